@@ -1,0 +1,87 @@
+"""Every error Kikigaki raises on purpose.
+
+    KikigakiError
+    ├── SettingsError        a setting that cannot be used; names the variable
+    ├── NoteError            one problem in one note; carries path and line
+    ├── CorpusError          all problems of a corpus together
+    ├── TalkNotFound         no talk answers to this id
+    └── EngineError          the index cannot answer; never shown as "no hits"
+        ├── IndexMissing     there is none yet
+        ├── IndexStale       it was made by another analysis
+        ├── IndexDamaged     its files are not what was written
+        ├── IndexUnsafe      others could have written into it
+        ├── IndexUnwritable  the folder takes no new generation
+        └── IndexLocked      another rebuild is at work
+
+Each message says what happened and what to do about it.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+
+class KikigakiError(Exception):
+    """Root of every error raised on purpose."""
+
+
+class SettingsError(KikigakiError):
+    """A setting has a value that cannot be used."""
+
+    def __init__(self, variable: str, problem: str) -> None:
+        super().__init__(f"{variable}: {problem}")
+        self.variable = variable
+        self.problem = problem
+
+
+class NoteError(KikigakiError):
+    """One problem in one note file; `line` counts from 1."""
+
+    def __init__(self, path: Path, line: int, problem: str) -> None:
+        super().__init__(f"{path}:{line}: {problem}")
+        self.path = path
+        self.line = line
+        self.problem = problem
+
+
+class CorpusError(KikigakiError):
+    """The notes as a whole cannot be indexed; `problems` holds every single one found."""
+
+    def __init__(self, message: str, problems: Sequence[NoteError] = ()) -> None:
+        super().__init__(message)
+        self.problems = tuple(problems)
+
+
+class TalkNotFound(KikigakiError):
+    """No talk, and no earlier id of a talk, is called this."""
+
+    def __init__(self, talk_id: str) -> None:
+        super().__init__(f"no talk is called {talk_id!r}")
+        self.talk_id = talk_id
+
+
+class EngineError(KikigakiError):
+    """The index cannot answer."""
+
+
+class IndexMissing(EngineError):
+    """Nothing has been indexed yet."""
+
+
+class IndexStale(EngineError):
+    """The index was made by another version of the analysis."""
+
+
+class IndexDamaged(EngineError):
+    """Files of the index are missing or are not what was written."""
+
+
+class IndexUnsafe(EngineError):
+    """Somebody else may write into the index folder, and an index can run code."""
+
+
+class IndexUnwritable(EngineError):
+    """The index folder cannot be written to."""
+
+
+class IndexLocked(EngineError):
+    """Another process is rebuilding this index."""

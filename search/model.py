@@ -1,0 +1,140 @@
+"""The nouns: what notes hold, what is asked, what is answered. Standard library only.
+
+Everything here is a frozen value without behaviour that needs an engine, a file or a request.
+Texts are kept as they were written; marks are half-open ranges of code points into them.
+"""
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal
+
+FacetName = Literal["event", "speaker", "technology", "year"]
+FACET_NAMES: tuple[FacetName, ...] = ("event", "speaker", "technology", "year")
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+
+Mark = tuple[int, int]
+"""Where something matched: `text[start:end]`, counted in code points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One evening or conference; one note file holds one. Absent facts are empty strings."""
+
+    id: str
+    name: str
+    date: datetime.date
+    url: str = ""
+    post: str = ""
+    hashtag: str = ""
+    venue: str = ""
+    note: str = ""
+    """Markdown: what stands before the first talk. It is shown with the event and is never a hit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who spoke. `heard` is the name as it was noted down when that differs from `name`."""
+
+    name: str
+    heard: str = ""
+    affiliation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Something on the web that belongs to a talk."""
+
+    kind: Literal["slides", "video", "link"]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One talk as it was noted down. `id` is `<event>/<talk>`; `body` is Markdown as written."""
+
+    id: str
+    title: str
+    event: Event
+    speakers: tuple[Speaker, ...]
+    technologies: tuple[str, ...]
+    date: datetime.date
+    body: str
+    links: tuple[Link, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """Ids this talk had before; each keeps leading here."""
+    mention: bool = False
+    """A talk that was missed: it is found beside the hits, and never counts as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One chosen facet value. Filters of one facet are joined by OR, those of different facets by AND."""
+
+    facet: FacetName
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A search as its URL states it. `page` counts from 1; an empty `text` asks for every talk."""
+
+    text: str = ""
+    filters: tuple[Filter, ...] = ()
+    sort: Sort = "relevance"
+    page: int = 1
+    per_page: int = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of the original text with the ranges that matched, in order and not overlapping."""
+
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One talk that was found. `score` orders hits of one search and means nothing between searches."""
+
+    talk: Talk
+    score: float
+    title: Snippet
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """How many talks a click on this value promises."""
+
+    value: str
+    count: int
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One facet's values, most frequent first (years: newest first). A selected value stays even at 0."""
+
+    name: FacetName
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """What a search found. `total` is exact; `hits` is the page that was asked for, empty beyond the last.
+
+    `relaxed` says that no talk has every word and that talks with some of them are shown instead.
+    `mentions` are missed talks that match; they are in neither `total` nor `facets`.
+    `took` is in seconds.
+    """
+
+    query: Query
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    relaxed: bool
+    mentions: tuple[Hit, ...]
+    took: float

@@ -1,0 +1,48 @@
+"""Settings: the one reader of the environment."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from search.errors import SettingsError
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are and how they are served; every value has a default that works."""
+
+    corpus: Path = Path("corpus")
+    index: Path = Path(".kikigaki")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = ""
+    """The address readers use, without a final slash; empty means the address of each request."""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read `KIKIGAKI_*` variables; raise `SettingsError` naming the first that cannot be used."""
+        env = os.environ if environ is None else environ
+        return cls(
+            corpus=Path(env.get("KIKIGAKI_CORPUS") or cls.corpus),
+            index=Path(env.get("KIKIGAKI_INDEX") or cls.index),
+            host=env.get("KIKIGAKI_HOST") or cls.host,
+            port=_port_of(env.get("KIKIGAKI_PORT") or str(cls.port)),
+            public_url=_public_url_of(env.get("KIKIGAKI_PUBLIC_URL") or cls.public_url),
+        )
+
+
+def _port_of(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise SettingsError("KIKIGAKI_PORT", f"must be a number from 1 to 65535, not {text!r}")
+
+
+def _public_url_of(text: str) -> str:
+    if not text:
+        return ""
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise SettingsError("KIKIGAKI_PUBLIC_URL", f"must look like https://notes.example.jp, not {text!r}")
+    return text.rstrip("/")
