@@ -1,22 +1,54 @@
-"""Names and their other spellings.  (contract sketch, being written)
+"""Lexicon: canonical names and the other ways people write them.
 
-    technologies:
-      Scala: [Scara, スカラ]
-    speakers:
-      桑野章弘: [くわの, モンゴリアン桑野]
-    terms:
-      シャーディング: [sharding, シャード分割]
+It holds what `corpus/aliases.yaml` says, is stored with the index, and is used in two places: names in notes
+become canonical when the corpus is read, and a query's words reach the other spellings when it is asked.
 """
-from collections.abc import Mapping
+
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
+
+Spellings = Mapping[str, tuple[str, ...]]
+"""Canonical name -> its other spellings, as written."""
+
+_NOTHING: Spellings = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
-    technologies: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    speakers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    terms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other spellings of technologies, speakers and ordinary terms; each maps a canonical name to its spellings."""
+
+    technologies: Spellings = _NOTHING
+    speakers: Spellings = _NOTHING
+    terms: Spellings = _NOTHING
+    _technology: dict[str, str] = field(init=False, repr=False, compare=False)
+    _speaker: dict[str, str] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_technology", _canonical_by_key(self.technologies))
+        object.__setattr__(self, "_speaker", _canonical_by_key(self.speakers))
 
     def technology_of(self, written: str) -> str:
-        """The canonical name, or `written` itself when no spelling (folded width/case) is listed."""
-    def speaker_of(self, written: str) -> str: ...
+        """Return the canonical name of a technology; a name that is not listed is its own canonical name."""
+        return self._technology.get(name_key(written), written)
+
+    def speaker_of(self, written: str) -> str:
+        """Return the canonical name of a speaker; a name that is not listed is its own canonical name."""
+        return self._speaker.get(name_key(written), written)
+
+    def groups(self) -> Iterator[tuple[str, ...]]:
+        """Yield every name with its spellings, canonical name first."""
+        for spellings in (self.technologies, self.speakers, self.terms):
+            for name, others in spellings.items():
+                yield (name, *others)
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of one name share whatever their width, case and spaces."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _canonical_by_key(spellings: Spellings) -> dict[str, str]:
+    canonical = {name_key(other): name for name, others in spellings.items() for other in others}
+    return canonical | {name_key(name): name for name in spellings}
