@@ -1,0 +1,5 @@
+"""The writing side: note files -> talks -> index.
+
+`notes` reads one file, `corpus` reads a folder of them, `importers` make note files out of other
+people's data, and `cli` is the command `indexer`, the only module that prints.
+"""

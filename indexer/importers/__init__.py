@@ -1,0 +1,1 @@
+"""Other people's formats, turned into note files once; afterwards only the notes count."""

@@ -1,0 +1,101 @@
+"""The corpus: every note of a folder, with all their problems at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer import aliases
+from indexer.note_files import find_notes
+from indexer.notes import ParsedNote, read_note
+from search.errors import CorpusError, NoteError
+from search.lexicon import Lexicon
+from search.model import Speaker, Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What there is to index: talks in the order of their notes, with canonical names."""
+
+    talks: tuple[Talk, ...]
+    lexicon: Lexicon
+    notes: tuple[Path, ...]
+    """Every note that was found, also those that are left out."""
+    problems: tuple[NoteError, ...]
+    """By file and line; whatever has one is left out, and nothing else."""
+
+
+def read_corpus(directory: Path) -> Corpus:
+    """Read every note below a folder; one bad note never stops the others.
+
+    Raises `CorpusError` with every problem when the folder is missing or not a single talk is usable.
+    """
+    files = find_notes(directory)
+    lexicon, alias_problems = aliases.read_aliases(directory / aliases.NAME)
+    problems = [*files.problems, *alias_problems]
+    notes: list[ParsedNote] = []
+    for path in files.paths:
+        try:
+            note = read_note(path)
+        except NoteError as error:
+            problems.append(error)
+            continue
+        problems.extend(note.problems)
+        notes.append(note)
+    talks = _without_doubles(notes, problems)
+    if not talks:
+        raise CorpusError(_reason_for_nothing(directory, files.paths, problems), problems)
+    return Corpus(
+        talks=tuple(_canonical(talk, lexicon) for talk in talks),
+        lexicon=lexicon,
+        notes=files.paths,
+        problems=tuple(sorted(problems, key=lambda problem: (problem.path.parts, problem.line))),
+    )
+
+
+def _reason_for_nothing(directory: Path, paths: tuple[Path, ...], problems: list[NoteError]) -> str:
+    if not paths:
+        cure = f"{directory} に *.md のノートがありません。書き方は corpus/README.md にあります"
+    else:
+        cure = f"{directory} の {len(paths)} 件のノートに使える発表がありません。問題を直してください"
+    return cure if not problems else f"{cure}(問題 {len(problems)} 件)"
+
+
+def _without_doubles(notes: Iterable[ParsedNote], problems: list[NoteError]) -> list[Talk]:
+    """Keep the first of two events with one id, and an earlier id only where it leads to one talk."""
+    events: dict[str, Path] = {}
+    kept: list[tuple[ParsedNote, Talk, int]] = []
+    for note in notes:
+        if note.event is None:
+            continue
+        if first := events.get(note.event.id):
+            problem = f"イベントの ID {note.event.id!r} は {first} と同じです。front matter に別の `id:` を書いてください"
+            problems.append(NoteError(note.path, 1, problem))
+            continue
+        events[note.event.id] = note.path
+        kept.extend((note, talk, line) for talk, line in zip(note.talks, note.lines, strict=True))
+    owners = {talk.id: talk.id for _, talk, _ in kept}
+    talks: list[Talk] = []
+    for note, talk, line in kept:
+        usable: list[str] = []
+        for alias in talk.aliases:
+            if (owner := owners.setdefault(alias, talk.id)) == talk.id:
+                usable.append(alias)
+            else:
+                problems.append(
+                    NoteError(
+                        note.path, line, f"前の ID {alias!r} は {owner!r} のものです。片方から消してください"
+                    )
+                )
+        talks.append(replace(talk, aliases=tuple(usable)))
+    return talks
+
+
+def _canonical(talk: Talk, lexicon: Lexicon) -> Talk:
+    """Give technologies and speakers their canonical names; how a speaker was written stays as heard."""
+    speakers: dict[str, Speaker] = {}
+    for speaker in talk.speakers:
+        name = lexicon.speaker_of(speaker.name)
+        heard = speaker.heard or ("" if name == speaker.name else speaker.name)
+        speakers.setdefault(name, replace(speaker, name=name, heard=heard))
+    technologies = dict.fromkeys(lexicon.technology_of(written) for written in talk.technologies)
+    return replace(talk, speakers=tuple(speakers.values()), technologies=tuple(technologies))

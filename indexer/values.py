@@ -1,0 +1,70 @@
+"""Single values as people write them: dates, web addresses, lists, yes and no.
+
+Each `parse_x` raises `ValueError` whose text tells the writer what to write instead.
+"""
+
+import datetime
+import difflib
+import re
+import unicodedata
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+_DATE = re.compile(
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:\s*\(.\))?"
+)
+_MARKDOWN_LINK = re.compile(r"\[[^\]]*\]\((\S+)\)")
+_UNSAFE_IN_URL = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]")
+_COMMAS = re.compile(r"[,，、]")
+
+_YES = frozenset({"true", "yes", "はい", "○"})
+_NO = frozenset({"false", "no", "いいえ", "×", ""})
+
+
+def parse_date(text: str) -> datetime.date:
+    """Accept 2015-01-14, 2015/1/14 and 2015年1月14日, also full-width and with the day of the week."""
+    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text.strip()))
+    if match:
+        year, month, day = (int(number) for number in match.groups() if number is not None)
+        try:
+            return datetime.date(year, month, day)
+        except ValueError:
+            raise ValueError(f"{text!r} という日はありません。2015-01-14 のように書いてください") from None
+    raise ValueError(f"日付は 2015-01-14 のように書いてください(今は {text!r})")
+
+
+def parse_url(text: str) -> str:
+    """Accept an address as it stands, in angle brackets or as a Markdown link; only http and https."""
+    link = _MARKDOWN_LINK.fullmatch(text.strip())
+    url = link.group(1) if link else text.strip().removeprefix("<").removesuffix(">")
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        usable = False
+    if not usable or _UNSAFE_IN_URL.search(url):
+        raise ValueError(f"リンクは http:// か https:// で始まる 1 つの URL にしてください(今は {text!r})")
+    return url
+
+
+def parse_yes(text: str) -> bool:
+    word = unicodedata.normalize("NFKC", text).strip().casefold()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise ValueError(f"true か false と書いてください(今は {text!r})")
+
+
+def items_of(text: str) -> tuple[str, ...]:
+    """Split at commas of any width, without blanks and repetitions."""
+    return tuple(dict.fromkeys(item.strip() for item in _COMMAS.split(text) if item.strip()))
+
+
+def near_key_of(written: str, known: Iterable[str]) -> str:
+    """Return the known key that was probably meant; empty when none is near.
+
+    Short keys are never guessed: `data` and `like` are words of their own.
+    """
+    candidates = [key for key in known if len(key) >= 4]
+    return next(iter(difflib.get_close_matches(written, candidates, 1, 0.8)), "")
