@@ -7,27 +7,28 @@ become canonical when the corpus is read, and a query's words reach the other sp
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 Spellings = Mapping[str, tuple[str, ...]]
 """Canonical name -> its other spellings, as written."""
 
-_NOTHING: Spellings = MappingProxyType({})
-
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Other spellings of technologies, speakers and ordinary terms; each maps a canonical name to its spellings."""
+    """Other spellings of technologies, speakers and ordinary terms; each maps a canonical name to its
+    spellings.
+    """
 
-    technologies: Spellings = _NOTHING
-    speakers: Spellings = _NOTHING
-    terms: Spellings = _NOTHING
+    technologies: Spellings = field(default_factory=dict)
+    speakers: Spellings = field(default_factory=dict)
+    terms: Spellings = field(default_factory=dict)
     _technology: dict[str, str] = field(init=False, repr=False, compare=False)
     _speaker: dict[str, str] = field(init=False, repr=False, compare=False)
+    _others: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_technology", _canonical_by_key(self.technologies))
         object.__setattr__(self, "_speaker", _canonical_by_key(self.speakers))
+        object.__setattr__(self, "_others", _others_by_key(self.groups()))
 
     def technology_of(self, written: str) -> str:
         """Return the canonical name of a technology; a name that is not listed is its own canonical name."""
@@ -36,6 +37,10 @@ class Lexicon:
     def speaker_of(self, written: str) -> str:
         """Return the canonical name of a speaker; a name that is not listed is its own canonical name."""
         return self._speaker.get(name_key(written), written)
+
+    def others_of(self, written: str) -> tuple[str, ...]:
+        """Return the other spellings of a name, canonical one first; none when it is not listed."""
+        return self._others.get(name_key(written), ())
 
     def groups(self) -> Iterator[tuple[str, ...]]:
         """Yield every name with its spellings, canonical name first."""
@@ -52,3 +57,13 @@ def name_key(name: str) -> str:
 def _canonical_by_key(spellings: Spellings) -> dict[str, str]:
     canonical = {name_key(other): name for name, others in spellings.items() for other in others}
     return canonical | {name_key(name): name for name in spellings}
+
+
+def _others_by_key(groups: Iterator[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    others: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        for spelling in group:
+            key = name_key(spelling)
+            rest = tuple(other for other in group if name_key(other) != key)
+            others[key] = tuple(dict.fromkeys((*others.get(key, ()), *rest)))
+    return others

@@ -24,12 +24,13 @@ class Settings:
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
         """Read `KIKIGAKI_*` variables; raise `SettingsError` naming the first that cannot be used."""
         env = os.environ if environ is None else environ
+        default = cls()
         return cls(
-            corpus=Path(env.get("KIKIGAKI_CORPUS") or cls.corpus),
-            index=Path(env.get("KIKIGAKI_INDEX") or cls.index),
-            host=env.get("KIKIGAKI_HOST") or cls.host,
-            port=_port_of(env.get("KIKIGAKI_PORT") or str(cls.port)),
-            public_url=_public_url_of(env.get("KIKIGAKI_PUBLIC_URL") or cls.public_url),
+            corpus=Path(env.get("KIKIGAKI_CORPUS") or default.corpus),
+            index=Path(env.get("KIKIGAKI_INDEX") or default.index),
+            host=env.get("KIKIGAKI_HOST") or default.host,
+            port=_port_of(env.get("KIKIGAKI_PORT") or str(default.port)),
+            public_url=_public_url_of(env.get("KIKIGAKI_PUBLIC_URL") or default.public_url),
         )
 
 

@@ -1,0 +1,113 @@
+"""Fixtures that every test may use: a few talks, and indexes built from them and from the real corpus."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from indexer.corpus import read_corpus
+from search.index import TalkIndex
+from search.lexicon import Lexicon
+from search.model import Event, Link, Speaker, Talk
+
+REPOSITORY = Path(__file__).parent.parent
+
+DOGENZAKA = Event(
+    id="dogenzaka",
+    name="道玄坂LT祭り(ミドル・インフラ)",
+    date=datetime.date(2015, 1, 14),
+    url="https://example.jp/dogenzaka",
+    hashtag="dogenzakalt",
+    note="途中で**ビール**が配られた。",
+)
+KAIGI = Event(id="kaigi", name="分散会議 2016", date=datetime.date(2016, 3, 5), venue="秋葉原")
+
+TALKS = (
+    Talk(
+        id="dogenzaka/hbase",
+        title="HBase 徹底入門のさわり",
+        event=DOGENZAKA,
+        speakers=(Speaker("鈴木俊裕", heard="すずきとしひろ"),),
+        technologies=("HBase", "HDFS"),
+        date=DOGENZAKA.date,
+        body="カラムファミリーは先に決めておく。\n\nRegion は自動でシャーでぃんぐされる。書き込みはまず WAL へ。",
+        links=(Link("slides", "https://example.jp/slides/hbase"), Link("link", "https://example.jp/book")),
+        aliases=("dogenzaka/hbase-talk",),
+    ),
+    Talk(
+        id="dogenzaka/fluentd",
+        title="fluentd設定行数とシステム複雑性",
+        event=DOGENZAKA,
+        speakers=(Speaker("鈴木健太", heard="すずけん", affiliation="VOYAGE"),),
+        technologies=("fluentd", "Elasticsearch"),
+        date=DOGENZAKA.date,
+        body="設定は3000行。バッファが詰まるのは Elasticsearch 側が遅いとき。\n\n- 何でもできる\n- 何でもしない",
+    ),
+    Talk(
+        id="dogenzaka/wiredtiger",
+        title="WiredTiger を試す",
+        event=DOGENZAKA,
+        speakers=(Speaker("桑野", heard="モンゴリアン桑野", affiliation="CA"),),
+        technologies=("MongoDB", "WiredTiger"),
+        date=DOGENZAKA.date,
+        body="MMAPv1 より3割ほど速い。容量は半分。引っ越しはまだ待つ。",
+        links=(Link("slides", "https://example.jp/slides/wt"),),
+    ),
+    Talk(
+        id="dogenzaka/aurora",
+        title="Aurora の話",
+        event=DOGENZAKA,
+        speakers=(),
+        technologies=("Aurora",),
+        date=DOGENZAKA.date,
+        body="遅刻して聞けなかった。",
+        mention=True,
+    ),
+    Talk(
+        id="kaigi/sharding",
+        title="シャーディングのコラム",
+        event=KAIGI,
+        speakers=(Speaker("Smith, Jr."), Speaker("桑野")),
+        technologies=("MongoDB",),
+        date=KAIGI.date,
+        body="水平分割の読み物。HPMoonShot のような小さなサーバを並べる。",
+    ),
+    Talk(
+        id="kaigi/node",
+        title="Node.js と C++",
+        event=KAIGI,
+        speakers=(Speaker("山田"),),
+        technologies=("Node.js", "C++"),
+        date=datetime.date(2016, 3, 6),
+        body="elastic search の話も少し。kernel は関係ない。",
+    ),
+)
+
+LEXICON = Lexicon(
+    technologies={"Elasticsearch": ("エラスティックサーチ",), "Scala": ("Scara",)},
+    speakers={"桑野": ("くわの",)},
+    terms={"シャーディング": ("シャーでぃんぐ", "sharding")},
+)
+
+
+@pytest.fixture(scope="session")
+def talks() -> tuple[Talk, ...]:
+    """Five talks and a mention, of two events."""
+    return TALKS
+
+
+@pytest.fixture(scope="session")
+def index(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
+    """An index of `talks`; not to be rebuilt by a test."""
+    built = TalkIndex(tmp_path_factory.mktemp("index"))
+    built.rebuild(TALKS, LEXICON)
+    return built
+
+
+@pytest.fixture(scope="session")
+def corpus_index(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
+    """An index of the notes that the project ships; not to be rebuilt by a test."""
+    corpus = read_corpus(REPOSITORY / "corpus")
+    built = TalkIndex(tmp_path_factory.mktemp("corpus-index"))
+    built.rebuild(corpus.talks, corpus.lexicon)
+    return built
