@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer.corpus import read_corpus
+from indexer.corpus import Corpus, read_corpus
 from search.index import TalkIndex
 from search.lexicon import Lexicon
 from search.model import Event, Link, Speaker, Talk
@@ -30,7 +30,7 @@ TALKS = (
         speakers=(Speaker("鈴木俊裕", heard="すずきとしひろ"),),
         technologies=("HBase", "HDFS"),
         date=DOGENZAKA.date,
-        body="カラムファミリーは先に決めておく。\n\nRegion は自動でシャーでぃんぐされる。書き込みはまず WAL へ。",
+        body="カラムファミリーは先に決める。\n\nRegion は自動でシャーでぃんぐされる。書き込みはまず WAL へ。",
         links=(Link("slides", "https://example.jp/slides/hbase"), Link("link", "https://example.jp/book")),
         aliases=("dogenzaka/hbase-talk",),
     ),
@@ -41,7 +41,7 @@ TALKS = (
         speakers=(Speaker("鈴木健太", heard="すずけん", affiliation="VOYAGE"),),
         technologies=("fluentd", "Elasticsearch"),
         date=DOGENZAKA.date,
-        body="設定は3000行。バッファが詰まるのは Elasticsearch 側が遅いとき。\n\n- 何でもできる\n- 何でもしない",
+        body="設定は3000行。Elasticsearch が遅いとバッファが詰まる。\n\n- 何でもできる\n- 何でもしない",
     ),
     Talk(
         id="dogenzaka/wiredtiger",
@@ -105,9 +105,14 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
 
 
 @pytest.fixture(scope="session")
-def corpus_index(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
+def corpus() -> Corpus:
+    """The notes that the project ships."""
+    return read_corpus(REPOSITORY / "corpus")
+
+
+@pytest.fixture(scope="session")
+def corpus_index(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
     """An index of the notes that the project ships; not to be rebuilt by a test."""
-    corpus = read_corpus(REPOSITORY / "corpus")
     built = TalkIndex(tmp_path_factory.mktemp("corpus-index"))
     built.rebuild(corpus.talks, corpus.lexicon)
     return built

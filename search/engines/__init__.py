@@ -1,76 +1,20 @@
-"""Engines: one contract, several ways to keep it.
+"""Engines: one contract, several ways to keep it. `contract` says what an engine does; the others do it."""
 
-An engine gets documents made of terms and answers clauses made of terms. It knows no Japanese, no HTML and
-no YAML.
-"""
-
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Protocol
 
-from search.clauses import Clause
 from search.documents import Document
-from search.model import Sort
+from search.engines import whoosh_engine
+from search.engines.contract import Engine, Found, Request
 
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One search. `chosen` maps a facet to the values of which a document needs one."""
-
-    clause: Clause
-    chosen: Mapping[str, tuple[str, ...]]
-    counted: tuple[str, ...]
-    """The facets whose values are to be counted."""
-    sort: Sort
-    offset: int
-    limit: int
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a request found.
-
-    `total` is exact. `hits` are (stored text, score), best first; equal ones newest first, then in the
-    order in which they were written. `counts` gives, for each facet asked for, every value with how many
-    documents have it among those that match the clause and the *other* facets' chosen values; values with
-    none are left out.
-    """
-
-    total: int
-    hits: tuple[tuple[str, float], ...]
-    counts: Mapping[str, Mapping[str, int]]
-
-
-class Engine(Protocol):
-    """An open index. Every method may be called by many threads at once.
-
-    Each raises `IndexDamaged` when what is on disk is not what was written.
-    """
-
-    @property
-    def documents(self) -> int:
-        """How many documents there are. Called when a rebuild is read back."""
-
-    def find(self, request: Request) -> Found:
-        """Answer a search. Called for each search, twice when words are relaxed."""
-
-    def stored(self, key: str) -> str | None:
-        """Return the stored text of the document with this key. Called for talk and event pages."""
-
-    def facet_values(self, facet: str) -> tuple[str, ...]:
-        """Return every value of a facet, sorted. Called for `speaker:` and the like."""
+__all__ = ["Engine", "Found", "Request", "open_engine", "write_index"]
 
 
 def write_index(directory: Path, documents: Iterable[Document]) -> None:
-    """Write a new index of these documents into an empty directory."""
-    from search.engines import whoosh_engine
-
+    """Write a new index of these documents into an empty directory; raise OSError when it takes no more."""
     whoosh_engine.write(directory, documents)
 
 
 def open_engine(directory: Path) -> Engine:
     """Open the index in a directory; raise `IndexDamaged` if it cannot be read."""
-    from search.engines import whoosh_engine
-
     return whoosh_engine.WhooshEngine(directory)

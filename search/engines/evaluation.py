@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from search.analysis import Stream
 from search.clauses import AllOf, AnyOf, BestOf, Clause, HasFacet, Not, Phrase, Term
-from search.engines import Request
+from search.engines.contract import Request
 from search.ranking import STREAM_WEIGHTS, bm25, idf
 
 Float32Array: TypeAlias = npt.NDArray[np.float32]

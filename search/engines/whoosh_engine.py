@@ -20,7 +20,7 @@ from whoosh.reading import IndexReader, TermNotFound
 
 from search.analysis import STREAMS, Stream
 from search.documents import FACETS, Document, TermPosting
-from search.engines import Found, Request
+from search.engines.contract import Found, Request
 from search.engines.evaluation import FacetColumn, Float32Array, Int32Array, Int64Array, select
 from search.errors import IndexDamaged
 
@@ -37,10 +37,10 @@ class _Terms(fields.FieldType):  # type: ignore[misc]  # whoosh is untyped
     def index(self, value: Sequence[TermPosting], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
         for posting in value:
             positions = self.format.encode(posting.positions) if posting.positions else b""
-            yield posting.text.encode(), len(posting.positions) or 1, posting.weight, positions
+            yield _bytes_of(posting.text), len(posting.positions) or 1, posting.weight, positions
 
     def to_bytes(self, value: str | bytes) -> bytes:
-        return value if isinstance(value, bytes) else value.encode()
+        return value if isinstance(value, bytes) else _bytes_of(value)
 
     def from_bytes(self, value: bytes) -> str:
         return value.decode()
@@ -85,6 +85,11 @@ def _whoosh_fields(document: Document) -> dict[str, Any]:
 
 def _bare(texts: Sequence[str]) -> tuple[TermPosting, ...]:
     return tuple(TermPosting(text, 1.0, ()) for text in texts)
+
+
+def _bytes_of(text: str) -> bytes:
+    # A URL may hold half a surrogate pair; it is no name of anything.
+    return text.encode("utf-8", "replace")
 
 
 def _length(stream: Stream) -> str:
@@ -196,7 +201,7 @@ class _WhooshPostings:
     def _matchers(self, field: str, text: str) -> Iterator[Any]:
         """Yield a term's matcher at each of its postings."""
         try:
-            matcher = self._reader.postings(field, text.encode())
+            matcher = self._reader.postings(field, _bytes_of(text))
         except TermNotFound:
             return
         while matcher.is_active():

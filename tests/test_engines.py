@@ -1,0 +1,139 @@
+"""What every engine promises, held against one in plain Python."""
+
+import datetime
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from plain_engine import PlainEngine
+
+from search.analysis import STREAMS
+from search.clauses import AllOf, AnyOf, BestOf, Clause, HasFacet, Not, Phrase, Term
+from search.documents import FACETS, Document, TermPosting
+from search.engines import Engine, Request, open_engine, write_index
+from search.errors import IndexDamaged
+
+TEXTS = st.sampled_from(["監視", "hbase", "シャーディング", "c++", "語"])
+NAMES = st.sampled_from(["桑野", "Smith, Jr.", "HBase", "2015", ""])
+STREAM = st.sampled_from(STREAMS)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> list[Document]:
+    drawn = []
+    for number in range(draw(st.integers(1, 8))):
+        postings = {}
+        for stream in STREAMS:
+            texts = sorted(draw(st.sets(TEXTS, max_size=4)))
+            postings[stream] = tuple(
+                TermPosting(
+                    text,
+                    draw(st.sampled_from([0.25, 1.0, 2.0, 3.5])),
+                    tuple(sorted(draw(st.sets(st.integers(0, 5), min_size=1, max_size=3)))),
+                )
+                for text in texts
+            )
+        drawn.append(
+            Document(
+                keys=(f"talk:{number}", f"talk:old-{number}"),
+                postings=postings,
+                lengths={stream: sum(posting.weight for posting in postings[stream]) for stream in STREAMS},
+                facets={name: tuple(sorted(draw(st.sets(NAMES, max_size=3)))) for name in FACETS},
+                date=datetime.date(2015, 1, draw(st.integers(1, 3))),
+                stored=f'{{"number": {number}}}',
+            )
+        )
+    return drawn
+
+
+def phrases() -> st.SearchStrategy[Clause]:
+    return st.builds(
+        lambda stream, texts: Phrase(stream, tuple((text, offset) for offset, text in enumerate(texts))),
+        STREAM,
+        st.lists(TEXTS, min_size=1, max_size=3),
+    )
+
+
+def clauses() -> st.SearchStrategy[Clause]:
+    leaves = st.one_of(
+        st.builds(Term, STREAM, TEXTS, st.sampled_from([0.5, 1.0])),
+        phrases(),
+        st.builds(HasFacet, st.sampled_from(FACETS), st.lists(NAMES, max_size=2).map(tuple)),
+    )
+    return st.recursive(
+        leaves,
+        lambda inner: st.one_of(
+            *(st.builds(kind, st.lists(inner, max_size=3).map(tuple)) for kind in (AnyOf, AllOf, BestOf)),
+            st.builds(Not, inner),
+        ),
+        max_leaves=8,
+    )
+
+
+def requests() -> st.SearchStrategy[Request]:
+    return st.builds(
+        Request,
+        clause=clauses(),
+        chosen=st.dictionaries(st.sampled_from(FACETS), st.lists(NAMES, min_size=1, max_size=2).map(tuple)),
+        counted=st.just(FACETS),
+        sort=st.sampled_from(["relevance", "newest", "oldest"]),
+        offset=st.integers(0, 3),
+        limit=st.integers(1, 5),
+    )
+
+
+@settings(max_examples=120, deadline=None)
+@given(documents(), st.lists(requests(), min_size=1, max_size=6))
+def test_whoosh_finds_scores_sorts_and_counts_as_plain_python_does(
+    stored: list[Document], asked: list[Request]
+) -> None:
+    plain = PlainEngine(stored)
+    with tempfile.TemporaryDirectory() as folder:
+        write_index(Path(folder), stored)
+        engine = open_engine(Path(folder))
+        for request in asked:
+            found, expected = engine.find(request), plain.find(request)
+            assert found.total == expected.total
+            assert found.counts == expected.counts
+            assert [text for text, _ in found.hits] == [text for text, _ in expected.hits]
+            assert [score for _, score in found.hits] == pytest.approx(
+                [score for _, score in expected.hits], abs=1e-5
+            )
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    write_index(
+        tmp_path,
+        [
+            Document(
+                keys=("talk:e/監視", "talk:old"),
+                postings={stream: () for stream in STREAMS},
+                lengths=dict.fromkeys(STREAMS, 0.0),
+                facets={**dict.fromkeys(FACETS, ()), "speaker": ("Smith, Jr.", "桑野")},
+                date=datetime.date(2015, 1, 14),
+                stored="そのまま\n返る",
+            )
+        ],
+    )
+    return open_engine(tmp_path)
+
+
+def test_every_key_gives_back_what_was_stored(engine: Engine) -> None:
+    assert engine.stored("talk:e/監視") == engine.stored("talk:old") == "そのまま\n返る"
+
+
+@pytest.mark.parametrize("key", ["", "talk:e", "talk:\ud800", "x" * 100_000])
+def test_an_unknown_key_gives_nothing(engine: Engine, key: str) -> None:
+    assert engine.stored(key) is None
+
+
+def test_a_comma_does_not_split_a_name(engine: Engine) -> None:
+    assert engine.facet_values("speaker") == ("Smith, Jr.", "桑野")
+
+
+def test_a_folder_without_an_index_is_damaged_not_empty(tmp_path: Path) -> None:
+    with pytest.raises(IndexDamaged, match="indexer rebuild"):
+        open_engine(tmp_path / "nothing")

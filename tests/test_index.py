@@ -1,0 +1,311 @@
+"""What a TalkIndex finds and how it behaves while it changes."""
+
+import dataclasses
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from plain_engine import PlainEngine
+
+from indexer.corpus import Corpus
+from search.analysis import Analyzer
+from search.clauses import AllOf, HasFacet
+from search.documents import KIND, document_of, facets_of, passes, talk_of
+from search.engines import Request
+from search.errors import CorpusError, IndexDamaged, IndexMissing, IndexStale, IndexUnwritable, TalkNotFound
+from search.index import TalkIndex
+from search.model import FACET_NAMES, Filter, Query, SearchResult, Talk
+from search.queries import parse
+
+
+def found(index: TalkIndex, text: str, *filters: Filter) -> list[str]:
+    return [hit.talk.id for hit in index.search(Query(text, filters)).hits]
+
+
+def counts(result: SearchResult) -> dict[str, dict[str, int]]:
+    return {facet.name: {value.value: value.count for value in facet.values} for facet in result.facets}
+
+
+@pytest.mark.parametrize("typed", ["引越", "引っ越し", "引越し", "ひっこし 引越し"])
+def test_every_spelling_finds_the_talk(index: TalkIndex, typed: str) -> None:
+    assert found(index, typed)[0] == "dogenzaka/wiredtiger"
+
+
+def test_a_word_as_written_comes_before_its_normalized_twin(index: TalkIndex) -> None:
+    assert found(index, "カラム") == ["dogenzaka/hbase", "kaigi/sharding"]
+    assert found(index, "コラム") == ["kaigi/sharding", "dogenzaka/hbase"]
+
+
+def test_an_alias_finds_the_talk(index: TalkIndex) -> None:
+    assert found(index, "sharding") == ["kaigi/sharding"]
+    assert set(found(index, "くわの")) == {"dogenzaka/wiredtiger", "kaigi/sharding"}
+
+
+def test_a_speaker_is_found_by_the_name_that_was_heard_and_by_affiliation(index: TalkIndex) -> None:
+    assert found(index, "モンゴリアン") == ["dogenzaka/wiredtiger"]
+    assert found(index, "VOYAGE") == ["dogenzaka/fluentd"]
+
+
+def test_all_words_are_preferred(index: TalkIndex) -> None:
+    result = index.search(Query("バッファ 設定"))
+    assert (result.total, result.relaxed) == (1, False)
+
+
+def test_when_no_talk_has_all_words_some_are_enough_and_it_is_said(index: TalkIndex) -> None:
+    result = index.search(Query("バッファ 容量"))
+    assert result.relaxed
+    assert {hit.talk.id for hit in result.hits} == {"dogenzaka/fluentd", "dogenzaka/wiredtiger"}
+
+
+def test_a_single_word_that_nobody_wrote_finds_nothing(index: TalkIndex) -> None:
+    result = index.search(Query("くぁwせdrftgyふじこlp"))
+    assert (result.total, result.hits) == (0, ())
+
+
+def test_a_phrase_wants_its_words_in_order(index: TalkIndex) -> None:
+    assert found(index, '"バッファが詰まる"') == ["dogenzaka/fluentd"]
+    assert found(index, '"詰まるバッファ"') == []
+
+
+def test_a_phrase_does_not_reach_from_the_title_into_the_body(index: TalkIndex) -> None:
+    assert found(index, '"さわり 鈴木"') == []
+
+
+def test_an_excluded_word_is_not_in_the_hits(index: TalkIndex) -> None:
+    assert "kaigi/sharding" not in found(index, "-コラム")
+    assert found(index, "カラム -WAL") == ["kaigi/sharding"]
+
+
+def test_without_words_every_talk_comes_newest_first(index: TalkIndex) -> None:
+    result = index.search(Query())
+    assert result.total == 5
+    dates = [hit.talk.date for hit in result.hits]
+    assert dates == sorted(dates, reverse=True)
+
+
+def test_a_missed_talk_is_a_mention_and_never_a_hit(index: TalkIndex) -> None:
+    result = index.search(Query("Aurora"))
+    assert (result.total, result.hits) == (0, ())
+    assert [hit.talk.id for hit in result.mentions] == ["dogenzaka/aurora"]
+    assert "Aurora" not in counts(index.search(Query()))["technology"]
+
+
+def test_an_events_own_note_is_never_a_hit(index: TalkIndex) -> None:
+    result = index.search(Query("ビール"))
+    assert (result.total, result.mentions) == (0, ())
+
+
+def test_values_of_one_facet_widen_and_of_two_facets_narrow(index: TalkIndex) -> None:
+    mongo, fluentd = Filter("technology", "MongoDB"), Filter("technology", "fluentd")
+    assert index.search(Query("", (mongo, fluentd))).total == 3
+    assert index.search(Query("", (mongo, Filter("year", "2015")))).total == 1
+
+
+def test_a_facet_keeps_its_other_values_visible(index: TalkIndex) -> None:
+    result = index.search(Query("", (Filter("technology", "MongoDB"),)))
+    assert counts(result)["technology"]["fluentd"] == 1
+    assert counts(result)["year"] == {"2015": 1, "2016": 1}
+
+
+def test_a_selected_value_stays_visible_at_zero(index: TalkIndex) -> None:
+    result = index.search(Query("HBase", (Filter("speaker", "山田"), Filter("speaker", "誰でもない"))))
+    speakers = next(facet for facet in result.facets if facet.name == "speaker")
+    assert {value.value: value.count for value in speakers.values if value.selected} == {
+        "山田": 0,
+        "誰でもない": 0,
+    }
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_hits_can_be_sorted_by_date(index: TalkIndex, sort: str) -> None:
+    dates = [hit.talk.date for hit in index.search(Query("桑野", sort=sort)).hits]  # type: ignore[arg-type]
+    assert dates == sorted(dates, reverse=sort == "newest")
+
+
+def test_pages_follow_each_other_and_end_empty(index: TalkIndex) -> None:
+    pages = [index.search(Query("", page=page, per_page=2)) for page in (1, 2, 3, 4)]
+    assert [len(page.hits) for page in pages] == [2, 2, 1, 0]
+    assert {page.total for page in pages} == {5}
+    assert len({hit.talk.id for page in pages for hit in page.hits}) == 5
+
+
+def test_marks_lie_on_the_words_as_written(index: TalkIndex) -> None:
+    (hit,) = index.search(Query("引越し")).hits
+    assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["引っ越し"]
+    assert hit.snippet.text in hit.talk.body
+
+
+def test_a_talk_comes_back_as_it_went_in(index: TalkIndex, talks: tuple[Talk, ...]) -> None:
+    for talk in talks:
+        event_without_note = dataclasses.replace(talk.event, note="")
+        assert index.talk(talk.id) == dataclasses.replace(talk, event=event_without_note)
+
+
+def test_an_earlier_id_leads_to_the_talk(index: TalkIndex) -> None:
+    assert index.talk("dogenzaka/hbase-talk").id == "dogenzaka/hbase"
+
+
+@pytest.mark.parametrize("talk_id", ["", "dogenzaka", "dogenzaka/none", "../../etc/passwd", "\x00", "\ud800"])
+def test_an_unknown_id_is_not_found(index: TalkIndex, talk_id: str) -> None:
+    with pytest.raises(TalkNotFound):
+        index.talk(talk_id)
+
+
+def test_an_event_lists_its_talks_in_the_order_of_the_note(index: TalkIndex) -> None:
+    evening = index.event("dogenzaka")
+    assert evening.event.note == "途中で**ビール**が配られた。"
+    assert [talk.id for talk in evening.talks] == [
+        "dogenzaka/hbase",
+        "dogenzaka/fluentd",
+        "dogenzaka/wiredtiger",
+    ]
+    assert [talk.id for talk in evening.mentions] == ["dogenzaka/aurora"]
+
+
+def test_without_an_index_it_is_said_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing, match="indexer rebuild"):
+        TalkIndex(tmp_path / "none").search(Query("監視"))
+
+
+def test_another_analysis_makes_an_index_stale(
+    tmp_path: Path, talks: tuple[Talk, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    TalkIndex(tmp_path).rebuild(talks)
+    monkeypatch.setattr("search.analysis.RECIPE", -1)
+    index = TalkIndex(tmp_path)
+    assert index.status().is_stale
+    with pytest.raises(IndexStale, match="indexer rebuild"):
+        index.search(Query("監視"))
+
+
+def test_no_talk_at_all_leaves_the_old_index(tmp_path: Path, talks: tuple[Talk, ...]) -> None:
+    index = TalkIndex(tmp_path)
+    index.rebuild(talks)
+    with pytest.raises(CorpusError):
+        index.rebuild([])
+    with pytest.raises(CorpusError, match="dogenzaka/hbase"):
+        index.rebuild([*talks, talks[0]])
+    assert index.search(Query()).total == 5
+
+
+def test_a_failure_in_the_middle_leaves_the_old_index(tmp_path: Path, talks: tuple[Talk, ...]) -> None:
+    index = TalkIndex(tmp_path)
+    index.rebuild(talks)
+
+    def fail(done: int) -> None:
+        if done == 2:
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space"):
+        index.rebuild(talks[:3], on_talk=fail)
+    assert index.search(Query()).total == 5
+    assert [path.name for path in (tmp_path / "generations").iterdir()] == ["1"]
+
+
+def test_what_does_not_read_back_is_never_published(
+    tmp_path: Path, talks: tuple[Talk, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = TalkIndex(tmp_path)
+    index.rebuild(talks)
+    monkeypatch.setattr("search.index.write_index", lambda path, documents: list(documents))
+    with pytest.raises(IndexDamaged):
+        index.rebuild(talks[:3])
+    assert index.search(Query()).total == 5
+
+
+def test_an_open_index_follows_a_rebuild_elsewhere(tmp_path: Path, talks: tuple[Talk, ...]) -> None:
+    reader = TalkIndex(tmp_path)
+    TalkIndex(tmp_path).rebuild(talks)
+    assert reader.search(Query()).total == 5
+    TalkIndex(tmp_path).rebuild(talks[:2])
+    assert reader.search(Query()).total == 2
+
+
+def test_an_index_folder_below_a_file_is_named(tmp_path: Path, talks: tuple[Talk, ...]) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    with pytest.raises(IndexUnwritable, match="file"):
+        TalkIndex(tmp_path / "file" / "index").rebuild(talks)
+
+
+VOCABULARY = (
+    "Python",
+    "Django",
+    "機械学習",
+    "データ分析",
+    "入門",
+    "自動",
+    "シャーディング",
+    "テスト",
+    "監視",
+    "Web",
+    "API",
+    "野球",
+    "fluentd",
+    "HBase",
+    "コンテナ",
+    "2015",
+    "非同期",
+    "型",
+    "ドキュメント",
+    "翻訳",
+    "AWS",
+    "サーバ",
+    "高速",
+    "Keynote",
+)
+
+
+def random_query(chance: random.Random, talks: list[Talk]) -> Query:
+    words = chance.sample(VOCABULARY, chance.choice([0, 0, 1, 1, 2, 3]))
+    shapes = [lambda word: word, lambda word: f'"{word}"', lambda word: f"-{word}"]
+    text = " ".join(chance.choices(shapes, [6, 1, 1])[0](word) for word in words)
+    filters = []
+    for _ in range(chance.choice([0, 0, 1, 1, 2, 3])):
+        name = chance.choice(FACET_NAMES)
+        values = facets_of(chance.choice(talks))[name]
+        if values:
+            filters.append(Filter(name, chance.choice(values)))
+    sort = chance.choice(["relevance", "newest", "oldest"])
+    return Query(text, tuple(dict.fromkeys(filters)), sort, per_page=1000)  # type: ignore[arg-type]
+
+
+def test_five_hundred_random_searches_equal_brute_force_and_clicks_keep_their_promise(
+    corpus: Corpus, corpus_index: TalkIndex
+) -> None:
+    chance = random.Random(20150114)
+    analyzer = Analyzer()
+    everything = corpus_index.search(Query(per_page=10_000))
+    talks = [hit.talk for hit in everything.hits]
+    assert len(talks) == everything.total == corpus_index.status().talks
+    plain = PlainEngine([document_of(talk, analyzer) for talk in talks])
+    clicked = 0
+    for _ in range(500):
+        query = random_query(chance, talks)
+        result = corpus_index.search(query)
+        parsed = parse(query.text, analyzer, corpus.lexicon, plain.facet_values)
+        clause = parsed.some_words if result.relaxed else parsed.all_words
+        request = Request(AllOf((clause, HasFacet(KIND, ("talk",)))), {}, (), "newest", 0, 10_000)
+        matching = [talk_of(stored) for stored, _ in plain.find(request).hits]
+        expected = [talk for talk in matching if passes(talk, query.filters)]
+        assert {hit.talk.id for hit in result.hits} == {talk.id for talk in expected}, query
+        assert result.total == len(expected) == len(result.hits)
+        for name in FACET_NAMES:
+            others = [wanted for wanted in query.filters if wanted.facet != name]
+            brute = Counter(
+                value for talk in matching if passes(talk, others) for value in facets_of(talk)[name]
+            )
+            shown = {value: count for value, count in counts(result)[name].items() if count}
+            assert shown == dict(brute), (query, name)
+        open_facets = [
+            facet
+            for facet in result.facets
+            if facet.values and not any(value.selected for value in facet.values)
+        ]
+        if open_facets:
+            facet = chance.choice(open_facets)
+            value = chance.choice(facet.values)
+            click = dataclasses.replace(query, filters=(*query.filters, Filter(facet.name, value.value)))
+            assert corpus_index.search(click).total == value.count, (query, facet.name, value)
+            clicked += 1
+    assert clicked > 250
