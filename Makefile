@@ -1,0 +1,44 @@
+# The few commands people type. `make serve` and `make test` need only Python 3.11 or newer.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: serve test lint browser
+.DEFAULT_GOAL := serve
+
+serve: .venv/installed  ## set up, index what is new, serve on http://127.0.0.1:8000
+	@$(BIN)/indexer rebuild --if-needed
+	@$(BIN)/python -m web
+
+test: .venv/tested browser lint  ## everything that must hold
+	@$(BIN)/python -m pytest
+
+lint: .venv/tested
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+# The browser tests use a Chromium they find, and skip themselves, saying so, when there is none.
+browser:
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    command -v chromium >/dev/null && fc-list :lang=ja 2>/dev/null | grep -q . || { \
+	        apt-get update -qq && \
+	        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	            chromium fontconfig fonts-noto-cjk >/dev/null; }; \
+	fi
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Kikigaki needs Python 3.11 or newer: make PYTHON=python3.11 ..."; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "On Debian: apt install python3-venv"; rm -rf .venv; exit 1; }
+
+.venv/installed: pyproject.toml constraints.txt | .venv/bin/python
+	@echo "Installing into .venv ..."
+	@$(PIP) --editable .
+	@touch $@
+
+.venv/tested: .venv/installed
+	@echo "Installing what the tests need ..."
+	@$(PIP) --editable '.[test]'
+	@touch $@
