@@ -48,7 +48,7 @@ def parse_aliases(path: Path, text: str) -> tuple[Lexicon, tuple[NoteError, ...]
 def _spellings_of(names: YamlMapping, problems: Problems) -> dict[str, tuple[str, ...]]:
     spellings: dict[str, tuple[str, ...]] = {}
     owners: dict[str, str] = {}
-    for name, value in names.entries:
+    for name, _ in names.entries:
         if other := owners.get(name_key(name.text)):
             problems.add(
                 name.line, f"{name.text!r} はすでに {other!r} の行にあります。1 つにまとめてください"

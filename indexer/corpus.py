@@ -68,8 +68,10 @@ def _without_doubles(notes: Iterable[ParsedNote], problems: list[NoteError]) -> 
         if note.event is None:
             continue
         if first := events.get(note.event.id):
-            problem = f"イベントの ID {note.event.id!r} は {first} と同じです。front matter に別の `id:` を書いてください"
-            problems.append(NoteError(note.path, 1, problem))
+            cure = "front matter に別の `id:` を書いてください"
+            problems.append(
+                NoteError(note.path, 1, f"イベントの ID {note.event.id!r} は {first} と同じです。{cure}")
+            )
             continue
         events[note.event.id] = note.path
         kept.extend((note, talk, line) for talk, line in zip(note.talks, note.lines, strict=True))

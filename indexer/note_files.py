@@ -17,6 +17,8 @@ class NoteFiles:
 
     directory: Path
     paths: tuple[Path, ...]
+    folders: tuple[Path, ...]
+    """The folder itself and those below it that may hold notes."""
     problems: tuple[NoteError, ...]
 
 
@@ -30,15 +32,18 @@ def find_notes(directory: Path) -> NoteFiles:
         raise CorpusError(
             f"ノートのフォルダー {directory} がありません。--corpus か KIKIGAKI_CORPUS で指定してください"
         )
-    root = directory.resolve()
+    root = Path(os.path.realpath(directory))
     paths: list[Path] = []
+    folders: list[Path] = []
     problems: list[NoteError] = []
-    for path in _visible(directory, problems):
-        if path.is_symlink():
-            if not path.resolve().is_relative_to(root):
-                problems.append(
-                    NoteError(path, 1, "フォルダーの外へのリンクはたどりません。ファイルを中に置いてください")
-                )
+    for path in _walk(directory, folders, problems):
+        if path.is_symlink() and (_is_note(path) or path.is_dir()):
+            target = Path(os.path.realpath(path))
+            if not target.is_relative_to(root):
+                cure = "フォルダーの外へのリンクはたどりません。ファイルを中に置いてください"
+                problems.append(NoteError(path, 1, cure))
+            elif not target.exists():
+                problems.append(NoteError(path, 1, "リンクの先がありません。リンクを直すか消してください"))
         elif _is_note(path):
             if stat.S_ISREG(path.lstat().st_mode):
                 paths.append(path)
@@ -46,32 +51,30 @@ def find_notes(directory: Path) -> NoteFiles:
                 problems.append(
                     NoteError(path, 1, "ふつうのファイルではありません。名前を変えるか消してください")
                 )
-    return NoteFiles(directory, tuple(sorted(paths, key=lambda path: path.parts)), tuple(problems))
+    in_order = tuple(sorted(paths, key=lambda path: path.parts))
+    return NoteFiles(directory, in_order, tuple(folders), tuple(problems))
 
 
-def changed_since(directory: Path, moment: datetime.datetime) -> tuple[Path, ...]:
+def changed_since(files: NoteFiles, moment: datetime.datetime) -> tuple[Path, ...]:
     """Return the notes (and the aliases file) that were written at or after an aware moment.
 
-    A folder stands for the files that were removed from it, moved or renamed.
+    A folder stands for what was removed from it or moved: that leaves a trace nowhere else.
     """
-    found = find_notes(directory)
-    folders = {folder for path in found.paths for folder in path.parents if folder.is_relative_to(directory)}
-    candidates = (*found.paths, directory / aliases.NAME, *sorted(folders | {directory}))
+    candidates = (*files.paths, files.directory / aliases.NAME, *files.folders)
     return tuple(path for path in candidates if path.exists() and path.stat().st_mtime >= moment.timestamp())
 
 
-def _visible(directory: Path, problems: list[NoteError]) -> Iterator[Path]:
-    """Yield files, and links to folders, in a stable order."""
+def _walk(directory: Path, folders: list[Path], problems: list[NoteError]) -> Iterator[Path]:
+    """Yield files, and links to folders, in a stable order; what is hidden stays out."""
 
     def unreadable(error: OSError) -> None:
         problems.append(NoteError(Path(error.filename), 1, f"フォルダーを開けません({error.strerror})"))
 
-    for folder, folders, files in os.walk(directory, onerror=unreadable):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted((*files, *folders)):
-            path = Path(folder, name)
-            if not name.startswith(".") and (name in files or path.is_symlink()):
-                yield path
+    for folder, below, files in os.walk(directory, onerror=unreadable):
+        folders.append(Path(folder))
+        below[:] = sorted(name for name in below if not name.startswith("."))
+        links = [name for name in below if Path(folder, name).is_symlink()]
+        yield from (Path(folder, name) for name in sorted((*files, *links)) if not name.startswith("."))
 
 
 def _is_note(path: Path) -> bool:

@@ -1,0 +1,146 @@
+"""`indexer`: the command for everything that writes. Exit codes follow sysexits.h.
+
+0 done · 1 problems in notes · 2 wrong usage or setting · 65 damaged, stale or empty · 66 no index yet ·
+73 index folder cannot be used · 74 disk · 75 another rebuild is at work · 130 interrupted
+"""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from indexer import commands
+from indexer.report import Report
+from search.errors import (
+    CorpusError,
+    EngineError,
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    IndexStale,
+    IndexUnsafe,
+    IndexUnwritable,
+    KikigakiError,
+    SettingsError,
+)
+from search.model import SORTS, Query
+from search.settings import Settings
+
+_FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
+    SettingsError: (2, "設定を使えません"),
+    CorpusError: (65, "ノートを索引にできません"),
+    IndexMissing: (66, "索引がまだありません。`indexer rebuild` を実行してください"),
+    IndexStale: (65, "索引は別の版の解析で作られています。`indexer rebuild` を実行してください"),
+    IndexDamaged: (65, "索引が壊れています。`indexer rebuild` を実行してください"),
+    IndexUnsafe: (73, "索引のフォルダーにほかの人が書き込めます"),
+    IndexUnwritable: (73, "索引のフォルダーに書き込めません"),
+    IndexLocked: (75, "ほかの rebuild が動いています。終わってからもう一度実行してください"),
+    EngineError: (70, "索引が答えられません"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; an expected failure is a message, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(errors="replace")
+    arguments = _parser().parse_args(argv)
+    report = Report()
+    try:
+        code = _run(arguments, report)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever read our output has left; Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+    except KeyboardInterrupt:
+        report.complain("中断しました")
+        code = 128 + signal.SIGINT
+    except KikigakiError as error:
+        code, sentence = next(failure for kind, failure in _FAILURES.items() if isinstance(error, kind))
+        if isinstance(error, CorpusError):
+            report.problems(error.problems)
+        report.complain(f"{sentence}: {error}")
+    except OSError as error:
+        report.complain(f"ファイルを読み書きできません: {error}")
+        code = 74
+    if arguments.command == "rebuild":
+        report.complain("前の索引があれば、そのまま検索に使えます")
+    return code
+
+
+def _run(arguments: argparse.Namespace, report: Report) -> int:
+    settings = _settings_of(arguments)
+    match arguments.command:
+        case "rebuild" if arguments.if_needed:
+            return commands.rebuild_if_needed(settings, report)
+        case "rebuild" if arguments.strict:
+            return commands.rebuild_strictly(settings, report)
+        case "rebuild":
+            return commands.rebuild(settings, report)
+        case "check":
+            return commands.check(settings, report)
+        case "status":
+            return commands.status(settings, report)
+        case "search":
+            query = Query(" ".join(arguments.words), sort=arguments.sort, page=arguments.page)
+            return commands.search(settings, query, report)
+        case _:
+            return commands.import_pyvideo(settings, arguments.source, report)
+
+
+def _settings_of(arguments: argparse.Namespace) -> Settings:
+    """Read the environment; what stands on the command line comes first."""
+    settings = Settings.from_env()
+    return replace(
+        settings,
+        corpus=getattr(arguments, "corpus", None) or settings.corpus,
+        index=getattr(arguments, "index", None) or settings.index,
+    )
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="indexer", description="聞き書きのノートから検索の索引を作ります。")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="コマンド")
+
+    corpus = argparse.ArgumentParser(add_help=False)
+    corpus.add_argument(
+        "--corpus", type=Path, metavar="DIR", help="ノートのフォルダー(既定は KIKIGAKI_CORPUS か corpus)"
+    )
+    index = argparse.ArgumentParser(add_help=False)
+    index.add_argument(
+        "--index", type=Path, metavar="DIR", help="索引のフォルダー(既定は KIKIGAKI_INDEX か .kikigaki)"
+    )
+
+    rebuild = commands.add_parser("rebuild", parents=[corpus, index], help="すべてのノートから索引を作り直す")
+    when = rebuild.add_mutually_exclusive_group()
+    when.add_argument("--strict", action="store_true", help="ノートに 1 つでも問題があれば作らない")
+    when.add_argument("--if-needed", action="store_true", help="索引が最新なら何もしない")
+    commands.add_parser("check", parents=[corpus], help="索引を作らずにノートを点検する")
+    commands.add_parser(
+        "status", parents=[corpus, index], help="索引の古さと中身、索引より新しいノートを示す"
+    )
+    search = commands.add_parser("search", parents=[index], help="端末で検索する")
+    search.add_argument(
+        "words", nargs="+", metavar="語", help='探す語。"句"、-除く語、発表者:名前 なども使えます'
+    )
+    search.add_argument("--sort", choices=SORTS, default=SORTS[0], help="並べ方(既定は relevance)")
+    search.add_argument("--page", type=_page, default=1, metavar="N", help="ページ(1 から)")
+    imported = commands.add_parser("import", parents=[corpus], help="ほかの形式の記録をノートにする")
+    imported.add_argument("format", choices=("pyvideo",), help="記録の形式")
+    imported.add_argument("source", type=Path, metavar="SOURCE", help="記録のフォルダー")
+    return parser
+
+
+def _page(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"ページは 1 以上の数です(今は {text!r})")
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
