@@ -1,0 +1,100 @@
+"""The same answers as JSON, beside every page: for scripts, and for pages on other people's sites."""
+
+import json
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from search.index import TalkIndex
+from search.model import Facet, Hit, Query, SearchResult, Talk
+from web.pages import asked
+from web.params import mention_path, query_of, talk_path, toggled, url_of
+
+Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
+
+
+def api_blueprint(index: TalkIndex) -> Blueprint:
+    blueprint = Blueprint("api", __name__)
+
+    @blueprint.get("/search.json")
+    def search_json() -> Response:
+        query = query_of(request.args)
+        return _response_of(result_json(query, index.search(asked(query))))
+
+    @blueprint.get("/talks/<event_id>/<name>.json")
+    def talk_json_page(event_id: str, name: str) -> AnyResponse:
+        talk_id = f"{event_id}/{name}"
+        talk = index.talk(talk_id)
+        if talk.id != talk_id:
+            return redirect(talk_path(talk.id) + ".json", 301)
+        return _response_of(talk_json(talk))
+
+    return blueprint
+
+
+def result_json(query: Query, result: SearchResult) -> Json:
+    return {
+        "query": query.text,
+        "total": result.total,
+        "page": query.page,
+        "per_page": query.per_page,
+        "relaxed": result.relaxed,
+        "took_ms": round(result.took * 1000, 3),
+        "hits": [_hit_json(hit) for hit in result.hits],
+        "mentions": [_hit_json(hit) for hit in result.mentions],
+        "facets": {facet.name: _facet_json(facet, query) for facet in result.facets},
+    }
+
+
+def talk_json(talk: Talk) -> Json:
+    """Return a whole talk; `speakers` are names, `speaker_details` how each was noted down."""
+    return {
+        **_facts_json(talk),
+        "mention": talk.mention,
+        "speaker_details": [
+            {"name": speaker.name, "heard": speaker.heard, "affiliation": speaker.affiliation}
+            for speaker in talk.speakers
+        ],
+        "body": talk.body,
+        "links": [{"kind": link.kind, "url": link.url} for link in talk.links],
+    }
+
+
+def _hit_json(hit: Hit) -> Json:
+    return {
+        **_facts_json(hit.talk),
+        "score": hit.score,
+        "snippet": {
+            "text": hit.snippet.text,
+            "marks": [[start, end] for start, end in hit.snippet.marks],
+        },
+    }
+
+
+def _facts_json(talk: Talk) -> dict[str, Json]:
+    return {
+        "id": talk.id,
+        "title": talk.title,
+        "event": talk.event.name,
+        "event_id": talk.event.id,
+        "date": talk.date.isoformat(),
+        "speakers": [speaker.name for speaker in talk.speakers],
+        "technologies": list(talk.technologies),
+        "url": mention_path(talk.id) if talk.mention else talk_path(talk.id),
+    }
+
+
+def _facet_json(facet: Facet, query: Query) -> Json:
+    return [
+        {
+            "value": value.value,
+            "count": value.count,
+            "selected": value.selected,
+            "url": url_of(toggled(query, facet.name, value.value), "/search.json"),
+        }
+        for value in facet.values
+    ]
+
+
+def _response_of(content: Json) -> Response:
+    return Response(json.dumps(content, ensure_ascii=False) + "\n", mimetype="application/json")

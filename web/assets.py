@@ -1,0 +1,70 @@
+"""The few files a page loads, with a version in their names so that browsers may keep them for good."""
+
+import gzip
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import version
+from importlib.resources import files
+
+from flask import Blueprint, Response, abort, request, url_for
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file as it is sent; `name` holds its version."""
+
+    name: str
+    mimetype: str
+    content: bytes
+    zipped: bytes
+
+
+def assets_blueprint() -> Blueprint:
+    """Serve `/static/<name>` and give templates `asset('app.css')`, the current address of a file."""
+    assets = _read_assets()
+    by_name = {asset.name: asset for asset in assets.values()}
+    blueprint = Blueprint("assets", __name__)
+
+    @blueprint.get("/static/<name>")
+    def asset_file(name: str) -> Response:
+        asset = by_name.get(name)
+        if asset is None:
+            abort(404)
+        return _response_of(asset)
+
+    @blueprint.app_template_global("asset")
+    def asset_url(plain_name: str) -> str:
+        return url_for("assets.asset_file", name=assets[plain_name].name)
+
+    return blueprint
+
+
+def _response_of(asset: Asset) -> Response:
+    zipped = request.accept_encodings["gzip"] > 0
+    response = Response(asset.zipped if zipped else asset.content, mimetype=asset.mimetype)
+    if zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+def _read_assets() -> Mapping[str, Asset]:
+    """Return every asset by its plain name. htmx comes from the package that ships it."""
+    own = files("web") / "static"
+    htmx = files("js_lib_htmx") / "static" / "htmx" / "htmx.min.js"
+    assets = {
+        "app.css": _asset("app", "css", "text/css", (own / "app.css").read_bytes()),
+        "app.js": _asset("app", "js", "text/javascript", (own / "app.js").read_bytes()),
+        "favicon.svg": _asset("favicon", "svg", "image/svg+xml", (own / "favicon.svg").read_bytes()),
+    }
+    script = htmx.read_bytes()
+    name = f"htmx-{version('django-js-lib-htmx')}.js"
+    assets["htmx.js"] = Asset(name, "text/javascript", script, gzip.compress(script, mtime=0))
+    return assets
+
+
+def _asset(stem: str, suffix: str, mimetype: str, content: bytes) -> Asset:
+    name = f"{stem}-{sha256(content).hexdigest()[:12]}.{suffix}"
+    return Asset(name, mimetype, content, gzip.compress(content, mtime=0))

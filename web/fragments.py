@@ -1,0 +1,25 @@
+"""Pages that answer htmx with the part of themselves that changes."""
+
+from flask import Response, render_template
+from htmx_flask import request
+
+SEARCH_FORM = "search-form"
+"""The id of the form whose requests follow typing; links are the other requests."""
+
+
+def wants_fragment() -> bool:
+    """True for htmx, except when it restores a page of its history: that needs the whole page."""
+    return bool(request.htmx) and not bool(request.htmx.history_restore_request)
+
+
+def is_typing() -> bool:
+    return bool(request.htmx.trigger == SEARCH_FORM)
+
+
+def fragment_or_page(fragment: str, page: str, **context: object) -> Response:
+    """Render the fragment for htmx and the page that includes it for everybody else."""
+    html = render_template(fragment if wants_fragment() else page, **context)
+    response = Response(html, mimetype="text/html")
+    # A fragment kept by a cache must never come back as a page, nor a page as a fragment.
+    response.vary.update(("HX-Request", "HX-History-Restore-Request"))
+    return response

@@ -1,0 +1,141 @@
+"""URL <-> Query, both ways and without side effects.
+
+Whatever a URL holds becomes a Query: parameters nobody knows are ignored, values that make no
+sense fall back to their default. Defaults are left out of the URLs made here, so that one
+search has one address.
+"""
+
+import unicodedata
+from dataclasses import replace
+from typing import Protocol
+from urllib.parse import quote, urlencode
+
+from search.model import FACET_NAMES, SORTS, FacetName, Filter, Query, Sort
+
+MAX_TEXT = 1_000
+MAX_VALUE = 200
+MAX_FILTERS = 50
+MAX_PAGE = 100_000
+MAX_PER_PAGE = 100
+
+_DEFAULT = Query()
+
+
+class Parameters(Protocol):
+    """What is asked of a URL's parameters; werkzeug's MultiDict answers it."""
+
+    def get(self, key: str, default: str) -> str: ...
+    def getlist(self, key: str) -> list[str]: ...
+
+
+def query_of(parameters: Parameters) -> Query:
+    """Read a search from a URL's parameters: q, event, speaker, technology, year, sort, page, per_page."""
+    return Query(
+        text=clean(parameters.get("q", ""), MAX_TEXT),
+        filters=_filters_of(parameters),
+        sort=_sort_of(parameters.get("sort", "")),
+        page=_number_of(parameters.get("page", ""), _DEFAULT.page, MAX_PAGE),
+        per_page=_number_of(parameters.get("per_page", ""), _DEFAULT.per_page, MAX_PER_PAGE),
+    )
+
+
+def url_of(query: Query, path: str = "/") -> str:
+    """Return the address of a search; `query_of` reads the same search back from it."""
+    pairs: list[tuple[str, str]] = []
+    if query.text:
+        pairs.append(("q", query.text))
+    pairs.extend((chosen.facet, chosen.value) for chosen in query.filters)
+    if query.sort != _DEFAULT.sort:
+        pairs.append(("sort", query.sort))
+    if query.per_page != _DEFAULT.per_page:
+        pairs.append(("per_page", str(query.per_page)))
+    if query.page != _DEFAULT.page:
+        pairs.append(("page", str(query.page)))
+    return f"{path}?{urlencode(pairs)}" if pairs else path
+
+
+def talk_path(talk_id: str) -> str:
+    """Return the path of a talk's page, percent-encoded as links in blog posts need it."""
+    return "/talks/" + quote(talk_id, safe="/")
+
+
+def event_path(event_id: str) -> str:
+    return "/events/" + quote(event_id, safe="")
+
+
+def mention_path(talk_id: str) -> str:
+    """Return where a missed talk stands: an anchor on its event's page."""
+    event_id, _, name = talk_id.partition("/")
+    return f"{event_path(event_id)}#{quote(name, safe='')}"
+
+
+def toggled(query: Query, facet: FacetName, value: str) -> Query:
+    """Choose this value, or drop it when it is chosen already; either way start at page 1."""
+    chosen = Filter(facet, value)
+    if chosen in query.filters:
+        return without(query, chosen)
+    return replace(query, filters=_in_order((*query.filters, chosen)), page=1)
+
+
+def without(query: Query, dropped: Filter) -> Query:
+    return replace(query, filters=tuple(each for each in query.filters if each != dropped), page=1)
+
+
+def cleared(query: Query) -> Query:
+    """Drop every filter and keep what was typed."""
+    return replace(query, filters=(), page=1)
+
+
+def with_text(query: Query, text: str) -> Query:
+    return replace(query, text=clean(text, MAX_TEXT), page=1)
+
+
+def with_sort(query: Query, sort: Sort) -> Query:
+    return replace(query, sort=sort, page=1)
+
+
+def with_page(query: Query, page: int) -> Query:
+    return replace(query, page=page)
+
+
+def clean(text: str, limit: int) -> str:
+    """Make text safe to show, send and link: no control characters, no lone surrogates, at most `limit`."""
+    printable = "".join(_printable(character) for character in text[: limit * 2])
+    return printable.strip()[:limit].strip()
+
+
+def _printable(character: str) -> str:
+    match unicodedata.category(character):
+        case "Cc":
+            return " "
+        case "Cs":
+            return "\N{REPLACEMENT CHARACTER}"
+        case _:
+            return character
+
+
+def _filters_of(parameters: Parameters) -> tuple[Filter, ...]:
+    chosen: dict[Filter, None] = {}
+    for facet in FACET_NAMES:
+        for written in parameters.getlist(facet)[:MAX_FILTERS]:
+            value = clean(written, MAX_VALUE)
+            if value and len(chosen) < MAX_FILTERS:
+                chosen[Filter(facet, value)] = None
+    return tuple(chosen)
+
+
+def _in_order(filters: tuple[Filter, ...]) -> tuple[Filter, ...]:
+    return tuple(sorted(filters, key=lambda chosen: FACET_NAMES.index(chosen.facet)))
+
+
+def _sort_of(text: str) -> Sort:
+    return next((sort for sort in SORTS if sort == text), _DEFAULT.sort)
+
+
+def _number_of(text: str, default: int, largest: int) -> int:
+    """Return a number from 1 to `largest`; digits of other scripts and anything else are the default."""
+    if not (text.isascii() and text.isdigit()):
+        return default
+    # int() refuses more than 4,300 digits; eight are enough to be over every limit.
+    number = int(text.lstrip("0")[:8] or "0")
+    return min(number, largest) if number else default

@@ -1,0 +1,1 @@
+"""What templates print: results, talks and events turned into labels, URLs and safe HTML."""

@@ -1,0 +1,160 @@
+"""One talk, or one event with its talks, as their pages show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from search.index import EventTalks, TalkIndex
+from search.model import Filter, Link, Query, Snippet, Speaker, Talk
+from web.links import LinkForm, link_forms
+from web.params import event_path, talk_path, url_of
+from web.plain import plain_snippet
+from web.rendering import note_html, nothing_marked, snippet_html
+from web.views.dates import Day, day_of
+
+_LINK_LABELS = {"slides": "資料", "video": "動画", "link": "リンク"}
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLink:
+    """A link with what stands before it (`label`), in it (`text`) and after it (`note`)."""
+
+    text: str
+    url: str
+    label: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TalkView:
+    """A whole talk. `anchor` is its place on its event's page."""
+
+    title: Markup
+    plain_title: str
+    url: str
+    anchor: str
+    day: Day
+    speakers: tuple[NamedLink, ...]
+    technologies: tuple[NamedLink, ...]
+    links: tuple[NamedLink, ...]
+    body: Markup
+    link_forms: tuple[LinkForm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPageView:
+    """A talk among its neighbours; an absent neighbour is None."""
+
+    talk: TalkView
+    event: NamedLink
+    previous: NamedLink | None
+    next: NamedLink | None
+    text: str
+    search_url: str
+    description: str
+    canonical_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event's facts, its own note and its talks in the order of the note."""
+
+    name: str
+    day: Day
+    venue: str
+    hashtag: str
+    links: tuple[NamedLink, ...]
+    note: Markup
+    talks: tuple[TalkView, ...]
+    mentions: tuple[TalkView, ...]
+    search_url: str
+    link_forms: tuple[LinkForm, ...]
+    canonical_url: str
+
+
+def talk_page_view(
+    talk: Talk, siblings: Sequence[Talk], index: TalkIndex, text: str, base: str
+) -> TalkPageView:
+    """Prepare a talk's page with the words of `text` marked. `siblings` are the event's talks in order."""
+    ids = [each.id for each in siblings]
+    place = ids.index(talk.id) if talk.id in ids else None
+    return TalkPageView(
+        talk=_talk_view(talk, index, text, base, top_heading=2),
+        event=NamedLink(talk.event.name, event_path(talk.event.id)),
+        previous=_neighbour(siblings, place, -1),
+        next=_neighbour(siblings, place, 1),
+        text=text,
+        search_url=url_of(Query(text)),
+        description=" ".join(plain_snippet(Snippet(talk.body)).text.split())[:120],
+        canonical_url=base + talk_path(talk.id),
+    )
+
+
+def event_view(found: EventTalks, index: TalkIndex, base: str) -> EventView:
+    event = found.event
+    path = event_path(event.id)
+    written = [("イベントのページ", event.url), ("ノートの公開元", event.post)]
+    return EventView(
+        name=event.name,
+        day=day_of(event.date),
+        venue=event.venue,
+        hashtag=event.hashtag.lstrip("#"),
+        links=tuple(NamedLink(_host_of(url), url, label) for label, url in written if _is_web(url)),
+        note=note_html(event.note, top_heading=2),
+        talks=tuple(_talk_view(talk, index, "", base, top_heading=4) for talk in found.talks),
+        mentions=tuple(_talk_view(talk, index, "", base, top_heading=4) for talk in found.mentions),
+        search_url=url_of(Query(filters=(Filter("event", event.name),))),
+        link_forms=link_forms(base + path, event.name),
+        canonical_url=base + path,
+    )
+
+
+def _talk_view(talk: Talk, index: TalkIndex, text: str, base: str, top_heading: int) -> TalkView:
+    marker = partial(index.marks, query_text=text) if text else nothing_marked
+    return TalkView(
+        title=snippet_html(Snippet(talk.title, tuple(marker(talk.title)))),
+        plain_title=talk.title,
+        url=talk_path(talk.id),
+        anchor=talk.id.partition("/")[2],
+        day=day_of(talk.date),
+        speakers=tuple(_speaker_link(speaker) for speaker in talk.speakers),
+        technologies=tuple(
+            NamedLink(name, url_of(Query(filters=(Filter("technology", name),))))
+            for name in talk.technologies
+        ),
+        links=tuple(_link_of(link) for link in talk.links if _is_web(link.url)),
+        body=note_html(talk.body, marker, top_heading),
+        link_forms=link_forms(base + talk_path(talk.id), talk.title),
+    )
+
+
+def _speaker_link(speaker: Speaker) -> NamedLink:
+    heard = " / ".join(part for part in (speaker.heard, speaker.affiliation) if part)
+    return NamedLink(speaker.name, url_of(Query(filters=(Filter("speaker", speaker.name),))), note=heard)
+
+
+def _link_of(link: Link) -> NamedLink:
+    return NamedLink(_host_of(link.url), link.url, _LINK_LABELS[link.kind])
+
+
+def _neighbour(siblings: Sequence[Talk], place: int | None, step: int) -> NamedLink | None:
+    if place is None or not 0 <= place + step < len(siblings):
+        return None
+    talk = siblings[place + step]
+    return NamedLink(talk.title, talk_path(talk.id))
+
+
+def _is_web(url: str) -> bool:
+    """A note's links are shown only when they lead to the web: never javascript: or data:."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _host_of(url: str) -> str:
+    return (urlsplit(url).hostname or url).removeprefix("www.")
