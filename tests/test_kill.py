@@ -1,0 +1,118 @@
+"""A rebuild may die at any moment: whoever searches meanwhile notices nothing."""
+
+import random
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from search.settings import Settings
+from web import create_app
+
+KILLS = 50
+NOTES = 40
+"""Per corpus; enough for most of a rebuild's time to be its own work."""
+
+
+@pytest.fixture
+def two_corpora(tmp_path: Path) -> tuple[Path, Path]:
+    """Two folders of notes with other talks in each: an answer shows which of them it comes from."""
+    folders = (tmp_path / "赤", tmp_path / "青")
+    for colour, folder in zip(("赤", "青"), folders, strict=True):
+        folder.mkdir()
+        for number in range(NOTES + (colour == "青")):
+            text = f"---\nevent: {colour}の会 {number}\ndate: 2015-01-14\n---\n\n## {colour}い発表 {number}\n"
+            body = "監視とバッファの話。シャーディングは自動で、設定は三千行になった。" * 20
+            (folder / f"{number}.md").write_text(f"{text}- speaker: {colour}木\n\n{body}\n", encoding="utf-8")
+    return folders
+
+
+def rebuild(corpus: Path, index: Path) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "indexer.cli", "rebuild", "--corpus", str(corpus), "--index", str(index)]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+class Reader:
+    """Searches through the web application until told to stop, and keeps every wrong answer."""
+
+    def __init__(self, index: Path) -> None:
+        self.client = create_app(Settings(index=index)).test_client()
+        self.wrong: list[object] = []
+        self.answers = 0
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._work)
+
+    def __enter__(self) -> "Reader":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop.set()
+        self._thread.join()
+
+    def _work(self) -> None:
+        while not self._stop.is_set():
+            response = self.client.get("/search.json?q=監視&per_page=100")
+            answer = response.get_json()
+            self.answers += 1
+            if response.status_code != 200:
+                self.wrong.append(answer)
+                continue
+            events = {hit["event"][0] for hit in answer["hits"]}
+            whole = {("赤",): NOTES, ("青",): NOTES + 1}.get(tuple(events))
+            counted = sum(value["count"] for value in answer["facets"]["event"])
+            if not answer["total"] == len(answer["hits"]) == counted == whole:
+                self.wrong.append((events, answer["total"], counted))
+
+
+@pytest.mark.slow
+def test_fifty_kills_of_a_rebuild_lose_no_answer(two_corpora: tuple[Path, Path], tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    started = time.monotonic()
+    assert rebuild(two_corpora[0], index).wait() == 0
+    duration = time.monotonic() - started
+    chance = random.Random(9)
+    killed = 0
+    with Reader(index) as reader:
+        for kill in range(KILLS):
+            process = rebuild(two_corpora[kill % 2], index)
+            time.sleep(chance.uniform(0, duration * 1.2))
+            killed += process.poll() is None
+            process.kill()
+            process.wait()
+        assert rebuild(two_corpora[1], index).wait() == 0
+    assert not reader.wrong, reader.wrong[:3]
+    assert reader.answers > KILLS
+    assert killed > KILLS // 2
+    left = sorted(path.name for path in (index / "generations").iterdir())
+    assert len(left) <= 2
+    assert all(name.isdigit() for name in left)
+
+
+def test_a_running_server_answers_from_a_new_index_within_a_second(
+    two_corpora: tuple[Path, Path], tmp_path: Path
+) -> None:
+    index = tmp_path / "index"
+    assert rebuild(two_corpora[0], index).wait() == 0
+    client = create_app(Settings(index=index)).test_client()
+    assert client.get("/search.json").get_json()["total"] == NOTES
+    assert rebuild(two_corpora[1], index).wait() == 0
+    began = time.monotonic()
+    assert client.get("/search.json").get_json()["total"] == NOTES + 1
+    assert time.monotonic() - began < 1
+
+
+def test_ctrl_c_leaves_the_old_index(two_corpora: tuple[Path, Path], tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    assert rebuild(two_corpora[0], index).wait() == 0
+    process = rebuild(two_corpora[1], index)
+    building = index / "generations" / "2.building"
+    while not building.exists() and process.poll() is None:
+        time.sleep(0.002)
+    process.send_signal(2)
+    assert process.wait() in (0, 130)
+    client = create_app(Settings(index=index)).test_client()
+    assert client.get("/search.json").get_json()["total"] in (NOTES, NOTES + 1)
