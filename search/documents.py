@@ -14,7 +14,7 @@ from typing import Any
 
 from search.analysis import STREAMS, Analysis, Analyzer, Stream
 from search.model import FACET_NAMES, Event, FacetName, Filter, Link, Speaker, Talk
-from search.ranking import FIELD_WEIGHTS
+from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
 
 KIND = "kind"
 """An inner facet: `talk`, `mention` or `event`."""
@@ -153,7 +153,8 @@ def _postings_of(
         )
         for stream in STREAMS
     }
-    return postings, {stream: sum(weights[stream].values()) for stream in STREAMS}
+    least = 0.0 if talk.body.strip() else LENGTH_WITHOUT_NOTES
+    return postings, {stream: max(least, sum(weights[stream].values())) for stream in STREAMS}
 
 
 def _stored(talk: Talk) -> str:

@@ -20,6 +20,13 @@ B = 0.6
 STREAM_WEIGHTS: dict[Stream, float] = {"word": 1.0, "surface": 0.5}
 """The exact surface beside the normalized form: what is spelt as typed comes first."""
 
+LENGTH_WITHOUT_NOTES = 120.0
+"""The least length, in weighted terms, of a talk of which only title and names are known.
+
+Such a record is short because nobody took notes, not because it is to the point. 120 is the length of a short
+note; without this, ten words of a conference programme outrank the page somebody wrote.
+"""
+
 FIELD_WEIGHTS = {"title": 3.0, "speakers": 2.0, "technologies": 2.0, "event": 1.0, "body": 1.0}
 """What one occurrence counts, by where it stands."""
 
