@@ -83,9 +83,10 @@ class _NoteRenderer(RendererHTML):
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         alt = _marked_text(tokens[idx].content or "画像", env)
-        if _inside_link(tokens, idx):
+        address = str(tokens[idx].attrs.get("src", ""))
+        if _inside_link(tokens, idx) or not address:
             return alt
-        return f"{_link_open(str(tokens[idx].attrs.get('src', '')))}画像: {alt}</a>"
+        return f"{_link_open(address)}画像: {alt}</a>"
 
     def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         # The alignment markdown-it writes as a style attribute is refused by our security policy.
@@ -127,6 +128,8 @@ def _marked(text: str, marks: Sequence[Mark]) -> Markup:
 
 
 def _link_open(href: str) -> Markup:
+    if not href:
+        return Markup("<a>")  # `[text]()` leads nowhere, not to the page it stands on.
     return Markup('<a href="{}" rel="nofollow noopener">').format(href)
 
 

@@ -1,0 +1,221 @@
+"""The pages as a browser without JavaScript gets them, and as htmx does."""
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.index import TalkIndex
+from search.model import Talk
+from search.settings import Settings
+from web import create_app
+
+FRAGMENT = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def client(index: TalkIndex) -> FlaskClient:
+    return create_app(Settings(public_url="https://notes.example.jp"), index).test_client()
+
+
+def entries_of(page: str) -> list[str]:
+    """The titles of the hits, in order."""
+    return [
+        re.sub(r"<[^>]+>", "", unescape(title)) for title in re.findall(r"<h3><a[^>]*>(.*?)</a></h3>", page)
+    ]
+
+
+def hrefs_of(page: str) -> list[str]:
+    return [unescape(href) for href in re.findall(r'href="([^"]*)"', page)]
+
+
+def test_the_front_page_shows_the_newest_talks_first(client: FlaskClient) -> None:
+    page = client.get("/").text
+    assert entries_of(page)[:2] == ["Node.js と C++", "シャーディングのコラム"]
+    assert "新しい発表" in page and "勉強会" in page
+
+
+def test_every_heard_talk_is_on_the_front_page_and_no_missed_one(
+    client: FlaskClient, talks: tuple[Talk, ...]
+) -> None:
+    assert set(entries_of(client.get("/").text)) == {talk.title for talk in talks if not talk.mention}
+
+
+def test_a_search_marks_its_words_and_keeps_the_spelling(client: FlaskClient) -> None:
+    page = client.get("/", query_string={"q": "シャーディング サーバー"}).text
+    assert "<mark>シャーディング</mark>のコラム" in page
+    assert "小さな<mark>サーバ</mark>を並べる" in page
+
+
+def test_the_same_results_come_alone_for_htmx_and_inside_the_page(client: FlaskClient) -> None:
+    search = {"q": "MongoDB", "year": "2015"}
+    whole = client.get("/", query_string=search)
+    part = client.get("/", query_string=search, headers=FRAGMENT)
+    assert "<html" in whole.text and "<html" not in part.text
+    assert entries_of(part.text) == entries_of(whole.text) == ["WiredTiger を試す"]
+    assert "<title>「MongoDB」 年: 2015 の検索結果" in part.text
+    assert {"HX-Request", "HX-History-Restore-Request"} <= set(whole.vary) & set(part.vary)
+
+
+def test_going_back_gets_the_whole_page(client: FlaskClient) -> None:
+    headers = {**FRAGMENT, "HX-History-Restore-Request": "true"}
+    assert "<html" in client.get("/?q=HBase", headers=headers).text
+
+
+def test_typing_replaces_the_address_by_the_shortest_one(client: FlaskClient) -> None:
+    headers = {**FRAGMENT, "HX-Trigger": "search-form"}
+    typed = client.get("/?q=+HBase+&sort=relevance&page=1", headers=headers)
+    clicked = client.get("/?q=HBase&year=2015", headers=FRAGMENT)
+    assert typed.headers["HX-Replace-Url"] == "/?q=HBase"
+    assert "HX-Replace-Url" not in clicked.headers
+
+
+def test_a_facet_value_is_a_link_that_gives_what_it_promises(client: FlaskClient) -> None:
+    page = client.get("/").text
+    links = re.findall(r'class="choice" href="([^"]*)".*?class="count">(\d+)<', page)
+    assert len(links) >= 10
+    for href, count in links:
+        assert f"<b>{count}</b> 件" in client.get(unescape(href)).text
+
+
+def test_active_filters_can_be_dropped_one_by_one_or_all_together(client: FlaskClient) -> None:
+    page = client.get("/?q=MongoDB&technology=MongoDB&year=2016").text
+    assert "/?q=MongoDB&technology=MongoDB" in hrefs_of(page)
+    assert "/?q=MongoDB&year=2016" in hrefs_of(page)
+    assert re.search(r'class="clear" href="/\?q=MongoDB"', page)
+
+
+def test_the_form_carries_filters_and_sort_without_javascript(client: FlaskClient) -> None:
+    page = client.get("/?q=MongoDB&speaker=Smith,+Jr.&sort=oldest").text
+    assert '<input type="hidden" form="search-form" name="speaker" value="Smith, Jr.">' in page
+    assert '<input type="hidden" form="search-form" name="sort" value="oldest">' in page
+
+
+def test_pages_follow_each_other(client: FlaskClient) -> None:
+    first, second = (client.get(f"/?per_page=2&page={page}").text for page in (1, 2))
+    assert "/?per_page=2&page=2" in hrefs_of(first)
+    assert "/?per_page=2" in hrefs_of(second)
+    assert not set(entries_of(first)) & set(entries_of(second))
+
+
+def test_a_page_beyond_the_last_says_so(client: FlaskClient) -> None:
+    page = client.get("/?page=999").text
+    assert "このページには何もありません" in page and "<b>5</b> 件" in page
+
+
+def test_no_hits_offer_ways_out(client: FlaskClient) -> None:
+    page = client.get("/?q=ぬるぽぬるぽ+がががが&year=2015").text
+    assert "見つかりませんでした" in page
+    assert "絞り込みをやめて「ぬるぽぬるぽ がががが」を探す" in page
+    assert "「がががが」だけで探す" in page
+
+
+def test_relaxing_is_said_aloud(client: FlaskClient) -> None:
+    page = client.get("/?q=HBase+ぬるぽぬるぽ").text
+    assert "すべての語を含む発表は見つからなかったので、一部の語を含む発表を表示しています。" in page
+
+
+def test_a_missed_talk_is_mentioned_and_not_counted(client: FlaskClient) -> None:
+    page = client.get("/?q=Aurora").text
+    assert "聞けなかった発表" in page
+    assert "/events/dogenzaka#aurora" in hrefs_of(page)
+    assert "<b>0</b> 件" in page
+
+
+def test_a_hit_and_the_search_can_be_taken_away_as_links(client: FlaskClient) -> None:
+    page = unescape(client.get("/?q=HBase&year=2015").text)
+    assert "[https://notes.example.jp/talks/dogenzaka/hbase:title=HBase 徹底入門のさわり]" in page
+    assert "https://notes.example.jp/?q=HBase&year=2015" in page
+
+
+def test_without_a_public_address_links_carry_the_one_that_was_asked(index: TalkIndex) -> None:
+    page = create_app(Settings(), index).test_client().get("/talks/kaigi/node", base_url="http://box:81").text
+    assert 'value="http://box:81/talks/kaigi/node"' in page
+
+
+def test_a_talk_page_shows_the_note_its_facts_and_its_neighbours(client: FlaskClient) -> None:
+    page = client.get("/talks/dogenzaka/fluentd").text
+    assert "<li>何でもできる</li>" in page
+    assert "鈴木健太" in page and "すずけん / VOYAGE" in page
+    assert "2015年1月14日(水)" in page
+    links = hrefs_of(page)
+    assert {"/events/dogenzaka", "/talks/dogenzaka/hbase", "/talks/dogenzaka/wiredtiger"} <= set(links)
+    assert "[fluentd設定行数とシステム複雑性](https://notes.example.jp/talks/dogenzaka/fluentd)" in page
+
+
+def test_a_talk_page_links_slides_and_videos(client: FlaskClient) -> None:
+    assert "https://example.jp/slides/hbase" in hrefs_of(client.get("/talks/dogenzaka/hbase").text)
+
+
+def test_a_talk_page_marks_the_words_that_led_there(client: FlaskClient) -> None:
+    plain, marked = (client.get(f"/talks/dogenzaka/hbase{query}").text for query in ("", "?q=hbase+wal"))
+    assert "<mark>" not in plain
+    assert "<h1><mark>HBase</mark>" in marked
+    assert "まず <mark>WAL</mark> へ" in marked
+
+
+def test_an_old_id_leads_to_the_new_one_for_good(client: FlaskClient) -> None:
+    answer = client.get("/talks/dogenzaka/hbase-talk?q=WAL")
+    assert (answer.status_code, answer.location) == (301, "/talks/dogenzaka/hbase?q=WAL")
+
+
+def test_a_missed_talk_stands_on_its_events_page(client: FlaskClient) -> None:
+    answer = client.get("/talks/dogenzaka/aurora")
+    assert (answer.status_code, answer.location) == (302, "/events/dogenzaka#aurora")
+    assert 'id="aurora"' in client.get("/events/dogenzaka").text
+
+
+def test_an_event_page_shows_its_note_and_its_talks_in_order(client: FlaskClient) -> None:
+    page = client.get("/events/dogenzaka").text
+    assert "<strong>ビール</strong>" in page and "#dogenzakalt" in page
+    assert entries_of(page) == [
+        "HBase 徹底入門のさわり",
+        "fluentd設定行数とシステム複雑性",
+        "WiredTiger を試す",
+    ]
+    assert "遅刻して聞けなかった。" in page
+
+
+def test_all_values_of_a_facet_are_a_page_of_their_own(client: FlaskClient) -> None:
+    page = client.get("/facets/speaker?q=MongoDB").text
+    assert "/?q=MongoDB&speaker=Smith,+Jr.".replace(",", "%2C") in hrefs_of(page)
+    assert "/?q=MongoDB" in hrefs_of(page)
+    assert client.get("/facets/colour").status_code == 404
+
+
+def test_only_the_ten_most_frequent_values_stand_beside_the_hits(
+    client: FlaskClient, index: TalkIndex
+) -> None:
+    page = client.get("/").text
+    # The five talks know eight technologies: none is hidden, so there is nothing more to see.
+    assert "もっと見る" not in page
+
+
+def test_pages_are_asked_for_again_and_assets_are_kept_for_good(client: FlaskClient) -> None:
+    page = client.get("/talks/kaigi/node")
+    again = client.get("/talks/kaigi/node", headers={"If-None-Match": page.headers["ETag"]})
+    assert (page.headers["Cache-Control"], again.status_code) == ("no-cache", 304)
+    for name in re.findall(r'"(/static/[^"]+)"', client.get("/").text):
+        asset = client.get(name)
+        assert asset.status_code == 200
+        assert "immutable" in asset.headers["Cache-Control"]
+        assert re.search(r"-[0-9a-f]{12}\.(css|js|svg)$|htmx-[\d.]+\.js$", name)
+
+
+def test_assets_come_compressed_to_those_who_can_read_it(client: FlaskClient) -> None:
+    path = next(name for name in hrefs_of(client.get("/").text) if name.endswith(".css"))
+    zipped = client.get(path, headers={"Accept-Encoding": "gzip"})
+    plain = client.get(path)
+    assert zipped.headers["Content-Encoding"] == "gzip"
+    assert len(zipped.data) * 2 < len(plain.data)
+    assert "Accept-Encoding" in zipped.headers["Vary"]
+
+
+def test_no_page_has_inline_script_or_style(client: FlaskClient) -> None:
+    for path in ("/", "/?q=HBase", "/talks/dogenzaka/hbase?q=WAL", "/events/dogenzaka", "/facets/year", "/x"):
+        page = client.get(path)
+        assert not re.search(r"<script(?![^>]* src=)|<style|\sstyle=|\son\w+=", page.text), path
+        policy = page.headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy and "unsafe" not in policy
+        assert page.headers["X-Content-Type-Options"] == "nosniff"

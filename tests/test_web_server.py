@@ -1,0 +1,69 @@
+"""`python -m web` as a person starts it: it says where it is, and why when it cannot be."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).parent.parent
+
+
+def start(**variables: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "web"],
+        cwd=REPOSITORY,
+        env={**os.environ, "PYTHONUTF8": "1", **variables},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.fixture
+def taken_port() -> Iterator[int]:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        yield taken.getsockname()[1]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_it_tells_its_address_answers_and_stops_quietly(tmp_path: Path) -> None:
+    port = free_port()
+    with start(KIKIGAKI_PORT=str(port), KIKIGAKI_INDEX=str(tmp_path)) as server:
+        assert server.stdout is not None and server.stderr is not None
+        assert f"http://127.0.0.1:{port}/" in server.stdout.readline()
+        with pytest.raises(urllib.error.HTTPError, match="503") as missing:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10)
+        with missing.value as answer:
+            assert "索引がまだありません" in answer.read().decode()
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=10) == 0
+        assert "Traceback" not in server.stderr.read()
+
+
+def test_a_taken_port_is_named_with_a_way_out(taken_port: int) -> None:
+    with start(KIKIGAKI_PORT=str(taken_port)) as server:
+        _, told = server.communicate(timeout=20)
+    assert server.returncode == 69
+    assert str(taken_port) in told and "KIKIGAKI_PORT" in told and "Traceback" not in told
+
+
+def test_an_unusable_setting_is_named() -> None:
+    with start(KIKIGAKI_PORT="eighty") as server:
+        _, told = server.communicate(timeout=20)
+    assert server.returncode == 2
+    assert "KIKIGAKI_PORT" in told and "Traceback" not in told
