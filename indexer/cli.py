@@ -16,7 +16,6 @@ from indexer import commands
 from indexer.report import Report
 from search.errors import (
     CorpusError,
-    EngineError,
     IndexDamaged,
     IndexLocked,
     IndexMissing,
@@ -38,7 +37,7 @@ _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
     IndexUnsafe: (73, "索引のフォルダーにほかの人が書き込めます"),
     IndexUnwritable: (73, "索引のフォルダーに書き込めません"),
     IndexLocked: (75, "ほかの rebuild が動いています。終わってからもう一度実行してください"),
-    EngineError: (70, "索引が答えられません"),
+    KikigakiError: (70, "索引が答えられません"),
 }
 
 

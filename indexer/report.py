@@ -24,12 +24,18 @@ _FACET_LABELS = {"event": "イベント", "speaker": "発表者", "technology": 
 _INVISIBLE = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command to end with the exit code of a closed pipe; rich would exit with 1."""
+        raise
+
+
 class Report:
     """Prints to standard output; what went wrong goes to standard error."""
 
     def __init__(self) -> None:
-        self._out = Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
-        self._err = Console(file=sys.stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        self._out = _Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        self._err = _Console(file=sys.stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
     def say(self, text: str) -> None:
         self._out.print(_visible(text))

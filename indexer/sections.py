@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.problems import Problems
 
@@ -34,11 +35,10 @@ def sections_of(lines: list[str], first_line: int, problems: Problems) -> Sectio
     A `##` inside a fenced code block or an HTML comment is no heading; `###` belongs to its talk.
     """
     starts = _heading_lines(lines, first_line, problems)
-    ends = [*starts[1:], len(lines)]
     preface = lines[: starts[0]] if starts else lines
     talks = [
         _section_of(lines[start], lines[start + 1 : end], first_line + start, problems)
-        for start, end in zip(starts, ends, strict=True)
+        for start, end in pairwise((*starts, len(lines)))
     ]
     return Sections(text_of(preface), tuple(talks))
 

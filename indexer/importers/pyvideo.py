@@ -6,13 +6,14 @@ tags, videos and related_urls; of an event: title and url.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from indexer.ids import parse_id, slug_of
+from indexer.ids import slug_of
 from indexer.importers.pyvideo_titles import (
     bare_title_of,
     cut_speakers,
@@ -122,15 +123,13 @@ def _talk_of(recording: Recording, event: Event, in_brackets: bool, lexicon: Lex
 
 def _with_unique_ids(talks: Sequence[Talk], recordings: Sequence[Recording]) -> tuple[Talk, ...]:
     """Fall back on the file's name where two titles give one id, or a title gives none."""
-    counts: dict[str, int] = {}
-    for talk in talks:
-        counts[talk.id] = counts.get(talk.id, 0) + 1
-    return tuple(
-        talk
-        if counts[talk.id] == 1 and not talk.id.endswith("/")
-        else replace(talk, id=f"{talk.event.id}/{parse_id(slug_of(recording.path.stem))}")
-        for talk, recording in zip(talks, recordings, strict=True)
-    )
+    counts = Counter(talk.id for talk in talks)
+    unique: list[Talk] = []
+    for number, (talk, recording) in enumerate(zip(talks, recordings, strict=True), start=1):
+        if counts[talk.id] > 1 or talk.id.endswith("/"):
+            talk = replace(talk, id=f"{talk.event.id}/{slug_of(recording.path.stem) or f'talk-{number}'}")
+        unique.append(talk)
+    return tuple(unique)
 
 
 def _event_url(own: str, recordings: Iterable[Recording]) -> str:

@@ -1,0 +1,238 @@
+"""The command: what it says, what it returns, and that it never loses an index."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from indexer import commands
+from indexer.cli import main
+from indexer.corpus import read_corpus
+from search.errors import EngineError, IndexDamaged, IndexLocked, IndexStale, IndexUnsafe, IndexUnwritable
+from search.index import TalkIndex
+
+SMALL = Path(__file__).parent / "notes" / "pyvideo"
+
+NOTE = """---
+event: 道玄坂LT祭り
+date: 2015-01-14
+---
+
+## HBase のしくみ {#hbase}
+- speaker: 鈴木俊裕
+- tech: HBase
+
+Region は自動でシャーでぃんぐされる。
+
+## Aurora {#aurora}
+- mention: true
+
+聞けなかった。
+"""
+
+
+@pytest.fixture
+def corpus_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus of one note, named to the command by the environment, beside a place for its index."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "2015-01-14-lt.md").write_text(NOTE)
+    monkeypatch.setenv("KIKIGAKI_CORPUS", str(folder))
+    monkeypatch.setenv("KIKIGAKI_INDEX", str(tmp_path / "index"))
+    return folder
+
+
+def break_note(folder: Path) -> None:
+    (folder / "broken.md").write_text("---\nevent: x\n---\n## A\n")
+
+
+def test_rebuild_says_what_it_indexed(corpus_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rebuild"]) == 0
+    said = capsys.readouterr().out
+    assert "ノート 1 件、発表 1 件、言及 1 件、問題 0 件" in said
+    assert "発表者 1 人、技術 1 個" in said
+    assert "第 1 世代" in said
+
+
+def test_rebuild_reports_problems_with_their_place(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    break_note(corpus_folder)
+    assert main(["rebuild"]) == 0
+    captured = capsys.readouterr()
+    assert f"{corpus_folder}/broken.md:1: `date` がありません" in captured.err
+    assert "問題 1 件" in captured.out
+
+
+def test_strict_keeps_the_old_index(corpus_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["rebuild"])
+    break_note(corpus_folder)
+    assert main(["rebuild", "--strict"]) == 1
+    assert "前の索引はそのまま" in capsys.readouterr().err
+    assert main(["search", "HBase"]) == 0
+    (corpus_folder / "broken.md").unlink()
+    assert main(["rebuild", "--strict"]) == 0
+
+
+def test_if_needed_rebuilds_only_what_has_changed(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def touch(seconds: int) -> None:
+        for path in (corpus_folder, *corpus_folder.iterdir()):
+            built = TalkIndex(corpus_folder.parent / "index").status().built_at.timestamp()
+            os.utime(path, (built + seconds,) * 2)
+
+    def said() -> str:
+        assert main(["rebuild", "--if-needed"]) == 0
+        return capsys.readouterr().out
+
+    assert "第 1 世代" in said()
+    touch(-10)
+    assert "最新" in said()
+    touch(+1)
+    assert "第 2 世代" in said()
+    (corpus_folder / "other.md").write_text(NOTE.replace("hbase", "spark"))
+    touch(-10)
+    assert "第 3 世代" in said()
+
+
+def test_check_fails_on_problems_and_writes_no_index(corpus_folder: Path) -> None:
+    assert main(["check"]) == 0
+    break_note(corpus_folder)
+    assert main(["check"]) == 1
+    assert not (corpus_folder.parent / "index").exists()
+
+
+def test_status_names_notes_newer_than_the_index(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["rebuild"])
+    later = TalkIndex(corpus_folder.parent / "index").status().built_at.timestamp() + 5
+    os.utime(corpus_folder / "2015-01-14-lt.md", (later, later))
+    capsys.readouterr()
+    assert main(["status"]) == 1
+    said = capsys.readouterr().out
+    assert "発表      1(言及 1)" in said
+    assert "索引より新しい: " + str(corpus_folder / "2015-01-14-lt.md") in said
+
+
+def test_search_prints_hits_facets_and_missed_talks(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["rebuild"])
+    capsys.readouterr()
+    assert main(["search", "HBase"]) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("1 件")
+    assert "HBase のしくみ" in said and "2015-01-14-lt/hbase" in said and "シャーでぃんぐ" in said
+    assert "技術: HBase 1" in said
+    main(["search", "Aurora"])
+    assert "聞けなかった発表: Aurora" in capsys.readouterr().out
+
+
+def test_what_a_note_says_never_steers_the_terminal(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (corpus_folder / "2015-01-14-lt.md").write_text(NOTE.replace("のしくみ", "\x1b[31m[red]赤[/red]"))
+    main(["rebuild"])
+    capsys.readouterr()
+    main(["search", "HBase"])
+    said = capsys.readouterr().out
+    assert "\x1b" not in said
+    assert "[red]赤[/red]" in said
+
+
+def test_import_writes_notes_that_pass_the_check(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "pyvideo", str(SMALL)]) == 1
+    captured = capsys.readouterr()
+    assert "broken.json:1: JSON として読めません" in captured.err
+    assert "2017-09-07-mado-2017.md: 発表 6 件、書きました" in captured.out
+    assert read_corpus(corpus_folder).problems == ()
+    main(["import", "pyvideo", str(SMALL)])
+    assert "変わりません" in capsys.readouterr().out
+
+
+def test_without_an_index_the_command_says_what_to_run(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for command in (["search", "HBase"], ["status"]):
+        assert main(command) == 66
+        assert "`indexer rebuild` を実行" in capsys.readouterr().err
+
+
+def test_an_empty_corpus_keeps_the_old_index(corpus_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["rebuild"])
+    (corpus_folder / "2015-01-14-lt.md").unlink()
+    assert main(["rebuild"]) == 65
+    assert "前の索引があれば" in capsys.readouterr().err
+    assert main(["search", "HBase"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [
+        (IndexDamaged("x"), 65),
+        (IndexStale("x"), 65),
+        (IndexUnsafe("x"), 73),
+        (IndexUnwritable("x"), 73),
+        (IndexLocked("x"), 75),
+        (EngineError("x"), 70),
+        (OSError(28, "No space left on device"), 74),
+        (KeyboardInterrupt(), 130),
+    ],
+)
+def test_every_failure_is_a_sentence_and_a_code(
+    corpus_folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    failure: BaseException,
+    code: int,
+) -> None:
+    def fail(settings: object, report: object) -> int:
+        raise failure
+
+    monkeypatch.setattr(commands, "rebuild", fail)
+    assert main(["rebuild"]) == code
+    said = capsys.readouterr().err
+    assert "前の索引があれば、そのまま検索に使えます" in said
+    assert "Traceback" not in said
+
+
+def test_an_unusable_setting_is_named(
+    corpus_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("KIKIGAKI_PORT", "http")
+    assert main(["check"]) == 2
+    assert "KIKIGAKI_PORT" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["rebuild", "--strict", "--if-needed"], ["search", "x", "--page", "0"], ["rest"]]
+)
+def test_wrong_usage_exits_with_two(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as exited:
+        main(arguments)
+    assert exited.value.code == 2
+
+
+def test_options_come_before_the_environment(corpus_folder: Path, tmp_path: Path) -> None:
+    assert main(["check", "--corpus", str(tmp_path / "nowhere")]) == 65
+    assert main(["rebuild", "--index", str(tmp_path / "elsewhere")]) == 0
+    assert (tmp_path / "elsewhere").exists()
+
+
+def test_a_closed_pipe_is_silent(corpus_folder: Path) -> None:
+    command = [sys.executable, "-m", "indexer.cli"]
+    root = Path(__file__).parent.parent
+    subprocess.run([*command, "rebuild"], check=True, cwd=root, capture_output=True)
+    with subprocess.Popen(
+        [*command, "search", "HBase"], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as found:
+        assert found.stdout and found.stderr
+        found.stdout.close()
+        assert found.stderr.read() == b""
+        assert found.wait() == 141

@@ -1,0 +1,234 @@
+"""A folder of notes: what is read, what is left out, and what the project's own notes hold."""
+
+import datetime
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from indexer.aliases import parse_aliases
+from indexer.corpus import Corpus, read_corpus
+from indexer.note_files import changed_since, find_notes
+from search.errors import CorpusError
+from search.model import Speaker
+
+REPOSITORY = Path(__file__).parent.parent
+DOGENZAKA = REPOSITORY / "corpus" / "2015" / "2015-01-14-dogenzaka-lt.md"
+POST = REPOSITORY.parent / "shared" / "seed" / "dogenzaka-lt-2015-01-14.txt"
+
+
+def write_note(path: Path, *titles: str, facts: str = "", front: str = "") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    sections = "".join(f"## {title}\n{facts}\n\n本文。\n" for title in titles or ("HBase",))
+    path.write_text(f"---\nevent: {path.stem}の会\ndate: 2015-01-14\n{front}---\n{sections}")
+    return path
+
+
+def problems_of(corpus: Corpus, folder: Path) -> list[tuple[str, int, str]]:
+    return [(str(p.path.relative_to(folder)), p.line, p.problem) for p in corpus.problems]
+
+
+def test_every_note_below_the_folder_is_read_in_order(tmp_path: Path) -> None:
+    write_note(tmp_path / "2016" / "b.md", "乙")
+    write_note(tmp_path / "2015" / "a.md", "甲", "丙")
+    write_note(tmp_path / "README.md")
+    write_note(tmp_path / "2015" / ".trash" / "c.md")
+    write_note(tmp_path / "2015" / ".d.md")
+    (tmp_path / "2015" / "memo.txt").write_text("ノートではない")
+    corpus = read_corpus(tmp_path)
+    assert [talk.id for talk in corpus.talks] == ["a/甲", "a/丙", "b/乙"]
+    assert [path.name for path in corpus.notes] == ["a.md", "b.md"]
+    assert corpus.problems == ()
+
+
+def test_one_bad_note_never_stops_the_others(tmp_path: Path) -> None:
+    write_note(tmp_path / "good.md")
+    (tmp_path / "sjis.md").write_bytes("---\nevent: 道玄坂\n---\n".encode("cp932"))
+    (tmp_path / "yaml.md").write_text("---\nevent: [x\n---\n## A\n")
+    (tmp_path / "undated.md").write_text("---\nevent: x\n---\n## A\n")
+    corpus = read_corpus(tmp_path)
+    assert [talk.id for talk in corpus.talks] == ["good/hbase"]
+    assert [(name, line) for name, line, _ in problems_of(corpus, tmp_path)] == [
+        ("sjis.md", 2),
+        ("undated.md", 1),
+        ("yaml.md", 2),
+    ]
+
+
+def test_two_notes_of_one_event_are_a_problem_of_the_second(tmp_path: Path) -> None:
+    write_note(tmp_path / "2015" / "lt.md", "甲")
+    write_note(tmp_path / "2016" / "lt.md", "乙")
+    corpus = read_corpus(tmp_path)
+    assert [talk.id for talk in corpus.talks] == ["lt/甲"]
+    ((name, line, problem),) = problems_of(corpus, tmp_path)
+    assert (name, line) == ("2016/lt.md", 1)
+    assert "2015/lt.md" in problem and "`id:`" in problem
+
+
+def test_an_earlier_id_that_is_taken_leads_to_its_owner(tmp_path: Path) -> None:
+    write_note(tmp_path / "a.md", "甲", "乙", facts="- aliases: old, b/丙")
+    write_note(tmp_path / "b.md", "丙")
+    corpus = read_corpus(tmp_path)
+    assert [talk.aliases for talk in corpus.talks] == [("a/old",), (), ()]
+    assert [(name, line) for name, line, _ in problems_of(corpus, tmp_path)] == [
+        ("a.md", 5),
+        ("a.md", 9),
+        ("a.md", 9),
+    ]
+
+
+@pytest.mark.parametrize("notes", [[], ["---\nevent: x\n---\n"]])
+def test_an_empty_corpus_says_what_to_do(tmp_path: Path, notes: list[str]) -> None:
+    for number, text in enumerate(notes):
+        (tmp_path / f"{number}.md").write_text(text)
+    with pytest.raises(CorpusError, match=r"README\.md|問題を直して") as raised:
+        read_corpus(tmp_path)
+    assert len(raised.value.problems) == 2 * len(notes)
+
+
+def test_a_missing_folder_says_how_to_name_another(tmp_path: Path) -> None:
+    with pytest.raises(CorpusError, match="--corpus"):
+        read_corpus(tmp_path / "nowhere")
+
+
+def test_links_out_of_the_folder_are_reported_and_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    write_note(outside / "secret.md")
+    corpus_folder = tmp_path / "corpus"
+    inside = write_note(corpus_folder / "2015" / "inside.md")
+    (corpus_folder / "link.md").symlink_to(outside / "secret.md")
+    (corpus_folder / "folder").symlink_to(outside)
+    (corpus_folder / "gone.md").symlink_to(corpus_folder / "nowhere.md")
+    (corpus_folder / "loop.md").symlink_to(corpus_folder / "loop.md")
+    (corpus_folder / "twice.md").symlink_to(inside)
+    corpus = read_corpus(corpus_folder)
+    assert [talk.id for talk in corpus.talks] == ["inside/hbase"]
+    assert [name for name, _, _ in problems_of(corpus, corpus_folder)] == [
+        "folder",
+        "gone.md",
+        "link.md",
+        "loop.md",
+    ]
+
+
+def test_a_folder_may_be_reached_through_a_link(tmp_path: Path) -> None:
+    write_note(tmp_path / "notes" / "lt.md")
+    (tmp_path / "corpus").symlink_to(tmp_path / "notes")
+    assert read_corpus(tmp_path / "corpus").problems == ()
+
+
+def test_what_is_no_file_is_never_opened(tmp_path: Path) -> None:
+    write_note(tmp_path / "good.md")
+    os.mkfifo(tmp_path / "pipe.md")
+    assert problems_of(read_corpus(tmp_path), tmp_path)[0][0] == "pipe.md"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
+def test_an_unreadable_note_is_reported(tmp_path: Path) -> None:
+    write_note(tmp_path / "good.md")
+    write_note(tmp_path / "locked.md").chmod(0)
+    assert "権限" in problems_of(read_corpus(tmp_path), tmp_path)[0][2]
+
+
+def test_names_become_canonical_and_what_was_written_stays_as_heard(tmp_path: Path) -> None:
+    (tmp_path / "aliases.yaml").write_text(
+        "technologies:\n  Scala: [Scara]\nspeakers:\n  桑野: [くわの, モンゴリアン桑野]\n"
+    )
+    write_note(
+        tmp_path / "lt.md",
+        "一",
+        facts="- speaker: くわの (/ CA)、モンゴリアン桑野\n- tech: Scara, ＳＣＡＬＡ, Java",
+    )
+    write_note(tmp_path / "mt.md", "二", facts="- speaker: モンゴリアン桑野 (くわのさん)")
+    one, two = read_corpus(tmp_path).talks
+    assert one.technologies == ("Scala", "Java")
+    assert one.speakers == (Speaker("桑野", heard="くわの", affiliation="CA"),)
+    assert two.speakers == (Speaker("桑野", heard="くわのさん"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "cure"),
+    [
+        ("technologies:\n  Scala: [Scara]\n  Java: [scara]\n", 3, "片方から消して"),
+        ("technologies:\n  Scala: [Java]\n  Java: []\n", 2, "片方から消して"),
+        ("terms:\n  選択肢: []\n  選 択 肢: []\n", 3, "1 つにまとめて"),
+        ("technology:\n  Scala: []\n", 1, "technologies・speakers・terms"),
+        ("speakers: [桑野]\n", 1, "名前: [別の書き方"),
+        ("speakers:\n  桑野: {くわの: x}\n", 2, "別の書き方"),
+        ("terms:\n  a: &x [b]\n", 2, "アンカー"),
+    ],
+)
+def test_an_unusable_entry_of_the_aliases_is_left_out(text: str, line: int, cure: str) -> None:
+    _, (problem,) = parse_aliases(Path("aliases.yaml"), text)
+    assert problem.line == line
+    assert cure in problem.problem
+
+
+def test_aliases_may_be_missing_empty_or_a_single_spelling(tmp_path: Path) -> None:
+    lexicon, problems = parse_aliases(tmp_path / "aliases.yaml", "technologies:\n  Scala: Scara\nterms:\n")
+    assert problems == ()
+    assert (lexicon.technologies, lexicon.terms) == ({"Scala": ("Scara",)}, {})
+
+
+def test_changed_removed_and_moved_notes_are_newer_than_the_index(tmp_path: Path) -> None:
+    old, new = write_note(tmp_path / "2015" / "old.md"), write_note(tmp_path / "2016" / "new.md")
+    long_ago = datetime.datetime(2015, 1, 14, tzinfo=datetime.UTC)
+    for path in (old, new, tmp_path / "2015", tmp_path / "2016", tmp_path):
+        os.utime(path, (long_ago.timestamp() - 1,) * 2)
+    assert changed_since(find_notes(tmp_path), long_ago) == ()
+    os.utime(new, None)
+    assert changed_since(find_notes(tmp_path), long_ago) == (new,)
+    old.unlink()
+    assert changed_since(find_notes(tmp_path), long_ago) == (new, tmp_path / "2015")
+
+
+def test_the_projects_own_notes_have_no_problem(corpus: Corpus) -> None:
+    assert corpus.problems == ()
+    assert len(corpus.notes) == len({talk.event.id for talk in corpus.talks}) == 11
+
+
+def test_the_evening_at_dogenzaka_had_ten_talks_and_one_was_missed(corpus: Corpus) -> None:
+    evening = [talk for talk in corpus.talks if talk.event.hashtag == "dogenzakalt"]
+    heard = [talk.id.partition("/")[2] for talk in evening if not talk.mention]
+    expected = "rhel cloudformation openstack datomic hbase hp spark fluentd adult wiredtiger"
+    assert heard == expected.split()
+    assert [talk.title for talk in evening if talk.mention] == ["Aurora"]
+    assert all(250 <= len(talk.body) <= 700 and talk.speakers for talk in evening if not talk.mention)
+    assert not any("ビール" in talk.body for talk in evening)
+
+
+HEARD = """
+    シャーでぃんぐ コンテナー 選択し BlueGreenDeploy AtomicProject Fedora21CloudAtomic RawKey ProLiantSL4540
+    MESOS MeSOS Packstack(Juno)OnCentOS7 HPMoonShot JavatoScara プラがブル MMAPv1 WISA ElasticSearch @suzu_v
+"""
+
+
+@pytest.mark.parametrize("heard", HEARD.split())
+def test_terms_stand_as_they_were_heard(heard: str) -> None:
+    assert heard in DOGENZAKA.read_text(encoding="utf-8")
+
+
+GIVEN = (
+    "道玄坂LT祭り(ミドル・インフラ)",
+    "fluentd設定行数とシステム複雑性のカジュアルな話",
+    "性風俗業界を支えるITインフラ",
+    "モンゴリアン桑野参上",
+    "Packstack(Juno)OnCentOS7",
+)
+"""Titles and names, which are facts: they are the same wherever they are written."""
+
+
+@pytest.mark.skipif(not POST.exists(), reason="the post is not part of the repository")
+def test_the_note_is_written_in_our_own_words() -> None:
+    post, note = bare(POST.read_text(encoding="utf-8")), bare(DOGENZAKA.read_text(encoding="utf-8"))
+    copied = [note[at : at + 20] for at in range(len(note) - 19) if note[at : at + 20] in post]
+    assert copied == []
+
+
+def bare(text: str) -> str:
+    """Drop white space; addresses and given names become one sign each."""
+    text = "".join(re.sub(r"https?://[!-~]+", "\x00", text).split())
+    for name in GIVEN:
+        text = text.replace(name, "\x00")
+    return text
