@@ -1,0 +1,320 @@
+"""The page in a real browser: quick with JavaScript, whole without it, quiet in the console."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+import waitress
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+
+from search.index import TalkIndex
+from search.settings import Settings
+from web import create_app
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium and no google-chrome on this machine"),
+]
+
+
+@pytest.fixture(scope="module")
+def site(corpus_index: TalkIndex) -> Iterator[str]:
+    """The address of a running site with the notes that the project ships."""
+    server = waitress.create_server(create_app(Settings(), corpus_index), host="127.0.0.1", port=0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=site, locale="ja-JP", viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, site: str) -> Iterator[Page]:
+    """A page that fails its test when the console has an error, a CSP report or another site's request."""
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda said: troubles.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("request", lambda sent: None if sent.url.startswith(site) else troubles.append(sent.url))
+    yield page
+    assert troubles == []
+
+
+@pytest.fixture
+def plain_page(browser: Browser, site: str) -> Iterator[Page]:
+    """A page of a browser with JavaScript off."""
+    context = browser.new_context(base_url=site, locale="ja-JP", java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+def searches_of(page: Page) -> list[Request]:
+    """Collect the requests htmx sends from now on."""
+    sent: list[Request] = []
+    page.on("request", lambda request: sent.append(request) if "hx-request" in request.headers else None)
+    return sent
+
+
+def remember(page: Page) -> None:
+    page.evaluate("window.kept = true")
+
+
+def is_remembered(page: Page) -> bool:
+    """Whether no page has been loaded since `remember`."""
+    return bool(page.evaluate("window.kept === true"))
+
+
+def total(page: Page) -> str:
+    return page.locator("#found-title .total b").inner_text()
+
+
+def test_the_journey_with_javascript(page: Page) -> None:
+    page.goto("/")
+    remember(page)
+    box = page.locator("#q")
+    box.press_sequentially("WiredTiger", delay=20)
+    expect(page.locator(".entry h3").first).to_have_text("モンゴリアン桑野参上")
+    expect(page).to_have_url("/?q=WiredTiger")
+    expect(page).to_have_title("「WiredTiger」 の検索結果 — 聞き書き")
+    expect(box).to_be_focused()
+    assert box.evaluate("box => box.selectionStart") == len("WiredTiger")
+
+    page.locator(".choice", has_text="MongoDB").click()
+    expect(page.locator(".chip")).to_contain_text("MongoDB")
+    expect(page).to_have_url("/?q=WiredTiger&technology=MongoDB")
+    assert is_remembered(page)
+
+    page.go_back()
+    expect(page).to_have_url("/?q=WiredTiger")
+    expect(page.locator(".chip")).to_have_count(0)
+    expect(page.locator("#q")).to_have_value("WiredTiger")
+    assert is_remembered(page)
+
+    page.locator(".entry h3 a").first.click()
+    expect(page.locator("h1")).to_have_text("モンゴリアン桑野参上")
+    expect(page.locator(".note mark").first).to_be_visible()
+    page.go_back()
+    expect(page.locator("#found-title")).to_be_visible()
+    expect(page.locator("#q")).to_have_value("WiredTiger")
+
+
+def test_the_same_journey_without_javascript(plain_page: Page) -> None:
+    page = plain_page
+    page.goto("/")
+    page.locator("#q").fill("WiredTiger")
+    page.locator("#search-form button").click()
+    expect(page).to_have_url("/?q=WiredTiger")
+    page.locator(".choice", has_text="MongoDB").click()
+    expect(page).to_have_url("/?q=WiredTiger&technology=MongoDB")
+    page.locator("#search-form button").click()
+    expect(page).to_have_url("/?q=WiredTiger&technology=MongoDB")
+    page.go_back()
+    page.go_back()
+    expect(page).to_have_url("/?q=WiredTiger")
+    page.locator(".entry h3 a").first.click()
+    expect(page.locator(".note mark").first).to_be_visible()
+    expect(page.locator(".link-form input")).to_have_count(4)
+    expect(page.locator(".copy").first).to_be_hidden()
+
+
+def test_typing_leaves_one_entry_in_the_history_and_clicking_one_each(page: Page) -> None:
+    page.goto("/")
+    before = page.evaluate("history.length")
+    page.locator("#q").press_sequentially("Python", delay=60)
+    expect(page).to_have_url("/?q=Python")
+    assert page.evaluate("history.length") == before
+    page.locator(".sorts a", has_text="古い順").click()
+    expect(page).to_have_url("/?q=Python&sort=oldest")
+    assert page.evaluate("history.length") == before + 1
+
+
+def test_going_back_and_forth_restores_each_step(page: Page) -> None:
+    page.goto("/?q=Python")
+    steps = [(page.url, total(page))]
+    for choice in (
+        ".facets section:nth-of-type(4) .choice >> nth=1",
+        ".sorts a >> nth=1",
+        ".clear",
+        "#page-next",
+    ):
+        address = page.url
+        page.locator(choice).click()
+        page.wait_for_function("before => location.href !== before", arg=address)
+        expect(page.locator("#results.htmx-request")).to_have_count(0)
+        steps.append((page.url, total(page)))
+    for url, found in reversed(steps[:-1]):
+        page.go_back()
+        expect(page).to_have_url(url)
+        expect(page.locator("#found-title .total b")).to_have_text(found)
+    for url, found in steps[1:]:
+        page.go_forward()
+        expect(page).to_have_url(url)
+        expect(page.locator("#found-title .total b")).to_have_text(found)
+
+
+def test_filters_chosen_by_clicks_stay_while_typing_on(page: Page) -> None:
+    page.goto("/?technology=MongoDB")
+    page.locator("#q").press_sequentially("Wired", delay=20)
+    expect(page).to_have_url("/?q=Wired&technology=MongoDB")
+
+
+def test_fast_typing_sends_few_requests_and_the_last_answer_wins(page: Page) -> None:
+    page.goto("/")
+    sent = searches_of(page)
+    page.locator("#q").press_sequentially("fluentd Elasticsearch shadow proxy engine", delay=20)
+    expect(page).to_have_url("/?q=fluentd+Elasticsearch+shadow+proxy+engine")
+    assert 1 <= len(sent) <= 5
+
+
+def test_nothing_is_sent_while_an_input_method_composes(page: Page, context: BrowserContext) -> None:
+    page.goto("/")
+    sent = searches_of(page)
+    devtools = context.new_cdp_session(page)
+    page.locator("#q").focus()
+    for reading in ("ｈ", "ひ", "ひっこ", "ひっこし"):
+        end = len(reading)
+        devtools.send(
+            "Input.imeSetComposition", {"text": reading, "selectionStart": end, "selectionEnd": end}
+        )
+        page.wait_for_timeout(250)
+    page.keyboard.press("Enter")
+    assert sent == []
+    assert "q=" not in page.url
+    devtools.send("Input.insertText", {"text": "引っ越し"})
+    expect(page).to_have_url("/?q=%E5%BC%95%E3%81%A3%E8%B6%8A%E3%81%97")
+    assert len(sent) == 1
+
+
+def test_the_count_is_announced_once(page: Page) -> None:
+    page.goto("/")
+    page.evaluate(
+        """() => {
+            window.heard = [];
+            const status = document.getElementById("status");
+            new MutationObserver(() => window.heard.push(status.textContent))
+                .observe(status, { childList: true });
+        }"""
+    )
+    page.locator("#q").press_sequentially("WiredTiger", delay=30)
+    page.wait_for_function("() => window.heard.length > 0")
+    page.wait_for_timeout(700)
+    heard = page.evaluate("window.heard")
+    assert len(heard) == 1 and heard[0].endswith("件見つかりました")
+
+
+def test_a_link_is_copied_with_one_click(page: Page, context: BrowserContext, site: str) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/talks/2015-01-14-dogenzaka-lt/wiredtiger")
+    page.locator(".link-form", has_text="はてな記法").locator(".copy").click()
+    expect(page.locator(".copy", has_text="コピーしました")).to_be_visible()
+    expect(page.locator("#status")).to_have_text("コピーしました")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith(f"[{site}/talks/2015-01-14-dogenzaka-lt/wiredtiger:title=")
+
+
+def test_the_links_of_a_hit_open_and_close(page: Page) -> None:
+    page.goto("/?q=WiredTiger")
+    box = page.locator(".entry .link-box").first
+    box.locator("summary").click()
+    expect(box.locator("input").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(box.locator("input").first).to_be_hidden()
+    expect(box.locator("summary")).to_be_focused()
+
+
+def test_the_focus_stays_on_a_facet_value_that_was_chosen_by_keyboard(page: Page) -> None:
+    page.goto("/?q=WiredTiger")
+    value = page.locator(".choice", has_text="MongoDB")
+    key = value.get_attribute("id")
+    value.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".chip")).to_have_count(1)
+    assert page.evaluate("document.activeElement.id") == key
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/?q=Python&technology=Python",
+        "/?q=ぬるぽぬるぽ がががが",
+        "/talks/2015-01-14-dogenzaka-lt/datomic?q=シャーディング",
+        "/events/2015-01-14-dogenzaka-lt",
+        "/facets/speaker",
+    ],
+)
+def test_a_phone_shows_every_page_without_scrolling_sideways(
+    browser: Browser, site: str, path: str, scheme: str
+) -> None:
+    context = browser.new_context(
+        base_url=site,
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert paper == ("rgb(27, 25, 23)" if scheme == "dark" else "rgb(250, 247, 240)")
+    context.close()
+
+
+def test_on_a_phone_the_facets_stay_open_while_several_are_chosen(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto("/?q=Python")
+    choices = page.locator(".facets section:nth-of-type(4) .choice")
+    expect(choices.first).to_be_hidden()
+    page.locator("#facets-switch summary").tap()
+    choices.nth(0).tap()
+    expect(page.locator(".chip")).to_have_count(1)
+    choices.nth(1).tap()
+    expect(page.locator(".chip")).to_have_count(2)
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("main a, main summary, form button, form input")]
+            .filter(each => each.checkVisibility() && !each.closest(".note, .margin, .snippet, .unseen"))
+            .filter(each => each.getBoundingClientRect().height < 44)
+            .map(each => each.outerHTML)
+            .filter(html => !html.includes("hidden"))"""
+    )
+    assert small == []
+    context.close()
+
+
+def test_a_lost_connection_is_told_and_forgotten_when_it_is_back(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto("/")
+    context.set_offline(True)
+    page.locator("#q").fill("Python")
+    expect(page.locator("#offline")).to_be_visible()
+    context.set_offline(False)
+    page.locator("#q").fill("Python Django")
+    expect(page.locator("#offline")).to_be_hidden()
