@@ -110,24 +110,24 @@ class TalkIndex:
         """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`."""
         started = time.perf_counter()
         opened = self._current()
-        parsed = parse(query.text, self._analyzer, opened.lexicon, opened.engine.facet_values)
-        clause = parsed.all_words
-        found = _find(opened.engine, clause, query)
-        relaxed = False
-        if found.total == 0 and parsed.some_words != parsed.all_words:
-            some = _find(opened.engine, parsed.some_words, query)
-            if some.total:
-                clause, found, relaxed = parsed.some_words, some, True
-        wanted = frozenset(wanted_terms(clause))
+        parsed = opened.parsed(query.text, self._analyzer)
+        answer = _answer(opened.engine, parsed, query)
+        wanted = frozenset(wanted_terms(answer.clause))
         return SearchResult(
             query=query,
-            total=found.total,
-            hits=self._hits_of(found, wanted),
-            facets=tuple(_facet_of(name, found.counts[name], query) for name in FACET_NAMES),
-            relaxed=relaxed,
+            total=answer.found.total,
+            hits=self._hits_of(answer.found, wanted),
+            facets=tuple(_facet_of(name, answer.found.counts[name], query) for name in FACET_NAMES),
+            relaxed=answer.clause != parsed.all_words,
             mentions=self._mentions(opened.engine, parsed, query, wanted),
             took=time.perf_counter() - started,
         )
+
+    def ranked(self, text: str, limit: int) -> tuple[str, ...]:
+        """Return the ids of the best talks for a text, without the passages and counts that `search` adds."""
+        opened = self._current()
+        answer = _answer(opened.engine, opened.parsed(text, self._analyzer), Query(text, per_page=limit))
+        return tuple(talk_of(stored).id for stored, _ in answer.found.hits)
 
     def talk(self, talk_id: str) -> Talk:
         """Return the talk with this id or with this earlier id; raises `TalkNotFound`, `EngineError`."""
@@ -155,8 +155,8 @@ class TalkIndex:
     def marks(self, text: str, query_text: str) -> tuple[Mark, ...]:
         """Return where the words of a query stand in any text, in order."""
         opened = self._current()
-        parsed = parse(query_text, self._analyzer, opened.lexicon, opened.engine.facet_values)
-        return marks_of(text, frozenset(wanted_terms(parsed.all_words)), self._analyzer)
+        wanted = frozenset(wanted_terms(opened.parsed(query_text, self._analyzer).all_words))
+        return marks_of(text, wanted, self._analyzer)
 
     def status(self) -> IndexStatus:
         """Describe the index from its manifest; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`."""
@@ -237,6 +237,27 @@ class _Opened:
     stamp: tuple[int, int] | None
     engine: Engine
     lexicon: Lexicon
+
+    def parsed(self, text: str, analyzer: Analyzer) -> ParsedQuery:
+        """Return a query's clauses in the names and spellings of this generation."""
+        return parse(text, analyzer, self.lexicon, self.engine.facet_values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What was found, and by which clause: of all words, or of some of them."""
+
+    clause: Clause
+    found: Found
+
+
+def _answer(engine: Engine, parsed: ParsedQuery, query: Query) -> _Answer:
+    """Ask for every word, and for some of them when no talk has every one."""
+    every = _Answer(parsed.all_words, _find(engine, parsed.all_words, query))
+    if every.found.total or parsed.some_words == parsed.all_words:
+        return every
+    some = _Answer(parsed.some_words, _find(engine, parsed.some_words, query))
+    return some if some.found.total else every
 
 
 def _find(engine: Engine, clause: Clause, query: Query) -> Found:
