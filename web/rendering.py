@@ -16,6 +16,9 @@ from markupsafe import Markup, escape
 
 from search.model import Mark, Snippet
 
+SafeHtml = Markup
+"""What this module made; nobody else may make it."""
+
 Marker = Callable[[str], Sequence[Mark]]
 """Finds what to highlight in one piece of text: ranges in order that do not overlap."""
 

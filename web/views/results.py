@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from markupsafe import Markup
-
 from search.model import Facet, FacetName, FacetValue, Hit, Query, SearchResult, Sort
 from web.links import LinkForm, link_forms
 from web.params import (
@@ -22,7 +20,7 @@ from web.params import (
     without,
 )
 from web.plain import plain_snippet, shortened
-from web.rendering import snippet_html
+from web.rendering import SafeHtml, snippet_html
 from web.views.dates import Day, day_of
 
 FACET_LABELS: dict[FacetName, str] = {
@@ -71,14 +69,14 @@ class FacetView:
 class HitView:
     """One entry. `url` leads there with the words marked, `links` are permanent."""
 
-    title: Markup
+    title: SafeHtml
     url: str
     day: Day
     event: str
     event_url: str
     speakers: tuple[Choice, ...]
     technologies: tuple[Choice, ...]
-    snippet: Markup
+    snippet: SafeHtml
     links: tuple[LinkForm, ...]
 
 

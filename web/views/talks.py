@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
-
 from search.index import EventTalks, TalkIndex
 from search.model import Filter, Link, Query, Snippet, Speaker, Talk
 from web.links import LinkForm, link_forms
 from web.params import event_path, talk_path, url_of
 from web.plain import plain_snippet
-from web.rendering import note_html, nothing_marked, snippet_html
+from web.rendering import SafeHtml, note_html, nothing_marked, snippet_html
 from web.views.dates import Day, day_of
 
 _LINK_LABELS = {"slides": "資料", "video": "動画", "link": "リンク"}
@@ -32,7 +30,7 @@ class NamedLink:
 class TalkView:
     """A whole talk. `anchor` is its place on its event's page."""
 
-    title: Markup
+    title: SafeHtml
     plain_title: str
     url: str
     anchor: str
@@ -40,7 +38,7 @@ class TalkView:
     speakers: tuple[NamedLink, ...]
     technologies: tuple[NamedLink, ...]
     links: tuple[NamedLink, ...]
-    body: Markup
+    body: SafeHtml
     link_forms: tuple[LinkForm, ...]
 
 
@@ -67,7 +65,7 @@ class EventView:
     venue: str
     hashtag: str
     links: tuple[NamedLink, ...]
-    note: Markup
+    note: SafeHtml
     talks: tuple[TalkView, ...]
     mentions: tuple[TalkView, ...]
     search_url: str
