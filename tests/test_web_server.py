@@ -41,7 +41,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def test_it_tells_its_address_answers_and_stops_quietly(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
+def test_it_tells_its_address_answers_and_stops_quietly(tmp_path: Path, name: str) -> None:
     port = free_port()
     with start(KIKIGAKI_PORT=str(port), KIKIGAKI_INDEX=str(tmp_path)) as server:
         assert server.stdout is not None and server.stderr is not None
@@ -50,8 +51,11 @@ def test_it_tells_its_address_answers_and_stops_quietly(tmp_path: Path) -> None:
             urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10)
         with missing.value as answer:
             assert "索引がまだありません" in answer.read().decode()
-        server.send_signal(signal.SIGINT)
-        assert server.wait(timeout=10) == 0
+        server.send_signal(signal.Signals[name])
+        try:
+            assert server.wait(timeout=10) == 0
+        finally:
+            server.kill()
         assert "Traceback" not in server.stderr.read()
 
 

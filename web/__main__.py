@@ -1,6 +1,7 @@
-"""`python -m web`: serve the site with waitress until Ctrl-C."""
+"""`python -m web`: serve the site with waitress until Ctrl-C or a polite kill."""
 
 import os
+import signal
 import sys
 
 import waitress
@@ -31,6 +32,9 @@ def main() -> int:
             file=sys.stderr,
         )
         return os.EX_UNAVAILABLE
+    # Also where Ctrl-C was switched off, as in the background of a shell, and for service managers.
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.default_int_handler)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"聞き書きを開きました: http://{host}:{settings.port}/ (止めるには Ctrl-C)", flush=True)
     try:
