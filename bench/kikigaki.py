@@ -1,0 +1,47 @@
+"""Kikigaki as one of the systems: a real index in a folder, asked through the library's own door."""
+
+import datetime
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.judged import Collection, Document
+from bench.measures import DEPTH
+from search.index import TalkIndex
+from search.model import Event, Talk
+
+_EVENT = Event(id="relevance", name="", date=datetime.date(2015, 1, 14))
+
+
+class Kikigaki:
+    """A document that is no talk becomes one of an event without a name: only title and body can be found."""
+
+    settings = (
+        "TalkIndex.rebuild and .ranked as shipped; documents that are no talks have title and body only"
+    )
+
+    def missing(self) -> str:
+        return ""
+
+    def index(self, collection: Collection, folder: Path) -> None:
+        talks = [document.talk or _talk_of(document) for document in collection.documents]
+        self._numbers = {talk.id: number for number, talk in enumerate(talks)}
+        self._index = TalkIndex(folder)
+        self._index.rebuild(talks, collection.lexicon)
+
+    def rank(self, text: str) -> Sequence[int]:
+        return [self._numbers[talk_id] for talk_id in self._index.ranked(text, DEPTH)]
+
+    def close(self) -> None:
+        del self._index
+
+
+def _talk_of(document: Document) -> Talk:
+    return Talk(
+        id=f"{_EVENT.id}/{document.id}",
+        title=document.title,
+        event=_EVENT,
+        speakers=(),
+        technologies=(),
+        date=_EVENT.date,
+        body=document.text,
+    )
