@@ -1,11 +1,11 @@
-"""Whoosh 2.7.4 with its own analysis, scoring and search, in memory."""
+"""Whoosh 2.7.4 with its own analysis, scoring and search."""
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from whoosh import fields
 from whoosh.analysis import Composable, LowercaseFilter, NgramTokenizer, SpaceSeparatedTokenizer
-from whoosh.filedb.filestore import RamStorage
+from whoosh.index import create_in
 from whoosh.query import Or, Term
 
 from bench.judged import Collection
@@ -24,7 +24,7 @@ class WhooshBigrams:
 
     def index(self, collection: Collection, folder: Path) -> None:
         self._analyzer = NgramTokenizer(2) | LowercaseFilter()
-        self._whoosh = _InMemory(self._analyzer, whole_texts(collection))
+        self._whoosh = _WhooshIndex(folder, self._analyzer, whole_texts(collection))
 
     def rank(self, text: str) -> Sequence[int]:
         return self._whoosh.rank(token.text for token in self._analyzer(text, mode="query"))
@@ -44,7 +44,7 @@ class WhooshSudachi:
     def index(self, collection: Collection, folder: Path) -> None:
         self._sudachi = SudachiTerms()
         texts = (" ".join(self._sudachi.of(text)) for text in whole_texts(collection))
-        self._whoosh = _InMemory(SpaceSeparatedTokenizer(), texts)
+        self._whoosh = _WhooshIndex(folder, SpaceSeparatedTokenizer(), texts)
 
     def rank(self, text: str) -> Sequence[int]:
         return self._whoosh.rank(self._sudachi.of(text))
@@ -53,11 +53,12 @@ class WhooshSudachi:
         self._whoosh.close()
 
 
-class _InMemory:
+class _WhooshIndex:
     """One field of texts. One segment, so Whoosh's document numbers are ours."""
 
-    def __init__(self, analyzer: Composable, texts: Iterable[str]) -> None:
-        index = RamStorage().create_index(fields.Schema(body=fields.TEXT(analyzer=analyzer, phrase=False)))
+    def __init__(self, folder: Path, analyzer: Composable, texts: Iterable[str]) -> None:
+        # Its RamStorage shares one temporary folder among processes, and they lose each other's files.
+        index = create_in(str(folder), fields.Schema(body=fields.TEXT(analyzer=analyzer, phrase=False)))
         writer = index.writer(limitmb=256)
         for text in texts:
             writer.add_document(body=text)
