@@ -62,7 +62,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     scores = list(_scores(collections, runs))
     render = markdown if options.markdown else plain
     print("\n\n".join(map(render, _tables(collections, runs, scores, systems, ablations))))
-    print("\n" + "\n".join(_footnotes(systems, missing)))
+    bullet = "- " if options.markdown else ""
+    print("\n" + "\n".join(f"{bullet}{line}" for line in _footnotes(systems, missing)))
     if options.json:
         options.json.write_text(_json(runs, scores, missing), encoding="utf-8")
     return 0
