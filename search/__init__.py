@@ -27,6 +27,7 @@ generation of the index (`generations`). A `Query` becomes clauses of the same t
 finds and counts, `ranking` says what a match is worth, `snippets` show where. `index` is the door to it all.
 """
 
+from search.contents import IndexStatus
 from search.errors import (
     CorpusError,
     EngineError,
@@ -41,7 +42,7 @@ from search.errors import (
     SettingsError,
     TalkNotFound,
 )
-from search.index import EventTalks, IndexStatus, TalkIndex, open_index
+from search.index import EventTalks, TalkIndex, open_index
 from search.lexicon import Lexicon
 from search.model import (
     Event,

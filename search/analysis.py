@@ -1,12 +1,9 @@
-"""Analyzer: text -> terms, the same for notes, queries and snippets. The only module that knows Sudachi.
+"""Analyzer: text -> streams of terms, the same for notes, queries and snippets. The only module that knows
+Sudachi.
 
-A text becomes two streams of terms. `surface` holds words as written, folded in width and case; `word` holds
-Sudachi's normalized forms, which bridge scripts and spellings (kernel = カーネル, 引越 = 引っ越し). Both are
-needed: normalization also collides (カラム becomes コラム), so what is written must be able to outrank it.
-
-Latin words and numbers are cut out before Sudachi sees the text, because it reads 3.0 as 3, C++ as C and
-elastic as エラスティック. They are kept whole, in pieces at camel case and digits (HPMoonShot: hp, moonshot
-…), and joined to a Latin neighbour (RHEL 7 = RHEL7, elastic search = elasticsearch).
+A text is cut into units: Sudachi's C units with their A parts, and runs of Latin letters, which are cut out
+because Sudachi reads 3.0 as 3, C++ as C and elastic as エラスティック. `streams` lays out what they give as
+terms.
 """
 
 import hashlib
@@ -14,104 +11,81 @@ import importlib.metadata
 import re
 import threading
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
+import numpy as np
 from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
 
-RECIPE = 1
+from search.spelling.folding import Codes, Offsets, codes_of, fold, folded
+from search.spelling.kanji_variants import variant_table
+from search.spelling.latin import PIECE, RUN, key_of, pieces_of, spelt_out
+from search.streams import (
+    COMPOUND,
+    Stream,
+    Terms,
+    Unit,
+    bigram_terms,
+    is_kanji,
+    reading_terms,
+    skeleton_terms,
+    totals_of,
+    unit_of,
+    word_terms,
+)
+
+RECIPE = 2
 """Raised whenever the same text would give other terms, so that older indexes become stale."""
 
-Stream = Literal["word", "surface"]
-STREAMS: tuple[Stream, ...] = ("word", "surface")
-
-Kind = Literal["whole", "piece", "join", "compound", "bridge"]
-WEIGHTS: dict[Kind, float] = {
-    "whole": 1.0,
-    "piece": 0.5,  # a camel-case piece says less than the word
-    "join": 0.5,  # so do two neighbours that may be one word
-    "compound": 0.3,  # a bonus: its parts already carry the meaning
-    "bridge": 0.5,  # Sudachi's katakana for a Latin word is sometimes another word (WAL: ワール)
-}
-"""What one occurrence counts, by how the term came from the text."""
-
-# Sudachi refuses inputs over 49,149 UTF-8 bytes; a code point takes at most four.
-_MAX_CHARACTERS = 49_149 // 4
-_LATIN = re.compile(r"[A-Za-z0-9Ａ-Ｚａ-ｚ０-９À-ÖØ-öø-ɏ]+(?:[+#＋＃]+(?![A-Za-z0-9]))?")
-_PIECES = re.compile(r"[0-9]+|[A-Z]+(?![a-z])|[A-Z]?[^A-Z0-9]+|[A-Z]")
-_JOINERS = frozenset(" -_.&'‐・")
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
-_SENTENCE_END = re.compile(r"[。！？!?\n]")
-_EMPTY_POS = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})
-_NO_POSITION = frozenset({"補助記号", "記号", "空白"})
-_LIGHT_VERBS = frozenset({"為る", "有る", "居る", "成る", "出来る", "言う", "下さる", "頂く"})
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """Terms of one stream as columns of equal length, in text order.
-
-    `positions` count Sudachi's A units, so several terms may share one; `starts` and `ends` are code points
-    of the original text; `weights` say how much an occurrence counts.
-    """
-
-    texts: tuple[str, ...]
-    positions: tuple[int, ...]
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
-    weights: tuple[float, ...]
+_KATAKANA_RUN = re.compile(r"[ァ-ヺー]{3,}")
+_SENTENCE_END = re.compile(r"[\n。.!?！？]")
+# Sudachi refuses inputs over 49,149 bytes; a code point takes at most three once surrogates are gone, four
+# beyond.
+_CHUNK = 12_000
+_CACHED_UNITS = 200_000
+_UNKNOWN = 0xF000_0000
+"""Sudachi numbers words it does not know from here on, whatever they are."""
+_LONGEST_RUN = 64
+"""No word is longer; what lies behind is found by its bigrams."""
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_BLANK_POS = "空白"
+_SIGN_POS = ("補助記号", "記号", _BLANK_POS)
+_SILENT_POS = ("助詞", "助動詞", "代名詞", *_SIGN_POS)
+_GRAMMAR = frozenset(
+    {"言う", "よる", "因る", "おく", "つく", "付く", "こと", "事", "物", "所", "為", "何"}
+    | {"其の", "此の", "どの", "どのような", "そのような", "このような"}
+)
+"""Normalised forms that are grammar when written in kana: という, における, こと, その."""
+_INFLECTING = ("動詞", "形容詞", "副詞", "連体詞", "接続詞")
+_LIGHT_VERBS = frozenset({"為る", "居る", "有る", "成る", "言う", "因る"})
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All streams of one text. `units` is one more than the last position used."""
+    """All streams of one text, and the units they come from with where each begins.
 
-    streams: dict[Stream, Terms]
-    units: int
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One term by which a word of a query may be found; `weight` is 1.0 for the word itself."""
-
-    stream: Stream
-    text: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One word of a query: it is found where any of its alternatives stands.
-
-    `word` is the term of the `word` stream to ask for in a phrase, at `position`.
+    `positions` and `characters` are one more than the last positions used.
     """
 
-    text: str
-    word: str
-    position: int
-    alternatives: tuple[Alternative, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Term:
-    stream: Stream
-    text: str
-    position: int
-    start: int
-    end: int
-    kind: Kind
+    streams: dict[Stream, Terms]
+    units: list[Unit]
+    begins: Offsets
+    positions: int
+    characters: int
 
 
 class Analyzer:
-    """Turns text into terms. May be shared by threads."""
+    """Splits text. Make one per process; it opens the dictionary once and may be shared by threads."""
 
     def __init__(self) -> None:
         self._dictionary = Dictionary(dict="core")
-        # A tokenizer may not be shared: "already borrowed".
         self._local = threading.local()
-        self._bridge = lru_cache(maxsize=50_000)(self._uncached_bridge)
+        self._units: dict[int | str, Unit] = {}
+        self._content = lru_cache(maxsize=None)(self._is_content)
+        self._latin = lru_cache(maxsize=65_536)(self._latin_unit)
+        self.japanese_of = lru_cache(maxsize=65_536)(self._japanese_of)
 
     @property
     def fingerprint(self) -> str:
@@ -121,191 +95,184 @@ class Analyzer:
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
     def analyze(self, text: str) -> Analysis:
-        """Return the terms of any text; text without a word gives empty streams."""
-        terms, units = self._terms(text)
-        return Analysis({stream: _columns(terms, stream) for stream in STREAMS}, units)
+        """Return every stream of `text`; text without a word gives empty streams. Never raises."""
+        characters = fold(codes_of(text))
+        units, begins = self.units(text)
+        totals = totals_of(units)
+        kanji = is_kanji(characters.codes)
+        return Analysis(
+            {
+                "words": word_terms(units, begins, totals, _parted_katakana(text, begins)),
+                "bigrams": bigram_terms(characters, kanji),
+                "readings": reading_terms(units, begins, totals),
+                "skeleton": skeleton_terms(characters, kanji),
+            },
+            units,
+            begins,
+            positions=int(totals[:, 1].sum()),
+            characters=len(characters.codes),
+        )
 
-    def units(self, text: str) -> tuple[Unit, ...]:
-        """Return the words of a query in order, each with every term that may stand for it.
-
-        Pieces are left out: who types HPMoonShot does not ask for every hp. A join or a compound stands for
-        each of the words it covers.
-        """
-        terms, _ = self._terms(text)
-        wholes = [term for term in terms if term.kind == "whole" and term.stream == "word"]
-        others = [term for term in terms if term.kind != "piece"]
-        return tuple(_unit_of(whole, others, text) for whole in wholes)
-
-    def _terms(self, text: str) -> tuple[list[_Term], int]:
-        text = _SURROGATES.sub("�", text)
-        latin = list(_LATIN.finditer(text))
-        blanked = _LATIN.sub(lambda match: " " * len(match[0]), text)
-        found: list[_Placed | re.Match[str]] = [*self._morphemes(blanked), *latin]
-        found.sort(key=_start_of)
-        terms: list[_Term] = []
-        position = 0
-        previous: re.Match[str] | None = None
-        for item in found:
-            if isinstance(item, re.Match):
-                terms += self._latin_terms(item, position, previous)
-                previous = item
-                position += 1
-            else:
-                new, width = _japanese_terms(item, position)
-                terms += new
-                position += width
-                if width:
-                    previous = None
-        return terms, position
-
-    def _morphemes(self, text: str) -> Iterator["_Placed"]:
+    def units(self, text: str) -> tuple[list[Unit], Offsets]:
+        """Return Sudachi's units with the Latin runs between them, and where each begins, in order."""
+        plain = _plain(codes_of(text))
         tokenizer = self._tokenizer()
-        for start, end in _pieces_of(text):
-            for morpheme in tokenizer.tokenize(text[start:end]):
-                yield _Placed(morpheme, start)
+        units: list[Unit] = []
+        for chunk in _chunks(plain):
+            morphemes = tokenizer.tokenize(chunk)
+            keys: list[int | str] = [
+                number << 8 | len(morpheme.surface())
+                if (number := morpheme.word_id()) < _UNKNOWN
+                else morpheme.surface()
+                for morpheme in morphemes
+            ]
+            known = list(map(self._units.get, keys))
+            if None in known:
+                units += [unit or self._new_unit(morphemes[n], keys[n]) for n, unit in enumerate(known)]
+            else:
+                units += known  # type: ignore[arg-type]  # mypy does not narrow by `in`.
+        sizes = totals_of(units)[:, 2]
+        return self._with_latin(units, np.cumsum(sizes, dtype=np.int32) - sizes, plain)
+
+    def _with_latin(self, units: list[Unit], begins: Offsets, plain: str) -> tuple[list[Unit], Offsets]:
+        """Put Latin runs in the place of the units that stand wholly inside them (Tシャツ stays beside T)."""
+        runs = [(match.start(), match.end(), match[0]) for match in RUN.finditer(plain)]
+        if not runs:
+            return units, begins
+        starts = begins.tolist()
+        merged: list[Unit] = []
+        where: list[int] = []
+        done = 0
+        for start, end, run in runs:
+            first = bisect_left(starts, start, done)
+            merged += units[done:first]
+            where += starts[done:first]
+            merged.append(self._latin(run[:_LONGEST_RUN].translate(_WIDE)))
+            where.append(start)
+            done = bisect_left(starts, end, first)
+            if done > first and starts[done - 1] + units[done - 1].size > end:
+                done -= 1
+        merged += units[done:]
+        where += starts[done:]
+        return merged, np.array(where, dtype=np.int32)
 
     def _tokenizer(self) -> Tokenizer:
-        tokenizer = getattr(self._local, "tokenizer", None)
+        # One shared by threads fails ("already borrowed"); a fresh one costs 100 µs at its first use.
+        tokenizer: Tokenizer | None = getattr(self._local, "tokenizer", None)
         if tokenizer is None:
             tokenizer = self._local.tokenizer = self._dictionary.tokenizer(SplitMode.C)
         return tokenizer
 
-    def _latin_terms(
-        self, match: re.Match[str], position: int, previous: re.Match[str] | None
-    ) -> list[_Term]:
-        start, end = match.span()
-        whole = folded(match[0])
-        terms = [
-            _Term("word", whole, position, start, end, "whole"),
-            _Term("surface", whole, position, start, end, "whole"),
-        ]
-        terms += [_Term("word", piece, position, start, end, "piece") for piece in latin_pieces(match[0])]
-        bridge = self._bridge(whole)
-        if bridge:
-            terms.append(_Term("word", bridge, position, start, end, "bridge"))
-        if previous is not None and _are_neighbours(previous, match):
-            joined = join_latin(folded(previous[0]), whole)
-            terms.append(_Term("word", joined, position - 1, previous.start(), end, "join"))
-        return terms
+    def _new_unit(self, morpheme: Morpheme, key: int | str) -> Unit:
+        if len(self._units) > _CACHED_UNITS:
+            self._units.clear()
+        begin = morpheme.begin()
+        size = morpheme.end() - begin
+        parts = []
+        # SudachiPy 0.7.0 panics on the parts that add_single=True gives for a word without parts.
+        for part in list(morpheme.split(SplitMode.A, add_single=False)) or [morpheme]:
+            normal, surface = part.normalized_form(), part.surface()
+            word, written = folded(normal), folded(surface)
+            grammar = normal in _GRAMMAR and all("ぁ" <= c <= "ゖ" or c == "何" for c in surface)
+            if grammar or not surface.strip() or not self._content(part.part_of_speech_id(), normal):
+                word = written = ""
+            start, end = part.begin() - begin, part.end() - begin
+            parts.append((word, written if written != word else "", start, end))
+        compound = folded(morpheme.normalized_form()) if len(parts) > 1 and size else ""
+        posted = [(compound, 0, 0, size, COMPOUND)] if compound else []
+        for at, (word, written, start, end) in enumerate(parts):
+            posted += [(term, at, start, end, 1.0) for term in (word, written) if term and start < end]
+        pos, _, subtype, *_ = morpheme.part_of_speech()
+        # ﷺ yields morphemes without a surface; they would point nowhere.
+        reading = "\n" if size == 0 or pos in _SIGN_POS else morpheme.reading_form()
+        steps = 0 if pos == _BLANK_POS else len(parts)
+        unit = unit_of(
+            tuple(parts),
+            compound,
+            reading,
+            posted,
+            steps,
+            size,
+            inflects=pos in _INFLECTING,
+            person=subtype == "人名",
+        )
+        self._units[key] = unit
+        return unit
 
-    def _uncached_bridge(self, word: str) -> str:
-        """Return the normalized form of a Latin word that Sudachi's dictionary knows in kana, else ""."""
-        morphemes = self._tokenizer().tokenize(word)
-        if len(morphemes) != 1 or morphemes[0].is_oov():
-            return ""
-        normalized = folded(morphemes[0].normalized_form())
-        return "" if normalized == word else normalized
+    def _is_content(self, pos_id: int, normal: str) -> bool:
+        pos = self._dictionary.pos_of(pos_id)
+        return pos[0] not in _SILENT_POS and not (pos[1] == "非自立可能" and normal in _LIGHT_VERBS)
+
+    def _latin_unit(self, run: str) -> Unit:
+        """Return a Latin run as a unit: whole, pieces, and the Japanese name Sudachi knows for it."""
+        pieces = pieces_of(run)
+        name, reading = self.japanese_of(run)
+        posted = [(key_of(run), 0, 0, len(run), 1.0)]
+        posted += [(piece, 0, start, end, PIECE) for piece, start, end in pieces]
+        if name:
+            posted.append((name, 0, 0, len(run), PIECE))
+        parts = ((key_of(run), "", 0, len(run)), *((piece, "", start, end) for piece, start, end in pieces))
+        return unit_of(parts, name, reading, posted, 1, len(run), latin=True)
+
+    def _japanese_of(self, word: str) -> tuple[str, str]:
+        """Return (normalised key, reading) of a Latin word: kernel -> カネル, カーネル. Empty when unknown.
+
+        Words of up to three letters have a reading only (NHK エヌエイチケー): WAL is no ワール, Go no ゴー.
+        """
+        if word.isdigit() or len(word) < 2:
+            return "", "\n"
+        morphemes = list(self._tokenizer().tokenize(word))
+        known = len(morphemes) == 1 and not morphemes[0].is_oov()
+        reading = morphemes[0].reading_form() if known else ""
+        if not reading or reading.isascii():
+            return "", spelt_out(word) or "\n"
+        name = folded(morphemes[0].normalized_form())
+        return (name if len(word) > 3 and not name.isascii() else ""), reading
 
 
-def folded(text: str) -> str:
-    """Return text folded in width and case (NFKC, case folding), as terms are."""
-    return unicodedata.normalize("NFKC", text).casefold()
-
-
-def join_latin(left: str, right: str) -> str:
-    """Return two neighbouring Latin words as one; numbers keep their point, so that 3.0 is not 30."""
-    return f"{left}.{right}" if left[-1:].isdigit() and right[:1].isdigit() else left + right
-
-
-def latin_pieces(word: str) -> list[str]:
-    """Return the pieces of a camel-case or glued word and the joins of neighbouring pieces, folded.
-
-    >>> latin_pieces("HPMoonShot")
-    ['hp', 'hpmoon', 'moon', 'moonshot', 'shot']
-
-    One or two lower-case letters are no piece: "Go" must not be found in GoLand.
-    """
-    pieces = _PIECES.findall(unicodedata.normalize("NFKC", word))
-    if not 2 <= len(pieces) <= 6 or pieces[-1][-1] in "+#":
+def _parted_katakana(text: str, begins: Offsets) -> list[tuple[str, int, int]]:
+    """Return (term, start, end) of the katakana runs that Sudachi parts: パーク|セー is asked as one word."""
+    runs = [(match.start(), match.end()) for match in _KATAKANA_RUN.finditer(text)]
+    if not runs:
         return []
-    joins: list[str] = []
-    for first in range(len(pieces)):
-        for last in range(first + 1, len(pieces) + 1):
-            joined = "".join(pieces[first:last])
-            if last - first < len(pieces) and (len(joined) > 2 or joined.isdigit() or joined.isupper()):
-                joins.append(joined.casefold())
-    return list(dict.fromkeys(joins))
+    first = np.searchsorted(begins, np.array(runs, dtype=np.int32))
+    parted = np.flatnonzero(first[:, 1] - first[:, 0] > 1).tolist()
+    return [(folded(text[runs[n][0] : runs[n][1]]), *runs[n]) for n in parted]
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A morpheme of a piece of text that begins at `offset`."""
-
-    morpheme: Morpheme
-    offset: int
-
-
-def _start_of(item: "_Placed | re.Match[str]") -> int:
-    return item.start() if isinstance(item, re.Match) else item.morpheme.begin() + item.offset
+def _plain(codes: Codes) -> str:
+    """Return the text for Sudachi, code point for code point: old kanji new, dashes in kana ー."""
+    plain = _ONE_TO_ONE[codes]
+    dashes = np.flatnonzero(_IS_DASH.take(codes, mode="clip"))
+    if len(dashes):
+        after_kana = dashes[(dashes > 0) & _IS_KATAKANA.take(plain[dashes - 1], mode="clip")]
+        plain[after_kana] = ord("ー")
+    return plain.tobytes().decode("utf-32-le")
 
 
-def _are_neighbours(left: re.Match[str], right: re.Match[str]) -> bool:
-    gap = left.string[left.end() : right.start()]
-    return len(gap) == 1 and gap in _JOINERS
-
-
-def _japanese_terms(placed: _Placed, position: int) -> tuple[list[_Term], int]:
-    """Return a C unit's terms and how many positions it takes."""
-    compound = placed.morpheme
-    if compound.part_of_speech()[0] in _NO_POSITION or not compound.surface().strip():
-        return [], 0
-    # SudachiPy 0.7.0 panics on the parts that add_single=True gives for a word without parts.
-    parts = list(compound.split(SplitMode.A, add_single=False)) or [compound]
-    terms: list[_Term] = []
-    if len(parts) > 1:
-        normalized = folded(compound.normalized_form())
-        start, end = compound.begin() + placed.offset, compound.end() + placed.offset
-        terms.append(_Term("word", normalized, position, start, end, "compound"))
-    for step, part in enumerate(parts):
-        terms += _part_terms(part, placed.offset, position + step)
-    return terms, len(parts)
-
-
-def _part_terms(part: Morpheme, offset: int, position: int) -> list[_Term]:
-    normalized = folded(part.normalized_form()).strip()
-    kind = part.part_of_speech()[0]
-    # Some input (ﷺ) yields morphemes with an empty surface or a blank normalized form.
-    if kind in _EMPTY_POS or kind == "代名詞" or not normalized or normalized in _LIGHT_VERBS:
-        return []
-    start, end = part.begin() + offset, part.end() + offset
-    if start == end:
-        return []
-    return [
-        _Term("word", normalized, position, start, end, "whole"),
-        _Term("surface", folded(part.surface()), position, start, end, "whole"),
-    ]
-
-
-def _pieces_of(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the ranges of a text that Sudachi takes at once, cut at sentence ends where there are any."""
+def _chunks(text: str) -> Iterator[str]:
+    """Cut text that Sudachi would refuse at line or sentence ends, else hard."""
     start = 0
-    while len(text) - start > _MAX_CHARACTERS:
-        limit = start + _MAX_CHARACTERS
-        ends = [match.end() for match in _SENTENCE_END.finditer(text, start, limit)]
-        end = ends[-1] if ends else limit
-        yield start, end
-        start = end
+    while len(text) - start > _CHUNK:
+        ends = [match.end() for match in _SENTENCE_END.finditer(text, start, start + _CHUNK)]
+        cut = ends[-1] if ends else start + _CHUNK
+        yield text[start:cut]
+        start = cut
     if start < len(text):
-        yield start, len(text)
+        yield text[start:]
 
 
-def _unit_of(whole: _Term, terms: list[_Term], text: str) -> Unit:
-    covering = [term for term in terms if term.start <= whole.start and whole.end <= term.end]
-    alternatives = {(term.stream, term.text): WEIGHTS[term.kind] for term in reversed(covering)}
-    return Unit(
-        text=text[whole.start : whole.end],
-        word=whole.text,
-        position=whole.position,
-        alternatives=tuple(Alternative(*key, weight) for key, weight in reversed(alternatives.items())),
-    )
+def _one_to_one() -> Codes:
+    table = np.arange(0x110000, dtype=np.uint32)
+    table[0xD800:0xE000] = 0xFFFD
+    for old, new in variant_table().items():
+        table[old] = new
+    return table
 
 
-def _columns(terms: list[_Term], stream: Stream) -> Terms:
-    chosen = [term for term in terms if term.stream == stream]
-    return Terms(
-        texts=tuple(term.text for term in chosen),
-        positions=tuple(term.position for term in chosen),
-        starts=tuple(term.start for term in chosen),
-        ends=tuple(term.end for term in chosen),
-        weights=tuple(WEIGHTS[term.kind] for term in chosen),
-    )
+_ONE_TO_ONE = _one_to_one()
+_IS_DASH = np.zeros(0x10000, dtype=np.bool_)
+_IS_DASH[[ord(c) for c in "-‐‑‒–—―−─"]] = True
+_IS_KATAKANA = np.zeros(0x10000, dtype=np.bool_)
+_IS_KATAKANA[0x30A1:0x30FB] = True
+_IS_KATAKANA[0xFF66:0xFFA0] = True

@@ -1,14 +1,23 @@
 """Clauses: a search as engines understand it, made of terms and never of text.
 
-A clause answers two things for every document: whether it matches, and with what score.
+A search is what must hold (`Clause`) and the words that were typed (`Words`). A clause either matches a
+document or not. A word is softer: it may be written in several ways (`Spelling`), each is a bundle of
+terms, and a document has the word as far as it has those terms. `search.ranking` says how far is far
+enough, and what it is worth.
+
 Every engine gives the same answers; `tests/test_engines.py` holds them to it.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-from search.analysis import Stream
+from search.streams import Stream
+
+Route = Literal["typed", "name", "reading", "romaji", "alias", "typo"]
+"""How a spelling came from what was typed: as it stands, by the name the other script has for it, by its
+reading,
+by reading it as romaji, by the lexicon, by mending a slip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +38,6 @@ class Phrase:
 
     stream: Stream
     terms: tuple[tuple[str, int], ...]
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +50,6 @@ class AnyOf:
 @dataclass(frozen=True, slots=True)
 class AllOf:
     """Documents that match every clause; scores the sum. Empty matches everything with score 0."""
-
-    clauses: tuple["Clause", ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BestOf:
-    """Documents that match at least one clause; scores the best one. Used for spellings of one name."""
 
     clauses: tuple["Clause", ...]
 
@@ -68,18 +69,63 @@ class HasFacet:
     values: tuple[str, ...]
 
 
-Clause: TypeAlias = Term | Phrase | AnyOf | AllOf | BestOf | Not | HasFacet
+Clause: TypeAlias = Term | Phrase | AnyOf | AllOf | Not | HasFacet
 
 
-def wanted_terms(clause: Clause) -> Iterator[tuple[Stream, str]]:
-    """Yield every term that a clause looks for; what is excluded is not wanted."""
-    match clause:
-        case Term(stream, text):
-            yield stream, text
-        case Phrase(stream, terms):
-            yield from ((stream, text) for text, _ in terms)
-        case AnyOf(clauses) | AllOf(clauses) | BestOf(clauses):
-            for inner in clauses:
-                yield from wanted_terms(inner)
-        case Not() | HasFacet():
-            return
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One way in which a word may be written, as terms.
+
+    `words` are the terms of its units: a document that has them all has the word. `whole` is the word as
+    one term, where Sudachi may have parted it in the query only, `joined` are it and its neighbour as one:
+    each of them is enough. `more` only add to the score. `grams` and `readings` are its bigrams and the
+    triples of its reading: a document that has enough of them has the word, too. `skeleton` helps the grams
+    over okurigana. `share` is the part of the written word that `words` stand for; the rest are particles.
+    """
+
+    route: Route
+    text: str
+    words: tuple[Term, ...] = ()
+    whole: tuple[Term, ...] = ()
+    joined: tuple[Term, ...] = ()
+    more: tuple[Term, ...] = ()
+    grams: tuple[Term, ...] = ()
+    skeleton: tuple[Term, ...] = ()
+    readings: tuple[Term, ...] = ()
+    share: float = 1.0
+
+    def terms(self) -> Iterator[Term]:
+        """Yield every term there is."""
+        yield from (
+            *self.words,
+            *self.whole,
+            *self.joined,
+            *self.more,
+            *self.grams,
+            *self.skeleton,
+            *self.readings,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a query; its first spelling is as typed. What is not telling stands everywhere."""
+
+    text: str
+    spellings: tuple[Spelling, ...]
+    is_telling: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a query in order, the terms that tie neighbours together, and the terms at each of its
+    places.
+
+    `is_sentence` says that they were written without a space between them: who writes a question does not
+    expect every one of its words in the answer.
+    """
+
+    words: tuple[Word, ...] = ()
+    links: tuple[Term, ...] = ()
+    places: tuple[tuple[str, ...], ...] = ()
+    is_sentence: bool = False

@@ -12,13 +12,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from search.analysis import STREAMS, Analysis, Analyzer, Stream
+import numpy as np
+
+from search.analysis import Analysis, Analyzer
 from search.model import FACET_NAMES, Event, FacetName, Filter, Link, Speaker, Talk
 from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
+from search.streams import STREAMS, Stream
+from search.suggest import surfaces_of
 
 KIND = "kind"
 """An inner facet: `talk`, `mention` or `event`."""
 FACETS = (*FACET_NAMES, KIND)
+
+PHRASED: tuple[Stream, ...] = ("words", "bigrams")
+"""The streams whose positions are kept: phrases are asked in these."""
+
+HEADING = 1 << 24
+"""Positions of title and names begin here, those of the body at 0: who wants the body's alone can tell."""
 
 FIELD_GAP = 64
 """Positions between two fields, so that no phrase reaches from the title into the body."""
@@ -26,7 +36,7 @@ FIELD_GAP = 64
 
 @dataclass(frozen=True, slots=True)
 class TermPosting:
-    """Where one term stands in one document: a weighted count and ascending positions."""
+    """Where a term stands in a document: a weighted count, and ascending positions where they are kept."""
 
     text: str
     weight: float
@@ -43,6 +53,8 @@ class Document:
     facets: Mapping[str, tuple[str, ...]]
     date: datetime.date
     stored: str
+    surfaces: frozenset[str] = frozenset()
+    """Its words as written, for completions."""
 
 
 def talk_key(talk_id: str) -> str:
@@ -74,7 +86,8 @@ def passes(talk: Talk, filters: Sequence[Filter]) -> bool:
 
 def document_of(talk: Talk, analyzer: Analyzer) -> Document:
     """Return the document of a talk or of a mention."""
-    postings, lengths = _postings_of(talk, analyzer)
+    analyses = [(field, text, analyzer.analyze(text)) for field, text in _fields_of(talk)]
+    postings, lengths = _postings_of(talk, analyses)
     return Document(
         keys=tuple(dict.fromkeys(talk_key(talk_id) for talk_id in (talk.id, *talk.aliases))),
         postings=postings,
@@ -82,6 +95,11 @@ def document_of(talk: Talk, analyzer: Analyzer) -> Document:
         facets={**_named(facets_of(talk)), KIND: ("mention" if talk.mention else "talk",)},
         date=talk.date,
         stored=_stored(dataclasses.replace(talk, event=dataclasses.replace(talk.event, note=""))),
+        surfaces=frozenset(
+            surface
+            for _, text, analysis in analyses
+            for surface in surfaces_of(text, analysis.units, analysis.begins.tolist())
+        ),
     )
 
 
@@ -124,6 +142,12 @@ def _named(facets: Mapping[FacetName, tuple[str, ...]]) -> dict[str, tuple[str, 
     return dict(facets.items())
 
 
+def texts_of(talk: Talk) -> tuple[str, ...]:
+    """Return every text by which a talk is found, title and body first."""
+    fields = tuple(text for _, text in _fields_of(talk))
+    return tuple(dict.fromkeys((talk.title, talk.body, *fields)))
+
+
 def _fields_of(talk: Talk) -> Iterator[tuple[str, str]]:
     yield "title", talk.title
     for speaker in talk.speakers:
@@ -134,27 +158,32 @@ def _fields_of(talk: Talk) -> Iterator[tuple[str, str]]:
 
 
 def _postings_of(
-    talk: Talk, analyzer: Analyzer
+    talk: Talk, analyses: Sequence[tuple[str, str, Analysis]]
 ) -> tuple[dict[Stream, tuple[TermPosting, ...]], dict[Stream, float]]:
-    weights: dict[Stream, dict[str, float]] = {stream: defaultdict(float) for stream in STREAMS}
-    positions: dict[Stream, dict[str, set[int]]] = {stream: defaultdict(set) for stream in STREAMS}
-    base = 0
-    for field, text in _fields_of(talk):
-        analysis: Analysis = analyzer.analyze(text)
+    weights: dict[Stream, defaultdict[str, float]] = {stream: defaultdict(float) for stream in STREAMS}
+    positions: dict[Stream, defaultdict[str, list[int]]] = {stream: defaultdict(list) for stream in STREAMS}
+    heading = HEADING
+    for field, _, analysis in analyses:
+        base = 0 if field == "body" else heading
+        heading += max(analysis.positions, analysis.characters) + FIELD_GAP
         for stream, terms in analysis.streams.items():
-            for term, position, weight in zip(terms.texts, terms.positions, terms.weights, strict=True):
-                weights[stream][term] += weight * FIELD_WEIGHTS[field]
-                positions[stream][term].add(base + position)
-        base += analysis.units + FIELD_GAP
+            field_weights = (terms.weights * np.float32(FIELD_WEIGHTS[field])).tolist()
+            places = (terms.positions + base).tolist() if stream in PHRASED else ()
+            for term, weight in zip(terms.terms, field_weights, strict=True):
+                weights[stream][str(term)] += weight
+            for term, place in zip(terms.terms, places, strict=False):
+                positions[stream][str(term)].append(place)
     postings = {
         stream: tuple(
-            TermPosting(term, weight, tuple(sorted(positions[stream][term])))
+            TermPosting(term, weight, tuple(sorted(set(positions[stream][term]))))
             for term, weight in sorted(weights[stream].items())
         )
         for stream in STREAMS
     }
-    least = 0.0 if talk.body.strip() else LENGTH_WITHOUT_NOTES
-    return postings, {stream: max(least, sum(weights[stream].values())) for stream in STREAMS}
+    lengths = {stream: float(sum(weights[stream].values())) for stream in STREAMS}
+    if not talk.body.strip():
+        lengths = {stream: max(LENGTH_WITHOUT_NOTES[stream], length) for stream, length in lengths.items()}
+    return postings, lengths
 
 
 def _stored(talk: Talk) -> str:

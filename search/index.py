@@ -1,15 +1,15 @@
 """TalkIndex: the library's one door. It writes talks into an index folder and answers searches from it."""
 
-import datetime
-import json
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from search.analysis import Analyzer
-from search.clauses import AllOf, Clause, HasFacet, wanted_terms
+from search.clauses import AllOf, HasFacet
+from search.contents import IndexStatus, facts_of, read_lexicon, status_of, write_lexicon
 from search.documents import (
     KIND,
     Document,
@@ -19,10 +19,11 @@ from search.documents import (
     event_of,
     talk_key,
     talk_of,
+    texts_of,
 )
 from search.engines import Engine, Found, Request, open_engine, write_index
 from search.errors import CorpusError, IndexDamaged, IndexStale, TalkNotFound
-from search.generations import Generation, Generations
+from search.generations import Generations
 from search.lexicon import Lexicon
 from search.model import (
     FACET_NAMES,
@@ -34,32 +35,17 @@ from search.model import (
     Mark,
     Query,
     SearchResult,
+    Snippet,
     Talk,
 )
 from search.queries import ParsedQuery, parse
 from search.settings import Settings
-from search.snippets import Wanted, marked, marks_of, snippet_of
+from search.snippets import Marker, marks_of, reasons_of, snippet_of
+from search.suggest import Completion, Completions, read_completions, write_surfaces
+from search.vocabulary import Vocabulary
 
 SHOWN_MENTIONS = 5
 """Missed talks shown beside the hits."""
-
-_LEXICON = "lexicon.json"
-
-
-@dataclass(frozen=True, slots=True)
-class IndexStatus:
-    """What an index holds and how it came to be. `built_at` is in UTC."""
-
-    generation: int
-    built_at: datetime.datetime
-    talks: int
-    mentions: int
-    events: int
-    speakers: int
-    technologies: int
-    fingerprint: str
-    is_stale: bool
-    """Whether another version of the analysis made it; it must be rebuilt before it can be searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,35 +85,44 @@ class TalkIndex:
         lexicon = lexicon or Lexicon()
         newest_first = sorted(talks, key=lambda talk: talk.date, reverse=True)
         with self._generations.building() as building:
-            _write_lexicon(building.path, lexicon)
-            write_index(building.path, self._documents_of(newest_first, talks, on_talk))
+            write_lexicon(building.path, lexicon)
+            talks_of: Counter[str] = Counter()
+            write_index(building.path, self._documents_of(newest_first, talks, talks_of, on_talk))
+            write_surfaces(building.path, talks_of)
             # Whoosh leaves its own lock file; ours is outside of the generation.
             (building.path / "MAIN_WRITELOCK").unlink(missing_ok=True)
             _read_back(building.path, talks)
-            return _status_of(building.publish(self._facts_of(talks)), self._analyzer.fingerprint)
+            return status_of(
+                building.publish(facts_of(talks, self._analyzer.fingerprint)), self._analyzer.fingerprint
+            )
 
     def search(self, query: Query) -> SearchResult:
         """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`."""
         started = time.perf_counter()
         opened = self._current()
         parsed = opened.parsed(query.text, self._analyzer)
-        answer = _answer(opened.engine, parsed, query)
-        wanted = frozenset(wanted_terms(answer.clause))
+        found = opened.engine.find(_request(parsed, query, "talk", FACET_NAMES))
+        marker = Marker(parsed.marked, self._analyzer)
         return SearchResult(
             query=query,
-            total=answer.found.total,
-            hits=self._hits_of(answer.found, wanted),
-            facets=tuple(_facet_of(name, answer.found.counts[name], query) for name in FACET_NAMES),
-            relaxed=answer.clause != parsed.all_words,
-            mentions=self._mentions(opened.engine, parsed, query, wanted),
+            total=found.total,
+            hits=_hits_of(found, parsed, marker),
+            facets=tuple(_facet_of(name, found.counts[name], query) for name in FACET_NAMES),
+            relaxed=found.relaxed,
+            mentions=_mentions(opened.engine, parsed, query, marker),
             took=time.perf_counter() - started,
         )
 
     def ranked(self, text: str, limit: int) -> tuple[str, ...]:
         """Return the ids of the best talks for a text, without the passages and counts that `search` adds."""
         opened = self._current()
-        answer = _answer(opened.engine, opened.parsed(text, self._analyzer), Query(text, per_page=limit))
-        return tuple(talk_of(stored).id for stored, _ in answer.found.hits)
+        parsed = opened.parsed(text, self._analyzer)
+        found = opened.engine.find(_request(parsed, Query(text, per_page=limit), "talk", ()))
+        return tuple(talk_of(stored).id for stored, _ in found.hits)
+
+    def complete(self, typed: str, limit: int = 10) -> tuple[Completion, ...]:
+        """Return words of the notes that begin with what was typed, those of most talks first."""
+        return self._current().completions.starting_with(typed, limit)
 
     def talk(self, talk_id: str) -> Talk:
         """Return the talk with this id or with this earlier id; raises `TalkNotFound`, `EngineError`."""
@@ -154,13 +149,12 @@ class TalkIndex:
 
     def marks(self, text: str, query_text: str) -> tuple[Mark, ...]:
         """Return where the words of a query stand in any text, in order."""
-        opened = self._current()
-        wanted = frozenset(wanted_terms(opened.parsed(query_text, self._analyzer).all_words))
-        return marks_of(text, wanted, self._analyzer)
+        parsed = self._current().parsed(query_text, self._analyzer)
+        return marks_of(Marker(parsed.marked, self._analyzer).matches_of(text))
 
     def status(self) -> IndexStatus:
         """Describe the index from its manifest; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`."""
-        return _status_of(self._generations.facts(), self._analyzer.fingerprint)
+        return status_of(self._generations.facts(), self._analyzer.fingerprint)
 
     def _current(self) -> "_Opened":
         """Return the current generation, opened; one `stat` when nothing has changed."""
@@ -181,50 +175,27 @@ class TalkIndex:
             raise IndexStale(
                 "the index was made by another version of Kikigaki or Sudachi: run `indexer rebuild`"
             )
-        return _Opened(stamp, open_engine(generation.path), _read_lexicon(generation.path))
+        engine = open_engine(generation.path)
+        try:
+            lexicon, completions = read_lexicon(generation.path), read_completions(generation.path)
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(f"{generation.path} lacks a part: run `indexer rebuild`") from error
+        return _Opened(stamp, engine, lexicon, Vocabulary(engine.terms("words")), completions)
 
     def _documents_of(
-        self, newest_first: Sequence[Talk], talks: Sequence[Talk], on_talk: Callable[[int], None]
+        self,
+        newest_first: Sequence[Talk],
+        talks: Sequence[Talk],
+        talks_of: Counter[str],
+        on_talk: Callable[[int], None],
     ) -> Iterator[Document]:
         for done, talk in enumerate(newest_first, start=1):
-            yield document_of(talk, self._analyzer)
+            document = document_of(talk, self._analyzer)
+            talks_of.update(document.surfaces)
+            yield document
             on_talk(done)
         for event in dict.fromkeys(talk.event for talk in talks):
             yield event_document_of(event, [talk.id for talk in talks if talk.event.id == event.id])
-
-    def _facts_of(self, talks: Sequence[Talk]) -> dict[str, str | int]:
-        heard = [talk for talk in talks if not talk.mention]
-        return {
-            "built_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-            "fingerprint": self._analyzer.fingerprint,
-            "talks": len(heard),
-            "mentions": len(talks) - len(heard),
-            "events": len({talk.event.id for talk in talks}),
-            "speakers": len({speaker.name for talk in heard for speaker in talk.speakers}),
-            "technologies": len({name for talk in heard for name in talk.technologies}),
-        }
-
-    def _hits_of(self, found: Found, wanted: Wanted) -> tuple[Hit, ...]:
-        hits = []
-        for stored, score in found.hits:
-            talk = talk_of(stored)
-            title = marked(talk.title, wanted, self._analyzer)
-            hits.append(Hit(talk, score, title, snippet_of(talk.body, wanted, self._analyzer)))
-        return tuple(hits)
-
-    def _mentions(self, engine: Engine, parsed: ParsedQuery, query: Query, wanted: Wanted) -> tuple[Hit, ...]:
-        """Return the missed talks with every word; they accompany the first page of a search for words."""
-        if not (parsed.words or parsed.phrases) or query.page > 1:
-            return ()
-        request = Request(
-            AllOf((parsed.all_words, HasFacet(KIND, ("mention",)))),
-            _chosen(query),
-            counted=(),
-            sort=query.sort,
-            offset=0,
-            limit=SHOWN_MENTIONS,
-        )
-        return self._hits_of(engine.find(request), wanted)
 
 
 def open_index(settings: Settings) -> TalkIndex:
@@ -238,39 +209,43 @@ class _Opened:
     engine: Engine
     lexicon: Lexicon
 
+    vocabulary: Vocabulary
+    completions: Completions
+
     def parsed(self, text: str, analyzer: Analyzer) -> ParsedQuery:
         """Return a query's clauses in the names and spellings of this generation."""
-        return parse(text, analyzer, self.lexicon, self.engine.facet_values)
+        return parse(text, analyzer, self.lexicon, self.vocabulary, self.engine.facet_values)
 
 
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """What was found, and by which clause: of all words, or of some of them."""
-
-    clause: Clause
-    found: Found
-
-
-def _answer(engine: Engine, parsed: ParsedQuery, query: Query) -> _Answer:
-    """Ask for every word, and for some of them when no talk has every one."""
-    every = _Answer(parsed.all_words, _find(engine, parsed.all_words, query))
-    if every.found.total or parsed.some_words == parsed.all_words:
-        return every
-    some = _Answer(parsed.some_words, _find(engine, parsed.some_words, query))
-    return some if some.found.total else every
-
-
-def _find(engine: Engine, clause: Clause, query: Query) -> Found:
-    return engine.find(
-        Request(
-            AllOf((clause, HasFacet(KIND, ("talk",)))),
-            _chosen(query),
-            counted=FACET_NAMES,
-            sort=query.sort,
-            offset=(query.page - 1) * query.per_page,
-            limit=query.per_page,
-        )
+def _request(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, ...]) -> Request:
+    return Request(
+        clause=AllOf((parsed.clause, HasFacet(KIND, (kind,)))),
+        words=parsed.words,
+        chosen=_chosen(query),
+        counted=counted,
+        sort=query.sort,
+        offset=(query.page - 1) * query.per_page,
+        limit=query.per_page,
     )
+
+
+def _hits_of(found: Found, parsed: ParsedQuery, marker: Marker) -> tuple[Hit, ...]:
+    hits = []
+    for stored, score in found.hits:
+        talk = talk_of(stored)
+        matches = {text: marker.matches_of(text) for text in texts_of(talk)}
+        title = Snippet(talk.title, marks_of(matches[talk.title]))
+        snippet = snippet_of(talk.body, matches[talk.body])
+        hits.append(Hit(talk, score, title, snippet, reasons_of(parsed.marked, matches)))
+    return tuple(hits)
+
+
+def _mentions(engine: Engine, parsed: ParsedQuery, query: Query, marker: Marker) -> tuple[Hit, ...]:
+    """Return the missed talks with every word; they accompany the first page of a search for words."""
+    if not parsed.marked or query.page > 1:
+        return ()
+    found = engine.find(_request(parsed, replace(query, per_page=SHOWN_MENTIONS), "mention", ()))
+    return () if found.relaxed else _hits_of(found, parsed, marker)
 
 
 def _chosen(query: Query) -> dict[str, tuple[str, ...]]:
@@ -308,34 +283,3 @@ def _read_back(path: Path, talks: Sequence[Talk]) -> None:
         stored = engine.stored(talk_key(talk.id))
         if stored is None or talk_of(stored).body != talk.body:
             raise IndexDamaged(f"{talk.id} did not read back; the old index, if any, stays as it is")
-
-
-def _write_lexicon(path: Path, lexicon: Lexicon) -> None:
-    plain = {
-        "technologies": dict(lexicon.technologies),
-        "speakers": dict(lexicon.speakers),
-        "terms": dict(lexicon.terms),
-    }
-    (path / _LEXICON).write_text(json.dumps(plain, ensure_ascii=False), encoding="utf-8")
-
-
-def _read_lexicon(path: Path) -> Lexicon:
-    plain = json.loads((path / _LEXICON).read_text(encoding="utf-8"))
-    return Lexicon(
-        **{kind: {name: tuple(others) for name, others in names.items()} for kind, names in plain.items()}
-    )
-
-
-def _status_of(generation: Generation, fingerprint: str) -> IndexStatus:
-    facts = generation.facts
-    return IndexStatus(
-        generation=generation.number,
-        built_at=datetime.datetime.fromisoformat(facts["built_at"]),
-        talks=facts["talks"],
-        mentions=facts["mentions"],
-        events=facts["events"],
-        speakers=facts["speakers"],
-        technologies=facts["technologies"],
-        fingerprint=facts["fingerprint"],
-        is_stale=facts["fingerprint"] != fingerprint,
-    )

@@ -5,8 +5,13 @@ become canonical when the corpus is read, and a query's words reach the other sp
 """
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+
+from search.lexicon_builtin import ONE_WAY, common_names
+from search.spelling.folding import folded
+from search.spelling.latin import key_of
 
 Spellings = Mapping[str, tuple[str, ...]]
 """Canonical name -> its other spellings, as written."""
@@ -28,7 +33,7 @@ class Lexicon:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_technology", _canonical_by_key(self.technologies))
         object.__setattr__(self, "_speaker", _canonical_by_key(self.speakers))
-        object.__setattr__(self, "_others", _others_by_key(self.groups()))
+        object.__setattr__(self, "_others", _others_by_key((*self.groups(), *common_names())))
 
     def technology_of(self, written: str) -> str:
         """Return the canonical name of a technology; a name that is not listed is its own canonical name."""
@@ -39,8 +44,11 @@ class Lexicon:
         return self._speaker.get(name_key(written), written)
 
     def others_of(self, written: str) -> tuple[str, ...]:
-        """Return the other spellings of a name, canonical one first; none when it is not listed."""
-        return self._others.get(name_key(written), ())
+        """Return the other spellings of a name, canonical one first; none when it is not listed.
+
+        Names that everybody knows are listed too (`lexicon_builtin`).
+        """
+        return self._others.get(_spelling_key(written), ())
 
     def groups(self) -> Iterator[tuple[str, ...]]:
         """Yield every name with its spellings, canonical name first."""
@@ -59,11 +67,19 @@ def _canonical_by_key(spellings: Spellings) -> dict[str, str]:
     return canonical | {name_key(name): name for name in spellings}
 
 
-def _others_by_key(groups: Iterator[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def _others_by_key(groups: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     others: dict[str, tuple[str, ...]] = {}
     for group in groups:
         for spelling in group:
-            key = name_key(spelling)
-            rest = tuple(other for other in group if name_key(other) != key)
+            if spelling in ONE_WAY:
+                continue
+            key = _spelling_key(spelling)
+            rest = tuple(other for other in group if _spelling_key(other) != key)
             others[key] = tuple(dict.fromkeys((*others.get(key, ()), *rest)))
     return others
+
+
+@lru_cache(maxsize=65_536)
+def _spelling_key(spelling: str) -> str:
+    # C++ and C# fold to c like everything else that drops signs.
+    return key_of(spelling) if "+" in spelling or "#" in spelling else folded(spelling)

@@ -95,14 +95,34 @@ class Snippet:
     marks: tuple[Mark, ...] = ()
 
 
+WhyRoute = Literal["typed", "spelling", "reading", "alias", "correction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """How a word of the query stands in a talk: as `written`, and by which route that was found.
+
+    `typed`: as it was typed but for width and case · `spelling`: another way to write the same word ·
+    `reading`: by how it sounds · `alias`: by the lexicon · `correction`: a near word, for none is as typed.
+    """
+
+    word: str
+    written: str
+    route: WhyRoute
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One talk that was found. `score` orders hits of one search and means nothing between searches."""
+    """One talk that was found. `score` orders hits of one search and means nothing between searches.
+
+    `why` has one entry for each word of the query that the talk has, in the order of the query.
+    """
 
     talk: Talk
     score: float
     title: Snippet
     snippet: Snippet
+    why: tuple[Why, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,24 +8,26 @@ speaker:桑野      narrows to names that contain it; also event: tech: year:
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+import unicodedata
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
-from search.analysis import Analyzer, Unit
-from search.clauses import AllOf, AnyOf, BestOf, Clause, HasFacet, Not, Phrase, Term
+from search.analysis import Analyzer
+from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Term, Word, Words
+from search.expansion import expanded
 from search.lexicon import Lexicon, name_key
 from search.model import FacetName
+from search.spelling.folding import BREAK, codes_of, fold
+from search.spelling.latin import RUN, key_of
+from search.vocabulary import Vocabulary
+from search.words import query_words_of, spelling_of
 
 MAX_CHARACTERS = 1_000
 """What lies beyond in a query is not read: nobody typed it."""
 MAX_WORDS = 48
 """Words beyond are not read, for the same reason; each costs time."""
-ALIAS_WEIGHT = 0.8
-"""A spelling from the lexicon counts less than the one that was typed."""
-
-_MAX_NAME_CHUNKS = 4
-
 FACET_KEYS: Mapping[str, FacetName] = MappingProxyType(
     {
         "event": "event",
@@ -42,77 +44,75 @@ FACET_KEYS: Mapping[str, FacetName] = MappingProxyType(
     }
 )
 
-_QUOTE_PAIRS = (('"', '"'), ("“", "”"), ("「", "」"), ("『", "』"), ("＂", "＂"))
-_QUOTED = "|".join(f"{begin}(?P<q{i}>[^{end}]*){end}" for i, (begin, end) in enumerate(_QUOTE_PAIRS))
-_CHUNK = re.compile(
-    rf'(?P<minus>[-－−](?=\S))?(?:(?P<key>[^\s:："＂“「『]{{1,20}})[:：])?(?:{_QUOTED}|(?P<bare>[^\s"＂]+))'
+# Brackets are also how prose quotes: they make a phrase only where they stand apart.
+_QUOTE_PAIRS = (
+    ('"', '"', ""),
+    ("“", "”", ""),
+    ("＂", "＂", ""),
+    ("「", "」", r"(?!\S)"),
+    ("『", "』", r"(?!\S)"),
 )
-_ANY_QUOTE = re.compile('["＂“”「」『』]')
+_QUOTED = "|".join(
+    f"{begin}(?P<q{place}>[^{end}]*){end}{apart}" for place, (begin, end, apart) in enumerate(_QUOTE_PAIRS)
+)
+_CHUNK = re.compile(
+    rf'(?P<minus>[-－−](?=\S))?(?:(?P<key>[^\s:："＂“「『]{{1,20}})[:：])?(?:{_QUOTED}|(?P<bare>[^\s"＂“]+|[“]))'
+)
+_ANY_QUOTE = re.compile('["＂“”]')
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedQuery:
-    """A query as clauses. Words may be relaxed; the rest always holds."""
+    """A query as an engine takes it: `clause` always holds, `words` may be relaxed.
 
-    words: tuple[Clause, ...]
-    phrases: tuple[Clause, ...]
-    excluded: tuple[Clause, ...]
-    restrictions: tuple[Clause, ...]
+    `marked` are the spellings of everything that was asked for, as (what was typed, spellings), for marks and
+    reasons. `is_empty` says that nothing was typed, `says_nothing` that none of it can be searched for.
+    """
+
+    words: Words
+    clause: Clause
+    marked: tuple[Word, ...]
     is_empty: bool
-    """Nothing was typed, as opposed to nothing that can be searched for (only symbols)."""
-
-    @property
-    def says_nothing(self) -> bool:
-        """Whether something was typed and none of it can be searched for."""
-        return not (self.is_empty or self.words or self.phrases or self.excluded or self.restrictions)
-
-    @property
-    def all_words(self) -> Clause:
-        """Talks with every word."""
-        return AllOf((*self.words, *self._always)) if not self.says_nothing else AnyOf(())
-
-    @property
-    def some_words(self) -> Clause:
-        """Talks with at least one word; the same as `all_words` when there is nothing to relax."""
-        if len(self.words) < 2:
-            return self.all_words
-        return AllOf((AnyOf(self.words), *self._always))
-
-    @property
-    def _always(self) -> tuple[Clause, ...]:
-        return (*self.phrases, *self.restrictions, *(Not(clause) for clause in self.excluded))
+    says_nothing: bool
 
 
 def parse(
-    text: str, analyzer: Analyzer, lexicon: Lexicon, facet_values: Callable[[FacetName], tuple[str, ...]]
+    text: str,
+    analyzer: Analyzer,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+    facet_values: Callable[[FacetName], tuple[str, ...]],
 ) -> ParsedQuery:
     """Return the clauses of what was typed; unbalanced quotes, symbols and unknown keys are plain text.
 
     `facet_values` gives every value of a facet, for `speaker:` and the like.
     """
     bare: list[str] = []
-    phrases: list[Clause] = []
-    excluded: list[Clause] = []
-    restrictions: list[Clause] = []
-    for chunk in _chunks_of(text[:MAX_CHARACTERS]):
+    clauses: list[Clause] = []
+    phrases: list[Word] = []
+    for chunk in _chunks_of(text[:MAX_CHARACTERS])[:MAX_WORDS]:
         if chunk.facet is not None:
             values = _values_named(chunk.text, chunk.facet, lexicon, facet_values(chunk.facet))
             has_value = HasFacet(chunk.facet, values)
-            (excluded if chunk.is_excluded else restrictions).append(has_value)
-            continue
-        if not (chunk.is_excluded or chunk.is_phrase):
+            clauses.append(Not(has_value) if chunk.is_excluded else has_value)
+        elif chunk.is_excluded:
+            clauses += [Not(found) for found in (_excluded_of(chunk, analyzer),) if found is not None]
+        elif chunk.is_phrase:
+            phrase = _phrase_of(chunk.text)
+            if phrase is not None:
+                clauses.append(phrase)
+                phrases.append(Word(chunk.text, (spelling_of(chunk.text, "typed", analyzer),)))
+        else:
             bare.append(chunk.text)
-            continue
-        units = analyzer.units(chunk.text)
-        if units:
-            (excluded if chunk.is_excluded else phrases).append(_phrase_of(units))
-    words = _word_clauses(bare, analyzer, lexicon)
+    words = _words_of(" ".join(bare), analyzer, lexicon, vocabulary)
+    is_empty = not text.strip()
+    says_nothing = not (is_empty or words.words or clauses)
     return ParsedQuery(
-        tuple(dict.fromkeys(words))[:MAX_WORDS],
-        tuple(phrases[:MAX_WORDS]),
-        tuple(excluded[:MAX_WORDS]),
-        tuple(restrictions[:MAX_WORDS]),
-        is_empty=not text.strip(),
+        words=words,
+        clause=AnyOf(()) if says_nothing else AllOf(tuple(clauses)),
+        marked=(*words.words, *phrases),
+        is_empty=is_empty,
+        says_nothing=says_nothing,
     )
 
 
@@ -126,7 +126,8 @@ class _Chunk:
     is_excluded: bool
 
 
-def _chunks_of(text: str) -> Iterator[_Chunk]:
+def _chunks_of(text: str) -> list[_Chunk]:
+    chunks: list[_Chunk] = []
     for match in _CHUNK.finditer(text):
         quoted = next((value for name, value in match.groupdict().items() if name[0] == "q" and value), None)
         key = match["key"] or ""
@@ -136,53 +137,50 @@ def _chunks_of(text: str) -> Iterator[_Chunk]:
             body = f"{key}:{body}"
         if not body.strip():
             continue
-        yield _Chunk(
-            body.strip(), facet, quoted is not None and (facet is not None or not key), bool(match["minus"])
-        )
+        is_phrase = quoted is not None and (facet is not None or not key)
+        chunks.append(_Chunk(body.strip(), facet, is_phrase, bool(match["minus"])))
+    return chunks
 
 
-def _word_clauses(chunks: list[str], analyzer: Analyzer, lexicon: Lexicon) -> list[Clause]:
-    """Return a clause for each word; names that the lexicon lists, of up to four chunks, are one clause.
+def _words_of(text: str, analyzer: Analyzer, lexicon: Lexicon, vocabulary: Vocabulary) -> Words:
+    found = query_words_of(text, analyzer)
+    words = expanded(text, found.words, analyzer, lexicon, vocabulary)[:MAX_WORDS]
+    return Words(
+        words=tuple(each.word for each in words),
+        links=found.links[: 4 * MAX_WORDS],
+        places=found.places[:MAX_WORDS],
+        is_sentence=len(text.split()) < 2,
+    )
 
-    Chunks that no name claims are analysed together, so that neighbours may join (elastic search).
+
+def _phrase_of(text: str) -> Clause | None:
+    """Return a phrase: its folded characters in this order, so that no wrong cut of a word can miss it.
+
+    Latin words in it must also stand as words: "Go" is not in Django. None when there is nothing to look for.
     """
-    clauses: list[Clause] = []
-    plain: list[str] = []
-    position = 0
-    while position < len(chunks):
-        for length in range(min(_MAX_NAME_CHUNKS, len(chunks) - position), 0, -1):
-            name = " ".join(chunks[position : position + length])
-            if others := lexicon.others_of(name):
-                clauses += [_unit_clause(unit, 1.0) for unit in analyzer.units(" ".join(plain))]
-                clauses.append(_name_clause(name, others, analyzer))
-                plain = []
-                position += length
-                break
-        else:
-            plain.append(chunks[position])
-            position += 1
-    return clauses + [_unit_clause(unit, 1.0) for unit in analyzer.units(" ".join(plain))]
-
-
-def _name_clause(name: str, others: tuple[str, ...], analyzer: Analyzer) -> Clause:
-    weighted = [(name, 1.0), *((other, ALIAS_WEIGHT) for other in others)]
-    spellings = [
-        AllOf(tuple(_unit_clause(unit, weight) for unit in units))
-        for spelling, weight in weighted
-        if (units := analyzer.units(spelling))
+    codes = fold(codes_of(text)).codes.tolist()
+    pairs = [
+        (chr(one) + chr(other), place)
+        for place, (one, other) in enumerate(pairwise(codes))
+        if BREAK not in (one, other)
     ]
-    return BestOf(tuple(spellings))
+    clauses: list[Clause] = [
+        Term("words", key_of(run[0])) for run in RUN.finditer(unicodedata.normalize("NFKC", text))
+    ]
+    if pairs:
+        first = pairs[0][1]
+        clauses.append(Phrase("bigrams", tuple((pair, place - first) for pair, place in pairs)))
+    elif not clauses:
+        clauses += [Term("bigrams", chr(code)) for code in codes if code != BREAK]
+    return AllOf(tuple(clauses)) if clauses else None
 
 
-def _unit_clause(unit: Unit, weight: float) -> Clause:
-    return AnyOf(tuple(Term(found.stream, found.text, found.weight * weight) for found in unit.alternatives))
-
-
-def _phrase_of(units: tuple[Unit, ...]) -> Clause:
-    if len(units) == 1:
-        return _unit_clause(units[0], 1.0)
-    first = units[0].position
-    return Phrase("word", tuple((unit.word, unit.position - first) for unit in units))
+def _excluded_of(chunk: "_Chunk", analyzer: Analyzer) -> Clause | None:
+    """Return what an exclusion excludes: the characters, and for a word also its normalized form."""
+    phrase = _phrase_of(chunk.text)
+    words = () if chunk.is_phrase else spelling_of(chunk.text, "typed", analyzer).words
+    found = (*((phrase,) if phrase else ()), *((AllOf(words),) if words else ()))
+    return AnyOf(found) if found else None
 
 
 def _values_named(name: str, facet: FacetName, lexicon: Lexicon, values: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,45 +1,146 @@
-"""Ranking: what a hit is worth, in one place, for every engine.
+"""Ranking: what a match is worth, in one place, for every engine.
 
 Title, names and body share one field for each stream; an occurrence in the title simply counts more. So
-document frequencies and lengths stay those of the whole talk, which ranks better than summing fields.
+document frequencies and lengths stay those of the whole talk, which ranks better than summing fields
+(Robertson & Zaragoza 2009, section 3.6).
+
+docs/RELEVANCE.md has the measured effect of each constant.
 """
 
-from typing import TypeAlias
+import math
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from search.analysis import Stream
+from search.clauses import Route
+from search.streams import Stream
 
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
 Float32Array: TypeAlias = npt.NDArray[np.float32]
+Int32Array: TypeAlias = npt.NDArray[np.int32]
+Int64Array: TypeAlias = npt.NDArray[np.int64]
 
-K1 = 0.4
+K1 = 0.25
 """Low: in short notes the second occurrence of a word says little."""
-B = 0.6
+B = 0.7
 
-STREAM_WEIGHTS: dict[Stream, float] = {"word": 1.0, "surface": 0.5}
-"""The exact surface beside the normalized form: what is spelt as typed comes first."""
+FIELD_WEIGHTS: Mapping[str, float] = {
+    "title": 2.5,
+    "speakers": 2.0,
+    "technologies": 2.0,
+    "event": 1.0,
+    "body": 1.0,
+}
+"""What one occurrence counts, by where it stands."""
 
-LENGTH_WITHOUT_NOTES = 120.0
-"""The least length, in weighted terms, of a talk of which only title and names are known.
+LENGTH_WITHOUT_NOTES: Mapping[Stream, float] = {
+    "words": 150.0,
+    "bigrams": 500.0,
+    "readings": 500.0,
+    "skeleton": 5.0,
+}
+"""The least length, in weighted terms, of a talk of which only title and names are known: that of a short
+note.
 
-Such a record is short because nobody took notes, not because it is to the point. 120 is the length of a short
-note; without this, ten words of a conference programme outrank the page somebody wrote.
+Such a record is short because nobody took notes, not because it is to the point. Without this, ten words of a
+conference programme outrank the page somebody wrote.
 """
 
-FIELD_WEIGHTS = {"title": 3.0, "speakers": 2.0, "technologies": 2.0, "event": 1.0, "body": 1.0}
-"""What one occurrence counts, by where it stands."""
+Evidence = Literal[
+    "word", "written", "compound", "piece", "join", "whole", "bigram", "kanji", "skeleton", "reading", "link"
+]
+EVIDENCE_WEIGHTS: Mapping[Evidence, float] = {
+    "word": 1.0,
+    "written": 0.15,
+    "compound": 0.1,
+    "piece": 0.5,
+    "join": 0.5,
+    "whole": 1.0,
+    "bigram": 0.5,
+    "kanji": 0.3,
+    "skeleton": 0.2,
+    "reading": 0.5,
+    "link": 0.2,
+}
+"""What one term of a spelling counts, by what it is evidence of."""
+
+ROUTE_WEIGHTS: Mapping[Route, float] = {
+    "typed": 1.0,
+    "name": 0.8,
+    "reading": 1.8,
+    "romaji": 1.0,
+    "alias": 0.8,
+    "typo": 0.7,
+}
+"""What a spelling counts, by how it came from what was typed."""
+
+COMMON = 0.4
+"""Bigrams in more than this share of the documents are skipped: most of the postings, none of the quality."""
+
+ENOUGH = 0.8
+"""A document has a word when it has this share, by weight, of a spelling's terms."""
+ENOUGH_BESIDE_WHOLE = 0.9
+"""The same where some document has all of them: then the others must come closer."""
+TOGETHER = 0.6
+"""... and this share of the bigrams must stand together: in long notes all of them stand somewhere."""
+SHIFT = 2
+"""Bigrams that letters put in or left out have moved this far still stand together."""
+LONG = 3
+"""Words of fewer bigrams are had whole or not at all, and theirs cannot be scattered."""
+NEARLY = 0.5
+"""When no document has enough of a single word, those with this share are given instead ..."""
+NEAR_THE_MOST = 0.8
+"""... if they have at least this share of what the best of them has."""
+ALSO = 0.5
+"""Beside the documents with every word, those that reach this share of the best score are hits, too."""
+NEAR_THE_BEST = 0.3
+"""Where no document has every word, and for questions, hits must reach this share of the best score."""
+MISSING = 0.2
+"""What a hit that lacks one of several words loses, where another has all."""
+
+NEAR = 0.3
+"""What two words of the query side by side add, in idf of the less rare one ..."""
+NEAR_SCALE = 8.0
+"""... falling to 1/e at this distance in words ..."""
+NEAR_SPAN = 3
+"""... for words that stand no further apart in the query than this ..."""
+NEAR_TOP = 30
+"""... in this many of the best documents."""
+
+SECOND = 0.5
+"""What the other spellings of a word count beside the best."""
+IDF_POWER = 0.9
+"""Rare terms count a little less than their idf: a rare misspelling is not the point of a question."""
+
+GATE = 0.5
+"""Bigrams count by the share of them a document has, to this power: scattered ones are an accident."""
+GATE_READING = 1.0
+"""The same for readings, which meet by accident more often."""
+UNION = 1.0
+"""How far a spelling is as rare as itself (0) or as the word in all its spellings (1)."""
 
 
 def idf(document_frequency: int, documents: int) -> float:
-    """Return the weight of a term, always positive. Robertson & Zaragoza 2009, eq. 3.3, + 1 as in Lucene."""
-    return float(np.log1p((documents - document_frequency + 0.5) / (document_frequency + 0.5)))
+    """Return how telling a term is, above 0. Robertson & Zaragoza 2009, eq. 3.3, + 1 as in Lucene."""
+    return math.log1p((documents - document_frequency + 0.5) / (document_frequency + 0.5))
+
+
+def term_weight(document_frequency: int, documents: int) -> float:
+    """Return what a term counts: its idf, flattened a little."""
+    return math.pow(idf(document_frequency, documents), IDF_POWER)
+
+
+def is_common(document_frequency: int, documents: int) -> bool:
+    """Say whether a bigram stands in too many documents to tell them apart."""
+    return document_frequency > COMMON * documents
 
 
 def bm25(frequency: Float32Array, length: Float32Array, average_length: float) -> Float32Array:
-    """Return one term's score for each posting before idf, shape (postings,), below 1.
+    """Return one term's score for each posting before idf, shape (postings,), below K1 + 1.
 
     `frequency` and `length` are weighted counts of terms. Robertson & Zaragoza 2009, eq. 3.15.
     """
     saturation = np.float32(K1) * (np.float32(1 - B) + np.float32(B / average_length) * length)
-    return np.divide(frequency, frequency + saturation, dtype=np.float32)
+    return np.asarray(frequency * np.float32(K1 + 1) / (frequency + saturation), np.float32)

@@ -3,12 +3,27 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from search.analysis import STREAMS, Stream
-from search.clauses import AllOf, AnyOf, BestOf, Clause, HasFacet, Not, Phrase, Term
-from search.documents import Document
+from search import ranking
+from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Spelling, Term, Word, Words
+from search.documents import HEADING, Document
 from search.engines import Found, Request
-from search.ranking import K1, STREAM_WEIGHTS, B
+from search.streams import STREAMS, Stream
+
+
+@dataclass(frozen=True)
+class _Words:
+    scores: dict[int, float]
+    complete: set[int]
+    hits: set[int]
+    some: set[int]
+
+
+def _having(covers: dict[int, float]) -> set[int]:
+    whole = max(covers.values(), default=0.0) > 0.99
+    least = ranking.ENOUGH_BESIDE_WHOLE if whole else ranking.ENOUGH
+    return {number for number, cover in covers.items() if cover >= least}
 
 
 class PlainEngine:
@@ -20,6 +35,7 @@ class PlainEngine:
             {(stream, posting.text): posting for stream in STREAMS for posting in document.postings[stream]}
             for document in self._documents
         ]
+        self._frequencies = Counter(key for postings in self._postings for key in postings)
         self._lengths = {
             stream: [length for document in self._documents if (length := document.lengths[stream])]
             for stream in STREAMS
@@ -30,16 +46,23 @@ class PlainEngine:
         return len(self._documents)
 
     def find(self, request: Request) -> Found:
-        matching = [
-            (number, score)
-            for number in range(len(self._documents))
-            if (score := self._score(request.clause, number)) is not None
+        numbers = range(len(self._documents))
+        scores = {
+            number: score for number in numbers if (score := self._score(request.clause, number)) is not None
+        }
+        words = self._words(request.words)
+        matching = [number for number in scores if number in words.hits]
+        if not any(self._passes(number, request, but="") for number in matching):
+            matching = [number for number in scores if number in words.some]
+        found = [
+            (number, scores[number] + words.scores[number])
+            for number in matching
+            if self._passes(number, request, but="")
         ]
-        found = [hit for hit in matching if self._passes(hit[0], request, but="")]
         counts = {
             name: Counter(
                 value
-                for number, _ in matching
+                for number in matching
                 if self._passes(number, request, but=name)
                 for value in self._documents[number].facets[name]
             )
@@ -47,12 +70,29 @@ class PlainEngine:
         }
         found.sort(key=lambda hit: self._rank(hit, request))
         page = found[request.offset : request.offset + request.limit]
-        return Found(
-            len(found), tuple((self._documents[number].stored, score) for number, score in page), counts
+        hits = tuple((self._documents[number].stored, score) for number, score in page)
+        relaxed = bool(found) and not any(number in words.complete for number, _ in found)
+        return Found(len(found), hits, counts, relaxed)
+
+    def matching(self, clause: Clause, words: Words) -> tuple[list[str], list[str]]:
+        """Return the stored texts of the hits, and of what is given where filters leave none of them."""
+        found = self._words(words)
+        return tuple(  # type: ignore[return-value]
+            [
+                self._documents[number].stored
+                for number in sorted(wanted)
+                if self._score(clause, number) is not None
+            ]
+            for wanted in (found.hits, found.some)
         )
 
     def stored(self, key: str) -> str | None:
         return next((document.stored for document in self._documents if key in document.keys), None)
+
+    def terms(self, stream: Stream) -> tuple[str, ...]:
+        return tuple(
+            sorted({text for postings in self._postings for kind, text in postings if kind == stream})
+        )
 
     def facet_values(self, facet: str) -> tuple[str, ...]:
         return tuple(sorted({value for document in self._documents for value in document.facets[facet]}))
@@ -77,18 +117,16 @@ class PlainEngine:
             case Term(stream, text, weight):
                 score = self._bm25(stream, text, number)
                 return None if score is None else weight * score
-            case Phrase(stream, terms, weight):
+            case Phrase(stream, terms):
                 if not self._has_phrase(stream, terms, number):
                     return None
-                return weight * sum(self._bm25(stream, text, number) or 0.0 for text, _ in terms)
+                return sum(self._bm25(stream, text, number) or 0.0 for text, _ in terms)
             case AnyOf(clauses):
                 scores = self._scores(clauses, number)
                 return sum(scores) if scores else None
             case AllOf(clauses):
                 scores = self._scores(clauses, number)
                 return sum(scores) if len(scores) == len(clauses) else None
-            case BestOf(clauses):
-                return max(self._scores(clauses, number), default=None)
             case Not(inner):
                 return 0.0 if self._score(inner, number) is None else None
             case HasFacet(name, values):
@@ -97,16 +135,162 @@ class PlainEngine:
     def _scores(self, clauses: Sequence[Clause], number: int) -> list[float]:
         return [score for inner in clauses if (score := self._score(inner, number)) is not None]
 
+    def _words(self, words: Words) -> "_Words":
+        everyone = set(range(self.documents))
+        if not words.words:
+            return _Words(dict.fromkeys(everyone, 0.0), everyone, everyone, everyone)
+        scores = {number: sum(self._add(link, number)[0] for link in words.links) for number in everyone}
+        has: list[set[int]] = []
+        covers: dict[int, float] = {}
+        for word in words.words:
+            found, covers = self._word(word)
+            has.append(_having(covers))
+            for number in everyone:
+                scores[number] += found[number]
+        asked = [
+            mask
+            for word, mask in zip(words.words, has, strict=True)
+            if word.is_telling or not words.is_sentence or len(has) == 1
+        ]
+        complete = set.intersection(*(asked or has))
+        if len(has) == 1:
+            least = max(ranking.NEARLY, ranking.NEAR_THE_MOST * max(covers.values(), default=0.0))
+            nearly = {number for number, cover in covers.items() if cover >= least}
+            return _Words(scores, complete, complete or nearly, complete or nearly)
+        best = max(scores.values(), default=0.0)
+        hits = some = complete
+        telling = set().union(*(mask for word, mask in zip(words.words, has, strict=True) if word.is_telling))
+        if telling:
+            hits = some = {
+                number
+                for number in (everyone if words.is_sentence else telling)
+                if scores[number] >= ranking.NEAR_THE_BEST * best
+            }
+        if complete and not words.is_sentence:
+            also = {number for number in everyone if scores[number] >= ranking.ALSO * best}
+            hits, some = complete | also, some | complete
+            for number in everyone - complete:
+                scores[number] *= 1 - ranking.MISSING
+        self._add_nearness(words.places, scores)
+        return _Words(scores, complete, hits, some)
+
+    def _add_nearness(self, places: Sequence[Sequence[str]], scores: dict[int, float]) -> None:
+        best = sorted(scores, key=lambda number: -scores[number])[: ranking.NEAR_TOP]
+        best = [number for number in best if scores[number] > 0]
+        found = []
+        for terms in places:
+            spots = {
+                (number, position)
+                for number in best
+                for term in terms
+                if (posting := self._postings[number].get(("words", term)))
+                for position in posting.positions
+                if position < HEADING
+            }
+            weights = [self._weight(df) for term in terms if (df := self._frequencies["words", term])]
+            if spots:
+                found.append((spots, max(weights)))
+        for one, (spots, weight) in enumerate(found):
+            for others, other_weight in found[one + 1 : one + 1 + ranking.NEAR_SPAN]:
+                for number in best:
+                    gaps = [abs(a - b) for n, a in spots for m, b in others if n == m == number]
+                    if gaps:
+                        nearness = math.exp(-min(gaps) / ranking.NEAR_SCALE)
+                        scores[number] += ranking.NEAR * min(weight, other_weight) * nearness
+
+    def _word(self, word: Word) -> tuple[dict[int, float], dict[int, float]]:
+        everyone = range(self.documents)
+        found = [self._spelling(spelling) for spelling in word.spellings]
+        cover = {number: max(each[number][1] for each in found) for number in everyone}
+        having = _having(cover)
+        rarity = self._idf(len(having))
+        scores = dict.fromkeys(everyone, 0.0)
+        for spelling, each in zip(word.spellings, found, strict=True):
+            weight = ranking.ROUTE_WEIGHTS[spelling.route]
+            count = sum(number in having and each[number][1] >= ranking.ENOUGH for number in everyone)
+            if count and len(found) > 1:
+                weight *= (rarity / self._idf(count)) ** ranking.UNION
+            for number in everyone:
+                high, low = sorted((scores[number], weight * each[number][0]), reverse=True)
+                scores[number] = high + ranking.SECOND * low
+        return scores, cover
+
+    def _spelling(self, spelling: Spelling) -> dict[int, tuple[float, float]]:
+        """Return each document's score and cover."""
+        return {number: self._spelling_in(spelling, number) for number in range(self.documents)}
+
+    def _spelling_in(self, spelling: Spelling, number: int) -> tuple[float, float]:
+        terms = [self._add(term, number) for term in spelling.words]
+        score, cover = sum(term[0] for term in terms), 0.0
+        if whole := sum(term[2] for term in terms):
+            cover = spelling.share * sum(term[1] for term in terms) / whole
+        for grams, helping, gate in (
+            (spelling.grams, spelling.skeleton, ranking.GATE),
+            (spelling.readings, (), ranking.GATE_READING),
+        ):
+            pieces = [self._add(term, number) for term in grams]
+            if whole := sum(piece[2] for piece in pieces):
+                pieces += [self._add(term, number) for term in helping]
+                share = min(1.0, sum(piece[1] for piece in pieces) / whole)
+                score += sum(piece[0] for piece in pieces) * share**gate
+                claims = share >= ranking.NEARLY and cover < ranking.ENOUGH
+                if claims and grams[0].stream == "bigrams" and self._is_accident(grams, share, number):
+                    share = 0.0
+                cover = max(cover, share)
+        for term in (*spelling.whole, *spelling.joined):
+            score += self._add(term, number)[0]
+            if (term.stream, term.text) in self._postings[number]:
+                cover = 1.0
+        score += sum(self._add(term, number)[0] for term in spelling.more)
+        return score, cover
+
+    def _is_accident(self, grams: Sequence[Term], share: float, number: int) -> bool:
+        if len(grams) < ranking.LONG:
+            return share < ranking.ENOUGH
+        return not self._stand_together(grams, number)
+
+    def _stand_together(self, grams: Sequence[Term], number: int) -> bool:
+        frequencies = [self._frequencies["bigrams", gram.text] for gram in grams]
+        telling = [
+            (place, gram)
+            for place, (gram, frequency) in enumerate(zip(grams, frequencies, strict=True))
+            if not ranking.is_common(frequency, self.documents)
+        ]
+        if len(telling) < ranking.LONG:
+            return True
+        begins = [
+            position - place
+            for place, gram in telling
+            if (posting := self._postings[number].get(("bigrams", gram.text)))
+            for position in posting.positions
+        ]
+        most = max((sum(abs(a - b) <= ranking.SHIFT for b in begins) for a in begins), default=0)
+        return most >= ranking.TOGETHER * len(telling)
+
+    def _add(self, term: Term, number: int) -> tuple[float, float, float]:
+        """Return a term's score, its weight if the document has it, and its weight in any case."""
+        frequency = self._frequencies[term.stream, term.text]
+        if term.stream == "bigrams" and ranking.is_common(frequency, self.documents):
+            return 0.0, 0.0, 0.0
+        weight = self._weight(frequency)
+        score = self._bm25(term.stream, term.text, number)
+        return (0.0, 0.0, weight) if score is None else (term.weight * score, weight, weight)
+
+    def _weight(self, frequency: int) -> float:
+        return float(self._idf(frequency) ** ranking.IDF_POWER)
+
+    def _idf(self, frequency: int) -> float:
+        return math.log(1 + (self.documents - frequency + 0.5) / (frequency + 0.5))
+
     def _bm25(self, stream: Stream, text: str, number: int) -> float | None:
         posting = self._postings[number].get((stream, text))
         if posting is None:
             return None
-        frequency = sum((stream, text) in postings for postings in self._postings)
-        idf = math.log(1 + (self.documents - frequency + 0.5) / (frequency + 0.5))
+        frequency = self._frequencies[stream, text]
         average = sum(self._lengths[stream]) / len(self._lengths[stream])
         length = self._documents[number].lengths[stream]
-        saturation = K1 * (1 - B + B * length / average)
-        return STREAM_WEIGHTS[stream] * idf * posting.weight / (posting.weight + saturation)
+        saturation = ranking.K1 * (1 - ranking.B + ranking.B * length / average)
+        return self._weight(frequency) * posting.weight * (ranking.K1 + 1) / (posting.weight + saturation)
 
     def _has_phrase(self, stream: Stream, terms: Sequence[tuple[str, int]], number: int) -> bool:
         postings = self._postings[number]

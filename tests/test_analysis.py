@@ -3,74 +3,110 @@
 import sys
 import threading
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import STREAMS, Analyzer, latin_pieces
+from search.analysis import Analysis, Analyzer
+from search.streams import STREAMS, Stream
 
 ANALYZER = Analyzer()
 
 
-def words(text: str) -> list[str]:
-    return list(ANALYZER.analyze(text).streams["word"].texts)
+def terms(text: str, stream: Stream = "words") -> list[str]:
+    return [str(term) for term in ANALYZER.analyze(text).streams[stream].terms]
 
 
-def test_particles_and_symbols_are_no_terms() -> None:
-    assert words("バッファの監視。") == ["バッファー", "監視"]
+def test_particles_and_symbols_are_no_words() -> None:
+    assert set(terms("バッファの監視。")) == {"バツフア", "監視"}
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("サーバ", "サーバー"),
-        ("コンテナー", "コンテナ"),
-        ("引越し", "引っ越し"),
-        ("ｼｬｰﾃﾞｨﾝｸﾞ", "シャーディング"),
-        ("ＲＨＥＬ７", "RHEL7"),
-        ("詰まった", "詰まる"),
-    ],
-)
+SAME_WORD = [
+    ("サーバ", "サーバー"),
+    ("コンテナー", "コンテナ"),
+    ("引越し", "引っ越し"),
+    ("引越", "引っ越し"),
+    ("ｼｬｰﾃﾞｨﾝｸﾞ", "シャーディング"),
+    ("シャーデイング", "シャーディング"),
+    ("ＲＨＥＬ７", "RHEL7"),
+    ("詰まった", "詰まる"),
+    ("kernel", "カーネル"),
+    ("OpenStack", "オープンスタック"),
+    ("ヴァイオリン", "バイオリン"),
+    ("学校", "學校"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME_WORD)
 def test_spellings_of_one_word_share_a_term(one: str, other: str) -> None:
-    assert set(words(one)) & set(words(other))
+    assert set(terms(one)) & set(terms(other))
 
 
-@pytest.mark.parametrize(("latin", "kana"), [("kernel", "カーネル"), ("OpenStack", "オープンスタック")])
-def test_a_latin_word_that_sudachi_knows_meets_its_kana(latin: str, kana: str) -> None:
-    assert set(words(latin)) & set(words(kana))
+SAME_CHARACTERS = [
+    ("シャーでぃんぐ", "シャーディング"),
+    ("しゃーでぃんぐ", "シャーディング"),
+    ("シャーデイング", "ｼｬｰﾃﾞｨﾝｸﾞ"),
+    ("シャ-ディング", "シャーディング"),
+    ("プラがブル", "プラガブル"),
+    ("café", "cafe"),
+    ("HP Moon Shot", "HPMoonShot"),
+    ("か\u3099", "ガ"),
+    ("㍿", "株式会社"),
+    ("Ⅲ", "III"),
+    ("ＣｅｎｔＯＳ　7", "CentOS7"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), SAME_CHARACTERS)
+def test_spellings_of_one_word_share_their_bigrams(one: str, other: str) -> None:
+    assert terms(one, "bigrams") == terms(other, "bigrams")
+
+
+@pytest.mark.parametrize(("kanji", "kana"), [("片岡", "カタオカ"), ("機械学習", "きかいがくしゅう")])
+def test_a_reading_meets_its_kanji(kanji: str, kana: str) -> None:
+    assert terms(kanji, "readings") == terms(kana, "readings")
+
+
+def test_okurigana_is_no_difference_between_kanji() -> None:
+    assert terms("取り組む", "skeleton") == ["取組"]
+    assert "取組" in terms("取組", "bigrams")
 
 
 def test_the_surface_stays_beside_the_normalized_form() -> None:
-    streams = ANALYZER.analyze("カラム").streams
-    assert streams["word"].texts == ("コラム",)
-    assert streams["surface"].texts == ("カラム",)
+    assert set(terms("カラム")) == {"コラム", "カラム"}
 
 
-@pytest.mark.parametrize("text", ["C++", "C#", "node.js", "3.0", "k8s"])
-def test_what_sudachi_would_break_stays_findable_as_typed(text: str) -> None:
-    typed = {alternative.text for unit in ANALYZER.units(text) for alternative in unit.alternatives}
-    assert typed & set(words(text))
-    assert "c" not in words(text)
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("C++", "c++"), ("C#", "c#"), ("Node.js", "nodejs"), ("3.0", "3.0"), ("k8s", "k8s")],
+)
+def test_what_sudachi_would_break_stays_whole(text: str, expected: str) -> None:
+    assert expected in terms(text)
+    assert not {"c", "30"} & set(terms(text))
 
 
-def test_three_point_zero_is_not_thirty() -> None:
-    assert "30" not in words("3.0")
-
-
-def test_latin_neighbours_are_also_one_word() -> None:
-    assert "elasticsearch" in words("elastic search")
-    assert "rhel7" in words("RHEL 7")
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("HPMoonShot", {"hpmoonshot", "hp", "moon", "shot", "moonshot"}),
+        ("RHEL7", {"rhel7", "rhel", "7"}),
+        ("ProLiantSL4540", {"proliantsl4540", "proliant", "4540"}),
+        ("JavatoScara", {"javatoscara", "scara"}),
+    ],
+)
+def test_glued_words_are_found_by_their_pieces(text: str, pieces: set[str]) -> None:
+    assert pieces <= set(terms(text))
 
 
 def test_a_two_letter_word_is_not_found_inside_another() -> None:
-    assert "go" not in words("GoLand")
-    assert latin_pieces("HPMoonShot") == ["hp", "hpmoon", "moon", "moonshot", "shot"]
+    assert "go" not in terms("GoLand")
 
 
 def test_compounds_stand_beside_their_parts_on_advancing_positions() -> None:
-    terms = ANALYZER.analyze("自然言語処理を学ぶ").streams["word"]
-    placed = dict(zip(terms.texts, terms.positions, strict=True))
-    assert placed == {"自然言語処理": 0, "自然": 0, "言語": 1, "処理": 2, "学ぶ": 4}
+    words = ANALYZER.analyze("自然言語処理を学ぶ").streams["words"]
+    placed = dict(zip(words.terms, words.positions.tolist(), strict=True))
+    assert placed == {"自然言語処理": 0, "自然": 0, "言語": 1, "処理": 2, "学ブ": 4}
 
 
 ODD = [
@@ -80,47 +116,54 @@ ODD = [
     "🍺👨‍👩‍👧‍👦",
     "ﷺ",
     "مرحبا",
-    "ｶﾞｷﾞ",
+    "ｶﾞｷﾞﾊﾟ",
     "か\u3099",
-    "㍿",
+    "\u3099\u309a゛",
+    "㍿㌢",
     "Ⅲ①",
     "\ud800漢字\udfff",
     "\x00\x07",
-    "ーー",
+    "ーー・・",
+    "ヴヴァ",
 ]
 
 
 @pytest.mark.parametrize("text", ODD)
 def test_odd_text_gives_terms_inside_it(text: str) -> None:
-    for terms in ANALYZER.analyze(text).streams.values():
-        assert all(0 <= start < end <= len(text) for start, end in zip(terms.starts, terms.ends, strict=True))
-
-
-def test_fifty_kilobytes_without_a_space_are_analyzed_to_the_end() -> None:
-    text = "監視" * 25_000 + "fluentd"
-    terms = ANALYZER.analyze(text).streams["word"]
-    assert terms.texts[-1] == "fluentd"
-    assert text[terms.starts[-1] : terms.ends[-1]] == "fluentd"
+    assert_inside(text, ANALYZER.analyze(text))
 
 
 @given(st.text(st.characters(max_codepoint=sys.maxunicode), max_size=60))
 def test_offsets_always_lie_in_the_original_text(text: str) -> None:
-    analysis = ANALYZER.analyze(text)
+    assert_inside(text, ANALYZER.analyze(text))
+
+
+def assert_inside(text: str, analysis: Analysis) -> None:
     for stream in STREAMS:
-        terms = analysis.streams[stream]
-        for start, end, position in zip(terms.starts, terms.ends, terms.positions, strict=True):
-            assert 0 <= start < end <= len(text)
-            assert 0 <= position < analysis.units
+        found = analysis.streams[stream]
+        lengths = {len(column) for column in (found.terms, found.positions, found.starts, found.ends)}
+        assert lengths == {len(found.weights)}
+        assert np.all((found.starts >= 0) & (found.starts < found.ends) & (found.ends <= len(text)))
+        most = analysis.positions if stream == "words" else max(analysis.characters, 18 * len(text))
+        assert np.all((found.positions >= 0) & (found.positions < max(1, most)))
+        assert all(str(term).strip() for term in found.terms)
+
+
+def test_fifty_kilobytes_without_a_space_are_analyzed_to_the_end() -> None:
+    text = "監視" * 25_000 + "fluentd"
+    words = ANALYZER.analyze(text).streams["words"]
+    assert words.terms[-1] == "fluentd"
+    assert text[words.starts[-1] : words.ends[-1]] == "fluentd"
 
 
 def test_threads_may_share_an_analyzer() -> None:
-    expected = ANALYZER.analyze("自動シャーディングの監視")
+    expected = terms("自動シャーディングの監視", "readings")
     wrong: list[object] = []
 
     def work() -> None:
         for _ in range(200):
             try:
-                if ANALYZER.analyze("自動シャーディングの監視") != expected:
+                if terms("自動シャーディングの監視", "readings") != expected:
                     wrong.append("another result")
             except RuntimeError as error:
                 wrong.append(error)

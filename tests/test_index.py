@@ -11,12 +11,12 @@ from plain_engine import PlainEngine
 from indexer.corpus import Corpus
 from search.analysis import Analyzer
 from search.clauses import AllOf, HasFacet
-from search.documents import KIND, document_of, facets_of, passes, talk_of
-from search.engines import Request
+from search.documents import KIND, document_of, event_document_of, facets_of, passes, talk_of
 from search.errors import CorpusError, IndexDamaged, IndexMissing, IndexStale, IndexUnwritable, TalkNotFound
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Filter, Query, SearchResult, Talk
 from search.queries import parse
+from search.vocabulary import Vocabulary
 
 
 def found(index: TalkIndex, text: str, *filters: Filter) -> list[str]:
@@ -38,7 +38,7 @@ def test_a_word_as_written_comes_before_its_normalized_twin(index: TalkIndex) ->
 
 
 def test_an_alias_finds_the_talk(index: TalkIndex) -> None:
-    assert found(index, "sharding") == ["kaigi/sharding"]
+    assert found(index, "sharding") == ["kaigi/sharding", "dogenzaka/hbase"]
     assert set(found(index, "くわの")) == {"dogenzaka/wiredtiger", "kaigi/sharding"}
 
 
@@ -278,15 +278,17 @@ def test_five_hundred_random_searches_equal_brute_force_and_clicks_keep_their_pr
     everything = corpus_index.search(Query(per_page=10_000))
     talks = [hit.talk for hit in everything.hits]
     assert len(talks) == everything.total == corpus_index.status().talks
-    plain = PlainEngine([document_of(talk, analyzer) for talk in talks])
+    events = [event_document_of(event, ()) for event in {talk.event for talk in corpus.talks}]
+    plain = PlainEngine([*(document_of(talk, analyzer) for talk in corpus.talks), *events])
+    vocabulary = Vocabulary(plain.terms("words"))
     clicked = 0
     for _ in range(500):
         query = random_query(chance, talks)
         result = corpus_index.search(query)
-        parsed = parse(query.text, analyzer, corpus.lexicon, plain.facet_values)
-        clause = parsed.some_words if result.relaxed else parsed.all_words
-        request = Request(AllOf((clause, HasFacet(KIND, ("talk",)))), {}, (), "newest", 0, 10_000)
-        matching = [talk_of(stored) for stored, _ in plain.find(request).hits]
+        parsed = parse(query.text, analyzer, corpus.lexicon, vocabulary, plain.facet_values)
+        clause = AllOf((parsed.clause, HasFacet(KIND, ("talk",))))
+        hits, some = ([talk_of(stored) for stored in found] for found in plain.matching(clause, parsed.words))
+        matching = hits if any(passes(talk, query.filters) for talk in hits) else some
         expected = [talk for talk in matching if passes(talk, query.filters)]
         assert {hit.talk.id for hit in result.hits} == {talk.id for talk in expected}, query
         assert result.total == len(expected) == len(result.hits)

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import Analyzer
-from search.clauses import AnyOf, BestOf, HasFacet, Phrase, wanted_terms
+from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Term
 from search.lexicon import Lexicon
 from search.model import FacetName
 from search.queries import MAX_WORDS, ParsedQuery, parse
+from search.vocabulary import Vocabulary
 
 ANALYZER = Analyzer()
 LEXICON = Lexicon(
@@ -24,39 +25,67 @@ VALUES: dict[FacetName, tuple[str, ...]] = {
     "technology": ("HBase", "MongoDB", "Moonshot"),
     "year": ("2014", "2015"),
 }
+TYPABLE = st.one_of(
+    st.sampled_from('"「」“”:：-－　 ()*?[]~^あAーspeaker'), st.characters(max_codepoint=sys.maxunicode)
+)
 
 
 def parsed(text: str) -> ParsedQuery:
-    return parse(text, ANALYZER, LEXICON, lambda facet: VALUES[facet])
+    return parse(text, ANALYZER, LEXICON, Vocabulary(()), lambda facet: VALUES[facet])
+
+
+def clauses(text: str) -> tuple[Clause, ...]:
+    clause = parsed(text).clause
+    assert isinstance(clause, AllOf)
+    return clause.clauses
+
+
+def typed(text: str) -> list[str]:
+    return [word.text for word in parsed(text).words.words]
 
 
 @pytest.mark.parametrize("text", ["HBase 監視", "HBase　監視", "  HBase\t監視\n"])
 def test_words_are_separated_by_any_space(text: str) -> None:
-    assert len(parsed(text).words) == 2
+    assert typed(text) == ["HBase", "監視"]
 
 
-@pytest.mark.parametrize(
-    "text", ['"HBase の監視"', "“HBase の監視”", "「HBase の監視」", "『HBase の監視』", "＂HBase の監視＂"]
-)
+def test_words_without_spaces_are_parted_at_particles() -> None:
+    assert typed("日本で梅雨がない") == ["日本", "梅雨", "ない"]
+
+
+def test_a_word_all_in_kana_stays_whole() -> None:
+    assert typed("しゃーでぃんぐ") == ["しゃーでぃんぐ"]
+
+
+QUOTED = ['"監視の話"', "“監視の話”", "「監視の話」", "『監視の話』", "＂監視の話＂"]
+
+
+@pytest.mark.parametrize("text", QUOTED)
 def test_every_kind_of_quote_makes_a_phrase(text: str) -> None:
-    assert parsed(text).phrases == (Phrase("word", (("hbase", 0), ("監視", 2))),)
+    pairs = (("監視", 0), ("視ノ", 1), ("ノ話", 2))
+    assert clauses(text) == (AllOf((Phrase("bigrams", pairs),)),)
+
+
+def test_a_latin_word_in_a_phrase_must_stand_as_a_word() -> None:
+    (phrase,) = clauses('"Go言語"')
+    assert isinstance(phrase, AllOf)
+    assert phrase.clauses[0] == Term("words", "go")
 
 
 @pytest.mark.parametrize("text", ['"HBase 監視', "HBase 監視「", 'HBase" "監視" "', "「HBase 監視"])
 def test_unbalanced_quotes_are_not_an_error(text: str) -> None:
-    query = parsed(text)
-    assert len(query.words) + len(query.phrases) >= 2
+    assert len(typed(text)) + len(clauses(text)) >= 2
 
 
 @pytest.mark.parametrize("text", ["-HBase", "－HBase", "−HBase", '-"HBase"'])
 def test_a_minus_excludes(text: str) -> None:
-    query = parsed(text)
-    assert not query.words
-    assert len(query.excluded) == 1
+    assert not typed(text)
+    (excluded,) = clauses(text)
+    assert isinstance(excluded, Not)
 
 
 def test_a_hyphen_inside_a_word_or_alone_excludes_nothing() -> None:
-    assert not parsed("spark-shell - 監視").excluded
+    assert clauses("spark-shell - 監視") == ()
 
 
 @pytest.mark.parametrize(
@@ -78,38 +107,35 @@ def test_a_hyphen_inside_a_word_or_alone_excludes_nothing() -> None:
     ],
 )
 def test_a_key_narrows_to_names(text: str, facet: FacetName, values: tuple[str, ...]) -> None:
-    assert parsed(text).restrictions == (HasFacet(facet, values),)
+    assert clauses(text) == (HasFacet(facet, values),)
 
 
 def test_a_key_can_exclude() -> None:
-    assert parsed("-speaker:太郎").excluded == (HasFacet("speaker", ("桑野 太郎",)),)
+    assert clauses("-speaker:太郎") == (Not(HasFacet("speaker", ("桑野 太郎",))),)
 
 
 def test_an_unknown_key_is_plain_text() -> None:
-    query = parsed("http://example.jp/ とある:話")
-    assert not query.restrictions
-    assert query.words
+    assert not clauses("http://example.jp/ とある:話")
+    assert typed("http://example.jp/ とある:話")
 
 
 def test_a_listed_name_is_one_word_in_all_its_spellings() -> None:
-    (word,) = parsed("HP Moonshot").words
-    assert isinstance(word, BestOf)
-    assert ("word", "hpmoonshot") in set(wanted_terms(word))
+    (word,) = parsed("HP Moonshot").words.words
+    assert [spelling.text for spelling in word.spellings][:2] == ["HP Moonshot", "Moonshot"]
 
 
-def test_what_was_typed_outweighs_its_aliases() -> None:
-    (word,) = parsed("sharding").words
-    assert isinstance(word, BestOf)
-    typed, alias = word.clauses
-    assert set(wanted_terms(typed)) == {("word", "sharding"), ("surface", "sharding")}
-    assert ("word", "シャーディング") in set(wanted_terms(alias))
+def test_an_alias_is_told_from_what_was_typed() -> None:
+    (word,) = parsed("sharding").words.words
+    routes = [(spelling.route, spelling.text) for spelling in word.spellings]
+    assert ("typed", "sharding") in routes
+    assert ("alias", "シャーディング") in routes
 
 
 @pytest.mark.parametrize("text", ["!!!", "。、・", "-", "🍺", '""'])
 def test_symbols_alone_match_nothing_instead_of_everything(text: str) -> None:
     query = parsed(text)
     assert query.says_nothing
-    assert query.all_words == AnyOf(())
+    assert query.clause == AnyOf(())
 
 
 def test_nothing_typed_matches_everything() -> None:
@@ -117,25 +143,11 @@ def test_nothing_typed_matches_everything() -> None:
     assert not parsed(" 　").says_nothing
 
 
-def test_phrases_exclusions_and_keys_are_never_relaxed() -> None:
-    query = parsed('HBase 監視 "自動分割" -ビール year:2015')
-    wanted = set(wanted_terms(query.some_words))
-    assert ("word", "ビール") not in wanted
-    assert query.some_words.clauses[1:] == query.all_words.clauses[2:]  # type: ignore[union-attr]
-
-
 def test_a_query_of_ten_thousand_characters_is_capped() -> None:
     query = parsed(" ".join(f"語{number}" for number in range(3000)))
-    assert 0 < len(query.words) <= MAX_WORDS
+    assert 0 < len(query.words.words) <= MAX_WORDS
 
 
-@given(
-    st.text(
-        st.one_of(
-            st.sampled_from('"「」“”:：-－　 ()*?[]~^あAーspeaker'),
-            st.characters(max_codepoint=sys.maxunicode),
-        )
-    )
-)
+@given(st.text(TYPABLE))
 def test_nothing_that_can_be_typed_is_an_error(text: str) -> None:
     parsed(text)

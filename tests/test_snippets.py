@@ -1,33 +1,59 @@
 """Which passage is shown, and what is marked in it."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import Analyzer
-from search.snippets import WIDTH, marks_of, snippet_of
+from search.lexicon import Lexicon
+from search.model import Snippet
+from search.queries import parse
+from search.snippets import WIDTH, Marker, snippet_of
+from search.vocabulary import Vocabulary
 
 ANALYZER = Analyzer()
+LEXICON = Lexicon(technologies={"Scala": ("Scara",)})
 
 
-def wanted(*words: str) -> frozenset[tuple[str, str]]:
-    return frozenset(("word", word) for word in words)
+def marker(query: str) -> Marker:
+    parsed = parse(query, ANALYZER, LEXICON, Vocabulary(()), lambda facet: ())
+    return Marker(parsed.marked, ANALYZER)
 
 
-def test_the_words_as_written_are_marked() -> None:
-    text = "サーバの引越しは済んだ。"
-    marks = marks_of(text, wanted("サーバー", "引っ越し"), ANALYZER)
-    assert [text[start:end] for start, end in marks] == ["サーバ", "引越し"]
+def marked(query: str, text: str) -> list[str]:
+    snippet = marker(query).marked(text)
+    return [snippet.text[start:end] for start, end in snippet.marks]
 
 
-def test_a_latin_word_is_marked_whole_when_a_piece_of_it_matches() -> None:
-    text = "小さい HPMoonShot の話"
-    ((start, end),) = marks_of(text, wanted("moonshot"), ANALYZER)
-    assert text[start:end] == "HPMoonShot"
+def passage(query: str, body: str) -> Snippet:
+    return snippet_of(body, marker(query).matches_of(body))
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("サーバー 引っ越し", "サーバの引越しは済んだ。", ["サーバ", "引越し"]),
+        ("オープンスタック", "次は OpenStack の話", ["OpenStack"]),
+        ("moonshot", "小さい HPMoonShot の話", ["HPMoonShot"]),
+        ("シャーディング", "自動でシャーでぃんぐされる", ["シャーでぃんぐ"]),
+        ("しゃーでぃんぐ", "自動シャーディング機能", ["シャーディング"]),
+        ("ｼｬｰﾃﾞｨﾝｸﾞ", "シャーディングとは", ["シャーディング"]),
+        ("かたおか", "片岡さんの発表", ["片岡"]),
+        ("kataoka", "片岡さんの発表", ["片岡"]),
+        ("Scala", "API は JavatoScara と Python", ["JavatoScara"]),
+        ("Java", "API は JavatoScara と Python", ["JavatoScara"]),
+        ('"自動で分割"', "Regionは自動で分割される", ["自動で分割"]),
+        ("監視 -ビール", "監視とビール", ["監視"]),
+        ("監視", "何も書いていない", []),
+    ],
+)
+def test_the_words_as_written_are_marked(query: str, text: str, expected: list[str]) -> None:
+    assert marked(query, text) == expected
 
 
 def test_the_passage_with_most_different_words_is_chosen() -> None:
     body = "監視。" * 60 + "ここで初めて監視とバッファの話になる。" + "後書き。" * 60
-    snippet = snippet_of(body, wanted("監視", "バッファー"), ANALYZER)
+    snippet = passage("監視 バッファー", body)
     assert "バッファ" in snippet.text
     assert snippet.text in body
     assert len(snippet.text) <= WIDTH
@@ -35,16 +61,16 @@ def test_the_passage_with_most_different_words_is_chosen() -> None:
 
 def test_without_a_match_the_beginning_is_shown() -> None:
     body = "始まり。" + "続き。" * 100
-    assert snippet_of(body, frozenset(), ANALYZER).text == body[:WIDTH]
+    assert passage("監視", body).text == body[:WIDTH]
 
 
 def test_an_empty_body_gives_an_empty_snippet() -> None:
-    assert snippet_of("", wanted("監視"), ANALYZER).text == ""
+    assert passage("監視", "").text == ""
 
 
 @given(st.text(st.sampled_from("監視とバッファの話。\nAurora 3.0!ー"), max_size=400))
 def test_marks_are_ordered_apart_and_inside_the_passage(body: str) -> None:
-    snippet = snippet_of(body, wanted("監視", "バッファー", "aurora", "話"), ANALYZER)
+    snippet = passage("監視 バッファー aurora 話", body)
     assert snippet.text in body
     assert len(snippet.text) <= WIDTH
     ends = [0, *(position for mark in snippet.marks for position in mark), len(snippet.text)]

@@ -1,6 +1,6 @@
 """The contract that every engine keeps.
 
-An engine gets documents made of terms and answers clauses made of terms. It knows no Japanese, no HTML and
+An engine gets documents made of terms and answers searches made of terms. It knows no Japanese, no HTML and
 no YAML.
 """
 
@@ -8,18 +8,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from search.clauses import Clause
+from search.clauses import Clause, Words
 from search.model import Sort
+from search.streams import Stream
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One search. `chosen` maps a facet to the values of which a document needs one."""
+    """One search. `clause` must hold; `words` are to be had, all if possible.
+
+    `chosen` maps a facet to the values of which a document needs one. `counted` are the facets whose values
+    are to be counted.
+    """
 
     clause: Clause
+    words: Words
     chosen: Mapping[str, tuple[str, ...]]
     counted: tuple[str, ...]
-    """The facets whose values are to be counted."""
     sort: Sort
     offset: int
     limit: int
@@ -30,14 +35,16 @@ class Found:
     """What a request found.
 
     `total` is exact. `hits` are (stored text, score), best first; equal ones newest first, then in the
-    order in which they were written. `counts` gives, for each facet asked for, every value with how many
-    documents have it among those that match the clause and the *other* facets' chosen values; values with
-    none are left out.
+    order in which they were written. `relaxed` says that no document has all words, and that those with
+    some are given. `counts` gives, for each facet asked for, every value with how many documents have it
+    among those that match the request but for this facet's own chosen values; values with none are left
+    out.
     """
 
     total: int
     hits: tuple[tuple[str, float], ...]
     counts: Mapping[str, Mapping[str, int]]
+    relaxed: bool
 
 
 class Engine(Protocol):
@@ -51,10 +58,13 @@ class Engine(Protocol):
         """How many documents there are. Called when a rebuild is read back."""
 
     def find(self, request: Request) -> Found:
-        """Answer a search. Called for each search, twice when words are relaxed."""
+        """Answer a search. Called for each search, and once more for what was missed."""
 
     def stored(self, key: str) -> str | None:
         """Return the stored text of the document with this key. Called for talk and event pages."""
 
     def facet_values(self, facet: str) -> tuple[str, ...]:
         """Return every value of a facet, sorted. Called for `speaker:` and the like."""
+
+    def terms(self, stream: Stream) -> tuple[str, ...]:
+        """Return every term of a stream, sorted. Called once, when a word is first not found as typed."""

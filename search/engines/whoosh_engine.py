@@ -18,11 +18,13 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import IndexReader, TermNotFound
 
-from search.analysis import STREAMS, Stream
 from search.documents import FACETS, Document, TermPosting
 from search.engines.contract import Found, Request
-from search.engines.evaluation import FacetColumn, Float32Array, Int32Array, Int64Array, select
+from search.engines.evaluation import select
+from search.engines.postings import FacetColumn
 from search.errors import IndexDamaged
+from search.ranking import Float32Array, Int32Array, Int64Array
+from search.streams import STREAMS, Stream
 
 _CACHED_TERMS = 20_000
 """Decoded postings kept in memory. Whoosh decodes in Python, about 2 µs a posting; once is enough."""
@@ -120,7 +122,7 @@ class WhooshEngine:
     def find(self, request: Request) -> Found:
         selection = select(request, self._arrays)
         hits = tuple((self._arrays.stored(number), score) for number, score in selection.page)
-        return Found(selection.total, hits, selection.counts)
+        return Found(selection.total, hits, selection.counts, selection.relaxed)
 
     def stored(self, key: str) -> str | None:
         numbers = self._arrays.raw("key", key)[0]
@@ -128,6 +130,9 @@ class WhooshEngine:
 
     def facet_values(self, facet: str) -> tuple[str, ...]:
         return self._arrays.facet(facet).values
+
+    def terms(self, stream: Stream) -> tuple[str, ...]:
+        return self._arrays.terms(stream)
 
 
 class _WhooshPostings:
@@ -146,6 +151,11 @@ class _WhooshPostings:
         self._lengths: dict[Stream, Float32Array] = {
             stream: self._column(_length(stream), np.float32) for stream in STREAMS
         }
+        # Documents without a word (events) say nothing about how long notes are.
+        self._averages = {
+            stream: float(lengths.sum() / max(1, np.count_nonzero(lengths))) or 1.0
+            for stream, lengths in self._lengths.items()
+        }
         self._facets = {name: self._read_facet(name) for name in FACETS}
         self.raw = lru_cache(maxsize=_CACHED_TERMS)(self._decode)
         self.positions = lru_cache(maxsize=_CACHED_TERMS // 10)(self._decode_positions)
@@ -153,11 +163,18 @@ class _WhooshPostings:
     def lengths(self, stream: Stream) -> Float32Array:
         return self._lengths[stream]
 
+    def average_length(self, stream: Stream) -> float:
+        return self._averages[stream]
+
     def term(self, stream: Stream, text: str) -> tuple[Int32Array, Float32Array]:
         return self.raw(stream, text)
 
     def facet(self, name: str) -> FacetColumn:
         return self._facets[name]
+
+    def terms(self, stream: Stream) -> tuple[str, ...]:
+        with self._lock:
+            return tuple(sorted(term.decode() for term in self._reader.lexicon(stream)))
 
     def stored(self, number: int) -> str:
         with self._lock:

@@ -1,0 +1,170 @@
+"""Spelling folded away: width, case, kana, long vowels, old kanji. NumPy over code points, offsets kept.
+
+`fold` is the one recipe for notes, queries and snippets. What it drops is what writers vary: シャーディング,
+ｼｬｰﾃﾞｨﾝｸﾞ, しゃーでぃんぐ and シャーデイング all become シヤデイング.
+"""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+
+from search.spelling.kanji_variants import variant_table
+
+Codes = npt.NDArray[np.uint32]
+Offsets = npt.NDArray[np.int32]
+
+BREAK, SKIP = 0, 1
+"""Folded codes that are no character: a border between runs, and something that is simply left out."""
+
+_UNICODE = 0x110000
+_SMALL = dict(zip("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ", strict=True))
+_VOICELESS = "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホウ"
+_VOICED = "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポヴ"
+_DASHES = "-‐‑‒–—―−ー─ｰ〜～"
+_DROPPED = _DASHES + "・･·'’ \t\u3000\u00a0\u200b\u200d\ufe0e\ufe0f_"
+_MARK, _HALF_MARK, _VU = _UNICODE, _UNICODE + 1, _UNICODE + 2
+"""Codes that need a second look, beyond Unicode so that one maximum tells whether a text has any."""
+_EXPANDED = _UNICODE + 3
+_A, _YA = ord("ア"), ord("ヤ")
+_VU_ROW = {ord(v): ord(b) for v, b in zip("アイエオ", "バビベボ", strict=True)}
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """Folded code points and where each came from: `text[start[i]:end[i]]`. BREAK parts runs."""
+
+    codes: Codes
+    start: Offsets
+    end: Offsets
+
+    def text(self) -> str:
+        """The folded characters as a string, runs parted by a space."""
+        return "".join(chr(c) if c else " " for c in self.codes.tolist())
+
+
+def codes_of(text: str) -> Codes:
+    """Return the code points of `text`; a lone surrogate stays one (folding makes it a BREAK)."""
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+
+
+def fold(codes: Codes) -> Folded:
+    """Fold code points. The result is at most 18 times as long (ﷺ), and usually a little shorter."""
+    mapped = _TABLE[codes]
+    rare = mapped.size > 0 and int(mapped.max()) >= _UNICODE
+    start = np.flatnonzero(mapped != SKIP).astype(np.int32)
+    mapped = mapped[start]
+    end = start + 1
+    if rare:
+        mapped, start, end = _expand(mapped, start, end)
+        mapped, start, end = _voice(mapped, start, end)
+        mapped, start, end = _without_vu(mapped, start, end)
+    join_ia(mapped)
+    return Folded(mapped, start, end)
+
+
+def join_ia(codes: Codes) -> None:
+    """Make ア after an i-row kana ヤ, in place: ペルシア = ペルシャ, ダイアモンド = ダイヤモンド."""
+    a = np.flatnonzero(codes[1:] == _A)
+    if len(a):
+        codes[a[_I_ROW.take(codes[a], mode="clip")] + 1] = _YA
+
+
+@lru_cache(maxsize=65536)
+def folded(text: str) -> str:
+    """Return one word folded, without its breaks: the key under which its spellings meet."""
+    codes = fold(codes_of(text)).codes
+    return "".join(map(chr, codes[codes != BREAK].tolist()))
+
+
+def _expand(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets, Offsets]:
+    """Replace the few characters that fold to several (㍿, Ⅲ, ﷺ); all of them keep their one origin."""
+    if int(mapped.max(initial=0)) < _EXPANDED:
+        return mapped, start, end
+    pieces = [_EXPANSIONS[m - _EXPANDED] if m >= _EXPANDED else (m,) for m in mapped.tolist()]
+    lengths = np.array([len(piece) for piece in pieces])
+    flat = np.array([code for piece in pieces for code in piece], dtype=np.uint32)
+    return flat, np.repeat(start, lengths), np.repeat(end, lengths)
+
+
+def _voice(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets, Offsets]:
+    """Join combining and half-width (semi-)voiced marks to the kana before them."""
+    marks = (mapped == _MARK) | (mapped == _HALF_MARK)
+    for i in np.flatnonzero(marks).tolist():
+        if i:
+            mapped[i - 1] = _VOICES.get((int(mapped[i - 1]), int(mapped[i])), mapped[i - 1])
+            end[i - 1] = end[i]
+    kept = ~marks
+    return mapped[kept], start[kept], end[kept]
+
+
+def _without_vu(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets, Offsets]:
+    """ヴァ ヴィ ヴ ヴェ ヴォ become バ ビ ブ ベ ボ."""
+    kept = np.ones(len(mapped), dtype=bool)
+    for i in np.flatnonzero(mapped == _VU).tolist():
+        row = _VU_ROW.get(int(mapped[i + 1])) if i + 1 < len(mapped) else None
+        mapped[i] = row or ord("ブ")
+        if row:
+            end[i] = end[i + 1]
+            kept[i + 1] = False
+    return mapped[kept], start[kept], end[kept]
+
+
+def _build_table() -> tuple[Codes, list[tuple[int, ...]]]:
+    """Return the map of every code point, and the expansions that values from 0x110000 on point to."""
+    variants = variant_table()
+    table = np.zeros(_UNICODE, dtype=np.uint32)
+    expansions: list[tuple[int, ...]] = []
+    for code in range(_UNICODE):
+        if 0xD800 <= code < 0xE000 or code >= 0x30000 or 0xE000 <= code < 0xF900:
+            continue
+        char = chr(code)
+        if char in _DROPPED:
+            table[code] = SKIP
+            continue
+        if 0x3400 <= code <= 0x9FFF or 0xAC00 <= code < 0xD7A4:
+            table[code] = variants.get(code, code)
+            continue
+        if char in "\u3099\uff9e゛":
+            table[code] = _MARK
+            continue
+        if char in "\u309a\uff9f゜":
+            table[code] = _HALF_MARK
+            continue
+        if char in "ヴゔ":
+            table[code] = _VU
+            continue
+        plain = _plain(char, variants)
+        if len(plain) == 1:
+            table[code] = plain[0]
+        elif plain:
+            table[code] = _EXPANDED + len(expansions)
+            expansions.append(plain)
+    return table, expansions
+
+
+def _plain(char: str, variants: dict[int, int]) -> tuple[int, ...]:
+    """Return the folded code points of one character; empty for punctuation, symbols and the unassigned."""
+    out: list[int] = []
+    for part in unicodedata.normalize("NFKC", char).lower():
+        if "ぁ" <= part <= "ゖ":
+            part = chr(ord(part) + 0x60)
+        part = _SMALL.get(part, part)
+        if part in _DROPPED:
+            continue
+        if unicodedata.category(part)[0] in "LN" or part in "+#々":
+            # Accents go: café is typed cafe. Kana keep their voicing, which NFD would part from them.
+            base = part if part >= "\u3000" else unicodedata.normalize("NFD", part)[0]
+            out.append(variants.get(ord(base), ord(base)))
+    return tuple(out)
+
+
+_TABLE, _EXPANSIONS = _build_table()
+_VOICES = {
+    (ord(a), _HALF_MARK if b in "パピプペポ" else _MARK): _VU if b == "ヴ" else ord(b)
+    for a, b in zip(_VOICELESS, _VOICED, strict=True)
+}
+_I_ROW = np.zeros(0x3100, dtype=bool)
+_I_ROW[[ord(c) for c in "イキシチニヒミリギジヂビピ"]] = True
