@@ -12,8 +12,9 @@ from indexer.importers import pyvideo
 from indexer.note_files import changed_since, find_notes
 from indexer.note_text import note_text_of
 from indexer.report import Report
+from search.contents import IndexStatus
 from search.errors import IndexDamaged, IndexMissing
-from search.index import IndexStatus, open_index
+from search.index import open_index
 from search.model import Query
 from search.settings import Settings
 

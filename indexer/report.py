@@ -14,8 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from indexer.corpus import Corpus
+from search.contents import IndexStatus
 from search.errors import NoteError
-from search.index import IndexStatus
 from search.model import Facet, Hit, SearchResult, Snippet
 
 SHOWN_FACET_VALUES = 5
@@ -86,7 +86,7 @@ class Report:
         milliseconds = result.took * 1000
         self.say(f"{result.total} 件({milliseconds:.0f} ミリ秒)")
         if result.relaxed:
-            self.say("すべての語を含む発表はないため、一部の語を含む発表を表示しています")
+            self.say("すべての語がそのままある発表はないため、近いものを表示しています")
         first = (result.query.page - 1) * result.query.per_page + 1
         for number, hit in enumerate(result.hits, start=first):
             self._hit(f"{number:>3}. ", hit)

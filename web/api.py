@@ -68,6 +68,7 @@ def _hit_json(hit: Hit) -> Json:
             "text": hit.snippet.text,
             "marks": [[start, end] for start, end in hit.snippet.marks],
         },
+        "why": [{"word": why.word, "written": why.written, "route": why.route} for why in hit.why],
     }
 
 

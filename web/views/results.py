@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zlib import crc32
 
-from search.model import Facet, FacetName, FacetValue, Hit, Query, SearchResult, Sort
+from search.model import Facet, FacetName, FacetValue, Hit, Query, SearchResult, Sort, WhyRoute
 from web.links import LinkForm, link_forms
 from web.params import (
     cleared,
@@ -30,6 +30,13 @@ FACET_LABELS: dict[FacetName, str] = {
     "year": "年",
 }
 SORT_LABELS: dict[Sort, str] = {"relevance": "関連順", "newest": "新しい順", "oldest": "古い順"}
+WHY_LABELS: dict[WhyRoute, str] = {
+    "typed": "そのまま",
+    "spelling": "表記",
+    "reading": "読み",
+    "alias": "別名",
+    "correction": "訂正",
+}
 TOP_VALUES = 10
 MAX_WORDS = 8
 
@@ -66,6 +73,15 @@ class FacetView:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a hit is one although it does not hold a word as typed: how it is written there, and by which route."""
+
+    word: str
+    written: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class HitView:
     """One entry. `url` leads there with the words marked, `links` are permanent."""
 
@@ -77,6 +93,7 @@ class HitView:
     speakers: tuple[Choice, ...]
     technologies: tuple[Choice, ...]
     snippet: SafeHtml
+    reasons: tuple[Reason, ...]
     links: tuple[LinkForm, ...]
 
 
@@ -100,7 +117,7 @@ class ResultsView:
     total: int
     took: str
     announcement: str
-    relaxed: bool
+    notice: str
     hits: tuple[HitView, ...]
     mentions: tuple[HitView, ...]
     facets: tuple[FacetView, ...]
@@ -123,7 +140,7 @@ def results_view(query: Query, result: SearchResult, base: str) -> ResultsView:
         total=result.total,
         took=f"{result.took:.3f}",
         announcement=_announcement(query, result),
-        relaxed=result.relaxed,
+        notice=_notice(query, result),
         hits=tuple(_hit_view(hit, query, base) for hit in result.hits),
         mentions=tuple(_hit_view(hit, query, base) for hit in result.mentions),
         facets=tuple(facet_view(facet, query, TOP_VALUES) for facet in result.facets),
@@ -181,6 +198,9 @@ def _hit_view(hit: Hit, query: Query, base: str) -> HitView:
         speakers=_narrowing(query, "speaker", [speaker.name for speaker in talk.speakers]),
         technologies=_narrowing(query, "technology", talk.technologies),
         snippet=snippet_html(plain_snippet(shortened(hit.snippet, talk.body))),
+        reasons=tuple(
+            Reason(why.word, why.written, WHY_LABELS[why.route]) for why in hit.why if why.route != "typed"
+        ),
         links=link_forms(base + path, talk.title),
     )
 
@@ -231,10 +251,19 @@ def _ways_out(query: Query) -> tuple[Choice, ...]:
     return tuple(ways)
 
 
+def _notice(query: Query, result: SearchResult) -> str:
+    """Say that what is shown is not quite what was asked for; empty when it is."""
+    if not result.relaxed:
+        return ""
+    if len(query.text.split()) > 1:
+        return "すべての語を含む発表は見つからなかったので、一部の語を含む発表を表示しています。"
+    return "そのままの発表は見つからなかったので、近いものを表示しています。"
+
+
 def _announcement(query: Query, result: SearchResult) -> str:
     if not result.total:
         return "見つかりませんでした"
-    note = "。一部の語を含む発表です" if result.relaxed else ""
+    note = f"。{_notice(query, result)}" if result.relaxed else ""
     pages = math.ceil(result.total / query.per_page)
     place = f"、{pages}ページ中{query.page}ページ目" if query.page > 1 else ""
     return f"{result.total}件見つかりました{place}{note}"
