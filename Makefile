@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: serve test lint browser
+.PHONY: serve test lint browser relevance groonga
 .DEFAULT_GOAL := serve
 
 serve: .venv/installed  ## set up, index what is new, serve on http://127.0.0.1:8000
@@ -19,6 +19,9 @@ lint: .venv/tested
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+relevance: .venv/benched groonga  ## how well it ranks, beside its peers; ARGS="--sample 200", ARGS=FOLDER, ...
+	@$(BIN)/python -m bench.relevance $(ARGS)
+
 # The browser tests use a Chromium they find, and skip themselves, saying so, when there is none.
 browser:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
@@ -27,6 +30,20 @@ browser:
 	        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
 	            chromium fontconfig fonts-noto-cjk >/dev/null; }; \
 	fi
+
+# Groonga is one of the peers; without it, or without its MeCab, the table says "not run".
+groonga:
+	@folder=$$(mktemp -d); groonga -n $$folder/db tokenize TokenMecab 日本 2>/dev/null | grep -q '"value"'; \
+	found=$$?; rm -rf $$folder; [ $$found = 0 ] || { \
+	    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	        { apt-get update -qq && \
+	        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	            groonga-bin groonga-tokenizer-mecab mecab-ipadic-utf8 >/dev/null; } || \
+	            echo "Groonga could not be installed: it will not be compared."; \
+	    else \
+	        echo "To compare Groonga too: apt install groonga-bin groonga-tokenizer-mecab mecab-ipadic-utf8"; \
+	    fi; \
+	}
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -41,4 +58,9 @@ browser:
 .venv/tested: .venv/installed
 	@echo "Installing what the tests need ..."
 	@$(PIP) --editable '.[test]'
+	@touch $@
+
+.venv/benched: .venv/installed
+	@echo "Installing what the comparison needs ..."
+	@$(PIP) --editable '.[bench]'
 	@touch $@

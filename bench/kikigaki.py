@@ -23,16 +23,23 @@ class Kikigaki:
         return ""
 
     def index(self, collection: Collection, folder: Path) -> None:
-        talks = [document.talk or _talk_of(document) for document in collection.documents]
-        self._numbers = {talk.id: number for number, talk in enumerate(talks)}
+        TalkIndex(folder).rebuild(_talks_of(collection), collection.lexicon)
+        self.reopen(collection, folder)
+
+    def reopen(self, collection: Collection, folder: Path) -> None:
+        """Take what was indexed before, with nothing remembered of earlier questions."""
+        self._numbers = {talk.id: number for number, talk in enumerate(_talks_of(collection))}
         self._index = TalkIndex(folder)
-        self._index.rebuild(talks, collection.lexicon)
 
     def rank(self, text: str) -> Sequence[int]:
         return [self._numbers[talk_id] for talk_id in self._index.ranked(text, DEPTH)]
 
     def close(self) -> None:
         del self._index
+
+
+def _talks_of(collection: Collection) -> list[Talk]:
+    return [document.talk or _talk_of(document) for document in collection.documents]
 
 
 def _talk_of(document: Document) -> Talk:

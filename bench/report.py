@@ -1,6 +1,6 @@
 """Report: scores and times as tables, with targets, peers and where a peer wins."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from bench.evaluation import Run
 from bench.judged import Collection
@@ -11,7 +11,6 @@ from bench.targets import target_of, verdicts_of
 
 BY_KIND = ("success@1", "success@10", "nDCG@10")
 """The measures shown for each kind of query."""
-ABLATED = ("nDCG@10", "success@1")
 
 SURELY_AHEAD, PERHAPS_AHEAD = "▲", "△"
 
@@ -122,26 +121,34 @@ def times_table(collections: Sequence[Collection], runs: Sequence[Sequence[Run]]
 
 
 def ablation_table(scores: Sequence[SetScores], system: str, ablations: Sequence[str]) -> Table:
-    """Return what each set loses when an ingredient is dropped."""
-    columns = [(each, measure) for each in scores for measure in ABLATED]
+    """Return what each set loses when an ingredient is dropped, in the measures that have targets."""
+    columns = [
+        (each.stem, group, measure)
+        for each in scores
+        for group in each.groups
+        for measure in _ablated(each.stem, group)
+    ]
     rows = [
-        (system, *(f"{each.groups[0].scores[system][measure].mean:.4f}" for each, measure in columns)),
+        (system, *(f"{group.scores[system][measure].mean:.4f}" for _, group, measure in columns)),
         *(
-            (ablation, *(_change(each.groups[0].scores[ablation][measure]) for each, measure in columns))
+            (ablation, *(_change(group.scores[ablation][measure]) for _, group, measure in columns))
             for ablation in ablations
         ),
     ]
     return Table(
         "Ablation: change when an ingredient is dropped",
-        ("", *(f"{each.stem} {measure}" for each, measure in columns)),
+        ("", *(f"{stem if group.name == ALL else group.name} {measure}" for stem, group, measure in columns)),
         tuple(rows),
         ("A * marks a change beyond chance (95 %, query by query).",),
     )
 
 
-def not_run_lines(missing: Mapping[str, str]) -> list[str]:
-    """Return a line for each system that could not run."""
-    return [f"not run: {system}: {reason}" for system, reason in missing.items()]
+def _ablated(stem: str, group: Group) -> tuple[str, ...]:
+    """Return the measures that an ablation shows of a group: none of single kinds."""
+    if group.name not in (ALL, UNMIRRORED):
+        return ()
+    with_targets = tuple(measure for measure in MEASURES if target_of(stem, group.name, measure) is not None)
+    return with_targets or ("nDCG@10",)
 
 
 def _target(stem: str, group: Group, measure: str, system: str) -> str:

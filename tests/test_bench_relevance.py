@@ -12,15 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.ablation import ABLATIONS
-from bench.evaluation import ranker_of, run
-from bench.judged import Collection, JudgedError, read_collections, sampled
+from bench.evaluation import ranker_of, run, run_ablations
+from bench.judged import Collection, JudgedError, JudgedQuery, read_collections, sampled
 from bench.measures import DEPTH, MEASURES, Judgements, figures_of
 from bench.relevance import main
 from bench.report import wins_table
 from bench.scores import UNMIRRORED, resampled_means, scores_of
 from bench.systems import KIKIGAKI, SYSTEMS
 from bench.tables import Table, markdown, plain
+from search import queries
 from search import ranking as kikigaki_ranking
+from search.analysis import Analyzer
+from search.lexicon import Lexicon
+from search.vocabulary import Vocabulary
 
 CORPUS = (
     ("db/hbase", "HBase のしくみ", "カラムファミリーは先に決める。書き込みはまずログへ。"),
@@ -253,15 +257,41 @@ def test_no_system_stumbles_over_odd_queries(collection: Collection, tmp_path: P
         ranker.close()
 
 
-@pytest.mark.parametrize("name", ABLATIONS)
-def test_an_ablation_puts_every_constant_back(name: str) -> None:
-    def constants() -> str:
-        return repr({key: value for key, value in vars(kikigaki_ranking).items() if key.isupper()})
+def library() -> dict[str, object]:
+    """Everything that an ablation may replace."""
+    held = {
+        "expanded": vars(queries)["expanded"],
+        "rescue": Vocabulary.rescue,
+        "others_of": Lexicon.others_of,
+    }
+    held |= {"japanese_of": Analyzer._japanese_of}
+    return held | {name: value for name, value in vars(kikigaki_ranking).items() if name.isupper()}
 
-    before = constants()
+
+@pytest.mark.parametrize("name", ABLATIONS)
+def test_an_ablation_changes_something_and_puts_it_back(name: str) -> None:
+    before = library()
     with ABLATIONS[name]():
-        assert constants() != before
-    assert constants() == before
+        assert library() != before
+    assert library() == before
+
+
+def test_what_an_ablation_drops_is_not_found(collection: Collection) -> None:
+    (judged,) = collection.sets
+    asked = (JudgedQuery("r", "カンシ"), JudgedQuery("t", "シャーディンク"), JudgedQuery("w", "監視"))
+    grades = Judgements.of([{0: 1.0}] * len(asked))
+    three = dataclasses.replace(
+        collection, sets=(dataclasses.replace(judged, queries=asked, judgements=grades),)
+    )
+    names = ["without readings", "without edit distance", "without lexicon"]
+    found = {
+        each.system: [row[0] >= 0 for row in each.rankings[judged.name]]
+        for each in run_ablations(names, three)
+    }
+    found["all"] = [row[0] >= 0 for row in run(KIKIGAKI, three).rankings[judged.name]]
+    assert found["all"] == found["without lexicon"] == [True, True, True]
+    assert found["without readings"] == [False, True, True]
+    assert found["without edit distance"][2]
 
 
 def test_the_report_names_targets_peers_and_times(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
