@@ -1,0 +1,264 @@
+"""What each module of `search.spelling` does, and the edit distance that mends slips."""
+
+import sys
+from functools import cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.clauses import Spelling, Term, Word
+from search.spelling.folding import BREAK, codes_of, fold, folded
+from search.spelling.kanji_variants import variant_table
+from search.spelling.latin import RUN, key_of, pieces_of, spelt_out
+from search.spelling.romaji import kana_of
+from search.vocabulary import CANDIDATES, TWO_SLIPS_FROM, Vocabulary, distance
+
+ANYTHING = st.text(st.characters(max_codepoint=sys.maxunicode), max_size=40)
+FOLDING = st.text(st.sampled_from("かガｶﾞ゛\u3099ﾟハイアｱヴゔァイ髙𠮟學ー-・～ ＡéⅢ㍿ﷺ。!1①々"), max_size=30)
+ASCII_RUN = st.from_regex(r"[0-9A-Za-z]+([.\-/&'_][0-9A-Za-z]+){0,3}", fullmatch=True)
+
+ONE_WORD = [
+    ("シャーディング", "ｼｬｰﾃﾞｨﾝｸﾞ"),
+    ("シャーディング", "しゃーでぃんぐ"),
+    ("シャーディング", "シャ‐デイング"),
+    ("リポジトリ", "リポジトリー"),
+    ("ダッシュボード", "ダッシュ・ボード"),
+    ("ヴァイオリン", "バイオリン"),
+    ("ペルシア", "ペルシャ"),
+    ("ダイアモンド", "ダイヤモンド"),
+    ("ガ", "カ\u3099"),
+    ("パ", "ﾊﾟ"),
+    ("一ヶ月", "一ケ月"),
+    ("高橋", "髙橋"),
+    ("叱る", "𠮟る"),
+    ("株式会社", "㍿"),
+    ("センチ", "㌢"),
+    ("III", "Ⅲ"),
+    ("1", "①"),
+    ("café", "CAFE"),
+    ("Ｃ＋＋", "c++"),
+]
+TWO_WORDS = [
+    ("カラム", "コラム"),
+    ("C++", "C"),
+    ("C#", "C"),
+    ("バス", "パス"),
+    ("病院", "美容院"),
+    ("人々", "人"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ONE_WORD)
+def test_spellings_of_one_word_fold_to_one_key(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(("one", "other"), TWO_WORDS)
+def test_two_words_do_not_fold_together(one: str, other: str) -> None:
+    assert folded(one) != folded(other)
+
+
+@pytest.mark.parametrize("text", ["", "。、！", "🍺👨‍👩‍👧", "\ud800", "ーー・・", "\x00"])
+def test_text_without_letters_folds_to_nothing(text: str) -> None:
+    assert folded(text) == ""
+
+
+@given(st.one_of(ANYTHING, FOLDING))
+def test_folding_twice_is_folding_once(text: str) -> None:
+    once = fold(codes_of(text)).text()
+    # A space would be dropped the second time; 。 parts runs as it did the first time.
+    assert fold(codes_of(once.replace(" ", "。"))).text() == once
+
+
+@given(st.one_of(ANYTHING, FOLDING))
+def test_folded_characters_point_into_their_text_in_order(text: str) -> None:
+    characters = fold(codes_of(text))
+    starts, ends = characters.start.tolist(), characters.end.tolist()
+    assert len(characters.codes) == len(starts) == len(ends) <= 18 * len(text)
+    assert all(0 <= start < end <= len(text) for start, end in zip(starts, ends, strict=True))
+    assert starts == sorted(starts) and ends == sorted(ends)
+
+
+@given(FOLDING)
+def test_a_folded_character_is_what_the_piece_it_points_to_folds_to(text: str) -> None:
+    characters = fold(codes_of(text))
+    for code, start, end in zip(characters.codes.tolist(), characters.start, characters.end, strict=True):
+        # ア after an i-row kana has become ヤ: the piece alone cannot know.
+        if code not in (BREAK, ord("ヤ")):
+            assert chr(code) in folded(text[start:end])
+
+
+def test_a_present_form_is_never_replaced() -> None:
+    table = variant_table()
+    assert not set(table) & set(table.values())
+
+
+@pytest.mark.parametrize(
+    "pair",
+    ["学學", "国國", "辺邉", "辺邊", "斎齋", "高髙", "崎﨑", "桑桒", "吉𠮷", "辞辭", "図圖", "広廣", "沢澤"],
+)
+def test_an_old_kanji_becomes_the_present_one(pair: str) -> None:
+    assert chr(variant_table()[ord(pair[1])]) == pair[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("C++とC#とGo言語", ["C++", "C#", "Go"]),
+        ("Node.js、3.0。XML-RPC", ["Node.js", "3.0", "XML-RPC"]),
+        ("JavatoScaraとPython", ["JavatoScara", "Python"]),
+        ("ＨＢａｓｅのＷＡＬ", ["ＨＢａｓｅ", "ＷＡＬ"]),
+        ("終わり. - つぎ", []),
+    ],
+)
+def test_a_latin_run_keeps_its_joints_and_signs(text: str, runs: list[str]) -> None:
+    assert RUN.findall(text) == runs
+
+
+@pytest.mark.parametrize(
+    ("run", "pieces"),
+    [
+        ("HPMoonShot", {"hp", "moon", "shot", "moonshot"}),
+        ("ProLiantSL4540", {"proliant", "sl4540", "4540"}),
+        ("Fedora21CloudAtomic", {"fedora", "21", "cloud", "atomic"}),
+        ("XML-RPC", {"xml", "rpc"}),
+        ("camelCase", {"camel", "case"}),
+    ],
+)
+def test_a_glued_run_has_the_pieces_people_search_for(run: str, pieces: set[str]) -> None:
+    assert pieces <= {piece for piece, _, _ in pieces_of(run)}
+
+
+@pytest.mark.parametrize("run", ["Go", "kernel", "C++", "HTTP", "2015"])
+def test_a_plain_word_has_no_pieces(run: str) -> None:
+    assert pieces_of(run) == ()
+
+
+def test_two_letters_are_no_piece_unless_both_are_capitals() -> None:
+    assert "go" not in {piece for piece, _, _ in pieces_of("GoLand")}
+    assert "db" in {piece for piece, _, _ in pieces_of("MongoDB")}
+
+
+@given(ASCII_RUN)
+def test_every_piece_is_a_real_part_of_its_run(run: str) -> None:
+    for piece, start, end in pieces_of(run):
+        assert run[start:end].lower() == piece
+        assert 0 < end - start < len(run)
+
+
+@given(ASCII_RUN)
+def test_the_key_of_a_key_is_itself(run: str) -> None:
+    assert key_of(key_of(run)) == key_of(run)
+
+
+def test_joints_and_case_make_no_other_key_but_a_version_keeps_its_dot() -> None:
+    assert key_of("Node.js") == key_of("NodeJS")
+    assert key_of("O/R") == key_of("OR")
+    assert key_of("3.0") != key_of("30")
+
+
+def test_an_acronym_is_spelt_out_and_a_word_is_not() -> None:
+    assert spelt_out("NHK") == "エヌエイチケー"
+    assert [spelt_out(word) for word in ("Go", "go", "A", "KUBERNETES", "ＮＨＫ", "S3")] == [""] * 6
+
+
+@pytest.mark.parametrize(
+    ("romaji", "kana"),
+    [
+        ("kataoka", "カタオカ"),
+        ("Kuwano", "クワノ"),
+        ("shimbun", "シンブン"),
+        ("shinbun", "シンブン"),
+        ("gakkou", "ガッコウ"),
+        ("konnichiwa", "コンニチワ"),
+        ("ryokan", "リョカン"),
+        ("tsunami", "ツナミ"),
+    ],
+)
+def test_romaji_is_read_as_kana(romaji: str, kana: str) -> None:
+    assert kana_of(romaji) == kana
+
+
+@pytest.mark.parametrize(
+    ("hepburn", "kunrei"),
+    [("shizuoka", "sizuoka"), ("chikatetsu", "tikatetu"), ("fujisan", "huzisan"), ("jushin", "zyusin")],
+)
+def test_hepburn_and_kunrei_are_read_alike(hepburn: str, kunrei: str) -> None:
+    assert kana_of(hepburn) == kana_of(kunrei) != ""
+
+
+@pytest.mark.parametrize("word", ["docker", "jenkins", "python", "wal", "go", "", "カタオカ", "kata0ka"])
+def test_what_is_not_romaji_throughout_is_no_romaji(word: str) -> None:
+    assert kana_of(word) == ""
+
+
+SYLLABLES = {
+    "ka": "カ",
+    "shi": "シ",
+    "tsu": "ツ",
+    "mo": "モ",
+    "ri": "リ",
+    "kyo": "キョ",
+    "ja": "ジャ",
+    "wa": "ワ",
+}
+
+
+@given(st.lists(st.sampled_from(sorted(SYLLABLES)), min_size=2, max_size=8))
+def test_syllables_are_read_one_after_the_other(syllables: list[str]) -> None:
+    romaji = "".join(syllables)
+    expected = "".join(SYLLABLES[syllable] for syllable in syllables) if len(romaji) >= 4 else ""
+    assert kana_of(romaji) == expected
+
+
+def osa(a: str, b: str) -> int:
+    """The definition of the distance with swaps of neighbours, word for word."""
+
+    @cache
+    def rest(i: int, j: int) -> int:
+        if i == 0 or j == 0:
+            return i + j
+        costs = [rest(i - 1, j) + 1, rest(i, j - 1) + 1, rest(i - 1, j - 1) + (a[i - 1] != b[j - 1])]
+        if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
+            costs.append(rest(i - 2, j - 2) + 1)
+        return min(costs)
+
+    return rest(len(a), len(b))
+
+
+FEW_LETTERS = st.text("abcア", max_size=9)
+
+
+@given(FEW_LETTERS, FEW_LETTERS, st.integers(0, 4))
+def test_the_edit_distance_is_that_of_its_definition(a: str, b: str, limit: int) -> None:
+    assert distance(a, b, limit) == min(osa(a, b), limit + 1)
+
+
+def as_typed(text: str) -> Word:
+    return Word(text, (Spelling("typed", text, words=(Term("words", folded(text)),)),))
+
+
+@given(
+    st.lists(st.text("abco", min_size=1, max_size=10), max_size=30),
+    st.text("abco", min_size=4, max_size=10),
+)
+def test_slips_are_mended_by_the_nearest_words_of_the_index(terms: list[str], typed: str) -> None:
+    slips = 2 if len(typed) >= TWO_SLIPS_FROM else 1
+    near = sorted((osa(typed, term), term) for term in set(terms) if len(term) > 2)
+    nearest = [term for edits, term in near if edits <= slips and edits == near[0][0]][:CANDIDATES]
+    mended = [each.text for each in Vocabulary(terms).rescue(as_typed(typed)) if each.route == "typo"]
+    assert mended == ([] if typed in terms else nearest)
+
+
+@pytest.mark.parametrize("typed", ["fluent", "監視", "abc", "ﾌﾙ"])
+def test_short_words_and_kanji_are_not_mended(typed: str) -> None:
+    assert Vocabulary(["fluentd2x", "監査", "abd", "フレ"]).rescue(as_typed(typed)) == ()
+
+
+def test_a_word_the_index_knows_is_not_mended() -> None:
+    assert Vocabulary(["mongo", "mango"]).rescue(as_typed("mongo")) == ()
+    assert [each.text for each in Vocabulary(["mongo", "mango"]).rescue(as_typed("mungo"))] == [
+        "mango",
+        "mongo",
+    ]
