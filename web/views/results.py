@@ -74,7 +74,7 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a hit is one although it does not hold a word as typed: how it is written there, and by which route."""
+    """Why a hit is one without a word as typed: how it is written there, and by which route."""
 
     word: str
     written: str
