@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from search.analysis import Analysis, Analyzer
-from search.model import FACET_NAMES, Event, FacetName, Filter, Link, Speaker, Talk
+from search.model import FACET_NAMES, Event, FacetName, Link, Speaker, Talk
 from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
 from search.streams import STREAMS, Stream
 from search.suggest import surfaces_of
@@ -75,13 +75,6 @@ def facets_of(talk: Talk) -> dict[FacetName, tuple[str, ...]]:
         "technology": tuple(dict.fromkeys(talk.technologies)),
         "year": (str(talk.date.year),),
     }
-
-
-def passes(talk: Talk, filters: Sequence[Filter]) -> bool:
-    """Return whether a talk has a chosen value in every facet that has one: OR inside a facet, AND across."""
-    values = facets_of(talk)
-    chosen = {name: {wanted.value for wanted in filters if wanted.facet == name} for name in FACET_NAMES}
-    return all(not wanted or wanted & set(values[name]) for name, wanted in chosen.items())
 
 
 def document_of(talk: Talk, analyzer: Analyzer) -> Document:

@@ -86,10 +86,6 @@ class Marker:
                 found.add(Match(*_whole_words(start, end, analysis), owner[0], route))
         return tuple(sorted(found))
 
-    def marked(self, text: str) -> Snippet:
-        """Return a whole text with its marks."""
-        return Snippet(text, marks_of(self.matches_of(text)))
-
     def _add_grams(self, grams: Sequence[Term], owner: tuple[int, int], route: Route) -> None:
         if not grams:
             return

@@ -3,6 +3,7 @@
 import dataclasses
 import random
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from plain_engine import PlainEngine
 from indexer.corpus import Corpus
 from search.analysis import Analyzer
 from search.clauses import AllOf, HasFacet
-from search.documents import KIND, document_of, event_document_of, facets_of, passes, talk_of
+from search.documents import KIND, document_of, event_document_of, facets_of, talk_of
 from search.errors import CorpusError, IndexDamaged, IndexMissing, IndexStale, IndexUnwritable, TalkNotFound
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Filter, Query, SearchResult, Talk
@@ -254,6 +255,13 @@ VOCABULARY = (
     "高速",
     "Keynote",
 )
+
+
+def passes(talk: Talk, filters: Sequence[Filter]) -> bool:
+    """Return whether a talk has a chosen value in every facet that has one: OR inside a facet, AND across."""
+    values = facets_of(talk)
+    chosen = {name: {wanted.value for wanted in filters if wanted.facet == name} for name in FACET_NAMES}
+    return all(not wanted or wanted & set(values[name]) for name, wanted in chosen.items())
 
 
 def random_query(chance: random.Random, talks: list[Talk]) -> Query:

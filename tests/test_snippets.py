@@ -8,7 +8,7 @@ from search.analysis import Analyzer
 from search.lexicon import Lexicon
 from search.model import Snippet
 from search.queries import parse
-from search.snippets import WIDTH, Marker, snippet_of
+from search.snippets import WIDTH, Marker, marks_of, snippet_of
 from search.vocabulary import Vocabulary
 
 ANALYZER = Analyzer()
@@ -21,8 +21,7 @@ def marker(query: str) -> Marker:
 
 
 def marked(query: str, text: str) -> list[str]:
-    snippet = marker(query).marked(text)
-    return [snippet.text[start:end] for start, end in snippet.marks]
+    return [text[start:end] for start, end in marks_of(marker(query).matches_of(text))]
 
 
 def passage(query: str, body: str) -> Snippet:
