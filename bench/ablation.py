@@ -129,7 +129,7 @@ ABLATIONS: Mapping[str, Patch] = {
     "without loss for a missing word": partial(constant, "MISSING", 0.0),
     "without near misses": partial(constant, "ALSO", 9.0),
     "k1 1.2, as others": partial(constant, "K1", 1.2),
-    "b 0.75, as others": partial(constant, "B", 0.75),
+    "b 0.5": partial(constant, "B", 0.5),
     "title counts once": partial(entries, "FIELD_WEIGHTS", title=1.0),
 }
 

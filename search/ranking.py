@@ -24,7 +24,7 @@ Int64Array: TypeAlias = npt.NDArray[np.int64]
 
 K1 = 0.25
 """Low: in short notes the second occurrence of a word says little."""
-B = 0.7
+B = 0.75
 
 FIELD_WEIGHTS: Mapping[str, float] = {
     "title": 2.5,

@@ -59,7 +59,8 @@ class Marker:
                 # しゃーでぃんぐ), and other names of several words, which mean nothing one by one.
                 alone = spelling.route == "typed" or len(spelling.words) == 1
                 lexical = (*spelling.words, *written) if alone and spelling.share >= ranking.ENOUGH else ()
-                for term in dict.fromkeys((*lexical, *spelling.whole, *spelling.skeleton)):
+                skeleton = spelling.skeleton if alone else ()
+                for term in dict.fromkeys((*lexical, *spelling.whole, *skeleton)):
                     self._terms[term.stream, term.text].append((number, spelling.route))
                 for grams in (spelling.grams, spelling.readings):
                     self._add_grams(grams, (number, place), spelling.route)
