@@ -37,6 +37,7 @@ from search.model import (
     SearchResult,
     Snippet,
     Talk,
+    Why,
 )
 from search.queries import ParsedQuery, parse
 from search.settings import Settings
@@ -236,8 +237,17 @@ def _hits_of(found: Found, parsed: ParsedQuery, marker: Marker) -> tuple[Hit, ..
         matches = {text: marker.matches_of(text) for text in texts_of(talk)}
         title = Snippet(talk.title, marks_of(matches[talk.title]))
         snippet = snippet_of(talk.body, matches[talk.body])
-        hits.append(Hit(talk, score, title, snippet, reasons_of(parsed.marked, matches)))
+        why = reasons_of(parsed.marked, matches)
+        hits.append(Hit(talk, score, title, snippet, why, _missing(parsed, why)))
     return tuple(hits)
+
+
+def _missing(parsed: ParsedQuery, why: Sequence[Why]) -> tuple[str, ...]:
+    """Return the words that a talk does not have; a question is not expected to be answered word by word."""
+    if parsed.words.is_sentence:
+        return ()
+    present = {reason.word for reason in why}
+    return tuple(word.text for word in parsed.words.words if word.text not in present)
 
 
 def _mentions(engine: Engine, parsed: ParsedQuery, query: Query, marker: Marker) -> tuple[Hit, ...]:

@@ -115,7 +115,8 @@ class Why:
 class Hit:
     """One talk that was found. `score` orders hits of one search and means nothing between searches.
 
-    `why` has one entry for each word of the query that the talk has, in the order of the query.
+    `why` has one entry for each word of the query that the talk has, in the order of the query; `missing` are
+    the words, typed apart, that it does not have.
     """
 
     talk: Talk
@@ -123,6 +124,7 @@ class Hit:
     title: Snippet
     snippet: Snippet
     why: tuple[Why, ...]
+    missing: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ ALSO = 0.5
 """Beside the documents with every word, those that reach this share of the best score are hits, too."""
 NEAR_THE_BEST = 0.3
 """Where no document has every word, and for questions, hits must reach this share of the best score."""
-MISSING = 0.2
+MISSING = 0.5
 """What a hit that lacks one of several words loses, where another has all."""
 
 NEAR = 0.3

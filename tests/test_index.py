@@ -59,6 +59,18 @@ def test_when_no_talk_has_all_words_some_are_enough_and_it_is_said(index: TalkIn
     assert {hit.talk.id for hit in result.hits} == {"dogenzaka/fluentd", "dogenzaka/wiredtiger"}
 
 
+def test_a_hit_says_which_words_it_lacks(index: TalkIndex) -> None:
+    missing = {hit.talk.id: hit.missing for hit in index.search(Query("バッファ 容量")).hits}
+    assert missing == {"dogenzaka/fluentd": ("容量",), "dogenzaka/wiredtiger": ("バッファ",)}
+    assert [hit.missing for hit in index.search(Query("バッファ 設定")).hits] == [()]
+
+
+def test_talks_with_every_word_come_before_those_that_lack_one(corpus_index: TalkIndex) -> None:
+    lacking = [bool(hit.missing) for hit in corpus_index.search(Query("Python 機械学習", per_page=100)).hits]
+    assert not lacking[0]
+    assert lacking == sorted(lacking)
+
+
 def test_a_single_word_that_nobody_wrote_finds_nothing(index: TalkIndex) -> None:
     result = index.search(Query("くぁwせdrftgyふじこlp"))
     assert (result.total, result.hits) == (0, ())

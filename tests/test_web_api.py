@@ -41,6 +41,7 @@ def test_a_search_answers_with_exactly_the_documented_keys(client: FlaskClient) 
         "score",
         "snippet",
         "why",
+        "missing",
     ]
     assert list(answer["facets"]) == ["event", "speaker", "technology", "year"]
     assert list(answer["facets"]["year"][0]) == ["value", "count", "selected", "url"]

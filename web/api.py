@@ -69,6 +69,7 @@ def _hit_json(hit: Hit) -> Json:
             "marks": [[start, end] for start, end in hit.snippet.marks],
         },
         "why": [{"word": why.word, "written": why.written, "route": why.route} for why in hit.why],
+        "missing": list(hit.missing),
     }
 
 

@@ -94,6 +94,7 @@ class HitView:
     technologies: tuple[Choice, ...]
     snippet: SafeHtml
     reasons: tuple[Reason, ...]
+    missing: tuple[str, ...]
     links: tuple[LinkForm, ...]
 
 
@@ -201,6 +202,7 @@ def _hit_view(hit: Hit, query: Query, base: str) -> HitView:
         reasons=tuple(
             Reason(why.word, why.written, WHY_LABELS[why.route]) for why in hit.why if why.route != "typed"
         ),
+        missing=hit.missing,
         links=link_forms(base + path, talk.title),
     )
 
