@@ -243,7 +243,7 @@ def _parted_katakana(text: str, begins: Offsets) -> list[tuple[str, int, int]]:
 def _plain(codes: Codes) -> str:
     """Return the text for Sudachi, code point for code point: old kanji new, dashes in kana ー."""
     plain = _ONE_TO_ONE[codes]
-    dashes = np.flatnonzero(_IS_DASH.take(codes, mode="clip"))
+    dashes = _IS_DASH.take(codes, mode="clip").nonzero()[0]
     if len(dashes):
         after_kana = dashes[(dashes > 0) & _IS_KATAKANA.take(plain[dashes - 1], mode="clip")]
         plain[after_kana] = ord("ー")

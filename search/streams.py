@@ -125,7 +125,7 @@ def word_terms(
     terms: list[str] = list(chain.from_iterable(map(_terms, units)))
     columns = np.frombuffer(b"".join(map(_columns, units)), dtype=np.int32).reshape(-1, 4)
     steps_before = np.cumsum(totals[:, 1], dtype=np.int32) - totals[:, 1]
-    begin, before = np.repeat(np.stack([begins, steps_before]), totals[:, 0], axis=1)
+    begin, before = begins.repeat(totals[:, 0]), steps_before.repeat(totals[:, 0])
     weights = columns[:, 3].astype(np.float32) * np.float32(0.01)
     words = Terms(terms, before + columns[:, 0], begin + columns[:, 1], begin + columns[:, 2], weights)
     if not runs:
@@ -157,7 +157,7 @@ def bigram_terms(characters: Folded, kanji: BoolArray) -> Terms:
     solid = codes != BREAK
     np.logical_and(solid[:-1], solid[1:], out=kept[1:-1:2])
     kept[::2] = kanji
-    chosen = np.flatnonzero(kept)
+    chosen = kept.nonzero()[0]
     at = chosen >> 1
     return Terms(
         slots[chosen].view("<U2"),
@@ -177,10 +177,13 @@ def reading_terms(units: Sequence[Unit], begins: Offsets, totals: Int32Array) ->
     characters = _joined_readings(units, begins, totals)
     codes = characters.codes
     solid = codes != BREAK
-    at = np.flatnonzero(solid[:-2] & solid[1:-1] & solid[2:])
-    grams = np.stack([codes[at], codes[at + 1], codes[at + 2]], axis=1).view("<U3").ravel()
+    at = (solid[:-2] & solid[1:-1] & solid[2:]).nonzero()[0]
+    threes = np.empty((len(at), 3), np.uint32)
+    for step in range(3):
+        threes[:, step] = codes[at + step]
+    grams = threes.view("<U3").ravel()
     start, end = characters.start[at], characters.end[at + 2]
-    short = [n for n in np.flatnonzero(totals[:, 3] == 2).tolist() if units[n].short_reading]
+    short = [n for n in (totals[:, 3] == 2).nonzero()[0].tolist() if units[n].short_reading]
     if short:
         words = np.array([units[n].short_reading for n in short], dtype="<U3")
         begin = begins[short]
@@ -194,16 +197,20 @@ def reading_terms(units: Sequence[Unit], begins: Offsets, totals: Int32Array) ->
 def skeleton_terms(characters: Folded, kanji: BoolArray) -> Terms:
     """Return pairs of kanji that one or two okurigana part: 取り組 gives 取組, 引っ越 gives 引越."""
     codes = characters.codes
-    if len(codes) < 3:
-        return NO_TERMS
     # Clipped codes are no okurigana: the last entry of the table is False.
     okurigana = _OKURIGANA.take(codes, mode="clip")
-    one = np.flatnonzero(kanji[:-2] & okurigana[1:-1] & kanji[2:])
-    two = np.flatnonzero(kanji[:-3] & okurigana[1:-2] & okurigana[2:-1] & kanji[3:])
-    first, second = np.concatenate([one, two]), np.concatenate([one + 2, two + 3])
+    first = (kanji[:-1] & okurigana[1:]).nonzero()[0]
+    first = first[first < len(codes) - 2]
+    second = first + 2
+    # Where a second okurigana follows, the kanji comes one later; behind the last place there is nothing.
+    second += okurigana[second] & (second < len(codes) - 1)
+    chosen = kanji[second]
+    first, second = first[chosen], second[chosen]
     if len(first) == 0:
         return NO_TERMS
-    terms = np.stack([codes[first], codes[second]], axis=1).view("<U2").ravel()
+    pairs = np.empty((len(first), 2), np.uint32)
+    pairs[:, 0], pairs[:, 1] = codes[first], codes[second]
+    terms = pairs.view("<U2").ravel()
     return Terms(
         terms, first.astype(np.int32), characters.start[first], characters.end[second], _ones(len(first))
     )
@@ -211,15 +218,15 @@ def skeleton_terms(characters: Folded, kanji: BoolArray) -> Terms:
 
 def is_kanji(codes: Codes) -> BoolArray:
     """Say which codes are kanji (々 too)."""
-    return np.asarray(((codes >= 0x3400) & (codes <= 0x9FFF)) | (codes >= 0x20000) | (codes == 0x3005))
+    return _KANJI.take(codes, mode="clip")
 
 
 def _joined_readings(units: Sequence[Unit], begins: Offsets, totals: Int32Array) -> Folded:
     """Return the joined readings, folded; each character points to the whole unit it belongs to."""
     codes = np.frombuffer(bytearray().join(map(_sounds, units)), dtype=np.uint32)
     join_ia(codes)
-    start, end = np.repeat(np.stack([begins, begins + totals[:, 2]]), totals[:, 3], axis=1)
-    return Folded(codes, start, end)
+    ends = begins + totals[:, 2]
+    return Folded(codes, begins.repeat(totals[:, 3]), ends.repeat(totals[:, 3]))
 
 
 @lru_cache(maxsize=4096)
@@ -235,3 +242,7 @@ _OKURIGANA = np.zeros(0x3100, dtype=np.bool_)
 _OKURIGANA[[ord(c) for c in "アイウエカキクケコサシスセタチツテトマミムメモラリルレロワブビベグギゲジッ"]] = (
     True
 )
+_KANJI = np.zeros(0x20001, dtype=np.bool_)
+_KANJI[0x3400:0xA000] = _KANJI[0x3005] = True
+# Codes beyond the table are clipped to its last entry: all of those are kanji.
+_KANJI[0x20000] = True

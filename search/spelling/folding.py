@@ -54,7 +54,7 @@ def fold(codes: Codes) -> Folded:
     """Fold code points. The result is at most 18 times as long (ﷺ), and usually a little shorter."""
     mapped = _TABLE[codes]
     rare = mapped.size > 0 and int(mapped.max()) >= _UNICODE
-    start = np.flatnonzero(mapped != SKIP).astype(np.int32)
+    start = (mapped != SKIP).nonzero()[0].astype(np.int32)
     mapped = mapped[start]
     end = start + 1
     if rare:
@@ -67,7 +67,7 @@ def fold(codes: Codes) -> Folded:
 
 def join_ia(codes: Codes) -> None:
     """Make ア after an i-row kana ヤ, in place: ペルシア = ペルシャ, ダイアモンド = ダイヤモンド."""
-    a = np.flatnonzero(codes[1:] == _A)
+    a = (codes[1:] == _A).nonzero()[0]
     if len(a):
         codes[a[_I_ROW.take(codes[a], mode="clip")] + 1] = _YA
 
