@@ -16,8 +16,7 @@ from search.streams import Stream
 
 Route = Literal["typed", "name", "reading", "romaji", "alias", "typo"]
 """How a spelling came from what was typed: as it stands, by the name the other script has for it, by its
-reading,
-by reading it as romaji, by the lexicon, by mending a slip."""
+reading, by reading it as romaji, by the lexicon, by mending a slip."""
 
 
 @dataclass(frozen=True, slots=True)

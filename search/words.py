@@ -37,9 +37,7 @@ class QueryWord:
 
 @dataclass(frozen=True, slots=True)
 class QueryWords:
-    """The words of a query, the bigrams that tie neighbours (across a space or a particle), and the terms
-    of the
-    `words` stream at each of its places."""
+    """The words of a query, the bigrams that tie neighbours, and the `words` terms at each of its places."""
 
     words: tuple[QueryWord, ...]
     links: tuple[Term, ...]
