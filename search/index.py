@@ -272,7 +272,7 @@ def _facet_of(name: FacetName, counts: Mapping[str, int], query: Query) -> Facet
         values.sort(key=lambda value: value.value, reverse=True)
     else:
         values.sort(key=lambda value: (-value.count, value.value))
-    return Facet(name, tuple(values))
+    return Facet(name, tuple(values), len(values))
 
 
 def _check_ids(talks: Sequence[Talk]) -> None:

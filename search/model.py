@@ -138,10 +138,14 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One facet's values, most frequent first (years: newest first). A selected value stays even at 0."""
+    """One facet's values, most frequent first (years: newest first). A selected value stays even at 0.
+
+    `values` may be the first of more; `total` counts all.
+    """
 
     name: FacetName
     values: tuple[FacetValue, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
