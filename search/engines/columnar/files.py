@@ -127,6 +127,10 @@ class ArrayFile:
         offset, row = self._rows[name]
         self.check(offset + start * row, offset + stop * row)
 
+    def check_all(self) -> None:
+        """Make sure of every byte, or raise `IndexDamaged`."""
+        self.check(0, self._data)
+
     def check(self, start: int, stop: int) -> None:
         """Make sure that bytes `[start:stop]` of the data are what was written, or raise `IndexDamaged`."""
         if start >= stop:
