@@ -26,7 +26,8 @@ from search.errors import IndexDamaged
 class SegmentData:
     """What goes into a segment of n documents.
 
-    `columns` have shape (n,) or (n, k); `texts` one text a document. `facets` are those of `fields` that are
+    `columns` have shape (n,) or (n, k), or are bytes of which only their reader knows the shape; `texts` have
+    one text a document. `facets` are those of `fields` that are
     counted.
     """
 
@@ -96,6 +97,11 @@ class Segment:
         """The names of the fields that have postings."""
         return tuple(self.file.facts["fields"])
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self.file.facts["columns"])
+
     def terms(self, field_name: str) -> Terms | None:
         """Return a field's terms, or None if no document has any."""
         # Two threads may both make it; either is as good.
@@ -108,6 +114,13 @@ class Segment:
         if name not in self._columns:
             self._columns[name] = self.file.array(f"column.{name}")
         return self._columns[name]
+
+    def optional_column(self, name: str) -> Array | None:
+        """Return a column, or None if there is none of this name."""
+        column = self._columns.get(name)
+        if column is None and f"column.{name}" in self.file:
+            return self.column(name)
+        return column
 
     def text(self, name: str, document: int) -> bytes:
         """Return a document's text of this name."""

@@ -29,7 +29,6 @@ _TABLE = 1 << 16
 def packed_terms(name: str, run: Run, texts: Sequence[bytes]) -> dict[str, Array]:
     """Return the arrays that keep a run, whose terms are `texts`, distinct and ascending."""
     postings = np.diff(run.firsts)
-    counted = len(run.positions) > 0
     rows = np.zeros((len(texts) + 1, _COLUMNS), np.uint32)
     rows[:, _POSTING] = run.firsts
     rows[1:, _TEXT] = np.cumsum([len(text) for text in texts])
@@ -44,12 +43,13 @@ def packed_terms(name: str, run: Run, texts: Sequence[bytes]) -> dict[str, Array
         **_packed_weights(run.weights),
     }
     position_widths = np.zeros(len(texts), np.uint32)
-    if counted:
+    if len(run.positions):
         positions, position_widths = _packed_positions(run, rows)
         arrays |= positions
+    if run.counts.any():
         # Where every weight is the count of occurrences it is not kept twice.
-        if not np.array_equal(run.weights, run.counts):
-            arrays["counts"] = _narrowed(run.counts)
+        same = np.array_equal(run.weights, run.counts)
+        arrays["counts"] = _narrowed(run.counts[:0] if same else run.counts)
     rows[:-1, _WIDTHS] = gap_widths | position_widths << 4
     return {f"{name}.{part}": array for part, array in arrays.items()}
 
@@ -233,6 +233,11 @@ class Terms:
         row, after = self._row(number)
         return self._weights_at(row[_POSTING], after[_POSTING])
 
+    def counts(self, number: int) -> Int64Array:
+        """Return how often a term occurs in each of its documents, shape (p,); 0 where that is not kept."""
+        row, after = self._row(number)
+        return self._counts_at(row[_POSTING], after[_POSTING])
+
     def positions(self, number: int) -> tuple[Int64Array, Array]:
         """Return how many positions each posting has, shape (p,), and all of them, ascending in each."""
         row, after = self._row(number)
@@ -256,9 +261,9 @@ class Terms:
         return codes if self._table is None else self._table.take(codes)
 
     def _counts_at(self, start: int, stop: int) -> Int64Array:
-        if not self.has_positions:
-            return np.zeros(stop - start, np.int64)
         if self._counts is None:
+            return np.zeros(stop - start, np.int64)
+        if not len(self._counts):
             return self._weights_at(start, stop).astype(np.int64)
         self._check("counts", start, stop)
         return self._counts[start:stop].astype(np.int64)
