@@ -25,6 +25,7 @@ from search.engines import Engine, Found, Request, open_engine, write_index
 from search.errors import CorpusError, IndexDamaged, IndexStale, TalkNotFound
 from search.generations import Generations
 from search.lexicon import Lexicon
+from search.marking import Marker
 from search.model import (
     FACET_NAMES,
     Event,
@@ -41,7 +42,8 @@ from search.model import (
 )
 from search.queries import ParsedQuery, parse
 from search.settings import Settings
-from search.snippets import Marker, marks_of, reasons_of, snippet_of
+from search.snippets import marks_of, reasons_of, snippet_of
+from search.spans import spans_of
 from search.suggest import Completion, Completions, read_completions, write_surfaces
 from search.vocabulary import Vocabulary
 
@@ -107,10 +109,10 @@ class TalkIndex:
         return SearchResult(
             query=query,
             total=found.total,
-            hits=_hits_of(found, parsed, marker),
+            hits=_hits_of(found, parsed, marker, self._analyzer),
             facets=tuple(_facet_of(name, found.counts[name], query) for name in FACET_NAMES),
             relaxed=found.relaxed,
-            mentions=_mentions(opened.engine, parsed, query, marker),
+            mentions=_mentions(opened.engine, parsed, query, marker, self._analyzer),
             took=time.perf_counter() - started,
         )
 
@@ -230,11 +232,15 @@ def _request(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, .
     )
 
 
-def _hits_of(found: Found, parsed: ParsedQuery, marker: Marker) -> tuple[Hit, ...]:
+def _hits_of(found: Found, parsed: ParsedQuery, marker: Marker, analyzer: Analyzer) -> tuple[Hit, ...]:
+    talks = [talk_of(stored) for stored, _ in found.hits]
+    texts = [texts_of(talk) for talk in talks]
+    all_texts = [text for each in texts for text in each]
+    spans = [spans_of(analyzer.analyze(text)) for text in all_texts]
+    all_matches = iter(marker.matches_in(all_texts, spans))
     hits = []
-    for stored, score in found.hits:
-        talk = talk_of(stored)
-        matches = {text: marker.matches_of(text) for text in texts_of(talk)}
+    for talk, own, (_, score) in zip(talks, texts, found.hits, strict=True):
+        matches = dict(zip(own, all_matches, strict=False))
         title = Snippet(talk.title, marks_of(matches[talk.title]))
         snippet = snippet_of(talk.body, matches[talk.body])
         why = reasons_of(parsed.marked, matches)
@@ -250,12 +256,14 @@ def _missing(parsed: ParsedQuery, why: Sequence[Why]) -> tuple[str, ...]:
     return tuple(word.text for word in parsed.words.words if word.text not in present)
 
 
-def _mentions(engine: Engine, parsed: ParsedQuery, query: Query, marker: Marker) -> tuple[Hit, ...]:
+def _mentions(
+    engine: Engine, parsed: ParsedQuery, query: Query, marker: Marker, analyzer: Analyzer
+) -> tuple[Hit, ...]:
     """Return the missed talks with every word; they accompany the first page of a search for words."""
     if not parsed.marked or query.page > 1:
         return ()
     found = engine.find(_request(parsed, replace(query, per_page=SHOWN_MENTIONS), "mention", ()))
-    return () if found.relaxed else _hits_of(found, parsed, marker)
+    return () if found.relaxed else _hits_of(found, parsed, marker, analyzer)
 
 
 def _chosen(query: Query) -> dict[str, tuple[str, ...]]:
