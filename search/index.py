@@ -24,6 +24,7 @@ from search.engines import SELF_CHECKED, FacetCounts, Found, Request, WhooshEngi
 from search.errors import EngineError, IndexDamaged, IndexStale, TalkNotFound
 from search.generations import Building, Generations
 from search.lexicon import Lexicon
+from search.marking import Marker
 from search.model import (
     FACET_NAMES,
     Event,
@@ -40,7 +41,8 @@ from search.model import (
 )
 from search.queries import ParsedQuery, parse
 from search.settings import Settings
-from search.snippets import Marker, marks_of, reasons_of, snippet_of
+from search.snippets import marks_of, reasons_of, snippet_of
+from search.spans import decoded_spans
 from search.suggest import Completion, Completions
 from search.tokenizing import batches_of
 from search.vocabulary import Vocabulary
@@ -270,14 +272,17 @@ def _request(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, .
 
 
 def _hits_of(found: Found, parsed: ParsedQuery, marker: Marker) -> tuple[Hit, ...]:
+    talks = [talk_of(hit.stored) for hit in found.hits]
+    texts = [texts_of(talk) for talk in talks]
+    spans = [spans for hit in found.hits for spans in decoded_spans(hit.spans)]
+    all_matches = iter(marker.matches_in([text for own in texts for text in own], spans))
     hits = []
-    for stored, score in found.hits:
-        talk = talk_of(stored)
-        matches = {text: marker.matches_of(text) for text in texts_of(talk)}
+    for talk, own, hit in zip(talks, texts, found.hits, strict=True):
+        matches = dict(zip(own, all_matches, strict=False))
         title = Snippet(talk.title, marks_of(matches[talk.title]))
         snippet = snippet_of(talk.body, matches[talk.body])
         why = reasons_of(parsed.marked, matches)
-        hits.append(Hit(talk, score, title, snippet, why, _missing(parsed, why)))
+        hits.append(Hit(talk, hit.score, title, snippet, why, _missing(parsed, why)))
     return tuple(hits)
 
 

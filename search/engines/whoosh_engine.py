@@ -20,13 +20,12 @@ from whoosh.index import TOC
 from search.batches import Batch
 from search.clauses import Words
 from search.documents import KIND
-from search.engines.columnar.codec import ColumnarCodec
+from search.engines.columnar.codec import write_columnar_segment
 from search.engines.columnar.segments import Segment, SegmentData
 from search.engines.columnar.whoosh_segments import (
     ColumnarSegment,
     commit_segments,
     open_segment,
-    write_columnar_segment,
 )
 from search.engines.contract import Found, FoundDocument, Request
 from search.engines.evaluation import select
@@ -39,7 +38,6 @@ from search.ranking import BoolArray, Int64Array
 from search.streams import STREAMS, Stream
 
 _NAME = "MAIN"
-_CODEC = ColumnarCodec(facets=FACET_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
     if kept is not None:
         segments, parts = _carried_over(kept, directory)
     for data in segments_of(itertools.chain(parts, map(data_of, batches))):
-        segments.append(write_columnar_segment(storage, _NAME, _CODEC, data))
+        segments.append(write_columnar_segment(storage, _NAME, data))
     commit_segments(storage, _NAME, _schema(), segments, generation=1)
 
 

@@ -4,6 +4,7 @@ _MAIN_7.toc                   Whoosh's table of contents: schema, segments, whic
 MAIN_0123456789abcdef.arrays  a segment's arrays (`segments.Segment`), never changed
 """
 
+import copy
 import weakref
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -75,6 +76,12 @@ class ColumnarSegment(base.Segment):  # type: ignore[misc]  # whoosh is untyped
 
     def is_deleted(self, document: int) -> bool:
         return bool(self._deleted) and bool(self._deleted[document >> 3] >> (document & 7) & 1)
+
+    def with_deleted(self, mask: npt.NDArray[np.bool_]) -> "ColumnarSegment":
+        """Return this segment with these documents deleted, shape (documents,), and no others."""
+        segment = copy.copy(self)
+        segment._deleted = bytearray(np.packbits(mask, bitorder="little").tobytes()) if mask.any() else bytearray()
+        return segment
 
     def deleted_mask(self) -> npt.NDArray[np.bool_]:
         """Return which documents are deleted, shape (documents,)."""
