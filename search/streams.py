@@ -187,8 +187,9 @@ def reading_terms(units: Sequence[Unit], begins: Offsets, totals: Int32Array) ->
     Pairs inside longer readings are left out: ウミ stands in every text, as the reading of 海 it does not.
     Each term points to the whole units that its characters belong to.
     """
-    characters = _joined_readings(units, begins, totals)
+    characters = sounds_of(units, begins, totals)
     codes = characters.codes
+    join_ia(codes)
     at = triple_places(codes)
     threes = np.empty((len(at), 3), np.uint32)
     for step in range(3):
@@ -245,10 +246,9 @@ def is_kanji(codes: Codes) -> BoolArray:
     return _KANJI.take(codes, mode="clip")
 
 
-def _joined_readings(units: Sequence[Unit], begins: Offsets, totals: Int32Array) -> Folded:
-    """Return the joined readings, folded; each character points to the whole unit it belongs to."""
+def sounds_of(units: Sequence[Unit], begins: Offsets, totals: Int32Array) -> Folded:
+    """Return the units' folded readings one behind the other; each character points to its whole unit."""
     codes = np.frombuffer(bytearray().join(map(_sounds, units)), dtype=np.uint32)
-    join_ia(codes)
     ends = begins + totals[:, 2]
     return Folded(codes, begins.repeat(totals[:, 3]), ends.repeat(totals[:, 3]))
 
