@@ -136,7 +136,7 @@ class Analyzer:
             return [*self._tokenized(chunk[:middle]), *self._tokenized(chunk[middle:])]
 
     def unit(self, morpheme: Morpheme) -> Unit:
-        """Return the unit of a morpheme: that of its number and length, or, unknown to Sudachi, its surface."""
+        """Return the unit of a morpheme: by its number and length or, unknown to Sudachi, by its surface."""
         number = morpheme.word_id()
         known = number < UNKNOWN
         key = number << 16 | len(morpheme) if known else (number, morpheme.surface())
@@ -176,7 +176,7 @@ class Analyzer:
         return tokenizer
 
     def _alone(self, morpheme: Morpheme) -> Morpheme:
-        """Return an unknown word as Sudachi sees it alone: what it is must not depend on where it is first met.
+        """Return an unknown word as Sudachi sees it alone: where it is first met must not decide what it is.
 
         A number's reading follows from what stands around it: 十六 is イチムイ before 日.
         """

@@ -14,6 +14,7 @@ import numpy as np
 from search.alphabets import Alphabet
 from search.batches import UInt64Array
 from search.cutting import Cutter
+from search.spans import TextSpans
 from search.spelling.folding import Folded, codes_of, fold, folded, join_ia
 from search.streams import COMPOUND, Stream, bigram_places, is_kanji, skeleton_places, triple_places
 from search.unit_table import SEPARATOR, Int32Array, Int64Array
@@ -50,9 +51,13 @@ class Column:
 class Spans:
     """Starts and ends, from each text's own start; those of text i are at `firsts[i]:firsts[i + 1]`."""
 
-    firsts: Int64Array
+    firsts: Sequence[int]
     starts: Int32Array
     ends: Int32Array
+
+    def of(self, text: int) -> slice:
+        """Return where those of a text are."""
+        return slice(self.firsts[text], self.firsts[text + 1])
 
 
 class TextColumns:
@@ -72,16 +77,40 @@ class TextColumns:
         self._own_begins = (self._begins - self._starts.repeat(np.diff(self._unit_firsts))).astype(np.int32)
         characters = fold(self._codes)
         self._folded_firsts = characters.start.searchsorted(np.append(self._starts, len(self._codes)))
-        self.word_spans: Spans
-        self.words: Sequence[str]
         word_column, steps = self._word_column()
         self.extents = np.maximum(steps, np.diff(self._folded_firsts) - 1)
+        self._lay_parts()
         self.surfaces = self._surface_column()
         self.streams: Mapping[Stream, Column] = {
             "words": word_column,
             **self._character_columns(characters),
             "readings": self._reading_column(),
         }
+
+    def spans_of(self, text: int) -> TextSpans:
+        """Return where the words, parts and readings of one text are."""
+        words, parts, sounds = self._word_spans, self._part_spans, self._sound_spans
+        of_words, of_parts = words.of(text), parts.of(text)
+        # The last of a text's sounds is the border behind it.
+        of_sounds = slice(sounds.firsts[text], sounds.firsts[text + 1] - 1)
+        return TextSpans(
+            words=tuple(self._words[of_words]),
+            word_starts=words.starts[of_words],
+            word_ends=words.ends[of_words],
+            part_starts=parts.starts[of_parts],
+            part_ends=parts.ends[of_parts],
+            part_latin=self._part_latin[of_parts],
+            reading_codes=self._sounds[of_sounds],
+            reading_starts=sounds.starts[of_sounds],
+            reading_ends=sounds.ends[of_sounds],
+        )
+
+    def _lay_parts(self) -> None:
+        counts, rows = self._table.parts.rows_of(self._units)
+        begins = self._own_begins.repeat(counts)
+        firsts = np.concatenate([[0], counts.cumsum()])[self._unit_firsts]
+        self._part_spans = Spans(firsts.tolist(), begins + rows[:, 0], begins + rows[:, 1])
+        self._part_latin = rows[:, 2] != 0
 
     def _word_column(self) -> tuple[Column, Int64Array]:
         """Return the words, and how many places the units of each text take."""
@@ -107,7 +136,8 @@ class TextColumns:
             kinds = np.insert(kinds, places, self._table.kind_of(COMPOUND))
             firsts = firsts + owners.searchsorted(np.arange(len(firsts)))
         ranks, strings = self._table.words.ranked(numbers)
-        self.words, self.word_spans = strings, Spans(firsts, starts, ends)
+        self._words = np.array([*strings, ""], np.object_)[ranks].tolist()
+        self._word_spans = Spans(firsts.tolist(), starts, ends)
         origins = steps_before[self._unit_firsts]
         column = Column(
             firsts,
@@ -122,7 +152,7 @@ class TextColumns:
         return column, np.diff(origins)
 
     def _parted_katakana(self) -> tuple[Int64Array, Int64Array]:
-        """Return (start, end) of the katakana runs that are several units, shape (runs, 2), and whose each is."""
+        """Return (start, end) of katakana runs of several units, shape (runs, 2), and each one's text."""
         is_katakana = _KATAKANA.take(self._codes, mode="clip")
         # Text ends with a newline, so every run has an end.
         edges = np.diff(is_katakana, prepend=np.False_).nonzero()[0].reshape(-1, 2)
@@ -165,6 +195,10 @@ class TextColumns:
         # A short reading is that of the unit alone, whatever stands before it.
         begins = sounds_before[short]
         pairs = codes[begins], codes[begins + 1]
+        self._sounds = codes.copy()
+        starts = self._own_begins.repeat(counts)
+        sizes = self._table.facts.array()[self._units, 0].repeat(counts)
+        self._sound_spans = Spans(sounds_before[self._unit_firsts].tolist(), starts, starts + sizes)
         join_ia(codes)
         alphabet = Alphabet(codes, *pairs)
         numbers = alphabet.numbers_of(codes)

@@ -1,4 +1,4 @@
-"""Cutting: many texts at once into units, as one array of unit numbers. What `Analyzer.units` does for one."""
+"""Cutting: many texts at once into units, as one array of numbers. What `Analyzer.units` does for one."""
 
 from bisect import bisect_right
 from collections.abc import Sequence

@@ -27,7 +27,7 @@ class Occurrences:
     term_limit: int
     documents: Int64Array
     positions: Int64Array | None
-    kinds: npt.NDArray[np.uint8]
+    kinds: Int64Array
     weights: Float64Array
 
 
@@ -46,12 +46,12 @@ def run_of(
         dense, terms = np.unique(terms, return_inverse=True)
     keys = terms.astype(np.uint64)
     keys <<= np.uint64(document_bits)
-    keys |= found.documents.astype(np.uint64)
+    keys |= found.documents.view(np.uint64)
     if found.positions is not None:
         keys <<= np.uint64(place_bits)
-        keys |= found.positions.astype(np.uint64)
+        keys |= found.positions.view(np.uint64)
     keys <<= np.uint64(kind_bits)
-    keys |= found.kinds
+    keys |= found.kinds.view(np.uint64)
     keys.sort()
     occurrence_weights = found.weights[(keys & np.uint64((1 << kind_bits) - 1)).astype(np.intp)]
     keys >>= np.uint64(kind_bits)

@@ -173,7 +173,7 @@ def bigram_terms(characters: Folded, kanji: BoolArray) -> Terms:
 
 
 def bigram_places(codes: Codes, kanji: BoolArray) -> Int64Array:
-    """Return where bigrams are, ascending: 2i for character i alone, 2i + 1 for the pair that begins there."""
+    """Return where bigrams are, ascending: 2i for character i alone, 2i + 1 for the pair beginning there."""
     kept = np.zeros(2 * len(codes), dtype=np.bool_)
     solid = codes != BREAK
     np.logical_and(solid[:-1], solid[1:], out=kept[1:-1:2])
