@@ -79,9 +79,13 @@ def read_lexicon(path: Path) -> Lexicon:
 
 def write_sources(path: Path, sources: bytes) -> None:
     """Keep in the folder of a generation what its writer wants to know about its sources."""
-    (path / _SOURCES).write_bytes(sources)
+    if sources:
+        (path / _SOURCES).write_bytes(sources)
 
 
 def read_sources(path: Path) -> bytes:
-    """Return what the writer of a generation kept."""
-    return (path / _SOURCES).read_bytes()
+    """Return what the writer of a generation kept, nothing if it kept nothing."""
+    try:
+        return (path / _SOURCES).read_bytes()
+    except FileNotFoundError:
+        return b""

@@ -19,6 +19,8 @@ from search.streams import STREAMS, Stream
 
 _KEPT_MASKS = 64
 """Masks of facet values kept: one byte a document each."""
+_KEPT_PLACES = 1 << 16
+"""Terms whose place is kept: who types asks for the same ones again with each key."""
 _DENSE = 8
 """From one document in so many on, facet values are taken by a mask over all of them."""
 
@@ -44,17 +46,14 @@ class Snapshot:
         self._averages = {stream: self._average(lengths) for stream, lengths in self._lengths.items()}
         self._facets = _Facets(self._segments)
         self._mask = lru_cache(maxsize=_KEPT_MASKS)(self._mask_of)
+        self._places = lru_cache(maxsize=_KEPT_PLACES)(self._places_of)
+        self.frequency = lru_cache(maxsize=_KEPT_PLACES)(self._frequency_of)
 
     def lengths(self, stream: Stream) -> Float32Array:
         return self._lengths[stream]
 
     def average_length(self, stream: Stream) -> float:
         return self._averages[stream]
-
-    def frequency(self, stream: Stream, text: str) -> int:
-        if self.live is not None:
-            return len(self.numbers_of(stream, text))
-        return sum(terms.document_frequency(number) for terms, number, _ in self._places(stream, text))
 
     def term(self, stream: Stream, text: str) -> tuple[Int64Array, Float32Array]:
         documents, weights = [_NO_NUMBERS], [_NO_WEIGHTS]
@@ -146,13 +145,19 @@ class Snapshot:
         mask.flags.writeable = False
         return mask
 
-    def _places(self, field: str, text: str) -> Iterator[tuple[Terms, int, int]]:
-        """Yield where a term's postings are: the terms of a segment, its number there, the first document."""
+    def _frequency_of(self, stream: Stream, text: str) -> int:
+        if self.live is not None:
+            return len(self.numbers_of(stream, text))
+        return sum([terms.document_frequency(number) for terms, number, _ in self._places(stream, text)])
+
+    def _places_of(self, field: str, text: str) -> tuple[tuple[Terms, int, int], ...]:
+        """Return where a term's postings are: the terms of a segment, its number there, the first document."""
         key = text.encode("utf-8", "replace")
-        for segment, base in zip(self._segments, self._bases, strict=True):
-            terms = segment.terms(field)
-            if terms is not None and (number := terms.number(key)) is not None:
-                yield terms, number, base
+        return tuple(
+            (terms, number, base)
+            for segment, base in zip(self._segments, self._bases, strict=True)
+            if (terms := segment.terms(field)) is not None and (number := terms.number(key)) is not None
+        )
 
     def _joined(self, column: str, dtype: type) -> Any:
         parts = [segment.column(column) for segment in self._segments]
