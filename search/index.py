@@ -235,12 +235,12 @@ def _request(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, .
 def _hits_of(found: Found, parsed: ParsedQuery, marker: Marker, analyzer: Analyzer) -> tuple[Hit, ...]:
     talks = [talk_of(stored) for stored, _ in found.hits]
     texts = [texts_of(talk) for talk in talks]
-    all_texts = [text for each in texts for text in each]
-    spans = [spans_of(analyzer.analyze(text)) for text in all_texts]
-    all_matches = iter(marker.matches_in(all_texts, spans))
+    spans = [spans_of(analyzer.analyze("\n".join(own))) for own in texts]
     hits = []
-    for talk, own, (_, score) in zip(talks, texts, found.hits, strict=True):
-        matches = dict(zip(own, all_matches, strict=False))
+    for talk, own, (_, score), marked in zip(
+        talks, texts, found.hits, marker.matches_in(texts, spans), strict=True
+    ):
+        matches = dict(zip(own, marked, strict=True))
         title = Snippet(talk.title, marks_of(matches[talk.title]))
         snippet = snippet_of(talk.body, matches[talk.body])
         why = reasons_of(parsed.marked, matches)
