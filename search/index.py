@@ -42,7 +42,7 @@ from search.model import (
 from search.queries import ParsedQuery, parse
 from search.settings import Settings
 from search.snippets import marks_of, reasons_of, snippet_of
-from search.spans import decoded_spans
+from search.spans import joined_spans
 from search.suggest import Completion, Completions
 from search.tokenizing import batches_of
 from search.vocabulary import Vocabulary
@@ -274,11 +274,12 @@ def _request(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, .
 def _hits_of(found: Found, parsed: ParsedQuery, marker: Marker) -> tuple[Hit, ...]:
     talks = [talk_of(hit.stored) for hit in found.hits]
     texts = [texts_of(talk) for talk in talks]
-    spans = [spans for hit in found.hits for spans in decoded_spans(hit.spans)]
-    all_matches = iter(marker.matches_in([text for own in texts for text in own], spans))
+    spans = [joined_spans(hit.spans, own) for hit, own in zip(found.hits, texts, strict=True)]
     hits = []
-    for talk, own, hit in zip(talks, texts, found.hits, strict=True):
-        matches = dict(zip(own, all_matches, strict=False))
+    for talk, own, hit, marked in zip(
+        talks, texts, found.hits, marker.matches_in(texts, spans), strict=True
+    ):
+        matches = dict(zip(own, marked, strict=True))
         title = Snippet(talk.title, marks_of(matches[talk.title]))
         snippet = snippet_of(talk.body, matches[talk.body])
         why = reasons_of(parsed.marked, matches)

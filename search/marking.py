@@ -60,26 +60,30 @@ class Marker:
         """Return every place where a word stands, in order, in a text whose spans nobody kept."""
         if not text or not self._tables:
             return ()
-        return self.matches_in([text], [spans_of(self._analyzer.analyze(text))])[0]
+        return self.matches_in([[text]], [spans_of(self._analyzer.analyze(text))])[0][0]
 
-    def matches_in(self, texts: Sequence[str], spans: Sequence[TextSpans]) -> list[tuple[Match, ...]]:
-        """Return every place where a word stands, in order, for each text; `spans` has one for each, too.
+    def matches_in(
+        self, documents: Sequence[Sequence[str]], spans: Sequence[TextSpans]
+    ) -> list[list[tuple[Match, ...]]]:
+        """Return every place where a word stands, in order, for each text of each document.
 
-        Many texts at once cost little more than one.
+        `spans` has one for each document: those of its texts joined with line ends (`joined_spans`). Many
+        documents at once cost little more than one.
         """
-        if not texts:
+        if not documents:
             return []
-        page = PageTexts(texts, spans)
+        page = PageTexts(documents, spans)
         found: set[tuple[int, int, int, Route]] = set()
         pieces: dict[_Owner, list[Place]] = defaultdict(list)
         for stream in self._tables:
             terms, grams = self._terms[stream], self._grams[stream]
             for place in self._places(page, stream):
                 start, end, term = place
-                for number, route in terms.get(term, ()):
-                    found.add((start, end, number, route))
-                for owner in grams.get(term, ()):
-                    pieces[owner].append(place)
+                if term in terms:
+                    found.update((start, end, number, route) for number, route in terms[term])
+                if term in grams:
+                    for owner in grams[term]:
+                        pieces[owner].append(place)
         runs = [
             (owner, run) for owner, places in pieces.items() for run in _dense(places, self._sizes[owner])
         ]
@@ -88,7 +92,7 @@ class Marker:
             route = self._routes[owner]
             # With some of its bigrams only, a word is not as typed but near it.
             found.add((start, end, owner[0], route if is_whole or route != "typed" else "typo"))
-        return _by_text(page, len(texts), found)
+        return _by_text(documents, sorted(found))
 
     def _places(self, page: PageTexts, stream: Stream) -> list[Place]:
         match stream:
@@ -131,9 +135,25 @@ def _dense(places: list[Place], size: int) -> list[tuple[int, int, bool]]:
     return found
 
 
-def _by_text(page: PageTexts, count: int, found: set[tuple[int, int, int, Route]]) -> list[tuple[Match, ...]]:
-    matches: list[list[Match]] = [[] for _ in range(count)]
-    for start, end, word, route in sorted(found):
-        number, base = page.text_at(start)
-        matches[number].append(Match(start - base, end - base, word, route))
-    return [tuple(each) for each in matches]
+def _by_text(
+    documents: Sequence[Sequence[str]], found: Sequence[tuple[int, int, int, Route]]
+) -> list[list[tuple[Match, ...]]]:
+    """Cut matches of all texts joined with line ends, in order, into those of each."""
+    places = iter(found)
+    start, end, word, route = next(places, _NO_MORE)
+    base = 0
+    matches: list[list[tuple[Match, ...]]] = []
+    for texts in documents:
+        matches.append([])
+        for text in texts:
+            behind = base + len(text) + 1
+            own = []
+            while start < behind:
+                own.append(Match(start - base, end - base, word, route))
+                start, end, word, route = next(places, _NO_MORE)
+            matches[-1].append(tuple(own))
+            base = behind
+    return matches
+
+
+_NO_MORE: tuple[int, int, int, Route] = (1 << 60, 1 << 60, 0, "typed")

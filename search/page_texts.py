@@ -1,10 +1,8 @@
 """Page texts: all texts of a page of hits joined to one, so that NumPy looks for a query's terms only once.
 
-A line end, which folds to BREAK, stands between two texts: nothing reaches over it. Places are counted in
-the joined text until `by_text` gives each text its own.
+A line end, which folds to BREAK, stands between two texts: no term reaches over it.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -32,22 +30,23 @@ def table_of(terms: Iterable[str]) -> BoolArray:
 
 
 class PageTexts:
-    """Texts and their spans, one of each, in one order."""
+    """Documents of several texts each, with the spans of each document's texts joined by line ends."""
 
-    def __init__(self, texts: Sequence[str], spans: Sequence[TextSpans]) -> None:
-        self._texts = texts
+    def __init__(self, documents: Sequence[Sequence[str]], spans: Sequence[TextSpans]) -> None:
         self._spans = spans
-        self._bases = [0, *accumulate(len(text) + 1 for text in texts[:-1])]
+        self._documents = ["\n".join(texts) for texts in documents]
+        self._bases = [0, *accumulate(len(text) + 1 for text in self._documents[:-1])]
 
     def words(self, wanted: Iterable[str]) -> list[Place]:
         """Return where these terms of the `words` stream stand."""
         terms = frozenset(wanted)
         places: list[Place] = []
         for base, spans in zip(self._bases, self._spans, strict=True):
-            if terms.isdisjoint(spans.words):
-                continue
-            for at, word in enumerate(spans.words):
-                if word in terms:
+            # Whole tuples are searched: a loop over their words would cost more than all the rest.
+            for word in terms.intersection(spans.words):
+                at = -1
+                for _ in range(spans.words.count(word)):
+                    at = spans.words.index(word, at + 1)
                     start, end = int(spans.word_starts[at]), int(spans.word_ends[at])
                     places.append((base + start, base + end, word))
         return places
@@ -103,14 +102,9 @@ class PageTexts:
             wide.append((start, end))
         return wide
 
-    def text_at(self, place: int) -> tuple[int, int]:
-        """Return the number of the text at a place of the joined text, and where that text begins."""
-        number = bisect_right(self._bases, place) - 1
-        return number, self._bases[number]
-
     @cached_property
     def _folded(self) -> Folded:
-        return fold(codes_of("\n".join(self._texts)))
+        return fold(codes_of("\n".join(self._documents)))
 
     @cached_property
     def _parts(self) -> tuple[Offsets, Offsets, BoolArray]:
@@ -122,11 +116,11 @@ class PageTexts:
 
     @cached_property
     def _sounds(self) -> Folded:
-        """The readings of all texts, before `join_ia`, with a BREAK between texts."""
+        """The readings of all documents, before `join_ia`, with a BREAK between documents."""
         codes: list[Codes] = []
         starts: list[Offsets] = []
         ends: list[Offsets] = []
-        for text, spans in zip(self._texts, self._spans, strict=True):
+        for text, spans in zip(self._documents, self._spans, strict=True):
             gap = np.array([len(text)], dtype=np.int32)
             codes += (spans.reading_codes, _GAP)
             starts += (spans.reading_starts, gap)
@@ -135,7 +129,7 @@ class PageTexts:
         return Folded(np.concatenate(codes), np.concatenate(starts) + shift, np.concatenate(ends) + shift)
 
     def _shift_of(self, columns: Sequence[Offsets], gap: int = 0) -> Offsets:
-        """Return for each place of these columns where its text begins in the joined text."""
+        """Return for each place of these columns where its document begins."""
         return np.repeat(np.array(self._bases, dtype=np.int32), [len(column) + gap for column in columns])
 
 

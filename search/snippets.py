@@ -1,6 +1,7 @@
 """Snippets: the passage that shows a query's words best, and how each of them stands in a talk."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from search.clauses import Route, Word
 from search.lexicon import name_key
@@ -83,6 +84,7 @@ def _joined(matches: Sequence[Match]) -> list[Match]:
     return joined
 
 
+@lru_cache(maxsize=4096)
 def _why_route(typed: str, written: str, route: Route) -> WhyRoute:
     if name_key(typed) == name_key(written):
         return "typed"

@@ -4,13 +4,14 @@ Bigrams and skeletons come from the characters alone and are made again when ask
 only Sudachi knows: words, the units they are parts of, and readings.
 
 Encoded, the texts of a document are columns one behind the other: starts as differences, ends as lengths,
-low bytes before high ones. They are small by themselves and smaller where an engine compresses them.
+low bytes before high ones; a BREAK stands behind the readings of each text. They are small by themselves and
+smaller where an engine compresses them.
 """
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 
 import numpy as np
 import numpy.typing as npt
@@ -79,15 +80,16 @@ def encoded_spans(texts: Sequence[TextSpans]) -> bytes:
     blob = _PARTED_BY.join(words).encode("utf-8", "surrogatepass")
     if blob.count(0) != max(0, len(words) - 1):
         raise ValueError("a word that holds NUL cannot be kept")
-    starts: list[Offsets] = []
-    ends: list[Offsets] = []
-    latin, codes = [], []
+    starts = [text.word_starts for text in texts] + [text.part_starts for text in texts]
+    ends = [text.word_ends for text in texts] + [text.part_ends for text in texts]
+    codes: list[Codes] = []
     for text in texts:
-        starts += (text.word_starts, text.part_starts, text.reading_starts)
-        ends += (text.word_ends, text.part_ends, text.reading_ends)
-        latin.append(text.part_latin)
-        codes.append(text.reading_codes)
-    counts = list(map(len, starts))
+        last = text.reading_ends[-1:] if len(text.reading_ends) else _ZERO
+        starts += (text.reading_starts, last)
+        ends += (text.reading_ends, last)
+        codes += (text.reading_codes, _BREAK)
+    counts = [len(text.words) for text in texts] + [len(text.part_starts) for text in texts]
+    counts += [len(text.reading_codes) + 1 for text in texts]
     places = sum(counts)
     numbers = np.empty(len(counts) + 2 * places, np.int32)
     numbers[: len(counts)] = counts
@@ -102,16 +104,16 @@ def encoded_spans(texts: Sequence[TextSpans]) -> bytes:
     planes = _planes(numbers)
     if planes.count(0, 2 * len(numbers)) == 2 * len(numbers):
         planes = planes[: 2 * len(numbers)]
-    all_codes = np.concatenate(codes) if codes else _NO_CODES
+    all_codes = np.concatenate(codes) if codes else _BREAK[:0]
     kana = _AS_KANA.take(all_codes, mode="clip").tobytes()
     if _UNKNOWN in kana:
         kana = _planes(all_codes)
-    bits = np.packbits(np.concatenate(latin)).tobytes() if latin else b""
+    bits = np.packbits(np.concatenate([text.part_latin for text in texts])).tobytes() if texts else b""
     header = _HEADER.pack(
         FORMAT,
         len(texts),
         len(words),
-        sum(counts[1::3]),
+        sum(counts[len(texts) : 2 * len(texts)]),
         len(all_codes),
         len(planes),
         len(kana),
@@ -120,8 +122,82 @@ def encoded_spans(texts: Sequence[TextSpans]) -> bytes:
     return b"".join((header, planes, bits, kana, blob))
 
 
+def joined_spans(data: bytes, texts: Sequence[str]) -> TextSpans:
+    """Return the spans of a document's texts as those of one, the texts joined with line ends.
+
+    Raises `ValueError` for bytes that are not the spans of so many texts.
+    """
+    kept = _decoded(data)
+    if kept.texts != len(texts):
+        raise ValueError(f"spans of {kept.texts} texts, not of {len(texts)}")
+    if texts:
+        bases = [0, *accumulate(len(text) + 1 for text in texts[:-1])]
+        shift = np.repeat(np.array(3 * bases, dtype=np.int32), kept.counts)
+        for places in (kept.starts, kept.ends):
+            np.add(places, shift, out=places)
+    return kept.cut((0, len(kept.words)), (0, len(kept.latin)), (0, len(kept.codes)))
+
+
 def decoded_spans(data: bytes) -> tuple[TextSpans, ...]:
     """Return what `encoded_spans` was given; raises `ValueError` for bytes that it never returned."""
+    kept = _decoded(data)
+    ends = list(accumulate(kept.counts.tolist()))
+    bounds = list(zip([0, *ends], ends, strict=False))
+    found = []
+    for words, parts, codes in zip(
+        bounds[: kept.texts], bounds[kept.texts : 2 * kept.texts], bounds[2 * kept.texts :], strict=True
+    ):
+        first_part, first_code = len(kept.words), len(kept.words) + len(kept.latin)
+        found.append(
+            kept.cut(
+                words,
+                (parts[0] - first_part, parts[1] - first_part),
+                # The BREAK behind them is none of its readings.
+                (codes[0] - first_code, codes[1] - first_code - 1),
+            )
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Kept:
+    """The columns of a document's texts.
+
+    `counts` are how many words each text has, then how many parts, then how many reading codes; `starts` and
+    `ends` have them in the same order.
+    """
+
+    counts: Offsets
+    words: tuple[str, ...]
+    starts: Offsets
+    ends: Offsets
+    latin: npt.NDArray[np.bool_]
+    codes: Codes
+
+    @property
+    def texts(self) -> int:
+        return len(self.counts) // 3
+
+    def cut(self, words: tuple[int, int], parts: tuple[int, int], codes: tuple[int, int]) -> TextSpans:
+        """Return these words, parts and reading codes, each from the first to behind the last."""
+        of_words = slice(*words)
+        first_part, first_code = len(self.words), len(self.words) + len(self.latin)
+        of_parts = slice(first_part + parts[0], first_part + parts[1])
+        of_codes = slice(first_code + codes[0], first_code + codes[1])
+        return TextSpans(
+            words=self.words[of_words],
+            word_starts=self.starts[of_words],
+            word_ends=self.ends[of_words],
+            part_starts=self.starts[of_parts],
+            part_ends=self.ends[of_parts],
+            part_latin=self.latin[slice(*parts)],
+            reading_codes=self.codes[slice(*codes)],
+            reading_starts=self.starts[of_codes],
+            reading_ends=self.ends[of_codes],
+        )
+
+
+def _decoded(data: bytes) -> _Kept:
     if len(data) < _HEADER.size:
         raise ValueError("spans are cut short")
     form, texts, words, parts, codes, plane_bytes, kana_bytes, blob_bytes = _HEADER.unpack_from(data)
@@ -145,50 +221,18 @@ def decoded_spans(data: bytes) -> tuple[TextSpans, ...]:
     # Damaged text raises UnicodeDecodeError, which is a ValueError.
     blob = data[words_at:].decode("utf-8", "surrogatepass")
     terms = tuple(blob.split(_PARTED_BY)) if words else ()
-    counts = numbers[: 3 * texts].tolist()
+    counts = numbers[: 3 * texts]
+    of_each = counts.tolist()
+    sums = (sum(of_each[:texts]), sum(of_each[texts : 2 * texts]), sum(of_each[2 * texts :]))
+    least = (min(of_each, default=0), min(of_each[2 * texts :], default=1))
+    if sums != (words, parts, codes) or len(terms) != words or (blob and not words) or least < (0, 1):
+        raise ValueError("spans do not fit together")
     starts = np.add.accumulate(numbers[3 * texts : 3 * texts + places], dtype=np.int32)
     ends = numbers[3 * texts + places :]
-    if len(terms) != words or (blob and not words) or min(counts, default=0) < 0:
-        raise ValueError("spans do not fit together")
-    if (sum(counts[::3]), sum(counts[1::3]), sum(counts[2::3])) != (words, parts, codes):
-        raise ValueError("spans do not fit together")
     if np.maximum.reduce((starts | ends).view(np.uint32), initial=0) > _FARTHEST:
         raise ValueError("spans point out of their text")
     ends += starts
-    return tuple(_texts_of(counts, terms, starts, ends, latin.view(np.bool_), reading))
-
-
-def _texts_of(
-    counts: Sequence[int],
-    words: tuple[str, ...],
-    starts: Offsets,
-    ends: Offsets,
-    latin: npt.NDArray[np.bool_],
-    codes: Codes,
-) -> Iterator[TextSpans]:
-    """Cut the columns of a document: `starts` and `ends` have words, parts and readings, text by text."""
-    at = word = part = code = 0
-    for number in range(0, len(counts), 3):
-        next_word, next_part, next_code = (
-            word + counts[number],
-            part + counts[number + 1],
-            code + counts[number + 2],
-        )
-        parts_at = at + counts[number]
-        codes_at = parts_at + counts[number + 1]
-        end = codes_at + counts[number + 2]
-        yield TextSpans(
-            words[word:next_word],
-            starts[at:parts_at],
-            ends[at:parts_at],
-            starts[parts_at:codes_at],
-            ends[parts_at:codes_at],
-            latin[part:next_part],
-            codes[code:next_code],
-            starts[codes_at:end],
-            ends[codes_at:end],
-        )
-        at, word, part, code = end, next_word, next_part, next_code
+    return _Kept(counts, terms, starts, ends, latin.view(np.bool_), reading)
 
 
 def _parts_of(unit: Unit, begin: int) -> Iterable[tuple[int, int, bool]]:
@@ -210,7 +254,8 @@ def _unplaned(planes: bytes, count: int) -> Codes:
     return numbers.view(np.uint32).ravel()
 
 
-_NO_CODES = np.zeros(0, np.uint32)
+_ZERO = np.zeros(1, np.int32)
+_BREAK = np.full(1, BREAK, np.uint32)
 _OF_KANA = np.arange(_FIRST_KANA, _FIRST_KANA + 0x100, dtype=np.uint32)
 _OF_KANA[0] = BREAK
 _AS_KANA = np.full(0x3101, _UNKNOWN, dtype=np.uint8)

@@ -15,7 +15,7 @@ from search.documents import texts_of
 from search.lexicon import Lexicon
 from search.marking import Marker
 from search.queries import parse
-from search.spans import TextSpans, decoded_spans, encoded_spans, spans_of
+from search.spans import TextSpans, encoded_spans, joined_spans, spans_of
 from search.vocabulary import Vocabulary
 
 ANALYZER = Analyzer()
@@ -39,40 +39,46 @@ def words_of(query: str) -> tuple[Word, ...]:
     return parse(query, ANALYZER, LEXICON, vocabulary, lambda facet: ()).marked
 
 
-def assert_same(query: str, texts: list[str], spans: list[TextSpans]) -> None:
+Documents = list[tuple[str, ...]]
+
+
+def assert_same(query: str, documents: Documents, spans: list[TextSpans]) -> None:
     words = words_of(query)
     plain = PlainMarker(words, ANALYZE)
-    expected = [plain.matches_of(text) for text in texts]
-    assert Marker(words, ANALYZER).matches_in(texts, spans) == expected
+    expected = [[plain.matches_of(text) for text in texts] for texts in documents]
+    assert Marker(words, ANALYZER).matches_in(documents, spans) == expected
+
+
+def kept(documents: Documents) -> list[TextSpans]:
+    """Return the spans of documents as an engine would give them back."""
+    return [
+        joined_spans(encoded_spans([spans_of(ANALYZE(text)) for text in texts]), texts) for texts in documents
+    ]
 
 
 @pytest.fixture(scope="module")
-def notes(corpus: Corpus) -> tuple[list[str], list[TextSpans]]:
-    """Every text of every talk, with its spans as an engine would give them back."""
-    texts: list[str] = []
-    spans: list[TextSpans] = []
-    for talk in corpus.talks:
-        own = texts_of(talk)
-        texts += own
-        spans += decoded_spans(encoded_spans([spans_of(ANALYZE(text)) for text in own]))
-    return texts, spans
+def notes(corpus: Corpus) -> tuple[Documents, list[TextSpans]]:
+    """Every talk's texts, with their spans."""
+    documents = [texts_of(talk) for talk in corpus.talks]
+    return documents, kept(documents)
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_kept_spans_mark_what_an_analysis_marks(query: str, notes: tuple[list[str], list[TextSpans]]) -> None:
+def test_kept_spans_mark_what_an_analysis_marks(query: str, notes: tuple[Documents, list[TextSpans]]) -> None:
     assert_same(query, *notes)
 
 
 @pytest.mark.slow
-def test_queries_from_the_notes_mark_the_same(notes: tuple[list[str], list[TextSpans]]) -> None:
-    texts, spans = notes
+def test_queries_from_the_notes_mark_the_same(notes: tuple[Documents, list[TextSpans]]) -> None:
+    documents, spans = notes
+    texts = [text for own in documents for text in own]
     rng = random.Random(20150114)
     for _ in range(300):
         pieces = []
         for text in rng.choices(texts, k=rng.randint(1, 3)):
             start = rng.randrange(max(1, len(text)))
             pieces.append(text[start : start + rng.randint(2, 9)])
-        assert_same(" ".join(pieces), texts, spans)
+        assert_same(" ".join(pieces), documents, spans)
 
 
 ALPHABET = "監視取り組み選択肢秋アキあき美しイシゃャーでぃんぐグ。\n Tシャツv3.0-Aurora㍿ﷺ\ud800゙ヴァ"
@@ -82,7 +88,9 @@ ALPHABET = "監視取り組み選択肢秋アキあき美しイシゃャーで�
     st.text(st.sampled_from(ALPHABET), max_size=12), st.lists(st.text(st.sampled_from(ALPHABET), max_size=60))
 )
 def test_odd_texts_mark_the_same(query: str, texts: list[str]) -> None:
-    assert_same(query, texts, [spans_of(ANALYZE(text)) for text in texts])
+    whole = [(text,) for text in texts]
+    assert_same(query, whole, [spans_of(ANALYZE(text)) for text in texts])
+    assert_same(query, [tuple(texts), ()], kept([tuple(texts), ()]))
 
 
 def test_a_text_without_spans_is_analysed() -> None:
@@ -90,7 +98,7 @@ def test_a_text_without_spans_is_analysed() -> None:
     assert [(match.start, match.end) for match in marker.matches_of("美しい秋。")] == [(3, 4)]
     assert marker.matches_of("") == ()
     assert Marker((), ANALYZER).matches_of("秋") == ()
-    assert Marker((), ANALYZER).matches_in(["秋"], [spans_of(ANALYZE("秋"))]) == [()]
+    assert Marker((), ANALYZER).matches_in([["秋"]], [spans_of(ANALYZE("秋"))]) == [[()]]
     assert marker.matches_in([], []) == []
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.analysis import Analyzer
-from search.spans import TextSpans, decoded_spans, encoded_spans, spans_of
+from search.spans import TextSpans, decoded_spans, encoded_spans, joined_spans, spans_of
 
 ANALYZER = Analyzer()
 NOTE = "HBase徹底入門。Region は自動でシャーでぃんぐされる。\nTシャツと㍿、美しい秋。選択し直す。"
@@ -52,6 +52,29 @@ TEXTS = st.text(st.sampled_from(NOTE + "ﷺ\ud800\0ゝ🍺 ゙") | st.characters
 def test_what_is_kept_is_what_was_found(texts: list[str]) -> None:
     found = tuple(map(spans, texts))
     assert_same(decoded_spans(encoded_spans(found)), found)
+
+
+@given(st.lists(st.text(st.sampled_from(NOTE), max_size=60), max_size=5))
+def test_joined_spans_stand_where_the_joined_text_has_them(texts: list[str]) -> None:
+    found = list(map(spans, texts))
+    joined, text = joined_spans(encoded_spans(found), texts), "\n".join(texts)
+    for name in ("word", "part", "reading"):
+        starts, ends = getattr(joined, f"{name}_starts").tolist(), getattr(joined, f"{name}_ends").tolist()
+        pieces = [text[start:end] for start, end in zip(starts, ends, strict=True) if start < end]
+        expected = [
+            own[start:end]
+            for own, each in zip(texts, found, strict=True)
+            for start, end in zip(
+                getattr(each, f"{name}_starts").tolist(), getattr(each, f"{name}_ends").tolist(), strict=True
+            )
+            if start < end
+        ]
+        assert pieces == expected
+
+
+def test_spans_of_other_texts_are_refused() -> None:
+    with pytest.raises(ValueError, match="not of 1"):
+        joined_spans(encoded_spans([spans("監視"), spans("")]), ["監視"])
 
 
 def test_a_text_beyond_sixteen_bits_is_kept() -> None:

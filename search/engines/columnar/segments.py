@@ -1,7 +1,7 @@
 """Segments: what one file of an index holds, written once and mapped for reading.
 
 A segment has postings (a `Run` a field), numbers of documents (one array a column, one number a document),
-texts of documents (compressed blocks) and facets. Facets are kept twice: as postings, and turned around, so
+texts of documents (compressed) and facets. Facets are kept twice: as postings, and turned around, so
 that the values of a document stand side by side and all facets are counted in one pass:
 `facet_values[facet_firsts[d]:facet_firsts[d + 1]]` are document d's, numbered through all facet fields.
 """
@@ -15,7 +15,7 @@ from typing import IO
 import numpy as np
 
 from search.batches import Run
-from search.engines.columnar.blocks import Blocks, packed_blocks
+from search.engines.columnar.texts import Texts, packed_texts
 from search.engines.columnar.files import Array, ArrayFile, Facts, write_arrays
 from search.engines.columnar.merging import texts_of
 from search.engines.columnar.terms import Terms, packed_terms
@@ -56,7 +56,7 @@ def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
         arrays[f"column.{each}"] = column
     arrays |= _facet_arrays(data)
     for each, texts in data.texts.items():
-        arrays |= packed_blocks(f"text.{each}", texts)
+        arrays |= packed_texts(f"text.{each}", texts)
     for each, run in data.fields.items():
         arrays |= packed_terms(f"field.{each}", run, terms[each])
     write_arrays(file, facts, arrays)
@@ -89,7 +89,7 @@ class Segment:
         self.documents: int = facts["documents"]
         self.facets: tuple[str, ...] = tuple(facts["facets"])
         self._terms: dict[str, Terms] = {}
-        self._blocks: dict[str, Blocks] = {}
+        self._texts: dict[str, Texts] = {}
         self._columns: dict[str, Array] = {}
 
     @property
@@ -124,9 +124,9 @@ class Segment:
 
     def text(self, name: str, document: int) -> bytes:
         """Return a document's text of this name."""
-        if name not in self._blocks:
-            self._blocks[name] = Blocks(self.file, f"text.{name}")
-        return self._blocks[name].text(document)
+        if name not in self._texts:
+            self._texts[name] = Texts(self.file, f"text.{name}")
+        return self._texts[name].text(document)
 
     @cached_property
     def facet_firsts(self) -> Array:
