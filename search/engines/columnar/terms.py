@@ -8,7 +8,7 @@
 Gaps and tables cost one cumulative sum and one look-up to read, a third of the bytes to keep, and no Python.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -22,6 +22,7 @@ _POSTING, _TEXT, _DOCUMENT, _GAP, _POSITION, _WIDTHS = range(6)
 _COLUMNS = 6
 _GAP_TYPES = (np.uint8, np.uint16, np.uint32)
 _POSITION_TYPES = (np.uint16, np.uint32)
+_NOTHING = bytes(8)
 _TABLE = 1 << 16
 """Most distinct weights that are kept in a table."""
 
@@ -123,7 +124,7 @@ def _narrowed(counts: Array) -> Array:
 
 def _prefix(text: bytes) -> int:
     """Return the first eight bytes as a number that sorts as they do."""
-    return int.from_bytes(text[:8].ljust(8, b"\0"), "big")
+    return int.from_bytes((text[:8] + _NOTHING)[:8], "big")
 
 
 class Terms:
@@ -170,11 +171,11 @@ class Terms:
             return 0
         prefix = _prefix(text)
         self._check("prefixes", 0, count)
-        number = bisect_left(self._sorted, prefix)
-        # Terms that share eight bytes are few.
-        while number < count and self._sorted[number] == prefix and self.text(number) < text:
-            number += 1
-        return number
+        first = bisect_left(self._sorted, prefix)
+        if first == count or self._sorted[first] != prefix:
+            return first
+        last = bisect_right(self._sorted, prefix, first)
+        return bisect_left(range(count), text, first, last, key=self.text)
 
     def within(self, prefix: bytes) -> range:
         """Return the numbers of the terms that begin with `prefix`."""
