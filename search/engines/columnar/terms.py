@@ -20,10 +20,16 @@ from search.engines.columnar.files import Array, ArrayFile
 
 _POSTING, _TEXT, _DOCUMENT, _GAP, _POSITION, _WIDTHS = range(6)
 _COLUMNS = 6
+_HEAD = 99
+"""In place of a width: the first posting of a term has no gap."""
 _GAP_TYPES = (np.uint8, np.uint16, np.uint32)
 _POSITION_TYPES = (np.uint16, np.uint32)
 _TABLE = 1 << 16
 """Most distinct weights that are kept in a table."""
+_ONE_BY_ONE = 8
+"""So few neighbouring terms are read one by one."""
+_KNOWN = 1 << 12
+"""Terms whose numbers are remembered."""
 
 
 def packed_terms(name: str, run: Run, texts: Sequence[bytes]) -> dict[str, Array]:
@@ -64,7 +70,7 @@ def _packed_gaps(
     widths = ((most > 0xFF).astype(np.uint32) + (most > 0xFFFF)).astype(np.uint32)
     is_first = np.zeros(len(gaps), np.bool_)
     is_first[run.firsts[:-1]] = True
-    of_posting = np.where(is_first, np.uint32(99), np.repeat(widths, postings))
+    of_posting = np.where(is_first, np.uint32(_HEAD), np.repeat(widths, postings))
     packed: dict[str, Array] = {}
     for width, dtype in enumerate(_GAP_TYPES):
         mine = widths == width
@@ -126,6 +132,14 @@ def _prefix(text: bytes) -> int:
     return int.from_bytes(text[:8].ljust(8, b"\0"), "big")
 
 
+def _step_of(table: Float32Array | None) -> np.float32 | None:
+    """Return what to add to a code to have its weight, where that is all a table says."""
+    if table is None or not len(table):
+        return None
+    whole = np.array_equal(table, np.arange(len(table), dtype=np.float32) + table[0])
+    return np.float32(table[0]) if whole else None
+
+
 class Terms:
     """One field read back: t terms. May be shared by threads; no call takes a lock.
 
@@ -141,7 +155,9 @@ class Terms:
         self._sorted = self._prefixes.data
         self._texts = file.unchecked(f"{name}.texts").data
         self._gaps = [file.unchecked(f"{name}.gaps{width}") for width in range(len(_GAP_TYPES))]
+        self._known: list[tuple[bytes, int | None] | None] = [None] * _KNOWN
         self._table = file.array(f"{name}.weight_table") if f"{name}.weight_table" in file else None
+        self._step = _step_of(self._table)
         self._codes = file.unchecked(f"{name}.{self._weights_part}")
         self.has_positions = f"{name}.positions0" in file
         self._counts = file.unchecked(f"{name}.counts") if f"{name}.counts" in file else None
@@ -160,8 +176,14 @@ class Terms:
 
     def number(self, text: bytes) -> int | None:
         """Return the number of a term, or None."""
-        number = self.first_from(text)
-        return number if number < len(self) and self.text(number) == text else None
+        place = hash(text) & (_KNOWN - 1)
+        known = self._known[place]
+        if known is not None and known[0] == text:
+            return known[1]
+        first = self.first_from(text)
+        number = first if first < len(self) and self.text(first) == text else None
+        self._known[place] = (text, number)
+        return number
 
     def first_from(self, text: bytes) -> int:
         """Return the number of the first term that is not before `text`."""
@@ -228,6 +250,15 @@ class Terms:
             np.cumsum(documents, out=documents)
         return documents
 
+    def documents_within(self, numbers: range) -> Int64Array:
+        """Return the documents of neighbouring terms, one term's behind the other's, shape (postings,)."""
+        if len(numbers) <= _ONE_BY_ONE:
+            each = [self.documents(number) for number in numbers]
+            return np.concatenate(each) if each else np.zeros(0, np.int64)
+        self._check("rows", numbers.start, numbers.stop + 1)
+        rows = self._rows[numbers.start : numbers.stop + 1].astype(np.int64)
+        return self._decoded(rows)
+
     def weights(self, number: int) -> Float32Array:
         """Return the weighted frequency of a term in each of its documents, shape (p,)."""
         row, after = self._row(number)
@@ -247,6 +278,19 @@ class Terms:
         self._check(f"positions{width}", start, stop)
         return counts, self._positions[width][start:stop]
 
+    def occurrences(self, number: int, places: Int64Array) -> tuple[Int64Array, Array]:
+        """Return how many positions the postings at these places of a term have, and all of them."""
+        counts, positions = self.positions(number)
+        if len(positions) == len(counts):
+            # One each.
+            return counts[places], positions[places]
+        ends = counts.cumsum()
+        counts = counts[places]
+        offsets = counts.cumsum()
+        picked = np.arange(offsets[-1] if len(offsets) else 0)
+        picked += np.repeat(ends[places] - offsets, counts)
+        return counts, positions[picked]
+
     def keys(self, number: int) -> Int64Array:
         """Return `document << 32 | position` of every occurrence of a term, ascending."""
         counts, positions = self.positions(number)
@@ -258,7 +302,12 @@ class Terms:
     def _weights_at(self, start: int, stop: int) -> Float32Array:
         self._check(self._weights_part, start, stop)
         codes = self._codes[start:stop]
-        return codes if self._table is None else self._table.take(codes)
+        if self._table is None:
+            return codes
+        # Weights that are 1, 2, 3, ... need no table, and looking up costs five times as much.
+        if self._step is not None:
+            return np.add(codes, self._step, dtype=np.float32)
+        return self._table.take(codes)
 
     def _counts_at(self, start: int, stop: int) -> Int64Array:
         if self._counts is None:
@@ -281,28 +330,37 @@ class Terms:
         self._check("rows", 0, len(self._rows))
         rows = self._rows.astype(np.int64)
         firsts = rows[:, _POSTING]
-        postings = np.diff(firsts)
-        widths = rows[:-1, _WIDTHS] & 15
-        is_first = np.zeros(firsts[-1], np.bool_)
-        is_first[firsts[:-1]] = True
-        of_posting = np.where(is_first, 99, np.repeat(widths, postings))
-        gaps = np.zeros(firsts[-1], np.int64)
-        for width in range(len(_GAP_TYPES)):
-            gaps[of_posting == width] = self._file.array(f"{self._name}.gaps{width}")
-        gaps[firsts[:-1]] = rows[:-1, _DOCUMENT]
-        # One sum over all terms, less what came before each.
-        documents = np.cumsum(gaps)
-        documents -= np.repeat(documents[firsts[:-1]] - rows[:-1, _DOCUMENT], postings)
         counts = self._counts_at(0, int(firsts[-1]))
         run = Run(
             terms=(),
             firsts=firsts,
-            documents=documents.astype(np.int32),
+            documents=self._decoded(rows).astype(np.int32),
             weights=np.asarray(self._weights_at(0, int(firsts[-1]))),
             counts=counts.astype(np.int32),
             positions=self._all_positions(rows, counts),
         )
         return run, self.texts()
+
+    def _decoded(self, rows: Int64Array) -> Int64Array:
+        """Return the documents of the terms of neighbouring rows, of which the last is the row behind."""
+        firsts = rows[:, _POSTING] - rows[0, _POSTING]
+        postings = np.diff(firsts)
+        widths = rows[:-1, _WIDTHS] & 15
+        heads = firsts[:-1]
+        gaps = np.zeros(firsts[-1], np.int64)
+        of_posting = np.repeat(widths.astype(np.uint8), postings)
+        of_posting[heads] = _HEAD
+        for width in np.unique(widths).tolist():
+            mine = np.flatnonzero(widths == width)
+            start = int(rows[mine[0], _GAP])
+            stop = int(rows[mine[-1], _GAP] + postings[mine[-1]] - 1)
+            self._check(f"gaps{width}", start, stop)
+            gaps[of_posting == width] = self._gaps[width][start:stop]
+        gaps[heads] = rows[:-1, _DOCUMENT]
+        # One sum over all terms, less what came before each.
+        documents: Int64Array = np.cumsum(gaps)
+        documents -= np.repeat(documents[heads] - rows[:-1, _DOCUMENT], postings)
+        return documents
 
     def _all_positions(self, rows: Int64Array, counts: Int64Array) -> npt.NDArray[np.int32]:
         if not self.has_positions:
