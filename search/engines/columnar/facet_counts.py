@@ -118,7 +118,7 @@ class FacetCounts:
 
     @cached_property
     def _rows(self) -> Array | None:
-        """Each document's values in a row, filled up with `values`, shape (n, most); None if that is too long."""
+        """Each document's values in a row, filled up with `values`, shape (n, most); None if too long."""
         firsts = self._segment.facet_firsts.astype(np.int64)
         sizes = np.diff(firsts)
         n, most = len(sizes), int(sizes.max(initial=0))

@@ -1,7 +1,8 @@
 """Matches: the documents of a segment that match, with scores, and what And, Or and Not make of them.
 
-Few documents are kept as a list of numbers, many as a mask over all n of the segment; each operation works
-on whichever it gets. Arrays are shared, never written to after they are made.
+Few documents are kept as a list of numbers, many as a mask over all n of the segment, and those of a common
+term as the term itself; each operation works on whichever it gets. Arrays are shared, and never written to
+after they are made.
 """
 
 from collections.abc import Sequence
@@ -12,8 +13,11 @@ from typing import TypeAlias
 import numpy as np
 
 from search.batches import Float32Array, Int64Array
+from search.engines.columnar.common_terms import Common
 from search.ranking import BoolArray
 
+_SPARSE = 8
+"""Where common documents are no more than one in so many, only their scores are worked out."""
 MANY = 16
 """Documents are many when they are more than one in `MANY`: then work on masks costs less."""
 
@@ -34,7 +38,7 @@ class Many:
     scores: Float32Array
 
 
-Matches: TypeAlias = Few | Many
+Matches: TypeAlias = Few | Many | Common
 
 NONE = Few(np.zeros(0, np.int64), np.zeros(0, np.float32))
 
@@ -51,6 +55,8 @@ def boosted(matches: Matches, boost: float) -> Matches:
     """Return the same documents with scores multiplied."""
     if boost == 1:
         return matches
+    if isinstance(matches, Common):
+        return Common(matches.term, matches.factor * np.float32(boost), matches.saturation)
     scores = matches.scores * np.float32(boost)
     return Few(matches.documents, scores) if isinstance(matches, Few) else Many(matches.mask, scores)
 
@@ -58,7 +64,7 @@ def boosted(matches: Matches, boost: float) -> Matches:
 def any_of(parts: Sequence[Matches], n: int) -> Matches:
     """Return documents of any part, with the sum of their scores."""
     few = [part for part in parts if isinstance(part, Few) and len(part.documents)]
-    many = [part for part in parts if isinstance(part, Many)]
+    many = [part for part in parts if not isinstance(part, Few)]
     if not many:
         if len(few) < 2:
             return few[0] if few else NONE
@@ -68,9 +74,10 @@ def any_of(parts: Sequence[Matches], n: int) -> Matches:
     elif len(many) == 1:
         if not few:
             return many[0]
-        mask, scores = many[0].mask.copy(), many[0].scores.copy()
+        mask, scores = many[0].mask.copy(), _own_scores(many[0])
     else:
-        mask, scores = many[0].mask | many[1].mask, many[0].scores + many[1].scores
+        mask, scores = many[0].mask | many[1].mask, _own_scores(many[0])
+        scores += many[1].scores
         for part in many[2:]:
             mask |= part.mask
             scores += part.scores
@@ -78,6 +85,12 @@ def any_of(parts: Sequence[Matches], n: int) -> Matches:
         mask[each.documents] = True
         np.add.at(scores, each.documents, each.scores)
     return Many(mask, scores)
+
+
+def _own_scores(many: Many | Common) -> Float32Array:
+    """Return scores that may be written to."""
+    # A common term's are made anew each time they are asked for.
+    return many.scores if isinstance(many, Common) else many.scores.copy()
 
 
 def _merged(parts: Sequence[Few]) -> Few:
@@ -96,13 +109,17 @@ def _merged(parts: Sequence[Few]) -> Few:
 def all_of(parts: Sequence[Matches]) -> Matches:
     """Return documents of every part, of which there is one at least, with the sum of their scores."""
     few = sorted([part for part in parts if isinstance(part, Few)], key=_size)
-    many = [part for part in parts if isinstance(part, Many)]
+    many = [part for part in parts if not isinstance(part, Few)]
     if not few:
         mask = reduce(np.logical_and, [part.mask for part in many])
-        scores = many[0].scores
+        if int(np.count_nonzero(mask)) * _SPARSE < len(mask):
+            documents = np.flatnonzero(mask)
+            return Few(documents, reduce(np.add, [scores_of(part, documents) for part in many]))
+        scores = _own_scores(many[0])
         for part in many[1:]:
-            scores = scores + part.scores
-        return Many(mask, scores * mask)
+            scores += part.scores
+        scores *= mask
+        return Many(mask, scores)
     documents, scores = few[0].documents, few[0].scores
     for each in few[1:]:
         places = each.documents.searchsorted(documents)
@@ -110,10 +127,32 @@ def all_of(parts: Sequence[Matches]) -> Matches:
         documents, places = documents[found], places[found]
         scores = scores[found] + each.scores[places]
     for part in many:
-        found = part.mask[documents]
-        documents = documents[found]
-        scores = scores[found] + part.scores[documents]
+        found = part.mask.take(documents)
+        documents, scores = documents[found], scores[found]
+    for part in many:
+        scores = scores + scores_of(part, documents)
     return Few(documents, scores)
+
+
+def documents_of_all(parts: Sequence[Matches]) -> Int64Array:
+    """Return the documents of every part, of which there is one at least, ascending."""
+    few = sorted([part for part in parts if isinstance(part, Few)], key=_size)
+    many = [part for part in parts if not isinstance(part, Few)]
+    if not few:
+        return np.flatnonzero(reduce(np.logical_and, [part.mask for part in many]))
+    documents = few[0].documents
+    for part in (*few[1:], *many):
+        documents = documents[among(part, documents)]
+    return documents
+
+
+def scores_of(matches: Matches, documents: Int64Array) -> Float32Array:
+    """Return the scores of documents that match, shape (m,)."""
+    if isinstance(matches, Common):
+        return matches.scores_of(documents)
+    if isinstance(matches, Many):
+        return matches.scores.take(documents)
+    return matches.scores.take(matches.documents.searchsorted(documents))
 
 
 def _size(part: Few) -> int:
@@ -127,8 +166,8 @@ def count_of(matches: Matches) -> int:
 
 def among(matches: Matches, documents: Int64Array) -> BoolArray:
     """Say which of these documents match, shape (m,)."""
-    if isinstance(matches, Many):
-        return matches.mask[documents]
+    if not isinstance(matches, Few):
+        return matches.mask.take(documents)
     if not len(matches.documents):
         return np.zeros(len(documents), np.bool_)
     places = matches.documents.searchsorted(documents)
@@ -137,7 +176,7 @@ def among(matches: Matches, documents: Int64Array) -> BoolArray:
 
 def mask_of(matches: Matches, n: int) -> BoolArray:
     """Return which documents match, shape (n,)."""
-    if isinstance(matches, Many):
+    if not isinstance(matches, Few):
         return matches.mask
     mask = np.zeros(n, np.bool_)
     mask[matches.documents] = True
@@ -146,7 +185,7 @@ def mask_of(matches: Matches, n: int) -> BoolArray:
 
 def row_of(matches: Matches, n: int) -> Float32Array:
     """Return scores, 0 where nothing matches, shape (n,)."""
-    if isinstance(matches, Many):
+    if not isinstance(matches, Few):
         return matches.scores
     row = np.zeros(n, np.float32)
     row[matches.documents] = matches.scores
@@ -155,7 +194,7 @@ def row_of(matches: Matches, n: int) -> Float32Array:
 
 def kept(matches: Matches, mask: BoolArray) -> Matches:
     """Return the documents that are in a mask of shape (n,), too."""
-    if isinstance(matches, Many):
+    if not isinstance(matches, Few):
         return Many(matches.mask & mask, matches.scores * mask)
     found = mask[matches.documents]
     return Few(matches.documents[found], matches.scores[found])
@@ -163,7 +202,7 @@ def kept(matches: Matches, mask: BoolArray) -> Matches:
 
 def without(matches: Matches, excluded: Matches, n: int) -> Matches:
     """Return the documents that are not in `excluded`, with their scores."""
-    if isinstance(matches, Many):
+    if not isinstance(matches, Few):
         return kept(matches, ~mask_of(excluded, n))
     found = ~among(excluded, matches.documents)
     return Few(matches.documents[found], matches.scores[found])
@@ -171,7 +210,7 @@ def without(matches: Matches, excluded: Matches, n: int) -> Matches:
 
 def required(matches: Matches, other: Matches, n: int) -> Matches:
     """Return the documents that are in `other`, too, with their own scores."""
-    if isinstance(matches, Many):
+    if not isinstance(matches, Few):
         return kept(matches, mask_of(other, n))
     found = among(other, matches.documents)
     return Few(matches.documents[found], matches.scores[found])
@@ -179,10 +218,10 @@ def required(matches: Matches, other: Matches, n: int) -> Matches:
 
 def with_more(matches: Matches, other: Matches, n: int) -> Matches:
     """Return the documents of `matches`, with the scores that `other` gives them added."""
-    if isinstance(matches, Many):
+    if not isinstance(matches, Few):
         return Many(matches.mask, matches.scores + row_of(other, n) * matches.mask)
-    if isinstance(other, Many):
-        return Few(matches.documents, matches.scores + other.scores[matches.documents])
+    if not isinstance(other, Few):
+        return Few(matches.documents, matches.scores + scores_of(other, matches.documents))
     if not len(other.documents):
         return matches
     places = other.documents.searchsorted(matches.documents)

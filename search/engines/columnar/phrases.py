@@ -1,11 +1,13 @@
 """Phrases: documents with all terms first, then the places of those alone."""
 
 from collections.abc import Sequence
+from functools import reduce
 
 import numpy as np
 
 from search.batches import Int64Array
-from search.engines.columnar.matches import NONE, Few, Matches, all_of
+from search.engines.columnar.common_terms import Common
+from search.engines.columnar.matches import NONE, Few, Matches, documents_of_all, scores_of
 from search.engines.columnar.terms import Terms
 
 
@@ -14,12 +16,7 @@ def in_sequence(terms: Terms, numbers: Sequence[int], parts: Sequence[Matches], 
 
     `parts` are the terms' matches; the scores are their sums, as Whoosh's are.
     """
-    together = all_of(parts)
-    if isinstance(together, Few):
-        documents, scores = together.documents, together.scores
-    else:
-        documents = np.flatnonzero(together.mask)
-        scores = together.scores[documents]
+    documents = documents_of_all(parts)
     if not len(documents):
         return NONE
     ends = _keys(terms, numbers[0], parts[0], documents)
@@ -33,13 +30,18 @@ def in_sequence(terms: Terms, numbers: Sequence[int], parts: Sequence[Matches], 
             return NONE
     found = np.zeros(len(documents), np.bool_)
     found[ends >> 32] = True
-    return Few(documents[found], scores[found])
+    documents = documents[found]
+    return Few(documents, reduce(np.add, [scores_of(part, documents) for part in parts]))
 
 
 def _keys(terms: Terms, number: int, part: Matches, documents: Int64Array) -> Int64Array:
     """Return `place << 32 | position`, ascending, of a term in documents that all have it."""
-    of_term = part.documents if isinstance(part, Few) else terms.documents(number)
-    counts, positions = terms.occurrences(number, of_term.searchsorted(documents))
+    if isinstance(part, Common):
+        places = part.term.places(documents)
+    else:
+        of_term = part.documents if isinstance(part, Few) else terms.documents(number)
+        places = of_term.searchsorted(documents)
+    counts, positions = terms.occurrences(number, places)
     owners = np.arange(len(documents)) << 32
     if len(positions) != len(documents) or (counts != 1).any():
         owners = owners.repeat(counts)

@@ -28,6 +28,7 @@ _TABLE = 1 << 16
 """Most distinct weights that are kept in a table."""
 _ONE_BY_ONE = 8
 """So few neighbouring terms are read one by one."""
+_ALIKE = np.zeros(0, np.float32)
 _KNOWN = 1 << 12
 """Terms whose numbers are remembered."""
 
@@ -264,6 +265,22 @@ class Terms:
         row, after = self._row(number)
         return self._weights_at(row[_POSTING], after[_POSTING])
 
+    def coded_weights(self, number: int) -> tuple[Array, Float32Array]:
+        """Return a code above 0 for each weight, shape (p,), and the codes' weights; none if alike."""
+        row, after = self._row(number)
+        start, stop = row[_POSTING], after[_POSTING]
+        if self._table is None:
+            return np.arange(1, stop - start + 1, dtype=np.uint32), np.append(
+                np.float32(0), self._weights_at(start, stop)
+            )
+        self._check(self._weights_part, start, stop)
+        codes = self._codes[start:stop]
+        if self._step == 1:
+            return np.add(codes, 1, dtype=codes.dtype if len(self._table) < 256 else np.uint16), _ALIKE
+        return np.add(codes, 1, dtype=np.uint16 if len(self._table) > 255 else np.uint8), np.append(
+            np.float32(0), self._table
+        )
+
     def counts(self, number: int) -> Int64Array:
         """Return how often a term occurs in each of its documents, shape (p,); 0 where that is not kept."""
         row, after = self._row(number)
@@ -280,11 +297,17 @@ class Terms:
 
     def occurrences(self, number: int, places: Int64Array) -> tuple[Int64Array, Array]:
         """Return how many positions the postings at these places of a term have, and all of them."""
-        counts, positions = self.positions(number)
-        if len(positions) == len(counts):
+        row, after = self._row(number)
+        start, stop = row[_POSTING], after[_POSTING]
+        counts = self._counts_at(start, stop)
+        ends = counts.cumsum()
+        begin, total = row[_POSITION], int(ends[-1])
+        width = row[_WIDTHS] >> 4
+        self._check(f"positions{width}", begin, begin + total)
+        positions = self._positions[width][begin : begin + total]
+        if total == len(counts):
             # One each.
             return counts[places], positions[places]
-        ends = counts.cumsum()
         counts = counts[places]
         offsets = counts.cumsum()
         picked = np.arange(offsets[-1] if len(offsets) else 0)
