@@ -22,7 +22,9 @@ class CommonTerm:
     """One term's places and weights in a segment of n documents. May be shared by threads."""
 
     def __init__(self, terms: Terms, number: int, n: int) -> None:
-        self.number = number
+        self._terms = terms
+        self._number = number
+        self.count = terms.document_frequency(number)
         codes, self._weights = terms.coded_weights(number)
         # 0 is for documents without the term.
         self.codes: Array = np.zeros(n, codes.dtype)
@@ -53,6 +55,14 @@ class CommonTerm:
         places: Int64Array = ranks.take(word)
         places += np.bitwise_count(words.take(word) & below)
         return places
+
+    def occurrences(self, places: Int64Array) -> tuple[Int64Array, Array]:
+        """Return how many positions the postings at these places have, and all of them."""
+        return self._terms.occurrences(self._number, places, self._marks)
+
+    @cached_property
+    def _marks(self) -> Int64Array:
+        return self._terms.marks(self._number)
 
     @cached_property
     def _ranks(self) -> tuple[npt.NDArray[np.uint64], Int64Array]:

@@ -29,6 +29,8 @@ _TABLE = 1 << 16
 _ONE_BY_ONE = 8
 """So few neighbouring terms are read one by one."""
 _ALIKE = np.zeros(0, np.float32)
+MARK = 64
+_STEPS = np.arange(MARK)
 _KNOWN = 1 << 12
 """Terms whose numbers are remembered."""
 
@@ -295,24 +297,48 @@ class Terms:
         self._check(f"positions{width}", start, stop)
         return counts, self._positions[width][start:stop]
 
-    def occurrences(self, number: int, places: Int64Array) -> tuple[Int64Array, Array]:
-        """Return how many positions the postings at these places of a term have, and all of them."""
+    def marks(self, number: int) -> Int64Array:
+        """Return how many positions are before every `MARK`th posting of a term."""
+        row, after = self._row(number)
+        counts = self._counts_at(row[_POSTING], after[_POSTING])
+        firsts = np.arange(0, len(counts), MARK)
+        sums = np.add.reduceat(counts, firsts)
+        marks: Int64Array = sums.cumsum() - sums
+        return marks
+
+    def occurrences(
+        self, number: int, places: Int64Array, marks: Int64Array | None = None
+    ) -> tuple[Int64Array, Array]:
+        """Return how many positions the postings at these places of a term have, and all of them.
+
+        With `marks` a few places of a common term are found without looking at all before them.
+        """
         row, after = self._row(number)
         start, stop = row[_POSTING], after[_POSTING]
-        counts = self._counts_at(start, stop)
+        if marks is None or len(places) * MARK >= stop - start:
+            all_counts = self._counts_at(start, stop)
+            counts = all_counts.take(places)
+            begins = all_counts.cumsum().take(places) - counts
+        else:
+            blocks = places & -MARK
+            behind = places - blocks
+            around = np.minimum(blocks[:, None] + _STEPS, stop - start - 1)
+            near = self._counts_among(start, stop, around)
+            counts = near[np.arange(len(places)), behind]
+            near *= behind[:, None] > _STEPS
+            begins = marks[places // MARK] + near.sum(axis=1)
+        positions = self._positions[row[_WIDTHS] >> 4]
         ends = counts.cumsum()
-        begin, total = row[_POSITION], int(ends[-1])
-        width = row[_WIDTHS] >> 4
-        self._check(f"positions{width}", begin, begin + total)
-        positions = self._positions[width][begin : begin + total]
+        total = int(ends[-1]) if len(ends) else 0
         if total == len(counts):
-            # One each.
-            return counts[places], positions[places]
-        counts = counts[places]
-        offsets = counts.cumsum()
-        picked = np.arange(offsets[-1] if len(offsets) else 0)
-        picked += np.repeat(ends[places] - offsets, counts)
-        return counts, positions[picked]
+            picked = begins
+        else:
+            picked = np.arange(total)
+            picked += (begins - ends + counts).repeat(counts)
+        picked += row[_POSITION]
+        if total:
+            self._check(f"positions{row[_WIDTHS] >> 4}", int(picked[0]), int(picked[-1]) + 1)
+        return counts, positions.take(picked)
 
     def keys(self, number: int) -> Int64Array:
         """Return `document << 32 | position` of every occurrence of a term, ascending."""
@@ -339,6 +365,17 @@ class Terms:
             return self._weights_at(start, stop).astype(np.int64)
         self._check("counts", start, stop)
         return self._counts[start:stop].astype(np.int64)
+
+    def _counts_among(self, start: int, stop: int, places: Int64Array) -> Int64Array:
+        """Return the counts at some places of postings `[start:stop]`."""
+        if self._counts is None:
+            return np.zeros(places.shape, np.int64)
+        if len(self._counts):
+            self._check("counts", start, stop)
+            return self._counts[start:stop].take(places).astype(np.int64)
+        self._check(self._weights_part, start, stop)
+        codes = self._codes[start:stop].take(places)
+        return (codes if self._table is None else self._table.take(codes)).astype(np.int64)
 
     def _row(self, number: int) -> tuple[list[int], list[int]]:
         self._check("rows", number, number + 2)
