@@ -133,7 +133,7 @@ def _talk_of(section: Section, event: Event, ids: tuple[str, ...], facts: Facts,
         technologies=tuple(dict.fromkeys(facts.technologies)),
         date=facts.date or event.date,
         body=body,
-        links=tuple(dict.fromkeys(facts.links)),
+        links=tuple(dict.fromkeys(facts.links)) if len(facts.links) > 1 else tuple(facts.links),
         aliases=ids[1:],
         mention=facts.mention,
     )
