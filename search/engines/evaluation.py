@@ -30,9 +30,7 @@ def select(request: Request, words: WordsFound, documents: Documents) -> Selecti
     scores = scores[numbers] + words.scores
     if documents.live is not None:
         matches = matches & documents.live[numbers]
-    passing = {
-        name: documents.having(name, values)[numbers] for name, values in request.chosen.items()
-    }
+    passing = {name: documents.having(name, values)[numbers] for name, values in request.chosen.items()}
     found = _all(matches, words.hits, *passing.values())
     taken = words.hits if found.any() else words.some
     matches = matches & taken

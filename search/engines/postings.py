@@ -1,7 +1,7 @@
 """Postings: the arrays that evaluation reads, wherever they are kept.
 
-Documents are numbered from 0 to n; shapes are in documents (n,), postings of a term (p,), values of a facet (v,).
-Numbers of deleted documents stay free: nothing that is read here names them.
+Documents are numbered from 0 to n; shapes are in documents (n,), postings of a term (p,), values of a facet
+(v,). Numbers of deleted documents stay free: nothing that is read here names them.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,8 @@
 """Snapshot: all segments of an open index as one numbering of documents. Implements `Documents`.
 
 Segments stand one behind the other. What a document has once (length, date, facet values) is joined when the
-index is opened, or taken as it is mapped where there is one segment; postings are read when they are asked for.
+index is opened, or taken as it is mapped where there is one segment; postings are read when they are asked
+for.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -211,7 +212,9 @@ class _Facets:
             if texts[name]
         ]
         by_field = dict(zip([_field(name) for name in FACETS if texts[name]], new, strict=True))
-        table = np.concatenate([np.zeros(0, np.int64), *(by_field[field] for field in segment.facets if field in by_field)])
+        table = np.concatenate(
+            [np.zeros(0, np.int64), *(by_field[field] for field in segment.facets if field in by_field)]
+        )
         renumbered: Int64Array = table[segment.facet_values]
         return renumbered
 
