@@ -110,7 +110,9 @@ class TalkIndex:
             return self._publish(building, change, opened.lexicon, sources, lambda done: None)
 
     def sources(self) -> bytes:
-        """Return what `rebuild` or `update` was told of the sources; raises as `status` does, `IndexDamaged`."""
+        """Return what `rebuild` or `update` was told of the sources; raises as `status` does,
+        `IndexDamaged`.
+        """
         return read_sources(self._generations.open_current().path)
 
     def search(self, query: Query, values: int | None = None) -> SearchResult:
@@ -302,7 +304,9 @@ def _chosen(query: Query) -> dict[str, tuple[str, ...]]:
 
 
 def _facet_of(name: FacetName, counts: FacetCounts, query: Query, most: int | None) -> Facet:
-    """Return a facet's most frequent values, at most so many; a selected one is among them, even with none."""
+    """Return a facet's most frequent values, at most so many; a selected one is among them,
+    even with none.
+    """
     selected = {wanted.value for wanted in query.filters if wanted.facet == name}
     counted = counts.top(None if name == "year" else most)
     counted += [(value, counts.of(value)) for value in sorted(selected - {value for value, _ in counted})]

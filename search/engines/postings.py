@@ -39,7 +39,9 @@ class Postings(Protocol):
         """Ascending document numbers and weighted frequencies, both shape (p,); empty for an unknown term."""
 
     def positions(self, stream: Stream, text: str, among: BoolArray) -> Int64Array:
-        """Ascending `document << 32 | position` of every occurrence in some documents, a mask of shape (n,)."""
+        """Ascending `document << 32 | position` of every occurrence in some documents,
+        a mask of shape (n,).
+        """
 
 
 class Documents(Postings, Protocol):

@@ -101,7 +101,9 @@ class Snapshot:
                 yield terms
 
     def frequencies(self, field: str) -> FacetCounts:
-        """Count the documents of every term of a field; those that only deleted documents have are left out."""
+        """Count the documents of every term of a field;
+        those that only deleted documents have are left out.
+        """
         counts: dict[bytes, int] = {}
         for segment, base in zip(self._segments, self._bases, strict=True):
             terms = segment.terms(field)
@@ -152,7 +154,9 @@ class Snapshot:
         return sum([terms.document_frequency(number) for terms, number, _ in self._places(stream, text)])
 
     def _places_of(self, field: str, text: str) -> tuple[tuple[Terms, int, int], ...]:
-        """Return where a term's postings are: the terms of a segment, its number there, the first document."""
+        """Return where a term's postings are: the terms of a segment, its number there,
+        the first document.
+        """
         key = text.encode("utf-8", "replace")
         return tuple(
             (terms, number, base)

@@ -72,7 +72,9 @@ def _schema() -> fields.Schema:
 
 
 def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -> None:
-    """Write a new index of these documents, behind those that are kept of another, into an empty directory."""
+    """Write a new index of these documents, behind those that are kept of another,
+    into an empty directory.
+    """
     storage = FileStorage(str(directory))
     segments: list[ColumnarSegment] = []
     parts: list[SegmentData] = []
@@ -84,7 +86,9 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
 
 
 def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], list[SegmentData]]:
-    """Link the segments that stay as they are into a directory; return them, and what is left of the others."""
+    """Link the segments that stay as they are into a directory; return them,
+    and what is left of the others.
+    """
     old = [each for each in kept.engine.segments_with(kept.wanted) if each[2].any()]
     sizes = [data.documents for _, data, _ in old]
     lost = [data.documents - int(np.count_nonzero(live)) for _, data, live in old]
