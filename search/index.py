@@ -51,6 +51,10 @@ SHOWN_MENTIONS = 5
 """Missed talks shown beside the hits."""
 
 
+SOURCES = "sources"
+"""The file of a generation that says which notes it was made from; what is in it is its writer's affair."""
+
+
 @dataclass(frozen=True, slots=True)
 class EventTalks:
     """One event with its talks, and the talks that were missed, both in the order of the note."""
@@ -78,10 +82,12 @@ class TalkIndex:
         talks: Sequence[Talk],
         lexicon: Lexicon | None = None,
         on_talk: Callable[[int], None] = lambda done: None,
+        sources: bytes = b"",
     ) -> IndexStatus:
         """Replace the whole index by these talks, or leave it exactly as it was and raise.
 
-        `on_talk` is told how many talks are done. Raises `CorpusError` for no talks or two of one id,
+        `on_talk` is told how many talks are done; `sources` are kept for who asks `sources()`. Raises
+        `CorpusError` for no talks or two of one id,
         `IndexLocked`, `IndexUnwritable`, `IndexDamaged` if what was written does not read back, and OSError.
         """
         _check_ids(talks)
@@ -89,6 +95,7 @@ class TalkIndex:
         newest_first = sorted(talks, key=lambda talk: talk.date, reverse=True)
         with self._generations.building() as building:
             write_lexicon(building.path, lexicon)
+            (building.path / SOURCES).write_bytes(sources)
             talks_of: Counter[str] = Counter()
             write_index(building.path, self._documents_of(newest_first, talks, talks_of, on_talk))
             write_surfaces(building.path, talks_of)
@@ -158,6 +165,13 @@ class TalkIndex:
     def status(self) -> IndexStatus:
         """Describe the index from its manifest; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`."""
         return status_of(self._generations.facts(), self._analyzer.fingerprint)
+
+    def sources(self) -> bytes:
+        """Return what the last writer kept of the notes it read; empty for none. Raises as `status`."""
+        try:
+            return (self._generations.facts().path / SOURCES).read_bytes()
+        except FileNotFoundError:
+            return b""
 
     def _current(self) -> "_Opened":
         """Return the current generation, opened; one `stat` when nothing has changed."""
