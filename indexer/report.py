@@ -75,9 +75,7 @@ class Report:
 
     def updated(self, changes: Changes, talks: Sequence[Talk], status: IndexStatus, seconds: float) -> None:
         read, removed = len(changes.to_read), len(changes.removed)
-        self.say(
-            f"変わったノート {read} 件を読み、発表 {len(talks)} 件を入れました。消えたノート {removed} 件"
-        )
+        self.say(f"変わったノート {read} 件(発表 {len(talks)} 件)を読みました。消えたノート {removed} 件")
         self.say(f"索引の第 {status.generation} 世代(発表 {status.talks} 件)を {seconds:.2f} 秒で作りました")
 
     def search(self, result: SearchResult) -> None:
