@@ -18,7 +18,7 @@ from whoosh.searching import Results, SearchContext, Searcher
 
 from search.engines.columnar.collection import Leaf, collection_of
 from search.engines.columnar.evaluation import Evaluation
-from search.engines.columnar.facet_counts import Counts, FacetCounts, most
+from search.engines.columnar.facet_counts import Counts, FacetCounts
 from search.engines.columnar.matches import Few, Matches, any_of, count_of, kept, mask_of
 from search.engines.columnar.order import Order
 from search.engines.columnar.whoosh_segments import ColumnarSegment
@@ -110,7 +110,7 @@ class ColumnarCollector(Collector):  # type: ignore[misc]  # whoosh is untyped
         counted: Counter[str] = Counter()
         for leaf, counts in self._counts:
             facets = _facets_of(leaf)
-            for ordinal, number in most(counts[facet], facets.bounds.get(facet, range(0)), facets.values):
+            for ordinal, number in counts[facet].most(facets.bounds_of(facet), facets.values):
                 counted[facets.label(facet, ordinal)] += number
         return dict(counted)
 
@@ -119,7 +119,7 @@ class ColumnarCollector(Collector):  # type: ignore[misc]  # whoosh is untyped
         if len(self._counts) == 1:
             leaf, counts = self._counts[0]
             facets = _facets_of(leaf)
-            found = most(counts[facet], facets.bounds.get(facet, range(0)), k)
+            found = counts[facet].most(facets.bounds_of(facet), k)
             return [(facets.label(facet, ordinal), number) for ordinal, number in found]
         return nsmallest(k, self.counts(facet).items(), key=lambda pair: (-pair[1], pair[0]))
 
