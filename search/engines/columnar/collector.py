@@ -70,6 +70,12 @@ class ColumnarCollector(Collector):  # type: ignore[misc]  # whoosh is untyped
         order = Order(self._offset + self._limit, self._sortedby, self._reverse)
         tops = []
         for (searcher, _), leaf in zip(whole.leaf_searchers(), collection.leaves, strict=True):
+            # An index without documents has a reader without a segment.
+            if not leaf.n:
+                continue
+            for name in self._facets:
+                if name not in leaf.countable:
+                    raise TypeError(f"{name!r} cannot be counted: ColumnarCodec was not told to")
             evaluation = Evaluation(collection, leaf, whole, searcher, self.context)
             found = _undeleted(evaluation.matches(self.q), leaf)
             if self._filters:
@@ -141,8 +147,7 @@ class ColumnarCollector(Collector):  # type: ignore[misc]  # whoosh is untyped
 
 
 def _facets_of(leaf: Leaf) -> FacetCounts:
-    if leaf.facets is None:
-        raise TypeError("facets cannot be counted: a segment was not written by ColumnarCodec")
+    assert leaf.facets is not None
     return leaf.facets
 
 
