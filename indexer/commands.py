@@ -1,8 +1,6 @@
 """The commands of `indexer`: each does one thing, says what it did and returns the exit code."""
 
 import time
-from collections.abc import Sequence
-from typing import Protocol, runtime_checkable
 
 from indexer.aliases import NAME as ALIASES
 from indexer.aliases import fingerprint_of, read_aliases
@@ -20,21 +18,12 @@ from indexer.sources import (
     removed_events_of,
     updated_sources,
 )
-from search.contents import IndexStatus
 from search.errors import IndexDamaged, IndexMissing
 from search.index import TalkIndex, open_index
-from search.model import Query, Talk
+from search.model import Query
 from search.settings import Settings
 
 OK, PROBLEMS, STALE = 0, 1, 65
-
-
-@runtime_checkable
-class Updatable(Protocol):
-    """An index that can take talks in beside those it has."""
-
-    def update(self, talks: Sequence[Talk], *, removed: Sequence[str], sources: bytes) -> IndexStatus:
-        """Take out the talks of these events, then put these talks in, all at once or not at all."""
 
 
 def check(settings: Settings, report: Report) -> int:
@@ -73,7 +62,7 @@ def update(settings: Settings, report: Report) -> int:
     started, read_at = time.perf_counter(), time.time_ns()
     index = open_index(settings)
     sources = _sources_of(index)
-    if sources is None or not isinstance(index, Updatable):
+    if sources is None:
         return _read_all(settings, report, "使える索引がありません")
     files = find_notes(settings.corpus)
     changes = changes_of(sources, files.stamps, fingerprint_of(settings.corpus / ALIASES))

@@ -1,252 +1,186 @@
-"""`indexer update`: only changed notes are read; where that is unsure, all are, and it says why."""
+"""An index that is changed a little at a time answers as one that was made of the whole at once."""
 
+import dataclasses
 import datetime
-import os
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+import random
+import threading
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from indexer import commands, corpus
-from indexer.cli import main
-from indexer.notes import ParsedNote, read_note
-from search.contents import IndexStatus
-from search.errors import IndexDamaged, IndexLocked, IndexMissing
-from search.lexicon import Lexicon
-from search.model import Talk
-from search.settings import Settings
+from search.errors import CorpusError, IndexDamaged, IndexMissing
+from search.index import TalkIndex
+from search.model import Event, Query, SearchResult, Speaker, Talk
 
-STATUS = IndexStatus(1, datetime.datetime.now(datetime.UTC), 1, 0, 1, 1, 1, "f", is_stale=False)
-
-
-@dataclass
-class FakeIndex:
-    """An index that remembers what it was told."""
-
-    events: dict[str, list[str]] = field(default_factory=dict)
-    kept: bytes | None = None
-    is_stale: bool = False
-    rebuilt: int = 0
-
-    def rebuild(
-        self,
-        talks: Sequence[Talk],
-        lexicon: Lexicon | None = None,
-        on_talk: Callable[[int], None] = lambda done: None,
-        sources: bytes = b"",
-    ) -> IndexStatus:
-        self.rebuilt += 1
-        self.events, self.kept = {}, sources
-        return self._add(talks)
-
-    def update(self, talks: Sequence[Talk], *, removed: Sequence[str], sources: bytes) -> IndexStatus:
-        for event in removed:
-            self.events.pop(event, None)
-        self.kept = sources
-        return self._add(talks)
-
-    def status(self) -> IndexStatus:
-        if self.kept is None:
-            raise IndexMissing("x")
-        return replace(STATUS, is_stale=self.is_stale)
-
-    def sources(self) -> bytes:
-        return self.kept or b""
-
-    def _add(self, talks: Sequence[Talk]) -> IndexStatus:
-        for talk in talks:
-            self.events.setdefault(talk.event.id, []).append(talk.title)
-        return STATUS
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("KIKIGAKI_CORPUS", str(tmp_path / "notes"))
-    monkeypatch.setenv("KIKIGAKI_INDEX", str(tmp_path / "index"))
-    (tmp_path / "notes").mkdir()
-    return tmp_path / "notes"
-
-
-@pytest.fixture
-def index(folder: Path, monkeypatch: pytest.MonkeyPatch) -> FakeIndex:
-    """An index of two events."""
-    fake = FakeIndex()
-
-    def open_fake(settings: Settings) -> FakeIndex:
-        return fake
-
-    monkeypatch.setattr(commands, "open_index", open_fake)
-    write(folder, "one", "甲")
-    write(folder, "two", "乙")
-    assert main(["rebuild"]) == 0
-    assert fake.events == {"one": ["甲"], "two": ["乙"]}
-    fake.rebuilt = 0
-    return fake
-
-
-@pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the notes that are read, in order."""
-    names: list[str] = []
-
-    def reading(path: Path) -> ParsedNote:
-        names.append(path.name)
-        return read_note(path)
-
-    monkeypatch.setattr(corpus, "read_note", reading)
-    return names
-
-
-def write(folder: Path, name: str, title: str, front: str = "", facts: str = "", seconds: float = 60) -> None:
-    """Write a note that is so many seconds old."""
-    path = folder / f"{name}.md"
-    path.write_text(f"---\nevent: 会\ndate: 2015-01-14\n{front}---\n## {title}\n{facts}\n")
-    moment = time.time() - seconds
-    os.utime(path, (moment, moment))
-
-
-def test_only_what_changed_is_read(index: FakeIndex, folder: Path, read: list[str]) -> None:
-    write(folder, "two", "丙丁")
-    write(folder, "three", "戊")
-    assert main(["update"]) == 0
-    assert read == ["three.md", "two.md"]
-    assert index.events == {"one": ["甲"], "two": ["丙丁"], "three": ["戊"]}
-    assert index.rebuilt == 0
-
-
-def test_it_says_what_it_read(index: FakeIndex, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(folder, "two", "丙丁", facts="- date: 来週")
-    (folder / "one.md").unlink()
-    capsys.readouterr()
-    assert main(["update"]) == 0
-    captured = capsys.readouterr()
-    assert "変わったノート 1 件(発表 1 件)を読みました。消えたノート 1 件" in captured.out
-    assert "two.md:6: 日付は" in captured.err
-    assert index.events == {"two": ["丙丁"]}
-
-
-def test_nothing_is_done_when_nothing_changed(
-    index: FakeIndex, read: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["update"]) == 0
-    assert "最新" in capsys.readouterr().out
-    assert read == []
-
-
-def test_after_an_update_nothing_is_left_to_do(index: FakeIndex, folder: Path, read: list[str]) -> None:
-    write(folder, "two", "丙丁")
-    main(["update"])
-    read.clear()
-    main(["update"])
-    assert read == []
-
-
-def test_a_note_that_cannot_be_used_any_more_takes_its_event_away(index: FakeIndex, folder: Path) -> None:
-    (folder / "two.md").write_bytes("## 乙".encode("cp932"))
-    assert main(["update"]) == 0
-    assert index.events == {"one": ["甲"]}
-    write(folder, "two", "乙")
-    assert main(["update"]) == 0
-    assert index.events == {"one": ["甲"], "two": ["乙"]}
-    assert index.rebuilt == 0
-
-
-def test_a_renamed_event_leaves_nothing_behind(index: FakeIndex, folder: Path) -> None:
-    write(folder, "two", "乙", front="id: new\n", seconds=30)
-    assert main(["update"]) == 0
-    assert index.events == {"one": ["甲"], "new": ["乙"]}
-
-
-def test_names_are_canonical_in_an_update_too(index: FakeIndex, folder: Path) -> None:
-    (folder / "aliases.yaml").write_text("technologies:\n  Scala: [Scara]\n")
-    assert main(["update"]) == 0
-    assert index.rebuilt == 1
-    seen: list[Talk] = []
-    index._add = seen.extend  # type: ignore[assignment,method-assign]
-    write(folder, "two", "乙", facts="- tech: Scara")
-    index.update = lambda talks, *, removed, sources: seen.extend(talks) or STATUS  # type: ignore[method-assign,func-returns-value]
-    assert main(["update"]) == 0
-    assert [talk.technologies for talk in seen] == [("Scala",)]
-
-
-@pytest.mark.parametrize(
-    ("change", "reason"),
-    [
-        (lambda folder: (folder / "aliases.yaml").write_text("terms:\n"), "aliases.yaml が変わりました"),
-        (lambda folder: write(folder, "three", "丙", front="id: one\n"), "one.md にもあります"),
-        (
-            lambda folder: write(folder, "three", "丙", facts="- aliases: one/甲"),
-            "one.md の発表かもしれません",
-        ),
-        (lambda folder: write(folder, "three", "丙", facts="\n## 丁\n- aliases: 丙"), "ID が重なって"),
-    ],
+WORDS = (
+    *("監視", "バッファ", "シャーディング", "分散", "検索", "設定", "HBase", "Kubernetes", "fluentd", "Rust"),
+    *("片岡", "引っ越し", "自動", "入門"),
 )
-def test_what_reaches_other_notes_reads_them_all(
-    index: FakeIndex,
-    folder: Path,
-    capsys: pytest.CaptureFixture[str],
-    change: Callable[[Path], object],
-    reason: str,
-) -> None:
-    change(folder)
-    capsys.readouterr()
-    assert main(["update"]) == 0
-    said = capsys.readouterr().out
-    assert reason in said and "すべてのノートから作り直します" in said
-    assert index.rebuilt == 1
+QUERIES = (
+    "監視",
+    "バッファ 設定",
+    "しゃーでぃんぐ",
+    "kubernetes",
+    "かたおか",
+    "分散検索の入門",
+    '"自動"',
+    "",
+)
 
 
-@pytest.mark.parametrize("kept", [None, b"", b"{}", b"\xff"])
-def test_an_index_that_does_not_know_its_notes_is_made_again(
-    index: FakeIndex, capsys: pytest.CaptureFixture[str], kept: bytes | None
-) -> None:
-    index.kept = kept
-    assert main(["update"]) == 0
-    assert "使える索引がありません" in capsys.readouterr().out
-    assert index.rebuilt == 1
+def evening(number: int, version: int = 0, talks: int = 4) -> list[Talk]:
+    """Return the talks of one event; another version has other words."""
+    chance = random.Random(f"{number} {version}")
+    event = Event(f"e{number}", f"夜 {number}", datetime.date(2015, 1, 1) + datetime.timedelta(number))
+    return [
+        Talk(
+            id=f"{event.id}/{place}",
+            title=" ".join(chance.sample(WORDS, 2)),
+            event=event,
+            speakers=(Speaker(chance.choice(("片岡", "桑野", "Smith, Jr."))),),
+            technologies=tuple(chance.sample(("HBase", "Rust", "Go"), chance.randrange(3))),
+            date=event.date,
+            body="。".join("と".join(chance.choices(WORDS, k=6)) for _ in range(5)),
+            mention=chance.random() < 0.1,
+        )
+        for place in range(talks)
+    ]
 
 
-def test_a_stale_or_damaged_index_is_made_again(index: FakeIndex, monkeypatch: pytest.MonkeyPatch) -> None:
-    index.is_stale = True
-    assert main(["update"]) == 0
-
-    def damaged() -> bytes:
-        raise IndexDamaged("x")
-
-    index.is_stale = False
-    monkeypatch.setattr(index, "sources", damaged)
-    assert main(["update"]) == 0
-    assert index.rebuilt == 2
+def shown(result: SearchResult) -> object:
+    """Return what a visitor sees of a result, scores to four digits."""
+    hits = [(hit.talk.id, round(hit.score, 4), hit.snippet, hit.why) for hit in result.hits]
+    return result.total, sorted(hits, key=lambda hit: (-hit[1], hit[0])), result.facets, result.relaxed
 
 
-def test_the_last_note_is_not_taken_away(
-    index: FakeIndex, folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    for path in folder.iterdir():
-        path.unlink()
-    assert main(["update"]) == 65
-    assert "前の索引があれば" in capsys.readouterr().err
-    assert set(index.events) == {"one", "two"}
+def assert_same(index: TalkIndex, other: TalkIndex) -> None:
+    for text in QUERIES:
+        query = Query(text, per_page=100)
+        assert shown(index.search(query)) == shown(other.search(query)), text
+    assert dataclasses.replace(index.status(), generation=0, built_at=None) == dataclasses.replace(  # type: ignore[arg-type]
+        other.status(),
+        generation=0,
+        built_at=None,  # type: ignore[arg-type]
+    )
 
 
-def test_while_another_writes_it_says_so(
-    index: FakeIndex, folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def locked(*args: object, **kwargs: object) -> IndexStatus:
-        raise IndexLocked("x")
-
-    write(folder, "two", "丙丁")
-    monkeypatch.setattr(index, "update", locked)
-    assert main(["update"]) == 75
+def rebuilt(path: Path, evenings: Sequence[Sequence[Talk]]) -> TalkIndex:
+    index = TalkIndex(path)
+    index.rebuild([talk for talks in evenings for talk in talks])
+    return index
 
 
-def test_an_index_that_cannot_be_updated_is_rebuilt(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(folder, "one", "甲")
-    assert main(["update"]) == 0
-    write(folder, "one", "乙丙")
-    assert main(["update"]) == 0
-    capsys.readouterr()
-    assert main(["search", "乙丙"]) == 0
-    assert capsys.readouterr().out.startswith("1 件")
+def test_after_thirty_updates_everything_is_as_if_made_at_once(tmp_path: Path) -> None:
+    chance = random.Random(4)
+    evenings = {number: evening(number) for number in range(12)}
+    index = rebuilt(tmp_path / "updated", list(evenings.values()))
+    for step in range(30):
+        number = chance.randrange(15)
+        if chance.random() < 0.2 and number in evenings:
+            del evenings[number]
+            index.update([], removed=[f"e{number}"])
+        else:
+            evenings[number] = evening(number, step, talks=chance.randrange(1, 6))
+            index.update(evenings[number], removed=[f"e{number}"])
+        if step % 10 == 9:
+            assert_same(index, rebuilt(tmp_path / f"whole-{step}", list(evenings.values())))
+
+
+def test_a_rebuild_makes_only_what_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    evenings = [evening(number) for number in range(10)]
+    index = rebuilt(tmp_path / "index", evenings)
+    evenings[3] = [dataclasses.replace(evenings[3][0], body="すっかり書きなおした。"), *evenings[3][1:]]
+    done: list[int] = []
+    index.rebuild([talk for talks in evenings for talk in talks], on_talk=done.append)
+    assert done == [39, 40]
+    assert_same(index, rebuilt(tmp_path / "whole", evenings))
+    assert index.search(Query("書きなおした")).total == 1
+
+
+def test_a_damaged_index_is_made_anew_and_not_carried_over(tmp_path: Path) -> None:
+    evenings = [evening(number) for number in range(10)]
+    rebuilt(tmp_path / "index", evenings)
+    path = next((tmp_path / "index").rglob("*.arrays"))
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 4
+    path.write_bytes(content)
+    with pytest.raises(IndexDamaged, match=path.name):
+        TalkIndex(tmp_path / "index").search(Query("監視"))
+    done: list[int] = []
+    fresh = TalkIndex(tmp_path / "index")
+    fresh.rebuild([talk for talks in evenings for talk in talks], on_talk=done.append)
+    assert done[0] == 0
+    assert_same(fresh, rebuilt(tmp_path / "whole", evenings))
+
+
+def test_an_update_of_a_damaged_or_missing_index_says_so(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        TalkIndex(tmp_path / "none").update(evening(1), removed=[])
+    index = rebuilt(tmp_path / "index", [evening(1)])
+    pointer = tmp_path / "index" / "current"
+    pointer.write_text("{", encoding="utf-8")
+    with pytest.raises(IndexDamaged):
+        index.update(evening(2), removed=[])
+
+
+def test_an_update_with_an_id_of_another_talk_changes_nothing(tmp_path: Path) -> None:
+    index = rebuilt(tmp_path / "index", [evening(1), evening(2)])
+    stranger = [dataclasses.replace(evening(3)[0], id="e1/0")]
+    with pytest.raises(CorpusError, match="e1/0"):
+        index.update(stranger, removed=[])
+    with pytest.raises(CorpusError, match="e2/1"):
+        index.update([dataclasses.replace(evening(3)[0], aliases=("e2/1",))], removed=["e1"])
+    assert_same(index, rebuilt(tmp_path / "whole", [evening(1), evening(2)]))
+
+
+def test_an_update_that_would_leave_nothing_changes_nothing(tmp_path: Path) -> None:
+    index = rebuilt(tmp_path / "index", [evening(1)])
+    with pytest.raises(CorpusError, match="no talk"):
+        index.update([], removed=["e1"])
+    assert index.search(Query()).total > 0
+
+
+def test_sources_are_given_back(tmp_path: Path) -> None:
+    index = rebuilt(tmp_path / "index", [evening(1)])
+    assert index.sources() == b""
+    index.update(evening(2), removed=["e2"], sources=b"\x00table")
+    assert TalkIndex(tmp_path / "index").sources() == b"\x00table"
+
+
+def test_files_of_segments_that_stay_are_not_written_again(tmp_path: Path) -> None:
+    index = rebuilt(tmp_path / "index", [evening(number) for number in range(10)])
+    before = {path.name: path.stat().st_ino for path in (tmp_path / "index").rglob("*.arrays")}
+    index.update(evening(11), removed=[])
+    after = {path.name: path.stat().st_ino for path in (tmp_path / "index/generations/2").glob("*.arrays")}
+    assert len(after) == 2
+    assert before.items() <= after.items()
+
+
+@pytest.mark.slow
+def test_eight_threads_are_answered_rightly_while_talks_come_and_go(tmp_path: Path) -> None:
+    index = rebuilt(tmp_path / "index", [evening(number) for number in range(8)])
+    reader = TalkIndex(tmp_path / "index")
+    wrong: list[object] = []
+    stop = threading.Event()
+    answers = [0] * 8
+
+    def search(place: int) -> None:
+        # Each version of evening 99 has as many talks as its number says, all in one event.
+        while not stop.is_set() or answers[place] < 250:
+            result = reader.search(Query("監視 バッファ", per_page=100))
+            answers[place] += 1
+            counted = sum(value.count for value in result.facets[0].values)
+            if not result.total == len(result.hits) == counted or result.facets[0].total < 1:
+                wrong.append((result.total, len(result.hits), counted))
+
+    threads = [threading.Thread(target=search, args=(place,)) for place in range(8)]
+    for thread in threads:
+        thread.start()
+    for version in range(25):
+        index.update(evening(99, version, talks=1 + version % 5), removed=["e99"])
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert not wrong, wrong[:3]
+    assert sum(answers) >= 2_000

@@ -7,6 +7,7 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,8 @@ _DROPPED = _DASHES + "・･·'’ \t\u3000\u00a0\u200b\u200d\ufe0e\ufe0f_"
 _MARK, _HALF_MARK, _VU = _UNICODE, _UNICODE + 1, _UNICODE + 2
 """Codes that need a second look, beyond Unicode so that one maximum tells whether a text has any."""
 _EXPANDED = _UNICODE + 3
+_RARE = "\U0010ffff"
+"""Stands for such a code in a string. No character folds to it."""
 _A, _YA = ord("ア"), ord("ヤ")
 _VU_ROW = {ord(v): ord(b) for v, b in zip("アイエオ", "バビベボ", strict=True)}
 
@@ -75,18 +78,28 @@ def join_ia(codes: Codes) -> None:
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """Return one word folded, without its breaks: the key under which its spellings meet."""
-    codes = fold(codes_of(text)).codes
-    return "".join(map(chr, codes[codes != BREAK].tolist()))
+    return folded_runs(text).replace("\0", "")
+
+
+def folded_runs(text: str) -> str:
+    """Return a word folded, U+0000 for each BREAK: what `fold` makes of it, sooner for a short one."""
+    plain = text.translate(_SINGLE)
+    if _RARE in plain or "ア" in plain:
+        return fold(codes_of(text)).codes.tobytes().decode("utf-32-le")
+    return plain
 
 
 def _expand(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets, Offsets]:
     """Replace the few characters that fold to several (㍿, Ⅲ, ﷺ); all of them keep their one origin."""
-    if int(mapped.max(initial=0)) < _EXPANDED:
+    several = (mapped >= _EXPANDED).nonzero()[0]
+    if len(several) == 0:
         return mapped, start, end
-    pieces = [_EXPANSIONS[m - _EXPANDED] if m >= _EXPANDED else (m,) for m in mapped.tolist()]
-    lengths = np.array([len(piece) for piece in pieces])
-    flat = np.array([code for piece in pieces for code in piece], dtype=np.uint32)
-    return flat, np.repeat(start, lengths), np.repeat(end, lengths)
+    pieces = [_EXPANSIONS[code - _EXPANDED] for code in mapped[several].tolist()]
+    lengths = np.ones(len(mapped), np.intp)
+    lengths[several] = [len(piece) for piece in pieces]
+    flat = mapped.repeat(lengths)
+    flat[(flat >= _EXPANDED).nonzero()[0]] = [code for piece in pieces for code in piece]
+    return flat, start.repeat(lengths), end.repeat(lengths)
 
 
 def _voice(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets, Offsets]:
@@ -112,36 +125,43 @@ def _without_vu(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Off
     return mapped[kept], start[kept], end[kept]
 
 
+class _SingleCodes(dict[int, int | str | None]):
+    """What `str.translate` makes of each character, looked up when it is first met."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        folded_code = int(_TABLE[code])
+        self[code] = None if folded_code == SKIP else _RARE if folded_code >= _UNICODE else folded_code
+        return self[code]
+
+
 def _build_table() -> tuple[Codes, list[tuple[int, ...]]]:
     """Return the map of every code point, and the expansions that values from 0x110000 on point to."""
     variants = variant_table()
     table = np.zeros(_UNICODE, dtype=np.uint32)
     expansions: list[tuple[int, ...]] = []
-    for code in range(_UNICODE):
-        if 0xD800 <= code < 0xE000 or code >= 0x30000 or 0xE000 <= code < 0xF900:
-            continue
+    for first, last in ((0x3400, 0xA000), (0xAC00, 0xD7A4)):
+        table[first:last] = np.arange(first, last)
+    for old, new in variants.items():
+        table[old] = new
+    letters = [code for code in range(0x20000, 0x2F800) if unicodedata.category(chr(code)) == "Lo"]
+    table[letters] = [variants.get(code, code) for code in letters]
+    # The rest are surrogates, private use, and planes that fold to nothing.
+    others = ((0, 0x3400), (0xA000, 0xAC00), (0xD7A4, 0xD800), (0xF900, 0x20000), (0x2F800, 0x30000))
+    for code in chain.from_iterable(range(first, last) for first, last in others):
         char = chr(code)
         if char in _DROPPED:
             table[code] = SKIP
-            continue
-        if 0x3400 <= code <= 0x9FFF or 0xAC00 <= code < 0xD7A4:
-            table[code] = variants.get(code, code)
-            continue
-        if char in "\u3099\uff9e゛":
+        elif char in "\u3099\uff9e゛":
             table[code] = _MARK
-            continue
-        if char in "\u309a\uff9f゜":
+        elif char in "\u309a\uff9f゜":
             table[code] = _HALF_MARK
-            continue
-        if char in "ヴゔ":
+        elif char in "ヴゔ":
             table[code] = _VU
-            continue
-        plain = _plain(char, variants)
-        if len(plain) == 1:
-            table[code] = plain[0]
-        elif plain:
-            table[code] = _EXPANDED + len(expansions)
-            expansions.append(plain)
+        else:
+            plain = _plain(char, variants)
+            table[code] = plain[0] if len(plain) == 1 else _EXPANDED + len(expansions) if plain else BREAK
+            if len(plain) > 1:
+                expansions.append(plain)
     return table, expansions
 
 
@@ -162,6 +182,7 @@ def _plain(char: str, variants: dict[int, int]) -> tuple[int, ...]:
 
 
 _TABLE, _EXPANSIONS = _build_table()
+_SINGLE = _SingleCodes()
 _VOICES = {
     (ord(a), _HALF_MARK if b in "パピプペポ" else _MARK): _VU if b == "ヴ" else ord(b)
     for a, b in zip(_VOICELESS, _VOICED, strict=True)

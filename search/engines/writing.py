@@ -1,0 +1,152 @@
+"""Writing: batches of documents -> segments; and older segments into fewer.
+
+What a generation carries over from the one before is whole segments, each with a mask of the documents that
+are still wanted. From the first that has lost many documents on, or the small ones when there are many, they
+are merged with what is new.
+"""
+
+import dataclasses
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+
+from search.batches import Batch, Run, unpacked_grams
+from search.documents import FACETS
+from search.engines.columnar.merging import merged, renumbered
+from search.engines.columnar.segments import Segment, SegmentData
+from search.ranking import BoolArray
+from search.streams import STREAMS
+
+SEGMENT_POSTINGS = 40_000_000
+"""A segment is closed at about this many: 60,000 talks, and a gigabyte of memory while it is made."""
+MOST_SEGMENTS = 8
+"""A search asks each; of more than this many the small ones are merged."""
+WORN = 0.25
+"""A segment that has lost this share of its documents is made anew."""
+
+DIGEST = 16
+"""Bytes of a document's digest."""
+FACET_FIELDS = tuple(f"facet_{name}" for name in FACETS)
+
+
+def data_of(batch: Batch) -> SegmentData:
+    """Return a batch as what a segment holds."""
+    return SegmentData(
+        documents=len(batch.keys),
+        fields={
+            **dict(batch.runs.items()),
+            "surfaces": batch.surfaces,
+            "key": _existence(batch.keys),
+            **{f"facet_{name}": _existence(batch.facets[name]) for name in FACETS},
+        },
+        columns={
+            **{f"{stream}_length": batch.lengths[stream] for stream in STREAMS},
+            "date": batch.dates,
+            "digest": np.frombuffer(b"".join(batch.digests), np.uint8).reshape(-1, DIGEST),
+        },
+        texts={
+            "stored": [text.encode("utf-8", "surrogatepass") for text in batch.stored],
+            "spans": batch.spans,
+        },
+        facets=FACET_FIELDS,
+    )
+
+
+def segments_of(parts: Iterable[SegmentData]) -> Iterator[SegmentData]:
+    """Join parts, in order, into segments of about `SEGMENT_POSTINGS`; hold no more than one in memory."""
+    kept: list[SegmentData] = []
+    size = 0
+    for part in parts:
+        kept.append(part)
+        size += sum(len(run.documents) for run in part.fields.values())
+        if size >= SEGMENT_POSTINGS:
+            yield _joined(kept)
+            kept, size = [], 0
+    if any(part.documents for part in kept):
+        yield _joined(kept)
+
+
+def first_to_merge(sizes: Sequence[int], lost: Sequence[int]) -> int:
+    """Return from which segment on all are merged with what is new, so that the order of documents stays.
+
+    `sizes` count each segment's documents, `lost` those of them that are not wanted any more. Segments are
+    worth it that are worn, and, when there are many, those that are small beside what follows them.
+    """
+    first = len(sizes)
+    if len(sizes) >= MOST_SEGMENTS:
+        first -= 1
+        while first and sizes[first - 1] <= 2 * sum(sizes[first:]):
+            first -= 1
+        first = min(first, MOST_SEGMENTS // 2)
+    worn = (place for place, (size, gone) in enumerate(zip(sizes, lost, strict=True)) if gone >= WORN * size)
+    return min(next(worn, first), first)
+
+
+def kept_of(segment: Segment, live: BoolArray) -> SegmentData:
+    """Return what a segment holds of the documents that stay."""
+    numbers = np.flatnonzero(live)
+    new_numbers = np.full(segment.documents, -1, np.int32)
+    new_numbers[numbers] = np.arange(len(numbers), dtype=np.int32)
+    facts = segment.file.facts
+    fields = {}
+    for name in facts["fields"]:
+        terms = segment.terms(name)
+        if terms is not None:
+            run, texts = terms.run()
+            fields[name] = renumbered(_with_terms(run, [text.decode() for text in texts]), new_numbers)
+    return SegmentData(
+        documents=len(numbers),
+        fields=fields,
+        columns={name: segment.column(name)[numbers] for name in facts["columns"]},
+        texts={name: [segment.text(name, number) for number in numbers.tolist()] for name in facts["texts"]},
+        facets=facts["facets"],
+    )
+
+
+def _joined(parts: Sequence[SegmentData]) -> SegmentData:
+    """Return the documents of all parts, one behind the other."""
+    if len(parts) == 1:
+        return parts[0]
+    sizes = [part.documents for part in parts]
+    bases = (np.cumsum(sizes) - sizes).tolist()
+    first = parts[0]
+    return SegmentData(
+        documents=sum(sizes),
+        fields={name: _merged([part.fields[name] for part in parts], bases) for name in first.fields},
+        columns={name: np.concatenate([part.columns[name] for part in parts]) for name in first.columns},
+        texts={name: [text for part in parts for text in part.texts[name]] for name in first.texts},
+        facets=first.facets,
+    )
+
+
+def _merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
+    packed = [isinstance(run.terms, np.ndarray) for run in runs]
+    # Segments give strings; what comes from the analysis may be packed.
+    same = (
+        runs
+        if all(packed)
+        else [
+            _with_terms(run, unpacked_grams(run.terms)) if isinstance(run.terms, np.ndarray) else run
+            for run in runs
+        ]
+    )
+    return merged(same, bases)
+
+
+def _with_terms(run: Run, terms: Sequence[str]) -> Run:
+    return dataclasses.replace(run, terms=terms)
+
+
+def _existence(values: Sequence[Sequence[str]]) -> Run:
+    """Return which documents have each value; without positions, each counts once."""
+    owners: defaultdict[str, list[int]] = defaultdict(list)
+    for document, each in enumerate(values):
+        for value in each:
+            owners[value].append(document)
+    terms = sorted(owners)
+    documents = np.array([document for term in terms for document in owners[term]], np.int32)
+    firsts = np.zeros(len(terms) + 1, np.int64)
+    np.cumsum([len(owners[term]) for term in terms], out=firsts[1:])
+    nothing = np.zeros(len(documents), np.int32)
+    return Run(terms, firsts, documents, np.ones(len(documents), np.float32), nothing, nothing[:0])
