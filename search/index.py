@@ -22,7 +22,7 @@ from search.contents import (
 from search.documents import KIND, event_key, event_of, talk_key, talk_of, texts_of
 from search.engines import SELF_CHECKED, FacetCounts, Found, Request, WhooshEngine, open_engine, write_index
 from search.errors import EngineError, IndexDamaged, IndexStale, TalkNotFound
-from search.generations import Building, Generations
+from search.generations import Building, Generation, Generations
 from search.lexicon import Lexicon
 from search.marking import Marker
 from search.model import (
@@ -113,6 +113,10 @@ class TalkIndex:
         """Return what `rebuild` or `update` was told of the sources; raises as `status` does."""
         return read_sources(self._generations.facts().path)
 
+    def lexicon(self) -> Lexicon:
+        """Return the lexicon that `rebuild` was given; raises as `status` does, `IndexDamaged`."""
+        return self._lexicon_of(self._generations.open_current())
+
     def search(self, query: Query, values: int | None = None) -> SearchResult:
         """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`.
 
@@ -201,12 +205,13 @@ class TalkIndex:
             raise IndexStale(
                 "the index was made by another version of Kikigaki or Sudachi: run `indexer rebuild`"
             )
-        engine = open_engine(generation.path)
+        return _Opened(stamp, open_engine(generation.path), self._lexicon_of(generation))
+
+    def _lexicon_of(self, generation: Generation) -> Lexicon:
         try:
-            lexicon = read_lexicon(generation.path)
+            return read_lexicon(generation.path)
         except (OSError, ValueError) as error:
             raise IndexDamaged(f"{generation.path} lacks a part: run `indexer rebuild`") from error
-        return _Opened(stamp, engine, lexicon)
 
     def _reusable(self) -> WhooshEngine | None:
         """Return the engine of the current generation if every byte of it is right and of this analysis."""
