@@ -268,6 +268,11 @@ class Terms:
         row, after = self._row(number)
         return self._weights_at(row[_POSTING], after[_POSTING])
 
+    @property
+    def weights_are_counts(self) -> bool:
+        """Whether every weight is how often the term occurs."""
+        return self._counts is not None and not len(self._counts)
+
     def coded_weights(self, number: int) -> tuple[Array, Float32Array]:
         """Return a code above 0 for each weight, shape (p,), and the codes' weights; none if alike."""
         row, after = self._row(number)
@@ -328,18 +333,19 @@ class Terms:
             counts = near[np.arange(len(places)), behind]
             near *= behind[:, None] > _STEPS
             begins = marks[places // MARK] + near.sum(axis=1)
-        positions = self._positions[row[_WIDTHS] >> 4]
+        return counts, self.positions_from(number, begins, counts)
+
+    def positions_from(self, number: int, begins: Int64Array, counts: Int64Array) -> Array:
+        """Return pieces of a term's positions, one behind the other; `begins` ascend."""
+        row, _ = self._row(number)
         ends = counts.cumsum()
         total = int(ends[-1]) if len(ends) else 0
-        if total == len(counts):
-            picked = begins
-        else:
-            picked = np.arange(total)
-            picked += (begins - ends + counts).repeat(counts)
-        picked += row[_POSITION]
+        picked = np.arange(row[_POSITION], row[_POSITION] + total)
+        picked += (begins - ends + counts).repeat(counts)
+        width = row[_WIDTHS] >> 4
         if total:
-            self._check(f"positions{row[_WIDTHS] >> 4}", int(picked[0]), int(picked[-1]) + 1)
-        return counts, positions.take(picked)
+            self._check(f"positions{width}", int(picked[0]), int(picked[-1]) + 1)
+        return self._positions[width].take(picked)
 
     def keys(self, number: int) -> Int64Array:
         """Return `document << 32 | position` of every occurrence of a term, ascending."""
