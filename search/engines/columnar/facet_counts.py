@@ -44,7 +44,8 @@ class CountsOfAll:
         """
         numbers = self.numbers[ordinals.start : ordinals.stop]
         some = np.flatnonzero(numbers > 0)
-        places = some[best(numbers[some], k)] if len(some) <= _FEW_VALUES else best(numbers, k)
+        few = len(some) <= max(k, _FEW_VALUES)
+        places = some[best(numbers[some], k)] if few else best(numbers, k)
         return list(zip((places + ordinals.start).tolist(), numbers[places].tolist(), strict=True))
 
 
