@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from search.documents import (
 )
 from search.engines import Engine, Found, Request, open_engine, write_index
 from search.errors import CorpusError, IndexDamaged, IndexStale, TalkNotFound
+from search.facets import facet_of, narrowed
 from search.generations import Generations
 from search.lexicon import Lexicon
 from search.model import (
@@ -30,7 +31,6 @@ from search.model import (
     Event,
     Facet,
     FacetName,
-    FacetValue,
     Hit,
     Mark,
     Query,
@@ -108,7 +108,7 @@ class TalkIndex:
             query=query,
             total=found.total,
             hits=_hits_of(found, parsed, marker),
-            facets=tuple(_facet_of(name, found.counts[name], query) for name in FACET_NAMES),
+            facets=tuple(facet_of(name, found.counts[name], query) for name in FACET_NAMES),
             relaxed=found.relaxed,
             mentions=_mentions(opened.engine, parsed, query, marker),
             took=time.perf_counter() - started,
@@ -152,6 +152,15 @@ class TalkIndex:
         """Return where the words of a query stand in any text, in order."""
         parsed = self._current().parsed(query_text, self._analyzer)
         return marks_of(Marker(parsed.marked, self._analyzer).matches_of(text))
+
+    def facet(self, query: Query, name: FacetName, typed: str, limit: int) -> Facet:
+        """Return the first values of a facet that contain what was typed, counted as `search` counts them."""
+        opened = self._current()
+        parsed = opened.parsed(query.text, self._analyzer)
+        counts = opened.engine.find(_request(parsed, replace(query, per_page=0), "talk", (name,))).counts[
+            name
+        ]
+        return facet_of(name, narrowed(counts, typed) if typed else counts, query, limit)
 
     def status(self) -> IndexStatus:
         """Describe the index from its manifest; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`."""
@@ -263,16 +272,6 @@ def _chosen(query: Query) -> dict[str, tuple[str, ...]]:
     for wanted in query.filters:
         chosen[wanted.facet] = (*chosen.get(wanted.facet, ()), wanted.value)
     return chosen
-
-
-def _facet_of(name: FacetName, counts: Mapping[str, int], query: Query) -> Facet:
-    selected = {wanted.value for wanted in query.filters if wanted.facet == name}
-    values = [FacetValue(value, counts.get(value, 0), value in selected) for value in {*counts, *selected}]
-    if name == "year":
-        values.sort(key=lambda value: value.value, reverse=True)
-    else:
-        values.sort(key=lambda value: (-value.count, value.value))
-    return Facet(name, tuple(values), len(values))
 
 
 def _check_ids(talks: Sequence[Talk]) -> None:

@@ -13,6 +13,7 @@ from search.index import TalkIndex, open_index
 from search.settings import Settings
 from web.api import api_blueprint
 from web.assets import assets_blueprint
+from web.compression import compress_answers
 from web.errors import handle_errors
 from web.pages import pages_blueprint
 from web.security import protect
@@ -28,10 +29,15 @@ def create_app(settings: Settings | None = None, index: TalkIndex | None = None)
     app.extensions["kikigaki"] = settings
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
+    app.jinja_env.auto_reload = False
     Htmx(app)
+    compress_answers(app)
     protect(app)
     handle_errors(app)
     app.register_blueprint(assets_blueprint())
     app.register_blueprint(pages_blueprint(index))
     app.register_blueprint(api_blueprint(index))
+    for name in app.jinja_env.list_templates():
+        # Compiled once and now: the first reader does not wait for it.
+        app.jinja_env.get_template(name)
     return app

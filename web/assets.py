@@ -1,13 +1,14 @@
 """The few files a page loads, with a version in their names so that browsers may keep them for good."""
 
-import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, request
+
+from web.compression import coding_of, mark_coding, smallest
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,6 @@ class Asset:
     name: str
     mimetype: str
     content: bytes
-    zipped: bytes
 
 
 def assets_blueprint() -> Blueprint:
@@ -35,17 +35,16 @@ def assets_blueprint() -> Blueprint:
 
     @blueprint.app_template_global("asset")
     def asset_url(plain_name: str) -> str:
-        return url_for("assets.asset_file", name=assets[plain_name].name)
+        return f"/static/{assets[plain_name].name}"
 
     return blueprint
 
 
 def _response_of(asset: Asset) -> Response:
-    zipped = request.accept_encodings["gzip"] > 0
-    response = Response(asset.zipped if zipped else asset.content, mimetype=asset.mimetype)
-    if zipped:
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = "Accept-Encoding"
+    coding = coding_of(request.accept_encodings)
+    content = smallest(asset.content, coding) if coding else asset.content
+    response = Response(content, mimetype=asset.mimetype)
+    mark_coding(response, coding)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
@@ -61,10 +60,10 @@ def _read_assets() -> Mapping[str, Asset]:
     }
     script = htmx.read_bytes()
     name = f"htmx-{version('django-js-lib-htmx')}.js"
-    assets["htmx.js"] = Asset(name, "text/javascript", script, gzip.compress(script, mtime=0))
+    assets["htmx.js"] = Asset(name, "text/javascript", script)
     return assets
 
 
 def _asset(stem: str, suffix: str, mimetype: str, content: bytes) -> Asset:
     name = f"{stem}-{sha256(content).hexdigest()[:12]}.{suffix}"
-    return Asset(name, mimetype, content, gzip.compress(content, mtime=0))
+    return Asset(name, mimetype, content)

@@ -51,4 +51,6 @@ def hatena_link(url: str, title: str) -> str:
 
 def _one_line(title: str) -> str:
     """Every form is one line: a line break would end the link in Markdown and in Hatena syntax."""
+    if title.isprintable():
+        return " ".join(title.split())
     return " ".join("".join(each if each.isprintable() else " " for each in title).split())

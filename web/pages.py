@@ -13,6 +13,8 @@ from web.site import site_address
 from web.views.results import FACET_LABELS, facet_view, results_view, search_title
 from web.views.talks import event_view, talk_page_view
 
+MAX_VALUES = 10_000
+
 
 def pages_blueprint(index: TalkIndex) -> Blueprint:
     blueprint = Blueprint("pages", __name__)
@@ -21,7 +23,9 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
     def search_page() -> Response:
         query = query_of(request.args)
         view = results_view(query, index.search(asked(query)), site_address())
-        response = fragment_or_page("_fragment.html", "search.html", view=view, text=query.text)
+        response = fragment_or_page(
+            "_fragment.html", "search.html", passing=view.took, view=view, text=query.text
+        )
         if wants_fragment() and is_typing():
             response.headers["HX-Replace-Url"] = url_of(query)
         return response
@@ -49,12 +53,12 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/facets/<name>")
     def facet_page(name: str) -> Response:
-        if name not in FACET_NAMES:
+        facet_name = next((each for each in FACET_NAMES if each == name), None)
+        if facet_name is None:
             abort(404)
         query = query_of(request.args)
-        result = index.search(asked(query))
-        facet = next(facet for facet in result.facets if facet.name == name)
-        view = facet_view(facet, query, top=len(facet.values))
+        facet = index.facet(query, facet_name, "", MAX_VALUES)
+        view = facet_view(facet, query, top=MAX_VALUES)
         html = render_template(
             "facet.html",
             view=view,

@@ -118,13 +118,15 @@ def _marked_text(text: str, env: EnvType) -> str:
 
 
 def _marked(text: str, marks: Sequence[Mark]) -> Markup:
+    if not marks:
+        return escape(text)
     pieces: list[Markup] = []
     done = 0
     for start, end in marks:
         if not done <= start < end <= len(text):
             continue
         pieces.append(escape(text[done:start]))
-        pieces.append(Markup("<mark>{}</mark>").format(text[start:end]))
+        pieces.append(Markup(f"<mark>{escape(text[start:end])}</mark>"))
         done = end
     pieces.append(escape(text[done:]))
     return Markup("").join(pieces)

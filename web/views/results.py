@@ -139,7 +139,7 @@ def results_view(query: Query, result: SearchResult, base: str) -> ResultsView:
         title=title,
         front=not query.text and not query.filters and query.page == 1,
         total=result.total,
-        took=f"{result.took:.3f}",
+        took=f"{result.took:.3f} 秒",
         announcement=_announcement(query, result),
         notice=_notice(query, result),
         hits=tuple(_hit_view(hit, query, base) for hit in result.hits),
@@ -159,14 +159,16 @@ def results_view(query: Query, result: SearchResult, base: str) -> ResultsView:
 
 def facet_view(facet: Facet, query: Query, top: int) -> FacetView:
     """Show the `top` values and every selected one; a value that promises nothing is left out."""
-    useful = [value for value in facet.values if value.count or value.selected]
-    shown = [value for place, value in enumerate(useful) if place < top or value.selected]
+    # Thousands of values are counted and a dozen shown: only a selected one is looked for beyond the top.
+    shown = [value for value in facet.values[:top] if value.count or value.selected]
+    if any(each.facet == facet.name for each in query.filters):
+        shown += [value for value in facet.values[top:] if value.selected]
     return FacetView(
         name=facet.name,
         label=FACET_LABELS[facet.name],
         choices=tuple(_choice_of(facet.name, value, query) for value in shown),
-        more_url=url_of(with_page(query, 1), f"/facets/{facet.name}") if len(useful) > len(shown) else "",
-        total=len(useful),
+        more_url=url_of(with_page(query, 1), f"/facets/{facet.name}") if facet.total > len(shown) else "",
+        total=facet.total,
     )
 
 
