@@ -44,6 +44,7 @@ from search.settings import Settings
 from search.snippets import Marker, marks_of, reasons_of, snippet_of
 from search.suggest import Completion, Completions, read_completions, write_surfaces
 from search.vocabulary import Vocabulary
+from search.ways_out import WaysOut, ways_out_of
 
 SHOWN_MENTIONS = 5
 """Missed talks shown beside the hits."""
@@ -162,6 +163,17 @@ class TalkIndex:
         ]
         return facet_of(name, narrowed(counts, typed) if typed else counts, query, limit)
 
+    def ways_out(self, query: Query) -> WaysOut:
+        """Return what to try instead of a search that found nothing."""
+        opened = self._current()
+
+        def count(near: Query) -> int:
+            parsed = opened.parsed(near.text, self._analyzer)
+            found = opened.engine.find(_request(parsed, replace(near, per_page=0), "talk", ()))
+            return 0 if found.relaxed else found.total
+
+        return ways_out_of(query, count)
+
     def status(self) -> IndexStatus:
         """Describe the index from its manifest; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`."""
         return status_of(self._generations.facts(), self._analyzer.fingerprint)
@@ -229,7 +241,7 @@ class _Opened:
 
 def _request(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, ...]) -> Request:
     return Request(
-        clause=AllOf((parsed.clause, HasFacet(KIND, (kind,)))),
+        clause=AllOf((parsed.clause, HasFacet(KIND, (kind,)), *_required(query))),
         words=parsed.words,
         chosen=_chosen(query),
         counted=counted,
@@ -267,9 +279,21 @@ def _mentions(engine: Engine, parsed: ParsedQuery, query: Query, marker: Marker)
     return () if found.relaxed else _hits_of(found, parsed, marker)
 
 
+def _required(query: Query) -> list[HasFacet]:
+    """Return the filters that must hold one by one: technologies, when all of them are asked for.
+
+    As clauses they also hold for the counts of their own facet, so a value that shows N still gives N.
+    """
+    if query.match == "any":
+        return []
+    return [HasFacet(each.facet, (each.value,)) for each in query.filters if each.facet == "technology"]
+
+
 def _chosen(query: Query) -> dict[str, tuple[str, ...]]:
     chosen: dict[str, tuple[str, ...]] = {}
     for wanted in query.filters:
+        if wanted.facet == "technology" and query.match == "all":
+            continue
         chosen[wanted.facet] = (*chosen.get(wanted.facet, ()), wanted.value)
     return chosen
 

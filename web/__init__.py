@@ -8,6 +8,7 @@
 
 from flask import Flask
 from htmx_flask import Htmx
+from jinja2 import StrictUndefined
 
 from search.index import TalkIndex, open_index
 from search.settings import Settings
@@ -16,6 +17,7 @@ from web.assets import assets_blueprint
 from web.compression import compress_answers
 from web.errors import handle_errors
 from web.pages import pages_blueprint
+from web.reader import follow_readers
 from web.security import protect
 
 __all__ = ["create_app"]
@@ -30,9 +32,11 @@ def create_app(settings: Settings | None = None, index: TalkIndex | None = None)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.auto_reload = False
+    app.jinja_env.undefined = StrictUndefined
     Htmx(app)
     compress_answers(app)
     protect(app)
+    follow_readers(app)
     handle_errors(app)
     app.register_blueprint(assets_blueprint())
     app.register_blueprint(pages_blueprint(index))

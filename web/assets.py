@@ -10,6 +10,8 @@ from flask import Blueprint, Response, abort, request
 
 from web.compression import coding_of, mark_coding, smallest
 
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
 
 @dataclass(frozen=True, slots=True)
 class Asset:
@@ -51,19 +53,15 @@ def _response_of(asset: Asset) -> Response:
 
 def _read_assets() -> Mapping[str, Asset]:
     """Return every asset by its plain name. htmx comes from the package that ships it."""
-    own = files("web") / "static"
     htmx = files("js_lib_htmx") / "static" / "htmx" / "htmx.min.js"
-    assets = {
-        "app.css": _asset("app", "css", "text/css", (own / "app.css").read_bytes()),
-        "app.js": _asset("app", "js", "text/javascript", (own / "app.js").read_bytes()),
-        "favicon.svg": _asset("favicon", "svg", "image/svg+xml", (own / "favicon.svg").read_bytes()),
-    }
+    own = (each for each in (files("web") / "static").iterdir() if each.name.endswith(tuple(_TYPES)))
+    assets = {each.name: _asset(each.name, each.read_bytes()) for each in own}
     script = htmx.read_bytes()
     name = f"htmx-{version('django-js-lib-htmx')}.js"
     assets["htmx.js"] = Asset(name, "text/javascript", script)
     return assets
 
 
-def _asset(stem: str, suffix: str, mimetype: str, content: bytes) -> Asset:
-    name = f"{stem}-{sha256(content).hexdigest()[:12]}.{suffix}"
-    return Asset(name, mimetype, content)
+def _asset(name: str, content: bytes) -> Asset:
+    stem, _, suffix = name.rpartition(".")
+    return Asset(f"{stem}-{sha256(content).hexdigest()[:12]}.{suffix}", _TYPES[f".{suffix}"], content)

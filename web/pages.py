@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Query
 from web.fragments import fragment_or_page, is_typing, wants_fragment
-from web.params import MAX_TEXT, clean, event_path, mention_path, query_of, talk_path, url_of
+from web.params import MAX_TEXT, MAX_VALUE, clean, event_path, mention_path, query_of, talk_path, url_of
+from web.reader import texts_of_reader
 from web.site import site_address
-from web.views.results import FACET_LABELS, facet_view, results_view, search_title
+from web.views.nothing import nothing_view
+from web.views.results import results_view
 from web.views.talks import event_view, talk_page_view
-
-MAX_VALUES = 10_000
+from web.views.values import MAX_VALUES, values_view
 
 
 def pages_blueprint(index: TalkIndex) -> Blueprint:
@@ -21,10 +22,12 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/")
     def search_page() -> Response:
-        query = query_of(request.args)
-        view = results_view(query, index.search(asked(query)), site_address())
+        query, texts = query_of(request.args), texts_of_reader()
+        result = index.search(asked(query))
+        view = results_view(query, result, site_address(), texts)
+        nothing = None if result.total else nothing_view(query, index.ways_out(query), texts)
         response = fragment_or_page(
-            "_fragment.html", "search.html", passing=view.took, view=view, text=query.text
+            "_fragment.html", "search.html", passing=view.took, view=view, nothing=nothing, text=query.text
         )
         if wants_fragment() and is_typing():
             response.headers["HX-Replace-Url"] = url_of(query)
@@ -40,7 +43,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         if talk.id != talk_id:
             return redirect(url_of(Query(text), talk_path(talk.id)), 301)
         siblings = index.event(talk.event.id).talks
-        view = talk_page_view(talk, siblings, index, text, site_address())
+        view = talk_page_view(talk, siblings, index, text, site_address(), texts_of_reader())
         return Response(render_template("talk.html", view=view, text=text), mimetype="text/html")
 
     @blueprint.get("/events/<event_id>")
@@ -48,7 +51,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         found = index.event(event_id)
         if found.event.id != event_id:
             return redirect(event_path(found.event.id), 301)
-        view = event_view(found, index, site_address())
+        view = event_view(found, index, site_address(), texts_of_reader())
         return Response(render_template("event.html", view=view, text=""), mimetype="text/html")
 
     @blueprint.get("/facets/<name>")
@@ -56,19 +59,10 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         facet_name = next((each for each in FACET_NAMES if each == name), None)
         if facet_name is None:
             abort(404)
-        query = query_of(request.args)
-        facet = index.facet(query, facet_name, "", MAX_VALUES)
-        view = facet_view(facet, query, top=MAX_VALUES)
-        html = render_template(
-            "facet.html",
-            view=view,
-            text=query.text,
-            query=query,
-            title=search_title(query),
-            label=FACET_LABELS[facet.name],
-            back_url=url_of(query),
-        )
-        return Response(html, mimetype="text/html")
+        query, find = query_of(request.args), clean(request.args.get("find", ""), MAX_VALUE)
+        facet = index.facet(query, facet_name, find, MAX_VALUES)
+        view = values_view(facet, query, find, texts_of_reader())
+        return fragment_or_page("_values.html", "values.html", passing="", view=view, text=query.text)
 
     return blueprint
 
