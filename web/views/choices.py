@@ -18,7 +18,7 @@ _BAR, _STEP, _HEIGHT = 8, 10, 40
 class Choice:
     """A link that changes the search. `key` stays the same when the results around it are swapped.
 
-    `unit` is what follows the count for those who hear it. `share` is the count in percent of the largest one beside it.
+    `unit` is what those who listen hear after the count. `share` is the count in percent of the largest one.
     """
 
     key: str
