@@ -25,6 +25,7 @@ from search.engines import Engine, Found, Request, open_engine, write_index
 from search.errors import CorpusError, IndexDamaged, IndexStale, TalkNotFound
 from search.facets import facet_of, narrowed
 from search.generations import Generations
+from search.guide import EventEntry, Guide
 from search.lexicon import Lexicon
 from search.model import (
     FACET_NAMES,
@@ -39,10 +40,13 @@ from search.model import (
     Talk,
     Why,
 )
+from search.names import Name
+from search.near_words import NearWord
 from search.queries import ParsedQuery, parse
+from search.related import RelatedTalk
 from search.settings import Settings
 from search.snippets import Marker, marks_of, reasons_of, snippet_of
-from search.suggest import Completion, Completions, read_completions, write_surfaces
+from search.suggest import Completion, Completions, Suggestion, read_completions, write_surfaces
 from search.vocabulary import Vocabulary
 from search.ways_out import WaysOut, ways_out_of
 
@@ -178,6 +182,31 @@ class TalkIndex:
         """Describe the index from its manifest; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`."""
         return status_of(self._generations.facts(), self._analyzer.fingerprint)
 
+    def suggestions(self, typed: str) -> tuple[Suggestion, ...]:
+        """Return names and titles that begin with what was typed, as written, as read or in romaji."""
+        return self._current().guide.suggestions(typed)
+
+    def near_words(self, text: str) -> dict[str, tuple[NearWord, ...]]:
+        """Return, for words of a query that hardly any talk has, what may have been meant."""
+        opened = self._current()
+        return opened.guide.near(opened.parsed(text, self._analyzer))
+
+    def related(self, talk: Talk) -> tuple[RelatedTalk, ...]:
+        """Return other talks that share a talk's telling words."""
+        return self._current().guide.related(talk)
+
+    def names(self, facet: FacetName) -> tuple[Name, ...]:
+        """Return every value of a facet with its reading and its number of talks."""
+        return self._current().guide.names().of(facet)
+
+    def name(self, facet: FacetName, written: str) -> Name | None:
+        """Return a value of a facet by its name or another spelling of it; None when there is none."""
+        return self._current().guide.name(facet, written)
+
+    def events(self) -> tuple[EventEntry, ...]:
+        """Return every event with its number of talks, the newest first."""
+        return self._current().guide.events()
+
     def _current(self) -> "_Opened":
         """Return the current generation, opened; one `stat` when nothing has changed."""
         stamp = self._generations.stamp()
@@ -202,7 +231,8 @@ class TalkIndex:
             lexicon, completions = read_lexicon(generation.path), read_completions(generation.path)
         except (OSError, ValueError) as error:
             raise IndexDamaged(f"{generation.path} lacks a part: run `indexer rebuild`") from error
-        return _Opened(stamp, engine, lexicon, Vocabulary(engine.terms("words")), completions)
+        guide = Guide(engine, lexicon, self._analyzer, completions)
+        return _Opened(stamp, engine, lexicon, Vocabulary(engine.terms("words")), completions, guide)
 
     def _documents_of(
         self,
@@ -233,6 +263,7 @@ class _Opened:
 
     vocabulary: Vocabulary
     completions: Completions
+    guide: Guide
 
     def parsed(self, text: str, analyzer: Analyzer) -> ParsedQuery:
         """Return a query's clauses in the names and spellings of this generation."""

@@ -1,5 +1,6 @@
 """The pages people read: search, talk, event, all values of a facet."""
 
+import datetime
 from dataclasses import replace
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
@@ -11,6 +12,7 @@ from web.fragments import fragment_or_page, is_typing, wants_fragment
 from web.params import MAX_TEXT, MAX_VALUE, clean, event_path, mention_path, query_of, talk_path, url_of
 from web.reader import texts_of_reader
 from web.site import site_address
+from web.views.front import front_view
 from web.views.nothing import nothing_view
 from web.views.results import results_view
 from web.views.talks import event_view, talk_page_view
@@ -24,10 +26,20 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
     def search_page() -> Response:
         query, texts = query_of(request.args), texts_of_reader()
         result = index.search(asked(query))
-        view = results_view(query, result, site_address(), texts)
+        near = index.near_words(query.text) if query.text else {}
+        view = results_view(query, result, near, site_address(), texts)
         nothing = None if result.total else nothing_view(query, index.ways_out(query), texts)
+        front = (
+            front_view(index.events(), result.facets, datetime.date.today(), texts) if view.front else None
+        )
         response = fragment_or_page(
-            "_fragment.html", "search.html", passing=view.took, view=view, nothing=nothing, text=query.text
+            "_fragment.html",
+            "search.html",
+            passing=view.took,
+            view=view,
+            nothing=nothing,
+            front=front,
+            text=query.text,
         )
         if wants_fragment() and is_typing():
             response.headers["HX-Replace-Url"] = url_of(query)

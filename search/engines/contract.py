@@ -66,5 +66,10 @@ class Engine(Protocol):
     def facet_values(self, facet: str) -> tuple[str, ...]:
         """Return every value of a facet, sorted. Called for `speaker:` and the like."""
 
+    def document_frequency(self, stream: Stream, term: str) -> int:
+        """Return how many documents have a term. Called some dozen times for a talk's page, and for words
+        that may be slips.
+        """
+
     def terms(self, stream: Stream) -> tuple[str, ...]:
         """Return every term of a stream, sorted. Called once, when a word is first not found as typed."""

@@ -131,6 +131,9 @@ class WhooshEngine:
     def facet_values(self, facet: str) -> tuple[str, ...]:
         return self._arrays.facet(facet).values
 
+    def document_frequency(self, stream: Stream, term: str) -> int:
+        return self._arrays.document_frequency(stream, term)
+
     def terms(self, stream: Stream) -> tuple[str, ...]:
         return self._arrays.terms(stream)
 
@@ -171,6 +174,10 @@ class _WhooshPostings:
 
     def facet(self, name: str) -> FacetColumn:
         return self._facets[name]
+
+    def document_frequency(self, stream: Stream, term: str) -> int:
+        with self._lock:
+            return int(self._reader.doc_frequency(stream, _bytes_of(term)))
 
     def terms(self, stream: Stream) -> tuple[str, ...]:
         with self._lock:

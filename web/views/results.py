@@ -1,10 +1,11 @@
 """One SearchResult as the search page shows it."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search.model import Filter, Hit, Query, SearchResult, Sort
+from search.near_words import NearWord
 from web.links import LinkForm, link_forms
 from web.params import (
     cleared,
@@ -17,12 +18,15 @@ from web.params import (
     with_group,
     with_page,
     with_sort,
+    with_text,
 )
 from web.plain import plain_snippet, shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.choices import TOP_VALUES, TOP_YEARS, Chip, Choice, FacetView, chips_of, facet_view, narrowing
 from web.views.dates import Day, day_of
+
+NearWordsOf = Mapping[str, tuple[NearWord, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ class ResultsView:
     took: str
     announcement: str
     notice: str
+    meant: tuple[Choice, ...]
     active: str
     entries: tuple[EntryView, ...]
     first: int
@@ -104,8 +109,13 @@ class ResultsView:
     json_url: str
 
 
-def results_view(query: Query, result: SearchResult, base: str, texts: Texts) -> ResultsView:
-    """Prepare a result for the page. `query` is what the URL says; `base` is the site's address."""
+def results_view(
+    query: Query, result: SearchResult, near: NearWordsOf, base: str, texts: Texts
+) -> ResultsView:
+    """Prepare a result for the page. `query` is what the URL says; `base` is the site's address.
+
+    `near` has what may have been meant by words of the query.
+    """
     title = search_title(query, texts)
     hits = [_hit_view(hit, query, base, texts) for hit in result.hits]
     pager = _pager_view(query, result.total, texts)
@@ -123,6 +133,7 @@ def results_view(query: Query, result: SearchResult, base: str, texts: Texts) ->
         took=texts.seconds.format(n=f"{result.took:.3f}"),
         announcement=_announcement(query, result, pager, texts),
         notice=_notice(query, result, texts),
+        meant=_meant(query, near),
         active=texts.number(len(query.filters)) if query.filters else "",
         entries=_grouped(result.hits, hits, query, texts) if query.group == "event" else _ungrouped(hits),
         first=(query.page - 1) * query.per_page + 1,
@@ -217,6 +228,17 @@ def _grouping(query: Query, hits: Sequence[Hit], texts: Texts) -> Choice | None:
     if len({hit.talk.event.id for hit in hits}) == len(hits):
         return None
     return Choice("group", texts.group, url_of(with_group(query, "event")))
+
+
+def _meant(query: Query, near: NearWordsOf) -> tuple[Choice, ...]:
+    """Offer the search with the likeliest word in each place, then those with the others in one place."""
+    if not near:
+        return ()
+    best = query.text
+    for typed, words in near.items():
+        best = best.replace(typed, words[0].text)
+    others = [query.text.replace(typed, word.text) for typed, words in near.items() for word in words[1:]]
+    return tuple(Choice("", text, url_of(with_text(query, text))) for text in dict.fromkeys((best, *others)))
 
 
 def _sorts(query: Query, current: Sort, texts: Texts) -> tuple[Choice, ...]:

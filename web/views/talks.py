@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from search.index import EventTalks, TalkIndex
 from search.model import Filter, Query, Snippet, Speaker, Talk
 from web.links import LinkForm, link_forms
-from web.params import event_path, talk_path, url_of
+from web.params import event_path, speaker_path, talk_path, technology_path, url_of
 from web.plain import plain_snippet
 from web.rendering import SafeHtml, note_html, nothing_marked, snippet_html
 from web.texts import Texts
@@ -42,6 +42,16 @@ class TalkView:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedView:
+    """A talk that shares words with this one, and which."""
+
+    title: str
+    url: str
+    event: str
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TalkPageView:
     """A talk among its neighbours; an absent neighbour is None."""
 
@@ -49,6 +59,7 @@ class TalkPageView:
     event: NamedLink
     previous: NamedLink | None
     next: NamedLink | None
+    related: tuple[RelatedView, ...]
     text: str
     marked: str
     search_url: str
@@ -86,6 +97,10 @@ def talk_page_view(
         event=NamedLink(talk.event.name, event_path(talk.event.id)),
         previous=_neighbour(siblings, place, -1),
         next=_neighbour(siblings, place, 1),
+        related=tuple(
+            RelatedView(each.talk.title, talk_path(each.talk.id), each.talk.event.name, each.shared)
+            for each in index.related(talk)
+        ),
         text=text,
         marked=texts.marked.format(text=text),
         search_url=url_of(Query(text)),
@@ -126,10 +141,7 @@ def _talk_view(
         anchor=talk.id.partition("/")[2],
         day=day_of(talk.date, texts),
         speakers=tuple(_speaker_link(speaker) for speaker in talk.speakers),
-        technologies=tuple(
-            NamedLink(name, url_of(Query(filters=(Filter("technology", name),))))
-            for name in talk.technologies
-        ),
+        technologies=tuple(NamedLink(name, technology_path(name)) for name in talk.technologies),
         links=tuple(
             NamedLink(_host_of(link.url), link.url, texts.link_kinds[link.kind])
             for link in talk.links
@@ -142,7 +154,7 @@ def _talk_view(
 
 def _speaker_link(speaker: Speaker) -> NamedLink:
     heard = " / ".join(part for part in (speaker.heard, speaker.affiliation) if part)
-    return NamedLink(speaker.name, url_of(Query(filters=(Filter("speaker", speaker.name),))), note=heard)
+    return NamedLink(speaker.name, speaker_path(speaker.name), note=heard)
 
 
 def _neighbour(siblings: Sequence[Talk], place: int | None, step: int) -> NamedLink | None:
