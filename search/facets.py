@@ -1,35 +1,29 @@
-"""Facets: counts of values -> the values that are shown, the most telling first."""
+"""Facets: counts of values -> the values that are shown, the most frequent first."""
 
-import heapq
-from collections.abc import Mapping
+import numpy as np
 
+from search.engines import FacetCounts
 from search.lexicon import name_key
 from search.model import Facet, FacetName, FacetValue, Query
 
-SHOWN_VALUES = 50
-"""Values that come with every search. A corpus has thousands of speakers, a page room for a dozen."""
 
-
-def facet_of(name: FacetName, counts: Mapping[str, int], query: Query, first: int = SHOWN_VALUES) -> Facet:
-    """Return the `first` values, most frequent first, and every selected one, though at 0.
-
-    Years are all there, newest first.
-    """
-    selected = {chosen.value for chosen in query.filters if chosen.facet == name}
-    total = len(counts) + sum(value not in counts for value in selected)
+def facet_of(name: FacetName, counts: FacetCounts, query: Query, most: int | None) -> Facet:
+    """Return a facet's most frequent values, at most so many, and the selected ones, even with none."""
+    selected = {wanted.value for wanted in query.filters if wanted.facet == name}
+    counted = counts.top(None if name == "year" else most)
+    counted += [(value, counts.of(value)) for value in sorted(selected - {value for value, _ in counted})]
+    values = [FacetValue(value, count, value in selected) for value, count in counted]
     if name == "year":
-        years = sorted({*counts, *selected}, reverse=True)
-        return Facet(
-            name, tuple(FacetValue(year, counts.get(year, 0), year in selected) for year in years), total
-        )
-    frequent = heapq.nsmallest(first, counts.items(), key=lambda counted: (-counted[1], counted[0]))
-    shown = {*(value for value, _ in frequent), *selected}
-    values = [FacetValue(value, counts.get(value, 0), value in selected) for value in shown]
-    values.sort(key=lambda value: (-value.count, value.value))
-    return Facet(name, tuple(values), total)
+        values.sort(key=lambda value: value.value, reverse=True)
+    else:
+        values.sort(key=lambda value: (-value.count, value.value))
+    return Facet(name, tuple(values), max(counts.total, len(values)))
 
 
-def narrowed(counts: Mapping[str, int], typed: str) -> dict[str, int]:
+def narrowed(counts: FacetCounts, typed: str) -> FacetCounts:
     """Return the values that contain what was typed, whatever its width, case and spaces."""
     wanted = name_key(typed)
-    return {value: count for value, count in counts.items() if wanted in name_key(value)}
+    kept = [place for place, value in enumerate(counts.values) if wanted in name_key(value)]
+    return FacetCounts(
+        [counts.values[place] for place in kept], counts.counts[np.array(kept, dtype=np.int64)]
+    )

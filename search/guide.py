@@ -13,8 +13,8 @@ from search.clauses import AllOf, Clause, HasFacet, Words
 from search.documents import KIND, event_of, talk_of
 from search.engines import Engine, Found, Request
 from search.lexicon import Lexicon
-from search.model import FACET_NAMES, Event, FacetName, Sort, Talk
-from search.names import Name, Names, reading_of
+from search.model import Event, FacetName, Sort, Talk
+from search.names import NAMED, Name, Names, reading_of
 from search.near_words import NearWord, NearWords
 from search.queries import ParsedQuery
 from search.related import RelatedTalk, clause_of, shared_words, telling_terms
@@ -39,13 +39,12 @@ class Guide:
     """What one open generation offers. May be shared by threads."""
 
     def __init__(
-        self, engine: Engine, lexicon: Lexicon, analyzer: Analyzer, completions: Completions
+        self, engine: Engine, lexicon: Lexicon, analyzer: Analyzer, completions: Callable[[], Completions]
     ) -> None:
         self._engine = engine
         self._lexicon = lexicon
         self._analyzer = analyzer
         self._completions = completions
-        self._counts = _Once(self._count_facets)
         self._names = _Once(self._make_names)
         self._near = _Once(self._make_near)
         self._events = _Once(self._list_events)
@@ -92,35 +91,29 @@ class Guide:
         terms = telling_terms(talk, self._analyzer, frequency, self._engine.documents)
         # One word in common is a coincidence: two more are looked at to have enough that share more.
         found = self._find(clause_of(terms), limit=RELATED + 2)
-        others = [
-            other for other in map(talk_of, (stored for stored, _ in found.hits)) if other.id != talk.id
-        ]
+        others = [other for other in map(talk_of, (hit.stored for hit in found.hits)) if other.id != talk.id]
         shared = [RelatedTalk(other, shared_words(terms, other, self._analyzer)) for other in others]
         return tuple(each for each in shared if len(each.shared) > 1)[:RELATED]
 
     def _titled(self, clause: Clause) -> Iterator[Talk]:
-        return (talk_of(stored) for stored, _ in self._find(clause, LOOKED_AT).hits)
+        return (talk_of(hit.stored) for hit in self._find(clause, LOOKED_AT).hits)
 
     def _find(self, clause: Clause, limit: int, kind: str = "talk") -> Found:
         clause = AllOf((clause, HasFacet(KIND, (kind,))))
         sort: Sort = "newest" if kind == "event" else "relevance"
         return self._engine.find(Request(clause, Words(), {}, (), sort, 0, limit))
 
-    def _count_facets(self) -> Found:
-        clause = HasFacet(KIND, ("talk",))
-        return self._engine.find(Request(clause, Words(), {}, FACET_NAMES, "newest", 0, 0))
-
     def _make_names(self) -> Names:
-        counts = self._counts.get().counts
-        return Names({facet: counts[facet] for facet in FACET_NAMES}, self._lexicon, self._analyzer)
+        counts = {facet: dict(self._engine.facet_counts(facet, "talk").top()) for facet in NAMED}
+        return Names(counts, self._lexicon, self._analyzer)
 
     def _make_near(self) -> NearWords:
-        return NearWords(self._completions.counts(), self.names().all, self._lexicon)
+        return NearWords(self._completions().counts(), self.names().all, self._lexicon)
 
     def _list_events(self) -> tuple[EventEntry, ...]:
         found = self._find(AllOf(()), self._engine.documents, "event")
-        counts = self._counts.get().counts["event"]
-        events = [event_of(stored) for stored, _ in found.hits]
+        counts = dict(self._engine.facet_counts("event", "talk").top())
+        events = [event_of(hit.stored) for hit in found.hits]
         return tuple(EventEntry(event, counts.get(event.name, 0)) for event, _ in events)
 
 

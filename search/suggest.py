@@ -22,7 +22,7 @@ from search.names import Names, beginnings_of, typed_keys
 from search.spelling.folding import BREAK, codes_of, fold
 from search.spelling.romaji import kana_of
 from search.spelling.romanized import romanized
-from search.streams import Unit
+from search.streams import Unit, written_spans
 
 _FILE = "surfaces.json"
 PER_KIND = 3
@@ -147,10 +147,7 @@ class Completions:
 def surfaces_of(text: str, units: list[Unit], begins: list[int]) -> Iterator[str]:
     """Yield the words of a text as written: Latin runs, compounds and their parts, but no particles."""
     for unit, begin in zip(units, begins, strict=True):
-        if unit.latin or unit.compound:
-            yield text[begin : begin + unit.size]
-        if not unit.latin:
-            yield from (text[begin + start : begin + end] for key, _, start, end in unit.parts if key)
+        yield from (text[begin + start : begin + end] for start, end in written_spans(unit))
 
 
 def write_surfaces(path: Path, talks_of: Mapping[str, int]) -> None:

@@ -3,16 +3,20 @@
 import dataclasses
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from plain_documents import document_of, event_document_of
 from plain_engine import PlainEngine
 
 from indexer.corpus import Corpus
 from search.analysis import Analyzer
+from search.batches import Batch
 from search.clauses import AllOf, HasFacet
-from search.documents import KIND, document_of, event_document_of, facets_of, talk_of
+from search.documents import KIND, facets_of, talk_of
+from search.engines import Kept, write_index
 from search.errors import CorpusError, IndexDamaged, IndexMissing, IndexStale, IndexUnwritable, TalkNotFound
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Filter, Query, SearchResult, Talk
@@ -207,11 +211,11 @@ def test_a_failure_in_the_middle_leaves_the_old_index(tmp_path: Path, talks: tup
     index.rebuild(talks)
 
     def fail(done: int) -> None:
-        if done == 2:
+        if done:
             raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space"):
-        index.rebuild(talks[:3], on_talk=fail)
+        index.rebuild([replace(talk, title=f"{talk.title}、再び") for talk in talks], on_talk=fail)
     assert index.search(Query()).total == 5
     assert [path.name for path in (tmp_path / "generations").iterdir()] == ["1"]
 
@@ -221,9 +225,29 @@ def test_what_does_not_read_back_is_never_published(
 ) -> None:
     index = TalkIndex(tmp_path)
     index.rebuild(talks)
-    monkeypatch.setattr("search.index.write_index", lambda path, documents: list(documents))
-    with pytest.raises(IndexDamaged):
-        index.rebuild(talks[:3])
+
+    def lose_the_last(path: Path, batches: Iterable[Batch], kept: Kept | None) -> None:
+        write_index(path, list(batches)[:-1], kept)
+
+    monkeypatch.setattr("search.index.write_index", lose_the_last)
+    with pytest.raises(IndexDamaged, match="old index"):
+        index.rebuild([*talks[:3], replace(talks[4], title="新しい題")])
+    assert index.search(Query()).total == 5
+
+
+def test_what_reads_back_otherwise_is_never_published(
+    tmp_path: Path, talks: tuple[Talk, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = TalkIndex(tmp_path)
+    index.rebuild(talks)
+
+    def alter(path: Path, batches: Iterable[Batch], kept: Kept | None) -> None:
+        altered = [replace(batch, stored=tuple(text + " " for text in batch.stored)) for batch in batches]
+        write_index(path, altered, kept)
+
+    monkeypatch.setattr("search.index.write_index", alter)
+    with pytest.raises(IndexDamaged, match="did not read back"):
+        index.rebuild([replace(talks[4], title="新しい題")])
     assert index.search(Query()).total == 5
 
 
@@ -337,7 +361,7 @@ def test_five_hundred_random_searches_equal_brute_force_and_clicks_keep_their_pr
 def test_a_search_brings_the_first_values_of_a_facet_and_the_rest_can_be_asked_for(
     corpus_index: TalkIndex,
 ) -> None:
-    (speakers,) = (each for each in corpus_index.search(Query()).facets if each.name == "speaker")
+    (speakers,) = (each for each in corpus_index.search(Query(), values=50).facets if each.name == "speaker")
     everyone = corpus_index.facet(Query(), "speaker", "", limit=10_000)
     assert len(speakers.values) == 50 < speakers.total == len(everyone.values) == everyone.total
     assert speakers.values == everyone.values[:50]

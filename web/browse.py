@@ -8,7 +8,7 @@ from web.params import MAX_VALUE, clean, query_of
 from web.reader import texts_of_reader
 from web.site import site_address
 from web.views.browse import SORTS, BrowseSort, events_view, names_view
-from web.views.named import TALKS, named_view
+from web.views.named import TALKS, TOGETHER, named_view
 
 
 def browse_blueprint(index: TalkIndex) -> Blueprint:
@@ -44,7 +44,9 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
         name = index.name(facet, written)
         if name is None:
             abort(404)
-        result = index.search(Query(filters=(Filter(facet, name.text),), sort="newest", per_page=TALKS))
+        result = index.search(
+            Query(filters=(Filter(facet, name.text),), sort="newest", per_page=TALKS), values=TOGETHER + 1
+        )
         view = named_view(name, result, site_address(), texts_of_reader())
         return Response(render_template("named.html", view=view, text=""), mimetype="text/html")
 

@@ -18,6 +18,9 @@ from web.views.results import results_view
 from web.views.talks import event_view, talk_page_view
 from web.views.values import MAX_VALUES, values_view
 
+SHOWN_VALUES = 50
+"""Values of each facet that a page may show at once; `/facets` lists the others."""
+
 
 def pages_blueprint(index: TalkIndex) -> Blueprint:
     blueprint = Blueprint("pages", __name__)
@@ -25,7 +28,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/")
     def search_page() -> Response:
         query, texts = query_of(request.args), texts_of_reader()
-        result = index.search(asked(query))
+        result = index.search(asked(query), values=SHOWN_VALUES)
         near = index.near_words(query.text) if query.text else {}
         view = results_view(query, result, near, site_address(), texts)
         nothing = None if result.total else nothing_view(query, index.ways_out(query), texts)
