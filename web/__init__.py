@@ -15,6 +15,7 @@ from search.settings import Settings
 from web.api import api_blueprint
 from web.assets import assets_blueprint
 from web.browse import browse_blueprint
+from web.cards import cards_blueprint
 from web.compression import compress_answers
 from web.errors import handle_errors
 from web.pages import pages_blueprint
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None, index: TalkIndex | None = None)
     app.register_blueprint(assets_blueprint())
     app.register_blueprint(pages_blueprint(index))
     app.register_blueprint(browse_blueprint(index))
+    app.register_blueprint(cards_blueprint(index))
     app.register_blueprint(api_blueprint(index))
     app.register_blueprint(suggestions_blueprint(index))
     for name in app.jinja_env.list_templates():

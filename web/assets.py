@@ -6,7 +6,8 @@ from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from web.compression import coding_of, mark_coding, smallest
 
@@ -34,6 +35,11 @@ def assets_blueprint() -> Blueprint:
         if asset is None:
             abort(404)
         return _response_of(asset)
+
+    @blueprint.get("/favicon.ico")
+    def icon() -> AnyResponse:
+        # Browsers ask for it beside pictures and JSON, which cannot say where it is.
+        return redirect(f"/static/{assets['favicon.svg'].name}", 302)
 
     @blueprint.app_template_global("asset")
     def asset_url(plain_name: str) -> str:

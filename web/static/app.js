@@ -22,9 +22,9 @@
     if (button) {
       const done = await copy(button.parentElement.querySelector("input"));
       const label = button.firstElementChild;
-      label.textContent = done ? texts.copied : texts.copyByHand;
+      label.textContent = done ? texts.saysCopied : texts.saysByHand;
       announce(label.textContent);
-      setTimeout(() => { label.textContent = texts.copy; }, 2000);
+      setTimeout(() => { label.textContent = texts.saysCopy; }, 2000);
       return;
     }
     for (const open of document.querySelectorAll("details.link-box[open]")) {

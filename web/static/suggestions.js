@@ -135,14 +135,7 @@
   const follow = (entry) => {
     if (entry.act) return entry.act();
     close();
-    const results = document.getElementById("results");
-    if (!results || !window.htmx || !entry.url.startsWith("/?")) {
-      location.assign(entry.url);
-      return;
-    }
-    // What was typed as the beginning of a name has become a filter.
-    box.value = new URLSearchParams(entry.url.slice(2)).get("q") || "";
-    window.htmx.ajax("GET", entry.url, { source: "#results", target: "#results", swap: "innerHTML", push: entry.url });
+    document.dispatchEvent(new CustomEvent("kikigaki:visit", { detail: entry.url }));
   };
 
   let composing = false;

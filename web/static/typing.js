@@ -58,6 +58,9 @@
     if (swapped.matches(".facet")) swapped.querySelector(".find").focus();
     if (swapped.id !== "results") return;
     byId("offline").hidden = true;
+    // A link may have changed the words, too; what is being typed is never touched.
+    const { elt, path } = event.detail.requestConfig;
+    if (elt.id !== "search-form") byId("q").value = new URL(path, location.href).searchParams.get("q") || "";
     const facets = byId("facets-switch");
     if (facets) facets.open = sheetIsOpen;
     const told = swapped.querySelector("[data-announce]");
@@ -66,12 +69,28 @@
   document.addEventListener("htmx:sendError", () => { byId("offline").hidden = false; });
   document.addEventListener("htmx:historyCacheMissLoadError", () => { location.reload(); });
 
-  // htmx does not see links inside a picture.
+  // Searches that no link of htmx asks for: by a suggestion, or by a bar, for htmx sees no links in a picture.
+  const visit = (url) => {
+    const results = byId("results");
+    if (!results || !window.htmx || !url.startsWith("/?")) {
+      location.assign(url);
+      return;
+    }
+    const link = document.createElement("a");
+    link.hidden = true;
+    link.href = url;
+    for (const [name, value] of [["hx-get", url], ["hx-push-url", "true"], ["hx-swap", "innerHTML"]]) {
+      link.setAttribute(name, value);
+    }
+    results.append(link);
+    window.htmx.process(link);
+    link.click();
+  };
+  document.addEventListener("kikigaki:visit", (event) => visit(event.detail));
   document.addEventListener("click", (event) => {
     const bar = event.target instanceof SVGElement && event.target.closest("#results svg a");
-    if (!bar || !window.htmx || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!bar || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    const url = bar.getAttribute("href");
-    window.htmx.ajax("GET", url, { source: "#results", target: "#results", swap: "innerHTML", push: url });
+    visit(bar.getAttribute("href"));
   });
 })();

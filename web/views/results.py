@@ -107,6 +107,7 @@ class ResultsView:
     pager: PagerView
     links: tuple[LinkForm, ...]
     json_url: str
+    card_url: str
 
 
 def results_view(
@@ -150,6 +151,7 @@ def results_view(
         pager=pager,
         links=link_forms(base + url_of(query), f"{title} - 聞き書き"),
         json_url=url_of(query, "/search.json"),
+        card_url=f"{base}/cards/site.svg",
     )
 
 

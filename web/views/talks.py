@@ -65,6 +65,7 @@ class TalkPageView:
     search_url: str
     description: str
     canonical_url: str
+    card_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,7 @@ class EventView:
     search_url: str
     link_forms: tuple[LinkForm, ...]
     canonical_url: str
+    card_url: str
 
 
 def talk_page_view(
@@ -106,6 +108,7 @@ def talk_page_view(
         search_url=url_of(Query(text)),
         description=" ".join(plain_snippet(Snippet(talk.body)).text.split())[:120],
         canonical_url=base + talk_path(talk.id),
+        card_url=f"{base}/cards{talk_path(talk.id)}.svg",
     )
 
 
@@ -127,6 +130,7 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts) -> 
         search_url=url_of(Query(filters=(Filter("event", event.name),))),
         link_forms=link_forms(base + path, event.name),
         canonical_url=base + path,
+        card_url=f"{base}/cards{path}.svg",
     )
 
 
