@@ -20,9 +20,11 @@ from search.contents import (
     write_sources,
 )
 from search.documents import KIND, event_key, event_of, talk_key, talk_of, texts_of
-from search.engines import SELF_CHECKED, FacetCounts, Found, Request, WhooshEngine, open_engine, write_index
+from search.engines import SELF_CHECKED, Found, Request, WhooshEngine, open_engine, write_index
 from search.errors import EngineError, IndexDamaged, IndexStale, TalkNotFound
+from search.facets import facet_of, narrowed
 from search.generations import Building, Generation, Generations
+from search.guide import EventEntry, Guide
 from search.lexicon import Lexicon
 from search.marking import Marker
 from search.model import (
@@ -30,7 +32,6 @@ from search.model import (
     Event,
     Facet,
     FacetName,
-    FacetValue,
     Hit,
     Mark,
     Query,
@@ -39,13 +40,17 @@ from search.model import (
     Talk,
     Why,
 )
+from search.names import Name
+from search.near_words import NearWord
 from search.queries import ParsedQuery, parse
+from search.related import RelatedTalk
 from search.settings import Settings
 from search.snippets import marks_of, reasons_of, snippet_of
 from search.spans import joined_spans
-from search.suggest import Completion, Completions
+from search.suggest import Completion, Completions, Suggestion
 from search.tokenizing import batches_of
 from search.vocabulary import Vocabulary
+from search.ways_out import WaysOut, ways_out_of
 
 SHOWN_MENTIONS = 5
 """Missed talks shown beside the hits."""
@@ -135,7 +140,7 @@ class TalkIndex:
             query=query,
             total=found.total,
             hits=_hits_of(found, parsed, marker),
-            facets=tuple(_facet_of(name, found.counts[name], query, values) for name in FACET_NAMES),
+            facets=tuple(facet_of(name, found.counts[name], query, values) for name in FACET_NAMES),
             relaxed=found.relaxed,
             mentions=tuple(
                 hit for each in missed if not each.relaxed for hit in _hits_of(each, parsed, marker)
@@ -182,6 +187,51 @@ class TalkIndex:
         parsed = self._current().parsed(query_text, self._analyzer)
         return marks_of(Marker(parsed.marked, self._analyzer).matches_of(text))
 
+    def facet(self, query: Query, name: FacetName, typed: str, limit: int) -> Facet:
+        """Return the first values of a facet that contain what was typed, counted as `search` counts them."""
+        opened = self._current()
+        parsed = opened.parsed(query.text, self._analyzer)
+        counts = opened.engine.find(_request(parsed, replace(query, per_page=0), "talk", (name,))).counts[
+            name
+        ]
+        return facet_of(name, narrowed(counts, typed) if typed else counts, query, limit)
+
+    def ways_out(self, query: Query) -> WaysOut:
+        """Return what to try instead of a search that found nothing."""
+        opened = self._current()
+
+        def count(near: Query) -> int:
+            parsed = opened.parsed(near.text, self._analyzer)
+            found = opened.engine.find(_request(parsed, replace(near, per_page=0), "talk", ()))
+            return 0 if found.relaxed else found.total
+
+        return ways_out_of(query, count)
+
+    def suggestions(self, typed: str) -> tuple[Suggestion, ...]:
+        """Return names and titles that begin with what was typed, as written, as read or in romaji."""
+        return self._current().guide.suggestions(typed)
+
+    def near_words(self, text: str) -> dict[str, tuple[NearWord, ...]]:
+        """Return, for words of a query that hardly any talk has, what may have been meant."""
+        opened = self._current()
+        return opened.guide.near(opened.parsed(text, self._analyzer))
+
+    def related(self, talk: Talk) -> tuple[RelatedTalk, ...]:
+        """Return other talks that share a talk's telling words."""
+        return self._current().guide.related(talk)
+
+    def names(self, facet: FacetName) -> tuple[Name, ...]:
+        """Return every value of a facet with its reading and its number of talks."""
+        return self._current().guide.names().of(facet)
+
+    def name(self, facet: FacetName, written: str) -> Name | None:
+        """Return a value of a facet by its name or another spelling of it; None when there is none."""
+        return self._current().guide.name(facet, written)
+
+    def events(self) -> tuple[EventEntry, ...]:
+        """Return every event with its number of talks, the newest first."""
+        return self._current().guide.events()
+
     def status(self) -> IndexStatus:
         """Describe the index from its manifest; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`."""
         return status_of(self._generations.facts(), self._analyzer.fingerprint)
@@ -205,7 +255,7 @@ class TalkIndex:
             raise IndexStale(
                 "the index was made by another version of Kikigaki or Sudachi: run `indexer rebuild`"
             )
-        return _Opened(stamp, open_engine(generation.path), self._lexicon_of(generation))
+        return _Opened(stamp, open_engine(generation.path), self._lexicon_of(generation), self._analyzer)
 
     def _lexicon_of(self, generation: Generation) -> Lexicon:
         try:
@@ -251,6 +301,7 @@ class _Opened:
     stamp: tuple[int, int] | None
     engine: WhooshEngine
     lexicon: Lexicon
+    analyzer: Analyzer
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -260,6 +311,10 @@ class _Opened:
     def completions(self) -> Completions:
         return Completions(dict(self.engine.surfaces().top()))
 
+    @cached_property
+    def guide(self) -> Guide:
+        return Guide(self.engine, self.lexicon, self.analyzer, lambda: self.completions)
+
     def parsed(self, text: str, analyzer: Analyzer) -> ParsedQuery:
         """Return a query's clauses in the names and spellings of this generation."""
         return parse(text, analyzer, self.lexicon, self.vocabulary, self.engine.facet_values)
@@ -267,7 +322,7 @@ class _Opened:
 
 def _request(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, ...]) -> Request:
     return Request(
-        clause=AllOf((parsed.clause, HasFacet(KIND, (kind,)))),
+        clause=AllOf((parsed.clause, HasFacet(KIND, (kind,)), *_required(query))),
         words=parsed.words,
         chosen=_chosen(query),
         counted=counted,
@@ -299,23 +354,20 @@ def _missing(parsed: ParsedQuery, why: Sequence[Why]) -> tuple[str, ...]:
     return tuple(word.text for word in parsed.words.words if word.text not in present)
 
 
+def _required(query: Query) -> list[HasFacet]:
+    """Return the filters that must hold one by one: technologies, when all of them are asked for.
+
+    As clauses they also hold for the counts of their own facet, so a value that shows N still gives N.
+    """
+    if query.match == "any":
+        return []
+    return [HasFacet(each.facet, (each.value,)) for each in query.filters if each.facet == "technology"]
+
+
 def _chosen(query: Query) -> dict[str, tuple[str, ...]]:
     chosen: dict[str, tuple[str, ...]] = {}
     for wanted in query.filters:
+        if wanted.facet == "technology" and query.match == "all":
+            continue
         chosen[wanted.facet] = (*chosen.get(wanted.facet, ()), wanted.value)
     return chosen
-
-
-def _facet_of(name: FacetName, counts: FacetCounts, query: Query, most: int | None) -> Facet:
-    """Return a facet's most frequent values, at most so many; a selected one is among them,
-    even with none.
-    """
-    selected = {wanted.value for wanted in query.filters if wanted.facet == name}
-    counted = counts.top(None if name == "year" else most)
-    counted += [(value, counts.of(value)) for value in sorted(selected - {value for value, _ in counted})]
-    values = [FacetValue(value, count, value in selected) for value, count in counted]
-    if name == "year":
-        values.sort(key=lambda value: value.value, reverse=True)
-    else:
-        values.sort(key=lambda value: (-value.count, value.value))
-    return Facet(name, tuple(values), max(counts.total, len(values)))

@@ -341,7 +341,8 @@ def test_five_hundred_random_searches_equal_brute_force_and_clicks_keep_their_pr
             brute = Counter(
                 value for talk in matching if passes(talk, others) for value in facets_of(talk)[name]
             )
-            shown = {value: count for value, count in counts(result)[name].items() if count}
+            listed = corpus_index.facet(query, name, "", limit=10_000)
+            shown = {value.value: value.count for value in listed.values if value.count}
             assert shown == dict(brute), (query, name)
         open_facets = [
             facet
@@ -355,3 +356,21 @@ def test_five_hundred_random_searches_equal_brute_force_and_clicks_keep_their_pr
             assert corpus_index.search(click).total == value.count, (query, facet.name, value)
             clicked += 1
     assert clicked > 250
+
+
+def test_a_search_brings_the_first_values_of_a_facet_and_the_rest_can_be_asked_for(
+    corpus_index: TalkIndex,
+) -> None:
+    (speakers,) = (each for each in corpus_index.search(Query(), values=50).facets if each.name == "speaker")
+    everyone = corpus_index.facet(Query(), "speaker", "", limit=10_000)
+    assert len(speakers.values) == 50 < speakers.total == len(everyone.values) == everyone.total
+    assert speakers.values == everyone.values[:50]
+    found = corpus_index.facet(Query(), "speaker", "ＳＡＴＯ", limit=10_000)
+    assert found.total == len(found.values) > 0
+    assert all("sato" in each.value.casefold().replace(" ", "") for each in found.values)
+
+
+def test_a_selected_value_stays_though_it_is_not_among_the_first(index: TalkIndex) -> None:
+    chosen = Query(filters=(Filter("speaker", "誰でもない"),))
+    facet = index.facet(chosen, "speaker", "", limit=1)
+    assert [(each.value, each.count) for each in facet.values if each.selected] == [("誰でもない", 0)]
