@@ -83,7 +83,9 @@ def update(settings: Settings, report: Report) -> int:
     after = updated_sources(sources, changes, read_at, files.stamps, notes.parsed)
     if not any(after.events.values()):
         return _read_all(settings, report, "使えるノートがなくなりました")
-    made = index.update(talks, removed=removed, sources=encoded_sources(after))
+    made = index.update(
+        talks, removed=removed, sources=encoded_sources(after), since=encoded_sources(sources)
+    )
     report.problems(in_order((*files.problems, *notes.problems)))
     report.updated(changes, talks, made, time.perf_counter() - started)
     return OK

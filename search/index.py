@@ -21,7 +21,7 @@ from search.contents import (
 )
 from search.documents import KIND, event_key, event_of, talk_key, talk_of, texts_of
 from search.engines import SELF_CHECKED, Found, Request, WhooshEngine, open_engine, write_index
-from search.errors import EngineError, IndexDamaged, IndexStale, TalkNotFound
+from search.errors import EngineError, IndexDamaged, IndexLocked, IndexStale, TalkNotFound
 from search.facets import facet_of, narrowed
 from search.generations import Building, Generation, Generations
 from search.guide import EventEntry, Guide
@@ -101,16 +101,26 @@ class TalkIndex:
                 building, change, lexicon or Lexicon(), sources, lambda more: on_talk(done + more)
             )
 
-    def update(self, talks: Sequence[Talk], *, removed: Sequence[str], sources: bytes = b"") -> IndexStatus:
-        """Take the talks of some events out of the index and put others in; keep all the rest, and the
-        lexicon.
+    def update(
+        self,
+        talks: Sequence[Talk],
+        *,
+        removed: Sequence[str],
+        sources: bytes = b"",
+        since: bytes | None = None,
+    ) -> IndexStatus:
+        """Take the talks of some events out of the index and put others in; keep all the rest.
 
-        `removed` are ids of events, also of those whose talks have changed; unknown ones are no error. Raises
-        `CorpusError` for a talk with an id that another has, or if nothing would be left, and as `rebuild`
-        does; also `IndexMissing`, `IndexStale` and `IndexDamaged` when there is no index that could be kept.
+        `removed` are ids of events, also of those whose talks have changed; unknown ones are no error.
+        `since` is what `sources()` said when the change was worked out. Raises `CorpusError` for a talk with
+        an id that another has, or if nothing would be left, and as `rebuild` does; also `IndexLocked` where
+        another writer came in between, and `IndexMissing`, `IndexStale` and `IndexDamaged` where there is no
+        index that could be kept.
         """
         with self._generations.building() as building:
             opened = self._open()
+            if since is not None and since != self.sources():
+                raise IndexLocked("another rebuild or update came in between: try again")
             change = partial_change(talks, removed, opened.engine)
             return self._publish(building, change, opened.lexicon, sources, lambda done: None)
 
@@ -335,7 +345,10 @@ def _request(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, .
 def _hits_of(found: Found, parsed: ParsedQuery, marker: Marker) -> tuple[Hit, ...]:
     talks = [talk_of(hit.stored) for hit in found.hits]
     texts = [texts_of(talk) for talk in talks]
-    spans = [joined_spans(hit.spans, own) for hit, own in zip(found.hits, texts, strict=True)]
+    try:
+        spans = [joined_spans(hit.spans, own) for hit, own in zip(found.hits, texts, strict=True)]
+    except ValueError as error:
+        raise IndexDamaged(f"spans are not what was written ({error}): run `indexer rebuild`") from error
     hits = []
     for talk, own, hit, marked in zip(talks, texts, found.hits, marker.matches_in(texts, spans), strict=True):
         matches = dict(zip(own, marked, strict=True))

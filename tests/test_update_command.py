@@ -43,7 +43,10 @@ class FakeIndex:
         self.events, self.kept, self.names = {}, sources, lexicon or Lexicon()
         return self._add(talks)
 
-    def update(self, talks: Sequence[Talk], *, removed: Sequence[str], sources: bytes) -> IndexStatus:
+    def update(
+        self, talks: Sequence[Talk], *, removed: Sequence[str], sources: bytes, since: bytes
+    ) -> IndexStatus:
+        assert since == self.sources()
         for event in removed:
             self.events.pop(event, None)
         self.technologies.clear()
