@@ -72,6 +72,9 @@ class Guide:
         """Return for each word that hardly any talk has as typed what may have been meant, if anything."""
         found = {}
         for word in parsed.words.words[:MAX_WORDS]:
+            if self.names().starting_with(word.text) and not self._lexicon.others_of(word.text):
+                # kata is no slip but the beginning of 片岡.
+                continue
             typed = word.spellings[0]
             terms = (*typed.words, *typed.whole)
             talks = min(

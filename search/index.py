@@ -87,11 +87,11 @@ class TalkIndex:
     ) -> IndexStatus:
         """Replace the whole index by these talks, or leave it exactly as it was and raise.
 
-        What the old index has of a talk that has not changed is taken over, once every byte of it was checked;
-        an old index that cannot be read is no loss, for everything is made anew. `on_talk` is told how many
-        talks are done. `sources` is given back by `sources()`. Raises `CorpusError` for no talks or two of one
-        id, `IndexLocked`, `IndexUnwritable`, `IndexDamaged` if what was written does not read back,
-        `TokenizingFailed`, and OSError.
+        What the old index has of a talk that has not changed is taken over, once every byte of it was
+        checked; an old index that cannot be read is no loss, for everything is made anew. `on_talk` is told
+        how many talks are done. `sources` is given back by `sources()`. Raises `CorpusError` for no talks or
+        two of one id, `IndexLocked`, `IndexUnwritable`, `IndexDamaged` if what was written does not read
+        back, `TokenizingFailed`, and OSError.
         """
         with self._generations.building() as building:
             change = whole_change(talks, self._reusable())
@@ -102,7 +102,8 @@ class TalkIndex:
             )
 
     def update(self, talks: Sequence[Talk], *, removed: Sequence[str], sources: bytes = b"") -> IndexStatus:
-        """Take the talks of some events out of the index and put others in; keep all the rest, and the lexicon.
+        """Take the talks of some events out of the index and put others in; keep all the rest, and the
+        lexicon.
 
         `removed` are ids of events, also of those whose talks have changed; unknown ones are no error. Raises
         `CorpusError` for a talk with an id that another has, or if nothing would be left, and as `rebuild`
@@ -114,8 +115,8 @@ class TalkIndex:
             return self._publish(building, change, opened.lexicon, sources, lambda done: None)
 
     def sources(self) -> bytes:
-        """Return what `rebuild` or `update` was told of the sources; raises as `status` does, `IndexDamaged`."""
-        return read_sources(self._generations.open_current().path)
+        """Return what `rebuild` or `update` was told of the sources; raises as `status` does."""
+        return read_sources(self._generations.facts().path)
 
     def search(self, query: Query, values: int | None = None) -> SearchResult:
         """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`.

@@ -68,7 +68,9 @@ class Names:
                 for at, (surface, sound) in enumerate(_beginnings_of(spelling, pieces)):
                     written.append((surface, number, at > 0))
                     kana.append((sound, number, at > 0))
-                    romaji.append((romanized(sound), number, at > 0))
+                    # Latin letters are found as they are written; as romaji they would be read wrong.
+                    if _KANA.match(sound):
+                        romaji.append((romanized(sound), number, at > 0))
             names.append(Name(facet, text, talks, reading, others))
         self.all: tuple[Name, ...] = tuple(names)
         self._by_key = {(name.facet, name_key(name.text)): name for name in names}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import waitress
+from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from indexer.corpus import Corpus, read_corpus
@@ -16,6 +17,9 @@ from search.lexicon import Lexicon
 from search.model import Event, Link, Speaker, Talk
 from search.settings import Settings
 from web import create_app
+
+# pytest --hypothesis-profile=long: thousands of cases where the usual run takes hundreds.
+settings.register_profile("long", max_examples=1_000, deadline=None)
 
 REPOSITORY = Path(__file__).parent.parent
 

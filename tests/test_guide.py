@@ -122,7 +122,7 @@ def test_a_slip_has_a_near_word(corpus_index: TalkIndex, typed: str, meant: str)
 
 
 @pytest.mark.parametrize(
-    "typed", ["Python", "シャーディング", "バッファ", "監視", "くわの", "zqxwv", "go", "！？"]
+    "typed", ["Python", "シャーディング", "バッファ", "監視", "くわの", "kata", "zqxwv", "go", "！？"]
 )
 def test_what_is_no_slip_has_none(corpus_index: TalkIndex, typed: str) -> None:
     assert corpus_index.near_words(typed) == {}
