@@ -22,6 +22,7 @@ NAMED: tuple[FacetName, ...] = ("technology", "speaker", "event")
 """The facets whose values are names, in the order in which they are suggested."""
 
 MAX_TYPED = 100
+"""Nobody types more of a name."""
 
 _KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 _KANA = re.compile(r"[ァ-ヺー]+")
