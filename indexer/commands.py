@@ -3,7 +3,7 @@
 import time
 
 from indexer.aliases import NAME as ALIASES
-from indexer.aliases import fingerprint_of, read_aliases
+from indexer.aliases import fingerprint_of
 from indexer.corpus import Corpus, in_order, read_corpus, read_notes, talks_of
 from indexer.note_files import find_notes
 from indexer.report import Report
@@ -75,16 +75,18 @@ def update(settings: Settings, report: Report) -> int:
     notes = read_notes(settings.corpus, changes.to_read)
     if reason := clash_of(sources, changes, notes.parsed):
         return _read_all(settings, report, reason)
-    lexicon, alias_problems = read_aliases(settings.corpus / ALIASES)
-    talks, clashes = talks_of(notes.parsed.values(), lexicon)
+    # The aliases file has not changed: the index knows what it says, and nothing of it needs to be read.
+    talks, clashes = talks_of(notes.parsed.values(), index.lexicon())
     if clashes:
         return _read_all(settings, report, "読んだノートの ID が重なっています")
     removed = removed_events_of(sources, changes, notes.parsed)
     after = updated_sources(sources, changes, read_at, files.stamps, notes.parsed)
     if not any(after.events.values()):
         return _read_all(settings, report, "使えるノートがなくなりました")
-    made = index.update(talks, removed=removed, sources=encoded_sources(after))
-    report.problems(in_order((*files.problems, *alias_problems, *notes.problems)))
+    made = index.update(
+        talks, removed=removed, sources=encoded_sources(after), since=encoded_sources(sources)
+    )
+    report.problems(in_order((*files.problems, *notes.problems)))
     report.updated(changes, talks, made, time.perf_counter() - started)
     return OK
 

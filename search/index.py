@@ -21,9 +21,9 @@ from search.contents import (
 )
 from search.documents import KIND, event_key, event_of, talk_key, talk_of, texts_of
 from search.engines import SELF_CHECKED, Found, Request, WhooshEngine, open_engine, write_index
-from search.errors import EngineError, IndexDamaged, IndexStale, TalkNotFound
+from search.errors import EngineError, IndexDamaged, IndexLocked, IndexStale, TalkNotFound
 from search.facets import facet_of, narrowed
-from search.generations import Building, Generations
+from search.generations import Building, Generation, Generations
 from search.guide import EventEntry, Guide
 from search.lexicon import Lexicon
 from search.marking import Marker
@@ -101,22 +101,36 @@ class TalkIndex:
                 building, change, lexicon or Lexicon(), sources, lambda more: on_talk(done + more)
             )
 
-    def update(self, talks: Sequence[Talk], *, removed: Sequence[str], sources: bytes = b"") -> IndexStatus:
-        """Take the talks of some events out of the index and put others in; keep all the rest, and the
-        lexicon.
+    def update(
+        self,
+        talks: Sequence[Talk],
+        *,
+        removed: Sequence[str],
+        sources: bytes = b"",
+        since: bytes | None = None,
+    ) -> IndexStatus:
+        """Take the talks of some events out of the index and put others in; keep all the rest.
 
-        `removed` are ids of events, also of those whose talks have changed; unknown ones are no error. Raises
-        `CorpusError` for a talk with an id that another has, or if nothing would be left, and as `rebuild`
-        does; also `IndexMissing`, `IndexStale` and `IndexDamaged` when there is no index that could be kept.
+        `removed` are ids of events, also of those whose talks have changed; unknown ones are no error.
+        `since` is what `sources()` said when the change was worked out. Raises `CorpusError` for a talk with
+        an id that another has, or if nothing would be left, and as `rebuild` does; also `IndexLocked` where
+        another writer came in between, and `IndexMissing`, `IndexStale` and `IndexDamaged` where there is no
+        index that could be kept.
         """
         with self._generations.building() as building:
             opened = self._open()
+            if since is not None and since != self.sources():
+                raise IndexLocked("another rebuild or update came in between: try again")
             change = partial_change(talks, removed, opened.engine)
             return self._publish(building, change, opened.lexicon, sources, lambda done: None)
 
     def sources(self) -> bytes:
         """Return what `rebuild` or `update` was told of the sources; raises as `status` does."""
         return read_sources(self._generations.facts().path)
+
+    def lexicon(self) -> Lexicon:
+        """Return the lexicon that `rebuild` was given; raises as `status` does, `IndexDamaged`."""
+        return self._lexicon_of(self._generations.open_current())
 
     def search(self, query: Query, values: int | None = None) -> SearchResult:
         """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`.
@@ -251,12 +265,13 @@ class TalkIndex:
             raise IndexStale(
                 "the index was made by another version of Kikigaki or Sudachi: run `indexer rebuild`"
             )
-        engine = open_engine(generation.path)
+        return _Opened(stamp, open_engine(generation.path), self._lexicon_of(generation), self._analyzer)
+
+    def _lexicon_of(self, generation: Generation) -> Lexicon:
         try:
-            lexicon = read_lexicon(generation.path)
+            return read_lexicon(generation.path)
         except (OSError, ValueError) as error:
             raise IndexDamaged(f"{generation.path} lacks a part: run `indexer rebuild`") from error
-        return _Opened(stamp, engine, lexicon, self._analyzer)
 
     def _reusable(self) -> WhooshEngine | None:
         """Return the engine of the current generation if every byte of it is right and of this analysis."""
@@ -330,7 +345,10 @@ def _request(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, .
 def _hits_of(found: Found, parsed: ParsedQuery, marker: Marker) -> tuple[Hit, ...]:
     talks = [talk_of(hit.stored) for hit in found.hits]
     texts = [texts_of(talk) for talk in talks]
-    spans = [joined_spans(hit.spans, own) for hit, own in zip(found.hits, texts, strict=True)]
+    try:
+        spans = [joined_spans(hit.spans, own) for hit, own in zip(found.hits, texts, strict=True)]
+    except ValueError as error:
+        raise IndexDamaged(f"spans are not what was written ({error}): run `indexer rebuild`") from error
     hits = []
     for talk, own, hit, marked in zip(talks, texts, found.hits, marker.matches_in(texts, spans), strict=True):
         matches = dict(zip(own, marked, strict=True))

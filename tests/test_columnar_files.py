@@ -94,7 +94,11 @@ def test_a_run_comes_back_as_it_was(
         some = terms.documents(number)[::3]
         places = common.places(some)
         assert places.tolist() == [*range(stop - start)][::3]
-        for found in (common.occurrences(places), terms.occurrences(number, places)):
+        for found in (
+            common.occurrences(some),
+            terms.occurrences(number, places),
+            terms.occurrences(number, places, terms.marks(number)),
+        ):
             assert found[0].tolist() == run.counts[start:stop][::3].tolist()
             assert found[1].tolist() == [
                 place

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from search.errors import CorpusError, IndexDamaged, IndexMissing
+from search.errors import CorpusError, IndexDamaged, IndexLocked, IndexMissing
 from search.index import TalkIndex
 from search.model import Event, Query, SearchResult, Speaker, Talk
 
@@ -139,6 +139,15 @@ def test_an_update_that_would_leave_nothing_changes_nothing(tmp_path: Path) -> N
     with pytest.raises(CorpusError, match="no talk"):
         index.update([], removed=["e1"])
     assert index.search(Query()).total > 0
+
+
+def test_an_update_worked_out_from_an_older_index_changes_nothing(tmp_path: Path) -> None:
+    index = rebuilt(tmp_path / "index", [evening(1)])
+    index.update(evening(2), removed=[], sources=b"newer")
+    with pytest.raises(IndexLocked, match="try again"):
+        index.update(evening(3), removed=[], sources=b"mine", since=b"older")
+    assert index.sources() == b"newer"
+    assert_same(index, rebuilt(tmp_path / "whole", [evening(1), evening(2)]))
 
 
 def test_sources_are_given_back(tmp_path: Path) -> None:

@@ -148,7 +148,7 @@ class Evaluation:
         terms = self._leaf.terms
         if terms is None or self._collection.scale(name, self._whole) is None:
             return self._as_whoosh_does(asked)
-        if not texts or not all([terms.document_frequency(name, text) for text in texts]):
+        if not texts or not all([(name, text) in terms for text in texts]):
             return NONE
         parts = [self._scored(name, text) for text in texts]
         found = (

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeAlias
 
 import numpy as np
@@ -20,8 +21,12 @@ from search.ranking import BoolArray
 
 _FEW_OF_ALL = 0.35
 """Up to this share of all documents it costs less to look at their values than at all values' documents."""
-_COUNTED_SINGLY = 512
-"""So few values of documents are sorted instead of counted in a row of all values."""
+_COUNTED_SINGLY = 256
+"""So few values of documents are sorted: to count them in a row of all values would cost more."""
+_FEW_VALUES = 512
+"""So few values are taken out before the best are looked for; most of the others would be equal, and slow."""
+_FILLERS = 64
+"""Rows are filled up with so many values that are none: to count one over and over takes twice as long."""
 _WASTE = 4
 """Documents' values are laid out in rows if that takes no more than this many places a value."""
 
@@ -38,15 +43,15 @@ class CountsOfAll:
         Equal ones are in order of their ordinals.
         """
         numbers = self.numbers[ordinals.start : ordinals.stop]
-        places = best(numbers, k)
-        counts = numbers[places]
-        found = zip((places + ordinals.start).tolist(), counts.tolist(), strict=True)
-        return [(ordinal, count) for ordinal, count in found if count]
+        some = np.flatnonzero(numbers > 0)
+        few = len(some) <= max(k, _FEW_VALUES)
+        places = some[best(numbers[some], k)] if few else best(numbers, k)
+        return list(zip((places + ordinals.start).tolist(), numbers[places].tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CountsOfSome:
-    """Values that some document has: ascending `ordinals` and less than nothing for each document."""
+    """Values that some document has: their ascending `ordinals` and, negative, how many have each."""
 
     ordinals: list[int]
     negated: list[int]
@@ -102,14 +107,15 @@ class FacetCounts:
             return CountsOfAll(self._of_many(matches.mask))
         entries = self._entries(matches.documents)
         if len(entries) > _COUNTED_SINGLY:
-            return CountsOfAll(np.bincount(entries, minlength=self.values + 1)[: self.values])
+            return CountsOfAll(np.bincount(entries, minlength=self.values)[: self.values])
         entries.sort()
-        # Rows are filled up with a value that is none.
+        # Rows are filled up with values that are none.
         entries = entries[: entries.searchsorted(self.values)]
         if not len(entries):
             return CountsOfSome([], [])
-        lasts = np.append(np.flatnonzero(entries[1:] != entries[:-1]), len(entries) - 1)
-        return CountsOfSome(entries[lasts].tolist(), (-np.diff(lasts, prepend=-1)).tolist())
+        lasts = [-1, *np.flatnonzero(entries[1:] != entries[:-1]).tolist(), len(entries) - 1]
+        negated = [before - last for before, last in pairwise(lasts)]
+        return CountsOfSome(entries[lasts[1:]].tolist(), negated)
 
     def _of_many(self, mask: BoolArray) -> Array:
         """Return the count of each value, shape (values,)."""
@@ -127,7 +133,7 @@ class FacetCounts:
         return np.add.reduceat(mask.view(np.uint8).take(owners), firsts, dtype=wide)
 
     def _of_documents(self, documents: Int64Array) -> Array:
-        return np.bincount(self._entries(documents), minlength=self.values + 1)[: self.values]
+        return np.bincount(self._entries(documents), minlength=self.values)[: self.values]
 
     def _entries(self, documents: Int64Array) -> Array:
         """Return the ordinals of these documents' values, in any order, and others that are none."""
@@ -149,13 +155,15 @@ class FacetCounts:
 
     @cached_property
     def _rows(self) -> Array | None:
-        """Each document's values in a row, filled up with `values`, shape (n, most); None if too long."""
+        """Each document's values in a row, filled up, shape (n, most); None if too long."""
         firsts = self._segment.facet_firsts.astype(np.int64)
         sizes = np.diff(firsts)
         n, most = len(sizes), int(sizes.max(initial=0))
         if n * most > _WASTE * len(self._segment.facet_values):
             return None
-        rows = np.full((n, most), self.values, np.uint16 if self.values < 1 << 16 else np.uint32)
+        narrow = np.uint16 if self.values + _FILLERS <= 1 << 16 else np.uint32
+        fillers = np.arange(n * most, dtype=np.uint32) % _FILLERS + self.values
+        rows = fillers.astype(narrow).reshape(n, most)
         owners = np.repeat(np.arange(n), sizes)
         rows[owners, np.arange(firsts[-1]) - firsts[owners]] = self._segment.facet_values
         return rows

@@ -161,6 +161,8 @@ def _size(part: Few) -> int:
 
 def count_of(matches: Matches) -> int:
     """Return how many documents match."""
+    if isinstance(matches, Common):
+        return matches.term.count
     return len(matches.documents) if isinstance(matches, Few) else int(np.count_nonzero(matches.mask))
 
 

@@ -10,7 +10,7 @@ from search.batches import Float32Array, Int64Array
 from search.engines.columnar.best import best
 from search.engines.columnar.collection import Leaf
 from search.engines.columnar.files import Array
-from search.engines.columnar.matches import NONE, Few, Matches
+from search.engines.columnar.matches import NONE, Few, Matches, among
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,17 +35,18 @@ class Order:
         if isinstance(found, Few):
             documents, scores = found.documents, found.scores
         else:
+            row = found.scores
             if self.column is None:
-                places = best(found.scores, self.k)
+                places = best(row, self.k)
                 # What does not match scores 0; where that is among the first, matches are looked at alone.
-                if found.mask[places].all():
-                    scores = found.scores[places]
+                if among(found, places).all():
+                    scores = row.take(places)
                     return Top(places + leaf.base, scores, scores)
             documents = np.flatnonzero(found.mask)
-            scores = found.scores[documents]
-        keys = scores if self.column is None else self._keys(self.column, leaf, schema)[documents]
+            scores = row.take(documents)
+        keys = scores if self.column is None else self._keys(self.column, leaf, schema).take(documents)
         places = best(keys, self.k)
-        return Top(documents[places] + leaf.base, scores[places], keys[places])
+        return Top(documents.take(places) + leaf.base, scores.take(places), keys.take(places))
 
     def joined(self, tops: list[Top]) -> list[tuple[int, float]]:
         """Return numbers and scores of the first documents of all leaves."""

@@ -34,7 +34,7 @@ class PhraseTerms:
 
     def _side_by_side(self) -> Int64Array:
         """Return the documents in which the terms stand one place behind the other."""
-        sizes = [part.term.count if isinstance(part, Common) else count_of(part) for part in self._parts]
+        sizes = [count_of(part) for part in self._parts]
         first, *others = sorted(range(len(sizes)), key=sizes.__getitem__)
         # Where the rarest term stands, and so far all others around it.
         stands = self._whole(first)
@@ -43,8 +43,7 @@ class PhraseTerms:
         for term in others:
             keys = self._whole(term)
             if keys is None:
-                documents = _owners(stands)
-                keys = self._keys(term, documents[among(self._parts[term], documents)])
+                keys = self._keys(term, _owners(stands))
             stands = _found(stands, keys, term - first)
             if not len(stands):
                 break
@@ -66,15 +65,14 @@ class PhraseTerms:
         return self._terms.keys(self._field_name, self._texts[term])
 
     def _keys(self, term: int, documents: Int64Array) -> Int64Array:
-        """Return `document << 32 | position`, ascending, of a term in documents that all have it."""
+        """Return `document << 32 | position`, ascending, wherever a term stands in these documents."""
         part = self._parts[term]
         if isinstance(part, Common):
-            counts, positions = part.term.occurrences(part.term.places(documents))
+            counts, positions = part.term.occurrences(documents)
         else:
+            documents = documents[among(part, documents)]
             counts, positions = self._terms.occurrences(self._field_name, self._texts[term], documents)
-        keys = documents << 32
-        if len(positions) != len(documents):
-            keys = keys.repeat(counts)
+        keys = (documents << 32).repeat(counts)
         keys += positions
         return keys
 

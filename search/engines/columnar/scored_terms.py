@@ -63,22 +63,29 @@ class ScoredTerms:
 
     def keys(self, field_name: str, text: bytes) -> Int64Array | None:
         """Return `document << 32 | position`, ascending, wherever a term stands; None if that is too much."""
-        terms = self.segment.terms(field_name)
-        number = None if terms is None else terms.number(text)
-        if terms is None or number is None:
-            return None
         keys = self._keys.get((field_name, text))
-        if keys is None and terms.document_frequency(number) <= _SHORT:
-            keys = terms.keys(number)
-            self._keys.put((field_name, text), keys, keys.nbytes + _OVERHEAD)
+        if keys is None:
+            terms, number = self._found(field_name, text)
+            if terms.document_frequency(number) <= _SHORT:
+                keys = terms.keys(number)
+                self._keys.put((field_name, text), keys, keys.nbytes + _OVERHEAD)
         return keys
 
     def occurrences(self, field_name: str, text: bytes, documents: Int64Array) -> tuple[Int64Array, Array]:
         """Return how many positions a term has in documents that all have it, and all of them."""
+        terms, number = self._found(field_name, text)
+        return terms.occurrences(number, terms.documents(number).searchsorted(documents))
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        terms = self.segment.terms(term[0])
+        return terms is not None and terms.number(term[1]) is not None
+
+    def _found(self, field_name: str, text: bytes) -> tuple[Terms, int]:
         terms = self.segment.terms(field_name)
         number = None if terms is None else terms.number(text)
-        assert terms is not None and number is not None
-        return terms.occurrences(number, terms.documents(number).searchsorted(documents))
+        if terms is None or number is None:
+            raise KeyError((field_name, text))
+        return terms, number
 
     def document_frequency(self, field_name: str, text: bytes) -> int:
         """Return how many documents have a term, deleted ones too."""
