@@ -173,6 +173,12 @@ def test_related_talks_share_words_and_say_which(corpus_index: TalkIndex) -> Non
         assert not each.talk.mention
 
 
+@pytest.mark.parametrize("typed", ["片", "かた", "kata"])
+def test_a_value_of_a_facet_is_found_as_it_is_read(corpus_index: TalkIndex, typed: str) -> None:
+    found = corpus_index.facet(Query(), "speaker", typed, limit=10)
+    assert "片岡" in {each.value for each in found.values}
+
+
 def test_names_have_readings_and_counts(index: TalkIndex) -> None:
     names = {name.text: name for name in index.names("speaker")}
     assert (names["鈴木俊裕"].reading[:3], names["鈴木俊裕"].talks) == ("スズキ", 1)
