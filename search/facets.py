@@ -1,5 +1,7 @@
 """Facets: counts of values -> the values that are shown, the most frequent first."""
 
+from collections.abc import Set
+
 import numpy as np
 
 from search.engines import FacetCounts
@@ -20,10 +22,10 @@ def facet_of(name: FacetName, counts: FacetCounts, query: Query, most: int | Non
     return Facet(name, tuple(values), max(counts.total, len(values)))
 
 
-def narrowed(counts: FacetCounts, typed: str) -> FacetCounts:
-    """Return the values that contain what was typed, whatever its width, case and spaces."""
+def narrowed(counts: FacetCounts, typed: str, named: Set[str]) -> FacetCounts:
+    """Return the values that contain what was typed, whatever its width, case and spaces, or are `named`."""
     wanted = name_key(typed)
-    kept = [place for place, value in enumerate(counts.values) if wanted in name_key(value)]
+    kept = [place for place, value in enumerate(counts.values) if value in named or wanted in name_key(value)]
     return FacetCounts(
         [counts.values[place] for place in kept], counts.counts[np.array(kept, dtype=np.int64)]
     )

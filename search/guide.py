@@ -15,7 +15,7 @@ from search.engines import Engine, Found, Request
 from search.lexicon import Lexicon
 from search.model import Event, FacetName, Sort, Talk
 from search.names import NAMED, Name, Names, reading_of
-from search.near_words import NearWord, NearWords
+from search.near_words import FEW, NearWord, NearWords
 from search.queries import ParsedQuery
 from search.related import RelatedTalk, clause_of, shared_words, telling_terms
 from search.suggest import LOOKED_AT, Completions, Suggestion, suggestions_of
@@ -77,6 +77,9 @@ class Guide:
             talks = min(
                 (self._engine.document_frequency(term.stream, term.text) for term in terms), default=0
             )
+            # Asked first: most words are there, and need no table of names.
+            if talks > FEW or self._is_begun(word.text):
+                continue
             near = self._near.get().near(word.text, reading_of(word.text, self._analyzer), talks, limit=3)
             if near:
                 found[word.text] = near
@@ -94,6 +97,10 @@ class Guide:
         others = [other for other in map(talk_of, (hit.stored for hit in found.hits)) if other.id != talk.id]
         shared = [RelatedTalk(other, shared_words(terms, other, self._analyzer)) for other in others]
         return tuple(each for each in shared if len(each.shared) > 1)[:RELATED]
+
+    def _is_begun(self, typed: str) -> bool:
+        """Say whether a word is no slip but the beginning of a name: kata of 片岡."""
+        return bool(self.names().starting_with(typed)) and not self._lexicon.others_of(typed)
 
     def _titled(self, clause: Clause) -> Iterator[Talk]:
         return (talk_of(hit.stored) for hit in self._find(clause, LOOKED_AT).hits)

@@ -198,13 +198,17 @@ class TalkIndex:
         return marks_of(Marker(parsed.marked, self._analyzer).matches_of(text))
 
     def facet(self, query: Query, name: FacetName, typed: str, limit: int) -> Facet:
-        """Return the first values of a facet that contain what was typed, counted as `search` counts them."""
+        """Return the first values of a facet that contain what was typed, or are read so."""
         opened = self._current()
         parsed = opened.parsed(query.text, self._analyzer)
         counts = opened.engine.find(_request(parsed, replace(query, per_page=0), "talk", (name,))).counts[
             name
         ]
-        return facet_of(name, narrowed(counts, typed) if typed else counts, query, limit)
+        if typed:
+            # かた is typed for 片岡, too.
+            named = {each.text for each in opened.guide.names().starting_with(typed) if each.facet == name}
+            counts = narrowed(counts, typed, named)
+        return facet_of(name, counts, query, limit)
 
     def ways_out(self, query: Query) -> WaysOut:
         """Return what to try instead of a search that found nothing."""

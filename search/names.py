@@ -22,6 +22,7 @@ NAMED: tuple[FacetName, ...] = ("technology", "speaker", "event")
 """The facets whose values are names, in the order in which they are suggested."""
 
 MAX_TYPED = 100
+"""Nobody types more of a name."""
 
 _KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 _KANA = re.compile(r"[ァ-ヺー]+")
@@ -68,7 +69,9 @@ class Names:
                 for at, (surface, sound) in enumerate(_beginnings_of(spelling, pieces)):
                     written.append((surface, number, at > 0))
                     kana.append((sound, number, at > 0))
-                    romaji.append((romanized(sound), number, at > 0))
+                    # Latin letters are found as they are written; as romaji they would be read wrong.
+                    if _KANA.match(sound):
+                        romaji.append((romanized(sound), number, at > 0))
             names.append(Name(facet, text, talks, reading, others))
         self.all: tuple[Name, ...] = tuple(names)
         self._by_key = {(name.facet, name_key(name.text)): name for name in names}

@@ -18,7 +18,7 @@ from search.analysis import Analyzer
 from search.clauses import AllOf, AnyOf, Clause, Phrase, Term
 from search.lexicon import name_key
 from search.model import Talk
-from search.names import Names, beginnings_of, typed_keys
+from search.names import MAX_TYPED, Names, beginnings_of, typed_keys
 from search.spelling.folding import BREAK, codes_of, fold
 from search.spelling.romaji import kana_of
 from search.spelling.romanized import romanized
@@ -55,6 +55,8 @@ def suggestions_of(
 
     `titled` gives the best talks with a clause.
     """
+    if len(typed) > MAX_TYPED:
+        return ()
     whole = _named(typed, "", names) + _titles(typed, titled, analyzer)
     before, _, last = typed.rstrip().rpartition(" ")
     return tuple(whole or (_named(last, before.strip(), names) if before else ()))

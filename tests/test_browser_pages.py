@@ -73,6 +73,8 @@ def test_what_opens_is_open_to_everybody_too(browser: Browser, site: str, scheme
     page.keyboard.press("ArrowDown")
     assert violations() == []
     page.goto("/?q=Python&lang=en")
+    moving = page.evaluate("() => getComputedStyle(document.querySelector('.entries')).transitionDuration")
+    assert moving == "0s"
     page.locator(".entry .link-box summary").first.tap()
     page.evaluate("document.getElementById('keys').showPopover()")
     assert violations() == []

@@ -122,7 +122,7 @@ def test_a_slip_has_a_near_word(corpus_index: TalkIndex, typed: str, meant: str)
 
 
 @pytest.mark.parametrize(
-    "typed", ["Python", "シャーディング", "バッファ", "監視", "くわの", "zqxwv", "go", "！？"]
+    "typed", ["Python", "シャーディング", "バッファ", "監視", "くわの", "kata", "zqxwv", "go", "！？"]
 )
 def test_what_is_no_slip_has_none(corpus_index: TalkIndex, typed: str) -> None:
     assert corpus_index.near_words(typed) == {}
@@ -171,6 +171,12 @@ def test_related_talks_share_words_and_say_which(corpus_index: TalkIndex) -> Non
         text = "\n".join((each.talk.title, *each.talk.technologies, each.talk.body))
         assert all(word in text for word in each.shared)
         assert not each.talk.mention
+
+
+@pytest.mark.parametrize("typed", ["片", "かた", "kata"])
+def test_a_value_of_a_facet_is_found_as_it_is_read(corpus_index: TalkIndex, typed: str) -> None:
+    found = corpus_index.facet(Query(), "speaker", typed, limit=10)
+    assert "片岡" in {each.value for each in found.values}
 
 
 def test_names_have_readings_and_counts(index: TalkIndex) -> None:

@@ -227,7 +227,7 @@ def test_hits_of_one_event_can_stand_together(client: FlaskClient) -> None:
     assert sorted(entries_of(grouped)) == sorted(entries_of(plain))
     assert "同じイベントの発表 他1件" in grouped and "同じイベントの発表 他2件" in grouped
     # Nothing to group, nothing to offer.
-    assert "イベントでまとめる" not in client.get("/?q=HBase").text
+    assert "イベント別" not in client.get("/?q=HBase").text
 
 
 def test_only_the_ten_most_frequent_values_stand_beside_the_hits(

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
@@ -42,6 +43,16 @@ def test_both_languages_say_the_same_things_with_the_same_blanks() -> None:
         blanks = [{name for _, name, _, _ in Formatter().parse(t[key]) if name} for t in (japanese, english)]
         assert blanks[0] == blanks[1], key
         assert japanese[key].strip() and english[key].strip(), key
+
+
+def test_nothing_is_written_that_no_page_says() -> None:
+    pages = "\n".join(
+        path.read_text(encoding="utf-8")
+        for path in (Path(__file__).parent.parent / "web").rglob("*.*")
+        if path.suffix in (".py", ".html", ".svg") and path.parent.name != "texts"
+    )
+    unsaid = [each.name for each in dataclasses.fields(Texts) if not re.search(rf"\.{each.name}\b", pages)]
+    assert unsaid == []
 
 
 @pytest.mark.parametrize(
@@ -85,4 +96,5 @@ def test_an_english_reader_meets_no_japanese_but_the_notes(client: FlaskClient) 
         page = page.replace("聞き書き", "").replace("日本語", "").replace("「", "").replace("」", "")
         page = page.replace("暗", "").replace("明", "")
         assert not re.search(r"[ぁ-んァ-ヶ一-龠]", page), path
+    assert "14 Jan 2015" in client.get("/?q=HBase", headers=headers).text
     assert "Wednesday, 14 January 2015" in client.get("/talks/dogenzaka/hbase", headers=headers).text

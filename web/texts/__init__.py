@@ -54,7 +54,6 @@ class Texts:
     match: str
     match_any: str
     match_all: str
-    years_picture: str
     chips: str
     drop: str
     clear: str
@@ -95,7 +94,6 @@ class Texts:
     nothing: str
     nothing_advice: str
     word_counts: str
-    near_words: str
     ways_out: str
     without_filters: str
     without_filter: str
@@ -175,6 +173,8 @@ class Texts:
         return (one if n == 1 or not many else many).format(n=self.number(n))
 
     def short_date(self, date: datetime.date) -> str:
+        if self.code == "en":
+            return f"{date.day} {_ENGLISH_MONTHS[date.month - 1][:3]} {date.year}"
         return f"{date.year}.{date.month}.{date.day}"
 
     def long_date(self, date: datetime.date) -> str:

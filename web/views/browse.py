@@ -11,7 +11,7 @@ from search.model import FacetName
 from search.names import Name
 from web.params import event_path, speaker_path, technology_path
 from web.texts import Texts
-from web.views.choices import Choice
+from web.views.choices import Choice, largest_of, share_of
 from web.views.dates import day_of
 from web.views.results import PagerView
 
@@ -89,7 +89,7 @@ def names_view(
     if sort == "name":
         groups, rows = _rows_of(facet, names, row, texts)
         pager = NO_PAGER
-    largest = max((name.talks for each in groups.values() for name in each), default=1)
+    largest = largest_of([name.talks for each in groups.values() for name in each])
     return BrowseView(
         label=texts.facet_pages[facet],
         total=texts.number(len(names)),
@@ -109,7 +109,7 @@ def events_view(entries: Sequence[EventEntry], sort: BrowseSort, page: int, text
     if sort == "count":
         ordered.sort(key=lambda entry: -entry.talks)
     cut, pager = _page_of(ordered, f"/events?sort={sort}", page, texts)
-    largest = max((entry.talks for entry in cut), default=1)
+    largest = largest_of([entry.talks for entry in cut])
     groups: dict[str, list[BrowseEntry]] = {}
     for entry in cut:
         key = str(entry.event.date.year) if sort == "date" else ""
@@ -130,7 +130,7 @@ def event_entry(entry: EventEntry, largest: int, texts: Texts) -> BrowseEntry:
         url=event_path(entry.event.id),
         count=texts.number(entry.talks),
         unit=texts.count(texts.counted, entry.talks),
-        share=round(100 * entry.talks / (largest or 1)),
+        share=share_of(entry.talks, largest),
         date=day_of(entry.event.date, texts).short,
     )
 
@@ -184,7 +184,7 @@ def _entry_of(name: Name, largest: int, texts: Texts) -> BrowseEntry:
         url=path_of(name.facet, name.text),
         count=texts.number(name.talks),
         unit=texts.count(texts.counted, name.talks),
-        share=round(100 * name.talks / largest),
+        share=share_of(name.talks, largest),
     )
 
 

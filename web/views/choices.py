@@ -18,7 +18,8 @@ _BAR, _STEP, _HEIGHT = 8, 10, 40
 class Choice:
     """A link that changes the search. `key` stays the same when the results around it are swapped.
 
-    `unit` is what those who listen hear after the count. `share` is the count in percent of the largest one.
+    `unit` is what those who listen hear after the count. `share` is the count in percent of the largest one;
+    it is 0 where all are equal, for then bars would tell nothing.
     """
 
     key: str
@@ -84,7 +85,7 @@ def facet_view(facet: Facet, query: Query, top: int, texts: Texts) -> FacetView:
     is_chosen = any(each.facet == facet.name for each in query.filters)
     if is_chosen:
         shown += [value for value in facet.values[top:] if value.selected]
-    largest = max((value.count for value in shown), default=0)
+    largest = largest_of([value.count for value in shown])
     more = url_of(with_page(query, 1), f"/facets/{facet.name}") if facet.total > len(shown) else ""
     return FacetView(
         name=facet.name,
@@ -112,6 +113,16 @@ def histogram_of(values: Sequence[FacetValue], query: Query, texts: Texts) -> Hi
     )
 
 
+def largest_of(counts: Sequence[int]) -> int:
+    """Return the count of the longest bar; 0, for no bars, where all are equal and bars tell nothing."""
+    return max(counts) if len(set(counts)) > 1 else 0
+
+
+def share_of(count: int, largest: int) -> int:
+    """Return a bar's length in percent; what there is at all is to be seen."""
+    return max(1, round(100 * count / largest)) if count and largest else 0
+
+
 def chips_of(query: Query, texts: Texts) -> tuple[Chip, ...]:
     return tuple(
         Chip(texts.facets[each.facet], each.value, url_of(without(query, each))) for each in query.filters
@@ -136,7 +147,7 @@ def _choice_of(facet: FacetName, value: FacetValue, largest: int, query: Query, 
         selected=value.selected,
         count=texts.number(value.count),
         unit=texts.count(texts.counted, value.count) + (texts.selected if value.selected else ""),
-        share=round(100 * value.count / largest) if largest else 0,
+        share=share_of(value.count, largest),
     )
 
 

@@ -9,7 +9,7 @@ from search.model import Facet, Filter, Query
 from web.params import url_of
 from web.texts import Texts
 from web.views.browse import BrowseEntry, event_entry
-from web.views.choices import Choice
+from web.views.choices import Choice, largest_of
 
 RECENT_EVENTS = 5
 CLOUD = 24
@@ -41,7 +41,7 @@ def front_view(
 ) -> FrontView:
     """Prepare the front page from all events, the newest first, and the facets of all talks."""
     recent = entries[:RECENT_EVENTS]
-    largest = max((entry.talks for entry in recent), default=1)
+    largest = largest_of([entry.talks for entry in recent])
     technologies = next(facet for facet in facets if facet.name == "technology").values[:CLOUD]
     return FrontView(
         events=tuple(event_entry(entry, largest, texts) for entry in recent),

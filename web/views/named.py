@@ -8,7 +8,7 @@ from web.params import event_path, talk_path, url_of
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.browse import path_of
-from web.views.choices import Choice, Histogram, histogram_of
+from web.views.choices import Choice, Histogram, histogram_of, largest_of, share_of
 from web.views.dates import Day, day_of
 
 TALKS = 50
@@ -96,7 +96,7 @@ def _together(facet: FacetName, name: Name, result: SearchResult, texts: Texts) 
         for value in next(each for each in result.facets if each.name == facet).values
         if value.count and (facet, value.value) != (name.facet, name.text)
     ][:TOGETHER]
-    largest = max((value.count for value in values), default=1)
+    largest = largest_of([value.count for value in values])
     return Companions(
         texts.with_it.format(facet=texts.facets[facet]),
         tuple(
@@ -108,7 +108,7 @@ def _together(facet: FacetName, name: Name, result: SearchResult, texts: Texts) 
                 else url_of(Query(filters=(Filter(facet, value.value), Filter(name.facet, name.text)))),
                 count=texts.number(value.count),
                 unit=texts.count(texts.counted, value.count),
-                share=round(100 * value.count / largest),
+                share=share_of(value.count, largest),
             )
             for value in values
         ),
