@@ -16,7 +16,7 @@ _BUDGETS = (4 << 20, 8 << 20, 8 << 20)
 """Bytes of rare terms, of common ones and of places kept for a segment, at least; of a large file ..."""
 _SHARES = (64, 8, 32)
 """... one in so many of its bytes."""
-_SHORT = 1 << 13
+_SHORT = 1 << 14
 """Terms of no more documents have their places read at once."""
 _TINY = np.float32(1e-30)
 _ROWS = 16
