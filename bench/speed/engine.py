@@ -63,7 +63,8 @@ class SpeedEngine(Protocol):
     """Whether it can count facets."""
 
     def missing(self) -> str:
-        """Return what is not installed here and how to get it; empty when it can run."""
+        """Return what is not installed here and how to get it; empty when it can run. A module that cannot even
+        be imported says as much."""
 
     def build(self, folder: Path, notes: Iterable[Note]) -> None:
         """Write a complete index, merged as far as it goes, into an empty folder."""

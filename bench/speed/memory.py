@@ -64,6 +64,8 @@ def cached_share(folder: Path) -> float | None:
             try:
                 for probe in range(_PROBES):
                     at = size * probe // _PROBES // _PAGE * _PAGE
+                    if os.lseek(file, at, os.SEEK_DATA) != at:  # a hole of a sparse file is never read
+                        continue
                     asked += size
                     found += size * _is_cached(file, at)
             except OSError:

@@ -19,9 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from bench.speed.engine import FACETS, Question, SpeedEngine
-from bench.speed.engines import engine_of
+from bench.speed.engines import XAPIAN, engine_of
 from bench.speed.memory import held_by_me
 from bench.speed.store import Store, questions_in
+
+_HOW_TO_GET = {XAPIAN: "apt-get install python3-xapian"}
+_HOW_TO_GET_OTHERS = "pip install '.[bench]'"
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -35,9 +38,9 @@ def main(arguments: Sequence[str]) -> None:
     if command == "build":
         print(json.dumps(_built(name, corpus, folder)), file=answers)
         return
-    resident = held_by_me(folder).resident
     questions = questions_in(corpus)
     engine = engine_of(name)
+    resident = held_by_me(folder).resident
     started = time.perf_counter()
     engine.open(folder)
     opening = time.perf_counter() - started
@@ -64,7 +67,7 @@ def _missing(name: str) -> str:
     try:
         return engine_of(name).missing()
     except ImportError as error:
-        return str(error)
+        return f"{error}; {_HOW_TO_GET.get(name, _HOW_TO_GET_OTHERS)}"
 
 
 def _built(name: str, corpus: Path, folder: Path) -> dict[str, float]:

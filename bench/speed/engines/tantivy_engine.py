@@ -1,10 +1,12 @@
 """tantivy through its Python binding: Rust, and the one to beat."""
 
-import importlib.util
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+import tantivy
+from tantivy import Occur, Query
 
 from bench.speed.engine import AND, FACETS, KINDS, OR, PHRASE, TOP, TOP_VALUES, Answer, Note, Question
 
@@ -26,11 +28,9 @@ class Tantivy:
     facets = True
 
     def missing(self) -> str:
-        return "" if importlib.util.find_spec("tantivy") else "tantivy is not installed: pip install tantivy"
+        return ""
 
     def build(self, folder: Path, notes: Iterable[Note]) -> None:
-        import tantivy
-
         index = tantivy.Index(_schema(), path=str(folder))
         writer = index.writer(_WRITER_BYTES, num_threads=1)
         for number, note in enumerate(notes):
@@ -44,8 +44,6 @@ class Tantivy:
         writer.wait_merging_threads()
 
     def open(self, folder: Path) -> None:
-        import tantivy
-
         index = tantivy.Index.open(str(folder))
         self._schema = index.schema
         self._searcher = index.searcher()
@@ -69,8 +67,6 @@ class Tantivy:
         del self._searcher
 
     def _query(self, question: Question) -> Any:
-        from tantivy import Occur, Query
-
         if question.kind in (OR, AND):
             # Without positions: what counts occurrences need not decode them.
             terms = [
@@ -85,8 +81,6 @@ class Tantivy:
 
 
 def _schema() -> Any:
-    import tantivy
-
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("body", tokenizer_name="whitespace", index_option="position")
     # Every text field is indexed; bytes need not be.
