@@ -33,7 +33,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked: notes with any (or), all (and) or consecutive (phrase) `terms`; or a word's beginning."""
+    """What is asked: notes with any (or), all (and) or consecutive (phrase) `terms`, or a word's start."""
 
     kind: str
     terms: tuple[str, ...]
@@ -63,8 +63,10 @@ class SpeedEngine(Protocol):
     """Whether it can count facets."""
 
     def missing(self) -> str:
-        """Return what is not installed here and how to get it; empty when it can run. A module that cannot even
-        be imported says as much."""
+        """Return what is not installed here and how to get it; empty when it can run.
+
+        A module that cannot even be imported says as much.
+        """
 
     def build(self, folder: Path, notes: Iterable[Note]) -> None:
         """Write a complete index, merged as far as it goes, into an empty folder."""

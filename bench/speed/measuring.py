@@ -99,7 +99,7 @@ class _Run:
                 figures[name].throughput = self._throughput((worker, others[name]), figures[name])
 
     def start(self, figures: Mapping[str, EngineFigures]) -> float:
-        """Time processes from their start to their first answer; return the time of one that imports Flask."""
+        """Time processes from start to first answer; return the time of one that imports Flask."""
         starts: dict[str, list[float]] = defaultdict(list)
         flask = []
         for _ in range(self._effort.starts):

@@ -37,7 +37,7 @@ def held_by_me(folder: Path) -> Held:
 
 
 def size_of(folder: Path) -> int:
-    """Return the bytes that a folder takes on disk: what is allocated, so that sparse files are not overstated."""
+    """Return the bytes that a folder takes on disk: what is allocated of files that may be sparse."""
     return sum(
         min(path.stat().st_blocks * 512, path.stat().st_size) for path in folder.rglob("*") if path.is_file()
     )
@@ -56,7 +56,7 @@ def drop_from_cache(folder: Path) -> None:
 
 
 def cached_share(folder: Path) -> float | None:
-    """Return which part of a folder's pages the cache holds, by samples; None where the system cannot tell."""
+    """Return which part of a folder the page cache holds, by samples; None where it cannot be told."""
     found = asked = 0
     for path in folder.rglob("*"):
         if path.is_file() and (size := path.stat().st_size):

@@ -82,7 +82,9 @@ def lines_svg(title: str, lines: Sequence[Line], x_name: str, y_name: str) -> st
         path = "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
         marks.append(f'<path fill="none" stroke="{colour}" stroke-width="2" d="M{path}"/>')
         marks += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{colour}"/>' for x, y in places]
-        marks.append(f'<circle cx="{_WIDTH - _RIGHT + 14}" cy="{labels[line.name]:.1f}" r="4" fill="{colour}"/>')
+        marks.append(
+            f'<circle cx="{_WIDTH - _RIGHT + 14}" cy="{labels[line.name]:.1f}" r="4" fill="{colour}"/>'
+        )
         marks.append(_text(_WIDTH - _RIGHT + 24, labels[line.name] + 4, line.name))
     return _svg(title, _HEIGHT, marks)
 

@@ -1,8 +1,8 @@
 """Questions: a seeded mix of what notes can be asked for, in terms taken from notes.
 
-Each term is the word of a note whose document frequency is nearest to one drawn evenly from the whole range on
-a logarithmic scale, from one note in `RAREST` to every note. All terms of an AND come from one note, as do the
-neighbours of a phrase, so that something is found.
+Each term is the word of a note whose document frequency is nearest to one drawn evenly from the whole
+range on a logarithmic scale, from one note in `RAREST` to every note. All terms of an AND come from one
+note, as do the neighbours of a phrase, so that something is found.
 """
 
 import numpy as np
@@ -65,7 +65,8 @@ class _Maker:
                 return tokens
 
     def _word(self, tokens: Int32Array) -> str:
-        return self._words[tokens[self._nearest(tokens)]]
+        word: str = self._words[tokens[self._nearest(tokens)]]
+        return word
 
     def _neighbours(self, tokens: Int32Array) -> tuple[str, ...]:
         length = self._lots.integers(2, MAX_TERMS + 1)
@@ -76,5 +77,3 @@ class _Maker:
         """Return the place of the token whose frequency is nearest to one drawn by lot."""
         wanted = np.log(self._notes) - self._lots.random() * np.log(min(RAREST, self._notes))
         return int(np.abs(np.log(self._frequencies[tokens]) - wanted).argmin())
-
-

@@ -82,9 +82,7 @@ class RealNotes:
         days = (FIRST_DAY + np.arange(first, first + count) * DAYS // self.notes).astype(np.int32)
         encoded = [text.encode() for text in texts]
         sizes = np.array([len(text) for text in encoded], np.int64)
-        return Block(
-            np.array(tokens, np.int32), np.array(lengths, np.int64), b"".join(encoded), sizes, days
-        )
+        return Block(np.array(tokens, np.int32), np.array(lengths, np.int64), b"".join(encoded), sizes, days)
 
 
 def _sentences(text: str) -> list[str]:

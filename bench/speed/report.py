@@ -36,13 +36,17 @@ def targets_table(verdicts: Sequence[Verdict]) -> Table:
         for each in verdicts
     )
     note = f"~ marks what is missed by less than {MARGIN:.0%}, which `--check` lets pass as noise."
-    return Table(f"Targets: {met} of {of} met", ("ours to the peer's", "target", "reached", ""), rows, (note,))
+    return Table(
+        f"Targets: {met} of {of} met", ("ours to the peer's", "target", "reached", ""), rows, (note,)
+    )
 
 
 def times_table(each: Measured, facets: bool) -> Table:
     """Return warm times: the reference in milliseconds, the others as multiples of it."""
     reference = each.reference
-    rows = [(reference, *(_milliseconds(each, kind, facets) for kind in (*KINDS, ALL)), _asked(each, reference))]
+    rows = [
+        (reference, *(_milliseconds(each, kind, facets) for kind in (*KINDS, ALL)), _asked(each, reference))
+    ]
     for name in each.engines:
         if name != reference and each.engines[name].warm.get(facets):
             cells = (_multiples(each, name, kind, facets) for kind in (*KINDS, ALL))
@@ -86,7 +90,9 @@ def costs_table(each: Measured) -> Table:
             times = f" ({value / base:.2f}×)" if found is not ours and base > 0 else ""
             cells.append(_DASH if math.isnan(value) else f"{value:{form}}{times}")
         rows.append((name, *cells))
-    cold = [f"{name} {found.cached:.0%}" for name, found in each.engines.items() if (found.cached or 0) > 0.01]
+    cold = [
+        f"{name} {found.cached:.0%}" for name, found in each.engines.items() if (found.cached or 0) > 0.01
+    ]
     left = f" Left in it: {', '.join(cold)}." if cold else ""
     notes = (
         "Cold: the first pass of a new process after its index was dropped from the page cache." + left,
@@ -94,9 +100,7 @@ def costs_table(each: Measured) -> Table:
         " questions. In brackets: multiples of " + each.reference + ".",
         f"A process that imports Flask and ends takes {1e3 * each.import_flask:.0f} ms.",
     )
-    return Table(
-        f"{each.notes:,} notes, costs", ("", *(name for name, _, _ in columns)), tuple(rows), notes
-    )
+    return Table(f"{each.notes:,} notes, costs", ("", *(name for name, _, _ in columns)), tuple(rows), notes)
 
 
 def product_table(findings: Sequence[Finding]) -> Table:
@@ -111,7 +115,9 @@ def product_table(findings: Sequence[Finding]) -> Table:
 def _milliseconds(each: Measured, kind: str, facets: bool) -> str:
     warm = each.engines[each.reference].warm.get(facets, {})
     times = [warm[number] for number in each.numbers(kind) if number in warm]
-    return " / ".join(f"{1e3 * percentile(times, percent):.2f}" for percent in PERCENTILES) if times else _DASH
+    return (
+        " / ".join(f"{1e3 * percentile(times, percent):.2f}" for percent in PERCENTILES) if times else _DASH
+    )
 
 
 def _multiples(each: Measured, peer: str, kind: str, facets: bool) -> str:

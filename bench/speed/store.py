@@ -9,10 +9,14 @@ import mmap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal, TypeAlias
 
 from bench.speed.engine import FACETS, Note, Question
 
 TOKENS, TEXTS, DAYS = "tokens", "texts", "days"
+Code: TypeAlias = Literal["i", "q", "B"]
+"""A type of numbers, as in `struct`."""
+
 _ABOUT, _QUESTIONS = "about.json", "questions.json"
 
 
@@ -73,8 +77,8 @@ def words_in(folder: Path, name: str) -> list[str]:
     return (folder / f"{name}.words").read_text(encoding="utf-8").split("\n")
 
 
-def rows_in(folder: Path, name: str, code: str) -> Rows:
-    """Return rows of numbers; `code` is the values' type as in `struct`."""
+def rows_in(folder: Path, name: str, code: Code) -> Rows:
+    """Return rows of numbers."""
     return Rows(_mapped(folder / f"{name}.values", code), _mapped(folder / f"{name}.firsts", "q"))
 
 
@@ -100,8 +104,8 @@ def questions_in(folder: Path) -> tuple[Question, ...]:
     return tuple(Question(kind, tuple(terms)) for kind, *terms in rows)
 
 
-def _mapped(path: Path, code: str) -> memoryview:
+def _mapped(path: Path, code: Code) -> memoryview:
     with path.open("rb") as file:
         if path.stat().st_size == 0:
-            return memoryview(b"").cast(code) if code != "B" else memoryview(b"")
+            return memoryview(b"").cast(code)
         return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)).cast(code)

@@ -103,9 +103,7 @@ def _by_kind(each: Measured, limits: Mapping[str, float], facets: bool) -> Itera
                 yield _verdict(each, peer, kind, percent, limit, facets)
 
 
-def _verdict(
-    each: Measured, peer: str, kind: str, percent: float, limit: float, facets: bool
-) -> Verdict:
+def _verdict(each: Measured, peer: str, kind: str, percent: float, limit: float, facets: bool) -> Verdict:
     reached = each.against(peer, kind, facets, percent).ratio if peer in each.engines else math.nan
     with_facets = "three facets" if facets else "no facets"
     return Verdict(f"{_named(each)}, {with_facets}, {kind} p{percent:g} to {peer}", limit, reached)
@@ -114,7 +112,9 @@ def _verdict(
 def _starts(each: Measured) -> Iterator[Verdict]:
     ours = each.engines[KIKIGAKI]
     more = ours.first_answer - each.import_flask
-    yield Verdict(f"{_named(each)}: start to first answer, less importing Flask", FIRST_ANSWER_SECONDS, more, "s")
+    yield Verdict(
+        f"{_named(each)}: start to first answer, less importing Flask", FIRST_ANSWER_SECONDS, more, "s"
+    )
     grown = ours.held.resident - ours.before
     touched = ours.held.mapped
     reached = grown / touched if touched else math.nan

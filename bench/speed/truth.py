@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.speed.engine import FACETS, TOP, TOP_VALUES, Answer, Question
-from bench.speed.store import Store
+from bench.speed.store import Rows, Store
 from bench.speed.writing import Int32Array, Int64Array
 
 
@@ -30,7 +30,7 @@ class Truth:
         self._tokens: Int32Array = np.frombuffer(store.tokens.values, np.int32)
         self._owners: Int32Array = np.repeat(
             np.arange(store.about.notes, dtype=np.int32),
-            np.diff(np.frombuffer(store.tokens.firsts, np.int64)),
+            _lengths(store.tokens),
         )
         self._order = np.argsort(self._tokens, kind="stable")
         self._ends = np.cumsum(np.bincount(self._tokens, minlength=len(store.words)))
@@ -70,8 +70,10 @@ class Truth:
             case "phrase":
                 return self._flags([self._phrase(question.terms)])
             case "and":
-                flags = [self._flags([self._places(term)]) for term in question.terms]
-                return np.logical_and.reduce(flags)
+                flags = self._flags([self._places(question.terms[0])])
+                for term in question.terms[1:]:
+                    flags &= self._flags([self._places(term)])
+                return flags
         return self._flags([self._places(term) for term in question.terms])
 
     def _places(self, word: str) -> Int64Array:
@@ -104,6 +106,10 @@ class Truth:
 
 def _facet(store: Store, place: int) -> tuple[Int32Array, Int32Array]:
     rows = store.facets[place]
-    lengths = np.diff(np.frombuffer(rows.firsts, np.int64))
-    owners = np.repeat(np.arange(store.about.notes, dtype=np.int32), lengths)
+    owners = np.repeat(np.arange(store.about.notes, dtype=np.int32), _lengths(rows))
     return owners, np.frombuffer(rows.values, np.int32)
+
+
+def _lengths(rows: Rows) -> Int64Array:
+    firsts: Int64Array = np.frombuffer(rows.firsts, np.int64)
+    return firsts[1:] - firsts[:-1]

@@ -85,7 +85,7 @@ def _built(name: str, corpus: Path, folder: Path) -> dict[str, float]:
 
 
 def _served(engine: SpeedEngine, questions: Sequence[Question], folder: Path, asked: Any) -> object:
-    """Answer one line: {"do": "memory"}, or questions by number, with facets or without, to time or to check."""
+    """Answer one line: {"do": "memory"}, or questions by number, to time or to check."""
     if asked["do"] == "memory":
         return asdict(held_by_me(folder))
     facets = FACETS if asked["facets"] else ()

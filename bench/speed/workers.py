@@ -139,7 +139,9 @@ def _python_of(name: str) -> str:
 
 
 def _can_import(module: str, python: str) -> bool:
-    return subprocess.run([python, "-c", f"import {module}"], capture_output=True, check=False).returncode == 0
+    return (
+        subprocess.run([python, "-c", f"import {module}"], capture_output=True, check=False).returncode == 0
+    )
 
 
 def _answer(fields: Mapping[str, Any]) -> Answer:

@@ -59,7 +59,7 @@ class CorpusWriter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FacetRows:
-    """A facet's `values`, and those of n notes: `ordinals` one behind the other with `lengths`, shape (n,)."""
+    """A facet's `values`, and which n notes have: `ordinals`, one note behind the other, `lengths` each."""
 
     values: Sequence[str]
     ordinals: Int32Array

@@ -4,7 +4,8 @@ Word frequencies: f(r) ~ 1 / (r + 2.7), r from 1. Mandelbrot's form of Zipf's la
 that Piantadosi 2014 gives for natural language ("Zipf's word frequency law in natural language", Psychonomic
 Bulletin & Review 21).
 Vocabulary: 44 n^0.49 words for n tokens: Heaps' law as Manning, Raghavan & Schuetze 2008 fit it (Introduction
-to Information Retrieval, 5.1.1). JSQuAD's paragraphs have 16,428 words in 217,502 tokens; the law says 18,202.
+to Information Retrieval, 5.1.1). JSQuAD's paragraphs have 16,428 words in 217,502 tokens; the law says
+18,202.
 Lengths: log-normal, as Sobkowicz, Thelwall et al. 2013 find for posts in discussions (EPJ Data Science 2:2);
 mean `CHARACTERS`, sigma `SPREAD` of the logarithm.
 Neighbours: half of the tokens follow the word before them by habit, so that phrases are found again. Of
@@ -35,7 +36,7 @@ _CHARACTERS_PER_TOKEN = 1.7
 def vocabulary_size(notes: int) -> int:
     """Return how many different words there are to choose from."""
     tokens = notes * CHARACTERS / _CHARACTERS_PER_TOKEN
-    return max(100, round(HEAPS_FACTOR * tokens**HEAPS_EXPONENT))
+    return max(100, int(HEAPS_FACTOR * tokens**HEAPS_EXPONENT))
 
 
 def word_of(rank: int) -> str:
@@ -100,4 +101,4 @@ class ZipfNotes:
     def _text(self, tokens: Int32Array, sizes: Int64Array) -> bytes:
         ends = np.cumsum(sizes)
         places = np.repeat(self._starts[tokens] - (ends - sizes), sizes) + np.arange(ends[-1])
-        return self._spellings[places].tobytes()
+        return bytes(self._spellings[places])

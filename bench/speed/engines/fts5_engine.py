@@ -43,11 +43,15 @@ class Fts5:
 
     def build(self, folder: Path, notes: Iterable[Note]) -> None:
         connection = sqlite3.connect(folder / _FILE)
-        connection.executescript("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF")
+        connection.executescript(
+            "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"
+        )
         connection.executescript(_schema())
         values: tuple[dict[str, int], ...] = tuple({} for _ in FACETS)
         for number, note in enumerate(notes):
-            connection.execute("INSERT INTO body(rowid, tokens) VALUES (?, ?)", (number, " ".join(note.tokens)))
+            connection.execute(
+                "INSERT INTO body(rowid, tokens) VALUES (?, ?)", (number, " ".join(note.tokens))
+            )
             connection.execute("INSERT INTO notes VALUES (?, ?, ?)", (number, note.text, note.day))
             for facet, known, names in zip(FACETS, values, note.facets, strict=True):
                 ids = [known.setdefault(name, len(known)) for name in names]
@@ -63,8 +67,8 @@ class Fts5:
     def open(self, folder: Path) -> None:
         self._connection = sqlite3.connect(f"file:{folder / _FILE}?immutable=1", uri=True)
         self._connection.executescript(
-            f"PRAGMA cache_size = -{_CACHE_KIB}; PRAGMA mmap_size = {_MAPPED_BYTES}; PRAGMA temp_store = MEMORY;"
-            "CREATE TEMP TABLE found(note INTEGER PRIMARY KEY, score REAL)"
+            f"PRAGMA cache_size = -{_CACHE_KIB}; PRAGMA mmap_size = {_MAPPED_BYTES};"
+            "PRAGMA temp_store = MEMORY; CREATE TEMP TABLE found(note INTEGER PRIMARY KEY, score REAL)"
         )
 
     def ask(self, question: Question, facets: Sequence[str]) -> Answer:
@@ -77,9 +81,7 @@ class Fts5:
         else:
             rows = ask(_BEST, (match, TOP)).fetchall()
             total = rows[0][2] if rows else 0
-        counted = (
-            ask(_COUNTED.format(_FACET.format(facet=facet), facet), (TOP_VALUES,)) for facet in facets
-        )
+        counted = (ask(_COUNTED.format(_FACET.format(facet=facet), facet), (TOP_VALUES,)) for facet in facets)
         return Answer(
             total=total,
             top=tuple(row[0] for row in rows),
