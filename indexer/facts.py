@@ -27,6 +27,7 @@ KEYS: dict[str, Key] = {
     **dict.fromkeys(("aliases", "alias", "別名", "旧id"), "aliases"),
 }
 
+_WRITTEN = tuple(KEYS)
 _LONGEST_KEY = 24
 _OPENING, _CLOSING = "(（", ")）"
 
@@ -54,7 +55,7 @@ def facts_of(lines: tuple[str, ...], first_line: int, problems: Problems) -> tup
         key = unicodedata.normalize("NFKC", written).casefold()
         if key in KEYS:
             _add(facts, KEYS[key], value, first_line + number, problems)
-        elif near := near_key_of(key, KEYS):
+        elif near := near_key_of(key, _WRITTEN):
             problems.add(first_line + number, f"`{written}` という項目はありません。`{near}` のことですか?")
         else:
             return facts, lines[number:]

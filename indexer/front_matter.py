@@ -26,6 +26,7 @@ KEYS: dict[str, str] = {
 }
 """Other keys are left alone: a blog's own engine may need them."""
 
+_WRITTEN = tuple(KEYS)
 _FENCE = "---"
 
 T = TypeVar("T")
@@ -75,7 +76,7 @@ class _Fields:
         for key, value in mapping.entries:
             written = unicodedata.normalize("NFKC", key.text).strip().casefold()
             if (name := KEYS.get(written)) is None:
-                if near := near_key_of(written, KEYS):
+                if near := near_key_of(written, _WRITTEN):
                     problems.add(key.line, f"`{key.text}` という項目はありません。`{near}` のことですか?")
             elif name in self._values:
                 problems.add(

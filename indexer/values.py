@@ -7,7 +7,7 @@ import datetime
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 _DATE = re.compile(
@@ -15,7 +15,11 @@ _DATE = re.compile(
 )
 _MARKDOWN_LINK = re.compile(r"\[[^\]]*\]\((\S+)\)")
 _UNSAFE_IN_URL = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]")
+_PLAIN_URL = re.compile(r"https?://[0-9A-Za-z.-]+(?:[/?#][^\s\x00-\x1f\x7f<>\"\\^`{|}]*)?")
+"""What needs no second look: nearly all addresses, in a tenth of the time."""
 _COMMAS = re.compile(r"[,，、]")
+
+_NEAR = 0.8
 
 _YES = frozenset({"true", "yes", "はい", "○"})
 _NO = frozenset({"false", "no", "いいえ", "×", ""})
@@ -35,6 +39,8 @@ def parse_date(text: str) -> datetime.date:
 
 def parse_url(text: str) -> str:
     """Accept an address as it stands, in angle brackets or as a Markdown link; only http and https."""
+    if _PLAIN_URL.fullmatch(text):
+        return text
     link = _MARKDOWN_LINK.fullmatch(text.strip())
     url = link.group(1) if link else text.strip().removeprefix("<").removesuffix(">")
     try:
@@ -61,10 +67,16 @@ def items_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item.strip() for item in _COMMAS.split(text) if item.strip()))
 
 
-def near_key_of(written: str, known: Iterable[str]) -> str:
+@lru_cache(maxsize=4096)
+def near_key_of(written: str, known: tuple[str, ...]) -> str:
     """Return the known key that was probably meant; empty when none is near.
 
     Short keys are never guessed: `data` and `like` are words of their own.
     """
-    candidates = [key for key in known if len(key) >= 4]
-    return next(iter(difflib.get_close_matches(written, candidates, 1, 0.8)), "")
+    candidates = [key for key in known if len(key) >= 4 and _similarity(len(key), len(written)) >= _NEAR]
+    return next(iter(difflib.get_close_matches(written, candidates, 1, _NEAR)), "") if candidates else ""
+
+
+def _similarity(length: int, other: int) -> float:
+    """Return how similar texts of two lengths can be at best, in difflib's measure, which costs more."""
+    return 2.0 * min(length, other) / (length + other)

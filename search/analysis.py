@@ -12,18 +12,20 @@ import re
 import threading
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeAlias
 
 import numpy as np
-from sudachipy import Dictionary, Morpheme, SplitMode, Tokenizer
+from sudachipy import Dictionary, Morpheme, MorphemeList, SplitMode, Tokenizer
+from sudachipy.errors import SudachiError
 
-from search.spelling.folding import Codes, Offsets, codes_of, fold, folded
-from search.spelling.kanji_variants import variant_table
+from search.spelling.folding import Offsets, codes_of, fold, folded
 from search.spelling.latin import PIECE, RUN, key_of, pieces_of, spelt_out
+from search.spelling.plain import chunks_of, plain_of
 from search.streams import (
     COMPOUND,
+    Int64Array,
     Stream,
     Terms,
     Unit,
@@ -36,17 +38,13 @@ from search.streams import (
     word_terms,
 )
 
-RECIPE = 2
+RECIPE = 3
 """Raised whenever the same text would give other terms, so that older indexes become stale."""
 
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]{3,}")
-_SENTENCE_END = re.compile(r"[\n。.!?！？]")
-# Sudachi refuses inputs over 49,149 bytes; a code point takes at most three once surrogates are gone, four
-# beyond.
-_CHUNK = 12_000
 _CACHED_UNITS = 200_000
-_UNKNOWN = 0xF000_0000
-"""Sudachi numbers words it does not know from here on, whatever they are."""
+UNKNOWN = 0xF000_0000
+"""Sudachi numbers words it does not know from here on, by part of speech."""
 _LONGEST_RUN = 64
 """No word is longer; what lies behind is found by its bigrams."""
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -60,6 +58,9 @@ _GRAMMAR = frozenset(
 """Normalised forms that are grammar when written in kana: という, における, こと, その."""
 _INFLECTING = ("動詞", "形容詞", "副詞", "連体詞", "接続詞")
 _LIGHT_VERBS = frozenset({"為る", "居る", "有る", "成る", "言う", "因る"})
+_UnitKey: TypeAlias = int | tuple[int, str]
+SudachiWord: TypeAlias = Morpheme
+SudachiWords: TypeAlias = MorphemeList
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Analyzer:
     def __init__(self) -> None:
         self._dictionary = Dictionary(dict="core")
         self._local = threading.local()
-        self._units: dict[int | str, Unit] = {}
+        self._units: dict[_UnitKey, Unit] = {}
         self._content = lru_cache(maxsize=None)(self._is_content)
         self._latin = lru_cache(maxsize=65_536)(self._latin_unit)
         self.japanese_of = lru_cache(maxsize=65_536)(self._japanese_of)
@@ -115,24 +116,35 @@ class Analyzer:
 
     def units(self, text: str) -> tuple[list[Unit], Offsets]:
         """Return Sudachi's units with the Latin runs between them, and where each begins, in order."""
-        plain = _plain(codes_of(text))
-        tokenizer = self._tokenizer()
-        units: list[Unit] = []
-        for chunk in _chunks(plain):
-            morphemes = tokenizer.tokenize(chunk)
-            keys: list[int | str] = [
-                number << 8 | len(morpheme.surface())
-                if (number := morpheme.word_id()) < _UNKNOWN
-                else morpheme.surface()
-                for morpheme in morphemes
-            ]
-            known = list(map(self._units.get, keys))
-            if None in known:
-                units += [unit or self._new_unit(morphemes[n], keys[n]) for n, unit in enumerate(known)]
-            else:
-                units += known  # type: ignore[arg-type]  # mypy does not narrow by `in`.
+        plain = plain_of(codes_of(text))
+        units = [self.unit(morpheme) for morphemes in self.morphemes(plain) for morpheme in morphemes]
         sizes = totals_of(units)[:, 2]
         return self._with_latin(units, np.cumsum(sizes, dtype=np.int32) - sizes, plain)
+
+    def morphemes(self, plain: str) -> list[MorphemeList]:
+        """Return Sudachi's C units of a plain text, in as many lists as the text is too long for one."""
+        return [morphemes for chunk in chunks_of(plain) for morphemes in self._tokenized(chunk)]
+
+    def _tokenized(self, chunk: str) -> list[MorphemeList]:
+        try:
+            return [self._tokenizer().tokenize(chunk)]
+        except SudachiError:
+            # Width and ligatures undone, ﷺ is 18 times as long, and what Sudachi then refuses is too long.
+            if len(chunk) < 2:
+                raise
+            middle = len(chunk) // 2
+            return [*self._tokenized(chunk[:middle]), *self._tokenized(chunk[middle:])]
+
+    def unit(self, morpheme: Morpheme) -> Unit:
+        """Return the unit of a morpheme: by its number and length or, unknown to Sudachi, by its surface."""
+        number = morpheme.word_id()
+        known = number < UNKNOWN
+        key = number << 16 | len(morpheme) if known else (number, morpheme.surface())
+        return self._units.get(key) or self._new_unit(morpheme if known else self._alone(morpheme), key)
+
+    def latin_unit(self, run: str) -> Unit:
+        """Return the unit of a Latin run, of which only the beginning counts if it is very long."""
+        return self._latin(run[:_LONGEST_RUN].translate(_WIDE))
 
     def _with_latin(self, units: list[Unit], begins: Offsets, plain: str) -> tuple[list[Unit], Offsets]:
         """Put Latin runs in the place of the units that stand wholly inside them (Tシャツ stays beside T)."""
@@ -147,7 +159,7 @@ class Analyzer:
             first = bisect_left(starts, start, done)
             merged += units[done:first]
             where += starts[done:first]
-            merged.append(self._latin(run[:_LONGEST_RUN].translate(_WIDE)))
+            merged.append(self.latin_unit(run))
             where.append(start)
             done = bisect_left(starts, end, first)
             if done > first and starts[done - 1] + units[done - 1].size > end:
@@ -163,7 +175,15 @@ class Analyzer:
             tokenizer = self._local.tokenizer = self._dictionary.tokenizer(SplitMode.C)
         return tokenizer
 
-    def _new_unit(self, morpheme: Morpheme, key: int | str) -> Unit:
+    def _alone(self, morpheme: Morpheme) -> Morpheme:
+        """Return an unknown word as Sudachi sees it alone: where it is first met must not decide what it is.
+
+        A number's reading follows from what stands around it: 十六 is イチムイ before 日.
+        """
+        alone = self._tokenizer().tokenize(morpheme.surface())
+        return alone[0] if len(alone) == 1 and alone[0].word_id() == morpheme.word_id() else morpheme
+
+    def _new_unit(self, morpheme: Morpheme, key: _UnitKey) -> Unit:
         if len(self._units) > _CACHED_UNITS:
             self._units.clear()
         begin = morpheme.begin()
@@ -240,39 +260,8 @@ def _parted_katakana(text: str, begins: Offsets) -> list[tuple[str, int, int]]:
     return [(folded(text[runs[n][0] : runs[n][1]]), *runs[n]) for n in parted]
 
 
-def _plain(codes: Codes) -> str:
-    """Return the text for Sudachi, code point for code point: old kanji new, dashes in kana ー."""
-    plain = _ONE_TO_ONE[codes]
-    dashes = _IS_DASH.take(codes, mode="clip").nonzero()[0]
-    if len(dashes):
-        after_kana = dashes[(dashes > 0) & _IS_KATAKANA.take(plain[dashes - 1], mode="clip")]
-        plain[after_kana] = ord("ー")
-    return plain.tobytes().decode("utf-32-le")
-
-
-def _chunks(text: str) -> Iterator[str]:
-    """Cut text that Sudachi would refuse at line or sentence ends, else hard."""
-    start = 0
-    while len(text) - start > _CHUNK:
-        ends = [match.end() for match in _SENTENCE_END.finditer(text, start, start + _CHUNK)]
-        cut = ends[-1] if ends else start + _CHUNK
-        yield text[start:cut]
-        start = cut
-    if start < len(text):
-        yield text[start:]
-
-
-def _one_to_one() -> Codes:
-    table = np.arange(0x110000, dtype=np.uint32)
-    table[0xD800:0xE000] = 0xFFFD
-    for old, new in variant_table().items():
-        table[old] = new
-    return table
-
-
-_ONE_TO_ONE = _one_to_one()
-_IS_DASH = np.zeros(0x10000, dtype=np.bool_)
-_IS_DASH[[ord(c) for c in "-‐‑‒–—―−─"]] = True
-_IS_KATAKANA = np.zeros(0x10000, dtype=np.bool_)
-_IS_KATAKANA[0x30A1:0x30FB] = True
-_IS_KATAKANA[0xFF66:0xFFA0] = True
+def words_of(morphemes: MorphemeList) -> tuple[Int64Array, Int64Array]:
+    """Return Sudachi's word numbers and the lengths in code points, shape (morphemes,)."""
+    count = len(morphemes)
+    numbers = np.fromiter(map(Morpheme.word_id, morphemes), np.int64, count)
+    return numbers, np.fromiter(map(Morpheme.__len__, morphemes), np.int64, count)

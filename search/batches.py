@@ -30,7 +30,7 @@ class Run:
     at most `GRAM` characters, as `packed_grams`, shape (t,). Postings `firsts[i]:firsts[i + 1]` are term i's.
     `documents` counts from 0 within the batch and ascends within a term. `weights` are weighted frequencies.
     `counts` says how many of `positions` each posting has, one behind the other, ascending; a stream whose
-    positions are not kept has none.
+    positions are not kept has none, and may count all the same.
     """
 
     terms: Sequence[str] | UInt64Array

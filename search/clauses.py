@@ -128,3 +128,10 @@ class Words:
     links: tuple[Term, ...] = ()
     places: tuple[tuple[str, ...], ...] = ()
     is_sentence: bool = False
+
+    def terms(self) -> Iterator[Term]:
+        """Yield every term that can add to a score, some more than once."""
+        for word in self.words:
+            for spelling in word.spellings:
+                yield from spelling.terms()
+        yield from self.links

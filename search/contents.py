@@ -1,16 +1,17 @@
-"""Contents: what a generation holds beside the engine's files: facts about it, and its lexicon."""
+"""Contents: what a generation holds beside the engine's files: facts about it, its lexicon, its sources."""
 
 import datetime
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from search.documents import KIND
+from search.engines import Engine
 from search.generations import Generation
 from search.lexicon import Lexicon
-from search.model import Talk
 
 _LEXICON = "lexicon.json"
+_SOURCES = "sources"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +30,16 @@ class IndexStatus:
     """Whether another version of the analysis made it; it must be rebuilt before it can be searched."""
 
 
-def facts_of(talks: Sequence[Talk], fingerprint: str) -> dict[str, str | int]:
-    """Return what a manifest says of an index of these talks, made now."""
-    heard = [talk for talk in talks if not talk.mention]
+def facts_of(engine: Engine, fingerprint: str) -> dict[str, str | int]:
+    """Return what a manifest says of an index made now."""
     return {
         "built_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
         "fingerprint": fingerprint,
-        "talks": len(heard),
-        "mentions": len(talks) - len(heard),
-        "events": len({talk.event.id for talk in talks}),
-        "speakers": len({speaker.name for talk in heard for speaker in talk.speakers}),
-        "technologies": len({name for talk in heard for name in talk.technologies}),
+        "talks": engine.facet_counts(KIND, "talk").of("talk"),
+        "mentions": engine.facet_counts(KIND, "mention").of("mention"),
+        "events": engine.facet_counts(KIND, "event").of("event"),
+        "speakers": engine.facet_counts("speaker", "talk").total,
+        "technologies": engine.facet_counts("technology", "talk").total,
     }
 
 
@@ -75,3 +75,17 @@ def read_lexicon(path: Path) -> Lexicon:
     return Lexicon(
         **{kind: {name: tuple(others) for name, others in names.items()} for kind, names in plain.items()}
     )
+
+
+def write_sources(path: Path, sources: bytes) -> None:
+    """Keep in the folder of a generation what its writer wants to know about its sources."""
+    if sources:
+        (path / _SOURCES).write_bytes(sources)
+
+
+def read_sources(path: Path) -> bytes:
+    """Return what the writer of a generation kept, nothing if it kept nothing."""
+    try:
+        return (path / _SOURCES).read_bytes()
+    except FileNotFoundError:
+        return b""

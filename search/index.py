@@ -2,29 +2,29 @@
 
 import threading
 import time
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from search.analysis import Analyzer
+from search.changes import Change, check_written, partial_change, whole_change
 from search.clauses import AllOf, HasFacet
-from search.contents import IndexStatus, facts_of, read_lexicon, status_of, write_lexicon
-from search.documents import (
-    KIND,
-    Document,
-    document_of,
-    event_document_of,
-    event_key,
-    event_of,
-    talk_key,
-    talk_of,
-    texts_of,
+from search.contents import (
+    IndexStatus,
+    facts_of,
+    read_lexicon,
+    read_sources,
+    status_of,
+    write_lexicon,
+    write_sources,
 )
-from search.engines import Engine, Found, Request, open_engine, write_index
-from search.errors import CorpusError, IndexDamaged, IndexStale, TalkNotFound
-from search.generations import Generations
+from search.documents import KIND, event_key, event_of, talk_key, talk_of, texts_of
+from search.engines import SELF_CHECKED, FacetCounts, Found, Request, WhooshEngine, open_engine, write_index
+from search.errors import EngineError, IndexDamaged, IndexStale, TalkNotFound
+from search.generations import Building, Generations
 from search.lexicon import Lexicon
+from search.marking import Marker
 from search.model import (
     FACET_NAMES,
     Event,
@@ -41,8 +41,10 @@ from search.model import (
 )
 from search.queries import ParsedQuery, parse
 from search.settings import Settings
-from search.snippets import Marker, marks_of, reasons_of, snippet_of
-from search.suggest import Completion, Completions, read_completions, write_surfaces
+from search.snippets import marks_of, reasons_of, snippet_of
+from search.spans import joined_spans
+from search.suggest import Completion, Completions
+from search.tokenizing import batches_of
 from search.vocabulary import Vocabulary
 
 SHOWN_MENTIONS = 5
@@ -66,7 +68,7 @@ class TalkIndex:
     """
 
     def __init__(self, directory: Path) -> None:
-        self._generations = Generations(directory)
+        self._generations = Generations(directory, SELF_CHECKED)
         self._analyzer = Analyzer()
         self._opening = threading.Lock()
         self._opened: _Opened | None = None
@@ -76,41 +78,63 @@ class TalkIndex:
         talks: Sequence[Talk],
         lexicon: Lexicon | None = None,
         on_talk: Callable[[int], None] = lambda done: None,
+        sources: bytes = b"",
     ) -> IndexStatus:
         """Replace the whole index by these talks, or leave it exactly as it was and raise.
 
-        `on_talk` is told how many talks are done. Raises `CorpusError` for no talks or two of one id,
-        `IndexLocked`, `IndexUnwritable`, `IndexDamaged` if what was written does not read back, and OSError.
+        What the old index has of a talk that has not changed is taken over, once every byte of it was checked;
+        an old index that cannot be read is no loss, for everything is made anew. `on_talk` is told how many
+        talks are done. `sources` is given back by `sources()`. Raises `CorpusError` for no talks or two of one
+        id, `IndexLocked`, `IndexUnwritable`, `IndexDamaged` if what was written does not read back,
+        `TokenizingFailed`, and OSError.
         """
-        _check_ids(talks)
-        lexicon = lexicon or Lexicon()
-        newest_first = sorted(talks, key=lambda talk: talk.date, reverse=True)
         with self._generations.building() as building:
-            write_lexicon(building.path, lexicon)
-            talks_of: Counter[str] = Counter()
-            write_index(building.path, self._documents_of(newest_first, talks, talks_of, on_talk))
-            write_surfaces(building.path, talks_of)
-            # Whoosh leaves its own lock file; ours is outside of the generation.
-            (building.path / "MAIN_WRITELOCK").unlink(missing_ok=True)
-            _read_back(building.path, talks)
-            return status_of(
-                building.publish(facts_of(talks, self._analyzer.fingerprint)), self._analyzer.fingerprint
+            change = whole_change(talks, self._reusable())
+            done = len(talks) - len(change.talks)
+            on_talk(done)
+            return self._publish(
+                building, change, lexicon or Lexicon(), sources, lambda more: on_talk(done + more)
             )
 
-    def search(self, query: Query) -> SearchResult:
-        """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`."""
+    def update(self, talks: Sequence[Talk], *, removed: Sequence[str], sources: bytes = b"") -> IndexStatus:
+        """Take the talks of some events out of the index and put others in; keep all the rest, and the lexicon.
+
+        `removed` are ids of events, also of those whose talks have changed; unknown ones are no error. Raises
+        `CorpusError` for a talk with an id that another has, or if nothing would be left, and as `rebuild`
+        does; also `IndexMissing`, `IndexStale` and `IndexDamaged` when there is no index that could be kept.
+        """
+        with self._generations.building() as building:
+            opened = self._open()
+            change = partial_change(talks, removed, opened.engine)
+            return self._publish(building, change, opened.lexicon, sources, lambda done: None)
+
+    def sources(self) -> bytes:
+        """Return what `rebuild` or `update` was told of the sources; raises as `status` does, `IndexDamaged`."""
+        return read_sources(self._generations.open_current().path)
+
+    def search(self, query: Query, values: int | None = None) -> SearchResult:
+        """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`.
+
+        Facets have at most so many `values`, beside the selected ones, or all of them.
+        """
         started = time.perf_counter()
         opened = self._current()
         parsed = opened.parsed(query.text, self._analyzer)
-        found = opened.engine.find(_request(parsed, query, "talk", FACET_NAMES))
+        requests = [_request(parsed, query, "talk", FACET_NAMES)]
+        if parsed.marked and query.page == 1:
+            # Missed talks accompany the first page of a search for words.
+            requests.append(_request(parsed, replace(query, per_page=SHOWN_MENTIONS), "mention", ()))
+        found, *missed = opened.engine.find_all(requests)
         marker = Marker(parsed.marked, self._analyzer)
         return SearchResult(
             query=query,
             total=found.total,
             hits=_hits_of(found, parsed, marker),
-            facets=tuple(_facet_of(name, found.counts[name], query) for name in FACET_NAMES),
+            facets=tuple(_facet_of(name, found.counts[name], query, values) for name in FACET_NAMES),
             relaxed=found.relaxed,
-            mentions=_mentions(opened.engine, parsed, query, marker),
+            mentions=tuple(
+                hit for each in missed if not each.relaxed for hit in _hits_of(each, parsed, marker)
+            ),
             took=time.perf_counter() - started,
         )
 
@@ -119,7 +143,7 @@ class TalkIndex:
         opened = self._current()
         parsed = opened.parsed(text, self._analyzer)
         found = opened.engine.find(_request(parsed, Query(text, per_page=limit), "talk", ()))
-        return tuple(talk_of(stored).id for stored, _ in found.hits)
+        return tuple(talk_of(hit.stored).id for hit in found.hits)
 
     def complete(self, typed: str, limit: int = 10) -> tuple[Completion, ...]:
         """Return words of the notes that begin with what was typed, those of most talks first."""
@@ -178,25 +202,37 @@ class TalkIndex:
             )
         engine = open_engine(generation.path)
         try:
-            lexicon, completions = read_lexicon(generation.path), read_completions(generation.path)
+            lexicon = read_lexicon(generation.path)
         except (OSError, ValueError) as error:
             raise IndexDamaged(f"{generation.path} lacks a part: run `indexer rebuild`") from error
-        return _Opened(stamp, engine, lexicon, Vocabulary(engine.terms("words")), completions)
+        return _Opened(stamp, engine, lexicon)
 
-    def _documents_of(
+    def _reusable(self) -> WhooshEngine | None:
+        """Return the engine of the current generation if every byte of it is right and of this analysis."""
+        try:
+            engine = self._open().engine
+            engine.check()
+        except EngineError:
+            return None
+        return engine
+
+    def _publish(
         self,
-        newest_first: Sequence[Talk],
-        talks: Sequence[Talk],
-        talks_of: Counter[str],
+        building: Building,
+        change: Change,
+        lexicon: Lexicon,
+        sources: bytes,
         on_talk: Callable[[int], None],
-    ) -> Iterator[Document]:
-        for done, talk in enumerate(newest_first, start=1):
-            document = document_of(talk, self._analyzer)
-            talks_of.update(document.surfaces)
-            yield document
-            on_talk(done)
-        for event in dict.fromkeys(talk.event for talk in talks):
-            yield event_document_of(event, [talk.id for talk in talks if talk.event.id == event.id])
+    ) -> IndexStatus:
+        """Write a generation, read it back and make it the current one."""
+        write_lexicon(building.path, lexicon)
+        write_sources(building.path, sources)
+        batches = batches_of(change.talks, change.events, self._analyzer, on_talk)
+        write_index(building.path, batches, change.kept())
+        engine = open_engine(building.path)
+        check_written(engine, change)
+        fingerprint = self._analyzer.fingerprint
+        return status_of(building.publish(facts_of(engine, fingerprint)), fingerprint)
 
 
 def open_index(settings: Settings) -> TalkIndex:
@@ -204,14 +240,19 @@ def open_index(settings: Settings) -> TalkIndex:
     return TalkIndex(settings.index)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Opened:
     stamp: tuple[int, int] | None
-    engine: Engine
+    engine: WhooshEngine
     lexicon: Lexicon
 
-    vocabulary: Vocabulary
-    completions: Completions
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(self.engine.terms("words"))
+
+    @cached_property
+    def completions(self) -> Completions:
+        return Completions(dict(self.engine.surfaces().top()))
 
     def parsed(self, text: str, analyzer: Analyzer) -> ParsedQuery:
         """Return a query's clauses in the names and spellings of this generation."""
@@ -231,14 +272,18 @@ def _request(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, .
 
 
 def _hits_of(found: Found, parsed: ParsedQuery, marker: Marker) -> tuple[Hit, ...]:
+    talks = [talk_of(hit.stored) for hit in found.hits]
+    texts = [texts_of(talk) for talk in talks]
+    spans = [joined_spans(hit.spans, own) for hit, own in zip(found.hits, texts, strict=True)]
     hits = []
-    for stored, score in found.hits:
-        talk = talk_of(stored)
-        matches = {text: marker.matches_of(text) for text in texts_of(talk)}
+    for talk, own, hit, marked in zip(
+        talks, texts, found.hits, marker.matches_in(texts, spans), strict=True
+    ):
+        matches = dict(zip(own, marked, strict=True))
         title = Snippet(talk.title, marks_of(matches[talk.title]))
         snippet = snippet_of(talk.body, matches[talk.body])
         why = reasons_of(parsed.marked, matches)
-        hits.append(Hit(talk, score, title, snippet, why, _missing(parsed, why)))
+        hits.append(Hit(talk, hit.score, title, snippet, why, _missing(parsed, why)))
     return tuple(hits)
 
 
@@ -250,14 +295,6 @@ def _missing(parsed: ParsedQuery, why: Sequence[Why]) -> tuple[str, ...]:
     return tuple(word.text for word in parsed.words.words if word.text not in present)
 
 
-def _mentions(engine: Engine, parsed: ParsedQuery, query: Query, marker: Marker) -> tuple[Hit, ...]:
-    """Return the missed talks with every word; they accompany the first page of a search for words."""
-    if not parsed.marked or query.page > 1:
-        return ()
-    found = engine.find(_request(parsed, replace(query, per_page=SHOWN_MENTIONS), "mention", ()))
-    return () if found.relaxed else _hits_of(found, parsed, marker)
-
-
 def _chosen(query: Query) -> dict[str, tuple[str, ...]]:
     chosen: dict[str, tuple[str, ...]] = {}
     for wanted in query.filters:
@@ -265,31 +302,14 @@ def _chosen(query: Query) -> dict[str, tuple[str, ...]]:
     return chosen
 
 
-def _facet_of(name: FacetName, counts: Mapping[str, int], query: Query) -> Facet:
+def _facet_of(name: FacetName, counts: FacetCounts, query: Query, most: int | None) -> Facet:
+    """Return a facet's most frequent values, at most so many; a selected one is among them, even with none."""
     selected = {wanted.value for wanted in query.filters if wanted.facet == name}
-    values = [FacetValue(value, counts.get(value, 0), value in selected) for value in {*counts, *selected}]
+    counted = counts.top(None if name == "year" else most)
+    counted += [(value, counts.of(value)) for value in sorted(selected - {value for value, _ in counted})]
+    values = [FacetValue(value, count, value in selected) for value, count in counted]
     if name == "year":
         values.sort(key=lambda value: value.value, reverse=True)
     else:
         values.sort(key=lambda value: (-value.count, value.value))
-    return Facet(name, tuple(values), len(values))
-
-
-def _check_ids(talks: Sequence[Talk]) -> None:
-    if not talks:
-        raise CorpusError("there is no talk to index; the old index, if any, stays as it is")
-    seen: set[str] = set()
-    for talk in talks:
-        for talk_id in {talk.id, *talk.aliases}:
-            if talk_id in seen:
-                raise CorpusError(f"two talks are called {talk_id}; the old index, if any, stays as it is")
-            seen.add(talk_id)
-
-
-def _read_back(path: Path, talks: Sequence[Talk]) -> None:
-    """Open what was written and find every talk in it, or raise `IndexDamaged`."""
-    engine = open_engine(path)
-    for talk in talks:
-        stored = engine.stored(talk_key(talk.id))
-        if stored is None or talk_of(stored).body != talk.body:
-            raise IndexDamaged(f"{talk.id} did not read back; the old index, if any, stays as it is")
+    return Facet(name, tuple(values), max(counts.total, len(values)))

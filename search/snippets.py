@@ -1,20 +1,12 @@
-"""Snippets: where a query's words stand in a text, by which route, and the passage that shows them best.
+"""Snippets: the passage that shows a query's words best, and how each of them stands in a talk."""
 
-A word is marked where its terms stand, and where enough of its bigrams stand close together: シャーディング
-marks シャーでぃんぐ. Those are widened to whole written words.
-"""
-
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 
-from search import ranking
-from search.analysis import Analysis, Analyzer
-from search.clauses import Route, Term, Word
+from search.clauses import Route, Word
 from search.lexicon import name_key
+from search.marking import Match
 from search.model import Mark, Snippet, Why, WhyRoute
-from search.streams import Stream
 
 WIDTH = 140
 """Code points of a passage: about three lines on a phone."""
@@ -31,71 +23,6 @@ _WHY_ROUTES: dict[Route, WhyRoute] = {
 }
 _PLAINEST: tuple[Route, ...] = ("typed", "name", "alias", "reading", "romaji", "typo")
 _ENDS = "。！？!?\n"
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Match:
-    """`text[start:end]` is how the query's word of this number is written here."""
-
-    start: int
-    end: int
-    word: int
-    route: Route
-
-
-class Marker:
-    """Finds the words of one query in texts."""
-
-    def __init__(self, words: Sequence[Word], analyzer: Analyzer) -> None:
-        self._analyzer = analyzer
-        self._terms: dict[tuple[Stream, str], list[tuple[int, Route]]] = defaultdict(list)
-        self._grams: dict[tuple[Stream, str], list[tuple[int, int]]] = defaultdict(list)
-        self._sizes: dict[tuple[int, int], int] = {}
-        self._routes: dict[tuple[int, int], Route] = {}
-        for number, word in enumerate(words):
-            for place, spelling in enumerate(word.spellings):
-                written = [term for term in spelling.more if term.stream == "words"]
-                # Marked by bigrams only: what Sudachi made of a word it could not read (ぐ of
-                # しゃーでぃんぐ), and other names of several words, which mean nothing one by one.
-                alone = spelling.route == "typed" or len(spelling.words) == 1
-                lexical = (*spelling.words, *written) if alone and spelling.share >= ranking.ENOUGH else ()
-                skeleton = spelling.skeleton if alone else ()
-                for term in dict.fromkeys((*lexical, *spelling.whole, *skeleton)):
-                    self._terms[term.stream, term.text].append((number, spelling.route))
-                for grams in (spelling.grams, spelling.readings):
-                    self._add_grams(grams, (number, place), spelling.route)
-
-    def matches_of(self, text: str) -> tuple[Match, ...]:
-        """Return every place where a word stands, in order."""
-        if not (self._terms or self._grams) or not text:
-            return ()
-        analysis = self._analyzer.analyze(text)
-        found: set[Match] = set()
-        pieces: dict[tuple[int, int], list[tuple[int, int, str]]] = defaultdict(list)
-        for stream, terms in analysis.streams.items():
-            for term, start, end in zip(terms.terms, terms.starts.tolist(), terms.ends.tolist(), strict=True):
-                key = (stream, str(term))
-                for number, route in self._terms.get(key, ()):
-                    found.add(Match(start, end, number, route))
-                for owner in self._grams.get(key, ()):
-                    pieces[owner].append((start, end, key[1]))
-        for owner, spans in pieces.items():
-            for start, end, is_whole in _dense(spans, self._sizes[owner]):
-                route = self._routes[owner]
-                # With some of its bigrams only, a word is not as typed but near it.
-                route = route if is_whole or route != "typed" else "typo"
-                found.add(Match(*_whole_words(start, end, analysis), owner[0], route))
-        return tuple(sorted(found))
-
-    def _add_grams(self, grams: Sequence[Term], owner: tuple[int, int], route: Route) -> None:
-        if not grams:
-            return
-        # A spelling has bigrams or readings, hardly ever both; each set is measured by itself.
-        key = (owner[0], owner[1] * 2 + (grams[0].stream == "readings"))
-        self._sizes[key] = len({term.text for term in grams})
-        self._routes[key] = route
-        for term in dict.fromkeys(grams):
-            self._grams[term.stream, term.text].append(key)
 
 
 def marks_of(matches: Sequence[Match]) -> tuple[Mark, ...]:
@@ -157,39 +84,11 @@ def _joined(matches: Sequence[Match]) -> list[Match]:
     return joined
 
 
+@lru_cache(maxsize=4096)
 def _why_route(typed: str, written: str, route: Route) -> WhyRoute:
     if name_key(typed) == name_key(written):
         return "typed"
     return _WHY_ROUTES[route]
-
-
-def _dense(spans: list[tuple[int, int, str]], size: int) -> list[tuple[int, int, bool]]:
-    """Return the runs of touching spans with enough of a spelling's bigrams, and whether they hold all."""
-    spans.sort()
-    found: list[tuple[int, int, bool]] = []
-    start, end, terms = spans[0][0], spans[0][1], {spans[0][2]}
-    for next_start, next_end, term in [*spans[1:], (1 << 60, 1 << 60, "")]:
-        if next_start <= end:
-            end = max(end, next_end)
-            terms.add(term)
-            continue
-        if len(terms) >= ranking.ENOUGH * size:
-            found.append((start, end, len(terms) == size))
-        start, end, terms = next_start, next_end, {term}
-    return found
-
-
-def _whole_words(start: int, end: int, analysis: Analysis) -> tuple[int, int]:
-    """Widen a range to the Latin words it touches, and to others of which it has more than half."""
-    begins = analysis.begins.tolist()
-    for number in range(max(0, bisect_right(begins, start) - 1), bisect_left(begins, end)):
-        unit = analysis.units[number]
-        for _, _, first, last in unit.parts[:1] if unit.latin else unit.parts:
-            left, right = begins[number] + first, begins[number] + last
-            overlap = min(end, right) - max(start, left)
-            if overlap > 0 and (unit.latin or 2 * overlap > right - left):
-                start, end = min(start, left), max(end, right)
-    return start, end
 
 
 def _best_start(matches: Sequence[Match], length: int) -> int:

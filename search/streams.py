@@ -7,7 +7,8 @@ readings  triples of the joined readings, for queries written in kana or romaji
 skeleton  two kanji with only okurigana between them (取り組 = 取組)
 """
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -17,7 +18,7 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from search.spelling.folding import BREAK, Codes, Folded, Offsets, codes_of, fold, folded, join_ia
+from search.spelling.folding import BREAK, Codes, Folded, Offsets, folded_runs, join_ia
 
 Stream = Literal["words", "bigrams", "readings", "skeleton"]
 STREAMS: tuple[Stream, ...] = ("words", "bigrams", "readings", "skeleton")
@@ -25,6 +26,7 @@ STREAMS: tuple[Stream, ...] = ("words", "bigrams", "readings", "skeleton")
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 Float32Array: TypeAlias = npt.NDArray[np.float32]
 Int32Array: TypeAlias = npt.NDArray[np.int32]
+Int64Array: TypeAlias = npt.NDArray[np.int64]
 
 COMPOUND = 0.3
 """Weight of a C unit beside its A parts, and of a katakana run that Sudachi parts: 1.0 loses 0.007."""
@@ -89,11 +91,11 @@ def unit_of(
     person: bool = False,
 ) -> Unit:
     """Return a unit; `posted` are its terms as (term, position, start, end, weight) from its own start."""
-    columns = np.array([(at, start, end, round(100 * w)) for _, at, start, end, w in posted], dtype=np.int32)
-    key = folded(reading)
-    # A unit without a reading parts the readings around it.
-    sounds = fold(codes_of(reading)).codes if key else np.array([BREAK], dtype=np.uint32)
-    totals = np.array([len(posted), steps, size, len(sounds)], dtype=np.int32)
+    columns = [(at, start, end, round(100 * w)) for _, at, start, end, w in posted]
+    sounds = folded_runs(reading)
+    key = sounds.replace("\0", "")
+    if not key:
+        sounds = "\0"  # A unit without a reading parts the readings around it.
     return Unit(
         parts=parts,
         compound=compound,
@@ -103,11 +105,19 @@ def unit_of(
         inflects=inflects,
         person=person,
         size=size,
-        sounds=sounds.tobytes(),
+        sounds=sounds.encode("utf-32-le"),
         terms=tuple(term for term, *_ in posted),
-        columns=columns.tobytes(),
-        totals=totals.tobytes(),
+        columns=array("i", chain.from_iterable(columns)).tobytes(),
+        totals=array("i", (len(posted), steps, size, len(sounds))).tobytes(),
     )
+
+
+def written_spans(unit: Unit) -> Iterator[tuple[int, int]]:
+    """Yield what of a unit is a word to complete to: Latin runs, compounds and their parts, no particles."""
+    if unit.latin or unit.compound:
+        yield 0, unit.size
+    if not unit.latin:
+        yield from ((start, end) for key, _, start, end in unit.parts if key and start < end)
 
 
 _terms, _columns, _sounds, _totals = map(attrgetter, ("terms", "columns", "sounds", "totals"))
@@ -146,26 +156,29 @@ def bigram_terms(characters: Folded, kanji: BoolArray) -> Terms:
 
     A kanji stands before its pair: terms are in order of `starts`.
     """
-    codes = characters.codes
-    count = len(codes)
-    if count == 0:
+    chosen = bigram_places(characters.codes, kanji)
+    if len(chosen) == 0:
         return NO_TERMS
-    # Slot 2i is character i alone, slot 2i + 1 the pair (i, i + 1): two UCS-4 characters in 64 bits.
-    slots = np.repeat(codes.astype(np.uint64), 2)
-    slots[1:-1:2] |= slots[2::2] << np.uint64(32)
-    kept = np.zeros(2 * count, dtype=np.bool_)
+    at, pairs = chosen >> 1, chosen & 1
+    grams = np.zeros((len(chosen), 2), np.uint32)
+    grams[:, 0] = characters.codes[at]
+    grams[:, 1] = characters.codes[at + pairs] * pairs
+    return Terms(
+        grams.view("<U2").ravel(),
+        at.astype(np.int32),
+        characters.start[at],
+        characters.end[at + pairs],
+        _ones(len(at)),
+    )
+
+
+def bigram_places(codes: Codes, kanji: BoolArray) -> Int64Array:
+    """Return where bigrams are, ascending: 2i for character i alone, 2i + 1 for the pair beginning there."""
+    kept = np.zeros(2 * len(codes), dtype=np.bool_)
     solid = codes != BREAK
     np.logical_and(solid[:-1], solid[1:], out=kept[1:-1:2])
     kept[::2] = kanji
-    chosen = kept.nonzero()[0]
-    at = chosen >> 1
-    return Terms(
-        slots[chosen].view("<U2"),
-        at.astype(np.int32),
-        characters.start[at],
-        characters.end[(chosen + 1) >> 1],
-        _ones(len(at)),
-    )
+    return kept.nonzero()[0]
 
 
 def reading_terms(units: Sequence[Unit], begins: Offsets, totals: Int32Array) -> Terms:
@@ -174,10 +187,10 @@ def reading_terms(units: Sequence[Unit], begins: Offsets, totals: Int32Array) ->
     Pairs inside longer readings are left out: ウミ stands in every text, as the reading of 海 it does not.
     Each term points to the whole units that its characters belong to.
     """
-    characters = _joined_readings(units, begins, totals)
+    characters = sounds_of(units, begins, totals)
     codes = characters.codes
-    solid = codes != BREAK
-    at = (solid[:-2] & solid[1:-1] & solid[2:]).nonzero()[0]
+    join_ia(codes)
+    at = triple_places(codes)
     threes = np.empty((len(at), 3), np.uint32)
     for step in range(3):
         threes[:, step] = codes[at + step]
@@ -194,18 +207,17 @@ def reading_terms(units: Sequence[Unit], begins: Offsets, totals: Int32Array) ->
     return Terms(grams, at.astype(np.int32), start, end, _ones(len(grams)))
 
 
+def triple_places(codes: Codes) -> Int64Array:
+    """Return where three characters begin that no BREAK parts."""
+    solid = codes != BREAK
+    at: Int64Array = (solid[:-2] & solid[1:-1] & solid[2:]).nonzero()[0]
+    return at
+
+
 def skeleton_terms(characters: Folded, kanji: BoolArray) -> Terms:
     """Return pairs of kanji that one or two okurigana part: 取り組 gives 取組, 引っ越 gives 引越."""
     codes = characters.codes
-    # Clipped codes are no okurigana: the last entry of the table is False.
-    okurigana = _OKURIGANA.take(codes, mode="clip")
-    first = (kanji[:-1] & okurigana[1:]).nonzero()[0]
-    first = first[first < len(codes) - 2]
-    second = first + 2
-    # Where a second okurigana follows, the kanji comes one later; behind the last place there is nothing.
-    second += okurigana[second] & (second < len(codes) - 1)
-    chosen = kanji[second]
-    first, second = first[chosen], second[chosen]
+    first, second = skeleton_places(codes, kanji)
     if len(first) == 0:
         return NO_TERMS
     pairs = np.empty((len(first), 2), np.uint32)
@@ -216,15 +228,27 @@ def skeleton_terms(characters: Folded, kanji: BoolArray) -> Terms:
     )
 
 
+def skeleton_places(codes: Codes, kanji: BoolArray) -> tuple[Int64Array, Int64Array]:
+    """Return where the first and the second kanji of such pairs are."""
+    # Clipped codes are no okurigana: the last entry of the table is False.
+    okurigana = _OKURIGANA.take(codes, mode="clip")
+    first = (kanji[:-1] & okurigana[1:]).nonzero()[0]
+    first = first[first < len(codes) - 2]
+    second = first + 2
+    # Where a second okurigana follows, the kanji comes one later; behind the last place there is nothing.
+    second += okurigana[second] & (second < len(codes) - 1)
+    chosen = kanji[second]
+    return first[chosen], second[chosen]
+
+
 def is_kanji(codes: Codes) -> BoolArray:
     """Say which codes are kanji (々 too)."""
     return _KANJI.take(codes, mode="clip")
 
 
-def _joined_readings(units: Sequence[Unit], begins: Offsets, totals: Int32Array) -> Folded:
-    """Return the joined readings, folded; each character points to the whole unit it belongs to."""
+def sounds_of(units: Sequence[Unit], begins: Offsets, totals: Int32Array) -> Folded:
+    """Return the units' folded readings one behind the other; each character points to its whole unit."""
     codes = np.frombuffer(bytearray().join(map(_sounds, units)), dtype=np.uint32)
-    join_ia(codes)
     ends = begins + totals[:, 2]
     return Folded(codes, begins.repeat(totals[:, 3]), ends.repeat(totals[:, 3]))
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from search.lexicon import name_key
-from search.streams import Unit
+from search.streams import Unit, written_spans
 
 _FILE = "surfaces.json"
 
@@ -51,10 +51,7 @@ class Completions:
 def surfaces_of(text: str, units: list[Unit], begins: list[int]) -> Iterator[str]:
     """Yield the words of a text as written: Latin runs, compounds and their parts, but no particles."""
     for unit, begin in zip(units, begins, strict=True):
-        if unit.latin or unit.compound:
-            yield text[begin : begin + unit.size]
-        if not unit.latin:
-            yield from (text[begin + start : begin + end] for key, _, start, end in unit.parts if key)
+        yield from (text[begin + start : begin + end] for start, end in written_spans(unit))
 
 
 def write_surfaces(path: Path, talks_of: Mapping[str, int]) -> None:

@@ -5,9 +5,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from plain_documents import Document
+
 from search import ranking
 from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Spelling, Term, Word, Words
-from search.documents import HEADING, Document
+from search.documents import BODY
 from search.engines import Found, Request
 from search.streams import STREAMS, Stream
 
@@ -185,7 +187,7 @@ class PlainEngine:
                 for term in terms
                 if (posting := self._postings[number].get(("words", term)))
                 for position in posting.positions
-                if position < HEADING
+                if position >= BODY
             }
             weights = [self._weight(df) for term in terms if (df := self._frequencies["words", term])]
             if spots:

@@ -207,11 +207,11 @@ def test_a_failure_in_the_middle_leaves_the_old_index(tmp_path: Path, talks: tup
     index.rebuild(talks)
 
     def fail(done: int) -> None:
-        if done == 2:
+        if done:
             raise OSError(28, "No space left on device")
 
     with pytest.raises(OSError, match="No space"):
-        index.rebuild(talks[:3], on_talk=fail)
+        index.rebuild([replace(talk, title=f"{talk.title}、再び") for talk in talks], on_talk=fail)
     assert index.search(Query()).total == 5
     assert [path.name for path in (tmp_path / "generations").iterdir()] == ["1"]
 
@@ -221,9 +221,30 @@ def test_what_does_not_read_back_is_never_published(
 ) -> None:
     index = TalkIndex(tmp_path)
     index.rebuild(talks)
-    monkeypatch.setattr("search.index.write_index", lambda path, documents: list(documents))
-    with pytest.raises(IndexDamaged):
-        index.rebuild(talks[:3])
+
+
+    def lose_the_last(path: Path, batches: Iterable[Batch], kept: Kept | None) -> None:
+        write_index(path, list(batches)[:-1], kept)
+
+    monkeypatch.setattr("search.index.write_index", lose_the_last)
+    with pytest.raises(IndexDamaged, match="old index"):
+        index.rebuild([*talks[:3], replace(talks[4], title="新しい題")])
+    assert index.search(Query()).total == 5
+
+
+def test_what_reads_back_otherwise_is_never_published(
+    tmp_path: Path, talks: tuple[Talk, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = TalkIndex(tmp_path)
+    index.rebuild(talks)
+
+    def alter(path: Path, batches: Iterable[Batch], kept: Kept | None) -> None:
+        altered = [replace(batch, stored=tuple(text + " " for text in batch.stored)) for batch in batches]
+        write_index(path, altered, kept)
+
+    monkeypatch.setattr("search.index.write_index", alter)
+    with pytest.raises(IndexDamaged, match="did not read back"):
+        index.rebuild([replace(talks[4], title="新しい題")])
     assert index.search(Query()).total == 5
 
 

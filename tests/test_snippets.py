@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from search.analysis import Analyzer
 from search.lexicon import Lexicon
+from search.marking import Marker
 from search.model import Snippet
 from search.queries import parse
-from search.snippets import WIDTH, Marker, marks_of, snippet_of
+from search.snippets import WIDTH, marks_of, snippet_of
 from search.vocabulary import Vocabulary
 
 ANALYZER = Analyzer()

@@ -3,18 +3,38 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from search.documents import Document
+from search.batches import Batch
 from search.engines import whoosh_engine
-from search.engines.contract import Engine, Found, Request
+from search.engines.columnar.whoosh_segments import EXTENSION
+from search.engines.contract import Engine, Found, FoundDocument, Request
+from search.engines.postings import FacetCounts
+from search.engines.whoosh_engine import Kept, WhooshEngine
 
-__all__ = ["Engine", "Found", "Request", "open_engine", "write_index"]
+__all__ = [
+    "SELF_CHECKED",
+    "Engine",
+    "FacetCounts",
+    "Found",
+    "FoundDocument",
+    "Kept",
+    "Request",
+    "WhooshEngine",
+    "open_engine",
+    "write_index",
+]
+
+SELF_CHECKED = EXTENSION
+"""Files that end in this hold their own checksums."""
 
 
-def write_index(directory: Path, documents: Iterable[Document]) -> None:
-    """Write a new index of these documents into an empty directory; raise OSError when it takes no more."""
-    whoosh_engine.write(directory, documents)
+def write_index(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -> None:
+    """Write a new index of these documents into an empty directory; raise OSError when it takes no more.
+
+    Documents that are kept of an older index come first; their files are linked, not copied.
+    """
+    whoosh_engine.write(directory, batches, kept)
 
 
-def open_engine(directory: Path) -> Engine:
+def open_engine(directory: Path) -> WhooshEngine:
     """Open the index in a directory; raise `IndexDamaged` if it cannot be read."""
-    return whoosh_engine.WhooshEngine(directory)
+    return WhooshEngine(directory)

@@ -7,7 +7,7 @@ import numpy as np
 from search import ranking
 from search.clauses import Term
 from search.engines.postings import Postings
-from search.ranking import BoolArray, Int64Array
+from search.ranking import BoolArray
 
 
 def standing_together(grams: Sequence[Term], candidates: BoolArray, postings: Postings) -> BoolArray:
@@ -19,9 +19,9 @@ def standing_together(grams: Sequence[Term], candidates: BoolArray, postings: Po
     if not len(numbers):
         return candidates
     begins = [
-        _within(postings.positions("bigrams", gram.text), numbers) - place
+        postings.positions("bigrams", gram.text, candidates) - place
         for place, gram in enumerate(grams)
-        if not ranking.is_common(len(postings.term("bigrams", gram.text)[0]), postings.documents)
+        if not ranking.is_common(postings.frequency("bigrams", gram.text), postings.documents)
     ]
     if len(begins) < ranking.LONG:
         return candidates
@@ -36,7 +36,3 @@ def standing_together(grams: Sequence[Term], candidates: BoolArray, postings: Po
     found = np.zeros_like(candidates)
     found[numbers[most >= ranking.TOGETHER * len(begins)]] = True
     return found
-
-
-def _within(keys: Int64Array, numbers: Int64Array) -> Int64Array:
-    return keys[np.isin(keys >> 32, numbers)]

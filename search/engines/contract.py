@@ -4,12 +4,15 @@ An engine gets documents made of terms and answers searches made of terms. It kn
 no YAML.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+
 from search.clauses import Clause, Words
+from search.engines.postings import FacetCounts
 from search.model import Sort
+from search.ranking import Int64Array
 from search.streams import Stream
 
 
@@ -31,19 +34,27 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """One document that was found, with the texts that were stored with it."""
+
+    stored: str
+    spans: bytes
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a request found.
 
-    `total` is exact. `hits` are (stored text, score), best first; equal ones newest first, then in the
-    order in which they were written. `relaxed` says that no document has all words, and that those with
-    some are given. `counts` gives, for each facet asked for, every value with how many documents have it
-    among those that match the request but for this facet's own chosen values; values with none are left
-    out.
+    `total` is exact. `hits` are best first; equal ones newest first, then in the order in which they were
+    written. `relaxed` says that no document has all words, and that those with some are given. `counts`
+    tells, for each facet asked for, how many of the documents that match the request have each value; the
+    facet's own chosen values do not narrow its counts.
     """
 
     total: int
-    hits: tuple[tuple[str, float], ...]
-    counts: Mapping[str, Mapping[str, int]]
+    hits: tuple[FoundDocument, ...]
+    counts: Mapping[str, FacetCounts]
     relaxed: bool
 
 
@@ -58,7 +69,10 @@ class Engine(Protocol):
         """How many documents there are. Called when a rebuild is read back."""
 
     def find(self, request: Request) -> Found:
-        """Answer a search. Called for each search, and once more for what was missed."""
+        """Answer a search."""
+
+    def find_all(self, requests: Sequence[Request]) -> list[Found]:
+        """Answer several searches at once; what they share is evaluated once."""
 
     def stored(self, key: str) -> str | None:
         """Return the stored text of the document with this key. Called for talk and event pages."""
@@ -66,5 +80,26 @@ class Engine(Protocol):
     def facet_values(self, facet: str) -> tuple[str, ...]:
         """Return every value of a facet, sorted. Called for `speaker:` and the like."""
 
+    def facet_counts(self, facet: str, kind: str) -> FacetCounts:
+        """Count the values of a facet among all documents of a kind. Called for lists of all speakers and the like."""
+
     def terms(self, stream: Stream) -> tuple[str, ...]:
         """Return every term of a stream, sorted. Called once, when a word is first not found as typed."""
+
+    def document_frequency(self, stream: Stream, term: str) -> int:
+        """Return how many documents have a term. Called for words that may be slips of the keys."""
+
+    def surfaces(self) -> FacetCounts:
+        """Count in how many documents each word stands as written. Called once, for the first completion."""
+
+    def digests(self) -> list[bytes]:
+        """Return the digest of each document by its number; an empty one for numbers of deleted documents.
+
+        Called when an index is made from another: a document with the digest of a talk need not be made again.
+        """
+
+    def numbers_of(self, key: str) -> Int64Array:
+        """Return the number of the document with this key, or none, shape (1,) or (0,)."""
+
+    def check(self) -> None:
+        """Make sure of every byte that later questions may read. Called before documents are carried over."""

@@ -1,4 +1,4 @@
-"""Evaluation: a request -> matching documents, scores and facet counts, on arrays of shape (documents,)."""
+"""Evaluation: a request -> matching documents, scores and facet counts, on arrays."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ import numpy as np
 
 from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Term
 from search.engines.contract import Request
-from search.engines.evidence import evaluate_words
-from search.engines.postings import Postings, score_term
+from search.engines.evidence import WordsFound
+from search.engines.postings import Documents, FacetCounts, score_term
 from search.ranking import BoolArray, Float32Array, Int64Array
 
 
@@ -18,93 +18,127 @@ class Selection:
 
     total: int
     page: tuple[tuple[int, float], ...]
-    counts: Mapping[str, Mapping[str, int]]
+    counts: Mapping[str, FacetCounts]
     relaxed: bool
 
 
-def select(request: Request, postings: Postings) -> Selection:
-    """Answer a request."""
-    matches, scores = evaluate(request.clause, postings)
-    words = evaluate_words(request.words, postings)
-    scores = scores + words.scores
+def select(request: Request, words: WordsFound, documents: Documents) -> Selection:
+    """Answer a request, whose words have been evaluated; shapes are in `words.numbers` (n,)."""
+    matches, scores = evaluate(request.clause, documents)
+    numbers = words.numbers
+    matches = matches[numbers]
+    scores = scores[numbers] + words.scores
+    if documents.live is not None:
+        matches = matches & documents.live[numbers]
     passing = {
-        name: postings.facet(name).having(values, postings.documents)
-        for name, values in request.chosen.items()
+        name: documents.having(name, values)[numbers] for name, values in request.chosen.items()
     }
     found = _all(matches, words.hits, *passing.values())
     taken = words.hits if found.any() else words.some
-    matches &= taken
+    matches = matches & taken
     found = _all(matches, *passing.values())
     relaxed = bool(found.any()) and not (found & words.complete).any()
-    counts = {}
-    for name in request.counted:
-        others = [mask for other, mask in passing.items() if other != name]
-        among = _all(matches, *others) if name in passing else found
-        counts[name] = postings.facet(name).counts(among)
-    numbers = np.flatnonzero(found)
-    order = _order(request, numbers, scores, postings)
-    page = numbers[order[request.offset : request.offset + request.limit]]
+    places = np.flatnonzero(found)
+    order = _order(request, numbers[places], scores[places], documents)
+    page = places[order]
     return Selection(
-        total=len(numbers),
-        page=tuple((int(number), float(scores[number])) for number in page),
-        counts=counts,
+        total=len(places),
+        page=tuple(zip(numbers[page].tolist(), scores[page].tolist(), strict=True)),
+        counts=_counts(request, numbers, matches, found, passing, documents),
         relaxed=relaxed,
     )
 
 
-def evaluate(clause: Clause, postings: Postings) -> tuple[BoolArray, Float32Array]:
-    """Return which documents match and their scores, both shape (n,); what does not match scores 0."""
-    n = postings.documents
+def _counts(
+    request: Request,
+    numbers: Int64Array,
+    matches: BoolArray,
+    found: BoolArray,
+    passing: Mapping[str, BoolArray],
+    documents: Documents,
+) -> Mapping[str, FacetCounts]:
+    """Count every facet; one with chosen values as if it had none, so that its other values stay to be seen."""
+    plain = [name for name in request.counted if name not in passing]
+    counts = dict(documents.counts(plain, numbers[found])) if plain else {}
+    for name in request.counted:
+        if name in passing:
+            others = [mask for other, mask in passing.items() if other != name]
+            counts |= documents.counts([name], numbers[_all(matches, *others)])
+    return counts
+
+
+def evaluate(clause: Clause, documents: Documents) -> tuple[BoolArray, Float32Array]:
+    """Return which documents match and their scores, both over all documents; what does not match scores 0."""
+    n = documents.size
     match clause:
         case Term(stream, text, weight):
             matches, scores = np.zeros(n, np.bool_), np.zeros(n, np.float32)
-            documents, contribution, _ = score_term(stream, text, postings)
-            matches[documents] = True
-            scores[documents] = np.float32(weight) * contribution
+            numbers, contribution, _ = score_term(stream, text, documents)
+            matches[numbers] = True
+            scores[numbers] = np.float32(weight) * contribution
             return matches, scores
         case Phrase():
-            return _evaluate_phrase(clause, postings)
+            return _evaluate_phrase(clause, documents)
         case AnyOf(clauses):
             matches, scores = np.zeros(n, np.bool_), np.zeros(n, np.float32)
             for inner in clauses:
-                inner_matches, inner_scores = evaluate(inner, postings)
+                inner_matches, inner_scores = evaluate(inner, documents)
                 matches |= inner_matches
                 scores += inner_scores
             return matches, scores
         case AllOf(clauses):
             matches, scores = np.ones(n, np.bool_), np.zeros(n, np.float32)
             for inner in clauses:
-                inner_matches, inner_scores = evaluate(inner, postings)
+                inner_matches, inner_scores = evaluate(inner, documents)
                 matches &= inner_matches
                 scores += inner_scores
             return matches, np.where(matches, scores, np.float32(0))
         case Not(inner):
-            return ~evaluate(inner, postings)[0], np.zeros(n, np.float32)
+            return ~evaluate(inner, documents)[0], np.zeros(n, np.float32)
         case HasFacet(name, values):
-            return postings.facet(name).having(values, n), np.zeros(n, np.float32)
+            return documents.having(name, values), np.zeros(n, np.float32)
 
 
-def _evaluate_phrase(phrase: Phrase, postings: Postings) -> tuple[BoolArray, Float32Array]:
-    scores = np.zeros(postings.documents, np.float32)
-    for text, _ in phrase.terms:
-        documents, contribution, _ = score_term(phrase.stream, text, postings)
-        scores[documents] += contribution
+def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, Float32Array]:
+    n = documents.size
+    matches, scores = np.zeros(n, np.bool_), np.zeros(n, np.float32)
+    # Positions are read only where all terms stand, from the rarest on.
+    terms = sorted(set(phrase.terms), key=lambda term: documents.frequency(phrase.stream, term[0]))
+    among = np.ones(n, np.bool_)
+    for text in dict.fromkeys(text for text, _ in terms):
+        numbers, _ = documents.term(phrase.stream, text)
+        has = np.zeros(n, np.bool_)
+        has[numbers[among[numbers]]] = True
+        among = has
     # The key of an occurrence less its offset is where the phrase would begin.
-    begins = [postings.positions(phrase.stream, text) - offset for text, offset in phrase.terms]
-    begins.sort(key=len)
-    common = begins[0]
-    for other in begins[1:]:
-        common = np.intersect1d(common, other, assume_unique=True)
-    matches = np.zeros(postings.documents, np.bool_)
+    common: Int64Array | None = None
+    for text, offset in terms:
+        begins = documents.positions(phrase.stream, text, among) - offset
+        common = begins if common is None else common[np.isin(common, begins, assume_unique=True)]
+    if common is None or not len(common):
+        return matches, scores
     matches[common >> 32] = True
+    for text, _ in phrase.terms:
+        numbers, contribution, _ = score_term(phrase.stream, text, documents)
+        scores[numbers] += contribution
     return matches, np.where(matches, scores, np.float32(0))
 
 
-def _order(request: Request, numbers: Int64Array, scores: Float32Array, postings: Postings) -> Int64Array:
-    """Return the indices that sort document numbers as asked; the number itself decides last."""
-    dates = postings.dates[numbers]
-    keys = {"relevance": (-dates, -scores[numbers]), "newest": (-dates,), "oldest": (dates,)}[request.sort]
-    return np.lexsort((numbers, *keys))
+def _order(request: Request, numbers: Int64Array, scores: Float32Array, documents: Documents) -> Int64Array:
+    """Return which of these documents stand on the page, in order; the number itself decides last."""
+    dates = documents.dates[numbers].astype(np.int64)
+    keys = {"relevance": (-scores, -dates), "newest": (-dates,), "oldest": (dates,)}[request.sort]
+    end = request.offset + request.limit
+    chosen = _first(keys[0], end)
+    order = chosen[np.lexsort((numbers[chosen], *(key[chosen] for key in reversed(keys))))]
+    return order[request.offset : end]
+
+
+def _first(keys: Float32Array | Int64Array, count: int) -> Int64Array:
+    """Return where the `count` least keys stand, and all that equal the last of them."""
+    if len(keys) <= count:
+        return np.arange(len(keys))
+    return np.flatnonzero(keys <= np.partition(keys, count - 1)[count - 1])
 
 
 def _all(first: BoolArray, *others: BoolArray) -> BoolArray:

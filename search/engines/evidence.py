@@ -1,6 +1,7 @@
 """Evidence: how far each document has each word of a query, and what that is worth.
 
-Shapes are in documents (n,). "Cover" is the share of a spelling's terms, by weight, that a document has.
+Shapes are in candidates (n,), the documents that have any term. "Cover" is the share of a spelling's terms, by
+weight, that a document has.
 """
 
 from collections.abc import Sequence
@@ -10,34 +11,37 @@ import numpy as np
 
 from search import ranking
 from search.clauses import Spelling, Term, Word, Words
+from search.engines.candidates import Candidates
 from search.engines.closeness import standing_together
 from search.engines.nearness import add_nearness
 from search.engines.postings import Postings, score_term
-from search.ranking import BoolArray, Float32Array, idf
+from search.ranking import BoolArray, Float32Array, Int64Array, idf
 
 
 @dataclass(frozen=True, slots=True)
 class WordsFound:
     """What documents have of the words: a score; which have every word; which are hits; which would be if
-    none is.
+    none is. All shapes are those of `numbers`, the ascending numbers of the documents that are spoken of.
 
     `hits` are those with every word and the few that come close to them; `some` are taken where filters leave
     none of these.
     """
 
+    numbers: Int64Array
     scores: Float32Array
     complete: BoolArray
     hits: BoolArray
     some: BoolArray
 
 
-def evaluate_words(words: Words, postings: Postings) -> WordsFound:
+def evaluate_words(words: Words, documents: Postings) -> WordsFound:
     """Score the words of a query; without words every document has them all, with score 0."""
-    n = postings.documents
-    scores = np.zeros(n, np.float32)
     if not words.words:
+        n = documents.size
         everything = np.ones(n, np.bool_)
-        return WordsFound(scores, everything, everything, everything)
+        return WordsFound(np.arange(n), np.zeros(n, np.float32), everything, everything, everything)
+    postings = Candidates(words.terms(), documents)
+    scores = np.zeros(postings.size, np.float32)
     covers = []
     for word in words.words:
         score, cover = _evaluate_word(word, postings)
@@ -60,7 +64,7 @@ def evaluate_words(words: Words, postings: Postings) -> WordsFound:
         if complete.any() and not words.is_sentence:
             scores[~complete] *= np.float32(1 - ranking.MISSING)
         add_nearness(words.places, postings, scores)
-    return WordsFound(scores, complete, hits, some)
+    return WordsFound(postings.numbers, scores, complete, hits, some)
 
 
 def _has(cover: Float32Array) -> BoolArray:
@@ -98,7 +102,7 @@ def _evaluate_word(word: Word, postings: Postings) -> tuple[Float32Array, Float3
     cover = np.asarray(np.maximum.reduce([each for _, each in found]))
     has = _has(cover)
     rarity = idf(int(np.count_nonzero(has)), n)
-    best = np.zeros(n, np.float32)
+    best = np.zeros(postings.size, np.float32)
     for spelling, (score, each) in zip(word.spellings, found, strict=True):
         weight = ranking.ROUTE_WEIGHTS[spelling.route]
         count = int(np.count_nonzero(has & (each >= ranking.ENOUGH)))
@@ -112,7 +116,7 @@ def _evaluate_word(word: Word, postings: Postings) -> tuple[Float32Array, Float3
 
 def _evaluate_spelling(spelling: Spelling, postings: Postings) -> tuple[Float32Array, Float32Array]:
     """Return a spelling's score and cover."""
-    n = postings.documents
+    n = postings.size
     scores, cover = np.zeros(n, np.float32), np.zeros(n, np.float32)
     whole = sum([_add(term, postings, scores, cover) for term in spelling.words])
     if whole:
@@ -154,7 +158,7 @@ def _evaluate_grams(
 
     `helping` may stand in for grams that a document lacks, but need not be there.
     """
-    n = postings.documents
+    n = postings.size
     scores, cover = np.zeros(n, np.float32), np.zeros(n, np.float32)
     whole = sum([_add(term, postings, scores, cover) for term in grams])
     if not whole:
@@ -162,14 +166,16 @@ def _evaluate_grams(
     for term in helping:
         _add(term, postings, scores, cover)
     cover = np.minimum(cover / np.float32(whole), np.float32(1))
-    return scores * cover ** np.float32(gate), cover
+    return scores * (np.sqrt(cover) if gate == 0.5 else cover ** np.float32(gate)), cover
 
 
 def _add(term: Term, postings: Postings, scores: Float32Array, cover: Float32Array | None = None) -> float:
     """Add a term's contribution to scores and cover; return its weight, 0 for a bigram too common to tell."""
+    if term.stream == "bigrams":
+        frequency = postings.frequency(term.stream, term.text)
+        if ranking.is_common(frequency, postings.documents):
+            return 0.0
     documents, contribution, weight = score_term(term.stream, term.text, postings)
-    if term.stream == "bigrams" and ranking.is_common(len(documents), postings.documents):
-        return 0.0
     scores[documents] += np.float32(term.weight) * contribution
     if cover is not None:
         cover[documents] += np.float32(weight)

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from search import ranking
-from search.documents import HEADING
+from search.documents import BODY
 from search.engines.postings import Postings
-from search.ranking import Float32Array, Int64Array, term_weight
+from search.ranking import BoolArray, Float32Array, Int64Array, term_weight
 
 
 def add_nearness(places: Sequence[Sequence[str]], postings: Postings, scores: Float32Array) -> None:
@@ -18,9 +18,11 @@ def add_nearness(places: Sequence[Sequence[str]], postings: Postings, scores: Fl
     counts.
     """
     top = _best(scores, ranking.NEAR_TOP)
+    among = np.zeros(len(scores), np.bool_)
+    among[top] = True
     found = [
         (keys, weight)
-        for keys, weight in (_occurrences(terms, top, postings) for terms in places)
+        for keys, weight in (_occurrences(terms, among, postings) for terms in places)
         if len(keys)
     ]
     for one, (keys, weight) in enumerate(found):
@@ -35,17 +37,15 @@ def _best(scores: Float32Array, count: int) -> Int64Array:
     return np.sort(best[scores[best] > 0])
 
 
-def _occurrences(terms: Sequence[str], top: Int64Array, postings: Postings) -> tuple[Int64Array, float]:
-    """Return where any of the terms stands in the top documents' bodies, and the weight of the rarest."""
-    keys = [postings.positions("words", term) for term in dict.fromkeys(terms)]
+def _occurrences(terms: Sequence[str], among: BoolArray, postings: Postings) -> tuple[Int64Array, float]:
+    """Return where any of the terms stands in some documents' bodies, and the weight of the rarest."""
+    frequencies = {term: postings.frequency("words", term) for term in terms}
+    keys = [postings.positions("words", term, among) for term, frequency in frequencies.items() if frequency]
     weights = [
-        term_weight(len(documents), postings.documents)
-        for term in terms
-        if len(documents := postings.term("words", term)[0])
+        term_weight(frequency, postings.documents) for frequency in frequencies.values() if frequency
     ]
     together = np.unique(np.concatenate([np.zeros(0, np.int64), *keys]))
-    in_body = (together & 0xFFFFFFFF) < HEADING
-    return together[in_body & np.isin(together >> 32, top)], max(weights, default=0.0)
+    return together[(together & 0xFFFFFFFF) >= BODY], max(weights, default=0.0)
 
 
 def _least_distances(keys: Int64Array, others: Int64Array, top: Int64Array) -> Float32Array:

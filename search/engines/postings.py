@@ -1,10 +1,12 @@
 """Postings: the arrays that evaluation reads, wherever they are kept.
 
-Shapes are in documents (n,), postings of a term (p,), facet entries (e,) and values of a facet (v,).
+Documents are numbered from 0 to n; shapes are in documents (n,), postings of a term (p,), values of a facet (v,).
+Numbers of deleted documents stay free: nothing that is read here names them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -17,12 +19,12 @@ class Postings(Protocol):
     """Where the arrays come from. All may be asked for by many threads at once."""
 
     @property
-    def documents(self) -> int:
-        """n, the number of documents."""
+    def size(self) -> int:
+        """n, how many numbers of documents there are."""
 
     @property
-    def dates(self) -> Int32Array:
-        """Days since 0001-01-01, shape (n,)."""
+    def documents(self) -> int:
+        """How many documents there are to be found."""
 
     def lengths(self, stream: Stream) -> Float32Array:
         """Weighted length of each document, shape (n,)."""
@@ -30,40 +32,69 @@ class Postings(Protocol):
     def average_length(self, stream: Stream) -> float:
         """Mean length of the documents that have any; 1.0 when none has."""
 
-    def term(self, stream: Stream, text: str) -> tuple[Int32Array, Float32Array]:
+    def frequency(self, stream: Stream, text: str) -> int:
+        """In how many documents a term stands; 0 for an unknown one."""
+
+    def term(self, stream: Stream, text: str) -> tuple[Int64Array, Float32Array]:
         """Ascending document numbers and weighted frequencies, both shape (p,); empty for an unknown term."""
 
-    def positions(self, stream: Stream, text: str) -> Int64Array:
-        """Ascending `document << 32 | position` of every occurrence."""
-
-    def facet(self, name: str) -> "FacetColumn":
-        """A facet's values."""
+    def positions(self, stream: Stream, text: str, among: BoolArray) -> Int64Array:
+        """Ascending `document << 32 | position` of every occurrence in some documents, a mask of shape (n,)."""
 
 
-@dataclass(frozen=True, slots=True)
-class FacetColumn:
-    """One facet: entry i says that document `owners[i]` has the value `values[ordinals[i]]`."""
+class Documents(Postings, Protocol):
+    """All documents of an index, with what else is known of them."""
 
-    values: tuple[str, ...]
-    owners: Int32Array
-    ordinals: Int32Array
+    @property
+    def live(self) -> BoolArray | None:
+        """Which numbers are those of documents, shape (n,); None when all are."""
 
-    def having(self, wanted: Sequence[str], documents: int) -> BoolArray:
-        """Return which documents have at least one of the wanted values, shape (n,)."""
-        is_wanted = np.isin(self.values, wanted) if self.values else np.zeros(0, np.bool_)
-        found = np.zeros(documents, np.bool_)
-        found[self.owners[is_wanted[self.ordinals]]] = True
-        return found
+    @property
+    def dates(self) -> Int32Array:
+        """Days since 0001-01-01, shape (n,)."""
 
-    def counts(self, among: BoolArray) -> dict[str, int]:
-        """Return how many of these documents have each value; values of none are left out."""
-        counted = np.bincount(self.ordinals[among[self.owners]], minlength=len(self.values))
-        return {self.values[ordinal]: int(counted[ordinal]) for ordinal in np.flatnonzero(counted)}
+    def having(self, facet: str, values: Sequence[str]) -> BoolArray:
+        """Which documents have at least one of these values, shape (n,)."""
+
+    def counts(self, facets: Sequence[str], numbers: Int64Array) -> Mapping[str, "FacetCounts"]:
+        """How many of these documents, distinct numbers, have each value of each facet."""
 
 
-def score_term(stream: Stream, text: str, postings: Postings) -> tuple[Int32Array, Float32Array, float]:
+@dataclass(frozen=True)
+class FacetCounts:
+    """How many documents have each value of a facet; both shape (v,). Values ascend."""
+
+    values: Sequence[str]
+    counts: Int64Array
+
+    @cached_property
+    def total(self) -> int:
+        """How many values some document has."""
+        return int(np.count_nonzero(self.counts))
+
+    def top(self, count: int | None = None) -> list[tuple[str, int]]:
+        """Return the values of most documents with their numbers, equal ones in order; none of 0."""
+        wanted = self.total if count is None else min(count, self.total)
+        if not wanted:
+            return []
+        # Distinct keys: the higher count first, of equal counts the smaller ordinal.
+        keys = self.counts * len(self.counts) - np.arange(len(self.counts))
+        best = np.argpartition(-keys, wanted - 1)[:wanted] if wanted < len(keys) else np.arange(len(keys))
+        best = best[np.argsort(-keys[best])][:wanted]
+        return [
+            (self.values[ordinal], number)
+            for ordinal, number in zip(best.tolist(), self.counts[best].tolist(), strict=True)
+        ]
+
+    def of(self, value: str) -> int:
+        """Return how many documents have one value."""
+        # Tuples of strings are searched faster than bisect's calls of Python would be only when short.
+        return int(self.counts[self.values.index(value)]) if value in self.values else 0
+
+
+def score_term(stream: Stream, text: str, postings: Postings) -> tuple[Int64Array, Float32Array, float]:
     """Return a term's documents and scores, both shape (p,), and its weight."""
     documents, frequencies = postings.term(stream, text)
-    weight = term_weight(len(documents), postings.documents)
+    weight = term_weight(postings.frequency(stream, text), postings.documents)
     lengths = postings.lengths(stream)[documents]
     return documents, np.float32(weight) * bm25(frequencies, lengths, postings.average_length(stream)), weight

@@ -1,105 +1,111 @@
-"""The default engine: a Whoosh index, embedded, one folder.
+"""The default engine: a Whoosh index of columnar segments, embedded, one folder.
 
-Whoosh keeps the postings; we make the terms before and read arrays after. Its query classes are not used:
-in 2.7.4 the best ten of And(Term, Or(...)) are wrong, and its facets cost a pass over the whole index per
-search.
+Whoosh keeps the list of segments; what is in them are arrays of ours (`columnar`), and requests are evaluated on
+those. In 2.7.4 the best ten of And(Term, Or(...)) are wrong, facets cost a pass over the whole index for each
+search, and writing costs as much again as Sudachi for each posting.
 """
 
-import threading
-import weakref
+import itertools
+import os
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from whoosh import columns, fields, formats
 from whoosh.filedb.filestore import FileStorage
-from whoosh.index import FileIndex
-from whoosh.reading import IndexReader, TermNotFound
+from whoosh.index import TOC
 
-from search.documents import FACETS, Document, TermPosting
-from search.engines.contract import Found, Request
+from search.batches import Batch
+from search.clauses import Words
+from search.documents import KIND
+from search.engines.columnar.codec import write_columnar_segment
+from search.engines.columnar.segments import Segment, SegmentData
+from search.engines.columnar.whoosh_segments import (
+    ColumnarSegment,
+    commit_segments,
+    open_segment,
+)
+from search.engines.contract import Found, FoundDocument, Request
 from search.engines.evaluation import select
-from search.engines.postings import FacetColumn
+from search.engines.evidence import WordsFound, evaluate_words
+from search.engines.postings import FacetCounts
+from search.engines.snapshot import Snapshot
+from search.engines.writing import DIGEST, FACET_FIELDS, data_of, kept_of, segments_of, worn_segments
 from search.errors import IndexDamaged
-from search.ranking import Float32Array, Int32Array, Int64Array
+from search.ranking import BoolArray, Int64Array
 from search.streams import STREAMS, Stream
 
-_CACHED_TERMS = 20_000
-"""Decoded postings kept in memory. Whoosh decodes in Python, about 2 µs a posting; once is enough."""
+_NAME = "MAIN"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An older index, and which of its documents a new one carries over: a mask by number, shape (n,)."""
+
+    engine: "WhooshEngine"
+    wanted: BoolArray
 
 
 class _Terms(fields.FieldType):  # type: ignore[misc]  # whoosh is untyped
-    """A field whose value is already a document's postings."""
+    """A field whose values are terms already. They come as runs, never through `add_document`."""
 
     def __init__(self, format_: formats.Format) -> None:
         super().__init__(format_, None)
 
-    def index(self, value: Sequence[TermPosting], **_: object) -> Iterator[tuple[bytes, int, float, bytes]]:
-        for posting in value:
-            positions = self.format.encode(posting.positions) if posting.positions else b""
-            yield _bytes_of(posting.text), len(posting.positions) or 1, posting.weight, positions
-
     def to_bytes(self, value: str | bytes) -> bytes:
-        return value if isinstance(value, bytes) else _bytes_of(value)
+        return value if isinstance(value, bytes) else value.encode("utf-8", "replace")
 
     def from_bytes(self, value: bytes) -> str:
         return value.decode()
 
 
-def write(directory: Path, documents: Iterable[Document]) -> None:
-    """Write a new index of these documents, one segment, into an empty directory."""
-    index = FileIndex.create(FileStorage(str(directory)), _schema(), "MAIN")
-    # compound=True would copy every file into memory when the index is opened.
-    writer = index.writer(limitmb=64, compound=False)
-    try:
-        for document in documents:
-            writer.add_document(**_whoosh_fields(document))
-    except BaseException:
-        writer.cancel()
-        raise
-    writer.commit(merge=False)
-    index.close()
-
-
 def _schema() -> fields.Schema:
     return fields.Schema(
         **{stream: _Terms(formats.Positions()) for stream in STREAMS},
-        **{_length(stream): fields.COLUMN(columns.NumericColumn("f")) for stream in STREAMS},
-        **{_facet(name): _Terms(formats.Existence()) for name in FACETS},
-        key=_Terms(formats.Existence()),
+        **{f"{stream}_length": fields.COLUMN(columns.NumericColumn("f")) for stream in STREAMS},
+        **{name: _Terms(formats.Existence()) for name in (*FACET_FIELDS, "key", "surfaces")},
         date=fields.COLUMN(columns.NumericColumn("i")),
         stored=fields.STORED(),
     )
 
 
-def _whoosh_fields(document: Document) -> dict[str, Any]:
-    values: dict[str, Any] = dict(document.postings.items())
-    values |= {_length(stream): float(length) for stream, length in document.lengths.items()}
-    values |= {_facet(name): _bare(names) for name, names in document.facets.items()}
-    return values | {
-        "key": _bare(document.keys),
-        "date": document.date.toordinal(),
-        "stored": document.stored,
-    }
+def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -> None:
+    """Write a new index of these documents, behind those that are kept of another, into an empty directory."""
+    storage = FileStorage(str(directory))
+    segments: list[ColumnarSegment] = []
+    parts: list[SegmentData] = []
+    if kept is not None:
+        segments, parts = _carried_over(kept, directory)
+    for data in segments_of(itertools.chain(parts, map(data_of, batches))):
+        segments.append(write_columnar_segment(storage, _NAME, data))
+    commit_segments(storage, _NAME, _schema(), segments, generation=1)
 
 
-def _bare(texts: Sequence[str]) -> tuple[TermPosting, ...]:
-    return tuple(TermPosting(text, 1.0, ()) for text in texts)
+def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], list[SegmentData]]:
+    """Link the segments that stay as they are into a directory; return them, and what is left of the others."""
+    stay: list[ColumnarSegment] = []
+    parts: list[SegmentData] = []
+    old = list(kept.engine.segments_with(kept.wanted))
+    worn = worn_segments([(open_segment, live) for _, open_segment, live in old])
+    for place, (segment, open_segment, live) in enumerate(old):
+        if not live.any():
+            continue
+        if place in worn:
+            parts.append(kept_of(open_segment, live))
+            continue
+        _link(open_segment.file.path, directory)
+        stay.append(segment.with_deleted(~live))
+    return stay, parts
 
 
-def _bytes_of(text: str) -> bytes:
-    # A URL may hold half a surrogate pair; it is no name of anything.
-    return text.encode("utf-8", "replace")
-
-
-def _length(stream: Stream) -> str:
-    return f"{stream}_length"
-
-
-def _facet(name: str) -> str:
-    return f"facet_{name}"
+def _link(path: Path, directory: Path) -> None:
+    """Give a file, which is never changed, a second name; copy it where the file system has no such thing."""
+    try:
+        os.link(path, directory / path.name)
+    except OSError:
+        shutil.copyfile(path, directory / path.name)
 
 
 class WhooshEngine:
@@ -107,120 +113,97 @@ class WhooshEngine:
 
     def __init__(self, directory: Path) -> None:
         try:
+            storage = FileStorage(str(directory), readonly=True)
             # Giving the schema spares unpickling the stored one.
-            index = FileIndex(
-                FileStorage(str(directory), supports_mmap=True, readonly=True), schema=_schema()
-            )
-            self._arrays = _WhooshPostings(index.reader())
+            toc = TOC.read(storage, _NAME, schema=_schema())
+            self._segments: list[tuple[ColumnarSegment, Segment, BoolArray | None]] = [
+                (
+                    segment,
+                    open_segment(storage, segment),
+                    ~segment.deleted_mask() if segment.has_deletions() else None,
+                )
+                for segment in toc.segments
+            ]
+            self._snapshot = Snapshot([(data, live) for _, data, live in self._segments])
+        except IndexDamaged:
+            raise
         except Exception as error:
             raise IndexDamaged(f"the index in {directory} cannot be read: run `indexer rebuild`") from error
 
     @property
     def documents(self) -> int:
-        return self._arrays.documents
+        return self._snapshot.documents
 
     def find(self, request: Request) -> Found:
-        selection = select(request, self._arrays)
-        hits = tuple((self._arrays.stored(number), score) for number, score in selection.page)
-        return Found(selection.total, hits, selection.counts, selection.relaxed)
+        return self.find_all([request])[0]
+
+    def find_all(self, requests: Sequence[Request]) -> list[Found]:
+        evaluated: dict[Words, WordsFound] = {}
+        found = []
+        for request in requests:
+            if request.words not in evaluated:
+                evaluated[request.words] = evaluate_words(request.words, self._snapshot)
+            selection = select(request, evaluated[request.words], self._snapshot)
+            hits = tuple(
+                FoundDocument(self._stored(number), self._snapshot.text("spans", number), score)
+                for number, score in selection.page
+            )
+            found.append(Found(selection.total, hits, selection.counts, selection.relaxed))
+        return found
 
     def stored(self, key: str) -> str | None:
-        numbers = self._arrays.raw("key", key)[0]
-        return self._arrays.stored(int(numbers[0])) if len(numbers) else None
+        numbers = self.numbers_of(key)
+        return self._stored(int(numbers[0])) if len(numbers) else None
 
     def facet_values(self, facet: str) -> tuple[str, ...]:
-        return self._arrays.facet(facet).values
+        snapshot = self._snapshot
+        if snapshot.live is None:
+            return tuple(snapshot.facet_values(facet))
+        counts = snapshot.counts([facet], np.flatnonzero(snapshot.live))[facet]
+        return tuple(counts.values[ordinal] for ordinal in np.flatnonzero(counts.counts).tolist())
+
+    def facet_counts(self, facet: str, kind: str) -> FacetCounts:
+        numbers = np.flatnonzero(self._snapshot.having(KIND, (kind,)))
+        return self._snapshot.counts([facet], numbers)[facet]
 
     def terms(self, stream: Stream) -> tuple[str, ...]:
-        return self._arrays.terms(stream)
+        texts: set[bytes] = set().union(*(terms.texts() for terms in self._snapshot.terms_of(stream)))
+        if self._snapshot.live is None:
+            return tuple(text.decode() for text in sorted(texts))
+        return tuple(self._snapshot.frequencies(stream).values)
 
+    def document_frequency(self, stream: Stream, term: str) -> int:
+        return self._snapshot.frequency(stream, term)
 
-class _WhooshPostings:
-    """The arrays of one Whoosh reader.
+    def surfaces(self) -> FacetCounts:
+        return self._snapshot.frequencies("surfaces")
 
-    A reader shared by threads returns wrong results silently, so every read holds a lock; what has been
-    decoded is kept and needs none.
-    """
+    def digests(self) -> list[bytes]:
+        found: list[bytes] = []
+        for _, data, live in self._segments:
+            each = np.ascontiguousarray(data.column("digest")).tobytes()
+            digests = [each[at : at + DIGEST] for at in range(0, len(each), DIGEST)]
+            if live is not None:
+                digests = [
+                    digest if alive else b"" for digest, alive in zip(digests, live.tolist(), strict=True)
+                ]
+            found += digests
+        return found
 
-    def __init__(self, reader: IndexReader) -> None:
-        self._reader = reader
-        weakref.finalize(self, reader.close)
-        self._lock = threading.Lock()
-        self.documents: int = reader.doc_count_all()
-        self.dates: Int32Array = self._column("date", np.int32)
-        self._lengths: dict[Stream, Float32Array] = {
-            stream: self._column(_length(stream), np.float32) for stream in STREAMS
-        }
-        # Documents without a word (events) say nothing about how long notes are.
-        self._averages = {
-            stream: float(lengths.sum() / max(1, np.count_nonzero(lengths))) or 1.0
-            for stream, lengths in self._lengths.items()
-        }
-        self._facets = {name: self._read_facet(name) for name in FACETS}
-        self.raw = lru_cache(maxsize=_CACHED_TERMS)(self._decode)
-        self.positions = lru_cache(maxsize=_CACHED_TERMS // 10)(self._decode_positions)
+    def numbers_of(self, key: str) -> Int64Array:
+        return self._snapshot.numbers_of("key", key)
 
-    def lengths(self, stream: Stream) -> Float32Array:
-        return self._lengths[stream]
+    def check(self) -> None:
+        for _, data, _ in self._segments:
+            data.file.check_all()
 
-    def average_length(self, stream: Stream) -> float:
-        return self._averages[stream]
+    def segments_with(self, wanted: BoolArray) -> Iterator[tuple[ColumnarSegment, Segment, BoolArray]]:
+        """Yield each segment with which of its documents are wanted and not deleted."""
+        base = 0
+        for segment, data, live in self._segments:
+            mine = wanted[base : base + data.documents]
+            yield segment, data, mine if live is None else mine & live
+            base += data.documents
 
-    def term(self, stream: Stream, text: str) -> tuple[Int32Array, Float32Array]:
-        return self.raw(stream, text)
-
-    def facet(self, name: str) -> FacetColumn:
-        return self._facets[name]
-
-    def terms(self, stream: Stream) -> tuple[str, ...]:
-        with self._lock:
-            return tuple(sorted(term.decode() for term in self._reader.lexicon(stream)))
-
-    def stored(self, number: int) -> str:
-        with self._lock:
-            text: str = self._reader.stored_fields(number)["stored"]
-        return text
-
-    def _column(self, name: str, dtype: type) -> Any:
-        column = self._reader.column_reader(name)
-        return np.fromiter((column[number] for number in range(self.documents)), dtype, self.documents)
-
-    def _read_facet(self, name: str) -> FacetColumn:
-        field = _facet(name)
-        values = tuple(sorted(term.decode() for term in self._reader.lexicon(field)))
-        owners = [self._decode(field, value)[0] for value in values]
-        return FacetColumn(
-            values=values,
-            owners=np.concatenate([np.zeros(0, np.int32), *owners]),
-            ordinals=np.repeat(
-                np.arange(len(values), dtype=np.int32), [len(documents) for documents in owners]
-            ),
-        )
-
-    def _decode(self, field: str, text: str) -> tuple[Int32Array, Float32Array]:
-        with self._lock:
-            documents: list[int] = []
-            weights: list[float] = []
-            for matcher in self._matchers(field, text):
-                documents.append(matcher.id())
-                weights.append(matcher.weight())
-        return np.array(documents, np.int32), np.array(weights, np.float32)
-
-    def _decode_positions(self, stream: Stream, text: str) -> Int64Array:
-        with self._lock:
-            keys = [
-                matcher.id() << 32 | position
-                for matcher in self._matchers(stream, text)
-                for position in matcher.value_as("positions")
-            ]
-        return np.array(keys, np.int64)
-
-    def _matchers(self, field: str, text: str) -> Iterator[Any]:
-        """Yield a term's matcher at each of its postings."""
-        try:
-            matcher = self._reader.postings(field, _bytes_of(text))
-        except TermNotFound:
-            return
-        while matcher.is_active():
-            yield matcher
-            matcher.next()
+    def _stored(self, number: int) -> str:
+        return self._snapshot.text("stored", number).decode("utf-8", "surrogatepass")

@@ -28,6 +28,8 @@ _DROPPED = _DASHES + "・･·'’ \t\u3000\u00a0\u200b\u200d\ufe0e\ufe0f_"
 _MARK, _HALF_MARK, _VU = _UNICODE, _UNICODE + 1, _UNICODE + 2
 """Codes that need a second look, beyond Unicode so that one maximum tells whether a text has any."""
 _EXPANDED = _UNICODE + 3
+_RARE = "\U0010ffff"
+"""Stands for such a code in a string. No character folds to it."""
 _A, _YA = ord("ア"), ord("ヤ")
 _VU_ROW = {ord(v): ord(b) for v, b in zip("アイエオ", "バビベボ", strict=True)}
 
@@ -75,18 +77,28 @@ def join_ia(codes: Codes) -> None:
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """Return one word folded, without its breaks: the key under which its spellings meet."""
-    codes = fold(codes_of(text)).codes
-    return "".join(map(chr, codes[codes != BREAK].tolist()))
+    return folded_runs(text).replace("\0", "")
+
+
+def folded_runs(text: str) -> str:
+    """Return a word folded, U+0000 for each BREAK: what `fold` makes of it, sooner for a short one."""
+    plain = text.translate(_SINGLE)
+    if _RARE in plain or "ア" in plain:
+        return fold(codes_of(text)).codes.tobytes().decode("utf-32-le")
+    return plain
 
 
 def _expand(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets, Offsets]:
     """Replace the few characters that fold to several (㍿, Ⅲ, ﷺ); all of them keep their one origin."""
-    if int(mapped.max(initial=0)) < _EXPANDED:
+    several = (mapped >= _EXPANDED).nonzero()[0]
+    if len(several) == 0:
         return mapped, start, end
-    pieces = [_EXPANSIONS[m - _EXPANDED] if m >= _EXPANDED else (m,) for m in mapped.tolist()]
-    lengths = np.array([len(piece) for piece in pieces])
-    flat = np.array([code for piece in pieces for code in piece], dtype=np.uint32)
-    return flat, np.repeat(start, lengths), np.repeat(end, lengths)
+    pieces = [_EXPANSIONS[code - _EXPANDED] for code in mapped[several].tolist()]
+    lengths = np.ones(len(mapped), np.intp)
+    lengths[several] = [len(piece) for piece in pieces]
+    flat = mapped.repeat(lengths)
+    flat[(flat >= _EXPANDED).nonzero()[0]] = [code for piece in pieces for code in piece]
+    return flat, start.repeat(lengths), end.repeat(lengths)
 
 
 def _voice(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets, Offsets]:
@@ -110,6 +122,15 @@ def _without_vu(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Off
             end[i] = end[i + 1]
             kept[i + 1] = False
     return mapped[kept], start[kept], end[kept]
+
+
+class _SingleCodes(dict[int, int | str | None]):
+    """What `str.translate` makes of each character, looked up when it is first met."""
+
+    def __missing__(self, code: int) -> int | str | None:
+        folded_code = int(_TABLE[code])
+        self[code] = None if folded_code == SKIP else _RARE if folded_code >= _UNICODE else folded_code
+        return self[code]
 
 
 def _build_table() -> tuple[Codes, list[tuple[int, ...]]]:
@@ -162,6 +183,7 @@ def _plain(char: str, variants: dict[int, int]) -> tuple[int, ...]:
 
 
 _TABLE, _EXPANSIONS = _build_table()
+_SINGLE = _SingleCodes()
 _VOICES = {
     (ord(a), _HALF_MARK if b in "パピプペポ" else _MARK): _VU if b == "ヴ" else ord(b)
     for a, b in zip(_VOICELESS, _VOICED, strict=True)

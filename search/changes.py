@@ -1,0 +1,127 @@
+"""Changes: what is to happen to an index: which documents stay, which are made, and whether all of it did.
+
+A document is known by the digest of its stored text: a talk whose text has not changed is not made again.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.documents import (
+    digest_of,
+    digest_of_event,
+    digest_of_talk,
+    event_key,
+    event_of,
+    talk_key,
+)
+from search.engines import Engine, Kept, WhooshEngine
+from search.errors import CorpusError, IndexDamaged
+from search.model import Event, Talk
+
+EventTalkIds = tuple[Event, Sequence[str]]
+"""An event and the ids of its talks, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an index is to hold: new talks and events, and documents of an old one by their numbers."""
+
+    talks: Sequence[Talk]
+    events: Sequence[EventTalkIds]
+    old: WhooshEngine | None
+    numbers: Sequence[int]
+
+    def kept(self) -> Kept | None:
+        if self.old is None or not self.numbers:
+            return None
+        wanted = np.zeros(len(self.old.digests()), np.bool_)
+        wanted[np.array(self.numbers)] = True
+        return Kept(self.old, wanted)
+
+
+def whole_change(talks: Sequence[Talk], old: WhooshEngine | None) -> Change:
+    """Return how an index comes to hold these talks and nothing else; raises `CorpusError` for double ids."""
+    check_ids(talks)
+    events = _events_of(talks)
+    numbers = defaultdict(list)
+    for number, digest in enumerate(old.digests() if old else ()):
+        numbers[digest].append(number)
+
+    def is_new(digest: bytes) -> bool:
+        if not numbers.get(digest):
+            return True
+        kept.append(numbers[digest].pop())
+        return False
+
+    kept: list[int] = []
+    return Change(
+        talks=[talk for talk in talks if is_new(digest_of_talk(talk))],
+        events=[event for event in events if is_new(digest_of_event(*event))],
+        old=old,
+        numbers=kept,
+    )
+
+
+def partial_change(talks: Sequence[Talk], removed: Sequence[str], old: WhooshEngine) -> Change:
+    """Return how the talks of some events leave an index and others join it; raises `CorpusError`."""
+    leaving = {number for event_id in removed for number in _numbers_of_event(old, event_id)}
+    _check_ids_beside(talks, old, leaving)
+    digests = enumerate(old.digests())
+    kept = [number for number, digest in digests if digest and number not in leaving]
+    return Change(talks, _events_of(talks), old, kept)
+
+
+def _events_of(talks: Sequence[Talk]) -> list[tuple[Event, list[str]]]:
+    """Return the events of some talks, and the ids of each one's talks in order."""
+    talk_ids: dict[Event, list[str]] = {}
+    for talk in talks:
+        talk_ids.setdefault(talk.event, []).append(talk.id)
+    return list(talk_ids.items())
+
+
+def _numbers_of_event(engine: Engine, event_id: str) -> Iterator[int]:
+    """Yield the numbers of an event's document and of those of its talks."""
+    stored = engine.stored(event_key(event_id))
+    if stored is None:
+        return
+    for key in (event_key(event_id), *map(talk_key, event_of(stored)[1])):
+        yield from engine.numbers_of(key).tolist()
+
+
+def check_ids(talks: Sequence[Talk]) -> None:
+    if not talks:
+        raise CorpusError("there is no talk to index; the old index, if any, stays as it is")
+    seen: set[str] = set()
+    for talk in talks:
+        for talk_id in {talk.id, *talk.aliases}:
+            if talk_id in seen:
+                raise CorpusError(f"two talks are called {talk_id}; the old index, if any, stays as it is")
+            seen.add(talk_id)
+
+
+def _check_ids_beside(talks: Sequence[Talk], engine: Engine, leaving: Set[int]) -> None:
+    """Refuse new talks with an id of each other, or of a talk that is not leaving; and to leave none at all."""
+    if talks:
+        check_ids(talks)
+    elif engine.documents <= len(leaving):
+        raise CorpusError("no talk would be left; the index stays as it is")
+    for talk in talks:
+        for talk_id in (talk.id, *talk.aliases):
+            if set(engine.numbers_of(talk_key(talk_id)).tolist()) - leaving:
+                raise CorpusError(f"another talk is called {talk_id}; the index stays as it is")
+
+
+def check_written(engine: Engine, change: Change) -> None:
+    """Find everything in what was written, as it was given, or raise `IndexDamaged`."""
+    if engine.documents != len(change.numbers) + len(change.talks) + len(change.events):
+        raise IndexDamaged("documents are missing in what was written; the old index, if any, stays as it is")
+    for key, digest in (
+        *((talk_key(talk.id), digest_of_talk(talk)) for talk in change.talks),
+        *((event_key(event.id), digest_of_event(event, ids)) for event, ids in change.events),
+    ):
+        stored = engine.stored(key)
+        if stored is None or digest_of(stored) != digest:
+            raise IndexDamaged(f"{key} did not read back; the old index, if any, stays as it is")

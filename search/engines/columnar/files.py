@@ -1,0 +1,176 @@
+"""Files of named arrays: typed, checksummed, mapped into memory. What a segment is kept in.
+
+    data       arrays one behind the other, each at a multiple of 64 bytes, little-endian
+    directory  JSON: facts, and name -> [dtype, shape, offset] of every array
+    checksums  CRC-32 of each block of the data, uint32
+    footer     length of directory, of checksums, CRC-32 of both, CRC-32 of the footer so far, magic
+
+Nothing is used before the checksum of its block was right. A small file is checked when it is opened, a large
+one block by block when a block is first looked at: opening a gigabyte must not read a gigabyte.
+"""
+
+import json
+import math
+import mmap
+import struct
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from search.errors import IndexDamaged
+
+Array = npt.NDArray[Any]
+Facts = Mapping[str, Any]
+"""Plain JSON values."""
+
+BLOCK = 1 << 16
+"""Bytes under one checksum: 20 µs to check."""
+CHECKED_AT_ONCE = 64 << 20
+"""Files up to this size are checked when they are opened: some 20 ms."""
+
+_MAGIC = b"KIKIGAK1"
+_FOOTER = struct.Struct("<QQIxxxx")
+_SEAL = struct.Struct("<I8s")
+_ALIGNMENT = 64
+_TYPES = frozenset({"|b1", "|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<u8", "<i8", "<f4", "<f8"})
+
+
+def write_arrays(file: IO[bytes], facts: Facts, arrays: Mapping[str, Array]) -> None:
+    """Write a whole file of arrays; arrays of other byte orders are turned."""
+    places: dict[str, tuple[str, tuple[int, ...], int]] = {}
+    checked = _Checked(file)
+    for name, array in arrays.items():
+        plain = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
+        checked.write(bytes(-checked.size % _ALIGNMENT))
+        places[name] = (plain.dtype.str, plain.shape, checked.size)
+        checked.write(plain.reshape(-1).view(np.uint8).data if plain.size else b"")
+    checksums = checked.finished().tobytes()
+    directory = json.dumps({"facts": dict(facts), "arrays": places}, ensure_ascii=False).encode()
+    footer = _FOOTER.pack(len(directory), len(checksums), zlib.crc32(checksums, zlib.crc32(directory)))
+    file.write(directory)
+    file.write(checksums)
+    file.write(footer)
+    file.write(_SEAL.pack(zlib.crc32(footer), _MAGIC))
+
+
+class _Checked:
+    """A file that keeps the CRC-32 of every block written to it."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self._sums: list[int] = []
+        self._sum = 0
+        self.size = 0
+
+    def write(self, data: bytes | memoryview) -> None:
+        self._file.write(data)
+        view = memoryview(data)
+        while len(view):
+            piece = view[: BLOCK - self.size % BLOCK]
+            self._sum = zlib.crc32(piece, self._sum)
+            self.size += len(piece)
+            if self.size % BLOCK == 0:
+                self._sums.append(self._sum)
+                self._sum = 0
+            view = view[len(piece) :]
+
+    def finished(self) -> npt.NDArray[np.uint32]:
+        return np.array([*self._sums, *([self._sum] if self.size % BLOCK else [])], "<u4")
+
+
+class ArrayFile:
+    """An open file of arrays. May be shared by threads; the map goes with the last array made of it.
+
+    Opening raises `IndexDamaged` for anything that `write_arrays` did not write.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            with path.open("rb") as file:
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(f"{path} cannot be read ({error}): run `indexer rebuild`") from error
+        self._view = memoryview(self._map)
+        facts, places = self._read_directory()
+        self.facts: Facts = facts
+        self._places = places
+        self._rows = {
+            name: (offset, np.dtype(dtype).itemsize * math.prod(shape[1:]))
+            for name, (dtype, shape, offset) in places.items()
+        }
+        self._seen = bytearray(len(self._checksums))
+        if self._data <= CHECKED_AT_ONCE:
+            self.check(0, self._data)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._places
+
+    def array(self, name: str) -> Array:
+        """Return an array, checked as a whole."""
+        array = self.unchecked(name)
+        self.check_array(name, 0, len(array))
+        return array
+
+    def unchecked(self, name: str) -> Array:
+        """Return an array of which nothing may be used before `check_array`."""
+        dtype, shape, offset = self._places[name]
+        count = math.prod(shape)
+        return np.frombuffer(self._map, dtype, count, offset).reshape(shape)
+
+    def check_array(self, name: str, start: int, stop: int) -> None:
+        """Make sure that rows `[start:stop]` of an array are what was written, or raise `IndexDamaged`."""
+        offset, row = self._rows[name]
+        self.check(offset + start * row, offset + stop * row)
+
+    def check_all(self) -> None:
+        """Make sure of every byte, or raise `IndexDamaged`."""
+        self.check(0, self._data)
+
+    def check(self, start: int, stop: int) -> None:
+        """Make sure that bytes `[start:stop]` of the data are what was written, or raise `IndexDamaged`."""
+        if start >= stop:
+            return
+        first, last = start // BLOCK, (stop - 1) // BLOCK
+        if first == last and self._seen[first]:
+            return
+        for block in range(first, last + 1):
+            # Two threads may both check a block; both come to the same result.
+            if not self._seen[block]:
+                end = min((block + 1) * BLOCK, self._data)
+                if zlib.crc32(self._view[block * BLOCK : end]) != self._checksums[block]:
+                    raise self._damaged(f"bytes {block * BLOCK} to {end} are not what was written")
+                self._seen[block] = 1
+
+    def _read_directory(self) -> tuple[Facts, dict[str, tuple[str, tuple[int, ...], int]]]:
+        size, tail = len(self._map), _FOOTER.size + _SEAL.size
+        if size < tail:
+            raise self._damaged("it is cut short")
+        footer = self._view[size - tail : size - _SEAL.size]
+        seal, magic = _SEAL.unpack(self._view[size - _SEAL.size :])
+        if magic != _MAGIC or seal != zlib.crc32(footer):
+            raise self._damaged("its end is not what was written")
+        directory_size, sums_size, checksum = _FOOTER.unpack(footer)
+        data = size - tail - directory_size - sums_size
+        if data < 0 or sums_size != 4 * -(-data // BLOCK):
+            raise self._damaged("its end does not fit its size")
+        if zlib.crc32(self._view[data : size - tail]) != checksum:
+            raise self._damaged("its directory is not what was written")
+        directory = json.loads(bytes(self._view[data : data + directory_size]))
+        self._data = data
+        self._checksums: list[int] = np.frombuffer(
+            self._map, "<u4", sums_size // 4, data + directory_size
+        ).tolist()
+        places = {}
+        for name, (dtype, shape, offset) in directory["arrays"].items():
+            places[name] = (dtype, tuple(shape), offset)
+            if dtype not in _TYPES or offset + np.dtype(dtype).itemsize * math.prod(shape) > data:
+                raise self._damaged(f"its array {name} does not fit")
+        return directory["facts"], places
+
+    def _damaged(self, problem: str) -> IndexDamaged:
+        return IndexDamaged(f"{self.path} is damaged ({problem}): run `indexer rebuild`")

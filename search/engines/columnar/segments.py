@@ -1,0 +1,139 @@
+"""Segments: what one file of an index holds, written once and mapped for reading.
+
+A segment has postings (a `Run` a field), numbers of documents (one array a column, one number a document),
+texts of documents (compressed) and facets. Facets are kept twice: as postings, and turned around, so
+that the values of a document stand side by side and all facets are counted in one pass:
+`facet_values[facet_firsts[d]:facet_firsts[d + 1]]` are document d's, numbered through all facet fields.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+
+from search.batches import Run
+from search.engines.columnar.texts import Texts, packed_texts
+from search.engines.columnar.files import Array, ArrayFile, Facts, write_arrays
+from search.engines.columnar.merging import texts_of
+from search.engines.columnar.terms import Terms, packed_terms
+from search.errors import IndexDamaged
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentData:
+    """What goes into a segment of n documents.
+
+    `columns` have shape (n,) or (n, k), or are bytes of which only their reader knows the shape; `texts` have
+    one text a document. `facets` are those of `fields` that are
+    counted.
+    """
+
+    documents: int
+    fields: Mapping[str, Run]
+    columns: Mapping[str, Array]
+    texts: Mapping[str, Sequence[bytes]]
+    facets: Sequence[str] = ()
+    facts: Facts = field(default_factory=dict)
+
+
+def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
+    """Write a segment; its name is kept in the file, so that one file cannot stand in for another."""
+    terms = {each: texts_of(run) for each, run in data.fields.items()}
+    facts = {
+        **data.facts,
+        "segment": name,
+        "documents": data.documents,
+        "fields": list(data.fields),
+        "columns": list(data.columns),
+        "texts": list(data.texts),
+        "facets": list(data.facets),
+    }
+    arrays: dict[str, Array] = {}
+    for each, column in data.columns.items():
+        arrays[f"column.{each}"] = column
+    arrays |= _facet_arrays(data)
+    for each, texts in data.texts.items():
+        arrays |= packed_texts(f"text.{each}", texts)
+    for each, run in data.fields.items():
+        arrays |= packed_terms(f"field.{each}", run, terms[each])
+    write_arrays(file, facts, arrays)
+
+
+def _facet_arrays(data: SegmentData) -> dict[str, Array]:
+    """Return the facet values of all documents, shape (entries,), and where each one's begin, (n + 1,)."""
+    owners, values, base = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)], 0
+    for name in data.facets:
+        run = data.fields[name]
+        owners.append(run.documents)
+        values.append(np.repeat(np.arange(len(run.terms)) + base, np.diff(run.firsts)))
+        base += len(run.terms)
+    owner = np.concatenate(owners)
+    order = np.argsort(owner, kind="stable")
+    firsts = np.zeros(data.documents + 1, np.uint32)
+    np.cumsum(np.bincount(owner, minlength=data.documents), out=firsts[1:])
+    narrow = np.uint16 if base <= 1 << 16 else np.uint32
+    return {"facet_firsts": firsts, "facet_values": np.concatenate(values)[order].astype(narrow)}
+
+
+class Segment:
+    """An open segment. May be shared by threads. Opening raises `IndexDamaged`."""
+
+    def __init__(self, path: Path, name: str) -> None:
+        self.file = ArrayFile(path)
+        facts = self.file.facts
+        if facts.get("segment") != name:
+            raise IndexDamaged(f"{path} is another segment's file: run `indexer rebuild`")
+        self.documents: int = facts["documents"]
+        self.facets: tuple[str, ...] = tuple(facts["facets"])
+        self._terms: dict[str, Terms] = {}
+        self._texts: dict[str, Texts] = {}
+        self._columns: dict[str, Array] = {}
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields that have postings."""
+        return tuple(self.file.facts["fields"])
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(self.file.facts["columns"])
+
+    def terms(self, field_name: str) -> Terms | None:
+        """Return a field's terms, or None if no document has any."""
+        # Two threads may both make it; either is as good.
+        if field_name not in self._terms and f"field.{field_name}.rows" in self.file:
+            self._terms[field_name] = Terms(self.file, f"field.{field_name}")
+        return self._terms.get(field_name)
+
+    def column(self, name: str) -> Array:
+        """Return a column, shape (n,) or (n, k); raises KeyError."""
+        if name not in self._columns:
+            self._columns[name] = self.file.array(f"column.{name}")
+        return self._columns[name]
+
+    def optional_column(self, name: str) -> Array | None:
+        """Return a column, or None if there is none of this name."""
+        column = self._columns.get(name)
+        if column is None and f"column.{name}" in self.file:
+            return self.column(name)
+        return column
+
+    def text(self, name: str, document: int) -> bytes:
+        """Return a document's text of this name."""
+        if name not in self._texts:
+            self._texts[name] = Texts(self.file, f"text.{name}")
+        return self._texts[name].text(document)
+
+    @cached_property
+    def facet_firsts(self) -> Array:
+        """Where the values of each document begin, shape (n + 1,)."""
+        return self.file.array("facet_firsts")
+
+    @cached_property
+    def facet_values(self) -> Array:
+        """The values of each document, numbered through all `facets` in order, shape (entries,)."""
+        return self.file.array("facet_values")

@@ -1,0 +1,87 @@
+"""Texts of documents, each compressed by itself against a dictionary made of some of them.
+
+Notes are short and alike. Against a dictionary one by itself takes less room than in a block with others, and to
+read it only it is unpacked.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import zstandard
+
+from search.engines.columnar.files import Array, ArrayFile
+from search.errors import IndexDamaged
+
+LEVEL = 3
+SAMPLES = 400
+"""Texts that the dictionary is made of, evenly spaced: four times as many save 1 % and take four times as long."""
+LARGEST_DICTIONARY = 110 << 10
+SMALLEST_DICTIONARY = 4 << 10
+DICTIONARY_SHARE = 64
+"""A dictionary is at most this part of the texts it serves; smaller ones than the smallest serve nobody."""
+
+
+def packed_texts(name: str, texts: Sequence[bytes]) -> dict[str, Array]:
+    """Return the arrays that keep these texts, one a document.
+
+    Text d is packed in `places[d]:places[d + 1]` of `packed`; an empty one in nothing.
+    """
+    dictionary = _dictionary_of(texts)
+    compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary)
+    packed = [compressor.compress(text) if text else b"" for text in texts]
+    places = np.zeros(len(packed) + 1, np.uint64)
+    np.cumsum([len(text) for text in packed], out=places[1:])
+    return {
+        f"{name}.places": places,
+        f"{name}.packed": _bytes_of(b"".join(packed)),
+        f"{name}.dictionary": _bytes_of(dictionary.as_bytes() if dictionary else b""),
+    }
+
+
+def _dictionary_of(texts: Sequence[bytes]) -> zstandard.ZstdCompressionDict | None:
+    size = min(LARGEST_DICTIONARY, sum(map(len, texts)) // DICTIONARY_SHARE)
+    if size < SMALLEST_DICTIONARY:
+        return None
+    samples = [text for text in texts[:: max(1, len(texts) // SAMPLES)] if text]
+    try:
+        dictionary = zstandard.train_dictionary(size, samples)
+    except zstandard.ZstdError:
+        # Texts that have nothing in common make none.
+        return None
+    dictionary.precompute_compress(level=LEVEL)
+    return dictionary
+
+
+def _bytes_of(data: bytes) -> Array:
+    return np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)
+
+
+class Texts:
+    """Texts read back. May be shared by threads."""
+
+    def __init__(self, file: ArrayFile, name: str) -> None:
+        self._file = file
+        self._name = name
+        self._places = file.unchecked(f"{name}.places")
+        self._packed = file.unchecked(f"{name}.packed").data
+        dictionary = file.array(f"{name}.dictionary").tobytes()
+        self._dictionary = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+
+    def __len__(self) -> int:
+        return len(self._places) - 1
+
+    def text(self, document: int) -> bytes:
+        """Return the text of one document."""
+        self._file.check_array(f"{self._name}.places", document, document + 2)
+        start, end = self._places[document : document + 2].tolist()
+        if start == end:
+            return b""
+        self._file.check_array(f"{self._name}.packed", start, end)
+        try:
+            # A decompressor must not be shared by threads; making one costs a microsecond.
+            unpacked = zstandard.ZstdDecompressor(dict_data=self._dictionary).decompress(
+                self._packed[start:end]
+            )
+        except zstandard.ZstdError as error:
+            raise IndexDamaged(f"{self._file.path} does not unpack: run `indexer rebuild`") from error
+        return unpacked

@@ -1,0 +1,228 @@
+"""Snapshot: all segments of an open index as one numbering of documents. Implements `Documents`.
+
+Segments stand one behind the other. What a document has once (length, date, facet values) is joined when the
+index is opened, or taken as it is mapped where there is one segment; postings are read when they are asked for.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from search.documents import FACETS
+from search.engines.columnar.segments import Segment
+from search.engines.columnar.terms import Terms
+from search.engines.postings import FacetCounts
+from search.ranking import BoolArray, Float32Array, Int32Array, Int64Array
+from search.streams import STREAMS, Stream
+
+_KEPT_MASKS = 64
+"""Masks of facet values kept: one byte a document each."""
+_KEPT_PLACES = 1 << 16
+"""Terms whose place is kept: who types asks for the same ones again with each key."""
+_DENSE = 8
+"""From one document in so many on, facet values are taken by a mask over all of them."""
+
+
+class Snapshot:
+    """The documents of some segments; `live` of each says which are not deleted, None that all are."""
+
+    def __init__(self, segments: Sequence[tuple[Segment, BoolArray | None]]) -> None:
+        self._segments = [segment for segment, _ in segments]
+        sizes = [segment.documents for segment in self._segments]
+        self._bases: list[int] = (np.cumsum([0, *sizes])[:-1]).tolist()
+        self.size = sum(sizes)
+        self.live: BoolArray | None = None
+        if any(live is not None for _, live in segments):
+            self.live = np.concatenate(
+                [np.ones(segment.documents, np.bool_) if live is None else live for segment, live in segments]
+            )
+        self.documents = self.size if self.live is None else int(np.count_nonzero(self.live))
+        self.dates: Int32Array = self._joined("date", np.int32)
+        self._lengths: dict[Stream, Float32Array] = {
+            stream: self._joined(f"{stream}_length", np.float32) for stream in STREAMS
+        }
+        self._averages = {stream: self._average(lengths) for stream, lengths in self._lengths.items()}
+        self._facets = _Facets(self._segments)
+        self._mask = lru_cache(maxsize=_KEPT_MASKS)(self._mask_of)
+        self._places = lru_cache(maxsize=_KEPT_PLACES)(self._places_of)
+        self.frequency = lru_cache(maxsize=_KEPT_PLACES)(self._frequency_of)
+
+    def lengths(self, stream: Stream) -> Float32Array:
+        return self._lengths[stream]
+
+    def average_length(self, stream: Stream) -> float:
+        return self._averages[stream]
+
+    def term(self, stream: Stream, text: str) -> tuple[Int64Array, Float32Array]:
+        documents, weights = [_NO_NUMBERS], [_NO_WEIGHTS]
+        for terms, number, base in self._places(stream, text):
+            documents.append(terms.documents(number) + base if base else terms.documents(number))
+            weights.append(terms.weights(number))
+        if len(documents) == 2:
+            found, frequencies = documents[1], weights[1]
+        else:
+            found, frequencies = np.concatenate(documents), np.concatenate(weights)
+        if self.live is not None:
+            alive = self.live[found]
+            found, frequencies = found[alive], frequencies[alive]
+        return found, frequencies
+
+    def positions(self, stream: Stream, text: str, among: BoolArray) -> Int64Array:
+        keys = [_NO_NUMBERS]
+        for terms, number, base in self._places(stream, text):
+            documents = terms.documents(number) + base
+            counts, positions = terms.positions(number)
+            wanted = among[documents]
+            if len(positions) != len(counts) or (counts != 1).any():
+                positions = positions[np.repeat(wanted, counts)]
+                keys.append(np.repeat(documents[wanted] << 32, counts[wanted]) + positions)
+            else:
+                keys.append((documents[wanted] << 32) + positions[wanted])
+        return np.concatenate(keys) if len(keys) != 2 else keys[1]
+
+    def numbers_of(self, field: str, text: str) -> Int64Array:
+        """Return the ascending numbers of the documents with a term of any field, shape (p,)."""
+        found = np.concatenate(
+            [
+                _NO_NUMBERS,
+                *(terms.documents(number) + base for terms, number, base in self._places(field, text)),
+            ]
+        )
+        return found if self.live is None else found[self.live[found]]
+
+    def terms_of(self, field: str) -> Iterator[Terms]:
+        """Yield the terms of a field of each segment; those of deleted documents are among them."""
+        for segment in self._segments:
+            terms = segment.terms(field)
+            if terms is not None:
+                yield terms
+
+    def frequencies(self, field: str) -> FacetCounts:
+        """Count the documents of every term of a field; those that only deleted documents have are left out."""
+        counts: dict[bytes, int] = {}
+        for segment, base in zip(self._segments, self._bases, strict=True):
+            terms = segment.terms(field)
+            if terms is None or not len(terms):
+                continue
+            found = terms.document_frequencies()
+            if self.live is not None:
+                run, _ = terms.run()
+                live = self.live[base : base + segment.documents]
+                found = np.add.reduceat(live[run.documents], run.firsts[:-1], dtype=np.int64)
+            for text, count in zip(terms.texts(), found.tolist(), strict=True):
+                if count:
+                    counts[text] = counts.get(text, 0) + count
+        texts = sorted(counts)
+        return FacetCounts(
+            tuple(text.decode() for text in texts), np.array([counts[text] for text in texts], np.int64)
+        )
+
+    def text(self, name: str, number: int) -> bytes:
+        """Return one text of a document."""
+        at = np.searchsorted(self._bases, number, "right") - 1
+        return self._segments[at].text(name, number - self._bases[at])
+
+    def having(self, facet: str, values: Sequence[str]) -> BoolArray:
+        return self._mask(facet, tuple(values))
+
+    def facet_values(self, facet: str) -> Sequence[str]:
+        """Return the values of a facet, ascending, also those that only deleted documents have."""
+        return self._facets.values[facet]
+
+    def counts(self, facets: Sequence[str], numbers: Int64Array) -> Mapping[str, FacetCounts]:
+        counted = self._facets.counted(numbers)
+        return {
+            name: FacetCounts(self._facets.values[name], counted[self._facets.ranges[name]])
+            for name in facets
+        }
+
+    def _mask_of(self, facet: str, values: tuple[str, ...]) -> BoolArray:
+        mask = np.zeros(self.size, np.bool_)
+        for value in values:
+            mask[self.numbers_of(_field(facet), value)] = True
+        mask.flags.writeable = False
+        return mask
+
+    def _frequency_of(self, stream: Stream, text: str) -> int:
+        if self.live is not None:
+            return len(self.numbers_of(stream, text))
+        return sum([terms.document_frequency(number) for terms, number, _ in self._places(stream, text)])
+
+    def _places_of(self, field: str, text: str) -> tuple[tuple[Terms, int, int], ...]:
+        """Return where a term's postings are: the terms of a segment, its number there, the first document."""
+        key = text.encode("utf-8", "replace")
+        return tuple(
+            (terms, number, base)
+            for segment, base in zip(self._segments, self._bases, strict=True)
+            if (terms := segment.terms(field)) is not None and (number := terms.number(key)) is not None
+        )
+
+    def _joined(self, column: str, dtype: type) -> Any:
+        parts = [segment.column(column) for segment in self._segments]
+        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, dtype), *parts])
+
+    def _average(self, lengths: Float32Array) -> float:
+        # Documents without a word (events) say nothing about how long notes are.
+        counted = lengths if self.live is None else lengths[self.live]
+        return float(counted.sum() / max(1, np.count_nonzero(counted))) or 1.0
+
+
+class _Facets:
+    """The facet values of all documents, numbered through all facets: those of one facet are a range."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        texts = [{name: _texts_of(segment.terms(_field(name))) for name in FACETS} for segment in segments]
+        self.values = {name: tuple(sorted(set().union(*(each[name] for each in texts)))) for name in FACETS}
+        sizes = [len(self.values[name]) for name in FACETS]
+        bases = np.cumsum([0, *sizes]).tolist()
+        self._count = bases[-1]
+        self.ranges = {
+            name: slice(base, base + size) for name, base, size in zip(FACETS, bases, sizes, strict=False)
+        }
+        entries, owned = [], []
+        for segment, each in zip(segments, texts, strict=True):
+            entries.append(self._renumbered(segment, each))
+            owned.append(np.diff(segment.facet_firsts.astype(np.int64)))
+        self._entries = np.concatenate([np.zeros(0, np.int64), *entries])
+        self._sizes = np.concatenate([np.zeros(0, np.int64), *owned])
+        self._ends = np.cumsum(self._sizes)
+
+    def counted(self, numbers: Int64Array) -> Int64Array:
+        """Return how many of these documents have each value of all facets."""
+        sizes = self._sizes[numbers]
+        if len(numbers) * _DENSE > len(self._sizes):
+            mask = np.zeros(len(self._sizes), np.bool_)
+            mask[numbers] = True
+            entries = self._entries[np.repeat(mask, self._sizes)]
+        else:
+            ends = np.cumsum(sizes)
+            places = np.repeat(self._ends[numbers] - ends, sizes)
+            places += np.arange(len(places))
+            entries = self._entries[places]
+        return np.bincount(entries, minlength=self._count)
+
+    def _renumbered(self, segment: Segment, texts: Mapping[str, list[str]]) -> Int64Array:
+        """Return a segment's facet values, numbered as here."""
+        new = [
+            self.ranges[name].start + np.searchsorted(np.array(self.values[name]), np.array(texts[name]))
+            for name in FACETS
+            if texts[name]
+        ]
+        by_field = dict(zip([_field(name) for name in FACETS if texts[name]], new, strict=True))
+        table = np.concatenate([np.zeros(0, np.int64), *(by_field[field] for field in segment.facets if field in by_field)])
+        renumbered: Int64Array = table[segment.facet_values]
+        return renumbered
+
+
+def _texts_of(terms: Terms | None) -> list[str]:
+    return [text.decode() for text in terms.texts()] if terms else []
+
+
+def _field(facet: str) -> str:
+    return f"facet_{facet}"
+
+
+_NO_NUMBERS = np.zeros(0, np.int64)
+_NO_WEIGHTS = np.zeros(0, np.float32)

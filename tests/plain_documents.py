@@ -1,0 +1,193 @@
+"""Documents in plain Python, made term by term: what batches of arrays must come to."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from search.analysis import Analyzer
+from search.batches import Batch, Run, packed_grams, unpacked_grams
+from search.documents import (
+    BODY,
+    FACETS,
+    FIELD_GAP,
+    KIND,
+    PHRASED,
+    digest_of,
+    event_key,
+    facets_of,
+    fields_of,
+    stored_of,
+    stored_of_event,
+    talk_key,
+    texts_of,
+)
+from search.model import FACET_NAMES, Event, Talk
+from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
+from search.spans import encoded_spans, spans_of
+from search.streams import STREAMS, Stream
+from search.suggest import surfaces_of
+
+_GRAMS: tuple[Stream, ...] = ("bigrams", "readings", "skeleton")
+
+
+@dataclass(frozen=True, slots=True)
+class TermPosting:
+    """Where a term stands in a document: a weighted count, and ascending positions where they are kept."""
+
+    text: str
+    weight: float
+    positions: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What an engine stores. `postings` and `lengths` have every stream; `facets` has every facet."""
+
+    keys: tuple[str, ...]
+    postings: Mapping[Stream, tuple[TermPosting, ...]]
+    lengths: Mapping[Stream, float]
+    facets: Mapping[str, tuple[str, ...]]
+    date: datetime.date
+    stored: str
+    surfaces: frozenset[str] = frozenset()
+    """Its words as written, for completions."""
+    spans: bytes = b""
+
+
+def document_of(talk: Talk, analyzer: Analyzer) -> Document:
+    """Return the document of a talk or of a mention."""
+    weights: dict[Stream, defaultdict[str, float]] = {stream: defaultdict(float) for stream in STREAMS}
+    places: dict[Stream, defaultdict[str, set[int]]] = {stream: defaultdict(set) for stream in STREAMS}
+    surfaces: set[str] = set()
+    front = 0
+    fields = [(field, text, analyzer.analyze(text)) for field, text in fields_of(talk)]
+    body = fields[-1][2]
+    back = BODY + max(body.positions, body.characters) + FIELD_GAP
+    for field, text, analysis in fields:
+        size = max(analysis.positions, analysis.characters) + FIELD_GAP
+        if field == "body":
+            base = BODY
+        elif front + size <= BODY:
+            base, front = front, front + size
+        else:
+            base, back = back, back + size
+        for stream, terms in analysis.streams.items():
+            columns = zip(terms.terms, terms.weights.tolist(), terms.positions.tolist(), strict=True)
+            for term, weight, position in columns:
+                weights[stream][str(term)] += weight * FIELD_WEIGHTS[field]
+                if stream in PHRASED:
+                    places[stream][str(term)].add(base + position)
+        surfaces.update(surfaces_of(text, analysis.units, analysis.begins.tolist()))
+    lengths = {stream: sum(weights[stream].values()) for stream in STREAMS}
+    if not talk.body.strip():
+        lengths = {stream: max(LENGTH_WITHOUT_NOTES[stream], length) for stream, length in lengths.items()}
+    return Document(
+        keys=tuple(dict.fromkeys(talk_key(talk_id) for talk_id in (talk.id, *talk.aliases))),
+        postings={
+            stream: tuple(
+                TermPosting(term, weight, tuple(sorted(places[stream][term])))
+                for term, weight in sorted(weights[stream].items())
+            )
+            for stream in STREAMS
+        },
+        lengths=lengths,
+        facets={
+            **{name: values for name, values in facets_of(talk).items()},
+            KIND: ("mention" if talk.mention else "talk",),
+        },
+        date=talk.date,
+        stored=stored_of(talk),
+        surfaces=frozenset(surfaces),
+        spans=encoded_spans([spans_of(analyzer.analyze(text)) for text in texts_of(talk)]),
+    )
+
+
+def event_document_of(event: Event, talk_ids: Sequence[str]) -> Document:
+    """Return the document of an event and of the order of its talks; no word finds it."""
+    return Document(
+        keys=(event_key(event.id),),
+        postings={stream: () for stream in STREAMS},
+        lengths=dict.fromkeys(STREAMS, 0.0),
+        facets={**dict.fromkeys(FACET_NAMES, ()), KIND: ("event",)},
+        date=event.date,
+        stored=stored_of_event(event, talk_ids),
+        spans=encoded_spans(()),
+    )
+
+
+def batch_of_documents(documents: Sequence[Document]) -> Batch:
+    """Return documents as a batch."""
+    return Batch(
+        keys=tuple(document.keys for document in documents),
+        digests=tuple(digest_of(document.stored) for document in documents),
+        dates=np.array([document.date.toordinal() for document in documents], np.int32),
+        facets={name: tuple(document.facets[name] for document in documents) for name in FACETS},
+        stored=tuple(document.stored for document in documents),
+        spans=tuple(document.spans for document in documents),
+        runs={
+            stream: _run_of([document.postings[stream] for document in documents], stream in _GRAMS)
+            for stream in STREAMS
+        },
+        lengths={
+            stream: np.array([document.lengths[stream] for document in documents], np.float32)
+            for stream in STREAMS
+        },
+        surfaces=_run_of(
+            [[TermPosting(text, 1.0, ()) for text in document.surfaces] for document in documents], False
+        ),
+    )
+
+
+def documents_of(batch: Batch) -> list[Document]:
+    """Return what a batch holds."""
+    postings = {stream: _postings_of(run, len(batch.keys)) for stream, run in batch.runs.items()}
+    surfaces = _postings_of(batch.surfaces, len(batch.keys))
+    return [
+        Document(
+            keys=batch.keys[number],
+            postings={stream: tuple(postings[stream][number]) for stream in STREAMS},
+            lengths={stream: float(batch.lengths[stream][number]) for stream in STREAMS},
+            facets={name: values[number] for name, values in batch.facets.items()},
+            date=datetime.date.fromordinal(int(batch.dates[number])),
+            stored=batch.stored[number],
+            surfaces=frozenset(posting.text for posting in surfaces[number]),
+            spans=batch.spans[number],
+        )
+        for number in range(len(batch.keys))
+    ]
+
+
+def _run_of(documents: Sequence[Sequence[TermPosting]], packed: bool) -> Run:
+    found: dict[str, list[tuple[int, TermPosting]]] = defaultdict(list)
+    for number, postings in enumerate(documents):
+        for posting in postings:
+            found[posting.text].append((number, posting))
+    terms = sorted(found)
+    rows = [row for term in terms for row in found[term]]
+    codes = np.zeros((len(terms), 3), np.uint32)
+    for number, term in enumerate(terms if packed else ()):
+        codes[number, : len(term)] = list(map(ord, term))
+    return Run(
+        terms=packed_grams(codes) if packed else terms,
+        firsts=np.cumsum([0, *(len(found[term]) for term in terms)]),
+        documents=np.array([number for number, _ in rows], np.int32),
+        weights=np.array([posting.weight for _, posting in rows], np.float32),
+        counts=np.array([len(posting.positions) for _, posting in rows], np.int32),
+        positions=np.array([place for _, posting in rows for place in posting.positions], np.int32),
+    )
+
+
+def _postings_of(run: Run, documents: int) -> list[list[TermPosting]]:
+    terms = unpacked_grams(run.terms) if isinstance(run.terms, np.ndarray) else run.terms
+    found: list[list[TermPosting]] = [[] for _ in range(documents)]
+    places = iter(run.positions.tolist())
+    for term, (first, last) in zip(terms, pairwise(run.firsts.tolist()), strict=True):
+        for row in range(first, last):
+            positions = tuple(next(places) for _ in range(run.counts[row]))
+            found[run.documents[row]].append(TermPosting(term, float(run.weights[row]), positions))
+    assert next(places, None) is None
+    return found

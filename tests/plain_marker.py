@@ -1,0 +1,95 @@
+"""The plain twin of `search.marking`: a text is analysed and every term of it looked at, one by one."""
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from search import ranking
+from search.analysis import Analysis
+from search.clauses import Route, Term, Word
+from search.marking import Match
+from search.streams import Stream
+
+
+class PlainMarker:
+    """Finds the words of one query in texts."""
+
+    def __init__(self, words: Sequence[Word], analyze: Callable[[str], Analysis]) -> None:
+        self._analyze = analyze
+        self._terms: dict[tuple[Stream, str], list[tuple[int, Route]]] = defaultdict(list)
+        self._grams: dict[tuple[Stream, str], list[tuple[int, int]]] = defaultdict(list)
+        self._sizes: dict[tuple[int, int], int] = {}
+        self._routes: dict[tuple[int, int], Route] = {}
+        for number, word in enumerate(words):
+            for place, spelling in enumerate(word.spellings):
+                written = [term for term in spelling.more if term.stream == "words"]
+                # Marked by bigrams only: what Sudachi made of a word it could not read (ぐ of
+                # しゃーでぃんぐ), and other names of several words, which mean nothing one by one.
+                alone = spelling.route == "typed" or len(spelling.words) == 1
+                lexical = (*spelling.words, *written) if alone and spelling.share >= ranking.ENOUGH else ()
+                skeleton = spelling.skeleton if alone else ()
+                for term in dict.fromkeys((*lexical, *spelling.whole, *skeleton)):
+                    self._terms[term.stream, term.text].append((number, spelling.route))
+                for grams in (spelling.grams, spelling.readings):
+                    self._add_grams(grams, (number, place), spelling.route)
+
+    def matches_of(self, text: str) -> tuple[Match, ...]:
+        """Return every place where a word stands, in order."""
+        if not (self._terms or self._grams) or not text:
+            return ()
+        analysis = self._analyze(text)
+        found: set[Match] = set()
+        pieces: dict[tuple[int, int], list[tuple[int, int, str]]] = defaultdict(list)
+        for stream, terms in analysis.streams.items():
+            for term, start, end in zip(terms.terms, terms.starts.tolist(), terms.ends.tolist(), strict=True):
+                key = (stream, str(term))
+                for number, route in self._terms.get(key, ()):
+                    found.add(Match(start, end, number, route))
+                for owner in self._grams.get(key, ()):
+                    pieces[owner].append((start, end, key[1]))
+        for owner, spans in pieces.items():
+            for start, end, is_whole in _dense(spans, self._sizes[owner]):
+                route = self._routes[owner]
+                # With some of its bigrams only, a word is not as typed but near it.
+                route = route if is_whole or route != "typed" else "typo"
+                found.add(Match(*_whole_words(start, end, analysis), owner[0], route))
+        return tuple(sorted(found))
+
+    def _add_grams(self, grams: Sequence[Term], owner: tuple[int, int], route: Route) -> None:
+        if not grams:
+            return
+        # A spelling has bigrams or readings, hardly ever both; each set is measured by itself.
+        key = (owner[0], owner[1] * 2 + (grams[0].stream == "readings"))
+        self._sizes[key] = len({term.text for term in grams})
+        self._routes[key] = route
+        for term in dict.fromkeys(grams):
+            self._grams[term.stream, term.text].append(key)
+
+
+def _dense(spans: list[tuple[int, int, str]], size: int) -> list[tuple[int, int, bool]]:
+    """Return the runs of touching spans with enough of a spelling's bigrams, and whether they hold all."""
+    spans.sort()
+    found: list[tuple[int, int, bool]] = []
+    start, end, terms = spans[0][0], spans[0][1], {spans[0][2]}
+    for next_start, next_end, term in [*spans[1:], (1 << 60, 1 << 60, "")]:
+        if next_start <= end:
+            end = max(end, next_end)
+            terms.add(term)
+            continue
+        if len(terms) >= ranking.ENOUGH * size:
+            found.append((start, end, len(terms) == size))
+        start, end, terms = next_start, next_end, {term}
+    return found
+
+
+def _whole_words(start: int, end: int, analysis: Analysis) -> tuple[int, int]:
+    """Widen a range to the Latin words it touches, and to others of which it has more than half."""
+    begins = analysis.begins.tolist()
+    for number in range(max(0, bisect_right(begins, start) - 1), bisect_left(begins, end)):
+        unit = analysis.units[number]
+        for _, _, first, last in unit.parts[:1] if unit.latin else unit.parts:
+            left, right = begins[number] + first, begins[number] + last
+            overlap = min(end, right) - max(start, left)
+            if overlap > 0 and (unit.latin or 2 * overlap > right - left):
+                start, end = min(start, left), max(end, right)
+    return start, end

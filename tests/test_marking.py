@@ -1,0 +1,107 @@
+"""What is marked with kept spans is what an analysis of each text would mark, to the last match."""
+
+import random
+from functools import lru_cache
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from plain_marker import PlainMarker
+
+from indexer.corpus import Corpus
+from search.analysis import Analyzer
+from search.clauses import Word
+from search.documents import texts_of
+from search.lexicon import Lexicon
+from search.marking import Marker
+from search.queries import parse
+from search.spans import TextSpans, encoded_spans, joined_spans, spans_of
+from search.vocabulary import Vocabulary
+
+ANALYZER = Analyzer()
+ANALYZE = lru_cache(maxsize=None)(ANALYZER.analyze)
+LEXICON = Lexicon(
+    technologies={"Elasticsearch": ("エラスティックサーチ",), "Ruby on Rails": ("ルビーオンレイルズ",)},
+    terms={"シャーディング": ("シャーでぃんぐ", "sharding")},
+)
+QUERIES = (
+    *("サーバー 引っ越し", "オープンスタック", "moonshot", "シャーディング", "しゃーでぃんぐ", "ｼｬｰﾃﾞｨﾝｸﾞ"),
+    *("かたおか", "kataoka", "Java", "監視 -ビール", '"自動で分割"', "選択肢", "取組", "取り組み", "HP"),
+    *("Ruby on Rails", "うみ", "あき", "秋", "ぱいそん", "python 入門", "機械学習 データ", "Tシャツ", "C++"),
+    *("fluentdが詰まったときはどうする", "CloudFormationで環境を作って壊す話", "ﾊﾞｯﾌｧ", "㍿", "第Ⅲ期"),
+    *("すずき", "suzuki", "ワイヤードタイガー", "kubernets", "elastic search", "じどうぶんかつ", "jidou"),
+    *("テスト 自動化", "アジャイル", "ペルシャ", "ヴァーチャル", "どうやって書くのか知りたい", ".NET"),
+)
+
+
+def words_of(query: str) -> tuple[Word, ...]:
+    vocabulary = Vocabulary(("クバネテス", "パイソン", "kubernetes"))
+    return parse(query, ANALYZER, LEXICON, vocabulary, lambda facet: ()).marked
+
+
+Documents = list[tuple[str, ...]]
+
+
+def assert_same(query: str, documents: Documents, spans: list[TextSpans]) -> None:
+    words = words_of(query)
+    plain = PlainMarker(words, ANALYZE)
+    expected = [[plain.matches_of(text) for text in texts] for texts in documents]
+    assert Marker(words, ANALYZER).matches_in(documents, spans) == expected
+
+
+def kept(documents: Documents) -> list[TextSpans]:
+    """Return the spans of documents as an engine would give them back."""
+    return [
+        joined_spans(encoded_spans([spans_of(ANALYZE(text)) for text in texts]), texts) for texts in documents
+    ]
+
+
+@pytest.fixture(scope="module")
+def notes(corpus: Corpus) -> tuple[Documents, list[TextSpans]]:
+    """Every talk's texts, with their spans."""
+    documents = [texts_of(talk) for talk in corpus.talks]
+    return documents, kept(documents)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_kept_spans_mark_what_an_analysis_marks(query: str, notes: tuple[Documents, list[TextSpans]]) -> None:
+    assert_same(query, *notes)
+
+
+@pytest.mark.slow
+def test_queries_from_the_notes_mark_the_same(notes: tuple[Documents, list[TextSpans]]) -> None:
+    documents, spans = notes
+    texts = [text for own in documents for text in own]
+    rng = random.Random(20150114)
+    for _ in range(300):
+        pieces = []
+        for text in rng.choices(texts, k=rng.randint(1, 3)):
+            start = rng.randrange(max(1, len(text)))
+            pieces.append(text[start : start + rng.randint(2, 9)])
+        assert_same(" ".join(pieces), documents, spans)
+
+
+ALPHABET = "監視取り組み選択肢秋アキあき美しイシゃャーでぃんぐグ。\n Tシャツv3.0-Aurora㍿ﷺ\ud800゙ヴァ"
+
+
+@given(
+    st.text(st.sampled_from(ALPHABET), max_size=12), st.lists(st.text(st.sampled_from(ALPHABET), max_size=60))
+)
+def test_odd_texts_mark_the_same(query: str, texts: list[str]) -> None:
+    whole = [(text,) for text in texts]
+    assert_same(query, whole, [spans_of(ANALYZE(text)) for text in texts])
+    assert_same(query, [tuple(texts), ()], kept([tuple(texts), ()]))
+
+
+def test_a_text_without_spans_is_analysed() -> None:
+    marker = Marker(words_of("秋"), ANALYZER)
+    assert [(match.start, match.end) for match in marker.matches_of("美しい秋。")] == [(3, 4)]
+    assert marker.matches_of("") == ()
+    assert Marker((), ANALYZER).matches_of("秋") == ()
+    assert Marker((), ANALYZER).matches_in([["秋"]], [spans_of(ANALYZE("秋"))]) == [[()]]
+    assert marker.matches_in([], []) == []
+
+
+def test_a_whole_reading_of_two_sounds_is_found_behind_any_sound() -> None:
+    for text in ("美しい秋", "秋", "の秋"):
+        assert Marker(words_of("あき"), ANALYZER).matches_of(text)

@@ -1,0 +1,174 @@
+"""An index that is changed a little at a time answers as one that was made of the whole at once."""
+
+import dataclasses
+import datetime
+import random
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from search.errors import CorpusError, IndexDamaged, IndexMissing
+from search.index import TalkIndex
+from search.model import Event, Query, SearchResult, Speaker, Talk
+
+WORDS = "監視 バッファ シャーディング 分散 検索 設定 HBase Kubernetes fluentd Rust 片岡 引っ越し 自動 入門".split()
+QUERIES = ("監視", "バッファ 設定", "しゃーでぃんぐ", "kubernetes", "かたおか", "分散検索の入門", '"自動"', "")
+
+
+def evening(number: int, version: int = 0, talks: int = 4) -> list[Talk]:
+    """Return the talks of one event; another version has other words."""
+    chance = random.Random(f"{number} {version}")
+    event = Event(f"e{number}", f"夜 {number}", datetime.date(2015, 1, 1) + datetime.timedelta(number))
+    return [
+        Talk(
+            id=f"{event.id}/{place}",
+            title=" ".join(chance.sample(WORDS, 2)),
+            event=event,
+            speakers=(Speaker(chance.choice(("片岡", "桑野", "Smith, Jr."))),),
+            technologies=tuple(chance.sample(("HBase", "Rust", "Go"), chance.randrange(3))),
+            date=event.date,
+            body="。".join("と".join(chance.choices(WORDS, k=6)) for _ in range(5)),
+            mention=chance.random() < 0.1,
+        )
+        for place in range(talks)
+    ]
+
+
+def shown(result: SearchResult) -> object:
+    """Return what a visitor sees of a result, scores to four digits."""
+    hits = [(hit.talk.id, round(hit.score, 4), hit.snippet, hit.why) for hit in result.hits]
+    return result.total, sorted(hits, key=lambda hit: (-hit[1], hit[0])), result.facets, result.relaxed
+
+
+def assert_same(index: TalkIndex, other: TalkIndex) -> None:
+    for text in QUERIES:
+        query = Query(text, per_page=100)
+        assert shown(index.search(query)) == shown(other.search(query)), text
+    assert dataclasses.replace(index.status(), generation=0, built_at=None) == dataclasses.replace(  # type: ignore[arg-type]
+        other.status(), generation=0, built_at=None  # type: ignore[arg-type]
+    )
+
+
+def rebuilt(path: Path, evenings: Sequence[Sequence[Talk]]) -> TalkIndex:
+    index = TalkIndex(path)
+    index.rebuild([talk for talks in evenings for talk in talks])
+    return index
+
+
+def test_after_thirty_updates_everything_is_as_if_made_at_once(tmp_path: Path) -> None:
+    chance = random.Random(4)
+    evenings = {number: evening(number) for number in range(12)}
+    index = rebuilt(tmp_path / "updated", list(evenings.values()))
+    for step in range(30):
+        number = chance.randrange(15)
+        if chance.random() < 0.2 and number in evenings:
+            del evenings[number]
+            index.update([], removed=[f"e{number}"])
+        else:
+            evenings[number] = evening(number, step, talks=chance.randrange(1, 6))
+            index.update(evenings[number], removed=[f"e{number}"])
+        if step % 10 == 9:
+            assert_same(index, rebuilt(tmp_path / f"whole-{step}", list(evenings.values())))
+
+
+def test_a_rebuild_makes_only_what_has_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    evenings = [evening(number) for number in range(10)]
+    index = rebuilt(tmp_path / "index", evenings)
+    evenings[3] = [dataclasses.replace(evenings[3][0], body="すっかり書きなおした。"), *evenings[3][1:]]
+    done: list[int] = []
+    index.rebuild([talk for talks in evenings for talk in talks], on_talk=done.append)
+    assert done == [39, 40]
+    assert_same(index, rebuilt(tmp_path / "whole", evenings))
+    assert index.search(Query("書きなおした")).total == 1
+
+
+def test_a_damaged_index_is_made_anew_and_not_carried_over(tmp_path: Path) -> None:
+    evenings = [evening(number) for number in range(10)]
+    index = rebuilt(tmp_path / "index", evenings)
+    path = next((tmp_path / "index").rglob("*.arrays"))
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 4
+    path.write_bytes(content)
+    with pytest.raises(IndexDamaged, match=path.name):
+        TalkIndex(tmp_path / "index").search(Query("監視"))
+    done: list[int] = []
+    fresh = TalkIndex(tmp_path / "index")
+    fresh.rebuild([talk for talks in evenings for talk in talks], on_talk=done.append)
+    assert done[0] == 0
+    assert_same(fresh, rebuilt(tmp_path / "whole", evenings))
+
+
+def test_an_update_of_a_damaged_or_missing_index_says_so(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing):
+        TalkIndex(tmp_path / "none").update(evening(1), removed=[])
+    index = rebuilt(tmp_path / "index", [evening(1)])
+    pointer = tmp_path / "index" / "current"
+    pointer.write_text("{", encoding="utf-8")
+    with pytest.raises(IndexDamaged):
+        index.update(evening(2), removed=[])
+
+
+def test_an_update_with_an_id_of_another_talk_changes_nothing(tmp_path: Path) -> None:
+    index = rebuilt(tmp_path / "index", [evening(1), evening(2)])
+    stranger = [dataclasses.replace(evening(3)[0], id="e1/0")]
+    with pytest.raises(CorpusError, match="e1/0"):
+        index.update(stranger, removed=[])
+    with pytest.raises(CorpusError, match="e2/1"):
+        index.update([dataclasses.replace(evening(3)[0], aliases=("e2/1",))], removed=["e1"])
+    assert_same(index, rebuilt(tmp_path / "whole", [evening(1), evening(2)]))
+
+
+def test_an_update_that_would_leave_nothing_changes_nothing(tmp_path: Path) -> None:
+    index = rebuilt(tmp_path / "index", [evening(1)])
+    with pytest.raises(CorpusError, match="no talk"):
+        index.update([], removed=["e1"])
+    assert index.search(Query()).total > 0
+
+
+def test_sources_are_given_back(tmp_path: Path) -> None:
+    index = rebuilt(tmp_path / "index", [evening(1)])
+    assert index.sources() == b""
+    index.update(evening(2), removed=["e2"], sources=b"\x00table")
+    assert TalkIndex(tmp_path / "index").sources() == b"\x00table"
+
+
+def test_files_of_segments_that_stay_are_not_written_again(tmp_path: Path) -> None:
+    index = rebuilt(tmp_path / "index", [evening(number) for number in range(10)])
+    before = {path.name: path.stat().st_ino for path in (tmp_path / "index").rglob("*.arrays")}
+    index.update(evening(11), removed=[])
+    after = {
+        path.name: path.stat().st_ino for path in (tmp_path / "index/generations/2").glob("*.arrays")
+    }
+    assert len(after) == 2
+    assert before.items() <= after.items()
+
+
+@pytest.mark.slow
+def test_eight_threads_are_answered_rightly_while_talks_come_and_go(tmp_path: Path) -> None:
+    index = rebuilt(tmp_path / "index", [evening(number) for number in range(8)])
+    reader = TalkIndex(tmp_path / "index")
+    wrong: list[object] = []
+    stop = threading.Event()
+    answers = [0] * 8
+
+    def search(place: int) -> None:
+        # Each version of evening 99 has as many talks as its number says, all in one event.
+        while not stop.is_set() or answers[place] < 250:
+            result = reader.search(Query("監視 バッファ", per_page=100))
+            answers[place] += 1
+            counted = sum(value.count for value in result.facets[0].values)
+            if not result.total == len(result.hits) == counted or result.facets[0].total < 1:
+                wrong.append((result.total, len(result.hits), counted))
+
+    threads = [threading.Thread(target=search, args=(place,)) for place in range(8)]
+    for thread in threads:
+        thread.start()
+    for version in range(25):
+        index.update(evening(99, version, talks=1 + version % 5), removed=["e99"])
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert not wrong, wrong[:3]
+    assert sum(answers) >= 2_000
