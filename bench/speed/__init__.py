@@ -6,7 +6,7 @@ turns, each engine in a process of its own; then it measures the whole product a
 corpora     zipf or real_text, facets, questions   → a folder (writing, store)
 engines/    what is compared                       → SpeedEngine (engine)
 worker      one engine in one process              ← workers, which starts it and asks
-truth       what every answer is held against
+truth       what every answer is held against  ← checking
 measuring   one corpus, all engines                → Measured (figures)
 product     rebuild, update, request, start        → Ratio
 targets     what is meant to be reached            → Verdict

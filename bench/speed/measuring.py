@@ -12,6 +12,8 @@ from pathlib import Path
 from statistics import median
 
 from bench.speed import workers
+from bench.speed.checking import checked, score_complaints
+from bench.speed.engines import KIKIGAKI, WHOOSH
 from bench.speed.figures import typical
 from bench.speed.measured import EngineFigures, Measured
 from bench.speed.memory import cached_share, drop_from_cache, size_of
@@ -87,12 +89,9 @@ class _Run:
 
     def ask_warm(self, figures: Mapping[str, EngineFigures]) -> None:
         """Check every answer, which warms all caches, then time the questions in turns; then two at once."""
-        truth = Truth(self._store)
         with ExitStack() as stack:
             open_ = {name: stack.enter_context(self._serving(name)) for name in figures}
-            for name, worker in open_.items():
-                self._check(worker, figures[name], truth)
-            del truth
+            self._check(open_, figures)
             self._time(open_, figures)
             others = {name: stack.enter_context(self._serving(name)) for name in figures}
             for name, worker in open_.items():
@@ -121,17 +120,20 @@ class _Run:
         for first in range(0, len(numbers), _BLOCK):
             yield numbers[first : first + _BLOCK]
 
-    def _check(self, worker: Worker, figures: EngineFigures, truth: Truth) -> None:
-        numbers = list(figures.cold)
-        for facets in (True, False):
-            if facets and not worker.facets:
-                continue
-            for number, answer in zip(numbers, worker.answers(numbers, facets), strict=True):
-                figures.checked += 1
-                for complaint in truth.complaints(self.questions[number], answer):
-                    figures.complaints.append(f"{self.questions[number]}: {complaint}")
-        for complaint in figures.complaints[:_EXAMPLES]:
-            _log.warning("%s is wrong: %s", worker.name, complaint)
+    def _check(self, open_: Mapping[str, Worker], figures: Mapping[str, EngineFigures]) -> None:
+        truth = Truth(self._store)
+        answers = {}
+        for name, worker in open_.items():
+            found = figures[name]
+            found.checked, found.complaints, answers[name] = checked(
+                worker, list(found.cold), self.questions, truth
+            )
+        if {KIKIGAKI, WHOOSH} <= answers.keys():
+            wrong = score_complaints(answers[KIKIGAKI], answers[WHOOSH], self.questions)
+            figures[KIKIGAKI].complaints += wrong
+        for name, found in figures.items():
+            for complaint in found.complaints[:_EXAMPLES]:
+                _log.warning("%s is wrong: %s", name, complaint)
 
     def _time(self, open_: Mapping[str, Worker], figures: Mapping[str, EngineFigures]) -> None:
         walls, cpus = _Samples(), _Samples()
