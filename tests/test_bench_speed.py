@@ -12,7 +12,7 @@ import pytest
 
 from bench.speed import workers
 from bench.speed.__main__ import main
-from bench.speed.checking import score_complaints
+from bench.speed.checking import SCORED, score_complaints
 from bench.speed.corpora import corpus_in
 from bench.speed.engine import (
     AND,
@@ -26,7 +26,7 @@ from bench.speed.engine import (
     Note,
     Question,
 )
-from bench.speed.engines import ENGINES, KIKIGAKI, TANTIVY
+from bench.speed.engines import ENGINES, KIKIGAKI, TANTIVY, WHOOSH, engine_of
 from bench.speed.figures import against, percentile, typical
 from bench.speed.measured import EngineFigures, Measured
 from bench.speed.memory import Held
@@ -39,6 +39,7 @@ from bench.speed.store import Store, questions_in
 from bench.speed.targets import MARGIN, Verdict, failures_of, verdicts_of
 from bench.speed.truth import Truth
 from bench.speed.workers import Built
+from bench.speed.writing import Block, CorpusWriter, FacetRows
 from bench.speed.zipf import CHARACTERS, EXPONENT, OFFSET, ZipfNotes, word_of
 from bench.tables import markdown, plain
 from indexer.corpus import read_corpus
@@ -203,13 +204,40 @@ def test_every_engine_that_is_here_answers_as_the_truth_does(
     assert workers.seconds_to_first_answer(name, store.folder, tmp_path) > 0
 
 
-def test_scores_that_are_not_those_of_whoosh_are_complained_of() -> None:
-    questions = [Question(OR, ("語",)), Question(OR, ("文",)), Question(PREFIX, ("語",))]
-    ours = {at: Answer(2, (1, 2), (2.0, 1.0), ()) for at in range(3)}
-    stock = {0: Answer(2, (2, 1), (2.0, 1.00001), ()), 1: Answer(2, (1, 2), (3.0, 1.0), ())}
-    stock[2] = stock[1]
-    (complaint,) = score_complaints(ours, stock, questions)
-    assert "文" in complaint
+def test_scores_are_held_against_those_of_stock_whoosh(store: Store, truth: Truth) -> None:
+    questions = [each for each in questions_in(store.folder) if each.kind in SCORED][:60]
+    right = {}
+    for number, question in enumerate(questions):
+        answer = right_answer(store, truth, question)
+        right[number] = dataclasses.replace(answer, scores=tuple(truth.best_scores(question).tolist()))
+    assert not list(score_complaints(right, questions, truth))
+    first, *others = right[0].scores
+    wrong = {0: dataclasses.replace(right[0], scores=(first * 1.01, *others))}
+    (complaint,) = score_complaints(wrong, questions, truth)
+    assert questions[0].terms[0] in complaint
+
+
+def test_the_scores_that_are_right_are_those_that_whoosh_gives(tmp_path: Path) -> None:
+    # Up to 108 tokens Whoosh's codec keeps lengths exactly.
+    notes = [
+        Note(["あ"] * (at % 3 + 1) + ["い", "う"] * (at % 5) + ["え"], "", 1, ((), (), ()))
+        for at in range(30)
+    ]
+    writer = CorpusWriter(tmp_path / "corpus")
+    words = ["あ", "い", "う", "え"]
+    tokens = np.array([words.index(token) for note in notes for token in note.tokens], np.int32)
+    lengths = np.array([len(note.tokens) for note in notes], np.int64)
+    writer.append(Block(tokens, lengths, b"", np.zeros(30, np.int64), np.ones(30, np.int32)))
+    nothing = FacetRows(["無"], np.zeros(0, np.int32), np.zeros(30, np.int64))
+    writer.close(words, [nothing] * 3, "by hand")
+    truth = Truth(Store(tmp_path / "corpus"))
+    (tmp_path / "index").mkdir()
+    engine = engine_of(WHOOSH)
+    engine.build(tmp_path / "index", notes)
+    engine.open(tmp_path / "index")
+    for question in (Question(OR, ("あ", "い")), Question(AND, ("い", "え")), Question(PHRASE, ("い", "う"))):
+        assert engine.ask(question, ()).scores == pytest.approx(truth.best_scores(question).tolist())
+    engine.close()
 
 
 def test_percentiles_lie_between_neighbours() -> None:

@@ -13,7 +13,7 @@ from statistics import median
 
 from bench.speed import workers
 from bench.speed.checking import checked, score_complaints
-from bench.speed.engines import KIKIGAKI, WHOOSH
+from bench.speed.engines import KIKIGAKI
 from bench.speed.figures import typical
 from bench.speed.measured import EngineFigures, Measured
 from bench.speed.memory import cached_share, drop_from_cache, size_of
@@ -122,16 +122,12 @@ class _Run:
 
     def _check(self, open_: Mapping[str, Worker], figures: Mapping[str, EngineFigures]) -> None:
         truth = Truth(self._store)
-        answers = {}
         for name, worker in open_.items():
             found = figures[name]
-            found.checked, found.complaints, answers[name] = checked(
-                worker, list(found.cold), self.questions, truth
-            )
-        if {KIKIGAKI, WHOOSH} <= answers.keys():
-            wrong = score_complaints(answers[KIKIGAKI], answers[WHOOSH], self.questions)
-            figures[KIKIGAKI].complaints += wrong
-        for name, found in figures.items():
+            numbers = list(found.cold)
+            found.checked, found.complaints, answers = checked(worker, numbers, self.questions, truth)
+            if name == KIKIGAKI:
+                found.complaints += score_complaints(answers, self.questions, truth)
             for complaint in found.complaints[:_EXAMPLES]:
                 _log.warning("%s is wrong: %s", name, complaint)
 

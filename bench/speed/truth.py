@@ -13,6 +13,8 @@ from bench.speed.engine import FACETS, TOP, TOP_VALUES, Answer, Question
 from bench.speed.store import Rows, Store
 from bench.speed.writing import Int32Array, Int64Array
 
+Float64Array = npt.NDArray[np.float64]
+
 
 @dataclass(frozen=True, slots=True)
 class Right:
@@ -60,6 +62,23 @@ class Truth:
                 known.get(value) != count for value, count in found
             ):
                 yield f"{FACETS[place]} {found[:3]}..., not {wanted[:3]}..."
+
+    def best_scores(self, question: Question) -> Float64Array:
+        """Return the `TOP` best scores of a question that is no prefix, best first, as stock Whoosh scores.
+
+        BM25 with K1 1.2, B 0.75 and an idf of 1 + ln(N / (df + 1)); a phrase scores as its terms do. Lengths
+        are exact, which those that Whoosh's own codec keeps in a byte are not.
+        """
+        notes = self._store.about.notes
+        lengths = np.bincount(self._owners, minlength=notes)
+        norm = 1.2 * (0.25 + 0.75 * lengths / lengths.mean())
+        scores = np.zeros(notes)
+        for term in question.terms:
+            frequencies = np.bincount(self._owners[self._places(term)], minlength=notes)
+            idf = 1 + np.log(notes / (np.count_nonzero(frequencies) + 1))
+            scores += idf * frequencies * 2.2 / (frequencies + norm)
+        best: Float64Array = np.sort(scores[self._matching(question)])[::-1][:TOP]
+        return best
 
     def _matching(self, question: Question) -> npt.NDArray[np.bool_]:
         match question.kind:
