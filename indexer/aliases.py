@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from indexer.problems import Problems
-from indexer.safe_yaml import YamlList, YamlMapping, YamlNode, YamlText, parse_mapping
+from indexer.safe_yaml import parse_mapping
+from indexer.yaml_nodes import YamlList, YamlMapping, YamlNode, YamlText
 from search.errors import NoteError
 from search.lexicon import Lexicon, name_key
 

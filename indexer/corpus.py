@@ -1,7 +1,8 @@
 """The corpus: every note of a folder, with all their problems at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from indexer import aliases
@@ -45,7 +46,7 @@ def read_corpus(directory: Path) -> Corpus:
     if not talks:
         raise CorpusError(_reason_for_nothing(directory, files.paths, problems), problems)
     return Corpus(
-        talks=tuple(_canonical(talk, lexicon) for talk in talks),
+        talks=tuple(_canonical(talks, lexicon)),
         lexicon=lexicon,
         notes=files.paths,
         problems=tuple(sorted(problems, key=lambda problem: (problem.path.parts, problem.line))),
@@ -88,16 +89,22 @@ def _without_doubles(notes: Iterable[ParsedNote], problems: list[NoteError]) -> 
                         note.path, line, f"前の ID {alias!r} は {owner!r} のものです。片方から消してください"
                     )
                 )
-        talks.append(replace(talk, aliases=tuple(usable)))
+        # Copying a talk costs as much as reading it; hardly any changes.
+        talks.append(talk if len(usable) == len(talk.aliases) else replace(talk, aliases=tuple(usable)))
     return talks
 
 
-def _canonical(talk: Talk, lexicon: Lexicon) -> Talk:
+def _canonical(talks: Iterable[Talk], lexicon: Lexicon) -> Iterator[Talk]:
     """Give technologies and speakers their canonical names; how a speaker was written stays as heard."""
-    speakers: dict[str, Speaker] = {}
-    for speaker in talk.speakers:
-        name = lexicon.speaker_of(speaker.name)
-        heard = speaker.heard or ("" if name == speaker.name else speaker.name)
-        speakers.setdefault(name, replace(speaker, name=name, heard=heard))
-    technologies = dict.fromkeys(lexicon.technology_of(written) for written in talk.technologies)
-    return replace(talk, speakers=tuple(speakers.values()), technologies=tuple(technologies))
+    speaker_of, technology_of = cache(lexicon.speaker_of), cache(lexicon.technology_of)
+    for talk in talks:
+        speakers: dict[str, Speaker] = {}
+        for speaker in talk.speakers:
+            name = speaker_of(speaker.name)
+            if name != speaker.name:
+                speaker = replace(speaker, name=name, heard=speaker.heard or speaker.name)
+            speakers.setdefault(name, speaker)
+        found = tuple(speakers.values())
+        technologies = tuple(dict.fromkeys(map(technology_of, talk.technologies)))
+        is_changed = found != talk.speakers or technologies != talk.technologies
+        yield replace(talk, speakers=found, technologies=technologies) if is_changed else talk

@@ -5,6 +5,7 @@ list that belongs to the text is never eaten. A key that is nearly known is a pr
 """
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ KEYS: dict[str, Key] = {
 
 _WRITTEN = tuple(KEYS)
 _LONGEST_KEY = 24
+_BULLETS = ("-", "*", "+")
+_COLON = re.compile("[:：]")
 _OPENING, _CLOSING = "(（", ")）"
 
 T = TypeVar("T")
@@ -46,20 +49,24 @@ class Facts:
     aliases: list[str] = field(default_factory=list)
 
 
-def facts_of(lines: tuple[str, ...], first_line: int, problems: Problems) -> tuple[Facts, tuple[str, ...]]:
-    """Return the facts and the lines of the body; `first_line` is where `lines` begin in the file."""
+def facts_of(text: str, first_line: int, problems: Problems) -> tuple[Facts, str]:
+    """Return the facts and the text of the body; `first_line` is where `text` begins in the file."""
     facts = Facts()
-    start = next((number for number, line in enumerate(lines) if line.strip()), len(lines))
-    for number in range(start, len(lines)):
-        written, value = _bullet_of(lines[number])
-        key = unicodedata.normalize("NFKC", written).casefold()
+    at = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
+    number = first_line + text.count("\n", 0, at)
+    while at < len(text):
+        end = text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        written, value = _bullet_of(text[at:end])
+        key = written if written in KEYS else unicodedata.normalize("NFKC", written).casefold()
         if key in KEYS:
-            _add(facts, KEYS[key], value, first_line + number, problems)
-        elif near := near_key_of(key, _WRITTEN):
-            problems.add(first_line + number, f"`{written}` という項目はありません。`{near}` のことですか?")
+            _add(facts, KEYS[key], value, number, problems)
+        elif key and (near := near_key_of(key, _WRITTEN)):
+            problems.add(number, f"`{written}` という項目はありません。`{near}` のことですか?")
         else:
-            return facts, lines[number:]
-    return facts, ()
+            break
+        at, number = end + 1, number + 1
+    return facts, text[at:]
 
 
 def speakers_of(text: str) -> tuple[Speaker, ...]:
@@ -74,13 +81,14 @@ def speakers_of(text: str) -> tuple[Speaker, ...]:
 
 def _bullet_of(line: str) -> tuple[str, str]:
     """Split `- key: value`; the key is empty when the line is something else."""
-    indent, text = len(line) - len(line.lstrip(" ")), line.strip()
-    if indent > 3 or text[:1] not in ("-", "*", "+") or not text[1:2].isspace():
+    text = line.strip()
+    if text[:1] not in _BULLETS or not text[1:2].isspace() or len(line) - len(line.lstrip(" ")) > 3:
         return "", ""
-    rest = text[2:]
-    colon = min((rest.index(mark) for mark in ":：" if mark in rest), default=0)
-    key = rest[:colon].strip()
-    return (key, rest[colon + 1 :].strip()) if len(key) <= _LONGEST_KEY else ("", "")
+    colon = _COLON.search(text, 2)
+    if colon is None:
+        return "", text[2:].strip()
+    key = text[2 : colon.start()].strip()
+    return (key, text[colon.end() :].strip()) if len(key) <= _LONGEST_KEY else ("", "")
 
 
 def _add(facts: Facts, key: Key, value: str, line: int, problems: Problems) -> None:
@@ -111,6 +119,8 @@ def _add(facts: Facts, key: Key, value: str, line: int, problems: Problems) -> N
 
 
 def _split_outside_brackets(text: str) -> list[str]:
+    if "、" not in text:
+        return [text.strip()] if text.strip() else []
     items, depth = [""], 0
     for char in text:
         depth += (char in _OPENING) - (char in _CLOSING)

@@ -1,6 +1,7 @@
 """Front matter: the event's facts at the top of a note."""
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,8 +10,9 @@ from typing import TypeVar
 
 from indexer.ids import parse_id
 from indexer.problems import Problems
-from indexer.safe_yaml import YamlList, YamlMapping, YamlNode, YamlText, parse_mapping
+from indexer.safe_yaml import parse_mapping
 from indexer.values import items_of, near_key_of, parse_date, parse_url
+from indexer.yaml_nodes import YamlList, YamlMapping, YamlNode, YamlText
 from search.errors import NoteError
 from search.model import Event
 
@@ -28,6 +30,7 @@ KEYS: dict[str, str] = {
 
 _WRITTEN = tuple(KEYS)
 _FENCE = "---"
+_END = re.compile(r"\n(?:---|\.\.\.)[^\S\n]*+(?![^\n])")
 
 T = TypeVar("T")
 
@@ -38,32 +41,37 @@ class FrontMatter:
 
     event: Event | None
     earlier_ids: tuple[str, ...]
-    body_index: int
-    """Index of the first line below the front matter."""
+    body: str | None
+    """The text below; None when the file ends with the front matter."""
+    body_line: int
+    """The line in which the body begins."""
 
 
-def front_matter_of(path: Path, lines: list[str], problems: Problems) -> FrontMatter:
+def front_matter_of(path: Path, text: str, problems: Problems) -> FrontMatter:
     """Read the event; an event without usable name, date or id is None."""
-    start = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    if not lines or lines[start].rstrip() != _FENCE:
+    start = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
+    first = text[start:].partition("\n")[0]
+    if first.rstrip() != _FENCE:
         problems.add(
             1,
             "先頭に front matter がありません。--- の行で始め、event: と date: を書いて --- で閉じてください",
         )
-        return FrontMatter(None, (), 0)
-    end = next((n for n in range(start + 1, len(lines)) if lines[n].rstrip() in (_FENCE, "...")), None)
+        return FrontMatter(None, (), text, 1)
+    line = text.count("\n", 0, start) + 1
+    inside = start + len(first)
+    end = _END.search(text, inside)
     if end is None:
-        problems.add(
-            start + 1, "front matter が閉じていません。イベントの項目のあとに --- の行を足してください"
-        )
-        return FrontMatter(None, (), len(lines))
+        problems.add(line, "front matter が閉じていません。イベントの項目のあとに --- の行を足してください")
+        return FrontMatter(None, (), None, text.count("\n") + 2)
+    below = line + text.count("\n", start, end.end()) + 1
+    body = text[end.end() + 1 :] if end.end() < len(text) else None
     try:
-        mapping = parse_mapping(path, "\n".join(lines[start + 1 : end]), first_line=start + 2)
+        mapping = parse_mapping(path, text[inside + 1 : end.start()], first_line=line + 1)
     except NoteError as error:
         problems.take(error)
-        return FrontMatter(None, (), end + 1)
-    fields = _Fields(mapping, start + 1, problems)
-    return FrontMatter(_event_of(path, fields), fields.ids("aliases"), end + 1)
+        return FrontMatter(None, (), body, below)
+    fields = _Fields(mapping, line, problems)
+    return FrontMatter(_event_of(path, fields), fields.ids("aliases"), body, below)
 
 
 class _Fields:
@@ -74,7 +82,9 @@ class _Fields:
         self._problems = problems
         self._values: dict[str, YamlNode] = {}
         for key, value in mapping.entries:
-            written = unicodedata.normalize("NFKC", key.text).strip().casefold()
+            written = key.text
+            if written not in KEYS:
+                written = unicodedata.normalize("NFKC", written).strip().casefold()
             if (name := KEYS.get(written)) is None:
                 if near := near_key_of(written, _WRITTEN):
                     problems.add(key.line, f"`{key.text}` という項目はありません。`{near}` のことですか?")

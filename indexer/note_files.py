@@ -2,9 +2,8 @@
 
 import datetime
 import os
-import stat
-from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from indexer import aliases
@@ -32,27 +31,11 @@ def find_notes(directory: Path) -> NoteFiles:
         raise CorpusError(
             f"ノートのフォルダー {directory} がありません。--corpus か KIKIGAKI_CORPUS で指定してください"
         )
-    root = Path(os.path.realpath(directory))
-    paths: list[Path] = []
-    folders: list[Path] = []
-    problems: list[NoteError] = []
-    for path in _walk(directory, folders, problems):
-        if path.is_symlink() and (_is_note(path) or path.is_dir()):
-            target = Path(os.path.realpath(path))
-            if not target.is_relative_to(root):
-                cure = "フォルダーの外へのリンクはたどりません。ファイルを中に置いてください"
-                problems.append(NoteError(path, 1, cure))
-            elif not target.exists():
-                problems.append(NoteError(path, 1, "リンクの先がありません。リンクを直すか消してください"))
-        elif _is_note(path):
-            if stat.S_ISREG(path.lstat().st_mode):
-                paths.append(path)
-            else:
-                problems.append(
-                    NoteError(path, 1, "ふつうのファイルではありません。名前を変えるか消してください")
-                )
-    in_order = tuple(sorted(paths, key=lambda path: path.parts))
-    return NoteFiles(directory, in_order, tuple(folders), tuple(problems))
+    walk = _Walk(os.path.realpath(directory))
+    walk.enter(os.fspath(directory))
+    return NoteFiles(
+        directory, tuple(map(Path, walk.paths)), tuple(map(Path, walk.folders)), tuple(walk.problems)
+    )
 
 
 def changed_since(files: NoteFiles, moment: datetime.datetime) -> tuple[Path, ...]:
@@ -64,18 +47,61 @@ def changed_since(files: NoteFiles, moment: datetime.datetime) -> tuple[Path, ..
     return tuple(path for path in candidates if path.exists() and path.stat().st_mtime >= moment.timestamp())
 
 
-def _walk(directory: Path, folders: list[Path], problems: list[NoteError]) -> Iterator[Path]:
-    """Yield files, and links to folders, in a stable order; what is hidden stays out."""
+class _Walk:
+    """Gathers what is below a folder, sorted by the parts of the paths; no file costs a call of its own."""
 
-    def unreadable(error: OSError) -> None:
-        problems.append(NoteError(Path(error.filename), 1, f"フォルダーを開けません({error.strerror})"))
+    def __init__(self, root: str) -> None:
+        self._root = root
+        self.paths: list[str] = []
+        self.folders: list[str] = []
+        self.problems: list[NoteError] = []
 
-    for folder, below, files in os.walk(directory, onerror=unreadable):
-        folders.append(Path(folder))
-        below[:] = sorted(name for name in below if not name.startswith("."))
-        links = [name for name in below if Path(folder, name).is_symlink()]
-        yield from (Path(folder, name) for name in sorted((*files, *links)) if not name.startswith("."))
+    def enter(self, directory: str) -> None:
+        """Gather; folders may be nested as deep as a path can be long."""
+        entered = [iter(self._entries_of(directory))]
+        while entered:
+            entry = next(entered[-1], None)
+            if entry is None:
+                entered.pop()
+            elif entry.is_dir(follow_symlinks=False):
+                entered.append(iter(self._entries_of(entry.path)))
+            elif entry.is_symlink():
+                self._look_at_link(entry)
+            elif is_note(entry.name):
+                if entry.is_file(follow_symlinks=False):
+                    self.paths.append(entry.path)
+                else:
+                    self._add_problem(
+                        entry.path, "ふつうのファイルではありません。名前を変えるか消してください"
+                    )
+
+    def _entries_of(self, folder: str) -> list[os.DirEntry[str]]:
+        self.folders.append(folder)
+        try:
+            with os.scandir(folder) as found:
+                return sorted((entry for entry in found if entry.name[0] != "."), key=_name_of)
+        except OSError as error:
+            self._add_problem(folder, f"フォルダーを開けません({error.strerror})")
+            return []
+
+    def _look_at_link(self, entry: os.DirEntry[str]) -> None:
+        if not is_note(entry.name) and not os.path.isdir(entry.path):
+            return
+        target = os.path.realpath(entry.path)
+        if not Path(target).is_relative_to(self._root):
+            cure = "フォルダーの外へのリンクはたどりません。ファイルを中に置いてください"
+            self._add_problem(entry.path, cure)
+        elif not os.path.exists(target):
+            self._add_problem(entry.path, "リンクの先がありません。リンクを直すか消してください")
+
+    def _add_problem(self, path: str, problem: str) -> None:
+        self.problems.append(NoteError(Path(path), 1, problem))
 
 
-def _is_note(path: Path) -> bool:
-    return path.suffix.lower() == ".md" and path.name.lower() != "readme.md"
+def is_note(name: str) -> bool:
+    """Say whether a file of this name is a note."""
+    lowered = name.lower()
+    return lowered.endswith(".md") and len(lowered) > 3 and lowered != "readme.md"
+
+
+_name_of = attrgetter("name")

@@ -5,6 +5,7 @@ an unusable heading (no title, a bad or repeated id) leaves out its talk; an unu
 that fact. Each is reported with its line.
 """
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from indexer.facts import Facts, facts_of
 from indexer.front_matter import front_matter_of
 from indexer.ids import parse_id, slug_of
 from indexer.problems import Problems
-from indexer.sections import Section, sections_of, text_of
+from indexer.sections import Section, body_of, sections_of
 from search.errors import NoteError
 from search.model import Event, Talk
 
@@ -34,8 +35,12 @@ class ParsedNote:
 def read_note(path: Path) -> ParsedNote:
     """Read one file, UTF-8 with or without BOM; raise `NoteError` when it is no readable text."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+        with path.open("rb", buffering=0) as file:
+            # Asked for more than there is, Python would make room for all of it, 100 µs a file.
+            size = os.fstat(file.fileno()).st_size + 1
+            data = file.read(min(size, MAX_BYTES + 1))
+            if len(data) == size:
+                data += file.read(MAX_BYTES)
     except OSError as error:
         raise NoteError(path, 1, f"読めません({error.strerror})。ファイルの権限を確かめてください") from error
     if len(data) > MAX_BYTES:
@@ -54,21 +59,21 @@ def parse_note(path: Path, text: str) -> ParsedNote:
     """Read the text of one note; the path gives the event its id and the problems their place."""
     problems = Problems(path)
     # Line ends are not spelling: everything else stays as it was written.
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    front = front_matter_of(path, lines, problems)
-    sections = sections_of(lines[front.body_index :], front.body_index + 1, problems)
-    if not sections.talks and front.body_index < len(lines):
-        problems.add(front.body_index + 1, "発表がありません。発表ごとに「## 題名」の見出しを書いてください")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front = front_matter_of(path, text, problems)
+    sections = sections_of(front.body or "", front.body_line, problems)
+    if not sections.talks and front.body is not None:
+        problems.add(front.body_line, "発表がありません。発表ごとに「## 題名」の見出しを書いてください")
     event = front.event and replace(front.event, note=sections.preface)
     event_ids = (event.id, *front.earlier_ids) if event else ()
     talks: list[Talk] = []
     lines_of_ids: dict[str, int] = {}
     for section in sections.talks:
         talk_id = _talk_id_of(section, lines_of_ids, problems)
-        facts, body = facts_of(section.lines, section.line + 1, problems)
+        facts, body = facts_of(section.text, section.line + 1, problems)
         ids = _ids_of(talk_id, facts.aliases, event_ids, section.line, problems)
         if event and talk_id:
-            talks.append(_talk_of(section, event, ids, facts, text_of(body)))
+            talks.append(_talk_of(section, event, ids, facts, body_of(body)))
     lines_of_talks = tuple(lines_of_ids.values()) if event else ()
     return ParsedNote(path, event, tuple(talks), lines_of_talks, problems.in_line_order())
 
@@ -128,7 +133,7 @@ def _talk_of(section: Section, event: Event, ids: tuple[str, ...], facts: Facts,
         technologies=tuple(dict.fromkeys(facts.technologies)),
         date=facts.date or event.date,
         body=body,
-        links=tuple(dict.fromkeys(facts.links)),
+        links=tuple(dict.fromkeys(facts.links)) if len(facts.links) > 1 else tuple(facts.links),
         aliases=ids[1:],
         mention=facts.mention,
     )

@@ -1,26 +1,30 @@
 """Sections: where the talks of a note begin and end, by its Markdown alone."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.problems import Problems
 
+# Every line that matters begins so; a pattern that begins with a line end is looked for at memchr's speed.
+_MARK = re.compile(r"\n[^\S\n]*+(?:`{3}|~{3}|##|<!--)[^\n]*")
 _FENCE = re.compile(r" {0,3}(?P<marks>`{3,}|~{3,})(?P<info>.*)")
+_FENCE_END = re.compile(r"\n[^\S\n]*+(?P<marks>`{3,}+|~{3,}+)[^\S\n]*+(?![^\n])")
+_HEADING = re.compile(r" {0,3}##(?!#)")
 _ID_SUFFIX = re.compile(r"(?P<title>.*?)(?<!\\)\{#(?P<id>[^{}]*)\}")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One `##` heading with the lines below it; `line` is the heading's."""
+    """One `##` heading with the text below it; `line` is the heading's."""
 
     title: str
     written_id: str
     """What stands in `{#…}`; empty when the title makes the id."""
     line: int
-    lines: tuple[str, ...]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,59 +33,58 @@ class Sections:
     talks: tuple[Section, ...]
 
 
-def sections_of(lines: list[str], first_line: int, problems: Problems) -> Sections:
-    """Cut the text below the front matter at its `##` headings.
+def sections_of(text: str, first_line: int, problems: Problems) -> Sections:
+    """Cut the text below the front matter, which begins in `first_line`, at its `##` headings.
 
     A `##` inside a fenced code block or an HTML comment is no heading; `###` belongs to its talk.
     """
-    starts = _heading_lines(lines, first_line, problems)
-    preface = lines[: starts[0]] if starts else lines
-    talks = [
-        _section_of(lines[start], lines[start + 1 : end], first_line + start, problems)
-        for start, end in pairwise((*starts, len(lines)))
-    ]
-    return Sections(text_of(preface), tuple(talks))
+    text = f"\n{text}"
+    headings = list(_headings(text, first_line, problems))
+    ends = [start for start, _ in headings] + [len(text)]
+    talks: list[Section] = []
+    line, counted = first_line - 1, 0
+    for (start, heading_end), (_, end) in zip(headings, pairwise(ends), strict=True):
+        line += text.count("\n", counted, start + 1)
+        counted = start + 1
+        talks.append(_section_of(text[start + 1 : heading_end], text[heading_end + 1 : end], line, problems))
+    return Sections(body_of(text[: ends[0]]), tuple(talks))
 
 
-def text_of(lines: Sequence[str]) -> str:
-    """Join lines as written, without the blank lines around them."""
-    start, end = 0, len(lines)
-    while start < end and not lines[start].strip():
-        start += 1
-    while end > start and not lines[end - 1].strip():
-        end -= 1
-    return "\n".join(lines[start:end])
+def body_of(text: str) -> str:
+    """Return a text as written, without the blank lines around it."""
+    start = text.rfind("\n", 0, len(text) - len(text.lstrip())) + 1
+    end = text.find("\n", len(text.rstrip()))
+    return text[start : end if end >= 0 else len(text)] if text and not text.isspace() else ""
 
 
-def _heading_lines(lines: list[str], first_line: int, problems: Problems) -> list[int]:
-    headings: list[int] = []
-    fence, opened_at, commented = "", 0, False
-    for number, line in enumerate(lines):
-        if fence:
-            marks = line.strip()
-            if marks.startswith(fence) and not marks.strip(fence[0]):
-                fence = ""
-        elif commented:
-            commented = "-->" not in line
-        elif (match := _FENCE.fullmatch(line)) and not ("`" in match["marks"] and "`" in match["info"]):
-            fence, opened_at = match["marks"], number
-        elif line.lstrip().startswith("<!--"):
-            commented = "-->" not in line
-        elif _is_heading(line):
-            headings.append(number)
-    if fence:
-        problems.add(
-            first_line + opened_at, f"コードブロックが閉じていません。終わりに {fence} の行を足してください"
-        )
-    return headings
+def _headings(text: str, first_line: int, problems: Problems) -> Iterator[tuple[int, int]]:
+    """Yield each heading as where the line end before it is and where it ends itself."""
+    at = 0
+    while mark := _MARK.search(text, at):
+        line, at = mark[0][1:], mark.end()
+        if line.lstrip().startswith("<!--"):
+            if "-->" not in line:
+                closed = text.find("-->", at)
+                at = text.find("\n", closed) if closed >= 0 else -1
+                if at < 0:
+                    return
+        elif (fence := _FENCE.fullmatch(line)) and not ("`" in fence["marks"] and "`" in fence["info"]):
+            end = next(
+                (end for end in _FENCE_END.finditer(text, at) if end["marks"].startswith(fence["marks"])),
+                None,
+            )
+            if end is None:
+                problems.add(
+                    first_line + text.count("\n", 1, mark.start() + 1),
+                    f"コードブロックが閉じていません。終わりに {fence['marks']} の行を足してください",
+                )
+                return
+            at = end.end()
+        elif _HEADING.match(line):
+            yield mark.start(), at
 
 
-def _is_heading(line: str) -> bool:
-    text = line.lstrip(" ")
-    return len(line) - len(text) <= 3 and text.startswith("##") and not text.startswith("###")
-
-
-def _section_of(heading: str, lines: list[str], line: int, problems: Problems) -> Section:
+def _section_of(heading: str, below: str, line: int, problems: Problems) -> Section:
     text = heading.strip()[2:]
     if text and not text[0].isspace():
         problems.add(line, "見出しの ## のあとに空白を入れてください")
@@ -91,4 +94,4 @@ def _section_of(heading: str, lines: list[str], line: int, problems: Problems) -
     text = text.strip()
     with_id = _ID_SUFFIX.fullmatch(text)
     title, written_id = (with_id["title"].strip(), with_id["id"]) if with_id else (text, "")
-    return Section(_ESCAPE.sub(r"\1", title), written_id, line, tuple(lines))
+    return Section(_ESCAPE.sub(r"\1", title) if "\\" in title else title, written_id, line, below)

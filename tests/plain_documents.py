@@ -9,7 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from search.analysis import Analyzer
-from search.batches import Batch, Run, packed_grams, unpacked_grams
+from search.batches import GRAM, Batch, Run, packed_grams, unpacked_grams
 from search.documents import (
     BODY,
     FACETS,
@@ -168,7 +168,8 @@ def _run_of(documents: Sequence[Sequence[TermPosting]], packed: bool) -> Run:
             found[posting.text].append((number, posting))
     terms = sorted(found)
     rows = [row for term in terms for row in found[term]]
-    codes = np.zeros((len(terms), 3), np.uint32)
+    packed = packed and max(map(len, terms), default=0) <= GRAM
+    codes = np.zeros((len(terms), GRAM), np.uint32)
     for number, term in enumerate(terms if packed else ()):
         codes[number, : len(term)] = list(map(ord, term))
     return Run(

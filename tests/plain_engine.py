@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from plain_documents import Document
 
+import numpy as np
+
 from search import ranking
 from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Spelling, Term, Word, Words
 from search.documents import BODY
-from search.engines import Found, Request
+from search.engines import FacetCounts, Found, FoundDocument, Request
 from search.streams import STREAMS, Stream
 
 
@@ -26,6 +28,12 @@ def _having(covers: dict[int, float]) -> set[int]:
     whole = max(covers.values(), default=0.0) > 0.99
     least = ranking.ENOUGH_BESIDE_WHOLE if whole else ranking.ENOUGH
     return {number for number, cover in covers.items() if cover >= least}
+
+
+def _counts(values: Iterable[str]) -> FacetCounts:
+    counted = Counter(values)
+    names = sorted(counted)
+    return FacetCounts(tuple(names), np.array([counted[name] for name in names], np.int64))
 
 
 class PlainEngine:
@@ -62,7 +70,7 @@ class PlainEngine:
             if self._passes(number, request, but="")
         ]
         counts = {
-            name: Counter(
+            name: _counts(
                 value
                 for number in matching
                 if self._passes(number, request, but=name)
@@ -72,7 +80,7 @@ class PlainEngine:
         }
         found.sort(key=lambda hit: self._rank(hit, request))
         page = found[request.offset : request.offset + request.limit]
-        hits = tuple((self._documents[number].stored, score) for number, score in page)
+        hits = tuple(FoundDocument(self._documents[number].stored, b"", score) for number, score in page)
         relaxed = bool(found) and not any(number in words.complete for number, _ in found)
         return Found(len(found), hits, counts, relaxed)
 

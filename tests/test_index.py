@@ -3,16 +3,20 @@
 import dataclasses
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from plain_documents import document_of, event_document_of
 from plain_engine import PlainEngine
 
 from indexer.corpus import Corpus
 from search.analysis import Analyzer
+from search.batches import Batch
 from search.clauses import AllOf, HasFacet
-from search.documents import KIND, document_of, event_document_of, facets_of, talk_of
+from search.documents import KIND, facets_of, talk_of
+from search.engines import Kept, write_index
 from search.errors import CorpusError, IndexDamaged, IndexMissing, IndexStale, IndexUnwritable, TalkNotFound
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Filter, Query, SearchResult, Talk

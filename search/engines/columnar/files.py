@@ -96,6 +96,7 @@ class ArrayFile:
         except (OSError, ValueError) as error:
             raise IndexDamaged(f"{path} cannot be read ({error}): run `indexer rebuild`") from error
         self._view = memoryview(self._map)
+        self.size = len(self._map)
         facts, places = self._read_directory()
         self.facts: Facts = facts
         self._places = places

@@ -195,16 +195,13 @@ class ColumnarDocumentsReader(base.PerDocumentReader):  # type: ignore[misc]  # 
         return default if lengths is None else lengths[document].item()
 
     def field_length(self, field_name: str) -> float:
-        lengths = self.segment.optional_column(length_column(field_name))
-        return 0 if lengths is None else lengths.sum().item()
+        return self.segment.summary(length_column(field_name)).total
 
     def min_field_length(self, field_name: str) -> float:
-        lengths = self.segment.optional_column(length_column(field_name))
-        return 0 if lengths is None else lengths.min().item()
+        return self.segment.summary(length_column(field_name)).least
 
     def max_field_length(self, field_name: str) -> float:
-        lengths = self.segment.optional_column(length_column(field_name))
-        return 0 if lengths is None else lengths.max().item()
+        return self.segment.summary(length_column(field_name)).most
 
     def stored_fields(self, document: int) -> dict[str, object]:
         return unpacked_values(self.segment.text(STORED, document))

@@ -78,8 +78,21 @@ def _facet_arrays(data: SegmentData) -> dict[str, Array]:
     return {"facet_firsts": firsts, "facet_values": np.concatenate(values)[order].astype(narrow)}
 
 
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The sum, the least, the greatest of a column's numbers, and how many are not 0."""
+
+    total: float
+    least: float
+    most: float
+    filled: int
+
+
 class Segment:
-    """An open segment. May be shared by threads. Opening raises `IndexDamaged`."""
+    """An open segment. May be shared by threads. Opening raises `IndexDamaged`.
+
+    `worked_out` is for what searches make of it and keep while it is open.
+    """
 
     def __init__(self, path: Path, name: str) -> None:
         self.file = ArrayFile(path)
@@ -88,9 +101,11 @@ class Segment:
             raise IndexDamaged(f"{path} is another segment's file: run `indexer rebuild`")
         self.documents: int = facts["documents"]
         self.facets: tuple[str, ...] = tuple(facts["facets"])
+        self.worked_out: object = None
         self._terms: dict[str, Terms] = {}
         self._texts: dict[str, Texts] = {}
         self._columns: dict[str, Array] = {}
+        self._summaries: dict[str, Summary] = {}
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -121,6 +136,18 @@ class Segment:
         if column is None and f"column.{name}" in self.file:
             return self.column(name)
         return column
+
+    def summary(self, name: str) -> "Summary":
+        """Return what is known of a column of numbers; zeros when there is none of this name."""
+        if name not in self._summaries:
+            column = self.optional_column(name)
+            if column is None or not len(column):
+                return Summary(0, 0, 0, 0)
+            total = column.sum(dtype=np.float64 if column.dtype.kind == "f" else np.int64).item()
+            self._summaries[name] = Summary(
+                total, column.min().item(), column.max().item(), int(np.count_nonzero(column))
+            )
+        return self._summaries[name]
 
     def text(self, name: str, document: int) -> bytes:
         """Return a document's text of this name."""

@@ -8,7 +8,7 @@
 Gaps and tables cost one cumulative sum and one look-up to read, a third of the bytes to keep, and no Python.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -20,10 +20,20 @@ from search.engines.columnar.files import Array, ArrayFile
 
 _POSTING, _TEXT, _DOCUMENT, _GAP, _POSITION, _WIDTHS = range(6)
 _COLUMNS = 6
+_HEAD = 99
+"""In place of a width: the first posting of a term has no gap."""
 _GAP_TYPES = (np.uint8, np.uint16, np.uint32)
 _POSITION_TYPES = (np.uint16, np.uint32)
+_NOTHING = bytes(8)
 _TABLE = 1 << 16
 """Most distinct weights that are kept in a table."""
+_ONE_BY_ONE = 8
+"""So few neighbouring terms are read one by one."""
+_ALIKE = np.zeros(0, np.float32)
+MARK = 64
+_STEPS = np.arange(MARK)
+_KNOWN = 1 << 12
+"""Terms whose numbers are remembered."""
 
 
 def packed_terms(name: str, run: Run, texts: Sequence[bytes]) -> dict[str, Array]:
@@ -64,7 +74,7 @@ def _packed_gaps(
     widths = ((most > 0xFF).astype(np.uint32) + (most > 0xFFFF)).astype(np.uint32)
     is_first = np.zeros(len(gaps), np.bool_)
     is_first[run.firsts[:-1]] = True
-    of_posting = np.where(is_first, np.uint32(99), np.repeat(widths, postings))
+    of_posting = np.where(is_first, np.uint32(_HEAD), np.repeat(widths, postings))
     packed: dict[str, Array] = {}
     for width, dtype in enumerate(_GAP_TYPES):
         mine = widths == width
@@ -123,7 +133,15 @@ def _narrowed(counts: Array) -> Array:
 
 def _prefix(text: bytes) -> int:
     """Return the first eight bytes as a number that sorts as they do."""
-    return int.from_bytes(text[:8].ljust(8, b"\0"), "big")
+    return int.from_bytes((text[:8] + _NOTHING)[:8], "big")
+
+
+def _step_of(table: Float32Array | None) -> np.float32 | None:
+    """Return what to add to a code to have its weight, where that is all a table says."""
+    if table is None or not len(table):
+        return None
+    whole = np.array_equal(table, np.arange(len(table), dtype=np.float32) + table[0])
+    return np.float32(table[0]) if whole else None
 
 
 class Terms:
@@ -141,7 +159,9 @@ class Terms:
         self._sorted = self._prefixes.data
         self._texts = file.unchecked(f"{name}.texts").data
         self._gaps = [file.unchecked(f"{name}.gaps{width}") for width in range(len(_GAP_TYPES))]
+        self._known: list[tuple[bytes, int | None] | None] = [None] * _KNOWN
         self._table = file.array(f"{name}.weight_table") if f"{name}.weight_table" in file else None
+        self._step = _step_of(self._table)
         self._codes = file.unchecked(f"{name}.{self._weights_part}")
         self.has_positions = f"{name}.positions0" in file
         self._counts = file.unchecked(f"{name}.counts") if f"{name}.counts" in file else None
@@ -160,8 +180,14 @@ class Terms:
 
     def number(self, text: bytes) -> int | None:
         """Return the number of a term, or None."""
-        number = self.first_from(text)
-        return number if number < len(self) and self.text(number) == text else None
+        place = hash(text) & (_KNOWN - 1)
+        known = self._known[place]
+        if known is not None and known[0] == text:
+            return known[1]
+        first = self.first_from(text)
+        number = first if first < len(self) and self.text(first) == text else None
+        self._known[place] = (text, number)
+        return number
 
     def first_from(self, text: bytes) -> int:
         """Return the number of the first term that is not before `text`."""
@@ -170,11 +196,11 @@ class Terms:
             return 0
         prefix = _prefix(text)
         self._check("prefixes", 0, count)
-        number = bisect_left(self._sorted, prefix)
-        # Terms that share eight bytes are few.
-        while number < count and self._sorted[number] == prefix and self.text(number) < text:
-            number += 1
-        return number
+        first = bisect_left(self._sorted, prefix)
+        if first == count or self._sorted[first] != prefix:
+            return first
+        last = bisect_right(self._sorted, prefix, first)
+        return bisect_left(range(count), text, first, last, key=self.text)
 
     def within(self, prefix: bytes) -> range:
         """Return the numbers of the terms that begin with `prefix`."""
@@ -228,10 +254,35 @@ class Terms:
             np.cumsum(documents, out=documents)
         return documents
 
+    def documents_within(self, numbers: range) -> Int64Array:
+        """Return the documents of neighbouring terms, one term's behind the other's, shape (postings,)."""
+        if len(numbers) <= _ONE_BY_ONE:
+            each = [self.documents(number) for number in numbers]
+            return np.concatenate(each) if each else np.zeros(0, np.int64)
+        self._check("rows", numbers.start, numbers.stop + 1)
+        rows = self._rows[numbers.start : numbers.stop + 1].astype(np.int64)
+        return self._decoded(rows)
+
     def weights(self, number: int) -> Float32Array:
         """Return the weighted frequency of a term in each of its documents, shape (p,)."""
         row, after = self._row(number)
         return self._weights_at(row[_POSTING], after[_POSTING])
+
+    def coded_weights(self, number: int) -> tuple[Array, Float32Array]:
+        """Return a code above 0 for each weight, shape (p,), and the codes' weights; none if alike."""
+        row, after = self._row(number)
+        start, stop = row[_POSTING], after[_POSTING]
+        if self._table is None:
+            return np.arange(1, stop - start + 1, dtype=np.uint32), np.append(
+                np.float32(0), self._weights_at(start, stop)
+            )
+        self._check(self._weights_part, start, stop)
+        codes = self._codes[start:stop]
+        if self._step == 1:
+            return np.add(codes, 1, dtype=codes.dtype if len(self._table) < 256 else np.uint16), _ALIKE
+        return np.add(codes, 1, dtype=np.uint16 if len(self._table) > 255 else np.uint8), np.append(
+            np.float32(0), self._table
+        )
 
     def counts(self, number: int) -> Int64Array:
         """Return how often a term occurs in each of its documents, shape (p,); 0 where that is not kept."""
@@ -247,6 +298,49 @@ class Terms:
         self._check(f"positions{width}", start, stop)
         return counts, self._positions[width][start:stop]
 
+    def marks(self, number: int) -> Int64Array:
+        """Return how many positions are before every `MARK`th posting of a term."""
+        row, after = self._row(number)
+        counts = self._counts_at(row[_POSTING], after[_POSTING])
+        firsts = np.arange(0, len(counts), MARK)
+        sums = np.add.reduceat(counts, firsts)
+        marks: Int64Array = sums.cumsum() - sums
+        return marks
+
+    def occurrences(
+        self, number: int, places: Int64Array, marks: Int64Array | None = None
+    ) -> tuple[Int64Array, Array]:
+        """Return how many positions the postings at these places of a term have, and all of them.
+
+        With `marks` a few places of a common term are found without looking at all before them.
+        """
+        row, after = self._row(number)
+        start, stop = row[_POSTING], after[_POSTING]
+        if marks is None or len(places) * MARK >= stop - start:
+            all_counts = self._counts_at(start, stop)
+            counts = all_counts.take(places)
+            begins = all_counts.cumsum().take(places) - counts
+        else:
+            blocks = places & -MARK
+            behind = places - blocks
+            around = np.minimum(blocks[:, None] + _STEPS, stop - start - 1)
+            near = self._counts_among(start, stop, around)
+            counts = near[np.arange(len(places)), behind]
+            near *= behind[:, None] > _STEPS
+            begins = marks[places // MARK] + near.sum(axis=1)
+        positions = self._positions[row[_WIDTHS] >> 4]
+        ends = counts.cumsum()
+        total = int(ends[-1]) if len(ends) else 0
+        if total == len(counts):
+            picked = begins
+        else:
+            picked = np.arange(total)
+            picked += (begins - ends + counts).repeat(counts)
+        picked += row[_POSITION]
+        if total:
+            self._check(f"positions{row[_WIDTHS] >> 4}", int(picked[0]), int(picked[-1]) + 1)
+        return counts, positions.take(picked)
+
     def keys(self, number: int) -> Int64Array:
         """Return `document << 32 | position` of every occurrence of a term, ascending."""
         counts, positions = self.positions(number)
@@ -258,7 +352,12 @@ class Terms:
     def _weights_at(self, start: int, stop: int) -> Float32Array:
         self._check(self._weights_part, start, stop)
         codes = self._codes[start:stop]
-        return codes if self._table is None else self._table.take(codes)
+        if self._table is None:
+            return codes
+        # Weights that are 1, 2, 3, ... need no table, and looking up costs five times as much.
+        if self._step is not None:
+            return np.add(codes, self._step, dtype=np.float32)
+        return self._table.take(codes)
 
     def _counts_at(self, start: int, stop: int) -> Int64Array:
         if self._counts is None:
@@ -267,6 +366,17 @@ class Terms:
             return self._weights_at(start, stop).astype(np.int64)
         self._check("counts", start, stop)
         return self._counts[start:stop].astype(np.int64)
+
+    def _counts_among(self, start: int, stop: int, places: Int64Array) -> Int64Array:
+        """Return the counts at some places of postings `[start:stop]`."""
+        if self._counts is None:
+            return np.zeros(places.shape, np.int64)
+        if len(self._counts):
+            self._check("counts", start, stop)
+            return self._counts[start:stop].take(places).astype(np.int64)
+        self._check(self._weights_part, start, stop)
+        codes = self._codes[start:stop].take(places)
+        return (codes if self._table is None else self._table.take(codes)).astype(np.int64)
 
     def _row(self, number: int) -> tuple[list[int], list[int]]:
         self._check("rows", number, number + 2)
@@ -281,28 +391,37 @@ class Terms:
         self._check("rows", 0, len(self._rows))
         rows = self._rows.astype(np.int64)
         firsts = rows[:, _POSTING]
-        postings = np.diff(firsts)
-        widths = rows[:-1, _WIDTHS] & 15
-        is_first = np.zeros(firsts[-1], np.bool_)
-        is_first[firsts[:-1]] = True
-        of_posting = np.where(is_first, 99, np.repeat(widths, postings))
-        gaps = np.zeros(firsts[-1], np.int64)
-        for width in range(len(_GAP_TYPES)):
-            gaps[of_posting == width] = self._file.array(f"{self._name}.gaps{width}")
-        gaps[firsts[:-1]] = rows[:-1, _DOCUMENT]
-        # One sum over all terms, less what came before each.
-        documents = np.cumsum(gaps)
-        documents -= np.repeat(documents[firsts[:-1]] - rows[:-1, _DOCUMENT], postings)
         counts = self._counts_at(0, int(firsts[-1]))
         run = Run(
             terms=(),
             firsts=firsts,
-            documents=documents.astype(np.int32),
+            documents=self._decoded(rows).astype(np.int32),
             weights=np.asarray(self._weights_at(0, int(firsts[-1]))),
             counts=counts.astype(np.int32),
             positions=self._all_positions(rows, counts),
         )
         return run, self.texts()
+
+    def _decoded(self, rows: Int64Array) -> Int64Array:
+        """Return the documents of the terms of neighbouring rows, of which the last is the row behind."""
+        firsts = rows[:, _POSTING] - rows[0, _POSTING]
+        postings = np.diff(firsts)
+        widths = rows[:-1, _WIDTHS] & 15
+        heads = firsts[:-1]
+        gaps = np.zeros(firsts[-1], np.int64)
+        of_posting = np.repeat(widths.astype(np.uint8), postings)
+        of_posting[heads] = _HEAD
+        for width in np.unique(widths).tolist():
+            mine = np.flatnonzero(widths == width)
+            start = int(rows[mine[0], _GAP])
+            stop = int(rows[mine[-1], _GAP] + postings[mine[-1]] - 1)
+            self._check(f"gaps{width}", start, stop)
+            gaps[of_posting == width] = self._gaps[width][start:stop]
+        gaps[heads] = rows[:-1, _DOCUMENT]
+        # One sum over all terms, less what came before each.
+        documents: Int64Array = np.cumsum(gaps)
+        documents -= np.repeat(documents[heads] - rows[:-1, _DOCUMENT], postings)
+        return documents
 
     def _all_positions(self, rows: Int64Array, counts: Int64Array) -> npt.NDArray[np.int32]:
         if not self.has_positions:

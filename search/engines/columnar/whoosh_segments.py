@@ -15,6 +15,7 @@ from whoosh.codec import base
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import Storage
 from whoosh.index import TOC, clean_files
+from whoosh.reading import IndexReader
 
 from search.engines.columnar.segments import Segment, SegmentData, write_segment
 from search.errors import IndexDamaged
@@ -126,6 +127,12 @@ def open_segment(storage: Storage, segment: base.Segment) -> Segment:
         raise IndexDamaged(f"{path} has another number of documents: run `indexer rebuild`")
     _open[key] = opened
     return opened
+
+
+def segment_of(reader: IndexReader) -> Segment | None:
+    """Return the arrays behind a reader of one segment, or None if another codec wrote it."""
+    listed = reader.segment()
+    return open_segment(reader.storage(), listed) if isinstance(listed, ColumnarSegment) else None
 
 
 def _path(storage: Storage, segment: base.Segment) -> Path:

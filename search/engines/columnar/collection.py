@@ -1,0 +1,92 @@
+"""Collection: all that a searcher sees, segment by segment, and the figures of the whole that scores need."""
+
+import weakref
+
+from whoosh.reading import IndexReader
+from whoosh.scoring import WeightingModel
+from whoosh.searching import Searcher
+
+from search.engines.columnar.facet_counts import FacetCounts
+from search.engines.columnar.memo import Memo
+from search.engines.columnar.scored_terms import ScoredTerms
+from search.engines.columnar.segments import Segment
+from search.engines.columnar.weighting import Scale, scale_of
+from search.engines.columnar.whoosh_segments import segment_of
+
+_FACTORS = 1 << 18
+"""Bytes of terms' factors that are kept for a searcher."""
+_FACTOR = 100
+
+_collections: weakref.WeakKeyDictionary[Searcher, "Collection"] = weakref.WeakKeyDictionary()
+
+
+class Part:
+    """What has been worked out of a segment, for all who have it open."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.terms = ScoredTerms(segment)
+        self.facets = FacetCounts(segment)
+
+
+def part_of(segment: Segment) -> Part:
+    """Return what has been worked out of a segment."""
+    # Two threads may both make it; either is as good.
+    part = segment.worked_out
+    if not isinstance(part, Part):
+        part = segment.worked_out = Part(segment)
+    return part
+
+
+class Leaf:
+    """One segment of a collection; `base` is the number of its first document in the whole.
+
+    `segment` is None where another codec wrote it.
+    """
+
+    def __init__(self, reader: IndexReader, base: int) -> None:
+        self.reader = reader
+        self.base = base
+        self.n: int = reader.doc_count_all()
+        self.segment = segment_of(reader)
+        part = None if self.segment is None else part_of(self.segment)
+        self.terms = None if part is None else part.terms
+        self.facets = None if part is None else part.facets
+
+
+class Collection:
+    """The leaves of a searcher, and how its model of ranking scores each field and term."""
+
+    def __init__(self, searcher: Searcher) -> None:
+        self.weighting: WeightingModel = searcher.weighting
+        self.leaves = [Leaf(reader, base) for reader, base in searcher.reader().leaf_readers()]
+        self._scales: dict[str, Scale | None] = {}
+        self._factors: Memo[float] = Memo(_FACTORS)
+
+    def scale(self, field_name: str, whole: Searcher) -> Scale | None:
+        """Return how a field is scored, or None if only the model itself can tell."""
+        if field_name not in self._scales:
+            self._scales[field_name] = scale_of(self.weighting, whole, field_name)
+        return self._scales[field_name]
+
+    def factor(self, field_name: str, text: bytes, scale: Scale) -> float:
+        """Return what a term's weights are multiplied with."""
+        key = (field_name, text)
+        factor = self._factors.get(key)
+        if factor is None:
+            factor = scale.factor(sum([self._frequency(leaf, field_name, text) for leaf in self.leaves]))
+            self._factors.put(key, factor, _FACTOR)
+        return factor
+
+    def _frequency(self, leaf: Leaf, field_name: str, text: bytes) -> int:
+        if leaf.terms is not None:
+            return leaf.terms.document_frequency(field_name, text)
+        frequency: int = leaf.reader.doc_frequency(field_name, text)
+        return frequency
+
+
+def collection_of(searcher: Searcher) -> Collection:
+    """Return a searcher's collection, made when it is first asked for."""
+    collection = _collections.get(searcher)
+    if collection is None or collection.weighting is not searcher.weighting:
+        collection = _collections[searcher] = Collection(searcher)
+    return collection

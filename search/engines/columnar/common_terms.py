@@ -1,0 +1,111 @@
+"""Common terms: those in more than a small share of a segment's documents, laid out over all of these.
+
+A byte or two a document says whether the term is there and with which weight, so that And looks up the few
+documents that matter, and Or adds whole rows; nothing is decoded again, and no score kept that may change.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from search.batches import Float32Array, Int64Array
+from search.engines.columnar.files import Array
+from search.engines.columnar.terms import Terms
+from search.ranking import BoolArray
+
+_WORD = 64
+
+
+class CommonTerm:
+    """One term's places and weights in a segment of n documents. May be shared by threads."""
+
+    def __init__(self, terms: Terms, number: int, n: int) -> None:
+        self._terms = terms
+        self._number = number
+        self.count = terms.document_frequency(number)
+        codes, self._weights = terms.coded_weights(number)
+        # 0 is for documents without the term.
+        self.codes: Array = np.zeros(n, codes.dtype)
+        self.codes[terms.documents(number)] = codes
+
+    @property
+    def size(self) -> int:
+        """Bytes it takes, mask and ranks and all."""
+        return self.codes.nbytes + self._weights.nbytes + len(self.codes) * 5 // 4
+
+    @cached_property
+    def mask(self) -> BoolArray:
+        """Which documents have it, shape (n,)."""
+        mask: BoolArray = self.codes != 0
+        return mask
+
+    def weights(self, codes: Array) -> Float32Array:
+        """Return the weights that codes stand for, 0 for 0."""
+        if not len(self._weights):
+            return codes.astype(np.float32)
+        return self._weights.take(codes)
+
+    def places(self, documents: Int64Array) -> Int64Array:
+        """Return the places of documents that have it among all of those, shape (m,)."""
+        words, ranks = self._ranks
+        word = documents >> 6
+        below = (np.uint64(1) << (documents & 63).astype(np.uint64)) - np.uint64(1)
+        places: Int64Array = ranks.take(word)
+        places += np.bitwise_count(words.take(word) & below)
+        return places
+
+    def occurrences(self, places: Int64Array) -> tuple[Int64Array, Array]:
+        """Return how many positions the postings at these places have, and all of them."""
+        return self._terms.occurrences(self._number, places, self._marks)
+
+    @cached_property
+    def _marks(self) -> Int64Array:
+        return self._terms.marks(self._number)
+
+    @cached_property
+    def _ranks(self) -> tuple[npt.NDArray[np.uint64], Int64Array]:
+        """The mask, a bit a document in words of 64, and how many documents are before each word."""
+        bits = np.packbits(self.codes != 0, bitorder="little")
+        words = np.zeros(-(-len(self.codes) // _WORD), np.uint64)
+        words.view(np.uint8)[: len(bits)] = bits
+        counts = np.bitwise_count(words)
+        ranks: Int64Array = counts.cumsum(dtype=np.int64) - counts
+        return words, ranks
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Common:
+    """The documents with a common term; they score `factor * weight / (weight + saturation)`.
+
+    `saturation` has shape (n,), and is None for scores of `factor * weight`.
+    """
+
+    term: CommonTerm
+    factor: np.float32
+    saturation: Float32Array | None
+
+    @property
+    def mask(self) -> BoolArray:
+        """Which documents match, shape (n,)."""
+        return self.term.mask
+
+    @property
+    def scores(self) -> Float32Array:
+        """The scores of all documents, 0 where they do not match, shape (n,); worked out when asked for."""
+        weights = self.term.weights(self.term.codes)
+        if self.saturation is None:
+            weights *= self.factor
+            return weights
+        divisor = weights + self.saturation
+        weights *= self.factor
+        weights /= divisor
+        return weights
+
+    def scores_of(self, documents: Int64Array) -> Float32Array:
+        """Return the scores of documents, 0 for those that do not match, shape (m,)."""
+        weights = self.term.weights(self.term.codes.take(documents))
+        if self.saturation is None:
+            return weights * self.factor
+        return weights * self.factor / (weights + self.saturation.take(documents))

@@ -1,0 +1,291 @@
+"""Evaluation: a tree of Whoosh's queries on one segment's arrays.
+
+Documents and scores are those of Whoosh's own `search(q, limit=None)`, but where 2.7.4 does not do what its
+documentation says:
+
+- `AndNot`, `Not` inside `Or`, `Require` (which in 2.7.4 excludes what it should require), `AndMaybe` inside
+  `And` and `DisjunctionMax` match and score as documented. `Not` scores 1.0, as in Whoosh.
+- Prefixes, patterns and ranges with `constantscore` score their boost for every document, however many terms
+  and documents there are.
+- A boost counts for compound queries of one part and for patterns of one term, too.
+- Ranges of unsigned numbers are right.
+
+A query of another class, and every term under a model of ranking that `weighting` does not know, is left to
+Whoosh's own matcher: as right and as slow as that.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from whoosh import query
+from whoosh.fields import NUMERIC
+from whoosh.query import MultiTerm, Query
+from whoosh.query.qcore import QueryError, _NullQuery
+from whoosh.searching import SearchContext, Searcher
+from whoosh.util.numeric import to_sortable
+
+from search.engines.columnar.collection import Collection, Leaf
+from search.engines.columnar.matches import (
+    MANY,
+    NONE,
+    Few,
+    Many,
+    Matches,
+    alike,
+    all_of,
+    any_of,
+    best_of,
+    boosted,
+    mask_of,
+    required,
+    with_more,
+    without,
+)
+from search.engines.columnar.phrases import in_sequence
+from search.engines.columnar.terms import Terms
+
+
+class Evaluation:
+    """One search of one leaf. Deleted documents match; whoever asks leaves them out of the whole."""
+
+    def __init__(
+        self, collection: Collection, leaf: Leaf, whole: Searcher, searcher: Searcher, context: SearchContext
+    ) -> None:
+        self._collection = collection
+        self._leaf = leaf
+        self._whole = whole
+        self._searcher = searcher
+        self._context = context
+
+    def matches(self, asked: Query) -> Matches:
+        """Return the documents that match a query, and their scores."""
+        evaluate = _BY_CLASS.get(type(asked))
+        if evaluate is None or self._leaf.segment is None:
+            return self._as_whoosh_does(asked)
+        return evaluate(self, asked)
+
+    def _as_whoosh_does(self, asked: Query) -> Matches:
+        matcher = asked.matcher(self._searcher, self._context)
+        found: dict[int, float] = {}
+        while matcher.is_active():
+            found[matcher.id()] = matcher.score()
+            matcher.next()
+        documents = np.array(sorted(found), np.int64)
+        return Few(documents, np.array([found[each] for each in documents.tolist()], np.float32))
+
+    def _term(self, asked: query.Term) -> Matches:
+        name = asked.fieldname
+        if name not in self._searcher.schema:
+            return NONE
+        try:
+            text = self._searcher.schema[name].to_bytes(asked.text)
+        except ValueError:
+            return NONE
+        return boosted(self._scored(name, text), asked.boost)
+
+    def _scored(self, name: str, text: bytes) -> Matches:
+        scale = self._collection.scale(name, self._whole)
+        terms = self._leaf.terms
+        if scale is None or terms is None:
+            return self._as_whoosh_does(query.Term(name, text))
+        factor = self._collection.factor(name, text, scale)
+        return terms.matches(name, text, factor, scale.saturation)
+
+    def _and(self, asked: query.And) -> Matches:
+        wanted = [each for each in asked.subqueries if type(each) is not query.Not]
+        if not wanted:
+            return self._all(asked)
+        parts = [self.matches(each) for each in wanted]
+        found = parts[0] if len(parts) == 1 else all_of(parts)
+        for each in asked.subqueries:
+            if type(each) is query.Not:
+                found = _with(without(found, self.matches(each.query), self._leaf.n), 1.0)
+        return boosted(found, asked.boost)
+
+    def _all(self, asked: query.And) -> Matches:
+        parts = [self.matches(each) for each in asked.subqueries]
+        return boosted(all_of(parts), asked.boost) if parts else NONE
+
+    def _or(self, asked: query.Or) -> Matches:
+        if asked.scale:
+            return self._as_whoosh_does(asked)
+        return boosted(any_of([self.matches(each) for each in asked.subqueries], self._leaf.n), asked.boost)
+
+    def _best(self, asked: query.DisjunctionMax) -> Matches:
+        parts = [self.matches(each) for each in asked.subqueries]
+        return boosted(best_of(parts, asked.tiebreak, self._leaf.n), asked.boost) if parts else NONE
+
+    def _not(self, asked: query.Not) -> Matches:
+        return alike(~mask_of(self.matches(asked.query), self._leaf.n), 1.0)
+
+    def _and_not(self, asked: query.AndNot) -> Matches:
+        return without(self.matches(asked.a), self.matches(asked.b), self._leaf.n)
+
+    def _require(self, asked: query.Require) -> Matches:
+        return required(self.matches(asked.a), self.matches(asked.b), self._leaf.n)
+
+    def _and_maybe(self, asked: query.AndMaybe) -> Matches:
+        return with_more(self.matches(asked.a), self.matches(asked.b), self._leaf.n)
+
+    def _constant(self, asked: query.ConstantScoreQuery) -> Matches:
+        return _alike(self.matches(asked.child), asked.score)
+
+    def _nothing(self, asked: Query) -> Matches:
+        return NONE
+
+    def _phrase(self, asked: query.Phrase) -> Matches:
+        name = asked.fieldname
+        if name not in self._searcher.schema:
+            return NONE
+        field = self._searcher.schema[name]
+        if not field.format or not field.format.supports("positions"):
+            raise QueryError(f"Phrase search: {name!r} field has no positions")
+        terms = self._terms(name)
+        try:
+            texts = [field.to_bytes(word) for word in asked.words]
+        except ValueError:
+            return NONE
+        numbers = [None if terms is None else terms.number(text) for text in texts]
+        known = [number for number in numbers if number is not None]
+        if terms is None or not texts or len(known) < len(texts):
+            return NONE
+        parts = [self._scored(name, text) for text in texts]
+        found = parts[0] if len(parts) == 1 else in_sequence(terms, known, parts, asked.slop)
+        return boosted(found, asked.boost)
+
+    def _every(self, asked: query.Every) -> Matches:
+        if asked.fieldname is None:
+            return alike(np.ones(self._leaf.n, np.bool_), asked.boost)
+        terms = self._terms(asked.fieldname)
+        return NONE if terms is None else self._with_any(terms, range(len(terms)), asked.boost)
+
+    def _prefix(self, asked: query.Prefix) -> Matches:
+        if asked.text == "":
+            return self._every(query.Every(asked.fieldname, asked.boost))
+        terms = self._terms(asked.fieldname)
+        if terms is None:
+            return NONE
+        return self._expanded(asked, terms, terms.within(self._bytes(asked.fieldname, asked.text)))
+
+    def _term_range(self, asked: query.TermRange) -> Matches:
+        terms = self._terms(asked.fieldname)
+        if terms is None:
+            return NONE
+        try:
+            start = b"" if asked.start is None else self._bytes(asked.fieldname, asked.start)
+            end = None if asked.end is None else self._bytes(asked.fieldname, asked.end)
+        except ValueError:
+            return NONE
+        # No term lies between a text and the same with a zero byte behind it.
+        first = terms.first_from(start + b"\0" if asked.startexcl else start)
+        last = len(terms)
+        if end is not None:
+            last = terms.first_from(end if asked.endexcl else end + b"\0")
+        return self._expanded(asked, terms, range(first, max(first, last)))
+
+    def _number_range(self, asked: query.NumericRange) -> Matches:
+        field = self._searcher.schema[asked.fieldname]
+        terms = self._terms(asked.fieldname)
+        if terms is None or not isinstance(field, NUMERIC):
+            return self._as_whoosh_does(asked)
+        # Terms of the finest resolution begin with a zero byte, and sort as their numbers do.
+        start, end = (
+            None
+            if number is None
+            else to_sortable(field.numtype, field.bits, field.signed, field.prepare_number(number))
+            for number in (asked.start, asked.end)
+        )
+        top = 2**field.bits - 1
+        start = 0 if start is None else start + bool(asked.startexcl)
+        end = top if end is None else end - bool(asked.endexcl)
+        if start > end:
+            return NONE
+        first = terms.first_from(field.sortable_to_bytes(start))
+        last = terms.first_from(field.sortable_to_bytes(end) + b"\0")
+        return self._with_any(terms, range(first, last), asked.boost)
+
+    def _pattern(self, asked: MultiTerm) -> Matches:
+        """Evaluate a query of any terms that Whoosh itself finds."""
+        if getattr(asked, "text", None) in {query.Wildcard: "*", query.Regex: ".*"}.get(type(asked), ()):
+            return self._every(query.Every(asked.fieldname, asked.boost))
+        terms = self._terms(asked.fieldname)
+        if terms is None:
+            return NONE
+        texts = [
+            text if isinstance(text, bytes) else self._bytes(asked.fieldname, text)
+            for text in asked._btexts(self._leaf.reader)
+        ]
+        numbers = {terms.number(text) for text in texts if text}
+        return self._expanded(asked, terms, sorted(each for each in numbers if each is not None))
+
+    def _expanded(self, asked: MultiTerm, terms: Terms, numbers: Sequence[int]) -> Matches:
+        # Whoosh leaves out the empty term.
+        if numbers and not terms.text(numbers[0]):
+            numbers = numbers[1:]
+        if asked.constantscore:
+            return self._with_any(terms, numbers, asked.boost)
+        parts = [self._scored(asked.fieldname, terms.text(number)) for number in numbers]
+        return boosted(any_of(parts, self._leaf.n), asked.boost)
+
+    def _with_any(self, terms: Terms, numbers: Sequence[int], score: float) -> Matches:
+        """Return the documents with any of these terms, all with one score."""
+        if isinstance(numbers, range):
+            documents = terms.documents_within(numbers)
+        else:
+            each = [terms.documents(number) for number in numbers]
+            documents = np.concatenate(each) if each else np.zeros(0, np.int64)
+        n = self._leaf.n
+        if len(documents) * MANY < n:
+            # Not np.unique: NumPy 2.4's hashes, four times slower than this sort.
+            documents.sort()
+            documents = documents[np.diff(documents, prepend=-1) > 0]
+            return Few(documents, np.full(len(documents), score, np.float32))
+        mask = np.zeros(n, np.bool_)
+        mask[documents] = True
+        return alike(mask, score)
+
+    def _terms(self, name: str) -> Terms | None:
+        return None if self._leaf.segment is None else self._leaf.segment.terms(name)
+
+    def _bytes(self, name: str, text: object) -> bytes:
+        encoded: bytes = self._searcher.schema[name].to_bytes(text)
+        return encoded
+
+
+def _with(matches: Matches, more: float) -> Matches:
+    """Return the same documents, each with a little more of a score."""
+    if isinstance(matches, Few):
+        return Few(matches.documents, matches.scores + np.float32(more))
+    return Many(matches.mask, matches.scores + alike(matches.mask, more).scores)
+
+
+def _alike(matches: Matches, score: float) -> Matches:
+    if isinstance(matches, Few):
+        return Few(matches.documents, np.full(len(matches.documents), score, np.float32))
+    return alike(matches.mask, score)
+
+
+_BY_CLASS: Mapping[type, Callable[[Evaluation, Any], Matches]] = {
+    query.Term: Evaluation._term,
+    query.And: Evaluation._and,
+    query.Or: Evaluation._or,
+    query.DisjunctionMax: Evaluation._best,
+    query.Not: Evaluation._not,
+    query.AndNot: Evaluation._and_not,
+    query.Require: Evaluation._require,
+    query.AndMaybe: Evaluation._and_maybe,
+    query.ConstantScoreQuery: Evaluation._constant,
+    query.Phrase: Evaluation._phrase,
+    query.Every: Evaluation._every,
+    query.Prefix: Evaluation._prefix,
+    query.TermRange: Evaluation._term_range,
+    query.NumericRange: Evaluation._number_range,
+    query.DateRange: Evaluation._number_range,
+    query.Wildcard: Evaluation._pattern,
+    query.Regex: Evaluation._pattern,
+    query.FuzzyTerm: Evaluation._pattern,
+    query.Variations: Evaluation._pattern,
+    _NullQuery: Evaluation._nothing,
+}
+"""By exact class: a subclass may mean something else."""
