@@ -103,7 +103,9 @@ def check_ids(talks: Sequence[Talk]) -> None:
 
 
 def _check_ids_beside(talks: Sequence[Talk], engine: Engine, leaving: Set[int]) -> None:
-    """Refuse new talks with an id of each other, or of a talk that is not leaving; and to leave none at all."""
+    """Refuse new talks with an id of each other, or of a talk that is not leaving;
+    and to leave none at all.
+    """
     if talks:
         check_ids(talks)
     elif engine.documents <= len(leaving):

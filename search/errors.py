@@ -5,6 +5,7 @@
     ├── NoteError            one problem in one note; carries path and line
     ├── CorpusError          all problems of a corpus together
     ├── TalkNotFound         no talk answers to this id
+    ├── TokenizingFailed     a process that reads the talks died or failed
     └── EngineError          the index cannot answer; never shown as "no hits"
         ├── IndexMissing     there is none yet
         ├── IndexStale       it was made by another analysis
@@ -57,6 +58,10 @@ class TalkNotFound(KikigakiError):
     def __init__(self, talk_id: str) -> None:
         super().__init__(f"no talk is called {talk_id!r}")
         self.talk_id = talk_id
+
+
+class TokenizingFailed(KikigakiError):
+    """A process that tokenizes died or failed; nothing of what it had to do was written."""
 
 
 class EngineError(KikigakiError):

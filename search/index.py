@@ -82,11 +82,11 @@ class TalkIndex:
     ) -> IndexStatus:
         """Replace the whole index by these talks, or leave it exactly as it was and raise.
 
-        What the old index has of a talk that has not changed is taken over, once every byte of it was checked;
-        an old index that cannot be read is no loss, for everything is made anew. `on_talk` is told how many
-        talks are done. `sources` is given back by `sources()`. Raises `CorpusError` for no talks or two of one
-        id, `IndexLocked`, `IndexUnwritable`, `IndexDamaged` if what was written does not read back,
-        `TokenizingFailed`, and OSError.
+        What the old index has of a talk that has not changed is taken over, once every byte of it was
+        checked; an old index that cannot be read is no loss, for everything is made anew. `on_talk` is told
+        how many talks are done. `sources` is given back by `sources()`. Raises `CorpusError` for no talks or
+        two of one id, `IndexLocked`, `IndexUnwritable`, `IndexDamaged` if what was written does not read
+        back, `TokenizingFailed`, and OSError.
         """
         with self._generations.building() as building:
             change = whole_change(talks, self._reusable())
@@ -97,7 +97,8 @@ class TalkIndex:
             )
 
     def update(self, talks: Sequence[Talk], *, removed: Sequence[str], sources: bytes = b"") -> IndexStatus:
-        """Take the talks of some events out of the index and put others in; keep all the rest, and the lexicon.
+        """Take the talks of some events out of the index and put others in; keep all the rest, and the
+        lexicon.
 
         `removed` are ids of events, also of those whose talks have changed; unknown ones are no error. Raises
         `CorpusError` for a talk with an id that another has, or if nothing would be left, and as `rebuild`
@@ -109,7 +110,9 @@ class TalkIndex:
             return self._publish(building, change, opened.lexicon, sources, lambda done: None)
 
     def sources(self) -> bytes:
-        """Return what `rebuild` or `update` was told of the sources; raises as `status` does, `IndexDamaged`."""
+        """Return what `rebuild` or `update` was told of the sources; raises as `status` does,
+        `IndexDamaged`.
+        """
         return read_sources(self._generations.open_current().path)
 
     def search(self, query: Query, values: int | None = None) -> SearchResult:
@@ -276,9 +279,7 @@ def _hits_of(found: Found, parsed: ParsedQuery, marker: Marker) -> tuple[Hit, ..
     texts = [texts_of(talk) for talk in talks]
     spans = [joined_spans(hit.spans, own) for hit, own in zip(found.hits, texts, strict=True)]
     hits = []
-    for talk, own, hit, marked in zip(
-        talks, texts, found.hits, marker.matches_in(texts, spans), strict=True
-    ):
+    for talk, own, hit, marked in zip(talks, texts, found.hits, marker.matches_in(texts, spans), strict=True):
         matches = dict(zip(own, marked, strict=True))
         title = Snippet(talk.title, marks_of(matches[talk.title]))
         snippet = snippet_of(talk.body, matches[talk.body])
@@ -303,7 +304,9 @@ def _chosen(query: Query) -> dict[str, tuple[str, ...]]:
 
 
 def _facet_of(name: FacetName, counts: FacetCounts, query: Query, most: int | None) -> Facet:
-    """Return a facet's most frequent values, at most so many; a selected one is among them, even with none."""
+    """Return a facet's most frequent values, at most so many; a selected one is among them,
+    even with none.
+    """
     selected = {wanted.value for wanted in query.filters if wanted.facet == name}
     counted = counts.top(None if name == "year" else most)
     counted += [(value, counts.of(value)) for value in sorted(selected - {value for value, _ in counted})]

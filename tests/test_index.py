@@ -226,7 +226,6 @@ def test_what_does_not_read_back_is_never_published(
     index = TalkIndex(tmp_path)
     index.rebuild(talks)
 
-
     def lose_the_last(path: Path, batches: Iterable[Batch], kept: Kept | None) -> None:
         write_index(path, list(batches)[:-1], kept)
 

@@ -1,8 +1,8 @@
 """The default engine: a Whoosh index of columnar segments, embedded, one folder.
 
-Whoosh keeps the list of segments; what is in them are arrays of ours (`columnar`), and requests are evaluated on
-those. In 2.7.4 the best ten of And(Term, Or(...)) are wrong, facets cost a pass over the whole index for each
-search, and writing costs as much again as Sudachi for each posting.
+Whoosh keeps the list of segments; what is in them are arrays of ours (`columnar`), and requests are evaluated
+on those. In 2.7.4 the best ten of And(Term, Or(...)) are wrong, facets cost a pass over the whole index for
+each search, and writing costs as much again as Sudachi for each posting.
 """
 
 import itertools
@@ -32,7 +32,7 @@ from search.engines.evaluation import select
 from search.engines.evidence import WordsFound, evaluate_words
 from search.engines.postings import FacetCounts
 from search.engines.snapshot import Snapshot
-from search.engines.writing import DIGEST, FACET_FIELDS, data_of, kept_of, segments_of, worn_segments
+from search.engines.writing import DIGEST, FACET_FIELDS, data_of, first_to_merge, kept_of, segments_of
 from search.errors import IndexDamaged
 from search.ranking import BoolArray, Int64Array
 from search.streams import STREAMS, Stream
@@ -72,7 +72,9 @@ def _schema() -> fields.Schema:
 
 
 def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -> None:
-    """Write a new index of these documents, behind those that are kept of another, into an empty directory."""
+    """Write a new index of these documents, behind those that are kept of another,
+    into an empty directory.
+    """
     storage = FileStorage(str(directory))
     segments: list[ColumnarSegment] = []
     parts: list[SegmentData] = []
@@ -84,20 +86,18 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
 
 
 def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], list[SegmentData]]:
-    """Link the segments that stay as they are into a directory; return them, and what is left of the others."""
-    stay: list[ColumnarSegment] = []
-    parts: list[SegmentData] = []
-    old = list(kept.engine.segments_with(kept.wanted))
-    worn = worn_segments([(open_segment, live) for _, open_segment, live in old])
-    for place, (segment, open_segment, live) in enumerate(old):
-        if not live.any():
-            continue
-        if place in worn:
-            parts.append(kept_of(open_segment, live))
-            continue
-        _link(open_segment.file.path, directory)
+    """Link the segments that stay as they are into a directory; return them,
+    and what is left of the others.
+    """
+    old = [each for each in kept.engine.segments_with(kept.wanted) if each[2].any()]
+    sizes = [data.documents for _, data, _ in old]
+    lost = [data.documents - int(np.count_nonzero(live)) for _, data, live in old]
+    first = first_to_merge(sizes, lost)
+    stay = []
+    for segment, data, live in old[:first]:
+        _link(data.file.path, directory)
         stay.append(segment.with_deleted(~live))
-    return stay, parts
+    return stay, [kept_of(data, live) for _, data, live in old[first:]]
 
 
 def _link(path: Path, directory: Path) -> None:

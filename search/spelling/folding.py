@@ -7,6 +7,7 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -138,31 +139,29 @@ def _build_table() -> tuple[Codes, list[tuple[int, ...]]]:
     variants = variant_table()
     table = np.zeros(_UNICODE, dtype=np.uint32)
     expansions: list[tuple[int, ...]] = []
-    for code in range(_UNICODE):
-        if 0xD800 <= code < 0xE000 or code >= 0x30000 or 0xE000 <= code < 0xF900:
-            continue
+    for first, last in ((0x3400, 0xA000), (0xAC00, 0xD7A4)):
+        table[first:last] = np.arange(first, last)
+    for old, new in variants.items():
+        table[old] = new
+    letters = [code for code in range(0x20000, 0x2F800) if unicodedata.category(chr(code)) == "Lo"]
+    table[letters] = [variants.get(code, code) for code in letters]
+    # The rest are surrogates, private use, and planes that fold to nothing.
+    others = ((0, 0x3400), (0xA000, 0xAC00), (0xD7A4, 0xD800), (0xF900, 0x20000), (0x2F800, 0x30000))
+    for code in chain.from_iterable(range(first, last) for first, last in others):
         char = chr(code)
         if char in _DROPPED:
             table[code] = SKIP
-            continue
-        if 0x3400 <= code <= 0x9FFF or 0xAC00 <= code < 0xD7A4:
-            table[code] = variants.get(code, code)
-            continue
-        if char in "\u3099\uff9e゛":
+        elif char in "\u3099\uff9e゛":
             table[code] = _MARK
-            continue
-        if char in "\u309a\uff9f゜":
+        elif char in "\u309a\uff9f゜":
             table[code] = _HALF_MARK
-            continue
-        if char in "ヴゔ":
+        elif char in "ヴゔ":
             table[code] = _VU
-            continue
-        plain = _plain(char, variants)
-        if len(plain) == 1:
-            table[code] = plain[0]
-        elif plain:
-            table[code] = _EXPANDED + len(expansions)
-            expansions.append(plain)
+        else:
+            plain = _plain(char, variants)
+            table[code] = plain[0] if len(plain) == 1 else _EXPANDED + len(expansions) if plain else BREAK
+            if len(plain) > 1:
+                expansions.append(plain)
     return table, expansions
 
 

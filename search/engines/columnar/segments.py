@@ -15,10 +15,10 @@ from typing import IO
 import numpy as np
 
 from search.batches import Run
-from search.engines.columnar.texts import Texts, packed_texts
 from search.engines.columnar.files import Array, ArrayFile, Facts, write_arrays
 from search.engines.columnar.merging import texts_of
 from search.engines.columnar.terms import Terms, packed_terms
+from search.engines.columnar.texts import Texts, packed_texts
 from search.errors import IndexDamaged
 
 
