@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
+from bench.speed.engines import ENGINES
 from bench.speed.figures import percentile
 from bench.speed.measured import ALL, Measured
 
 _WIDTH, _HEIGHT = 720, 400
-_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 130, 44, 48
+_LEFT, _RIGHT, _TOP, _BOTTOM = 64, 130, 58, 48
 _BAR, _GAP = 15, 18
 _NAMES = 110
 _LABEL = 70
@@ -76,8 +77,8 @@ def lines_svg(title: str, lines: Sequence[Line], x_name: str, y_name: str) -> st
     marks.append(_text((_LEFT + _WIDTH - _RIGHT) / 2, _HEIGHT - 10, x_name, "faint", "middle"))
     marks.append(_text(_LEFT - 8, _TOP - 10, y_name, "faint", "end"))
     labels = _apart({line.name: up.of(line.points[-1][1]) for line in lines}, 15)
-    for number, line in enumerate(lines):
-        colour = _COLOURS[number % len(_COLOURS)]
+    for line in lines:
+        colour = _colour_of(line.name)
         places = [(across.of(x), up.of(y)) for x, y in line.points]
         path = "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
         marks.append(f'<path fill="none" stroke="{colour}" stroke-width="2" d="M{path}"/>')
@@ -93,24 +94,24 @@ def bars_svg(title: str, bars: Mapping[str, Sequence[float]], names: Sequence[st
     """Draw a group of bars for each key, on one logarithmic axis from 0.1 or less; 1 has a line."""
     values = [value for group in bars.values() for value in group]
     group_height = _BAR * len(names) + _GAP
-    height = _TOP + 24 + group_height * len(bars)
+    height = _TOP + 8 + group_height * len(bars)
     if not values:
         return _svg(title, height, ())
     across = _Scale.over([*values, 0.5, 2.0], _NAMES, _WIDTH - _LABEL)
     marks: list[str] = []
     one = across.of(1)
     for number, (key, group) in enumerate(bars.items()):
-        top = _TOP + 16 + number * group_height
+        top = _TOP + number * group_height
         marks.append(_text(_NAMES - 8, top + _BAR * len(group) / 2 + 5, key, "", "end"))
         for place, (value, name) in enumerate(zip(group, names, strict=True)):
             left, right = sorted((one, across.of(value)))
             y = top + place * _BAR
             marks.append(
                 f'<rect x="{left:.1f}" y="{y}" width="{max(1.0, right - left):.1f}" height="{_BAR - 2}"'
-                f' fill="{_COLOURS[number % len(_COLOURS)]}" fill-opacity="{1 - 0.4 * place:.1f}"/>'
+                f' fill="{_colour_of(key)}" fill-opacity="{1 - 0.4 * place:.1f}"/>'
             )
             marks.append(_text(right + 5, y + _BAR - 4, f"{value:.3g}× {name}", "faint"))
-    marks.append(f'<path class="grid" stroke-opacity="1" d="M{one:.1f} {_TOP}V{height - 8}"/>')
+    marks.append(f'<path class="grid" stroke-opacity="1" d="M{one:.1f} {_TOP - 12}V{height - 8}"/>')
     return _svg(title, height, marks)
 
 
@@ -136,6 +137,12 @@ class _Scale:
         for power in range(math.floor(self.low), math.ceil(self.high) + 1):
             if self.low <= power <= self.high:
                 yield 10.0**power
+
+
+def _colour_of(name: str) -> str:
+    """Return an engine's colour, the same in every plot."""
+    names = [*ENGINES]
+    return _COLOURS[names.index(name) % len(_COLOURS)] if name in names else _COLOURS[-1]
 
 
 def _apart(places: Mapping[str, float], least: float) -> dict[str, float]:
