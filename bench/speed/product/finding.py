@@ -24,6 +24,6 @@ class Finding:
         return Verdict(self.name, self.limit, self.reached, self.unit)
 
 
-def not_measured(name: str, why: str, limit: float) -> Finding:
+def not_measured(name: str, why: str, limit: float, unit: str) -> Finding:
     """Return what stands in the table for a thing that is not there."""
-    return Finding(name, f"not measured: {why}", math.nan, limit)
+    return Finding(name, f"not measured: {why}", math.nan, limit, unit)

@@ -63,7 +63,7 @@ def _update(notes: Path, index: Path, talks: int) -> Finding:
     if subprocess.run(
         _command("update", "--help"), capture_output=True, cwd=CHECKOUT, check=False
     ).returncode:
-        return not_measured(name, "there is no `indexer update`", UPDATE_SECONDS)
+        return not_measured(name, "there is no `indexer update`", UPDATE_SECONDS, "s")
     updates, starts = [], []
     for _ in range(_UPDATES):
         change_one(notes)
