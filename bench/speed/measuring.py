@@ -48,8 +48,10 @@ def measure(store: Store, names: Sequence[str], reference: str, folder: Path, ef
     began = time.perf_counter()
     if reference not in figures:
         reference = next(iter(figures))
+    share = effort.seconds / (2 * effort.rounds)
     for name in figures:
-        run.ask_cold(name, figures[name], name == reference)
+        # All peers are compared with the reference, so it is asked everything.
+        run.ask_cold(name, figures[name], math.inf if name == reference else share)
     run.ask_warm(figures)
     flask = run.start(figures)
     _log.info("%d notes asked for in %.0f s", store.about.notes, time.perf_counter() - began)
@@ -75,22 +77,21 @@ class _Run:
         _log.info("%s: %d notes indexed in %.1f s", name, self._store.about.notes, built.wall)
         return EngineFigures("", built, size_of(folder))
 
-    def ask_cold(self, name: str, figures: EngineFigures, is_reference: bool) -> None:
-        """Ask a new process every question once; how far a peer comes in its time is what it is asked later.
+    def ask_cold(self, name: str, figures: EngineFigures, seconds: float) -> None:
+        """Ask a new process every question once; how far it comes in its time is what it is asked later.
 
-        Time is the processor's here: a busy machine must not make an engine look slow and leave questions out.
+        `seconds` are the processor's: a busy machine must not leave questions out.
         """
         drop_from_cache(self._folder / name)
         figures.cached = cached_share(self._folder / name)
-        left = math.inf if is_reference else self._effort.seconds / (2 * self._effort.rounds)
         with self._serving(name) as worker:
             figures.settings, figures.kinds = worker.settings, worker.kinds
             figures.opening, figures.before = worker.opening, worker.resident
             for block in self._blocks(worker):
                 times = worker.timed(block, worker.facets)
                 figures.cold |= {number: wall for number, (wall, _) in zip(block, times, strict=True)}
-                left -= sum(cpu for _, cpu in times)
-                if left < 0:
+                seconds -= sum(cpu for _, cpu in times)
+                if seconds < 0:
                     break
             figures.held = worker.held()
 
