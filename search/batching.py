@@ -26,8 +26,9 @@ from search.documents import (
 from search.model import FACET_NAMES, Talk
 from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
 from search.runs import Occurrences, run_of
-from search.spans import encoded_spans
+from search.span_batches import encoded_documents
 from search.streams import STREAMS, Stream
+from search.unit_table import ranges_of
 
 _FIELDS = tuple(FIELD_WEIGHTS)
 
@@ -61,7 +62,8 @@ def batch_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutt
         found = _occurrences(columns.streams[stream], placed, has_positions=stream in PHRASED)
         runs[stream], lengths[stream] = run_of(found, count, columns.streams[stream].named)
         lengths[stream][unnoted] = np.maximum(lengths[stream][unnoted], LENGTH_WITHOUT_NOTES[stream])
-    written = _occurrences(columns.surfaces, placed, has_positions=False)
+    surfaces = _occurrences(columns.surfaces, placed, has_positions=False)
+    written = [*([numbers[text] for text in texts_of(talk)] for talk in talks), *([] for _ in events)]
     dates = [*(talk.date for talk in talks), *(event.date for event, _ in events)]
     stored = [*map(stored_of, talks), *(stored_of_event(event, talk_ids) for event, talk_ids in events)]
     return Batch(
@@ -70,13 +72,10 @@ def batch_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutt
         dates=np.array([date.toordinal() for date in dates], np.int32),
         facets=_facets_of(talks, len(events)),
         stored=tuple(stored),
-        spans=(
-            *(encoded_spans([columns.spans_of(numbers[text]) for text in texts_of(talk)]) for talk in talks),
-            *(encoded_spans(()) for _ in events),
-        ),
+        spans=tuple(encoded_documents(columns.spans, written)),
         runs=runs,
         lengths=lengths,
-        surfaces=run_of(written, count, columns.surfaces.named)[0],
+        surfaces=run_of(surfaces, count, columns.surfaces.named)[0],
     )
 
 
@@ -117,9 +116,7 @@ def _placed(documents: Iterable[Sequence[tuple[str, int]]], extents: Sequence[in
 
 def _occurrences(column: Column, placed: _Placed, *, has_positions: bool) -> Occurrences:
     counts = np.diff(column.firsts)[placed.texts]
-    ends = counts.cumsum()
-    at = (column.firsts[placed.texts] - ends + counts).repeat(counts)
-    at += np.arange(len(at))
+    at = ranges_of(column.firsts[placed.texts], counts)
     kinds = (placed.fields * len(column.weights)).repeat(counts)
     if column.kinds is not None:
         kinds += column.kinds[at]

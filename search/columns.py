@@ -10,14 +10,15 @@ from functools import partial
 from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from search.alphabets import Alphabet
 from search.batches import UInt64Array
 from search.cutting import Cutter
-from search.spans import TextSpans
-from search.spelling.folding import Folded, codes_of, fold, folded, join_ia
+from search.span_batches import SpanColumns, Spans
+from search.spelling.folding import Codes, Folded, codes_of, fold, folded, join_ia
 from search.streams import COMPOUND, Stream, bigram_places, is_kanji, skeleton_places, triple_places
-from search.unit_table import SEPARATOR, Int32Array, Int64Array
+from search.unit_table import SEPARATOR, BoolArray, Int64Array, ranges_of
 
 _LEAST_RUN = 3
 """Shorter runs of katakana are no word of their own."""
@@ -47,19 +48,6 @@ class Column:
     weights: tuple[float, ...] = (1.0,)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Spans:
-    """Starts and ends, from each text's own start; those of text i are at `firsts[i]:firsts[i + 1]`."""
-
-    firsts: Sequence[int]
-    starts: Int32Array
-    ends: Int32Array
-
-    def of(self, text: int) -> slice:
-        """Return where those of a text are."""
-        return slice(self.firsts[text], self.firsts[text + 1])
-
-
 class TextColumns:
     """The columns of at least one text. `extents`, shape (t,), are one more than the last place in each."""
 
@@ -77,43 +65,26 @@ class TextColumns:
         self._own_begins = (self._begins - self._starts.repeat(np.diff(self._unit_firsts))).astype(np.int32)
         characters = fold(self._codes)
         self._folded_firsts = characters.start.searchsorted(np.append(self._starts, len(self._codes)))
-        word_column, steps = self._word_column()
-        self.extents = np.maximum(steps, np.diff(self._folded_firsts) - 1)
-        self._lay_parts()
-        self.surfaces = self._surface_column()
+        words, word_spans, terms, steps = self._word_column()
+        readings, sound_spans, sounds = self._reading_column()
         self.streams: Mapping[Stream, Column] = {
-            "words": word_column,
+            "words": words,
             **self._character_columns(characters),
-            "readings": self._reading_column(),
+            "readings": readings,
         }
+        self.surfaces = self._surface_column()
+        self.spans = SpanColumns(word_spans, terms, *self._part_spans(), sound_spans, sounds)
+        self.extents = np.maximum(steps, np.diff(self._folded_firsts) - 1)
 
-    def spans_of(self, text: int) -> TextSpans:
-        """Return where the words, parts and readings of one text are."""
-        words, parts, sounds = self._word_spans, self._part_spans, self._sound_spans
-        of_words, of_parts = words.of(text), parts.of(text)
-        # The last of a text's sounds is the border behind it.
-        of_sounds = slice(sounds.firsts[text], sounds.firsts[text + 1] - 1)
-        return TextSpans(
-            words=tuple(self._words[of_words]),
-            word_starts=words.starts[of_words],
-            word_ends=words.ends[of_words],
-            part_starts=parts.starts[of_parts],
-            part_ends=parts.ends[of_parts],
-            part_latin=self._part_latin[of_parts],
-            reading_codes=self._sounds[of_sounds],
-            reading_starts=sounds.starts[of_sounds],
-            reading_ends=sounds.ends[of_sounds],
-        )
-
-    def _lay_parts(self) -> None:
+    def _part_spans(self) -> tuple[Spans, BoolArray]:
+        """Return where the units' parts are, and which are Latin."""
         counts, rows = self._table.parts.rows_of(self._units)
         begins = self._own_begins.repeat(counts)
         firsts = np.concatenate([[0], counts.cumsum()])[self._unit_firsts]
-        self._part_spans = Spans(firsts.tolist(), begins + rows[:, 0], begins + rows[:, 1])
-        self._part_latin = rows[:, 2] != 0
+        return Spans(firsts, begins + rows[:, 0], begins + rows[:, 1]), rows[:, 2] != 0
 
-    def _word_column(self) -> tuple[Column, Int64Array]:
-        """Return the words, and how many places the units of each text take."""
+    def _word_column(self) -> tuple[Column, Spans, npt.NDArray[np.object_], Int64Array]:
+        """Return the words, where they are, their strings, and how many places each text's units take."""
         steps = self._table.facts.array()[self._units, 1].astype(np.int64)
         steps_before = np.concatenate([[0], steps.cumsum()])
         counts, rows = self._table.terms.rows_of(self._units)
@@ -136,8 +107,6 @@ class TextColumns:
             kinds = np.insert(kinds, places, self._table.kind_of(COMPOUND))
             firsts = firsts + owners.searchsorted(np.arange(len(firsts)))
         ranks, strings = self._table.words.ranked(numbers)
-        self._words = np.array([*strings, ""], np.object_)[ranks].tolist()
-        self._word_spans = Spans(firsts.tolist(), starts, ends)
         origins = steps_before[self._unit_firsts]
         column = Column(
             firsts,
@@ -149,7 +118,7 @@ class TextColumns:
             kinds,
             tuple(self._table.weights),
         )
-        return column, np.diff(origins)
+        return column, Spans(firsts, starts, ends), np.array(strings, np.object_)[ranks], np.diff(origins)
 
     def _parted_katakana(self) -> tuple[Int64Array, Int64Array]:
         """Return (start, end) of katakana runs of several units, shape (runs, 2), and each one's text."""
@@ -187,7 +156,8 @@ class TextColumns:
             ),
         }
 
-    def _reading_column(self) -> Column:
+    def _reading_column(self) -> tuple[Column, Spans, Codes]:
+        """Return the readings, where their sounds are, and the sounds of each unit by itself."""
         counts, rows = self._table.sounds.rows_of(self._units)
         codes = rows.ravel().view(np.uint32)
         sounds_before = np.concatenate([[0], counts.cumsum()])
@@ -195,10 +165,7 @@ class TextColumns:
         # A short reading is that of the unit alone, whatever stands before it.
         begins = sounds_before[short]
         pairs = codes[begins], codes[begins + 1]
-        self._sounds = codes.copy()
-        starts = self._own_begins.repeat(counts)
-        sizes = self._table.facts.array()[self._units, 0].repeat(counts)
-        self._sound_spans = Spans(sounds_before[self._unit_firsts].tolist(), starts, starts + sizes)
+        sounds = codes.copy()
         join_ia(codes)
         alphabet = Alphabet(codes, *pairs)
         numbers = alphabet.numbers_of(codes)
@@ -207,12 +174,22 @@ class TextColumns:
         owners = self._unit_firsts.searchsorted(short, "right") - 1
         triples = alphabet.joined([numbers[at], numbers[at + 1], numbers[at + 2]])
         shorts = alphabet.joined([*map(alphabet.numbers_of, pairs), np.zeros(len(short), np.int64)])
-        return Column(
+        column = Column(
             firsts + owners.searchsorted(np.arange(len(firsts))),
             np.insert(triples, firsts[owners + 1], shorts),
             alphabet.limit(3),
             partial(alphabet.packed, places=3),
         )
+        return column, self._sound_spans(counts, sounds_before[self._unit_firsts]), sounds
+
+    def _sound_spans(self, counts: Int64Array, firsts: Int64Array) -> Spans:
+        """Return where the unit of each sound is; the border behind a text is where its last unit ends."""
+        begins = self._own_begins
+        starts = begins.repeat(counts)
+        ends = (begins + self._table.facts.array()[self._units, 0]).repeat(counts)
+        borders = firsts[1:] - 1
+        starts[borders] = ends[borders] = np.where(borders > firsts[:-1], ends[borders - 1], 0)
+        return Spans(firsts, starts, ends)
 
     def _surface_column(self) -> Column:
         counts, rows = self._table.written.rows_of(self._units)
@@ -229,11 +206,8 @@ class TextColumns:
     def _otherwise_written(self) -> Int64Array:
         """Return the units that do not stand here as they did when they were first met."""
         counts, rows = self._table.letters.rows_of(self._units)
-        ends = counts.cumsum()
-        at = (self._begins - ends + counts).repeat(counts)
-        at += np.arange(len(at))
-        differ = (rows[:, 0] != self._codes[at]).nonzero()[0]
-        return np.unique(ends.searchsorted(differ, "right"))
+        differ = (rows[:, 0] != self._codes[ranges_of(self._begins, counts)]).nonzero()[0]
+        return np.unique(counts.cumsum().searchsorted(differ, "right"))
 
 
 def _strings(strings: Sequence[str], numbers: Int64Array) -> list[str]:

@@ -110,10 +110,8 @@ class TalkIndex:
             return self._publish(building, change, opened.lexicon, sources, lambda done: None)
 
     def sources(self) -> bytes:
-        """Return what `rebuild` or `update` was told of the sources; raises as `status` does,
-        `IndexDamaged`.
-        """
-        return read_sources(self._generations.open_current().path)
+        """Return what `rebuild` or `update` was told of the sources; raises as `status` does."""
+        return read_sources(self._generations.facts().path)
 
     def search(self, query: Query, values: int | None = None) -> SearchResult:
         """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`.

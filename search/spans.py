@@ -22,14 +22,14 @@ from search.streams import Unit, sounds_of, totals_of
 
 FORMAT = 1
 
-_HEADER = struct.Struct("<8I")
+HEADER = struct.Struct("<8I")
 """Format; how many texts, words, parts, reading codes; bytes of numbers, of codes and of words."""
-_BIAS = 0x8000
+BIAS = 0x8000
 """Added to every number, so that most are positive and fit into 16 bits."""
 _FARTHEST = 1 << 30
-_PARTED_BY = "\0"
+PARTED_BY = "\0"
 """No folded term holds it: it is what BREAK would be."""
-_UNKNOWN = 0xFF
+NO_KANA = 0xFF
 _FIRST_KANA = 0x30A0
 
 
@@ -77,7 +77,7 @@ def spans_of(analysis: Analysis) -> TextSpans:
 def encoded_spans(texts: Sequence[TextSpans]) -> bytes:
     """Return the spans of a document's texts as bytes; raises `ValueError` for a word that holds NUL."""
     words = tuple(chain.from_iterable([text.words for text in texts]))
-    blob = _PARTED_BY.join(words).encode("utf-8", "surrogatepass")
+    blob = PARTED_BY.join(words).encode("utf-8", "surrogatepass")
     if blob.count(0) != max(0, len(words) - 1):
         raise ValueError("a word that holds NUL cannot be kept")
     starts = [text.word_starts for text in texts] + [text.part_starts for text in texts]
@@ -100,16 +100,16 @@ def encoded_spans(texts: Sequence[TextSpans]) -> bytes:
         lengths -= steps
         # NumPy minds the overlap of what it reads and what it writes.
         steps[1:] -= steps[:-1]
-    numbers += _BIAS
-    planes = _planes(numbers)
+    numbers += BIAS
+    planes = planes_of(numbers)
     if planes.count(0, 2 * len(numbers)) == 2 * len(numbers):
         planes = planes[: 2 * len(numbers)]
     all_codes = np.concatenate(codes) if codes else _BREAK[:0]
-    kana = _AS_KANA.take(all_codes, mode="clip").tobytes()
-    if _UNKNOWN in kana:
-        kana = _planes(all_codes)
+    kana = AS_KANA.take(all_codes, mode="clip").tobytes()
+    if NO_KANA in kana:
+        kana = planes_of(all_codes)
     bits = np.packbits(np.concatenate([text.part_latin for text in texts])).tobytes() if texts else b""
-    header = _HEADER.pack(
+    header = HEADER.pack(
         FORMAT,
         len(texts),
         len(words),
@@ -198,21 +198,21 @@ class _Kept:
 
 
 def _decoded(data: bytes) -> _Kept:
-    if len(data) < _HEADER.size:
+    if len(data) < HEADER.size:
         raise ValueError("spans are cut short")
-    form, texts, words, parts, codes, plane_bytes, kana_bytes, blob_bytes = _HEADER.unpack_from(data)
+    form, texts, words, parts, codes, plane_bytes, kana_bytes, blob_bytes = HEADER.unpack_from(data)
     places = words + parts + codes
     size = 3 * texts + 2 * places
     is_kana = kana_bytes == codes
-    bits_at = _HEADER.size + plane_bytes
+    bits_at = HEADER.size + plane_bytes
     kana_at = bits_at + (parts + 7) // 8
     words_at = kana_at + kana_bytes
     if form != FORMAT or plane_bytes not in (2 * size, 4 * size) or not (is_kana or kana_bytes == 4 * codes):
         raise ValueError("spans have another format")
     if words_at + blob_bytes != len(data):
         raise ValueError("spans are not as long as they say")
-    numbers = _unplaned(data[_HEADER.size : bits_at], size).view(np.int32)
-    numbers -= _BIAS
+    numbers = _unplaned(data[HEADER.size : bits_at], size).view(np.int32)
+    numbers -= BIAS
     latin = np.unpackbits(np.frombuffer(data, np.uint8, kana_at - bits_at, bits_at), count=parts)
     if is_kana:
         reading = _OF_KANA.take(np.frombuffer(data, np.uint8, codes, kana_at))
@@ -220,7 +220,7 @@ def _decoded(data: bytes) -> _Kept:
         reading = _unplaned(data[kana_at:words_at], codes)
     # Damaged text raises UnicodeDecodeError, which is a ValueError.
     blob = data[words_at:].decode("utf-8", "surrogatepass")
-    terms = tuple(blob.split(_PARTED_BY)) if words else ()
+    terms = tuple(blob.split(PARTED_BY)) if words else ()
     counts = numbers[: 3 * texts]
     of_each = counts.tolist()
     sums = (sum(of_each[:texts]), sum(of_each[texts : 2 * texts]), sum(of_each[2 * texts :]))
@@ -240,7 +240,7 @@ def _parts_of(unit: Unit, begin: int) -> Iterable[tuple[int, int, bool]]:
     return [(begin + start, begin + end, unit.latin) for _, _, start, end in parts]
 
 
-def _planes(numbers: npt.NDArray[np.int32] | Codes) -> bytes:
+def planes_of(numbers: npt.NDArray[np.int32] | Codes) -> bytes:
     """Return 32-bit numbers with all lowest bytes first, then all second ones: the others are mostly zero."""
     return numbers.view(np.uint8).reshape(-1, 4).T.tobytes()
 
@@ -258,6 +258,6 @@ _ZERO = np.zeros(1, np.int32)
 _BREAK = np.full(1, BREAK, np.uint32)
 _OF_KANA = np.arange(_FIRST_KANA, _FIRST_KANA + 0x100, dtype=np.uint32)
 _OF_KANA[0] = BREAK
-_AS_KANA = np.full(0x3101, _UNKNOWN, dtype=np.uint8)
-_AS_KANA[BREAK] = 0
-_AS_KANA[_FIRST_KANA + 1 : 0x3100] = np.arange(1, 0x60, dtype=np.uint8)
+AS_KANA = np.full(0x3101, NO_KANA, dtype=np.uint8)
+AS_KANA[BREAK] = 0
+AS_KANA[_FIRST_KANA + 1 : 0x3100] = np.arange(1, 0x60, dtype=np.uint8)

@@ -87,10 +87,7 @@ class Ragged:
         """Return how many rows each unit has, shape (units,), and all of them, shape (rows, width)."""
         extents = self._extents.array()[units]
         counts = extents[:, 1].astype(np.int64)
-        ends = counts.cumsum()
-        at = (extents[:, 0] - ends + counts).repeat(counts)
-        at += np.arange(len(at))
-        return counts, self._rows.array().take(at, axis=0)
+        return counts, self._rows.array().take(ranges_of(extents[:, 0], counts), axis=0)
 
 
 class UnitTable:
@@ -143,6 +140,13 @@ class UnitTable:
         if weight not in self.weights:
             self.weights.append(weight)
         return self.weights.index(weight)
+
+
+def ranges_of(firsts: npt.NDArray[np.integer], counts: Int64Array) -> Int64Array:
+    """Return `first, first + 1, ...`, so many of each, one behind the other."""
+    at: Int64Array = (firsts - counts.cumsum() + counts).repeat(counts)
+    at += np.arange(len(at))
+    return at
 
 
 _SEPARATOR_UNIT = unit_of((), "", "\n", (), steps=0, size=1)

@@ -4,11 +4,15 @@ import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from indexer.corpus import Corpus, read_corpus
 from search.index import TalkIndex
 from search.lexicon import Lexicon
 from search.model import Event, Link, Speaker, Talk
+
+# pytest --hypothesis-profile=long: thousands of cases where the usual run takes hundreds.
+settings.register_profile("long", max_examples=1_000, deadline=None)
 
 REPOSITORY = Path(__file__).parent.parent
 

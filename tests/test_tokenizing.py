@@ -120,9 +120,9 @@ import sys, threading
 from search import tokenizing
 from search.analysis import Analyzer
 from conftest import TALKS
-tokenizing.WORTH_WORKERS = 0
+tokenizing.WORTH_WORKERS, tokenizing.LEAST, tokenizing.MOST = 0, 2_000, 4_000
 print("once", flush=True)
-batches = tokenizing.batches_of(TALKS * 3000, [], Analyzer(), lambda done: None, processes=2)
+batches = tokenizing.batches_of(TALKS * 1000, [], Analyzer(), lambda done: None, processes=2)
 next(batches)
 print("at work", flush=True)
 for batch in batches:

@@ -76,6 +76,9 @@ class Engine(Protocol):
     def stored(self, key: str) -> str | None:
         """Return the stored text of the document with this key. Called for talk and event pages."""
 
+    def stored_at(self, number: int) -> str:
+        """Return the stored text of the document with this number."""
+
     def facet_values(self, facet: str) -> tuple[str, ...]:
         """Return every value of a facet, sorted. Called for `speaker:` and the like."""
 

@@ -134,6 +134,11 @@ class WhooshEngine:
     def documents(self) -> int:
         return self._snapshot.documents
 
+    @property
+    def size(self) -> int:
+        """How many numbers of documents there are, those of deleted ones included."""
+        return self._snapshot.size
+
     def find(self, request: Request) -> Found:
         return self.find_all([request])[0]
 
@@ -145,7 +150,7 @@ class WhooshEngine:
                 evaluated[request.words] = evaluate_words(request.words, self._snapshot)
             selection = select(request, evaluated[request.words], self._snapshot)
             hits = tuple(
-                FoundDocument(self._stored(number), self._snapshot.text("spans", number), score)
+                FoundDocument(self.stored_at(number), self._snapshot.text("spans", number), score)
                 for number, score in selection.page
             )
             found.append(Found(selection.total, hits, selection.counts, selection.relaxed))
@@ -153,7 +158,10 @@ class WhooshEngine:
 
     def stored(self, key: str) -> str | None:
         numbers = self.numbers_of(key)
-        return self._stored(int(numbers[0])) if len(numbers) else None
+        return self.stored_at(int(numbers[0])) if len(numbers) else None
+
+    def stored_at(self, number: int) -> str:
+        return self._snapshot.text("stored", number).decode("utf-8", "surrogatepass")
 
     def facet_values(self, facet: str) -> tuple[str, ...]:
         snapshot = self._snapshot
@@ -204,6 +212,3 @@ class WhooshEngine:
             mine = wanted[base : base + data.documents]
             yield segment, data, mine if live is None else mine & live
             base += data.documents
-
-    def _stored(self, number: int) -> str:
-        return self._snapshot.text("stored", number).decode("utf-8", "surrogatepass")

@@ -8,6 +8,8 @@ are merged with what is new.
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 
 import numpy as np
 
@@ -111,9 +113,13 @@ def _joined(parts: Sequence[SegmentData]) -> SegmentData:
     sizes = [part.documents for part in parts]
     bases = (np.cumsum(sizes) - sizes).tolist()
     first = parts[0]
+    runs = [[part.fields[name] for part in parts] for name in first.fields]
+    # Sorting lets other threads work.
+    with ThreadPoolExecutor() as threads:
+        fields = dict(zip(first.fields, threads.map(_merged, runs, repeat(bases)), strict=True))
     return SegmentData(
         documents=sum(sizes),
-        fields={name: _merged([part.fields[name] for part in parts], bases) for name in first.fields},
+        fields=fields,
         columns={name: np.concatenate([part.columns[name] for part in parts]) for name in first.columns},
         texts={name: [text for part in parts for text in part.texts[name]] for name in first.texts},
         facets=first.facets,

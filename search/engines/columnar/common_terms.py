@@ -32,10 +32,10 @@ class CommonTerm:
 
     @property
     def size(self) -> int:
-        """Bytes it takes, mask and ranks and all."""
-        return self.codes.nbytes + self._weights.nbytes + len(self.codes) * 5 // 4
+        """Bytes it takes, ranks and marks and all."""
+        return self.codes.nbytes + self._weights.nbytes + len(self.codes) // 4
 
-    @cached_property
+    @property
     def mask(self) -> BoolArray:
         """Which documents have it, shape (n,)."""
         mask: BoolArray = self.codes != 0
@@ -98,6 +98,7 @@ class Common:
         if self.saturation is None:
             weights *= self.factor
             return weights
+        # In place: each array made anew costs as much as the sum itself.
         divisor = weights + self.saturation
         weights *= self.factor
         weights /= divisor

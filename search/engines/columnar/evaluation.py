@@ -42,7 +42,7 @@ from search.engines.columnar.matches import (
     with_more,
     without,
 )
-from search.engines.columnar.phrases import in_sequence
+from search.engines.columnar.phrases import PhraseTerms
 from search.engines.columnar.terms import Terms
 
 
@@ -141,17 +141,19 @@ class Evaluation:
         field = self._searcher.schema[name]
         if not field.format or not field.format.supports("positions"):
             raise QueryError(f"Phrase search: {name!r} field has no positions")
-        terms = self._terms(name)
         try:
             texts = [field.to_bytes(word) for word in asked.words]
         except ValueError:
             return NONE
-        numbers = [None if terms is None else terms.number(text) for text in texts]
-        known = [number for number in numbers if number is not None]
-        if terms is None or not texts or len(known) < len(texts):
+        terms = self._leaf.terms
+        if terms is None or self._collection.scale(name, self._whole) is None:
+            return self._as_whoosh_does(asked)
+        if not texts or not all([terms.document_frequency(name, text) for text in texts]):
             return NONE
         parts = [self._scored(name, text) for text in texts]
-        found = parts[0] if len(parts) == 1 else in_sequence(terms, known, parts, asked.slop)
+        found = (
+            parts[0] if len(parts) == 1 else PhraseTerms(terms, name, texts, parts).in_sequence(asked.slop)
+        )
         return boosted(found, asked.boost)
 
     def _every(self, asked: query.Every) -> Matches:

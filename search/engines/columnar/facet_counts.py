@@ -3,9 +3,11 @@
 A value is known by its ordinal: its term's number, numbered on through all facets of the segment.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 
@@ -18,16 +20,45 @@ from search.ranking import BoolArray
 
 _FEW_OF_ALL = 0.35
 """Up to this share of all documents it costs less to look at their values than at all values' documents."""
+_COUNTED_SINGLY = 512
+"""So few values of documents are sorted instead of counted in a row of all values."""
 _WASTE = 4
 """Documents' values are laid out in rows if that takes no more than this many places a value."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Counts:
-    """Values that some document has: ascending `ordinals` and how many, both shape (v,)."""
+class CountsOfAll:
+    """How many documents have each value, shape (values,)."""
 
-    ordinals: Int64Array
-    numbers: Int64Array
+    numbers: Array
+
+    def most(self, ordinals: range, k: int) -> list[tuple[int, int]]:
+        """Return (ordinal, count) of the k values of a facet that most documents have, none that none has.
+
+        Equal ones are in order of their ordinals.
+        """
+        numbers = self.numbers[ordinals.start : ordinals.stop]
+        places = best(numbers, k)
+        counts = numbers[places]
+        found = zip((places + ordinals.start).tolist(), counts.tolist(), strict=True)
+        return [(ordinal, count) for ordinal, count in found if count]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CountsOfSome:
+    """Values that some document has: ascending `ordinals` and less than nothing for each document."""
+
+    ordinals: list[int]
+    negated: list[int]
+
+    def most(self, ordinals: range, k: int) -> list[tuple[int, int]]:
+        """As in `CountsOfAll`."""
+        start, stop = bisect_left(self.ordinals, ordinals.start), bisect_left(self.ordinals, ordinals.stop)
+        places = sorted(range(start, stop), key=self.negated.__getitem__)
+        return [(self.ordinals[place], -self.negated[place]) for place in places[:k]]
+
+
+Counts: TypeAlias = CountsOfAll | CountsOfSome
 
 
 class FacetCounts:
@@ -47,6 +78,10 @@ class FacetCounts:
             first = bounds[name].stop
         return bounds
 
+    def bounds_of(self, facet: str) -> range:
+        """Return the ordinals of a facet's values; none where no document of the segment has any."""
+        return self.bounds.get(facet, range(0))
+
     @cached_property
     def values(self) -> int:
         """How many values there are."""
@@ -63,22 +98,18 @@ class FacetCounts:
 
     def counts(self, matches: Matches) -> Counts:
         """Count the values of the documents that match."""
-        if isinstance(matches, Few):
-            return self._of_few(matches.documents)
-        return _counted(self._of_many(matches.mask))
-
-    def _of_few(self, documents: Int64Array) -> Counts:
-        entries = self._entries(documents)
-        if len(entries) * 8 >= self.values:
-            return _counted(np.bincount(entries, minlength=self.values + 1)[: self.values])
+        if not isinstance(matches, Few):
+            return CountsOfAll(self._of_many(matches.mask))
+        entries = self._entries(matches.documents)
+        if len(entries) > _COUNTED_SINGLY:
+            return CountsOfAll(np.bincount(entries, minlength=self.values + 1)[: self.values])
         entries.sort()
         # Rows are filled up with a value that is none.
         entries = entries[: entries.searchsorted(self.values)]
         if not len(entries):
-            return Counts(np.zeros(0, np.int64), np.zeros(0, np.int64))
-        ends = np.flatnonzero(entries[1:] != entries[:-1])
-        ends = np.concatenate([ends, [len(entries) - 1]])
-        return Counts(entries[ends].astype(np.int64), np.diff(ends, prepend=-1))
+            return CountsOfSome([], [])
+        lasts = np.append(np.flatnonzero(entries[1:] != entries[:-1]), len(entries) - 1)
+        return CountsOfSome(entries[lasts].tolist(), (-np.diff(lasts, prepend=-1)).tolist())
 
     def _of_many(self, mask: BoolArray) -> Array:
         """Return the count of each value, shape (values,)."""
@@ -137,16 +168,3 @@ class FacetCounts:
         order = self._segment.facet_values.argsort(kind="stable")
         owners = np.repeat(np.arange(len(sizes)), sizes)[order]
         return owners, self._totals.cumsum() - self._totals
-
-
-def _counted(numbers: Array) -> Counts:
-    ordinals = np.flatnonzero(numbers)
-    return Counts(ordinals, numbers[ordinals].astype(np.int64))
-
-
-def most(counts: Counts, ordinals: range, k: int) -> list[tuple[int, int]]:
-    """Return (ordinal, count) of the k values of a facet that most documents have, equal ones by ordinal."""
-    start, stop = counts.ordinals.searchsorted((ordinals.start, ordinals.stop)).tolist()
-    numbers = counts.numbers[start:stop]
-    places = best(numbers, k)
-    return list(zip(counts.ordinals[start:stop][places].tolist(), numbers[places].tolist(), strict=True))

@@ -42,7 +42,8 @@ def merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
         ends = np.zeros(len(counts) + 1, np.int64)
         np.cumsum(counts, out=ends[1:])
         begins, stops = ends[starts[order]], ends[starts[order] + sizes[order]]
-        positions = positions[_ranges(begins, stops - begins)]
+        some = stops > begins
+        positions = positions[_ranges(begins[some], (stops - begins)[some])]
     documents = [run.documents + np.int32(base) for run, base in zip(runs, bases, strict=True)]
     return Run(
         terms=terms,
@@ -94,7 +95,9 @@ def _joined_terms(runs: Sequence[Run]) -> tuple[Sequence[str] | npt.NDArray[np.u
     """Return the distinct terms of all runs, ascending, and the number of each run's terms among them."""
     packed = [run.terms for run in runs if isinstance(run.terms, np.ndarray)]
     if packed:
-        grams = np.unique(np.concatenate(packed))
+        # A sort is faster here than the hashing of np.unique.
+        grams = np.sort(np.concatenate(packed))
+        grams = grams[np.append(True, grams[1:] != grams[:-1])] if len(grams) else grams
         return grams, [np.searchsorted(grams, terms) for terms in packed]
     terms = sorted(set().union(*(run.terms for run in runs)))
     number_of = {term: number for number, term in enumerate(terms)}
@@ -109,11 +112,14 @@ def _laid_out(parts: Sequence[Int64Array], sizes: Sequence[int]) -> Int64Array:
 
 
 def _ranges(starts: Int64Array, sizes: Int64Array) -> Int64Array:
-    """Return `start, start + 1, ...` of each range, one behind the other."""
+    """Return `start, start + 1, ...` of each range, one behind the other; no size is 0."""
     ends = np.cumsum(sizes)
-    total = int(ends[-1]) if len(ends) else 0
-    ranges: Int64Array = np.arange(total, dtype=np.int64)
-    ranges += np.repeat(starts - (ends - sizes), sizes)
+    ranges = np.ones(int(ends[-1]) if len(ends) else 0, np.int64)
+    if len(starts):
+        # One step ahead everywhere, but from the end of a range to the start of the next.
+        ranges[0] = starts[0]
+        ranges[ends[:-1]] = starts[1:] - starts[:-1] - sizes[:-1] + 1
+        np.cumsum(ranges, out=ranges)
     return ranges
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from whoosh.columns import NumericColumn
 from whoosh.fields import Schema
 
 from search.batches import Float32Array, Int64Array
@@ -60,11 +61,14 @@ class Order:
 
     def _keys(self, name: str, leaf: Leaf, schema: Schema) -> Array:
         """Return numbers that are greater the earlier a document comes, shape (n,)."""
-        column = None if leaf.segment is None else leaf.segment.optional_column(name)
-        if column is None and leaf.segment is not None:
-            column = np.full(leaf.n, schema[name].column_type.default_value())
-        if column is None or len(column) != leaf.n or column.dtype.kind not in "iuf":
-            raise TypeError(f"{name!r} cannot be sorted by: it is no column of numbers")
+        kind = schema[name].column_type if name in schema else None
+        if leaf.segment is None or not isinstance(kind, NumericColumn):
+            raise TypeError(
+                f"{name!r} cannot be sorted by: it is no column of numbers that ColumnarCodec wrote"
+            )
+        column = leaf.segment.optional_column(name)
+        if column is None:
+            column = np.full(leaf.n, kind.default_value())
         if column.dtype == np.uint64:
             column = (column ^ np.uint64(1 << 63)).view(np.int64)
         elif column.dtype.kind == "u":
