@@ -1,5 +1,6 @@
 """Corpora: where the notes of a run come from, and making each corpus once."""
 
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def corpus_in(folder: Path, notes: int, texts: Sequence[Path], seed: int = SEED)
     `texts` are files and folders as `texts_in` reads them; without any, notes are made by lot.
     """
     if not is_whole(folder):
+        shutil.rmtree(folder, ignore_errors=True)
         source = _source(notes, texts, seed)
         writer = CorpusWriter(folder)
         for block in source.blocks():

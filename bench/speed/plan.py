@@ -76,6 +76,8 @@ def measure_engines(plan: Plan, engines: Sequence[str], folder: Path) -> list[Me
         names = [name for name in engines if size <= plan.most_notes.get(name, size)]
         if names:
             indexes = folder / "indexes"
+            # A run that was interrupted may have left some in a folder that is kept.
+            shutil.rmtree(indexes, ignore_errors=True)
             measured.append(measure(store, names, KIKIGAKI, indexes, plan.effort))
             shutil.rmtree(indexes)
     return measured
