@@ -139,7 +139,7 @@ def corpus_index(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Ta
     return built
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(corpus_index: TalkIndex) -> Iterator[str]:
     """The address of a running site with the notes that the project ships."""
     server = waitress.create_server(create_app(Settings(), corpus_index), host="127.0.0.1", port=0)
@@ -150,7 +150,7 @@ def site(corpus_index: TalkIndex) -> Iterator[str]:
     thread.join(timeout=5)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no chromium and no google-chrome on this machine")
