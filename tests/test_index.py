@@ -367,7 +367,9 @@ def test_a_search_brings_the_first_values_of_a_facet_and_the_rest_can_be_asked_f
     assert speakers.values == everyone.values[:50]
     found = corpus_index.facet(Query(), "speaker", "ＳＡＴＯ", limit=10_000)
     assert found.total == len(found.values) > 0
-    assert all("sato" in each.value.casefold().replace(" ", "") for each in found.values)
+    # Latin names that hold it, and those that are read so: 佐藤.
+    spelt = [each.value for each in found.values if not each.value.startswith("佐藤")]
+    assert spelt and all("sato" in value.casefold() for value in spelt)
 
 
 def test_a_selected_value_stays_though_it_is_not_among_the_first(index: TalkIndex) -> None:
