@@ -24,6 +24,8 @@ HEAD = 99
 """In place of a width: the first posting of a term has no gap."""
 GAP_TYPES = (np.uint8, np.uint16, np.uint32)
 POSITION_TYPES = (np.uint16, np.uint32)
+_STEPS = 200
+"""Weights are mostly multiples of one part in so many."""
 _TABLE = 1 << 16
 """Most distinct weights that are kept in a table."""
 
@@ -63,17 +65,16 @@ def _packed_gaps(
     gaps = np.diff(run.documents, prepend=np.int32(0))
     gaps[run.firsts[:-1]] = 0
     most = np.maximum.reduceat(gaps, run.firsts[:-1]) if len(postings) else gaps
-    widths = ((most > 0xFF).astype(np.uint32) + (most > 0xFFFF)).astype(np.uint32)
-    is_first = np.zeros(len(gaps), np.bool_)
-    is_first[run.firsts[:-1]] = True
-    of_posting = np.where(is_first, np.uint32(HEAD), np.repeat(widths, postings))
+    widths = (most > 0xFF).astype(np.uint8) + (most > 0xFFFF)
+    of_posting = np.repeat(widths, postings)
+    of_posting[run.firsts[:-1]] = HEAD
     packed: dict[str, Array] = {}
     for width, dtype in enumerate(GAP_TYPES):
         mine = widths == width
         sizes = np.where(mine, postings - 1, 0)
         rows[:-1, GAP][mine] = (np.cumsum(sizes) - sizes)[mine]
         packed[f"gaps{width}"] = gaps[of_posting == width].astype(dtype)
-    return packed, widths
+    return packed, widths.astype(np.uint32)
 
 
 def _packed_weights(weights: Float32Array) -> dict[str, Array]:
@@ -98,6 +99,16 @@ def _distinct(weights: Float32Array) -> tuple[Float32Array, Array]:
         numbers = np.zeros(1 << 16, np.uint16)
         numbers[present] = np.arange(len(present), dtype=np.uint16)
         return present.astype(np.float32), numbers[whole]
+    if len(weights) and weights.min() >= 0 and weights.max() < _TABLE / _STEPS:
+        # So are multiples of a small step; what shares a multiple must be the same to the last bit.
+        steps = np.rint(weights * np.float32(_STEPS)).astype(np.uint16)
+        weight_of = np.zeros(_TABLE, np.float32)
+        weight_of[steps] = weights
+        if np.array_equal(weight_of[steps], weights):
+            present = np.flatnonzero(np.bincount(steps, minlength=1))
+            numbers = np.zeros(_TABLE, np.uint16)
+            numbers[present] = np.arange(len(present), dtype=np.uint16)
+            return weight_of[present], numbers[steps]
     table = np.unique(weights)
     return table, np.searchsorted(table, weights)
 
@@ -110,7 +121,7 @@ def _packed_positions(run: Run, rows: Array) -> tuple[dict[str, Array], npt.NDAr
     some = sizes > 0
     most = np.zeros(len(sizes), np.int64)
     most[some] = np.maximum.reduceat(run.positions, firsts[:-1][some])
-    widths = (most > 0xFFFF).astype(np.uint32)
+    widths = (most > 0xFFFF).astype(np.uint8)
     of_position = np.repeat(widths, sizes)
     packed: dict[str, Array] = {}
     for width, dtype in enumerate(POSITION_TYPES):
@@ -118,7 +129,7 @@ def _packed_positions(run: Run, rows: Array) -> tuple[dict[str, Array], npt.NDAr
         own = np.where(mine, sizes, 0)
         rows[:-1, POSITION][mine] = (np.cumsum(own) - own)[mine]
         packed[f"positions{width}"] = run.positions[of_position == width].astype(dtype)
-    return packed, widths
+    return packed, widths.astype(np.uint32)
 
 
 def _narrowed(counts: Array) -> Array:
