@@ -1,5 +1,6 @@
 """The aliases file: canonical names and their other spellings -> Lexicon."""
 
+import hashlib
 from pathlib import Path
 
 from indexer.problems import Problems
@@ -26,6 +27,14 @@ def read_aliases(path: Path) -> tuple[Lexicon, tuple[NoteError, ...]]:
     except UnicodeDecodeError:
         return Lexicon(), (NoteError(path, 1, "UTF-8 ではありません。UTF-8 で保存し直してください"),)
     return parse_aliases(path, text)
+
+
+def fingerprint_of(path: Path) -> str:
+    """Name what is in the aliases file; empty when nothing can be read there."""
+    try:
+        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    except OSError:
+        return ""
 
 
 def parse_aliases(path: Path, text: str) -> tuple[Lexicon, tuple[NoteError, ...]]:

@@ -67,7 +67,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         report.complain(f"ファイルを読み書きできません: {error}")
         code = 74
-    if arguments.command == "rebuild":
+    if arguments.command in ("rebuild", "update"):
         report.complain("前の索引があれば、そのまま検索に使えます")
     return code
 
@@ -81,6 +81,8 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             return commands.rebuild_strictly(settings, report)
         case "rebuild":
             return commands.rebuild(settings, report)
+        case "update":
+            return commands.update(settings, report)
         case "check":
             return commands.check(settings, report)
         case "status":
@@ -89,7 +91,10 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             query = Query(" ".join(arguments.words), sort=arguments.sort, page=arguments.page)
             return commands.search(settings, query, report)
         case _:
-            return commands.import_pyvideo(settings, arguments.source, report)
+            # Only who imports waits for what importing needs.
+            from indexer.importing import import_pyvideo
+
+            return import_pyvideo(settings, arguments.source, report)
 
 
 def _settings_of(arguments: argparse.Namespace) -> Settings:
@@ -119,6 +124,7 @@ def _parser() -> argparse.ArgumentParser:
     when = rebuild.add_mutually_exclusive_group()
     when.add_argument("--strict", action="store_true", help="ノートに 1 つでも問題があれば作らない")
     when.add_argument("--if-needed", action="store_true", help="索引が最新なら何もしない")
+    commands.add_parser("update", parents=[corpus, index], help="変わったノートだけを読んで索引を最新にする")
     commands.add_parser("check", parents=[corpus], help="索引を作らずにノートを点検する")
     commands.add_parser(
         "status", parents=[corpus, index], help="索引の古さと中身、索引より新しいノートを示す"

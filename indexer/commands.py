@@ -1,30 +1,29 @@
 """The commands of `indexer`: each does one thing, says what it did and returns the exit code."""
 
-import datetime
 import time
-from pathlib import Path
 
 from indexer.aliases import NAME as ALIASES
-from indexer.aliases import read_aliases
-from indexer.corpus import Corpus, read_corpus
-from indexer.imported import Outcome, note_path_of, write_imported
-from indexer.importers import pyvideo
-from indexer.note_files import changed_since, find_notes
-from indexer.note_text import note_text_of
+from indexer.aliases import fingerprint_of
+from indexer.corpus import Corpus, in_order, read_corpus, read_notes, talks_of
+from indexer.note_files import find_notes
 from indexer.report import Report
-from search.contents import IndexStatus
+from indexer.sources import (
+    Changes,
+    Sources,
+    changes_of,
+    clash_of,
+    decoded_sources,
+    encoded_sources,
+    reason_to_read_all,
+    removed_events_of,
+    updated_sources,
+)
 from search.errors import IndexDamaged, IndexMissing
-from search.index import open_index
+from search.index import TalkIndex, open_index
 from search.model import Query
 from search.settings import Settings
 
 OK, PROBLEMS, STALE = 0, 1, 65
-
-_OUTCOMES = {
-    Outcome.WRITTEN: "書きました",
-    Outcome.UNCHANGED: "変わりません",
-    Outcome.KEPT: f"source: {pyvideo.SOURCE} がない、手で書かれたノートなので残しました",
-}
 
 
 def check(settings: Settings, report: Report) -> int:
@@ -51,27 +50,70 @@ def rebuild_strictly(settings: Settings, report: Report) -> int:
 
 def rebuild_if_needed(settings: Settings, report: Report) -> int:
     """Index only what the index does not show yet."""
-    corpus = read_corpus(settings.corpus)
-    if _is_current(settings, corpus):
-        report.problems(corpus.problems)
+    sources = _sources_of(open_index(settings))
+    if sources and not _changes(settings, sources):
         report.say("索引は最新です")
         return OK
-    return _rebuild(settings, corpus, report)
+    return rebuild(settings, report)
+
+
+def update(settings: Settings, report: Report) -> int:
+    """Bring the index up to date, reading only notes that changed, or all of them where that is unsure."""
+    started, read_at = time.perf_counter(), time.time_ns()
+    index = open_index(settings)
+    sources = _sources_of(index)
+    if sources is None:
+        return _read_all(settings, report, "使える索引がありません")
+    files = find_notes(settings.corpus)
+    changes = changes_of(sources, files.stamps, fingerprint_of(settings.corpus / ALIASES))
+    if not changes:
+        report.problems(files.problems)
+        report.say("索引は最新です")
+        return OK
+    if reason := reason_to_read_all(sources, changes, read_at):
+        return _read_all(settings, report, reason)
+    notes = read_notes(settings.corpus, changes.to_read)
+    if reason := clash_of(sources, changes, notes.parsed):
+        return _read_all(settings, report, reason)
+    # The aliases file has not changed: the index knows what it says, and nothing of it needs to be read.
+    talks, clashes = talks_of(notes.parsed.values(), index.lexicon())
+    if clashes:
+        return _read_all(settings, report, "読んだノートの ID が重なっています")
+    removed = removed_events_of(sources, changes, notes.parsed)
+    after = updated_sources(sources, changes, read_at, files.stamps, notes.parsed)
+    if not any(after.events.values()):
+        return _read_all(settings, report, "使えるノートがなくなりました")
+    made = index.update(
+        talks, removed=removed, sources=encoded_sources(after), since=encoded_sources(sources)
+    )
+    report.problems(in_order((*files.problems, *notes.problems)))
+    report.updated(changes, talks, made, time.perf_counter() - started)
+    return OK
 
 
 def status(settings: Settings, report: Report) -> int:
     """Describe the index; 1 when notes are newer than it, 65 when it must be rebuilt to be searched."""
-    found = open_index(settings).status()
+    index = open_index(settings)
+    found = index.status()
     report.status(found)
-    newer = changed_since(find_notes(settings.corpus), found.built_at)
-    for path in newer:
-        report.say(f"索引より新しい: {path}")
     if found.is_stale:
         report.complain("索引は別の版の解析で作られています。`indexer rebuild` を実行してください")
         return STALE
-    if newer:
-        report.say("`indexer rebuild` で索引に入ります")
-    return PROBLEMS if newer else OK
+    sources = _sources_of(index)
+    if sources is None:
+        report.say("どのノートから作られた索引か分かりません。`indexer rebuild` を実行してください")
+        return PROBLEMS
+    changes = _changes(settings, sources)
+    for path in changes.written:
+        report.say(f"索引より新しい: {settings.corpus / path}")
+    for path in changes.removed:
+        report.say(f"消えたノート: {settings.corpus / path}")
+    if changes.is_lexicon_other:
+        report.say(f"索引より新しい: {settings.corpus / ALIASES}")
+    if _is_sure(changes):
+        report.say("`indexer update` で索引に入ります")
+        return PROBLEMS
+    return OK
 
 
 def search(settings: Settings, query: Query, report: Report) -> int:
@@ -79,37 +121,37 @@ def search(settings: Settings, query: Query, report: Report) -> int:
     return OK
 
 
-def import_pyvideo(settings: Settings, source: Path, report: Report) -> int:
-    """Write one note per event; 1 when some file of the source could not be used."""
-    lexicon, alias_problems = read_aliases(settings.corpus / ALIASES)
-    events, problems = pyvideo.read_events(source, lexicon)
-    for imported in events:
-        path = note_path_of(settings.corpus, imported.event)
-        text = note_text_of(imported.event, imported.talks, pyvideo.SOURCE)
-        outcome = write_imported(path, text, pyvideo.SOURCE)
-        report.say(f"{path}: 発表 {len(imported.talks)} 件、{_OUTCOMES[outcome]}")
-    report.problems((*alias_problems, *problems))
-    return PROBLEMS if alias_problems or problems else OK
+def _read_all(settings: Settings, report: Report, reason: str) -> int:
+    report.say(f"{reason}。すべてのノートから作り直します")
+    return rebuild(settings, report)
 
 
 def _rebuild(settings: Settings, corpus: Corpus, report: Report) -> int:
     started = time.perf_counter()
-    read_at = datetime.datetime.now(datetime.UTC)
     with report.progress(len(corpus.talks)) as on_talk:
-        made = open_index(settings).rebuild(corpus.talks, corpus.lexicon, on_talk)
+        made = open_index(settings).rebuild(
+            corpus.talks, corpus.lexicon, on_talk, encoded_sources(corpus.sources)
+        )
     report.problems(corpus.problems)
     report.rebuilt(corpus, made, time.perf_counter() - started)
-    if changed_since(find_notes(settings.corpus), read_at):
-        report.say("索引を作る間にノートが変わりました。もう一度 `indexer rebuild` を実行してください")
+    if _is_sure(_changes(settings, corpus.sources)):
+        report.say("索引を作る間にノートが変わりました。`indexer update` を実行してください")
     return OK
 
 
-def _is_current(settings: Settings, corpus: Corpus) -> bool:
+def _sources_of(index: TalkIndex) -> Sources | None:
+    """Return what a usable index was made from; None when there is none, or it does not say."""
     try:
-        found: IndexStatus = open_index(settings).status()
-    except (IndexMissing, IndexDamaged):
-        return False
-    mentions = sum(talk.mention for talk in corpus.talks)
-    same_counts = (found.talks, found.mentions) == (len(corpus.talks) - mentions, mentions)
-    newer = changed_since(find_notes(settings.corpus), found.built_at)
-    return same_counts and not found.is_stale and not newer
+        return None if index.status().is_stale else decoded_sources(index.sources())
+    except (IndexMissing, IndexDamaged, ValueError):
+        return None
+
+
+def _changes(settings: Settings, sources: Sources) -> Changes:
+    files = find_notes(settings.corpus)
+    return changes_of(sources, files.stamps, fingerprint_of(settings.corpus / ALIASES))
+
+
+def _is_sure(changes: Changes) -> bool:
+    """Say whether something changed beyond doubt: doubt is worth reading a note, but no remark."""
+    return bool(changes.written or changes.removed or changes.is_lexicon_other)

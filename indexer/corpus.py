@@ -1,6 +1,7 @@
 """The corpus: every note of a folder, with all their problems at once."""
 
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from indexer import aliases
 from indexer.note_files import find_notes
 from indexer.notes import ParsedNote, read_note
+from indexer.sources import Sources, sources_of
 from search.errors import CorpusError, NoteError
 from search.lexicon import Lexicon
 from search.model import Speaker, Talk
@@ -23,6 +25,15 @@ class Corpus:
     """Every note that was found, also those that are left out."""
     problems: tuple[NoteError, ...]
     """By file and line; whatever has one is left out, and nothing else."""
+    sources: Sources
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """Notes that were read, by their path below the corpus, with all that is wrong with them."""
+
+    parsed: Mapping[str, ParsedNote]
+    problems: tuple[NoteError, ...]
 
 
 def read_corpus(directory: Path) -> Corpus:
@@ -30,27 +41,53 @@ def read_corpus(directory: Path) -> Corpus:
 
     Raises `CorpusError` with every problem when the folder is missing or not a single talk is usable.
     """
+    read_at = time.time_ns()
     files = find_notes(directory)
-    lexicon, alias_problems = aliases.read_aliases(directory / aliases.NAME)
-    problems = [*files.problems, *alias_problems]
-    notes: list[ParsedNote] = []
-    for path in files.paths:
+    names = directory / aliases.NAME
+    # Taken before reading: what changes meanwhile is seen as changed the next time.
+    fingerprint = aliases.fingerprint_of(names)
+    lexicon, alias_problems = aliases.read_aliases(names)
+    notes = read_notes(directory, files.stamps)
+    talks, clashes = talks_of(notes.parsed.values(), lexicon)
+    problems = [*files.problems, *alias_problems, *notes.problems, *clashes]
+    paths = tuple(directory / path for path in files.stamps)
+    if not talks:
+        raise CorpusError(_reason_for_nothing(directory, paths, problems), problems)
+    entangled = [str(problem.path.relative_to(directory)) for problem in clashes]
+    return Corpus(
+        talks=talks,
+        lexicon=lexicon,
+        notes=paths,
+        problems=in_order(problems),
+        sources=sources_of(read_at, fingerprint, files.stamps, notes.parsed, entangled),
+    )
+
+
+def read_notes(directory: Path, paths: Iterable[str]) -> Notes:
+    """Read these notes; one that is no readable text is a problem, and left out."""
+    parsed: dict[str, ParsedNote] = {}
+    problems: list[NoteError] = []
+    for path in paths:
         try:
-            note = read_note(path)
+            note = read_note(directory / path)
         except NoteError as error:
             problems.append(error)
             continue
         problems.extend(note.problems)
-        notes.append(note)
-    talks = _without_doubles(notes, problems)
-    if not talks:
-        raise CorpusError(_reason_for_nothing(directory, files.paths, problems), problems)
-    return Corpus(
-        talks=tuple(_canonical(talks, lexicon)),
-        lexicon=lexicon,
-        notes=files.paths,
-        problems=tuple(sorted(problems, key=lambda problem: (problem.path.parts, problem.line))),
-    )
+        parsed[path] = note
+    return Notes(parsed, tuple(problems))
+
+
+def talks_of(notes: Iterable[ParsedNote], lexicon: Lexicon) -> tuple[tuple[Talk, ...], tuple[NoteError, ...]]:
+    """Return the talks with canonical names, and the problems that notes have with each other's ids."""
+    clashes: list[NoteError] = []
+    talks = _without_doubles(notes, clashes)
+    return tuple(_canonical(talks, lexicon)), tuple(clashes)
+
+
+def in_order(problems: Iterable[NoteError]) -> tuple[NoteError, ...]:
+    """Sort problems by file and line."""
+    return tuple(sorted(problems, key=lambda problem: (problem.path.parts, problem.line)))
 
 
 def _reason_for_nothing(directory: Path, paths: tuple[Path, ...], problems: list[NoteError]) -> str:

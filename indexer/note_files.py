@@ -1,23 +1,25 @@
 """Note files: which files of a folder are notes, without reading any of them."""
 
-import datetime
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
+from typing import TypeAlias
 
-from indexer import aliases
 from search.errors import CorpusError, NoteError
+
+Stamp: TypeAlias = tuple[int, int]
+"""Size in bytes and time of the last writing in nanoseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class NoteFiles:
-    """The notes of a folder in the order of their paths, and what stands in for a note but is none."""
+    """The notes of a folder, and what stands in for a note but is none."""
 
     directory: Path
-    paths: tuple[Path, ...]
-    folders: tuple[Path, ...]
-    """The folder itself and those below it that may hold notes."""
+    stamps: Mapping[str, Stamp]
+    """Each note by its path below the folder, in the order of the paths' parts."""
     problems: tuple[NoteError, ...]
 
 
@@ -33,31 +35,20 @@ def find_notes(directory: Path) -> NoteFiles:
         )
     walk = _Walk(os.path.realpath(directory))
     walk.enter(os.fspath(directory))
-    return NoteFiles(
-        directory, tuple(map(Path, walk.paths)), tuple(map(Path, walk.folders)), tuple(walk.problems)
-    )
-
-
-def changed_since(files: NoteFiles, moment: datetime.datetime) -> tuple[Path, ...]:
-    """Return the notes (and the aliases file) that were written at or after an aware moment.
-
-    A folder stands for what was removed from it or moved: that leaves a trace nowhere else.
-    """
-    candidates = (*files.paths, files.directory / aliases.NAME, *files.folders)
-    return tuple(path for path in candidates if path.exists() and path.stat().st_mtime >= moment.timestamp())
+    return NoteFiles(directory, walk.stamps, tuple(walk.problems))
 
 
 class _Walk:
-    """Gathers what is below a folder, sorted by the parts of the paths; no file costs a call of its own."""
+    """Gathers what is below a folder, sorted by the parts of the paths; one `stat` a note."""
 
     def __init__(self, root: str) -> None:
         self._root = root
-        self.paths: list[str] = []
-        self.folders: list[str] = []
+        self.stamps: dict[str, Stamp] = {}
         self.problems: list[NoteError] = []
 
     def enter(self, directory: str) -> None:
         """Gather; folders may be nested as deep as a path can be long."""
+        prefix = len(os.path.join(directory, ""))
         entered = [iter(self._entries_of(directory))]
         while entered:
             entry = next(entered[-1], None)
@@ -69,20 +60,26 @@ class _Walk:
                 self._look_at_link(entry)
             elif is_note(entry.name):
                 if entry.is_file(follow_symlinks=False):
-                    self.paths.append(entry.path)
+                    self._add(entry, entry.path[prefix:])
                 else:
                     self._add_problem(
                         entry.path, "ふつうのファイルではありません。名前を変えるか消してください"
                     )
 
     def _entries_of(self, folder: str) -> list[os.DirEntry[str]]:
-        self.folders.append(folder)
         try:
             with os.scandir(folder) as found:
                 return sorted((entry for entry in found if entry.name[0] != "."), key=_name_of)
         except OSError as error:
             self._add_problem(folder, f"フォルダーを開けません({error.strerror})")
             return []
+
+    def _add(self, entry: os.DirEntry[str], path: str) -> None:
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except FileNotFoundError:
+            return  # It was removed meanwhile.
+        self.stamps[path] = (status.st_size, status.st_mtime_ns)
 
     def _look_at_link(self, entry: os.DirEntry[str]) -> None:
         if not is_note(entry.name) and not os.path.isdir(entry.path):

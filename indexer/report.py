@@ -1,4 +1,4 @@
-"""What the command says, in Japanese: progress, summaries, problems, hits.
+"""What the command says, in Japanese: progress, summaries, problems.
 
 Plain text into a pipe, colours and a progress bar on a terminal. Nothing that is printed is read as
 markup, and control characters of a note never reach the terminal.
@@ -9,50 +9,41 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.text import Text
-
 from indexer.corpus import Corpus
+from indexer.sources import Changes
+from indexer.visible import visible
 from search.contents import IndexStatus
 from search.errors import NoteError
-from search.model import Facet, Hit, SearchResult, Snippet
-
-SHOWN_FACET_VALUES = 5
-
-_FACET_LABELS = {"event": "イベント", "speaker": "発表者", "technology": "技術", "year": "年"}
-_INVISIBLE = dict.fromkeys((*range(0x20), *range(0x7F, 0xA0)), " ")
-
-
-class _Console(Console):
-    def on_broken_pipe(self) -> None:
-        """Leave it to the command to end with the exit code of a closed pipe; rich would exit with 1."""
-        raise
+from search.model import SearchResult, Talk
 
 
 class Report:
-    """Prints to standard output; what went wrong goes to standard error."""
+    """Prints to standard output; what went wrong goes to standard error.
 
-    def __init__(self) -> None:
-        self._out = _Console(file=sys.stdout, highlight=False, markup=False, emoji=False, soft_wrap=True)
-        self._err = _Console(file=sys.stderr, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    Colours, bars and hits need rich, which takes longer to load than most commands do: see `terminal`.
+    """
 
     def say(self, text: str) -> None:
-        self._out.print(_visible(text))
+        sys.stdout.write(f"{visible(text)}\n")
 
     def complain(self, text: str) -> None:
-        self._err.print(_visible(text), style="red")
+        if sys.stderr.isatty():
+            from indexer import terminal
+
+            terminal.complain(visible(text))
+        else:
+            sys.stderr.write(f"{visible(text)}\n")
 
     @contextmanager
     def progress(self, total: int) -> Iterator[Callable[[int], None]]:
         """Yield a function that is told how many talks are done: a bar, or a line for every quarter."""
-        if not self._out.is_terminal:
+        if not sys.stdout.isatty():
             yield lambda done: self._say_quarter(done, total)
             return
-        columns = (TextColumn("索引を作成中"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=self._out, transient=True) as bar:
-            task = bar.add_task("", total=total)
-            yield lambda done: bar.update(task, completed=done)
+        from indexer import terminal
+
+        with terminal.bar("索引を作成中", total) as on_talk:
+            yield on_talk
 
     def _say_quarter(self, done: int, total: int) -> None:
         if done * 4 // total > (done - 1) * 4 // total:
@@ -82,47 +73,15 @@ class Report:
         self.say(f"技術      {status.technologies}")
         self.say(f"解析の版  {status.fingerprint}")
 
+    def updated(self, changes: Changes, talks: Sequence[Talk], status: IndexStatus, seconds: float) -> None:
+        read, removed = len(changes.to_read), len(changes.removed)
+        self.say(f"変わったノート {read} 件(発表 {len(talks)} 件)を読みました。消えたノート {removed} 件")
+        self.say(f"索引の第 {status.generation} 世代(発表 {status.talks} 件)を {seconds:.2f} 秒で作りました")
+
     def search(self, result: SearchResult) -> None:
-        milliseconds = result.took * 1000
-        self.say(f"{result.total} 件({milliseconds:.0f} ミリ秒)")
-        if result.relaxed:
-            self.say("すべての語がそのままある発表はないため、近いものを表示しています")
-        first = (result.query.page - 1) * result.query.per_page + 1
-        for number, hit in enumerate(result.hits, start=first):
-            self._hit(f"{number:>3}. ", hit)
-        for hit in result.mentions:
-            self._hit("聞けなかった発表: ", hit)
-        for facet in result.facets:
-            self._facet(facet)
+        from indexer import terminal
 
-    def _hit(self, lead: str, hit: Hit) -> None:
-        talk = hit.talk
-        speakers = "、".join(speaker.name for speaker in talk.speakers)
-        technologies = ", ".join(talk.technologies)
-        facts = " · ".join(filter(None, (str(talk.date), talk.event.name, speakers, technologies)))
-        self._out.print(Text(lead).append_text(_marked(hit.title, "bold")))
-        self._out.print(Text(f"     {_visible(facts)}", style="dim"))
-        if hit.snippet.text:
-            self._out.print(Text("     ").append_text(_marked(hit.snippet, "")))
-        self._out.print(Text(f"     {_visible(talk.id)}", style="cyan"))
-
-    def _facet(self, facet: Facet) -> None:
-        shown = [f"{value.value} {value.count}" for value in facet.values[:SHOWN_FACET_VALUES] if value.count]
-        if shown:
-            more = " …" if len(facet.values) > SHOWN_FACET_VALUES else ""
-            self.say(f"{_FACET_LABELS[facet.name]}: {' / '.join(shown)}{more}")
-
-
-def _marked(snippet: Snippet, style: str) -> Text:
-    text = Text(snippet.text.translate(_INVISIBLE), style=style)
-    for start, end in snippet.marks:
-        text.stylize("bold yellow", start, end)
-    return text
-
-
-def _visible(text: str) -> str:
-    """Show each control character as a blank: a note must not steer the terminal."""
-    return text.translate(_INVISIBLE)
+        terminal.show(result)
 
 
 def _age_of(built_at: datetime.datetime) -> str:

@@ -16,7 +16,7 @@ from search.errors import NoteError
 
 MAX_DEPTH = 5
 
-_ODD = re.compile(r"[\t\r\x85\u2028\u2029\ufeff|>?]|^(?:---|\.\.\.)", re.MULTILINE)
+_ODD = re.compile(r"[\t\r\x85\u2028\u2029\ufeff|>?{]|^(?:---|\.\.\.)", re.MULTILINE)
 """Where libyaml counts lines or reads in another way."""
 
 

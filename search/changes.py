@@ -6,6 +6,7 @@ A document is known by the digest of its stored text: a talk whose text has not 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import starmap
 
 import numpy as np
 
@@ -27,17 +28,22 @@ EventTalkIds = tuple[Event, Sequence[str]]
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an index is to hold: new talks and events, and documents of an old one by their numbers."""
+    """What an index is to hold: new talks and events, and documents of an old one by their numbers.
+
+    `digests` are those of the new ones.
+    """
 
     talks: Sequence[Talk]
     events: Sequence[EventTalkIds]
+    digests: Sequence[bytes]
     old: WhooshEngine | None
     numbers: Sequence[int]
 
     def kept(self) -> Kept | None:
+        """Return what is taken over, or None if nothing is."""
         if self.old is None or not self.numbers:
             return None
-        wanted = np.zeros(len(self.old.digests()), np.bool_)
+        wanted = np.zeros(self.old.size, np.bool_)
         wanted[np.array(self.numbers)] = True
         return Kept(self.old, wanted)
 
@@ -45,33 +51,32 @@ class Change:
 def whole_change(talks: Sequence[Talk], old: WhooshEngine | None) -> Change:
     """Return how an index comes to hold these talks and nothing else; raises `CorpusError` for double ids."""
     check_ids(talks)
-    events = _events_of(talks)
-    numbers = defaultdict(list)
+    numbers: defaultdict[bytes, list[int]] = defaultdict(list)
     for number, digest in enumerate(old.digests() if old else ()):
         numbers[digest].append(number)
+    kept: list[int] = []
+    digests: list[bytes] = []
 
     def is_new(digest: bytes) -> bool:
-        if not numbers.get(digest):
-            return True
-        kept.append(numbers[digest].pop())
-        return False
+        if same := numbers.get(digest):
+            kept.append(same.pop())
+            return False
+        digests.append(digest)
+        return True
 
-    kept: list[int] = []
-    return Change(
-        talks=[talk for talk in talks if is_new(digest_of_talk(talk))],
-        events=[event for event in events if is_new(digest_of_event(*event))],
-        old=old,
-        numbers=kept,
-    )
+    new_talks = [talk for talk in talks if is_new(digest_of_talk(talk))]
+    new_events = [event for event in _events_of(talks) if is_new(digest_of_event(*event))]
+    return Change(new_talks, new_events, digests, old, kept)
 
 
 def partial_change(talks: Sequence[Talk], removed: Sequence[str], old: WhooshEngine) -> Change:
     """Return how the talks of some events leave an index and others join it; raises `CorpusError`."""
     leaving = {number for event_id in removed for number in _numbers_of_event(old, event_id)}
     _check_ids_beside(talks, old, leaving)
-    digests = enumerate(old.digests())
-    kept = [number for number, digest in digests if digest and number not in leaving]
-    return Change(talks, _events_of(talks), old, kept)
+    kept = [number for number, digest in enumerate(old.digests()) if digest and number not in leaving]
+    events = _events_of(talks)
+    digests = [*map(digest_of_talk, talks), *starmap(digest_of_event, events)]
+    return Change(talks, events, digests, old, kept)
 
 
 def _events_of(talks: Sequence[Talk]) -> list[tuple[Event, list[str]]]:
@@ -103,7 +108,9 @@ def check_ids(talks: Sequence[Talk]) -> None:
 
 
 def _check_ids_beside(talks: Sequence[Talk], engine: Engine, leaving: Set[int]) -> None:
-    """Refuse new talks with an id of each other, or of a talk that is not leaving; and to leave none at all."""
+    """Refuse new talks with an id of each other, or of a talk that is not leaving;
+    and to leave none at all.
+    """
     if talks:
         check_ids(talks)
     elif engine.documents <= len(leaving):
@@ -116,12 +123,10 @@ def _check_ids_beside(talks: Sequence[Talk], engine: Engine, leaving: Set[int]) 
 
 def check_written(engine: Engine, change: Change) -> None:
     """Find everything in what was written, as it was given, or raise `IndexDamaged`."""
-    if engine.documents != len(change.numbers) + len(change.talks) + len(change.events):
+    number_of = {digest: number for number, digest in enumerate(engine.digests())}
+    if engine.documents != len(change.numbers) + len(change.digests):
         raise IndexDamaged("documents are missing in what was written; the old index, if any, stays as it is")
-    for key, digest in (
-        *((talk_key(talk.id), digest_of_talk(talk)) for talk in change.talks),
-        *((event_key(event.id), digest_of_event(event, ids)) for event, ids in change.events),
-    ):
-        stored = engine.stored(key)
-        if stored is None or digest_of(stored) != digest:
-            raise IndexDamaged(f"{key} did not read back; the old index, if any, stays as it is")
+    for digest in change.digests:
+        number = number_of.get(digest)
+        if number is None or digest_of(engine.stored_at(number)) != digest:
+            raise IndexDamaged("a talk did not read back; the old index, if any, stays as it is")

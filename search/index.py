@@ -20,9 +20,11 @@ from search.contents import (
     write_sources,
 )
 from search.documents import KIND, event_key, event_of, talk_key, talk_of, texts_of
-from search.engines import SELF_CHECKED, FacetCounts, Found, Request, WhooshEngine, open_engine, write_index
-from search.errors import EngineError, IndexDamaged, IndexStale, TalkNotFound
-from search.generations import Building, Generations
+from search.engines import SELF_CHECKED, Found, Request, WhooshEngine, open_engine, write_index
+from search.errors import EngineError, IndexDamaged, IndexLocked, IndexStale, TalkNotFound
+from search.facets import facet_of, narrowed
+from search.generations import Building, Generation, Generations
+from search.guide import EventEntry, Guide
 from search.lexicon import Lexicon
 from search.marking import Marker
 from search.model import (
@@ -30,7 +32,6 @@ from search.model import (
     Event,
     Facet,
     FacetName,
-    FacetValue,
     Hit,
     Mark,
     Query,
@@ -39,13 +40,17 @@ from search.model import (
     Talk,
     Why,
 )
+from search.names import Name
+from search.near_words import NearWord
 from search.queries import ParsedQuery, parse
+from search.related import RelatedTalk
 from search.settings import Settings
 from search.snippets import marks_of, reasons_of, snippet_of
 from search.spans import joined_spans
-from search.suggest import Completion, Completions
+from search.suggest import Completion, Completions, Suggestion
 from search.tokenizing import batches_of
 from search.vocabulary import Vocabulary
+from search.ways_out import WaysOut, ways_out_of
 
 SHOWN_MENTIONS = 5
 """Missed talks shown beside the hits."""
@@ -82,11 +87,11 @@ class TalkIndex:
     ) -> IndexStatus:
         """Replace the whole index by these talks, or leave it exactly as it was and raise.
 
-        What the old index has of a talk that has not changed is taken over, once every byte of it was checked;
-        an old index that cannot be read is no loss, for everything is made anew. `on_talk` is told how many
-        talks are done. `sources` is given back by `sources()`. Raises `CorpusError` for no talks or two of one
-        id, `IndexLocked`, `IndexUnwritable`, `IndexDamaged` if what was written does not read back,
-        `TokenizingFailed`, and OSError.
+        What the old index has of a talk that has not changed is taken over, once every byte of it was
+        checked; an old index that cannot be read is no loss, for everything is made anew. `on_talk` is told
+        how many talks are done. `sources` is given back by `sources()`. Raises `CorpusError` for no talks or
+        two of one id, `IndexLocked`, `IndexUnwritable`, `IndexDamaged` if what was written does not read
+        back, `TokenizingFailed`, and OSError.
         """
         with self._generations.building() as building:
             change = whole_change(talks, self._reusable())
@@ -96,21 +101,36 @@ class TalkIndex:
                 building, change, lexicon or Lexicon(), sources, lambda more: on_talk(done + more)
             )
 
-    def update(self, talks: Sequence[Talk], *, removed: Sequence[str], sources: bytes = b"") -> IndexStatus:
-        """Take the talks of some events out of the index and put others in; keep all the rest, and the lexicon.
+    def update(
+        self,
+        talks: Sequence[Talk],
+        *,
+        removed: Sequence[str],
+        sources: bytes = b"",
+        since: bytes | None = None,
+    ) -> IndexStatus:
+        """Take the talks of some events out of the index and put others in; keep all the rest.
 
-        `removed` are ids of events, also of those whose talks have changed; unknown ones are no error. Raises
-        `CorpusError` for a talk with an id that another has, or if nothing would be left, and as `rebuild`
-        does; also `IndexMissing`, `IndexStale` and `IndexDamaged` when there is no index that could be kept.
+        `removed` are ids of events, also of those whose talks have changed; unknown ones are no error.
+        `since` is what `sources()` said when the change was worked out. Raises `CorpusError` for a talk with
+        an id that another has, or if nothing would be left, and as `rebuild` does; also `IndexLocked` where
+        another writer came in between, and `IndexMissing`, `IndexStale` and `IndexDamaged` where there is no
+        index that could be kept.
         """
         with self._generations.building() as building:
             opened = self._open()
+            if since is not None and since != self.sources():
+                raise IndexLocked("another rebuild or update came in between: try again")
             change = partial_change(talks, removed, opened.engine)
             return self._publish(building, change, opened.lexicon, sources, lambda done: None)
 
     def sources(self) -> bytes:
-        """Return what `rebuild` or `update` was told of the sources; raises as `status` does, `IndexDamaged`."""
-        return read_sources(self._generations.open_current().path)
+        """Return what `rebuild` or `update` was told of the sources; raises as `status` does."""
+        return read_sources(self._generations.facts().path)
+
+    def lexicon(self) -> Lexicon:
+        """Return the lexicon that `rebuild` was given; raises as `status` does, `IndexDamaged`."""
+        return self._lexicon_of(self._generations.open_current())
 
     def search(self, query: Query, values: int | None = None) -> SearchResult:
         """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`.
@@ -130,7 +150,7 @@ class TalkIndex:
             query=query,
             total=found.total,
             hits=_hits_of(found, parsed, marker),
-            facets=tuple(_facet_of(name, found.counts[name], query, values) for name in FACET_NAMES),
+            facets=tuple(facet_of(name, found.counts[name], query, values) for name in FACET_NAMES),
             relaxed=found.relaxed,
             mentions=tuple(
                 hit for each in missed if not each.relaxed for hit in _hits_of(each, parsed, marker)
@@ -177,6 +197,55 @@ class TalkIndex:
         parsed = self._current().parsed(query_text, self._analyzer)
         return marks_of(Marker(parsed.marked, self._analyzer).matches_of(text))
 
+    def facet(self, query: Query, name: FacetName, typed: str, limit: int) -> Facet:
+        """Return the first values of a facet that contain what was typed, or are read so."""
+        opened = self._current()
+        parsed = opened.parsed(query.text, self._analyzer)
+        counts = opened.engine.find(_request(parsed, replace(query, per_page=0), "talk", (name,))).counts[
+            name
+        ]
+        if typed:
+            # かた is typed for 片岡, too.
+            named = {each.text for each in opened.guide.names().starting_with(typed) if each.facet == name}
+            counts = narrowed(counts, typed, named)
+        return facet_of(name, counts, query, limit)
+
+    def ways_out(self, query: Query) -> WaysOut:
+        """Return what to try instead of a search that found nothing."""
+        opened = self._current()
+
+        def count(near: Query) -> int:
+            parsed = opened.parsed(near.text, self._analyzer)
+            found = opened.engine.find(_request(parsed, replace(near, per_page=0), "talk", ()))
+            return 0 if found.relaxed else found.total
+
+        return ways_out_of(query, count)
+
+    def suggestions(self, typed: str) -> tuple[Suggestion, ...]:
+        """Return names and titles that begin with what was typed, as written, as read or in romaji."""
+        return self._current().guide.suggestions(typed)
+
+    def near_words(self, text: str) -> dict[str, tuple[NearWord, ...]]:
+        """Return, for words of a query that hardly any talk has, what may have been meant."""
+        opened = self._current()
+        return opened.guide.near(opened.parsed(text, self._analyzer))
+
+    def related(self, talk: Talk) -> tuple[RelatedTalk, ...]:
+        """Return other talks that share a talk's telling words."""
+        return self._current().guide.related(talk)
+
+    def names(self, facet: FacetName) -> tuple[Name, ...]:
+        """Return every value of a facet with its reading and its number of talks."""
+        return self._current().guide.names().of(facet)
+
+    def name(self, facet: FacetName, written: str) -> Name | None:
+        """Return a value of a facet by its name or another spelling of it; None when there is none."""
+        return self._current().guide.name(facet, written)
+
+    def events(self) -> tuple[EventEntry, ...]:
+        """Return every event with its number of talks, the newest first."""
+        return self._current().guide.events()
+
     def status(self) -> IndexStatus:
         """Describe the index from its manifest; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`."""
         return status_of(self._generations.facts(), self._analyzer.fingerprint)
@@ -200,12 +269,13 @@ class TalkIndex:
             raise IndexStale(
                 "the index was made by another version of Kikigaki or Sudachi: run `indexer rebuild`"
             )
-        engine = open_engine(generation.path)
+        return _Opened(stamp, open_engine(generation.path), self._lexicon_of(generation), self._analyzer)
+
+    def _lexicon_of(self, generation: Generation) -> Lexicon:
         try:
-            lexicon = read_lexicon(generation.path)
+            return read_lexicon(generation.path)
         except (OSError, ValueError) as error:
             raise IndexDamaged(f"{generation.path} lacks a part: run `indexer rebuild`") from error
-        return _Opened(stamp, engine, lexicon)
 
     def _reusable(self) -> WhooshEngine | None:
         """Return the engine of the current generation if every byte of it is right and of this analysis."""
@@ -245,6 +315,7 @@ class _Opened:
     stamp: tuple[int, int] | None
     engine: WhooshEngine
     lexicon: Lexicon
+    analyzer: Analyzer
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
@@ -254,6 +325,10 @@ class _Opened:
     def completions(self) -> Completions:
         return Completions(dict(self.engine.surfaces().top()))
 
+    @cached_property
+    def guide(self) -> Guide:
+        return Guide(self.engine, self.lexicon, self.analyzer, lambda: self.completions)
+
     def parsed(self, text: str, analyzer: Analyzer) -> ParsedQuery:
         """Return a query's clauses in the names and spellings of this generation."""
         return parse(text, analyzer, self.lexicon, self.vocabulary, self.engine.facet_values)
@@ -261,7 +336,7 @@ class _Opened:
 
 def _request(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, ...]) -> Request:
     return Request(
-        clause=AllOf((parsed.clause, HasFacet(KIND, (kind,)))),
+        clause=AllOf((parsed.clause, HasFacet(KIND, (kind,)), *_required(query))),
         words=parsed.words,
         chosen=_chosen(query),
         counted=counted,
@@ -274,11 +349,12 @@ def _request(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, .
 def _hits_of(found: Found, parsed: ParsedQuery, marker: Marker) -> tuple[Hit, ...]:
     talks = [talk_of(hit.stored) for hit in found.hits]
     texts = [texts_of(talk) for talk in talks]
-    spans = [joined_spans(hit.spans, own) for hit, own in zip(found.hits, texts, strict=True)]
+    try:
+        spans = [joined_spans(hit.spans, own) for hit, own in zip(found.hits, texts, strict=True)]
+    except ValueError as error:
+        raise IndexDamaged(f"spans are not what was written ({error}): run `indexer rebuild`") from error
     hits = []
-    for talk, own, hit, marked in zip(
-        talks, texts, found.hits, marker.matches_in(texts, spans), strict=True
-    ):
+    for talk, own, hit, marked in zip(talks, texts, found.hits, marker.matches_in(texts, spans), strict=True):
         matches = dict(zip(own, marked, strict=True))
         title = Snippet(talk.title, marks_of(matches[talk.title]))
         snippet = snippet_of(talk.body, matches[talk.body])
@@ -295,21 +371,20 @@ def _missing(parsed: ParsedQuery, why: Sequence[Why]) -> tuple[str, ...]:
     return tuple(word.text for word in parsed.words.words if word.text not in present)
 
 
+def _required(query: Query) -> list[HasFacet]:
+    """Return the filters that must hold one by one: technologies, when all of them are asked for.
+
+    As clauses they also hold for the counts of their own facet, so a value that shows N still gives N.
+    """
+    if query.match == "any":
+        return []
+    return [HasFacet(each.facet, (each.value,)) for each in query.filters if each.facet == "technology"]
+
+
 def _chosen(query: Query) -> dict[str, tuple[str, ...]]:
     chosen: dict[str, tuple[str, ...]] = {}
     for wanted in query.filters:
+        if wanted.facet == "technology" and query.match == "all":
+            continue
         chosen[wanted.facet] = (*chosen.get(wanted.facet, ()), wanted.value)
     return chosen
-
-
-def _facet_of(name: FacetName, counts: FacetCounts, query: Query, most: int | None) -> Facet:
-    """Return a facet's most frequent values, at most so many; a selected one is among them, even with none."""
-    selected = {wanted.value for wanted in query.filters if wanted.facet == name}
-    counted = counts.top(None if name == "year" else most)
-    counted += [(value, counts.of(value)) for value in sorted(selected - {value for value, _ in counted})]
-    values = [FacetValue(value, count, value in selected) for value, count in counted]
-    if name == "year":
-        values.sort(key=lambda value: value.value, reverse=True)
-    else:
-        values.sort(key=lambda value: (-value.count, value.value))
-    return Facet(name, tuple(values), max(counts.total, len(values)))

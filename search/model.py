@@ -14,6 +14,12 @@ FACET_NAMES: tuple[FacetName, ...] = ("event", "speaker", "technology", "year")
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
+Match = Literal["any", "all"]
+MATCHES: tuple[Match, ...] = ("any", "all")
+
+Grouping = Literal["none", "event"]
+GROUPINGS: tuple[Grouping, ...] = ("none", "event")
+
 Mark = tuple[int, int]
 """Where something matched: `text[start:end]`, counted in code points."""
 
@@ -70,7 +76,10 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """One chosen facet value. Filters of one facet are joined by OR, those of different facets by AND."""
+    """One chosen facet value. Filters of one facet are joined by OR, those of different facets by AND.
+
+    Technologies can be joined by AND instead: see `Query.match`.
+    """
 
     facet: FacetName
     value: str
@@ -78,13 +87,19 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A search as its URL states it. `page` counts from 1; an empty `text` asks for every talk."""
+    """A search as its URL states it. `page` counts from 1; an empty `text` asks for every talk.
+
+    `match` says whether a talk needs any or all of the chosen technologies. `group` says how a page of hits
+    is shown and changes nothing about which they are.
+    """
 
     text: str = ""
     filters: tuple[Filter, ...] = ()
     sort: Sort = "relevance"
     page: int = 1
     per_page: int = 20
+    match: Match = "any"
+    group: Grouping = "none"
 
 
 @dataclass(frozen=True, slots=True)

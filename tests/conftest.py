@@ -1,16 +1,37 @@
 """Fixtures that every test may use: a few talks, and indexes built from them and from the real corpus."""
 
 import datetime
+import shutil
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import waitress
+from hypothesis import settings
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from indexer.corpus import Corpus, read_corpus
 from search.index import TalkIndex
 from search.lexicon import Lexicon
 from search.model import Event, Link, Speaker, Talk
+from search.settings import Settings
+from web import create_app
+
+# pytest --hypothesis-profile=long: thousands of cases where the usual run takes hundreds.
+settings.register_profile("long", max_examples=1_000, deadline=None)
 
 REPOSITORY = Path(__file__).parent.parent
+
+CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
 
 DOGENZAKA = Event(
     id="dogenzaka",
@@ -116,3 +137,51 @@ def corpus_index(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Ta
     built = TalkIndex(tmp_path_factory.mktemp("corpus-index"))
     built.rebuild(corpus.talks, corpus.lexicon)
     return built
+
+
+@pytest.fixture(scope="module")
+def site(corpus_index: TalkIndex) -> Iterator[str]:
+    """The address of a running site with the notes that the project ships."""
+    server = waitress.create_server(create_app(Settings(), corpus_index), host="127.0.0.1", port=0)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(timeout=5)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no chromium and no google-chrome on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=site, locale="ja-JP", viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, site: str) -> Iterator[Page]:
+    """A page that fails its test when the console has an error, a CSP report or another site's request."""
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda said: troubles.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("request", lambda sent: None if sent.url.startswith(site) else troubles.append(sent.url))
+    yield page
+    assert troubles == []
+
+
+@pytest.fixture
+def plain_page(browser: Browser, site: str) -> Iterator[Page]:
+    """A page of a browser with JavaScript off."""
+    context = browser.new_context(base_url=site, locale="ja-JP", java_script_enabled=False)
+    yield context.new_page()
+    context.close()

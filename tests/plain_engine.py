@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from plain_documents import Document
-
 import numpy as np
+from plain_documents import Document
 
 from search import ranking
 from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Spelling, Term, Word, Words

@@ -1,77 +1,9 @@
 """The page in a real browser: quick with JavaScript, whole without it, quiet in the console."""
 
-import shutil
-import threading
-from collections.abc import Iterator
-
 import pytest
-import waitress
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-from search.index import TalkIndex
-from search.settings import Settings
-from web import create_app
-
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
-FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium and no google-chrome on this machine"),
-]
-
-
-@pytest.fixture(scope="module")
-def site(corpus_index: TalkIndex) -> Iterator[str]:
-    """The address of a running site with the notes that the project ships."""
-    server = waitress.create_server(create_app(Settings(), corpus_index), host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
-    context = browser.new_context(base_url=site, locale="ja-JP", viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext, site: str) -> Iterator[Page]:
-    """A page that fails its test when the console has an error, a CSP report or another site's request."""
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("console", lambda said: troubles.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("request", lambda sent: None if sent.url.startswith(site) else troubles.append(sent.url))
-    yield page
-    assert troubles == []
-
-
-@pytest.fixture
-def plain_page(browser: Browser, site: str) -> Iterator[Page]:
-    """A page of a browser with JavaScript off."""
-    context = browser.new_context(base_url=site, locale="ja-JP", java_script_enabled=False)
-    yield context.new_page()
-    context.close()
+pytestmark = pytest.mark.browser
 
 
 def searches_of(page: Page) -> list[Request]:
@@ -236,6 +168,16 @@ def test_a_link_is_copied_with_one_click(page: Page, context: BrowserContext, si
     expect(page.locator("#status")).to_have_text("コピーしました")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.startswith(f"[{site}/talks/2015-01-14-dogenzaka-lt/wiredtiger:title=")
+
+
+def test_a_click_anywhere_else_copies_nothing(page: Page, context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.goto("/?q=WiredTiger")
+    page.evaluate("navigator.clipboard.writeText('before')")
+    page.locator("#found-title").click()
+    page.locator("#facets-switch").dispatch_event("click")
+    page.wait_for_timeout(100)
+    assert page.evaluate("navigator.clipboard.readText()") == "before"
 
 
 def test_the_links_of_a_hit_open_and_close(page: Page) -> None:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -76,26 +77,43 @@ def test_strict_keeps_the_old_index(corpus_folder: Path, capsys: pytest.CaptureF
     assert main(["rebuild", "--strict"]) == 0
 
 
+def age(folder: Path, seconds: int) -> None:
+    """Let every note be as old as this: what was written just now is read again, to be sure."""
+    moment = time.time() - seconds
+    for path in folder.iterdir():
+        os.utime(path, (moment, moment))
+
+
 def test_if_needed_rebuilds_only_what_has_changed(
     corpus_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def touch(seconds: int) -> None:
-        for path in (corpus_folder, *corpus_folder.iterdir()):
-            built = TalkIndex(corpus_folder.parent / "index").status().built_at.timestamp()
-            os.utime(path, (built + seconds,) * 2)
-
     def said() -> str:
         assert main(["rebuild", "--if-needed"]) == 0
         return capsys.readouterr().out
 
+    age(corpus_folder, 10)
     assert "第 1 世代" in said()
-    touch(-10)
     assert "最新" in said()
-    touch(+1)
+    age(corpus_folder, 5)
     assert "第 2 世代" in said()
     (corpus_folder / "other.md").write_text(NOTE.replace("hbase", "spark"))
-    touch(-10)
+    age(corpus_folder, 5)
     assert "第 3 世代" in said()
+    (corpus_folder / "aliases.yaml").write_text("technologies:\n  HBase: [エイチベース]\n")
+    age(corpus_folder, 5)
+    assert "第 4 世代" in said()
+    (corpus_folder / "other.md").unlink()
+    assert "第 5 世代" in said()
+    assert "最新" in said()
+
+
+def test_a_note_written_just_before_it_was_read_is_read_again(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for generation in ("第 1 世代", "第 2 世代"):
+        age(corpus_folder, 0)
+        main(["rebuild", "--if-needed"])
+        assert generation in capsys.readouterr().out
 
 
 def test_check_fails_on_problems_and_writes_no_index(corpus_folder: Path) -> None:
@@ -108,14 +126,30 @@ def test_check_fails_on_problems_and_writes_no_index(corpus_folder: Path) -> Non
 def test_status_names_notes_newer_than_the_index(
     corpus_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (corpus_folder / "gone.md").write_text(NOTE)
     main(["rebuild"])
-    later = TalkIndex(corpus_folder.parent / "index").status().built_at.timestamp() + 5
-    os.utime(corpus_folder / "2015-01-14-lt.md", (later, later))
+    assert main(["status"]) == 0
+    age(corpus_folder, -5)
+    (corpus_folder / "gone.md").unlink()
+    (corpus_folder / "aliases.yaml").write_text("terms:\n")
     capsys.readouterr()
     assert main(["status"]) == 1
     said = capsys.readouterr().out
-    assert "発表      1(言及 1)" in said
+    assert "発表      2(言及 2)" in said
     assert "索引より新しい: " + str(corpus_folder / "2015-01-14-lt.md") in said
+    assert "索引より新しい: " + str(corpus_folder / "aliases.yaml") in said
+    assert "消えたノート: " + str(corpus_folder / "gone.md") in said
+
+
+def test_status_of_an_index_that_does_not_know_its_notes(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = read_corpus(corpus_folder)
+    TalkIndex(corpus_folder.parent / "index").rebuild(corpus.talks, corpus.lexicon)
+    assert main(["status"]) == 1
+    assert "どのノートから" in capsys.readouterr().out
+    assert main(["rebuild", "--if-needed"]) == 0
+    assert "第 2 世代" in capsys.readouterr().out
 
 
 def test_search_prints_hits_facets_and_missed_talks(

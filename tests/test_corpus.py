@@ -1,6 +1,5 @@
 """A folder of notes: what is read, what is left out, and what the project's own notes hold."""
 
-import datetime
 import os
 import re
 from pathlib import Path
@@ -9,7 +8,7 @@ import pytest
 
 from indexer.aliases import parse_aliases
 from indexer.corpus import Corpus, read_corpus
-from indexer.note_files import changed_since, find_notes
+from indexer.note_files import find_notes
 from search.errors import CorpusError
 from search.model import Speaker
 
@@ -171,16 +170,13 @@ def test_aliases_may_be_missing_empty_or_a_single_spelling(tmp_path: Path) -> No
     assert (lexicon.technologies, lexicon.terms) == ({"Scala": ("Scara",)}, {})
 
 
-def test_changed_removed_and_moved_notes_are_newer_than_the_index(tmp_path: Path) -> None:
-    old, new = write_note(tmp_path / "2015" / "old.md"), write_note(tmp_path / "2016" / "new.md")
-    long_ago = datetime.datetime(2015, 1, 14, tzinfo=datetime.UTC)
-    for path in (old, new, tmp_path / "2015", tmp_path / "2016", tmp_path):
-        os.utime(path, (long_ago.timestamp() - 1,) * 2)
-    assert changed_since(find_notes(tmp_path), long_ago) == ()
-    os.utime(new, None)
-    assert changed_since(find_notes(tmp_path), long_ago) == (new,)
-    old.unlink()
-    assert changed_since(find_notes(tmp_path), long_ago) == (new, tmp_path / "2015")
+def test_notes_are_found_with_size_and_time_in_the_order_of_their_folders(tmp_path: Path) -> None:
+    for name in ("b.md", "a/z.md", "a.md", "a/b/c.md"):
+        write_note(tmp_path / name)
+    found = find_notes(tmp_path).stamps
+    assert list(found) == ["a/b/c.md", "a/z.md", "a.md", "b.md"]
+    status = (tmp_path / "b.md").stat()
+    assert found["b.md"] == (status.st_size, status.st_mtime_ns)
 
 
 def test_the_projects_own_notes_have_no_problem(corpus: Corpus) -> None:

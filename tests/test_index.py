@@ -226,7 +226,6 @@ def test_what_does_not_read_back_is_never_published(
     index = TalkIndex(tmp_path)
     index.rebuild(talks)
 
-
     def lose_the_last(path: Path, batches: Iterable[Batch], kept: Kept | None) -> None:
         write_index(path, list(batches)[:-1], kept)
 
@@ -342,7 +341,8 @@ def test_five_hundred_random_searches_equal_brute_force_and_clicks_keep_their_pr
             brute = Counter(
                 value for talk in matching if passes(talk, others) for value in facets_of(talk)[name]
             )
-            shown = {value: count for value, count in counts(result)[name].items() if count}
+            listed = corpus_index.facet(query, name, "", limit=10_000)
+            shown = {value.value: value.count for value in listed.values if value.count}
             assert shown == dict(brute), (query, name)
         open_facets = [
             facet
@@ -356,3 +356,23 @@ def test_five_hundred_random_searches_equal_brute_force_and_clicks_keep_their_pr
             assert corpus_index.search(click).total == value.count, (query, facet.name, value)
             clicked += 1
     assert clicked > 250
+
+
+def test_a_search_brings_the_first_values_of_a_facet_and_the_rest_can_be_asked_for(
+    corpus_index: TalkIndex,
+) -> None:
+    (speakers,) = (each for each in corpus_index.search(Query(), values=50).facets if each.name == "speaker")
+    everyone = corpus_index.facet(Query(), "speaker", "", limit=10_000)
+    assert len(speakers.values) == 50 < speakers.total == len(everyone.values) == everyone.total
+    assert speakers.values == everyone.values[:50]
+    found = corpus_index.facet(Query(), "speaker", "ＳＡＴＯ", limit=10_000)
+    assert found.total == len(found.values) > 0
+    # Latin names that hold it, and those that are read so: 佐藤.
+    spelt = [each.value for each in found.values if not each.value.startswith("佐藤")]
+    assert spelt and all("sato" in value.casefold() for value in spelt)
+
+
+def test_a_selected_value_stays_though_it_is_not_among_the_first(index: TalkIndex) -> None:
+    chosen = Query(filters=(Filter("speaker", "誰でもない"),))
+    facet = index.facet(chosen, "speaker", "", limit=1)
+    assert [(each.value, each.count) for each in facet.values if each.selected] == [("誰でもない", 0)]

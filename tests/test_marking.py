@@ -1,6 +1,7 @@
 """What is marked with kept spans is what an analysis of each text would mark, to the last match."""
 
 import random
+from collections.abc import Sequence
 from functools import lru_cache
 
 import pytest
@@ -39,7 +40,7 @@ def words_of(query: str) -> tuple[Word, ...]:
     return parse(query, ANALYZER, LEXICON, vocabulary, lambda facet: ()).marked
 
 
-Documents = list[tuple[str, ...]]
+Documents = Sequence[tuple[str, ...]]
 
 
 def assert_same(query: str, documents: Documents, spans: list[TextSpans]) -> None:

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from search.model import FACET_NAMES, SORTS, Filter, Query
+from search.model import FACET_NAMES, GROUPINGS, MATCHES, SORTS, Filter, Query
 from web.params import (
     MAX_PAGE,
     MAX_PER_PAGE,
@@ -38,6 +38,8 @@ queries = st.builds(
     sort=st.sampled_from(SORTS),
     page=st.integers(1, MAX_PAGE),
     per_page=st.integers(1, MAX_PER_PAGE),
+    match=st.sampled_from(MATCHES),
+    group=st.sampled_from(GROUPINGS),
 )
 
 
@@ -57,7 +59,11 @@ def test_an_address_is_plain_ascii_without_spaces(query: Query) -> None:
     assert url.isascii() and " " not in url
 
 
-@given(st.dictionaries(st.sampled_from(["q", "page", "per_page", "sort", *FACET_NAMES, "x"]), st.text()))
+@given(
+    st.dictionaries(
+        st.sampled_from(["q", "page", "per_page", "sort", "match", "group", *FACET_NAMES, "x"]), st.text()
+    )
+)
 def test_whatever_an_address_holds_it_is_a_search_that_keeps_its_address(raw: dict[str, str]) -> None:
     query = query_of(MultiDict(raw))
     assert read(url_of(query)) == query

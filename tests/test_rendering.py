@@ -26,7 +26,7 @@ class _Inspector(HTMLParser):
         super().__init__()
         self.words = ""
         self.open_links = 0
-        self.feed(markup)
+        self.feed(str(markup))  # Markup would escape what is added to it.
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -9,12 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from search.errors import CorpusError, IndexDamaged, IndexMissing
+from search.errors import CorpusError, IndexDamaged, IndexLocked, IndexMissing
 from search.index import TalkIndex
 from search.model import Event, Query, SearchResult, Speaker, Talk
 
-WORDS = "監視 バッファ シャーディング 分散 検索 設定 HBase Kubernetes fluentd Rust 片岡 引っ越し 自動 入門".split()
-QUERIES = ("監視", "バッファ 設定", "しゃーでぃんぐ", "kubernetes", "かたおか", "分散検索の入門", '"自動"', "")
+WORDS = (
+    *("監視", "バッファ", "シャーディング", "分散", "検索", "設定", "HBase", "Kubernetes", "fluentd", "Rust"),
+    *("片岡", "引っ越し", "自動", "入門"),
+)
+QUERIES = (
+    "監視",
+    "バッファ 設定",
+    "しゃーでぃんぐ",
+    "kubernetes",
+    "かたおか",
+    "分散検索の入門",
+    '"自動"',
+    "",
+)
 
 
 def evening(number: int, version: int = 0, talks: int = 4) -> list[Talk]:
@@ -47,7 +59,9 @@ def assert_same(index: TalkIndex, other: TalkIndex) -> None:
         query = Query(text, per_page=100)
         assert shown(index.search(query)) == shown(other.search(query)), text
     assert dataclasses.replace(index.status(), generation=0, built_at=None) == dataclasses.replace(  # type: ignore[arg-type]
-        other.status(), generation=0, built_at=None  # type: ignore[arg-type]
+        other.status(),
+        generation=0,
+        built_at=None,  # type: ignore[arg-type]
     )
 
 
@@ -86,7 +100,7 @@ def test_a_rebuild_makes_only_what_has_changed(tmp_path: Path, monkeypatch: pyte
 
 def test_a_damaged_index_is_made_anew_and_not_carried_over(tmp_path: Path) -> None:
     evenings = [evening(number) for number in range(10)]
-    index = rebuilt(tmp_path / "index", evenings)
+    rebuilt(tmp_path / "index", evenings)
     path = next((tmp_path / "index").rglob("*.arrays"))
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 4
@@ -127,6 +141,15 @@ def test_an_update_that_would_leave_nothing_changes_nothing(tmp_path: Path) -> N
     assert index.search(Query()).total > 0
 
 
+def test_an_update_worked_out_from_an_older_index_changes_nothing(tmp_path: Path) -> None:
+    index = rebuilt(tmp_path / "index", [evening(1)])
+    index.update(evening(2), removed=[], sources=b"newer")
+    with pytest.raises(IndexLocked, match="try again"):
+        index.update(evening(3), removed=[], sources=b"mine", since=b"older")
+    assert index.sources() == b"newer"
+    assert_same(index, rebuilt(tmp_path / "whole", [evening(1), evening(2)]))
+
+
 def test_sources_are_given_back(tmp_path: Path) -> None:
     index = rebuilt(tmp_path / "index", [evening(1)])
     assert index.sources() == b""
@@ -138,9 +161,7 @@ def test_files_of_segments_that_stay_are_not_written_again(tmp_path: Path) -> No
     index = rebuilt(tmp_path / "index", [evening(number) for number in range(10)])
     before = {path.name: path.stat().st_ino for path in (tmp_path / "index").rglob("*.arrays")}
     index.update(evening(11), removed=[])
-    after = {
-        path.name: path.stat().st_ino for path in (tmp_path / "index/generations/2").glob("*.arrays")
-    }
+    after = {path.name: path.stat().st_ino for path in (tmp_path / "index/generations/2").glob("*.arrays")}
     assert len(after) == 2
     assert before.items() <= after.items()
 

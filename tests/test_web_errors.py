@@ -66,7 +66,7 @@ class BrokenIndex(TalkIndex):
         super().__init__(directory)
         self.error = error
 
-    def search(self, query: Query) -> SearchResult:
+    def search(self, query: Query, values: int | None = None) -> SearchResult:
         raise self.error
 
 

@@ -104,11 +104,22 @@ def test_a_page_beyond_the_last_says_so(client: FlaskClient) -> None:
     assert "このページには何もありません" in page and "<b>5</b> 件" in page
 
 
-def test_no_hits_offer_ways_out(client: FlaskClient) -> None:
-    page = client.get("/?q=ぬるぽぬるぽ+がががが&year=2015").text
+def test_no_hits_say_which_word_has_none_and_what_dropping_one_thing_finds(client: FlaskClient) -> None:
+    page = client.get("/?q=%22HBase%22+%22ぬるぽぬるぽ%22&year=2015").text
     assert "見つかりませんでした" in page
-    assert "絞り込みをやめて「ぬるぽぬるぽ がががが」を探す" in page
-    assert "「がががが」だけで探す" in page
+    assert re.search(r'href="/\?q=HBase">HBase</a> <span class="count">1件<', page)
+    assert re.search(r'<s>ぬるぽぬるぽ</s> <span class="count">0件<', page)
+    assert "「&#34;ぬるぽぬるぽ&#34;」を除いて探す" in page
+    assert "「&#34;HBase&#34;」を除いて探す" not in page
+    assert "「HBase」だけで探す" in page and "すべての発表を見る" in page
+
+
+def test_no_hits_offer_to_drop_the_filter_that_leaves_none(client: FlaskClient) -> None:
+    page = client.get("/?q=WiredTiger&year=2016&technology=MongoDB").text
+    (way,) = re.findall(r'<a href="([^"]*)">「2016」の絞り込みを外す</a> <span class="count">1件', page)
+    assert "WiredTiger を試す" in entries_of(client.get(unescape(way)).text)
+    assert "「MongoDB」の絞り込みを外す" not in page
+    assert "絞り込みをやめて「WiredTiger」を探す" in page
 
 
 def test_relaxing_is_said_aloud(client: FlaskClient) -> None:
@@ -182,6 +193,41 @@ def test_all_values_of_a_facet_are_a_page_of_their_own(client: FlaskClient) -> N
     assert "/?q=MongoDB&speaker=Smith,+Jr.".replace(",", "%2C") in hrefs_of(page)
     assert "/?q=MongoDB" in hrefs_of(page)
     assert client.get("/facets/colour").status_code == 404
+
+
+def test_a_value_is_found_among_all_by_a_part_of_its_name(client: FlaskClient) -> None:
+    page = client.get("/facets/speaker?find=鈴木").text
+    assert re.findall(r'class="choice-label">([^<]*)<', page) == ["鈴木俊裕", "鈴木健太"]
+    assert "あてはまるものはありません" in client.get("/facets/speaker?find=ぬるぽ").text
+    part = client.get("/facets/speaker?q=MongoDB", headers=FRAGMENT).text
+    assert "<html" not in part and '<input type="hidden" name="q" value="MongoDB">' in part
+
+
+def test_all_of_several_technologies_or_any_of_them(client: FlaskClient) -> None:
+    any_of = client.get("/?technology=MongoDB&technology=WiredTiger").text
+    all_of = client.get("/?technology=MongoDB&technology=WiredTiger&match=all").text
+    assert len(entries_of(any_of)) == 2
+    assert entries_of(all_of) == ["WiredTiger を試す"]
+    assert "/?technology=MongoDB&technology=WiredTiger&match=all" in hrefs_of(any_of)
+    assert "match-all" not in client.get("/?q=MongoDB").text
+
+
+def test_years_are_bars_that_lead_to_their_talks(client: FlaskClient) -> None:
+    page = client.get("/?q=MongoDB").text
+    bars = re.findall(r'<a href="([^"]*)" tabindex="-1"><title>(\d+): 1件</title>', page)
+    assert [(unescape(url), year) for url, year in bars] == [
+        ("/?q=MongoDB&year=2015", "2015"),
+        ("/?q=MongoDB&year=2016", "2016"),
+    ]
+
+
+def test_hits_of_one_event_can_stand_together(client: FlaskClient) -> None:
+    plain, grouped = client.get("/").text, client.get("/?group=event").text
+    assert "/?group=event" in hrefs_of(plain) and "/" in hrefs_of(grouped)
+    assert sorted(entries_of(grouped)) == sorted(entries_of(plain))
+    assert "同じイベントの発表 他1件" in grouped and "同じイベントの発表 他2件" in grouped
+    # Nothing to group, nothing to offer.
+    assert "イベント別" not in client.get("/?q=HBase").text
 
 
 def test_only_the_ten_most_frequent_values_stand_beside_the_hits(

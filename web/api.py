@@ -19,7 +19,7 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/search.json")
     def search_json() -> Response:
         query = query_of(request.args)
-        return _response_of(result_json(query, index.search(asked(query))))
+        return json_response(result_json(query, index.search(asked(query))))
 
     @blueprint.get("/talks/<event_id>/<name>.json")
     def talk_json_page(event_id: str, name: str) -> AnyResponse:
@@ -27,7 +27,7 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
         talk = index.talk(talk_id)
         if talk.id != talk_id:
             return redirect(talk_path(talk.id) + ".json", 301)
-        return _response_of(talk_json(talk))
+        return json_response(talk_json(talk))
 
     return blueprint
 
@@ -98,5 +98,5 @@ def _facet_json(facet: Facet, query: Query) -> Json:
     ]
 
 
-def _response_of(content: Json) -> Response:
+def json_response(content: Json) -> Response:
     return Response(json.dumps(content, ensure_ascii=False) + "\n", mimetype="application/json")

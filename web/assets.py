@@ -1,13 +1,17 @@
 """The few files a page loads, with a version in their names so that browsers may keep them for good."""
 
-import gzip
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from web.compression import coding_of, mark_coding, smallest
+
+_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +21,6 @@ class Asset:
     name: str
     mimetype: str
     content: bytes
-    zipped: bytes
 
 
 def assets_blueprint() -> Blueprint:
@@ -33,38 +36,38 @@ def assets_blueprint() -> Blueprint:
             abort(404)
         return _response_of(asset)
 
+    @blueprint.get("/favicon.ico")
+    def icon() -> AnyResponse:
+        # Browsers ask for it beside pictures and JSON, which cannot say where it is.
+        return redirect(f"/static/{assets['favicon.svg'].name}", 302)
+
     @blueprint.app_template_global("asset")
     def asset_url(plain_name: str) -> str:
-        return url_for("assets.asset_file", name=assets[plain_name].name)
+        return f"/static/{assets[plain_name].name}"
 
     return blueprint
 
 
 def _response_of(asset: Asset) -> Response:
-    zipped = request.accept_encodings["gzip"] > 0
-    response = Response(asset.zipped if zipped else asset.content, mimetype=asset.mimetype)
-    if zipped:
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = "Accept-Encoding"
+    coding = coding_of(request.accept_encodings)
+    content = smallest(asset.content, coding) if coding else asset.content
+    response = Response(content, mimetype=asset.mimetype)
+    mark_coding(response, coding)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
 
 
 def _read_assets() -> Mapping[str, Asset]:
     """Return every asset by its plain name. htmx comes from the package that ships it."""
-    own = files("web") / "static"
     htmx = files("js_lib_htmx") / "static" / "htmx" / "htmx.min.js"
-    assets = {
-        "app.css": _asset("app", "css", "text/css", (own / "app.css").read_bytes()),
-        "app.js": _asset("app", "js", "text/javascript", (own / "app.js").read_bytes()),
-        "favicon.svg": _asset("favicon", "svg", "image/svg+xml", (own / "favicon.svg").read_bytes()),
-    }
+    own = (each for each in (files("web") / "static").iterdir() if each.name.endswith(tuple(_TYPES)))
+    assets = {each.name: _asset(each.name, each.read_bytes()) for each in own}
     script = htmx.read_bytes()
     name = f"htmx-{version('django-js-lib-htmx')}.js"
-    assets["htmx.js"] = Asset(name, "text/javascript", script, gzip.compress(script, mtime=0))
+    assets["htmx.js"] = Asset(name, "text/javascript", script)
     return assets
 
 
-def _asset(stem: str, suffix: str, mimetype: str, content: bytes) -> Asset:
-    name = f"{stem}-{sha256(content).hexdigest()[:12]}.{suffix}"
-    return Asset(name, mimetype, content, gzip.compress(content, mtime=0))
+def _asset(name: str, content: bytes) -> Asset:
+    stem, _, suffix = name.rpartition(".")
+    return Asset(f"{stem}-{sha256(content).hexdigest()[:12]}.{suffix}", _TYPES[f".{suffix}"], content)

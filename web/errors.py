@@ -18,6 +18,7 @@ from search.errors import (
     TalkNotFound,
 )
 from web.fragments import wants_fragment
+from web.reader import texts_of_reader
 
 RETRY_AFTER_SECONDS = 10
 
@@ -34,40 +35,15 @@ class ErrorView:
     command: str = ""
 
 
-_NOT_FOUND = ErrorView(
-    404,
-    "このページはありません",
-    "アドレスが変わったか、ノートが片付けられたのかもしれません。上の検索欄から探してみてください。",
+_OUTAGES: tuple[tuple[type[EngineError], str, str], ...] = (
+    (IndexMissing, "missing", "indexer rebuild"),
+    (IndexStale, "stale", "indexer rebuild"),
+    (IndexDamaged, "damaged", "indexer rebuild"),
+    (IndexUnsafe, "unsafe", "indexer rebuild"),
+    (IndexLocked, "locked", ""),
+    (EngineError, "other", "indexer status"),
 )
-_BY_STATUS = {
-    400: ErrorView(400, "リクエストを読み取れませんでした", "アドレスを確かめて、もう一度お試しください。"),
-    404: _NOT_FOUND,
-    405: ErrorView(405, "この方法では受け付けていません", "このページは見るためだけのものです。"),
-    413: ErrorView(413, "送られたものが大きすぎます", "このサイトは検索の言葉だけを受け取ります。"),
-    414: ErrorView(414, "アドレスが長すぎます", "検索の言葉を短くして、もう一度お試しください。"),
-}
-_BROKEN = ErrorView(
-    500, "うまく表示できませんでした", "こちらの不具合です。記録しましたので、少し待ってからお試しください。"
-)
-
-_REBUILD = "indexer rebuild"
-_ENGINE: tuple[tuple[type[EngineError], str, str, str], ...] = (
-    (IndexMissing, "索引がまだありません", "ノートから索引を作ると、検索できるようになります。", _REBUILD),
-    (
-        IndexStale,
-        "索引が古くなりました",
-        "日本語の分け方が新しくなったので、索引を作り直してください。",
-        _REBUILD,
-    ),
-    (IndexDamaged, "索引が壊れています", "索引を作り直してください。ノートは失われません。", _REBUILD),
-    (
-        IndexUnsafe,
-        "索引を信用できません",
-        "索引のフォルダにほかの人も書き込めます。持ち主だけが書けるようにして、作り直してください。",
-        _REBUILD,
-    ),
-    (IndexLocked, "索引を作り直しています", "終わるまで少し待ってから、もう一度お試しください。", ""),
-)
+"""Which error is told how, and what to run; the first that fits."""
 
 
 def handle_errors(app: Flask) -> None:
@@ -82,7 +58,7 @@ def _http_error(error: HTTPException) -> AnyResponse:
     status = error.code or 500
     if error.response is not None or status < 400:
         return error.get_response(request.environ)
-    response = _answer(_BY_STATUS.get(status) or _named_by_standard(status))
+    response = _answer(_view_of(status))
     for name, value in error.get_headers(request.environ):
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
@@ -90,7 +66,7 @@ def _http_error(error: HTTPException) -> AnyResponse:
 
 
 def _talk_not_found(error: TalkNotFound) -> Response:
-    return _answer(_NOT_FOUND)
+    return _answer(_view_of(404))
 
 
 def _engine_error(error: EngineError) -> Response:
@@ -102,20 +78,18 @@ def _engine_error(error: EngineError) -> Response:
 
 def _unforeseen(error: Exception) -> Response:
     _log.exception("a request failed: %s %s", request.method, request.path)
-    return _answer(_BROKEN)
+    return _answer(_view_of(500))
 
 
 def _engine_view(error: EngineError) -> ErrorView:
-    for kind, title, message, command in _ENGINE:
-        if isinstance(error, kind):
-            return ErrorView(503, title, message, command)
-    return ErrorView(
-        503, "いまは検索できません", "索引を読めません。状態を確かめてください。", "indexer status"
-    )
+    name, command = next((name, command) for kind, name, command in _OUTAGES if isinstance(error, kind))
+    return ErrorView(503, *texts_of_reader().outages[name], command)
 
 
-def _named_by_standard(status: int) -> ErrorView:
-    return ErrorView(status, HTTPStatus(status).phrase, "アドレスを確かめて、もう一度お試しください。")
+def _view_of(status: int) -> ErrorView:
+    texts = texts_of_reader()
+    told = texts.errors.get(status) or (HTTPStatus(status).phrase, texts.error_standard)
+    return ErrorView(status, *told)
 
 
 def _answer(view: ErrorView) -> Response:

@@ -1,5 +1,7 @@
 """Pages that answer htmx with the part of themselves that changes."""
 
+from hashlib import sha256
+
 from flask import Response, render_template
 from htmx_flask import request
 
@@ -16,10 +18,15 @@ def is_typing() -> bool:
     return bool(request.htmx.trigger == SEARCH_FORM)
 
 
-def fragment_or_page(fragment: str, page: str, **context: object) -> Response:
-    """Render the fragment for htmx and the page that includes it for everybody else."""
+def fragment_or_page(fragment: str, page: str, passing: str, **context: object) -> Response:
+    """Render the fragment for htmx and the page that includes it for everybody else.
+
+    `passing` is a piece of the page that says nothing about its content (how long it took): with another
+    one, the page counts as unchanged.
+    """
     html = render_template(fragment if wants_fragment() else page, **context)
     response = Response(html, mimetype="text/html")
+    response.set_etag(sha256(html.replace(passing, "").encode()).hexdigest()[:32], weak=True)
     # A fragment kept by a cache must never come back as a page, nor a page as a fragment.
     response.vary.update(("HX-Request", "HX-History-Restore-Request"))
     return response

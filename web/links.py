@@ -18,7 +18,6 @@ class LinkForm:
     """One way to write a link, ready to be pasted."""
 
     name: str
-    label: str
     text: str
 
 
@@ -26,10 +25,10 @@ def link_forms(url: str, title: str) -> tuple[LinkForm, ...]:
     """Write a link in every form the page offers. `url` is absolute and percent-encoded."""
     words = _one_line(title) or url
     return (
-        LinkForm("url", "URL", url),
-        LinkForm("markdown", "Markdown", markdown_link(url, words)),
-        LinkForm("html", "HTML", html_link(url, words)),
-        LinkForm("hatena", "はてな記法", hatena_link(url, words)),
+        LinkForm("url", url),
+        LinkForm("markdown", markdown_link(url, words)),
+        LinkForm("html", html_link(url, words)),
+        LinkForm("hatena", hatena_link(url, words)),
     )
 
 
@@ -51,4 +50,6 @@ def hatena_link(url: str, title: str) -> str:
 
 def _one_line(title: str) -> str:
     """Every form is one line: a line break would end the link in Markdown and in Hatena syntax."""
+    if title.isprintable():
+        return " ".join(title.split())
     return " ".join("".join(each if each.isprintable() else " " for each in title).split())

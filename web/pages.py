@@ -1,5 +1,6 @@
 """The pages people read: search, talk, event, all values of a facet."""
 
+import datetime
 from dataclasses import replace
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
@@ -8,10 +9,17 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Query
 from web.fragments import fragment_or_page, is_typing, wants_fragment
-from web.params import MAX_TEXT, clean, event_path, mention_path, query_of, talk_path, url_of
+from web.params import MAX_TEXT, MAX_VALUE, clean, event_path, mention_path, query_of, talk_path, url_of
+from web.reader import texts_of_reader
 from web.site import site_address
-from web.views.results import FACET_LABELS, facet_view, results_view, search_title
+from web.views.front import front_view
+from web.views.nothing import nothing_view
+from web.views.results import results_view
 from web.views.talks import event_view, talk_page_view
+from web.views.values import MAX_VALUES, values_view
+
+SHOWN_VALUES = 50
+"""Values of each facet that a page may show at once; `/facets` lists the others."""
 
 
 def pages_blueprint(index: TalkIndex) -> Blueprint:
@@ -19,9 +27,23 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/")
     def search_page() -> Response:
-        query = query_of(request.args)
-        view = results_view(query, index.search(asked(query)), site_address())
-        response = fragment_or_page("_fragment.html", "search.html", view=view, text=query.text)
+        query, texts = query_of(request.args), texts_of_reader()
+        result = index.search(asked(query), values=SHOWN_VALUES)
+        near = index.near_words(query.text) if query.text else {}
+        view = results_view(query, result, near, site_address(), texts)
+        nothing = None if result.total else nothing_view(query, index.ways_out(query), texts)
+        front = (
+            front_view(index.events(), result.facets, datetime.date.today(), texts) if view.front else None
+        )
+        response = fragment_or_page(
+            "_fragment.html",
+            "search.html",
+            passing=view.took,
+            view=view,
+            nothing=nothing,
+            front=front,
+            text=query.text,
+        )
         if wants_fragment() and is_typing():
             response.headers["HX-Replace-Url"] = url_of(query)
         return response
@@ -36,7 +58,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         if talk.id != talk_id:
             return redirect(url_of(Query(text), talk_path(talk.id)), 301)
         siblings = index.event(talk.event.id).talks
-        view = talk_page_view(talk, siblings, index, text, site_address())
+        view = talk_page_view(talk, siblings, index, text, site_address(), texts_of_reader())
         return Response(render_template("talk.html", view=view, text=text), mimetype="text/html")
 
     @blueprint.get("/events/<event_id>")
@@ -44,27 +66,18 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         found = index.event(event_id)
         if found.event.id != event_id:
             return redirect(event_path(found.event.id), 301)
-        view = event_view(found, index, site_address())
+        view = event_view(found, index, site_address(), texts_of_reader())
         return Response(render_template("event.html", view=view, text=""), mimetype="text/html")
 
     @blueprint.get("/facets/<name>")
     def facet_page(name: str) -> Response:
-        if name not in FACET_NAMES:
+        facet_name = next((each for each in FACET_NAMES if each == name), None)
+        if facet_name is None:
             abort(404)
-        query = query_of(request.args)
-        result = index.search(asked(query))
-        facet = next(facet for facet in result.facets if facet.name == name)
-        view = facet_view(facet, query, top=len(facet.values))
-        html = render_template(
-            "facet.html",
-            view=view,
-            text=query.text,
-            query=query,
-            title=search_title(query),
-            label=FACET_LABELS[facet.name],
-            back_url=url_of(query),
-        )
-        return Response(html, mimetype="text/html")
+        query, find = query_of(request.args), clean(request.args.get("find", ""), MAX_VALUE)
+        facet = index.facet(query, facet_name, find, MAX_VALUES)
+        view = values_view(facet, query, find, texts_of_reader())
+        return fragment_or_page("_values.html", "values.html", passing="", view=view, text=query.text)
 
     return blueprint
 

@@ -7,10 +7,22 @@ search has one address.
 
 import unicodedata
 from dataclasses import replace
-from typing import Protocol
-from urllib.parse import quote, urlencode
+from functools import lru_cache
+from typing import Protocol, TypeVar
+from urllib.parse import quote, quote_plus
 
-from search.model import FACET_NAMES, SORTS, FacetName, Filter, Query, Sort
+from search.model import (
+    FACET_NAMES,
+    GROUPINGS,
+    MATCHES,
+    SORTS,
+    FacetName,
+    Filter,
+    Grouping,
+    Match,
+    Query,
+    Sort,
+)
 
 MAX_TEXT = 1_000
 MAX_VALUE = 200
@@ -19,6 +31,7 @@ MAX_PAGE = 100_000
 MAX_PER_PAGE = 100
 
 _DEFAULT = Query()
+_Word = TypeVar("_Word", bound=str)
 
 
 class Parameters(Protocol):
@@ -29,29 +42,49 @@ class Parameters(Protocol):
 
 
 def query_of(parameters: Parameters) -> Query:
-    """Read a search from a URL's parameters: q, event, speaker, technology, year, sort, page, per_page."""
+    """Read a search from a URL's parameters: q, event, speaker, technology, year, match, sort, group,
+    page, per_page.
+    """
     return Query(
         text=clean(parameters.get("q", ""), MAX_TEXT),
         filters=_filters_of(parameters),
-        sort=_sort_of(parameters.get("sort", "")),
+        sort=_one_of(SORTS, parameters.get("sort", "")),
         page=_number_of(parameters.get("page", ""), _DEFAULT.page, MAX_PAGE),
         per_page=_number_of(parameters.get("per_page", ""), _DEFAULT.per_page, MAX_PER_PAGE),
+        match=_one_of(MATCHES, parameters.get("match", "")),
+        group=_one_of(GROUPINGS, parameters.get("group", "")),
     )
 
 
 def url_of(query: Query, path: str = "/") -> str:
     """Return the address of a search; `query_of` reads the same search back from it."""
+    pairs = "&".join(_pair(name, value) for name, value in pairs_of(query))
+    return f"{path}?{pairs}" if pairs else path
+
+
+def pairs_of(query: Query) -> tuple[tuple[str, str], ...]:
+    """Return the parameters of a search by which it differs from asking for everything."""
     pairs: list[tuple[str, str]] = []
     if query.text:
         pairs.append(("q", query.text))
     pairs.extend((chosen.facet, chosen.value) for chosen in query.filters)
+    if query.match != _DEFAULT.match:
+        pairs.append(("match", query.match))
     if query.sort != _DEFAULT.sort:
         pairs.append(("sort", query.sort))
+    if query.group != _DEFAULT.group:
+        pairs.append(("group", query.group))
     if query.per_page != _DEFAULT.per_page:
         pairs.append(("per_page", str(query.per_page)))
     if query.page != _DEFAULT.page:
         pairs.append(("page", str(query.page)))
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+    return tuple(pairs)
+
+
+@lru_cache(maxsize=8192)
+def _pair(name: str, value: str) -> str:
+    # A page has some two hundred addresses of one search: the same pairs over and over.
+    return f"{name}={quote_plus(value)}"
 
 
 def talk_path(talk_id: str) -> str:
@@ -61,6 +94,14 @@ def talk_path(talk_id: str) -> str:
 
 def event_path(event_id: str) -> str:
     return "/events/" + quote(event_id, safe="")
+
+
+def speaker_path(name: str) -> str:
+    return "/speakers/" + quote(name, safe="")
+
+
+def technology_path(name: str) -> str:
+    return "/technologies/" + quote(name, safe="")
 
 
 def mention_path(talk_id: str) -> str:
@@ -83,7 +124,7 @@ def without(query: Query, dropped: Filter) -> Query:
 
 def cleared(query: Query) -> Query:
     """Drop every filter and keep what was typed."""
-    return replace(query, filters=(), page=1)
+    return replace(query, filters=(), match="any", page=1)
 
 
 def with_text(query: Query, text: str) -> Query:
@@ -92,6 +133,14 @@ def with_text(query: Query, text: str) -> Query:
 
 def with_sort(query: Query, sort: Sort) -> Query:
     return replace(query, sort=sort, page=1)
+
+
+def with_match(query: Query, match: Match) -> Query:
+    return replace(query, match=match, page=1)
+
+
+def with_group(query: Query, group: Grouping) -> Query:
+    return replace(query, group=group)
 
 
 def with_page(query: Query, page: int) -> Query:
@@ -128,8 +177,9 @@ def _in_order(filters: tuple[Filter, ...]) -> tuple[Filter, ...]:
     return tuple(sorted(filters, key=lambda chosen: FACET_NAMES.index(chosen.facet)))
 
 
-def _sort_of(text: str) -> Sort:
-    return next((sort for sort in SORTS if sort == text), _DEFAULT.sort)
+def _one_of(known: tuple[_Word, ...], written: str) -> _Word:
+    """Return the known word that is written, else the first, which is the default."""
+    return next((word for word in known if word == written), known[0])
 
 
 def _number_of(text: str, default: int, largest: int) -> int:

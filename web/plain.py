@@ -1,6 +1,7 @@
 """A passage of a note without its Markdown signs, so that a hit reads as a sentence."""
 
 import re
+from collections.abc import Sequence
 
 from search.model import Snippet
 
@@ -20,18 +21,10 @@ _SIGNS = re.compile(
 
 def plain_snippet(snippet: Snippet) -> Snippet:
     """Return the passage without Markdown signs; marks stay on the same letters."""
-    text = snippet.text
-    kept = [True] * len(text)
-    for sign in _SIGNS.finditer(text):
-        for place in range(*sign.span()):
-            kept[place] = False
-    # Where each letter of the text stands afterwards; one more for the end.
-    places = [0]
-    for keep in kept:
-        places.append(places[-1] + keep)
-    marks = tuple((places[start], places[end]) for start, end in snippet.marks)
+    signs = [sign.span() for sign in _SIGNS.finditer(snippet.text)]
+    marks = tuple((_place(start, signs), _place(end, signs)) for start, end in snippet.marks)
     return Snippet(
-        text="".join(letter for letter, keep in zip(text, kept, strict=True) if keep),
+        text=_SIGNS.sub("", snippet.text),
         marks=tuple((start, end) for start, end in marks if start < end),
     )
 
@@ -42,3 +35,8 @@ def shortened(snippet: Snippet, whole: str) -> Snippet:
     after = "" if whole.endswith(snippet.text) else "…"
     moved = tuple((start + len(before), end + len(before)) for start, end in snippet.marks)
     return Snippet(before + snippet.text + after, moved)
+
+
+def _place(old: int, signs: Sequence[tuple[int, int]]) -> int:
+    """Return where a place of the text is once the signs are gone."""
+    return old - sum(min(old, end) - start for start, end in signs if start < old)

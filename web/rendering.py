@@ -36,11 +36,16 @@ def snippet_html(snippet: Snippet) -> Markup:
     return _marked(snippet.text, snippet.marks)
 
 
-def note_html(markdown: str, marker: Marker = nothing_marked, top_heading: int = 2) -> Markup:
-    """Return a note's Markdown as safe HTML; its highest heading becomes an `h<top_heading>`."""
+def note_html(
+    markdown: str, marker: Marker = nothing_marked, top_heading: int = 2, picture: str = "画像"
+) -> Markup:
+    """Return a note's Markdown as safe HTML; its highest heading becomes an `h<top_heading>`.
+
+    `picture` is the word for one, before the link that a picture becomes.
+    """
     tokens = _MARKDOWN.parse(markdown)
     _shift_headings(tokens, top_heading)
-    env: dict[str, object] = {"marker": marker}
+    env: dict[str, object] = {"marker": marker, "picture": picture}
     # Safe: raw HTML is off, every text is escaped below and links are checked by validateLink.
     return Markup(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))
 
@@ -85,11 +90,11 @@ class _NoteRenderer(RendererHTML):
         return _link_open(str(tokens[idx].attrs.get("href", "")))
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        alt = _marked_text(tokens[idx].content or "画像", env)
+        alt = _marked_text(tokens[idx].content or env["picture"], env)
         address = str(tokens[idx].attrs.get("src", ""))
         if _inside_link(tokens, idx) or not address:
             return alt
-        return f"{_link_open(address)}画像: {alt}</a>"
+        return f"{_link_open(address)}{escape(env['picture'])}: {alt}</a>"
 
     def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         # The alignment markdown-it writes as a style attribute is refused by our security policy.
@@ -118,13 +123,15 @@ def _marked_text(text: str, env: EnvType) -> str:
 
 
 def _marked(text: str, marks: Sequence[Mark]) -> Markup:
+    if not marks:
+        return escape(text)
     pieces: list[Markup] = []
     done = 0
     for start, end in marks:
         if not done <= start < end <= len(text):
             continue
         pieces.append(escape(text[done:start]))
-        pieces.append(Markup("<mark>{}</mark>").format(text[start:end]))
+        pieces.append(Markup(f"<mark>{escape(text[start:end])}</mark>"))
         done = end
     pieces.append(escape(text[done:]))
     return Markup("").join(pieces)

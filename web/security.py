@@ -54,6 +54,7 @@ def _let_browsers_ask_again(response: Response) -> Response:
         return response
     response.headers["Cache-Control"] = "no-cache"
     if request.method in ("GET", "HEAD") and response.status_code == 200:
-        response.add_etag()
+        # Weak: the same answer may be sent in several codings.
+        response.add_etag(weak=True)
         response.make_conditional(request)
     return response

@@ -1,7 +1,7 @@
 """Candidates: only the documents that have some term of a query, numbered anew without gaps.
 
-What evaluation costs grows with the length of its arrays, and most documents have none of a query's terms. What
-is left out would score 0.
+What evaluation costs grows with the length of its arrays, and most documents have none of a query's terms.
+What is left out would score 0.
 """
 
 from collections.abc import Iterable
@@ -71,4 +71,5 @@ class Candidates:
         mask = np.zeros(self._postings.size, np.bool_)
         mask[self.numbers[among]] = True
         keys = self._postings.positions(stream, text, mask)
-        return self._new[keys >> 32] << 32 | keys & _POSITION
+        renumbered: Int64Array = self._new[keys >> 32] << 32 | keys & _POSITION
+        return renumbered

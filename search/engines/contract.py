@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-
 from search.clauses import Clause, Words
 from search.engines.postings import FacetCounts
 from search.model import Sort
@@ -77,11 +76,16 @@ class Engine(Protocol):
     def stored(self, key: str) -> str | None:
         """Return the stored text of the document with this key. Called for talk and event pages."""
 
+    def stored_at(self, number: int) -> str:
+        """Return the stored text of the document with this number."""
+
     def facet_values(self, facet: str) -> tuple[str, ...]:
         """Return every value of a facet, sorted. Called for `speaker:` and the like."""
 
     def facet_counts(self, facet: str, kind: str) -> FacetCounts:
-        """Count the values of a facet among all documents of a kind. Called for lists of all speakers and the like."""
+        """Count the values of a facet among all documents of a kind. Called for lists of all speakers and the
+        like.
+        """
 
     def terms(self, stream: Stream) -> tuple[str, ...]:
         """Return every term of a stream, sorted. Called once, when a word is first not found as typed."""
@@ -95,7 +99,8 @@ class Engine(Protocol):
     def digests(self) -> list[bytes]:
         """Return the digest of each document by its number; an empty one for numbers of deleted documents.
 
-        Called when an index is made from another: a document with the digest of a talk need not be made again.
+        Called when an index is made from another: a document with the digest of a talk need not be made
+        again.
         """
 
     def numbers_of(self, key: str) -> Int64Array:

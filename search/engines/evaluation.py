@@ -30,9 +30,7 @@ def select(request: Request, words: WordsFound, documents: Documents) -> Selecti
     scores = scores[numbers] + words.scores
     if documents.live is not None:
         matches = matches & documents.live[numbers]
-    passing = {
-        name: documents.having(name, values)[numbers] for name, values in request.chosen.items()
-    }
+    passing = {name: documents.having(name, values)[numbers] for name, values in request.chosen.items()}
     found = _all(matches, words.hits, *passing.values())
     taken = words.hits if found.any() else words.some
     matches = matches & taken
@@ -57,7 +55,9 @@ def _counts(
     passing: Mapping[str, BoolArray],
     documents: Documents,
 ) -> Mapping[str, FacetCounts]:
-    """Count every facet; one with chosen values as if it had none, so that its other values stay to be seen."""
+    """Count every facet; one with chosen values as if it had none,
+    so that its other values stay to be seen.
+    """
     plain = [name for name in request.counted if name not in passing]
     counts = dict(documents.counts(plain, numbers[found])) if plain else {}
     for name in request.counted:
@@ -68,7 +68,9 @@ def _counts(
 
 
 def evaluate(clause: Clause, documents: Documents) -> tuple[BoolArray, Float32Array]:
-    """Return which documents match and their scores, both over all documents; what does not match scores 0."""
+    """Return which documents match and their scores, both over all documents;
+    what does not match scores 0.
+    """
     n = documents.size
     match clause:
         case Term(stream, text, weight):

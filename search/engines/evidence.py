@@ -1,7 +1,7 @@
 """Evidence: how far each document has each word of a query, and what that is worth.
 
-Shapes are in candidates (n,), the documents that have any term. "Cover" is the share of a spelling's terms, by
-weight, that a document has.
+Shapes are in candidates (n,), the documents that have any term. "Cover" is the share of a spelling's terms,
+by weight, that a document has.
 """
 
 from collections.abc import Sequence

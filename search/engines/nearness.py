@@ -41,9 +41,7 @@ def _occurrences(terms: Sequence[str], among: BoolArray, postings: Postings) -> 
     """Return where any of the terms stands in some documents' bodies, and the weight of the rarest."""
     frequencies = {term: postings.frequency("words", term) for term in terms}
     keys = [postings.positions("words", term, among) for term, frequency in frequencies.items() if frequency]
-    weights = [
-        term_weight(frequency, postings.documents) for frequency in frequencies.values() if frequency
-    ]
+    weights = [term_weight(frequency, postings.documents) for frequency in frequencies.values() if frequency]
     together = np.unique(np.concatenate([np.zeros(0, np.int64), *keys]))
     return together[(together & 0xFFFFFFFF) >= BODY], max(weights, default=0.0)
 

@@ -1,7 +1,7 @@
 """Postings: the arrays that evaluation reads, wherever they are kept.
 
-Documents are numbered from 0 to n; shapes are in documents (n,), postings of a term (p,), values of a facet (v,).
-Numbers of deleted documents stay free: nothing that is read here names them.
+Documents are numbered from 0 to n; shapes are in documents (n,), postings of a term (p,), values of a facet
+(v,). Numbers of deleted documents stay free: nothing that is read here names them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -39,7 +39,9 @@ class Postings(Protocol):
         """Ascending document numbers and weighted frequencies, both shape (p,); empty for an unknown term."""
 
     def positions(self, stream: Stream, text: str, among: BoolArray) -> Int64Array:
-        """Ascending `document << 32 | position` of every occurrence in some documents, a mask of shape (n,)."""
+        """Ascending `document << 32 | position` of every occurrence in some documents,
+        a mask of shape (n,).
+        """
 
 
 class Documents(Postings, Protocol):

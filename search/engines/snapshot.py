@@ -1,7 +1,8 @@
 """Snapshot: all segments of an open index as one numbering of documents. Implements `Documents`.
 
 Segments stand one behind the other. What a document has once (length, date, facet values) is joined when the
-index is opened, or taken as it is mapped where there is one segment; postings are read when they are asked for.
+index is opened, or taken as it is mapped where there is one segment; postings are read when they are asked
+for.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -100,7 +101,9 @@ class Snapshot:
                 yield terms
 
     def frequencies(self, field: str) -> FacetCounts:
-        """Count the documents of every term of a field; those that only deleted documents have are left out."""
+        """Count the documents of every term of a field;
+        those that only deleted documents have are left out.
+        """
         counts: dict[bytes, int] = {}
         for segment, base in zip(self._segments, self._bases, strict=True):
             terms = segment.terms(field)
@@ -151,7 +154,9 @@ class Snapshot:
         return sum([terms.document_frequency(number) for terms, number, _ in self._places(stream, text)])
 
     def _places_of(self, field: str, text: str) -> tuple[tuple[Terms, int, int], ...]:
-        """Return where a term's postings are: the terms of a segment, its number there, the first document."""
+        """Return where a term's postings are: the terms of a segment, its number there,
+        the first document.
+        """
         key = text.encode("utf-8", "replace")
         return tuple(
             (terms, number, base)
@@ -211,7 +216,9 @@ class _Facets:
             if texts[name]
         ]
         by_field = dict(zip([_field(name) for name in FACETS if texts[name]], new, strict=True))
-        table = np.concatenate([np.zeros(0, np.int64), *(by_field[field] for field in segment.facets if field in by_field)])
+        table = np.concatenate(
+            [np.zeros(0, np.int64), *(by_field[field] for field in segment.facets if field in by_field)]
+        )
         renumbered: Int64Array = table[segment.facet_values]
         return renumbered
 

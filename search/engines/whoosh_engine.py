@@ -1,8 +1,8 @@
 """The default engine: a Whoosh index of columnar segments, embedded, one folder.
 
-Whoosh keeps the list of segments; what is in them are arrays of ours (`columnar`), and requests are evaluated on
-those. In 2.7.4 the best ten of And(Term, Or(...)) are wrong, facets cost a pass over the whole index for each
-search, and writing costs as much again as Sudachi for each posting.
+Whoosh keeps the list of segments; what is in them are arrays of ours (`columnar`), and requests are evaluated
+on those. In 2.7.4 the best ten of And(Term, Or(...)) are wrong, facets cost a pass over the whole index for
+each search, and writing costs as much again as Sudachi for each posting.
 """
 
 import itertools
@@ -32,7 +32,7 @@ from search.engines.evaluation import select
 from search.engines.evidence import WordsFound, evaluate_words
 from search.engines.postings import FacetCounts
 from search.engines.snapshot import Snapshot
-from search.engines.writing import DIGEST, FACET_FIELDS, data_of, kept_of, segments_of, worn_segments
+from search.engines.writing import DIGEST, FACET_FIELDS, data_of, first_to_merge, kept_of, segments_of
 from search.errors import IndexDamaged
 from search.ranking import BoolArray, Int64Array
 from search.streams import STREAMS, Stream
@@ -72,7 +72,9 @@ def _schema() -> fields.Schema:
 
 
 def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -> None:
-    """Write a new index of these documents, behind those that are kept of another, into an empty directory."""
+    """Write a new index of these documents, behind those that are kept of another,
+    into an empty directory.
+    """
     storage = FileStorage(str(directory))
     segments: list[ColumnarSegment] = []
     parts: list[SegmentData] = []
@@ -84,20 +86,18 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
 
 
 def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], list[SegmentData]]:
-    """Link the segments that stay as they are into a directory; return them, and what is left of the others."""
-    stay: list[ColumnarSegment] = []
-    parts: list[SegmentData] = []
-    old = list(kept.engine.segments_with(kept.wanted))
-    worn = worn_segments([(open_segment, live) for _, open_segment, live in old])
-    for place, (segment, open_segment, live) in enumerate(old):
-        if not live.any():
-            continue
-        if place in worn:
-            parts.append(kept_of(open_segment, live))
-            continue
-        _link(open_segment.file.path, directory)
+    """Link the segments that stay as they are into a directory; return them,
+    and what is left of the others.
+    """
+    old = [each for each in kept.engine.segments_with(kept.wanted) if each[2].any()]
+    sizes = [data.documents for _, data, _ in old]
+    lost = [data.documents - int(np.count_nonzero(live)) for _, data, live in old]
+    first = first_to_merge(sizes, lost)
+    stay = []
+    for segment, data, live in old[:first]:
+        _link(data.file.path, directory)
         stay.append(segment.with_deleted(~live))
-    return stay, parts
+    return stay, [kept_of(data, live) for _, data, live in old[first:]]
 
 
 def _link(path: Path, directory: Path) -> None:
@@ -134,6 +134,11 @@ class WhooshEngine:
     def documents(self) -> int:
         return self._snapshot.documents
 
+    @property
+    def size(self) -> int:
+        """How many numbers of documents there are, those of deleted ones included."""
+        return self._snapshot.size
+
     def find(self, request: Request) -> Found:
         return self.find_all([request])[0]
 
@@ -145,7 +150,7 @@ class WhooshEngine:
                 evaluated[request.words] = evaluate_words(request.words, self._snapshot)
             selection = select(request, evaluated[request.words], self._snapshot)
             hits = tuple(
-                FoundDocument(self._stored(number), self._snapshot.text("spans", number), score)
+                FoundDocument(self.stored_at(number), self._snapshot.text("spans", number), score)
                 for number, score in selection.page
             )
             found.append(Found(selection.total, hits, selection.counts, selection.relaxed))
@@ -153,7 +158,10 @@ class WhooshEngine:
 
     def stored(self, key: str) -> str | None:
         numbers = self.numbers_of(key)
-        return self._stored(int(numbers[0])) if len(numbers) else None
+        return self.stored_at(int(numbers[0])) if len(numbers) else None
+
+    def stored_at(self, number: int) -> str:
+        return self._snapshot.text("stored", number).decode("utf-8", "surrogatepass")
 
     def facet_values(self, facet: str) -> tuple[str, ...]:
         snapshot = self._snapshot
@@ -204,6 +212,3 @@ class WhooshEngine:
             mine = wanted[base : base + data.documents]
             yield segment, data, mine if live is None else mine & live
             base += data.documents
-
-    def _stored(self, number: int) -> str:
-        return self._snapshot.text("stored", number).decode("utf-8", "surrogatepass")

@@ -1,13 +1,15 @@
 """Writing: batches of documents -> segments; and older segments into fewer.
 
-What a generation carries over from the one before is whole segments, each with a mask of the documents that are
-still wanted. Segments that have lost many documents, and small ones when there are many, are merged with what
-is new.
+What a generation carries over from the one before is whole segments, each with a mask of the documents that
+are still wanted. From the first that has lost many documents on, or the small ones when there are many, they
+are merged with what is new.
 """
 
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 
 import numpy as np
 
@@ -21,7 +23,7 @@ from search.streams import STREAMS
 SEGMENT_POSTINGS = 40_000_000
 """A segment is closed at about this many: 60,000 talks, and a gigabyte of memory while it is made."""
 MOST_SEGMENTS = 8
-"""A search asks each; more than this many are merged."""
+"""A search asks each; of more than this many the small ones are merged."""
 WORN = 0.25
 """A segment that has lost this share of its documents is made anew."""
 
@@ -35,7 +37,7 @@ def data_of(batch: Batch) -> SegmentData:
     return SegmentData(
         documents=len(batch.keys),
         fields={
-            **batch.runs,
+            **dict(batch.runs.items()),
             "surfaces": batch.surfaces,
             "key": _existence(batch.keys),
             **{f"facet_{name}": _existence(batch.facets[name]) for name in FACETS},
@@ -67,15 +69,20 @@ def segments_of(parts: Iterable[SegmentData]) -> Iterator[SegmentData]:
         yield _joined(kept)
 
 
-def worn_segments(segments: Sequence[tuple[Segment, BoolArray]]) -> list[int]:
-    """Return which segments should be merged with what is new, by their places."""
-    lost = [1 - np.count_nonzero(live) / max(1, len(live)) for _, live in segments]
-    worn = [place for place, share in enumerate(lost) if share >= WORN]
-    others = sorted(set(range(len(segments))) - set(worn), key=lambda place: segments[place][0].documents)
-    if len(others) + 1 > MOST_SEGMENTS:
-        # The largest stays; half of the rest makes room for the next updates.
-        worn += others[: len(others) - MOST_SEGMENTS // 2]
-    return sorted(worn)
+def first_to_merge(sizes: Sequence[int], lost: Sequence[int]) -> int:
+    """Return from which segment on all are merged with what is new, so that the order of documents stays.
+
+    `sizes` count each segment's documents, `lost` those of them that are not wanted any more. Segments are
+    worth it that are worn, and, when there are many, those that are small beside what follows them.
+    """
+    first = len(sizes)
+    if len(sizes) >= MOST_SEGMENTS:
+        first -= 1
+        while first and sizes[first - 1] <= 2 * sum(sizes[first:]):
+            first -= 1
+        first = min(first, MOST_SEGMENTS // 2)
+    worn = (place for place, (size, gone) in enumerate(zip(sizes, lost, strict=True)) if gone >= WORN * size)
+    return min(next(worn, first), first)
 
 
 def kept_of(segment: Segment, live: BoolArray) -> SegmentData:
@@ -94,9 +101,7 @@ def kept_of(segment: Segment, live: BoolArray) -> SegmentData:
         documents=len(numbers),
         fields=fields,
         columns={name: segment.column(name)[numbers] for name in facts["columns"]},
-        texts={
-            name: [segment.text(name, number) for number in numbers.tolist()] for name in facts["texts"]
-        },
+        texts={name: [segment.text(name, number) for number in numbers.tolist()] for name in facts["texts"]},
         facets=facts["facets"],
     )
 
@@ -108,9 +113,13 @@ def _joined(parts: Sequence[SegmentData]) -> SegmentData:
     sizes = [part.documents for part in parts]
     bases = (np.cumsum(sizes) - sizes).tolist()
     first = parts[0]
+    runs = [[part.fields[name] for part in parts] for name in first.fields]
+    # Sorting lets other threads work.
+    with ThreadPoolExecutor() as threads:
+        fields = dict(zip(first.fields, threads.map(_merged, runs, repeat(bases)), strict=True))
     return SegmentData(
         documents=sum(sizes),
-        fields={name: _merged([part.fields[name] for part in parts], bases) for name in first.fields},
+        fields=fields,
         columns={name: np.concatenate([part.columns[name] for part in parts]) for name in first.columns},
         texts={name: [text for part in parts for text in part.texts[name]] for name in first.texts},
         facets=first.facets,
@@ -120,7 +129,14 @@ def _joined(parts: Sequence[SegmentData]) -> SegmentData:
 def _merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
     packed = [isinstance(run.terms, np.ndarray) for run in runs]
     # Segments give strings; what comes from the analysis may be packed.
-    same = runs if all(packed) else [_with_terms(run, unpacked_grams(run.terms)) if isinstance(run.terms, np.ndarray) else run for run in runs]
+    same = (
+        runs
+        if all(packed)
+        else [
+            _with_terms(run, unpacked_grams(run.terms)) if isinstance(run.terms, np.ndarray) else run
+            for run in runs
+        ]
+    )
     return merged(same, bases)
 
 

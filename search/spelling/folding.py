@@ -149,6 +149,8 @@ def _build_table() -> tuple[Codes, list[tuple[int, ...]]]:
     others = ((0, 0x3400), (0xA000, 0xAC00), (0xD7A4, 0xD800), (0xF900, 0x20000), (0x2F800, 0x30000))
     for code in chain.from_iterable(range(first, last) for first, last in others):
         char = chr(code)
+        if unicodedata.category(char) == "Cn":
+            continue
         if char in _DROPPED:
             table[code] = SKIP
         elif char in "\u3099\uff9e゛":

@@ -1,9 +1,9 @@
-"""Dates as they are read in Japanese."""
+"""Dates as they are read."""
 
 import datetime
 from dataclasses import dataclass
 
-_WEEKDAYS = "月火水木金土日"
+from web.texts import Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +15,5 @@ class Day:
     long: str
 
 
-def day_of(date: datetime.date) -> Day:
-    return Day(
-        iso=date.isoformat(),
-        short=f"{date.year}.{date.month}.{date.day}",
-        long=f"{date.year}年{date.month}月{date.day}日({_WEEKDAYS[date.weekday()]})",
-    )
+def day_of(date: datetime.date, texts: Texts) -> Day:
+    return Day(date.isoformat(), texts.short_date(date), texts.long_date(date))

@@ -1,75 +1,32 @@
 """One SearchResult as the search page shows it."""
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from zlib import crc32
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from search.model import Facet, FacetName, FacetValue, Hit, Query, SearchResult, Sort, WhyRoute
+from search.model import Filter, Hit, Query, SearchResult, Sort
+from search.near_words import NearWord
 from web.links import LinkForm, link_forms
 from web.params import (
     cleared,
     event_path,
     mention_path,
+    pairs_of,
     talk_path,
     toggled,
     url_of,
+    with_group,
     with_page,
     with_sort,
     with_text,
-    without,
 )
 from web.plain import plain_snippet, shortened
 from web.rendering import SafeHtml, snippet_html
+from web.texts import Texts
+from web.views.choices import TOP_VALUES, TOP_YEARS, Chip, Choice, FacetView, chips_of, facet_view, narrowing
 from web.views.dates import Day, day_of
 
-FACET_LABELS: dict[FacetName, str] = {
-    "event": "イベント",
-    "speaker": "発表者",
-    "technology": "技術",
-    "year": "年",
-}
-SORT_LABELS: dict[Sort, str] = {"relevance": "関連順", "newest": "新しい順", "oldest": "古い順"}
-WHY_LABELS: dict[WhyRoute, str] = {
-    "typed": "そのまま",
-    "spelling": "表記",
-    "reading": "読み",
-    "alias": "別名",
-    "correction": "訂正",
-}
-TOP_VALUES = 10
-MAX_WORDS = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A link that changes the search. `key` stays the same when the results around it are swapped."""
-
-    key: str
-    label: str
-    url: str
-    selected: bool = False
-    count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """An active filter and the address without it."""
-
-    facet: str
-    value: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class FacetView:
-    """The most frequent values of a facet; `more_url` lists the other ones and is empty without any."""
-
-    name: FacetName
-    label: str
-    choices: tuple[Choice, ...]
-    more_url: str
-    total: int
+NearWordsOf = Mapping[str, tuple[NearWord, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +56,23 @@ class HitView:
 
 
 @dataclass(frozen=True, slots=True)
+class EntryView:
+    """A hit with those of the same event below it; without grouping there are none.
+
+    `label` says how many they are, `event_url` narrows the search to their event.
+    """
+
+    hit: HitView
+    others: tuple[HitView, ...] = ()
+    label: str = ""
+    event_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PagerView:
     """Where one is among the pages; an absent neighbour is an empty URL."""
 
-    page: int
+    place: str
     pages: int
     previous_url: str
     next_url: str
@@ -110,162 +80,199 @@ class PagerView:
 
 @dataclass(frozen=True, slots=True)
 class ResultsView:
-    """Everything `_results.html` prints."""
+    """Everything `_results.html` prints, but for what is said when nothing was found."""
 
     query: Query
+    hidden: tuple[tuple[str, str], ...]
     title: str
+    page_title: str
     front: bool
     total: int
+    total_label: str
+    unit: str
     took: str
     announcement: str
     notice: str
-    hits: tuple[HitView, ...]
+    meant: tuple[Choice, ...]
+    active: str
+    entries: tuple[EntryView, ...]
+    first: int
+    empty_page: str
     mentions: tuple[HitView, ...]
     facets: tuple[FacetView, ...]
     chips: tuple[Chip, ...]
     clear_url: str
     sorts: tuple[Choice, ...]
+    grouping: Choice | None
     pager: PagerView
-    ways_out: tuple[Choice, ...]
     links: tuple[LinkForm, ...]
     json_url: str
+    card_url: str
 
 
-def results_view(query: Query, result: SearchResult, base: str) -> ResultsView:
-    """Prepare a result for the page. `query` is what the URL says; `base` is the site's address."""
-    title = search_title(query)
+def results_view(
+    query: Query, result: SearchResult, near: NearWordsOf, base: str, texts: Texts
+) -> ResultsView:
+    """Prepare a result for the page. `query` is what the URL says; `base` is the site's address.
+
+    `near` has what may have been meant by words of the query.
+    """
+    title = search_title(query, texts)
+    hits = [_hit_view(hit, query, base, texts) for hit in result.hits]
+    pager = _pager_view(query, result.total, texts)
+    front = is_front(query)
     return ResultsView(
         query=query,
+        # What typing keeps: all of the search but its words and its page.
+        hidden=tuple(pair for pair in pairs_of(query) if pair[0] not in ("q", "page")),
         title=title,
-        front=not query.text and not query.filters and query.page == 1,
+        page_title=_page_title(title, query, front, texts),
+        front=front,
         total=result.total,
-        took=f"{result.took:.3f}",
-        announcement=_announcement(query, result),
-        notice=_notice(query, result),
-        hits=tuple(_hit_view(hit, query, base) for hit in result.hits),
-        mentions=tuple(_hit_view(hit, query, base) for hit in result.mentions),
-        facets=tuple(facet_view(facet, query, TOP_VALUES) for facet in result.facets),
-        chips=tuple(
-            Chip(FACET_LABELS[each.facet], each.value, url_of(without(query, each))) for each in query.filters
+        total_label=texts.number(result.total),
+        unit=texts.count(texts.counted, result.total),
+        took=texts.seconds.format(n=f"{result.took:.3f}"),
+        announcement=_announcement(query, result, pager, texts),
+        notice=_notice(query, result, texts),
+        meant=_meant(query, near),
+        active=texts.number(len(query.filters)) if query.filters else "",
+        entries=_grouped(result.hits, hits, query, texts) if query.group == "event" else _ungrouped(hits),
+        first=(query.page - 1) * query.per_page + 1,
+        empty_page=texts.empty_page.format(pages=pager.pages) if result.total and not hits else "",
+        mentions=tuple(_hit_view(hit, query, base, texts) for hit in result.mentions),
+        facets=tuple(
+            facet_view(facet, query, TOP_YEARS if facet.name == "year" else TOP_VALUES, texts)
+            for facet in result.facets
         ),
+        chips=chips_of(query, texts),
         clear_url=url_of(cleared(query)),
-        sorts=_sorts(query, result.query.sort),
-        pager=_pager_view(query, result.total),
-        ways_out=() if result.total else _ways_out(query),
+        sorts=_sorts(query, result.query.sort, texts),
+        grouping=_grouping(query, result.hits, texts),
+        pager=pager,
         links=link_forms(base + url_of(query), f"{title} - 聞き書き"),
         json_url=url_of(query, "/search.json"),
+        card_url=f"{base}/cards/site.svg",
     )
 
 
-def facet_view(facet: Facet, query: Query, top: int) -> FacetView:
-    """Show the `top` values and every selected one; a value that promises nothing is left out."""
-    useful = [value for value in facet.values if value.count or value.selected]
-    shown = [value for place, value in enumerate(useful) if place < top or value.selected]
-    return FacetView(
-        name=facet.name,
-        label=FACET_LABELS[facet.name],
-        choices=tuple(_choice_of(facet.name, value, query) for value in shown),
-        more_url=url_of(with_page(query, 1), f"/facets/{facet.name}") if len(useful) > len(shown) else "",
-        total=len(useful),
-    )
+def is_front(query: Query) -> bool:
+    """Say whether a search asks for nothing yet."""
+    return not query.text and not query.filters and query.page == 1
 
 
-def search_title(query: Query) -> str:
+def search_title(query: Query, texts: Texts) -> str:
     """Name a search in one line: its words, then its filters."""
     words = [f"「{query.text}」"] if query.text else []
-    words.extend(f"{FACET_LABELS[each.facet]}: {each.value}" for each in query.filters)
-    return " ".join(words) + " の検索結果" if words else "すべての発表"
+    words.extend(f"{texts.facets[each.facet]}: {each.value}" for each in query.filters)
+    return texts.results_of.format(search=" ".join(words)) if words else texts.everything
 
 
-def _choice_of(facet: FacetName, value: FacetValue, query: Query) -> Choice:
-    return Choice(
-        key=f"{facet}-{crc32(value.value.encode()):08x}",
-        label=value.value,
-        url=url_of(toggled(query, facet, value.value)),
-        selected=value.selected,
-        count=value.count,
-    )
+def _page_title(title: str, query: Query, front: bool, texts: Texts) -> str:
+    if front:
+        return texts.front_title
+    if query.page > 1:
+        title = texts.page_title.format(title=title, page=query.page)
+    return f"{title} — {texts.site}"
 
 
-def _hit_view(hit: Hit, query: Query, base: str) -> HitView:
+def _hit_view(hit: Hit, query: Query, base: str, texts: Texts) -> HitView:
     talk = hit.talk
     path = mention_path(talk.id) if talk.mention else talk_path(talk.id)
     return HitView(
         title=snippet_html(hit.title),
         url=path if talk.mention else url_of(Query(query.text), path),
-        day=day_of(talk.date),
+        day=day_of(talk.date, texts),
         event=talk.event.name,
         event_url=event_path(talk.event.id),
-        speakers=_narrowing(query, "speaker", [speaker.name for speaker in talk.speakers]),
-        technologies=_narrowing(query, "technology", talk.technologies),
+        speakers=narrowing(query, "speaker", [speaker.name for speaker in talk.speakers]),
+        technologies=narrowing(query, "technology", talk.technologies),
         snippet=snippet_html(plain_snippet(shortened(hit.snippet, talk.body))),
         reasons=tuple(
-            Reason(why.word, why.written, WHY_LABELS[why.route]) for why in hit.why if why.route != "typed"
+            Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
         ),
         missing=hit.missing,
         links=link_forms(base + path, talk.title),
     )
 
 
-def _narrowing(query: Query, facet: FacetName, values: Sequence[str]) -> tuple[Choice, ...]:
-    """Make each value a link that narrows to it; one that is chosen already stays chosen."""
-    chosen = {each.value for each in query.filters if each.facet == facet}
-    return tuple(
-        Choice("", value, url_of(query if value in chosen else toggled(query, facet, value)), value in chosen)
-        for value in values
-    )
+def _ungrouped(hits: Sequence[HitView]) -> tuple[EntryView, ...]:
+    return tuple(map(EntryView, hits))
 
 
-def _sorts(query: Query, current: Sort) -> tuple[Choice, ...]:
+def _grouped(
+    hits: Sequence[Hit], views: Sequence[HitView], query: Query, texts: Texts
+) -> tuple[EntryView, ...]:
+    """Put the hits of a page that are of one event below the first of them."""
+    groups: dict[str, list[HitView]] = {}
+    names: dict[str, str] = {}
+    for hit, view in zip(hits, views, strict=True):
+        groups.setdefault(hit.talk.event.id, []).append(view)
+        names[hit.talk.event.id] = hit.talk.event.name
+    entries = []
+    for event_id, (first, *others) in groups.items():
+        chosen = Filter("event", names[event_id])
+        narrowed = query if chosen in query.filters else toggled(query, "event", chosen.value)
+        entries.append(
+            EntryView(
+                first,
+                tuple(others),
+                texts.count(texts.same_event, len(others)) if others else "",
+                url_of(with_group(narrowed, "none")),
+            )
+        )
+    return tuple(entries)
+
+
+def _grouping(query: Query, hits: Sequence[Hit], texts: Texts) -> Choice | None:
+    """Offer to group hits where at least two of the page are of one event, and always the way back."""
+    if query.group == "event":
+        return Choice("group", texts.ungroup, url_of(with_group(query, "none")), selected=True)
+    if len({hit.talk.event.id for hit in hits}) == len(hits):
+        return None
+    return Choice("group", texts.group, url_of(with_group(query, "event")))
+
+
+def _meant(query: Query, near: NearWordsOf) -> tuple[Choice, ...]:
+    """Offer the search with the likeliest word in each place, then those with the others in one place."""
+    if not near:
+        return ()
+    best = query.text
+    for typed, words in near.items():
+        best = best.replace(typed, words[0].text)
+    others = [query.text.replace(typed, word.text) for typed, words in near.items() for word in words[1:]]
+    return tuple(Choice("", text, url_of(with_text(query, text))) for text in dict.fromkeys((best, *others)))
+
+
+def _sorts(query: Query, current: Sort, texts: Texts) -> tuple[Choice, ...]:
     """Without words nothing is relevant: only the order of time makes sense."""
     offered: tuple[Sort, ...] = ("relevance", "newest", "oldest") if query.text else ("newest", "oldest")
     return tuple(
-        Choice(f"sort-{sort}", SORT_LABELS[sort], url_of(with_sort(query, sort)), sort == current)
+        Choice(f"sort-{sort}", texts.sorts[sort], url_of(with_sort(query, sort)), sort == current)
         for sort in offered
     )
 
 
-def _pager_view(query: Query, total: int) -> PagerView:
+def _pager_view(query: Query, total: int, texts: Texts) -> PagerView:
     pages = max(1, math.ceil(total / query.per_page))
     before = min(query.page - 1, pages)
     return PagerView(
-        page=query.page,
+        place=texts.page_of.format(page=query.page, pages=pages),
         pages=pages,
         previous_url=url_of(with_page(query, before)) if query.page > 1 else "",
         next_url=url_of(with_page(query, query.page + 1)) if query.page < pages else "",
     )
 
 
-def _ways_out(query: Query) -> tuple[Choice, ...]:
-    """Offer searches near one that found nothing: without its filters, then each word by itself."""
-    ways: list[Choice] = []
-    if query.filters and query.text:
-        ways.append(Choice("", f"絞り込みをやめて「{query.text}」を探す", url_of(cleared(query))))
-    words = list(dict.fromkeys(word.strip("\"“”「」'") for word in query.text.split()))
-    if len(words) > 1:
-        alone = replace(cleared(query), sort="relevance")
-        ways.extend(
-            Choice("", f"「{word}」だけで探す", url_of(with_text(alone, word)))
-            for word in words[:MAX_WORDS]
-            if word
-        )
-    ways.append(Choice("", "すべての発表を見る", "/"))
-    return tuple(ways)
-
-
-def _notice(query: Query, result: SearchResult) -> str:
+def _notice(query: Query, result: SearchResult, texts: Texts) -> str:
     """Say that what is shown is not quite what was asked for; empty when it is."""
     if not result.relaxed:
         return ""
-    if len(query.text.split()) > 1:
-        return "すべての語を含む発表は見つからなかったので、一部の語を含む発表を表示しています。"
-    return "そのままの発表は見つからなかったので、近いものを表示しています。"
+    return texts.relaxed_words if len(query.text.split()) > 1 else texts.relaxed
 
 
-def _announcement(query: Query, result: SearchResult) -> str:
+def _announcement(query: Query, result: SearchResult, pager: PagerView, texts: Texts) -> str:
     if not result.total:
-        return "見つかりませんでした"
-    note = f"。{_notice(query, result)}" if result.relaxed else ""
-    pages = math.ceil(result.total / query.per_page)
-    place = f"、{pages}ページ中{query.page}ページ目" if query.page > 1 else ""
-    return f"{result.total}件見つかりました{place}{note}"
+        return texts.found_none
+    note = f" {_notice(query, result, texts)}" if result.relaxed else ""
+    place = texts.at_page.format(page=query.page, pages=pager.pages) if query.page > 1 else ""
+    return texts.count(texts.found, result.total) + place + note

@@ -6,14 +6,13 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from search.index import EventTalks, TalkIndex
-from search.model import Filter, Link, Query, Snippet, Speaker, Talk
+from search.model import Filter, Query, Snippet, Speaker, Talk
 from web.links import LinkForm, link_forms
-from web.params import event_path, talk_path, url_of
+from web.params import event_path, speaker_path, talk_path, technology_path, url_of
 from web.plain import plain_snippet
 from web.rendering import SafeHtml, note_html, nothing_marked, snippet_html
+from web.texts import Texts
 from web.views.dates import Day, day_of
-
-_LINK_LABELS = {"slides": "資料", "video": "動画", "link": "リンク"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,16 @@ class TalkView:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedView:
+    """A talk that shares words with this one, and which."""
+
+    title: str
+    url: str
+    event: str
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TalkPageView:
     """A talk among its neighbours; an absent neighbour is None."""
 
@@ -50,10 +59,13 @@ class TalkPageView:
     event: NamedLink
     previous: NamedLink | None
     next: NamedLink | None
+    related: tuple[RelatedView, ...]
     text: str
+    marked: str
     search_url: str
     description: str
     canonical_url: str
+    card_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,8 @@ class EventView:
     day: Day
     venue: str
     hashtag: str
+    talks_label: str
+    unit: str
     links: tuple[NamedLink, ...]
     note: SafeHtml
     talks: tuple[TalkView, ...]
@@ -71,71 +85,80 @@ class EventView:
     search_url: str
     link_forms: tuple[LinkForm, ...]
     canonical_url: str
+    card_url: str
 
 
 def talk_page_view(
-    talk: Talk, siblings: Sequence[Talk], index: TalkIndex, text: str, base: str
+    talk: Talk, siblings: Sequence[Talk], index: TalkIndex, text: str, base: str, texts: Texts
 ) -> TalkPageView:
     """Prepare a talk's page with the words of `text` marked. `siblings` are the event's talks in order."""
     ids = [each.id for each in siblings]
     place = ids.index(talk.id) if talk.id in ids else None
     return TalkPageView(
-        talk=_talk_view(talk, index, text, base, top_heading=2),
+        talk=_talk_view(talk, index, text, base, texts, top_heading=2),
         event=NamedLink(talk.event.name, event_path(talk.event.id)),
         previous=_neighbour(siblings, place, -1),
         next=_neighbour(siblings, place, 1),
+        related=tuple(
+            RelatedView(each.talk.title, talk_path(each.talk.id), each.talk.event.name, each.shared)
+            for each in index.related(talk)
+        ),
         text=text,
+        marked=texts.marked.format(text=text),
         search_url=url_of(Query(text)),
         description=" ".join(plain_snippet(Snippet(talk.body)).text.split())[:120],
         canonical_url=base + talk_path(talk.id),
+        card_url=f"{base}/cards{talk_path(talk.id)}.svg",
     )
 
 
-def event_view(found: EventTalks, index: TalkIndex, base: str) -> EventView:
+def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts) -> EventView:
     event = found.event
     path = event_path(event.id)
-    written = [("イベントのページ", event.url), ("ノートの公開元", event.post)]
+    written = [(texts.event_site, event.url), (texts.event_post, event.post)]
     return EventView(
         name=event.name,
-        day=day_of(event.date),
+        day=day_of(event.date, texts),
         venue=event.venue,
         hashtag=event.hashtag.lstrip("#"),
+        talks_label=texts.number(len(found.talks)),
+        unit=texts.count(texts.counted, len(found.talks)),
         links=tuple(NamedLink(_host_of(url), url, label) for label, url in written if _is_web(url)),
-        note=note_html(event.note, top_heading=2),
-        talks=tuple(_talk_view(talk, index, "", base, top_heading=4) for talk in found.talks),
-        mentions=tuple(_talk_view(talk, index, "", base, top_heading=4) for talk in found.mentions),
+        note=note_html(event.note, top_heading=2, picture=texts.picture),
+        talks=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.talks),
+        mentions=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.mentions),
         search_url=url_of(Query(filters=(Filter("event", event.name),))),
         link_forms=link_forms(base + path, event.name),
         canonical_url=base + path,
+        card_url=f"{base}/cards{path}.svg",
     )
 
 
-def _talk_view(talk: Talk, index: TalkIndex, text: str, base: str, top_heading: int) -> TalkView:
+def _talk_view(
+    talk: Talk, index: TalkIndex, text: str, base: str, texts: Texts, top_heading: int
+) -> TalkView:
     marker = partial(index.marks, query_text=text) if text else nothing_marked
     return TalkView(
         title=snippet_html(Snippet(talk.title, tuple(marker(talk.title)))),
         plain_title=talk.title,
         url=talk_path(talk.id),
         anchor=talk.id.partition("/")[2],
-        day=day_of(talk.date),
+        day=day_of(talk.date, texts),
         speakers=tuple(_speaker_link(speaker) for speaker in talk.speakers),
-        technologies=tuple(
-            NamedLink(name, url_of(Query(filters=(Filter("technology", name),))))
-            for name in talk.technologies
+        technologies=tuple(NamedLink(name, technology_path(name)) for name in talk.technologies),
+        links=tuple(
+            NamedLink(_host_of(link.url), link.url, texts.link_kinds[link.kind])
+            for link in talk.links
+            if _is_web(link.url)
         ),
-        links=tuple(_link_of(link) for link in talk.links if _is_web(link.url)),
-        body=note_html(talk.body, marker, top_heading),
+        body=note_html(talk.body, marker, top_heading, texts.picture),
         link_forms=link_forms(base + talk_path(talk.id), talk.title),
     )
 
 
 def _speaker_link(speaker: Speaker) -> NamedLink:
     heard = " / ".join(part for part in (speaker.heard, speaker.affiliation) if part)
-    return NamedLink(speaker.name, url_of(Query(filters=(Filter("speaker", speaker.name),))), note=heard)
-
-
-def _link_of(link: Link) -> NamedLink:
-    return NamedLink(_host_of(link.url), link.url, _LINK_LABELS[link.kind])
+    return NamedLink(speaker.name, speaker_path(speaker.name), note=heard)
 
 
 def _neighbour(siblings: Sequence[Talk], place: int | None, step: int) -> NamedLink | None:

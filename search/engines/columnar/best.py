@@ -42,5 +42,5 @@ def best(keys: Array, k: int) -> Int64Array:
 
 def _descending(keys: Array) -> Int64Array:
     """Return the order that sorts keys, greatest first, equal ones as they are."""
-    reversed_keys = ~keys if keys.dtype.kind == "i" else -keys
+    reversed_keys = ~keys if keys.dtype.kind in "iu" else -keys
     return reversed_keys.argsort(kind="stable")

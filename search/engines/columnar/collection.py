@@ -40,7 +40,8 @@ def part_of(segment: Segment) -> Part:
 class Leaf:
     """One segment of a collection; `base` is the number of its first document in the whole.
 
-    `segment` is None where another codec wrote it.
+    `segment` is None where another codec wrote it. `countable` are the facets that it was written to count,
+    even if none of its documents has any.
     """
 
     def __init__(self, reader: IndexReader, base: int) -> None:
@@ -48,6 +49,7 @@ class Leaf:
         self.base = base
         self.n: int = reader.doc_count_all()
         self.segment = segment_of(reader)
+        self.countable: tuple[str, ...] = reader.codec().facets if self.segment is not None else ()
         part = None if self.segment is None else part_of(self.segment)
         self.terms = None if part is None else part.terms
         self.facets = None if part is None else part.facets

@@ -18,7 +18,7 @@ from whoosh.searching import Results, SearchContext, Searcher
 
 from search.engines.columnar.collection import Leaf, collection_of
 from search.engines.columnar.evaluation import Evaluation
-from search.engines.columnar.facet_counts import Counts, FacetCounts, most
+from search.engines.columnar.facet_counts import Counts, FacetCounts
 from search.engines.columnar.matches import Few, Matches, any_of, count_of, kept, mask_of
 from search.engines.columnar.order import Order
 from search.engines.columnar.whoosh_segments import ColumnarSegment
@@ -70,6 +70,12 @@ class ColumnarCollector(Collector):  # type: ignore[misc]  # whoosh is untyped
         order = Order(self._offset + self._limit, self._sortedby, self._reverse)
         tops = []
         for (searcher, _), leaf in zip(whole.leaf_searchers(), collection.leaves, strict=True):
+            # An index without documents has a reader without a segment.
+            if not leaf.n:
+                continue
+            for name in self._facets:
+                if name not in leaf.countable:
+                    raise TypeError(f"{name!r} cannot be counted: ColumnarCodec was not told to")
             evaluation = Evaluation(collection, leaf, whole, searcher, self.context)
             found = _undeleted(evaluation.matches(self.q), leaf)
             if self._filters:
@@ -110,7 +116,7 @@ class ColumnarCollector(Collector):  # type: ignore[misc]  # whoosh is untyped
         counted: Counter[str] = Counter()
         for leaf, counts in self._counts:
             facets = _facets_of(leaf)
-            for ordinal, number in most(counts[facet], facets.bounds.get(facet, range(0)), facets.values):
+            for ordinal, number in counts[facet].most(facets.bounds_of(facet), facets.values):
                 counted[facets.label(facet, ordinal)] += number
         return dict(counted)
 
@@ -119,7 +125,7 @@ class ColumnarCollector(Collector):  # type: ignore[misc]  # whoosh is untyped
         if len(self._counts) == 1:
             leaf, counts = self._counts[0]
             facets = _facets_of(leaf)
-            found = most(counts[facet], facets.bounds.get(facet, range(0)), k)
+            found = counts[facet].most(facets.bounds_of(facet), k)
             return [(facets.label(facet, ordinal), number) for ordinal, number in found]
         return nsmallest(k, self.counts(facet).items(), key=lambda pair: (-pair[1], pair[0]))
 
@@ -141,8 +147,7 @@ class ColumnarCollector(Collector):  # type: ignore[misc]  # whoosh is untyped
 
 
 def _facets_of(leaf: Leaf) -> FacetCounts:
-    if leaf.facets is None:
-        raise TypeError("facets cannot be counted: a segment was not written by ColumnarCodec")
+    assert leaf.facets is not None
     return leaf.facets
 
 

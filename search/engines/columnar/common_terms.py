@@ -16,6 +16,7 @@ from search.engines.columnar.terms import Terms
 from search.ranking import BoolArray
 
 _WORD = 64
+_STEPS = np.arange(_WORD)
 
 
 class CommonTerm:
@@ -26,16 +27,18 @@ class CommonTerm:
         self._number = number
         self.count = terms.document_frequency(number)
         codes, self._weights = terms.coded_weights(number)
-        # 0 is for documents without the term.
-        self.codes: Array = np.zeros(n, codes.dtype)
+        # 0 is for documents without the term; as many as fill the last word of 64.
+        self._words: Array = np.zeros((-(-n // _WORD), _WORD), codes.dtype)
+        self.codes: Array = self._words.reshape(-1)[:n]
         self.codes[terms.documents(number)] = codes
+        self._codes_are_counts = terms.weights_are_counts and not len(self._weights)
 
     @property
     def size(self) -> int:
-        """Bytes it takes, mask and ranks and all."""
-        return self.codes.nbytes + self._weights.nbytes + len(self.codes) * 5 // 4
+        """Bytes it takes, ranks and marks and all."""
+        return self.codes.nbytes + self._weights.nbytes + len(self.codes) // 4
 
-    @cached_property
+    @property
     def mask(self) -> BoolArray:
         """Which documents have it, shape (n,)."""
         mask: BoolArray = self.codes != 0
@@ -56,9 +59,33 @@ class CommonTerm:
         places += np.bitwise_count(words.take(word) & below)
         return places
 
-    def occurrences(self, places: Int64Array) -> tuple[Int64Array, Array]:
-        """Return how many positions the postings at these places have, and all of them."""
-        return self._terms.occurrences(self._number, places, self._marks)
+    def occurrences(self, documents: Int64Array) -> tuple[Int64Array, Array]:
+        """Return how many positions the term has in each of these documents, and all of them.
+
+        Documents without it have none.
+        """
+        if not self._codes_are_counts:
+            there = self.codes.take(documents) != 0
+            counts = np.zeros(len(documents), np.int64)
+            places = self.places(documents[there])
+            counts[there], positions = self._terms.occurrences(self._number, places, self._marks)
+            return counts, positions
+        counts = self.codes.take(documents).astype(np.int64)
+        if len(documents) * _WORD > len(self.codes):
+            begins = self.codes.cumsum(dtype=np.int64).take(documents) - counts
+        else:
+            word = documents >> 6
+            before = self._words.take(word, axis=0)
+            before *= (documents & 63)[:, None] > _STEPS
+            begins = self._begins.take(word) + before.sum(axis=1, dtype=np.int64)
+        return counts, self._terms.positions_from(self._number, begins, counts)
+
+    @cached_property
+    def _begins(self) -> Int64Array:
+        """How many positions are before each word of documents."""
+        sums = self._words.sum(axis=1, dtype=np.int64)
+        begins: Int64Array = sums.cumsum() - sums
+        return begins
 
     @cached_property
     def _marks(self) -> Int64Array:
@@ -98,6 +125,7 @@ class Common:
         if self.saturation is None:
             weights *= self.factor
             return weights
+        # In place: each array made anew costs as much as the sum itself.
         divisor = weights + self.saturation
         weights *= self.factor
         weights /= divisor

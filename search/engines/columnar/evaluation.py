@@ -23,11 +23,10 @@ from whoosh.fields import NUMERIC
 from whoosh.query import MultiTerm, Query
 from whoosh.query.qcore import QueryError, _NullQuery
 from whoosh.searching import SearchContext, Searcher
-from whoosh.util.numeric import to_sortable
 
 from search.engines.columnar.collection import Collection, Leaf
+from search.engines.columnar.expansion import having_any, numbers_between, terms_between
 from search.engines.columnar.matches import (
-    MANY,
     NONE,
     Few,
     Many,
@@ -42,7 +41,7 @@ from search.engines.columnar.matches import (
     with_more,
     without,
 )
-from search.engines.columnar.phrases import in_sequence
+from search.engines.columnar.phrases import PhraseTerms
 from search.engines.columnar.terms import Terms
 
 
@@ -141,17 +140,19 @@ class Evaluation:
         field = self._searcher.schema[name]
         if not field.format or not field.format.supports("positions"):
             raise QueryError(f"Phrase search: {name!r} field has no positions")
-        terms = self._terms(name)
         try:
             texts = [field.to_bytes(word) for word in asked.words]
         except ValueError:
             return NONE
-        numbers = [None if terms is None else terms.number(text) for text in texts]
-        known = [number for number in numbers if number is not None]
-        if terms is None or not texts or len(known) < len(texts):
+        terms = self._leaf.terms
+        if terms is None or self._collection.scale(name, self._whole) is None:
+            return self._as_whoosh_does(asked)
+        if not texts or not all([(name, text) in terms for text in texts]):
             return NONE
         parts = [self._scored(name, text) for text in texts]
-        found = parts[0] if len(parts) == 1 else in_sequence(terms, known, parts, asked.slop)
+        found = (
+            parts[0] if len(parts) == 1 else PhraseTerms(terms, name, texts, parts).in_sequence(asked.slop)
+        )
         return boosted(found, asked.boost)
 
     def _every(self, asked: query.Every) -> Matches:
@@ -173,37 +174,17 @@ class Evaluation:
         if terms is None:
             return NONE
         try:
-            start = b"" if asked.start is None else self._bytes(asked.fieldname, asked.start)
-            end = None if asked.end is None else self._bytes(asked.fieldname, asked.end)
+            numbers = terms_between(terms, asked, self._searcher.schema[asked.fieldname].to_bytes)
         except ValueError:
             return NONE
-        # No term lies between a text and the same with a zero byte behind it.
-        first = terms.first_from(start + b"\0" if asked.startexcl else start)
-        last = len(terms)
-        if end is not None:
-            last = terms.first_from(end if asked.endexcl else end + b"\0")
-        return self._expanded(asked, terms, range(first, max(first, last)))
+        return self._expanded(asked, terms, numbers)
 
     def _number_range(self, asked: query.NumericRange) -> Matches:
         field = self._searcher.schema[asked.fieldname]
         terms = self._terms(asked.fieldname)
         if terms is None or not isinstance(field, NUMERIC):
             return self._as_whoosh_does(asked)
-        # Terms of the finest resolution begin with a zero byte, and sort as their numbers do.
-        start, end = (
-            None
-            if number is None
-            else to_sortable(field.numtype, field.bits, field.signed, field.prepare_number(number))
-            for number in (asked.start, asked.end)
-        )
-        top = 2**field.bits - 1
-        start = 0 if start is None else start + bool(asked.startexcl)
-        end = top if end is None else end - bool(asked.endexcl)
-        if start > end:
-            return NONE
-        first = terms.first_from(field.sortable_to_bytes(start))
-        last = terms.first_from(field.sortable_to_bytes(end) + b"\0")
-        return self._with_any(terms, range(first, last), asked.boost)
+        return self._with_any(terms, numbers_between(terms, asked, field), asked.boost)
 
     def _pattern(self, asked: MultiTerm) -> Matches:
         """Evaluate a query of any terms that Whoosh itself finds."""
@@ -229,21 +210,7 @@ class Evaluation:
         return boosted(any_of(parts, self._leaf.n), asked.boost)
 
     def _with_any(self, terms: Terms, numbers: Sequence[int], score: float) -> Matches:
-        """Return the documents with any of these terms, all with one score."""
-        if isinstance(numbers, range):
-            documents = terms.documents_within(numbers)
-        else:
-            each = [terms.documents(number) for number in numbers]
-            documents = np.concatenate(each) if each else np.zeros(0, np.int64)
-        n = self._leaf.n
-        if len(documents) * MANY < n:
-            # Not np.unique: NumPy 2.4's hashes, four times slower than this sort.
-            documents.sort()
-            documents = documents[np.diff(documents, prepend=-1) > 0]
-            return Few(documents, np.full(len(documents), score, np.float32))
-        mask = np.zeros(n, np.bool_)
-        mask[documents] = True
-        return alike(mask, score)
+        return having_any(terms, numbers, score, self._leaf.n)
 
     def _terms(self, name: str) -> Terms | None:
         return None if self._leaf.segment is None else self._leaf.segment.terms(name)

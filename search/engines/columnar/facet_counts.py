@@ -3,9 +3,13 @@
 A value is known by its ordinal: its term's number, numbered on through all facets of the segment.
 """
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
+from typing import TypeAlias
 
 import numpy as np
 
@@ -18,16 +22,51 @@ from search.ranking import BoolArray
 
 _FEW_OF_ALL = 0.35
 """Up to this share of all documents it costs less to look at their values than at all values' documents."""
+_COUNTED_SINGLY = 256
+"""So few values of documents are sorted: to count them in a row of all values would cost more."""
+_A_HANDFUL = 48
+"""So few values cost less in plain Python than NumPy's calls would."""
+_FEW_VALUES = 512
+"""So few values are taken out before the best are looked for; most of the others would be equal, and slow."""
+_FILLERS = 64
+"""Rows are filled up with so many values that are none: to count one over and over takes twice as long."""
 _WASTE = 4
 """Documents' values are laid out in rows if that takes no more than this many places a value."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Counts:
-    """Values that some document has: ascending `ordinals` and how many, both shape (v,)."""
+class CountsOfAll:
+    """How many documents have each value, shape (values,)."""
 
-    ordinals: Int64Array
-    numbers: Int64Array
+    numbers: Array
+
+    def most(self, ordinals: range, k: int) -> list[tuple[int, int]]:
+        """Return (ordinal, count) of the k values of a facet that most documents have, none that none has.
+
+        Equal ones are in order of their ordinals.
+        """
+        numbers = self.numbers[ordinals.start : ordinals.stop]
+        some = np.flatnonzero(numbers > 0)
+        few = len(some) <= max(k, _FEW_VALUES)
+        places = some[best(numbers[some], k)] if few else best(numbers, k)
+        return list(zip((places + ordinals.start).tolist(), numbers[places].tolist(), strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CountsOfSome:
+    """Values that some document has: their ascending `ordinals` and, negative, how many have each."""
+
+    ordinals: list[int]
+    negated: list[int]
+
+    def most(self, ordinals: range, k: int) -> list[tuple[int, int]]:
+        """As in `CountsOfAll`."""
+        start, stop = bisect_left(self.ordinals, ordinals.start), bisect_left(self.ordinals, ordinals.stop)
+        places = sorted(range(start, stop), key=self.negated.__getitem__)
+        return [(self.ordinals[place], -self.negated[place]) for place in places[:k]]
+
+
+Counts: TypeAlias = CountsOfAll | CountsOfSome
 
 
 class FacetCounts:
@@ -47,6 +86,10 @@ class FacetCounts:
             first = bounds[name].stop
         return bounds
 
+    def bounds_of(self, facet: str) -> range:
+        """Return the ordinals of a facet's values; none where no document of the segment has any."""
+        return self.bounds.get(facet, range(0))
+
     @cached_property
     def values(self) -> int:
         """How many values there are."""
@@ -63,22 +106,23 @@ class FacetCounts:
 
     def counts(self, matches: Matches) -> Counts:
         """Count the values of the documents that match."""
-        if isinstance(matches, Few):
-            return self._of_few(matches.documents)
-        return _counted(self._of_many(matches.mask))
-
-    def _of_few(self, documents: Int64Array) -> Counts:
-        entries = self._entries(documents)
-        if len(entries) * 8 >= self.values:
-            return _counted(np.bincount(entries, minlength=self.values + 1)[: self.values])
+        if not isinstance(matches, Few):
+            return CountsOfAll(self._of_many(matches.mask))
+        entries = self._entries(matches.documents)
+        if len(entries) > _COUNTED_SINGLY:
+            return CountsOfAll(np.bincount(entries, minlength=self.values)[: self.values])
+        if len(entries) <= _A_HANDFUL:
+            counted = Counter(entries.tolist())
+            ordinals = sorted([ordinal for ordinal in counted if ordinal < self.values])
+            return CountsOfSome(ordinals, [-counted[ordinal] for ordinal in ordinals])
         entries.sort()
-        # Rows are filled up with a value that is none.
+        # Rows are filled up with values that are none.
         entries = entries[: entries.searchsorted(self.values)]
         if not len(entries):
-            return Counts(np.zeros(0, np.int64), np.zeros(0, np.int64))
-        ends = np.flatnonzero(entries[1:] != entries[:-1])
-        ends = np.concatenate([ends, [len(entries) - 1]])
-        return Counts(entries[ends].astype(np.int64), np.diff(ends, prepend=-1))
+            return CountsOfSome([], [])
+        lasts = [-1, *np.flatnonzero(entries[1:] != entries[:-1]).tolist(), len(entries) - 1]
+        negated = [before - last for before, last in pairwise(lasts)]
+        return CountsOfSome(entries[lasts[1:]].tolist(), negated)
 
     def _of_many(self, mask: BoolArray) -> Array:
         """Return the count of each value, shape (values,)."""
@@ -96,7 +140,7 @@ class FacetCounts:
         return np.add.reduceat(mask.view(np.uint8).take(owners), firsts, dtype=wide)
 
     def _of_documents(self, documents: Int64Array) -> Array:
-        return np.bincount(self._entries(documents), minlength=self.values + 1)[: self.values]
+        return np.bincount(self._entries(documents), minlength=self.values)[: self.values]
 
     def _entries(self, documents: Int64Array) -> Array:
         """Return the ordinals of these documents' values, in any order, and others that are none."""
@@ -118,13 +162,15 @@ class FacetCounts:
 
     @cached_property
     def _rows(self) -> Array | None:
-        """Each document's values in a row, filled up with `values`, shape (n, most); None if too long."""
+        """Each document's values in a row, filled up, shape (n, most); None if too long."""
         firsts = self._segment.facet_firsts.astype(np.int64)
         sizes = np.diff(firsts)
         n, most = len(sizes), int(sizes.max(initial=0))
         if n * most > _WASTE * len(self._segment.facet_values):
             return None
-        rows = np.full((n, most), self.values, np.uint16 if self.values < 1 << 16 else np.uint32)
+        narrow = np.uint16 if self.values + _FILLERS <= 1 << 16 else np.uint32
+        fillers = np.arange(n * most, dtype=np.uint32) % _FILLERS + self.values
+        rows = fillers.astype(narrow).reshape(n, most)
         owners = np.repeat(np.arange(n), sizes)
         rows[owners, np.arange(firsts[-1]) - firsts[owners]] = self._segment.facet_values
         return rows
@@ -137,16 +183,3 @@ class FacetCounts:
         order = self._segment.facet_values.argsort(kind="stable")
         owners = np.repeat(np.arange(len(sizes)), sizes)[order]
         return owners, self._totals.cumsum() - self._totals
-
-
-def _counted(numbers: Array) -> Counts:
-    ordinals = np.flatnonzero(numbers)
-    return Counts(ordinals, numbers[ordinals].astype(np.int64))
-
-
-def most(counts: Counts, ordinals: range, k: int) -> list[tuple[int, int]]:
-    """Return (ordinal, count) of the k values of a facet that most documents have, equal ones by ordinal."""
-    start, stop = counts.ordinals.searchsorted((ordinals.start, ordinals.stop)).tolist()
-    numbers = counts.numbers[start:stop]
-    places = best(numbers, k)
-    return list(zip(counts.ordinals[start:stop][places].tolist(), numbers[places].tolist(), strict=True))

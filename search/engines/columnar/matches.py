@@ -127,7 +127,7 @@ def all_of(parts: Sequence[Matches]) -> Matches:
         documents, places = documents[found], places[found]
         scores = scores[found] + each.scores[places]
     for part in many:
-        found = part.mask.take(documents)
+        found = among(part, documents)
         documents, scores = documents[found], scores[found]
     for part in many:
         scores = scores + scores_of(part, documents)
@@ -161,12 +161,16 @@ def _size(part: Few) -> int:
 
 def count_of(matches: Matches) -> int:
     """Return how many documents match."""
+    if isinstance(matches, Common):
+        return matches.term.count
     return len(matches.documents) if isinstance(matches, Few) else int(np.count_nonzero(matches.mask))
 
 
 def among(matches: Matches, documents: Int64Array) -> BoolArray:
     """Say which of these documents match, shape (m,)."""
-    if not isinstance(matches, Few):
+    if isinstance(matches, Common):
+        return np.asarray(matches.term.codes.take(documents) != 0)
+    if isinstance(matches, Many):
         return matches.mask.take(documents)
     if not len(matches.documents):
         return np.zeros(len(documents), np.bool_)

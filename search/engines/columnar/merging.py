@@ -4,11 +4,17 @@ One sort of runs' terms, which NumPy does on numbers, and one gather of their po
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from search.batches import Int64Array, Run, unpacked_grams
+
+Array = npt.NDArray[Any]
+
+_AT_ONCE = 1 << 20
+"""Postings that are gathered with one index: a larger one is memory that the system must clear each time."""
 
 NO_RUN = Run(
     terms=(),
@@ -35,23 +41,20 @@ def merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
     sizes = np.concatenate([np.diff(run.firsts) for run in runs])
     starts = _laid_out([run.firsts[:-1] for run in runs], [len(run.documents) for run in runs])
     postings = np.bincount(of_piece, weights=sizes, minlength=len(terms)).astype(np.int64)
-    picked = _ranges(starts[order], sizes[order])
+    starts, sizes = starts[order], sizes[order]
     counts = np.concatenate([run.counts for run in runs])
     positions = np.concatenate([run.positions for run in runs])
     if len(positions):
-        ends = np.zeros(len(counts) + 1, np.int64)
+        # As many as `packing` can point to.
+        ends = np.zeros(len(counts) + 1, np.uint32)
         np.cumsum(counts, out=ends[1:])
-        begins, stops = ends[starts[order]], ends[starts[order] + sizes[order]]
-        positions = positions[_ranges(begins, stops - begins)]
+        begins = ends[starts].astype(np.int64)
+        lengths = ends[starts + sizes] - begins
+        (positions,) = _picked([positions], begins[lengths > 0], lengths[lengths > 0])
     documents = [run.documents + np.int32(base) for run, base in zip(runs, bases, strict=True)]
-    return Run(
-        terms=terms,
-        firsts=_ends(postings),
-        documents=np.concatenate(documents)[picked],
-        weights=np.concatenate([run.weights for run in runs])[picked],
-        counts=counts[picked],
-        positions=positions,
-    )
+    weights = np.concatenate([run.weights for run in runs])
+    of_document, weights, counts = _picked([np.concatenate(documents), weights, counts], starts, sizes)
+    return Run(terms, _ends(postings), of_document, weights, counts, positions)
 
 
 def renumbered(run: Run, new_numbers: npt.NDArray[np.int32]) -> Run:
@@ -94,7 +97,9 @@ def _joined_terms(runs: Sequence[Run]) -> tuple[Sequence[str] | npt.NDArray[np.u
     """Return the distinct terms of all runs, ascending, and the number of each run's terms among them."""
     packed = [run.terms for run in runs if isinstance(run.terms, np.ndarray)]
     if packed:
-        grams = np.unique(np.concatenate(packed))
+        # A sort is faster here than the hashing of np.unique.
+        grams = np.sort(np.concatenate(packed))
+        grams = grams[np.append(True, grams[1:] != grams[:-1])] if len(grams) else grams
         return grams, [np.searchsorted(grams, terms) for terms in packed]
     terms = sorted(set().union(*(run.terms for run in runs)))
     number_of = {term: number for number, term in enumerate(terms)}
@@ -108,12 +113,29 @@ def _laid_out(parts: Sequence[Int64Array], sizes: Sequence[int]) -> Int64Array:
     return np.concatenate([part + base for part, base in zip(parts, bases, strict=True)])
 
 
-def _ranges(starts: Int64Array, sizes: Int64Array) -> Int64Array:
-    """Return `start, start + 1, ...` of each range, one behind the other."""
+def _picked(columns: Sequence[Array], starts: Int64Array, sizes: Int64Array) -> list[Array]:
+    """Return these ranges of each column, one behind the other; no size is 0."""
     ends = np.cumsum(sizes)
-    total = int(ends[-1]) if len(ends) else 0
-    ranges: Int64Array = np.arange(total, dtype=np.int64)
-    ranges += np.repeat(starts - (ends - sizes), sizes)
+    picked = [np.empty(int(ends[-1]) if len(ends) else 0, column.dtype) for column in columns]
+    first = done = 0
+    while first < len(sizes):
+        last = max(first + 1, int(np.searchsorted(ends, done + _AT_ONCE, "right")))
+        places, stop = _ranges(starts[first:last], sizes[first:last]), int(ends[last - 1])
+        for column, taken in zip(columns, picked, strict=True):
+            np.take(column, places, out=taken[done:stop], mode="clip")
+        first, done = last, stop
+    return picked
+
+
+def _ranges(starts: Int64Array, sizes: Int64Array) -> Int64Array:
+    """Return `start, start + 1, ...` of each range, one behind the other; no size is 0."""
+    ends = np.cumsum(sizes)
+    ranges = np.ones(int(ends[-1]) if len(ends) else 0, np.int64)
+    if len(starts):
+        # One step ahead everywhere, but from the end of a range to the start of the next.
+        ranges[0] = starts[0]
+        ranges[ends[:-1]] = starts[1:] - starts[:-1] - sizes[:-1] + 1
+        np.cumsum(ranges, out=ranges)
     return ranges
 
 

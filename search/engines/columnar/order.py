@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 import numpy as np
+from whoosh.columns import NumericColumn
 from whoosh.fields import Schema
 
 from search.batches import Float32Array, Int64Array
 from search.engines.columnar.best import best
 from search.engines.columnar.collection import Leaf
 from search.engines.columnar.files import Array
-from search.engines.columnar.matches import NONE, Few, Matches
+from search.engines.columnar.matches import NONE, Few, Matches, among
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,17 +35,18 @@ class Order:
         if isinstance(found, Few):
             documents, scores = found.documents, found.scores
         else:
+            row = found.scores
             if self.column is None:
-                places = best(found.scores, self.k)
+                places = best(row, self.k)
                 # What does not match scores 0; where that is among the first, matches are looked at alone.
-                if found.mask[places].all():
-                    scores = found.scores[places]
+                if among(found, places).all():
+                    scores = row.take(places)
                     return Top(places + leaf.base, scores, scores)
             documents = np.flatnonzero(found.mask)
-            scores = found.scores[documents]
-        keys = scores if self.column is None else self._keys(self.column, leaf, schema)[documents]
+            scores = row.take(documents)
+        keys = scores if self.column is None else self._keys(self.column, leaf, schema).take(documents)
         places = best(keys, self.k)
-        return Top(documents[places] + leaf.base, scores[places], keys[places])
+        return Top(documents.take(places) + leaf.base, scores.take(places), keys.take(places))
 
     def joined(self, tops: list[Top]) -> list[tuple[int, float]]:
         """Return numbers and scores of the first documents of all leaves."""
@@ -60,11 +62,14 @@ class Order:
 
     def _keys(self, name: str, leaf: Leaf, schema: Schema) -> Array:
         """Return numbers that are greater the earlier a document comes, shape (n,)."""
-        column = None if leaf.segment is None else leaf.segment.optional_column(name)
-        if column is None and leaf.segment is not None:
-            column = np.full(leaf.n, schema[name].column_type.default_value())
-        if column is None or len(column) != leaf.n or column.dtype.kind not in "iuf":
-            raise TypeError(f"{name!r} cannot be sorted by: it is no column of numbers")
+        kind = schema[name].column_type if name in schema else None
+        if leaf.segment is None or not isinstance(kind, NumericColumn):
+            raise TypeError(
+                f"{name!r} cannot be sorted by: it is no column of numbers that ColumnarCodec wrote"
+            )
+        column = leaf.segment.optional_column(name)
+        if column is None:
+            column = np.full(leaf.n, kind.default_value())
         if column.dtype == np.uint64:
             column = (column ^ np.uint64(1 << 63)).view(np.int64)
         elif column.dtype.kind == "u":

@@ -1,4 +1,4 @@
-"""Phrases: documents with all terms first, then the places of those alone."""
+"""Phrases: where the rarest term stands first, then those of these places where the others stand, too."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -7,81 +7,85 @@ import numpy as np
 
 from search.batches import Int64Array
 from search.engines.columnar.common_terms import Common
-from search.engines.columnar.matches import NONE, Few, Matches, count_of, documents_of_all, scores_of
-from search.engines.columnar.terms import Terms
+from search.engines.columnar.matches import NONE, Few, Matches, among, count_of, documents_of_all, scores_of
+from search.engines.columnar.scored_terms import ScoredTerms
 
 
-def in_sequence(terms: Terms, numbers: Sequence[int], parts: Sequence[Matches], slop: int) -> Matches:
-    """Return documents in which each term stands 1 to `slop` places behind the one before.
+class PhraseTerms:
+    """The terms of a phrase in one segment, all of which it has, and their matches."""
 
-    `parts` are the terms' matches; the scores are their sums, as Whoosh's are.
-    """
-    documents = documents_of_all(parts)
-    if len(documents):
-        find = _side_by_side if slop == 1 else _within_reach
-        documents = find(_Places(terms, numbers, parts), documents, slop)
-    if not len(documents):
-        return NONE
-    return Few(documents, reduce(np.add, [scores_of(part, documents) for part in parts]))
-
-
-class _Places:
-    """Where the terms of a phrase stand."""
-
-    def __init__(self, terms: Terms, numbers: Sequence[int], parts: Sequence[Matches]) -> None:
+    def __init__(
+        self, terms: ScoredTerms, field_name: str, texts: Sequence[bytes], parts: Sequence[Matches]
+    ) -> None:
         self._terms = terms
-        self._numbers = numbers
+        self._field_name = field_name
+        self._texts = texts
         self._parts = parts
-        self.count = len(parts)
 
-    def rarest_first(self) -> list[int]:
-        """Return the terms' places in the phrase."""
-        sizes = [part.term.count if isinstance(part, Common) else count_of(part) for part in self._parts]
-        return sorted(range(self.count), key=sizes.__getitem__)
+    def in_sequence(self, slop: int) -> Matches:
+        """Return documents in which each term stands 1 to `slop` places behind the one before.
 
-    def keys(self, term: int, documents: Int64Array) -> Int64Array:
-        """Return `document << 32 | position`, ascending, of a term in documents that all have it."""
-        part, number = self._parts[term], self._numbers[term]
+        The scores are the sums of the terms', as Whoosh's are.
+        """
+        documents = self._side_by_side() if slop == 1 else self._within_reach(slop)
+        if not len(documents):
+            return NONE
+        return Few(documents, reduce(np.add, [scores_of(part, documents) for part in self._parts]))
+
+    def _side_by_side(self) -> Int64Array:
+        """Return the documents in which the terms stand one place behind the other."""
+        sizes = [count_of(part) for part in self._parts]
+        first, *others = sorted(range(len(sizes)), key=sizes.__getitem__)
+        # Where the rarest term stands, and so far all others around it.
+        stands = self._whole(first)
+        if stands is None:
+            stands = self._keys(first, documents_of_all(self._parts))
+        for term in others:
+            keys = self._whole(term)
+            if keys is None:
+                keys = self._keys(term, _owners(stands))
+            stands = _found(stands, keys, term - first)
+            if not len(stands):
+                break
+        return _owners(stands)
+
+    def _within_reach(self, slop: int) -> Int64Array:
+        """Return the documents in which each term stands at most `slop` places behind the one before."""
+        ends = self._keys(0, documents_of_all(self._parts))
+        for term in range(1, len(self._parts)):
+            if not len(ends):
+                break
+            keys = self._keys(term, _owners(ends))
+            # The nearest place before; where there is none the last one is taken, which is behind.
+            steps = keys - ends.take(ends.searchsorted(keys) - 1, mode="wrap")
+            ends = keys[(steps > 0) & (steps <= slop)]
+        return _owners(ends)
+
+    def _whole(self, term: int) -> Int64Array | None:
+        return self._terms.keys(self._field_name, self._texts[term])
+
+    def _keys(self, term: int, documents: Int64Array) -> Int64Array:
+        """Return `document << 32 | position`, ascending, wherever a term stands in these documents."""
+        part = self._parts[term]
         if isinstance(part, Common):
-            places = part.term.places(documents)
-            counts, positions = part.term.occurrences(places)
+            counts, positions = part.term.occurrences(documents)
         else:
-            of_term = part.documents if isinstance(part, Few) else self._terms.documents(number)
-            counts, positions = self._terms.occurrences(number, of_term.searchsorted(documents))
-        keys = documents << 32
-        if len(positions) != len(documents):
-            keys = keys.repeat(counts)
+            documents = documents[among(part, documents)]
+            counts, positions = self._terms.occurrences(self._field_name, self._texts[term], documents)
+        keys = (documents << 32).repeat(counts)
         keys += positions
         return keys
 
 
-def _side_by_side(places: _Places, documents: Int64Array, slop: int) -> Int64Array:
-    """Return the documents in which the terms stand one place behind the other."""
-    first, *others = places.rarest_first()
-    # A key less the term's place in the phrase is where the phrase would begin.
-    begins = places.keys(first, documents) - first
-    for term in others:
-        documents = _owners(begins)
-        keys = places.keys(term, documents) - term
-        few, many = (begins, keys) if len(begins) <= len(keys) else (keys, begins)
-        begins = few[many.take(many.searchsorted(few), mode="clip") == few]
-        if not len(begins):
-            break
-    return _owners(begins)
-
-
-def _within_reach(places: _Places, documents: Int64Array, slop: int) -> Int64Array:
-    """Return the documents in which each term stands at most `slop` places behind the one before."""
-    ends = places.keys(0, documents)
-    for term in range(1, places.count):
-        documents = _owners(ends)
-        keys = places.keys(term, documents)
-        # The nearest place before; where there is none the last one is taken, which is behind.
-        steps = keys - ends.take(ends.searchsorted(keys) - 1, mode="wrap")
-        ends = keys[(steps > 0) & (steps <= slop)]
-        if not len(ends):
-            break
-    return _owners(ends)
+def _found(stands: Int64Array, keys: Int64Array, distance: int) -> Int64Array:
+    """Return the keys behind which, so far away, one of the other keys stands."""
+    if not len(keys):
+        return keys
+    if len(keys) < len(stands):
+        return _found(keys, stands, -distance) - distance
+    wanted = stands + distance
+    found: Int64Array = stands[keys.take(keys.searchsorted(wanted), mode="clip") == wanted]
+    return found
 
 
 def _owners(keys: Int64Array) -> Int64Array:

@@ -8,6 +8,8 @@ from whoosh.codec import base
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.scoring import BaseScorer
 
+from search.batches import Int64Array
+from search.engines.columnar.files import Array
 from search.engines.columnar.posting_matcher import PostingMatcher
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.stored import unpacked_values
@@ -18,37 +20,53 @@ from search.engines.columnar.writers import STORED, length_column
 
 
 class ColumnarTermInfo(TermInfo):  # type: ignore[misc]  # whoosh is untyped
-    """What is known of a term; looked up when it is asked for."""
+    """What is known of a term; looked up when it is asked for, and by names that Whoosh writes to, too."""
 
     def __init__(self, segment: Segment, field_name: str, terms: Terms, number: int) -> None:
-        super().__init__(terms.total_weight(number), terms.document_frequency(number))
+        # Not the attributes that Whoosh would set: they are below.
         self._segment = segment
         self._field_name = field_name
         self._terms = terms
         self._number = number
 
     @cached_property
-    def _lengths(self) -> tuple[float, float]:
-        column = self._segment.optional_column(length_column(self._field_name))
-        if column is None:
-            return 0, 0
-        lengths = column[self._terms.documents(self._number)]
-        return lengths.min().item(), lengths.max().item()
+    def _weight(self) -> float:
+        return self._terms.total_weight(self._number)
 
-    def min_length(self) -> float:
-        return self._lengths[0]
+    @cached_property
+    def _df(self) -> int:
+        return self._terms.document_frequency(self._number)
 
-    def max_length(self) -> float:
-        return self._lengths[1]
-
-    def max_weight(self) -> float:
+    @cached_property
+    def _maxweight(self) -> float:
         return float(self._terms.weights(self._number).max())
 
-    def min_id(self) -> int:
-        return int(self._terms.documents(self._number)[0])
+    @cached_property
+    def _minid(self) -> int:
+        return int(self._documents[0])
 
-    def max_id(self) -> int:
-        return int(self._terms.documents(self._number)[-1])
+    @cached_property
+    def _maxid(self) -> int:
+        return int(self._documents[-1])
+
+    @cached_property
+    def _minlength(self) -> float:
+        lengths = self._lengths
+        return 0 if lengths is None else lengths.min().item()
+
+    @cached_property
+    def _maxlength(self) -> float:
+        lengths = self._lengths
+        return 0 if lengths is None else lengths.max().item()
+
+    @cached_property
+    def _documents(self) -> Int64Array:
+        return self._terms.documents(self._number)
+
+    @property
+    def _lengths(self) -> Array | None:
+        column = self._segment.optional_column(length_column(self._field_name))
+        return None if column is None else column[self._documents]
 
 
 class ColumnarTermsReader(base.TermsReader):  # type: ignore[misc]  # whoosh is untyped

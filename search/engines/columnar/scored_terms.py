@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from search.batches import Float32Array
+from search.batches import Float32Array, Int64Array
 from search.engines.columnar.common_terms import Common, CommonTerm
+from search.engines.columnar.files import Array
 from search.engines.columnar.matches import MANY, NONE, Few, Matches
 from search.engines.columnar.memo import Memo
 from search.engines.columnar.segments import Segment
@@ -11,10 +12,12 @@ from search.engines.columnar.terms import Terms
 from search.engines.columnar.weighting import Saturation
 from search.engines.columnar.writers import length_column
 
-_BUDGETS = (4 << 20, 12 << 20)
-"""Bytes of rare and of common terms kept for a segment, at least; of a large file, a part of its size ..."""
-_SHARES = (100, 16)
-"""... one in so many bytes."""
+_BUDGETS = (4 << 20, 8 << 20, 8 << 20)
+"""Bytes of rare terms, of common ones and of places kept for a segment, at least; of a large file ..."""
+_SHARES = (64, 8, 32)
+"""... one in so many of its bytes."""
+_SHORT = 1 << 14
+"""Terms of no more documents have their places read at once."""
 _TINY = np.float32(1e-30)
 _ROWS = 16
 """Rows of saturations kept: one for each field and mean length in use."""
@@ -29,11 +32,12 @@ class ScoredTerms:
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
-        few, common = (
+        few, common, keys = (
             max(least, segment.file.size // part) for least, part in zip(_BUDGETS, _SHARES, strict=True)
         )
         self._few: Memo[Few] = Memo(few)
         self._common: Memo[CommonTerm] = Memo(common)
+        self._keys: Memo[Int64Array] = Memo(keys)
         self._rows: dict[tuple[str, float, float], Float32Array] = {}
 
     def matches(self, field_name: str, text: bytes, factor: float, saturation: Saturation) -> Matches:
@@ -56,6 +60,32 @@ class ScoredTerms:
             self._common.put((field_name, text), common, common.size + _OVERHEAD)
         row = None if saturation is None else self._saturations(field_name, *saturation)
         return Common(common, np.float32(factor), row)
+
+    def keys(self, field_name: str, text: bytes) -> Int64Array | None:
+        """Return `document << 32 | position`, ascending, wherever a term stands; None if that is too much."""
+        keys = self._keys.get((field_name, text))
+        if keys is None:
+            terms, number = self._found(field_name, text)
+            if terms.document_frequency(number) <= _SHORT:
+                keys = terms.keys(number)
+                self._keys.put((field_name, text), keys, keys.nbytes + _OVERHEAD)
+        return keys
+
+    def occurrences(self, field_name: str, text: bytes, documents: Int64Array) -> tuple[Int64Array, Array]:
+        """Return how many positions a term has in documents that all have it, and all of them."""
+        terms, number = self._found(field_name, text)
+        return terms.occurrences(number, terms.documents(number).searchsorted(documents))
+
+    def __contains__(self, term: tuple[str, bytes]) -> bool:
+        terms = self.segment.terms(term[0])
+        return terms is not None and terms.number(term[1]) is not None
+
+    def _found(self, field_name: str, text: bytes) -> tuple[Terms, int]:
+        terms = self.segment.terms(field_name)
+        number = None if terms is None else terms.number(text)
+        if terms is None or number is None:
+            raise KeyError((field_name, text))
+        return terms, number
 
     def document_frequency(self, field_name: str, text: bytes) -> int:
         """Return how many documents have a term, deleted ones too."""

@@ -7,6 +7,7 @@ that the values of a document stand side by side and all facets are counted in o
 """
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +16,11 @@ from typing import IO
 import numpy as np
 
 from search.batches import Run
-from search.engines.columnar.texts import Texts, packed_texts
 from search.engines.columnar.files import Array, ArrayFile, Facts, write_arrays
 from search.engines.columnar.merging import texts_of
-from search.engines.columnar.terms import Terms, packed_terms
+from search.engines.columnar.packing import packed_terms
+from search.engines.columnar.terms import Terms
+from search.engines.columnar.texts import Texts, packed_texts
 from search.errors import IndexDamaged
 
 
@@ -41,7 +43,6 @@ class SegmentData:
 
 def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
     """Write a segment; its name is kept in the file, so that one file cannot stand in for another."""
-    terms = {each: texts_of(run) for each, run in data.fields.items()}
     facts = {
         **data.facts,
         "segment": name,
@@ -55,11 +56,19 @@ def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
     for each, column in data.columns.items():
         arrays[f"column.{each}"] = column
     arrays |= _facet_arrays(data)
-    for each, texts in data.texts.items():
-        arrays |= packed_texts(f"text.{each}", texts)
-    for each, run in data.fields.items():
-        arrays |= packed_terms(f"field.{each}", run, terms[each])
+    # Sorting and compressing let other threads work.
+    with ThreadPoolExecutor() as threads:
+        packing = [
+            *(threads.submit(packed_texts, f"text.{each}", texts) for each, texts in data.texts.items()),
+            *(threads.submit(_packed_field, f"field.{each}", run) for each, run in data.fields.items()),
+        ]
+        for packed in packing:
+            arrays |= packed.result()
     write_arrays(file, facts, arrays)
+
+
+def _packed_field(name: str, run: Run) -> dict[str, Array]:
+    return packed_terms(name, run, texts_of(run))
 
 
 def _facet_arrays(data: SegmentData) -> dict[str, Array]:

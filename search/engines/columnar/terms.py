@@ -1,15 +1,7 @@
-"""Terms and postings of one field as arrays: how a `Run` is kept in a file, and read back one term at a time.
-
-    term       row i of `rows`: where its postings, text, gaps, positions begin; first document, widths
-    documents  the first as it is, the others as gaps of 1, 2 or 4 bytes, the narrowest that holds a term's
-    weights    numbers of a table of the distinct ones, 1 or 2 bytes (as they are where there are too many)
-    positions  2 or 4 bytes, the narrowest that holds a term's, and how many a posting has
-
-Gaps and tables cost one cumulative sum and one look-up to read, a third of the bytes to keep, and no Python.
-"""
+"""Terms: the postings of one field, read back from the arrays of `packing`, one term at a time or all."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -17,131 +9,27 @@ import numpy.typing as npt
 
 from search.batches import Float32Array, Int64Array, Run
 from search.engines.columnar.files import Array, ArrayFile
+from search.engines.columnar.packing import (
+    DOCUMENT,
+    GAP,
+    GAP_TYPES,
+    HEAD,
+    POSITION,
+    POSITION_TYPES,
+    POSTING,
+    TEXT,
+    WIDTHS,
+    prefix_of,
+)
 
-_POSTING, _TEXT, _DOCUMENT, _GAP, _POSITION, _WIDTHS = range(6)
-_COLUMNS = 6
-_HEAD = 99
-"""In place of a width: the first posting of a term has no gap."""
-_GAP_TYPES = (np.uint8, np.uint16, np.uint32)
-_POSITION_TYPES = (np.uint16, np.uint32)
-_NOTHING = bytes(8)
-_TABLE = 1 << 16
-"""Most distinct weights that are kept in a table."""
+MARK = 64
+"""Of a common term, how many postings there are from one to the next whose positions are found at once."""
+_STEPS = np.arange(MARK)
 _ONE_BY_ONE = 8
 """So few neighbouring terms are read one by one."""
-_ALIKE = np.zeros(0, np.float32)
-MARK = 64
-_STEPS = np.arange(MARK)
 _KNOWN = 1 << 12
 """Terms whose numbers are remembered."""
-
-
-def packed_terms(name: str, run: Run, texts: Sequence[bytes]) -> dict[str, Array]:
-    """Return the arrays that keep a run, whose terms are `texts`, distinct and ascending."""
-    postings = np.diff(run.firsts)
-    rows = np.zeros((len(texts) + 1, _COLUMNS), np.uint32)
-    rows[:, _POSTING] = run.firsts
-    rows[1:, _TEXT] = np.cumsum([len(text) for text in texts])
-    rows[:-1, _DOCUMENT] = run.documents[run.firsts[:-1]]
-    gaps, gap_widths = _packed_gaps(run, postings, rows)
-    arrays = {
-        "rows": rows,
-        "prefixes": np.array([_prefix(text) for text in texts], np.uint64),
-        "texts": np.frombuffer(b"".join(texts) or b"\0", np.uint8),
-        "totals": np.add.reduceat(run.weights, run.firsts[:-1]) if len(texts) else run.weights,
-        **gaps,
-        **_packed_weights(run.weights),
-    }
-    position_widths = np.zeros(len(texts), np.uint32)
-    if len(run.positions):
-        positions, position_widths = _packed_positions(run, rows)
-        arrays |= positions
-    if run.counts.any():
-        # Where every weight is the count of occurrences it is not kept twice.
-        same = np.array_equal(run.weights, run.counts)
-        arrays["counts"] = _narrowed(run.counts[:0] if same else run.counts)
-    rows[:-1, _WIDTHS] = gap_widths | position_widths << 4
-    return {f"{name}.{part}": array for part, array in arrays.items()}
-
-
-def _packed_gaps(
-    run: Run, postings: Int64Array, rows: Array
-) -> tuple[dict[str, Array], npt.NDArray[np.uint32]]:
-    """Return the gaps by width, and the width of each term; write into `rows` where each term's begin."""
-    gaps = np.diff(run.documents, prepend=np.int32(0))
-    gaps[run.firsts[:-1]] = 0
-    most = np.maximum.reduceat(gaps, run.firsts[:-1]) if len(postings) else gaps
-    widths = ((most > 0xFF).astype(np.uint32) + (most > 0xFFFF)).astype(np.uint32)
-    is_first = np.zeros(len(gaps), np.bool_)
-    is_first[run.firsts[:-1]] = True
-    of_posting = np.where(is_first, np.uint32(_HEAD), np.repeat(widths, postings))
-    packed: dict[str, Array] = {}
-    for width, dtype in enumerate(_GAP_TYPES):
-        mine = widths == width
-        sizes = np.where(mine, postings - 1, 0)
-        rows[:-1, _GAP][mine] = (np.cumsum(sizes) - sizes)[mine]
-        packed[f"gaps{width}"] = gaps[of_posting == width].astype(dtype)
-    return packed, widths
-
-
-def _packed_weights(weights: Float32Array) -> dict[str, Array]:
-    table, codes = _distinct(weights)
-    if len(table) > _TABLE:
-        return {"weights": weights}
-    return {"weight_table": table, "weight_codes": codes.astype(np.uint8 if len(table) <= 256 else np.uint16)}
-
-
-def _distinct(weights: Float32Array) -> tuple[Float32Array, Array]:
-    """Return the distinct weights and the number of each weight among them."""
-    if len(weights) and weights.min() >= 0 and weights.max() < _TABLE:
-        whole = weights.astype(np.uint16)
-    else:
-        whole = np.zeros(0, np.uint16)
-    if np.array_equal(whole, weights):
-        # Counts, as most weights are, need no sorting.
-        present = np.flatnonzero(np.bincount(whole, minlength=1))
-        numbers = np.zeros(1 << 16, np.uint16)
-        numbers[present] = np.arange(len(present), dtype=np.uint16)
-        return present.astype(np.float32), numbers[whole]
-    table = np.unique(weights)
-    return table, np.searchsorted(table, weights)
-
-
-def _packed_positions(run: Run, rows: Array) -> tuple[dict[str, Array], npt.NDArray[np.uint32]]:
-    ends = np.zeros(len(run.counts) + 1, np.int64)
-    np.cumsum(run.counts, out=ends[1:])
-    firsts = ends[run.firsts]
-    sizes = np.diff(firsts)
-    some = sizes > 0
-    most = np.zeros(len(sizes), np.int64)
-    most[some] = np.maximum.reduceat(run.positions, firsts[:-1][some])
-    widths = (most > 0xFFFF).astype(np.uint32)
-    of_position = np.repeat(widths, sizes)
-    packed: dict[str, Array] = {}
-    for width, dtype in enumerate(_POSITION_TYPES):
-        mine = widths == width
-        own = np.where(mine, sizes, 0)
-        rows[:-1, _POSITION][mine] = (np.cumsum(own) - own)[mine]
-        packed[f"positions{width}"] = run.positions[of_position == width].astype(dtype)
-    return packed, widths
-
-
-def _narrowed(counts: Array) -> Array:
-    most = int(counts.max(initial=0))
-    return counts.astype(next(dtype for dtype in _GAP_TYPES if most <= np.iinfo(dtype).max))
-
-
-def _prefix(text: bytes) -> int:
-    """Return the first eight bytes as a number that sorts as they do."""
-    return int.from_bytes((text[:8] + _NOTHING)[:8], "big")
-
-
-def _step_of(table: Float32Array | None) -> np.float32 | None:
-    """Return what to add to a code to have its weight, where that is all a table says."""
-    if table is None or not len(table):
-        return None
-    whole = np.array_equal(table, np.arange(len(table), dtype=np.float32) + table[0])
-    return np.float32(table[0]) if whole else None
+_ALIKE = np.zeros(0, np.float32)
 
 
 class Terms:
@@ -158,7 +46,7 @@ class Terms:
         # bisect reads a memoryview five times as fast as an array.
         self._sorted = self._prefixes.data
         self._texts = file.unchecked(f"{name}.texts").data
-        self._gaps = [file.unchecked(f"{name}.gaps{width}") for width in range(len(_GAP_TYPES))]
+        self._gaps = [file.unchecked(f"{name}.gaps{width}") for width in range(len(GAP_TYPES))]
         self._known: list[tuple[bytes, int | None] | None] = [None] * _KNOWN
         self._table = file.array(f"{name}.weight_table") if f"{name}.weight_table" in file else None
         self._step = _step_of(self._table)
@@ -166,7 +54,7 @@ class Terms:
         self.has_positions = f"{name}.positions0" in file
         self._counts = file.unchecked(f"{name}.counts") if f"{name}.counts" in file else None
         self._positions = (
-            [file.unchecked(f"{name}.positions{width}") for width in range(len(_POSITION_TYPES))]
+            [file.unchecked(f"{name}.positions{width}") for width in range(len(POSITION_TYPES))]
             if self.has_positions
             else []
         )
@@ -194,11 +82,12 @@ class Terms:
         count = len(self)
         if not count:
             return 0
-        prefix = _prefix(text)
+        prefix = prefix_of(text)
         self._check("prefixes", 0, count)
         first = bisect_left(self._sorted, prefix)
         if first == count or self._sorted[first] != prefix:
             return first
+        # Keys of documents share eight bytes by the thousand.
         last = bisect_right(self._sorted, prefix, first)
         return bisect_left(range(count), text, first, last, key=self.text)
 
@@ -212,15 +101,15 @@ class Terms:
     def text(self, number: int) -> bytes:
         """Return a term."""
         row, after = self._row(number)
-        self._check("texts", row[_TEXT], after[_TEXT])
-        return bytes(self._texts[row[_TEXT] : after[_TEXT]])
+        self._check("texts", row[TEXT], after[TEXT])
+        return bytes(self._texts[row[TEXT] : after[TEXT]])
 
     def texts(self, numbers: Iterable[int] | None = None) -> list[bytes]:
         """Return terms, all of them unless told which."""
         if numbers is not None:
             return [self.text(number) for number in numbers]
         self._check("rows", 0, len(self._rows))
-        ends = self._rows[:, _TEXT].tolist()
+        ends = self._rows[:, TEXT].tolist()
         self._check("texts", 0, ends[-1])
         blob = bytes(self._texts[: ends[-1]])
         return [blob[start:end] for start, end in pairwise(ends)]
@@ -228,12 +117,12 @@ class Terms:
     def document_frequency(self, number: int) -> int:
         """Return how many documents have a term, deleted ones too."""
         row, after = self._row(number)
-        return after[_POSTING] - row[_POSTING]
+        return after[POSTING] - row[POSTING]
 
     def document_frequencies(self) -> Int64Array:
         """Return that of every term, shape (t,)."""
         self._check("rows", 0, len(self._rows))
-        firsts = self._rows[:, _POSTING].astype(np.int64)
+        firsts = self._rows[:, POSTING].astype(np.int64)
         return firsts[1:] - firsts[:-1]
 
     def total_weight(self, number: int) -> float:
@@ -244,11 +133,11 @@ class Terms:
     def documents(self, number: int) -> Int64Array:
         """Return the ascending numbers of the documents with a term, shape (p,)."""
         row, after = self._row(number)
-        documents = np.empty(after[_POSTING] - row[_POSTING], np.int64)
-        documents[0] = row[_DOCUMENT]
+        documents = np.empty(after[POSTING] - row[POSTING], np.int64)
+        documents[0] = row[DOCUMENT]
         if len(documents) > 1:
-            width = row[_WIDTHS] & 15
-            start, stop = row[_GAP], row[_GAP] + len(documents) - 1
+            width = row[WIDTHS] & 15
+            start, stop = row[GAP], row[GAP] + len(documents) - 1
             self._check(f"gaps{width}", start, stop)
             documents[1:] = self._gaps[width][start:stop]
             np.cumsum(documents, out=documents)
@@ -266,12 +155,17 @@ class Terms:
     def weights(self, number: int) -> Float32Array:
         """Return the weighted frequency of a term in each of its documents, shape (p,)."""
         row, after = self._row(number)
-        return self._weights_at(row[_POSTING], after[_POSTING])
+        return self._weights_at(row[POSTING], after[POSTING])
+
+    @property
+    def weights_are_counts(self) -> bool:
+        """Whether every weight is how often the term occurs."""
+        return self._counts is not None and not len(self._counts)
 
     def coded_weights(self, number: int) -> tuple[Array, Float32Array]:
         """Return a code above 0 for each weight, shape (p,), and the codes' weights; none if alike."""
         row, after = self._row(number)
-        start, stop = row[_POSTING], after[_POSTING]
+        start, stop = row[POSTING], after[POSTING]
         if self._table is None:
             return np.arange(1, stop - start + 1, dtype=np.uint32), np.append(
                 np.float32(0), self._weights_at(start, stop)
@@ -287,21 +181,21 @@ class Terms:
     def counts(self, number: int) -> Int64Array:
         """Return how often a term occurs in each of its documents, shape (p,); 0 where that is not kept."""
         row, after = self._row(number)
-        return self._counts_at(row[_POSTING], after[_POSTING])
+        return self._counts_at(row[POSTING], after[POSTING])
 
     def positions(self, number: int) -> tuple[Int64Array, Array]:
         """Return how many positions each posting has, shape (p,), and all of them, ascending in each."""
         row, after = self._row(number)
-        counts = self._counts_at(row[_POSTING], after[_POSTING])
-        width = row[_WIDTHS] >> 4
-        start, stop = row[_POSITION], row[_POSITION] + int(counts.sum())
+        counts = self._counts_at(row[POSTING], after[POSTING])
+        width = row[WIDTHS] >> 4
+        start, stop = row[POSITION], row[POSITION] + int(counts.sum())
         self._check(f"positions{width}", start, stop)
         return counts, self._positions[width][start:stop]
 
     def marks(self, number: int) -> Int64Array:
         """Return how many positions are before every `MARK`th posting of a term."""
         row, after = self._row(number)
-        counts = self._counts_at(row[_POSTING], after[_POSTING])
+        counts = self._counts_at(row[POSTING], after[POSTING])
         firsts = np.arange(0, len(counts), MARK)
         sums = np.add.reduceat(counts, firsts)
         marks: Int64Array = sums.cumsum() - sums
@@ -315,7 +209,7 @@ class Terms:
         With `marks` a few places of a common term are found without looking at all before them.
         """
         row, after = self._row(number)
-        start, stop = row[_POSTING], after[_POSTING]
+        start, stop = row[POSTING], after[POSTING]
         if marks is None or len(places) * MARK >= stop - start:
             all_counts = self._counts_at(start, stop)
             counts = all_counts.take(places)
@@ -328,18 +222,19 @@ class Terms:
             counts = near[np.arange(len(places)), behind]
             near *= behind[:, None] > _STEPS
             begins = marks[places // MARK] + near.sum(axis=1)
-        positions = self._positions[row[_WIDTHS] >> 4]
+        return counts, self.positions_from(number, begins, counts)
+
+    def positions_from(self, number: int, begins: Int64Array, counts: Int64Array) -> Array:
+        """Return pieces of a term's positions, one behind the other; `begins` ascend."""
+        row, _ = self._row(number)
         ends = counts.cumsum()
         total = int(ends[-1]) if len(ends) else 0
-        if total == len(counts):
-            picked = begins
-        else:
-            picked = np.arange(total)
-            picked += (begins - ends + counts).repeat(counts)
-        picked += row[_POSITION]
+        picked = np.arange(row[POSITION], row[POSITION] + total)
+        picked += (begins - ends + counts).repeat(counts)
+        width = row[WIDTHS] >> 4
         if total:
-            self._check(f"positions{row[_WIDTHS] >> 4}", int(picked[0]), int(picked[-1]) + 1)
-        return counts, positions.take(picked)
+            self._check(f"positions{width}", int(picked[0]), int(picked[-1]) + 1)
+        return self._positions[width].take(picked)
 
     def keys(self, number: int) -> Int64Array:
         """Return `document << 32 | position` of every occurrence of a term, ascending."""
@@ -390,7 +285,7 @@ class Terms:
         """Return everything as it was before it was packed."""
         self._check("rows", 0, len(self._rows))
         rows = self._rows.astype(np.int64)
-        firsts = rows[:, _POSTING]
+        firsts = rows[:, POSTING]
         counts = self._counts_at(0, int(firsts[-1]))
         run = Run(
             terms=(),
@@ -404,23 +299,23 @@ class Terms:
 
     def _decoded(self, rows: Int64Array) -> Int64Array:
         """Return the documents of the terms of neighbouring rows, of which the last is the row behind."""
-        firsts = rows[:, _POSTING] - rows[0, _POSTING]
+        firsts = rows[:, POSTING] - rows[0, POSTING]
         postings = np.diff(firsts)
-        widths = rows[:-1, _WIDTHS] & 15
+        widths = rows[:-1, WIDTHS] & 15
         heads = firsts[:-1]
         gaps = np.zeros(firsts[-1], np.int64)
         of_posting = np.repeat(widths.astype(np.uint8), postings)
-        of_posting[heads] = _HEAD
+        of_posting[heads] = HEAD
         for width in np.unique(widths).tolist():
             mine = np.flatnonzero(widths == width)
-            start = int(rows[mine[0], _GAP])
-            stop = int(rows[mine[-1], _GAP] + postings[mine[-1]] - 1)
+            start = int(rows[mine[0], GAP])
+            stop = int(rows[mine[-1], GAP] + postings[mine[-1]] - 1)
             self._check(f"gaps{width}", start, stop)
             gaps[of_posting == width] = self._gaps[width][start:stop]
-        gaps[heads] = rows[:-1, _DOCUMENT]
+        gaps[heads] = rows[:-1, DOCUMENT]
         # One sum over all terms, less what came before each.
         documents: Int64Array = np.cumsum(gaps)
-        documents -= np.repeat(documents[heads] - rows[:-1, _DOCUMENT], postings)
+        documents -= np.repeat(documents[heads] - rows[:-1, DOCUMENT], postings)
         return documents
 
     def _all_positions(self, rows: Int64Array, counts: Int64Array) -> npt.NDArray[np.int32]:
@@ -428,8 +323,16 @@ class Terms:
             return np.zeros(0, np.int32)
         ends = np.zeros(len(counts) + 1, np.int64)
         np.cumsum(counts, out=ends[1:])
-        of_position = np.repeat(rows[:-1, _WIDTHS] >> 4, np.diff(ends[rows[:, _POSTING]]))
+        of_position = np.repeat(rows[:-1, WIDTHS] >> 4, np.diff(ends[rows[:, POSTING]]))
         positions = np.zeros(len(of_position), np.int32)
-        for width in range(len(_POSITION_TYPES)):
+        for width in range(len(POSITION_TYPES)):
             positions[of_position == width] = self._file.array(f"{self._name}.positions{width}")
         return positions
+
+
+def _step_of(table: Float32Array | None) -> np.float32 | None:
+    """Return what to add to a code to have its weight, where that is all a table says."""
+    if table is None or not len(table):
+        return None
+    whole = np.array_equal(table, np.arange(len(table), dtype=np.float32) + table[0])
+    return np.float32(table[0]) if whole else None

@@ -1,7 +1,7 @@
 """Texts of documents, each compressed by itself against a dictionary made of some of them.
 
-Notes are short and alike. Against a dictionary one by itself takes less room than in a block with others, and to
-read it only it is unpacked.
+Notes are short and alike. Against a dictionary one by itself takes less room than in a block with others, and
+to read it only it is unpacked.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,9 @@ from search.errors import IndexDamaged
 
 LEVEL = 3
 SAMPLES = 400
-"""Texts that the dictionary is made of, evenly spaced: four times as many save 1 % and take four times as long."""
+"""Texts that the dictionary is made of, evenly spaced: four times as many save 1 % and take four times as
+long.
+"""
 LARGEST_DICTIONARY = 110 << 10
 SMALLEST_DICTIONARY = 4 << 10
 DICTIONARY_SHARE = 64
@@ -42,7 +44,9 @@ def _dictionary_of(texts: Sequence[bytes]) -> zstandard.ZstdCompressionDict | No
     size = min(LARGEST_DICTIONARY, sum(map(len, texts)) // DICTIONARY_SHARE)
     if size < SMALLEST_DICTIONARY:
         return None
-    samples = [text for text in texts[:: max(1, len(texts) // SAMPLES)] if text]
+    samples: list[bytes | bytearray | memoryview] = [
+        text for text in texts[:: max(1, len(texts) // SAMPLES)] if text
+    ]
     try:
         dictionary = zstandard.train_dictionary(size, samples)
     except zstandard.ZstdError:

@@ -81,7 +81,9 @@ class ColumnarSegment(base.Segment):  # type: ignore[misc]  # whoosh is untyped
     def with_deleted(self, mask: npt.NDArray[np.bool_]) -> "ColumnarSegment":
         """Return this segment with these documents deleted, shape (documents,), and no others."""
         segment = copy.copy(self)
-        segment._deleted = bytearray(np.packbits(mask, bitorder="little").tobytes()) if mask.any() else bytearray()
+        segment._deleted = (
+            bytearray(np.packbits(mask, bitorder="little").tobytes()) if mask.any() else bytearray()
+        )
         return segment
 
     def deleted_mask(self) -> npt.NDArray[np.bool_]:

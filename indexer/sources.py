@@ -1,0 +1,189 @@
+"""Sources: which note files an index was made from, so that an update reads only those that changed.
+
+The table is kept with the index. It also knows what could reach from one note into another: event ids,
+earlier ids of talks, and which notes had a problem with another. Where it is in doubt, everything is read.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from indexer.note_files import Stamp
+from indexer.notes import ParsedNote
+
+FORMAT = 1
+DOUBT = 2_000_000_000
+"""Nanoseconds: a file written so shortly before it was read may have been written again in the same tick of
+the coarsest clock of a file system (FAT: two seconds)."""
+MANY = 100
+"""Up to so many changed notes are always worth an update."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The notes of an index by their path below the corpus, in order, as they were when they were read.
+
+    `read_at` is when reading began, in nanoseconds of the same clock as the stamps. `lexicon` names what was
+    in the aliases file. `events` has the id of each note's event, empty when the note was left out;
+    `earlier_ids` are those of its talks, of notes that have some. `entangled` are notes that had a problem
+    with another note.
+    """
+
+    read_at: int
+    lexicon: str
+    stamps: Mapping[str, Stamp]
+    events: Mapping[str, str]
+    earlier_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    entangled: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is no longer as it was read, paths in order.
+
+    `doubtful` notes look unchanged, but were written just before they were read.
+    """
+
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    doubtful: tuple[str, ...]
+    is_lexicon_other: bool = False
+
+    @property
+    def to_read(self) -> tuple[str, ...]:
+        return tuple(sorted((*self.written, *self.doubtful), key=lambda path: path.split("/")))
+
+    def __bool__(self) -> bool:
+        return bool(self.written or self.removed or self.doubtful or self.is_lexicon_other)
+
+
+def sources_of(
+    read_at: int,
+    lexicon: str,
+    stamps: Mapping[str, Stamp],
+    notes: Mapping[str, ParsedNote],
+    entangled: Collection[str],
+) -> Sources:
+    """Return the table of a corpus; a note that could not be parsed stands in `stamps` alone."""
+    events = {path: _event_of(notes.get(path)) for path in stamps}
+    return Sources(read_at, lexicon, stamps, events, _earlier_ids_of(notes), frozenset(entangled))
+
+
+def changes_of(sources: Sources, stamps: Mapping[str, Stamp], lexicon: str) -> Changes:
+    """Compare what is there now with what was read."""
+    before, since = sources.stamps, sources.read_at - DOUBT
+    written, doubtful = [], []
+    for path, stamp in stamps.items():
+        if before.get(path) != stamp:
+            written.append(path)
+        elif stamp[1] >= since:
+            doubtful.append(path)
+    removed = tuple(path for path in before if path not in stamps)
+    return Changes(tuple(written), removed, tuple(doubtful), lexicon != sources.lexicon)
+
+
+def reason_to_read_all(sources: Sources, changes: Changes, now: int) -> str:
+    """Say, in Japanese, why reading the changed notes does not suffice; empty when it does."""
+    if changes.is_lexicon_other:
+        return "aliases.yaml が変わりました"
+    if sources.read_at > now:
+        return "時計が前の索引より遅れています"
+    if sources.entangled:
+        return f"{min(sources.entangled)} とほかのノートの ID が重なっていました"
+    read = len(changes.to_read)
+    if read > MANY and 2 * read > len(sources.stamps):
+        return f"{read} 件のノートが変わりました"
+    return ""
+
+
+def clash_of(sources: Sources, changes: Changes, notes: Mapping[str, ParsedNote]) -> str:
+    """Say, in Japanese, which id of the notes just read may belong to another note; empty when none does."""
+    gone = {*changes.to_read, *changes.removed}
+    events = {event: path for path, event in sources.events.items() if event and path not in gone}
+    earlier = {
+        talk_id: path for path, ids in sources.earlier_ids.items() if path not in gone for talk_id in ids
+    }
+    for path, note in notes.items():
+        if note.event is None:
+            continue
+        if other := events.get(note.event.id):
+            return f"イベントの ID {note.event.id!r} が {other} にもあります"
+        events[note.event.id] = path
+        for talk in note.talks:
+            for talk_id in (talk.id, *talk.aliases):
+                if other := earlier.get(talk_id):
+                    return f"ID {talk_id!r} は {other} の前の ID です"
+            for alias in talk.aliases:
+                # The talk itself may be there or not: what stands in that note is not known here.
+                if (other := events.get(alias.partition("/")[0])) and other != path:
+                    return f"前の ID {alias!r} は {other} の発表かもしれません"
+                earlier[alias] = path
+    return ""
+
+
+def removed_events_of(sources: Sources, changes: Changes, notes: Mapping[str, ParsedNote]) -> tuple[str, ...]:
+    """Return the ids of all events whose talks are to go before those of the notes just read come."""
+    before = [sources.events.get(path, "") for path in (*changes.to_read, *changes.removed)]
+    return tuple(dict.fromkeys(event for event in (*before, *map(_event_of, notes.values())) if event))
+
+
+def updated_sources(
+    sources: Sources,
+    changes: Changes,
+    read_at: int,
+    stamps: Mapping[str, Stamp],
+    notes: Mapping[str, ParsedNote],
+) -> Sources:
+    """Return the table after an update."""
+    read = set(changes.to_read)
+    events = {path: _event_of(notes.get(path)) if path in read else sources.events[path] for path in stamps}
+    kept = {path: ids for path, ids in sources.earlier_ids.items() if path in stamps and path not in read}
+    return Sources(read_at, sources.lexicon, stamps, events, {**kept, **_earlier_ids_of(notes)})
+
+
+def encoded_sources(sources: Sources) -> bytes:
+    """Return the table as bytes; a path that is no UTF-8 is kept, too."""
+    paths = list(sources.stamps)
+    plain = {
+        "format": FORMAT,
+        "read_at": sources.read_at,
+        "lexicon": sources.lexicon,
+        "paths": paths,
+        "sizes": [size for size, _ in sources.stamps.values()],
+        "times": [time for _, time in sources.stamps.values()],
+        "events": [sources.events[path] for path in paths],
+        "earlier_ids": dict(sources.earlier_ids),
+        "entangled": sorted(sources.entangled),
+    }
+    return json.dumps(plain, separators=(",", ":")).encode("ascii")
+
+
+def decoded_sources(data: bytes) -> Sources:
+    """Return a table that `encoded_sources` made; raises `ValueError` for anything else."""
+    try:
+        plain = json.loads(data)
+        if plain["format"] != FORMAT:
+            raise ValueError(f"sources of format {plain['format']}")
+        paths = plain["paths"]
+        stamps = dict(zip(paths, zip(plain["sizes"], plain["times"], strict=True), strict=True))
+        return Sources(
+            int(plain["read_at"]),
+            str(plain["lexicon"]),
+            stamps,
+            dict(zip(paths, plain["events"], strict=True)),
+            {path: tuple(ids) for path, ids in plain["earlier_ids"].items()},
+            frozenset(plain["entangled"]),
+        )
+    except (KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError("these are no sources") from error
+
+
+def _event_of(note: ParsedNote | None) -> str:
+    return note.event.id if note and note.event else ""
+
+
+def _earlier_ids_of(notes: Mapping[str, ParsedNote]) -> dict[str, tuple[str, ...]]:
+    found = {
+        path: tuple(alias for talk in note.talks for alias in talk.aliases) for path, note in notes.items()
+    }
+    return {path: ids for path, ids in found.items() if ids}

@@ -1,0 +1,82 @@
+"""The terminal: hits, colours and a progress bar, by rich. Imported where they are shown and nowhere else."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from indexer.visible import visible
+from search.model import Facet, Hit, SearchResult, Snippet
+
+SHOWN_FACET_VALUES = 5
+
+_FACET_LABELS = {"event": "イベント", "speaker": "発表者", "technology": "技術", "year": "年"}
+
+
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command to end with the exit code of a closed pipe; rich would exit with 1."""
+        raise
+
+
+def complain(text: str) -> None:
+    """Print to standard error, in red."""
+    _console(stderr=True).print(text, style="red")
+
+
+@contextmanager
+def bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """Yield a function that is told how many of `total` are done."""
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=_console(), transient=True) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda done: progress.update(task, completed=done)
+
+
+def show(result: SearchResult) -> None:
+    """Print what a search found."""
+    console = _console()
+    console.print(f"{result.total} 件({result.took * 1000:.0f} ミリ秒)")
+    if result.relaxed:
+        console.print("すべての語がそのままある発表はないため、近いものを表示しています")
+    first = (result.query.page - 1) * result.query.per_page + 1
+    for number, hit in enumerate(result.hits, start=first):
+        _show_hit(console, f"{number:>3}. ", hit)
+    for hit in result.mentions:
+        _show_hit(console, "聞けなかった発表: ", hit)
+    for facet in result.facets:
+        _show_facet(console, facet)
+
+
+def _console(*, stderr: bool = False) -> Console:
+    file = sys.stderr if stderr else sys.stdout
+    return _Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+
+def _show_hit(console: Console, lead: str, hit: Hit) -> None:
+    talk = hit.talk
+    speakers = "、".join(speaker.name for speaker in talk.speakers)
+    technologies = ", ".join(talk.technologies)
+    facts = " · ".join(filter(None, (str(talk.date), talk.event.name, speakers, technologies)))
+    console.print(Text(lead).append_text(_marked(hit.title, "bold")))
+    console.print(Text(f"     {visible(facts)}", style="dim"))
+    if hit.snippet.text:
+        console.print(Text("     ").append_text(_marked(hit.snippet, "")))
+    console.print(Text(f"     {visible(talk.id)}", style="cyan"))
+
+
+def _show_facet(console: Console, facet: Facet) -> None:
+    shown = [f"{value.value} {value.count}" for value in facet.values[:SHOWN_FACET_VALUES] if value.count]
+    if shown:
+        more = " …" if len(facet.values) > SHOWN_FACET_VALUES else ""
+        console.print(visible(f"{_FACET_LABELS[facet.name]}: {' / '.join(shown)}{more}"))
+
+
+def _marked(snippet: Snippet, style: str) -> Text:
+    text = Text(visible(snippet.text), style=style)
+    for start, end in snippet.marks:
+        text.stylize("bold yellow", start, end)
+    return text

@@ -1,0 +1,190 @@
+"""What is offered beside hits: suggestions, near words, related talks, names and events to browse."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.index import TalkIndex
+from search.lexicon import Lexicon
+from search.model import Query
+from search.names import Name, typed_keys
+from search.near_words import NearWords
+from search.spelling.romaji import kana_of
+from search.spelling.romanized import romaji_key, romanized
+from search.vocabulary import distance
+
+
+def suggested(index: TalkIndex, typed: str) -> list[tuple[str, str]]:
+    return [(each.kind, each.text) for each in index.suggestions(typed)]
+
+
+@pytest.mark.parametrize(
+    "typed", ["片", "片岡", "かた", "カタ", "ｶﾀｵｶ", "かたおか", "kat", "kataoka", "KATAOKA"]
+)
+def test_a_speaker_is_suggested_as_written_read_or_in_romaji(corpus_index: TalkIndex, typed: str) -> None:
+    assert ("speaker", "片岡") in suggested(corpus_index, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "text"),
+    [
+        ("Elas", "technology", "Elasticsearch"),
+        ("えらす", "technology", "Elasticsearch"),
+        ("スカ", "technology", "Scala"),
+        ("道玄", "event", "道玄坂LT祭り(ミドル・インフラ)"),
+        ("どうげん", "event", "道玄坂LT祭り(ミドル・インフラ)"),
+        ("dougen", "event", "道玄坂LT祭り(ミドル・インフラ)"),
+        ("まつり", "event", "道玄坂LT祭り(ミドル・インフラ)"),
+        ("wired", "technology", "WiredTiger"),
+        ("hbase の", "talk", "HBase のしくみと『HBase徹底入門』"),
+        ("モンゴリアン", "talk", "モンゴリアン桑野参上"),
+        ("もんごりあん", "talk", "モンゴリアン桑野参上"),
+        ("mongorian", "talk", "モンゴリアン桑野参上"),
+    ],
+)
+def test_what_begins_a_word_of_a_name_or_title_suggests_it(
+    corpus_index: TalkIndex, typed: str, kind: str, text: str
+) -> None:
+    assert (kind, text) in suggested(corpus_index, typed)
+
+
+@pytest.mark.parametrize("typed", ["", " ", "！", "\ud800", "zzzz", "x" * 5_000, "(" * 500, "ラスティック"])
+def test_what_begins_nothing_suggests_nothing(corpus_index: TalkIndex, typed: str) -> None:
+    assert suggested(corpus_index, typed) == []
+
+
+def test_the_last_word_is_completed_and_the_ones_before_are_kept(corpus_index: TalkIndex) -> None:
+    (first, *_) = corpus_index.suggestions("バッファ 監視 kataok")
+    assert (first.text, first.before) == ("片岡", "バッファ 監視")
+
+
+def test_a_suggestion_tells_how_many_talks_it_leads_to(corpus_index: TalkIndex) -> None:
+    for typed in ("py", "あ", "し", "k", "2"):
+        for each in corpus_index.suggestions(typed):
+            facet = next((f for f in ("event", "speaker", "technology") if f == each.kind), None)
+            if facet is not None:
+                listed = corpus_index.facet(Query(), facet, each.text, limit=1_000)  # type: ignore[arg-type]
+                assert each.talks == next(v.count for v in listed.values if v.value == each.text)
+
+
+@pytest.mark.parametrize(
+    ("kana", "typed"),
+    [
+        ("カタオカ", "kataoka"),
+        ("サトウ", "satoh"),
+        ("サトウ", "satō"),
+        ("シンブン", "sinbun"),
+        ("ジュン", "jun"),
+        ("ジュン", "zyun"),
+        ("ツチヤ", "tuchiya"),
+        ("ハットリ", "hattori"),
+        ("シンイチ", "shin'ichi"),
+        ("マッチ", "matchi"),
+        ("オオノ", "ohno"),
+        ("フルエントディー", "furuentodi"),
+        ("シェフ", "shefu"),
+    ],
+)
+def test_romaji_meets_its_reading_at_every_letter(kana: str, typed: str) -> None:
+    for length in range(2, len(typed) + 1):
+        assert romanized(kana).startswith(romaji_key(typed[:length])), typed[:length]
+
+
+@given(
+    st.text(
+        alphabet="アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワン",
+        min_size=1,
+    )
+)
+def test_the_key_of_a_reading_is_plain_letters(kana: str) -> None:
+    assert romanized(kana).isascii()
+
+
+@given(st.text(alphabet="aiueokstnhmrgzdbp", min_size=4, max_size=12).filter(kana_of))
+def test_what_reads_as_kana_has_the_key_of_that_kana(typed: str) -> None:
+    assert romaji_key(typed) == romanized(kana_of(typed)) or "d" in typed or "mm" in typed
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Scara", "Scala"),
+        ("フルエントディー", "fluentd"),
+        ("kubernets", "Kubernetes"),
+        ("Pythno", "Python"),
+        ("Ｐｙｔｈｎｏ", "Python"),
+        ("elasticsaerch", "Elasticsearch"),
+    ],
+)
+def test_a_slip_has_a_near_word(corpus_index: TalkIndex, typed: str, meant: str) -> None:
+    near = corpus_index.near_words(typed)
+    assert near[typed][0].text == meant
+
+
+@pytest.mark.parametrize(
+    "typed", ["Python", "シャーディング", "バッファ", "監視", "くわの", "kata", "zqxwv", "go", "！？"]
+)
+def test_what_is_no_slip_has_none(corpus_index: TalkIndex, typed: str) -> None:
+    assert corpus_index.near_words(typed) == {}
+
+
+def test_an_m_may_become_an_n() -> None:
+    assert romaji_key("shimbun") == romanized("シンブン")
+    assert {key for kind, key in typed_keys("shim") if kind == "romaji"} == {"sin", "sim"}
+
+
+def test_near_words_say_for_which_word(corpus_index: TalkIndex) -> None:
+    near = corpus_index.near_words("監視 Pythno")
+    assert list(near) == ["Pythno"]
+
+
+def test_talks_outweigh_slips() -> None:
+    words = NearWords({"monitor": 2, "monitoring": 400, "mentor": 1}, [], Lexicon())
+    assert [word.text for word in words.near("moniter", "", 0, 3)] == ["monitor"]
+    assert words.near("mentor", "", 1, 3) == ()
+    assert [word.text for word in words.near("monitaring", "", 0, 3)] == ["monitoring"]
+
+
+@given(
+    st.text(alphabet="abcd", min_size=4, max_size=9),
+    st.sets(st.text(alphabet="abcd", min_size=4, max_size=9)),
+)
+def test_near_words_are_those_that_brute_force_finds(typed: str, known: set[str]) -> None:
+    words = NearWords(dict.fromkeys(known, 1), [], Lexicon())
+    slips = 2 if len(typed) >= 8 else 1
+    expected = {word for word in known if 0 < distance(typed, word, slips) <= slips}
+    assert {word.text for word in words.near(typed, "", 0, 1_000)} == expected
+
+
+def test_a_reading_finds_a_name_that_was_misheard() -> None:
+    name = Name("speaker", "桑野", 3, "クワノタロウ")
+    words = NearWords({}, [name], Lexicon())
+    assert [word.text for word in words.near("くわのたろお", "クワノタロオ", 0, 3)] == ["桑野"]
+
+
+def test_related_talks_share_words_and_say_which(corpus_index: TalkIndex) -> None:
+    talk = corpus_index.talk("2015-01-14-dogenzaka-lt/datomic")
+    related = corpus_index.related(talk)
+    assert related and talk.id not in {each.talk.id for each in related}
+    for each in related:
+        assert len(each.shared) > 1
+        text = "\n".join((each.talk.title, *each.talk.technologies, each.talk.body))
+        assert all(word in text for word in each.shared)
+        assert not each.talk.mention
+
+
+@pytest.mark.parametrize("typed", ["片", "かた", "kata"])
+def test_a_value_of_a_facet_is_found_as_it_is_read(corpus_index: TalkIndex, typed: str) -> None:
+    found = corpus_index.facet(Query(), "speaker", typed, limit=10)
+    assert "片岡" in {each.value for each in found.values}
+
+
+def test_names_have_readings_and_counts(index: TalkIndex) -> None:
+    names = {name.text: name for name in index.names("speaker")}
+    assert (names["鈴木俊裕"].reading[:3], names["鈴木俊裕"].talks) == ("スズキ", 1)
+    assert names["Smith, Jr."].reading == ""
+    assert names["桑野"].talks == 2
+
+
+def test_events_are_listed_with_the_talks_that_were_heard(index: TalkIndex) -> None:
+    assert [(each.event.id, each.talks) for each in index.events()] == [("kaigi", 2), ("dogenzaka", 3)]

@@ -1,0 +1,206 @@
+"""Pages to browse, suggestions and corrections, as a browser without JavaScript and a program get them."""
+
+import datetime
+import re
+from html import unescape
+from xml.etree import ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.guide import EventEntry
+from search.index import TalkIndex
+from search.model import Event, Facet, Query
+from search.names import Name
+from search.settings import Settings
+from web import create_app
+from web.texts.japanese import JAPANESE
+from web.views.browse import ON_ONE_PAGE, names_view
+from web.views.cards import wrapped
+from web.views.front import front_view
+
+
+@pytest.fixture
+def client(index: TalkIndex) -> FlaskClient:
+    return create_app(Settings(), index).test_client()
+
+
+@pytest.fixture
+def corpus_client(corpus_index: TalkIndex) -> FlaskClient:
+    return create_app(Settings(), corpus_index).test_client()
+
+
+def choices_of(page: str) -> list[tuple[str, str]]:
+    """The names of a list with their counts, in order."""
+    found = re.findall(
+        r'class="choice-label">(?:<span[^>]*>[^<]*</span> )?([^<]*)</span> <span class="count">(\d+)', page
+    )
+    return [(unescape(name), count) for name, count in found]
+
+
+def test_speakers_are_listed_by_count_and_by_the_rows_of_the_syllabary(client: FlaskClient) -> None:
+    by_count = client.get("/speakers").text
+    assert choices_of(by_count)[0] == ("桑野", "2")
+    by_name = client.get("/speakers?sort=name").text
+    assert re.findall(r'<h2 id="row-([^"]*)"', by_name) == ["か", "さ", "や", "S"]
+    assert [name for name, _ in choices_of(by_name)] == ["桑野", "鈴木健太", "鈴木俊裕", "山田", "Smith, Jr."]
+    assert 'href="#row-か"' in by_name
+
+
+def test_events_are_listed_newest_first_below_their_years(client: FlaskClient) -> None:
+    page = client.get("/events").text
+    assert choices_of(page) == [("分散会議 2016", "2"), ("道玄坂LT祭り(ミドル・インフラ)", "3")]
+    assert choices_of(client.get("/events?sort=count").text)[0][1] == "3"
+
+
+def test_the_counts_of_a_list_are_what_its_links_find(client: FlaskClient) -> None:
+    for path in ("/speakers", "/technologies"):
+        page = client.get(path).text
+        links = re.findall(r'class="choice" href="([^"]*)".*?class="count">(\d+)<', page)
+        assert len(links) > 3
+        for url, count in links:
+            assert f"<b>{count}</b> 件" in client.get(unescape(url)).text
+
+
+def test_thousands_of_names_come_row_by_row() -> None:
+    names = [
+        Name("speaker", f"人{n}", 1, reading) for n, reading in enumerate(["アイ", "カイ", "サイ", ""] * 200)
+    ]
+    view = names_view("speaker", names, "name", "か", 1, JAPANESE)
+    assert [group.key for group in view.groups] == ["か"] and len(view.groups[0].entries) == 200
+    assert [row.label for row in view.rows] == ["あ", "か", "さ", "他"]
+    assert view.rows[0].url == "/speakers?sort=name&row=%E3%81%82"
+    by_count = names_view("speaker", names, "count", "", 2, JAPANESE)
+    assert len(by_count.groups[0].entries) == ON_ONE_PAGE
+    assert by_count.pager.next_url == "/speakers?sort=count&page=3"
+
+
+def test_a_technology_has_a_page_with_its_talks_and_its_company(client: FlaskClient) -> None:
+    page = client.get("/technologies/MongoDB").text
+    assert "WiredTiger を試す" in page and "シャーディングのコラム" in page
+    assert "<title>2015: 1件</title>" in page and "<title>2016: 1件</title>" in page
+    assert 'href="/technologies/WiredTiger"' in page and 'href="/speakers/%E6%A1%91%E9%87%8E"' in page
+    assert 'href="/?technology=MongoDB"' in page
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/technologies/C++", "C++"),
+        ("/technologies/Node.js", "Node.js"),
+        ("/technologies/ｍｏｎｇｏｄｂ", "MongoDB"),
+        ("/technologies/エラスティックサーチ", "Elasticsearch"),
+        ("/speakers/くわの", "桑野"),
+        ("/speakers/Smith, Jr.", "Smith, Jr."),
+    ],
+)
+def test_a_page_answers_to_every_spelling_of_its_name(client: FlaskClient, path: str, title: str) -> None:
+    assert f"<h1>{title}</h1>" in client.get(path).text
+
+
+@pytest.mark.parametrize(
+    "path", ["/technologies/ぬるぽ", "/speakers/%00", "/speakers/%ED%A0%80", "/speakers/a/b"]
+)
+def test_nobody_has_no_page(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_the_front_page_invites_to_events_and_technologies(client: FlaskClient) -> None:
+    page = client.get("/").text
+    assert "最近のイベント" in page and 'href="/events/kaigi"' in page
+    assert re.search(r'class="size-\d" href="/\?technology=MongoDB" title="2件"', page)
+    assert "最近のイベント" not in client.get("/?q=HBase").text
+
+
+@pytest.mark.parametrize(
+    ("today", "told"),
+    [((2025, 1, 14), "10年前"), ((2026, 1, 12), "11年前"), ((2016, 1, 14), "1年前")],
+)
+def test_events_of_these_days_are_remembered(
+    index: TalkIndex, today: tuple[int, int, int], told: str
+) -> None:
+    front = front_view(index.events(), index.search(Query()).facets, datetime.date(*today), JAPANESE)
+    assert [each.ago for each in front.anniversaries] == [told]
+
+
+@pytest.mark.parametrize("today", [(2025, 1, 25), (2015, 1, 14), (2014, 1, 14), (2025, 7, 14)])
+def test_other_days_remember_nothing(index: TalkIndex, today: tuple[int, int, int]) -> None:
+    front = front_view(index.events(), index.search(Query()).facets, datetime.date(*today), JAPANESE)
+    assert front.anniversaries == ()
+
+
+def test_a_leap_day_has_its_years() -> None:
+    entry = EventEntry(Event("leap", "閏会", datetime.date(2016, 2, 29)), 3)
+    facets = (Facet("technology", (), 0),)
+    (found,) = front_view([entry], facets, datetime.date(2021, 2, 28), JAPANESE).anniversaries
+    assert found.ago == "5年前"
+
+
+def test_related_talks_show_what_they_share(corpus_client: FlaskClient) -> None:
+    page = corpus_client.get("/talks/2015-01-14-dogenzaka-lt/datomic").text
+    assert "関連する発表" in page
+    assert re.search(r"共通の語: <b>[^<]+</b><b>", page)
+
+
+def test_a_slip_is_offered_as_a_link_and_never_applied(corpus_client: FlaskClient) -> None:
+    page = corpus_client.get("/?q=Scara").text
+    assert re.search(r'もしかして: <a href="/\?q=Scala">Scala</a>', page)
+    assert 'value="Scara"' in page
+    both = corpus_client.get("/?q=監視+Pythno&year=2015").text
+    assert "/?q=%E7%9B%A3%E8%A6%96+Python&amp;year=2015" in both
+    assert "もしかして" not in corpus_client.get("/?q=Python").text
+
+
+def test_suggestions_lead_where_they_promise(corpus_client: FlaskClient) -> None:
+    answer = corpus_client.get("/suggest.json?q=バッファ+kata&year=2015").json
+    assert list(answer) == ["query", "told", "suggestions"]
+    (kataoka,) = (each for each in answer["suggestions"] if each["text"] == "片岡")
+    assert list(kataoka) == ["kind", "label", "text", "talks", "count", "url"]
+    assert (kataoka["kind"], kataoka["label"], kataoka["talks"], kataoka["count"]) == (
+        "speaker",
+        "発表者",
+        1,
+        "1件",
+    )
+    assert kataoka["url"] == "/?q=%E3%83%90%E3%83%83%E3%83%95%E3%82%A1&speaker=%E7%89%87%E5%B2%A1&year=2015"
+    (talk,) = (
+        each
+        for each in corpus_client.get("/suggest.json?q=もんごりあん").json["suggestions"]
+        if each["kind"] == "talk"
+    )
+    assert corpus_client.get(talk["url"]).status_code == 200
+
+
+@pytest.mark.parametrize("query_string", ["", "q=", "q=%00%ff", "q=" + "%28" * 3000, "q=a&technology=%00"])
+def test_whatever_is_typed_gets_a_list(client: FlaskClient, query_string: str) -> None:
+    assert isinstance(client.get("/suggest.json", query_string=query_string).json["suggestions"], list)
+
+
+def test_a_link_elsewhere_has_a_picture_of_the_talk(client: FlaskClient) -> None:
+    page = client.get("/talks/dogenzaka/hbase", base_url="https://notes.example.jp").text
+    (picture,) = re.findall(r'property="og:image" content="https://notes.example.jp([^"]*)"', page)
+    drawn = client.get(picture)
+    assert drawn.mimetype == "image/svg+xml"
+    root = ElementTree.fromstring(drawn.data)
+    said = "".join(root.itertext())
+    assert "HBase 徹底入門のさわり" in said and "鈴木俊裕" in said and "2015.1.14" in said
+    for path in ("/cards/site.svg", "/cards/events/dogenzaka.svg"):
+        assert ElementTree.fromstring(client.get(path).data).tag.endswith("svg")
+    assert client.get("/cards/talks/no/such.svg").status_code == 404
+
+
+@given(st.text(max_size=200), st.floats(2, 30))
+def test_a_wrapped_title_loses_no_letter(text: str, width: float) -> None:
+    lines = list(wrapped(text, width))
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    assert all(lines)
+
+
+def test_a_title_breaks_where_it_may() -> None:
+    assert list(wrapped("クラウドネイティブな分散データベース Datomic", 12)) == [
+        "クラウドネイティブな分散",
+        "データベース Datomic",
+    ]
+    assert list(wrapped("あいうえ。お", 4)) == ["あいうえ。", "お"]

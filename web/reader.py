@@ -1,0 +1,76 @@
+"""The reader: in which language and colours they get the pages.
+
+A choice is made by a link (`?lang=en`, `?theme=dark`) and kept in a cookie, so the addresses of talks and
+searches are the same for everybody. Without a choice, browser and system decide.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import Flask, Response, request
+
+from web.texts import Texts
+from web.texts.english import ENGLISH
+from web.texts.japanese import JAPANESE
+
+LANGUAGES = {"ja": JAPANESE, "en": ENGLISH}
+LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
+THEMES = ("auto", "light", "dark")
+A_YEAR = 31_536_000
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """One thing a reader may choose, as a link to the same page with it."""
+
+    value: str
+    label: str
+    url: str
+    chosen: bool
+
+
+def texts_of_reader() -> Texts:
+    """Return what the pages say in the language of this request."""
+    chosen = _chosen("lang", tuple(LANGUAGES))
+    # A browser that asks for neither gets the language of the notes.
+    return LANGUAGES[chosen or request.accept_languages.best_match(LANGUAGES, default="ja") or "ja"]
+
+
+def theme_of_reader() -> str:
+    return _chosen("theme", THEMES) or "auto"
+
+
+def follow_readers(app: Flask) -> None:
+    """Give every template the reader's `t` and `theme`, and remember what they chose."""
+    app.context_processor(_context)
+    app.after_request(_remember)
+
+
+def _context() -> dict[str, object]:
+    texts, theme = texts_of_reader(), theme_of_reader()
+    return {
+        "t": texts,
+        "theme": theme,
+        "languages": [_preference("lang", code, LANGUAGE_NAMES[code], texts.code) for code in LANGUAGES],
+        "themes": [_preference("theme", name, texts.themes[name], theme) for name in THEMES],
+    }
+
+
+def _preference(name: str, value: str, label: str, current: str) -> Preference:
+    kept = [(key, each) for key, each in request.args.items(multi=True) if key != name]
+    return Preference(value, label, f"?{urlencode([*kept, (name, value)])}", value == current)
+
+
+def _remember(response: Response) -> Response:
+    for name, known in (("lang", tuple(LANGUAGES)), ("theme", THEMES)):
+        if request.args.get(name) in known:
+            # The page's script sets the theme, too, so it is no HttpOnly cookie.
+            response.set_cookie(name, request.args[name], max_age=A_YEAR, samesite="Lax")
+    if response.mimetype == "text/html":
+        response.vary.update(("Accept-Language", "Cookie"))
+    return response
+
+
+def _chosen(name: str, known: tuple[str, ...]) -> str:
+    asked, kept = request.args.get(name, ""), request.cookies.get(name, "")
+    return asked if asked in known else kept if kept in known else ""

@@ -1,0 +1,192 @@
+"""Texts: everything the pages say, once in each language.
+
+A language is one value of `Texts`, so a missing sentence is a type error. `{n}` and the like are filled in
+by views; where a number decides between two forms they stand as `one|many`.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from search.model import FacetName, Sort, WhyRoute
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """One language of the interface. Names of fields say where a text stands."""
+
+    code: str
+    site: str
+    front_title: str
+    description: str
+    colophon: str
+    skip: str
+    home: str
+
+    # The masthead and the box
+    box_label: str
+    box_placeholder: str
+    box_button: str
+    browse: str
+    facet_pages: Mapping[FacetName, str]
+    facets: Mapping[FacetName, str]
+
+    # Suggestions and keys
+    suggestions: str
+    suggestion_kinds: Mapping[str, str]
+    suggestions_told: str
+    recent: str
+    recent_clear: str
+    keys: str
+    keys_close: str
+    key_rows: tuple[tuple[str, str], ...]
+
+    # Narrowing
+    narrow: str
+    narrowing: str
+    narrow_close: str
+    active: str
+    selected: str
+    more: str
+    find_value: str
+    only_first: str
+    no_value: str
+    match: str
+    match_any: str
+    match_all: str
+    chips: str
+    drop: str
+    clear: str
+
+    # Results
+    everything: str
+    results_of: str
+    newest_talks: str
+    lead: str
+    talks: str
+    counted: str
+    seconds: str
+    sorting: str
+    sorts: Mapping[Sort, str]
+    group: str
+    ungroup: str
+    same_event: str
+    all_of_event: str
+    page_of: str
+    page_title: str
+    pages: str
+    previous: str
+    next: str
+    empty_page: str
+    relaxed_words: str
+    relaxed: str
+    did_you_mean: str
+    found: str
+    found_none: str
+    at_page: str
+    why: str
+    routes: Mapping[WhyRoute, str]
+    absent: str
+    mentions: str
+    offline: str
+
+    # Nothing found
+    nothing: str
+    nothing_advice: str
+    word_counts: str
+    ways_out: str
+    without_filters: str
+    without_filter: str
+    without_word: str
+    only_word: str
+    see_all: str
+
+    # Links to paste
+    link: str
+    link_to_talk: str
+    link_to_search: str
+    links_of_talk: str
+    links_of_event: str
+    link_forms: Mapping[str, str]
+    copy: str
+    copied: str
+    copy_by_hand: str
+
+    # A talk, an event
+    date: str
+    event: str
+    speaker: str
+    technology: str
+    venue: str
+    hashtag: str
+    link_kinds: Mapping[str, str]
+    event_site: str
+    event_post: str
+    search_event: str
+    in_event: str
+    picture: str
+    marked: str
+    unmark: str
+    back_to_search: str
+    neighbours: str
+    previous_talk: str
+    next_talk: str
+    related: str
+    shared: str
+
+    # Pages to browse
+    recent_events: str
+    all_of: str
+    years_ago: str
+    years_ago_title: str
+    technologies_lead: str
+    by_name: str
+    by_count: str
+    by_date: str
+    rows: str
+    other_row: str
+    also_written: str
+    over_time: str
+    with_it: str
+    search_it: str
+    newest_first: str
+
+    # Preferences
+    language: str
+    theme: str
+    themes: Mapping[str, str]
+
+    # Errors
+    error: str
+    errors: Mapping[int, tuple[str, str]]
+    error_standard: str
+    outages: Mapping[str, tuple[str, str]]
+    for_keeper: str
+
+    def number(self, n: int) -> str:
+        """Return a number with its thousands parted."""
+        return f"{n:,}"
+
+    def count(self, form: str, n: int) -> str:
+        """Return a text about `n` things."""
+        one, _, many = form.partition("|")
+        return (one if n == 1 or not many else many).format(n=self.number(n))
+
+    def short_date(self, date: datetime.date) -> str:
+        if self.code == "en":
+            return f"{date.day} {_ENGLISH_MONTHS[date.month - 1][:3]} {date.year}"
+        return f"{date.year}.{date.month}.{date.day}"
+
+    def long_date(self, date: datetime.date) -> str:
+        if self.code == "ja":
+            return f"{date.year}年{date.month}月{date.day}日({_JAPANESE_DAYS[date.weekday()]})"
+        return f"{_ENGLISH_DAYS[date.weekday()]}, {date.day} {_ENGLISH_MONTHS[date.month - 1]} {date.year}"
+
+
+_JAPANESE_DAYS = "月火水木金土日"
+# Not strftime: it speaks the language of the machine.
+_ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_ENGLISH_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)

@@ -1,0 +1,124 @@
+"""One speaker or one technology: its talks over time, and what it comes together with."""
+
+from dataclasses import dataclass
+
+from search.model import FACET_NAMES, FacetName, Filter, Query, SearchResult
+from search.names import Name
+from web.params import event_path, talk_path, url_of
+from web.rendering import SafeHtml, snippet_html
+from web.texts import Texts
+from web.views.browse import path_of
+from web.views.choices import Choice, Histogram, histogram_of, largest_of, share_of
+from web.views.dates import Day, day_of
+
+TALKS = 50
+TOGETHER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class TalkLine:
+    """A talk in a list."""
+
+    title: SafeHtml
+    url: str
+    day: Day
+    event: str
+    event_url: str
+    speakers: tuple[Choice, ...]
+    technologies: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """The values of one facet that occur together with a name, those of most talks first."""
+
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedView:
+    """A name's page. `search_url` is the search that is narrowed to it; `more` links what is not listed."""
+
+    kind: str
+    name: str
+    others: tuple[str, ...]
+    total: str
+    unit: str
+    histogram: Histogram | None
+    talks: tuple[TalkLine, ...]
+    more_url: str
+    together: tuple[Companions, ...]
+    list_url: str
+    search_url: str
+    canonical_url: str
+
+
+def named_view(name: Name, result: SearchResult, base: str, texts: Texts) -> NamedView:
+    """Prepare the page of a name. `result` is the search narrowed to it, the newest talks first."""
+    query = Query(filters=(Filter(name.facet, name.text),))
+    years = next(facet for facet in result.facets if facet.name == "year")
+    search_url = url_of(query)
+    return NamedView(
+        kind=texts.facets[name.facet],
+        name=name.text,
+        others=name.others,
+        total=texts.number(result.total),
+        unit=texts.count(texts.counted, result.total),
+        histogram=histogram_of(years.values, query, texts),
+        talks=tuple(
+            TalkLine(
+                title=snippet_html(hit.title),
+                url=talk_path(hit.talk.id),
+                day=day_of(hit.talk.date, texts),
+                event=hit.talk.event.name,
+                event_url=event_path(hit.talk.event.id),
+                speakers=_links("speaker", [speaker.name for speaker in hit.talk.speakers], name),
+                technologies=_links("technology", hit.talk.technologies, name),
+            )
+            for hit in result.hits
+        ),
+        more_url=search_url if result.total > len(result.hits) else "",
+        together=tuple(
+            together
+            for facet in FACET_NAMES
+            if facet != "year" and (together := _together(facet, name, result, texts)).choices
+        ),
+        list_url="/speakers" if name.facet == "speaker" else "/technologies",
+        search_url=search_url,
+        canonical_url=base + path_of(name.facet, name.text),
+    )
+
+
+def _together(facet: FacetName, name: Name, result: SearchResult, texts: Texts) -> Companions:
+    values = [
+        value
+        for value in next(each for each in result.facets if each.name == facet).values
+        if value.count and (facet, value.value) != (name.facet, name.text)
+    ][:TOGETHER]
+    largest = largest_of([value.count for value in values])
+    return Companions(
+        texts.with_it.format(facet=texts.facets[facet]),
+        tuple(
+            Choice(
+                "",
+                value.value,
+                path_of(facet, value.value)
+                if facet != "event"
+                else url_of(Query(filters=(Filter(facet, value.value), Filter(name.facet, name.text)))),
+                count=texts.number(value.count),
+                unit=texts.count(texts.counted, value.count),
+                share=share_of(value.count, largest),
+            )
+            for value in values
+        ),
+    )
+
+
+def _links(facet: FacetName, values: "tuple[str, ...] | list[str]", name: Name) -> tuple[Choice, ...]:
+    """Return links to the pages of the other names of a talk."""
+    return tuple(
+        Choice("", value, path_of(facet, value))
+        for value in values
+        if (facet, value) != (name.facet, name.text)
+    )
