@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 from sudachipy import Dictionary, Morpheme, MorphemeList, SplitMode, Tokenizer
 from sudachipy.errors import SudachiError
 
@@ -25,7 +26,6 @@ from search.spelling.latin import PIECE, RUN, key_of, pieces_of, spelt_out
 from search.spelling.plain import chunks_of, plain_of
 from search.streams import (
     COMPOUND,
-    Int64Array,
     Stream,
     Terms,
     Unit,
@@ -260,8 +260,11 @@ def _parted_katakana(text: str, begins: Offsets) -> list[tuple[str, int, int]]:
     return [(folded(text[runs[n][0] : runs[n][1]]), *runs[n]) for n in parted]
 
 
-def words_of(morphemes: MorphemeList) -> tuple[Int64Array, Int64Array]:
+def words_of(morphemes: MorphemeList) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.unsignedinteger]]:
     """Return Sudachi's word numbers and the lengths in code points, shape (morphemes,)."""
-    count = len(morphemes)
-    numbers = np.fromiter(map(Morpheme.word_id, morphemes), np.int64, count)
-    return numbers, np.fromiter(map(Morpheme.__len__, morphemes), np.int64, count)
+    words = list(morphemes)
+    numbers = np.fromiter(map(Morpheme.word_id, words), np.uint32, len(words))
+    try:
+        return numbers, np.frombuffer(bytes(map(len, words)), np.uint8)
+    except ValueError:  # Some word has more than 255 characters.
+        return numbers, np.fromiter(map(len, words), np.uint32, len(words))

@@ -1,18 +1,16 @@
 """Batching: talks -> Batch. Their texts are analysed together, then each stream is sorted into postings."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
-from search.batches import Batch, Float32Array, Int64Array, Run
-from search.columns import Column, TextColumns
+from search.batches import Batch, Float32Array, Run
+from search.columns import TextColumns
 from search.cutting import Cutter
 from search.documents import (
     BODY,
     FIELD_GAP,
     KIND,
-    PHRASED,
     EventTalkIds,
     digest_of,
     event_key,
@@ -25,44 +23,29 @@ from search.documents import (
 )
 from search.model import FACET_NAMES, Talk
 from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
-from search.runs import Occurrences, run_of
+from search.runs import Fields, run_of
 from search.span_batches import encoded_documents
 from search.streams import STREAMS, Stream
-from search.unit_table import ranges_of
 
-_FIELDS = tuple(FIELD_WEIGHTS)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Placed:
-    """Which texts make up which documents: arrays of shape (fields of all documents,).
-
-    A text's positions begin at `bases`; `fields` are indices into `FIELD_WEIGHTS`.
-    """
-
-    documents: Int64Array
-    texts: Int64Array
-    fields: Int64Array
-    bases: Int64Array
+_KINDS = {field: kind for kind, field in enumerate(FIELD_WEIGHTS)}
+_BODY = _KINDS["body"]
 
 
 def batch_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutter) -> Batch:
     """Return the documents of talks and mentions, and those of events behind them, which no word finds."""
     numbers: dict[str, int] = {}
     fields = [
-        [(field, numbers.setdefault(text, len(numbers))) for field, text in fields_of(talk)] for talk in talks
+        [(_KINDS[field], numbers.setdefault(text, len(numbers))) for field, text in fields_of(talk)]
+        for talk in talks
     ]
     columns = TextColumns(list(numbers) or [""], cutter)
-    placed = _placed(fields, columns.extents.tolist())
+    of_documents = _placed(fields, columns.extents.tolist(), len(talks) + len(events))
     runs: dict[Stream, Run] = {}
     lengths: dict[Stream, Float32Array] = {}
-    count = len(talks) + len(events)
     unnoted = [number for number, talk in enumerate(talks) if not talk.body.strip()]
     for stream in STREAMS:
-        found = _occurrences(columns.streams[stream], placed, has_positions=stream in PHRASED)
-        runs[stream], lengths[stream] = run_of(found, count, columns.streams[stream].named)
+        runs[stream], lengths[stream] = run_of(columns.streams[stream], of_documents)
         lengths[stream][unnoted] = np.maximum(lengths[stream][unnoted], LENGTH_WITHOUT_NOTES[stream])
-    surfaces = _occurrences(columns.surfaces, placed, has_positions=False)
     written = [*([numbers[text] for text in texts_of(talk)] for talk in talks), *([] for _ in events)]
     dates = [*(talk.date for talk in talks), *(event.date for event, _ in events)]
     stored = [*map(stored_of, talks), *(stored_of_event(event, talk_ids) for event, talk_ids in events)]
@@ -75,7 +58,7 @@ def batch_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutt
         spans=tuple(encoded_documents(columns.spans, written)),
         runs=runs,
         lengths=lengths,
-        surfaces=run_of(surfaces, count, columns.surfaces.named)[0],
+        surfaces=run_of(columns.surfaces, of_documents)[0],
     )
 
 
@@ -90,44 +73,32 @@ def _facets_of(talks: Sequence[Talk], events: int) -> dict[str, tuple[tuple[str,
     return {name: (*(facets[name] for facets in of_talks), *none) for name in FACET_NAMES} | {KIND: kinds}
 
 
-def _placed(documents: Iterable[Sequence[tuple[str, int]]], extents: Sequence[int]) -> _Placed:
-    """Give every field of every document, as (field, text), its positions.
+def _placed(documents: Sequence[Sequence[tuple[int, int]]], extents: Sequence[int], limit: int) -> Fields:
+    """Give every field of every document, as (kind, text), its places.
 
     Headings come first, from 0 on, and the body at `BODY`; what of the headings does not fit before the body
     comes behind it.
     """
-    rows: list[tuple[int, int, int, int]] = []
+    rows: list[int] = []
     for document, fields in enumerate(documents):
         front = 0
-        back = BODY + sum(extents[text] + FIELD_GAP for field, text in fields if field == "body")
-        for field, text in fields:
+        back = BODY + FIELD_GAP + extents[fields[-1][1]]
+        for kind, text in fields:
             size = extents[text] + FIELD_GAP
-            if field == "body":
-                base = BODY
+            if kind == _BODY:
+                rows += (document, text, BODY, kind)
             elif front + size <= BODY:
-                base = front
+                rows += (document, text, front, kind)
                 front += size
             else:
-                base = back
+                rows += (document, text, back, kind)
                 back += size
-            rows.append((document, text, _FIELDS.index(field), base))
-    return _Placed(*np.array(rows, np.int64).reshape(-1, 4).T)
-
-
-def _occurrences(column: Column, placed: _Placed, *, has_positions: bool) -> Occurrences:
-    counts = np.diff(column.firsts)[placed.texts]
-    at = ranges_of(column.firsts[placed.texts], counts)
-    kinds = (placed.fields * len(column.weights)).repeat(counts)
-    if column.kinds is not None:
-        kinds += column.kinds[at]
-    positions = None
-    if has_positions and column.at is not None and column.origins is not None:
-        positions = column.at[at] + (placed.bases - column.origins[placed.texts]).repeat(counts)
-    return Occurrences(
-        terms=column.terms[at],
-        term_limit=column.limit,
-        documents=placed.documents.repeat(counts),
-        positions=positions,
-        kinds=kinds,
-        weights=np.outer(list(FIELD_WEIGHTS.values()), column.weights).ravel(),
+    columns = np.array(rows, np.int64).reshape(-1, 4)
+    return Fields(
+        documents=columns[:, 0],
+        texts=columns[:, 1],
+        bases=columns[:, 2],
+        kinds=columns[:, 3],
+        weights=tuple(FIELD_WEIGHTS.values()),
+        limit=limit,
     )

@@ -4,17 +4,15 @@ Texts stand one behind the other with a newline behind each, which no word, bigr
 So what is done for one text is done for all, and what is left to tell is whose each term is.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from search.alphabets import Alphabet
-from search.batches import UInt64Array
 from search.cutting import Cutter
+from search.runs import Column
 from search.span_batches import SpanColumns, Spans
 from search.spelling.folding import Codes, Folded, codes_of, fold, folded, join_ia
 from search.streams import COMPOUND, Stream, bigram_places, is_kanji, skeleton_places, triple_places
@@ -24,28 +22,6 @@ _LEAST_RUN = 3
 """Shorter runs of katakana are no word of their own."""
 _KATAKANA = np.zeros(0x3101, np.bool_)
 _KATAKANA[0x30A1:0x30FB] = _KATAKANA[ord("ー")] = True
-
-Named: TypeAlias = Callable[[Int64Array], Sequence[str] | UInt64Array]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Column:
-    """One stream of t texts, o terms: those of text i are at `firsts[i]:firsts[i + 1]`.
-
-    `terms`, shape (o,), are numbers below `limit` in code point order of the strings that `named` gives for
-    those that occur. `at`, shape (o,), is where each stands, counted on from text to text, which begin at
-    `origins`, shape (t,); both are None where places are not kept. `kinds`, shape (o,), are indices into
-    `weights`; None stands for the first.
-    """
-
-    firsts: Int64Array
-    terms: Int64Array
-    limit: int
-    named: Named
-    at: Int64Array | None = None
-    origins: Int64Array | None = None
-    kinds: Int64Array | None = None
-    weights: tuple[float, ...] = (1.0,)
 
 
 class TextColumns:
@@ -94,7 +70,7 @@ class TextColumns:
         at += rows[:, 1]
         begins = self._own_begins.repeat(counts)
         starts, ends = begins + rows[:, 2], begins + rows[:, 3]
-        numbers, kinds = rows[:, 0], rows[:, 4].astype(np.int64)
+        numbers, kinds = rows[:, 0], rows[:, 4]
         runs, owners = self._parted_katakana()
         if len(runs):
             # Those of a text stand behind its other terms.
@@ -106,19 +82,19 @@ class TextColumns:
             ends = np.insert(ends, places, runs[:, 1] - self._starts[owners])
             kinds = np.insert(kinds, places, self._table.kind_of(COMPOUND))
             firsts = firsts + owners.searchsorted(np.arange(len(firsts)))
-        ranks, strings = self._table.words.ranked(numbers)
+        words = self._table.words
         origins = steps_before[self._unit_firsts]
         column = Column(
             firsts,
-            ranks,
-            len(strings),
-            partial(_strings, strings),
+            words.ranks()[numbers],
+            len(words.ranks()),
+            partial(_strings, words.ranked()),
             at,
             origins[:-1],
             kinds,
             tuple(self._table.weights),
         )
-        return column, Spans(firsts, starts, ends), np.array(strings, np.object_)[ranks], np.diff(origins)
+        return column, Spans(firsts, starts, ends), words.strings_of(numbers), np.diff(origins)
 
     def _parted_katakana(self) -> tuple[Int64Array, Int64Array]:
         """Return (start, end) of katakana runs of several units, shape (runs, 2), and each one's text."""
@@ -200,8 +176,13 @@ class TextColumns:
             for row in range(before[unit], before[unit + 1]):
                 start, end, _ = rows[row].tolist()
                 numbers[row] = self._table.surfaces.number_of(self._text[begin + start : begin + end])
-        ranks, strings = self._table.surfaces.ranked(numbers)
-        return Column(before[self._unit_firsts], ranks, len(strings), partial(_strings, strings))
+        surfaces = self._table.surfaces
+        return Column(
+            before[self._unit_firsts],
+            surfaces.ranks()[numbers],
+            len(surfaces.ranks()),
+            partial(_strings, surfaces.ranked()),
+        )
 
     def _otherwise_written(self) -> Int64Array:
         """Return the units that do not stand here as they did when they were first met."""
@@ -211,4 +192,4 @@ class TextColumns:
 
 
 def _strings(strings: Sequence[str], numbers: Int64Array) -> list[str]:
-    return [strings[number] for number in numbers.tolist()]
+    return list(map(strings.__getitem__, numbers.tolist()))

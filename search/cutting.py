@@ -8,12 +8,12 @@ import numpy as np
 
 from search.analysis import UNKNOWN, Analyzer, SudachiWord, SudachiWords, words_of
 from search.spelling.folding import Codes
-from search.spelling.latin import RUN
+from search.spelling.latin import IS_LETTER, RUN
 from search.spelling.plain import plain_of
 from search.unit_table import SEPARATOR, BoolArray, Int32Array, Int64Array, UnitTable
 
 _CACHED_UNITS = 200_000
-_BORDER = -1
+_BORDER = 0xFFFF_FFFF
 """Stands for a newline between texts among Sudachi's word numbers."""
 
 
@@ -54,7 +54,7 @@ class Cutter:
         plain = plain_of(codes)
         words = _Words(self._analyzer, plain, ends)
         begins = words.sizes.cumsum() - words.sizes
-        runs = [(match.start(), match.end(), match[0]) for match in RUN.finditer(plain)]
+        runs = _latin_runs(plain, codes)
         starts = np.array([start for start, _, _ in runs], np.int64)
         stops = np.array([stop for _, stop, _ in runs], np.int64)
         first, kept = _around(starts, stops, begins, words.sizes)
@@ -112,13 +112,26 @@ class _Words:
             columns.append(_BORDERS)
             count += 1
             start = end + 1
-        self.numbers: Int64Array = np.concatenate([numbers for numbers, _ in columns])
-        self.sizes: Int64Array = np.concatenate([sizes for _, sizes in columns])
+        self.numbers = np.concatenate([numbers for numbers, _ in columns])
+        self.sizes: Int64Array = np.concatenate([sizes for _, sizes in columns], dtype=np.int64)
 
     def morpheme(self, at: int) -> SudachiWord:
         """Return the word at an index that is no border."""
         number = bisect_right(self._firsts, at) - 1
         return self._lists[number][at - self._firsts[number]]
+
+
+def _latin_runs(plain: str, codes: Codes) -> list[tuple[int, int, str]]:
+    """Return (start, end, text) of what `RUN` finds, which is tried only where letters begin."""
+    is_letter = IS_LETTER.take(codes, mode="clip")
+    begins = np.diff(is_letter, prepend=np.False_) & is_letter
+    runs: list[tuple[int, int, str]] = []
+    end = 0
+    for start in begins.nonzero()[0].tolist():
+        if start >= end and (match := RUN.match(plain, start)):
+            end = match.end()
+            runs.append((start, end, match[0]))
+    return runs
 
 
 def _around(
@@ -136,4 +149,4 @@ def _around(
     return first, inside.cumsum()[:-1] == 0
 
 
-_BORDERS = (np.array([_BORDER], np.int64), np.array([1], np.int64))
+_BORDERS = (np.array([_BORDER], np.uint32), np.array([1], np.uint8))

@@ -6,6 +6,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from search.numbering import Numbering
 from search.spelling.folding import codes_of
 from search.streams import Unit, unit_of, written_spans
 
@@ -15,30 +16,6 @@ Int64Array: TypeAlias = npt.NDArray[np.int64]
 
 SEPARATOR = 0
 """The unit between two texts: one character, a border of readings, no term."""
-
-
-class Names:
-    """Strings as numbers, in the order in which they came."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._strings: list[str] = []
-
-    def number_of(self, string: str) -> int:
-        """Return the number of a string, a new one if need be."""
-        number = self._numbers.setdefault(string, len(self._strings))
-        if number == len(self._strings):
-            self._strings.append(string)
-        return number
-
-    def ranked(self, numbers: npt.NDArray[np.integer]) -> tuple[Int64Array, list[str]]:
-        """Return numbers as ranks among those that occur, and the strings of the ranks: code point order."""
-        occurs = np.zeros(len(self._strings), np.bool_)
-        occurs[numbers] = True
-        strings = sorted([self._strings[number] for number in occurs.nonzero()[0].tolist()])
-        ranks = np.zeros(len(self._strings), np.int64)
-        ranks[list(map(self._numbers.__getitem__, strings))] = np.arange(len(strings))
-        return ranks[numbers], strings
 
 
 class Rows:
@@ -94,8 +71,8 @@ class UnitTable:
     """Every unit met so far. `facts` are rows of (size, steps, whether its reading is two characters)."""
 
     def __init__(self) -> None:
-        self.words = Names()
-        self.surfaces = Names()
+        self.words = Numbering()
+        self.surfaces = Numbering()
         self.weights: list[float] = []
         """What a term may weigh; columns have indices into it, called kinds."""
         self.facts = Rows(3)

@@ -8,9 +8,15 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
+
 _L = "0-9A-Za-z０-９Ａ-Ｚａ-ｚÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ"
 RUN = re.compile(rf"[{_L}]+(?:[.\-/&'’．＆_‐-―−][{_L}]+)*(?:\+\+|＋＋|[+#＋＃](?![{_L}]))?")
 """One run: letters and digits with single joints inside, C++ and C# with their tail."""
+
+IS_LETTER = np.zeros(0x10000, np.bool_)
+IS_LETTER[[found.start() for found in re.finditer(f"[{_L}]", "".join(map(chr, range(0x10000))))]] = True
+"""Whether a code point begins a run; those beyond are clipped to the last."""
 
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\x00-\x7f]+")
 _PARTS = re.compile(r"[^.\-/&'_ ]+")
