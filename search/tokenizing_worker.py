@@ -31,7 +31,7 @@ class Failure:
 
 def main() -> None:
     """Say which analysis this is, then answer every portion of talks with its batch."""
-    # Ctrl-C reaches every process of the terminal; whoever started this one ends it.
+    # Whoever started this process ends it, also where Ctrl-C reaches it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # Whatever is printed must not come between answers.

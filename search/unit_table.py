@@ -6,7 +6,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from search.numbering import Numbering
+from search.sorted_names import SortedNames
 from search.spelling.folding import codes_of
 from search.streams import Unit, unit_of, written_spans
 
@@ -71,8 +71,8 @@ class UnitTable:
     """Every unit met so far. `facts` are rows of (size, steps, whether its reading is two characters)."""
 
     def __init__(self) -> None:
-        self.words = Numbering()
-        self.surfaces = Numbering()
+        self.words = SortedNames()
+        self.surfaces = SortedNames()
         self.weights: list[float] = []
         """What a term may weigh; columns have indices into it, called kinds."""
         self.facts = Rows(3)

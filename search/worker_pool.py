@@ -4,6 +4,7 @@ They run a program of their own (`tokenizing_worker`) and import nothing of the 
 a script, a notebook or a test. They end when it does, however it does.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -63,7 +64,11 @@ class _Worker:
         program = f"import sys; sys.path[:] = {sys.path!r}; from search.tokenizing_worker import main; main()"
         try:
             process = subprocess.Popen(
-                [sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                [sys.executable, "-c", program],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                # Ctrl-C in a terminal reaches a whole group; this process ends its workers by itself.
+                process_group=0 if os.name == "posix" else None,
             )
         except OSError as error:
             raise TokenizingFailed(

@@ -1,4 +1,4 @@
-"""Numbering: strings as numbers, and where each stands in code point order, kept up as more are added."""
+"""SortedNames: strings as numbers, and where each stands in code point order, kept up as more are added."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 
-class Numbering:
+class SortedNames:
     """Strings, numbered in the order in which they come."""
 
     def __init__(self) -> None:
