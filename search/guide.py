@@ -27,6 +27,10 @@ MAX_WORDS = 8
 """Words of a query for which near ones are looked for."""
 
 
+SMALL = 3_000
+"""Documents of an index whose near words are made while somebody waits: 0.1 s."""
+
+
 @dataclass(frozen=True, slots=True)
 class EventEntry:
     """An event in a list, and how many of its talks were heard."""
@@ -78,9 +82,13 @@ class Guide:
                 (self._engine.document_frequency(term.stream, term.text) for term in terms), default=0
             )
             # Asked first: most words are there, and need no table of names.
-            if talks > FEW or self._is_begun(word.text):
+            if talks > FEW:
                 continue
-            near = self._near.get().near(word.text, reading_of(word.text, self._analyzer), talks, limit=3)
+            words = self._near.get() if self._engine.documents <= SMALL else self._near.get_when_made()
+            # Of many talks it takes a second to make; hits do not wait for it.
+            if words is None or self._is_begun(word.text):
+                continue
+            near = words.near(word.text, reading_of(word.text, self._analyzer), talks, limit=3)
             if near:
                 found[word.text] = near
         return found
@@ -130,7 +138,16 @@ class _Once(Generic[Made]):
     def __init__(self, make: Callable[[], Made]) -> None:
         self._make = make
         self._lock = threading.Lock()
+        self._is_wanted = threading.Semaphore()
         self._made: list[Made] = []
+
+    def get_when_made(self) -> Made | None:
+        """Return the value, or None while it is being made, which this begins."""
+        if self._made:
+            return self._made[0]
+        if self._is_wanted.acquire(blocking=False):
+            threading.Thread(target=self.get, daemon=True).start()
+        return None
 
     def get(self) -> Made:
         if not self._made:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -319,7 +319,7 @@ class _Opened:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.engine.terms("words"))
+        return Vocabulary(_Words(self.engine))
 
     @cached_property
     def completions(self) -> Completions:
@@ -332,6 +332,19 @@ class _Opened:
     def parsed(self, text: str, analyzer: Analyzer) -> ParsedQuery:
         """Return a query's clauses in the names and spellings of this generation."""
         return parse(text, analyzer, self.lexicon, self.vocabulary, self.engine.facet_values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of an index, asked one by one as long as that will do."""
+
+    engine: WhooshEngine
+
+    def __contains__(self, term: object) -> bool:
+        return isinstance(term, str) and self.engine.document_frequency("words", term) > 0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.engine.terms("words"))
 
 
 def _request(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, ...]) -> Request:

@@ -6,8 +6,9 @@ and random strings found something three times as often.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
@@ -28,11 +29,18 @@ _SCRIPTS = (
 """What may be typed in a script, and the terms that it may be a slip for."""
 
 
+class Terms(Protocol):
+    """Terms of an index: listed only when need be."""
+
+    def __contains__(self, term: object, /) -> bool: ...
+    def __iter__(self) -> Iterator[str]: ...
+
+
 class Vocabulary:
     """The terms of an index's words; what looking near them needs is made when first a word is not found."""
 
-    def __init__(self, terms: Iterable[str]) -> None:
-        self._known = frozenset(terms)
+    def __init__(self, terms: Terms) -> None:
+        self._known = terms
 
     def rescue(self, word: Word) -> tuple[Spelling, ...]:
         """Return spellings for a word in Latin letters or kana that the index lacks, else nothing."""
@@ -50,7 +58,8 @@ class Vocabulary:
 
     @cached_property
     def _neighbours(self) -> tuple["_Neighbours", ...]:
-        return tuple(_Neighbours(filter(terms.fullmatch, self._known)) for _, terms in _SCRIPTS)
+        known = tuple(self._known)
+        return tuple(_Neighbours(filter(terms.fullmatch, known)) for _, terms in _SCRIPTS)
 
 
 class _Neighbours:
