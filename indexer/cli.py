@@ -24,6 +24,7 @@ from search.errors import (
     IndexUnwritable,
     KikigakiError,
     SettingsError,
+    TokenizingFailed,
 )
 from search.model import SORTS, Query
 from search.settings import Settings
@@ -37,6 +38,7 @@ _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
     IndexUnsafe: (73, "索引のフォルダーにほかの人が書き込めます"),
     IndexUnwritable: (73, "索引のフォルダーに書き込めません"),
     IndexLocked: (75, "ほかの rebuild が動いています。終わってからもう一度実行してください"),
+    TokenizingFailed: (71, "ノートを読み解くプロセスが止まりました"),
     KikigakiError: (70, "索引が答えられません"),
 }
 

@@ -22,8 +22,8 @@
     >>> [snippet.text[start:end] for start, end in snippet.marks]
     ['詰まる', 'バッファ']
 
-A `Talk` becomes a `Document` of terms (`documents`, `analysis`); an engine stores it (`engines`) in a
-generation of the index (`generations`). A `Query` becomes clauses of the same terms (`queries`); the engine
+Talks become batches of documents made of terms (`batching`, `analysis`); an engine stores them (`engines`) in
+a generation of the index (`generations`). A `Query` becomes clauses of the same terms (`queries`); the engine
 finds and counts, `ranking` says what a match is worth, `snippets` show where. `index` is the door to it all.
 """
 
@@ -41,6 +41,7 @@ from search.errors import (
     NoteError,
     SettingsError,
     TalkNotFound,
+    TokenizingFailed,
 )
 from search.index import EventTalks, TalkIndex, open_index
 from search.lexicon import Lexicon
@@ -88,5 +89,6 @@ __all__ = [
     "Talk",
     "TalkIndex",
     "TalkNotFound",
+    "TokenizingFailed",
     "open_index",
 ]
