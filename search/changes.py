@@ -11,6 +11,7 @@ from itertools import starmap
 import numpy as np
 
 from search.documents import (
+    EventTalkIds,
     digest_of,
     digest_of_event,
     digest_of_talk,
@@ -21,9 +22,6 @@ from search.documents import (
 from search.engines import Engine, Kept, WhooshEngine
 from search.errors import CorpusError, IndexDamaged
 from search.model import Event, Talk
-
-EventTalkIds = tuple[Event, Sequence[str]]
-"""An event and the ids of its talks, in order."""
 
 
 @dataclass(frozen=True, slots=True)

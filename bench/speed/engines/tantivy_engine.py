@@ -54,7 +54,7 @@ class Tantivy:
         numbers = self._searcher.fast_field_values("number", [address for _, address in found.hits])
         counted = self._searcher.aggregate(query, _AGGREGATIONS) if facets else {}
         return Answer(
-            total=found.count,  # type: ignore[attr-defined]  # its stub lacks it
+            total=found.count,  # type: ignore[attr-defined, unused-ignore]  # its stub lacks it
             top=tuple(int(number or 0) for number in numbers),
             scores=tuple(score for score, _ in found.hits),
             counts=tuple(
