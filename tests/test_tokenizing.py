@@ -46,8 +46,9 @@ def documents_in(batches: list[Batch]) -> list[Document]:
 
 
 def workers() -> list[int]:
-    """The processes that this one has started, as Linux tells them."""
-    return [int(pid) for pid in Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()]
+    """The workers that this process has started, as Linux tells them; other tests may have left a browser."""
+    children = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+    return [int(pid) for pid in children if b"tokenizing_worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
 @pytest.mark.usefixtures("small_portions")
