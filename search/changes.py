@@ -19,62 +19,55 @@ from search.documents import (
     event_of,
     talk_key,
 )
-from search.engines import Engine, Kept, WhooshEngine
+from search.engines import Engine
 from search.errors import CorpusError, IndexDamaged
 from search.model import Event, Talk
+from search.ranking import BoolArray
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What an index is to hold: new talks and events, and documents of an old one by their numbers.
 
-    `digests` are those of the new ones.
+    `digests` are those of the new ones; `wanted` says which documents of the old index stay, by number.
     """
 
     talks: Sequence[Talk]
     events: Sequence[EventTalkIds]
     digests: Sequence[bytes]
-    old: WhooshEngine | None
-    numbers: Sequence[int]
-
-    def kept(self) -> Kept | None:
-        """Return what is taken over, or None if nothing is."""
-        if self.old is None or not self.numbers:
-            return None
-        wanted = np.zeros(self.old.size, np.bool_)
-        wanted[np.array(self.numbers)] = True
-        return Kept(self.old, wanted)
+    wanted: BoolArray
 
 
-def whole_change(talks: Sequence[Talk], old: WhooshEngine | None) -> Change:
+def whole_change(talks: Sequence[Talk], old: Engine | None) -> Change:
     """Return how an index comes to hold these talks and nothing else; raises `CorpusError` for double ids."""
     check_ids(talks)
     numbers: defaultdict[bytes, list[int]] = defaultdict(list)
     for number, digest in enumerate(old.digests() if old else ()):
         numbers[digest].append(number)
-    kept: list[int] = []
+    wanted = np.zeros(old.size if old else 0, np.bool_)
     digests: list[bytes] = []
 
     def is_new(digest: bytes) -> bool:
         if same := numbers.get(digest):
-            kept.append(same.pop())
+            wanted[same.pop()] = True
             return False
         digests.append(digest)
         return True
 
     new_talks = [talk for talk in talks if is_new(digest_of_talk(talk))]
     new_events = [event for event in _events_of(talks) if is_new(digest_of_event(*event))]
-    return Change(new_talks, new_events, digests, old, kept)
+    return Change(new_talks, new_events, digests, wanted)
 
 
-def partial_change(talks: Sequence[Talk], removed: Sequence[str], old: WhooshEngine) -> Change:
+def partial_change(talks: Sequence[Talk], removed: Sequence[str], old: Engine) -> Change:
     """Return how the talks of some events leave an index and others join it; raises `CorpusError`."""
     leaving = {number for event_id in removed for number in _numbers_of_event(old, event_id)}
     _check_ids_beside(talks, old, leaving)
-    kept = [number for number, digest in enumerate(old.digests()) if digest and number not in leaving]
+    wanted = np.array([bool(digest) for digest in old.digests()], np.bool_)
+    wanted[list(leaving)] = False
     events = _events_of(talks)
     digests = [*map(digest_of_talk, talks), *starmap(digest_of_event, events)]
-    return Change(talks, events, digests, old, kept)
+    return Change(talks, events, digests, wanted)
 
 
 def _events_of(talks: Sequence[Talk]) -> list[tuple[Event, list[str]]]:
@@ -122,7 +115,7 @@ def _check_ids_beside(talks: Sequence[Talk], engine: Engine, leaving: Set[int]) 
 def check_written(engine: Engine, change: Change) -> None:
     """Find everything in what was written, as it was given, or raise `IndexDamaged`."""
     number_of = {digest: number for number, digest in enumerate(engine.digests())}
-    if engine.documents != len(change.numbers) + len(change.digests):
+    if engine.documents != np.count_nonzero(change.wanted) + len(change.digests):
         raise IndexDamaged("documents are missing in what was written; the old index, if any, stays as it is")
     for digest in change.digests:
         number = number_of.get(digest)

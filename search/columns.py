@@ -12,11 +12,12 @@ import numpy.typing as npt
 
 from search.alphabets import Alphabet
 from search.cutting import Cutter
+from search.ranges import ranges_of
 from search.runs import Column
 from search.span_batches import SpanColumns, Spans
 from search.spelling.folding import Codes, Folded, codes_of, fold, folded, join_ia
 from search.streams import COMPOUND, Stream, bigram_places, is_kanji, skeleton_places, triple_places
-from search.unit_table import SEPARATOR, BoolArray, Int64Array, ranges_of
+from search.unit_table import SEPARATOR, BoolArray, Int64Array
 
 _LEAST_RUN = 3
 """Shorter runs of katakana are no word of their own."""

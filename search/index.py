@@ -2,14 +2,14 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 from search.analysis import Analyzer
+from search.answers import hits_of, request_of
 from search.changes import Change, check_written, partial_change, whole_change
-from search.clauses import AllOf, HasFacet
 from search.contents import (
     IndexStatus,
     facts_of,
@@ -19,12 +19,12 @@ from search.contents import (
     write_lexicon,
     write_sources,
 )
-from search.documents import KIND, event_key, event_of, talk_key, talk_of, texts_of
-from search.engines import SELF_CHECKED, Found, Request, WhooshEngine, open_engine, write_index
+from search.documents import event_key, event_of, talk_key, talk_of
+from search.engines import SELF_CHECKED, Kept, open_engine, write_index
 from search.errors import EngineError, IndexDamaged, IndexLocked, IndexStale, TalkNotFound
 from search.facets import facet_of, narrowed
 from search.generations import Building, Generation, Generations
-from search.guide import EventEntry, Guide
+from search.guide import EventEntry
 from search.lexicon import Lexicon
 from search.marking import Marker
 from search.model import (
@@ -32,24 +32,19 @@ from search.model import (
     Event,
     Facet,
     FacetName,
-    Hit,
     Mark,
     Query,
     SearchResult,
-    Snippet,
     Talk,
-    Why,
 )
 from search.names import Name
 from search.near_words import NearWord
-from search.queries import ParsedQuery, parse
+from search.opened import Opened
 from search.related import RelatedTalk
 from search.settings import Settings
-from search.snippets import marks_of, reasons_of, snippet_of
-from search.spans import joined_spans
-from search.suggest import Completion, Completions, Suggestion
+from search.snippets import marks_of
+from search.suggest import Completion, Suggestion
 from search.tokenizing import batches_of
-from search.vocabulary import Vocabulary
 from search.ways_out import WaysOut, ways_out_of
 
 SHOWN_MENTIONS = 5
@@ -76,7 +71,7 @@ class TalkIndex:
         self._generations = Generations(directory, SELF_CHECKED)
         self._analyzer = Analyzer()
         self._opening = threading.Lock()
-        self._opened: _Opened | None = None
+        self._opened: Opened | None = None
 
     def rebuild(
         self,
@@ -94,11 +89,12 @@ class TalkIndex:
         back, `TokenizingFailed`, and OSError.
         """
         with self._generations.building() as building:
-            change = whole_change(talks, self._reusable())
+            old = self._reusable()
+            change = whole_change(talks, old.engine if old else None)
             done = len(talks) - len(change.talks)
             on_talk(done)
             return self._publish(
-                building, change, lexicon or Lexicon(), sources, lambda more: on_talk(done + more)
+                building, change, old, lexicon or Lexicon(), sources, lambda more: on_talk(done + more)
             )
 
     def update(
@@ -122,7 +118,7 @@ class TalkIndex:
             if since is not None and since != self.sources():
                 raise IndexLocked("another rebuild or update came in between: try again")
             change = partial_change(talks, removed, opened.engine)
-            return self._publish(building, change, opened.lexicon, sources, lambda done: None)
+            return self._publish(building, change, opened, opened.lexicon, sources, lambda done: None)
 
     def sources(self) -> bytes:
         """Return what `rebuild` or `update` was told of the sources; raises as `status` does."""
@@ -139,21 +135,21 @@ class TalkIndex:
         """
         started = time.perf_counter()
         opened = self._current()
-        parsed = opened.parsed(query.text, self._analyzer)
-        requests = [_request(parsed, query, "talk", FACET_NAMES)]
+        parsed = opened.parsed(query.text)
+        requests = [request_of(parsed, query, "talk", FACET_NAMES)]
         if parsed.marked and query.page == 1:
             # Missed talks accompany the first page of a search for words.
-            requests.append(_request(parsed, replace(query, per_page=SHOWN_MENTIONS), "mention", ()))
+            requests.append(request_of(parsed, replace(query, per_page=SHOWN_MENTIONS), "mention", ()))
         found, *missed = opened.engine.find_all(requests)
         marker = Marker(parsed.marked, self._analyzer)
         return SearchResult(
             query=query,
             total=found.total,
-            hits=_hits_of(found, parsed, marker),
+            hits=hits_of(found, parsed, marker),
             facets=tuple(facet_of(name, found.counts[name], query, values) for name in FACET_NAMES),
             relaxed=found.relaxed,
             mentions=tuple(
-                hit for each in missed if not each.relaxed for hit in _hits_of(each, parsed, marker)
+                hit for each in missed if not each.relaxed for hit in hits_of(each, parsed, marker)
             ),
             took=time.perf_counter() - started,
         )
@@ -161,8 +157,8 @@ class TalkIndex:
     def ranked(self, text: str, limit: int) -> tuple[str, ...]:
         """Return the ids of the best talks for a text, without the passages and counts that `search` adds."""
         opened = self._current()
-        parsed = opened.parsed(text, self._analyzer)
-        found = opened.engine.find(_request(parsed, Query(text, per_page=limit), "talk", ()))
+        parsed = opened.parsed(text)
+        found = opened.engine.find(request_of(parsed, Query(text, per_page=limit), "talk", ()))
         return tuple(talk_of(hit.stored).id for hit in found.hits)
 
     def complete(self, typed: str, limit: int = 10) -> tuple[Completion, ...]:
@@ -194,16 +190,15 @@ class TalkIndex:
 
     def marks(self, text: str, query_text: str) -> tuple[Mark, ...]:
         """Return where the words of a query stand in any text, in order."""
-        parsed = self._current().parsed(query_text, self._analyzer)
+        parsed = self._current().parsed(query_text)
         return marks_of(Marker(parsed.marked, self._analyzer).matches_of(text))
 
     def facet(self, query: Query, name: FacetName, typed: str, limit: int) -> Facet:
         """Return the first values of a facet that contain what was typed, or are read so."""
         opened = self._current()
-        parsed = opened.parsed(query.text, self._analyzer)
-        counts = opened.engine.find(_request(parsed, replace(query, per_page=0), "talk", (name,))).counts[
-            name
-        ]
+        parsed = opened.parsed(query.text)
+        found = opened.engine.find(request_of(parsed, replace(query, per_page=0), "talk", (name,)))
+        counts = found.counts[name]
         if typed:
             # かた is typed for 片岡, too.
             named = {each.text for each in opened.guide.names().starting_with(typed) if each.facet == name}
@@ -215,8 +210,8 @@ class TalkIndex:
         opened = self._current()
 
         def count(near: Query) -> int:
-            parsed = opened.parsed(near.text, self._analyzer)
-            found = opened.engine.find(_request(parsed, replace(near, per_page=0), "talk", ()))
+            parsed = opened.parsed(near.text)
+            found = opened.engine.find(request_of(parsed, replace(near, per_page=0), "talk", ()))
             return 0 if found.relaxed else found.total
 
         return ways_out_of(query, count)
@@ -228,7 +223,7 @@ class TalkIndex:
     def near_words(self, text: str) -> dict[str, tuple[NearWord, ...]]:
         """Return, for words of a query that hardly any talk has, what may have been meant."""
         opened = self._current()
-        return opened.guide.near(opened.parsed(text, self._analyzer))
+        return opened.guide.near(opened.parsed(text))
 
     def related(self, talk: Talk) -> tuple[RelatedTalk, ...]:
         """Return other talks that share a talk's telling words."""
@@ -250,7 +245,7 @@ class TalkIndex:
         """Describe the index from its manifest; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`."""
         return status_of(self._generations.facts(), self._analyzer.fingerprint)
 
-    def _current(self) -> "_Opened":
+    def _current(self) -> Opened:
         """Return the current generation, opened; one `stat` when nothing has changed."""
         stamp = self._generations.stamp()
         opened = self._opened
@@ -261,7 +256,7 @@ class TalkIndex:
                 self._opened = self._open()
             return self._opened
 
-    def _open(self) -> "_Opened":
+    def _open(self) -> Opened:
         # The stamp is taken first: if the pointer moves meanwhile, the next question opens again.
         stamp = self._generations.stamp()
         generation = self._generations.open_current()
@@ -269,7 +264,9 @@ class TalkIndex:
             raise IndexStale(
                 "the index was made by another version of Kikigaki or Sudachi: run `indexer rebuild`"
             )
-        return _Opened(stamp, open_engine(generation.path), self._lexicon_of(generation), self._analyzer)
+        return Opened(
+            generation.path, stamp, open_engine(generation.path), self._lexicon_of(generation), self._analyzer
+        )
 
     def _lexicon_of(self, generation: Generation) -> Lexicon:
         try:
@@ -277,19 +274,20 @@ class TalkIndex:
         except (OSError, ValueError) as error:
             raise IndexDamaged(f"{generation.path} lacks a part: run `indexer rebuild`") from error
 
-    def _reusable(self) -> WhooshEngine | None:
-        """Return the engine of the current generation if every byte of it is right and of this analysis."""
+    def _reusable(self) -> Opened | None:
+        """Return the current generation if every byte of it is right and of this analysis."""
         try:
-            engine = self._open().engine
-            engine.check()
+            opened = self._open()
+            opened.engine.check()
         except EngineError:
             return None
-        return engine
+        return opened
 
     def _publish(
         self,
         building: Building,
         change: Change,
+        old: Opened | None,
         lexicon: Lexicon,
         sources: bytes,
         on_talk: Callable[[int], None],
@@ -297,8 +295,10 @@ class TalkIndex:
         """Write a generation, read it back and make it the current one."""
         write_lexicon(building.path, lexicon)
         write_sources(building.path, sources)
-        batches = batches_of(change.talks, change.events, self._analyzer, on_talk)
-        write_index(building.path, batches, change.kept())
+        kept = Kept(old.path, change.wanted) if old else None
+        # Workers end at once, also when writing fails.
+        with closing(batches_of(change.talks, change.events, self._analyzer, on_talk)) as batches:
+            write_index(building.path, batches, kept)
         engine = open_engine(building.path)
         check_written(engine, change)
         fingerprint = self._analyzer.fingerprint
@@ -308,96 +308,3 @@ class TalkIndex:
 def open_index(settings: Settings) -> TalkIndex:
     """Return the index that the settings name; it need not exist yet."""
     return TalkIndex(settings.index)
-
-
-@dataclass(frozen=True)
-class _Opened:
-    stamp: tuple[int, int] | None
-    engine: WhooshEngine
-    lexicon: Lexicon
-    analyzer: Analyzer
-
-    @cached_property
-    def vocabulary(self) -> Vocabulary:
-        return Vocabulary(_Words(self.engine))
-
-    @cached_property
-    def completions(self) -> Completions:
-        return Completions(dict(self.engine.surfaces().top()))
-
-    @cached_property
-    def guide(self) -> Guide:
-        return Guide(self.engine, self.lexicon, self.analyzer, lambda: self.completions)
-
-    def parsed(self, text: str, analyzer: Analyzer) -> ParsedQuery:
-        """Return a query's clauses in the names and spellings of this generation."""
-        return parse(text, analyzer, self.lexicon, self.vocabulary, self.engine.facet_values)
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of an index, asked one by one as long as that will do."""
-
-    engine: WhooshEngine
-
-    def __contains__(self, term: object) -> bool:
-        return isinstance(term, str) and self.engine.document_frequency("words", term) > 0
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.engine.terms("words"))
-
-
-def _request(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, ...]) -> Request:
-    return Request(
-        clause=AllOf((parsed.clause, HasFacet(KIND, (kind,)), *_required(query))),
-        words=parsed.words,
-        chosen=_chosen(query),
-        counted=counted,
-        sort=query.sort,
-        offset=(query.page - 1) * query.per_page,
-        limit=query.per_page,
-    )
-
-
-def _hits_of(found: Found, parsed: ParsedQuery, marker: Marker) -> tuple[Hit, ...]:
-    talks = [talk_of(hit.stored) for hit in found.hits]
-    texts = [texts_of(talk) for talk in talks]
-    try:
-        spans = [joined_spans(hit.spans, own) for hit, own in zip(found.hits, texts, strict=True)]
-    except ValueError as error:
-        raise IndexDamaged(f"spans are not what was written ({error}): run `indexer rebuild`") from error
-    hits = []
-    for talk, own, hit, marked in zip(talks, texts, found.hits, marker.matches_in(texts, spans), strict=True):
-        matches = dict(zip(own, marked, strict=True))
-        title = Snippet(talk.title, marks_of(matches[talk.title]))
-        snippet = snippet_of(talk.body, matches[talk.body])
-        why = reasons_of(parsed.marked, matches)
-        hits.append(Hit(talk, hit.score, title, snippet, why, _missing(parsed, why)))
-    return tuple(hits)
-
-
-def _missing(parsed: ParsedQuery, why: Sequence[Why]) -> tuple[str, ...]:
-    """Return the words that a talk does not have; a question is not expected to be answered word by word."""
-    if parsed.words.is_sentence:
-        return ()
-    present = {reason.word for reason in why}
-    return tuple(word.text for word in parsed.words.words if word.text not in present)
-
-
-def _required(query: Query) -> list[HasFacet]:
-    """Return the filters that must hold one by one: technologies, when all of them are asked for.
-
-    As clauses they also hold for the counts of their own facet, so a value that shows N still gives N.
-    """
-    if query.match == "any":
-        return []
-    return [HasFacet(each.facet, (each.value,)) for each in query.filters if each.facet == "technology"]
-
-
-def _chosen(query: Query) -> dict[str, tuple[str, ...]]:
-    chosen: dict[str, tuple[str, ...]] = {}
-    for wanted in query.filters:
-        if wanted.facet == "technology" and query.match == "all":
-            continue
-        chosen[wanted.facet] = (*chosen.get(wanted.facet, ()), wanted.value)
-    return chosen

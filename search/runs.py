@@ -11,9 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from search.batches import Float32Array, Int32Array, Int64Array, Run, UInt64Array
-from search.unit_table import ranges_of
+from search.ranges import ranges_of
 
-Float64Array: TypeAlias = npt.NDArray[np.float64]
 Named: TypeAlias = Callable[[Int64Array], Sequence[str] | UInt64Array]
 
 _KEY_BITS = 64

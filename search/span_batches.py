@@ -1,4 +1,4 @@
-"""SpanBatches: the spans of many documents encoded at once, byte for byte as `encoded_spans` does one's."""
+"""SpanBatches: the spans of many documents encoded at once; `spans` reads back what one has."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from search.ranges import Int64Array, ranges_of
 from search.spans import AS_KANA, BIAS, FORMAT, HEADER, NO_KANA, PARTED_BY, planes_of
 from search.spelling.folding import Codes, Offsets
-from search.unit_table import Int64Array, ranges_of
 
 _Numbers: TypeAlias = npt.NDArray[np.int32]
 

@@ -3,7 +3,6 @@
 All of them begin with what was typed, as it is written, read, or in romaji.
 """
 
-import json
 import re
 import unicodedata
 from bisect import bisect_left
@@ -11,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Literal
 
 from search.analysis import Analyzer
@@ -22,9 +20,7 @@ from search.names import MAX_TYPED, Names, beginnings_of, typed_keys
 from search.spelling.folding import BREAK, codes_of, fold
 from search.spelling.romaji import kana_of
 from search.spelling.romanized import romanized
-from search.streams import Unit, written_spans
 
-_FILE = "surfaces.json"
 PER_KIND = 3
 """Suggestions of each kind: a list that is longer is not read."""
 LOOKED_AT = 40
@@ -144,19 +140,3 @@ class Completions:
     def counts(self) -> dict[str, int]:
         """Return how many talks have each word, as it is written most often."""
         return {word.text: word.talks for word in self._words}
-
-
-def surfaces_of(text: str, units: list[Unit], begins: list[int]) -> Iterator[str]:
-    """Yield the words of a text as written: Latin runs, compounds and their parts, but no particles."""
-    for unit, begin in zip(units, begins, strict=True):
-        yield from (text[begin + start : begin + end] for start, end in written_spans(unit))
-
-
-def write_surfaces(path: Path, talks_of: Mapping[str, int]) -> None:
-    """Keep the words of a generation in its folder."""
-    (path / _FILE).write_text(json.dumps(dict(talks_of), ensure_ascii=False), encoding="utf-8")
-
-
-def read_completions(path: Path) -> Completions:
-    """Return the words of a generation."""
-    return Completions(json.loads((path / _FILE).read_text(encoding="utf-8")))

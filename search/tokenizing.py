@@ -3,7 +3,7 @@
 import os
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future
 
 from search.analysis import Analyzer
@@ -28,7 +28,7 @@ def batches_of(
     analyzer: Analyzer,
     on_talk: Callable[[int], None],
     processes: int | None = None,
-) -> Iterator[Batch]:
+) -> Generator[Batch, None, None]:
     """Yield the documents of talks, in order, and those of events behind them.
 
     `on_talk` is told how many talks are done. So many processes work on many talks, by default one for each

@@ -6,6 +6,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from search.ranges import ranges_of
 from search.sorted_names import SortedNames
 from search.spelling.folding import codes_of
 from search.streams import Unit, unit_of, written_spans
@@ -117,13 +118,6 @@ class UnitTable:
         if weight not in self.weights:
             self.weights.append(weight)
         return self.weights.index(weight)
-
-
-def ranges_of(firsts: npt.NDArray[np.integer], counts: Int64Array) -> Int64Array:
-    """Return `first, first + 1, ...`, so many of each, one behind the other."""
-    at: Int64Array = (firsts - counts.cumsum() + counts).repeat(counts)
-    at += np.arange(len(at))
-    return at
 
 
 _SEPARATOR_UNIT = unit_of((), "", "\n", (), steps=0, size=1)

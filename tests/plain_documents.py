@@ -2,11 +2,12 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from plain_spans import encoded_spans
 
 from search.analysis import Analyzer
 from search.batches import GRAM, Batch, Run, packed_grams, unpacked_grams
@@ -27,11 +28,16 @@ from search.documents import (
 )
 from search.model import FACET_NAMES, Event, Talk
 from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
-from search.spans import encoded_spans, spans_of
-from search.streams import STREAMS, Stream
-from search.suggest import surfaces_of
+from search.spans import spans_of
+from search.streams import STREAMS, Stream, Unit, written_spans
 
 _GRAMS: tuple[Stream, ...] = ("bigrams", "readings", "skeleton")
+
+
+def surfaces_of(text: str, units: Sequence[Unit], begins: Sequence[int]) -> Iterator[str]:
+    """Yield the words of a text as written: Latin runs, compounds and their parts, but no particles."""
+    for unit, begin in zip(units, begins, strict=True):
+        yield from (text[begin + start : begin + end] for start, end in written_spans(unit))
 
 
 @dataclass(frozen=True, slots=True)

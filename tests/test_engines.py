@@ -14,7 +14,7 @@ from plain_engine import PlainEngine
 
 from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Spelling, Term, Word, Words
 from search.documents import FACETS
-from search.engines import Engine, Kept, Request, WhooshEngine, open_engine, write_index
+from search.engines import Engine, Kept, Request, open_engine, write_index
 from search.errors import IndexDamaged
 from search.ranking import ROUTE_WEIGHTS
 from search.streams import STREAMS, Stream
@@ -125,14 +125,14 @@ def histories(draw: st.DrawFn) -> list[tuple[list[Document], set[int]]]:
 def built(folder: Path, history: list[tuple[list[Document], set[int]]]) -> tuple[Engine, list[Document]]:
     """Return an engine with this history, and the documents that it should have, in order."""
     alive: list[Document] = []
-    engine: WhooshEngine | None = None
+    engine: Engine | None = None
     for step, (joining, leaving) in enumerate(history):
         kept = None
         if engine is not None:
             wanted = np.array([bool(digest) for digest in engine.digests()], np.bool_)
             numbers = np.flatnonzero(wanted)
             wanted[[numbers[place] for place in leaving if place < len(numbers)]] = False
-            kept = Kept(engine, wanted)
+            kept = Kept(folder / str(step - 1), wanted)
             alive = [document for place, document in enumerate(alive) if place not in leaving]
         named = [replace(each, keys=(f"{step}/{each.keys[0]}",)) for each in joining]
         alive += named

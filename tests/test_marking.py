@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plain_marker import PlainMarker
+from plain_spans import encoded_spans
 
 from indexer.corpus import Corpus
 from search.analysis import Analyzer
@@ -16,7 +17,7 @@ from search.documents import texts_of
 from search.lexicon import Lexicon
 from search.marking import Marker
 from search.queries import parse
-from search.spans import TextSpans, encoded_spans, joined_spans, spans_of
+from search.spans import TextSpans, joined_spans, spans_of
 from search.vocabulary import Vocabulary
 
 ANALYZER = Analyzer()

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_spans import encoded_spans
 
 from search.analysis import Analyzer
-from search.spans import TextSpans, decoded_spans, encoded_spans, joined_spans, spans_of
+from search.spans import TextSpans, decoded_spans, joined_spans, spans_of
 
 ANALYZER = Analyzer()
 NOTE = "HBase徹底入門。Region は自動でシャーでぃんぐされる。\nTシャツと㍿、美しい秋。選択し直す。"

@@ -3,11 +3,12 @@
 import random
 
 import pytest
+from plain_documents import surfaces_of
 
 from search.analysis import Analyzer
 from search.index import TalkIndex
 from search.model import Query
-from search.suggest import Completions, surfaces_of
+from search.suggest import Completions
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,8 @@ from pathlib import Path
 from search.batches import Batch
 from search.engines import whoosh_engine
 from search.engines.columnar.whoosh_segments import EXTENSION
-from search.engines.contract import Engine, Found, FoundDocument, Request
+from search.engines.contract import Engine, Found, FoundDocument, Kept, Request
 from search.engines.postings import FacetCounts
-from search.engines.whoosh_engine import Kept, WhooshEngine
 
 __all__ = [
     "SELF_CHECKED",
@@ -18,7 +17,6 @@ __all__ = [
     "FoundDocument",
     "Kept",
     "Request",
-    "WhooshEngine",
     "open_engine",
     "write_index",
 ]
@@ -35,6 +33,6 @@ def write_index(directory: Path, batches: Iterable[Batch], kept: Kept | None = N
     whoosh_engine.write(directory, batches, kept)
 
 
-def open_engine(directory: Path) -> WhooshEngine:
+def open_engine(directory: Path) -> Engine:
     """Open the index in a directory; raise `IndexDamaged` if it cannot be read."""
-    return WhooshEngine(directory)
+    return whoosh_engine.WhooshEngine(directory)

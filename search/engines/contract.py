@@ -6,12 +6,13 @@ no YAML.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from search.clauses import Clause, Words
 from search.engines.postings import FacetCounts
 from search.model import Sort
-from search.ranking import Int64Array
+from search.ranking import BoolArray, Int64Array
 from search.streams import Stream
 
 
@@ -57,6 +58,14 @@ class Found:
     relaxed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The folder of an older index, and which of its documents a new one carries over: a mask by number."""
+
+    directory: Path
+    wanted: BoolArray
+
+
 class Engine(Protocol):
     """An open index. Every method may be called by many threads at once.
 
@@ -66,6 +75,10 @@ class Engine(Protocol):
     @property
     def documents(self) -> int:
         """How many documents there are. Called when a rebuild is read back."""
+
+    @property
+    def size(self) -> int:
+        """How many numbers of documents there are, those of deleted ones included."""
 
     def find(self, request: Request) -> Found:
         """Answer a search."""

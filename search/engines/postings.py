@@ -4,6 +4,7 @@ Documents are numbered from 0 to n; shapes are in documents (n,), postings of a 
 (v,). Numbers of deleted documents stay free: nothing that is read here names them.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -90,8 +91,8 @@ class FacetCounts:
 
     def of(self, value: str) -> int:
         """Return how many documents have one value."""
-        # Tuples of strings are searched faster than bisect's calls of Python would be only when short.
-        return int(self.counts[self.values.index(value)]) if value in self.values else 0
+        place = bisect_left(self.values, value)
+        return int(self.counts[place]) if place < len(self.values) and self.values[place] == value else 0
 
 
 def score_term(stream: Stream, text: str, postings: Postings) -> tuple[Int64Array, Float32Array, float]:

@@ -15,6 +15,7 @@ from search.documents import FACETS
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
 from search.engines.postings import FacetCounts
+from search.ranges import ranges_of
 from search.ranking import BoolArray, Float32Array, Int32Array, Int64Array
 from search.streams import STREAMS, Stream
 
@@ -101,9 +102,7 @@ class Snapshot:
                 yield terms
 
     def frequencies(self, field: str) -> FacetCounts:
-        """Count the documents of every term of a field;
-        those that only deleted documents have are left out.
-        """
+        """Count the documents of every term of a field that some document has."""
         counts: dict[bytes, int] = {}
         for segment, base in zip(self._segments, self._bases, strict=True):
             terms = segment.terms(field)
@@ -154,9 +153,7 @@ class Snapshot:
         return sum([terms.document_frequency(number) for terms, number, _ in self._places(stream, text)])
 
     def _places_of(self, field: str, text: str) -> tuple[tuple[Terms, int, int], ...]:
-        """Return where a term's postings are: the terms of a segment, its number there,
-        the first document.
-        """
+        """Return where a term is: the terms of a segment, its number there, the segment's first document."""
         key = text.encode("utf-8", "replace")
         return tuple(
             (terms, number, base)
@@ -192,34 +189,27 @@ class _Facets:
             owned.append(np.diff(segment.facet_firsts.astype(np.int64)))
         self._entries = np.concatenate([np.zeros(0, np.int64), *entries])
         self._sizes = np.concatenate([np.zeros(0, np.int64), *owned])
-        self._ends = np.cumsum(self._sizes)
+        self._firsts = np.cumsum(self._sizes) - self._sizes
 
     def counted(self, numbers: Int64Array) -> Int64Array:
         """Return how many of these documents have each value of all facets."""
-        sizes = self._sizes[numbers]
         if len(numbers) * _DENSE > len(self._sizes):
             mask = np.zeros(len(self._sizes), np.bool_)
             mask[numbers] = True
             entries = self._entries[np.repeat(mask, self._sizes)]
         else:
-            ends = np.cumsum(sizes)
-            places = np.repeat(self._ends[numbers] - ends, sizes)
-            places += np.arange(len(places))
-            entries = self._entries[places]
+            entries = self._entries[ranges_of(self._firsts[numbers], self._sizes[numbers])]
         return np.bincount(entries, minlength=self._count)
 
     def _renumbered(self, segment: Segment, texts: Mapping[str, list[str]]) -> Int64Array:
         """Return a segment's facet values, numbered as here."""
-        new = [
-            self.ranges[name].start + np.searchsorted(np.array(self.values[name]), np.array(texts[name]))
+        new = {
+            _field(name): self.ranges[name].start + np.searchsorted(self.values[name], texts[name])
             for name in FACETS
             if texts[name]
-        ]
-        by_field = dict(zip([_field(name) for name in FACETS if texts[name]], new, strict=True))
-        table = np.concatenate(
-            [np.zeros(0, np.int64), *(by_field[field] for field in segment.facets if field in by_field)]
-        )
-        renumbered: Int64Array = table[segment.facet_values]
+        }
+        table = [new[field] for field in segment.facets if field in new]
+        renumbered: Int64Array = np.concatenate([_NO_NUMBERS, *table])[segment.facet_values]
         return renumbered
 
 

@@ -9,7 +9,6 @@ import itertools
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -27,7 +26,7 @@ from search.engines.columnar.whoosh_segments import (
     commit_segments,
     open_segment,
 )
-from search.engines.contract import Found, FoundDocument, Request
+from search.engines.contract import Found, FoundDocument, Kept, Request
 from search.engines.evaluation import select
 from search.engines.evidence import WordsFound, evaluate_words
 from search.engines.postings import FacetCounts
@@ -38,14 +37,6 @@ from search.ranking import BoolArray, Int64Array
 from search.streams import STREAMS, Stream
 
 _NAME = "MAIN"
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An older index, and which of its documents a new one carries over: a mask by number, shape (n,)."""
-
-    engine: "WhooshEngine"
-    wanted: BoolArray
 
 
 class _Terms(fields.FieldType):  # type: ignore[misc]  # whoosh is untyped
@@ -72,9 +63,7 @@ def _schema() -> fields.Schema:
 
 
 def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -> None:
-    """Write a new index of these documents, behind those that are kept of another,
-    into an empty directory.
-    """
+    """Write a new index of these documents, behind those that are kept, into an empty directory."""
     storage = FileStorage(str(directory))
     segments: list[ColumnarSegment] = []
     parts: list[SegmentData] = []
@@ -86,10 +75,8 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
 
 
 def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], list[SegmentData]]:
-    """Link the segments that stay as they are into a directory; return them,
-    and what is left of the others.
-    """
-    old = [each for each in kept.engine.segments_with(kept.wanted) if each[2].any()]
+    """Link segments that stay as they are into a directory; return them, and what is left of the others."""
+    old = [each for each in WhooshEngine(kept.directory).segments_with(kept.wanted) if each[2].any()]
     sizes = [data.documents for _, data, _ in old]
     lost = [data.documents - int(np.count_nonzero(live)) for _, data, live in old]
     first = first_to_merge(sizes, lost)
@@ -136,7 +123,6 @@ class WhooshEngine:
 
     @property
     def size(self) -> int:
-        """How many numbers of documents there are, those of deleted ones included."""
         return self._snapshot.size
 
     def find(self, request: Request) -> Found:

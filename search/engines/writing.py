@@ -21,7 +21,7 @@ from search.ranking import BoolArray
 from search.streams import STREAMS
 
 SEGMENT_POSTINGS = 40_000_000
-"""A segment is closed at about this many: 60,000 talks, and a gigabyte of memory while it is made."""
+"""A segment is closed at about this many: 27,000 talks of 500 characters, some 3 GB while it is made."""
 MOST_SEGMENTS = 8
 """A search asks each; of more than this many the small ones are merged."""
 WORN = 0.25

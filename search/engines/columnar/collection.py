@@ -6,7 +6,7 @@ from whoosh.reading import IndexReader
 from whoosh.scoring import WeightingModel
 from whoosh.searching import Searcher
 
-from search.engines.columnar.facet_counts import FacetCounts
+from search.engines.columnar.facet_counts import SegmentFacets
 from search.engines.columnar.memo import Memo
 from search.engines.columnar.scored_terms import ScoredTerms
 from search.engines.columnar.segments import Segment
@@ -25,7 +25,7 @@ class Part:
 
     def __init__(self, segment: Segment) -> None:
         self.terms = ScoredTerms(segment)
-        self.facets = FacetCounts(segment)
+        self.facets = SegmentFacets(segment)
 
 
 def part_of(segment: Segment) -> Part:

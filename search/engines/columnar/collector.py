@@ -18,7 +18,7 @@ from whoosh.searching import Results, SearchContext, Searcher
 
 from search.engines.columnar.collection import Leaf, collection_of
 from search.engines.columnar.evaluation import Evaluation
-from search.engines.columnar.facet_counts import Counts, FacetCounts
+from search.engines.columnar.facet_counts import Counts, SegmentFacets
 from search.engines.columnar.matches import Few, Matches, any_of, count_of, kept, mask_of
 from search.engines.columnar.order import Order
 from search.engines.columnar.whoosh_segments import ColumnarSegment
@@ -146,7 +146,7 @@ class ColumnarCollector(Collector):  # type: ignore[misc]  # whoosh is untyped
         return numbers
 
 
-def _facets_of(leaf: Leaf) -> FacetCounts:
+def _facets_of(leaf: Leaf) -> SegmentFacets:
     assert leaf.facets is not None
     return leaf.facets
 

@@ -18,6 +18,7 @@ from search.engines.columnar.best import best
 from search.engines.columnar.files import Array
 from search.engines.columnar.matches import Few, Matches
 from search.engines.columnar.segments import Segment
+from search.ranges import ranges_of
 from search.ranking import BoolArray
 
 _FEW_OF_ALL = 0.35
@@ -69,7 +70,7 @@ class CountsOfSome:
 Counts: TypeAlias = CountsOfAll | CountsOfSome
 
 
-class FacetCounts:
+class SegmentFacets:
     """The facets of one segment. May be shared by threads."""
 
     def __init__(self, segment: Segment) -> None:
@@ -149,11 +150,7 @@ class FacetCounts:
             return rows.take(documents, axis=0).ravel()
         firsts, values = self._segment.facet_firsts, self._segment.facet_values
         begins = firsts[documents].astype(np.int64)
-        sizes = firsts[documents + 1] - begins
-        ends = sizes.cumsum()
-        places = np.arange(ends[-1] if len(ends) else 0)
-        places += np.repeat(begins - (ends - sizes), sizes)
-        return values[places]
+        return values[ranges_of(begins, firsts[documents + 1] - begins)]
 
     @cached_property
     def _totals(self) -> Int64Array:

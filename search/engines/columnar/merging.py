@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.batches import Int64Array, Run, unpacked_grams
+from search.ranges import ranges_of
 
 Array = npt.NDArray[Any]
 
@@ -50,7 +51,7 @@ def merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
         np.cumsum(counts, out=ends[1:])
         begins = ends[starts].astype(np.int64)
         lengths = ends[starts + sizes] - begins
-        (positions,) = _picked([positions], begins[lengths > 0], lengths[lengths > 0])
+        (positions,) = _picked([positions], begins, lengths)
     documents = [run.documents + np.int32(base) for run, base in zip(runs, bases, strict=True)]
     weights = np.concatenate([run.weights for run in runs])
     of_document, weights, counts = _picked([np.concatenate(documents), weights, counts], starts, sizes)
@@ -114,29 +115,17 @@ def _laid_out(parts: Sequence[Int64Array], sizes: Sequence[int]) -> Int64Array:
 
 
 def _picked(columns: Sequence[Array], starts: Int64Array, sizes: Int64Array) -> list[Array]:
-    """Return these ranges of each column, one behind the other; no size is 0."""
+    """Return these ranges of each column, one behind the other."""
     ends = np.cumsum(sizes)
     picked = [np.empty(int(ends[-1]) if len(ends) else 0, column.dtype) for column in columns]
     first = done = 0
     while first < len(sizes):
         last = max(first + 1, int(np.searchsorted(ends, done + _AT_ONCE, "right")))
-        places, stop = _ranges(starts[first:last], sizes[first:last]), int(ends[last - 1])
+        places, stop = ranges_of(starts[first:last], sizes[first:last]), int(ends[last - 1])
         for column, taken in zip(columns, picked, strict=True):
             np.take(column, places, out=taken[done:stop], mode="clip")
         first, done = last, stop
     return picked
-
-
-def _ranges(starts: Int64Array, sizes: Int64Array) -> Int64Array:
-    """Return `start, start + 1, ...` of each range, one behind the other; no size is 0."""
-    ends = np.cumsum(sizes)
-    ranges = np.ones(int(ends[-1]) if len(ends) else 0, np.int64)
-    if len(starts):
-        # One step ahead everywhere, but from the end of a range to the start of the next.
-        ranges[0] = starts[0]
-        ranges[ends[:-1]] = starts[1:] - starts[:-1] - sizes[:-1] + 1
-        np.cumsum(ranges, out=ranges)
-    return ranges
 
 
 def _ends(sizes: Int64Array) -> Int64Array:

@@ -8,7 +8,7 @@ that the values of a document stand side by side and all facets are counted in o
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import IO
@@ -16,7 +16,7 @@ from typing import IO
 import numpy as np
 
 from search.batches import Run
-from search.engines.columnar.files import Array, ArrayFile, Facts, write_arrays
+from search.engines.columnar.files import Array, ArrayFile, write_arrays
 from search.engines.columnar.merging import texts_of
 from search.engines.columnar.packing import packed_terms
 from search.engines.columnar.terms import Terms
@@ -29,8 +29,7 @@ class SegmentData:
     """What goes into a segment of n documents.
 
     `columns` have shape (n,) or (n, k), or are bytes of which only their reader knows the shape; `texts` have
-    one text a document. `facets` are those of `fields` that are
-    counted.
+    one text a document. `facets` are those of `fields` that are counted.
     """
 
     documents: int
@@ -38,13 +37,11 @@ class SegmentData:
     columns: Mapping[str, Array]
     texts: Mapping[str, Sequence[bytes]]
     facets: Sequence[str] = ()
-    facts: Facts = field(default_factory=dict)
 
 
 def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
     """Write a segment; its name is kept in the file, so that one file cannot stand in for another."""
     facts = {
-        **data.facts,
         "segment": name,
         "documents": data.documents,
         "fields": list(data.fields),

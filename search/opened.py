@@ -1,0 +1,54 @@
+"""Opened: one generation of an index, open for questions."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from search.analysis import Analyzer
+from search.engines import Engine
+from search.guide import Guide
+from search.lexicon import Lexicon
+from search.queries import ParsedQuery, parse
+from search.suggest import Completions
+from search.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open generation, and what is made of it when first asked for. May be shared by threads."""
+
+    path: Path
+    stamp: tuple[int, int] | None
+    engine: Engine
+    lexicon: Lexicon
+    analyzer: Analyzer
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return Vocabulary(_Words(self.engine))
+
+    @cached_property
+    def completions(self) -> Completions:
+        return Completions(dict(self.engine.surfaces().top()))
+
+    @cached_property
+    def guide(self) -> Guide:
+        return Guide(self.engine, self.lexicon, self.analyzer, lambda: self.completions)
+
+    def parsed(self, text: str) -> ParsedQuery:
+        """Return a query's clauses in the names and spellings of this generation."""
+        return parse(text, self.analyzer, self.lexicon, self.vocabulary, self.engine.facet_values)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of an index, asked one by one as long as that will do."""
+
+    engine: Engine
+
+    def __contains__(self, term: object) -> bool:
+        return isinstance(term, str) and self.engine.document_frequency("words", term) > 0
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.engine.terms("words"))
