@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import random
+import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -193,3 +194,27 @@ def test_eight_threads_are_answered_rightly_while_talks_come_and_go(tmp_path: Pa
         thread.join()
     assert not wrong, wrong[:3]
     assert sum(answers) >= 2_000
+
+
+_unpickled: list[set[str]] = []
+
+
+def _note_what_is_unpickled(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "pickle.find_class":
+        for seen in _unpickled:
+            seen.add(str(arguments[0]))
+
+
+def test_opening_and_searching_unpickle_nothing_but_the_table_of_contents(tmp_path: Path) -> None:
+    rebuilt(tmp_path, [evening(1)]).update(evening(2), removed=[])
+    # A hook cannot be taken away again: it is given nothing to note once the test is over.
+    sys.addaudithook(_note_what_is_unpickled)
+    seen: set[str] = set()
+    _unpickled.append(seen)
+    try:
+        assert TalkIndex(tmp_path).search(Query("監視", per_page=100)).total
+    finally:
+        _unpickled.clear()
+    ours = {"search.engines.columnar.whoosh_segments", "search.engines.columnar.codec"}
+    assert ours & seen
+    assert seen <= {*ours, "builtins", "copyreg"}
