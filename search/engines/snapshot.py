@@ -5,6 +5,7 @@ index is opened, or taken as it is mapped where there is one segment; postings a
 for.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -123,7 +124,7 @@ class Snapshot:
 
     def text(self, name: str, number: int) -> bytes:
         """Return one text of a document."""
-        at = np.searchsorted(self._bases, number, "right") - 1
+        at = bisect_right(self._bases, number) - 1
         return self._segments[at].text(name, number - self._bases[at])
 
     def having(self, facet: str, values: Sequence[str]) -> BoolArray:

@@ -4,6 +4,7 @@ Notes are short and alike. Against a dictionary one by itself takes less room th
 to read it only it is unpacked.
 """
 
+from collections import deque
 from collections.abc import Sequence
 
 import numpy as np
@@ -21,6 +22,8 @@ LARGEST_DICTIONARY = 110 << 10
 SMALLEST_DICTIONARY = 4 << 10
 DICTIONARY_SHARE = 64
 """A dictionary is at most this part of the texts it serves; smaller ones than the smallest serve nobody."""
+_MOST_IDLE = 8
+"""Decompressors kept while nobody uses them: 160 kB each."""
 
 
 def packed_texts(name: str, texts: Sequence[bytes]) -> dict[str, Array]:
@@ -70,6 +73,9 @@ class Texts:
         self._packed = file.unchecked(f"{name}.packed").data
         dictionary = file.array(f"{name}.dictionary").tobytes()
         self._dictionary = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+        # A decompressor must not be shared by threads, and one's first text costs twice as much as another:
+        # who needs one takes it out of here, and puts it back.
+        self._idle: deque[zstandard.ZstdDecompressor] = deque(maxlen=_MOST_IDLE)
 
     def __len__(self) -> int:
         return len(self._places) - 1
@@ -82,10 +88,12 @@ class Texts:
             return b""
         self._file.check_array(f"{self._name}.packed", start, end)
         try:
-            # A decompressor must not be shared by threads; making one costs a microsecond.
-            unpacked = zstandard.ZstdDecompressor(dict_data=self._dictionary).decompress(
-                self._packed[start:end]
-            )
+            decompressor = self._idle.pop()
+        except IndexError:
+            decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary)
+        try:
+            unpacked = decompressor.decompress(self._packed[start:end])
         except zstandard.ZstdError as error:
             raise IndexDamaged(f"{self._file.path} does not unpack: run `indexer rebuild`") from error
+        self._idle.append(decompressor)
         return unpacked
