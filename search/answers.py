@@ -10,7 +10,6 @@ from search.marking import Marker
 from search.model import Hit, Query, Snippet, Why
 from search.queries import ParsedQuery
 from search.snippets import marks_of, reasons_of, snippet_of
-from search.spans import joined_spans
 
 
 def request_of(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, ...]) -> Request:
@@ -31,11 +30,11 @@ def hits_of(found: Found, parsed: ParsedQuery, marker: Marker) -> tuple[Hit, ...
     talks = [talk_of(hit.stored) for hit in found.hits]
     texts = [texts_of(talk) for talk in talks]
     try:
-        spans = [joined_spans(hit.spans, own) for hit, own in zip(found.hits, texts, strict=True)]
+        marks = marker.matches_in(texts, [hit.spans for hit in found.hits])
     except ValueError as error:
         raise IndexDamaged(f"spans are not what was written ({error}): run `indexer rebuild`") from error
     hits = []
-    for talk, own, hit, marked in zip(talks, texts, found.hits, marker.matches_in(texts, spans), strict=True):
+    for talk, own, hit, marked in zip(talks, texts, found.hits, marks, strict=True):
         matches = dict(zip(own, marked, strict=True))
         title = Snippet(talk.title, marks_of(matches[talk.title]))
         snippet = snippet_of(talk.body, matches[talk.body])

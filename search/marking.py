@@ -13,7 +13,7 @@ from search import ranking
 from search.analysis import Analyzer
 from search.clauses import Route, Term, Word
 from search.page_texts import PageTexts, Place, table_of
-from search.spans import TextSpans, spans_of
+from search.spans import TextSpans, joined_spans, spans_of
 from search.streams import STREAMS, Stream
 
 
@@ -60,18 +60,21 @@ class Marker:
         """Return every place where a word stands, in order, in a text whose spans nobody kept."""
         if not text or not self._tables:
             return ()
-        return self.matches_in([[text]], [spans_of(self._analyzer.analyze(text))])[0][0]
+        return self._matches([[text]], spans_of(self._analyzer.analyze(text)))[0][0]
 
     def matches_in(
-        self, documents: Sequence[Sequence[str]], spans: Sequence[TextSpans]
+        self, documents: Sequence[Sequence[str]], kept: Sequence[bytes]
     ) -> list[list[tuple[Match, ...]]]:
         """Return every place where a word stands, in order, for each text of each document.
 
-        `spans` has one for each document: those of its texts joined with line ends (`joined_spans`). Many
+        `kept` are each document's spans as they were encoded; raises `ValueError` where they are not. Many
         documents at once cost little more than one.
         """
-        if not documents:
-            return []
+        if not documents or not self._tables:
+            return [[()] * len(texts) for texts in documents]
+        return self._matches(documents, joined_spans(kept, documents))
+
+    def _matches(self, documents: Sequence[Sequence[str]], spans: TextSpans) -> list[list[tuple[Match, ...]]]:
         page = PageTexts(documents, spans)
         found: set[tuple[int, int, int, Route]] = set()
         pieces: dict[_Owner, list[Place]] = defaultdict(list)

@@ -5,13 +5,12 @@ A line end, which folds to BREAK, stands between two texts: no term reaches over
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 
-from search.spans import TextSpans
-from search.spelling.folding import BREAK, Codes, Folded, Offsets, codes_of, fold, join_ia
+from search.spans import PARTED_BY, TextSpans
+from search.spelling.folding import Codes, Folded, Offsets, codes_of, fold, join_ia
 from search.streams import BoolArray, is_kanji, skeleton_terms
 
 Place = tuple[int, int, str]
@@ -30,26 +29,31 @@ def table_of(terms: Iterable[str]) -> BoolArray:
 
 
 class PageTexts:
-    """Documents of several texts each, with the spans of each document's texts joined by line ends."""
+    """Documents of several texts each, with the spans of all texts joined by line ends."""
 
-    def __init__(self, documents: Sequence[Sequence[str]], spans: Sequence[TextSpans]) -> None:
+    def __init__(self, documents: Sequence[Sequence[str]], spans: TextSpans) -> None:
+        self._documents = documents
         self._spans = spans
-        self._documents = ["\n".join(texts) for texts in documents]
-        self._bases = [0, *accumulate(len(text) + 1 for text in self._documents[:-1])]
 
     def words(self, wanted: Iterable[str]) -> list[Place]:
         """Return where these terms of the `words` stream stand."""
-        terms = frozenset(wanted)
-        places: list[Place] = []
-        for base, spans in zip(self._bases, self._spans, strict=True):
-            # Whole tuples are searched: a loop over their words would cost more than all the rest.
-            for word in terms.intersection(spans.words):
-                at = -1
-                for _ in range(spans.words.count(word)):
-                    at = spans.words.index(word, at + 1)
-                    start, end = int(spans.word_starts[at]), int(spans.word_ends[at])
-                    places.append((base + start, base + end, word))
-        return places
+        words = self._spans.words
+        found: list[str] = []
+        places: list[int] = []
+        for term in wanted:
+            parted = f"{PARTED_BY}{term}{PARTED_BY}".encode("utf-8", "surrogatepass")
+            place = words.find(parted)
+            while place >= 0:
+                found.append(term)
+                places.append(place)
+                # What parts two words belongs to both.
+                place = words.find(parted, place + len(parted) - 1)
+        if not found:
+            return []
+        borders = np.flatnonzero(np.frombuffer(words, np.uint8) == 0)
+        numbers = borders.searchsorted(places)
+        starts, ends = self._spans.word_starts[numbers], self._spans.word_ends[numbers]
+        return list(zip(starts.tolist(), ends.tolist(), found, strict=True))
 
     def bigrams(self, characters: BoolArray) -> list[Place]:
         """Return the pairs of neighbouring characters that are both in the table."""
@@ -67,7 +71,8 @@ class PageTexts:
 
     def readings(self, characters: BoolArray) -> list[Place]:
         """Return the triples of joined readings, and the whole readings of two, that the table has."""
-        alone, starts, ends = self._sounds.codes, self._sounds.start, self._sounds.end
+        readings = self._spans.readings
+        alone, starts, ends = readings.codes, readings.start, readings.end
         joined = alone.copy()
         join_ia(joined)
         known = characters.take(joined, mode="clip")
@@ -84,8 +89,8 @@ class PageTexts:
         """Widen ranges to the Latin words they touch, and to others of which they have more than half."""
         if not places:
             return []
-        units = self._sounds.start
-        starts, ends, latin = self._parts
+        units, spans = self._spans.readings.start, self._spans
+        starts, ends, latin = spans.part_starts, spans.part_ends, spans.part_latin
         wanted = np.array(places, dtype=np.int32)
         begins = units[np.maximum(units.searchsorted(wanted[:, 0], "right") - 1, 0)]
         # Starts ascend but where a unit reaches over a Latin run: what stands behind counts then.
@@ -104,33 +109,7 @@ class PageTexts:
 
     @cached_property
     def _folded(self) -> Folded:
-        return fold(codes_of("\n".join(self._documents)))
-
-    @cached_property
-    def _parts(self) -> tuple[Offsets, Offsets, BoolArray]:
-        starts = [spans.part_starts for spans in self._spans]
-        shift = self._shift_of(starts)
-        ends = np.concatenate([spans.part_ends for spans in self._spans])
-        latin = np.concatenate([spans.part_latin for spans in self._spans])
-        return np.concatenate(starts) + shift, ends + shift, latin
-
-    @cached_property
-    def _sounds(self) -> Folded:
-        """The readings of all documents, before `join_ia`, with a BREAK between documents."""
-        codes: list[Codes] = []
-        starts: list[Offsets] = []
-        ends: list[Offsets] = []
-        for text, spans in zip(self._documents, self._spans, strict=True):
-            gap = np.array([len(text)], dtype=np.int32)
-            codes += (spans.reading_codes, _GAP)
-            starts += (spans.reading_starts, gap)
-            ends += (spans.reading_ends, gap)
-        shift = self._shift_of(starts[::2], gap=1)
-        return Folded(np.concatenate(codes), np.concatenate(starts) + shift, np.concatenate(ends) + shift)
-
-    def _shift_of(self, columns: Sequence[Offsets], gap: int = 0) -> Offsets:
-        """Return for each place of these columns where its document begins."""
-        return np.repeat(np.array(self._bases, dtype=np.int32), [len(column) + gap for column in columns])
+        return fold(codes_of("\n".join(["\n".join(texts) for texts in self._documents])))
 
 
 def _places(codes: Codes, at: npt.NDArray[np.intp], size: int, starts: Offsets, ends: Offsets) -> list[Place]:
@@ -140,6 +119,3 @@ def _places(codes: Codes, at: npt.NDArray[np.intp], size: int, starts: Offsets, 
         grams[:, step] = codes[at + step]
     terms: list[str] = grams.view(f"<U{size}").ravel().tolist()
     return list(zip(starts.tolist(), ends.tolist(), terms, strict=True))
-
-
-_GAP = np.array([BREAK], dtype=np.uint32)

@@ -56,15 +56,21 @@ def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) ->
 
     `matches` are those of each of the talk's texts.
     """
-    best: dict[int, tuple[bool, int, Why]] = {}
+    best: dict[int, tuple[bool, int]] = {}
+    reasons: dict[int, Why] = {}
     for text, found in matches.items():
-        for match in (*_joined(found), *found):
-            typed, written = words[match.word].text, text[match.start : match.end]
-            why = Why(typed, written, _why_route(typed, written, match.route))
-            rank = (why.route == "typed", match.end - match.start)
-            if match.word not in best or rank > best[match.word][:2]:
-                best[match.word] = (*rank, why)
-    return tuple(best[number][2] for number in sorted(best))
+        if not found:
+            continue
+        for start, end, number, route in (*_joined(found), *found):
+            rank = best.get(number, (False, 0))
+            if rank[0] and end - start <= rank[1]:
+                continue
+            typed, written = words[number].text, text[start:end]
+            why = _why_route(typed, written, route)
+            if (why == "typed", end - start) > rank:
+                best[number] = (why == "typed", end - start)
+                reasons[number] = Why(typed, written, why)
+    return tuple(reasons[number] for number in sorted(reasons))
 
 
 def _joined(matches: Sequence[Match]) -> list[Match]:
@@ -94,7 +100,10 @@ def _why_route(typed: str, written: str, route: Route) -> WhyRoute:
 def _best_start(matches: Sequence[Match], length: int) -> int:
     """Return where the passage with the most different words begins; of equal ones the first."""
     best, best_value = 0, 0
+    most = len({match.word for match in matches})
     for index, first in enumerate(matches):
+        if best_value == most:
+            break
         words = set()
         for match in matches[index:]:
             if match.end > first.start + WIDTH - LEAD:

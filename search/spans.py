@@ -5,19 +5,21 @@ only Sudachi knows: words, the units they are parts of, and readings.
 
 Encoded, the texts of a document are columns one behind the other: starts as differences, ends as lengths,
 low bytes before high ones; a BREAK stands behind the readings of each text. They are small by themselves and
-smaller where an engine compresses them.
+smaller where an engine compresses them. They are read back for all documents of a page at once: NumPy's calls
+cost more than what they do for one.
 """
 
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from search.analysis import Analysis
-from search.spelling.folding import BREAK, Codes, Offsets
+from search.spelling.folding import BREAK, Codes, Folded, Offsets
 from search.streams import Unit, sounds_of, totals_of
 
 FORMAT = 1
@@ -26,33 +28,31 @@ HEADER = struct.Struct("<8I")
 """Format; how many texts, words, parts, reading codes; bytes of numbers, of codes and of words."""
 BIAS = 0x8000
 """Added to every number, so that most are positive and fit into 16 bits."""
-_FARTHEST = 1 << 30
 PARTED_BY = "\0"
 """No folded term holds it: it is what BREAK would be."""
 NO_KANA = 0xFF
 _FIRST_KANA = 0x30A0
+_NUL = PARTED_BY.encode()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class TextSpans:
-    """One text's words, parts and readings; every start and end counts code points of the text.
+    """The words, parts and readings of texts; every start and end counts code points.
 
-    `words` are the terms of its `words` stream in the order of `Terms`, with `word_starts` and `word_ends`.
-    `part_starts`, `part_ends` and `part_latin` are the parts of its units in order (of a Latin run only the
-    whole), silent ones too. `reading_codes` are the folded readings of its units one behind the other, each
-    as it is by itself, before `join_ia` (BREAK for a unit without one); each code has the `reading_starts`
-    and `reading_ends` of its unit.
+    `words` are the terms of the `words` stream in the order of `Terms`, as UTF-8, `PARTED_BY` before each and
+    behind the last; they have `word_starts` and `word_ends`. `part_starts`, `part_ends` and `part_latin` are
+    the parts of units in order (of a Latin run only the whole), silent ones too. `readings` are those of
+    units one behind the other, each as it is by itself, before `join_ia` (BREAK for a unit without one, and
+    between texts); each code points to its whole unit.
     """
 
-    words: tuple[str, ...]
+    words: bytes
     word_starts: Offsets
     word_ends: Offsets
     part_starts: Offsets
     part_ends: Offsets
     part_latin: npt.NDArray[np.bool_]
-    reading_codes: Codes
-    reading_starts: Offsets
-    reading_ends: Offsets
+    readings: Folded
 
 
 def spans_of(analysis: Analysis) -> TextSpans:
@@ -60,131 +60,164 @@ def spans_of(analysis: Analysis) -> TextSpans:
     words = analysis.streams["words"]
     parts = list(chain.from_iterable(map(_parts_of, analysis.units, analysis.begins.tolist())))
     columns = np.array(parts, dtype=np.int32).reshape(-1, 3)
-    sounds = sounds_of(analysis.units, analysis.begins, totals_of(analysis.units))
     return TextSpans(
-        words=tuple(map(str, words.terms)),
+        words=_parted([str(term).encode("utf-8", "surrogatepass") for term in words.terms]),
         word_starts=words.starts,
         word_ends=words.ends,
         part_starts=columns[:, 0],
         part_ends=columns[:, 1],
         part_latin=columns[:, 2].astype(np.bool_),
-        reading_codes=sounds.codes,
-        reading_starts=sounds.start,
-        reading_ends=sounds.end,
+        readings=sounds_of(analysis.units, analysis.begins, totals_of(analysis.units)),
     )
 
 
-def joined_spans(data: bytes, texts: Sequence[str]) -> TextSpans:
-    """Return the spans of a document's texts as those of one, the texts joined with line ends.
+def joined_spans(kept: Sequence[bytes], documents: Sequence[Sequence[str]]) -> TextSpans:
+    """Return the spans of documents, each given as its texts, as those of all texts joined with line ends.
 
     Raises `ValueError` for bytes that are not the spans of so many texts.
     """
-    kept = _decoded(data)
-    if kept.texts != len(texts):
-        raise ValueError(f"spans of {kept.texts} texts, not of {len(texts)}")
-    if texts:
-        bases = [0, *accumulate(len(text) + 1 for text in texts[:-1])]
-        shift = np.repeat(np.array(3 * bases, dtype=np.int32), kept.counts)
-        for places in (kept.starts, kept.ends):
-            np.add(places, shift, out=places)
-    return kept.cut((0, len(kept.words)), (0, len(kept.latin)), (0, len(kept.codes)))
-
-
-def decoded_spans(data: bytes) -> tuple[TextSpans, ...]:
-    """Return the spans of each text of a document; raises `ValueError` for bytes that hold none."""
-    kept = _decoded(data)
-    ends = list(accumulate(kept.counts.tolist()))
-    bounds = list(zip([0, *ends], ends, strict=False))
-    found = []
-    for words, parts, codes in zip(
-        bounds[: kept.texts], bounds[kept.texts : 2 * kept.texts], bounds[2 * kept.texts :], strict=True
-    ):
-        first_part, first_code = len(kept.words), len(kept.words) + len(kept.latin)
-        found.append(
-            kept.cut(
-                words,
-                (parts[0] - first_part, parts[1] - first_part),
-                # The BREAK behind them is none of its readings.
-                (codes[0] - first_code, codes[1] - first_code - 1),
-            )
-        )
-    return tuple(found)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Kept:
-    """The columns of a document's texts.
-
-    `counts` are how many words each text has, then how many parts, then how many reading codes; `starts` and
-    `ends` have them in the same order.
-    """
-
-    counts: Offsets
-    words: tuple[str, ...]
-    starts: Offsets
-    ends: Offsets
-    latin: npt.NDArray[np.bool_]
-    codes: Codes
-
-    @property
-    def texts(self) -> int:
-        return len(self.counts) // 3
-
-    def cut(self, words: tuple[int, int], parts: tuple[int, int], codes: tuple[int, int]) -> TextSpans:
-        """Return these words, parts and reading codes, each from the first to behind the last."""
-        of_words = slice(*words)
-        first_part, first_code = len(self.words), len(self.words) + len(self.latin)
-        of_parts = slice(first_part + parts[0], first_part + parts[1])
-        of_codes = slice(first_code + codes[0], first_code + codes[1])
-        return TextSpans(
-            words=self.words[of_words],
-            word_starts=self.starts[of_words],
-            word_ends=self.ends[of_words],
-            part_starts=self.starts[of_parts],
-            part_ends=self.ends[of_parts],
-            part_latin=self.latin[slice(*parts)],
-            reading_codes=self.codes[slice(*codes)],
-            reading_starts=self.starts[of_codes],
-            reading_ends=self.ends[of_codes],
-        )
-
-
-def _decoded(data: bytes) -> _Kept:
-    if len(data) < HEADER.size:
-        raise ValueError("spans are cut short")
-    form, texts, words, parts, codes, plane_bytes, kana_bytes, blob_bytes = HEADER.unpack_from(data)
-    places = words + parts + codes
-    size = 3 * texts + 2 * places
-    is_kana = kana_bytes == codes
-    bits_at = HEADER.size + plane_bytes
-    kana_at = bits_at + (parts + 7) // 8
-    words_at = kana_at + kana_bytes
-    if form != FORMAT or plane_bytes not in (2 * size, 4 * size) or not (is_kana or kana_bytes == 4 * codes):
-        raise ValueError("spans have another format")
-    if words_at + blob_bytes != len(data):
-        raise ValueError("spans are not as long as they say")
-    numbers = _unplaned(data[HEADER.size : bits_at], size).view(np.int32)
-    numbers -= BIAS
-    latin = np.unpackbits(np.frombuffer(data, np.uint8, kana_at - bits_at, bits_at), count=parts)
-    if is_kana:
-        reading = _OF_KANA.take(np.frombuffer(data, np.uint8, codes, kana_at))
-    else:
-        reading = _unplaned(data[kana_at:words_at], codes)
-    # Damaged text raises UnicodeDecodeError, which is a ValueError.
-    blob = data[words_at:].decode("utf-8", "surrogatepass")
-    terms = tuple(blob.split(PARTED_BY)) if words else ()
-    counts = numbers[: 3 * texts]
-    of_each = counts.tolist()
-    sums = (sum(of_each[:texts]), sum(of_each[texts : 2 * texts]), sum(of_each[2 * texts :]))
-    least = (min(of_each, default=0), min(of_each[2 * texts :], default=1))
-    if sums != (words, parts, codes) or len(terms) != words or (blob and not words) or least < (0, 1):
-        raise ValueError("spans do not fit together")
-    starts = np.add.accumulate(numbers[3 * texts : 3 * texts + places], dtype=np.int32)
-    ends = numbers[3 * texts + places :]
-    if np.maximum.reduce((starts | ends).view(np.uint32), initial=0) > _FARTHEST:
+    parts = [_Layout.of(data, len(texts)) for data, texts in zip(kept, documents, strict=True)]
+    counts, steps, lengths = _columns(parts)
+    starts = np.add.accumulate(steps, dtype=np.int32)
+    firsts = np.cumsum([0, *(part.places for part in parts)])
+    # The sum runs on over all documents: what came before each is taken away again.
+    before = np.concatenate([[0], starts])[firsts[:-1]].tolist()
+    shifts: list[int] = []
+    base = 0
+    for texts, least in zip(documents, before, strict=True):
+        bases = []
+        for text in texts:
+            bases.append(base - least)
+            base += len(text) + 1
+        shifts += bases * 3
+    starts += np.array(shifts, np.int32).repeat(counts)
+    ends = starts + lengths
+    if len(starts) and (min(starts.min(), lengths.min()) < 0 or ends.max() >= base):
         raise ValueError("spans point out of their text")
-    ends += starts
-    return _Kept(counts, terms, starts, ends, latin.view(np.bool_), reading)
+
+    def of_kind(column: Offsets, kind: int) -> Offsets:
+        own = [column[part.within(at, kind)] for part, at in zip(parts, firsts.tolist(), strict=False)]
+        return np.concatenate([column[:0], *own])
+
+    return TextSpans(
+        words=_parted([blob for part in parts if (blob := part.blob())]),
+        word_starts=of_kind(starts, 0),
+        word_ends=of_kind(ends, 0),
+        part_starts=of_kind(starts, 1),
+        part_ends=of_kind(ends, 1),
+        part_latin=_latin_of(parts),
+        readings=Folded(_codes_of(parts), of_kind(starts, 2), of_kind(ends, 2)),
+    )
+
+
+class _Layout(NamedTuple):
+    """Where everything is in the bytes of one document's spans."""
+
+    data: bytes
+    texts: int
+    sizes: tuple[int, int, int]
+    """How many words, parts and reading codes there are."""
+    places: int
+    """The sum of them."""
+    numbers: int
+    """How many numbers there are: counts of each text, starts, lengths."""
+    planes: int
+    """Bytes of each number."""
+    bits_at: int
+    kana_at: int
+    words_at: int
+
+    @classmethod
+    def of(cls, data: bytes, wanted: int) -> "_Layout":
+        if len(data) < HEADER.size:
+            raise ValueError("spans are cut short")
+        form, texts, words, parts, codes, plane_bytes, kana_bytes, blob_bytes = HEADER.unpack_from(data)
+        if texts != wanted:
+            raise ValueError(f"spans of {texts} texts, not of {wanted}")
+        places = words + parts + codes
+        size = 3 * texts + 2 * places
+        bits_at = HEADER.size + plane_bytes
+        kana_at = bits_at + (parts + 7) // 8
+        words_at = kana_at + kana_bytes
+        if form != FORMAT or plane_bytes not in (2 * size, 4 * size) or kana_bytes not in (codes, 4 * codes):
+            raise ValueError("spans have another format")
+        if words_at + blob_bytes != len(data):
+            raise ValueError("spans are not as long as they say")
+        planes = plane_bytes // size if size else 2
+        return cls(data, texts, (words, parts, codes), places, size, planes, bits_at, kana_at, words_at)
+
+    def plane(self, number: int) -> bytes:
+        """Return this byte of each number."""
+        at = HEADER.size + number * self.numbers
+        return self.data[at : at + self.numbers] if number < self.planes else bytes(self.numbers)
+
+    def within(self, first: int, kind: int) -> slice:
+        """Return where this document's spans of a kind are, its first span being at `first`."""
+        begin = first + sum(self.sizes[:kind])
+        return slice(begin, begin + self.sizes[kind])
+
+    def blob(self) -> bytes:
+        """Return the words, parted."""
+        blob = self.data[self.words_at :]
+        if blob.count(_NUL) != max(0, self.sizes[0] - 1) or (blob and not self.sizes[0]):
+            raise ValueError("spans do not fit together")
+        return blob
+
+
+def _columns(parts: Sequence[_Layout]) -> tuple[Offsets, Offsets, Offsets]:
+    """Return how many spans each text has (of all its document's texts words, then parts, then readings),
+    the steps from start to start, and lengths.
+    """
+    width = max((part.planes for part in parts), default=2)
+    planes = np.empty((sum(part.numbers for part in parts), width), np.uint8)
+    for number in range(width):
+        planes[:, number] = np.frombuffer(b"".join([part.plane(number) for part in parts]), np.uint8)
+    numbers = planes.view(np.uint16 if width == 2 else np.uint32).ravel().astype(np.int32)
+    numbers -= BIAS
+    counts, steps, lengths = [numbers[:0]], [numbers[:0]], [numbers[:0]]
+    at = 0
+    for part in parts:
+        behind_counts, behind_steps = at + 3 * part.texts, at + 3 * part.texts + part.places
+        counts.append(numbers[at:behind_counts])
+        steps.append(numbers[behind_counts:behind_steps])
+        at += part.numbers
+        lengths.append(numbers[behind_steps:at])
+        of_each = counts[-1].tolist()
+        sums = [
+            sum(of_each[first:last])
+            for first, last in pairwise(range(0, 3 * part.texts + 1, part.texts or 1))
+        ]
+        if (sums or [0, 0, 0]) != list(part.sizes) or min(of_each, default=0) < 0:
+            raise ValueError("spans do not fit together")
+    return np.concatenate(counts), np.concatenate(steps), np.concatenate(lengths)
+
+
+def _latin_of(parts: Sequence[_Layout]) -> npt.NDArray[np.bool_]:
+    pieces = [part.data[part.bits_at : part.kana_at] for part in parts]
+    bits = np.unpackbits(np.frombuffer(b"".join(pieces), np.uint8)).view(np.bool_)
+    found, at = [bits[:0]], 0
+    for part, piece in zip(parts, pieces, strict=True):
+        found.append(bits[at : at + part.sizes[1]])
+        at += 8 * len(piece)
+    return np.concatenate(found)
+
+
+def _codes_of(parts: Sequence[_Layout]) -> Codes:
+    pieces = [part.data[part.kana_at : part.words_at] for part in parts]
+    if all(len(piece) == part.sizes[2] for part, piece in zip(parts, pieces, strict=True)):
+        return _OF_KANA.take(np.frombuffer(b"".join(pieces), np.uint8))
+    return np.concatenate(
+        [
+            _OF_KANA.take(np.frombuffer(piece, np.uint8))
+            if len(piece) == part.sizes[2]
+            else np.frombuffer(piece, np.uint8).reshape(4, -1).T.copy().view(np.uint32).ravel()
+            for part, piece in zip(parts, pieces, strict=True)
+        ]
+    )
+
+
+def _parted(words: Sequence[bytes]) -> bytes:
+    return b"".join((_NUL, _NUL.join(words), _NUL)) if words else _NUL
 
 
 def _parts_of(unit: Unit, begin: int) -> Iterable[tuple[int, int, bool]]:
@@ -195,15 +228,6 @@ def _parts_of(unit: Unit, begin: int) -> Iterable[tuple[int, int, bool]]:
 def planes_of(numbers: npt.NDArray[np.int32] | Codes) -> bytes:
     """Return 32-bit numbers with all lowest bytes first, then all second ones: the others are mostly zero."""
     return numbers.view(np.uint8).reshape(-1, 4).T.tobytes()
-
-
-def _unplaned(planes: bytes, count: int) -> Codes:
-    """Return the numbers of two or four planes."""
-    numbers = np.zeros((count, 4), np.uint8)
-    if count:
-        width = len(planes) // count
-        numbers[:, :width] = np.frombuffer(planes, np.uint8).reshape(width, count).T
-    return numbers.view(np.uint32).ravel()
 
 
 _OF_KANA = np.arange(_FIRST_KANA, _FIRST_KANA + 0x100, dtype=np.uint32)

@@ -1,33 +1,40 @@
-"""Spans of one document encoded by themselves: what `span_batches` must give for many, to the byte."""
+"""Spans of one document encoded by themselves: what `span_batches` must give for many, to the byte.
+
+And joined one text after the other: what `joined_spans` must give for all documents at once.
+"""
 
 from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
 
-from search.spans import AS_KANA, BIAS, FORMAT, HEADER, NO_KANA, PARTED_BY, TextSpans, planes_of
-from search.spelling.folding import BREAK, Codes
+from search.spans import AS_KANA, BIAS, FORMAT, HEADER, NO_KANA, TextSpans, planes_of
+from search.spelling.folding import BREAK, Codes, Folded
 
 _BREAK = np.array([BREAK], dtype=np.uint32)
 _ZERO = np.zeros(1, dtype=np.int32)
 
 
+def words_of(spans: TextSpans) -> list[bytes]:
+    """Return the words, in order."""
+    return spans.words.split(b"\0")[1:-1]
+
+
 def encoded_spans(texts: Sequence[TextSpans]) -> bytes:
-    """Return the spans of a document's texts as bytes; raises `ValueError` for a word that holds NUL."""
-    words = tuple(chain.from_iterable([text.words for text in texts]))
-    blob = PARTED_BY.join(words).encode("utf-8", "surrogatepass")
-    if blob.count(0) != max(0, len(words) - 1):
-        raise ValueError("a word that holds NUL cannot be kept")
+    """Return the spans of a document's texts as bytes."""
+    words = tuple(chain.from_iterable(map(words_of, texts)))
+    blob = b"\0".join(words)
     starts = [text.word_starts for text in texts] + [text.part_starts for text in texts]
     ends = [text.word_ends for text in texts] + [text.part_ends for text in texts]
     codes: list[Codes] = []
     for text in texts:
-        last = text.reading_ends[-1:] if len(text.reading_ends) else _ZERO
-        starts += (text.reading_starts, last)
-        ends += (text.reading_ends, last)
-        codes += (text.reading_codes, _BREAK)
-    counts = [len(text.words) for text in texts] + [len(text.part_starts) for text in texts]
-    counts += [len(text.reading_codes) + 1 for text in texts]
+        readings = text.readings
+        last = readings.end[-1:] if len(readings.end) else _ZERO
+        starts += (readings.start, last)
+        ends += (readings.end, last)
+        codes += (readings.codes, _BREAK)
+    counts = [len(text.word_starts) for text in texts] + [len(text.part_starts) for text in texts]
+    counts += [len(text.readings.codes) + 1 for text in texts]
     places = sum(counts)
     numbers = np.empty(len(counts) + 2 * places, np.int32)
     numbers[: len(counts)] = counts
@@ -58,3 +65,34 @@ def encoded_spans(texts: Sequence[TextSpans]) -> bytes:
         len(blob),
     )
     return b"".join((header, planes, bits, kana, blob))
+
+
+def plainly_joined(texts: Sequence[str], spans: Sequence[TextSpans]) -> TextSpans:
+    """Return the spans of texts as those of one, the texts joined with line ends."""
+    words: list[bytes] = []
+    columns: dict[str, list[int]] = {name: [] for name in _COLUMNS}
+    latin: list[bool] = []
+    codes: list[int] = []
+    base = 0
+    for text, each in zip(texts, spans, strict=True):
+        words += words_of(each)
+        readings = each.readings
+        last = readings.end.tolist()[-1:] or [0]
+        own = (each.word_starts, each.word_ends, each.part_starts, each.part_ends)
+        places = [*(column.tolist() for column in own), readings.start.tolist() + last]
+        for name, column in zip(_COLUMNS, [*places, readings.end.tolist() + last], strict=True):
+            columns[name] += [base + place for place in column]
+        latin += each.part_latin.tolist()
+        codes += [*readings.codes.tolist(), BREAK]
+        base += len(text) + 1
+    joined = {name: np.array(column, np.int32) for name, column in columns.items()}
+    start, end = joined.pop("start"), joined.pop("end")
+    return TextSpans(
+        words=b"".join(b"\0" + word for word in words) + b"\0",
+        part_latin=np.array(latin, np.bool_),
+        readings=Folded(np.array(codes, np.uint32), start, end),
+        **joined,
+    )
+
+
+_COLUMNS = ("word_starts", "word_ends", "part_starts", "part_ends", "start", "end")

@@ -1,16 +1,16 @@
 """Spans of a text: as its analysis has them, and the same after they were kept as bytes."""
 
 import random
-from dataclasses import fields
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from plain_spans import encoded_spans
+from plain_spans import encoded_spans, plainly_joined
 
 from search.analysis import Analyzer
-from search.spans import TextSpans, decoded_spans, joined_spans, spans_of
+from search.spans import TextSpans, joined_spans, spans_of
 
 ANALYZER = Analyzer()
 NOTE = "HBase徹底入門。Region は自動でシャーでぃんぐされる。\nTシャツと㍿、美しい秋。選択し直す。"
@@ -20,94 +20,88 @@ def spans(text: str) -> TextSpans:
     return spans_of(ANALYZER.analyze(text))
 
 
-def assert_same(one: tuple[TextSpans, ...], other: tuple[TextSpans, ...]) -> None:
-    assert len(one) == len(other)
-    for mine, theirs in zip(one, other, strict=True):
-        assert mine.words == theirs.words
-        for column in fields(TextSpans)[1:]:
-            left, right = getattr(mine, column.name), getattr(theirs, column.name)
-            assert (left.dtype, left.tolist()) == (right.dtype, right.tolist()), column.name
+def kept(texts: Sequence[str]) -> bytes:
+    return encoded_spans([spans(text) for text in texts])
+
+
+def columns_of(found: TextSpans) -> dict[str, object]:
+    """Return everything there is, comparable."""
+    readings = found.readings
+    columns = {
+        name: getattr(found, name)
+        for name in ("word_starts", "word_ends", "part_starts", "part_ends", "part_latin")
+    } | {"codes": readings.codes, "start": readings.start, "end": readings.end}
+    plain = {name: (column.dtype, column.tolist()) for name, column in columns.items()}
+    return plain | {"words": found.words}
+
+
+def assert_joined(documents: Sequence[Sequence[str]]) -> None:
+    texts = [text for own in documents for text in own]
+    found = joined_spans(list(map(kept, documents)), documents)
+    assert columns_of(found) == columns_of(plainly_joined(texts, list(map(spans, texts))))
 
 
 def test_spans_say_where_words_parts_and_readings_stand() -> None:
     text = "秋の Java 入門"
     found = spans(text)
-    places = zip(found.words, found.word_starts.tolist(), found.word_ends.tolist(), strict=True)
-    assert [(word, text[start:end]) for word, start, end in places][:2] == [("秋", "秋"), ("java", "Java")]
+    assert found.words.decode().split("\0")[:3] == ["", "秋", "java"]
+    places = zip(found.word_starts.tolist(), found.word_ends.tolist(), strict=True)
+    assert [text[start:end] for start, end in places][:2] == ["秋", "Java"]
     parts = zip(found.part_starts.tolist(), found.part_ends.tolist(), found.part_latin.tolist(), strict=True)
     named = [(text[start:end], latin) for start, end, latin in parts]
     assert ("の", False) in named and ("Java", True) in named
-    assert "".join(map(chr, found.reading_codes[:3].tolist())) == "アキノ"
-    assert [text[start] for start in found.reading_starts[:3].tolist()] == ["秋", "秋", "の"]
+    assert "".join(map(chr, found.readings.codes[:3].tolist())) == "アキノ"
+    assert [text[start] for start in found.readings.start[:3].tolist()] == ["秋", "秋", "の"]
 
 
 def test_a_reading_is_kept_as_it_is_by_itself() -> None:
     found = spans("美しい秋")
-    assert "".join(map(chr, found.reading_codes.tolist())) == "ウツクシイアキ"
+    assert "".join(map(chr, found.readings.codes.tolist())) == "ウツクシイアキ"
 
 
 TEXTS = st.text(st.sampled_from(NOTE + "ﷺ\ud800\0ゝ🍺 ゙") | st.characters(), max_size=60)
 
 
-@given(st.lists(TEXTS, max_size=5))
-def test_what_is_kept_is_what_was_found(texts: list[str]) -> None:
-    found = tuple(map(spans, texts))
-    assert_same(decoded_spans(encoded_spans(found)), found)
-
-
-@given(st.lists(st.text(st.sampled_from(NOTE), max_size=60), max_size=5))
-def test_joined_spans_stand_where_the_joined_text_has_them(texts: list[str]) -> None:
-    found = list(map(spans, texts))
-    joined, text = joined_spans(encoded_spans(found), texts), "\n".join(texts)
-    for name in ("word", "part", "reading"):
-        starts, ends = getattr(joined, f"{name}_starts").tolist(), getattr(joined, f"{name}_ends").tolist()
-        pieces = [text[start:end] for start, end in zip(starts, ends, strict=True) if start < end]
-        expected = [
-            own[start:end]
-            for own, each in zip(texts, found, strict=True)
-            for start, end in zip(
-                getattr(each, f"{name}_starts").tolist(), getattr(each, f"{name}_ends").tolist(), strict=True
-            )
-            if start < end
-        ]
-        assert pieces == expected
+@given(st.lists(st.lists(TEXTS, max_size=4), max_size=3))
+def test_what_is_kept_is_what_was_found(documents: list[list[str]]) -> None:
+    assert_joined(documents)
 
 
 def test_spans_of_other_texts_are_refused() -> None:
     with pytest.raises(ValueError, match="not of 1"):
-        joined_spans(encoded_spans([spans("監視"), spans("")]), ["監視"])
+        joined_spans([kept(["監視", ""])], [["監視"]])
+    with pytest.raises(ValueError, match="out of their text"):
+        joined_spans([kept(["監視"])], [["監"]])
 
 
 def test_a_text_beyond_sixteen_bits_is_kept() -> None:
-    found = (spans("監視。" + " " * 70_000 + "引っ越し"), spans(""), spans("監視" * 9_000))
-    assert_same(decoded_spans(encoded_spans(found)), found)
+    assert_joined([["秋"], ["監視。" + " " * 70_000 + "引っ越し", "", "監視" * 9_000], ["冬", "春"]])
 
 
 def test_a_note_takes_little_room() -> None:
-    assert len(encoded_spans([spans(NOTE * 10)])) < 14 * len(NOTE * 10)
+    assert len(kept([NOTE * 10])) < 14 * len(NOTE * 10)
 
 
 @pytest.mark.parametrize("texts", [(), ("",), (NOTE, "", NOTE)])
 def test_damaged_bytes_are_refused_or_decoded_but_never_fatal(texts: tuple[str, ...]) -> None:
-    data = encoded_spans(tuple(map(spans, texts)))
+    data = kept(texts)
     rng = random.Random(20150114)
     for cut in range(len(data)):
         with pytest.raises(ValueError):
-            decoded_spans(data[:cut])
+            joined_spans([data[:cut]], [texts])
     for _ in range(2_000):
         damaged = bytearray(data)
         for _ in range(rng.choice((1, 1, 8))):
             damaged[rng.randrange(len(data))] = rng.randrange(256)
         try:
-            found = decoded_spans(bytes(damaged))
+            found = joined_spans([data, bytes(damaged), data], [texts] * 3)
         except ValueError:
             continue
-        for text in found:
-            assert np.all(text.word_starts >= 0) and np.all(text.word_starts <= text.word_ends)
-
-
-def test_a_word_with_nul_is_refused() -> None:
-    one = spans("監視")
-    columns = {column.name: getattr(one, column.name) for column in fields(TextSpans)}
-    with pytest.raises(ValueError, match="NUL"):
-        encoded_spans([TextSpans(**(columns | {"words": ("監\0視",)}))])
+        joined = "\n".join([*texts] * 3)
+        assert found.words.count(0) == len(found.word_starts) + 1
+        for starts, ends in (
+            (found.word_starts, found.word_ends),
+            (found.part_starts, found.part_ends),
+            (found.readings.start, found.readings.end),
+        ):
+            assert np.all(starts >= 0) and np.all(starts <= ends) and np.all(ends <= len(joined))
