@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from search.model import FACET_NAMES, GROUPINGS, MATCHES, SORTS, Filter, Query
+from search.model import FACET_NAMES, GROUPINGS, MATCHES, SORTS, FacetName, Filter, Query
 from web.params import (
     MAX_PAGE,
     MAX_PER_PAGE,
@@ -19,6 +19,7 @@ from web.params import (
     query_of,
     talk_path,
     toggled,
+    toggled_url,
     url_of,
     with_page,
     with_sort,
@@ -136,3 +137,12 @@ def test_changing_anything_but_the_page_returns_to_the_first() -> None:
 def test_ids_in_paths_are_percent_encoded() -> None:
     assert talk_path("祭り/a (b)") == "/talks/%E7%A5%AD%E3%82%8A/a%20%28b%29"
     assert mention_path("祭り/オーロラ") == "/events/%E7%A5%AD%E3%82%8A#%E3%82%AA%E3%83%BC%E3%83%AD%E3%83%A9"
+
+
+@given(queries, st.sampled_from(FACET_NAMES), _values)
+def test_the_address_of_a_toggled_value_is_that_of_the_toggled_search(
+    query: Query, name: FacetName, value: str
+) -> None:
+    for each in (value, *(chosen.value for chosen in query.filters if chosen.facet == name)):
+        assert toggled_url(query, name, each) == url_of(toggled(query, name, each))
+        assert toggled_url(query, name, each, "/x") == url_of(toggled(query, name, each), "/x")

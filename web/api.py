@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.index import TalkIndex
 from search.model import Facet, Hit, Query, SearchResult, Talk
 from web.pages import asked
-from web.params import mention_path, query_of, talk_path, toggled, url_of
+from web.params import mention_path, query_of, talk_path, toggled_url
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -92,7 +92,7 @@ def _facet_json(facet: Facet, query: Query) -> Json:
             "value": value.value,
             "count": value.count,
             "selected": value.selected,
-            "url": url_of(toggled(query, facet.name, value.value), "/search.json"),
+            "url": toggled_url(query, facet.name, value.value, "/search.json"),
         }
         for value in facet.values
     ]

@@ -5,16 +5,16 @@ A title is whatever somebody wrote down; in each form it stays a title, whatever
 
 import html
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # What CommonMark or GitHub's tables and strikethrough could take for markup inside a link's text.
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>&~|$])")
+_ESCAPED = r"\\\1"
 # Hatena takes character references in a title; footnotes are ((…)), keywords [[…]], options :….
 _HATENA = str.maketrans({each: f"&#{ord(each)};" for each in "[]():<>&\"'|"})
 
 
-@dataclass(frozen=True, slots=True)
-class LinkForm:
+class LinkForm(NamedTuple):
     """One way to write a link, ready to be pasted."""
 
     name: str
@@ -33,19 +33,19 @@ def link_forms(url: str, title: str) -> tuple[LinkForm, ...]:
 
 
 def markdown_link(url: str, title: str) -> str:
-    text = _MARKDOWN.sub(r"\\\1", _one_line(title))
+    """Write `[title](url)`, like the others for a title of one line."""
     target = url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
-    return f"[{text}]({target})"
+    return f"[{_MARKDOWN.sub(_ESCAPED, title)}]({target})"
 
 
 def html_link(url: str, title: str) -> str:
-    return f'<a href="{html.escape(url)}">{html.escape(_one_line(title))}</a>'
+    return f'<a href="{html.escape(url)}">{html.escape(title)}</a>'
 
 
 def hatena_link(url: str, title: str) -> str:
     """Write `[URL:title=…]`; brackets and colons of the title become character references."""
     target = url.replace("[", "%5B").replace("]", "%5D").replace(":title", "%3Atitle")
-    return f"[{target}:title={_one_line(title).translate(_HATENA)}]"
+    return f"[{target}:title={title.translate(_HATENA)}]"
 
 
 def _one_line(title: str) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 from search.model import Snippet
 
@@ -23,8 +24,11 @@ def plain_snippet(snippet: Snippet) -> Snippet:
     """Return the passage without Markdown signs; marks stay on the same letters."""
     signs = [sign.span() for sign in _SIGNS.finditer(snippet.text)]
     marks = tuple((_place(start, signs), _place(end, signs)) for start, end in snippet.marks)
+    borders = [0, *chain.from_iterable(signs), len(snippet.text)]
     return Snippet(
-        text=_SIGNS.sub("", snippet.text),
+        text="".join(
+            [snippet.text[start:end] for start, end in zip(borders[::2], borders[1::2], strict=True)]
+        ),
         marks=tuple((start, end) for start, end in marks if start < end),
     )
 

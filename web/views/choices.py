@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from search.model import Facet, FacetName, FacetValue, Filter, Query
-from web.params import toggled, url_of, with_match, with_page, without
+from web.params import toggled_url, url_of, with_match, with_page, without
 from web.texts import Texts
 
 TOP_VALUES = 10
@@ -133,8 +133,8 @@ def narrowing(query: Query, facet: FacetName, values: Sequence[str]) -> tuple[Ch
     """Make each value a link that narrows to it; one that is chosen already stays chosen."""
     return tuple(
         Choice("", value, url_of(query), selected=True)
-        if Filter(facet, value) in query.filters
-        else Choice("", value, url_of(toggled(query, facet, value)))
+        if query.filters and Filter(facet, value) in query.filters
+        else Choice("", value, toggled_url(query, facet, value))
         for value in values
     )
 
@@ -143,7 +143,7 @@ def _choice_of(facet: FacetName, value: FacetValue, largest: int, query: Query, 
     return Choice(
         key=f"{facet}-{crc32(value.value.encode()):08x}",
         label=value.value,
-        url=url_of(toggled(query, facet, value.value)),
+        url=toggled_url(query, facet, value.value),
         selected=value.selected,
         count=texts.number(value.count),
         unit=texts.count(texts.counted, value.count) + (texts.selected if value.selected else ""),
@@ -159,7 +159,7 @@ def _bar_of(place: int, value: FacetValue, largest: int, query: Query, texts: Te
         y=_HEIGHT - height,
         height=height,
         label=f"{value.value}: {texts.count(texts.talks, value.count)}",
-        url=url_of(toggled(query, "year", value.value)),
+        url=toggled_url(query, "year", value.value),
         selected=value.selected,
     )
 
