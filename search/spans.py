@@ -12,7 +12,7 @@ cost more than what they do for one.
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -76,10 +76,14 @@ def joined_spans(kept: Sequence[bytes], documents: Sequence[Sequence[str]]) -> T
 
     Raises `ValueError` for bytes that are not the spans of so many texts.
     """
-    parts = [_Layout.of(data, len(texts)) for data, texts in zip(kept, documents, strict=True)]
-    counts, steps, lengths = _columns(parts)
-    starts = np.add.accumulate(steps, dtype=np.int32)
-    firsts = np.cumsum([0, *(part.places for part in parts)])
+    layouts = [_Layout.of(data, len(texts)) for data, texts in zip(kept, documents, strict=True)]
+    counts = _counts_of(layouts)
+    sizes = [layout.places for layout in layouts]
+    heads = [3 * layout.texts for layout in layouts]
+    starts = np.add.accumulate(_numbers(layouts, heads, sizes), dtype=np.int32)
+    behind = [head + size for head, size in zip(heads, sizes, strict=True)]
+    lengths = _numbers(layouts, behind, sizes)
+    firsts = np.cumsum([0, *sizes])
     # The sum runs on over all documents: what came before each is taken away again.
     before = np.concatenate([[0], starts])[firsts[:-1]].tolist()
     shifts: list[int] = []
@@ -91,22 +95,18 @@ def joined_spans(kept: Sequence[bytes], documents: Sequence[Sequence[str]]) -> T
             base += len(text) + 1
         shifts += bases * 3
     starts += np.array(shifts, np.int32).repeat(counts)
-    ends = starts + lengths
-    if len(starts) and (min(starts.min(), lengths.min()) < 0 or ends.max() >= base):
+    places = np.stack((starts, starts + lengths))
+    if len(starts) and (min(starts.min(), lengths.min()) < 0 or places[1].max() >= base):
         raise ValueError("spans point out of their text")
-
-    def of_kind(column: Offsets, kind: int) -> Offsets:
-        own = [column[part.within(at, kind)] for part, at in zip(parts, firsts.tolist(), strict=False)]
-        return np.concatenate([column[:0], *own])
-
+    words, parts, readings = (_of_kind(places, layouts, firsts.tolist(), kind) for kind in range(3))
     return TextSpans(
-        words=_parted([blob for part in parts if (blob := part.blob())]),
-        word_starts=of_kind(starts, 0),
-        word_ends=of_kind(ends, 0),
-        part_starts=of_kind(starts, 1),
-        part_ends=of_kind(ends, 1),
-        part_latin=_latin_of(parts),
-        readings=Folded(_codes_of(parts), of_kind(starts, 2), of_kind(ends, 2)),
+        words=_parted([blob for layout in layouts if (blob := layout.blob())]),
+        word_starts=words[0],
+        word_ends=words[1],
+        part_starts=parts[0],
+        part_ends=parts[1],
+        part_latin=_latin_of(layouts),
+        readings=Folded(_codes_of(layouts), readings[0], readings[1]),
     )
 
 
@@ -146,16 +146,6 @@ class _Layout(NamedTuple):
         planes = plane_bytes // size if size else 2
         return cls(data, texts, (words, parts, codes), places, size, planes, bits_at, kana_at, words_at)
 
-    def plane(self, number: int) -> bytes:
-        """Return this byte of each number."""
-        at = HEADER.size + number * self.numbers
-        return self.data[at : at + self.numbers] if number < self.planes else bytes(self.numbers)
-
-    def within(self, first: int, kind: int) -> slice:
-        """Return where this document's spans of a kind are, its first span being at `first`."""
-        begin = first + sum(self.sizes[:kind])
-        return slice(begin, begin + self.sizes[kind])
-
     def blob(self) -> bytes:
         """Return the words, parted."""
         blob = self.data[self.words_at :]
@@ -164,56 +154,74 @@ class _Layout(NamedTuple):
         return blob
 
 
-def _columns(parts: Sequence[_Layout]) -> tuple[Offsets, Offsets, Offsets]:
-    """Return how many spans each text has (of all its document's texts words, then parts, then readings),
-    the steps from start to start, and lengths.
-    """
-    width = max((part.planes for part in parts), default=2)
-    planes = np.empty((sum(part.numbers for part in parts), width), np.uint8)
-    for number in range(width):
-        planes[:, number] = np.frombuffer(b"".join([part.plane(number) for part in parts]), np.uint8)
+def _numbers(layouts: Sequence[_Layout], firsts: Sequence[int], sizes: Sequence[int]) -> Offsets:
+    """Return some numbers of each document, one document's behind the other's: from `first` on so many."""
+    width = max((layout.planes for layout in layouts), default=2)
+    planes = np.empty((sum(sizes), width), np.uint8)
+    for plane in range(width):
+        pieces = []
+        for layout, first, size in zip(layouts, firsts, sizes, strict=True):
+            at = HEADER.size + plane * layout.numbers + first
+            pieces.append(layout.data[at : at + size] if plane < layout.planes else bytes(size))
+        planes[:, plane] = np.frombuffer(b"".join(pieces), np.uint8)
     numbers = planes.view(np.uint16 if width == 2 else np.uint32).ravel().astype(np.int32)
     numbers -= BIAS
-    counts, steps, lengths = [numbers[:0]], [numbers[:0]], [numbers[:0]]
+    return numbers
+
+
+def _counts_of(layouts: Sequence[_Layout]) -> list[int]:
+    """Return how many spans each text has: of a document's texts words, then parts, then readings."""
+    heads = [3 * layout.texts for layout in layouts]
+    counts: list[int] = _numbers(layouts, [0] * len(layouts), heads).tolist()
     at = 0
-    for part in parts:
-        behind_counts, behind_steps = at + 3 * part.texts, at + 3 * part.texts + part.places
-        counts.append(numbers[at:behind_counts])
-        steps.append(numbers[behind_counts:behind_steps])
-        at += part.numbers
-        lengths.append(numbers[behind_steps:at])
-        of_each = counts[-1].tolist()
-        sums = [
-            sum(of_each[first:last])
-            for first, last in pairwise(range(0, 3 * part.texts + 1, part.texts or 1))
-        ]
-        if (sums or [0, 0, 0]) != list(part.sizes) or min(of_each, default=0) < 0:
-            raise ValueError("spans do not fit together")
-    return np.concatenate(counts), np.concatenate(steps), np.concatenate(lengths)
+    for layout in layouts:
+        for size in layout.sizes:
+            own = counts[at : at + layout.texts]
+            at += layout.texts
+            if sum(own) != size or (own and min(own) < 0):
+                raise ValueError("spans do not fit together")
+    return counts
 
 
-def _latin_of(parts: Sequence[_Layout]) -> npt.NDArray[np.bool_]:
-    pieces = [part.data[part.bits_at : part.kana_at] for part in parts]
+def _of_kind(places: Offsets, layouts: Sequence[_Layout], firsts: Sequence[int], kind: int) -> Offsets:
+    """Return starts and ends of one kind of all documents, of which each begins at its `first`."""
+    own = [places[:, :0]]
+    for layout, first in zip(layouts, firsts, strict=False):
+        begin = first + sum(layout.sizes[:kind])
+        own.append(places[:, begin : begin + layout.sizes[kind]])
+    return np.concatenate(own, axis=1)
+
+
+def _latin_of(layouts: Sequence[_Layout]) -> npt.NDArray[np.bool_]:
+    pieces = [layout.data[layout.bits_at : layout.kana_at] for layout in layouts]
     bits = np.unpackbits(np.frombuffer(b"".join(pieces), np.uint8)).view(np.bool_)
     found, at = [bits[:0]], 0
-    for part, piece in zip(parts, pieces, strict=True):
-        found.append(bits[at : at + part.sizes[1]])
+    for layout, piece in zip(layouts, pieces, strict=True):
+        found.append(bits[at : at + layout.sizes[1]])
         at += 8 * len(piece)
     return np.concatenate(found)
 
 
-def _codes_of(parts: Sequence[_Layout]) -> Codes:
-    pieces = [part.data[part.kana_at : part.words_at] for part in parts]
-    if all(len(piece) == part.sizes[2] for part, piece in zip(parts, pieces, strict=True)):
-        return _OF_KANA.take(np.frombuffer(b"".join(pieces), np.uint8))
+def _codes_of(layouts: Sequence[_Layout]) -> Codes:
+    pieces = [layout.data[layout.kana_at : layout.words_at] for layout in layouts]
+    if all(len(piece) == layout.sizes[2] for layout, piece in zip(layouts, pieces, strict=True)):
+        return _kana(b"".join(pieces))
     return np.concatenate(
         [
-            _OF_KANA.take(np.frombuffer(piece, np.uint8))
-            if len(piece) == part.sizes[2]
+            _kana(piece)
+            if len(piece) == layout.sizes[2]
             else np.frombuffer(piece, np.uint8).reshape(4, -1).T.copy().view(np.uint32).ravel()
-            for part, piece in zip(parts, pieces, strict=True)
+            for layout, piece in zip(layouts, pieces, strict=True)
         ]
     )
+
+
+def _kana(data: bytes) -> Codes:
+    """Return the code points of kana that are kept as a byte each, a BREAK as 0."""
+    codes = np.frombuffer(data, np.uint8).astype(np.uint32)
+    # A sum: a look-up takes three times as long.
+    codes += np.uint32(_FIRST_KANA) * (codes != BREAK)
+    return codes
 
 
 def _parted(words: Sequence[bytes]) -> bytes:
@@ -230,8 +238,6 @@ def planes_of(numbers: npt.NDArray[np.int32] | Codes) -> bytes:
     return numbers.view(np.uint8).reshape(-1, 4).T.tobytes()
 
 
-_OF_KANA = np.arange(_FIRST_KANA, _FIRST_KANA + 0x100, dtype=np.uint32)
-_OF_KANA[0] = BREAK
 AS_KANA = np.full(0x3101, NO_KANA, dtype=np.uint8)
 AS_KANA[BREAK] = 0
 AS_KANA[_FIRST_KANA + 1 : 0x3100] = np.arange(1, 0x60, dtype=np.uint8)

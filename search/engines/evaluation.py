@@ -1,6 +1,6 @@
 """Evaluation: a request -> matching documents, scores and facet counts, on arrays."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +27,6 @@ def select(request: Request, words: WordsFound, documents: Documents) -> Selecti
     matches, scores = evaluate(request.clause, documents)
     numbers = words.numbers
     matches = matches[numbers]
-    scores = scores[numbers] + words.scores
     if documents.live is not None:
         matches = matches & documents.live[numbers]
     passing = {name: documents.having(name, values)[numbers] for name, values in request.chosen.items()}
@@ -37,11 +36,13 @@ def select(request: Request, words: WordsFound, documents: Documents) -> Selecti
     found = _all(matches, *passing.values())
     relaxed = bool(found.any()) and not (found & words.complete).any()
     places = np.flatnonzero(found)
-    order = _order(request, numbers[places], scores[places], documents)
-    page = places[order]
+    chosen, own = numbers[places], words.scores[places]
+    if scores is not None:
+        own = scores[chosen] + own
+    page = _order(request, chosen, own, documents)
     return Selection(
         total=len(places),
-        page=tuple(zip(numbers[page].tolist(), scores[page].tolist(), strict=True)),
+        page=tuple(zip(chosen[page].tolist(), own[page].tolist(), strict=True)),
         counts=_counts(request, numbers, matches, found, passing, documents),
         relaxed=relaxed,
     )
@@ -67,9 +68,10 @@ def _counts(
     return counts
 
 
-def evaluate(clause: Clause, documents: Documents) -> tuple[BoolArray, Float32Array]:
-    """Return which documents match and their scores, both over all documents;
-    what does not match scores 0.
+def evaluate(clause: Clause, documents: Documents) -> tuple[BoolArray, Float32Array | None]:
+    """Return which documents match and their scores, both over all documents; what does not match scores 0.
+
+    None instead of scores says that all are 0. Neither array may be written to.
     """
     n = documents.size
     match clause:
@@ -82,23 +84,32 @@ def evaluate(clause: Clause, documents: Documents) -> tuple[BoolArray, Float32Ar
         case Phrase():
             return _evaluate_phrase(clause, documents)
         case AnyOf(clauses):
-            matches, scores = np.zeros(n, np.bool_), np.zeros(n, np.float32)
-            for inner in clauses:
-                inner_matches, inner_scores = evaluate(inner, documents)
-                matches |= inner_matches
-                scores += inner_scores
-            return matches, scores
+            found = [evaluate(inner, documents) for inner in clauses]
+            return _any([mask for mask, _ in found], n), _sum([scores for _, scores in found])
         case AllOf(clauses):
-            matches, scores = np.ones(n, np.bool_), np.zeros(n, np.float32)
-            for inner in clauses:
-                inner_matches, inner_scores = evaluate(inner, documents)
-                matches &= inner_matches
-                scores += inner_scores
-            return matches, np.where(matches, scores, np.float32(0))
+            found = [evaluate(inner, documents) for inner in clauses if inner != AllOf(())]
+            if not found:
+                return np.ones(n, np.bool_), None
+            matches = _all(*(mask for mask, _ in found))
+            total = _sum([scores for _, scores in found])
+            return matches, None if total is None else np.where(matches, total, np.float32(0))
         case Not(inner):
-            return ~evaluate(inner, documents)[0], np.zeros(n, np.float32)
+            return ~evaluate(inner, documents)[0], None
         case HasFacet(name, values):
-            return documents.having(name, values), np.zeros(n, np.float32)
+            return documents.having(name, values), None
+
+
+def _any(masks: Sequence[BoolArray], n: int) -> BoolArray:
+    return np.logical_or.reduce(masks) if masks else np.zeros(n, np.bool_)
+
+
+def _sum(scores: Sequence[Float32Array | None]) -> Float32Array | None:
+    """Return the sum in the order given, None for nothing."""
+    total: Float32Array | None = None
+    for each in scores:
+        if each is not None:
+            total = each if total is None else total + each
+    return total
 
 
 def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, Float32Array]:

@@ -70,23 +70,29 @@ class FacetCounts:
     values: Sequence[str]
     counts: Int64Array
 
-    @cached_property
+    @property
     def total(self) -> int:
         """How many values some document has."""
-        return int(np.count_nonzero(self.counts))
+        return len(self._some)
+
+    @cached_property
+    def _some(self) -> Int64Array:
+        """The places of the values that some document has: mostly few of all."""
+        return np.flatnonzero(self.counts)
 
     def top(self, count: int | None = None) -> list[tuple[str, int]]:
         """Return the values of most documents with their numbers, equal ones in order; none of 0."""
-        wanted = self.total if count is None else min(count, self.total)
+        some = self._some
+        wanted = len(some) if count is None else min(count, len(some))
         if not wanted:
             return []
-        # Distinct keys: the higher count first, of equal counts the smaller ordinal.
-        keys = self.counts * len(self.counts) - np.arange(len(self.counts))
-        best = np.argpartition(-keys, wanted - 1)[:wanted] if wanted < len(keys) else np.arange(len(keys))
-        best = best[np.argsort(-keys[best])][:wanted]
+        # Distinct keys: the higher count first, of equal counts the smaller place.
+        keys = np.arange(len(some)) - self.counts[some] * len(some)
+        best = keys.argpartition(wanted - 1)[:wanted] if wanted < len(some) else np.arange(len(some))
+        best = some[best[keys[best].argsort()]]
         return [
-            (self.values[ordinal], number)
-            for ordinal, number in zip(best.tolist(), self.counts[best].tolist(), strict=True)
+            (self.values[place], number)
+            for place, number in zip(best.tolist(), self.counts[best].tolist(), strict=True)
         ]
 
     def of(self, value: str) -> int:

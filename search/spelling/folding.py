@@ -55,7 +55,7 @@ def codes_of(text: str) -> Codes:
 
 def fold(codes: Codes) -> Folded:
     """Fold code points. The result is at most 18 times as long (ﷺ), and usually a little shorter."""
-    mapped = _TABLE[codes]
+    mapped = _TABLE.take(codes)
     rare = mapped.size > 0 and int(mapped.max()) >= _UNICODE
     start = (mapped != SKIP).nonzero()[0].astype(np.int32)
     mapped = mapped[start]
