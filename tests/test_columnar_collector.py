@@ -3,6 +3,7 @@
 import tempfile
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -180,6 +181,36 @@ def test_rare_and_common_terms_meet(many: index.FileIndex, tree: Query) -> None:
         assert expected
         for _ in range(2):  # The second time, what was worked out before is used.
             assert dict(searched(searcher, tree).top) == pytest.approx(expected, abs=1e-5)
+
+
+def test_values_of_several_segments_are_counted_together(tmp_path: Path) -> None:
+    import random
+
+    lots = random.Random(11)
+    some = [note_of(lots, f"some:{number}") for number in range(400)]
+    # In the second segment hardly anybody says 珍, and speakers are others.
+    rare = [
+        replace(note, body=("珍",), speaker=(f"誰か{number % 70}", "桑野"))
+        for number, note in enumerate(some)
+    ]
+    others = [
+        replace(note, key=f"other:{number}", speaker=(f"話者{number}", "鈴木"))
+        for number, note in enumerate(some)
+    ]
+    others[7] = replace(others[7], body=("珍",))
+    made = History(((tuple(rare), (), False), (tuple(others), (), False))).write(tmp_path, CODEC)
+    with made.searcher() as searcher:
+        assert len(searcher.leaf_searchers()) == 2
+        for tree, found in (
+            (query.Term("body", "珍"), [*rare, others[7]]),
+            (query.Every(), [*rare, *others]),
+        ):
+            counted = Counter(name for note in found for name in note.speaker)
+            ordered = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+            collector = searched(searcher, tree, facets=FACETS)
+            for k in (1, 5, 1_000):
+                assert collector.top_counts("speaker", k) == ordered[:k]
+            assert collector.counts("speaker") == counted
 
 
 def test_an_empty_index_answers_nothing(tmp_path: Path) -> None:

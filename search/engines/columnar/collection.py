@@ -7,6 +7,7 @@ from whoosh.scoring import WeightingModel
 from whoosh.searching import Searcher
 
 from search.engines.columnar.facet_counts import SegmentFacets
+from search.engines.columnar.facet_union import FacetUnion
 from search.engines.columnar.memo import Memo
 from search.engines.columnar.scored_terms import ScoredTerms
 from search.engines.columnar.segments import Segment
@@ -63,12 +64,21 @@ class Collection:
         self.leaves = [Leaf(reader, base) for reader, base in searcher.reader().leaf_readers()]
         self._scales: dict[str, Scale | None] = {}
         self._factors: Memo[float] = Memo(_FACTORS)
+        self._unions: dict[str, FacetUnion] = {}
 
     def scale(self, field_name: str, whole: Searcher) -> Scale | None:
         """Return how a field is scored, or None if only the model itself can tell."""
         if field_name not in self._scales:
             self._scales[field_name] = scale_of(self.weighting, whole, field_name)
         return self._scales[field_name]
+
+    def union(self, facet: str) -> FacetUnion:
+        """Return a facet's values in all leaves that count facets, made when first asked for."""
+        # Two threads may both make it; either is as good.
+        if facet not in self._unions:
+            counting = [leaf.facets for leaf in self.leaves if leaf.n and leaf.facets is not None]
+            self._unions[facet] = FacetUnion(facet, counting)
+        return self._unions[facet]
 
     def factor(self, field_name: str, text: bytes, scale: Scale) -> float:
         """Return what a term's weights are multiplied with."""

@@ -18,7 +18,7 @@ from whoosh.searching import Results, SearchContext, Searcher
 
 from search.engines.columnar.collection import Leaf, collection_of
 from search.engines.columnar.evaluation import Evaluation
-from search.engines.columnar.facet_counts import Counts, SegmentFacets
+from search.engines.columnar.facet_counts import Counts, CountsOfAll, SegmentFacets
 from search.engines.columnar.matches import Few, Matches, any_of, count_of, kept, mask_of
 from search.engines.columnar.order import Order
 from search.engines.columnar.whoosh_segments import ColumnarSegment
@@ -127,6 +127,9 @@ class ColumnarCollector(Collector):  # type: ignore[misc]  # whoosh is untyped
             facets = _facets_of(leaf)
             found = counts[facet].most(facets.bounds_of(facet), k)
             return [(facets.label(facet, ordinal), number) for ordinal, number in found]
+        every = [counts[facet] for _, counts in self._counts]
+        if any(isinstance(counts, CountsOfAll) for counts in every):
+            return collection_of(self.top_searcher).union(facet).most(every, k)
         return nsmallest(k, self.counts(facet).items(), key=lambda pair: (-pair[1], pair[0]))
 
     def results(self) -> Results:

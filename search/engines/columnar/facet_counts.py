@@ -52,6 +52,10 @@ class CountsOfAll:
         places = some[best(numbers[some], k)] if few else best(numbers, k)
         return list(zip((places + ordinals.start).tolist(), numbers[places].tolist(), strict=True))
 
+    def of(self, ordinals: range) -> tuple[slice, Array]:
+        """Return which values of a facet, counted from its first, and how many documents have each."""
+        return slice(None), self.numbers[ordinals.start : ordinals.stop]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CountsOfSome:
@@ -65,6 +69,14 @@ class CountsOfSome:
         start, stop = bisect_left(self.ordinals, ordinals.start), bisect_left(self.ordinals, ordinals.stop)
         places = sorted(range(start, stop), key=self.negated.__getitem__)
         return [(self.ordinals[place], -self.negated[place]) for place in places[:k]]
+
+    def of(self, ordinals: range) -> tuple[Int64Array, Array]:
+        """As in `CountsOfAll`, of the values that some document has."""
+        start, stop = bisect_left(self.ordinals, ordinals.start), bisect_left(self.ordinals, ordinals.stop)
+        return (
+            np.array(self.ordinals[start:stop], np.int64) - ordinals.start,
+            -np.array(self.negated[start:stop], np.int64),
+        )
 
 
 Counts: TypeAlias = CountsOfAll | CountsOfSome
@@ -104,6 +116,11 @@ class SegmentFacets:
             assert terms is not None
             label = self._labels[ordinal] = terms.text(ordinal - self.bounds[facet].start).decode()
         return label
+
+    def texts(self, facet: str) -> list[bytes]:
+        """Return the values of a facet, ascending; none where no document of the segment has any."""
+        terms = self._segment.terms(facet)
+        return [] if terms is None else terms.texts()
 
     def counts(self, matches: Matches) -> Counts:
         """Count the values of the documents that match."""
