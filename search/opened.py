@@ -1,8 +1,8 @@
 """Opened: one generation of an index, open for questions."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from search.analysis import Analyzer
@@ -12,6 +12,8 @@ from search.lexicon import Lexicon
 from search.queries import ParsedQuery, parse
 from search.suggest import Completions
 from search.vocabulary import Vocabulary
+
+_KEPT = 64
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,15 @@ class Opened:
     def guide(self) -> Guide:
         return Guide(self.engine, self.lexicon, self.analyzer, lambda: self.completions)
 
-    def parsed(self, text: str) -> ParsedQuery:
-        """Return a query's clauses in the names and spellings of this generation."""
+    @cached_property
+    def parsed(self) -> Callable[[str], ParsedQuery]:
+        """Return a query's clauses in the names and spellings of this generation.
+
+        Those of the last queries are kept: near words, another page or a facet ask for the same ones again.
+        """
+        return lru_cache(maxsize=_KEPT)(self._parsed)
+
+    def _parsed(self, text: str) -> ParsedQuery:
         return parse(text, self.analyzer, self.lexicon, self.vocabulary, self.engine.facet_values)
 
 
