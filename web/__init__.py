@@ -47,7 +47,4 @@ def create_app(settings: Settings | None = None, index: TalkIndex | None = None)
     app.register_blueprint(cards_blueprint(index))
     app.register_blueprint(api_blueprint(index))
     app.register_blueprint(suggestions_blueprint(index))
-    for name in app.jinja_env.list_templates():
-        # Compiled once and now: the first reader does not wait for it.
-        app.jinja_env.get_template(name)
     return app
