@@ -10,6 +10,11 @@ from search.engines.columnar.common_terms import Common
 from search.engines.columnar.matches import NONE, Few, Matches, among, count_of, documents_of_all, scores_of
 from search.engines.columnar.scored_terms import ScoredTerms
 
+_POSITION = (1 << 32) - 1
+"""The part of a key that is the position."""
+_A_HANDFUL = 64
+"""So few places are looked at one by one: NumPy's calls would cost more."""
+
 
 class PhraseTerms:
     """The terms of a phrase in one segment, all of which it has, and their matches."""
@@ -43,8 +48,9 @@ class PhraseTerms:
         for term in others:
             keys = self._whole(term)
             if keys is None:
-                keys = self._keys(term, _owners(stands))
-            stands = _found(stands, keys, term - first)
+                stands = self._followed(stands, term, term - first)
+            else:
+                stands = _found(stands, keys, term - first)
             if not len(stands):
                 break
         return _owners(stands)
@@ -60,6 +66,22 @@ class PhraseTerms:
             steps = keys - ends.take(ends.searchsorted(keys) - 1, mode="wrap")
             ends = keys[(steps > 0) & (steps <= slop)]
         return _owners(ends)
+
+    def _followed(self, stands: Int64Array, term: int, distance: int) -> Int64Array:
+        """Return the keys behind which, so far away, a term stands whose keys are not known as a whole."""
+        part = self._parts[term]
+        if len(stands) > _A_HANDFUL or not isinstance(part, Common):
+            return _found(stands, self._keys(term, _owners(stands)), distance)
+        few: list[int] = stands.tolist()
+        each = part.term.few_occurrences([key >> 32 for key in few])
+        return np.array(
+            [
+                key
+                for key, positions in zip(few, each, strict=True)
+                if (key & _POSITION) + distance in positions
+            ],
+            np.int64,
+        )
 
     def _whole(self, term: int) -> Int64Array | None:
         return self._terms.keys(self._field_name, self._texts[term])
@@ -91,7 +113,6 @@ def _found(stands: Int64Array, keys: Int64Array, distance: int) -> Int64Array:
 def _owners(keys: Int64Array) -> Int64Array:
     """Return the documents of ascending keys."""
     documents = keys >> 32
-    again = documents[1:] == documents[:-1]
-    if again.any():
-        documents = documents[np.concatenate([[True], ~again])]
-    return documents
+    first = np.ones(len(documents), np.bool_)
+    np.not_equal(documents[1:], documents[:-1], out=first[1:])
+    return documents[first]

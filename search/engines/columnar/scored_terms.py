@@ -17,7 +17,7 @@ _BUDGETS = (4 << 20, 8 << 20, 8 << 20)
 _SHARES = (64, 8, 32)
 """... one in so many of its bytes."""
 _SHORT = 1 << 14
-"""Terms of no more documents have their places read at once."""
+"""Common terms of no more documents, and all rare ones, have their places read at once."""
 _TINY = np.float32(1e-30)
 _ROWS = 16
 """Rows of saturations kept: one for each field and mean length in use."""
@@ -66,7 +66,8 @@ class ScoredTerms:
         keys = self._keys.get((field_name, text))
         if keys is None:
             terms, number = self._found(field_name, text)
-            if terms.document_frequency(number) <= _SHORT:
+            frequency = terms.document_frequency(number)
+            if frequency <= _SHORT or frequency * MANY <= self.segment.documents:
                 keys = terms.keys(number)
                 self._keys.put((field_name, text), keys, keys.nbytes + _OVERHEAD)
         return keys
