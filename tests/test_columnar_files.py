@@ -112,7 +112,7 @@ def test_a_run_comes_back_as_it_was(
                 for each in asked
             ]
             assert common.few_occurrences(asked) == wanted
-            assert common.occurrences(np.array(asked))[1].tolist() == sum(wanted, [])
+            assert common.occurrences(np.array(asked))[1].tolist() == [*itertools.chain(*wanted)]
     every = range(len(names))
     assert terms.documents_within(every).tolist() == run.documents.tolist()
     assert segment.column("n").tolist() == [*range(len(documents))]

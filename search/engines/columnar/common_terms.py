@@ -174,7 +174,16 @@ class Common:
 
     def scores_of(self, documents: Int64Array) -> Float32Array:
         """Return the scores of documents, 0 for those that do not match, shape (m,)."""
-        weights = self.term.weights(self.term.codes.take(documents))
+        return self.scores_of_coded(self.term.codes.take(documents), documents)
+
+    def scores_of_coded(self, codes: Array, documents: Int64Array) -> Float32Array:
+        """Return the same where the documents' codes are known already."""
+        weights = self.term.weights(codes)
         if self.saturation is None:
-            return weights * self.factor
-        return weights * self.factor / (weights + self.saturation.take(documents))
+            weights *= self.factor
+            return weights
+        divisor = self.saturation.take(documents)
+        divisor += weights
+        weights *= self.factor
+        weights /= divisor
+        return weights

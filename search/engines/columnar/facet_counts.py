@@ -4,11 +4,10 @@ A value is known by its ordinal: its term's number, numbered on through all face
 """
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from operator import sub
 from typing import TypeAlias
 
 import numpy as np
@@ -23,10 +22,8 @@ from search.ranking import BoolArray
 
 _FEW_OF_ALL = 0.35
 """Up to this share of all documents it costs less to look at their values than at all values' documents."""
-_COUNTED_SINGLY = 256
+_COUNTED_SINGLY = 384
 """So few values of documents are sorted: to count them in a row of all values would cost more."""
-_A_HANDFUL = 48
-"""So few values cost less in plain Python than NumPy's calls would."""
 _FEW_VALUES = 512
 """So few values are taken out before the best are looked for; most of the others would be equal, and slow."""
 _FILLERS = 64
@@ -47,15 +44,18 @@ class CountsOfAll:
         Equal ones are in order of their ordinals.
         """
         numbers = self.numbers[ordinals.start : ordinals.stop]
-        some = np.flatnonzero(numbers > 0)
+        some = numbers.nonzero()[0]
         few = len(some) <= max(k, _FEW_VALUES)
-        places = some[best(numbers[some], k)] if few else best(numbers, k)
+        places = some.take(best(numbers.take(some), k)) if few else best(numbers, k)
         return list(zip((places + ordinals.start).tolist(), numbers[places].tolist(), strict=True))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CountsOfSome:
-    """Values that some document has: their ascending `ordinals` and, negative, how many have each."""
+    """Values that some document has: their ascending `ordinals` and, negative, how many have each.
+
+    There may be ordinals that are no facet's behind all others.
+    """
 
     ordinals: list[int]
     negated: list[int]
@@ -75,7 +75,7 @@ class SegmentFacets:
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
-        self._labels: dict[int, str] = {}
+        self._labels = _Labels(self)
 
     @cached_property
     def bounds(self) -> Mapping[str, range]:
@@ -96,14 +96,19 @@ class SegmentFacets:
         """How many values there are."""
         return max((each.stop for each in self.bounds.values()), default=0)
 
-    def label(self, facet: str, ordinal: int) -> str:
-        """Return a value as text."""
-        label = self._labels.get(ordinal)
-        if label is None:
-            terms = self._segment.terms(facet)
-            assert terms is not None
-            label = self._labels[ordinal] = terms.text(ordinal - self.bounds[facet].start).decode()
-        return label
+    def label(self, ordinal: int) -> str:
+        """Return a value as text, whichever facet's it is."""
+        for name, bounds in self.bounds.items():
+            if ordinal in bounds:
+                terms = self._segment.terms(name)
+                assert terms is not None
+                return terms.text(ordinal - bounds.start).decode()
+        raise KeyError(ordinal)
+
+    def labelled(self, counted: Sequence[tuple[int, int]]) -> list[tuple[str, int]]:
+        """Return values as text, each with its count, from their ordinals."""
+        labels = self._labels
+        return [(labels[ordinal], count) for ordinal, count in counted]
 
     def counts(self, matches: Matches) -> Counts:
         """Count the values of the documents that match."""
@@ -112,18 +117,7 @@ class SegmentFacets:
         entries = self._entries(matches.documents)
         if len(entries) > _COUNTED_SINGLY:
             return CountsOfAll(np.bincount(entries, minlength=self.values)[: self.values])
-        if len(entries) <= _A_HANDFUL:
-            counted = Counter(entries.tolist())
-            ordinals = sorted([ordinal for ordinal in counted if ordinal < self.values])
-            return CountsOfSome(ordinals, [-counted[ordinal] for ordinal in ordinals])
-        entries.sort()
-        # Rows are filled up with values that are none.
-        entries = entries[: entries.searchsorted(self.values)]
-        if not len(entries):
-            return CountsOfSome([], [])
-        lasts = [-1, *np.flatnonzero(entries[1:] != entries[:-1]).tolist(), len(entries) - 1]
-        negated = [before - last for before, last in pairwise(lasts)]
-        return CountsOfSome(entries[lasts[1:]].tolist(), negated)
+        return _counted_singly(entries)
 
     def _of_many(self, mask: BoolArray) -> Array:
         """Return the count of each value, shape (values,)."""
@@ -180,3 +174,26 @@ class SegmentFacets:
         order = self._segment.facet_values.argsort(kind="stable")
         owners = np.repeat(np.arange(len(sizes)), sizes)[order]
         return owners, self._totals.cumsum() - self._totals
+
+
+class _Labels(dict[int, str]):
+    """Values as text by ordinal, read when first asked for."""
+
+    def __init__(self, facets: SegmentFacets) -> None:
+        super().__init__()
+        self._facets = facets
+
+    def __missing__(self, ordinal: int) -> str:
+        label = self[ordinal] = self._facets.label(ordinal)
+        return label
+
+
+def _counted_singly(entries: Array) -> CountsOfSome:
+    """Count each of a few ordinals, which are sorted in place."""
+    if not len(entries):
+        return CountsOfSome([], [])
+    entries.sort()
+    lasts = (entries[1:] != entries[:-1]).nonzero()[0]
+    ordinals = [*entries.take(lasts).tolist(), int(entries[-1])]
+    ends = [-1, *lasts.tolist(), len(entries) - 1]
+    return CountsOfSome(ordinals, list(map(sub, ends, ends[1:])))

@@ -9,6 +9,7 @@ from search.batches import Int64Array
 from search.engines.columnar.common_terms import Common
 from search.engines.columnar.matches import NONE, Few, Matches, among, count_of, documents_of_all, scores_of
 from search.engines.columnar.scored_terms import ScoredTerms
+from search.engines.columnar.weighting import Weighed
 
 _POSITION = (1 << 32) - 1
 """The part of a key that is the position."""
@@ -19,12 +20,9 @@ _A_HANDFUL = 64
 class PhraseTerms:
     """The terms of a phrase in one segment, all of which it has, and their matches."""
 
-    def __init__(
-        self, terms: ScoredTerms, field_name: str, texts: Sequence[bytes], parts: Sequence[Matches]
-    ) -> None:
+    def __init__(self, terms: ScoredTerms, words: Sequence[Weighed], parts: Sequence[Matches]) -> None:
         self._terms = terms
-        self._field_name = field_name
-        self._texts = texts
+        self._words = words
         self._parts = parts
 
     def in_sequence(self, slop: int) -> Matches:
@@ -84,7 +82,8 @@ class PhraseTerms:
         )
 
     def _whole(self, term: int) -> Int64Array | None:
-        return self._terms.keys(self._field_name, self._texts[term])
+        word = self._words[term]
+        return self._terms.keys(word.field_name, word.text)
 
     def _keys(self, term: int, documents: Int64Array) -> Int64Array:
         """Return `document << 32 | position`, ascending, wherever a term stands in these documents."""
@@ -93,7 +92,8 @@ class PhraseTerms:
             counts, positions = part.term.occurrences(documents)
         else:
             documents = documents[among(part, documents)]
-            counts, positions = self._terms.occurrences(self._field_name, self._texts[term], documents)
+            word = self._words[term]
+            counts, positions = self._terms.occurrences(word.field_name, word.text, documents)
         keys = (documents << 32).repeat(counts)
         keys += positions
         return keys
