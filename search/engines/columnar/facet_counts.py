@@ -20,8 +20,6 @@ from search.engines.columnar.segments import Segment
 from search.ranges import ranges_of
 from search.ranking import BoolArray
 
-_FEW_OF_ALL = 0.35
-"""Up to this share of all documents it costs less to look at their values than at all values' documents."""
 _COUNTED_SINGLY = 384
 """So few values of documents are sorted: to count them in a row of all values would cost more."""
 _FEW_VALUES = 512
@@ -121,18 +119,10 @@ class SegmentFacets:
 
     def _of_many(self, mask: BoolArray) -> Array:
         """Return the count of each value, shape (values,)."""
-        count = int(np.count_nonzero(mask))
-        share = count / max(1, len(mask))
-        if share <= _FEW_OF_ALL:
+        if 2 * int(np.count_nonzero(mask)) <= len(mask):
             return self._of_documents(np.flatnonzero(mask))
-        if share >= 1 - _FEW_OF_ALL:
-            return self._totals - self._of_documents(np.flatnonzero(~mask))
-        owners, firsts = self._owners
-        if not len(firsts):
-            return np.zeros(0, np.int64)
-        # Sums of bytes must not run over.
-        wide = np.uint16 if len(mask) < 1 << 16 else np.uint32
-        return np.add.reduceat(mask.view(np.uint8).take(owners), firsts, dtype=wide)
+        # The fewer are counted: those that do not match, from all.
+        return self._totals - self._of_documents(np.flatnonzero(~mask))
 
     def _of_documents(self, documents: Int64Array) -> Array:
         return np.bincount(self._entries(documents), minlength=self.values)[: self.values]
@@ -165,15 +155,6 @@ class SegmentFacets:
         owners = np.repeat(np.arange(n), sizes)
         rows[owners, np.arange(firsts[-1]) - firsts[owners]] = self._segment.facet_values
         return rows
-
-    @cached_property
-    def _owners(self) -> tuple[Int64Array, Int64Array]:
-        """The documents of each value, one value's behind the other's, and where each one's begin."""
-        firsts = self._segment.facet_firsts.astype(np.int64)
-        sizes = firsts[1:] - firsts[:-1]
-        order = self._segment.facet_values.argsort(kind="stable")
-        owners = np.repeat(np.arange(len(sizes)), sizes)[order]
-        return owners, self._totals.cumsum() - self._totals
 
 
 class _Labels(dict[int, str]):
