@@ -30,6 +30,7 @@ from whoosh_talks import (
 
 from search.engines.columnar import ColumnarCollector, KikigakiBM25
 from search.engines.columnar.best import best
+from search.engines.columnar.phrases import keys_before
 
 EVERYTHING = 10_000
 MODELS = st.sampled_from(
@@ -143,6 +144,25 @@ def test_the_best_are_those_that_a_sort_puts_first(data: st.DataObject) -> None:
     k = data.draw(st.integers(1, 60))
     expected = sorted(range(count), key=lambda place: (-keys[place], place))[:k]
     assert best(keys, k).tolist() == expected
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_places_are_found_before_others_however_many_there_are(data: st.DataObject) -> None:
+    lots = np.random.default_rng(data.draw(st.integers(0, 1 << 32)))
+    few, many = data.draw(st.sampled_from([(3, 9), (2_000, 3_000), (3_000, 2_000), (2_000, 60_000)]))
+    twice = data.draw(st.booleans())  # A term may stand twice at one place.
+    stands, keys = (
+        np.sort(lots.integers(0, 400, count) << 32 | lots.integers(0, 90, count)) for count in (few, many)
+    )
+    if not twice:
+        stands, keys = (each[np.diff(each, prepend=-1) > 0] for each in (stands, keys))
+    distance = data.draw(st.integers(-2, 2))
+    wanted = set(keys.tolist())
+    expected = [key for key in stands.tolist() if key + distance in wanted]
+    found = keys_before(stands, keys, distance).tolist()
+    # Which documents these are in is what counts.
+    assert sorted(set(found)) == sorted(set(expected))
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,10 @@ _POSITION = (1 << 32) - 1
 """The part of a key that is the position."""
 _A_HANDFUL = 64
 """So few places are looked at one by one: NumPy's calls would cost more."""
+_SOME = 1024
+"""So few places are each put beside all that a term has in their document; more are sorted in."""
+_MERGED = 16
+"""Up to so many times as many keys it costs less to go through all of them than to search."""
 
 
 class PhraseTerms:
@@ -48,7 +52,7 @@ class PhraseTerms:
             if keys is None:
                 stands = self._followed(stands, term, term - first)
             else:
-                stands = _found(stands, keys, term - first)
+                stands = keys_before(stands, keys, term - first)
             if not len(stands):
                 break
         return _owners(stands)
@@ -68,16 +72,17 @@ class PhraseTerms:
     def _followed(self, stands: Int64Array, term: int, distance: int) -> Int64Array:
         """Return the keys behind which, so far away, a term stands whose keys are not known as a whole."""
         part = self._parts[term]
-        if len(stands) > _A_HANDFUL or not isinstance(part, Common):
-            return _found(stands, self._keys(term, _owners(stands)), distance)
+        if len(stands) > _SOME or not isinstance(part, Common):
+            return keys_before(stands, self._keys(term, _owners(stands)), distance)
+        if len(stands) > _A_HANDFUL:
+            counts, positions = part.term.occurrences(stands >> 32)
+            wanted = ((stands & _POSITION) + distance).repeat(counts)
+            found: Int64Array = stands.repeat(counts)[wanted == positions]
+            return found
         few: list[int] = stands.tolist()
         each = part.term.few_occurrences([key >> 32 for key in few])
         return np.array(
-            [
-                key
-                for key, positions in zip(few, each, strict=True)
-                if (key & _POSITION) + distance in positions
-            ],
+            [key for key, there in zip(few, each, strict=True) if (key & _POSITION) + distance in there],
             np.int64,
         )
 
@@ -99,20 +104,34 @@ class PhraseTerms:
         return keys
 
 
-def _found(stands: Int64Array, keys: Int64Array, distance: int) -> Int64Array:
-    """Return the keys behind which, so far away, one of the other keys stands."""
+def keys_before(stands: Int64Array, keys: Int64Array, distance: int) -> Int64Array:
+    """Return the keys behind which, so far away, one of the other keys stands; both ascend."""
     if not len(keys):
         return keys
-    if len(keys) < len(stands):
-        return _found(keys, stands, -distance) - distance
     wanted = stands + distance
+    if len(stands) > _SOME and len(keys) < _MERGED * len(stands) and _differ(stands) and _differ(keys):
+        # A stable sort merges what ascends already.
+        merged = np.concatenate([wanted, keys])
+        merged.sort(kind="stable")
+        both: Int64Array = merged[1:][merged[1:] == merged[:-1]] - distance
+        return both
+    if len(keys) < len(stands):
+        return keys_before(keys, stands, -distance) - distance
     found: Int64Array = stands[keys.take(keys.searchsorted(wanted), mode="clip") == wanted]
     return found
+
+
+def _differ(keys: Int64Array) -> bool:
+    """Whether no key is there twice, as one is of a term that stands twice at one place."""
+    return not (keys[1:] == keys[:-1]).any()
 
 
 def _owners(keys: Int64Array) -> Int64Array:
     """Return the documents of ascending keys."""
     documents = keys >> 32
+    again = (documents[1:] == documents[:-1]).nonzero()[0]
+    if not len(again):
+        return documents
     first = np.ones(len(documents), np.bool_)
-    np.not_equal(documents[1:], documents[:-1], out=first[1:])
+    first[again + 1] = False
     return documents[first]
