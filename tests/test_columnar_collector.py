@@ -202,6 +202,15 @@ def test_rare_and_common_terms_meet(many: index.FileIndex, tree: Query) -> None:
             assert dict(searched(searcher, tree).top) == pytest.approx(expected, abs=1e-5)
 
 
+def test_whoosh_itself_may_exclude_where_the_last_of_eight_documents_is_deleted(tmp_path: Path) -> None:
+    notes = tuple(Note(f"talk:{number}", ("語", "監視"), (), (), (), 1, 1) for number in range(8))
+    index_ = History(((notes, (), False), ((), ("talk:7",), False))).write(tmp_path, CODEC)
+    tree = query.And([query.Term("body", "語"), query.Not(query.Term("body", "監視"))])
+    with index_.searcher() as searcher:
+        assert len(searcher.search(tree, limit=None)) == searched(searcher, tree).total == 0
+        assert not searcher.reader().is_deleted(8)
+
+
 def test_an_empty_index_answers_nothing(tmp_path: Path) -> None:
     with History(()).write(tmp_path, CODEC).searcher() as searcher:
         found = searched(searcher, query.Every(), facets=FACETS, sortedby="day")

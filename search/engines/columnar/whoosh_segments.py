@@ -76,7 +76,9 @@ class ColumnarSegment(base.Segment):  # type: ignore[misc]  # whoosh is untyped
             self._deleted[document >> 3] &= ~(1 << (document & 7))
 
     def is_deleted(self, document: int) -> bool:
-        return bool(self._deleted) and bool(self._deleted[document >> 3] >> (document & 7) & 1)
+        # Whoosh's InverseMatcher asks for one behind the last, too.
+        place = document >> 3
+        return place < len(self._deleted) and bool(self._deleted[place] >> (document & 7) & 1)
 
     def with_deleted(self, mask: npt.NDArray[np.bool_]) -> "ColumnarSegment":
         """Return this segment with these documents deleted, shape (documents,), and no others."""
