@@ -25,7 +25,6 @@ from search.engines.columnar import (
 )
 from search.engines.columnar.segments import SegmentData
 from search.engines.columnar.stored import packed_values, unpacked_values
-from search.engines.columnar.whoosh_segments import ColumnarSegment
 from search.engines.columnar.writers import STORED, length_column
 from search.errors import IndexDamaged
 
@@ -196,20 +195,6 @@ def test_deleted_documents_are_a_mask_until_they_are_merged(tmp_path: Path) -> N
             name for note in notes for name in note.speaker if note.key not in ("talk:3", "talk:17")
         )
         assert collector.counts("speaker") == expected
-
-
-def test_no_number_behind_the_last_document_is_deleted() -> None:
-    segment = ColumnarSegment(CODEC, "MAIN", documents=9)
-    assert not segment.is_deleted(8)
-    segment.delete_document(8)
-    # Whoosh's InverseMatcher skips beyond the end, and asks.
-    assert [segment.is_deleted(number) for number in (7, 8, 9, 16, 1_000)] == [
-        False,
-        True,
-        False,
-        False,
-        False,
-    ]
 
 
 def test_finished_arrays_become_an_index(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ from whoosh_talks import (
 
 from search.engines.columnar import ColumnarCollector, KikigakiBM25
 from search.engines.columnar.best import best
+from search.engines.columnar.phrases import keys_before
 
 EVERYTHING = 10_000
 MODELS = st.sampled_from(
@@ -146,6 +147,25 @@ def test_the_best_are_those_that_a_sort_puts_first(data: st.DataObject) -> None:
     assert best(keys, k).tolist() == expected
 
 
+@settings(deadline=None)
+@given(st.data())
+def test_places_are_found_before_others_however_many_there_are(data: st.DataObject) -> None:
+    lots = np.random.default_rng(data.draw(st.integers(0, 1 << 32)))
+    few, many = data.draw(st.sampled_from([(3, 9), (2_000, 3_000), (3_000, 2_000), (2_000, 60_000)]))
+    twice = data.draw(st.booleans())  # A term may stand twice at one place.
+    stands, keys = (
+        np.sort(lots.integers(0, 400, count) << 32 | lots.integers(0, 90, count)) for count in (few, many)
+    )
+    if not twice:
+        stands, keys = (each[np.diff(each, prepend=-1) > 0] for each in (stands, keys))
+    distance = data.draw(st.integers(-2, 2))
+    wanted = set(keys.tolist())
+    expected = [key for key in stands.tolist() if key + distance in wanted]
+    found = keys_before(stands, keys, distance).tolist()
+    # Which documents these are in is what counts.
+    assert sorted(set(found)) == sorted(set(expected))
+
+
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> index.FileIndex:
     """So many notes that some terms are rare, some common, and neither is decoded as the other is."""
@@ -211,6 +231,15 @@ def test_values_of_several_segments_are_counted_together(tmp_path: Path) -> None
             for k in (1, 5, 1_000):
                 assert collector.top_counts("speaker", k) == ordered[:k]
             assert collector.counts("speaker") == counted
+
+
+def test_whoosh_itself_may_exclude_where_the_last_of_eight_documents_is_deleted(tmp_path: Path) -> None:
+    notes = tuple(Note(f"talk:{number}", ("語", "監視"), (), (), (), 1, 1) for number in range(8))
+    index_ = History(((notes, (), False), ((), ("talk:7",), False))).write(tmp_path, CODEC)
+    tree = query.And([query.Term("body", "語"), query.Not(query.Term("body", "監視"))])
+    with index_.searcher() as searcher:
+        assert len(searcher.search(tree, limit=None)) == searched(searcher, tree).total == 0
+        assert not searcher.reader().is_deleted(8)
 
 
 def test_an_empty_index_answers_nothing(tmp_path: Path) -> None:

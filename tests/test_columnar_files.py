@@ -105,6 +105,14 @@ def test_a_run_comes_back_as_it_was(
                 for posting in range(start, stop, 3)
                 for place in run.positions[ends[posting] : ends[posting + 1]].tolist()
             ]
+        # Of any documents, once or more often: none of the term's where it does not stand.
+        for asked in ([*range(len(documents))], [0, *range(0, len(documents), 3)]):
+            wanted = [
+                [place for place, word in enumerate(documents[each]) if word.encode() == text]
+                for each in asked
+            ]
+            assert common.few_occurrences(asked) == wanted
+            assert common.occurrences(np.array(asked))[1].tolist() == [*itertools.chain(*wanted)]
     every = range(len(names))
     assert terms.documents_within(every).tolist() == run.documents.tolist()
     assert segment.column("n").tolist() == [*range(len(documents))]

@@ -11,12 +11,12 @@ from search.engines.columnar.facet_union import FacetUnion
 from search.engines.columnar.memo import Memo
 from search.engines.columnar.scored_terms import ScoredTerms
 from search.engines.columnar.segments import Segment
-from search.engines.columnar.weighting import Scale, scale_of
+from search.engines.columnar.weighting import Scale, Weighed, scale_of
 from search.engines.columnar.whoosh_segments import segment_of
 
-_FACTORS = 1 << 18
-"""Bytes of terms' factors that are kept for a searcher."""
-_FACTOR = 100
+_WEIGHED = 1 << 19
+"""Bytes of terms with their factors that are kept for a searcher."""
+_WEIGHED_BYTES = 300
 
 _collections: weakref.WeakKeyDictionary[Searcher, "Collection"] = weakref.WeakKeyDictionary()
 
@@ -63,7 +63,7 @@ class Collection:
         self.weighting: WeightingModel = searcher.weighting
         self.leaves = [Leaf(reader, base) for reader, base in searcher.reader().leaf_readers()]
         self._scales: dict[str, Scale | None] = {}
-        self._factors: Memo[float] = Memo(_FACTORS)
+        self._weighed: Memo[Weighed] = Memo(_WEIGHED)
         self._unions: dict[str, FacetUnion] = {}
 
     def scale(self, field_name: str, whole: Searcher) -> Scale | None:
@@ -80,14 +80,33 @@ class Collection:
             self._unions[facet] = FacetUnion(facet, counting)
         return self._unions[facet]
 
-    def factor(self, field_name: str, text: bytes, scale: Scale) -> float:
-        """Return what a term's weights are multiplied with."""
+    def weighed(self, field_name: str, text: bytes, whole: Searcher) -> Weighed | None:
+        """Return how a term is scored, or None if only the model itself can tell."""
+        scale = self.scale(field_name, whole)
+        if scale is None:
+            return None
         key = (field_name, text)
-        factor = self._factors.get(key)
-        if factor is None:
+        weighed = self._weighed.get(key)
+        if weighed is None:
             factor = scale.factor(sum([self._frequency(leaf, field_name, text) for leaf in self.leaves]))
-            self._factors.put(key, factor, _FACTOR)
-        return factor
+            weighed = Weighed(field_name, text, factor, scale.saturation)
+            self._weighed.put(key, weighed, _WEIGHED_BYTES)
+        return weighed
+
+    def typed(self, field_name: str, text: object, whole: Searcher) -> Weighed | None:
+        """Return the same for a term as queries have it, before its field turns it into bytes.
+
+        Raises KeyError when there is no such field, ValueError when that is no value of it.
+        """
+        # Other types have values that are equal, but not the same to every field: 1 and True.
+        if type(text) is not str:
+            return self.weighed(field_name, whole.schema[field_name].to_bytes(text), whole)
+        weighed = self._weighed.get((field_name, text))
+        if weighed is None:
+            weighed = self.weighed(field_name, whole.schema[field_name].to_bytes(text), whole)
+            if weighed is not None:
+                self._weighed.put((field_name, text), weighed, _WEIGHED_BYTES)
+        return weighed
 
     def _frequency(self, leaf: Leaf, field_name: str, text: bytes) -> int:
         if leaf.terms is not None:

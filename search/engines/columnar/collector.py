@@ -21,6 +21,7 @@ from search.engines.columnar.evaluation import Evaluation
 from search.engines.columnar.facet_counts import Counts, CountsOfAll, SegmentFacets
 from search.engines.columnar.matches import Few, Matches, any_of, count_of, kept, mask_of
 from search.engines.columnar.order import Order
+from search.engines.columnar.weighting import Weighed
 from search.engines.columnar.whoosh_segments import ColumnarSegment
 from search.ranking import BoolArray
 
@@ -108,7 +109,7 @@ class ColumnarCollector(Collector):  # type: ignore[misc]  # whoosh is untyped
         if leaf.terms is None:
             raise TypeError(f"{name!r} cannot be filtered by: a segment was not written by ColumnarCodec")
         texts = [self.top_searcher.schema[name].to_bytes(value) for value in values]
-        parts = [leaf.terms.matches(name, text, 1.0, None) for text in texts]
+        parts = [leaf.terms.matches(Weighed(name, text, 1.0, None)) for text in texts]
         return mask_of(any_of(parts, leaf.n), leaf.n)
 
     def counts(self, facet: str) -> dict[str, int]:
@@ -116,8 +117,8 @@ class ColumnarCollector(Collector):  # type: ignore[misc]  # whoosh is untyped
         counted: Counter[str] = Counter()
         for leaf, counts in self._counts:
             facets = _facets_of(leaf)
-            for ordinal, number in counts[facet].most(facets.bounds_of(facet), facets.values):
-                counted[facets.label(facet, ordinal)] += number
+            for value, number in facets.labelled(counts[facet].most(facets.bounds_of(facet), facets.values)):
+                counted[value] += number
         return dict(counted)
 
     def top_counts(self, facet: str, k: int) -> list[tuple[str, int]]:
@@ -125,8 +126,7 @@ class ColumnarCollector(Collector):  # type: ignore[misc]  # whoosh is untyped
         if len(self._counts) == 1:
             leaf, counts = self._counts[0]
             facets = _facets_of(leaf)
-            found = counts[facet].most(facets.bounds_of(facet), k)
-            return [(facets.label(facet, ordinal), number) for ordinal, number in found]
+            return facets.labelled(counts[facet].most(facets.bounds_of(facet), k))
         every = [counts[facet] for _, counts in self._counts]
         if any(isinstance(counts, CountsOfAll) for counts in every):
             return collection_of(self.top_searcher).union(facet).most(every, k)

@@ -16,7 +16,12 @@ from search.engines.columnar.terms import Terms
 from search.ranking import BoolArray
 
 _WORD = 64
-_STEPS = np.arange(_WORD)
+_EIGHT = np.dtype("<u8")
+"""Eight bytes as one number, the first of them its lowest."""
+_BELOW = (np.uint64(1) << (np.arange(8, dtype=np.uint64) * np.uint64(8))) - np.uint64(1)
+"""By document & 7, the bytes of those before it among their eight, shape (8,)."""
+_EVEN = np.uint64(0x00FF00FF00FF00FF)
+_SUM = np.uint64(0x0001000100010001)
 
 
 class CommonTerm:
@@ -27,16 +32,19 @@ class CommonTerm:
         self._number = number
         self.count = terms.document_frequency(number)
         codes, self._weights = terms.coded_weights(number)
-        # 0 is for documents without the term; as many as fill the last word of 64.
-        self._words: Array = np.zeros((-(-n // _WORD), _WORD), codes.dtype)
-        self.codes: Array = self._words.reshape(-1)[:n]
+        # 0 is for documents without the term; as many as fill the last eight.
+        self._padded: Array = np.zeros(-(-n // 8) * 8, codes.dtype)
+        self.codes: Array = self._padded[:n]
         self.codes[terms.documents(number)] = codes
+        # An item of a memoryview is read three times as fast as an array's.
+        self._view = self._padded.data
+        self._codes_are_bytes = codes.itemsize == 1
         self._codes_are_counts = terms.weights_are_counts and not len(self._weights)
 
     @property
     def size(self) -> int:
         """Bytes it takes, ranks and marks and all."""
-        return self.codes.nbytes + self._weights.nbytes + len(self.codes) // 4
+        return self.codes.nbytes + self._weights.nbytes + len(self.codes) // 2
 
     @property
     def mask(self) -> BoolArray:
@@ -62,30 +70,57 @@ class CommonTerm:
     def occurrences(self, documents: Int64Array) -> tuple[Int64Array, Array]:
         """Return how many positions the term has in each of these documents, and all of them.
 
-        Documents without it have none.
+        Documents ascend; those without the term have none.
         """
+        codes = self.codes.take(documents)
         if not self._codes_are_counts:
-            there = self.codes.take(documents) != 0
+            there = codes != 0
             counts = np.zeros(len(documents), np.int64)
             places = self.places(documents[there])
             counts[there], positions = self._terms.occurrences(self._number, places, self._marks)
             return counts, positions
-        counts = self.codes.take(documents).astype(np.int64)
-        if len(documents) * _WORD > len(self.codes):
-            begins = self.codes.cumsum(dtype=np.int64).take(documents) - counts
+        counts = codes.astype(np.int64)
+        if self._codes_are_bytes:
+            begins = self._before(documents)
         else:
-            word = documents >> 6
-            before = self._words.take(word, axis=0)
-            before *= (documents & 63)[:, None] > _STEPS
-            begins = self._begins.take(word) + before.sum(axis=1, dtype=np.int64)
+            begins = self.codes.cumsum(dtype=np.int64).take(documents) - counts
         return counts, self._terms.positions_from(self._number, begins, counts)
 
+    def few_occurrences(self, documents: list[int]) -> list[list[int]]:
+        """Return the term's positions in each of a few ascending documents, as `occurrences` does.
+
+        In plain Python: NumPy's calls would cost more.
+        """
+        codes, begins = self._view, self._begins_view
+        if begins is None:
+            counts, positions = self.occurrences(np.array(documents, np.int64))
+            ends = counts.cumsum().tolist()
+            every = positions.tolist()
+            return [every[end - count : end] for end, count in zip(ends, counts.tolist(), strict=True)]
+        return self._terms.few_positions_from(
+            self._number,
+            [begins[each >> 3] + sum(codes[each & -8 : each]) for each in documents],
+            [codes[each] for each in documents],
+        )
+
+    def _before(self, documents: Int64Array) -> Int64Array:
+        """Return how many positions are before those of each document, where codes are counts, and bytes."""
+        eight = documents >> 3
+        own = self._padded.view(_EIGHT).take(eight) & _BELOW.take(documents & 7)
+        before: Int64Array = (_sums_of_bytes(own) + self._begins.take(eight)).view(np.int64)
+        return before
+
     @cached_property
-    def _begins(self) -> Int64Array:
-        """How many positions are before each word of documents."""
-        sums = self._words.sum(axis=1, dtype=np.int64)
-        begins: Int64Array = sums.cumsum() - sums
+    def _begins(self) -> npt.NDArray[np.uint32]:
+        """How many positions are before each eight documents."""
+        sums = _sums_of_bytes(self._padded.view(_EIGHT))
+        begins: npt.NDArray[np.uint32] = (sums.cumsum() - sums).astype(np.uint32)
         return begins
+
+    @cached_property
+    def _begins_view(self) -> memoryview | None:
+        """The same for plain Python; None where codes are not counts, or not bytes."""
+        return self._begins.data if self._codes_are_counts and self._codes_are_bytes else None
 
     @cached_property
     def _marks(self) -> Int64Array:
@@ -100,6 +135,12 @@ class CommonTerm:
         counts = np.bitwise_count(words)
         ranks: Int64Array = counts.cumsum(dtype=np.int64) - counts
         return words, ranks
+
+
+def _sums_of_bytes(eights: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """Return the sum of the eight bytes of each number."""
+    # In pairs first: the sum of all may not fit a byte.
+    return (((eights & _EVEN) + (eights >> np.uint64(8) & _EVEN)) * _SUM) >> np.uint64(48)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,7 +174,16 @@ class Common:
 
     def scores_of(self, documents: Int64Array) -> Float32Array:
         """Return the scores of documents, 0 for those that do not match, shape (m,)."""
-        weights = self.term.weights(self.term.codes.take(documents))
+        return self.scores_of_coded(self.term.codes.take(documents), documents)
+
+    def scores_of_coded(self, codes: Array, documents: Int64Array) -> Float32Array:
+        """Return the same where the documents' codes are known already."""
+        weights = self.term.weights(codes)
         if self.saturation is None:
-            return weights * self.factor
-        return weights * self.factor / (weights + self.saturation.take(documents))
+            weights *= self.factor
+            return weights
+        divisor = self.saturation.take(documents)
+        divisor += weights
+        weights *= self.factor
+        weights /= divisor
+        return weights

@@ -36,6 +36,7 @@ from search.engines.columnar.matches import (
     any_of,
     best_of,
     boosted,
+    count_of,
     mask_of,
     required,
     with_more,
@@ -75,21 +76,21 @@ class Evaluation:
 
     def _term(self, asked: query.Term) -> Matches:
         name = asked.fieldname
-        if name not in self._searcher.schema:
-            return NONE
         try:
-            text = self._searcher.schema[name].to_bytes(asked.text)
-        except ValueError:
+            weighed = self._collection.typed(name, asked.text, self._whole)
+        except (KeyError, ValueError):
             return NONE
-        return boosted(self._scored(name, text), asked.boost)
+        terms = self._leaf.terms
+        if weighed is None or terms is None:
+            return self._as_whoosh_does(asked)
+        return boosted(terms.matches(weighed), asked.boost)
 
     def _scored(self, name: str, text: bytes) -> Matches:
-        scale = self._collection.scale(name, self._whole)
+        weighed = self._collection.weighed(name, text, self._whole)
         terms = self._leaf.terms
-        if scale is None or terms is None:
+        if weighed is None or terms is None:
             return self._as_whoosh_does(query.Term(name, text))
-        factor = self._collection.factor(name, text, scale)
-        return terms.matches(name, text, factor, scale.saturation)
+        return terms.matches(weighed)
 
     def _and(self, asked: query.And) -> Matches:
         wanted = [each for each in asked.subqueries if type(each) is not query.Not]
@@ -140,19 +141,18 @@ class Evaluation:
         field = self._searcher.schema[name]
         if not field.format or not field.format.supports("positions"):
             raise QueryError(f"Phrase search: {name!r} field has no positions")
-        try:
-            texts = [field.to_bytes(word) for word in asked.words]
-        except ValueError:
-            return NONE
         terms = self._leaf.terms
         if terms is None or self._collection.scale(name, self._whole) is None:
             return self._as_whoosh_does(asked)
-        if not texts or not all([(name, text) in terms for text in texts]):
+        try:
+            typed = [self._collection.typed(name, word, self._whole) for word in asked.words]
+        except ValueError:
             return NONE
-        parts = [self._scored(name, text) for text in texts]
-        found = (
-            parts[0] if len(parts) == 1 else PhraseTerms(terms, name, texts, parts).in_sequence(asked.slop)
-        )
+        words = [weighed for weighed in typed if weighed is not None]
+        parts = [terms.matches(weighed) for weighed in words]
+        if not parts or not all([count_of(part) for part in parts]):
+            return NONE
+        found = parts[0] if len(parts) == 1 else PhraseTerms(terms, words, parts).in_sequence(asked.slop)
         return boosted(found, asked.boost)
 
     def _every(self, asked: query.Every) -> Matches:

@@ -4,11 +4,10 @@ A value is known by its ordinal: its term's number, numbered on through all face
 """
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from operator import sub
 from typing import TypeAlias
 
 import numpy as np
@@ -21,12 +20,8 @@ from search.engines.columnar.segments import Segment
 from search.ranges import ranges_of
 from search.ranking import BoolArray
 
-_FEW_OF_ALL = 0.35
-"""Up to this share of all documents it costs less to look at their values than at all values' documents."""
-_COUNTED_SINGLY = 256
+_COUNTED_SINGLY = 384
 """So few values of documents are sorted: to count them in a row of all values would cost more."""
-_A_HANDFUL = 48
-"""So few values cost less in plain Python than NumPy's calls would."""
 _FEW_VALUES = 512
 """So few values are taken out before the best are looked for; most of the others would be equal, and slow."""
 _FILLERS = 64
@@ -47,9 +42,9 @@ class CountsOfAll:
         Equal ones are in order of their ordinals.
         """
         numbers = self.numbers[ordinals.start : ordinals.stop]
-        some = np.flatnonzero(numbers > 0)
+        some = numbers.nonzero()[0]
         few = len(some) <= max(k, _FEW_VALUES)
-        places = some[best(numbers[some], k)] if few else best(numbers, k)
+        places = some.take(best(numbers.take(some), k)) if few else best(numbers, k)
         return list(zip((places + ordinals.start).tolist(), numbers[places].tolist(), strict=True))
 
     def of(self, ordinals: range) -> tuple[slice, Array]:
@@ -59,7 +54,10 @@ class CountsOfAll:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CountsOfSome:
-    """Values that some document has: their ascending `ordinals` and, negative, how many have each."""
+    """Values that some document has: their ascending `ordinals` and, negative, how many have each.
+
+    There may be ordinals that are no facet's behind all others.
+    """
 
     ordinals: list[int]
     negated: list[int]
@@ -87,7 +85,7 @@ class SegmentFacets:
 
     def __init__(self, segment: Segment) -> None:
         self._segment = segment
-        self._labels: dict[int, str] = {}
+        self._labels = _Labels(self)
 
     @cached_property
     def bounds(self) -> Mapping[str, range]:
@@ -108,14 +106,19 @@ class SegmentFacets:
         """How many values there are."""
         return max((each.stop for each in self.bounds.values()), default=0)
 
-    def label(self, facet: str, ordinal: int) -> str:
-        """Return a value as text."""
-        label = self._labels.get(ordinal)
-        if label is None:
-            terms = self._segment.terms(facet)
-            assert terms is not None
-            label = self._labels[ordinal] = terms.text(ordinal - self.bounds[facet].start).decode()
-        return label
+    def label(self, ordinal: int) -> str:
+        """Return a value as text, whichever facet's it is."""
+        for name, bounds in self.bounds.items():
+            if ordinal in bounds:
+                terms = self._segment.terms(name)
+                assert terms is not None
+                return terms.text(ordinal - bounds.start).decode()
+        raise KeyError(ordinal)
+
+    def labelled(self, counted: Sequence[tuple[int, int]]) -> list[tuple[str, int]]:
+        """Return values as text, each with its count, from their ordinals."""
+        labels = self._labels
+        return [(labels[ordinal], count) for ordinal, count in counted]
 
     def texts(self, facet: str) -> list[bytes]:
         """Return the values of a facet, ascending; none where no document of the segment has any."""
@@ -129,33 +132,14 @@ class SegmentFacets:
         entries = self._entries(matches.documents)
         if len(entries) > _COUNTED_SINGLY:
             return CountsOfAll(np.bincount(entries, minlength=self.values)[: self.values])
-        if len(entries) <= _A_HANDFUL:
-            counted = Counter(entries.tolist())
-            ordinals = sorted([ordinal for ordinal in counted if ordinal < self.values])
-            return CountsOfSome(ordinals, [-counted[ordinal] for ordinal in ordinals])
-        entries.sort()
-        # Rows are filled up with values that are none.
-        entries = entries[: entries.searchsorted(self.values)]
-        if not len(entries):
-            return CountsOfSome([], [])
-        lasts = [-1, *np.flatnonzero(entries[1:] != entries[:-1]).tolist(), len(entries) - 1]
-        negated = [before - last for before, last in pairwise(lasts)]
-        return CountsOfSome(entries[lasts[1:]].tolist(), negated)
+        return _counted_singly(entries)
 
     def _of_many(self, mask: BoolArray) -> Array:
         """Return the count of each value, shape (values,)."""
-        count = int(np.count_nonzero(mask))
-        share = count / max(1, len(mask))
-        if share <= _FEW_OF_ALL:
+        if 2 * int(np.count_nonzero(mask)) <= len(mask):
             return self._of_documents(np.flatnonzero(mask))
-        if share >= 1 - _FEW_OF_ALL:
-            return self._totals - self._of_documents(np.flatnonzero(~mask))
-        owners, firsts = self._owners
-        if not len(firsts):
-            return np.zeros(0, np.int64)
-        # Sums of bytes must not run over.
-        wide = np.uint16 if len(mask) < 1 << 16 else np.uint32
-        return np.add.reduceat(mask.view(np.uint8).take(owners), firsts, dtype=wide)
+        # The fewer are counted: those that do not match, from all.
+        return self._totals - self._of_documents(np.flatnonzero(~mask))
 
     def _of_documents(self, documents: Int64Array) -> Array:
         return np.bincount(self._entries(documents), minlength=self.values)[: self.values]
@@ -189,11 +173,25 @@ class SegmentFacets:
         rows[owners, np.arange(firsts[-1]) - firsts[owners]] = self._segment.facet_values
         return rows
 
-    @cached_property
-    def _owners(self) -> tuple[Int64Array, Int64Array]:
-        """The documents of each value, one value's behind the other's, and where each one's begin."""
-        firsts = self._segment.facet_firsts.astype(np.int64)
-        sizes = firsts[1:] - firsts[:-1]
-        order = self._segment.facet_values.argsort(kind="stable")
-        owners = np.repeat(np.arange(len(sizes)), sizes)[order]
-        return owners, self._totals.cumsum() - self._totals
+
+class _Labels(dict[int, str]):
+    """Values as text by ordinal, read when first asked for."""
+
+    def __init__(self, facets: SegmentFacets) -> None:
+        super().__init__()
+        self._facets = facets
+
+    def __missing__(self, ordinal: int) -> str:
+        label = self[ordinal] = self._facets.label(ordinal)
+        return label
+
+
+def _counted_singly(entries: Array) -> CountsOfSome:
+    """Count each of a few ordinals, which are sorted in place."""
+    if not len(entries):
+        return CountsOfSome([], [])
+    entries.sort()
+    lasts = (entries[1:] != entries[:-1]).nonzero()[0]
+    ordinals = [*entries.take(lasts).tolist(), int(entries[-1])]
+    ends = [-1, *lasts.tolist(), len(entries) - 1]
+    return CountsOfSome(ordinals, list(map(sub, ends, ends[1:])))

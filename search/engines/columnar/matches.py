@@ -122,16 +122,31 @@ def all_of(parts: Sequence[Matches]) -> Matches:
         return Many(mask, scores)
     documents, scores = few[0].documents, few[0].scores
     for each in few[1:]:
+        if not len(each.documents):
+            return NONE
         places = each.documents.searchsorted(documents)
-        found = each.documents.take(places, mode="clip") == documents if len(each.documents) else places > 0
-        documents, places = documents[found], places[found]
-        scores = scores[found] + each.scores[places]
+        found = (each.documents.take(places, mode="clip") == documents).nonzero()[0]
+        documents = documents.take(found)
+        scores = scores.take(found) + each.scores.take(places.take(found))
     for part in many:
-        found = among(part, documents)
-        documents, scores = documents[found], scores[found]
-    for part in many:
-        scores = scores + scores_of(part, documents)
+        if isinstance(part, Common):
+            documents, scores = _with_common(documents, scores, part)
+        else:
+            found = part.mask.take(documents).nonzero()[0]
+            documents = documents.take(found)
+            scores = scores.take(found) + part.scores.take(documents)
     return Few(documents, scores)
+
+
+def _with_common(
+    documents: Int64Array, scores: Float32Array, common: Common
+) -> tuple[Int64Array, Float32Array]:
+    """Return those of documents with scores that have a common term, too, and the sums of the scores."""
+    codes = common.term.codes.take(documents)
+    found = codes.nonzero()[0]
+    if len(found) < len(documents):
+        documents, scores, codes = documents.take(found), scores.take(found), codes.take(found)
+    return documents, scores + common.scores_of_coded(codes, documents)
 
 
 def documents_of_all(parts: Sequence[Matches]) -> Int64Array:

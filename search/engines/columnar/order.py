@@ -44,7 +44,12 @@ class Order:
                     return Top(places + leaf.base, scores, scores)
             documents = np.flatnonzero(found.mask)
             scores = row.take(documents)
-        keys = scores if self.column is None else self._keys(self.column, leaf, schema).take(documents)
+        if self.column is None:
+            places = best(scores, self.k)
+            scores = scores.take(places)
+            documents = documents.take(places)
+            return Top(documents + leaf.base if leaf.base else documents, scores, scores)
+        keys = self._keys(self.column, leaf, schema).take(documents)
         places = best(keys, self.k)
         return Top(documents.take(places) + leaf.base, scores.take(places), keys.take(places))
 

@@ -9,17 +9,24 @@ from search.batches import Int64Array
 from search.engines.columnar.common_terms import Common
 from search.engines.columnar.matches import NONE, Few, Matches, among, count_of, documents_of_all, scores_of
 from search.engines.columnar.scored_terms import ScoredTerms
+from search.engines.columnar.weighting import Weighed
+
+_POSITION = (1 << 32) - 1
+"""The part of a key that is the position."""
+_A_HANDFUL = 64
+"""So few places are looked at one by one: NumPy's calls would cost more."""
+_SOME = 1024
+"""So few places are each put beside all that a term has in their document; more are sorted in."""
+_MERGED = 16
+"""Up to so many times as many keys it costs less to go through all of them than to search."""
 
 
 class PhraseTerms:
     """The terms of a phrase in one segment, all of which it has, and their matches."""
 
-    def __init__(
-        self, terms: ScoredTerms, field_name: str, texts: Sequence[bytes], parts: Sequence[Matches]
-    ) -> None:
+    def __init__(self, terms: ScoredTerms, words: Sequence[Weighed], parts: Sequence[Matches]) -> None:
         self._terms = terms
-        self._field_name = field_name
-        self._texts = texts
+        self._words = words
         self._parts = parts
 
     def in_sequence(self, slop: int) -> Matches:
@@ -43,8 +50,9 @@ class PhraseTerms:
         for term in others:
             keys = self._whole(term)
             if keys is None:
-                keys = self._keys(term, _owners(stands))
-            stands = _found(stands, keys, term - first)
+                stands = self._followed(stands, term, term - first)
+            else:
+                stands = keys_before(stands, keys, term - first)
             if not len(stands):
                 break
         return _owners(stands)
@@ -61,8 +69,26 @@ class PhraseTerms:
             ends = keys[(steps > 0) & (steps <= slop)]
         return _owners(ends)
 
+    def _followed(self, stands: Int64Array, term: int, distance: int) -> Int64Array:
+        """Return the keys behind which, so far away, a term stands whose keys are not known as a whole."""
+        part = self._parts[term]
+        if len(stands) > _SOME or not isinstance(part, Common):
+            return keys_before(stands, self._keys(term, _owners(stands)), distance)
+        if len(stands) > _A_HANDFUL:
+            counts, positions = part.term.occurrences(stands >> 32)
+            wanted = ((stands & _POSITION) + distance).repeat(counts)
+            found: Int64Array = stands.repeat(counts)[wanted == positions]
+            return found
+        few: list[int] = stands.tolist()
+        each = part.term.few_occurrences([key >> 32 for key in few])
+        return np.array(
+            [key for key, there in zip(few, each, strict=True) if (key & _POSITION) + distance in there],
+            np.int64,
+        )
+
     def _whole(self, term: int) -> Int64Array | None:
-        return self._terms.keys(self._field_name, self._texts[term])
+        word = self._words[term]
+        return self._terms.keys(word.field_name, word.text)
 
     def _keys(self, term: int, documents: Int64Array) -> Int64Array:
         """Return `document << 32 | position`, ascending, wherever a term stands in these documents."""
@@ -71,27 +97,41 @@ class PhraseTerms:
             counts, positions = part.term.occurrences(documents)
         else:
             documents = documents[among(part, documents)]
-            counts, positions = self._terms.occurrences(self._field_name, self._texts[term], documents)
+            word = self._words[term]
+            counts, positions = self._terms.occurrences(word.field_name, word.text, documents)
         keys = (documents << 32).repeat(counts)
         keys += positions
         return keys
 
 
-def _found(stands: Int64Array, keys: Int64Array, distance: int) -> Int64Array:
-    """Return the keys behind which, so far away, one of the other keys stands."""
+def keys_before(stands: Int64Array, keys: Int64Array, distance: int) -> Int64Array:
+    """Return the keys behind which, so far away, one of the other keys stands; both ascend."""
     if not len(keys):
         return keys
-    if len(keys) < len(stands):
-        return _found(keys, stands, -distance) - distance
     wanted = stands + distance
+    if len(stands) > _SOME and len(keys) < _MERGED * len(stands) and _differ(stands) and _differ(keys):
+        # A stable sort merges what ascends already.
+        merged = np.concatenate([wanted, keys])
+        merged.sort(kind="stable")
+        both: Int64Array = merged[1:][merged[1:] == merged[:-1]] - distance
+        return both
+    if len(keys) < len(stands):
+        return keys_before(keys, stands, -distance) - distance
     found: Int64Array = stands[keys.take(keys.searchsorted(wanted), mode="clip") == wanted]
     return found
+
+
+def _differ(keys: Int64Array) -> bool:
+    """Whether no key is there twice, as one is of a term that stands twice at one place."""
+    return not (keys[1:] == keys[:-1]).any()
 
 
 def _owners(keys: Int64Array) -> Int64Array:
     """Return the documents of ascending keys."""
     documents = keys >> 32
-    again = documents[1:] == documents[:-1]
-    if again.any():
-        documents = documents[np.concatenate([[True], ~again])]
-    return documents
+    again = (documents[1:] == documents[:-1]).nonzero()[0]
+    if not len(again):
+        return documents
+    first = np.ones(len(documents), np.bool_)
+    first[again + 1] = False
+    return documents[first]

@@ -9,7 +9,7 @@ from search.engines.columnar.matches import MANY, NONE, Few, Matches
 from search.engines.columnar.memo import Memo
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
-from search.engines.columnar.weighting import Saturation
+from search.engines.columnar.weighting import Saturation, Weighed
 from search.engines.columnar.writers import length_column
 
 _BUDGETS = (4 << 20, 8 << 20, 8 << 20)
@@ -17,7 +17,7 @@ _BUDGETS = (4 << 20, 8 << 20, 8 << 20)
 _SHARES = (64, 8, 32)
 """... one in so many of its bytes."""
 _SHORT = 1 << 14
-"""Terms of no more documents have their places read at once."""
+"""Common terms of no more documents, and all rare ones, have their places read at once."""
 _TINY = np.float32(1e-30)
 _ROWS = 16
 """Rows of saturations kept: one for each field and mean length in use."""
@@ -40,8 +40,9 @@ class ScoredTerms:
         self._keys: Memo[Int64Array] = Memo(keys)
         self._rows: dict[tuple[str, float, float], Float32Array] = {}
 
-    def matches(self, field_name: str, text: bytes, factor: float, saturation: Saturation) -> Matches:
-        """Return a term's documents; scores are as in `weighting.Scale`."""
+    def matches(self, term: Weighed) -> Matches:
+        """Return a term's documents and scores; none if it is not there."""
+        field_name, text, factor, saturation = term.field_name, term.text, term.factor, term.saturation
         key = (field_name, text, factor, saturation)
         found = self._few.get(key)
         if found is not None:
@@ -66,7 +67,8 @@ class ScoredTerms:
         keys = self._keys.get((field_name, text))
         if keys is None:
             terms, number = self._found(field_name, text)
-            if terms.document_frequency(number) <= _SHORT:
+            frequency = terms.document_frequency(number)
+            if frequency <= _SHORT or frequency * MANY <= self.segment.documents:
                 keys = terms.keys(number)
                 self._keys.put((field_name, text), keys, keys.nbytes + _OVERHEAD)
         return keys
@@ -75,10 +77,6 @@ class ScoredTerms:
         """Return how many positions a term has in documents that all have it, and all of them."""
         terms, number = self._found(field_name, text)
         return terms.occurrences(number, terms.documents(number).searchsorted(documents))
-
-    def __contains__(self, term: tuple[str, bytes]) -> bool:
-        terms = self.segment.terms(term[0])
-        return terms is not None and terms.number(term[1]) is not None
 
     def _found(self, field_name: str, text: bytes) -> tuple[Terms, int]:
         terms = self.segment.terms(field_name)

@@ -236,6 +236,18 @@ class Terms:
             self._check(f"positions{width}", int(picked[0]), int(picked[-1]) + 1)
         return self._positions[width].take(picked)
 
+    def few_positions_from(self, number: int, begins: list[int], counts: list[int]) -> list[list[int]]:
+        """Return pieces of a term's positions; `begins` ascend, and there is one at least."""
+        row, _ = self._row(number)
+        start, width = row[POSITION], row[WIDTHS] >> 4
+        self._check(f"positions{width}", start + begins[0], start + begins[-1] + counts[-1])
+        view = self._positions[width].data
+        pieces: list[list[int]] = [
+            view[start + begin : start + begin + count].tolist()
+            for begin, count in zip(begins, counts, strict=True)
+        ]
+        return pieces
+
     def keys(self, number: int) -> Int64Array:
         """Return `document << 32 | position` of every occurrence of a term, ascending."""
         counts, positions = self.positions(number)
@@ -306,8 +318,11 @@ class Terms:
         gaps = np.zeros(firsts[-1], np.int64)
         of_posting = np.repeat(widths.astype(np.uint8), postings)
         of_posting[heads] = HEAD
-        for width in np.unique(widths).tolist():
+        # Not np.unique: it imports a package of its own, of several MB.
+        for width in range(len(GAP_TYPES)):
             mine = np.flatnonzero(widths == width)
+            if not len(mine):
+                continue
             start = int(rows[mine[0], GAP])
             stop = int(rows[mine[-1], GAP] + postings[mine[-1]] - 1)
             self._check(f"gaps{width}", start, stop)

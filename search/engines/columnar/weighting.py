@@ -27,6 +27,16 @@ class Scale:
     saturation: Saturation
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Weighed:
+    """A term, and what its weights are multiplied with and saturate by."""
+
+    field_name: str
+    text: bytes
+    factor: float
+    saturation: Saturation
+
+
 class KikigakiBM25(scoring.WeightingModel):  # type: ignore[misc]  # whoosh is untyped
     """The ranking of `search.ranking` for Whoosh's own searches, and for `ColumnarCollector`.
 
