@@ -19,6 +19,7 @@ from search.engines.columnar.merging import merged, renumbered
 from search.engines.columnar.segments import Segment, SegmentData
 from search.ranking import BoolArray
 from search.streams import STREAMS
+from search.weights import Weights
 
 SEGMENT_POSTINGS = 40_000_000
 """A segment is closed at about this many: 27,000 talks of 500 characters, some 3 GB while it is made."""
@@ -154,5 +155,6 @@ def _existence(values: Sequence[Sequence[str]]) -> Run:
     documents = np.array([document for term in terms for document in owners[term]], np.int32)
     firsts = np.zeros(len(terms) + 1, np.int64)
     np.cumsum([len(owners[term]) for term in terms], out=firsts[1:])
-    nothing = np.zeros(len(documents), np.int32)
-    return Run(terms, firsts, documents, np.ones(len(documents), np.float32), nothing, nothing[:0])
+    nothing = np.zeros(len(documents), np.uint8)
+    weights = Weights.of(np.ones(len(documents), np.float32))
+    return Run(terms, firsts, documents, weights, nothing, nothing[:0])

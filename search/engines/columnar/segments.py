@@ -70,7 +70,8 @@ def _packed_field(name: str, run: Run) -> dict[str, Array]:
 
 def _facet_arrays(data: SegmentData) -> dict[str, Array]:
     """Return the facet values of all documents, shape (entries,), and where each one's begin, (n + 1,)."""
-    owners, values, base = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)], 0
+    owners: list[Array] = [np.zeros(0, np.int32)]
+    values, base = [np.zeros(0, np.int64)], 0
     for name in data.facets:
         run = data.fields[name]
         owners.append(run.documents)
