@@ -73,7 +73,7 @@ def _without_gaps(table: Float32Array) -> Float32Array:
 
     A sum then takes the table's place when weights are read.
     """
-    if not len(table) or not np.isfinite(table[-1] - table[0]) or table[-1] - table[0] >= _BYTE:
+    if not len(table) or not np.isfinite(table[[0, -1]]).all() or table[-1] / 2 - table[0] / 2 >= _BYTE / 2:
         return table
     filled = np.arange(table[0], table[-1] + 1, dtype=np.float32)
     return filled if np.isin(table, filled).all() and (filled == np.rint(filled)).all() else table
