@@ -102,6 +102,7 @@ class Segment:
     """
 
     def __init__(self, path: Path, name: str) -> None:
+        self.name = name
         self.file = ArrayFile(path)
         facts = self.file.facts
         if facts.get("segment") != name:
