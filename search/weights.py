@@ -30,8 +30,8 @@ class Weights:
     def of(cls, weights: npt.NDArray[np.floating]) -> "Weights":
         """Return weights by their table."""
         weights = weights.astype(np.float32, copy=False)
-        for steps in (1, _STEPS):
-            # Most are small counts, or multiples of a small step, which need no sorting.
+        for steps in (_STEPS, 1):
+            # Most are multiples of a small step, or at least whole, and need no sorting.
             if len(weights) and weights.min() >= 0 and weights.max() < _DIRECT / steps:
                 multiples = np.rint(weights * np.float32(steps)).astype(np.uint16)
                 weight_of = np.zeros(_DIRECT, np.float32)
