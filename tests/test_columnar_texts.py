@@ -1,6 +1,7 @@
 """Texts that come in pieces are kept as those that come at once, and are compressed as they come."""
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -55,3 +56,14 @@ def test_texts_are_compressed_before_the_last_has_come(monkeypatch: pytest.Monke
 
 def test_no_text_at_all_is_kept_too(tmp_path: Path) -> None:
     assert read_back(TextsDraft(), tmp_path / "x") == []
+
+
+def test_threads_read_texts_at_once(tmp_path: Path) -> None:
+    expected = texts_of(2000)
+    path = tmp_path / "x"
+    with path.open("wb") as file:
+        write_arrays(file, {}, TextsDraft(expected).arrays("t"))
+    texts = Texts(ArrayFile(path), "t")
+    with ThreadPoolExecutor(8) as threads:
+        found = list(threads.map(lambda _: list(map(texts.text, range(len(expected)))), range(8)))
+    assert all(each == expected for each in found)

@@ -24,8 +24,8 @@ from search.engines.columnar.texts import Texts, TextsDraft
 from search.errors import IndexDamaged
 
 THREADS = 2
-"""That work at one segment. More hold more memory and wait for the system to clear it: six take twice as long on
-two cores.
+"""That work at one segment. More hold more memory and wait for the system to clear it: six take twice as
+long on two cores.
 """
 
 
