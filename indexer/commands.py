@@ -61,9 +61,10 @@ def update(settings: Settings, report: Report) -> int:
     """Bring the index up to date, reading only notes that changed, or all of them where that is unsure."""
     started, read_at = time.perf_counter(), time.time_ns()
     index = open_index(settings)
-    sources = _sources_of(index)
-    if sources is None:
+    kept = _kept_sources_of(index)
+    if kept is None:
         return _read_all(settings, report, "使える索引がありません")
+    sources, since = kept
     files = find_notes(settings.corpus)
     changes = changes_of(sources, files.stamps, fingerprint_of(settings.corpus / ALIASES))
     if not changes:
@@ -83,9 +84,7 @@ def update(settings: Settings, report: Report) -> int:
     after = updated_sources(sources, changes, read_at, files.stamps, notes.parsed)
     if not any(after.events.values()):
         return _read_all(settings, report, "使えるノートがなくなりました")
-    made = index.update(
-        talks, removed=removed, sources=encoded_sources(after), since=encoded_sources(sources)
-    )
+    made = index.update(talks, removed=removed, sources=encoded_sources(after), since=since)
     report.problems(in_order((*files.problems, *notes.problems)))
     report.updated(changes, talks, made, time.perf_counter() - started)
     return OK
@@ -141,8 +140,17 @@ def _rebuild(settings: Settings, corpus: Corpus, report: Report) -> int:
 
 def _sources_of(index: TalkIndex) -> Sources | None:
     """Return what a usable index was made from; None when there is none, or it does not say."""
+    kept = _kept_sources_of(index)
+    return kept and kept[0]
+
+
+def _kept_sources_of(index: TalkIndex) -> tuple[Sources, bytes] | None:
+    """Return the same, also as the index keeps it."""
     try:
-        return None if index.status().is_stale else decoded_sources(index.sources())
+        if index.status().is_stale:
+            return None
+        data = index.sources()
+        return decoded_sources(data), data
     except (IndexMissing, IndexDamaged, ValueError):
         return None
 

@@ -12,11 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from search.streams import Stream
+from search.weights import Weights
 
 Float32Array: TypeAlias = npt.NDArray[np.float32]
 Int32Array: TypeAlias = npt.NDArray[np.int32]
 Int64Array: TypeAlias = npt.NDArray[np.int64]
 UInt64Array: TypeAlias = npt.NDArray[np.uint64]
+Integers: TypeAlias = npt.NDArray[np.integer]
+"""Of any width: runs are kept by the hundred until they are merged."""
 
 GRAM = 3
 """The longest term, in code points, that `packed_grams` can hold: 21 bits each."""
@@ -35,10 +38,10 @@ class Run:
 
     terms: Sequence[str] | UInt64Array
     firsts: Int64Array
-    documents: Int32Array
-    weights: Float32Array
-    counts: Int32Array
-    positions: Int32Array
+    documents: Integers
+    weights: Weights
+    counts: Integers
+    positions: Integers
 
 
 @dataclass(frozen=True, slots=True, eq=False)

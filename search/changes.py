@@ -63,7 +63,7 @@ def partial_change(talks: Sequence[Talk], removed: Sequence[str], old: Engine) -
     """Return how the talks of some events leave an index and others join it; raises `CorpusError`."""
     leaving = {number for event_id in removed for number in _numbers_of_event(old, event_id)}
     _check_ids_beside(talks, old, leaving)
-    wanted = np.array([bool(digest) for digest in old.digests()], np.bool_)
+    wanted = old.alive()
     wanted[list(leaving)] = False
     events = _events_of(talks)
     digests = [*map(digest_of_talk, talks), *starmap(digest_of_event, events)]
@@ -114,10 +114,11 @@ def _check_ids_beside(talks: Sequence[Talk], engine: Engine, leaving: Set[int]) 
 
 def check_written(engine: Engine, change: Change) -> None:
     """Find everything in what was written, as it was given, or raise `IndexDamaged`."""
-    number_of = {digest: number for number, digest in enumerate(engine.digests())}
     if engine.documents != np.count_nonzero(change.wanted) + len(change.digests):
         raise IndexDamaged("documents are missing in what was written; the old index, if any, stays as it is")
-    for digest in change.digests:
-        number = number_of.get(digest)
-        if number is None or digest_of(engine.stored_at(number)) != digest:
+    # What was made stands behind what was kept, in the order in which it was given.
+    first = engine.size - len(change.digests)
+    written = engine.digests(first)
+    for number, digest in enumerate(change.digests):
+        if written[number] != digest or digest_of(engine.stored_at(first + number)) != digest:
             raise IndexDamaged("a talk did not read back; the old index, if any, stays as it is")

@@ -1,5 +1,6 @@
 """Cutting: many texts at once into units, as one array of numbers. What `Analyzer.units` does for one."""
 
+import mmap
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,10 @@ from search.spelling.plain import plain_of
 from search.unit_table import SEPARATOR, BoolArray, Int32Array, Int64Array, UnitTable
 
 _CACHED_UNITS = 200_000
+_WORDS = 1 << 24
+"""Beyond all of Sudachi's word numbers, few of which a text has. For a table of them NumPy would ask for huge
+pages, and the system clear all 64 MB, 50 ms, when a few thousand are used.
+"""
 _BORDER = 0xFFFF_FFFF
 """Stands for a newline between texts among Sudachi's word numbers."""
 
@@ -40,7 +45,7 @@ class Cutter:
         self._table = UnitTable()
         # Units by Sudachi's word number, one of them where it has several lengths. The first and the last
         # place stay empty: numbers beyond are clipped to them.
-        self._by_word = np.zeros(1 << 24, np.int32)
+        self._by_word = np.frombuffer(mmap.mmap(-1, 4 * _WORDS), np.int32)
         self._by_key: dict[tuple[int, int | str], int] = {}
         self._by_run: dict[str, int] = {}
 

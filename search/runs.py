@@ -10,8 +10,10 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from search.batches import Float32Array, Int32Array, Int64Array, Run, UInt64Array
+from search.batches import Float32Array, Int64Array, Integers, Run, UInt64Array
+from search.narrowing import narrowed
 from search.ranges import ranges_of
+from search.weights import Weights
 
 Named: TypeAlias = Callable[[Int64Array], Sequence[str] | UInt64Array]
 
@@ -65,7 +67,7 @@ def run_of(column: Column, fields: Fields) -> tuple[Run, Float32Array]:
     starts = _starts(owners)
     weights = np.add.reduceat(occurrence_weights, starts) if len(starts) else occurrence_weights
     posted = owners[starts]
-    documents = (posted & _mask(layout.document_bits)).astype(np.int32)
+    documents = narrowed((posted & _mask(layout.document_bits)).view(np.int64))
     posted >>= np.uint64(layout.document_bits)
     firsts = _starts(posted)
     counts, positions = _positions(keys, starts, layout.place_bits) if layout.place_bits else _NO_PLACES
@@ -73,8 +75,8 @@ def run_of(column: Column, fields: Fields) -> tuple[Run, Float32Array]:
         terms=column.named(layout.terms_of(posted[firsts].astype(np.int64))),
         firsts=np.append(firsts, len(starts)),
         documents=documents,
-        weights=weights.astype(np.float32),
-        counts=counts if len(counts) else np.zeros(len(starts), np.int32),
+        weights=Weights.of(weights),
+        counts=counts if len(counts) else np.zeros(len(starts), np.uint8),
         positions=positions,
     )
     return run, np.bincount(documents, weights, fields.limit).astype(np.float32)
@@ -124,7 +126,7 @@ class _Layout:
         return numbers if self._distinct is None else self._distinct[numbers]
 
 
-def _positions(keys: UInt64Array, starts: Int64Array, place_bits: int) -> tuple[Int32Array, Int32Array]:
+def _positions(keys: UInt64Array, starts: Int64Array, place_bits: int) -> tuple[Integers, Integers]:
     """Return how many distinct places each posting has, and the places, from sorted keys without kinds.
 
     `starts` say where the postings begin in `keys`.
@@ -136,7 +138,7 @@ def _positions(keys: UInt64Array, starts: Int64Array, place_bits: int) -> tuple[
     else:
         counts = np.add.reduceat(first, starts, dtype=np.int64)
         keys = keys[first]
-    return counts.astype(np.int32), (keys & _mask(place_bits)).astype(np.int32)
+    return narrowed(counts), narrowed((keys & _mask(place_bits)).view(np.int64))
 
 
 def _starts(values: UInt64Array) -> Int64Array:
@@ -155,4 +157,4 @@ def _bits(limit: int) -> int:
     return max(0, limit - 1).bit_length()
 
 
-_NO_PLACES = (np.zeros(0, np.int32), np.zeros(0, np.int32))
+_NO_PLACES = (np.zeros(0, np.uint8), np.zeros(0, np.uint8))

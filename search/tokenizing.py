@@ -35,12 +35,12 @@ def batches_of(
     core; few talks are done in this one. Raises `TokenizingFailed`.
     """
     count = _cores() if processes is None else processes
+    cutter = Cutter(analyzer)
     sizes = [len(talk.title) + len(talk.body) for talk in talks]
     portions = _portions(talks, sizes, count)
     if count > 1 and sum(sizes) >= WORTH_WORKERS and sys.executable:
         batches = _from_workers(portions, min(count, len(portions)), analyzer.fingerprint)
     else:
-        cutter = Cutter(analyzer)
         batches = (batch_of(portion, (), cutter) for portion in portions)
     done = 0
     for batch in batches:
@@ -48,7 +48,7 @@ def batches_of(
         done += len(batch.keys)
         on_talk(done)
     if events:
-        yield batch_of((), events, Cutter(analyzer))
+        yield batch_of((), events, cutter)
 
 
 def _cores() -> int:

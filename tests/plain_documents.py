@@ -30,6 +30,7 @@ from search.model import FACET_NAMES, Event, Talk
 from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
 from search.spans import spans_of
 from search.streams import STREAMS, Stream, Unit, written_spans
+from search.weights import Weights
 
 _GRAMS: tuple[Stream, ...] = ("bigrams", "readings", "skeleton")
 
@@ -182,7 +183,7 @@ def _run_of(documents: Sequence[Sequence[TermPosting]], packed: bool) -> Run:
         terms=packed_grams(codes) if packed else terms,
         firsts=np.cumsum([0, *(len(found[term]) for term in terms)]),
         documents=np.array([number for number, _ in rows], np.int32),
-        weights=np.array([posting.weight for _, posting in rows], np.float32),
+        weights=Weights.of(np.array([posting.weight for _, posting in rows], np.float32)),
         counts=np.array([len(posting.positions) for _, posting in rows], np.int32),
         positions=np.array([place for _, posting in rows for place in posting.positions], np.int32),
     )
@@ -191,10 +192,10 @@ def _run_of(documents: Sequence[Sequence[TermPosting]], packed: bool) -> Run:
 def _postings_of(run: Run, documents: int) -> list[list[TermPosting]]:
     terms = unpacked_grams(run.terms) if isinstance(run.terms, np.ndarray) else run.terms
     found: list[list[TermPosting]] = [[] for _ in range(documents)]
-    places = iter(run.positions.tolist())
+    places, weights = iter(run.positions.tolist()), run.weights.array().tolist()
     for term, (first, last) in zip(terms, pairwise(run.firsts.tolist()), strict=True):
         for row in range(first, last):
             positions = tuple(next(places) for _ in range(run.counts[row]))
-            found[run.documents[row]].append(TermPosting(term, float(run.weights[row]), positions))
+            found[run.documents[row]].append(TermPosting(term, weights[row], positions))
     assert next(places, None) is None
     return found

@@ -27,6 +27,7 @@ from search.engines.columnar.segments import SegmentData
 from search.engines.columnar.stored import packed_values, unpacked_values
 from search.engines.columnar.writers import STORED, length_column
 from search.errors import IndexDamaged
+from search.weights import Weights
 
 GENERATIONS = 10
 """How often the index changes, at least, while it is searched."""
@@ -202,12 +203,13 @@ def test_finished_arrays_become_an_index(tmp_path: Path) -> None:
         terms=["監視", "索引"],
         firsts=np.array([0, 2, 3]),
         documents=np.array([0, 1, 1], np.int32),
-        weights=np.array([2.5, 1, 1], np.float32),
+        weights=Weights.of(np.array([2.5, 1, 1], np.float32)),
         counts=np.array([2, 1, 1], np.int32),
         positions=np.array([0, 2, 0, 1], np.int32),
     )
     none = np.zeros(0, np.int32)
-    speakers = Run(["桑野"], np.array([0, 1]), np.array([1], np.int32), np.ones(1, np.float32), none, none)
+    one = Weights.of(np.ones(1, np.float32))
+    speakers = Run(["桑野"], np.array([0, 1]), np.array([1], np.int32), one, none, none)
     data = SegmentData(
         documents=2,
         fields={"body": words, "speaker": speakers},

@@ -19,6 +19,7 @@ from search.engines.columnar.memo import Memo
 from search.engines.columnar.merging import merged, renumbered, texts_of
 from search.engines.columnar.segments import Segment, SegmentData, write_segment
 from search.errors import IndexDamaged
+from search.weights import Weights
 
 Postings = dict[str, dict[int, list[int]]]
 """term -> document -> positions."""
@@ -48,7 +49,7 @@ def run_of(documents: Sequence[Sequence[str]], weight: float = 1.0) -> Run:
         terms=sorted(postings),
         firsts=np.cumsum([0, *(len(postings[term]) for term in sorted(postings))], dtype=np.int64),
         documents=np.array([number for number, _ in rows], np.int32),
-        weights=np.array([weight * len(places) for _, places in rows], np.float32),
+        weights=Weights.of(np.array([weight * len(places) for _, places in rows], np.float32)),
         counts=np.array([len(places) for _, places in rows], np.int32),
         positions=np.array([place for _, places in rows for place in places], np.int32),
     )
@@ -56,7 +57,8 @@ def run_of(documents: Sequence[Sequence[str]], weight: float = 1.0) -> Run:
 
 def assert_same(run: Run, expected: Run) -> None:
     assert texts_of(run) == texts_of(expected)
-    for part in ("firsts", "documents", "weights", "counts", "positions"):
+    assert run.weights.array().tolist() == expected.weights.array().tolist()
+    for part in ("firsts", "documents", "counts", "positions"):
         assert getattr(run, part).tolist() == getattr(expected, part).tolist(), part
 
 
@@ -81,7 +83,7 @@ def test_a_run_comes_back_as_it_was(
         start, stop = run.firsts[number : number + 2].tolist()
         assert terms.number(text) == number
         assert terms.documents(number).tolist() == run.documents[start:stop].tolist()
-        assert terms.weights(number).tolist() == run.weights[start:stop].tolist()
+        assert terms.weights(number).tolist() == run.weights.array()[start:stop].tolist()
         keys = run.documents[start:stop].astype(np.int64).repeat(run.counts[start:stop]) << 32
         ends = np.cumsum([0, *run.counts.tolist()])
         assert (
@@ -89,7 +91,7 @@ def test_a_run_comes_back_as_it_was(
         )
         common = CommonTerm(terms, number, len(documents))
         assert common.weights(common.codes)[run.documents[start:stop]].tolist() == (
-            run.weights[start:stop].tolist()
+            run.weights.array()[start:stop].tolist()
         )
         some = terms.documents(number)[::3]
         places = common.places(some)

@@ -129,7 +129,10 @@ def built(folder: Path, history: list[tuple[list[Document], set[int]]]) -> tuple
     for step, (joining, leaving) in enumerate(history):
         kept = None
         if engine is not None:
-            wanted = np.array([bool(digest) for digest in engine.digests()], np.bool_)
+            wanted = engine.alive()
+            digests = engine.digests()
+            assert [bool(digest) for digest in digests] == wanted.tolist()
+            assert engine.digests(len(digests) // 2) == digests[len(digests) // 2 :]
             numbers = np.flatnonzero(wanted)
             wanted[[numbers[place] for place in leaving if place < len(numbers)]] = False
             kept = Kept(folder / str(step - 1), wanted)

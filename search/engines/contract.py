@@ -109,8 +109,12 @@ class Engine(Protocol):
     def surfaces(self) -> FacetCounts:
         """Count in how many documents each word stands as written. Called once, for the first completion."""
 
-    def digests(self) -> list[bytes]:
-        """Return the digest of each document by its number; an empty one for numbers of deleted documents.
+    def alive(self) -> BoolArray:
+        """Return which numbers are those of documents that are not deleted, shape (size,)."""
+
+    def digests(self, first: int = 0) -> list[bytes]:
+        """Return the digest of each document by its number, from the first on; an empty one for numbers of
+        deleted documents.
 
         Called when an index is made from another: a document with the digest of a talk need not be made
         again.

@@ -1,13 +1,14 @@
 """Snapshot: all segments of an open index as one numbering of documents. Implements `Documents`.
 
-Segments stand one behind the other. What a document has once (length, date, facet values) is joined when the
-index is opened, or taken as it is mapped where there is one segment; postings are read when they are asked
-for.
+Segments stand one behind the other. What a document has once (length, date) is joined when the index
+is opened, or taken as it is mapped where there is one segment, facet values when they are first asked for;
+postings are read each time.
 """
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -47,10 +48,14 @@ class Snapshot:
             stream: self._joined(f"{stream}_length", np.float32) for stream in STREAMS
         }
         self._averages = {stream: self._average(lengths) for stream, lengths in self._lengths.items()}
-        self._facets = _Facets(self._segments)
         self._mask = lru_cache(maxsize=_KEPT_MASKS)(self._mask_of)
         self._places = lru_cache(maxsize=_KEPT_PLACES)(self._places_of)
         self.frequency = lru_cache(maxsize=_KEPT_PLACES)(self._frequency_of)
+
+    @cached_property
+    def _facets(self) -> "_Facets":
+        # Not made for those who only carry documents over. Two threads may both make it; either is as good.
+        return _Facets(self._segments)
 
     def lengths(self, stream: Stream) -> Float32Array:
         return self._lengths[stream]
@@ -184,6 +189,10 @@ class _Facets:
         self.ranges = {
             name: slice(base, base + size) for name, base, size in zip(FACETS, bases, sizes, strict=False)
         }
+        self._numbers = {
+            name: dict(zip(self.values[name], itertools.count(self.ranges[name].start), strict=False))
+            for name in FACETS
+        }
         entries, owned = [], []
         for segment, each in zip(segments, texts, strict=True):
             entries.append(self._renumbered(segment, each))
@@ -204,12 +213,8 @@ class _Facets:
 
     def _renumbered(self, segment: Segment, texts: Mapping[str, list[str]]) -> Int64Array:
         """Return a segment's facet values, numbered as here."""
-        new = {
-            _field(name): self.ranges[name].start + np.searchsorted(self.values[name], texts[name])
-            for name in FACETS
-            if texts[name]
-        }
-        table = [new[field] for field in segment.facets if field in new]
+        new = {_field(name): list(map(self._numbers[name].__getitem__, texts[name])) for name in FACETS}
+        table = [np.array(new[field], np.int64) for field in segment.facets if field in new]
         renumbered: Int64Array = np.concatenate([_NO_NUMBERS, *table])[segment.facet_values]
         return renumbered
 

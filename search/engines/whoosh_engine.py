@@ -82,7 +82,8 @@ def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], l
     first = first_to_merge(sizes, lost)
     stay = []
     for segment, data, live in old[:first]:
-        _link(data.file.path, directory)
+        # The file may have been opened under a name that is gone by now.
+        _link(kept.directory / data.file.path.name, directory)
         stay.append(segment.with_deleted(~live))
     return stay, [kept_of(data, live) for _, data, live in old[first:]]
 
@@ -172,16 +173,22 @@ class WhooshEngine:
     def surfaces(self) -> FacetCounts:
         return self._snapshot.frequencies("surfaces")
 
-    def digests(self) -> list[bytes]:
+    def alive(self) -> BoolArray:
+        live = self._snapshot.live
+        return np.ones(self.size, np.bool_) if live is None else live.copy()
+
+    def digests(self, first: int = 0) -> list[bytes]:
         found: list[bytes] = []
         for _, data, live in self._segments:
-            each = np.ascontiguousarray(data.column("digest")).tobytes()
+            each = np.ascontiguousarray(data.column("digest")[first:]).tobytes()
             digests = [each[at : at + DIGEST] for at in range(0, len(each), DIGEST)]
             if live is not None:
                 digests = [
-                    digest if alive else b"" for digest, alive in zip(digests, live.tolist(), strict=True)
+                    digest if alive else b""
+                    for digest, alive in zip(digests, live[first:].tolist(), strict=True)
                 ]
             found += digests
+            first = max(0, first - data.documents)
         return found
 
     def numbers_of(self, key: str) -> Int64Array:

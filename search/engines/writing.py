@@ -9,19 +9,21 @@ import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import repeat
 
 import numpy as np
 
 from search.batches import Batch, Run, unpacked_grams
 from search.documents import FACETS
+from search.engines.columnar.files import Array
 from search.engines.columnar.merging import merged, renumbered
-from search.engines.columnar.segments import Segment, SegmentData
+from search.engines.columnar.segments import THREADS, Segment, SegmentData
+from search.engines.columnar.texts import TextsDraft
 from search.ranking import BoolArray
 from search.streams import STREAMS
+from search.weights import Weights
 
 SEGMENT_POSTINGS = 40_000_000
-"""A segment is closed at about this many: 27,000 talks of 500 characters, some 3 GB while it is made."""
+"""A segment is closed at about this many: 30,000 talks of 500 characters, some 2 GB while it is made."""
 MOST_SEGMENTS = 8
 """A search asks each; of more than this many the small ones are merged."""
 WORN = 0.25
@@ -57,16 +59,14 @@ def data_of(batch: Batch) -> SegmentData:
 
 def segments_of(parts: Iterable[SegmentData]) -> Iterator[SegmentData]:
     """Join parts, in order, into segments of about `SEGMENT_POSTINGS`; hold no more than one in memory."""
-    kept: list[SegmentData] = []
-    size = 0
+    draft = _SegmentDraft()
     for part in parts:
-        kept.append(part)
-        size += sum(len(run.documents) for run in part.fields.values())
-        if size >= SEGMENT_POSTINGS:
-            yield _joined(kept)
-            kept, size = [], 0
-    if any(part.documents for part in kept):
-        yield _joined(kept)
+        draft.add(part)
+        if draft.postings >= SEGMENT_POSTINGS:
+            yield draft.joined()
+            draft = _SegmentDraft()
+    if draft.documents:
+        yield draft.joined()
 
 
 def first_to_merge(sizes: Sequence[int], lost: Sequence[int]) -> int:
@@ -106,24 +106,48 @@ def kept_of(segment: Segment, live: BoolArray) -> SegmentData:
     )
 
 
-def _joined(parts: Sequence[SegmentData]) -> SegmentData:
-    """Return the documents of all parts, one behind the other."""
-    if len(parts) == 1:
-        return parts[0]
-    sizes = [part.documents for part in parts]
-    bases = (np.cumsum(sizes) - sizes).tolist()
-    first = parts[0]
-    runs = [[part.fields[name] for part in parts] for name in first.fields]
-    # Sorting lets other threads work.
-    with ThreadPoolExecutor() as threads:
-        fields = dict(zip(first.fields, threads.map(_merged, runs, repeat(bases)), strict=True))
-    return SegmentData(
-        documents=sum(sizes),
-        fields=fields,
-        columns={name: np.concatenate([part.columns[name] for part in parts]) for name in first.columns},
-        texts={name: [text for part in parts for text in part.texts[name]] for name in first.texts},
-        facets=first.facets,
-    )
+class _SegmentDraft:
+    """The parts of a segment until there are enough. Their texts are compressed as they come."""
+
+    def __init__(self) -> None:
+        self.documents = self.postings = 0
+        self._bases: list[int] = []
+        self._facets: Sequence[str] = ()
+        self._runs: defaultdict[str, list[Run]] = defaultdict(list)
+        self._columns: defaultdict[str, list[Array]] = defaultdict(list)
+        self._texts: defaultdict[str, TextsDraft] = defaultdict(TextsDraft)
+
+    def add(self, part: SegmentData) -> None:
+        """Take the documents of a part behind the others."""
+        self._bases.append(self.documents)
+        self._facets = part.facets
+        self.documents += part.documents
+        for name, run in part.fields.items():
+            self._runs[name].append(run)
+            self.postings += len(run.documents)
+        for name, column in part.columns.items():
+            self._columns[name].append(column)
+        for name, texts in part.texts.items():
+            self._texts[name].add(texts)
+
+    def joined(self) -> SegmentData:
+        """Return the documents of all parts, which are let go, one behind the other."""
+        names = list(self._runs)
+        # Sorting lets other threads work.
+        with ThreadPoolExecutor(THREADS) as threads:
+            fields = dict(zip(names, threads.map(self._merged, names), strict=True))
+        return SegmentData(
+            documents=self.documents,
+            fields=fields,
+            columns={name: np.concatenate(parts) for name, parts in self._columns.items()},
+            texts={},
+            facets=self._facets,
+            drafted=self._texts,
+        )
+
+    def _merged(self, name: str) -> Run:
+        runs = self._runs.pop(name)
+        return runs[0] if len(runs) == 1 else _merged(runs, self._bases)
 
 
 def _merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
@@ -154,5 +178,6 @@ def _existence(values: Sequence[Sequence[str]]) -> Run:
     documents = np.array([document for term in terms for document in owners[term]], np.int32)
     firsts = np.zeros(len(terms) + 1, np.int64)
     np.cumsum([len(owners[term]) for term in terms], out=firsts[1:])
-    nothing = np.zeros(len(documents), np.int32)
-    return Run(terms, firsts, documents, np.ones(len(documents), np.float32), nothing, nothing[:0])
+    nothing = np.zeros(len(documents), np.uint8)
+    weights = Weights.of(np.ones(len(documents), np.float32))
+    return Run(terms, firsts, documents, weights, nothing, nothing[:0])

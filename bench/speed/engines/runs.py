@@ -6,6 +6,7 @@ from itertools import chain
 import numpy as np
 
 from search.batches import Run
+from search.weights import Weights
 
 
 def run_of(documents: Sequence[Sequence[str]]) -> Run:
@@ -33,7 +34,7 @@ def run_of(documents: Sequence[Sequence[str]]) -> Run:
         terms=terms,
         firsts=np.searchsorted(term[first], np.arange(len(terms) + 1)).astype(np.int64),
         documents=owner[first],
-        weights=counts.astype(np.float32),
+        weights=Weights.of(counts.astype(np.float32)),
         counts=counts,
         positions=(order - begins[order]).astype(np.int32),
     )

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from search.batches import Int64Array, Run, unpacked_grams
 from search.ranges import ranges_of
+from search.weights import Weights
 
 Array = npt.NDArray[Any]
 
@@ -21,9 +22,9 @@ NO_RUN = Run(
     terms=(),
     firsts=np.zeros(1, np.int64),
     documents=np.zeros(0, np.int32),
-    weights=np.zeros(0, np.float32),
-    counts=np.zeros(0, np.int32),
-    positions=np.zeros(0, np.int32),
+    weights=Weights.of(np.zeros(0, np.float32)),
+    counts=np.zeros(0, np.uint8),
+    positions=np.zeros(0, np.uint8),
 )
 
 
@@ -48,14 +49,14 @@ def merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
     if len(positions):
         # As many as `packing` can point to.
         ends = np.zeros(len(counts) + 1, np.uint32)
-        np.cumsum(counts, out=ends[1:])
+        np.cumsum(counts, dtype=np.uint32, out=ends[1:])
         begins = ends[starts].astype(np.int64)
         lengths = ends[starts + sizes] - begins
         (positions,) = _picked([positions], begins, lengths)
     documents = [run.documents + np.int32(base) for run, base in zip(runs, bases, strict=True)]
-    weights = np.concatenate([run.weights for run in runs])
-    of_document, weights, counts = _picked([np.concatenate(documents), weights, counts], starts, sizes)
-    return Run(terms, _ends(postings), of_document, weights, counts, positions)
+    weights = Weights.joined([run.weights for run in runs])
+    of_document, codes, counts = _picked([np.concatenate(documents), weights.codes, counts], starts, sizes)
+    return Run(terms, _ends(postings), of_document, weights.at(codes), counts, positions)
 
 
 def renumbered(run: Run, new_numbers: npt.NDArray[np.int32]) -> Run:
@@ -80,7 +81,7 @@ def renumbered(run: Run, new_numbers: npt.NDArray[np.int32]) -> Run:
         ),
         firsts=_ends(postings[some]),
         documents=documents[kept],
-        weights=run.weights[kept],
+        weights=run.weights.at(run.weights.codes[kept]),
         counts=run.counts[kept],
         positions=run.positions[np.repeat(kept, run.counts)] if len(run.positions) else run.positions,
     )

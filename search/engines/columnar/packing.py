@@ -14,8 +14,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from search.batches import Float32Array, Int64Array, Run
+from search.batches import Int64Array, Run
 from search.engines.columnar.files import Array
+from search.narrowing import narrowed
+from search.weights import Weights
 
 POSTING, TEXT, DOCUMENT, GAP, POSITION, WIDTHS = range(6)
 """The columns of `rows`; the width of gaps is in the low four bits of the last, that of positions above."""
@@ -24,8 +26,6 @@ HEAD = 99
 """In place of a width: the first posting of a term has no gap."""
 GAP_TYPES = (np.uint8, np.uint16, np.uint32)
 POSITION_TYPES = (np.uint16, np.uint32)
-_STEPS = 200
-"""Weights are mostly multiples of one part in so many."""
 _TABLE = 1 << 16
 """Most distinct weights that are kept in a table."""
 
@@ -33,6 +33,7 @@ _TABLE = 1 << 16
 def packed_terms(name: str, run: Run, texts: Sequence[bytes]) -> dict[str, Array]:
     """Return the arrays that keep a run, whose terms are `texts`, distinct and ascending."""
     postings = np.diff(run.firsts)
+    weights = run.weights.array()
     rows = np.zeros((len(texts) + 1, _COLUMNS), np.uint32)
     rows[:, POSTING] = run.firsts
     rows[1:, TEXT] = np.cumsum([len(text) for text in texts])
@@ -42,7 +43,7 @@ def packed_terms(name: str, run: Run, texts: Sequence[bytes]) -> dict[str, Array
         "rows": rows,
         "prefixes": np.array([prefix_of(text) for text in texts], np.uint64),
         "texts": np.frombuffer(b"".join(texts) or b"\0", np.uint8),
-        "totals": np.add.reduceat(run.weights, run.firsts[:-1]) if len(texts) else run.weights,
+        "totals": np.add.reduceat(weights, run.firsts[:-1]) if len(texts) else weights,
         **gaps,
         **_packed_weights(run.weights),
     }
@@ -52,8 +53,8 @@ def packed_terms(name: str, run: Run, texts: Sequence[bytes]) -> dict[str, Array
         arrays |= positions
     if run.counts.any():
         # Where every weight is the count of occurrences it is not kept twice.
-        same = np.array_equal(run.weights, run.counts)
-        arrays["counts"] = _narrowed(run.counts[:0] if same else run.counts)
+        same = np.array_equal(weights, run.counts)
+        arrays["counts"] = narrowed(run.counts[:0] if same else run.counts)
     rows[:-1, WIDTHS] = gap_widths | position_widths << 4
     return {f"{name}.{part}": array for part, array in arrays.items()}
 
@@ -77,45 +78,15 @@ def _packed_gaps(
     return packed, widths.astype(np.uint32)
 
 
-def _packed_weights(weights: Float32Array) -> dict[str, Array]:
-    table, codes = _distinct(weights)
-    if len(table) > _TABLE:
-        return {"weights": weights}
-    return {"weight_table": table, "weight_codes": codes.astype(np.uint8 if len(table) <= 256 else np.uint16)}
-
-
-def _distinct(weights: Float32Array) -> tuple[Float32Array, Array]:
-    """Return the distinct weights and the number of each weight among them."""
-    if len(weights) and weights.min() >= 0 and weights.max() < _TABLE:
-        whole = weights.astype(np.uint16)
-    else:
-        whole = np.zeros(0, np.uint16)
-    if np.array_equal(whole, weights):
-        # Counts, as most weights are, need no sorting.
-        present = np.flatnonzero(np.bincount(whole, minlength=1))
-        # All from the least to the greatest if a byte tells them apart: a sum then takes the table's place.
-        if len(present) and present[-1] - present[0] < 1 << 8:
-            present = np.arange(present[0], present[-1] + 1)
-        numbers = np.zeros(1 << 16, np.uint16)
-        numbers[present] = np.arange(len(present), dtype=np.uint16)
-        return present.astype(np.float32), numbers[whole]
-    if len(weights) and weights.min() >= 0 and weights.max() < _TABLE / _STEPS:
-        # So are multiples of a small step; what shares a multiple must be the same to the last bit.
-        steps = np.rint(weights * np.float32(_STEPS)).astype(np.uint16)
-        weight_of = np.zeros(_TABLE, np.float32)
-        weight_of[steps] = weights
-        if np.array_equal(weight_of[steps], weights):
-            present = np.flatnonzero(np.bincount(steps, minlength=1))
-            numbers = np.zeros(_TABLE, np.uint16)
-            numbers[present] = np.arange(len(present), dtype=np.uint16)
-            return weight_of[present], numbers[steps]
-    table = np.unique(weights)
-    return table, np.searchsorted(table, weights)
+def _packed_weights(weights: Weights) -> dict[str, Array]:
+    if len(weights.table) > _TABLE:
+        return {"weights": weights.array()}
+    return {"weight_table": weights.table, "weight_codes": weights.codes}
 
 
 def _packed_positions(run: Run, rows: Array) -> tuple[dict[str, Array], npt.NDArray[np.uint32]]:
     ends = np.zeros(len(run.counts) + 1, np.int64)
-    np.cumsum(run.counts, out=ends[1:])
+    np.cumsum(run.counts, dtype=np.int64, out=ends[1:])
     firsts = ends[run.firsts]
     sizes = np.diff(firsts)
     some = sizes > 0
@@ -130,11 +101,6 @@ def _packed_positions(run: Run, rows: Array) -> tuple[dict[str, Array], npt.NDAr
         rows[:-1, POSITION][mine] = (np.cumsum(own) - own)[mine]
         packed[f"positions{width}"] = run.positions[of_position == width].astype(dtype)
     return packed, widths.astype(np.uint32)
-
-
-def _narrowed(counts: Array) -> Array:
-    most = int(counts.max(initial=0))
-    return counts.astype(next(dtype for dtype in GAP_TYPES if most <= np.iinfo(dtype).max))
 
 
 def prefix_of(text: bytes) -> int:

@@ -8,7 +8,7 @@ that the values of a document stand side by side and all facets are counted in o
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import IO
@@ -20,8 +20,13 @@ from search.engines.columnar.files import Array, ArrayFile, write_arrays
 from search.engines.columnar.merging import texts_of
 from search.engines.columnar.packing import packed_terms
 from search.engines.columnar.terms import Terms
-from search.engines.columnar.texts import Texts, packed_texts
+from search.engines.columnar.texts import Texts, TextsDraft
 from search.errors import IndexDamaged
+
+THREADS = 2
+"""That work at one segment. More hold more memory and wait for the system to clear it: six take twice as
+long on two cores.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,7 @@ class SegmentData:
 
     `columns` have shape (n,) or (n, k), or are bytes of which only their reader knows the shape; `texts` have
     one text a document. `facets` are those of `fields` that are counted.
+    `drafted` are more texts, which are compressed already.
     """
 
     documents: int
@@ -37,16 +43,18 @@ class SegmentData:
     columns: Mapping[str, Array]
     texts: Mapping[str, Sequence[bytes]]
     facets: Sequence[str] = ()
+    drafted: Mapping[str, TextsDraft] = field(default_factory=dict)
 
 
 def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
     """Write a segment; its name is kept in the file, so that one file cannot stand in for another."""
+    drafts = {**{each: TextsDraft(texts) for each, texts in data.texts.items()}, **data.drafted}
     facts = {
         "segment": name,
         "documents": data.documents,
         "fields": list(data.fields),
         "columns": list(data.columns),
-        "texts": list(data.texts),
+        "texts": list(drafts),
         "facets": list(data.facets),
     }
     arrays: dict[str, Array] = {}
@@ -54,9 +62,9 @@ def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
         arrays[f"column.{each}"] = column
     arrays |= _facet_arrays(data)
     # Sorting and compressing let other threads work.
-    with ThreadPoolExecutor() as threads:
+    with ThreadPoolExecutor(THREADS) as threads:
         packing = [
-            *(threads.submit(packed_texts, f"text.{each}", texts) for each, texts in data.texts.items()),
+            *(threads.submit(texts.arrays, f"text.{each}") for each, texts in drafts.items()),
             *(threads.submit(_packed_field, f"field.{each}", run) for each, run in data.fields.items()),
         ]
         for packed in packing:
@@ -70,7 +78,8 @@ def _packed_field(name: str, run: Run) -> dict[str, Array]:
 
 def _facet_arrays(data: SegmentData) -> dict[str, Array]:
     """Return the facet values of all documents, shape (entries,), and where each one's begin, (n + 1,)."""
-    owners, values, base = [np.zeros(0, np.int32)], [np.zeros(0, np.int64)], 0
+    owners: list[Array] = [np.zeros(0, np.int32)]
+    values, base = [np.zeros(0, np.int64)], 0
     for name in data.facets:
         run = data.fields[name]
         owners.append(run.documents)
@@ -101,6 +110,7 @@ class Segment:
     """
 
     def __init__(self, path: Path, name: str) -> None:
+        self.name = name
         self.file = ArrayFile(path)
         facts = self.file.facts
         if facts.get("segment") != name:

@@ -21,6 +21,8 @@ from search.engines.columnar.packing import (
     WIDTHS,
     prefix_of,
 )
+from search.narrowing import narrowed
+from search.weights import Weights
 
 MARK = 64
 """Of a common term, how many postings there are from one to the next whose positions are found at once."""
@@ -303,11 +305,17 @@ class Terms:
             terms=(),
             firsts=firsts,
             documents=self._decoded(rows).astype(np.int32),
-            weights=np.asarray(self._weights_at(0, int(firsts[-1]))),
-            counts=counts.astype(np.int32),
+            weights=self._all_weights(int(firsts[-1])),
+            counts=narrowed(counts),
             positions=self._all_positions(rows, counts),
         )
         return run, self.texts()
+
+    def _all_weights(self, count: int) -> Weights:
+        if self._table is None:
+            return Weights.of(self._weights_at(0, count))
+        self._check(self._weights_part, 0, count)
+        return Weights(self._codes, self._table)
 
     def _decoded(self, rows: Int64Array) -> Int64Array:
         """Return the documents of the terms of neighbouring rows, of which the last is the row behind."""

@@ -15,8 +15,8 @@ from search.errors import IndexDamaged
 
 LEVEL = 3
 SAMPLES = 400
-"""Texts that the dictionary is made of, evenly spaced: four times as many save 1 % and take four times as
-long.
+"""Texts that the dictionary is made of, evenly spaced among the first 7 MB or more: four times as many save
+1 % and take four times as long.
 """
 LARGEST_DICTIONARY = 110 << 10
 SMALLEST_DICTIONARY = 4 << 10
@@ -26,21 +26,48 @@ _MOST_IDLE = 8
 """Decompressors kept while nobody uses them: 160 kB each."""
 
 
-def packed_texts(name: str, texts: Sequence[bytes]) -> dict[str, Array]:
-    """Return the arrays that keep these texts, one a document.
+class TextsDraft:
+    """Texts to be written, in order; they are compressed as they come, once a dictionary can be made of some.
 
-    Text d is packed in `places[d]:places[d + 1]` of `packed`; an empty one in nothing.
+    So those of a large segment are not held as they are, and compressing them does not wait for the last.
     """
-    dictionary = _dictionary_of(texts)
-    compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=dictionary)
-    packed = [compressor.compress(text) if text else b"" for text in texts]
-    places = np.zeros(len(packed) + 1, np.uint64)
-    np.cumsum([len(text) for text in packed], out=places[1:])
-    return {
-        f"{name}.places": places,
-        f"{name}.packed": _bytes_of(b"".join(packed)),
-        f"{name}.dictionary": _bytes_of(dictionary.as_bytes() if dictionary else b""),
-    }
+
+    def __init__(self, texts: Sequence[bytes] = ()) -> None:
+        self._waiting: list[bytes] = []
+        self._size = 0
+        self._packed: list[bytes] = []
+        self._compressor: zstandard.ZstdCompressor | None = None
+        self._dictionary: zstandard.ZstdCompressionDict | None = None
+        self.add(texts)
+
+    def add(self, texts: Sequence[bytes]) -> None:
+        """Add texts behind the others."""
+        self._waiting += texts
+        self._size += sum(map(len, texts))
+        if self._compressor is not None or self._size >= LARGEST_DICTIONARY * DICTIONARY_SHARE:
+            self._compress()
+
+    def arrays(self, name: str) -> dict[str, Array]:
+        """Return the arrays that keep these texts, one a document.
+
+        Text d is packed in `places[d]:places[d + 1]` of `packed`; an empty one in nothing.
+        """
+        self._compress()
+        places = np.zeros(len(self._packed) + 1, np.uint64)
+        np.cumsum([len(text) for text in self._packed], out=places[1:])
+        return {
+            f"{name}.places": places,
+            f"{name}.packed": _bytes_of(b"".join(self._packed)),
+            f"{name}.dictionary": _bytes_of(self._dictionary.as_bytes() if self._dictionary else b""),
+        }
+
+    def _compress(self) -> None:
+        if self._compressor is None:
+            self._dictionary = _dictionary_of(self._waiting)
+            self._compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=self._dictionary)
+        compress = self._compressor.compress
+        self._packed += [compress(text) if text else b"" for text in self._waiting]
+        self._waiting = []
 
 
 def _dictionary_of(texts: Sequence[bytes]) -> zstandard.ZstdCompressionDict | None:

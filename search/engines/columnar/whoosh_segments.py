@@ -22,8 +22,8 @@ from search.errors import IndexDamaged
 
 EXTENSION = ".arrays"
 
-_open: weakref.WeakValueDictionary[tuple[str, int, int, int], Segment] = weakref.WeakValueDictionary()
-"""Segments that somebody has open: a file is mapped and checked once however many readers there are."""
+_open: weakref.WeakValueDictionary[tuple[int, int, int, int], Segment] = weakref.WeakValueDictionary()
+"""Segments that somebody has open: a file is mapped and checked once for all its readers and names."""
 
 
 class SegmentMissing(IndexDamaged, FileNotFoundError):
@@ -118,9 +118,9 @@ def open_segment(storage: Storage, segment: base.Segment) -> Segment:
     path = _path(storage, segment)
     try:
         status = path.stat()
-        key = (str(path), status.st_ino, status.st_size, status.st_mtime_ns)
+        key = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
         opened = _open.get(key)
-        if opened is None:
+        if opened is None or opened.name != segment.segment_id():
             opened = Segment(path, segment.segment_id())
     except (FileNotFoundError, IndexDamaged) as error:
         # It may go between the two looks at it.

@@ -19,6 +19,7 @@ from search.engines.columnar.segments import SegmentData
 from search.engines.columnar.stored import packed_values
 from search.engines.columnar.whoosh_columns import ColumnDraft
 from search.engines.columnar.whoosh_segments import ColumnarSegment, write_file
+from search.weights import Weights
 
 STORED = "stored"
 """The text that holds a document's stored fields."""
@@ -166,7 +167,7 @@ class _RunDraft:
             terms=self._terms,  # type: ignore[arg-type]  # as bytes, which sort as their strings do
             firsts=np.frombuffer(self._firsts, np.int64),
             documents=np.frombuffer(self._documents, np.int32),
-            weights=np.frombuffer(self._weights, np.float32),
+            weights=Weights.of(np.frombuffer(self._weights, np.float32)),
             counts=np.frombuffer(self._counts, np.int32),
             positions=np.frombuffer(self._positions, np.int32),
         )
