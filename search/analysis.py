@@ -78,10 +78,14 @@ class Analysis:
 
 
 class Analyzer:
-    """Splits text. Make one per process; it opens the dictionary once and may be shared by threads."""
+    """Splits text. Make one per process; it opens the dictionary once and may be shared by threads.
+
+    The dictionary is opened when a text first needs it, or sooner if `prepare` was called.
+    """
 
     def __init__(self) -> None:
-        self._dictionary = Dictionary(dict="core")
+        self._opening = threading.Lock()
+        self._opened: Dictionary | None = None
         self._local = threading.local()
         self._units: dict[_UnitKey, Unit] = {}
         self._content = lru_cache(maxsize=None)(self._is_content)
@@ -94,6 +98,17 @@ class Analyzer:
         parts = [f"recipe {RECIPE}", f"unicode {unicodedata.unidata_version}"]
         parts += [f"{name} {importlib.metadata.version(name)}" for name in ("sudachipy", "sudachidict-core")]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    def prepare(self) -> None:
+        """Begin to open the dictionary: 40 ms in which other threads can work."""
+        threading.Thread(target=lambda: self._dictionary, name="dictionary").start()
+
+    @property
+    def _dictionary(self) -> Dictionary:
+        if self._opened is None:
+            with self._opening:
+                self._opened = self._opened or Dictionary(dict="core")
+        return self._opened
 
     def analyze(self, text: str) -> Analysis:
         """Return every stream of `text`; text without a word gives empty streams. Never raises."""
