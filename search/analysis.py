@@ -13,7 +13,7 @@ import threading
 import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -92,7 +92,7 @@ class Analyzer:
         self._latin = lru_cache(maxsize=65_536)(self._latin_unit)
         self.japanese_of = lru_cache(maxsize=65_536)(self._japanese_of)
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Names everything that decides which terms a text gives; 16 hexadecimal digits."""
         parts = [f"recipe {RECIPE}", f"unicode {unicodedata.unidata_version}"]

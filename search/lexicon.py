@@ -7,7 +7,7 @@ become canonical when the corpus is read, and a query's words reach the other sp
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from search.lexicon_builtin import ONE_WAY, common_names
 from search.spelling.folding import folded
@@ -33,7 +33,9 @@ class Lexicon:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_technology", _canonical_by_key(self.technologies))
         object.__setattr__(self, "_speaker", _canonical_by_key(self.speakers))
-        object.__setattr__(self, "_others", _others_by_key((*self.groups(), *common_names())))
+        own, common = _others_by_key(self.groups()), _common_others()
+        both = {key: tuple(dict.fromkeys((*own[key], *common.get(key, ())))) for key in own}
+        object.__setattr__(self, "_others", {**common, **both})
 
     def technology_of(self, written: str) -> str:
         """Return the canonical name of a technology; a name that is not listed is its own canonical name."""
@@ -77,6 +79,11 @@ def _others_by_key(groups: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ..
             rest = tuple(other for other in group if _spelling_key(other) != key)
             others[key] = tuple(dict.fromkeys((*others.get(key, ()), *rest)))
     return others
+
+
+@cache
+def _common_others() -> dict[str, tuple[str, ...]]:
+    return _others_by_key(common_names())
 
 
 @lru_cache(maxsize=65_536)

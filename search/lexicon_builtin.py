@@ -5,6 +5,8 @@ Sudachi's normalised forms bridge already (kernel = カーネル), and spellings
 make, 蟻). A spelling fires only as a whole query word.
 """
 
+from functools import cache
+
 _ENTRIES = """
 Kubernetes = k8s = クーバネティス = クバネティス = クバネテス = クーベネティス
 Docker = ドッカー
@@ -162,6 +164,7 @@ ONE_WAY = frozenset(
 """Kana that is mostly a common word: asking for the name finds the kana, asking for the kana not the name."""
 
 
+@cache
 def common_names() -> tuple[tuple[str, ...], ...]:
     """Return one tuple of spellings a thing, the canonical one first."""
     return tuple(tuple(s.strip() for s in line.split(" = ")) for line in _ENTRIES.split("\n") if line)

@@ -2,11 +2,13 @@
 
 import sys
 import threading
+import time
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sudachipy import Dictionary
 
 from search.analysis import Analysis, Analyzer
 from search.streams import STREAMS, Stream
@@ -179,4 +181,20 @@ def test_threads_may_share_an_analyzer() -> None:
 def test_the_fingerprint_names_the_dictionary(monkeypatch: pytest.MonkeyPatch) -> None:
     before = ANALYZER.fingerprint
     monkeypatch.setattr("importlib.metadata.version", lambda name: "99")
-    assert ANALYZER.fingerprint != before
+    assert Analyzer().fingerprint != before
+
+
+def test_a_dictionary_that_is_opened_early_is_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[Dictionary] = []
+
+    def opening(**options: str) -> Dictionary:
+        time.sleep(0.05)
+        opened.append(Dictionary(**options))
+        return opened[-1]
+
+    monkeypatch.setattr("search.analysis.Dictionary", opening)
+    analyzer = Analyzer()
+    assert not opened
+    analyzer.prepare()
+    assert len(analyzer.analyze("引っ越し").units) == 1
+    assert len(opened) == 1
