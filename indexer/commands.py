@@ -73,7 +73,6 @@ def update(settings: Settings, report: Report) -> int:
         return OK
     if reason := reason_to_read_all(sources, changes, read_at):
         return _read_all(settings, report, reason)
-    index.prepare()
     notes = read_notes(settings.corpus, changes.to_read)
     if reason := clash_of(sources, changes, notes.parsed):
         return _read_all(settings, report, reason)

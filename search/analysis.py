@@ -80,7 +80,7 @@ class Analysis:
 class Analyzer:
     """Splits text. Make one per process; it opens the dictionary once and may be shared by threads.
 
-    The dictionary is opened when a text first needs it, or sooner if `prepare` was called.
+    The dictionary is opened when a text first needs it.
     """
 
     def __init__(self) -> None:
@@ -98,10 +98,6 @@ class Analyzer:
         parts = [f"recipe {RECIPE}", f"unicode {unicodedata.unidata_version}"]
         parts += [f"{name} {importlib.metadata.version(name)}" for name in ("sudachipy", "sudachidict-core")]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-
-    def prepare(self) -> None:
-        """Begin to open the dictionary: 40 ms in which other threads can work."""
-        threading.Thread(target=lambda: self._dictionary, name="dictionary").start()
 
     @property
     def _dictionary(self) -> Dictionary:

@@ -73,10 +73,6 @@ class TalkIndex:
         self._opening = threading.Lock()
         self._opened: Opened | None = None
 
-    def prepare(self) -> None:
-        """Begin to make ready what the first question needs, on a thread of its own."""
-        self._analyzer.prepare()
-
     def rebuild(
         self,
         talks: Sequence[Talk],

@@ -184,7 +184,7 @@ def test_the_fingerprint_names_the_dictionary(monkeypatch: pytest.MonkeyPatch) -
     assert Analyzer().fingerprint != before
 
 
-def test_a_dictionary_that_is_opened_early_is_opened_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_dictionary_is_opened_once_when_it_is_first_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[Dictionary] = []
 
     def opening(**options: str) -> Dictionary:
@@ -194,7 +194,10 @@ def test_a_dictionary_that_is_opened_early_is_opened_once(monkeypatch: pytest.Mo
 
     monkeypatch.setattr("search.analysis.Dictionary", opening)
     analyzer = Analyzer()
-    assert not opened
-    analyzer.prepare()
-    assert len(analyzer.analyze("引っ越し").units) == 1
+    assert analyzer.fingerprint and not opened
+    threads = [threading.Thread(target=analyzer.analyze, args=("引っ越し",)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     assert len(opened) == 1

@@ -32,9 +32,6 @@ class FakeIndex:
     rebuilt: int = 0
     names: Lexicon = field(default_factory=Lexicon)
 
-    def prepare(self) -> None:
-        pass
-
     def rebuild(
         self,
         talks: Sequence[Talk],

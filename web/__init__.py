@@ -30,7 +30,6 @@ def create_app(settings: Settings | None = None, index: TalkIndex | None = None)
     """Make the site. Raises SettingsError; an index that cannot answer shows on the pages instead."""
     settings = Settings.from_env() if settings is None else settings
     index = open_index(settings) if index is None else index
-    index.prepare()
     app = Flask(__name__, static_folder=None)
     app.extensions["kikigaki"] = settings
     app.jinja_env.trim_blocks = True
@@ -48,11 +47,4 @@ def create_app(settings: Settings | None = None, index: TalkIndex | None = None)
     app.register_blueprint(cards_blueprint(index))
     app.register_blueprint(api_blueprint(index))
     app.register_blueprint(suggestions_blueprint(index))
-    # What searches are made of is compiled now, while the dictionary is opened: no reader waits for either.
-    for name in app.jinja_env.list_templates(filter_func=_is_of_searches):
-        app.jinja_env.get_template(name)
     return app
-
-
-def _is_of_searches(template: str) -> bool:
-    return template.startswith("_") or template in ("base.html", "search.html")
