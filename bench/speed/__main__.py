@@ -79,7 +79,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.speed", description=(__doc__ or "").split("\n")[0])
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--quick", action="store_true", help="one corpus, fewer rounds: under three minutes")
-    length.add_argument("--long", action="store_true", help="a million notes too, slow peers on every corpus")
+    length.add_argument("--long", action="store_true", help="a million notes too, slow peers up to 100,000")
     parser.add_argument("--notes", type=_sizes, default=(), metavar="N,N", help="only corpora of these sizes")
     parser.add_argument("--engines", type=_engines, default=(), help=f"of {', '.join(ENGINES)}")
     parser.add_argument("--talks", type=int, metavar="N", help="talks for the whole product; 0 leaves it out")

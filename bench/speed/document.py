@@ -22,7 +22,7 @@ All figures of this page are of one run on one machine, written by `make bench`:
     make bench ARGS=--quick            # one corpus, fewer rounds, under three minutes; writes nothing here
     make bench ARGS="--notes 20000"    # one size
     make bench ARGS="--text FILE"      # of real text: .jsonl with the key `text`, or a folder of notes
-    make bench ARGS=--long             # a million notes too, and the slow peers on larger corpora
+    make bench ARGS=--long             # a million notes too, of the fastest three; the slow peers on 100,000
     make bench ARGS=--check            # fails when a target is missed by more than its margin
 
 Every engine gets the same tokens, is asked the same questions and counts the same three facets. Each
