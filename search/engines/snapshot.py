@@ -5,7 +5,6 @@ is opened, or taken as it is mapped where there is one segment, facet values whe
 postings are read each time.
 """
 
-import itertools
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
@@ -14,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from search.documents import FACETS
+from search.engines.columnar.facet_union import united
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
 from search.engines.postings import FacetCounts
@@ -181,24 +181,25 @@ class _Facets:
     """The facet values of all documents, numbered through all facets: those of one facet are a range."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
-        texts = [{name: _texts_of(segment.terms(_field(name))) for name in FACETS} for segment in segments]
-        self.values = {name: tuple(sorted(set().union(*(each[name] for each in texts)))) for name in FACETS}
-        sizes = [len(self.values[name]) for name in FACETS]
-        bases = np.cumsum([0, *sizes]).tolist()
-        self._count = bases[-1]
-        self.ranges = {
-            name: slice(base, base + size) for name, base, size in zip(FACETS, bases, sizes, strict=False)
-        }
-        self._numbers = {
-            name: dict(zip(self.values[name], itertools.count(self.ranges[name].start), strict=False))
-            for name in FACETS
-        }
+        self.values: dict[str, tuple[str, ...]] = {}
+        self.ranges: dict[str, slice] = {}
+        self._count = 0
+        # For each segment, what its own numbers of a facet's values are here.
+        tables: list[dict[str, Int64Array]] = [{} for _ in segments]
+        for name in FACETS:
+            values, places = united([_texts_of(segment.terms(_field(name))) for segment in segments])
+            self.values[name] = tuple(value.decode() for value in values)
+            for table, own in zip(tables, places, strict=True):
+                table[_field(name)] = own + self._count
+            self.ranges[name] = slice(self._count, self._count + len(values))
+            self._count += len(values)
         entries, owned = [], []
-        for segment, each in zip(segments, texts, strict=True):
-            entries.append(self._renumbered(segment, each))
+        for segment, table in zip(segments, tables, strict=True):
+            numbers = [table[field] for field in segment.facets if field in table]
+            entries.append(np.concatenate([_NO_NUMBERS, *numbers])[segment.facet_values])
             owned.append(np.diff(segment.facet_firsts.astype(np.int64)))
-        self._entries = np.concatenate([np.zeros(0, np.int64), *entries])
-        self._sizes = np.concatenate([np.zeros(0, np.int64), *owned])
+        self._entries: Int64Array = np.concatenate([_NO_NUMBERS, *entries])
+        self._sizes = np.concatenate([_NO_NUMBERS, *owned])
         self._firsts = np.cumsum(self._sizes) - self._sizes
 
     def counted(self, numbers: Int64Array) -> Int64Array:
@@ -211,16 +212,9 @@ class _Facets:
             entries = self._entries[ranges_of(self._firsts[numbers], self._sizes[numbers])]
         return np.bincount(entries, minlength=self._count)
 
-    def _renumbered(self, segment: Segment, texts: Mapping[str, list[str]]) -> Int64Array:
-        """Return a segment's facet values, numbered as here."""
-        new = {_field(name): list(map(self._numbers[name].__getitem__, texts[name])) for name in FACETS}
-        table = [np.array(new[field], np.int64) for field in segment.facets if field in new]
-        renumbered: Int64Array = np.concatenate([_NO_NUMBERS, *table])[segment.facet_values]
-        return renumbered
 
-
-def _texts_of(terms: Terms | None) -> list[str]:
-    return [text.decode() for text in terms.texts()] if terms else []
+def _texts_of(terms: Terms | None) -> list[bytes]:
+    return terms.texts() if terms else []
 
 
 def _field(facet: str) -> str:

@@ -12,13 +12,8 @@ class FacetUnion:
     """One facet's values in several segments, each once, ascending. May be shared by threads."""
 
     def __init__(self, facet: str, segments: Sequence[SegmentFacets]) -> None:
-        each = [segment.texts(facet) for segment in segments]
         self._bounds = [segment.bounds_of(facet) for segment in segments]
-        self._texts = sorted(set().union(*each))
-        place_of = {text: place for place, text in enumerate(self._texts)}
-        self._places: list[Int64Array] = [
-            np.fromiter(map(place_of.__getitem__, texts), np.int64, len(texts)) for texts in each
-        ]
+        self._texts, self._places = united([segment.texts(facet) for segment in segments])
 
     def most(self, counts: Sequence[Counts], k: int) -> list[tuple[str, int]]:
         """Return the k values that most documents have; `counts` are those of all segments in order.
@@ -32,3 +27,10 @@ class FacetUnion:
             totals[places[ordinals]] += numbers
         found = CountsOfAll(totals).most(range(len(totals)), k)
         return [(self._texts[place].decode(), number) for place, number in found]
+
+
+def united(each: Sequence[Sequence[bytes]]) -> tuple[list[bytes], list[Int64Array]]:
+    """Return the values of several segments, each once, ascending, and where those of each segment are."""
+    values = sorted(set().union(*each))
+    place_of = {value: place for place, value in enumerate(values)}
+    return values, [np.fromiter(map(place_of.__getitem__, own), np.int64, len(own)) for own in each]
