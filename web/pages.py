@@ -12,14 +12,12 @@ from web.fragments import fragment_or_page, is_typing, wants_fragment
 from web.params import MAX_TEXT, MAX_VALUE, clean, event_path, mention_path, query_of, talk_path, url_of
 from web.reader import texts_of_reader
 from web.site import site_address
-from web.views.front import front_view
+from web.views.choices import TOP_VALUES
+from web.views.front import CLOUD, front_view
 from web.views.nothing import nothing_view
-from web.views.results import results_view
+from web.views.results import is_front, results_view
 from web.views.talks import event_view, talk_page_view
 from web.views.values import MAX_VALUES, values_view
-
-SHOWN_VALUES = 50
-"""Values of each facet that a page may show at once; `/facets` lists the others."""
 
 
 def pages_blueprint(index: TalkIndex) -> Blueprint:
@@ -28,7 +26,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/")
     def search_page() -> Response:
         query, texts = query_of(request.args), texts_of_reader()
-        result = index.search(asked(query), values=SHOWN_VALUES)
+        result = index.search(asked(query), values=CLOUD if is_front(query) else TOP_VALUES)
         near = index.near_words(query.text) if query.text else {}
         view = results_view(query, result, near, site_address(), texts)
         nothing = None if result.total else nothing_view(query, index.ways_out(query), texts)
