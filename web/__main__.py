@@ -5,14 +5,11 @@ import os
 import signal
 import sys
 
-# Nothing is garbage while modules are loaded, and looking for it takes a tenth of the time.
-gc.disable()
+import waitress
 
-import waitress  # noqa: E402
-
-from search.errors import SettingsError  # noqa: E402
-from search.settings import Settings  # noqa: E402
-from web import create_app  # noqa: E402
+from search.errors import SettingsError
+from search.settings import Settings
+from web import create_app
 
 THREADS = 8
 
@@ -39,9 +36,8 @@ def main() -> int:
     # Also where Ctrl-C was switched off, as in the background of a shell, and for service managers.
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.default_int_handler)
-    # What is there now stays: it is not looked at again.
+    # What is there now stays: the collector need not look at it again while somebody waits.
     gc.freeze()
-    gc.enable()
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"聞き書きを開きました: http://{host}:{settings.port}/ (止めるには Ctrl-C)", flush=True)
     try:
