@@ -14,6 +14,7 @@ from search.suggest import Completions
 from search.vocabulary import Vocabulary
 
 _KEPT = 64
+"""Queries whose clauses are kept: who types, pages and narrows asks for few different ones."""
 
 
 @dataclass(frozen=True)
