@@ -2,14 +2,13 @@
 
 import datetime
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import waitress
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from serving import serving
 
 from indexer.corpus import Corpus, read_corpus
 from search.index import TalkIndex
@@ -142,12 +141,8 @@ def corpus_index(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Ta
 @pytest.fixture(scope="module")
 def site(corpus_index: TalkIndex) -> Iterator[str]:
     """The address of a running site with the notes that the project ships."""
-    server = waitress.create_server(create_app(Settings(), corpus_index), host="127.0.0.1", port=0)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(timeout=5)
+    with serving(create_app(Settings(), corpus_index)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

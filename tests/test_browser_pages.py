@@ -1,12 +1,20 @@
 """Every page in a real browser: light, steady, open to everybody, in both languages and colours."""
 
 import re
+import time
+from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from serving import serving
+
+from search.index import TalkIndex
+from search.settings import Settings
+from web import create_app
 
 pytestmark = pytest.mark.browser
 
@@ -125,6 +133,32 @@ def test_nothing_moves_while_a_page_loads(page: Page) -> None:
         page.goto(path, wait_until="networkidle")
         page.wait_for_timeout(150)
         assert shifts_of(page) == 0, path
+
+
+def test_nothing_moves_while_a_page_arrives_in_parts(browser: Browser, corpus_index: TalkIndex) -> None:
+    """Between two parts a browser would paint a `<details>` whose `<summary>` has not come yet."""
+    app = create_app(Settings(), corpus_index)
+    whole = app.wsgi_app
+
+    def in_parts(environ: WSGIEnvironment, start_response: StartResponse) -> Iterator[bytes]:
+        environ.pop("HTTP_ACCEPT_ENCODING", None)
+        page = b"".join(whole(environ, start_response))
+        start = 0
+        for cut in re.finditer(b'<(details class="link-box"|nav class="sorts")[^>]*>', page):
+            yield page[start : cut.end()]
+            start = cut.end()
+            time.sleep(0.1)
+        yield page[start:]
+
+    app.wsgi_app = in_parts  # type: ignore[method-assign]
+    with serving(app) as address:
+        context = browser.new_context(base_url=address, locale="ja-JP")
+        page = context.new_page()
+        watch_shifts(page)
+        page.goto("/?q=WiredTiger", wait_until="networkidle")
+        page.wait_for_timeout(150)
+        assert shifts_of(page) == 0
+        context.close()
 
 
 def test_the_first_results_are_there_within_a_tenth_of_a_second_of_their_answer(page: Page) -> None:
