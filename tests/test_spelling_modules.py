@@ -1,13 +1,17 @@
 """What each module of `search.spelling` does, and the edit distance that mends slips."""
 
+import importlib.util
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from search.clauses import Spelling, Term, Word
+from search.spelling import folding
 from search.spelling.folding import BREAK, codes_of, fold, folded
 from search.spelling.kanji_variants import variant_table
 from search.spelling.latin import RUN, key_of, pieces_of, spelt_out
@@ -62,6 +66,24 @@ def test_two_words_do_not_fold_together(one: str, other: str) -> None:
 @pytest.mark.parametrize("text", ["", "。、！", "🍺👨‍👩‍👧", "\ud800", "ーー・・", "\x00"])
 def test_text_without_letters_folds_to_nothing(text: str) -> None:
     assert folded(text) == ""
+
+
+def test_characters_met_by_many_threads_at_once_fold_as_each_does_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The table is filled as characters are met: in a new copy of it eight threads meet everything."""
+    spec = importlib.util.spec_from_file_location("new_folding", folding.__file__)
+    assert spec is not None and spec.loader is not None
+    copy = importlib.util.module_from_spec(spec)
+    monkeypatch.setitem(sys.modules, "new_folding", copy)
+    spec.loader.exec_module(copy)
+    codes = np.arange(sys.maxunicode + 1, dtype=np.uint32)
+    # A break after each keeps marks and small kana from what stands before them.
+    apart = np.insert(codes, np.arange(1, len(codes)), ord("。"))
+    alone = np.concatenate([fold(apart[at : at + 1000]).codes for at in range(0, len(apart), 1000)])
+    with ThreadPoolExecutor(8) as pool:
+        for together in pool.map(copy.fold, [apart] * 8):
+            assert np.array_equal(together.codes, alone)
 
 
 @given(st.one_of(ANYTHING, FOLDING))

@@ -7,7 +7,6 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +19,8 @@ Offsets = npt.NDArray[np.int32]
 BREAK, SKIP = 0, 1
 """Folded codes that are no character: a border between runs, and something that is simply left out."""
 
-_UNICODE = 0x110000
+_UNICODE, _LAST = 0x110000, 0x30000
+"""No letter from `_LAST` on is folded to anything: rare kanji, private use, tags."""
 _SMALL = dict(zip("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ", strict=True))
 _VOICELESS = "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホウ"
 _VOICED = "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポヴ"
@@ -29,6 +29,9 @@ _DROPPED = _DASHES + "・･·'’ \t\u3000\u00a0\u200b\u200d\ufe0e\ufe0f_"
 _MARK, _HALF_MARK, _VU = _UNICODE, _UNICODE + 1, _UNICODE + 2
 """Codes that need a second look, beyond Unicode so that one maximum tells whether a text has any."""
 _EXPANDED = _UNICODE + 3
+"""With the code point added: what it expands to is in `_EXPANSIONS`."""
+_NEW = 0xFFFFFFFF
+"""Not met yet. A table of all would take longer to make than an index to open."""
 _RARE = "\U0010ffff"
 """Stands for such a code in a string. No character folds to it."""
 _A, _YA = ord("ア"), ord("ヤ")
@@ -55,8 +58,10 @@ def codes_of(text: str) -> Codes:
 
 def fold(codes: Codes) -> Folded:
     """Fold code points. The result is at most 18 times as long (ﷺ), and usually a little shorter."""
-    mapped = _TABLE.take(codes)
+    mapped = _TABLE.take(codes, mode="clip")
     rare = mapped.size > 0 and int(mapped.max()) >= _UNICODE
+    if rare:
+        mapped = _learned(codes, mapped)
     start = (mapped != SKIP).nonzero()[0].astype(np.int32)
     mapped = mapped[start]
     end = start + 1
@@ -129,45 +134,47 @@ class _SingleCodes(dict[int, int | str | None]):
     """What `str.translate` makes of each character, looked up when it is first met."""
 
     def __missing__(self, code: int) -> int | str | None:
-        folded_code = int(_TABLE[code])
+        folded_code = _entry(code)
         self[code] = None if folded_code == SKIP else _RARE if folded_code >= _UNICODE else folded_code
         return self[code]
 
 
-def _build_table() -> tuple[Codes, list[tuple[int, ...]]]:
-    """Return the map of every code point, and the expansions that values from 0x110000 on point to."""
-    variants = variant_table()
-    table = np.zeros(_UNICODE, dtype=np.uint32)
-    expansions: list[tuple[int, ...]] = []
-    for first, last in ((0x3400, 0xA000), (0xAC00, 0xD7A4)):
-        table[first:last] = np.arange(first, last)
-    for old, new in variants.items():
-        table[old] = new
-    letters = [code for code in range(0x20000, 0x2F800) if unicodedata.category(chr(code)) == "Lo"]
-    table[letters] = [variants.get(code, code) for code in letters]
-    # The rest are surrogates, private use, and planes that fold to nothing.
-    others = ((0, 0x3400), (0xA000, 0xAC00), (0xD7A4, 0xD800), (0xF900, 0x20000), (0x2F800, 0x30000))
-    for code in chain.from_iterable(range(first, last) for first, last in others):
-        char = chr(code)
-        if unicodedata.category(char) == "Cn":
-            continue
-        if char in _DROPPED:
-            table[code] = SKIP
-        elif char in "\u3099\uff9e゛":
-            table[code] = _MARK
-        elif char in "\u309a\uff9f゜":
-            table[code] = _HALF_MARK
-        elif char in "ヴゔ":
-            table[code] = _VU
-        else:
-            plain = _plain(char, variants)
-            table[code] = plain[0] if len(plain) == 1 else _EXPANDED + len(expansions) if plain else BREAK
-            if len(plain) > 1:
-                expansions.append(plain)
-    return table, expansions
+def _learned(codes: Codes, mapped: Codes) -> Codes:
+    """Return what `codes` fold to where `mapped` still has `_NEW` ones. Threads may do so at once."""
+    new = mapped == _NEW
+    if not new.any():
+        return mapped
+    for code in set(codes[new].tolist()):
+        _entry(code)
+    return _TABLE.take(codes, mode="clip")
 
 
-def _plain(char: str, variants: dict[int, int]) -> tuple[int, ...]:
+def _entry(code: int) -> int:
+    """Return what stands in the table for a code point, worked out when it is met for the first time."""
+    known = int(_TABLE[min(code, _LAST)])
+    if known == _NEW:
+        _TABLE[code] = known = _folded_code(chr(code))
+    return known
+
+
+def _folded_code(char: str) -> int:
+    """Return what stands in the table for one character."""
+    if char in _DROPPED:
+        return SKIP
+    if char in "\u3099\uff9e゛":
+        return _MARK
+    if char in "\u309a\uff9f゜":
+        return _HALF_MARK
+    if char in "ヴゔ":
+        return _VU
+    plain = _plain(char)
+    if len(plain) > 1:
+        _EXPANSIONS[ord(char)] = plain
+        return _EXPANDED + ord(char)
+    return plain[0] if plain else BREAK
+
+
+def _plain(char: str) -> tuple[int, ...]:
     """Return the folded code points of one character; empty for punctuation, symbols and the unassigned."""
     out: list[int] = []
     for part in unicodedata.normalize("NFKC", char).lower():
@@ -179,11 +186,23 @@ def _plain(char: str, variants: dict[int, int]) -> tuple[int, ...]:
         if unicodedata.category(part)[0] in "LN" or part in "+#々":
             # Accents go: café is typed cafe. Kana keep their voicing, which NFD would part from them.
             base = part if part >= "\u3000" else unicodedata.normalize("NFD", part)[0]
-            out.append(variants.get(ord(base), ord(base)))
+            out.append(_VARIANTS.get(ord(base), ord(base)))
     return tuple(out)
 
 
-_TABLE, _EXPANSIONS = _build_table()
+def _new_table() -> Codes:
+    """Return the map of code points, shape (`_LAST` + 1,): kanji and hangul are in it, the rest is `_NEW`."""
+    table = np.full(_LAST + 1, _NEW, dtype=np.uint32)
+    for first, last in ((0x3400, 0xA000), (0xAC00, 0xD7A4)):
+        table[first:last] = np.arange(first, last)
+    table[list(_VARIANTS)] = list(_VARIANTS.values())
+    table[_LAST] = BREAK
+    return table
+
+
+_VARIANTS = variant_table()
+_TABLE = _new_table()
+_EXPANSIONS: dict[int, tuple[int, ...]] = {}
 _SINGLE = _SingleCodes()
 _VOICES = {
     (ord(a), _HALF_MARK if b in "パピプペポ" else _MARK): _VU if b == "ヴ" else ord(b)
