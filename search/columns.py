@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from search.alphabets import Alphabet
 from search.cutting import Cutter
+from search.distinct import distinct
 from search.ranges import ranges_of
 from search.runs import Column
 from search.span_batches import SpanColumns, Spans
@@ -189,7 +190,7 @@ class TextColumns:
         """Return the units that do not stand here as they did when they were first met."""
         counts, rows = self._table.letters.rows_of(self._units)
         differ = (rows[:, 0] != self._codes[ranges_of(self._begins, counts)]).nonzero()[0]
-        return np.unique(counts.cumsum().searchsorted(differ, "right"))
+        return distinct(counts.cumsum().searchsorted(differ, "right"))
 
 
 def _strings(strings: Sequence[str], numbers: Int64Array) -> list[str]:

@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from search.distinct import distinct
+
 Float32Array: TypeAlias = npt.NDArray[np.float32]
 
 _STEPS = 200
@@ -43,13 +45,13 @@ class Weights:
                     table = _without_gaps(weight_of[present])
                     number_of[present] = table.searchsorted(weight_of[present])
                     return cls(number_of.astype(_type_for(table))[multiples], table)
-        table = _without_gaps(np.unique(weights))
+        table = _without_gaps(distinct(weights))
         return cls(table.searchsorted(weights).astype(_type_for(table)), table)
 
     @classmethod
     def joined(cls, parts: Sequence["Weights"]) -> "Weights":
         """Return the weights of at least one part, one behind the other."""
-        table = _without_gaps(np.unique(np.concatenate([part.table for part in parts])))
+        table = _without_gaps(distinct(np.concatenate([part.table for part in parts])))
         new = [table.searchsorted(part.table).astype(_type_for(table)) for part in parts]
         return cls(
             np.concatenate([numbers[part.codes] for numbers, part in zip(new, parts, strict=True)]), table

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from search import ranking
+from search.distinct import distinct
 from search.documents import BODY
 from search.engines.postings import Postings
 from search.ranking import BoolArray, Float32Array, Int64Array, term_weight
@@ -42,7 +43,7 @@ def _occurrences(terms: Sequence[str], among: BoolArray, postings: Postings) -> 
     frequencies = {term: postings.frequency("words", term) for term in terms}
     keys = [postings.positions("words", term, among) for term, frequency in frequencies.items() if frequency]
     weights = [term_weight(frequency, postings.documents) for frequency in frequencies.values() if frequency]
-    together = np.unique(np.concatenate([np.zeros(0, np.int64), *keys]))
+    together = distinct(np.concatenate([np.zeros(0, np.int64), *keys]))
     return together[(together & 0xFFFFFFFF) >= BODY], max(weights, default=0.0)
 
 

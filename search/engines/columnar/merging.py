@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.batches import Int64Array, Run, unpacked_grams
+from search.distinct import distinct
 from search.ranges import ranges_of
 from search.weights import Weights
 
@@ -99,9 +100,7 @@ def _joined_terms(runs: Sequence[Run]) -> tuple[Sequence[str] | npt.NDArray[np.u
     """Return the distinct terms of all runs, ascending, and the number of each run's terms among them."""
     packed = [run.terms for run in runs if isinstance(run.terms, np.ndarray)]
     if packed:
-        # A sort is faster here than the hashing of np.unique.
-        grams = np.sort(np.concatenate(packed))
-        grams = grams[np.append(True, grams[1:] != grams[:-1])] if len(grams) else grams
+        grams = distinct(np.concatenate(packed))
         return grams, [np.searchsorted(grams, terms) for terms in packed]
     terms = sorted(set().union(*(run.terms for run in runs)))
     number_of = {term: number for number, term in enumerate(terms)}

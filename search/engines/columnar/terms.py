@@ -326,7 +326,6 @@ class Terms:
         gaps = np.zeros(firsts[-1], np.int64)
         of_posting = np.repeat(widths.astype(np.uint8), postings)
         of_posting[heads] = HEAD
-        # Not np.unique: it imports a package of its own, of several MB.
         for width in range(len(GAP_TYPES)):
             mine = np.flatnonzero(widths == width)
             if not len(mine):
