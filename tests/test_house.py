@@ -10,7 +10,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = [
     path for package in ("search", "indexer", "web") for path in sorted((ROOT / package).rglob("*.py"))
 ]
-PRINTING = {"indexer/cli.py", "indexer/terminal.py", "web/__main__.py"}
+PRINTING = {"indexer/cli.py", "indexer/terminal.py", "web/serving.py"}
 
 
 def name_of(path: Path) -> str:

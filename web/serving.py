@@ -1,0 +1,51 @@
+"""Serving: the site by waitress, until Ctrl-C or a polite kill."""
+
+import gc
+import os
+import signal
+import sys
+
+import waitress
+
+from search.errors import SettingsError
+from search.settings import Settings
+from web.application import application
+
+THREADS = 8
+
+
+def serve() -> int:
+    """Serve, and return an exit code: 0 stopped, 2 unusable settings, 69 the address cannot be used."""
+    try:
+        settings = Settings.from_env()
+        app = application(settings)
+    except SettingsError as error:
+        print(f"設定に問題があります: {error}", file=sys.stderr)
+        return 2
+    try:
+        server = waitress.create_server(
+            app, host=settings.host, port=settings.port, threads=THREADS, ident=None
+        )
+    except (OSError, ValueError) as error:
+        print(
+            f"{settings.host}:{settings.port} で待ち受けられません: {error}\n"
+            f"使われている番号なら、KIKIGAKI_PORT={settings.port + 1} のように変えてください。",
+            file=sys.stderr,
+        )
+        return os.EX_UNAVAILABLE
+    # Also where Ctrl-C was switched off, as in the background of a shell, and for service managers.
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.default_int_handler)
+    # What is there now stays: the collector need not look at it again while somebody waits.
+    gc.freeze()
+    gc.enable()
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    print(f"聞き書きを開きました: http://{host}:{settings.port}/ (止めるには Ctrl-C)", flush=True)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.close()
+    print("止めました。")
+    return 0
