@@ -16,6 +16,8 @@ _STEPS = 200
 _DIRECT = 1 << 16
 """Numbers below this are found in a table of all of them, without sorting."""
 _BYTE = 1 << 8
+_WHOLE = 1 << 23
+"""Below this, single precision has every whole number."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,8 +79,9 @@ def _without_gaps(table: Float32Array) -> Float32Array:
     """
     if not len(table) or not np.isfinite(table[[0, -1]]).all() or table[-1] / 2 - table[0] / 2 >= _BYTE / 2:
         return table
-    filled = np.arange(table[0], table[-1] + 1, dtype=np.float32)
-    return filled if np.isin(table, filled).all() and (filled == np.rint(filled)).all() else table
+    if np.abs(table[[0, -1]]).max() >= _WHOLE or not np.array_equal(table, np.rint(table)):
+        return table
+    return np.arange(table[0], table[-1] + 1, dtype=np.float32)
 
 
 def _type_for(table: Float32Array) -> type[np.unsignedinteger]:

@@ -38,7 +38,15 @@ def test_many_different_weights_need_no_small_table() -> None:
 
 
 @pytest.mark.parametrize(
-    ("weights", "table"), [([2, 5], [2, 3, 4, 5]), ([0.3, 2], [0.3, 2]), ([1, 300], [1, 300])]
+    ("weights", "table"),
+    [
+        ([2, 5], [2, 3, 4, 5]),
+        ([-1, 1], [-1, 0, 1]),
+        ([0.3, 2], [0.3, 2]),
+        ([0.5, 1.5], [0.5, 1.5]),
+        ([1, 300], [1, 300]),
+        ([1 << 25, (1 << 25) + 8], [1 << 25, (1 << 25) + 8]),
+    ],
 )
 def test_whole_weights_near_each_other_have_a_table_without_gaps(
     weights: list[float], table: list[float]
