@@ -4,9 +4,8 @@ A document is known by the digest of its stored text: a talk whose text has not 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import starmap
 
 import numpy as np
 
@@ -41,10 +40,27 @@ class Change:
 def whole_change(talks: Sequence[Talk], old: Engine | None) -> Change:
     """Return how an index comes to hold these talks and nothing else; raises `CorpusError` for double ids."""
     check_ids(talks)
+    digests = enumerate(old.digests() if old else ())
+    return _change(talks, digests, np.zeros(old.size if old else 0, np.bool_))
+
+
+def partial_change(talks: Sequence[Talk], removed: Sequence[str], old: Engine) -> Change:
+    """Return how the talks of some events leave an index and others join it; raises `CorpusError`."""
+    leaving = {number for event_id in removed for number in _numbers_of_event(old, event_id)}
+    _check_ids_beside(talks, old, leaving)
+    wanted = old.alive()
+    wanted[list(leaving)] = False
+    return _change(talks, ((number, old.digest_at(number)) for number in leaving), wanted)
+
+
+def _change(talks: Sequence[Talk], old: Iterable[tuple[int, bytes]], wanted: BoolArray) -> Change:
+    """Return how talks and their events join the `wanted` documents of an old index.
+
+    Those that are among its `old` ones, numbers and digests, become wanted instead.
+    """
     numbers: defaultdict[bytes, list[int]] = defaultdict(list)
-    for number, digest in enumerate(old.digests() if old else ()):
+    for number, digest in old:
         numbers[digest].append(number)
-    wanted = np.zeros(old.size if old else 0, np.bool_)
     digests: list[bytes] = []
 
     def is_new(digest: bytes) -> bool:
@@ -57,17 +73,6 @@ def whole_change(talks: Sequence[Talk], old: Engine | None) -> Change:
     new_talks = [talk for talk in talks if is_new(digest_of_talk(talk))]
     new_events = [event for event in _events_of(talks) if is_new(digest_of_event(*event))]
     return Change(new_talks, new_events, digests, wanted)
-
-
-def partial_change(talks: Sequence[Talk], removed: Sequence[str], old: Engine) -> Change:
-    """Return how the talks of some events leave an index and others join it; raises `CorpusError`."""
-    leaving = {number for event_id in removed for number in _numbers_of_event(old, event_id)}
-    _check_ids_beside(talks, old, leaving)
-    wanted = old.alive()
-    wanted[list(leaving)] = False
-    events = _events_of(talks)
-    digests = [*map(digest_of_talk, talks), *starmap(digest_of_event, events)]
-    return Change(talks, events, digests, wanted)
 
 
 def _events_of(talks: Sequence[Talk]) -> list[tuple[Event, list[str]]]:
@@ -118,7 +123,6 @@ def check_written(engine: Engine, change: Change) -> None:
         raise IndexDamaged("documents are missing in what was written; the old index, if any, stays as it is")
     # What was made stands behind what was kept, in the order in which it was given.
     first = engine.size - len(change.digests)
-    written = engine.digests(first)
-    for number, digest in enumerate(change.digests):
-        if written[number] != digest or digest_of(engine.stored_at(first + number)) != digest:
+    for number, digest in enumerate(change.digests, start=first):
+        if engine.digest_at(number) != digest or digest_of(engine.stored_at(number)) != digest:
             raise IndexDamaged("a talk did not read back; the old index, if any, stays as it is")

@@ -112,13 +112,15 @@ class Engine(Protocol):
     def alive(self) -> BoolArray:
         """Return which numbers are those of documents that are not deleted, shape (size,)."""
 
-    def digests(self, first: int = 0) -> list[bytes]:
-        """Return the digest of each document by its number, from the first on; an empty one for numbers of
-        deleted documents.
+    def digests(self) -> list[bytes]:
+        """Return the digest of each document by its number; an empty one for numbers of deleted documents.
 
         Called when an index is made from another: a document with the digest of a talk need not be made
         again.
         """
+
+    def digest_at(self, number: int) -> bytes:
+        """Return the digest of the document with this number, deleted or not."""
 
     def numbers_of(self, key: str) -> Int64Array:
         """Return the number of the document with this key, or none, shape (1,) or (0,)."""

@@ -132,6 +132,12 @@ class Snapshot:
         at = bisect_right(self._bases, number) - 1
         return self._segments[at].text(name, number - self._bases[at])
 
+    def digest(self, number: int) -> bytes:
+        """Return the digest of a document."""
+        at = bisect_right(self._bases, number) - 1
+        row = self._segments[at].column("digest")[number - self._bases[at]]
+        return bytes(row.tobytes())
+
     def having(self, facet: str, values: Sequence[str]) -> BoolArray:
         return self._mask(facet, tuple(values))
 

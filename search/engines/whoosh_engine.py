@@ -177,19 +177,13 @@ class WhooshEngine:
         live = self._snapshot.live
         return np.ones(self.size, np.bool_) if live is None else live.copy()
 
-    def digests(self, first: int = 0) -> list[bytes]:
-        found: list[bytes] = []
-        for _, data, live in self._segments:
-            each = np.ascontiguousarray(data.column("digest")[first:]).tobytes()
-            digests = [each[at : at + DIGEST] for at in range(0, len(each), DIGEST)]
-            if live is not None:
-                digests = [
-                    digest if alive else b""
-                    for digest, alive in zip(digests, live[first:].tolist(), strict=True)
-                ]
-            found += digests
-            first = max(0, first - data.documents)
-        return found
+    def digests(self) -> list[bytes]:
+        whole = b"".join(data.column("digest").tobytes() for _, data, _ in self._segments)
+        each = [whole[at : at + DIGEST] for at in range(0, len(whole), DIGEST)]
+        return [digest if alive else b"" for digest, alive in zip(each, self.alive().tolist(), strict=True)]
+
+    def digest_at(self, number: int) -> bytes:
+        return self._snapshot.digest(number)
 
     def numbers_of(self, key: str) -> Int64Array:
         return self._snapshot.numbers_of("key", key)
