@@ -7,7 +7,7 @@ import numpy as np
 from search import ranking
 from search.clauses import Term
 from search.engines.postings import Postings
-from search.ranking import BoolArray
+from search.ranking import BoolArray, Int64Array
 
 
 def standing_together(grams: Sequence[Term], candidates: BoolArray, postings: Postings) -> BoolArray:
@@ -15,24 +15,48 @@ def standing_together(grams: Sequence[Term], candidates: BoolArray, postings: Po
 
     `grams` are consecutive. Letters put in or left out move them by one or two, which is forgiven.
     """
-    numbers = np.flatnonzero(candidates)
-    if not len(numbers):
+    if not candidates.any():
         return candidates
-    begins = [
-        postings.positions("bigrams", gram.text, candidates) - place
-        for place, gram in enumerate(grams)
-        if not ranking.is_common(postings.frequency("bigrams", gram.text), postings.documents)
-    ]
+    begins = _begins(grams, candidates, postings)
     if len(begins) < ranking.LONG:
         return candidates
-    keys = np.sort(np.concatenate(begins))
-    most = np.zeros(len(numbers), np.int64)
-    together = np.searchsorted(keys, keys + ranking.SHIFT, "right") - np.searchsorted(
-        keys, keys - ranking.SHIFT
-    )
+    places, counts = _counted(np.concatenate(begins))
+    together = _sums_within(places, counts, ranking.SHIFT)
     # A gram at the very start of a document may begin before it: the place of the word is what counts.
-    owners = np.minimum(np.searchsorted(numbers, (keys + len(grams)) >> 32), len(numbers) - 1)
-    np.maximum.at(most, owners, together)
+    owners = (places + len(grams)) >> 32
     found = np.zeros_like(candidates)
-    found[numbers[most >= ranking.TOGETHER * len(begins)]] = True
+    found[owners[together >= ranking.TOGETHER * len(begins)]] = True
     return found
+
+
+def _begins(grams: Sequence[Term], candidates: BoolArray, postings: Postings) -> list[Int64Array]:
+    """Return for each gram that is not too common where the word would begin, as keys that ascend."""
+    # A number may have one gram many times.
+    stands: dict[str, Int64Array] = {}
+    begins = []
+    for place, gram in enumerate(grams):
+        if ranking.is_common(postings.frequency("bigrams", gram.text), postings.documents):
+            continue
+        if gram.text not in stands:
+            stands[gram.text] = postings.positions("bigrams", gram.text, candidates)
+        begins.append(stands[gram.text] - place)
+    return begins
+
+
+def _counted(keys: Int64Array) -> tuple[Int64Array, Int64Array]:
+    """Return the distinct keys, ascending, and how often each is there."""
+    # A stable sort merges what ascends already.
+    keys = np.sort(keys, kind="stable")
+    first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
+    return keys[first], np.diff(first, append=len(keys))
+
+
+def _sums_within(places: Int64Array, counts: Int64Array, reach: int) -> Int64Array:
+    """Return for each of the ascending places, all different, the counts of those at most `reach` away."""
+    sums = counts.copy()
+    # So near stand no others than the next few.
+    for step in range(1, reach + 1):
+        near = places[step:] - places[:-step] <= reach
+        sums[step:] += counts[:-step] * near
+        sums[:-step] += counts[step:] * near
+    return sums
