@@ -22,6 +22,8 @@ _BELOW = (np.uint64(1) << (np.arange(8, dtype=np.uint64) * np.uint64(8))) - np.u
 """By document & 7, the bytes of those before it among their eight, shape (8,)."""
 _EVEN = np.uint64(0x00FF00FF00FF00FF)
 _SUM = np.uint64(0x0001000100010001)
+POSITION = (1 << 32) - 1
+"""The part of a key, `document << 32 | position`, that is the position."""
 
 
 class CommonTerm:
@@ -86,11 +88,22 @@ class CommonTerm:
             begins = self.codes.cumsum(dtype=np.int64).take(documents) - counts
         return counts, self._terms.positions_from(self._number, begins, counts)
 
-    def few_occurrences(self, documents: list[int]) -> list[list[int]]:
-        """Return the term's positions in each of a few ascending documents, as `occurrences` does.
+    def few_before(self, keys: list[int], distance: int) -> list[int]:
+        """Return those of a few ascending keys, `document << 32 | position`, so far behind which it stands.
 
         In plain Python: NumPy's calls would cost more.
         """
+        codes = self._view
+        keys = [key for key in keys if codes[key >> 32]]
+        if not keys:
+            return keys
+        positions = self._few_occurrences([key >> 32 for key in keys])
+        return [
+            key for key, there in zip(keys, positions, strict=True) if (key & POSITION) + distance in there
+        ]
+
+    def _few_occurrences(self, documents: list[int]) -> list[list[int]]:
+        """Return the positions in each of a few ascending documents, all of which have the term."""
         codes, begins = self._view, self._begins_view
         if begins is None:
             counts, positions = self.occurrences(np.array(documents, np.int64))

@@ -6,13 +6,11 @@ from functools import reduce
 import numpy as np
 
 from search.batches import Int64Array
-from search.engines.columnar.common_terms import Common
+from search.engines.columnar.common_terms import POSITION, Common
 from search.engines.columnar.matches import NONE, Few, Matches, among, count_of, documents_of_all, scores_of
 from search.engines.columnar.scored_terms import ScoredTerms
 from search.engines.columnar.weighting import Weighed
 
-_POSITION = (1 << 32) - 1
-"""The part of a key that is the position."""
 _A_HANDFUL = 64
 """So few places are looked at one by one: NumPy's calls would cost more."""
 _SOME = 1024
@@ -76,15 +74,10 @@ class PhraseTerms:
             return keys_before(stands, self._keys(term, _owners(stands)), distance)
         if len(stands) > _A_HANDFUL:
             counts, positions = part.term.occurrences(stands >> 32)
-            wanted = ((stands & _POSITION) + distance).repeat(counts)
+            wanted = ((stands & POSITION) + distance).repeat(counts)
             found: Int64Array = stands.repeat(counts)[wanted == positions]
             return found
-        few: list[int] = stands.tolist()
-        each = part.term.few_occurrences([key >> 32 for key in few])
-        return np.array(
-            [key for key, there in zip(few, each, strict=True) if (key & _POSITION) + distance in there],
-            np.int64,
-        )
+        return np.array(part.term.few_before(stands.tolist(), distance), np.int64)
 
     def _whole(self, term: int) -> Int64Array | None:
         word = self._words[term]
