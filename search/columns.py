@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from search.alphabets import Alphabet
+from search.ascending import distinct
 from search.cutting import Cutter
-from search.distinct import distinct
 from search.ranges import ranges_of
 from search.runs import Column
 from search.span_batches import SpanColumns, Spans

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from search.distinct import distinct
+from search.ascending import distinct
 
 Float32Array: TypeAlias = npt.NDArray[np.float32]
 

@@ -36,7 +36,7 @@ def serve() -> int:
     # Also where Ctrl-C was switched off, as in the background of a shell, and for service managers.
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.default_int_handler)
-    # What is there now stays: the collector need not look at it again while somebody waits.
+    # What is there now stays: the collector, which `python -m web` has stopped, need never look at it.
     gc.freeze()
     gc.enable()
     host = f"[{settings.host}]" if ":" in settings.host else settings.host

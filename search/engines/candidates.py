@@ -10,11 +10,9 @@ import numpy as np
 
 from search import ranking
 from search.clauses import Term
-from search.engines.postings import Postings
+from search.engines.postings import POSITION, Postings
 from search.ranking import BoolArray, Float32Array, Int64Array
 from search.streams import Stream
-
-_POSITION = np.int64(0xFFFF_FFFF)
 
 
 class Candidates:
@@ -71,5 +69,5 @@ class Candidates:
         mask = np.zeros(self._postings.size, np.bool_)
         mask[self.numbers[among]] = True
         keys = self._postings.positions(stream, text, mask)
-        renumbered: Int64Array = self._new[keys >> 32] << 32 | keys & _POSITION
+        renumbered: Int64Array = self._new[keys >> 32] << 32 | keys & POSITION
         return renumbered

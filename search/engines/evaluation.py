@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from search.ascending import is_among
 from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Term
 from search.engines.contract import Request
 from search.engines.evidence import WordsFound
@@ -127,7 +128,7 @@ def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, F
     common: Int64Array | None = None
     for text, offset in terms:
         begins = documents.positions(phrase.stream, text, among) - offset
-        common = begins if common is None else _in_both(common, begins)
+        common = begins if common is None else common[is_among(common, begins)]
     if common is None or not len(common):
         return matches, scores
     matches[common >> 32] = True
@@ -135,14 +136,6 @@ def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, F
         numbers, contribution, _ = score_term(phrase.stream, text, documents)
         scores[numbers] += contribution
     return matches, np.where(matches, scores, np.float32(0))
-
-
-def _in_both(keys: Int64Array, others: Int64Array) -> Int64Array:
-    """Return the keys that are among the others, too; both ascending, so is the result."""
-    if not len(others):
-        return others
-    both: Int64Array = keys[others.take(others.searchsorted(keys), mode="clip") == keys]
-    return both
 
 
 def _order(request: Request, numbers: Int64Array, scores: Float32Array, documents: Documents) -> Int64Array:

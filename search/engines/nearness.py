@@ -5,9 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from search import ranking
-from search.distinct import distinct
+from search.ascending import distinct
 from search.documents import BODY
-from search.engines.postings import Postings
+from search.engines.postings import POSITION, Postings
 from search.ranking import BoolArray, Float32Array, Int64Array, term_weight
 
 
@@ -44,7 +44,7 @@ def _occurrences(terms: Sequence[str], among: BoolArray, postings: Postings) -> 
     keys = [postings.positions("words", term, among) for term, frequency in frequencies.items() if frequency]
     weights = [term_weight(frequency, postings.documents) for frequency in frequencies.values() if frequency]
     together = distinct(np.concatenate([np.zeros(0, np.int64), *keys]))
-    return together[(together & 0xFFFFFFFF) >= BODY], max(weights, default=0.0)
+    return together[(together & POSITION) >= BODY], max(weights, default=0.0)
 
 
 def _least_distances(keys: Int64Array, others: Int64Array, top: Int64Array) -> Float32Array:

@@ -15,6 +15,9 @@ import numpy as np
 from search.ranking import BoolArray, Float32Array, Int32Array, Int64Array, bm25, term_weight
 from search.streams import Stream
 
+POSITION = (1 << 32) - 1
+"""The part of an occurrence's key, `document << 32 | position`, that is the position."""
+
 
 class Postings(Protocol):
     """Where the arrays come from. All may be asked for by many threads at once."""

@@ -15,9 +15,9 @@ RUN = re.compile(rf"[{_L}]+(?:[.\-/&'’．＆_‐-―−][{_L}]+)*(?:\+\+|＋�
 """One run: letters and digits with single joints inside, C++ and C# with their tail."""
 
 IS_LETTER = np.zeros(0x10000, np.bool_)
+"""Whether a code point begins a run; those beyond are clipped to the last."""
 for _first, _last in re.findall("(.)-(.)", _L):
     IS_LETTER[ord(_first) : ord(_last) + 1] = True
-"""Whether a code point begins a run; those beyond are clipped to the last."""
 
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\x00-\x7f]+")
 _PARTS = re.compile(r"[^.\-/&'_ ]+")

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from search.batches import Float32Array, Int64Array
 from search.engines.columnar.files import Array
 from search.engines.columnar.terms import Terms
+from search.engines.postings import POSITION
 from search.ranking import BoolArray
 
 _WORD = 64
@@ -22,8 +23,6 @@ _BELOW = (np.uint64(1) << (np.arange(8, dtype=np.uint64) * np.uint64(8))) - np.u
 """By document & 7, the bytes of those before it among their eight, shape (8,)."""
 _EVEN = np.uint64(0x00FF00FF00FF00FF)
 _SUM = np.uint64(0x0001000100010001)
-POSITION = (1 << 32) - 1
-"""The part of a key, `document << 32 | position`, that is the position."""
 
 
 class CommonTerm:

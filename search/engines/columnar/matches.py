@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from search.ascending import is_among
 from search.batches import Float32Array, Int64Array
 from search.engines.columnar.common_terms import Common
 from search.ranking import BoolArray
@@ -187,10 +188,7 @@ def among(matches: Matches, documents: Int64Array) -> BoolArray:
         return np.asarray(matches.term.codes.take(documents) != 0)
     if isinstance(matches, Many):
         return matches.mask.take(documents)
-    if not len(matches.documents):
-        return np.zeros(len(documents), np.bool_)
-    places = matches.documents.searchsorted(documents)
-    return np.asarray(matches.documents.take(places, mode="clip") == documents)
+    return is_among(documents, matches.documents)
 
 
 def mask_of(matches: Matches, n: int) -> BoolArray:

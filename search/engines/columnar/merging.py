@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from search.ascending import distinct
 from search.batches import Int64Array, Run, unpacked_grams
-from search.distinct import distinct
 from search.ranges import ranges_of
 from search.weights import Weights
 

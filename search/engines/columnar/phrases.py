@@ -5,11 +5,13 @@ from functools import reduce
 
 import numpy as np
 
+from search.ascending import is_among
 from search.batches import Int64Array
-from search.engines.columnar.common_terms import POSITION, Common
+from search.engines.columnar.common_terms import Common
 from search.engines.columnar.matches import NONE, Few, Matches, among, count_of, documents_of_all, scores_of
 from search.engines.columnar.scored_terms import ScoredTerms
 from search.engines.columnar.weighting import Weighed
+from search.engines.postings import POSITION
 
 _A_HANDFUL = 64
 """So few places are looked at one by one: NumPy's calls would cost more."""
@@ -110,7 +112,7 @@ def keys_before(stands: Int64Array, keys: Int64Array, distance: int) -> Int64Arr
         return both
     if len(keys) < len(stands):
         return keys_before(keys, stands, -distance) - distance
-    found: Int64Array = stands[keys.take(keys.searchsorted(wanted), mode="clip") == wanted]
+    found: Int64Array = stands[is_among(wanted, keys)]
     return found
 
 
