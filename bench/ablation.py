@@ -13,13 +13,14 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 from unittest.mock import patch
 
-from search import documents, ranking, vocabulary, words
-from search.analysis import Analyzer
+from search import documents, ranking
 from search.clauses import Route, Spelling, Word
-from search.expansion import expanded
-from search.lexicon import Lexicon
-from search.vocabulary import Vocabulary
-from search.words import QueryWord
+from search.query import vocabulary, words
+from search.query.expansion import expanded
+from search.query.vocabulary import Vocabulary
+from search.query.words import QueryWord
+from search.text.analysis import Analyzer
+from search.text.lexicon import Lexicon
 
 Patch: TypeAlias = Callable[[], AbstractContextManager[object]]
 
@@ -63,7 +64,7 @@ def spellings(change: Callable[[Spelling], Spelling | None]) -> Iterator[None]:
         return rescue(self, changed(word))
 
     with (
-        patch("search.queries.expanded", expanded_then_changed),
+        patch("search.query.language.expanded", expanded_then_changed),
         patch.object(Vocabulary, "rescue", rescue_what_is_left),
     ):
         yield

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from bench.measures import Judgements
-from search.lexicon import Lexicon
 from search.model import Talk
+from search.text.lexicon import Lexicon
 
 QUERIES, QRELS, CORPUS = "queries.jsonl", "qrels.tsv", "corpus.jsonl"
 

@@ -3,11 +3,11 @@
 import hashlib
 from pathlib import Path
 
-from indexer.problems import Problems
-from indexer.safe_yaml import parse_mapping
-from indexer.yaml_nodes import YamlList, YamlMapping, YamlNode, YamlText
+from indexer.notes.problems import Problems
+from indexer.notes.safe_yaml import parse_mapping
+from indexer.notes.yaml_nodes import YamlList, YamlMapping, YamlNode, YamlText
 from search.errors import NoteError
-from search.lexicon import Lexicon, name_key
+from search.text.lexicon import Lexicon, name_key
 
 NAME = "aliases.yaml"
 

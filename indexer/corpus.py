@@ -8,11 +8,11 @@ from pathlib import Path
 
 from indexer import aliases
 from indexer.note_files import find_notes
-from indexer.notes import ParsedNote, read_note
+from indexer.notes.note import ParsedNote, read_note
 from indexer.sources import Sources, sources_of
 from search.errors import CorpusError, NoteError
-from search.lexicon import Lexicon
 from search.model import Speaker, Talk
+from search.text.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)

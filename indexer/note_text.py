@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import yaml
 
-from indexer.ids import slug_of
+from indexer.notes.ids import slug_of
 from search.model import Event, Link, Speaker, Talk
 
 _LOOKS_LIKE_ID = re.compile(r"\{(?=#[^{}]*\}\Z)")

@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from indexer.corpus import Corpus
 from indexer.sources import Changes
 from indexer.visible import visible
-from search.contents import IndexStatus
 from search.errors import NoteError
 from search.model import SearchResult, Talk
+from search.store.contents import IndexStatus
 
 
 class Report:

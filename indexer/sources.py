@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from indexer.note_files import Stamp
-from indexer.notes import ParsedNote
+from indexer.notes.note import ParsedNote
 
 FORMAT = 1
 DOUBT = 2_000_000_000

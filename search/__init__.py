@@ -27,7 +27,6 @@ a generation of the index (`generations`). A `Query` becomes clauses of the same
 finds and counts, `ranking` says what a match is worth, `snippets` show where. `index` is the door to it all.
 """
 
-from search.contents import IndexStatus
 from search.errors import (
     CorpusError,
     EngineError,
@@ -44,7 +43,6 @@ from search.errors import (
     TokenizingFailed,
 )
 from search.index import EventTalks, TalkIndex, open_index
-from search.lexicon import Lexicon
 from search.model import (
     Event,
     Facet,
@@ -59,6 +57,8 @@ from search.model import (
     Talk,
 )
 from search.settings import Settings
+from search.store.contents import IndexStatus
+from search.text.lexicon import Lexicon
 
 __all__ = [
     "CorpusError",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from search.streams import Stream
+from search.text.streams import Stream
 
 Route = Literal["typed", "name", "reading", "romaji", "alias", "typo"]
 """How a spelling came from what was typed: as it stands, by the name the other script has for it, by its

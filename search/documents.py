@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from search.model import FACET_NAMES, Event, FacetName, Link, Speaker, Talk
-from search.streams import Stream
+from search.text.streams import Stream
 
 KIND = "kind"
 """An inner facet: `talk`, `mention` or `event`."""

@@ -7,26 +7,16 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from search.analysis import Analyzer
-from search.answers import hits_of, request_of
-from search.changes import Change, check_written, partial_change, whole_change
-from search.contents import (
-    IndexStatus,
-    facts_of,
-    read_lexicon,
-    read_sources,
-    status_of,
-    write_lexicon,
-    write_sources,
-)
+from search.build.changes import Change, check_written, partial_change, whole_change
+from search.build.tokenizing import batches_of
 from search.documents import event_key, event_of, talk_key, talk_of
 from search.engines import SELF_CHECKED, Kept, open_engine, write_index
 from search.errors import EngineError, IndexDamaged, IndexLocked, IndexStale, TalkNotFound
-from search.facets import facet_of, narrowed
-from search.generations import Building, Generation, Generations
-from search.guide import EventEntry
-from search.lexicon import Lexicon
-from search.marking import Marker
+from search.guide.guide import EventEntry
+from search.guide.names import Name
+from search.guide.near_words import NearWord
+from search.guide.related import RelatedTalk
+from search.guide.suggest import Completion, Suggestion
 from search.model import (
     FACET_NAMES,
     Event,
@@ -37,15 +27,26 @@ from search.model import (
     SearchResult,
     Talk,
 )
-from search.names import Name
-from search.near_words import NearWord
-from search.opened import Opened
-from search.related import RelatedTalk
+from search.open_generation import Opened
+from search.query.request import request_of
+from search.results.facets import facet_of, narrowed
+from search.results.hits import hits_of
+from search.results.marking import Marker
+from search.results.snippets import marks_of
+from search.results.ways_out import WaysOut, ways_out_of
 from search.settings import Settings
-from search.snippets import marks_of
-from search.suggest import Completion, Suggestion
-from search.tokenizing import batches_of
-from search.ways_out import WaysOut, ways_out_of
+from search.store.contents import (
+    IndexStatus,
+    facts_of,
+    read_lexicon,
+    read_sources,
+    status_of,
+    write_lexicon,
+    write_sources,
+)
+from search.store.generations import Building, Generation, Generations
+from search.text.analysis import Analyzer
+from search.text.lexicon import Lexicon
 
 SHOWN_MENTIONS = 5
 """Missed talks shown beside the hits."""

@@ -9,18 +9,13 @@ docs/RELEVANCE.md has the measured effect of each constant.
 
 import math
 from collections.abc import Mapping
-from typing import Literal, TypeAlias
+from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
+from search.arrays import Float32Array
 from search.clauses import Route
-from search.streams import Stream
-
-BoolArray: TypeAlias = npt.NDArray[np.bool_]
-Float32Array: TypeAlias = npt.NDArray[np.float32]
-Int32Array: TypeAlias = npt.NDArray[np.int32]
-Int64Array: TypeAlias = npt.NDArray[np.int64]
+from search.text.streams import Stream
 
 K1 = 0.25
 """Low: in short notes the second occurrence of a word says little."""

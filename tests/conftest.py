@@ -12,9 +12,9 @@ from serving import serving
 
 from indexer.corpus import Corpus, read_corpus
 from search.index import TalkIndex
-from search.lexicon import Lexicon
 from search.model import Event, Link, Speaker, Talk
 from search.settings import Settings
+from search.text.lexicon import Lexicon
 from web import create_app
 
 # pytest --hypothesis-profile=long: thousands of cases where the usual run takes hundreds.

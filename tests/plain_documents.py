@@ -9,8 +9,6 @@ from itertools import pairwise
 import numpy as np
 from plain_spans import encoded_spans
 
-from search.analysis import Analyzer
-from search.batches import GRAM, Batch, Run, packed_grams, unpacked_grams
 from search.documents import (
     BODY,
     FACETS,
@@ -26,11 +24,13 @@ from search.documents import (
     talk_key,
     texts_of,
 )
+from search.engines.batches import GRAM, Batch, Run, packed_grams, unpacked_grams
+from search.engines.weights import Weights
 from search.model import FACET_NAMES, Event, Talk
 from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
-from search.spans import spans_of
-from search.streams import STREAMS, Stream, Unit, written_spans
-from search.weights import Weights
+from search.text.analysis import Analyzer
+from search.text.spans import spans_of
+from search.text.streams import STREAMS, Stream, Unit, written_spans
 
 _GRAMS: tuple[Stream, ...] = ("bigrams", "readings", "skeleton")
 

@@ -1,14 +1,14 @@
-"""The plain twin of `search.marking`: a text is analysed and every term of it looked at, one by one."""
+"""The plain twin of `results.marking`: a text is analysed and every term of it looked at, one by one."""
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 from search import ranking
-from search.analysis import Analysis
 from search.clauses import Route, Term, Word
-from search.marking import Match
-from search.streams import Stream
+from search.results.marking import Match
+from search.text.analysis import Analysis
+from search.text.streams import Stream
 
 
 class PlainMarker:

@@ -8,8 +8,9 @@ from itertools import chain
 
 import numpy as np
 
-from search.spans import AS_KANA, BIAS, FORMAT, HEADER, NO_KANA, TextSpans, planes_of
-from search.spelling.folding import BREAK, Codes, Folded
+from search.arrays import Codes
+from search.text.spans import AS_KANA, BIAS, FORMAT, HEADER, NO_KANA, TextSpans, planes_of
+from search.text.spelling.folding import BREAK, Folded
 
 _BREAK = np.array([BREAK], dtype=np.uint32)
 _ZERO = np.zeros(1, dtype=np.int32)

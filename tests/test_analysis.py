@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sudachipy import Dictionary
 
-from search.analysis import Analysis, Analyzer
-from search.streams import STREAMS, Stream
+from search.text.analysis import Analysis, Analyzer
+from search.text.streams import STREAMS, Stream
 
 ANALYZER = Analyzer()
 
@@ -192,7 +192,7 @@ def test_the_dictionary_is_opened_once_when_it_is_first_needed(monkeypatch: pyte
         opened.append(Dictionary(**options))
         return opened[-1]
 
-    monkeypatch.setattr("search.analysis.Dictionary", opening)
+    monkeypatch.setattr("search.text.analysis.Dictionary", opening)
     analyzer = Analyzer()
     assert analyzer.fingerprint and not opened
     threads = [threading.Thread(target=analyzer.analyze, args=("引っ越し",)) for _ in range(4)]

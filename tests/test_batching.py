@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from plain_documents import Document, TermPosting, document_of, documents_of, event_document_of
 
 from indexer.corpus import Corpus
-from search import unit_table
-from search.analysis import Analyzer
-from search.batching import batch_of
-from search.cutting import Cutter
+from search.build import unit_table
+from search.build.batch import batch_of
+from search.build.cutter import Cutter
 from search.documents import (
     BODY,
     FIELD_GAP,
@@ -27,7 +26,8 @@ from search.documents import (
     talk_of,
 )
 from search.model import Speaker, Talk
-from search.streams import STREAMS
+from search.text.analysis import Analyzer
+from search.text.streams import STREAMS
 
 ANALYZER = Analyzer()
 CUTTER = Cutter(ANALYZER)
@@ -113,7 +113,7 @@ def test_sixty_thousand_characters_are_indexed_to_the_end(talks: tuple[Talk, ...
 
 
 def test_forgotten_units_change_nothing(talks: tuple[Talk, ...], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("search.cutting._CACHED_UNITS", 1)
+    monkeypatch.setattr("search.build.cutter._CACHED_UNITS", 1)
     cutter = Cutter(Analyzer())
     for _ in range(3):
         assert_same(talks, cutter)
@@ -122,7 +122,7 @@ def test_forgotten_units_change_nothing(talks: tuple[Talk, ...], monkeypatch: py
 def test_keys_too_long_for_64_bits_sort_all_the_same(
     talks: tuple[Talk, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.runs._KEY_BITS", 1)
+    monkeypatch.setattr("search.build.sorting._KEY_BITS", 1)
     assert_same(talks)
 
 

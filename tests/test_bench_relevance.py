@@ -20,11 +20,11 @@ from bench.report import wins_table
 from bench.scores import UNMIRRORED, resampled_means, scores_of
 from bench.systems import KIKIGAKI, SYSTEMS
 from bench.tables import Table, markdown, plain
-from search import queries
 from search import ranking as kikigaki_ranking
-from search.analysis import Analyzer
-from search.lexicon import Lexicon
-from search.vocabulary import Vocabulary
+from search.query import language as queries
+from search.query.vocabulary import Vocabulary
+from search.text.analysis import Analyzer
+from search.text.lexicon import Lexicon
 
 CORPUS = (
     ("db/hbase", "HBase のしくみ", "カラムファミリーは先に決める。書き込みはまずログへ。"),

@@ -16,7 +16,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.searching import Searcher
 from whoosh_talks import CODEC, FACETS, SCHEMA, WORDS, History, Note, note_of
 
-from search.batches import Run
+from search.engines.batches import Run
 from search.engines.columnar import (
     ColumnarCodec,
     ColumnarCollector,
@@ -26,8 +26,8 @@ from search.engines.columnar import (
 from search.engines.columnar.segments import SegmentData
 from search.engines.columnar.stored import packed_values, unpacked_values
 from search.engines.columnar.writers import STORED, length_column
+from search.engines.weights import Weights
 from search.errors import IndexDamaged
-from search.weights import Weights
 
 GENERATIONS = 10
 """How often the index changes, at least, while it is searched."""

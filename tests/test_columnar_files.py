@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 from whoosh import query
 from whoosh_talks import CODEC, FACETS, WORDS, History, note_of
 
-from search.batches import Run
+from search.engines.batches import Run
 from search.engines.columnar import ColumnarCollector, files
 from search.engines.columnar.common_terms import CommonTerm
 from search.engines.columnar.memo import Memo
 from search.engines.columnar.merging import merged, renumbered, texts_of
 from search.engines.columnar.segments import Segment, SegmentData, write_segment
+from search.engines.weights import Weights
 from search.errors import IndexDamaged
-from search.weights import Weights
 
 Postings = dict[str, dict[int, list[int]]]
 """term -> document -> positions."""

@@ -17,7 +17,7 @@ from search.documents import FACETS
 from search.engines import Engine, Kept, Request, open_engine, write_index
 from search.errors import IndexDamaged
 from search.ranking import ROUTE_WEIGHTS
-from search.streams import STREAMS, Stream
+from search.text.streams import STREAMS, Stream
 
 TEXTS = st.sampled_from(["監視", "hb", "シャデ", "c++", "語"])
 NAMES = st.sampled_from(["桑野", "Smith, Jr.", "HBase", "2015", ""])

@@ -16,9 +16,9 @@ from search.errors import (
     IndexUnsafe,
     IndexUnwritable,
 )
-from search.generations import Generations
 from search.index import TalkIndex
 from search.model import Query, Talk
+from search.store.generations import Generations
 
 
 def publish(generations: Generations, text: str) -> None:

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.guide.names import Name, typed_keys
+from search.guide.near_words import NearWords
 from search.index import TalkIndex
-from search.lexicon import Lexicon
 from search.model import Query
-from search.names import Name, typed_keys
-from search.near_words import NearWords
-from search.spelling.romaji import kana_of
-from search.spelling.romanized import romaji_key, romanized
-from search.vocabulary import distance
+from search.query.vocabulary import distance
+from search.text.lexicon import Lexicon
+from search.text.spelling.romaji import kana_of
+from search.text.spelling.romanized import romaji_key, romanized
 
 
 def suggested(index: TalkIndex, typed: str) -> list[tuple[str, str]]:

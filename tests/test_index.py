@@ -12,16 +12,16 @@ from plain_documents import document_of, event_document_of
 from plain_engine import PlainEngine
 
 from indexer.corpus import Corpus
-from search.analysis import Analyzer
-from search.batches import Batch
 from search.clauses import AllOf, HasFacet
 from search.documents import KIND, facets_of, talk_of
 from search.engines import Kept, write_index
+from search.engines.batches import Batch
 from search.errors import CorpusError, IndexDamaged, IndexMissing, IndexStale, IndexUnwritable, TalkNotFound
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Filter, Query, SearchResult, Talk
-from search.queries import parse
-from search.vocabulary import Vocabulary
+from search.query.language import parse
+from search.query.vocabulary import Vocabulary
+from search.text.analysis import Analyzer
 
 
 def found(index: TalkIndex, text: str, *filters: Filter) -> list[str]:
@@ -189,7 +189,7 @@ def test_another_analysis_makes_an_index_stale(
     tmp_path: Path, talks: tuple[Talk, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     TalkIndex(tmp_path).rebuild(talks)
-    monkeypatch.setattr("search.analysis.RECIPE", -1)
+    monkeypatch.setattr("search.text.analysis.RECIPE", -1)
     index = TalkIndex(tmp_path)
     assert index.status().is_stale
     with pytest.raises(IndexStale, match="indexer rebuild"):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from search.lexicon import Lexicon
+from search.text.lexicon import Lexicon
 
 LEXICON = Lexicon(
     technologies={"Scala": ("Scara", "スカラ"), "Elasticsearch": ("エラスティックサーチ",)},

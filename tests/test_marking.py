@@ -11,14 +11,14 @@ from plain_marker import PlainMarker
 from plain_spans import encoded_spans
 
 from indexer.corpus import Corpus
-from search.analysis import Analyzer
 from search.clauses import Word
 from search.documents import texts_of
-from search.lexicon import Lexicon
-from search.marking import Marker
-from search.queries import parse
-from search.spans import spans_of
-from search.vocabulary import Vocabulary
+from search.query.language import parse
+from search.query.vocabulary import Vocabulary
+from search.results.marking import Marker
+from search.text.analysis import Analyzer
+from search.text.lexicon import Lexicon
+from search.text.spans import spans_of
 
 ANALYZER = Analyzer()
 ANALYZE = lru_cache(maxsize=None)(ANALYZER.analyze)

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.facts import speakers_of
-from indexer.ids import parse_id, slug_of
 from indexer.note_text import note_text_of
-from indexer.notes import MAX_BYTES, ParsedNote, parse_note, read_note
-from indexer.safe_yaml import parse_mapping
-from indexer.values import parse_date, parse_url
+from indexer.notes.facts import speakers_of
+from indexer.notes.ids import parse_id, slug_of
+from indexer.notes.note import MAX_BYTES, ParsedNote, parse_note, read_note
+from indexer.notes.safe_yaml import parse_mapping
+from indexer.notes.values import parse_date, parse_url
 from search.errors import NoteError
 from search.model import Event, Link, Speaker, Talk
 

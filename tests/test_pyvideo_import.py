@@ -11,10 +11,10 @@ from indexer.importers.pyvideo import SOURCE, ImportedEvent, read_events
 from indexer.importers.pyvideo_titles import bare_title_of, cut_speakers, names_speakers, speakers_of
 from indexer.importers.technologies_in import technologies_in
 from indexer.note_text import note_text_of
-from indexer.notes import parse_note
+from indexer.notes.note import parse_note
 from search.errors import CorpusError
-from search.lexicon import Lexicon
 from search.model import Link, Speaker, Talk
+from search.text.lexicon import Lexicon
 
 REPOSITORY = Path(__file__).parent.parent
 SMALL = Path(__file__).parent / "notes" / "pyvideo"

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import Analyzer
 from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Term
-from search.lexicon import Lexicon
 from search.model import FacetName
-from search.queries import MAX_WORDS, ParsedQuery, parse
-from search.vocabulary import Vocabulary
+from search.query.language import MAX_WORDS, ParsedQuery, parse
+from search.query.vocabulary import Vocabulary
+from search.text.analysis import Analyzer
+from search.text.lexicon import Lexicon
 
 ANALYZER = Analyzer()
 LEXICON = Lexicon(

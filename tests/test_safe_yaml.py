@@ -9,10 +9,10 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer import yaml_events
-from indexer.plain_yaml import plain_entries_of
-from indexer.safe_yaml import parse_mapping
-from indexer.yaml_nodes import YamlMapping
+from indexer.notes import yaml_events
+from indexer.notes.plain_yaml import plain_entries_of
+from indexer.notes.safe_yaml import parse_mapping
+from indexer.notes.yaml_nodes import YamlMapping
 from search.errors import NoteError
 
 PIECES = st.sampled_from(
@@ -127,7 +127,7 @@ def test_what_is_plain(text: str, entries: list[tuple[str, str]] | None) -> None
 
 def test_a_plain_note_needs_no_pyyaml() -> None:
     program = (
-        "import sys; from pathlib import Path; from indexer.safe_yaml import parse_mapping;"
+        "import sys; from pathlib import Path; from indexer.notes.safe_yaml import parse_mapping;"
         "parse_mapping(Path('x'), 'event: x'); assert 'yaml' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parent.parent)

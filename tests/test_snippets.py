@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.analysis import Analyzer
-from search.lexicon import Lexicon
-from search.marking import Marker
 from search.model import Snippet
-from search.queries import parse
-from search.snippets import WIDTH, marks_of, snippet_of
-from search.vocabulary import Vocabulary
+from search.query.language import parse
+from search.query.vocabulary import Vocabulary
+from search.results.marking import Marker
+from search.results.snippets import WIDTH, marks_of, snippet_of
+from search.text.analysis import Analyzer
+from search.text.lexicon import Lexicon
 
 ANALYZER = Analyzer()
 LEXICON = Lexicon(technologies={"Scala": ("Scara",)})

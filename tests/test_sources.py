@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.corpus import read_corpus, read_notes
 from indexer.note_files import find_notes
-from indexer.notes import ParsedNote
+from indexer.notes.note import ParsedNote
 from indexer.sources import (
     DOUBT,
     MANY,

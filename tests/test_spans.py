@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plain_spans import encoded_spans, plainly_joined
 
-from search.analysis import Analyzer
-from search.spans import TextSpans, joined_spans, spans_of
+from search.text.analysis import Analyzer
+from search.text.spans import TextSpans, joined_spans, spans_of
 
 ANALYZER = Analyzer()
 NOTE = "HBase徹底入門。Region は自動でシャーでぃんぐされる。\nTシャツと㍿、美しい秋。選択し直す。"

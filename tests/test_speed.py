@@ -13,11 +13,11 @@ from conftest import REPOSITORY
 from sudachipy import Dictionary, SplitMode
 
 from indexer.corpus import Corpus
-from search.analysis import Analyzer
-from search.batching import batch_of
-from search.cutting import Cutter
-from search.queries import parse
-from search.vocabulary import Vocabulary
+from search.build.batch import batch_of
+from search.build.cutter import Cutter
+from search.query.language import parse
+from search.query.vocabulary import Vocabulary
+from search.text.analysis import Analyzer
 
 NOTE = 500
 """Characters of a note: what somebody types during a talk."""

@@ -1,4 +1,4 @@
-"""What each module of `search.spelling` does, and the edit distance that mends slips."""
+"""What each module of `search.text.spelling` does, and the edit distance that mends slips."""
 
 import importlib.util
 import sys
@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.clauses import Spelling, Term, Word
-from search.spelling import folding
-from search.spelling.folding import BREAK, codes_of, fold, folded
-from search.spelling.kanji_variants import variant_table
-from search.spelling.latin import RUN, key_of, pieces_of, spelt_out
-from search.spelling.romaji import kana_of
-from search.vocabulary import CANDIDATES, TWO_SLIPS_FROM, Vocabulary, distance
+from search.query.vocabulary import CANDIDATES, TWO_SLIPS_FROM, Vocabulary, distance
+from search.text.spelling import folding
+from search.text.spelling.folding import BREAK, codes_of, fold, folded
+from search.text.spelling.kanji_variants import variant_table
+from search.text.spelling.latin import RUN, key_of, pieces_of, spelt_out
+from search.text.spelling.romaji import kana_of
 
 ANYTHING = st.text(st.characters(max_codepoint=sys.maxunicode), max_size=40)
 FOLDING = st.text(st.sampled_from("かガｶﾞ゛\u3099ﾟハイアｱヴゔァイ髙𠮟學ー-・～ ＡéⅢ㍿ﷺ。!1①々"), max_size=30)

@@ -8,8 +8,8 @@ import pytest
 
 from indexer.corpus import Corpus
 from search.index import TalkIndex
-from search.lexicon import Lexicon
 from search.model import Event, Hit, Query, Talk, Why, WhyRoute
+from search.text.lexicon import Lexicon
 
 EVENING = Event("yoru", "夜の勉強会", datetime.date(2018, 5, 11))
 NOTES = {

@@ -5,10 +5,10 @@ import random
 import pytest
 from plain_documents import surfaces_of
 
-from search.analysis import Analyzer
+from search.guide.suggest import Completions
 from search.index import TalkIndex
 from search.model import Query
-from search.suggest import Completions
+from search.text.analysis import Analyzer
 
 
 @pytest.fixture(scope="module")

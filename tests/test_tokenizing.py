@@ -15,12 +15,12 @@ import pytest
 from plain_documents import Document, documents_of
 
 from indexer.corpus import Corpus
-from search import tokenizing, tokenizing_worker, worker_pool
-from search.analysis import Analyzer
-from search.batches import Batch
+from search.build import tokenizing, tokenizing_worker, worker_pool
+from search.build.tokenizing import batches_of
+from search.engines.batches import Batch
 from search.errors import TokenizingFailed
 from search.model import Talk
-from search.tokenizing import batches_of
+from search.text.analysis import Analyzer
 
 ANALYZER = Analyzer()
 
@@ -118,8 +118,8 @@ def test_a_program_that_cannot_be_started_is_an_error(monkeypatch: pytest.Monkey
 
 PROGRAM = """
 import sys, threading
-from search import tokenizing
-from search.analysis import Analyzer
+from search.build import tokenizing
+from search.text.analysis import Analyzer
 from conftest import TALKS
 tokenizing.WORTH_WORKERS, tokenizing.LEAST, tokenizing.MOST = 0, 2_000, 4_000
 print("once", flush=True)

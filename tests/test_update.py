@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from search.batches import Batch
+from search.build.tokenizing import batches_of
+from search.engines.batches import Batch
 from search.errors import CorpusError, IndexDamaged, IndexLocked, IndexMissing
 from search.index import TalkIndex
 from search.model import Event, Query, SearchResult, Speaker, Talk
-from search.tokenizing import batches_of
 
 WORDS = (
     *("監視", "バッファ", "シャーディング", "分散", "検索", "設定", "HBase", "Kubernetes", "fluentd", "Rust"),

@@ -11,12 +11,12 @@ import pytest
 
 from indexer import commands, corpus
 from indexer.cli import main
-from indexer.notes import ParsedNote, read_note
-from search.contents import IndexStatus
+from indexer.notes.note import ParsedNote, read_note
 from search.errors import IndexDamaged, IndexLocked, IndexMissing
-from search.lexicon import Lexicon
 from search.model import Talk
 from search.settings import Settings
+from search.store.contents import IndexStatus
+from search.text.lexicon import Lexicon
 
 STATUS = IndexStatus(1, datetime.datetime.now(datetime.UTC), 1, 0, 1, 1, 1, "f", is_stale=False)
 

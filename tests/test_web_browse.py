@@ -10,10 +10,10 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.guide import EventEntry
+from search.guide.guide import EventEntry
+from search.guide.names import Name
 from search.index import TalkIndex
 from search.model import Event, Facet, Query
-from search.names import Name
 from search.settings import Settings
 from web import create_app
 from web.texts.japanese import JAPANESE

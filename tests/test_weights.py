@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.narrowing import narrowed
-from search.weights import Weights
+from search.arrays import narrowed
+from search.engines.weights import Weights
 
 SUMS = st.builds(lambda a, b, c: 0.3 * a + b + 2.5 * c, *(st.integers(0, 40),) * 3)
 ANY = st.one_of(

@@ -2,9 +2,9 @@
 
 from flask import Blueprint, Response, request
 
+from search.guide.suggest import Suggestion
 from search.index import TalkIndex
 from search.model import Filter, Query
-from search.suggest import Suggestion
 from web.api import Json, json_response
 from web.params import MAX_TEXT, clean, query_of, talk_path, toggled, url_of, with_text
 from web.reader import texts_of_reader

@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from indexer.ids import slug_of
 from indexer.importers.pyvideo_titles import (
     bare_title_of,
     cut_speakers,
@@ -22,10 +21,11 @@ from indexer.importers.pyvideo_titles import (
     speakers_of,
 )
 from indexer.importers.technologies_in import technologies_in
-from indexer.values import parse_date, parse_url
+from indexer.notes.ids import slug_of
+from indexer.notes.values import parse_date, parse_url
 from search.errors import CorpusError, NoteError
-from search.lexicon import Lexicon
 from search.model import Event, Link, Talk
+from search.text.lexicon import Lexicon
 
 SOURCE = "pyvideo"
 

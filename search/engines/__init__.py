@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from search.batches import Batch
 from search.engines import whoosh_engine
+from search.engines.batches import Batch
 from search.engines.columnar.whoosh_segments import EXTENSION
 from search.engines.contract import Engine, Found, FoundDocument, Kept, Request
-from search.engines.postings import FacetCounts
+from search.engines.facet_counts import FacetCounts
 
 __all__ = [
     "SELF_CHECKED",

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from search.arrays import BoolArray, Int64Array
 from search.clauses import Clause, Words
-from search.engines.postings import FacetCounts
+from search.engines.facet_counts import FacetCounts
 from search.model import Sort
-from search.ranking import BoolArray, Int64Array
-from search.streams import Stream
+from search.text.streams import Stream
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,13 @@ from typing import Any
 
 import numpy as np
 
+from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array, ranges_of
 from search.documents import FACETS
 from search.engines.columnar.facet_union import united
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
-from search.engines.postings import FacetCounts
-from search.ranges import ranges_of
-from search.ranking import BoolArray, Float32Array, Int32Array, Int64Array
-from search.streams import STREAMS, Stream
+from search.engines.facet_counts import FacetCounts
+from search.text.streams import STREAMS, Stream
 
 _KEPT_MASKS = 64
 """Masks of facet values kept: one byte a document each."""

@@ -16,9 +16,10 @@ from whoosh import columns, fields, formats
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from search.batches import Batch
+from search.arrays import BoolArray, Int64Array
 from search.clauses import Words
 from search.documents import KIND
+from search.engines.batches import Batch
 from search.engines.columnar.codec import write_columnar_segment
 from search.engines.columnar.segments import Segment, SegmentData
 from search.engines.columnar.whoosh_segments import (
@@ -27,14 +28,13 @@ from search.engines.columnar.whoosh_segments import (
     open_segment,
 )
 from search.engines.contract import Found, FoundDocument, Kept, Request
-from search.engines.evaluation import select
-from search.engines.evidence import WordsFound, evaluate_words
-from search.engines.postings import FacetCounts
+from search.engines.evaluate.evaluation import select
+from search.engines.evaluate.evidence import WordsFound, evaluate_words
+from search.engines.facet_counts import FacetCounts
 from search.engines.snapshot import Snapshot
 from search.engines.writing import DIGEST, FACET_FIELDS, data_of, first_to_merge, kept_of, segments_of
 from search.errors import IndexDamaged
-from search.ranking import BoolArray, Int64Array
-from search.streams import STREAMS, Stream
+from search.text.streams import STREAMS, Stream
 
 _NAME = "MAIN"
 

@@ -12,15 +12,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from search.batches import Batch, Run, unpacked_grams
+from search.arrays import Array, BoolArray
 from search.documents import FACETS
-from search.engines.columnar.files import Array
+from search.engines.batches import Batch, Run, unpacked_grams
 from search.engines.columnar.merging import merged, renumbered
 from search.engines.columnar.segments import THREADS, Segment, SegmentData
 from search.engines.columnar.texts import TextsDraft
-from search.ranking import BoolArray
-from search.streams import STREAMS
-from search.weights import Weights
+from search.engines.weights import Weights
+from search.text.streams import STREAMS
 
 SEGMENT_POSTINGS = 40_000_000
 """A segment is closed at about this many: 30,000 talks of 500 characters. To make one of

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 from urllib.parse import quote
 
-from search.guide import EventEntry
+from search.guide.guide import EventEntry
+from search.guide.names import Name
 from search.model import FacetName
-from search.names import Name
 from web.params import event_path, speaker_path, technology_path
 from web.texts import Texts
 from web.views.choices import Choice, largest_of, share_of

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from search.model import Query
-from search.ways_out import WayOut, WaysOut
+from search.results.ways_out import WayOut, WaysOut
 from web.params import cleared, url_of, with_text
 from web.texts import Texts
 from web.views.choices import Choice

@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from search.guide.near_words import NearWord
 from search.model import Filter, Hit, Query, SearchResult, Sort
-from search.near_words import NearWord
 from web.links import LinkForm, link_forms
 from web.params import (
     cleared,

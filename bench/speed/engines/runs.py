@@ -5,8 +5,8 @@ from itertools import chain
 
 import numpy as np
 
-from search.batches import Run
-from search.weights import Weights
+from search.engines.batches import Run
+from search.engines.weights import Weights
 
 
 def run_of(documents: Sequence[Sequence[str]]) -> Run:

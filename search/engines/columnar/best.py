@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from search.batches import Int64Array
-from search.engines.columnar.files import Array
+from search.arrays import Array, Int64Array
 
 _SORTED = 128
 """So few are sorted at once."""

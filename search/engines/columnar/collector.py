@@ -16,6 +16,7 @@ from whoosh.collectors import Collector
 from whoosh.query import Query
 from whoosh.searching import Results, SearchContext, Searcher
 
+from search.arrays import BoolArray
 from search.engines.columnar.collection import Leaf, collection_of
 from search.engines.columnar.evaluation import Evaluation
 from search.engines.columnar.facet_counts import Counts, CountsOfAll, SegmentFacets
@@ -23,7 +24,6 @@ from search.engines.columnar.matches import Few, Matches, any_of, count_of, kept
 from search.engines.columnar.order import Order
 from search.engines.columnar.weighting import Weighed
 from search.engines.columnar.whoosh_segments import ColumnarSegment
-from search.ranking import BoolArray
 
 
 class ColumnarCollector(Collector):  # type: ignore[misc]  # whoosh is untyped

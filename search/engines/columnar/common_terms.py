@@ -10,11 +10,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from search.batches import Float32Array, Int64Array
-from search.engines.columnar.files import Array
+from search.arrays import Array, BoolArray, Float32Array, Int64Array
 from search.engines.columnar.terms import Terms
-from search.engines.postings import POSITION
-from search.ranking import BoolArray
+from search.engines.evaluate.postings import POSITION
 
 _WORD = 64
 _EIGHT = np.dtype("<u8")

@@ -7,7 +7,7 @@ from whoosh import query
 from whoosh.fields import NUMERIC
 from whoosh.util.numeric import to_sortable
 
-from search.ascending import distinct
+from search.arrays import distinct
 from search.engines.columnar.matches import MANY, Few, Matches, alike
 from search.engines.columnar.terms import Terms
 

@@ -12,13 +12,10 @@ from typing import TypeAlias
 
 import numpy as np
 
-from search.batches import Int64Array
+from search.arrays import Array, BoolArray, Int64Array, ranges_of
 from search.engines.columnar.best import best
-from search.engines.columnar.files import Array
 from search.engines.columnar.matches import Few, Matches
 from search.engines.columnar.segments import Segment
-from search.ranges import ranges_of
-from search.ranking import BoolArray
 
 _COUNTED_SINGLY = 384
 """So few values of documents are sorted: to count them in a row of all values would cost more."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from search.batches import Int64Array
+from search.arrays import Int64Array
 from search.engines.columnar.facet_counts import Counts, CountsOfAll, SegmentFacets
 
 

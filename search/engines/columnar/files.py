@@ -21,9 +21,9 @@ from typing import IO, Any
 import numpy as np
 import numpy.typing as npt
 
+from search.arrays import Array
 from search.errors import IndexDamaged
 
-Array = npt.NDArray[Any]
 Facts = Mapping[str, Any]
 """Plain JSON values."""
 

@@ -12,10 +12,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from search.ascending import is_among
-from search.batches import Float32Array, Int64Array
+from search.arrays import BoolArray, Float32Array, Int64Array, is_among
 from search.engines.columnar.common_terms import Common
-from search.ranking import BoolArray
 
 _SPARSE = 8
 """Where common documents are no more than one in so many, only their scores are worked out."""

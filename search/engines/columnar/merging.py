@@ -4,17 +4,13 @@ One sort of runs' terms, which NumPy does on numbers, and one gather of their po
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from search.ascending import distinct
-from search.batches import Int64Array, Run, unpacked_grams
-from search.ranges import ranges_of
-from search.weights import Weights
-
-Array = npt.NDArray[Any]
+from search.arrays import Array, Int64Array, distinct, ranges_of
+from search.engines.batches import Run, unpacked_grams
+from search.engines.weights import Weights
 
 _AT_ONCE = 1 << 20
 """Postings that are gathered with one index: a larger one is memory that the system must clear each time."""

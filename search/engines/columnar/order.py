@@ -6,10 +6,9 @@ import numpy as np
 from whoosh.columns import NumericColumn
 from whoosh.fields import Schema
 
-from search.batches import Float32Array, Int64Array
+from search.arrays import Array, Float32Array, Int64Array
 from search.engines.columnar.best import best
 from search.engines.columnar.collection import Leaf
-from search.engines.columnar.files import Array
 from search.engines.columnar.matches import NONE, Few, Matches, among
 
 

@@ -14,10 +14,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from search.batches import Int64Array, Run
-from search.engines.columnar.files import Array
-from search.narrowing import narrowed
-from search.weights import Weights
+from search.arrays import Array, Int64Array, narrowed
+from search.engines.batches import Run
+from search.engines.weights import Weights
 
 POSTING, TEXT, DOCUMENT, GAP, POSITION, WIDTHS = range(6)
 """The columns of `rows`; the width of gaps is in the low four bits of the last, that of positions above."""

@@ -5,13 +5,12 @@ from functools import reduce
 
 import numpy as np
 
-from search.ascending import is_among
-from search.batches import Int64Array
+from search.arrays import Int64Array, is_among
 from search.engines.columnar.common_terms import Common
 from search.engines.columnar.matches import NONE, Few, Matches, among, count_of, documents_of_all, scores_of
 from search.engines.columnar.scored_terms import ScoredTerms
 from search.engines.columnar.weighting import Weighed
-from search.engines.postings import POSITION
+from search.engines.evaluate.postings import POSITION
 
 _A_HANDFUL = 64
 """So few places are looked at one by one: NumPy's calls would cost more."""

@@ -8,8 +8,7 @@ from whoosh.codec import base
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.scoring import BaseScorer
 
-from search.batches import Int64Array
-from search.engines.columnar.files import Array
+from search.arrays import Array, Int64Array
 from search.engines.columnar.posting_matcher import PostingMatcher
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.stored import unpacked_values

@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from search.batches import Float32Array, Int64Array
+from search.arrays import Array, Float32Array, Int64Array
 from search.engines.columnar.common_terms import Common, CommonTerm
-from search.engines.columnar.files import Array
 from search.engines.columnar.matches import MANY, NONE, Few, Matches
 from search.engines.columnar.memo import Memo
 from search.engines.columnar.segments import Segment

@@ -15,8 +15,9 @@ from typing import IO
 
 import numpy as np
 
-from search.batches import Run
-from search.engines.columnar.files import Array, ArrayFile, write_arrays
+from search.arrays import Array
+from search.engines.batches import Run
+from search.engines.columnar.files import ArrayFile, write_arrays
 from search.engines.columnar.merging import texts_of
 from search.engines.columnar.packing import packed_terms
 from search.engines.columnar.terms import Terms

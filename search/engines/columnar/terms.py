@@ -7,8 +7,9 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from search.batches import Float32Array, Int64Array, Run
-from search.engines.columnar.files import Array, ArrayFile
+from search.arrays import Array, Float32Array, Int64Array, narrowed
+from search.engines.batches import Run
+from search.engines.columnar.files import ArrayFile
 from search.engines.columnar.packing import (
     DOCUMENT,
     GAP,
@@ -21,8 +22,7 @@ from search.engines.columnar.packing import (
     WIDTHS,
     prefix_of,
 )
-from search.narrowing import narrowed
-from search.weights import Weights
+from search.engines.weights import Weights
 
 MARK = 64
 """Of a common term, how many postings there are from one to the next whose positions are found at once."""

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import numpy as np
 import zstandard
 
-from search.engines.columnar.files import Array, ArrayFile
+from search.arrays import Array
+from search.engines.columnar.files import ArrayFile
 from search.errors import IndexDamaged
 
 LEVEL = 3

@@ -7,7 +7,7 @@ import numpy as np
 from whoosh import columns
 from whoosh.filedb.structfile import BufferFile, StructFile
 
-from search.engines.columnar.files import Array
+from search.arrays import Array
 
 _TYPES = {
     "b": np.int8,

@@ -13,13 +13,13 @@ from whoosh import columns, fields, formats
 from whoosh.codec import base
 from whoosh.filedb.filestore import Storage
 
-from search.batches import Run
-from search.engines.columnar.files import Array
+from search.arrays import Array
+from search.engines.batches import Run
 from search.engines.columnar.segments import SegmentData
 from search.engines.columnar.stored import packed_values
 from search.engines.columnar.whoosh_columns import ColumnDraft
 from search.engines.columnar.whoosh_segments import ColumnarSegment, write_file
-from search.weights import Weights
+from search.engines.weights import Weights
 
 STORED = "stored"
 """The text that holds a document's stored fields."""

@@ -1,0 +1,152 @@
+"""Notes: one Markdown file -> one event with its talks, and everything that is wrong with it.
+
+What a problem costs: unusable front matter (no name, date or id of the event) leaves out the note;
+an unusable heading (no title, a bad or repeated id) leaves out its talk; an unusable fact leaves out
+that fact. Each is reported with its line.
+"""
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer.notes.facts import Facts, facts_of
+from indexer.notes.front_matter import front_matter_of
+from indexer.notes.ids import parse_id, slug_of
+from indexer.notes.problems import Problems
+from indexer.notes.sections import Section, body_of, sections_of
+from search.errors import NoteError
+from search.model import Event, Talk
+
+MAX_BYTES = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedNote:
+    """What one note holds. `event` is None and `talks` is empty when the note is left out."""
+
+    path: Path
+    event: Event | None
+    talks: tuple[Talk, ...]
+    lines: tuple[int, ...]
+    """The line of each talk's heading, in the order of `talks`."""
+    problems: tuple[NoteError, ...]
+
+
+def read_note(path: Path) -> ParsedNote:
+    """Read one file, UTF-8 with or without BOM; raise `NoteError` when it is no readable text."""
+    try:
+        with path.open("rb", buffering=0) as file:
+            # Asked for more than there is, Python would make room for all of it, 100 µs a file.
+            size = os.fstat(file.fileno()).st_size + 1
+            data = file.read(min(size, MAX_BYTES + 1))
+            if len(data) == size:
+                data += file.read(MAX_BYTES)
+    except OSError as error:
+        raise NoteError(path, 1, f"読めません({error.strerror})。ファイルの権限を確かめてください") from error
+    if len(data) > MAX_BYTES:
+        raise NoteError(
+            path, 1, f"大きすぎます({MAX_BYTES // 1_000_000} MB まで)。イベントごとに分けてください"
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise NoteError(path, line, f"UTF-8 ではありません。{_conversion_of(data)}") from error
+    return parse_note(path, text)
+
+
+def parse_note(path: Path, text: str) -> ParsedNote:
+    """Read the text of one note; the path gives the event its id and the problems their place."""
+    problems = Problems(path)
+    # Line ends are not spelling: everything else stays as it was written.
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    front = front_matter_of(path, text, problems)
+    sections = sections_of(front.body or "", front.body_line, problems)
+    if not sections.talks and front.body is not None:
+        problems.add(front.body_line, "発表がありません。発表ごとに「## 題名」の見出しを書いてください")
+    event = front.event and replace(front.event, note=sections.preface)
+    event_ids = (event.id, *front.earlier_ids) if event else ()
+    talks: list[Talk] = []
+    lines_of_ids: dict[str, int] = {}
+    for section in sections.talks:
+        talk_id = _talk_id_of(section, lines_of_ids, problems)
+        facts, body = facts_of(section.text, section.line + 1, problems)
+        ids = _ids_of(talk_id, facts.aliases, event_ids, section.line, problems)
+        if event and talk_id:
+            talks.append(_talk_of(section, event, ids, facts, body_of(body)))
+    lines_of_talks = tuple(lines_of_ids.values()) if event else ()
+    return ParsedNote(path, event, tuple(talks), lines_of_talks, problems.in_line_order())
+
+
+def _talk_id_of(section: Section, lines_of_ids: dict[str, int], problems: Problems) -> str:
+    """Return the talk's part of its id and note its line; empty when the section cannot be a talk."""
+    if not section.title:
+        problems.add(section.line, "発表の題名が空です。## のあとに題名を書いてください")
+        return ""
+    try:
+        talk_id = parse_id(section.written_id or slug_of(section.title))
+    except ValueError as error:
+        cure = "" if section.written_id else "。題名のあとに {#id} と書いて決めてください"
+        problems.add(section.line, f"{error}{cure}")
+        return ""
+    if talk_id in lines_of_ids:
+        first = lines_of_ids[talk_id]
+        cure = f"どちらかの題名のあとに {{#{talk_id}-2}} のように別の ID を書いてください"
+        problems.add(section.line, f"ID {talk_id!r} は {first} 行目の発表と同じです。{cure}")
+        return ""
+    lines_of_ids[talk_id] = section.line
+    return talk_id
+
+
+def _ids_of(
+    talk_id: str, aliases: list[str], event_ids: tuple[str, ...], line: int, problems: Problems
+) -> tuple[str, ...]:
+    """Return every full id that leads to the talk, its own first.
+
+    An alias is an earlier id within the event, or `event/talk`. A talk of a renamed event answers
+    under each of the event's ids.
+    """
+    within, elsewhere = [talk_id], []
+    for alias in aliases:
+        try:
+            parts = [parse_id(part) for part in alias.split("/")]
+        except ValueError as error:
+            problems.add(line, f"前の ID(aliases): {error}")
+            continue
+        if len(parts) == 1:
+            within.append(parts[0])
+        elif len(parts) == 2:
+            elsewhere.append("/".join(parts))
+        else:
+            problems.add(line, f"前の ID は「発表」か「イベント/発表」の形で書いてください(今は {alias!r})")
+    full = [f"{event_id}/{short}" for event_id in event_ids for short in within]
+    return tuple(dict.fromkeys(full + elsewhere))
+
+
+def _talk_of(section: Section, event: Event, ids: tuple[str, ...], facts: Facts, body: str) -> Talk:
+    speakers = {speaker.name: speaker for speaker in reversed(facts.speakers)}
+    return Talk(
+        id=ids[0],
+        title=section.title,
+        event=event,
+        speakers=tuple(reversed(speakers.values())),
+        technologies=tuple(dict.fromkeys(facts.technologies)),
+        date=facts.date or event.date,
+        body=body,
+        links=tuple(dict.fromkeys(facts.links)) if len(facts.links) > 1 else tuple(facts.links),
+        aliases=ids[1:],
+        mention=facts.mention,
+    )
+
+
+def _conversion_of(data: bytes) -> str:
+    """Name the encoding that Japanese files most often have, and how to leave it behind."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "UTF-16 のようです。エディターで UTF-8 として保存し直してください"
+    for codec, name in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")):
+        try:
+            data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        return f"{name} のようです。`iconv -f {codec.replace('_', '-')} -t utf-8` などで変換してください"
+    return "エディターで UTF-8 として保存し直してください"

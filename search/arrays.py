@@ -1,0 +1,78 @@
+"""Arrays: their types, and the few operations on whole numbers that several rooms need.
+
+Ascending arrays: the distinct values of any array as one, and which values are in one. Ranges: several
+ranges of numbers as one array. Narrowing: whole numbers in the fewest bytes, for there are many postings.
+"""
+
+from typing import Any, TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+BoolArray: TypeAlias = npt.NDArray[np.bool_]
+Float32Array: TypeAlias = npt.NDArray[np.float32]
+Int32Array: TypeAlias = npt.NDArray[np.int32]
+Int64Array: TypeAlias = npt.NDArray[np.int64]
+UInt64Array: TypeAlias = npt.NDArray[np.uint64]
+Integers: TypeAlias = npt.NDArray[np.integer]
+Array: TypeAlias = npt.NDArray[Any]
+"""An array of a type that its file names."""
+
+Codes: TypeAlias = npt.NDArray[np.uint32]
+"""Characters by their code points."""
+Offsets: TypeAlias = npt.NDArray[np.int32]
+"""Where something begins or ends in a text, in code points."""
+
+ScalarT = TypeVar("ScalarT", bound=np.generic)
+
+_NARROW_TYPES = (np.uint8, np.uint16, np.uint32)
+
+
+def distinct(values: npt.NDArray[ScalarT]) -> npt.NDArray[ScalarT]:
+    """Return the distinct values, ascending, shape (d,), of an array of shape (n,) that has no NaN.
+
+    As `np.unique` does, which since NumPy 2.3 hashes them first, several times slower than this sort,
+    and loads a package for masked arrays, 10 ms of a program's start.
+
+    >>> distinct(np.array([3, 1, 3]))
+    array([1, 3])
+    """
+    ascending = np.sort(values)
+    new: npt.NDArray[Any] = ascending[1:] != ascending[:-1]
+    return ascending[np.concatenate(([True], new))] if len(ascending) else ascending
+
+
+def is_among(values: npt.NDArray[ScalarT], ascending: npt.NDArray[ScalarT]) -> BoolArray:
+    """Say which of the values are in an ascending array, shape (n,) as they: `np.isin` without its sort.
+
+    >>> is_among(np.array([3, 5, 1]), np.array([1, 2, 3]))
+    array([ True, False,  True])
+    """
+    if not len(ascending):
+        return np.zeros(len(values), np.bool_)
+    found: BoolArray = ascending.take(ascending.searchsorted(values), mode="clip") == values
+    return found
+
+
+def ranges_of(firsts: npt.NDArray[np.integer], counts: Int64Array) -> Int64Array:
+    """Return `first, first + 1, ...`, so many of each, one behind the other.
+
+    >>> ranges_of(np.array([10, 20, 30]), np.array([2, 0, 3]))
+    array([10, 11, 30, 31, 32])
+    """
+    at: Int64Array = (firsts - counts.cumsum() + counts).repeat(counts)
+    at += np.arange(len(at))
+    return at
+
+
+def narrowed(numbers: npt.NDArray[np.integer]) -> npt.NDArray[np.unsignedinteger]:
+    """Return numbers from 0 to 2**32 - 1 as the narrowest unsigned integers that hold all of them.
+
+    >>> narrowed(np.array([1, 300])).dtype
+    dtype('uint16')
+    """
+    most = int(numbers.max(initial=0))
+    narrow: npt.NDArray[np.unsignedinteger] = numbers.astype(
+        next(dtype for dtype in _NARROW_TYPES if most <= np.iinfo(dtype).max)
+    )
+    return narrow

@@ -1,0 +1,46 @@
+"""Alphabets: grams as numbers that sort as their strings do. Few characters occur in a batch, so the numbers
+are small."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.arrays import Codes, Int64Array, UInt64Array
+from search.engines.batches import packed_grams
+
+_FOLDED = 0x30000
+"""No character folds to this code or beyond."""
+
+
+class Alphabet:
+    """The distinct characters of some folded codes, a number for each in code point order; BREAK is 0."""
+
+    def __init__(self, *codes: Codes) -> None:
+        occurs = np.zeros(_FOLDED, np.bool_)
+        for some in codes:
+            occurs[some] = True
+        occurs[0] = True
+        self._characters = occurs.nonzero()[0].astype(np.uint32)
+        self._ranks = np.zeros(_FOLDED, np.int64)
+        self._ranks[self._characters] = np.arange(len(self._characters))
+
+    def numbers_of(self, codes: Codes) -> Int64Array:
+        """Return each character's number."""
+        return self._ranks[codes]
+
+    def joined(self, places: Sequence[Int64Array]) -> Int64Array:
+        """Return the numbers of grams, given the number of the character at each place, 0 for none."""
+        grams = places[0]
+        for place in places[1:]:
+            grams = grams * len(self._characters) + place
+        return grams
+
+    def limit(self, places: int) -> int:
+        """Return what the numbers of grams of so many places stay below."""
+        return int(len(self._characters) ** places)
+
+    def packed(self, grams: Int64Array, places: int) -> UInt64Array:
+        """Return the keys of grams, as `packed_grams` makes them."""
+        base = len(self._characters)
+        powers = base ** np.arange(places - 1, -1, -1)
+        return packed_grams(self._characters[grams[:, np.newaxis] // powers % base])

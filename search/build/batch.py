@@ -1,0 +1,105 @@
+"""Batching: talks -> Batch. Their texts are analysed together, then each stream is sorted into postings."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.arrays import Float32Array
+from search.build.cutter import Cutter
+from search.build.sorting import Fields, run_of
+from search.build.span_columns import encoded_documents
+from search.build.text_columns import TextColumns
+from search.documents import (
+    BODY,
+    FIELD_GAP,
+    KIND,
+    EventTalkIds,
+    digest_of,
+    event_key,
+    facets_of,
+    fields_of,
+    stored_of,
+    stored_of_event,
+    talk_key,
+    texts_of,
+)
+from search.engines.batches import Batch, Run
+from search.model import FACET_NAMES, Talk
+from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
+from search.text.streams import STREAMS, Stream
+
+_KINDS = {field: kind for kind, field in enumerate(FIELD_WEIGHTS)}
+_BODY = _KINDS["body"]
+
+
+def batch_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutter) -> Batch:
+    """Return the documents of talks and mentions, and those of events behind them, which no word finds."""
+    numbers: dict[str, int] = {}
+    fields = [
+        [(_KINDS[field], numbers.setdefault(text, len(numbers))) for field, text in fields_of(talk)]
+        for talk in talks
+    ]
+    columns = TextColumns(list(numbers) or [""], cutter)
+    of_documents = _placed(fields, columns.extents.tolist(), len(talks) + len(events))
+    runs: dict[Stream, Run] = {}
+    lengths: dict[Stream, Float32Array] = {}
+    unnoted = [number for number, talk in enumerate(talks) if not talk.body.strip()]
+    for stream in STREAMS:
+        runs[stream], lengths[stream] = run_of(columns.streams[stream], of_documents)
+        lengths[stream][unnoted] = np.maximum(lengths[stream][unnoted], LENGTH_WITHOUT_NOTES[stream])
+    written = [*([numbers[text] for text in texts_of(talk)] for talk in talks), *([] for _ in events)]
+    dates = [*(talk.date for talk in talks), *(event.date for event, _ in events)]
+    stored = [*map(stored_of, talks), *(stored_of_event(event, talk_ids) for event, talk_ids in events)]
+    return Batch(
+        keys=(*map(_keys_of, talks), *((event_key(event.id),) for event, _ in events)),
+        digests=tuple(map(digest_of, stored)),
+        dates=np.array([date.toordinal() for date in dates], np.int32),
+        facets=_facets_of(talks, len(events)),
+        stored=tuple(stored),
+        spans=tuple(encoded_documents(columns.spans, written)),
+        runs=runs,
+        lengths=lengths,
+        surfaces=run_of(columns.surfaces, of_documents)[0],
+    )
+
+
+def _keys_of(talk: Talk) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(talk_key(talk_id) for talk_id in (talk.id, *talk.aliases)))
+
+
+def _facets_of(talks: Sequence[Talk], events: int) -> dict[str, tuple[tuple[str, ...], ...]]:
+    of_talks = [facets_of(talk) for talk in talks]
+    none: tuple[tuple[str, ...], ...] = ((),) * events
+    kinds = (*(("mention" if talk.mention else "talk",) for talk in talks), *(("event",),) * events)
+    return {name: (*(facets[name] for facets in of_talks), *none) for name in FACET_NAMES} | {KIND: kinds}
+
+
+def _placed(documents: Sequence[Sequence[tuple[int, int]]], extents: Sequence[int], limit: int) -> Fields:
+    """Give every field of every document, as (kind, text), its places.
+
+    Headings come first, from 0 on, and the body at `BODY`; what of the headings does not fit before the body
+    comes behind it.
+    """
+    rows: list[int] = []
+    for document, fields in enumerate(documents):
+        front = 0
+        back = BODY + FIELD_GAP + extents[fields[-1][1]]
+        for kind, text in fields:
+            size = extents[text] + FIELD_GAP
+            if kind == _BODY:
+                rows += (document, text, BODY, kind)
+            elif front + size <= BODY:
+                rows += (document, text, front, kind)
+                front += size
+            else:
+                rows += (document, text, back, kind)
+                back += size
+    columns = np.array(rows, np.int64).reshape(-1, 4)
+    return Fields(
+        documents=columns[:, 0],
+        texts=columns[:, 1],
+        bases=columns[:, 2],
+        kinds=columns[:, 3],
+        weights=tuple(FIELD_WEIGHTS.values()),
+        limit=limit,
+    )

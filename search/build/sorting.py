@@ -1,0 +1,159 @@
+"""Runs: where terms stand in the texts of a batch, as numbers, sorted into the postings of its documents.
+
+One sort of packed 64-bit keys a stream; nothing is done for each occurrence in Python.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from search.arrays import Float32Array, Int64Array, Integers, UInt64Array, narrowed, ranges_of
+from search.engines.batches import Run
+from search.engines.weights import Weights
+
+Named: TypeAlias = Callable[[Int64Array], Sequence[str] | UInt64Array]
+
+_KEY_BITS = 64
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """One stream of t texts, o terms: those of text i are at `firsts[i]:firsts[i + 1]`.
+
+    `terms`, shape (o,), are numbers below `limit` in code point order of the strings that `named` gives for
+    distinct ascending ones. `at`, shape (o,), is where each stands, counted on from text to text, which begin
+    at `origins`, shape (t,); both are None where places are not kept. `kinds`, shape (o,), are indices into
+    `weights`; None stands for the first.
+    """
+
+    firsts: Int64Array
+    terms: npt.NDArray[np.integer]
+    limit: int
+    named: Named
+    at: npt.NDArray[np.integer] | None = None
+    origins: npt.NDArray[np.integer] | None = None
+    kinds: npt.NDArray[np.integer] | None = None
+    weights: tuple[float, ...] = (1.0,)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fields:
+    """Which texts make up which of n documents, as which fields; each array has shape (fields,).
+
+    The places of a text begin at `bases`. `kinds` are indices into `weights`, which say what each of its
+    occurrences counts. Documents are below `limit`.
+    """
+
+    documents: Int64Array
+    texts: Int64Array
+    bases: Int64Array
+    kinds: Int64Array
+    weights: tuple[float, ...]
+    limit: int
+
+
+def run_of(column: Column, fields: Fields) -> tuple[Run, Float32Array]:
+    """Return the postings of one stream, and each document's weighted length, shape (documents,)."""
+    layout = _Layout(column, fields)
+    keys = layout.keys()
+    keys.sort()
+    occurrence_weights = np.outer(fields.weights, column.weights).ravel()[layout.kinds_in(keys)]
+    keys >>= np.uint64(layout.kind_bits)
+    owners = keys >> np.uint64(layout.place_bits)
+    starts = _starts(owners)
+    weights = np.add.reduceat(occurrence_weights, starts) if len(starts) else occurrence_weights
+    posted = owners[starts]
+    documents = narrowed((posted & _mask(layout.document_bits)).view(np.int64))
+    posted >>= np.uint64(layout.document_bits)
+    firsts = _starts(posted)
+    counts, positions = _positions(keys, starts, layout.place_bits) if layout.place_bits else _NO_PLACES
+    run = Run(
+        terms=column.named(layout.terms_of(posted[firsts].astype(np.int64))),
+        firsts=np.append(firsts, len(starts)),
+        documents=documents,
+        weights=Weights.of(weights),
+        counts=counts if len(counts) else np.zeros(len(starts), np.uint8),
+        positions=positions,
+    )
+    return run, np.bincount(documents, weights, fields.limit).astype(np.float32)
+
+
+class _Layout:
+    """How keys are packed: term, document, place, kind, from the highest bits on."""
+
+    def __init__(self, column: Column, fields: Fields) -> None:
+        self._column, self._fields = column, fields
+        self._counts = np.diff(column.firsts)[fields.texts]
+        self.kind_bits = _bits(len(fields.weights) * len(column.weights))
+        self.document_bits = _bits(fields.limit)
+        self.place_bits = 0
+        if column.at is not None:
+            # No text is longer than all together.
+            self.place_bits = _bits(int(fields.bases.max(initial=0)) + int(column.at.max(initial=0)) + 1)
+        self._terms, self._distinct = column.terms, None
+        lower = self.document_bits + self.place_bits + self.kind_bits
+        if _bits(column.limit) + lower > _KEY_BITS:
+            self._distinct, self._terms = np.unique(column.terms, return_inverse=True)
+        self._lower = lower
+
+    def keys(self) -> UInt64Array:
+        """Return a key for each occurrence in the documents."""
+        column, fields = self._column, self._fields
+        of_text = self._terms.astype(np.uint64)
+        of_text <<= np.uint64(self._lower)
+        of_field = fields.documents << (self.place_bits + self.kind_bits)
+        of_field += fields.kinds * len(column.weights)
+        if column.at is not None and column.origins is not None:
+            of_text += column.at.astype(np.uint64) << np.uint64(self.kind_bits)
+            # Less than nothing where texts begin late; unsigned sums come out right all the same.
+            of_field += (fields.bases - column.origins[fields.texts]) << self.kind_bits
+        if column.kinds is not None:
+            of_text += column.kinds.astype(np.uint64)
+        keys: UInt64Array = of_text[ranges_of(column.firsts[fields.texts], self._counts)]
+        keys += of_field.astype(np.uint64).repeat(self._counts)
+        return keys
+
+    def kinds_in(self, keys: UInt64Array) -> Int64Array:
+        """Return the kinds of packed keys."""
+        return (keys & _mask(self.kind_bits)).astype(np.intp)
+
+    def terms_of(self, numbers: Int64Array) -> Int64Array:
+        """Return the column's terms for those of keys."""
+        return numbers if self._distinct is None else self._distinct[numbers]
+
+
+def _positions(keys: UInt64Array, starts: Int64Array, place_bits: int) -> tuple[Integers, Integers]:
+    """Return how many distinct places each posting has, and the places, from sorted keys without kinds.
+
+    `starts` say where the postings begin in `keys`.
+    """
+    first = np.ones(len(keys), np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    if first.all():
+        counts = np.diff(starts, append=len(keys))
+    else:
+        counts = np.add.reduceat(first, starts, dtype=np.int64)
+        keys = keys[first]
+    return narrowed(counts), narrowed((keys & _mask(place_bits)).view(np.int64))
+
+
+def _starts(values: UInt64Array) -> Int64Array:
+    """Return the indices of sorted values at which another value begins."""
+    changes = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=changes[1:])
+    return changes.nonzero()[0]
+
+
+def _mask(bits: int) -> np.uint64:
+    return np.uint64((1 << bits) - 1)
+
+
+def _bits(limit: int) -> int:
+    """Return how many bits numbers below a limit need."""
+    return max(0, limit - 1).bit_length()
+
+
+_NO_PLACES = (np.zeros(0, np.uint8), np.zeros(0, np.uint8))

@@ -1,0 +1,196 @@
+"""Columns: many texts analysed at once. The terms of `Analyzer.analyze`, laid out as numbers for all of them.
+
+Texts stand one behind the other with a newline behind each, which no word, bigram or reading reaches across.
+So what is done for one text is done for all, and what is left to tell is whose each term is.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import numpy as np
+import numpy.typing as npt
+
+from search.arrays import BoolArray, Codes, Int64Array, distinct, ranges_of
+from search.build.alphabets import Alphabet
+from search.build.cutter import Cutter
+from search.build.sorting import Column
+from search.build.span_columns import SpanColumns, Spans
+from search.build.unit_table import SEPARATOR
+from search.text.spelling.folding import Folded, codes_of, fold, folded, join_ia
+from search.text.streams import COMPOUND, Stream, bigram_places, is_kanji, skeleton_places, triple_places
+
+_LEAST_RUN = 3
+"""Shorter runs of katakana are no word of their own."""
+_KATAKANA = np.zeros(0x3101, np.bool_)
+_KATAKANA[0x30A1:0x30FB] = _KATAKANA[ord("ー")] = True
+
+
+class TextColumns:
+    """The columns of at least one text. `extents`, shape (t,), are one more than the last place in each."""
+
+    def __init__(self, texts: Sequence[str], cutter: Cutter) -> None:
+        self._text = "\n".join([*texts, ""])
+        self._codes = codes_of(self._text)
+        sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+        ends = (sizes + 1).cumsum() - 1
+        self._starts = ends - sizes
+        cut = cutter.cut(self._codes, ends.tolist())
+        self._units, self._begins, self._table = cut.units, cut.begins, cut.table
+        borders = (cut.units == SEPARATOR).nonzero()[0]
+        self._unit_firsts = np.concatenate([[0], borders + 1])
+        # From here on all is counted from each text's own start.
+        self._own_begins = (self._begins - self._starts.repeat(np.diff(self._unit_firsts))).astype(np.int32)
+        characters = fold(self._codes)
+        self._folded_firsts = characters.start.searchsorted(np.append(self._starts, len(self._codes)))
+        words, word_spans, terms, steps = self._word_column()
+        readings, sound_spans, sounds = self._reading_column()
+        self.streams: Mapping[Stream, Column] = {
+            "words": words,
+            **self._character_columns(characters),
+            "readings": readings,
+        }
+        self.surfaces = self._surface_column()
+        self.spans = SpanColumns(word_spans, terms, *self._part_spans(), sound_spans, sounds)
+        self.extents = np.maximum(steps, np.diff(self._folded_firsts) - 1)
+
+    def _part_spans(self) -> tuple[Spans, BoolArray]:
+        """Return where the units' parts are, and which are Latin."""
+        counts, rows = self._table.parts.rows_of(self._units)
+        begins = self._own_begins.repeat(counts)
+        firsts = np.concatenate([[0], counts.cumsum()])[self._unit_firsts]
+        return Spans(firsts, begins + rows[:, 0], begins + rows[:, 1]), rows[:, 2] != 0
+
+    def _word_column(self) -> tuple[Column, Spans, npt.NDArray[np.object_], Int64Array]:
+        """Return the words, where they are, their strings, and how many places each text's units take."""
+        steps = self._table.facts.array()[self._units, 1].astype(np.int64)
+        steps_before = np.concatenate([[0], steps.cumsum()])
+        counts, rows = self._table.terms.rows_of(self._units)
+        terms_before = np.concatenate([[0], counts.cumsum()])
+        firsts = terms_before[self._unit_firsts]
+        at = steps_before[:-1].repeat(counts)
+        at += rows[:, 1]
+        begins = self._own_begins.repeat(counts)
+        starts, ends = begins + rows[:, 2], begins + rows[:, 3]
+        numbers, kinds = rows[:, 0], rows[:, 4]
+        runs, owners = self._parted_katakana()
+        if len(runs):
+            # Those of a text stand behind its other terms.
+            places = firsts[owners + 1]
+            terms = [self._table.words.number_of(folded(self._text[a:b])) for a, b in runs.tolist()]
+            numbers = np.insert(numbers, places, terms)
+            at = np.insert(at, places, steps_before[self._begins.searchsorted(runs[:, 0])])
+            starts = np.insert(starts, places, runs[:, 0] - self._starts[owners])
+            ends = np.insert(ends, places, runs[:, 1] - self._starts[owners])
+            kinds = np.insert(kinds, places, self._table.kind_of(COMPOUND))
+            firsts = firsts + owners.searchsorted(np.arange(len(firsts)))
+        words = self._table.words
+        origins = steps_before[self._unit_firsts]
+        column = Column(
+            firsts,
+            words.ranks()[numbers],
+            len(words.ranks()),
+            partial(_strings, words.ranked()),
+            at,
+            origins[:-1],
+            kinds,
+            tuple(self._table.weights),
+        )
+        return column, Spans(firsts, starts, ends), words.strings_of(numbers), np.diff(origins)
+
+    def _parted_katakana(self) -> tuple[Int64Array, Int64Array]:
+        """Return (start, end) of katakana runs of several units, shape (runs, 2), and each one's text."""
+        is_katakana = _KATAKANA.take(self._codes, mode="clip")
+        # Text ends with a newline, so every run has an end.
+        edges = np.diff(is_katakana, prepend=np.False_).nonzero()[0].reshape(-1, 2)
+        runs = edges[edges[:, 1] - edges[:, 0] >= _LEAST_RUN]
+        inside = self._begins.searchsorted(runs)
+        parted = runs[inside[:, 1] - inside[:, 0] > 1]
+        return parted, self._starts.searchsorted(parted[:, 0], "right") - 1
+
+    def _character_columns(self, characters: Folded) -> dict[Stream, Column]:
+        codes = characters.codes
+        kanji = is_kanji(codes)
+        alphabet = Alphabet(codes)
+        numbers = alphabet.numbers_of(codes)
+        places = bigram_places(codes, kanji)
+        at, pairs = places >> 1, places & 1
+        first, second = skeleton_places(codes, kanji)
+        named = partial(alphabet.packed, places=2)
+        return {
+            "bigrams": Column(
+                at.searchsorted(self._folded_firsts),
+                alphabet.joined([numbers[at], numbers[at + pairs] * pairs]),
+                alphabet.limit(2),
+                named,
+                at,
+                self._folded_firsts[:-1],
+            ),
+            "skeleton": Column(
+                first.searchsorted(self._folded_firsts),
+                alphabet.joined([numbers[first], numbers[second]]),
+                alphabet.limit(2),
+                named,
+            ),
+        }
+
+    def _reading_column(self) -> tuple[Column, Spans, Codes]:
+        """Return the readings, where their sounds are, and the sounds of each unit by itself."""
+        counts, rows = self._table.sounds.rows_of(self._units)
+        codes = rows.ravel().view(np.uint32)
+        sounds_before = np.concatenate([[0], counts.cumsum()])
+        short = (self._table.facts.array()[self._units, 2] != 0).nonzero()[0]
+        # A short reading is that of the unit alone, whatever stands before it.
+        begins = sounds_before[short]
+        pairs = codes[begins], codes[begins + 1]
+        sounds = codes.copy()
+        join_ia(codes)
+        alphabet = Alphabet(codes, *pairs)
+        numbers = alphabet.numbers_of(codes)
+        at = triple_places(codes)
+        firsts = at.searchsorted(sounds_before[self._unit_firsts])
+        owners = self._unit_firsts.searchsorted(short, "right") - 1
+        triples = alphabet.joined([numbers[at], numbers[at + 1], numbers[at + 2]])
+        shorts = alphabet.joined([*map(alphabet.numbers_of, pairs), np.zeros(len(short), np.int64)])
+        column = Column(
+            firsts + owners.searchsorted(np.arange(len(firsts))),
+            np.insert(triples, firsts[owners + 1], shorts),
+            alphabet.limit(3),
+            partial(alphabet.packed, places=3),
+        )
+        return column, self._sound_spans(counts, sounds_before[self._unit_firsts]), sounds
+
+    def _sound_spans(self, counts: Int64Array, firsts: Int64Array) -> Spans:
+        """Return where the unit of each sound is; the border behind a text is where its last unit ends."""
+        begins = self._own_begins
+        starts = begins.repeat(counts)
+        ends = (begins + self._table.facts.array()[self._units, 0]).repeat(counts)
+        borders = firsts[1:] - 1
+        starts[borders] = ends[borders] = np.where(borders > firsts[:-1], ends[borders - 1], 0)
+        return Spans(firsts, starts, ends)
+
+    def _surface_column(self) -> Column:
+        counts, rows = self._table.written.rows_of(self._units)
+        before = np.concatenate([[0], counts.cumsum()])
+        numbers = rows[:, 2].copy()
+        for unit in self._otherwise_written().tolist():
+            begin = int(self._begins[unit])
+            for row in range(before[unit], before[unit + 1]):
+                start, end, _ = rows[row].tolist()
+                numbers[row] = self._table.surfaces.number_of(self._text[begin + start : begin + end])
+        surfaces = self._table.surfaces
+        return Column(
+            before[self._unit_firsts],
+            surfaces.ranks()[numbers],
+            len(surfaces.ranks()),
+            partial(_strings, surfaces.ranked()),
+        )
+
+    def _otherwise_written(self) -> Int64Array:
+        """Return the units that do not stand here as they did when they were first met."""
+        counts, rows = self._table.letters.rows_of(self._units)
+        differ = (rows[:, 0] != self._codes[ranges_of(self._begins, counts)]).nonzero()[0]
+        return distinct(counts.cumsum().searchsorted(differ, "right"))
+
+
+def _strings(strings: Sequence[str], numbers: Int64Array) -> list[str]:
+    return list(map(strings.__getitem__, numbers.tolist()))

@@ -1,0 +1,82 @@
+"""Tokenizing: all talks -> batches, in order, on all cores when there are many."""
+
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future
+
+from search.build.batch import batch_of
+from search.build.cutter import Cutter
+from search.build.worker_pool import worker_pool
+from search.documents import EventTalkIds
+from search.engines.batches import Batch
+from search.model import Talk
+from search.text.analysis import Analyzer
+
+WORTH_WORKERS = 400_000
+"""Code points that one process has done before others have started and met the commonest words."""
+MOST, LEAST = 256_000, 32_000
+"""Code points of a portion: many spare calls; fewer towards the end let all processes finish together."""
+AHEAD = 2
+"""Portions for each process that are asked for before they are wanted."""
+
+
+def batches_of(
+    talks: Sequence[Talk],
+    events: Sequence[EventTalkIds],
+    analyzer: Analyzer,
+    on_talk: Callable[[int], None],
+    processes: int | None = None,
+) -> Generator[Batch, None, None]:
+    """Yield the documents of talks, in order, and those of events behind them.
+
+    `on_talk` is told how many talks are done. So many processes work on many talks, by default one for each
+    core; few talks are done in this one. Raises `TokenizingFailed`.
+    """
+    count = _cores() if processes is None else processes
+    cutter = Cutter(analyzer)
+    sizes = [len(talk.title) + len(talk.body) for talk in talks]
+    portions = _portions(talks, sizes, count)
+    if count > 1 and sum(sizes) >= WORTH_WORKERS and sys.executable:
+        batches = _from_workers(portions, min(count, len(portions)), analyzer.fingerprint)
+    else:
+        batches = (batch_of(portion, (), cutter) for portion in portions)
+    done = 0
+    for batch in batches:
+        yield batch
+        done += len(batch.keys)
+        on_talk(done)
+    if events:
+        yield batch_of((), events, cutter)
+
+
+def _cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _portions(talks: Sequence[Talk], sizes: Sequence[int], processes: int) -> list[Sequence[Talk]]:
+    """Part talks of these sizes, so that each process gets several portions and a small last one."""
+    portions: list[Sequence[Talk]] = []
+    left = sum(sizes)
+    first = filled = 0
+    for last, size in enumerate(sizes, start=1):
+        filled += size
+        if filled >= min(MOST, max(LEAST, left // (2 * processes))):
+            portions.append(talks[first:last])
+            left -= filled
+            first, filled = last, 0
+    return [*portions, talks[first:]] if first < len(talks) else portions
+
+
+def _from_workers(portions: Sequence[Sequence[Talk]], count: int, fingerprint: str) -> Iterator[Batch]:
+    """Yield the portions' batches in order; keep only so many that are not wanted yet."""
+    asked: deque[Future[Batch]] = deque()
+    with worker_pool(count, fingerprint) as ask:
+        for portion in portions:
+            asked.append(ask(portion))
+            if len(asked) > AHEAD * count:
+                yield asked.popleft().result()
+        while asked:
+            yield asked.popleft().result()

@@ -1,0 +1,101 @@
+"""TokenizingWorker: a process that makes batches. It is asked over its standard input and answers over its
+standard output, until the input ends.
+
+What is sent is pickled by ourselves and read by ourselves; the arrays go beside the pickle, uncopied.
+"""
+
+import ctypes
+import os
+import pickle
+import signal
+import struct
+import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import IO, cast
+
+import numpy as np
+
+from search.build.batch import batch_of
+from search.build.cutter import Cutter
+from search.model import Talk
+from search.text.analysis import Analyzer
+
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
+"""Numbers of glibc's `mallopt`. A C library without it does as it likes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What a worker answers when it cannot do its work; `reason` is a traceback."""
+
+    reason: str
+
+
+def main() -> None:
+    """Say which analysis this is, then answer every portion of talks with its batch."""
+    # Whoever started this process ends it, also where Ctrl-C reaches it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # Whatever is printed must not come between answers.
+    os.dup2(2, 1)
+    _keep_memory()
+    analyzer = Analyzer()
+    cutter = Cutter(analyzer)
+    try:
+        send(sink, analyzer.fingerprint)
+        while True:
+            talks = cast(Sequence[Talk], parcel_of(received(source)))
+            try:
+                send(sink, batch_of(talks, (), cutter))
+            except BrokenPipeError:
+                raise
+            except Exception:
+                send(sink, Failure(traceback.format_exc()))
+    except (EOFError, BrokenPipeError):
+        # Nobody asks any more. The interpreter must not flush into a broken pipe when it ends.
+        os._exit(0)
+
+
+def _keep_memory() -> None:
+    """Let the C library keep what arrays give back; cleared anew page by page it costs 0.2 ms a note."""
+    with suppress(OSError, AttributeError, TypeError):
+        mallopt = ctypes.CDLL(None).mallopt
+        mallopt(_M_MMAP_THRESHOLD, 32 << 20)
+        mallopt(_M_TRIM_THRESHOLD, 1 << 30)
+
+
+def send(sink: IO[bytes], parcel: object) -> None:
+    """Write anything picklable; raises BrokenPipeError when nobody reads."""
+    buffers: list[pickle.PickleBuffer] = []
+    head = pickle.dumps(parcel, protocol=5, buffer_callback=buffers.append)
+    parts = [memoryview(head), *(buffer.raw() for buffer in buffers)]
+    sink.write(struct.pack(f"<Q{len(parts)}Q", len(parts), *(part.nbytes for part in parts)))
+    for part in parts:
+        sink.write(part)
+    sink.flush()
+
+
+def received(source: IO[bytes]) -> list[memoryview]:
+    """Read what was sent, still packed; raises EOFError at the end, also where it comes too early."""
+    (count,) = struct.unpack("<Q", _read(source, 8))
+    return [_read(source, size) for size in struct.unpack(f"<{count}Q", _read(source, 8 * count))]
+
+
+def parcel_of(parts: Sequence[memoryview]) -> object:
+    """Unpack what was received."""
+    return pickle.loads(parts[0], buffers=parts[1:])
+
+
+def _read(source: IO[bytes], size: int) -> memoryview:
+    # Other than a bytearray's, this memory is not cleared first.
+    data = np.empty(size, np.uint8).data
+    filled = 0
+    while filled < size:
+        count = source.readinto(data[filled:])  # type: ignore[attr-defined]  # BufferedReader has it.
+        if not count:
+            raise EOFError
+        filled += count
+    return data

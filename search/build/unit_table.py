@@ -1,0 +1,117 @@
+"""UnitTable: units as numbers, so that a text is an array of them and what they give is taken by index."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from search.arrays import Int32Array, Int64Array, ranges_of
+from search.build.string_table import SortedNames
+from search.text.spelling.folding import codes_of
+from search.text.streams import Unit, unit_of, written_spans
+
+SEPARATOR = 0
+"""The unit between two texts: one character, a border of readings, no term."""
+
+
+class Rows:
+    """Rows of integers, shape (rows, width), to which more are added."""
+
+    def __init__(self, width: int) -> None:
+        self._rows = np.zeros((1024, width), np.int32)
+        self._size = 0
+        self._new: list[int] = []
+
+    def add(self, numbers: Iterable[int]) -> None:
+        """Add rows, given one number after the other."""
+        self._new.extend(numbers)
+
+    def array(self) -> Int32Array:
+        """Return all rows."""
+        if self._new:
+            new = np.array(self._new, np.int32).reshape(-1, self._rows.shape[1])
+            size = self._size + len(new)
+            if size > len(self._rows):
+                grown = np.zeros((2 * size, self._rows.shape[1]), np.int32)
+                grown[: self._size] = self._rows[: self._size]
+                self._rows = grown
+            self._rows[self._size : size] = new
+            self._size, self._new = size, []
+        return self._rows[: self._size]
+
+
+class Ragged:
+    """Any number of rows for each unit; units are added in the order of their numbers."""
+
+    def __init__(self, width: int) -> None:
+        self._width = width
+        self._rows = Rows(width)
+        self._extents = Rows(2)
+        self._size = 0
+
+    def add(self, numbers: Sequence[int]) -> None:
+        """Add the rows of the next unit, one number after the other."""
+        count = len(numbers) // self._width
+        self._rows.add(numbers)
+        self._extents.add((self._size, count))
+        self._size += count
+
+    def rows_of(self, units: Int32Array) -> tuple[Int64Array, Int32Array]:
+        """Return how many rows each unit has, shape (units,), and all of them, shape (rows, width)."""
+        extents = self._extents.array()[units]
+        counts = extents[:, 1].astype(np.int64)
+        return counts, self._rows.array().take(ranges_of(extents[:, 0], counts), axis=0)
+
+
+class UnitTable:
+    """Every unit met so far. `facts` are rows of (size, steps, whether its reading is two characters)."""
+
+    def __init__(self) -> None:
+        self.words = SortedNames()
+        self.surfaces = SortedNames()
+        self.weights: list[float] = []
+        """What a term may weigh; columns have indices into it, called kinds."""
+        self.facts = Rows(3)
+        self.terms = Ragged(5)
+        """(word, position, start, end, kind), counted from the unit's start."""
+        self.parts = Ragged(3)
+        """(start, end, whether Latin)."""
+        self.sounds = Ragged(1)
+        """Code points of the folded reading."""
+        self.written = Ragged(3)
+        """Words to complete to, as written: (start, end, surface)."""
+        self.letters = Ragged(1)
+        """Code points of the unit as it was written when it was first met."""
+        self._size = 0
+        self.add(_SEPARATOR_UNIT, "\n")
+
+    def __len__(self) -> int:
+        return self._size
+
+    def add(self, unit: Unit, written: str) -> int:
+        """Return the number of a new unit; `written` is the text it stood for."""
+        columns = np.frombuffer(unit.columns, np.int32).tolist()
+        terms = []
+        for at, term in enumerate(unit.terms):
+            position, start, end, hundredths = columns[4 * at : 4 * at + 4]
+            terms += [self.words.number_of(term), position, start, end, self.kind_of(hundredths / 100)]
+        self.facts.add((unit.size, unit.steps, bool(unit.short_reading)))
+        self.terms.add(terms)
+        parts = unit.parts[:1] if unit.latin else unit.parts
+        self.parts.add([number for part in parts for number in (*part[2:], unit.latin)])
+        self.sounds.add(np.frombuffer(unit.sounds, np.uint32).tolist())
+        spans = list(written_spans(unit))
+        self.written.add(
+            [number for a, b in spans for number in (a, b, self.surfaces.number_of(written[a:b]))]
+        )
+        self.letters.add(codes_of(written).tolist() if spans else ())
+        self._size += 1
+        return self._size - 1
+
+    def kind_of(self, weight: float) -> int:
+        """Return the index of a weight in `weights`."""
+        if weight not in self.weights:
+            self.weights.append(weight)
+        return self.weights.index(weight)
+
+
+_SEPARATOR_UNIT = unit_of((), "", "\n", (), steps=0, size=1)

@@ -1,0 +1,159 @@
+"""Evaluation: a request -> matching documents, scores and facet counts, on arrays."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.arrays import BoolArray, Float32Array, Int64Array, is_among
+from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Term
+from search.engines.contract import Request
+from search.engines.evaluate.evidence import WordsFound
+from search.engines.evaluate.postings import Documents, score_term
+from search.engines.facet_counts import FacetCounts
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Documents found: the `page` of (number, score), best first; the rest as in `Found`."""
+
+    total: int
+    page: tuple[tuple[int, float], ...]
+    counts: Mapping[str, FacetCounts]
+    relaxed: bool
+
+
+def select(request: Request, words: WordsFound, documents: Documents) -> Selection:
+    """Answer a request, whose words have been evaluated; shapes are in `words.numbers` (n,)."""
+    matches, scores = evaluate(request.clause, documents)
+    numbers = words.numbers
+    matches = matches[numbers]
+    if documents.live is not None:
+        matches = matches & documents.live[numbers]
+    passing = {name: documents.having(name, values)[numbers] for name, values in request.chosen.items()}
+    found = _all(matches, words.hits, *passing.values())
+    taken = words.hits if found.any() else words.some
+    matches = matches & taken
+    found = _all(matches, *passing.values())
+    relaxed = bool(found.any()) and not (found & words.complete).any()
+    places = np.flatnonzero(found)
+    chosen, own = numbers[places], words.scores[places]
+    if scores is not None:
+        own = scores[chosen] + own
+    page = _order(request, chosen, own, documents)
+    return Selection(
+        total=len(places),
+        page=tuple(zip(chosen[page].tolist(), own[page].tolist(), strict=True)),
+        counts=_counts(request, numbers, matches, found, passing, documents),
+        relaxed=relaxed,
+    )
+
+
+def _counts(
+    request: Request,
+    numbers: Int64Array,
+    matches: BoolArray,
+    found: BoolArray,
+    passing: Mapping[str, BoolArray],
+    documents: Documents,
+) -> Mapping[str, FacetCounts]:
+    """Count every facet; one with chosen values as if it had none,
+    so that its other values stay to be seen.
+    """
+    plain = [name for name in request.counted if name not in passing]
+    counts = dict(documents.counts(plain, numbers[found])) if plain else {}
+    for name in request.counted:
+        if name in passing:
+            others = [mask for other, mask in passing.items() if other != name]
+            counts |= documents.counts([name], numbers[_all(matches, *others)])
+    return counts
+
+
+def evaluate(clause: Clause, documents: Documents) -> tuple[BoolArray, Float32Array | None]:
+    """Return which documents match and their scores, both over all documents; what does not match scores 0.
+
+    None instead of scores says that all are 0. Neither array may be written to.
+    """
+    n = documents.size
+    match clause:
+        case Term(stream, text, weight):
+            matches, scores = np.zeros(n, np.bool_), np.zeros(n, np.float32)
+            numbers, contribution, _ = score_term(stream, text, documents)
+            matches[numbers] = True
+            scores[numbers] = np.float32(weight) * contribution
+            return matches, scores
+        case Phrase():
+            return _evaluate_phrase(clause, documents)
+        case AnyOf(clauses):
+            found = [evaluate(inner, documents) for inner in clauses]
+            return _any([mask for mask, _ in found], n), _sum([scores for _, scores in found])
+        case AllOf(clauses):
+            found = [evaluate(inner, documents) for inner in clauses if inner != AllOf(())]
+            if not found:
+                return np.ones(n, np.bool_), None
+            matches = _all(*(mask for mask, _ in found))
+            total = _sum([scores for _, scores in found])
+            return matches, None if total is None else np.where(matches, total, np.float32(0))
+        case Not(inner):
+            return ~evaluate(inner, documents)[0], None
+        case HasFacet(name, values):
+            return documents.having(name, values), None
+
+
+def _any(masks: Sequence[BoolArray], n: int) -> BoolArray:
+    return np.logical_or.reduce(masks) if masks else np.zeros(n, np.bool_)
+
+
+def _sum(scores: Sequence[Float32Array | None]) -> Float32Array | None:
+    """Return the sum in the order given, None for nothing."""
+    total: Float32Array | None = None
+    for each in scores:
+        if each is not None:
+            total = each if total is None else total + each
+    return total
+
+
+def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, Float32Array]:
+    n = documents.size
+    matches, scores = np.zeros(n, np.bool_), np.zeros(n, np.float32)
+    # Positions are read only where all terms stand, from the rarest on.
+    terms = sorted(set(phrase.terms), key=lambda term: documents.frequency(phrase.stream, term[0]))
+    among = np.ones(n, np.bool_)
+    for text in dict.fromkeys(text for text, _ in terms):
+        numbers, _ = documents.term(phrase.stream, text)
+        has = np.zeros(n, np.bool_)
+        has[numbers[among[numbers]]] = True
+        among = has
+    # The key of an occurrence less its offset is where the phrase would begin.
+    common: Int64Array | None = None
+    for text, offset in terms:
+        begins = documents.positions(phrase.stream, text, among) - offset
+        common = begins if common is None else common[is_among(common, begins)]
+    if common is None or not len(common):
+        return matches, scores
+    matches[common >> 32] = True
+    for text, _ in phrase.terms:
+        numbers, contribution, _ = score_term(phrase.stream, text, documents)
+        scores[numbers] += contribution
+    return matches, np.where(matches, scores, np.float32(0))
+
+
+def _order(request: Request, numbers: Int64Array, scores: Float32Array, documents: Documents) -> Int64Array:
+    """Return which of these documents stand on the page, in order; the number itself decides last."""
+    dates = documents.dates[numbers].astype(np.int64)
+    keys = {"relevance": (-scores, -dates), "newest": (-dates,), "oldest": (dates,)}[request.sort]
+    end = request.offset + request.limit
+    chosen = _first(keys[0], end)
+    order = chosen[np.lexsort((numbers[chosen], *(key[chosen] for key in reversed(keys))))]
+    return order[request.offset : end]
+
+
+def _first(keys: Float32Array | Int64Array, count: int) -> Int64Array:
+    """Return where the `count` least keys stand, and all that equal the last of them."""
+    if len(keys) <= count:
+        return np.arange(len(keys))
+    return np.flatnonzero(keys <= np.partition(keys, count - 1)[count - 1])
+
+
+def _all(first: BoolArray, *others: BoolArray) -> BoolArray:
+    return np.asarray(np.logical_and.reduce((first, *others))) if others else first

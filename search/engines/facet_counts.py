@@ -1,0 +1,48 @@
+"""Facet counts: how many documents have each value of a facet, as engines answer it."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from search.arrays import Int64Array
+
+
+@dataclass(frozen=True)
+class FacetCounts:
+    """How many documents have each value of a facet; both shape (v,). Values ascend."""
+
+    values: Sequence[str]
+    counts: Int64Array
+
+    @property
+    def total(self) -> int:
+        """How many values some document has."""
+        return len(self._some)
+
+    @cached_property
+    def _some(self) -> Int64Array:
+        """The places of the values that some document has: mostly few of all."""
+        return np.flatnonzero(self.counts)
+
+    def top(self, count: int | None = None) -> list[tuple[str, int]]:
+        """Return the values of most documents with their numbers, equal ones in order; none of 0."""
+        some = self._some
+        wanted = len(some) if count is None else min(count, len(some))
+        if not wanted:
+            return []
+        # Distinct keys: the higher count first, of equal counts the smaller place.
+        keys = np.arange(len(some)) - self.counts[some] * len(some)
+        best = keys.argpartition(wanted - 1)[:wanted] if wanted < len(some) else np.arange(len(some))
+        best = some[best[keys[best].argsort()]]
+        return [
+            (self.values[place], number)
+            for place, number in zip(best.tolist(), self.counts[best].tolist(), strict=True)
+        ]
+
+    def of(self, value: str) -> int:
+        """Return how many documents have one value."""
+        place = bisect_left(self.values, value)
+        return int(self.counts[place]) if place < len(self.values) and self.values[place] == value else 0

@@ -1,0 +1,86 @@
+"""Weights: how much occurrences count, as numbers of a table, for there are few different ones."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from search.arrays import Float32Array, distinct
+
+_STEPS = 200
+"""Weights are mostly multiples of one part in so many."""
+_DIRECT = 1 << 16
+"""Numbers below this are found in a table of all of them, without sorting."""
+_BYTE = 1 << 8
+_WHOLE = 1 << 23
+"""Below this, single precision has every whole number."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """w weights: `table[codes]`. `codes`, shape (w,), are unsigned, of the fewest bytes that will do.
+
+    `table` is ascending without doubles, and may hold weights that none has.
+    """
+
+    codes: npt.NDArray[Any]
+    table: Float32Array
+
+    @classmethod
+    def of(cls, weights: npt.NDArray[np.floating]) -> "Weights":
+        """Return weights by their table."""
+        weights = weights.astype(np.float32, copy=False)
+        for steps in (_STEPS, 1):
+            # Most are multiples of a small step, or at least whole, and need no sorting.
+            if len(weights) and weights.min() >= 0 and weights.max() < _DIRECT / steps:
+                multiples = np.rint(weights * np.float32(steps)).astype(np.uint16)
+                weight_of = np.zeros(_DIRECT, np.float32)
+                weight_of[multiples] = weights
+                # What shares a multiple must be the same to the last bit.
+                if np.array_equal(weight_of[multiples], weights):
+                    present = np.bincount(multiples).nonzero()[0]
+                    number_of = np.zeros(_DIRECT, np.uint16)
+                    table = _without_gaps(weight_of[present])
+                    number_of[present] = table.searchsorted(weight_of[present])
+                    return cls(number_of.astype(_type_for(table))[multiples], table)
+        table = _without_gaps(distinct(weights))
+        return cls(table.searchsorted(weights).astype(_type_for(table)), table)
+
+    @classmethod
+    def joined(cls, parts: Sequence["Weights"]) -> "Weights":
+        """Return the weights of at least one part, one behind the other."""
+        table = _without_gaps(distinct(np.concatenate([part.table for part in parts])))
+        new = [table.searchsorted(part.table).astype(_type_for(table)) for part in parts]
+        return cls(
+            np.concatenate([numbers[part.codes] for numbers, part in zip(new, parts, strict=True)]), table
+        )
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def array(self) -> Float32Array:
+        """Return the weights themselves, shape (w,)."""
+        weights: Float32Array = self.table[self.codes]
+        return weights
+
+    def at(self, codes: npt.NDArray[Any]) -> "Weights":
+        """Return weights of the same table."""
+        return Weights(codes, self.table)
+
+
+def _without_gaps(table: Float32Array) -> Float32Array:
+    """Return a table of whole numbers with those between them, if a byte tells them apart.
+
+    A sum then takes the table's place when weights are read.
+    """
+    if not len(table) or not np.isfinite(table[[0, -1]]).all() or table[-1] / 2 - table[0] / 2 >= _BYTE / 2:
+        return table
+    if np.abs(table[[0, -1]]).max() >= _WHOLE or not np.array_equal(table, np.rint(table)):
+        return table
+    return np.arange(table[0], table[-1] + 1, dtype=np.float32)
+
+
+def _type_for(table: Float32Array) -> type[np.unsignedinteger]:
+    return np.uint8 if len(table) <= _BYTE else np.uint16 if len(table) <= _DIRECT else np.uint32

@@ -1,0 +1,157 @@
+"""Guide: what a reader is offered beside hits. Suggestions, near words, related talks, lists to browse.
+
+Everything here is made when it is first asked for, once for each generation of an index.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from search.clauses import AllOf, Clause, HasFacet, Words
+from search.documents import KIND, event_of, talk_of
+from search.engines import Engine, Found, Request
+from search.guide.names import NAMED, Name, Names, reading_of
+from search.guide.near_words import FEW, NearWord, NearWords
+from search.guide.related import RelatedTalk, clause_of, shared_words, telling_terms
+from search.guide.suggest import LOOKED_AT, Completions, Suggestion, suggestions_of
+from search.model import Event, FacetName, Sort, Talk
+from search.query.language import ParsedQuery
+from search.text.analysis import Analyzer
+from search.text.lexicon import Lexicon
+
+Made = TypeVar("Made")
+
+RELATED = 5
+MAX_WORDS = 8
+"""Words of a query for which near ones are looked for."""
+
+
+SMALL = 3_000
+"""Documents of an index whose near words are made while somebody waits: 0.1 s."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventEntry:
+    """An event in a list, and how many of its talks were heard."""
+
+    event: Event
+    talks: int
+
+
+class Guide:
+    """What one open generation offers. May be shared by threads."""
+
+    def __init__(
+        self, engine: Engine, lexicon: Lexicon, analyzer: Analyzer, completions: Callable[[], Completions]
+    ) -> None:
+        self._engine = engine
+        self._lexicon = lexicon
+        self._analyzer = analyzer
+        self._completions = completions
+        self._names = _Once(self._make_names)
+        self._near = _Once(self._make_near)
+        self._events = _Once(self._list_events)
+
+    def names(self) -> Names:
+        """Return every name with its number of talks."""
+        return self._names.get()
+
+    def name(self, facet: FacetName, written: str) -> Name | None:
+        """Return a name as written, else by another of its spellings."""
+        spellings = (written, *self._lexicon.others_of(written))
+        known = self.names()
+        found = (known.get(facet, spelling) for spelling in spellings)
+        return next((name for name in found if name is not None), None)
+
+    def events(self) -> tuple[EventEntry, ...]:
+        """Return every event, the newest first."""
+        return self._events.get()
+
+    def suggestions(self, typed: str) -> tuple[Suggestion, ...]:
+        """Return names and titles that begin with what was typed."""
+        return suggestions_of(typed, self.names(), self._titled, self._analyzer)
+
+    def near(self, parsed: ParsedQuery) -> dict[str, tuple[NearWord, ...]]:
+        """Return for each word that hardly any talk has as typed what may have been meant, if anything."""
+        found = {}
+        for word in parsed.words.words[:MAX_WORDS]:
+            typed = word.spellings[0]
+            terms = (*typed.words, *typed.whole)
+            talks = min(
+                (self._engine.document_frequency(term.stream, term.text) for term in terms), default=0
+            )
+            # Asked first: most words are there, and need no table of names.
+            if talks > FEW:
+                continue
+            words = self._near.get() if self._engine.documents <= SMALL else self._near.get_when_made()
+            # Of many talks it takes a second to make; hits do not wait for it.
+            if words is None or self._is_begun(word.text):
+                continue
+            near = words.near(word.text, reading_of(word.text, self._analyzer), talks, limit=3)
+            if near:
+                found[word.text] = near
+        return found
+
+    def related(self, talk: Talk) -> tuple[RelatedTalk, ...]:
+        """Return talks that share the most telling words with this one."""
+
+        def frequency(term: str) -> int:
+            return self._engine.document_frequency("words", term)
+
+        terms = telling_terms(talk, self._analyzer, frequency, self._engine.documents)
+        # One word in common is a coincidence: two more are looked at to have enough that share more.
+        found = self._find(clause_of(terms), limit=RELATED + 2)
+        others = [other for other in map(talk_of, (hit.stored for hit in found.hits)) if other.id != talk.id]
+        shared = [RelatedTalk(other, shared_words(terms, other, self._analyzer)) for other in others]
+        return tuple(each for each in shared if len(each.shared) > 1)[:RELATED]
+
+    def _is_begun(self, typed: str) -> bool:
+        """Say whether a word is no slip but the beginning of a name: kata of 片岡."""
+        return bool(self.names().starting_with(typed)) and not self._lexicon.others_of(typed)
+
+    def _titled(self, clause: Clause) -> Iterator[Talk]:
+        return (talk_of(hit.stored) for hit in self._find(clause, LOOKED_AT).hits)
+
+    def _find(self, clause: Clause, limit: int, kind: str = "talk") -> Found:
+        clause = AllOf((clause, HasFacet(KIND, (kind,))))
+        sort: Sort = "newest" if kind == "event" else "relevance"
+        return self._engine.find(Request(clause, Words(), {}, (), sort, 0, limit))
+
+    def _make_names(self) -> Names:
+        counts = {facet: dict(self._engine.facet_counts(facet, "talk").top()) for facet in NAMED}
+        return Names(counts, self._lexicon, self._analyzer)
+
+    def _make_near(self) -> NearWords:
+        return NearWords(self._completions().counts(), self.names().all, self._lexicon)
+
+    def _list_events(self) -> tuple[EventEntry, ...]:
+        found = self._find(AllOf(()), self._engine.documents, "event")
+        counts = dict(self._engine.facet_counts("event", "talk").top())
+        events = [event_of(hit.stored) for hit in found.hits]
+        return tuple(EventEntry(event, counts.get(event.name, 0)) for event, _ in events)
+
+
+class _Once(Generic[Made]):
+    """A value that is made by the first who asks; others wait for it."""
+
+    def __init__(self, make: Callable[[], Made]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._is_wanted = threading.Semaphore()
+        self._made: list[Made] = []
+
+    def get_when_made(self) -> Made | None:
+        """Return the value, or None while it is being made, which this begins."""
+        if self._made:
+            return self._made[0]
+        if self._is_wanted.acquire(blocking=False):
+            threading.Thread(target=self.get, daemon=True).start()
+        return None
+
+    def get(self) -> Made:
+        if not self._made:
+            with self._lock:
+                if not self._made:
+                    self._made.append(self._make())
+        return self._made[0]

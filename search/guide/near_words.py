@@ -1,0 +1,118 @@
+"""Near words: what somebody may have meant by a word that no or hardly any talk has.
+
+A near word is one of the index's names or written words within a slip or two (Damerau and Levenshtein),
+compared as written and, for names, as read; each slip must be outweighed by talks. The lexicon knows more:
+Scara is listed as Scala, フルエントディー as fluentd.
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from search.guide.names import Name
+from search.query.vocabulary import distance
+from search.text.lexicon import Lexicon, name_key
+
+FEW = 2
+"""A word in more talks than this is taken as it was typed."""
+MIN_LENGTH = 4
+TWO_SLIPS_FROM = 8
+SLIP = 3.0
+"""What a slip costs, in doublings of talks: a word one slip away needs eight times the talks to outweigh."""
+
+_SMALL = dict(zip("ァィゥェォッャュョヮ", "アイウエオツヤユヨワ", strict=True))
+_PLAIN = str.maketrans(
+    {chr(code): chr(code + 0x60) for code in range(ord("ぁ"), ord("ゖ") + 1)}
+    | _SMALL
+    | {chr(ord(large) - 0x60): small for large, small in _SMALL.items()}
+    | dict.fromkeys("ー・-‐_. ", "")
+)
+_WORD = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class NearWord:
+    """A word as it is written most often, and how many talks have it."""
+
+    text: str
+    talks: int
+
+
+class NearWords:
+    """Everything that may have been meant, prepared for edit distance. Made once, then only read."""
+
+    def __init__(self, words: Mapping[str, int], names: Iterable[Name], lexicon: Lexicon) -> None:
+        """`words` maps each word as written to how many talks have it."""
+        found: dict[str, NearWord] = {}
+        self._lexicon = lexicon
+        for text, talks in words.items():
+            _keep(found, plain_key(text), NearWord(text, talks))
+        for name in names:
+            if name.facet == "event":
+                continue
+            word = NearWord(name.text, name.talks)
+            # A name is a better answer than a word that happens to be written alike.
+            for spelling in (name.text, name.reading, *name.others):
+                if spelling:
+                    _keep(found, plain_key(spelling), word)
+        self._names = {name_key(name.text): name for name in names}
+        self._keys = sorted(key for key in found if len(key) >= MIN_LENGTH - 1)
+        self._words = [found[key] for key in self._keys]
+        self._letters = np.array([_letters(key) for key in self._keys], dtype=np.uint64)
+        self._lengths = np.array([len(key) for key in self._keys], dtype=np.int16)
+
+    def near(self, typed: str, reading: str, talks: int, limit: int) -> tuple[NearWord, ...]:
+        """Return what may have been meant by a word that `talks` talks have as typed, the likeliest first.
+
+        `reading` is the word's own, in katakana, or empty.
+        """
+        if talks > FEW or not _WORD.search(typed):
+            return ()
+        worth = dict.fromkeys(self._listed(typed), math.inf)
+        for key in dict.fromkeys((plain_key(typed), plain_key(reading))):
+            for word, slips in self._within_reach(key):
+                gain = math.log2(1 + word.talks) - math.log2(1 + talks)
+                # What sounds the same is found as it is, and what some talk has as typed is hardly a slip.
+                if slips and gain > (SLIP * slips if talks else 0):
+                    worth[word] = max(gain - SLIP * slips, worth.get(word, -math.inf))
+        same = name_key(typed)
+        likely = sorted(worth, key=lambda word: (-worth[word], word.text))
+        return tuple(word for word in likely if name_key(word.text) != same)[:limit]
+
+    def _listed(self, typed: str) -> list[NearWord]:
+        """Return what the lexicon has a typed spelling for."""
+        written = self._lexicon.others_of(typed)
+        known = [self._names[key] for key in map(name_key, written) if key in self._names]
+        return [NearWord(name.text, name.talks) for name in known if name.facet == "technology"][:1]
+
+    def _within_reach(self, key: str) -> Iterable[tuple[NearWord, int]]:
+        slips = (len(key) >= MIN_LENGTH) + (len(key) >= TWO_SLIPS_FROM)
+        if len(key) < MIN_LENGTH - 1 or not self._keys:
+            return
+        # One slip changes at most two members of the set of letters.
+        apart = np.bitwise_count(self._letters ^ np.uint64(_letters(key)))
+        close = (apart <= 2 * slips) & (np.abs(self._lengths - len(key)) <= slips)
+        for number in np.flatnonzero(close).tolist():
+            edits = distance(key, self._keys[number], slips)
+            if edits <= slips:
+                yield self._words[number], edits
+
+
+def plain_key(text: str) -> str:
+    """Return what spellings share that a slip should not count: width, case, kana, long vowels, joints."""
+    return name_key(text).translate(_PLAIN)
+
+
+def _keep(found: dict[str, NearWord], key: str, word: NearWord) -> None:
+    if key not in found or found[key].talks < word.talks:
+        found[key] = word
+
+
+def _letters(key: str) -> int:
+    bits = 0
+    for letter in key:
+        bits |= 1 << (ord(letter) & 63)
+    return bits

@@ -1,0 +1,39 @@
+"""Request: a query -> what an engine is asked."""
+
+from search.clauses import AllOf, HasFacet
+from search.documents import KIND
+from search.engines import Request
+from search.model import Query
+from search.query.language import ParsedQuery
+
+
+def request_of(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, ...]) -> Request:
+    """Return what an engine is asked for a query: documents of a kind, with these facets counted."""
+    return Request(
+        clause=AllOf((parsed.clause, HasFacet(KIND, (kind,)), *_required(query))),
+        words=parsed.words,
+        chosen=_chosen(query),
+        counted=counted,
+        sort=query.sort,
+        offset=(query.page - 1) * query.per_page,
+        limit=query.per_page,
+    )
+
+
+def _required(query: Query) -> list[HasFacet]:
+    """Return the filters that must hold one by one: technologies, when all of them are asked for.
+
+    As clauses they also hold for the counts of their own facet, so a value that shows N still gives N.
+    """
+    if query.match == "any":
+        return []
+    return [HasFacet(each.facet, (each.value,)) for each in query.filters if each.facet == "technology"]
+
+
+def _chosen(query: Query) -> dict[str, tuple[str, ...]]:
+    chosen: dict[str, tuple[str, ...]] = {}
+    for wanted in query.filters:
+        if wanted.facet == "technology" and query.match == "all":
+            continue
+        chosen[wanted.facet] = (*chosen.get(wanted.facet, ()), wanted.value)
+    return chosen

@@ -1,0 +1,109 @@
+"""Vocabulary: what an index's own words offer for one it does not hold, because of a slip of the keys.
+
+Only for words that no exact way finds, so nothing is lost where the index knows the word. A key of
+consonants that English and katakana would share was tried, too: it found no more of the misspelt queries,
+and random strings found something three times as often.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import Protocol
+
+import numpy as np
+
+from search.clauses import Spelling, Term, Word
+from search.ranking import EVIDENCE_WEIGHTS
+from search.text.spelling.folding import folded
+
+MIN_LENGTH = 4
+"""Shorter words are left alone: everything is one slip away from them."""
+TWO_SLIPS_FROM = 8
+"""Letters from which two slips are forgiven; one below. Two in short words match half the vocabulary."""
+CANDIDATES = 3
+
+_SCRIPTS = (
+    (re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9]+"), re.compile(r"[a-z][a-z0-9]{2,}")),
+    (re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ゛゜\-−―─—–ｰ]+"), re.compile(r"[ァ-ヺ]{3,}")),
+)
+"""What may be typed in a script, and the terms that it may be a slip for."""
+
+
+class Terms(Protocol):
+    """Terms of an index: listed only when need be."""
+
+    def __contains__(self, term: object, /) -> bool: ...
+    def __iter__(self) -> Iterator[str]: ...
+
+
+class Vocabulary:
+    """The terms of an index's words; what looking near them needs is made when first a word is not found."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._known = terms
+
+    def rescue(self, word: Word) -> tuple[Spelling, ...]:
+        """Return spellings for a word in Latin letters or kana that the index lacks, else nothing."""
+        script = next((n for n, (typed, _) in enumerate(_SCRIPTS) if typed.fullmatch(word.text)), None)
+        if script is None or len(word.text) < MIN_LENGTH or any(map(self._knows, word.spellings)):
+            return ()
+        typed = folded(word.text)
+        slips = 2 if len(typed) >= TWO_SLIPS_FROM else 1
+        return tuple(_spelling_of(term) for term in self._neighbours[script].near(typed, slips))
+
+    def _knows(self, spelling: Spelling) -> bool:
+        """Say whether some one term of the index is the whole of a spelling."""
+        single = spelling.words if len(spelling.words) == 1 and spelling.share > 0.99 else ()
+        return any(term.text in self._known for term in (*single, *spelling.whole, *spelling.joined))
+
+    @cached_property
+    def _neighbours(self) -> tuple["_Neighbours", ...]:
+        known = tuple(self._known)
+        return tuple(_Neighbours(filter(terms.fullmatch, known)) for _, terms in _SCRIPTS)
+
+
+class _Neighbours:
+    """Terms of one script, prepared for edit distance: a 64-bit set of letters and a length for each."""
+
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._terms: Sequence[str] = sorted(terms)
+        self._letters = np.array([_letters(term) for term in self._terms], dtype=np.uint64)
+        self._lengths = np.array([len(term) for term in self._terms], dtype=np.int16)
+
+    def near(self, typed: str, slips: int) -> list[str]:
+        """Return the terms within `slips` edits, the nearest only, at most CANDIDATES."""
+        # One edit changes at most two members of the set of letters.
+        apart = np.bitwise_count(self._letters ^ np.uint64(_letters(typed)))
+        close = (apart <= 2 * slips) & (np.abs(self._lengths - len(typed)) <= slips)
+        found = sorted(
+            (distance(typed, self._terms[n], slips), self._terms[n]) for n in np.flatnonzero(close).tolist()
+        )
+        return [term for edits, term in found if edits <= slips and edits == found[0][0]][:CANDIDATES]
+
+
+def distance(one: str, other: str, limit: int) -> int:
+    """Return the edit distance with swaps (optimal string alignment), or limit + 1 beyond it."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, x in enumerate(one, 1):
+        next_row = [i]
+        for j, y in enumerate(other, 1):
+            cost = min(row[j] + 1, next_row[-1] + 1, row[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == other[j - 2] and one[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            next_row.append(cost)
+        if min(next_row) > limit:
+            return limit + 1
+        before, row = row, next_row
+    return min(row[-1], limit + 1)
+
+
+def _letters(term: str) -> int:
+    bits = 0
+    for letter in term:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
+def _spelling_of(term: str) -> Spelling:
+    return Spelling("typo", term, words=(Term("words", term, EVIDENCE_WEIGHTS["word"]),))

@@ -1,0 +1,259 @@
+"""Words: the words of a query, and the ways in which each may be written.
+
+A query word is a typed word (between spaces) without its particles: 日本で梅雨が is 日本 and 梅雨; a typed
+word all in kana stays whole, for Sudachi cannot be trusted to part しゃーでぃんぐ. Its spellings are
+itself, its reading, its Japanese or Latin name; the lexicon's and the vocabulary's are added by
+`expansion`.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from search.clauses import Route, Spelling, Term, Word
+from search.ranking import EVIDENCE_WEIGHTS, Evidence
+from search.text.analysis import Analyzer
+from search.text.spelling.folding import BREAK, codes_of, fold, folded
+from search.text.spelling.latin import RUN
+from search.text.spelling.romaji import kana_of
+from search.text.streams import Stream, Unit
+
+_TYPED = re.compile(r"\S+")
+_PART = re.compile(r"L+|N*V*")
+"""Letters by themselves; nouns, with the verb behind them but not the noun behind a verb: 進む|日本."""
+_KANA = re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ・゛゜\u3099\u309a\-‐‑‒–—―−─~〜]+")
+_SHORT_LATIN = 3
+"""Latin words up to this length have no bigrams: Go and WAL would be found inside Google."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """A word and where it stands in the query: `query[start:end]`."""
+
+    start: int
+    end: int
+    word: Word
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWords:
+    """The words of a query, the bigrams that tie neighbours, and the `words` terms at each of its places."""
+
+    words: tuple[QueryWord, ...]
+    links: tuple[Term, ...]
+    places: tuple[tuple[str, ...], ...]
+
+
+def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
+    """Return the words of a query with the spellings that need neither lexicon nor index."""
+    placed = _placed(text, analyzer)
+    spans = _spans_of(text, placed)
+    spellings, links = _typed_spellings(text, placed, spans)
+    words = []
+    places: list[tuple[str, ...]] = []
+    for (start, end), spelling in zip(spans, spellings, strict=True):
+        others = _other_names(spelling.text, analyzer)
+        inside = [unit for unit, begin in placed if start <= begin < end]
+        if inside and all(unit.person for unit in inside):
+            # Names are noted down as they were heard, in kana.
+            others.append(_reading("".join(unit.reading for unit in inside), "reading"))
+        words.append(
+            QueryWord(start, end, Word(spelling.text, (spelling, *others), _is_telling(spelling.text)))
+        )
+        places += _places_of(spelling, others[:1])
+    return QueryWords(tuple(words), links, tuple(places))
+
+
+def spelling_of(text: str, route: Route, analyzer: Analyzer) -> Spelling:
+    """Return a name as one spelling, however many words it has."""
+    spellings, _ = _typed_spellings(text, _placed(text, analyzer), [(0, len(text))])
+    return replace(spellings[0], route=route, share=1.0)
+
+
+def _placed(text: str, analyzer: Analyzer) -> list[tuple[Unit, int]]:
+    units, begins = analyzer.units(text)
+    return list(zip(units, begins.tolist(), strict=True))
+
+
+def _spans_of(text: str, placed: Sequence[tuple[Unit, int]]) -> list[tuple[int, int]]:
+    """Return where the query words are, as (start, end)."""
+    marks = [" "] * (len(text) + 1)
+    for unit, begin in placed:
+        letters = unit.latin and not unit.parts[0][0].isdigit()
+        mark = "L" if letters else "V" if unit.inflects else "N"
+        for key, _, start, end in unit.parts[:1] if unit.latin else unit.parts:
+            if key:
+                marks[begin + start : begin + end] = mark * (end - start)
+    content = "".join(marks)
+    spans: list[tuple[int, int]] = []
+    for typed in _TYPED.finditer(text):
+        if _KANA.fullmatch(typed[0]) and folded(typed[0]):
+            spans.append(typed.span())
+            continue
+        found = [part.span() for part in _PART.finditer(content, *typed.span()) if part[0]]
+        if not found and fold(codes_of(typed[0])).text().strip():
+            found = [typed.span()]
+        spans += found
+    return spans
+
+
+class _Draft:
+    """The terms of one spelling while they are gathered."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.terms: dict[Evidence, list[Term]] = {}
+        self.covered = 0
+
+    def add(self, evidence: Evidence, stream: Stream, text: str) -> None:
+        self.terms.setdefault(evidence, []).append(Term(stream, text, EVIDENCE_WEIGHTS[evidence]))
+
+    def spelling(self) -> Spelling:
+        if _KANA.fullmatch(self.text):
+            # Sudachi parts words it does not know in hiragana; the index may know them as one katakana word.
+            whole = folded(self.text)
+            if all(term.text != whole for term in self._of("word", "written")):
+                self.add("whole", "words", whole)
+            if len(whole) < 3 <= len(self.text):
+                # ビール is not the beginning of ビルド: what is left of so short a word is no evidence.
+                self.terms.pop("bigram", None)
+        has_words = bool(self._of("word", "written", "compound", "piece", "join"))
+        return Spelling(
+            "typed",
+            self.text,
+            words=self._of("word"),
+            whole=self._of("whole"),
+            joined=self._of("join"),
+            more=self._of("written", "compound", "piece", "kanji"),
+            grams=self._of("bigram"),
+            skeleton=self._of("skeleton"),
+            share=min(1.0, self.covered / max(1, len(self.text))) if has_words else 1.0,
+        )
+
+    def _of(self, *kinds: Evidence) -> tuple[Term, ...]:
+        return tuple(term for kind in kinds for term in self.terms.get(kind, ()))
+
+
+def _typed_spellings(
+    text: str, placed: Sequence[tuple[Unit, int]], spans: Sequence[tuple[int, int]]
+) -> tuple[list[Spelling], tuple[Term, ...]]:
+    """Return one spelling for each span, as typed, and the bigrams between them."""
+    drafts = [_Draft(text[start:end]) for start, end in spans]
+    owner = [-1] * (len(text) + 1)
+    for number, (start, end) in enumerate(spans):
+        owner[start:end] = [number] * (end - start)
+    _add_words(placed, owner, drafts)
+    links = _add_grams(text, owner, drafts)
+    return [draft.spelling() for draft in drafts], links
+
+
+def _add_words(placed: Sequence[tuple[Unit, int]], owner: Sequence[int], drafts: Sequence[_Draft]) -> None:
+    last = ("", -2, 0)
+    for unit, begin in placed:
+        number = owner[begin]
+        if number < 0:
+            continue
+        draft = drafts[number]
+        if unit.latin:
+            key = unit.parts[0][0]
+            draft.add("word", "words", key)
+            draft.covered += unit.size
+            for piece, _, _, _ in unit.parts[1:]:
+                draft.add("piece", "words", piece)
+            if last[0] and begin - last[1] <= 1:
+                for neighbour in {number, owner[last[2]]}:
+                    drafts[neighbour].add("join", "words", last[0] + key)
+            last = (key, begin + unit.size, begin)
+            continue
+        if unit.compound:
+            draft.add("compound", "words", unit.compound)
+        for key, written, start, end in unit.parts:
+            if key:
+                draft.add("word", "words", key)
+                draft.covered += end - start
+            if written:
+                draft.add("written", "words", written)
+
+
+def _add_grams(text: str, owner: Sequence[int], drafts: Sequence[_Draft]) -> tuple[Term, ...]:
+    """Add bigrams, kanji and skeleton pairs; return the bigrams that belong to no one word."""
+    characters = fold(codes_of(text))
+    codes = characters.codes.tolist()
+    starts = characters.start.tolist()
+    short = _short_latin(text)
+    links: list[Term] = []
+    for place, code in enumerate(codes):
+        if code == BREAK:
+            continue
+        number = owner[starts[place]]
+        kanji = _is_kanji(code)
+        if kanji and number >= 0:
+            drafts[number].add("kanji", "bigrams", chr(code))
+        for gap in (1, 2, 3):
+            other = place + gap
+            if other >= len(codes) or codes[other] == BREAK:
+                break
+            pair = chr(code) + chr(codes[other])
+            within = number >= 0 and owner[starts[other]] == number
+            if gap == 1 and not (short[starts[place]] and short[starts[place]] == short[starts[other]]):
+                if within:
+                    drafts[number].add("bigram", "bigrams", pair)
+                else:
+                    links.append(Term("bigrams", pair, EVIDENCE_WEIGHTS["link"]))
+            if not kanji:
+                break
+            if _is_kanji(codes[other]):
+                if within:
+                    drafts[number].add("skeleton", "skeleton", pair)
+                    if gap > 1:
+                        drafts[number].add("skeleton", "bigrams", pair)
+                break
+    return tuple(links)
+
+
+def _short_latin(text: str) -> list[int]:
+    """Return for each character the number, from 1, of the short Latin word it is in, 0 for none."""
+    short = [0] * (len(text) + 1)
+    for number, run in enumerate(RUN.finditer(text), start=1):
+        if run.end() - run.start() <= _SHORT_LATIN:
+            short[run.start() : run.end()] = [number] * (run.end() - run.start())
+    return short
+
+
+def _places_of(typed: Spelling, others: Sequence[Spelling]) -> list[tuple[str, ...]]:
+    """Return the terms at each place of a word: one for each of its units, other names at the first."""
+    written = [term.text for term in typed.more if term.stream == "words"]
+    names = [term.text for other in others for term in (*other.words, *other.whole)]
+    places: list[tuple[str, ...]] = [(term.text,) for term in typed.words] or [()]
+    places[0] = (*places[0], *written, *names, *(term.text for term in typed.whole))
+    return [place for place in places if place]
+
+
+def _other_names(text: str, analyzer: Analyzer) -> list[Spelling]:
+    """Return the spellings of a word by its reading and by the name the other script has for it."""
+    if RUN.fullmatch(text):
+        name, _ = analyzer.japanese_of(text)
+        kana = kana_of(text)
+        found = [spelling_of(name, "name", analyzer)] if name else []
+        return found + ([_reading(kana, "romaji")] if len(kana) > 2 else [])
+    if _KANA.fullmatch(text) and len(text) > 1:
+        return [_reading(text, "reading")]
+    return []
+
+
+def _reading(kana: str, route: Route) -> Spelling:
+    runs = fold(codes_of(kana)).text().split()
+    size = min(3, max(map(len, runs), default=0))
+    grams = [run[at : at + size] for run in runs for at in range(len(run) - size + 1)]
+    weight = EVIDENCE_WEIGHTS["reading"]
+    return Spelling(route, kana, readings=tuple(Term("readings", gram, weight) for gram in grams))
+
+
+def _is_telling(text: str) -> bool:
+    """Say whether finding this word alone means anything: one letter or two kana stand everywhere."""
+    key = folded(text)
+    return len(key) > 2 or any(_is_kanji(ord(c)) for c in key) or (len(key) == 2 and text.isupper())
+
+
+def _is_kanji(code: int) -> bool:
+    return 0x3400 <= code <= 0x9FFF or code >= 0x20000

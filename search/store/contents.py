@@ -1,0 +1,91 @@
+"""Contents: what a generation holds beside the engine's files: facts about it, its lexicon, its sources."""
+
+import datetime
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from search.documents import KIND
+from search.engines import Engine
+from search.store.generations import Generation
+from search.text.lexicon import Lexicon
+
+_LEXICON = "lexicon.json"
+_SOURCES = "sources"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexStatus:
+    """What an index holds and how it came to be. `built_at` is in UTC."""
+
+    generation: int
+    built_at: datetime.datetime
+    talks: int
+    mentions: int
+    events: int
+    speakers: int
+    technologies: int
+    fingerprint: str
+    is_stale: bool
+    """Whether another version of the analysis made it; it must be rebuilt before it can be searched."""
+
+
+def facts_of(engine: Engine, fingerprint: str) -> dict[str, str | int]:
+    """Return what a manifest says of an index made now."""
+    return {
+        "built_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "fingerprint": fingerprint,
+        "talks": engine.facet_counts(KIND, "talk").of("talk"),
+        "mentions": engine.facet_counts(KIND, "mention").of("mention"),
+        "events": engine.facet_counts(KIND, "event").of("event"),
+        "speakers": engine.facet_counts("speaker", "talk").total,
+        "technologies": engine.facet_counts("technology", "talk").total,
+    }
+
+
+def status_of(generation: Generation, fingerprint: str) -> IndexStatus:
+    """Return what a manifest says; `fingerprint` is that of the analysis at hand."""
+    facts = generation.facts
+    return IndexStatus(
+        generation=generation.number,
+        built_at=datetime.datetime.fromisoformat(facts["built_at"]),
+        talks=facts["talks"],
+        mentions=facts["mentions"],
+        events=facts["events"],
+        speakers=facts["speakers"],
+        technologies=facts["technologies"],
+        fingerprint=facts["fingerprint"],
+        is_stale=facts["fingerprint"] != fingerprint,
+    )
+
+
+def write_lexicon(path: Path, lexicon: Lexicon) -> None:
+    """Keep a lexicon in the folder of a generation."""
+    plain = {
+        "technologies": dict(lexicon.technologies),
+        "speakers": dict(lexicon.speakers),
+        "terms": dict(lexicon.terms),
+    }
+    (path / _LEXICON).write_text(json.dumps(plain, ensure_ascii=False), encoding="utf-8")
+
+
+def read_lexicon(path: Path) -> Lexicon:
+    """Return the lexicon of a generation."""
+    plain = json.loads((path / _LEXICON).read_text(encoding="utf-8"))
+    return Lexicon(
+        **{kind: {name: tuple(others) for name, others in names.items()} for kind, names in plain.items()}
+    )
+
+
+def write_sources(path: Path, sources: bytes) -> None:
+    """Keep in the folder of a generation what its writer wants to know about its sources."""
+    if sources:
+        (path / _SOURCES).write_bytes(sources)
+
+
+def read_sources(path: Path) -> bytes:
+    """Return what the writer of a generation kept, nothing if it kept nothing."""
+    try:
+        return (path / _SOURCES).read_bytes()
+    except FileNotFoundError:
+        return b""

@@ -1,0 +1,282 @@
+"""Analyzer: text -> streams of terms, the same for notes, queries and snippets. The only module that knows
+Sudachi.
+
+A text is cut into units: Sudachi's C units with their A parts, and runs of Latin letters, which are cut out
+because Sudachi reads 3.0 as 3, C++ as C and elastic as エラスティック. `streams` lays out what they give as
+terms.
+"""
+
+import hashlib
+import importlib.metadata
+import re
+import threading
+import unicodedata
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from sudachipy import Dictionary, Morpheme, MorphemeList, SplitMode, Tokenizer
+from sudachipy.errors import SudachiError
+
+from search.arrays import Offsets
+from search.text.spelling.folding import codes_of, fold, folded
+from search.text.spelling.latin import PIECE, RUN, key_of, pieces_of, spelt_out
+from search.text.spelling.plain import chunks_of, plain_of
+from search.text.streams import (
+    COMPOUND,
+    Stream,
+    Terms,
+    Unit,
+    bigram_terms,
+    is_kanji,
+    reading_terms,
+    skeleton_terms,
+    totals_of,
+    unit_of,
+    word_terms,
+)
+
+RECIPE = 3
+"""Raised whenever the same text would give other terms, so that older indexes become stale."""
+
+_KATAKANA_RUN = re.compile(r"[ァ-ヺー]{3,}")
+_CACHED_UNITS = 200_000
+UNKNOWN = 0xF000_0000
+"""Sudachi numbers words it does not know from here on, by part of speech."""
+_LONGEST_RUN = 64
+"""No word is longer; what lies behind is found by its bigrams."""
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_BLANK_POS = "空白"
+_SIGN_POS = ("補助記号", "記号", _BLANK_POS)
+_SILENT_POS = ("助詞", "助動詞", "代名詞", *_SIGN_POS)
+_GRAMMAR = frozenset(
+    {"言う", "よる", "因る", "おく", "つく", "付く", "こと", "事", "物", "所", "為", "何"}
+    | {"其の", "此の", "どの", "どのような", "そのような", "このような"}
+)
+"""Normalised forms that are grammar when written in kana: という, における, こと, その."""
+_INFLECTING = ("動詞", "形容詞", "副詞", "連体詞", "接続詞")
+_LIGHT_VERBS = frozenset({"為る", "居る", "有る", "成る", "言う", "因る"})
+_UnitKey: TypeAlias = int | tuple[int, str]
+SudachiWord: TypeAlias = Morpheme
+SudachiWords: TypeAlias = MorphemeList
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """All streams of one text, and the units they come from with where each begins.
+
+    `positions` and `characters` are one more than the last positions used.
+    """
+
+    streams: dict[Stream, Terms]
+    units: list[Unit]
+    begins: Offsets
+    positions: int
+    characters: int
+
+
+class Analyzer:
+    """Splits text. Make one per process; it opens the dictionary once and may be shared by threads.
+
+    The dictionary is opened when a text first needs it.
+    """
+
+    def __init__(self) -> None:
+        self._opening = threading.Lock()
+        self._opened: Dictionary | None = None
+        self._local = threading.local()
+        self._units: dict[_UnitKey, Unit] = {}
+        self._content = lru_cache(maxsize=None)(self._is_content)
+        self._latin = lru_cache(maxsize=65_536)(self._latin_unit)
+        self.japanese_of = lru_cache(maxsize=65_536)(self._japanese_of)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Names everything that decides which terms a text gives; 16 hexadecimal digits."""
+        parts = [f"recipe {RECIPE}", f"unicode {unicodedata.unidata_version}"]
+        parts += [f"{name} {importlib.metadata.version(name)}" for name in ("sudachipy", "sudachidict-core")]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    @property
+    def _dictionary(self) -> Dictionary:
+        if self._opened is None:
+            with self._opening:
+                self._opened = self._opened or Dictionary(dict="core")
+        return self._opened
+
+    def analyze(self, text: str) -> Analysis:
+        """Return every stream of `text`; text without a word gives empty streams. Never raises."""
+        characters = fold(codes_of(text))
+        units, begins = self.units(text)
+        totals = totals_of(units)
+        kanji = is_kanji(characters.codes)
+        return Analysis(
+            {
+                "words": word_terms(units, begins, totals, _parted_katakana(text, begins)),
+                "bigrams": bigram_terms(characters, kanji),
+                "readings": reading_terms(units, begins, totals),
+                "skeleton": skeleton_terms(characters, kanji),
+            },
+            units,
+            begins,
+            positions=int(totals[:, 1].sum()),
+            characters=len(characters.codes),
+        )
+
+    def units(self, text: str) -> tuple[list[Unit], Offsets]:
+        """Return Sudachi's units with the Latin runs between them, and where each begins, in order."""
+        plain = plain_of(codes_of(text))
+        units = [self.unit(morpheme) for morphemes in self.morphemes(plain) for morpheme in morphemes]
+        sizes = totals_of(units)[:, 2]
+        return self._with_latin(units, np.cumsum(sizes, dtype=np.int32) - sizes, plain)
+
+    def morphemes(self, plain: str) -> list[MorphemeList]:
+        """Return Sudachi's C units of a plain text, in as many lists as the text is too long for one."""
+        return [morphemes for chunk in chunks_of(plain) for morphemes in self._tokenized(chunk)]
+
+    def _tokenized(self, chunk: str) -> list[MorphemeList]:
+        try:
+            return [self._tokenizer().tokenize(chunk)]
+        except SudachiError:
+            # Width and ligatures undone, ﷺ is 18 times as long, and what Sudachi then refuses is too long.
+            if len(chunk) < 2:
+                raise
+            middle = len(chunk) // 2
+            return [*self._tokenized(chunk[:middle]), *self._tokenized(chunk[middle:])]
+
+    def unit(self, morpheme: Morpheme) -> Unit:
+        """Return the unit of a morpheme: by its number and length or, unknown to Sudachi, by its surface."""
+        number = morpheme.word_id()
+        known = number < UNKNOWN
+        key = number << 16 | len(morpheme) if known else (number, morpheme.surface())
+        return self._units.get(key) or self._new_unit(morpheme if known else self._alone(morpheme), key)
+
+    def latin_unit(self, run: str) -> Unit:
+        """Return the unit of a Latin run, of which only the beginning counts if it is very long."""
+        return self._latin(run[:_LONGEST_RUN].translate(_WIDE))
+
+    def _with_latin(self, units: list[Unit], begins: Offsets, plain: str) -> tuple[list[Unit], Offsets]:
+        """Put Latin runs in the place of the units that stand wholly inside them (Tシャツ stays beside T)."""
+        runs = [(match.start(), match.end(), match[0]) for match in RUN.finditer(plain)]
+        if not runs:
+            return units, begins
+        starts = begins.tolist()
+        merged: list[Unit] = []
+        where: list[int] = []
+        done = 0
+        for start, end, run in runs:
+            first = bisect_left(starts, start, done)
+            merged += units[done:first]
+            where += starts[done:first]
+            merged.append(self.latin_unit(run))
+            where.append(start)
+            done = bisect_left(starts, end, first)
+            if done > first and starts[done - 1] + units[done - 1].size > end:
+                done -= 1
+        merged += units[done:]
+        where += starts[done:]
+        return merged, np.array(where, dtype=np.int32)
+
+    def _tokenizer(self) -> Tokenizer:
+        # One shared by threads fails ("already borrowed"); a fresh one costs 100 µs at its first use.
+        tokenizer: Tokenizer | None = getattr(self._local, "tokenizer", None)
+        if tokenizer is None:
+            tokenizer = self._local.tokenizer = self._dictionary.tokenizer(SplitMode.C)
+        return tokenizer
+
+    def _alone(self, morpheme: Morpheme) -> Morpheme:
+        """Return an unknown word as Sudachi sees it alone: where it is first met must not decide what it is.
+
+        A number's reading follows from what stands around it: 十六 is イチムイ before 日.
+        """
+        alone = self._tokenizer().tokenize(morpheme.surface())
+        return alone[0] if len(alone) == 1 and alone[0].word_id() == morpheme.word_id() else morpheme
+
+    def _new_unit(self, morpheme: Morpheme, key: _UnitKey) -> Unit:
+        if len(self._units) > _CACHED_UNITS:
+            self._units.clear()
+        begin = morpheme.begin()
+        size = morpheme.end() - begin
+        parts = []
+        # SudachiPy 0.7.0 panics on the parts that add_single=True gives for a word without parts.
+        for part in list(morpheme.split(SplitMode.A, add_single=False)) or [morpheme]:
+            normal, surface = part.normalized_form(), part.surface()
+            word, written = folded(normal), folded(surface)
+            grammar = normal in _GRAMMAR and all("ぁ" <= c <= "ゖ" or c == "何" for c in surface)
+            if grammar or not surface.strip() or not self._content(part.part_of_speech_id(), normal):
+                word = written = ""
+            start, end = part.begin() - begin, part.end() - begin
+            parts.append((word, written if written != word else "", start, end))
+        compound = folded(morpheme.normalized_form()) if len(parts) > 1 and size else ""
+        posted = [(compound, 0, 0, size, COMPOUND)] if compound else []
+        for at, (word, written, start, end) in enumerate(parts):
+            posted += [(term, at, start, end, 1.0) for term in (word, written) if term and start < end]
+        pos, _, subtype, *_ = morpheme.part_of_speech()
+        # ﷺ yields morphemes without a surface; they would point nowhere.
+        reading = "\n" if size == 0 or pos in _SIGN_POS else morpheme.reading_form()
+        steps = 0 if pos == _BLANK_POS else len(parts)
+        unit = unit_of(
+            tuple(parts),
+            compound,
+            reading,
+            posted,
+            steps,
+            size,
+            inflects=pos in _INFLECTING,
+            person=subtype == "人名",
+        )
+        self._units[key] = unit
+        return unit
+
+    def _is_content(self, pos_id: int, normal: str) -> bool:
+        pos = self._dictionary.pos_of(pos_id)
+        return pos[0] not in _SILENT_POS and not (pos[1] == "非自立可能" and normal in _LIGHT_VERBS)
+
+    def _latin_unit(self, run: str) -> Unit:
+        """Return a Latin run as a unit: whole, pieces, and the Japanese name Sudachi knows for it."""
+        pieces = pieces_of(run)
+        name, reading = self.japanese_of(run)
+        posted = [(key_of(run), 0, 0, len(run), 1.0)]
+        posted += [(piece, 0, start, end, PIECE) for piece, start, end in pieces]
+        if name:
+            posted.append((name, 0, 0, len(run), PIECE))
+        parts = ((key_of(run), "", 0, len(run)), *((piece, "", start, end) for piece, start, end in pieces))
+        return unit_of(parts, name, reading, posted, 1, len(run), latin=True)
+
+    def _japanese_of(self, word: str) -> tuple[str, str]:
+        """Return (normalised key, reading) of a Latin word: kernel -> カネル, カーネル. Empty when unknown.
+
+        Words of up to three letters have a reading only (NHK エヌエイチケー): WAL is no ワール, Go no ゴー.
+        """
+        if word.isdigit() or len(word) < 2:
+            return "", "\n"
+        morphemes = list(self._tokenizer().tokenize(word))
+        known = len(morphemes) == 1 and not morphemes[0].is_oov()
+        reading = morphemes[0].reading_form() if known else ""
+        if not reading or reading.isascii():
+            return "", spelt_out(word) or "\n"
+        name = folded(morphemes[0].normalized_form())
+        return (name if len(word) > 3 and not name.isascii() else ""), reading
+
+
+def _parted_katakana(text: str, begins: Offsets) -> list[tuple[str, int, int]]:
+    """Return (term, start, end) of the katakana runs that Sudachi parts: パーク|セー is asked as one word."""
+    runs = [(match.start(), match.end()) for match in _KATAKANA_RUN.finditer(text)]
+    if not runs:
+        return []
+    first = np.searchsorted(begins, np.array(runs, dtype=np.int32))
+    parted = np.flatnonzero(first[:, 1] - first[:, 0] > 1).tolist()
+    return [(folded(text[runs[n][0] : runs[n][1]]), *runs[n]) for n in parted]
+
+
+def words_of(morphemes: MorphemeList) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.unsignedinteger]]:
+    """Return Sudachi's word numbers and the lengths in code points, shape (morphemes,)."""
+    words = list(morphemes)
+    numbers = np.fromiter(map(Morpheme.word_id, words), np.uint32, len(words))
+    try:
+        return numbers, np.frombuffer(bytes(map(len, words)), np.uint8)
+    except ValueError:  # Some word has more than 255 characters.
+        return numbers, np.fromiter(map(len, words), np.uint32, len(words))

@@ -1,0 +1,92 @@
+"""Lexicon: canonical names and the other ways people write them.
+
+It holds what `corpus/aliases.yaml` says, is stored with the index, and is used in two places: names in notes
+become canonical when the corpus is read, and a query's words reach the other spellings when it is asked.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from search.text.lexicon_builtin import ONE_WAY, common_names
+from search.text.spelling.folding import folded
+from search.text.spelling.latin import key_of
+
+Spellings = Mapping[str, tuple[str, ...]]
+"""Canonical name -> its other spellings, as written."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Other spellings of technologies, speakers and ordinary terms; each maps a canonical name to its
+    spellings.
+    """
+
+    technologies: Spellings = field(default_factory=dict)
+    speakers: Spellings = field(default_factory=dict)
+    terms: Spellings = field(default_factory=dict)
+    _technology: dict[str, str] = field(init=False, repr=False, compare=False)
+    _speaker: dict[str, str] = field(init=False, repr=False, compare=False)
+    _others: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_technology", _canonical_by_key(self.technologies))
+        object.__setattr__(self, "_speaker", _canonical_by_key(self.speakers))
+        own, common = _others_by_key(self.groups()), _common_others()
+        both = {key: tuple(dict.fromkeys((*own[key], *common.get(key, ())))) for key in own}
+        object.__setattr__(self, "_others", {**common, **both})
+
+    def technology_of(self, written: str) -> str:
+        """Return the canonical name of a technology; a name that is not listed is its own canonical name."""
+        return self._technology.get(name_key(written), written)
+
+    def speaker_of(self, written: str) -> str:
+        """Return the canonical name of a speaker; a name that is not listed is its own canonical name."""
+        return self._speaker.get(name_key(written), written)
+
+    def others_of(self, written: str) -> tuple[str, ...]:
+        """Return the other spellings of a name, canonical one first; none when it is not listed.
+
+        Names that everybody knows are listed too (`lexicon_builtin`).
+        """
+        return self._others.get(_spelling_key(written), ())
+
+    def groups(self) -> Iterator[tuple[str, ...]]:
+        """Yield every name with its spellings, canonical name first."""
+        for spellings in (self.technologies, self.speakers, self.terms):
+            for name, others in spellings.items():
+                yield (name, *others)
+
+
+def name_key(name: str) -> str:
+    """Return what two spellings of one name share whatever their width, case and spaces."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def _canonical_by_key(spellings: Spellings) -> dict[str, str]:
+    canonical = {name_key(other): name for name, others in spellings.items() for other in others}
+    return canonical | {name_key(name): name for name in spellings}
+
+
+def _others_by_key(groups: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    others: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        for spelling in group:
+            if spelling in ONE_WAY:
+                continue
+            key = _spelling_key(spelling)
+            rest = tuple(other for other in group if _spelling_key(other) != key)
+            others[key] = tuple(dict.fromkeys((*others.get(key, ()), *rest)))
+    return others
+
+
+@cache
+def _common_others() -> dict[str, tuple[str, ...]]:
+    return _others_by_key(common_names())
+
+
+@lru_cache(maxsize=65_536)
+def _spelling_key(spelling: str) -> str:
+    # C++ and C# fold to c like everything else that drops signs.
+    return key_of(spelling) if "+" in spelling or "#" in spelling else folded(spelling)

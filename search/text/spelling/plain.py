@@ -1,0 +1,52 @@
+"""Plain text: what Sudachi gets, code point for code point, in pieces that it takes."""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from search.arrays import Codes
+from search.text.spelling.kanji_variants import variant_table
+
+_SENTENCE_END = re.compile(r"[\n。.!?！？]")
+# Sudachi refuses inputs over 49,149 bytes; a code point takes at most three once surrogates are gone, four
+# beyond.
+_CHUNK = 12_000
+
+
+def plain_of(codes: Codes) -> str:
+    """Return the text for Sudachi, code point for code point: old kanji new, dashes in kana ー."""
+    plain = _ONE_TO_ONE[codes]
+    dashes = _IS_DASH.take(codes, mode="clip").nonzero()[0]
+    if len(dashes):
+        after_kana = dashes[(dashes > 0) & _IS_KATAKANA.take(plain[dashes - 1], mode="clip")]
+        plain[after_kana] = ord("ー")
+    return plain.tobytes().decode("utf-32-le")
+
+
+def chunks_of(text: str) -> Iterator[str]:
+    """Cut text that Sudachi would refuse at line or sentence ends, else hard."""
+    start = 0
+    while len(text) - start > _CHUNK:
+        ends = [match.end() for match in _SENTENCE_END.finditer(text, start, start + _CHUNK)]
+        cut = ends[-1] if ends else start + _CHUNK
+        yield text[start:cut]
+        start = cut
+    if start < len(text):
+        yield text[start:]
+
+
+def _one_to_one() -> Codes:
+    table = np.arange(0x110000, dtype=np.uint32)
+    table[0xD800:0xE000] = 0xFFFD
+    for old, new in variant_table().items():
+        table[old] = new
+    return table
+
+
+_ONE_TO_ONE = _one_to_one()
+_IS_DASH = np.zeros(0x10000, dtype=np.bool_)
+_IS_DASH[[ord(c) for c in "-‐‑‒–—―−─"]] = True
+_IS_KATAKANA = np.zeros(0x10000, dtype=np.bool_)
+_IS_KATAKANA[0x30A1:0x30FB] = True
+_IS_KATAKANA[0xFF66:0xFFA0] = True

@@ -1,0 +1,269 @@
+"""Streams: what a text's units and folded characters give as terms, laid out as columns. NumPy, no work per
+term.
+
+words     Sudachi's units (normalised and as written, both folded), Latin runs and their pieces
+bigrams   folded character bigrams, and every kanji alone
+readings  triples of the joined readings, for queries written in kana or romaji
+skeleton  two kanji with only okurigana between them (取り組 = 取組)
+"""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from search.arrays import BoolArray, Codes, Float32Array, Int32Array, Int64Array, Offsets
+from search.text.spelling.folding import BREAK, Folded, folded_runs, join_ia
+
+Stream = Literal["words", "bigrams", "readings", "skeleton"]
+STREAMS: tuple[Stream, ...] = ("words", "bigrams", "readings", "skeleton")
+
+
+COMPOUND = 0.3
+"""Weight of a C unit beside its A parts, and of a katakana run that Sudachi parts: 1.0 loses 0.007."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """One stream of one text, in order of `starts`. All columns have one length.
+
+    `positions` count A units (words) or folded characters; several terms may share one. `starts` and `ends`
+    are code points of the original text. `weights` is what an occurrence counts.
+    """
+
+    terms: Sequence[str] | npt.NDArray[np.str_]
+    positions: Offsets
+    starts: Offsets
+    ends: Offsets
+    weights: Float32Array
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # Compared by identity: `None in units` must be cheap.
+class Unit:
+    """What is known of one C morpheme or Latin run, made once and cached.
+
+    `parts` are its A units as (key, written key or empty, start, end), offsets from its own start; a part
+    without a key is silent (a particle). `compound` is the key of the whole, empty when it has one part.
+    `terms` and `columns` are what it posts: int32 (position, start, end, weight in 1/100) a term, as bytes.
+    `size` is its length in the original text. `sounds` is its folded reading in UCS-4 and `totals` are
+    int32 (terms, positions it takes, size, length of `sounds`), as bytes. `inflects`
+    says that it is a verb, an adjective or the like, `person` that it is part of a person's name.
+    """
+
+    parts: tuple[tuple[str, str, int, int], ...]
+    compound: str
+    reading: str
+    short_reading: str
+    latin: bool
+    inflects: bool
+    person: bool
+    size: int
+    sounds: bytes
+    terms: tuple[str, ...]
+    columns: bytes
+    totals: bytes
+
+    @property
+    def steps(self) -> int:
+        """How many positions it takes."""
+        return int(np.frombuffer(self.totals, dtype=np.int32)[1])
+
+
+def unit_of(
+    parts: tuple[tuple[str, str, int, int], ...],
+    compound: str,
+    reading: str,
+    posted: Sequence[tuple[str, int, int, int, float]],
+    steps: int,
+    size: int,
+    *,
+    latin: bool = False,
+    inflects: bool = False,
+    person: bool = False,
+) -> Unit:
+    """Return a unit; `posted` are its terms as (term, position, start, end, weight) from its own start."""
+    columns = [(at, start, end, round(100 * w)) for _, at, start, end, w in posted]
+    sounds = folded_runs(reading)
+    key = sounds.replace("\0", "")
+    if not key:
+        sounds = "\0"  # A unit without a reading parts the readings around it.
+    return Unit(
+        parts=parts,
+        compound=compound,
+        reading=reading,
+        short_reading=key if len(key) == 2 else "",
+        latin=latin,
+        inflects=inflects,
+        person=person,
+        size=size,
+        sounds=sounds.encode("utf-32-le"),
+        terms=tuple(term for term, *_ in posted),
+        columns=array("i", chain.from_iterable(columns)).tobytes(),
+        totals=array("i", (len(posted), steps, size, len(sounds))).tobytes(),
+    )
+
+
+def written_spans(unit: Unit) -> Iterator[tuple[int, int]]:
+    """Yield what of a unit is a word to complete to: Latin runs, compounds and their parts, no particles."""
+    if unit.latin or unit.compound:
+        yield 0, unit.size
+    if not unit.latin:
+        yield from ((start, end) for key, _, start, end in unit.parts if key and start < end)
+
+
+_terms, _columns, _sounds, _totals = map(attrgetter, ("terms", "columns", "sounds", "totals"))
+
+
+def totals_of(units: Sequence[Unit]) -> Int32Array:
+    """Return the units' totals, shape (units, 4)."""
+    return np.frombuffer(b"".join(map(_totals, units)), dtype=np.int32).reshape(-1, 4)
+
+
+def word_terms(
+    units: Sequence[Unit], begins: Offsets, totals: Int32Array, runs: Sequence[tuple[str, int, int]]
+) -> Terms:
+    """Lay the units' terms one behind the other; `runs` are parted katakana runs (term, start, end)."""
+    terms: list[str] = list(chain.from_iterable(map(_terms, units)))
+    columns = np.frombuffer(b"".join(map(_columns, units)), dtype=np.int32).reshape(-1, 4)
+    steps_before = np.cumsum(totals[:, 1], dtype=np.int32) - totals[:, 1]
+    begin, before = begins.repeat(totals[:, 0]), steps_before.repeat(totals[:, 0])
+    weights = columns[:, 3].astype(np.float32) * np.float32(0.01)
+    words = Terms(terms, before + columns[:, 0], begin + columns[:, 1], begin + columns[:, 2], weights)
+    if not runs:
+        return words
+    starts = np.array([start for _, start, _ in runs], dtype=np.int32)
+    ends = np.array([end for _, _, end in runs], dtype=np.int32)
+    return Terms(
+        terms + [run for run, _, _ in runs],
+        np.concatenate([words.positions, steps_before[np.searchsorted(begins, starts)]]),
+        np.concatenate([words.starts, starts]),
+        np.concatenate([words.ends, ends]),
+        np.concatenate([weights, np.full(len(runs), COMPOUND, dtype=np.float32)]),
+    )
+
+
+def bigram_terms(characters: Folded, kanji: BoolArray) -> Terms:
+    """Return every pair of neighbouring characters that no BREAK parts, and every kanji by itself.
+
+    A kanji stands before its pair: terms are in order of `starts`.
+    """
+    chosen = bigram_places(characters.codes, kanji)
+    if len(chosen) == 0:
+        return NO_TERMS
+    at, pairs = chosen >> 1, chosen & 1
+    grams = np.zeros((len(chosen), 2), np.uint32)
+    grams[:, 0] = characters.codes[at]
+    grams[:, 1] = characters.codes[at + pairs] * pairs
+    return Terms(
+        grams.view("<U2").ravel(),
+        at.astype(np.int32),
+        characters.start[at],
+        characters.end[at + pairs],
+        _ones(len(at)),
+    )
+
+
+def bigram_places(codes: Codes, kanji: BoolArray) -> Int64Array:
+    """Return where bigrams are, ascending: 2i for character i alone, 2i + 1 for the pair beginning there."""
+    kept = np.zeros(2 * len(codes), dtype=np.bool_)
+    solid = codes != BREAK
+    np.logical_and(solid[:-1], solid[1:], out=kept[1:-1:2])
+    kept[::2] = kanji
+    return kept.nonzero()[0]
+
+
+def reading_terms(units: Sequence[Unit], begins: Offsets, totals: Int32Array) -> Terms:
+    """Return every three neighbouring characters of the joined readings, and whole unit readings of two.
+
+    Pairs inside longer readings are left out: ウミ stands in every text, as the reading of 海 it does not.
+    Each term points to the whole units that its characters belong to.
+    """
+    characters = sounds_of(units, begins, totals)
+    codes = characters.codes
+    join_ia(codes)
+    at = triple_places(codes)
+    threes = np.empty((len(at), 3), np.uint32)
+    for step in range(3):
+        threes[:, step] = codes[at + step]
+    grams = threes.view("<U3").ravel()
+    start, end = characters.start[at], characters.end[at + 2]
+    short = [n for n in (totals[:, 3] == 2).nonzero()[0].tolist() if units[n].short_reading]
+    if short:
+        words = np.array([units[n].short_reading for n in short], dtype="<U3")
+        begin = begins[short]
+        stop = begin + totals[short, 2]
+        grams = np.concatenate([grams, words])
+        start, end = np.concatenate([start, begin]), np.concatenate([end, stop])
+        at = np.concatenate([at, np.searchsorted(characters.start, begin)])
+    return Terms(grams, at.astype(np.int32), start, end, _ones(len(grams)))
+
+
+def triple_places(codes: Codes) -> Int64Array:
+    """Return where three characters begin that no BREAK parts."""
+    solid = codes != BREAK
+    at: Int64Array = (solid[:-2] & solid[1:-1] & solid[2:]).nonzero()[0]
+    return at
+
+
+def skeleton_terms(characters: Folded, kanji: BoolArray) -> Terms:
+    """Return pairs of kanji that one or two okurigana part: 取り組 gives 取組, 引っ越 gives 引越."""
+    codes = characters.codes
+    first, second = skeleton_places(codes, kanji)
+    if len(first) == 0:
+        return NO_TERMS
+    pairs = np.empty((len(first), 2), np.uint32)
+    pairs[:, 0], pairs[:, 1] = codes[first], codes[second]
+    terms = pairs.view("<U2").ravel()
+    return Terms(
+        terms, first.astype(np.int32), characters.start[first], characters.end[second], _ones(len(first))
+    )
+
+
+def skeleton_places(codes: Codes, kanji: BoolArray) -> tuple[Int64Array, Int64Array]:
+    """Return where the first and the second kanji of such pairs are."""
+    # Clipped codes are no okurigana: the last entry of the table is False.
+    okurigana = _OKURIGANA.take(codes, mode="clip")
+    first = (kanji[:-1] & okurigana[1:]).nonzero()[0]
+    first = first[first < len(codes) - 2]
+    second = first + 2
+    # Where a second okurigana follows, the kanji comes one later; behind the last place there is nothing.
+    second += okurigana[second] & (second < len(codes) - 1)
+    chosen = kanji[second]
+    return first[chosen], second[chosen]
+
+
+def is_kanji(codes: Codes) -> BoolArray:
+    """Say which codes are kanji (々 too)."""
+    return _KANJI.take(codes, mode="clip")
+
+
+def sounds_of(units: Sequence[Unit], begins: Offsets, totals: Int32Array) -> Folded:
+    """Return the units' folded readings one behind the other; each character points to its whole unit."""
+    codes = np.frombuffer(bytearray().join(map(_sounds, units)), dtype=np.uint32)
+    ends = begins + totals[:, 2]
+    return Folded(codes, begins.repeat(totals[:, 3]), ends.repeat(totals[:, 3]))
+
+
+@lru_cache(maxsize=4096)
+def _ones(count: int) -> Float32Array:
+    ones = np.ones(count, dtype=np.float32)
+    ones.flags.writeable = False
+    return ones
+
+
+_NONE = np.zeros(0, dtype=np.int32)
+NO_TERMS = Terms((), _NONE, _NONE, _NONE, _NONE.astype(np.float32))
+_OKURIGANA = np.zeros(0x3100, dtype=np.bool_)
+_OKURIGANA[[ord(c) for c in "アイウエカキクケコサシスセタチツテトマミムメモラリルレロワブビベグギゲジッ"]] = (
+    True
+)
+_KANJI = np.zeros(0x20001, dtype=np.bool_)
+_KANJI[0x3400:0xA000] = _KANJI[0x3005] = True
+# Codes beyond the table are clipped to its last entry: all of those are kanji.
+_KANJI[0x20000] = True
