@@ -12,7 +12,7 @@ from search import ranking
 from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Spelling, Term, Word, Words
 from search.documents import BODY
 from search.engines import FacetCounts, Found, FoundDocument, Request
-from search.streams import STREAMS, Stream
+from search.text.streams import STREAMS, Stream
 
 
 @dataclass(frozen=True)
@@ -266,7 +266,7 @@ class PlainEngine:
             if not ranking.is_common(frequency, self.documents)
         ]
         if len(telling) < ranking.LONG:
-            return True
+            return False
         begins = [
             position - place
             for place, gram in telling

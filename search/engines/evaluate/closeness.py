@@ -20,7 +20,7 @@ def standing_together(grams: Sequence[Term], candidates: BoolArray, postings: Po
         return candidates
     begins = _begins(grams, candidates, postings)
     if len(begins) < ranking.LONG:
-        return candidates
+        return np.zeros_like(candidates)
     places, counts = _counted(np.concatenate(begins))
     together = _sums_within(places, counts, ranking.SHIFT)
     # A gram at the very start of a document may begin before it: the place of the word is what counts.
