@@ -11,7 +11,8 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 _DATE = re.compile(
-    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:\s*\(.\))?"
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
+    r"(?:\s*\(.\))?(?:(?:\s*|T)\d{1,2}(?::\d{2}|時)[^\n]*)?"
 )
 _MARKDOWN_LINK = re.compile(r"\[[^\]]*\]\((\S+)\)")
 _UNSAFE_IN_URL = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]")
@@ -26,7 +27,10 @@ _NO = frozenset({"false", "no", "いいえ", "×", ""})
 
 
 def parse_date(text: str) -> datetime.date:
-    """Accept 2015-01-14, 2015/1/14 and 2015年1月14日, also full-width and with the day of the week."""
+    """Accept 2015-01-14, 2015/1/14, 2015.1.14 and 2015年1月14日.
+
+    Also full-width, with the day of the week, and with a time, which is not kept.
+    """
     match = _DATE.fullmatch(unicodedata.normalize("NFKC", text.strip()))
     if match:
         year, month, day = (int(number) for number in match.groups() if number is not None)
