@@ -7,7 +7,7 @@ a page shows, and the same word without any sign must be the same value.
 import html
 import re
 
-_LONGEST = 4_000
+_LONGEST = 2_000
 """Characters; what is longer is no value that somebody wrote, and is left as it is."""
 
 _SIGN = re.compile(r"[\[`*_~\\<&]")
@@ -42,9 +42,9 @@ def visible_of(value: str) -> str:
     return text.translate(_SHOWN).strip()
 
 
-def escaped(value: str) -> str:
+def written_value(seen: str) -> str:
     """Return how a value must be written so that `visible_of` reads it back."""
-    return _TO_ESCAPE.sub(r"\\\g<0>", value)
+    return seen if visible_of(seen) == seen else _TO_ESCAPE.sub(r"\\\g<0>", seen)
 
 
 def _seen(token: re.Match[str]) -> str:
