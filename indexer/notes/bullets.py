@@ -4,7 +4,6 @@ Every bullet that is no `key: value` of a talk stays what it was: text. It does 
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.notes.inline import visible_of
@@ -33,25 +32,23 @@ class Bullet:
     """The bullets below it, however deep, in their order."""
 
 
-def bullets_of(text: str, at: int, line: int) -> Iterator[tuple[Bullet, int]]:
-    """Yield each bullet of the list that begins at a place of the text, and the place behind it.
+def bullet_at(text: str, at: int, line: int) -> tuple[Bullet, int] | None:
+    """Return the bullet that begins at a place of the text, and the place behind it; None when none does.
 
-    The list ends at a blank line, and at one that is neither a bullet nor indented.
+    What is indented below a bullet belongs to it, up to a blank line.
     """
-    while at < len(text):
-        first, end = _line_at(text, at)
-        found = _BULLET.fullmatch(first)
-        if found is None or len(found["indent"].expandtabs(4)) > 3:
-            return
-        source = [first]
-        while end < len(text):
-            more, after = _line_at(text, end)
-            if not more.strip() or _depth_of(more) <= max(1, _depth_of(first)):
-                break
-            source.append(more)
-            end = after
-        yield _bullet_of(source, line), end
-        at, line = end, line + len(source)
+    first, end = _line_at(text, at)
+    found = _BULLET.fullmatch(first)
+    if found is None or len(found["indent"].expandtabs(4)) > 3:
+        return None
+    source = [first]
+    while end < len(text):
+        more, after = _line_at(text, end)
+        if not more.strip() or _depth_of(more) <= max(1, _depth_of(first)):
+            break
+        source.append(more)
+        end = after
+    return _bullet_of(source, line), end
 
 
 def label_of(value: str) -> str:
