@@ -33,6 +33,8 @@ from search.errors import (
 from search.model import SORTS, Query
 from search.settings import Settings
 
+FORMATS = ("rubyevents", "pyvideo")
+
 _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
     SettingsError: (2, "設定を使えません"),
     CorpusError: (65, "ノートを索引にできません"),
@@ -98,9 +100,10 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             return search(settings, query, report)
         case _:
             # Only who imports waits for what importing needs.
-            from indexer.commands.importing import import_pyvideo
+            from indexer.commands.importing import import_records, preview_import
 
-            return import_pyvideo(settings, arguments.source, report)
+            run = import_records if arguments.write else preview_import
+            return run(settings, arguments.format, arguments.source, report)
 
 
 def _settings_of(arguments: argparse.Namespace) -> Settings:
@@ -144,8 +147,11 @@ def _parser() -> argparse.ArgumentParser:
     searching.add_argument("--sort", choices=SORTS, default=SORTS[0], help="並べ方(既定は relevance)")
     searching.add_argument("--page", type=_page, default=1, metavar="N", help="ページ(1 から)")
     importing = commands.add_parser("import", parents=[corpus], help="ほかの形式の記録をノートにする")
-    importing.add_argument("format", choices=("pyvideo",), help="記録の形式")
-    importing.add_argument("source", type=Path, metavar="SOURCE", help="記録のフォルダー")
+    importing.add_argument("format", choices=FORMATS, help="記録の形式")
+    importing.add_argument("source", type=Path, metavar="SOURCE", help="記録のファイルかフォルダー")
+    importing.add_argument(
+        "--write", action="store_true", help="ノートを書く(付けなければ、何を書くかを示すだけ)"
+    )
     return parser
 
 
