@@ -1,7 +1,7 @@
 """`indexer`: the command for everything that writes. Exit codes follow sysexits.h.
 
 0 done · 1 problems in notes · 2 wrong usage or setting · 65 damaged, stale or empty · 66 no index yet ·
-73 index folder cannot be used · 74 disk · 75 another rebuild is at work · 130 interrupted
+73 index folder cannot be used, or a note is there · 74 disk · 75 another rebuild is at work · 130 interrupted
 """
 
 import argparse
@@ -98,12 +98,27 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
         case "search":
             query = Query(" ".join(arguments.words), sort=arguments.sort, page=arguments.page)
             return search(settings, query, report)
-        case _:
-            # Only who imports waits for what importing needs.
+        # What follows loads what no other command needs.
+        case "import":
             from indexer.commands.importing import import_records, preview_import
 
             run = import_records if arguments.write else preview_import
             return run(settings, arguments.format, arguments.source, report)
+        case "new":
+            from indexer.commands.new import ask, new, note_of
+
+            told = (arguments.date, arguments.venue, arguments.hashtag, arguments.url, arguments.talk)
+            note = note_of(arguments.event, *told)
+            settings = replace(settings, editor="" if arguments.no_edit else settings.editor)
+            return new(settings, note if note.event else ask(note, report), report)
+        case "watch":
+            from indexer.commands.watch import watch
+
+            return watch(settings, report)
+        case _:
+            from indexer.commands.lint import lint
+
+            return lint(settings, report)
 
 
 def _settings_of(arguments: argparse.Namespace) -> Settings:
@@ -152,7 +167,35 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument(
         "--write", action="store_true", help="ノートを書く(付けなければ、何を書くかを示すだけ)"
     )
+    _add_new(commands.add_parser("new", parents=[corpus], help="イベントのノートを新しく書き始める"))
+    commands.add_parser(
+        "watch", parents=[corpus, index], help="ノートが保存されるたびに索引を最新にする(Ctrl-C で終わる)"
+    )
+    commands.add_parser(
+        "lint", parents=[corpus], help="同じ名前かもしれないものを探し、aliases.yaml の行を示す"
+    )
     return parser
+
+
+def _add_new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--event",
+        default="",
+        metavar="名前",
+        help="イベント名。なければ端末で聞く",
+    )
+    parser.add_argument("--date", default="", metavar="日付", help="開催日(既定は今日)")
+    parser.add_argument("--venue", default="", metavar="会場")
+    parser.add_argument("--hashtag", default="", metavar="タグ")
+    parser.add_argument("--url", default="", help="イベントのページ")
+    parser.add_argument(
+        "--talk",
+        action="append",
+        default=[],
+        metavar="「題名 / 発表者」",
+        help="何回でも",
+    )
+    parser.add_argument("--no-edit", action="store_true", help="エディター(VISUAL か EDITOR)を開かない")
 
 
 def _page(text: str) -> int:

@@ -19,6 +19,8 @@ class Settings:
     port: int = 8000
     public_url: str = ""
     """The address readers use, without a final slash; empty means the address of each request."""
+    editor: str = ""
+    """The command that `indexer new` opens a note with; empty means none."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -31,6 +33,7 @@ class Settings:
             host=env.get("KIKIGAKI_HOST") or default.host,
             port=_port_of(env.get("KIKIGAKI_PORT") or str(default.port)),
             public_url=_public_url_of(env.get("KIKIGAKI_PUBLIC_URL") or default.public_url),
+            editor=env.get("VISUAL") or env.get("EDITOR") or default.editor,
         )
 
 
