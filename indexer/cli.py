@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from indexer import commands
+from indexer import checking, commands
 from indexer.report import Report
 from search.errors import (
     CorpusError,
@@ -85,8 +85,10 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             return commands.rebuild(settings, report)
         case "update":
             return commands.update(settings, report)
+        case "check" if arguments.format == "json":
+            return checking.check_as_json(settings, report)
         case "check":
-            return commands.check(settings, report)
+            return checking.check(settings, report)
         case "status":
             return commands.status(settings, report)
         case "search":
@@ -127,7 +129,10 @@ def _parser() -> argparse.ArgumentParser:
     when.add_argument("--strict", action="store_true", help="ノートに 1 つでも問題があれば作らない")
     when.add_argument("--if-needed", action="store_true", help="索引が最新なら何もしない")
     commands.add_parser("update", parents=[corpus, index], help="変わったノートだけを読んで索引を最新にする")
-    commands.add_parser("check", parents=[corpus], help="索引を作らずにノートを点検する")
+    check = commands.add_parser("check", parents=[corpus], help="索引を作らずにノートと記事の読み方を示す")
+    check.add_argument(
+        "--format", choices=("text", "json"), default="text", help="json は 1 ファイルに 1 つのオブジェクト"
+    )
     commands.add_parser(
         "status", parents=[corpus, index], help="索引の古さと中身、索引より新しいノートを示す"
     )

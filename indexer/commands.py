@@ -3,8 +3,7 @@
 import time
 
 from indexer.aliases import NAME as ALIASES
-from indexer.aliases import fingerprint_of
-from indexer.corpus import Corpus, in_order, read_corpus, read_notes, talks_of
+from indexer.corpus import Corpus, fingerprint_of, in_order, read_corpus, read_notes, talks_of
 from indexer.note_files import find_notes
 from indexer.report import Report
 from indexer.sources import (
@@ -26,21 +25,14 @@ from search.settings import Settings
 OK, PROBLEMS, STALE = 0, 1, 65
 
 
-def check(settings: Settings, report: Report) -> int:
-    corpus = read_corpus(settings.corpus)
-    report.problems(corpus.problems)
-    report.corpus(corpus)
-    return PROBLEMS if corpus.problems else OK
-
-
 def rebuild(settings: Settings, report: Report) -> int:
     """Index what is usable; problems are reported and are no failure."""
-    return _rebuild(settings, read_corpus(settings.corpus), report)
+    return _rebuild(settings, read_corpus(settings.corpus, settings.posts), report)
 
 
 def rebuild_strictly(settings: Settings, report: Report) -> int:
     """Index only a corpus without any problem."""
-    corpus = read_corpus(settings.corpus)
+    corpus = read_corpus(settings.corpus, settings.posts)
     if corpus.problems:
         report.problems(corpus.problems)
         report.complain("問題があるので索引は作りません(--strict)。前の索引はそのままです")
@@ -66,18 +58,19 @@ def update(settings: Settings, report: Report) -> int:
         return _read_all(settings, report, "使える索引がありません")
     sources, since = kept
     files = find_notes(settings.corpus)
-    changes = changes_of(sources, files.stamps, fingerprint_of(settings.corpus / ALIASES))
+    changes = changes_of(sources, files.stamps, fingerprint_of(settings.corpus, settings.posts))
     if not changes:
         report.problems(files.problems)
         report.say("索引は最新です")
         return OK
     if reason := reason_to_read_all(sources, changes, read_at):
         return _read_all(settings, report, reason)
-    notes = read_notes(settings.corpus, changes.to_read)
+    lexicon = index.lexicon()
+    notes = read_notes(settings.corpus, changes.to_read, files.stamps, lexicon, settings.posts)
     if reason := clash_of(sources, changes, notes.parsed):
         return _read_all(settings, report, reason)
     # The aliases file has not changed: the index knows what it says, and nothing of it needs to be read.
-    talks, clashes = talks_of(notes.parsed.values(), index.lexicon())
+    talks, clashes = talks_of(notes.parsed.values(), lexicon)
     if clashes:
         return _read_all(settings, report, "読んだノートの ID が重なっています")
     removed = removed_events_of(sources, changes, notes.parsed)
@@ -157,7 +150,7 @@ def _kept_sources_of(index: TalkIndex) -> tuple[Sources, bytes] | None:
 
 def _changes(settings: Settings, sources: Sources) -> Changes:
     files = find_notes(settings.corpus)
-    return changes_of(sources, files.stamps, fingerprint_of(settings.corpus / ALIASES))
+    return changes_of(sources, files.stamps, fingerprint_of(settings.corpus, settings.posts))
 
 
 def _is_sure(changes: Changes) -> bool:
