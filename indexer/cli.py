@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.commands.check import check
+from indexer.commands.check import check, check_as_json
 from indexer.commands.rebuild import rebuild, rebuild_if_needed, rebuild_strictly
 from indexer.commands.search import search
 from indexer.commands.status import status
@@ -91,6 +91,8 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             return rebuild(settings, report)
         case "update":
             return update(settings, report)
+        case "check" if arguments.format == "json":
+            return check_as_json(settings, report)
         case "check":
             return check(settings, report)
         case "status":
@@ -151,7 +153,10 @@ def _parser() -> argparse.ArgumentParser:
     when.add_argument("--strict", action="store_true", help="ノートに 1 つでも問題があれば作らない")
     when.add_argument("--if-needed", action="store_true", help="索引が最新なら何もしない")
     commands.add_parser("update", parents=[corpus, index], help="変わったノートだけを読んで索引を最新にする")
-    commands.add_parser("check", parents=[corpus], help="索引を作らずにノートを点検する")
+    checking = commands.add_parser("check", parents=[corpus], help="索引を作らずにノートと記事の読み方を示す")
+    checking.add_argument(
+        "--format", choices=("text", "json"), default="text", help="json は 1 ファイルに 1 つのオブジェクト"
+    )
     commands.add_parser(
         "status", parents=[corpus, index], help="索引の古さと中身、索引より新しいノートを示す"
     )

@@ -62,6 +62,10 @@ def test_a_broken_save_is_told_and_the_last_good_index_serves(
     assert titles(settings) == {"格子", "幕間"}
     said = capsys.readouterr().err
     assert f"{settings.corpus}/yakai.md:" in said
+    save(settings, NOTE.format("縁側").replace("幕間", "庭"), "asakai.md")
+    assert refresh(settings, Report())
+    assert titles(settings) == {"格子", "幕間", "縁側", "庭"}
+    (settings.corpus / "asakai.md").unlink()
     assert "前の索引のまま" in said
     save(settings, NOTE.format("障子"))
     assert refresh(settings, Report())
@@ -101,12 +105,12 @@ def test_a_removed_note_is_removed(settings: Settings) -> None:
 def test_what_failed_is_tried_again(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def locked(settings: Settings, report: Report) -> int:
+    def locked(held: object, settings: Settings, report: Report) -> int:
         raise IndexLocked("another")
 
     save(settings, NOTE.format("障子"))
     with monkeypatch.context() as patched:
-        patched.setattr("indexer.commands.watch.update", locked)
+        patched.setattr("indexer.commands.watch.update_without", locked)
         assert not refresh(settings, Report())
     assert "前の索引はそのまま" in capsys.readouterr().err
     assert refresh(settings, Report())

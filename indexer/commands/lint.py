@@ -14,7 +14,7 @@ from search.text.lexicon import Spellings
 
 def lint(settings: Settings, report: Report) -> int:
     """Propose lines for the aliases file; whether two names are one is for a person to say."""
-    corpus = read_corpus(settings.corpus)
+    corpus = read_corpus(settings.corpus, settings.posts)
     found = {
         "technologies": _technologies_of(corpus),
         "speakers": _speakers_of(corpus),

@@ -1,7 +1,7 @@
 """`indexer watch`: bring the index up to date whenever a note is saved, until somebody says stop.
 
 A save that would take away what is served, because a note can no longer be read, is told and changes nothing:
-the last good index serves until the note is mended.
+what the last good index has of it serves until the note is mended, or somebody runs `indexer update`.
 """
 
 from pathlib import Path
@@ -9,18 +9,20 @@ from pathlib import Path
 from watchfiles import Change
 from watchfiles import watch as saved
 
-from indexer import aliases
+from indexer.aliases import NAME as ALIASES
+from indexer.aliases import read_aliases
 from indexer.commands import OK
 from indexer.commands.index_sources import changes_since, usable_sources_of
-from indexer.commands.update import update
+from indexer.commands.update import update, update_without
 from indexer.corpus import read_notes
+from indexer.note_files import find_notes
 from indexer.report import Report
 from indexer.sources import Changes, Sources
 from search.errors import CorpusError, KikigakiError, NoteError, SettingsError, TalkNotFound
 from search.index import TalkIndex, open_index
 from search.settings import Settings
 
-LOOK_AGAIN = 5_000
+LOOK_AGAIN = 2_000
 """Milliseconds after which what failed, as when another rebuild was at work, is tried once more."""
 
 
@@ -28,7 +30,7 @@ def watch(settings: Settings, report: Report) -> int:
     """Watch the notes; ends with Ctrl-C. Raises `CorpusError` when there is no such folder."""
     if not settings.corpus.is_dir():
         raise CorpusError(f"ノートのフォルダー {settings.corpus} がありません")
-    done = refresh(settings, report)
+    done, is_settled = refresh(settings, report), False
     report.say(f"{settings.corpus} を見張っています。Ctrl-C で終わります")
     for saves in saved(
         settings.corpus,
@@ -37,8 +39,10 @@ def watch(settings: Settings, report: Report) -> int:
         yield_on_timeout=True,
         raise_interrupt=False,
     ):
-        if saves or not done:
+        # What was saved while the watching began is seen by nobody but the first look around.
+        if saves or not done or not is_settled:
             done = refresh(settings, report)
+        is_settled = is_settled or not saves
     return OK
 
 
@@ -53,11 +57,18 @@ def refresh(settings: Settings, report: Report) -> bool:
         changes = changes_since(settings, sources)
         if not changes:
             return True
-        if lost := _lost(settings, index, sources, changes):
-            report.problems(lost)
+        if changes.is_lexicon_other and (problems := read_aliases(settings.corpus / ALIASES)[1]):
+            report.problems(problems)
             report.complain("前の索引のままにしています。直して保存すると索引に入ります")
             return True
-        update(settings, report)
+        lost = _lost(settings, index, sources, changes)
+        for problems in lost.values():
+            report.problems(problems)
+        if lost:
+            report.complain(
+                "ここは前の索引のままにしています。直して保存するか、`indexer update` で入れ替えてください"
+            )
+        update_without(lost.keys(), settings, report)
         return True
     except SettingsError:
         raise
@@ -67,18 +78,25 @@ def refresh(settings: Settings, report: Report) -> bool:
         return False
 
 
-def _lost(settings: Settings, index: TalkIndex, sources: Sources, changes: Changes) -> tuple[NoteError, ...]:
-    """Return the problems of saved files that would take talks, or names, out of the index."""
-    lost: list[NoteError] = []
-    if changes.is_lexicon_other:
-        lost += aliases.read_aliases(settings.corpus / aliases.NAME)[1]
+def _lost(
+    settings: Settings, index: TalkIndex, sources: Sources, changes: Changes
+) -> dict[str, tuple[NoteError, ...]]:
+    """Return the saved files that would take talks out of the index, with what is wrong in each."""
+    lost: dict[str, tuple[NoteError, ...]] = {}
+    listing = find_notes(settings.corpus).stamps
     for path in changes.written:
-        served = _served(index, sources.events.get(path, ""))
-        notes = read_notes(settings.corpus, (path,))
+        if not (served := _served(index, sources.events.get(path, ""))):
+            continue
+        notes = read_notes(settings.corpus, (path,), listing, index.lexicon(), settings.posts)
         note = notes.parsed.get(path)
-        if notes.problems and (note is None or note.event is None or len(note.talks) < served):
-            lost += notes.problems
-    return tuple(lost)
+        if note is None or note.event is None:
+            reasons = [
+                NoteError(settings.corpus / path, 1, post.reason) for post in notes.posts.get(path, ())
+            ]
+            lost[path] = notes.problems or tuple(reasons)
+        elif notes.problems and len(note.talks) < served:
+            lost[path] = notes.problems
+    return lost
 
 
 def _served(index: TalkIndex, event_id: str) -> int:
