@@ -17,7 +17,7 @@ from indexer.posts.inline import marked_of, visible_of
 from indexer.posts.layouts import layout_of, markup_of
 from indexer.posts.links import event_page_of, links_in
 from indexer.posts.outline import Markup, Section, outline_of, tree_of
-from indexer.posts.rules import missed_in, parts_of, pseudo_headings
+from indexer.posts.rules import is_about_missed, missed_in, parts_of, pseudo_headings
 from indexer.posts.talks import Reader, talks_of
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks
 from indexer.posts.words import looks_like_report
@@ -175,6 +175,7 @@ class _Post:
                 links_in(self._text, one.section.start, one.section.end),
             )
             for one in found
+            if not is_about_missed(one.section.title)
         ]
 
     def _titles(self) -> tuple[str, ...]:
