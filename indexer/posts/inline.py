@@ -20,6 +20,21 @@ _PROFILE = re.compile(
     r"})/?(?:[?#]\S{0,60})?$",
     re.IGNORECASE,
 )
+_NO_PROFILES = frozenset(
+    (
+        "search",
+        "hashtag",
+        "intent",
+        "share",
+        "home",
+        "explore",
+        "events",
+        "groups",
+        "status",
+        "topics",
+        "sharer",
+    )
+)
 _COMMENT = re.compile(r"<!--.{0,2000}?(?:-->|$)", re.DOTALL)
 _ESCAPED_AUTOLINK = re.compile(r"\\?<https?://[^<>\s]{1,2000}?\\?>")
 _IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,1000}(?:\s[^()]{0,200})?\)")
@@ -96,7 +111,7 @@ def unmarked(text: str) -> str:
 def handle_of(url: str) -> str:
     """Return the name in the address of somebody's profile; empty when it is none."""
     match = _PROFILE.match(url)
-    return match["handle"] if match else ""
+    return match["handle"] if match and match["handle"].lower() not in _NO_PROFILES else ""
 
 
 def _anchor(match: re.Match[str]) -> str:
@@ -111,6 +126,6 @@ def _linked(text: str, url: str) -> str:
     plain = _ESCAPE.sub(r"\1", shown)
     # People link to profiles on sites that nobody listed, too: an @name as a link is one anyway.
     is_handle = re.fullmatch(r"[@＠][\w.-]{1,40}", plain)
-    if len(shown) <= 40 and (is_handle or handle_of(url)):
+    if len(shown) <= 40 and shown[0] not in "#＃" and (is_handle or handle_of(url)):
         return f"{PERSON}{plain}{PERSON_END}"
     return text

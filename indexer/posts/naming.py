@@ -9,7 +9,7 @@ from search.model import Speaker
 
 _NUMBER = re.compile(
     r"^\s*(?:"
-    r"[（(\[【]?(?:LT|ＬＴ|セッション|session|発表|講演|トーク|talk"
+    r"[（(\[【]?(?:LT|ＬＴ|tutorial|keynote|セッション|session|発表|講演|トーク|talk"
     r"|その|no\.?|part)\s?[#＃]?\s?(?:\d{1,2}|[①-⑳一二三四五六七八九十])"
     r"(?:\s?(?:[:：.．)）\]】、,，|｜/／-]|(?=[「『])|\s)|(?=\D))\s*"
     r"|(?:[#＃(（]?\d{1,2}\s?(?:[.．)）:：、，,]|-\s)|[①-⑳])\s*(?!\d)"
@@ -40,7 +40,8 @@ _TAIL_BRACKET = re.compile(
     r"00})[)）］\]]\s*(?P<after>さん|氏|様)?\s*$"
 )
 _SEPARATOR = re.compile(
-    r"\s*(?:(?<=\s)[-–—―‐−|｜:：](?=\s)|[–—―]{1,2}|\s[/／]\s?|[/／]\s"
+    r"\s*(?:(?<=\s)[-–—―‐−|｜:：](?=\s)|(?<=[^\sA-Za-z0-9-])-\s|(?<=[^\sA-Za-z0-9])\s-(?=\S"
+    r")|[–—―]{1,2}|\s[/／]\s?|[/／]\s"
     r"|／|(?<=\S)\s+(?:by|By|BY)[\s:：]+|\s{2,}|(?<=\s)[:：]|[|｜])\s*"
 )
 _HANDLES_LAST = re.compile(
@@ -62,6 +63,19 @@ _POSSESSIVE = re.compile(
     rf"|による)\s*(?:発表|講演|LT|セッション|トーク|話|プレゼン).{{0,12}}$",
     re.IGNORECASE,
 )
+_BRACKET_FIRST = re.compile(
+    r"^[\[［【(（](?P<inside>[^\[\]［］【】()（）]{2,60})[\]］】)）]\s*[:：]?\s*(?P<title>\S.{3,})$"
+)
+_NAME_HANDLE_FIRST = re.compile(
+    rf"^(?P<name>[^:：「」]{{0,30}}?)\s*(?P<handle>[{PERSON}][^{PERSON_END}]{{1,40}}[{PERSON_END}"
+    rf"]|[@＠][A-Za-z0-9_][\w.-]{{0,38}})"
+    rf"\s*{HONORIFIC}?\s*(?:[（(\[［](?P<employer>[^（）()\[\]［］]{{1,40}})[)）\]］])?\s*(?"
+    rf":[:：]|\s[-–—/]\s|(?=[「『]))\s*(?P<title>\S.{{2,}})$"
+)
+_FULL_NAME_LAST = re.compile(
+    r"^(?P<title>.{3,}?\S)\s(?P<people>[一-龯々]{1,3}\s?[一-龯々ぁ-んァ-ヴー]{1,4}"
+    r"|[A-Z][a-z]+\s[A-Z][A-Za-z]+)$"
+)
 _TRAILING_NAME = re.compile(r"^(?P<title>.*\S)\s+(?P<people>\S.{0,24}?(?:さん|氏|様|先生))$")
 _TRAILING = re.compile(r"\s*(?:[-–—―:：/／|｜]|\(\s*\)|（\s*）|\[\s*\])\s*$")
 _LT_TAIL = re.compile(
@@ -69,6 +83,13 @@ _LT_TAIL = re.compile(
     r"|動画|pdf|招待講演|基調講演)\s*[)）\]】]\s*$",
     re.IGNORECASE,
 )
+
+
+_PARTICLE = re.compile(r"\s*(?:の|と|を|に|で|は|が|も|から|へ|や|な|って|という|について)")
+_DASHES = re.compile(r"[-–—―‐−]+")
+
+BARE = "bare"
+"""The style of a heading that is nothing but a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +105,8 @@ class Named:
     is_quoted: bool = False
     guess: tuple[Speaker, ...] = ()
     guessed_title: str = ""
+    style: str = ""
+    """What stands between the title and a name that is guessed."""
     proposed: tuple[Speaker, ...] = ()
     """Named in a running sentence: for a person to confirm."""
 
@@ -101,6 +124,7 @@ def named_of(marked: str) -> Named:
         named.is_quoted,
         named.guess,
         _tidied(named.guessed_title),
+        named.style,
         named.proposed,
     )
 
@@ -124,11 +148,19 @@ def _without_lead(text: str) -> tuple[str, bool]:
 def _named(text: str) -> Named:
     if match := _POSSESSIVE.match(text):
         return Named(unmarked(text), proposed=people_of(match["people"]))
-    if match := _QUOTED_FIRST.match(text):
-        return _with_rest(match, match["rest"])
-    if (match := _QUOTED_LAST.match(text)) and not match["tail"].strip(" 。!！").startswith(
-        ("の", "と", "を", "に", "で", "は")
+    if match := _NAME_HANDLE_FIRST.match(text):
+        remark = f" ({match['employer']})" if match["employer"] else ""
+        return Named(match["title"], people_of(f"{match['name']} {match['handle']}{remark}"))
+    if (match := _BRACKET_FIRST.match(text)) and (
+        is_person(match["inside"]) or could_be_person(match["inside"])
     ):
+        inside = people_of(match["inside"])
+        if is_person(match["inside"]):
+            return Named(match["title"], inside)
+        return Named(text, guess=inside, guessed_title=match["title"], style="[]")
+    if (match := _QUOTED_FIRST.match(text)) and not _PARTICLE.match(match["rest"]):
+        return _with_rest(match, match["rest"])
+    if (match := _QUOTED_LAST.match(text)) and not _PARTICLE.match(match["tail"]):
         rest = match["rest"].strip().removesuffix("の").removesuffix("による").strip(" :：/／-–—―|｜、")
         if is_person(rest) or may_be_person(rest):
             return Named(_quoted(match), people_of(rest), is_quoted=True)
@@ -139,26 +171,26 @@ def _named(text: str) -> Named:
         title = match["title"]
         people = match["people"]
         cut = _SEPARATOR.split(title)
-        if len(cut) > 1 and (is_person(cut[-1]) or may_be_person(cut[-1])) and len(cut[-1]) < 20:
+        if len(cut) > 1 and len(cut[-1]) < 20 and (is_person(cut[-1]) or may_be_person(cut[-1])):
             people, title = f"{cut[-1]} ({people.strip()})", title[: title.rfind(cut[-1])]
         elif name := re.search(r"(?:^|\s)(\S{1,12}\s?(?:さん|氏))\s*$", title):
             people, title = f"{name[1]} ({people.strip()})", title[: name.start()] or name[1]
         return Named(title, people_of(people))
     if match := _TAIL_BRACKET.match(text):
-        inside, title = match["inside"], match["title"]
-        if is_person(inside) or (match["after"] and len(inside) < 20):
+        within, title = match["inside"], match["title"]
+        if is_person(within) or (match["after"] and len(within) < 20):
             cut = _SEPARATOR.split(title)
-            if len(cut) > 1 and len(cut[-1]) < 20 and (is_person(cut[-1]) or may_be_person(cut[-1])):
-                return Named(title[: title.rfind(cut[-1])], people_of(f"{cut[-1]} ({inside})"))
+            if len(cut) > 1 and len(cut[-1]) < 20 and (is_person(cut[-1]) or could_be_person(cut[-1])):
+                return Named(title[: title.rfind(cut[-1])], people_of(f"{cut[-1]} ({within})"))
             if name := _TRAILING_NAME.match(title):
-                return Named(name["title"], people_of(f"{name['people']} ({inside})"))
+                return Named(name["title"], people_of(f"{name['people']} ({within})"))
             if is_person(title):
-                return Named(unmarked(title), people_of(f"{title} ({inside})"))
-            return Named(title, people_of(inside))
+                return Named(unmarked(title), people_of(f"{title} ({within})"))
+            return Named(title, people_of(within))
         if is_person(title) and "の" not in title[-4:]:
             return Named(unmarked(text), people_of(text))
-        if may_be_person(inside):
-            return Named(text, guess=people_of(inside), guessed_title=title)
+        if may_be_person(within) or (len(within) <= 16 and could_be_person(within)):
+            return Named(text, guess=people_of(within), guessed_title=title, style="()")
     return _by_separator(text)
 
 
@@ -168,16 +200,20 @@ def _by_separator(text: str) -> Named:
         last, first = pieces[-1], pieces[0]
         tail, head = text[last.end() :], text[: first.start()]
         is_by = "by" in last[0].lower()
-        if tail and (is_person(tail) or (is_by and len(tail) < 50)):
+        if tail and (is_person(tail) or (is_by and could_be_person(tail, 50))):
             return Named(text[: last.start()], people_of(tail))
         if head and is_person(head) and len(head) < 40:
             return Named(text[first.end() :], people_of(head))
+        style = _DASHES.sub("-", last[0].strip())
+        after = Named(text, guess=people_of(tail), guessed_title=text[: last.start()], style=style)
         if tail and may_be_person(tail):
-            return Named(text, guess=people_of(tail), guessed_title=text[: last.start()])
+            return after
         if head and may_be_person(head) and len(text) - first.end() > len(head):
-            return Named(text, guess=people_of(head), guessed_title=text[first.end() :])
+            return Named(
+                text, guess=people_of(head), guessed_title=text[first.end() :], style=f"{first[0].strip()} "
+            )
         if tail and could_be_person(tail):
-            return Named(text, guess=people_of(tail), guessed_title=text[: last.start()])
+            return after
     if match := _HANDLE_FIRST.match(text):
         return Named(match["title"], people_of(match["people"]))
     if is_person(text):
@@ -186,6 +222,10 @@ def _by_separator(text: str) -> Named:
         return Named(match["title"], people_of(f"{match['people']} ({match['remark'] or ''})"))
     if (match := _TRAILING_NAME.match(text)) and is_person(match["people"]):
         return Named(match["title"], people_of(match["people"]))
+    if (match := _FULL_NAME_LAST.match(text)) and may_be_person(match["people"]):
+        return Named(text, guess=people_of(match["people"]), guessed_title=match["title"], style=" ")
+    if may_be_person(text):
+        return Named(unmarked(text), guess=people_of(text), guessed_title=unmarked(text), style=BARE)
     return Named(unmarked(text))
 
 
@@ -199,7 +239,7 @@ def _with_rest(match: re.Match[str], rest: str) -> Named:
     if is_person(rest) or may_be_person(rest):
         return Named(title, people_of(rest), is_quoted=True)
     if len(rest) <= 24 and could_be_person(rest):
-        return Named(title, is_quoted=True, guess=people_of(rest), guessed_title=title)
+        return Named(title, is_quoted=True, guess=people_of(rest), guessed_title=title, style="「」")
     return Named(unmarked(match.string), is_quoted=len(title) > len(rest))
 
 
