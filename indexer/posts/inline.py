@@ -16,7 +16,7 @@ _PROFILE = re.compile(
     r"(?:https?:)?//(?:www\.|mobile\.)?"
     r"(?:(?:twitter|x|github|facebook|fb|instagram|bsky|zenn|qiita|note"
     r"|linkedin|gravatar|mixi|profile\.hatena|d\.hatena)"
-    r"\.(?:[a-z]{2,7}\.)?[a-z.]{2,7})/(?:#!/|in/|profile/|people/)?@?(?P<handle>[\w.-]{1,40"
+    r"\.(?:[a-z]{2,7}\.)?[a-z.]{2,7})/{1,2}(?:#!/|in/|profile/|people/)?@?(?P<handle>[\w.-]{1,40"
     r"})/?(?:[?#]\S{0,60})?$",
     re.IGNORECASE,
 )
@@ -44,7 +44,11 @@ _LINK = re.compile(
     r"[^()\n]{0,300})?\)"
 )
 _REFERENCE = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\[[^\[\]\n]{0,100}\]")
-_HATENA = re.compile(r"\\?\[{1,2}https?://[^\s\[\]]{1,1000}?:title(?:=(?P<text>[^\[\]]{0,300}))?\\?\]{1,2}")
+_HATENA = re.compile(
+    r"(?P<at>[@＠]?)\\?\[?\\?\[(?P<url>https?://[^\s\[\]]{1,1000}?):title(?:=(?P<text>(?:[^"
+    r"\[\]\\]|\\[^\[\]]){0,300}))?"
+    r"\\?\]{1,2}(?P<after>(?:さん|氏)?)(?:\]?\([^()\s]{0,1000}(?:[)\s]|さん\)))?"
+)
 _ANCHOR = re.compile(r"<a\b(?P<rest>[^<>]{0,2000})>(?P<text>.{0,1000}?)</a\s*>", re.IGNORECASE | re.DOTALL)
 _HREF = re.compile(r"""\bhref\s*=\s*["']?(?P<url>[^"'\s>]{1,2000})""", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
@@ -78,7 +82,7 @@ def marked_of(source: str, *, is_rst: bool = False) -> str:
         text = _BREAK.sub(r"\g<0>\n", text)
         text = _ANCHOR.sub(_anchor, text)
     if "[" in text:
-        text = _HATENA.sub(lambda match: match["text"] or "", text)
+        text = _HATENA.sub(_hatena_link, text)
         text = _IMAGE.sub("", text)
         text = _SHORTCODE.sub("", text)
         text = _LINK.sub(lambda match: _linked(match["text"], match["url"].strip("<>")), text)
@@ -112,6 +116,18 @@ def handle_of(url: str) -> str:
     """Return the name in the address of somebody's profile; empty when it is none."""
     match = _PROFILE.match(url)
     return match["handle"] if match and match["handle"].lower() not in _NO_PROFILES else ""
+
+
+def _hatena_link(match: re.Match[str]) -> str:
+    """Show `[url:title=text]`, in which exporters leave their escapes and links; a profile is a person."""
+    url = _ESCAPE.sub(r"\1", match["url"])
+    shown = _ESCAPE.sub(r"\1", match["text"] or "").strip()
+    handle = handle_of(url)
+    if match["at"] and handle:
+        return f"{PERSON}@{handle}{PERSON_END}{match['after']}"
+    if handle and (shown or match["after"]):
+        return f"{PERSON}{shown or handle}{PERSON_END}{match['after']}"
+    return f"{match['at']}{shown}{match['after']}"
 
 
 def _anchor(match: re.Match[str]) -> str:

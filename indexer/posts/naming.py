@@ -13,6 +13,7 @@ _NUMBER = re.compile(
     r"|その|no\.?|part)\s?[#＃]?\s?(?:\d{1,2}|[①-⑳一二三四五六七八九十])"
     r"(?:\s?(?:[:：.．)）\]】、,，|｜/／-]|(?=[「『])|\s)|(?=\D))\s*"
     r"|(?:[#＃(（]?\d{1,2}\s?(?:[.．)）:：、，,]|-\s)|[①-⑳])\s*(?!\d)"
+    r"|第\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?部\s?(?:[:：、]\s*|\s)"
     r"|第?\d{1,2}(?:人目|つ目|番目|本目|番手)\s?[.:：、はの]?\s*"
     r")",
     re.IGNORECASE,
@@ -216,6 +217,9 @@ def _by_separator(text: str) -> Named:
             return after
     if match := _HANDLE_FIRST.match(text):
         return Named(match["title"], people_of(match["people"]))
+    match = _TRAILING_NAME.match(text)
+    if match and len(match["title"]) >= 8 and is_person(match["people"]):
+        return Named(match["title"], people_of(match["people"]))
     if is_person(text):
         return Named(unmarked(text), people_of(text))
     if (match := _PERSON_FIRST.match(text)) and is_person(match["people"]):
@@ -238,8 +242,11 @@ def _with_rest(match: re.Match[str], rest: str) -> Named:
     rest = inside[1] if inside else rest
     if is_person(rest) or may_be_person(rest):
         return Named(title, people_of(rest), is_quoted=True)
-    if len(rest) <= 24 and could_be_person(rest):
+    is_apart = not match["rest"][:1].isalnum()
+    if is_apart and len(rest) <= 24 and could_be_person(rest):
         return Named(title, is_quoted=True, guess=people_of(rest), guessed_title=title, style="「」")
+    if not is_apart:
+        return _by_separator(match.string)
     return Named(unmarked(match.string), is_quoted=len(title) > len(rest))
 
 

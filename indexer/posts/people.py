@@ -120,7 +120,8 @@ def is_person(text: str) -> bool:
     if PERSON in text or _HANDLE.search(text):
         return not _SENTENCE.search(unmarked(_HANDLE.sub("", text)))
     bare = _BRACKETS.sub("", text).strip()
-    return bool(_HONORIFICS.search(bare)) and len(bare) <= LONGEST_NAME and not _SENTENCE.search(bare)
+    is_short = len(bare) <= 24 and bare.count(" ") <= 3
+    return bool(_HONORIFICS.search(bare)) and is_short and not _SENTENCE.search(bare)
 
 
 def may_be_person(text: str) -> bool:

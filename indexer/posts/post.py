@@ -34,7 +34,16 @@ _NO_TALKS = -1
 """The author says that the post is one entry."""
 
 DATE_KEYS = (
-    *("date", "published_at", "publishedat", "pubdate", "publishdate", "published_time", "created_at"),
+    *(
+        "date",
+        "published_at",
+        "publishedat",
+        "pubdate",
+        "publishdate",
+        "published_time",
+        "created_at",
+        "created_time",
+    ),
     *("createdat", "created", "posted", "date_published", "datepublished", "posted_at", "日付"),
 )
 EVENT_DATE_KEYS = ("event_date", "eventdate", "event-date", "開催日", "日時", "開催日時")

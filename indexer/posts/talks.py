@@ -14,7 +14,7 @@ from indexer.posts.below import speakers_below
 from indexer.posts.links import has_slides
 from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.outline import Section
-from indexer.posts.words import NO_TALKS, is_container, is_stop, key_of
+from indexer.posts.words import KEYNOTES, NO_TALKS, is_container, is_stop, key_of
 from search.model import Speaker
 
 _TITLE_SIGNS = re.compile(r"[〜～~：:―—–「」『』【】&＆|/／]|\s[-−]\s")
@@ -130,7 +130,7 @@ def _chosen_of(outer: Sequence[Candidate], below_container: bool, is_outer: bool
     if below_container:
         return {id(one) for one in outer if one.weight >= 1 or one.likeness >= 0.2}
     if share >= 0.5:
-        return {id(one) for one in outer if one.weight >= 1 or one.likeness >= 0 or share >= 0.7}
+        return {id(one) for one in outer if one.weight >= 1 or one.likeness >= (0.1 if share >= 0.7 else 0)}
     if supported:
         strong = [one for one in supported if one.speakers or one.weight >= 2]
         if len(strong) >= 2 or share >= 0.34:
@@ -151,7 +151,10 @@ def _candidate(section: Section, reader: Reader, common: Collection[str] = ()) -
     named = named_of(marked)
     stop = is_stop(section.title) or _repeats(section, reader)
     container = (
-        bool(section.children) and is_container(section.title) and not named.speakers and not named.is_quoted
+        is_container(section.title)
+        and not named.speakers
+        and not named.is_quoted
+        and (bool(section.children) or key_of(section.title) not in KEYNOTES)
     )
     below = speakers_below(reader.text, section.body, section.own_end, is_rst=reader.is_rst)
     speakers = named.speakers or below
