@@ -14,9 +14,15 @@ _HONORIFICS = re.compile(rf"\s*{HONORIFIC}+\s*$")
 _HANDLE = re.compile(r"(?<![\w.])[@＠](?P<name>[A-Za-z0-9_][\w.-]{0,38})", re.ASCII)
 _BRACKETS = re.compile(r"[（(\[［]([^（）()\[\]［］]{0,80})[)）\]］]")
 _SPLIT = re.compile(
-    rf"\s*(?:[、，,;]|(?<={PERSON_END})\s*(?=[{PERSON}@])|\s[&＆+＋]\s"
-    rf"|[&＆]|(?<=さん)\s*(?:と|・|/|／|\s)\s*|(?<=氏)\s*(?:と|・|/|／"
-    rf"|\s)\s*|\s(?:and|x|×)\s|\s[/／]\s)\s*"
+    rf"\s*(?:[、，,;]|(?<={PERSON_END})\s*(?=[{PERSON}@])|[&＆]|\s[+＋x×]\s|\s(?:and)\s|\s[/／]\s)\s*"
+    r"|(?<=さん|.氏)\s*(?:と|・|/|／|\s(?!\ue002))\s*"
+)
+_SLASH_HANDLE = re.compile(
+    rf"\s*[/／]\s*([@＠][A-Za-z0-9_][\w.-]{{0,38}}|{PERSON}[@＠][^{PERSON_END}]{{1,40}}{PERSON_END}"
+    rf")"
+)
+_EMPLOYER_SLASH = re.compile(
+    rf"^(?P<employer>[^/／@]{{2,30}}?)\s*[/／]\s*(?P<name>[^/／]{{2,30}}{HONORIFIC})$"
 )
 _SO_CALLED = re.compile(r"^(.{2,20}?(?:さん|氏))こと.*$")
 _ROLES = re.compile(
@@ -76,7 +82,10 @@ _EMPLOYER = re.compile(r"(?:\S{1,10}\s)?[A-Z][A-Za-z0-9&.]{1,20}")
 def people_of(written: str) -> tuple[Speaker, ...]:
     """Return everybody whom a piece of text names; whether it names people is for the caller to know."""
     found: dict[str, Speaker] = {}
-    for piece in _pieces_of(written[:400]):
+    written = _SLASH_HANDLE.sub(r" (\1)", written[:400])
+    if (match := _EMPLOYER_SLASH.match(written.strip())) and not _HONORIFICS.search(match["employer"]):
+        written = f"{match['name']} ({match['employer']})"
+    for piece in _pieces_of(written):
         if speaker := person_of(piece):
             found.setdefault(speaker.name, speaker)
     return tuple(found.values())
@@ -112,6 +121,25 @@ def person_of(written: str) -> Speaker | None:
     if handle and not heard:
         heard = f"@{handle['name']}"
     return Speaker(name, heard, employer)
+
+
+def is_people(text: str) -> bool:
+    """Say whether a text surely names somebody or several."""
+    pieces = _pieces_of(text[:400])
+    return is_person(text) or (2 <= len(pieces) <= 6 and all(map(is_person, pieces)))
+
+
+def is_whole_name(text: str) -> bool:
+    """Say whether a text with a blank in it is one name, and no title with a name behind it."""
+    first, blank, _ = _BRACKETS.sub("", text).strip().rpartition(" ")
+    if not blank or _COMPANY.search(first) or _EMPLOYER.fullmatch(first):
+        return True
+    return (
+        len(first) <= 4
+        and not _WORDS_OF_TITLES.search(first)
+        and not _KANA.match(first)
+        and "の" not in first
+    )
 
 
 def is_person(text: str) -> bool:
@@ -189,6 +217,10 @@ def _without_employer(name: str) -> tuple[str, str]:
         return last, first
     if blank and _EMPLOYER.fullmatch(first) and _KANJI_NAME.fullmatch(last):
         return last, first
+    if blank and " " in first and _KANJI_NAME.fullmatch(last):
+        company, _, surname = first.rpartition(" ")
+        if len(surname) <= 4 and _KANJI_NAME.fullmatch(f"{surname} {last}"):
+            return f"{surname} {last}", company
     match = re.fullmatch(r"(?P<employer>\S.{0,30}\S)の(?P<name>\S{2,12})", name)
     if match and (not _KANA.match(match["employer"]) or len(match["employer"]) > 3):
         return match["name"], match["employer"]
