@@ -65,6 +65,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SHORTCODE = re.compile(r"\{\{[<%].{0,500}?[%>]\}\}|\{%.{0,500}?%\}|@\[[a-z]{2,20}\]\([^()\n]{0,500}\)")
 _ID = re.compile(r"\s*\{[#.:][^{}\n]{0,200}\}\s*$")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,50}\]|\[[#*\d]{0,6}\]_")
+_ANY_MARKUP = re.compile("[<\\[{`*_~\\\\&\n\ue000\ue001]|https?:")
 _BLANKS = re.compile(r"[ \t\u3000]+")
 
 
@@ -75,7 +76,10 @@ def visible_of(source: str) -> str:
 
 def marked_of(source: str, *, is_rst: bool = False) -> str:
     """Return the visible text with every name that links to a person between `PERSON` and `PERSON_END`."""
-    text = source[:LONGEST].replace(PERSON, "").replace(PERSON_END, "")
+    text = source[:LONGEST]
+    if not _ANY_MARKUP.search(text):
+        return _BLANKS.sub(" ", text).strip()
+    text = text.replace(PERSON, "").replace(PERSON_END, "")
     if "<" in text:
         text = _COMMENT.sub("", text)
         text = _ESCAPED_AUTOLINK.sub(" ", text)

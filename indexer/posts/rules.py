@@ -1,10 +1,10 @@
 """Pasted text: no headings, but rules of hyphens, `■` heads or bold lines between the talks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.posts.inline import marked_of, unmarked
+from indexer.posts.inline import marked_of, unmarked, visible_of
 from indexer.posts.naming import Named, named_of
 from indexer.posts.outline import Heading
 from indexer.posts.people import is_person, people_of
@@ -29,7 +29,7 @@ _OPENING = re.compile(
 )
 _ABOUT = re.compile(r"^.{2,60}(?:話|はなし|発表|件|紹介)(?:です|でした)?[。.]?$")
 _SENTENCE = re.compile(r"[。]|(?:です|ます|ました|でした)[。.!！]?$")
-_MISSED = re.compile(
+MISSED = re.compile(
     r"聞けなかった|聞けず|聴けなかった|聴けず|聞き逃し|聞きそびれ|聞いてない"
     r"|見られなかった|見れなかった|間に合わず|間に合わなかった"
 )
@@ -71,12 +71,15 @@ def parts_of(text: str, start: int) -> tuple[Part, ...]:
     return talks if len(talks) >= 2 else ()
 
 
-def missed_in(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield the talks that the author missed: the line and what it was about."""
-    for number, line in lines:
-        if _MISSED.search(line) and _MISSED_TALK.search(line):
+def missed_in(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield the talks between two offsets that the author missed: where it says so and what it was about."""
+    for match in MISSED.finditer(text, start, end):
+        at = text.rfind("\n", start, match.start()) + 1 or start
+        stop = text.find("\n", match.end(), end)
+        line = visible_of(text[at : stop if stop >= 0 else end])
+        if _MISSED_TALK.search(line):
             about = _MISSED_ABOUT.search(line)
-            yield number, about["about"] if about else line.strip()[:60]
+            yield at, about["about"] if about else line.strip()[:60]
 
 
 def _part_of(text: str, start: int, end: int) -> Part | None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.posts.below import speakers_below
-from indexer.posts.links import has_slides
+from indexer.posts.links import Found, has_links
 from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.outline import Section
 from indexer.posts.words import KEYNOTES, NO_TALKS, is_container, is_stop, key_of
@@ -58,6 +58,7 @@ class Reader:
 
     text: str
     titles: tuple[str, ...]
+    links: Sequence[Found] = ()
     is_rst: bool = False
     level: int = 0
 
@@ -159,9 +160,9 @@ def _candidate(section: Section, reader: Reader, common: Collection[str] = ()) -
     below = speakers_below(reader.text, section.body, section.own_end, is_rst=reader.is_rst)
     speakers = named.speakers or below
     weight = 1.5 * bool(named.speakers) + 1.2 * bool(below) + 1.0 * named.is_quoted + 1.0 * named.is_numbered
-    if has_slides(reader.text, section.start, section.own_end):
+    if has_links(reader.links, section.start, section.own_end):
         weight += 1.0
-    elif section.own_end < section.end and has_slides(reader.text, section.own_end, section.end):
+    elif section.own_end < section.end and has_links(reader.links, section.own_end, section.end):
         weight += 0.5
     if stop and named.speakers and key_of(named.title) and not is_stop(named.title):
         stop = False
