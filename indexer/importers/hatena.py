@@ -9,7 +9,7 @@ from indexer.importers.from_posts import imported_of, without_doubles
 from indexer.importers.imported_event import Imported, ImportedEvent
 from indexer.posts.files import parse_export_entry
 from indexer.posts.movable_type import entries_of, is_export
-from indexer.posts.post import Place
+from indexer.posts.source import Place
 from indexer.posts.texts import text_of
 from search.errors import CorpusError, NoteError
 from search.text.lexicon import Lexicon

@@ -14,7 +14,8 @@ from indexer.importers.imported_event import Imported, ImportedEvent
 from indexer.posts.dates import written_dates
 from indexer.posts.files import is_post
 from indexer.posts.front_matter import front_matter_of
-from indexer.posts.post import Place, ReadPost, parse_entry
+from indexer.posts.post import ReadPost, parse_entry
+from indexer.posts.source import Place
 from indexer.posts.texts import text_of
 from indexer.posts.words import looks_like_report
 from search.errors import CorpusError, NoteError

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from indexer.posts.inline import PERSON, marked_of, unmarked
-from indexer.posts.links import has_slides
+from indexer.posts.links import Found, has_links
 from indexer.posts.naming import named_of
 from indexer.posts.people import is_person, people_of
 from indexer.posts.words import is_stop
@@ -69,7 +69,7 @@ class _Line:
         return unmarked(self.marked).strip()
 
 
-def opening_of(text: str, start: int, end: int) -> Opening | None:
+def opening_of(text: str, start: int, end: int, links: Sequence[Found]) -> Opening | None:
     """Return how the talk between two offsets opens; None when nothing says that it is one."""
     lines = _first_lines(text, start, end)
     if not lines or _ASIDE.match(lines[0].text):
@@ -81,7 +81,7 @@ def opening_of(text: str, start: int, end: int) -> Opening | None:
         if named.speakers and len(line.marked) <= 100:
             return Opening(named.title, named.speakers, min(line.end + 1, end))
     first = lines[0].text
-    if has_slides(text, start, end) and _may_be_title(first):
+    if has_links(links, start, end) and _may_be_title(first):
         return Opening(first, (), min(lines[0].end + 1, end))
     return None
 

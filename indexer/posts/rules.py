@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from indexer.posts.inline import visible_of
+from indexer.posts.links import Found
 from indexer.posts.naming import Named
 from indexer.posts.openings import opening_of
 from indexer.posts.outline import Heading
@@ -21,7 +23,7 @@ _BOLD = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"^[ \t\u3000]*(?P<title>【[^【】\n]{2,120}】[^\n]{0,80})$", re.MULTILINE)
-_MISSED = re.compile(
+MISSED = re.compile(
     r"[聞聴き]けなかった|[聞聴き]けず|[聞聴き]けません|[聞聴き]き逃し|[聞聴]きそび?れ|聞いてない|見られなかった|見れなかった"
     r"|間に合わず|間に合わなかった|見逃し"
 )
@@ -67,32 +69,44 @@ def pseudo_headings(text: str, start: int) -> list[Heading]:
     return []
 
 
-def parts_of(text: str, start: int) -> tuple[Part, ...]:
+def parts_of(text: str, start: int, links: Sequence[Found]) -> tuple[Part, ...]:
     """Return the talks of a text that has only rules; none unless two of its parts name who spoke."""
     edges = [start, *(match.end() for match in RULE.finditer(text, start)), len(text)]
     if len(edges) < 4:
         return ()
     starts = [match.start() for match in RULE.finditer(text, start)] + [len(text)]
-    parts = [_part_of(text, first, end) for first, end in zip(edges[1:-1], starts[1:], strict=True)]
+    parts = [_part_of(text, first, end, links) for first, end in zip(edges[1:-1], starts[1:], strict=True)]
     talks = tuple(part for part in parts if part is not None)
     return talks if len(talks) >= 2 else ()
 
 
-def missed_in(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield the talks that the author missed: the line and what it was about."""
-    for number, line in lines:
-        if not _MISSED.search(line) or _MISSED_HEADING.fullmatch(line):
+def missed_in(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield the talks between two offsets that the author missed: where it says so and what it was about."""
+    told = -1
+    for match in MISSED.finditer(text, start, end):
+        at = text.rfind("\n", start, match.start()) + 1 or start
+        if at == told:
             continue
-        if _MISSED_TALK.search(line) and (about := _MISSED_ABOUT.search(line)):
-            yield number, about["about"]
-        elif (about := _WANTED.match(line) or _NOT_HEARD.match(line)) and _MAY_BE_TALK.search(about["about"]):
-            yield number, _TALK_AT_END.sub("", about["about"]).strip(" 　、") or about["about"]
-        elif _MISSED_TALK.search(line):
-            yield number, line.strip()[:60]
+        told = at
+        stop = text.find("\n", match.end(), end)
+        if missed := _missed(visible_of(text[at : stop if stop >= 0 else end]).strip()):
+            yield at, missed
 
 
-def _part_of(text: str, start: int, end: int) -> Part | None:
-    opening = opening_of(text, start, end)
+def _missed(line: str) -> str:
+    """Return what a line says to have missed; empty when it is no talk."""
+    if _MISSED_HEADING.fullmatch(line):
+        return ""
+    is_talk = bool(_MISSED_TALK.search(line))
+    if is_talk and (about := _MISSED_ABOUT.search(line)):
+        return about["about"]
+    if (about := _WANTED.match(line) or _NOT_HEARD.match(line)) and _MAY_BE_TALK.search(about["about"]):
+        return _TALK_AT_END.sub("", about["about"]).strip(" 　、") or about["about"]
+    return line[:60] if is_talk else ""
+
+
+def _part_of(text: str, start: int, end: int, links: Sequence[Found]) -> Part | None:
+    opening = opening_of(text, start, end, links)
     if opening is None:
         return None
     return Part(start, end, Named(opening.title), opening.speakers, min(opening.body, end))
