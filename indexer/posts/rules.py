@@ -35,6 +35,9 @@ _NOT_HEARD = re.compile(
 _MISSED_HEADING = re.compile(
     r"\W*(?:[聞聴]けなかった|[聞聴]き逃した|見られなかった|見れなかった|[聞聴]きたかった)(?:発表|セッション|LT|講演|トーク|話|もの)?(?:たち)?\W*"
 )
+_LONGEST_NAME = 24
+_CLAUSE = re.compile(r"[はがをも。]|[ただるいでのに]\Z|\A\W")
+"""Part of a sentence: no name of a talk."""
 _MAY_BE_TALK = re.compile(r"発表|LT|セッション|講演|トーク|話|[A-Za-z][A-Za-z.+#]|[ァ-ヴー]{3,}|[「『]")
 _TALK_AT_END = re.compile(r"の(?:お?話|発表|LT|セッション|講演|回)\Z")
 _MISSED_TALK = re.compile(r"発表|LT|セッション|講演|トーク|話")
@@ -100,8 +103,10 @@ def _missed(line: str) -> str:
     is_talk = bool(_MISSED_TALK.search(line))
     if is_talk and (about := _MISSED_ABOUT.search(line)):
         return about["about"]
-    if (about := _WANTED.match(line) or _NOT_HEARD.match(line)) and _MAY_BE_TALK.search(about["about"]):
-        return _TALK_AT_END.sub("", about["about"]).strip(" 　、") or about["about"]
+    if about := _WANTED.match(line) or _NOT_HEARD.match(line):
+        name = _TALK_AT_END.sub("", about["about"]).strip(" 　、")
+        if len(name) <= _LONGEST_NAME and _MAY_BE_TALK.search(name) and not _CLAUSE.search(name):
+            return name
     return line[:60] if is_talk else ""
 
 
