@@ -107,7 +107,7 @@ def _missed(line: str) -> str:
         name = _TALK_AT_END.sub("", about["about"]).strip(" 　、")
         if len(name) <= _LONGEST_NAME and _MAY_BE_TALK.search(name) and not _CLAUSE.search(name):
             return name
-    return line[:60] if is_talk else ""
+    return line if is_talk and len(line) <= 60 else ""
 
 
 def _part_of(text: str, start: int, end: int, links: Sequence[Found]) -> Part | None:
