@@ -15,7 +15,8 @@ from indexer.posts.front_matter import Front, front_matter_of
 from indexer.posts.layouts import layout_of
 from indexer.posts.links import event_page_of
 from indexer.posts.orders import Orders, orders_of
-from indexer.posts.source import EVENT_DATE_KEYS, HEAD, Place, Source, source_of
+from indexer.posts.source import EVENT_DATE_KEYS, HEAD, Source, source_of
+from indexer.posts.source import Place as Place
 from indexer.posts.stretches import Split, Stretch, split_of, whole_of
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks
 from indexer.posts.words import looks_like_report

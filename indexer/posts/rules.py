@@ -73,10 +73,14 @@ def parts_of(text: str, start: int) -> tuple[Part, ...]:
 
 def missed_in(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Yield the talks between two offsets that the author missed: where it says so and what it was about."""
+    seen = -1
     for match in MISSED.finditer(text, start, end):
+        if match.start() < seen:
+            continue
         at = text.rfind("\n", start, match.start()) + 1 or start
         stop = text.find("\n", match.end(), end)
-        line = visible_of(text[at : stop if stop >= 0 else end])
+        seen = stop if stop >= 0 else end
+        line = visible_of(text[at:seen])
         if _MISSED_TALK.search(line):
             about = _MISSED_ABOUT.search(line)
             yield at, about["about"] if about else line.strip()[:60]

@@ -129,7 +129,7 @@ def _chosen_of(outer: Sequence[Candidate], below_container: bool, is_outer: bool
     supported = [one for one in outer if one.weight >= 1]
     share = len(supported) / len(outer)
     if below_container:
-        return {id(one) for one in outer if one.weight >= 1 or one.likeness >= 0.2}
+        return {id(one) for one in outer if one.weight >= 1 or one.likeness >= 0.1}
     if share >= 0.5:
         return {id(one) for one in outer if one.weight >= 1 or one.likeness >= (0.1 if share >= 0.7 else 0)}
     if supported:
