@@ -85,14 +85,14 @@ def parts_of(text: str, start: int, links: Sequence[Found]) -> tuple[Part, ...]:
 
 def missed_in(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     """Yield the talks between two offsets that the author missed: where it says so and what it was about."""
-    told = -1
+    seen = -1
     for match in MISSED.finditer(text, start, end):
-        at = text.rfind("\n", start, match.start()) + 1 or start
-        if at == told:
+        if match.start() < seen:
             continue
-        told = at
+        at = text.rfind("\n", start, match.start()) + 1 or start
         stop = text.find("\n", match.end(), end)
-        if missed := _missed(visible_of(text[at : stop if stop >= 0 else end]).strip()):
+        seen = stop if stop >= 0 else end
+        if missed := _missed(visible_of(text[at:seen]).strip()):
             yield at, missed
 
 
