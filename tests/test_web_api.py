@@ -27,6 +27,7 @@ def test_a_search_answers_with_exactly_the_documented_keys(client: FlaskClient) 
         "took_ms",
         "hits",
         "mentions",
+        "events",
         "facets",
     ]
     assert list(answer["hits"][0]) == [
