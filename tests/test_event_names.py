@@ -226,3 +226,10 @@ def test_no_two_events_are_called_alike_and_each_value_means_its_event(
 )
 def test_the_name_of_a_series_is_that_of_its_editions(written: str, name: str) -> None:
     assert LEXICON.event_of(written) == name
+
+
+@pytest.mark.parametrize("typed", ["PyCon Japan 2018", "PyCon JP 2018"])
+def test_an_event_is_found_by_every_spelling_of_its_series(corpus_index: TalkIndex, typed: str) -> None:
+    result = corpus_index.search(Query(typed))
+    assert result.total and {hit.talk.event.name for hit in result.hits[:5]} == {"PyCon JP 2018"}
+    assert [hit.event.name for hit in result.events] == ["PyCon JP 2018"]

@@ -111,9 +111,67 @@ def test_a_missed_talk_is_a_mention_and_never_a_hit(index: TalkIndex) -> None:
     assert "Aurora" not in counts(index.search(Query()))["technology"]
 
 
-def test_an_events_own_note_is_never_a_hit(index: TalkIndex) -> None:
+def test_an_events_own_note_shows_the_event_and_is_never_a_hit(index: TalkIndex) -> None:
     result = index.search(Query("ビール"))
-    assert (result.total, result.mentions) == (0, ())
+    assert (result.total, result.hits, result.mentions) == (0, (), ())
+    (event,) = result.events
+    assert event.event.id == "dogenzaka"
+    assert [event.snippet.text[start:end] for start, end in event.snippet.marks] == ["ビール"]
+    assert all(value.count == 0 for facet in result.facets for value in facet.values)
+
+
+@pytest.mark.parametrize(
+    ("typed", "event"),
+    [
+        ("道玄坂LT祭り", "dogenzaka"),
+        ("どうげんざか", "dogenzaka"),
+        ("dogenzakalt", "dogenzaka"),
+        ("秋葉原", "kaigi"),
+        ("あきはばら", "kaigi"),
+        ("びーる 配る", "dogenzaka"),
+        ('"が配られた"', "dogenzaka"),
+    ],
+)
+def test_an_event_is_found_by_its_name_hashtag_venue_and_note(
+    index: TalkIndex, typed: str, event: str
+) -> None:
+    assert [hit.event.id for hit in index.search(Query(typed)).events] == [event]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "ビール シャーディング", "ビール -配る", "WAL", "-ビール", "year:2015"]
+)
+def test_an_event_without_all_of_the_words_is_not_shown(index: TalkIndex, typed: str) -> None:
+    assert index.search(Query(typed)).events == ()
+
+
+def test_events_beside_the_hits_keep_to_the_filters_and_to_the_first_page(index: TalkIndex) -> None:
+    def shown(*filters: Filter, page: int = 1) -> list[str]:
+        return [hit.event.id for hit in index.search(Query("ビール", filters, page=page)).events]
+
+    assert (
+        shown(Filter("year", "2015"))
+        == shown(Filter("event", "道玄坂LT祭り(ミドル・インフラ)"))
+        == ["dogenzaka"]
+    )
+    # What the event's own text says was said by no speaker, about no technology.
+    assert shown(Filter("year", "2016")) == shown(Filter("speaker", "桑野")) == shown(page=2) == []
+
+
+def test_a_changed_note_of_an_event_is_searched_after_an_update(
+    tmp_path: Path, talks: tuple[Talk, ...]
+) -> None:
+    index = TalkIndex(tmp_path)
+    index.rebuild(talks)
+    told = [
+        replace(talk, event=replace(talk.event, note="帰り道は雪だった。"))
+        for talk in talks
+        if talk.event.id == "dogenzaka"
+    ]
+    index.update(told, removed=["dogenzaka"])
+    assert index.search(Query("ビール")).events == ()
+    (hit,) = index.search(Query("雪")).events
+    assert hit.snippet.text == "帰り道は雪だった。"
 
 
 def test_values_of_one_facet_widen_and_of_two_facets_narrow(index: TalkIndex) -> None:
