@@ -53,7 +53,7 @@ Cloud Dataflow = Dataflow
 Vertex AI = バーテックスAI = VertexAI
 Looker = ルッカー
 Looker Studio = ルッカースタジオ = データポータル = Data Studio
-Microsoft Azure = Azure = アジュール
+Microsoft Azure = Azure = アジュール = Windows Azure
 Azure Functions = アジュールファンクションズ
 Azure DevOps = アジュールデブオプス
 Azure OpenAI Service = Azure OpenAI
@@ -74,6 +74,7 @@ PlanetScale = プラネットスケール
 さくらのクラウド = Sakura Cloud
 ニフクラ = ニフティクラウド
 OpenStack = オープンスタック
+OpenStack Swift
 CloudStack = クラウドスタック
 Cloud Foundry = クラウドファウンドリー = クラウドファウンドリ
 OpenShift = オープンシフト

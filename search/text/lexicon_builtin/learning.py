@@ -23,6 +23,7 @@ GPT-4 = GPT4
 GPT-4o
 ChatGPT = チャットGPT = チャットジーピーティー
 OpenAI = オープンAI = オープンエーアイ
+OpenAI Gym = Gymnasium
 Claude = クロード
 Claude Code = クロードコード
 Gemini = ジェミニ

@@ -43,7 +43,7 @@ RubyMine = ルビーマイン
 Eclipse = エクリプス
 NetBeans = ネットビーンズ
 Sublime Text = サブライムテキスト
-Atomエディタ = Atom Editor
+Atomエディタ = ~Atom = Atom Editor
 Language Server Protocol = LSP = 言語サーバー = language server
 tmux = ティーマックス
 Selenium = セレニウム = Selenium WebDriver
