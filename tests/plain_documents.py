@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -82,8 +82,8 @@ def document_of(talk: Talk, analyzer: Analyzer) -> Document:
 
 
 def event_document_of(event: Event, talk_ids: Sequence[str], analyzer: Analyzer) -> Document:
-    """Return the document of an event and of the order of its talks."""
-    return _document(
+    """Return the document of an event and of the order of its talks; its words complete none."""
+    document = _document(
         fields=list(fields_of_event(event)),
         texts=texts_of_event(event),
         keys=(event_key(event.id),),
@@ -92,6 +92,7 @@ def event_document_of(event: Event, talk_ids: Sequence[str], analyzer: Analyzer)
         stored=stored_of_event(event, talk_ids),
         analyzer=analyzer,
     )
+    return replace(document, surfaces=frozenset())
 
 
 def _document(

@@ -52,6 +52,8 @@ def batch_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutt
         runs[stream], lengths[stream] = run_of(columns.streams[stream], of_documents)
         lengths[stream][unnoted] = np.maximum(lengths[stream][unnoted], LENGTH_WITHOUT_NOTES[stream])
     texts = (*map(texts_of, talks), *(texts_of_event(event) for event, _ in events))
+    # What completes a word tells how many talks have it: words of events alone are none.
+    of_talks = _placed(fields[: len(talks)], columns.extents.tolist(), len(talks) + len(events))
     written = [[numbers[text] for text in own] for own in texts]
     dates = [*(talk.date for talk in talks), *(event.date for event, _ in events)]
     stored = [*map(stored_of, talks), *(stored_of_event(event, talk_ids) for event, talk_ids in events)]
@@ -64,7 +66,7 @@ def batch_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutt
         spans=tuple(encoded_documents(columns.spans, written)),
         runs=runs,
         lengths=lengths,
-        surfaces=run_of(columns.surfaces, of_documents)[0],
+        surfaces=run_of(columns.surfaces, of_talks)[0],
     )
 
 
