@@ -22,25 +22,7 @@ _VERSION = re.compile(r"\d[\d.]*")
 _BETWEEN = re.compile(r"\s*(?:[/／・,、，&＆+＋×xと]|や|から|vs\.?|and|for|on|with)\s*", re.IGNORECASE)
 _TIGHT = ("/", "・", "+", "×")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
-_SMALL = frozenset(
-    {
-        "aws",
-        "css",
-        "dns",
-        "gcp",
-        "html",
-        "iot",
-        "json",
-        "llm",
-        "mcp",
-        "php",
-        "sql",
-        "ssh",
-        "svg",
-        "xml",
-        "yaml",
-    }
-)
+_ABBREVIATIONS = "aws css dns gcp html iot json llm mcp php sql ssh svg xml yaml"
 """Abbreviations that are also written in small letters; of the others some are words then (rest, rag)."""
 
 
@@ -178,7 +160,7 @@ def _is_written_so(written: str, spelling: str) -> bool:
         return True
     if is_ambiguous(spelling):
         return False
-    return not spelling.isupper() or written in _SMALL
+    return not spelling.isupper() or written in _ABBREVIATIONS.split()
 
 
 def _runs_on(outside: str, inside: str, spelling: str) -> bool:
