@@ -58,7 +58,8 @@ _TOWARDS = re.compile(
 _PHRASE_BEFORE = re.compile(r"[A-Za-z0-9'’]+[ -]\Z")
 _PHRASE_BEHIND = re.compile(r"[ -](?!(?:and|or|vs|with|on|in|for|to|as|is|at|from)\b)[A-Za-z]", re.IGNORECASE)
 _NAME_BEHIND = re.compile(r"[ -][A-Z]")
-_HEADING = re.compile(r"\s*(?:[:：|｜】」』]|[-–—]\s|\Z)")
+_HEADING = re.compile(r"\s*(?:[:：|｜\]】」』)）]|[-–—]\s|\Z)")
+_GLUED = re.compile(r"[ァ-ヺ一-龠]")
 _OPENING = re.compile(r"(?:\A|[【「『\[(（:：|｜])\s*\Z")
 
 
@@ -124,6 +125,8 @@ def _stands_as_a_thing(setting: Setting) -> bool:
 
 
 def _is_subject(setting: Setting, has_company: bool) -> bool:
+    if _GLUED.match(setting.behind) and not _PHRASE_BEFORE.search(setting.before):
+        return True
     if has_company or (_MEANS.search(setting.before) and not _NAME_BEHIND.match(setting.behind)):
         return True
     if _TOWARDS.search(setting.before) and not _PHRASE_BEHIND.match(setting.behind):

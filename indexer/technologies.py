@@ -14,7 +14,7 @@ from indexer.ambiguous_names import Setting, is_ambiguous, is_meant, is_part_of_
 from search.text.lexicon import Lexicon, name_key
 from search.text.lexicon_builtin import technology_names
 
-_WORD = re.compile(r"[A-Za-z0-9_]")
+_WORD = re.compile(r"[A-Za-z0-9]")
 _SIGNS = re.compile(r"[&+#]")
 _FILE = re.compile(r"[A-Za-z0-9_]\.\Z")
 _KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]")

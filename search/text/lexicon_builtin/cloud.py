@@ -50,6 +50,7 @@ Cloud Pub/Sub = Pub/Sub = パブサブ
 BigQuery = ビッグクエリ = ビッグクエリー
 Bigtable = ビッグテーブル
 Cloud Dataflow = Dataflow
+Dialogflow = ダイアログフロー
 Vertex AI = バーテックスAI = VertexAI
 Looker = ルッカー
 Looker Studio = ルッカースタジオ = データポータル = Data Studio

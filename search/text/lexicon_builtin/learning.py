@@ -76,11 +76,17 @@ SciPy = サイパイ
 pandas = パンダス
 Polars = ポーラーズ
 Dask
+Numba
+CuPy = クーパイ
+NetworkX
+Bokeh
+PySpark = パイスパーク
 matplotlib = マットプロットリブ
 Plotly = プロットリー
 Streamlit = ストリームリット
 Gradio = グラディオ
 Jupyter = ジュピター = ジュパイター
+JupyterHub = ジュピターハブ
 JupyterLab = ジュピターラボ
 Jupyter Notebook = ジュピターノートブック
 Google Colab = Colab = Colaboratory = コラボラトリー

@@ -38,6 +38,7 @@ Emacs = イーマックス
 Visual Studio Code = VSCode = VS Code = ブイエスコード
 Visual Studio = ビジュアルスタジオ
 IntelliJ IDEA = IntelliJ = インテリジェイ
+WebStorm = ウェブストーム
 PyCharm = パイチャーム
 RubyMine = ルビーマイン
 Eclipse = エクリプス

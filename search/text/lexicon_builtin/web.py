@@ -27,6 +27,7 @@ XML-RPC
 XML = エックスエムエル
 YAML = ヤムル = ヤメル
 Markdown = マークダウン
+MathJax = マスジャックス
 HTTP/2 = HTTP2
 HTTP/3 = HTTP3
 QUIC
@@ -111,6 +112,9 @@ Flask = フラスク
 FastAPI = ファストAPI = ファーストAPI
 Pyramid = >ピラミッド
 aiohttp
+Gunicorn = グニコーン
+uWSGI
+WSGI = ウィズギー
 Celery = >セロリ
 SQLAlchemy = エスキューエルアルケミー
 Laravel = ララベル = ララヴェル
