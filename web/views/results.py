@@ -25,6 +25,7 @@ from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.choices import TOP_VALUES, TOP_YEARS, Chip, Choice, FacetView, chips_of, facet_view, narrowing
 from web.views.dates import Day, day_of
+from web.views.event_hits import EventHitView, event_hit_view
 
 NearWordsOf = Mapping[str, tuple[NearWord, ...]]
 
@@ -99,6 +100,7 @@ class ResultsView:
     first: int
     empty_page: str
     mentions: tuple[HitView, ...]
+    events: tuple[EventHitView, ...]
     facets: tuple[FacetView, ...]
     chips: tuple[Chip, ...]
     clear_url: str
@@ -140,6 +142,7 @@ def results_view(
         first=(query.page - 1) * query.per_page + 1,
         empty_page=texts.empty_page.format(pages=pager.pages) if result.total and not hits else "",
         mentions=tuple(_hit_view(hit, query, base, texts) for hit in result.mentions),
+        events=tuple(event_hit_view(hit, texts) for hit in result.events),
         facets=tuple(
             facet_view(facet, query, TOP_YEARS if facet.name == "year" else TOP_VALUES, texts)
             for facet in result.facets
@@ -204,13 +207,13 @@ def _grouped(
 ) -> tuple[EntryView, ...]:
     """Put the hits of a page that are of one event below the first of them."""
     groups: dict[str, list[HitView]] = {}
-    names: dict[str, str] = {}
+    values: dict[str, str] = {}
     for hit, view in zip(hits, views, strict=True):
         groups.setdefault(hit.talk.event.id, []).append(view)
-        names[hit.talk.event.id] = hit.talk.event.name
+        values[hit.talk.event.id] = hit.event_value
     entries = []
     for event_id, (first, *others) in groups.items():
-        chosen = Filter("event", names[event_id])
+        chosen = Filter("event", values[event_id])
         narrowed = query if chosen in query.filters else toggled(query, "event", chosen.value)
         entries.append(
             EntryView(
