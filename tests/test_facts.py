@@ -134,6 +134,7 @@ def test_one_bullet_may_hold_several_addresses(between: str) -> None:
         ),
         *(
             "・発表者：桑野",
+            "● 発表者：桑野",
             "- **発表者**: 桑野",
             "- **発表者:** 桑野",
             "- __発表者：__桑野",
