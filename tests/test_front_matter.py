@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.corpus import read_corpus
@@ -32,11 +32,13 @@ TEXTS = st.lists(SIGNS | st.text(st.characters(categories=["L", "N", "P", "S", "
 )
 
 
+@settings(deadline=None)
 @given(TEXTS.filter(lambda text: text[:1] not in ("", "'", '"')))
 def test_the_event_is_what_stands_behind_the_colon(text: str) -> None:
     assert event_with(f"event: {text}\ndate: 2015-01-14").name == text
 
 
+@settings(deadline=None)
 @given(TEXTS.filter(bool))
 def test_a_name_in_quotes_is_what_stands_between_them(text: str) -> None:
     single, double = text.replace("'", "''"), text.replace("\\", "\\\\").replace('"', '\\"')
