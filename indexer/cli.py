@@ -12,7 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from indexer import commands
+from indexer.commands.check import check
+from indexer.commands.rebuild import rebuild, rebuild_if_needed, rebuild_strictly
+from indexer.commands.search import search
+from indexer.commands.status import status
+from indexer.commands.update import update
 from indexer.report import Report
 from search.errors import (
     CorpusError,
@@ -78,23 +82,23 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
     settings = _settings_of(arguments)
     match arguments.command:
         case "rebuild" if arguments.if_needed:
-            return commands.rebuild_if_needed(settings, report)
+            return rebuild_if_needed(settings, report)
         case "rebuild" if arguments.strict:
-            return commands.rebuild_strictly(settings, report)
+            return rebuild_strictly(settings, report)
         case "rebuild":
-            return commands.rebuild(settings, report)
+            return rebuild(settings, report)
         case "update":
-            return commands.update(settings, report)
+            return update(settings, report)
         case "check":
-            return commands.check(settings, report)
+            return check(settings, report)
         case "status":
-            return commands.status(settings, report)
+            return status(settings, report)
         case "search":
             query = Query(" ".join(arguments.words), sort=arguments.sort, page=arguments.page)
-            return commands.search(settings, query, report)
+            return search(settings, query, report)
         case _:
             # Only who imports waits for what importing needs.
-            from indexer.importing import import_pyvideo
+            from indexer.commands.importing import import_pyvideo
 
             return import_pyvideo(settings, arguments.source, report)
 
@@ -122,8 +126,10 @@ def _parser() -> argparse.ArgumentParser:
         "--index", type=Path, metavar="DIR", help="索引のフォルダー(既定は KIKIGAKI_INDEX か .kikigaki)"
     )
 
-    rebuild = commands.add_parser("rebuild", parents=[corpus, index], help="すべてのノートから索引を作り直す")
-    when = rebuild.add_mutually_exclusive_group()
+    rebuilding = commands.add_parser(
+        "rebuild", parents=[corpus, index], help="すべてのノートから索引を作り直す"
+    )
+    when = rebuilding.add_mutually_exclusive_group()
     when.add_argument("--strict", action="store_true", help="ノートに 1 つでも問題があれば作らない")
     when.add_argument("--if-needed", action="store_true", help="索引が最新なら何もしない")
     commands.add_parser("update", parents=[corpus, index], help="変わったノートだけを読んで索引を最新にする")
@@ -131,15 +137,15 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser(
         "status", parents=[corpus, index], help="索引の古さと中身、索引より新しいノートを示す"
     )
-    search = commands.add_parser("search", parents=[index], help="端末で検索する")
-    search.add_argument(
+    searching = commands.add_parser("search", parents=[index], help="端末で検索する")
+    searching.add_argument(
         "words", nargs="+", metavar="語", help='探す語。"句"、-除く語、発表者:名前 なども使えます'
     )
-    search.add_argument("--sort", choices=SORTS, default=SORTS[0], help="並べ方(既定は relevance)")
-    search.add_argument("--page", type=_page, default=1, metavar="N", help="ページ(1 から)")
-    imported = commands.add_parser("import", parents=[corpus], help="ほかの形式の記録をノートにする")
-    imported.add_argument("format", choices=("pyvideo",), help="記録の形式")
-    imported.add_argument("source", type=Path, metavar="SOURCE", help="記録のフォルダー")
+    searching.add_argument("--sort", choices=SORTS, default=SORTS[0], help="並べ方(既定は relevance)")
+    searching.add_argument("--page", type=_page, default=1, metavar="N", help="ページ(1 から)")
+    importing = commands.add_parser("import", parents=[corpus], help="ほかの形式の記録をノートにする")
+    importing.add_argument("format", choices=("pyvideo",), help="記録の形式")
+    importing.add_argument("source", type=Path, metavar="SOURCE", help="記録のフォルダー")
     return parser
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from indexer import commands
 from indexer.cli import main
 from indexer.corpus import read_corpus
 from search.errors import EngineError, IndexDamaged, IndexLocked, IndexStale, IndexUnsafe, IndexUnwritable
@@ -229,7 +228,7 @@ def test_every_failure_is_a_sentence_and_a_code(
     def fail(settings: object, report: object) -> int:
         raise failure
 
-    monkeypatch.setattr(commands, "rebuild", fail)
+    monkeypatch.setattr("indexer.cli.rebuild", fail)
     assert main(["rebuild"]) == code
     said = capsys.readouterr().err
     assert "前の索引があれば、そのまま検索に使えます" in said

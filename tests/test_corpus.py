@@ -44,14 +44,14 @@ def test_every_note_below_the_folder_is_read_in_order(tmp_path: Path) -> None:
 def test_one_bad_note_never_stops_the_others(tmp_path: Path) -> None:
     write_note(tmp_path / "good.md")
     (tmp_path / "sjis.md").write_bytes("---\nevent: 道玄坂\n---\n".encode("cp932"))
-    (tmp_path / "yaml.md").write_text("---\nevent: [x\n---\n## A\n")
+    (tmp_path / "yaml.md").write_text("---\nevent: x\n  date: y\n---\n## A\n")
     (tmp_path / "undated.md").write_text("---\nevent: x\n---\n## A\n")
     corpus = read_corpus(tmp_path)
     assert [talk.id for talk in corpus.talks] == ["good/hbase"]
     assert [(name, line) for name, line, _ in problems_of(corpus, tmp_path)] == [
         ("sjis.md", 2),
         ("undated.md", 1),
-        ("yaml.md", 2),
+        ("yaml.md", 3),
     ]
 
 

@@ -1,16 +1,15 @@
-"""The command that imports: other people's records -> notes in the corpus."""
+"""`indexer import`: other people's records -> notes in the corpus."""
 
 from pathlib import Path
 
 from indexer.aliases import NAME as ALIASES
 from indexer.aliases import read_aliases
+from indexer.commands import OK, PROBLEMS
 from indexer.imported import Outcome, note_path_of, write_imported
 from indexer.importers import pyvideo
 from indexer.note_text import note_text_of
 from indexer.report import Report
 from search.settings import Settings
-
-OK, PROBLEMS = 0, 1
 
 _OUTCOMES = {
     Outcome.WRITTEN: "書きました",
