@@ -36,7 +36,7 @@ class Event:
     hashtag: str = ""
     venue: str = ""
     note: str = ""
-    """Markdown: what stands before the first talk. It is shown with the event and is never a hit."""
+    """Markdown: what belongs to none of the talks. An event that is found by it is shown beside the hits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ class Hit:
     """One talk that was found. `score` orders hits of one search and means nothing between searches.
 
     `why` has one entry for each word of the query that the talk has, in the order of the query; `missing` are
-    the words, typed apart, that it does not have.
+    the words, typed apart, that it does not have. `event_value` is what the event facet calls its event.
     """
 
     talk: Talk
@@ -140,11 +140,27 @@ class Hit:
     snippet: Snippet
     why: tuple[Why, ...]
     missing: tuple[str, ...]
+    event_value: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventHit:
+    """One event whose own text has what was asked for: its name, hashtag, venue or note; as `Hit` else."""
+
+    event: Event
+    score: float
+    name: Snippet
+    snippet: Snippet
+    why: tuple[Why, ...]
+    event_value: str
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """How many talks a click on this value promises."""
+    """How many talks a click on this value promises.
+
+    An event's value is its name, with its date where several events bear that name.
+    """
 
     value: str
     count: int
@@ -167,9 +183,9 @@ class Facet:
 class SearchResult:
     """What a search found. `total` is exact; `hits` is the page that was asked for, empty beyond the last.
 
-    `relaxed` says that no talk has every word and that talks with some of them are shown instead.
-    `mentions` are missed talks that match; they are in neither `total` nor `facets`.
-    `took` is in seconds.
+    `query` is the search with its events called as in `facets`. `relaxed` says that no talk has every word
+    and that talks with some of them are shown instead. `mentions` are missed talks that match, `events` those
+    whose own text does; both are in neither `total` nor `facets`. `took` is in seconds.
     """
 
     query: Query
@@ -178,4 +194,5 @@ class SearchResult:
     facets: tuple[Facet, ...]
     relaxed: bool
     mentions: tuple[Hit, ...]
+    events: tuple[EventHit, ...]
     took: float

@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Term, Word, Words
 from search.model import FacetName
+from search.query.event_names import EventNames
 from search.query.expansion import expanded
 from search.query.vocabulary import Vocabulary
 from search.query.words import query_words_of, spelling_of
@@ -82,17 +83,22 @@ def parse(
     lexicon: Lexicon,
     vocabulary: Vocabulary,
     facet_values: Callable[[FacetName], tuple[str, ...]],
+    events: EventNames | None = None,
 ) -> ParsedQuery:
     """Return the clauses of what was typed; unbalanced quotes, symbols and unknown keys are plain text.
 
-    `facet_values` gives every value of a facet, for `speaker:` and the like.
+    `facet_values` gives every value of a facet, for `speaker:` and the like. `events` says what events are
+    called; without it their values are their names.
     """
     bare: list[str] = []
     clauses: list[Clause] = []
     phrases: list[Word] = []
     for chunk in _chunks_of(text[:MAX_CHARACTERS])[:MAX_WORDS]:
         if chunk.facet is not None:
-            values = _values_named(chunk.text, chunk.facet, lexicon, facet_values(chunk.facet))
+            if chunk.facet == "event" and events is not None:
+                values = events.named(chunk.text)
+            else:
+                values = _values_named(chunk.text, chunk.facet, lexicon, facet_values(chunk.facet))
             has_value = HasFacet(chunk.facet, values)
             clauses.append(Not(has_value) if chunk.is_excluded else has_value)
         elif chunk.is_excluded:
