@@ -88,6 +88,7 @@ def stored_of(talk: Talk) -> str:
         "links": [{"kind": link.kind, "url": link.url} for link in talk.links],
         "aliases": talk.aliases,
         "mention": talk.mention,
+        "markup": talk.markup,
     }
     return json.dumps(plain, ensure_ascii=False)
 
@@ -126,6 +127,7 @@ def talk_of(stored: str) -> Talk:
         links=tuple(Link(**link) for link in plain["links"]),
         aliases=tuple(plain["aliases"]),
         mention=plain["mention"],
+        markup=plain["markup"],
     )
 
 
@@ -174,6 +176,7 @@ def _plain_event(event: Event) -> dict[str, str]:
         "hashtag": event.hashtag,
         "venue": event.venue,
         "note": event.note,
+        "markup": event.markup,
     }
 
 

@@ -20,6 +20,9 @@ MATCHES: tuple[Match, ...] = ("any", "all")
 Grouping = Literal["none", "event"]
 GROUPINGS: tuple[Grouping, ...] = ("none", "event")
 
+Markup = Literal["markdown", "html", "rst", "text"]
+"""How a body is written: what of it is sign and what is word."""
+
 Mark = tuple[int, int]
 """Where something matched: `text[start:end]`, counted in code points."""
 
@@ -36,7 +39,9 @@ class Event:
     hashtag: str = ""
     venue: str = ""
     note: str = ""
-    """Markdown: what belongs to none of the talks. An event that is found by it is shown beside the hits."""
+    """What belongs to none of the talks, as written. An event that is found by it is shown beside the hits."""
+    markup: Markup = "markdown"
+    """How `note` is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One talk as it was noted down. `id` is `<event>/<talk>`; `body` is Markdown as written."""
+    """One talk as it was noted down. `id` is `<event>/<talk>`; `body` is as written."""
 
     id: str
     title: str
@@ -72,6 +77,8 @@ class Talk:
     """Ids this talk had before; each keeps leading here."""
     mention: bool = False
     """A talk that was missed: it is found beside the hits, and never counts as one."""
+    markup: Markup = "markdown"
+    """How `body` is written."""
 
 
 @dataclass(frozen=True, slots=True)
