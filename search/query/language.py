@@ -8,9 +8,8 @@ speaker:桑野      narrows to names that contain it; also event: tech: year:
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -57,8 +56,9 @@ _QUOTED = "|".join(
     f"{begin}(?P<q{place}>[^{end}]*){end}{apart}" for place, (begin, end, apart) in enumerate(_QUOTE_PAIRS)
 )
 _CHUNK = re.compile(
-    rf'(?P<minus>[-－−](?=\S))?(?:(?P<key>[^\s:："＂“「『]{{1,20}})[:：])?(?:{_QUOTED}|(?P<bare>[^\s"＂“]+|[“]))'
+    rf'(?P<minus>[-－−](?![\s\d‐-―−－-]))?(?:(?P<key>[^\s:："＂“「『]{{1,20}})[:：])?(?:{_QUOTED}|(?P<bare>[^\s"＂“]+|[“]))'
 )
+_A = ord("ア")
 _ANY_QUOTE = re.compile('["＂“”]')
 
 
@@ -170,12 +170,16 @@ def _phrase_of(text: str) -> Clause | None:
         for place, (one, other) in enumerate(pairwise(codes))
         if BREAK not in (one, other)
     ]
-    clauses: list[Clause] = [
-        Term("words", key_of(run[0])) for run in RUN.finditer(unicodedata.normalize("NFKC", text))
-    ]
+    clauses: list[Clause] = [Term("words", key_of(run[0])) for run in RUN.finditer(text)]
     if pairs:
         first = pairs[0][1]
-        clauses.append(Phrase("bigrams", tuple((pair, place - first) for pair, place in pairs)))
+        phrase = Phrase("bigrams", tuple((pair, place - first) for pair, place in pairs))
+        if first or codes[0] != _A:
+            clauses.append(phrase)
+        else:
+            # Behind an i-row kana, as in ミニアプリ, it is folded to ヤ.
+            behind = replace(phrase, terms=((f"ヤ{pairs[0][0][1]}", 0), *phrase.terms[1:]))
+            clauses.append(AnyOf((phrase, behind)))
     elif not clauses:
         clauses += [Term("bigrams", chr(code)) for code in codes if code != BREAK]
     return AllOf(tuple(clauses)) if clauses else None
