@@ -39,7 +39,7 @@ class Event:
     hashtag: str = ""
     venue: str = ""
     note: str = ""
-    """What belongs to none of the talks, as written. An event that is found by it is shown beside the hits."""
+    """What belongs to none of the talks, as written. An event that has the words is shown beside the hits."""
     markup: Markup = "markdown"
     """How `note` is written."""
 
