@@ -87,6 +87,8 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             return commands.update(settings, report)
         case "check":
             return commands.check(settings, report)
+        case "status" if arguments.path:
+            return commands.status_path(settings, report)
         case "status":
             return commands.status(settings, report)
         case "search":
@@ -128,9 +130,10 @@ def _parser() -> argparse.ArgumentParser:
     when.add_argument("--if-needed", action="store_true", help="索引が最新なら何もしない")
     commands.add_parser("update", parents=[corpus, index], help="変わったノートだけを読んで索引を最新にする")
     commands.add_parser("check", parents=[corpus], help="索引を作らずにノートを点検する")
-    commands.add_parser(
+    status = commands.add_parser(
         "status", parents=[corpus, index], help="索引の古さと中身、索引より新しいノートを示す"
     )
+    status.add_argument("--path", action="store_true", help="Whoosh で開けるフォルダーだけを示す")
     search = commands.add_parser("search", parents=[index], help="端末で検索する")
     search.add_argument(
         "words", nargs="+", metavar="語", help='探す語。"句"、-除く語、発表者:名前 なども使えます'

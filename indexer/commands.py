@@ -115,6 +115,12 @@ def status(settings: Settings, report: Report) -> int:
     return OK
 
 
+def status_path(settings: Settings, report: Report) -> int:
+    """Print the folder of the current generation, for `whoosh.index.open_dir`."""
+    report.say(str(open_index(settings).status().path.absolute()))
+    return OK
+
+
 def search(settings: Settings, query: Query, report: Report) -> int:
     report.search(open_index(settings).search(query))
     return OK
