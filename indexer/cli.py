@@ -15,7 +15,7 @@ from pathlib import Path
 from indexer.commands.check import check
 from indexer.commands.rebuild import rebuild, rebuild_if_needed, rebuild_strictly
 from indexer.commands.search import search
-from indexer.commands.status import status
+from indexer.commands.status import status, status_path
 from indexer.commands.update import update
 from indexer.report import Report
 from search.errors import (
@@ -91,6 +91,8 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             return update(settings, report)
         case "check":
             return check(settings, report)
+        case "status" if arguments.path:
+            return status_path(settings, report)
         case "status":
             return status(settings, report)
         case "search":
@@ -134,9 +136,10 @@ def _parser() -> argparse.ArgumentParser:
     when.add_argument("--if-needed", action="store_true", help="索引が最新なら何もしない")
     commands.add_parser("update", parents=[corpus, index], help="変わったノートだけを読んで索引を最新にする")
     commands.add_parser("check", parents=[corpus], help="索引を作らずにノートを点検する")
-    commands.add_parser(
+    looking = commands.add_parser(
         "status", parents=[corpus, index], help="索引の古さと中身、索引より新しいノートを示す"
     )
+    looking.add_argument("--path", action="store_true", help="Whoosh で開けるフォルダーだけを示す")
     searching = commands.add_parser("search", parents=[index], help="端末で検索する")
     searching.add_argument(
         "words", nargs="+", metavar="語", help='探す語。"句"、-除く語、発表者:名前 なども使えます'

@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
+import whoosh.index
 
 from indexer.cli import main
 from indexer.corpus import read_corpus
@@ -149,6 +150,18 @@ def test_status_of_an_index_that_does_not_know_its_notes(
     assert "どのノートから" in capsys.readouterr().out
     assert main(["rebuild", "--if-needed"]) == 0
     assert "第 2 世代" in capsys.readouterr().out
+
+
+def test_status_can_print_the_folder_that_whoosh_opens(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for generation in ("1", "2"):
+        main(["rebuild"])
+        capsys.readouterr()
+        assert main(["status", "--path"]) == 0
+        (printed,) = capsys.readouterr().out.splitlines()
+        assert Path(printed) == corpus_folder.parent / "index" / "generations" / generation
+        assert whoosh.index.open_dir(printed).doc_count() > 0
 
 
 def test_search_prints_hits_facets_and_missed_talks(
