@@ -10,11 +10,8 @@ Tables go to stdout, progress to stderr.
 
 import argparse
 import dataclasses
-import importlib.metadata
 import json
 import os
-import platform
-import sqlite3
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -24,6 +21,7 @@ from bench.ablation import ABLATIONS
 from bench.evaluation import Run, log_to_stderr, ranker_of, run_all
 from bench.evening import EVENING, SEED_QUERIES, read_evening
 from bench.judged import Collection, JudgedError, read_collections, sampled
+from bench.machine import versions
 from bench.report import (
     ablation_table,
     kind_tables,
@@ -160,17 +158,7 @@ def _tables(
 def _footnotes(systems: Sequence[str], missing: Mapping[str, str]) -> Iterator[str]:
     yield from (f"{system}: {ranker_of(system).settings}" for system in systems)
     yield from (f"{system}: not run; {reason}" for system, reason in missing.items())
-    yield ", ".join(f"{name} {version}" for name, version in _versions().items())
-
-
-def _versions() -> dict[str, str]:
-    versions = {"Python": platform.python_version(), "SQLite": sqlite3.sqlite_version}
-    for name in ("numpy", "sudachipy", "sudachidict-core", "whoosh", "tantivy"):
-        try:
-            versions[name] = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    return versions
+    yield ", ".join(f"{name} {version}" for name, version in versions().items())
 
 
 def _json(runs: Sequence[Sequence[Run]], scores: Sequence[SetScores], missing: Mapping[str, str]) -> str:
@@ -181,7 +169,7 @@ def _json(runs: Sequence[Sequence[Run]], scores: Sequence[SetScores], missing: M
             kept["indexing"] += run.indexing
             kept["sets"] |= run.seconds
     figures = {
-        "versions": _versions(),
+        "versions": versions(),
         "missing": dict(missing),
         "settings": {run.system: ranker_of(run.system).settings for run in runs[0]},
         "seconds": times,
