@@ -61,13 +61,8 @@ def measure(talks: Sequence[Talk], real: int, names: Sequence[str], folder: Path
     rebuilt = rebuild(notes, index, len(talks))
     _log.info("%d talks: rebuilt in %.1f s", len(talks), rebuilt.wall)
     shutil.rmtree(notes)
-    typed = typed_texts(talks, WARM_UP + 2 * TEXTS + TYPED, seed)
-    warm_up, texts, others = (
-        typed[:WARM_UP],
-        typed[WARM_UP : WARM_UP + TEXTS],
-        typed[WARM_UP + TEXTS + TYPED :],
-    )
-    slowly = typed[WARM_UP + TEXTS : WARM_UP + TEXTS + TYPED]
+    typed = iter(typed_texts(talks, WARM_UP + 2 * TEXTS + TYPED, seed))
+    warm_up, texts, slowly, others = (list(islice(typed, n)) for n in (WARM_UP, TEXTS, TYPED, TEXTS))
 
     collection = Collection(tuple(map(document_of, talks)))
     started = time.perf_counter()

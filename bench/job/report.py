@@ -98,11 +98,8 @@ def times_table(size: Size, found: Mapping[str, Mapping[str, float]]) -> Table:
         )
         for name, each in size.engines.items()
     )
-    made = (
-        ""
-        if size.real >= size.talks
-        else f", the others made of their sentences ({size.talks - size.real:,})"
-    )
+    real = min(size.real, size.talks)
+    made = f", the other {size.talks - real:,} made of their sentences" if real < size.talks else ""
     notes = [
         "p50 and p95 in ms, in brackets as multiples of ours on the same texts; bold where we are slower.",
         f"Real talks: {real:,}{made}.",
