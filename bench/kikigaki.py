@@ -55,6 +55,11 @@ class Kikigaki:
 
     page_while_typing = page
 
+    def bare(self, text: str) -> int:
+        """Return how many of all hits show neither a mark nor a reason."""
+        found = self._index.search(Query(text, per_page=max(1, len(self._numbers))))
+        return sum(not (hit.snippet.marks or hit.title.marks or hit.why) for hit in found.hits)
+
     def close(self) -> None:
         del self._index
 

@@ -312,8 +312,9 @@ def test_without_data_it_says_so_and_succeeds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("bench.relevance.VISIBLE_SETS", tmp_path / "relevance")
-    assert main([]) == 0
-    assert "Nothing measured" in capsys.readouterr().out
+    monkeypatch.setattr("bench.relevance.REAL_DATA", tmp_path)
+    assert main(["--systems", KIKIGAKI]) == 0
+    assert "Ranking was not measured" in capsys.readouterr().out
 
 
 def test_a_folder_with_nothing_to_ask_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,7 +21,7 @@ from bench.job.report import tables_of, write_document
 from bench.job.talks import numbered, read_talks, write_notes
 from bench.job.targets import Verdict, verdicts_of
 from bench.machine import run_lines
-from bench.relevance import CHECKOUT, NOTES, VISIBLE_SETS
+from bench.relevance import CHECKOUT, NOTES, REAL_DATA, VISIBLE_SETS
 from bench.systems import KIKIGAKI, WHOLE_JOB
 from bench.tables import markdown, plain
 from search.model import Talk
@@ -34,8 +34,6 @@ REBUILT = 20_000
 _WHOOSH, _SLOW_UP_TO = "whoosh", 10_000
 """Stock Whoosh indexes 100,000 talks in many minutes and answers in seconds."""
 _JUDGED = 1_000
-_REAL = CHECKOUT.parent / "shared" / "data"
-"""Where real talks lie, beside the checkout. They are not part of it."""
 
 _log = logging.getLogger(__name__)
 
@@ -52,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, why in missing.items():
         _log.warning("%s is not run: %s", name, why)
     names = [name for name in options.engines if name not in missing]
-    folders = [_REAL, *options.talks]
+    folders = [REAL_DATA, *options.talks]
     real = read_talks(folders, NOTES, SEED)
     there = ", ".join(folder.name for folder in folders if folder.is_dir())
     run.append(f"{len(real):,} real talks, of " + (there or "the shipped notes alone: no others were found"))

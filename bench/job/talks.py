@@ -25,9 +25,16 @@ _HEAD = re.compile(r"[\s#>*+=|~`:-]+|\d+[.)]\s")
 _UNREADABLE = re.compile("[\ud800-\udfff\0]")
 
 
+def conference_talks(folders: Sequence[Path], seed: int) -> list[Talk]:
+    """Return every recorded talk below the folders, in an order by lot; folders may be missing."""
+    found = [talk for folder in folders for talk in _recorded(folder)]
+    Random(seed).shuffle(found)
+    return found
+
+
 def read_talks(folders: Sequence[Path], notes: Path, seed: int) -> list[Talk]:
-    """Return every talk below the folders in an order by lot; the shipped notes where there is nothing."""
-    found = [talk for folder in folders if folder.is_dir() for talk in _talks_below(folder)]
+    """Return every talk and every paragraph below the folders; the shipped notes where there is nothing."""
+    found = [talk for folder in folders for talk in (*_recorded(folder), *_written(folder))]
     if not found:
         found = [talk for talk in read_corpus(notes).talks if not talk.mention]
     Random(seed).shuffle(found)
@@ -77,11 +84,14 @@ def change_one(folder: Path) -> None:
     path.write_text(text.rstrip() + "\n\n後から一文を書き足した。\n", encoding="utf-8")
 
 
-def _talks_below(folder: Path) -> Iterator[Talk]:
+def _recorded(folder: Path) -> Iterator[Talk]:
     for path in sorted(folder.rglob("category.json")):
         yield from _pyvideo(path)
     for path in sorted(folder.rglob("videos.yml")):
         yield from _rubyevents(path)
+
+
+def _written(folder: Path) -> Iterator[Talk]:
     for path in sorted(folder.rglob(PARAGRAPHS)):
         yield from _paragraphs(path)
 
