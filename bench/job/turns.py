@@ -1,7 +1,9 @@
 """Turns: all engines are asked the same texts in turns, so that what else the machine does hits all alike.
 
 Every text is asked once: an engine that keeps answers or words must not be flattered by hearing them again.
-Before, each is warmed up by other texts.
+Before, each is warmed up by other texts. What counts is the processor time of the process, all its threads
+together: on a quiet machine that is the time by the clock, and on a busy one the clock tells of the others,
+the more the longer an answer takes.
 """
 
 import gc
@@ -18,7 +20,8 @@ Moment = tuple[int, int]
 
 @dataclass(slots=True)
 class Asked:
-    """What an engine took for each thing that it was asked, in seconds, and how many it found."""
+    """What an engine took for each thing that it was asked, in seconds of the processor, and how many it
+    found."""
 
     seconds: dict[Moment, float] = field(default_factory=dict)
     totals: dict[Moment, int] = field(default_factory=dict)
@@ -83,9 +86,9 @@ def asked_in_turns(
 
 def _ask(engine: Peer, number: int, text: str, turns: Turns, asked: Asked) -> None:
     for place, part in enumerate(turns.parts(text)):
-        started = time.perf_counter()
+        started = time.process_time_ns()
         page = turns.ask(engine, part)
-        asked.seconds[number, place] = time.perf_counter() - started
+        asked.seconds[number, place] = (time.process_time_ns() - started) / 1e9
         asked.totals[number, place] = page.total
         if number < turns.checked:
             asked.pages[part] = page
