@@ -17,7 +17,8 @@ class Kikigaki:
     """A document that is no talk becomes one of an event without a name: only title and body can be found."""
 
     settings = (
-        "TalkIndex.rebuild and .ranked as shipped; documents that are no talks have title and body only"
+        "TalkIndex as shipped: .rebuild, .search for pages, .ranked for rankings; documents that are no talks"
+        " have title and body only"
     )
 
     def missing(self) -> str:

@@ -155,7 +155,7 @@ def _patterns(form: str) -> tuple[re.Pattern[str], ...]:
     spelt = r"[\s_-]?".join(map(re.escape, form.split(" ")))
     if len(form) >= _LONG:
         return (re.compile(spelt, re.IGNORECASE),)
-    word = re.compile(rf"(?<![A-Za-z\d]){spelt}{_ENDING}(?![A-Za-z])", re.IGNORECASE)
+    word = re.compile(rf"(?<![A-Za-z\d.]){spelt}{_ENDING}(?![A-Za-z])", re.IGNORECASE)
     camel = spelt[0].upper() + spelt[1:]
     inside = (rf"(?<=[a-z]){camel}(?![a-z])", rf"(?<![A-Za-z])[A-Z]?{camel}(?=[A-Z]|(?![A-Za-z]))")
     return (word, re.compile("|".join(inside)))
