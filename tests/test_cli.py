@@ -194,11 +194,14 @@ def test_import_writes_notes_that_pass_the_check(
     corpus_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["import", "pyvideo", str(SMALL)]) == 1
+    assert "2017-09-07-mado-2017.md: 発表 6 件、書きます" in capsys.readouterr().out
+    assert len(read_corpus(corpus_folder).notes) == 1
+    assert main(["import", "pyvideo", str(SMALL), "--write"]) == 1
     captured = capsys.readouterr()
     assert "broken.json:1: JSON として読めません" in captured.err
     assert "2017-09-07-mado-2017.md: 発表 6 件、書きました" in captured.out
     assert read_corpus(corpus_folder).problems == ()
-    main(["import", "pyvideo", str(SMALL)])
+    main(["import", "pyvideo", str(SMALL), "--write"])
     assert "変わりません" in capsys.readouterr().out
 
 
