@@ -23,6 +23,7 @@ from search.documents import (
     stored_of_event,
     talk_key,
     texts_of,
+    visible_of,
 )
 from search.engines.batches import GRAM, Batch, Run, packed_grams, unpacked_grams
 from search.engines.weights import Weights
@@ -71,7 +72,7 @@ def document_of(talk: Talk, analyzer: Analyzer) -> Document:
     places: dict[Stream, defaultdict[str, set[int]]] = {stream: defaultdict(set) for stream in STREAMS}
     surfaces: set[str] = set()
     front = 0
-    fields = [(field, text, analyzer.analyze(text)) for field, text in fields_of(talk)]
+    fields = [(field, text, analyzer.analyze(text)) for field, text in fields_of(talk, visible_of(talk))]
     body = fields[-1][2]
     back = BODY + max(body.positions, body.characters) + FIELD_GAP
     for field, text, analysis in fields:
@@ -107,9 +108,9 @@ def document_of(talk: Talk, analyzer: Analyzer) -> Document:
             KIND: ("mention" if talk.mention else "talk",),
         },
         date=talk.date,
-        stored=stored_of(talk),
+        stored=stored_of(talk, visible_of(talk)),
         surfaces=frozenset(surfaces),
-        spans=encoded_spans([spans_of(analyzer.analyze(text)) for text in texts_of(talk)]),
+        spans=encoded_spans([spans_of(analyzer.analyze(text)) for text in texts_of(talk, visible_of(talk))]),
     )
 
 

@@ -22,6 +22,7 @@ from search.documents import (
     stored_of_event,
     talk_key,
     texts_of,
+    visible_of,
 )
 from search.engines.batches import Batch, Run
 from search.model import FACET_NAMES, Talk
@@ -34,22 +35,27 @@ _BODY = _KINDS["body"]
 
 def batch_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutter) -> Batch:
     """Return the documents of talks and mentions, and those of events behind them, which no word finds."""
+    visible = list(map(visible_of, talks))
     numbers: dict[str, int] = {}
     fields = [
-        [(_KINDS[field], numbers.setdefault(text, len(numbers))) for field, text in fields_of(talk)]
-        for talk in talks
+        [(_KINDS[field], numbers.setdefault(text, len(numbers))) for field, text in fields_of(talk, seen)]
+        for talk, seen in zip(talks, visible, strict=True)
     ]
     columns = TextColumns(list(numbers) or [""], cutter)
     of_documents = _placed(fields, columns.extents.tolist(), len(talks) + len(events))
     runs: dict[Stream, Run] = {}
     lengths: dict[Stream, Float32Array] = {}
-    unnoted = [number for number, talk in enumerate(talks) if not talk.body.strip()]
+    unnoted = [number for number, seen in enumerate(visible) if not seen.strip()]
     for stream in STREAMS:
         runs[stream], lengths[stream] = run_of(columns.streams[stream], of_documents)
         lengths[stream][unnoted] = np.maximum(lengths[stream][unnoted], LENGTH_WITHOUT_NOTES[stream])
-    written = [*([numbers[text] for text in texts_of(talk)] for talk in talks), *([] for _ in events)]
+    texts = map(texts_of, talks, visible)
+    written = [*([numbers[text] for text in own] for own in texts), *([] for _ in events)]
     dates = [*(talk.date for talk in talks), *(event.date for event, _ in events)]
-    stored = [*map(stored_of, talks), *(stored_of_event(event, talk_ids) for event, talk_ids in events)]
+    stored = [
+        *map(stored_of, talks, visible),
+        *(stored_of_event(event, talk_ids) for event, talk_ids in events),
+    ]
     return Batch(
         keys=(*map(_keys_of, talks), *((event_key(event.id),) for event, _ in events)),
         digests=tuple(map(digest_of, stored)),

@@ -39,8 +39,9 @@ from search.text.streams import (
     word_terms,
 )
 
-RECIPE = 3
-"""Raised whenever the same text would give other terms, so that older indexes become stale."""
+RECIPE = 4
+"""Raised whenever the same note would give other terms, also because something else of it is visible text, so
+that older indexes become stale."""
 
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]{3,}")
 _CACHED_UNITS = 200_000
