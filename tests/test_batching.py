@@ -24,6 +24,7 @@ from search.documents import (
     stored_of,
     stored_of_event,
     talk_of,
+    visible_of,
 )
 from search.model import Speaker, Talk
 from search.text.analysis import Analyzer
@@ -158,8 +159,8 @@ def test_events_have_words_of_their_own_and_stand_behind_the_talks(talks: tuple[
 
 def test_what_is_stored_reads_back(talks: tuple[Talk, ...]) -> None:
     for talk in talks:
-        assert talk_of(stored_of(talk)) == replace(talk, event=replace(talk.event, note=""))
-    stored = stored_of_event(talks[0].event, ["a", "b"])
+        assert talk_of(stored_of(talk, visible_of(talk))) == replace(talk, event=replace(talk.event, note=""))
+    stored = stored_of_event(talks[0].event, ["a", "b"], talks[0].event.note)
     assert event_of(stored) == (talks[0].event, ("a", "b"))
     assert json.loads(stored)["event"]["note"] == talks[0].event.note
 

@@ -25,6 +25,8 @@ from search.documents import (
     talk_key,
     texts_of,
     texts_of_event,
+    visible_note_of,
+    visible_of,
 )
 from search.engines.batches import Batch, Run
 from search.model import FACET_NAMES, Talk
@@ -37,24 +39,34 @@ _BODY = _KINDS["body"]
 
 def batch_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutter) -> Batch:
     """Return the documents of talks and mentions, and those of events behind them."""
+    bodies = list(map(visible_of, talks))
+    notes = [visible_note_of(event) for event, _ in events]
     numbers: dict[str, int] = {}
     fields = [
         [(_KINDS[field], numbers.setdefault(text, len(numbers))) for field, text in own]
-        for own in (*map(fields_of, talks), *(fields_of_event(event) for event, _ in events))
+        for own in (
+            *map(fields_of, talks, bodies),
+            *(fields_of_event(event, note) for (event, _), note in zip(events, notes, strict=True)),
+        )
     ]
     columns = TextColumns(list(numbers) or [""], cutter)
     of_documents = _placed(fields, columns.extents.tolist(), len(talks) + len(events))
     runs: dict[Stream, Run] = {}
     lengths: dict[Stream, Float32Array] = {}
-    bodies = (*(talk.body for talk in talks), *(event.note for event, _ in events))
-    unnoted = [number for number, body in enumerate(bodies) if not body.strip()]
+    unnoted = [number for number, seen in enumerate((*bodies, *notes)) if not seen.strip()]
     for stream in STREAMS:
         runs[stream], lengths[stream] = run_of(columns.streams[stream], of_documents)
         lengths[stream][unnoted] = np.maximum(lengths[stream][unnoted], LENGTH_WITHOUT_NOTES[stream])
-    texts = (*map(texts_of, talks), *(texts_of_event(event) for event, _ in events))
+    texts = (
+        *map(texts_of, talks, bodies),
+        *(texts_of_event(event, note) for (event, _), note in zip(events, notes, strict=True)),
+    )
     written = [[numbers[text] for text in own] for own in texts]
     dates = [*(talk.date for talk in talks), *(event.date for event, _ in events)]
-    stored = [*map(stored_of, talks), *(stored_of_event(event, talk_ids) for event, talk_ids in events)]
+    stored = [
+        *map(stored_of, talks, bodies),
+        *(stored_of_event(*event, note) for event, note in zip(events, notes, strict=True)),
+    ]
     return Batch(
         keys=(*map(_keys_of, talks), *((event_key(event.id),) for event, _ in events)),
         digests=tuple(map(digest_of, stored)),

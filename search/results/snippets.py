@@ -1,5 +1,6 @@
 """Snippets: the passage that shows a query's words best, and how each of them stands in a talk."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -22,6 +23,8 @@ _WHY_ROUTES: dict[Route, WhyRoute] = {
     "typo": "correction",
 }
 _PLAINEST: tuple[Route, ...] = ("typed", "name", "alias", "reading", "romaji", "typo")
+_LOOKS_LIKE_MARKUP = re.compile(r"<|\*\*+|\]\(|\{\{|\}\}")
+_FULL_WIDTH = str.maketrans("<*](){}", "＜＊］（）｛｝")
 _ENDS = "。！？!?\n"
 
 
@@ -39,7 +42,7 @@ def marks_of(matches: Sequence[Match]) -> tuple[Mark, ...]:
 def snippet_of(body: str, matches: Sequence[Match]) -> Snippet:
     """Return the passage of a body, at most `WIDTH` long, with the most different words.
 
-    Its text is a piece of the body as written. Without a match it is the beginning of the body.
+    `body` is what is seen of it. Without a match the passage is the beginning of the body.
     """
     start = _sentence_start(body, _best_start(matches, len(body)))
     end = min(len(body), start + WIDTH)
@@ -48,7 +51,12 @@ def snippet_of(body: str, matches: Sequence[Match]) -> Snippet:
         for match in matches
         if start <= match.start and match.end <= end
     ]
-    return Snippet(body[start:end], marks_of(inside))
+    return Snippet(_quoted(body[start:end]), marks_of(inside), start > 0, end < len(body))
+
+
+def _quoted(text: str) -> str:
+    """Show what code has of signs that in a line of prose look like markup left over, full width."""
+    return _LOOKS_LIKE_MARKUP.sub(lambda signs: signs[0].translate(_FULL_WIDTH), text)
 
 
 def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) -> tuple[Why, ...]:
