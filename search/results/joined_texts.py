@@ -63,6 +63,15 @@ class PageTexts:
         at = (known[:-1] & known[1:]).nonzero()[0]
         return _places(codes, at, 2, self._folded.start[at], self._folded.end[at + 1])
 
+    def singles(self, wanted: Iterable[str]) -> list[Place]:
+        """Return where these characters stand: a kanji or a sign that is a word by itself."""
+        codes, start, end = self._folded.codes, self._folded.start, self._folded.end
+        found: list[Place] = []
+        for term in wanted:
+            at = (codes == ord(term)).nonzero()[0]
+            found += zip(start[at].tolist(), end[at].tolist(), [term] * len(at), strict=True)
+        return found
+
     def skeletons(self, characters: BoolArray) -> list[Place]:
         """Return the pairs of kanji with only okurigana between them that are both in the table."""
         codes = self._folded.codes

@@ -102,7 +102,8 @@ class Marker:
             case "words":
                 return page.words(self._wanted(stream))
             case "bigrams":
-                return page.bigrams(self._tables[stream])
+                alone = [term for term in self._terms[stream] if len(term) == 1]
+                return page.bigrams(self._tables[stream]) + page.singles(alone)
             case "skeleton":
                 return page.skeletons(self._tables[stream])
             case "readings":

@@ -20,8 +20,9 @@ _WHY_ROUTES: dict[Route, WhyRoute] = {
     "reading": "reading",
     "romaji": "reading",
     "typo": "correction",
+    "prefix": "spelling",
 }
-_PLAINEST: tuple[Route, ...] = ("typed", "name", "alias", "reading", "romaji", "typo")
+_PLAINEST: tuple[Route, ...] = ("typed", "name", "alias", "reading", "romaji", "prefix", "typo")
 _ENDS = "。！？!?\n"
 
 
@@ -65,7 +66,8 @@ def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) ->
             rank = best.get(number, (False, 0))
             if rank[0] and end - start <= rank[1]:
                 continue
-            typed, written = words[number].text, text[start:end]
+            word, written = words[number], text[start:end]
+            typed = next((one for one in word.either if name_key(one) == name_key(written)), word.text)
             why = _why_route(typed, written, route)
             if (why == "typed", end - start) > rank:
                 best[number] = (why == "typed", end - start)
