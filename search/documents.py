@@ -31,6 +31,9 @@ BODY = 1 << 14
 FIELD_GAP = 64
 """Positions between two fields, so that no phrase reaches from the title into the body."""
 
+TITLE_ROOM = 256
+"""Of the headings' positions, those below this are the title's alone."""
+
 EventTalkIds: TypeAlias = tuple[Event, Sequence[str]]
 """An event and the ids of its talks, in order."""
 

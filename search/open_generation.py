@@ -9,11 +9,14 @@ from search.engines import Engine
 from search.guide.guide import Guide
 from search.guide.suggest import Completions
 from search.query.event_names import EventNames
+from search.query.known import Known
 from search.query.language import ParsedQuery, parse
 from search.query.vocabulary import Vocabulary
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 
+_BEGINNING = 50
+"""Words that a typed beginning stands for: with a thousand the same talks are found."""
 _KEPT = 64
 """Queries whose clauses are kept: who types, pages and narrows asks for few different ones."""
 
@@ -53,8 +56,20 @@ class Opened:
         return lru_cache(maxsize=_KEPT)(self._parsed)
 
     def _parsed(self, text: str) -> ParsedQuery:
-        values = self.engine.facet_values
-        return parse(text, self.analyzer, self.lexicon, self.vocabulary, values, self.events)
+        return parse(text, self.analyzer, self._known)
+
+    @cached_property
+    def _known(self) -> Known:
+        return Known(
+            self.lexicon,
+            self.vocabulary,
+            self.engine.facet_values,
+            self.events,
+            lambda typed: [each.text for each in self.completions.starting_with(typed, _BEGINNING)],
+            lambda facet, typed: [
+                each.text for each in self.guide.names().starting_with(typed) if each.facet == facet
+            ],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,7 @@ ROUTE_WEIGHTS: Mapping[Route, float] = {
     "romaji": 1.0,
     "alias": 0.8,
     "typo": 0.7,
+    "prefix": 0.3,
 }
 """What a spelling counts, by how it came from what was typed."""
 

@@ -15,6 +15,7 @@ from search.documents import (
     FIELD_GAP,
     KIND,
     PHRASED,
+    TITLE_ROOM,
     digest_of,
     event_key,
     facets_of,
@@ -119,7 +120,7 @@ def _document(
         if field == "body":
             base = BODY
         elif front + size <= BODY:
-            base, front = front, front + size
+            base, front = front, max(front + size, TITLE_ROOM)
         else:
             base, back = back, back + size
         for stream, terms in analysis.streams.items():

@@ -17,6 +17,7 @@ from search.build.cutter import Cutter
 from search.documents import (
     BODY,
     FIELD_GAP,
+    TITLE_ROOM,
     digest_of,
     digest_of_event,
     digest_of_talk,
@@ -143,7 +144,7 @@ def test_headings_too_long_to_stand_before_the_body_stand_behind_it(talks: tuple
     (document,) = made([replace(talks[0], title="監視", speakers=speakers, technologies=(), body="本文")])
     postings = {posting.text: posting.positions for posting in document.postings["bigrams"]}
     assert postings["監視"] == (0,)
-    assert postings["桑野"] == (2 + FIELD_GAP,)
+    assert postings["桑野"] == (TITLE_ROOM,)
     assert postings["本文"] == (BODY,)
     assert postings["語語"][0] == BODY + 2 + FIELD_GAP
     assert len(postings["語語"]) == BODY - 1

@@ -110,7 +110,7 @@ def test_a_folded_character_is_what_the_piece_it_points_to_folds_to(text: str) -
         # ア after an i-row kana has become ヤ: the piece alone cannot know.
         if code not in (BREAK, ord("ヤ")):
             # What 々 repeats stands before it.
-            assert chr(code) in folded(text[start:end]) or text[start:end] in tuple("々〻ゝヽゞヾ")
+            assert chr(code) in folded(text[start:end]) or text[start] in "々〻ゝヽゞヾ"
 
 
 def test_a_present_form_is_never_replaced() -> None:

@@ -13,6 +13,7 @@ from search.documents import (
     BODY,
     FIELD_GAP,
     KIND,
+    TITLE_ROOM,
     EventTalkIds,
     digest_of,
     event_key,
@@ -108,7 +109,7 @@ def _placed(documents: Sequence[Sequence[tuple[int, int]]], extents: Sequence[in
                 rows += (document, text, BODY, kind)
             elif front + size <= BODY:
                 rows += (document, text, front, kind)
-                front += size
+                front = max(front + size, TITLE_ROOM)
             else:
                 rows += (document, text, back, kind)
                 back += size

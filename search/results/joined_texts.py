@@ -61,6 +61,15 @@ class PageTexts:
         at, terms = pairs.found_in(folded.codes)
         return Places(folded.start[at], folded.end[at + 1], terms)
 
+    def singles(self, wanted: Iterable[str]) -> list[Place]:
+        """Return where these characters stand: a kanji or a sign that is a word by itself."""
+        codes, start, end = self._folded.codes, self._folded.start, self._folded.end
+        found: list[Place] = []
+        for term in wanted:
+            at = (codes == ord(term)).nonzero()[0]
+            found += zip(start[at].tolist(), end[at].tolist(), [term] * len(at), strict=True)
+        return found
+
     def skeletons(self, pairs: GramFinder) -> list[Place]:
         """Return where pairs of kanji with only okurigana between them stand whose kanji are looked for."""
         codes = self._folded.codes

@@ -110,6 +110,7 @@ class Marker:
             yield "words", page.words(self._terms["words"])
         if self._terms["bigrams"]:
             yield "bigrams", self._pairs.terms_in(pairs)
+            yield "bigrams", page.singles(term for term in self._terms["bigrams"] if len(term) == 1)
         if self._terms["skeleton"]:
             yield "skeleton", page.skeletons(self._skeletons)
 

@@ -21,8 +21,9 @@ _WHY_ROUTES: dict[Route, WhyRoute] = {
     "reading": "reading",
     "romaji": "reading",
     "typo": "correction",
+    "prefix": "spelling",
 }
-_PLAINEST: tuple[Route, ...] = ("typed", "name", "alias", "reading", "romaji", "typo")
+_PLAINEST: tuple[Route, ...] = ("typed", "name", "alias", "reading", "romaji", "prefix", "typo")
 _LOOKS_LIKE_MARKUP = re.compile(r"<|\*\*+|\]\(|\{\{|\}\}")
 _FULL_WIDTH = str.maketrans("<*](){}", "＜＊］（）｛｝")
 _ENDS = "。！？!?\n"
@@ -73,7 +74,8 @@ def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) ->
             rank = best.get(number, (False, 0))
             if rank[0] and end - start <= rank[1]:
                 continue
-            typed, written = words[number].text, text[start:end]
+            word, written = words[number], text[start:end]
+            typed = next((one for one in word.either if name_key(one) == name_key(written)), word.text)
             why = _why_route(typed, written, route)
             if (why == "typed", end - start) > rank:
                 best[number] = (why == "typed", end - start)

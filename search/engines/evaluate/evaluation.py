@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.arrays import BoolArray, Float32Array, Int64Array, distinct, is_among
-from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Term
+from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, Not, Phrase, Term
 from search.engines.contract import Request
 from search.engines.evaluate.evidence import WordsFound
-from search.engines.evaluate.postings import Documents
+from search.engines.evaluate.postings import POSITION, Documents
 from search.engines.facet_counts import FacetCounts
 
 
@@ -102,6 +102,8 @@ def evaluate(clause: Clause, documents: Documents) -> tuple[BoolArray, Float32Ar
             return ~evaluate(inner, documents)[0], None
         case HasFacet(name, values):
             return documents.having(name, values), None
+        case Dated(first, last):
+            return (documents.dates >= first) & (documents.dates <= last), None
 
 
 def _any(masks: Sequence[BoolArray], n: int) -> BoolArray:
@@ -135,7 +137,9 @@ def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, F
         common = begins if common is None else common[is_among(common, begins)]
         # A phrase does not begin before its document.
         among = distinct(common >> 32)
-    if common is None:
+    if common is not None and phrase.below is not None:
+        common = common[(common & POSITION) < phrase.below]
+    if common is None or not len(common):
         return matches, scores
     matches[common >> 32] = True
     for text, _ in phrase.terms:
