@@ -79,7 +79,15 @@ class Dated:
     last: int
 
 
-Clause: TypeAlias = Term | Phrase | AnyOf | AllOf | Not | HasFacet | Dated
+@dataclass(frozen=True, slots=True)
+class HasKey:
+    """Documents with this key, by which they are stored; scores `score`."""
+
+    key: str
+    score: float
+
+
+Clause: TypeAlias = Term | Phrase | AnyOf | AllOf | Not | HasFacet | Dated | HasKey
 
 
 @dataclass(frozen=True, slots=True)

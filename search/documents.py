@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
 from search.model import FACET_NAMES, Event, FacetName, Link, Speaker, Talk
+from search.text.spelling.folding import folded
 from search.text.streams import Stream
 from search.text.visible_text import visible_text
 
@@ -51,6 +52,11 @@ def talk_key(talk_id: str) -> str:
 def event_key(event_id: str) -> str:
     """Return the key under which an event is stored."""
     return f"event:{event_id}"
+
+
+def title_key(title: str) -> str:
+    """Return the key that all talks of one title share, however it is spelt."""
+    return f"title:{hashlib.blake2b(folded(title).encode(), digest_size=8).hexdigest()}"
 
 
 def event_facet(event: Event) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from search.documents import title_key
 from search.engines import Engine
 from search.guide.guide import Guide
 from search.guide.suggest import Completions
@@ -14,6 +15,7 @@ from search.query.language import ParsedQuery, parse
 from search.query.vocabulary import Vocabulary
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
+from search.text.spelling.folding import folded
 
 _BEGINNING = 50
 """Words that a typed beginning stands for: with a thousand the same talks are found."""
@@ -65,8 +67,11 @@ class Opened:
             self.vocabulary,
             self.engine.facet_values,
             self.events,
-            lambda typed: [each.text for each in self.completions.starting_with(typed, _BEGINNING)],
-            lambda facet, typed: [
+            beginning_with=lambda typed: [
+                each.text for each in self.completions.starting_with(typed, _BEGINNING)
+            ],
+            is_title=lambda text: bool(folded(text)) and len(self.engine.numbers_of(title_key(text))) > 0,
+            read_as=lambda facet, typed: [
                 each.text for each in self.guide.names().starting_with(typed) if each.facet == facet
             ],
         )

@@ -72,6 +72,9 @@ ROUTE_WEIGHTS: Mapping[Route, float] = {
 }
 """What a spelling counts, by how it came from what was typed."""
 
+TITLE = 1_000.0
+"""What a title that is the whole query adds: more than anything else, so that it comes first."""
+
 COMMON = 0.4
 """Bigrams in more than this share of the documents are skipped: most of the postings, none of the quality."""
 

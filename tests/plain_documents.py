@@ -27,6 +27,7 @@ from search.documents import (
     talk_key,
     texts_of,
     texts_of_event,
+    title_key,
     visible_note_of,
     visible_of,
 )
@@ -74,10 +75,11 @@ class Document:
 def document_of(talk: Talk, analyzer: Analyzer) -> Document:
     """Return the document of a talk or of a mention."""
     visible = visible_of(talk)
+    ids = dict.fromkeys((talk.id, *talk.aliases))
     return _document(
         fields=list(fields_of(talk, visible)),
         texts=texts_of(talk, visible),
-        keys=tuple(dict.fromkeys(talk_key(talk_id) for talk_id in (talk.id, *talk.aliases))),
+        keys=(*map(talk_key, ids), title_key(talk.title)),
         facets={**facets_of(talk), KIND: ("mention" if talk.mention else "talk",)},
         date=talk.date,
         stored=stored_of(talk, visible),

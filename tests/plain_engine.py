@@ -9,7 +9,20 @@ import numpy as np
 from plain_documents import Document
 
 from search import ranking
-from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, Not, Phrase, Spelling, Term, Word, Words
+from search.clauses import (
+    AllOf,
+    AnyOf,
+    Clause,
+    Dated,
+    HasFacet,
+    HasKey,
+    Not,
+    Phrase,
+    Spelling,
+    Term,
+    Word,
+    Words,
+)
 from search.documents import BODY
 from search.engines import FacetCounts, Found, FoundDocument, Request
 from search.text.streams import STREAMS, Stream
@@ -140,6 +153,8 @@ class PlainEngine:
                 return 0.0 if self._score(inner, number) is None else None
             case HasFacet(name, values):
                 return 0.0 if set(values) & set(self._documents[number].facets[name]) else None
+            case HasKey(key, score):
+                return score if key in self._documents[number].keys else None
             case Dated(first, last):
                 return 0.0 if first <= self._documents[number].date.toordinal() <= last else None
 

@@ -26,6 +26,7 @@ from search.documents import (
     talk_key,
     texts_of,
     texts_of_event,
+    title_key,
     visible_note_of,
     visible_of,
 )
@@ -82,7 +83,8 @@ def batch_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutt
 
 
 def _keys_of(talk: Talk) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(talk_key(talk_id) for talk_id in (talk.id, *talk.aliases)))
+    ids = dict.fromkeys((talk.id, *talk.aliases))
+    return (*map(talk_key, ids), title_key(talk.title))
 
 
 def _facets_of(

@@ -127,6 +127,9 @@ class Snapshot:
         row = self._segments[at].column("digest")[number - self._bases[at]]
         return bytes(row.tobytes())
 
+    def with_key(self, key: str) -> Int64Array:
+        return self.numbers_of("key", key)
+
     def having(self, facet: str, values: Sequence[str]) -> BoolArray:
         return self._mask(facet, tuple(values))
 

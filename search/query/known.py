@@ -23,6 +23,8 @@ class Known:
     """What events are called; without it their values are their names."""
     beginning_with: Callable[[str], Sequence[str]] = lambda typed: ()
     """Words as written that begin so, those of most talks first."""
+    is_title: Callable[[str], bool] = lambda text: False
+    """Whether some talk bears this title."""
     read_as: Callable[[FacetName, str], Sequence[str]] = lambda facet, typed: ()
     """Values of a facet that are read so, in kana or romaji."""
 

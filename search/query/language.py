@@ -15,15 +15,15 @@ date:2015-01     on a day, in a month, in a year, in a range (2015-01..2015-06);
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, Not, Spelling, Term, Word, Words
-from search.documents import TITLE_ROOM
+from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Spelling, Term, Word, Words
+from search.documents import TITLE_ROOM, title_key
 from search.query.chunks import Chunk, chunks
 from search.query.dates import FIRST, LAST, range_of
 from search.query.expansion import expanded
 from search.query.known import Known
 from search.query.phrases import phrase_of
 from search.query.words import query_words_of, spelling_of
-from search.ranking import EVIDENCE_WEIGHTS
+from search.ranking import EVIDENCE_WEIGHTS, TITLE
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
 from search.text.spelling.latin import key_of
@@ -103,7 +103,12 @@ class _Reading:
         self._phrases: list[Word] = []
 
     def query(self, text: str) -> ParsedQuery:
-        self._take(_tree_of(iter(chunks(text)[:MAX_CHUNKS])))
+        if self._known.is_title(text):
+            # Who pastes a title means it, whatever its signs would mean elsewhere.
+            self._bare.append(text)
+            self._clauses.append(AnyOf((AllOf(()), HasKey(title_key(text), TITLE))))
+        else:
+            self._take(_tree_of(iter(chunks(text)[:MAX_CHUNKS])))
         words = self._words()
         is_empty = not text.strip()
         says_nothing = not (is_empty or words.words or self._clauses)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from search.arrays import BoolArray, Float32Array, Int64Array, distinct, is_among
-from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, Not, Phrase, Term
+from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Phrase, Term
 from search.engines.contract import Request
 from search.engines.evaluate.evidence import WordsFound
 from search.engines.evaluate.postings import POSITION, Documents
@@ -102,6 +102,11 @@ def evaluate(clause: Clause, documents: Documents) -> tuple[BoolArray, Float32Ar
             return ~evaluate(inner, documents)[0], None
         case HasFacet(name, values):
             return documents.having(name, values), None
+        case HasKey(key, score):
+            matches, scores = np.zeros(n, np.bool_), np.zeros(n, np.float32)
+            matches[documents.with_key(key)] = True
+            scores[matches] = score
+            return matches, scores
         case Dated(first, last):
             return (documents.dates >= first) & (documents.dates <= last), None
 

@@ -60,6 +60,9 @@ class Documents(Postings, Protocol):
     def dates(self) -> Int32Array:
         """Days since 0001-01-01, shape (n,)."""
 
+    def with_key(self, key: str) -> Int64Array:
+        """Ascending numbers of the documents with this key."""
+
     def having(self, facet: str, values: Sequence[str]) -> BoolArray:
         """Which documents have at least one of these values, shape (n,)."""
 
