@@ -24,6 +24,10 @@ _WHY_ROUTES: dict[Route, WhyRoute] = {
     "prefix": "spelling",
 }
 _PLAINEST: tuple[Route, ...] = ("typed", "name", "alias", "reading", "romaji", "prefix", "typo")
+_PLAINNESS: dict[Route, float] = dict(zip(_PLAINEST, (1.0, 0.8, 0.8, 0.7, 0.7, 0.6, 0.5), strict=True))
+"""What a character of a match is worth in a passage, by its route."""
+_A_WORD = 10_000.0
+"""What each different word is worth: more than any length."""
 _LOOKS_LIKE_MARKUP = re.compile(r"<|\*\*+|\]\(|\{\{|\}\}")
 _FULL_WIDTH = str.maketrans("<*](){}", "＜＊］（）｛｝")
 _ENDS = "。！？!?\n"
@@ -108,19 +112,27 @@ def _why_route(typed: str, written: str, route: Route) -> WhyRoute:
 
 
 def _best_start(matches: Sequence[Match], length: int) -> int:
-    """Return where the passage with the most different words begins; of equal ones the first."""
-    best, best_value = 0, 0
-    most = len({match.word for match in matches})
-    for index, first in enumerate(matches):
-        if best_value == most:
+    """Return where the passage that is worth most begins; of equal ones the first.
+
+    Different words count first; then how much of each stands there in one piece, and how plainly.
+    """
+    pieces = sorted(_joined(matches))
+    worths = [_PLAINNESS[piece.route] * (piece.end - piece.start) for piece in pieces]
+    most: dict[int, float] = {}
+    for piece, worth in zip(pieces, worths, strict=True):
+        most[piece.word] = max(worth, most.get(piece.word, 0.0))
+    best, best_value, possible = 0, 0.0, _A_WORD * len(most) + sum(most.values())
+    for index, first in enumerate(pieces):
+        if best_value == possible:
             break
-        words = set()
-        for match in matches[index:]:
-            if match.end > first.start + WIDTH - LEAD:
+        found: dict[int, float] = {}
+        for piece, worth in zip(pieces[index:], worths[index:], strict=True):
+            if piece.end > first.start + WIDTH - LEAD:
                 break
-            words.add(match.word)
-        if len(words) > best_value:
-            best, best_value = first.start, len(words)
+            found[piece.word] = max(worth, found.get(piece.word, 0.0))
+        value = _A_WORD * len(found) + sum(found.values())
+        if value > best_value:
+            best, best_value = first.start, value
     return max(0, min(best, length - WIDTH + LEAD))
 
 

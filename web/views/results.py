@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from search.guide.near_words import NearWord
 from search.model import EventHit, Filter, Hit, Query, SearchResult, Sort
+from search.query.chunks import chunks, replaced
 from web.links import LinkForm, link_forms
 from web.params import (
     cleared,
@@ -263,8 +264,8 @@ def _meant(query: Query, near: NearWordsOf) -> tuple[Choice, ...]:
         return ()
     best = query.text
     for typed, words in near.items():
-        best = best.replace(typed, words[0].text)
-    others = [query.text.replace(typed, word.text) for typed, words in near.items() for word in words[1:]]
+        best = replaced(best, typed, words[0].text)
+    others = [replaced(query.text, typed, word.text) for typed, words in near.items() for word in words[1:]]
     return tuple(Choice("", text, url_of(with_text(query, text))) for text in dict.fromkeys((best, *others)))
 
 
@@ -292,7 +293,7 @@ def _notice(query: Query, result: SearchResult, texts: Texts) -> str:
     """Say that what is shown is not quite what was asked for; empty when it is."""
     if not result.relaxed:
         return ""
-    return texts.relaxed_words if len(query.text.split()) > 1 else texts.relaxed
+    return texts.relaxed_words if len(chunks(query.text)) > 1 else texts.relaxed
 
 
 def _announcement(query: Query, result: SearchResult, pager: PagerView, texts: Texts) -> str:
