@@ -12,6 +12,7 @@
         ├── IndexDamaged     its files are not what was written
         ├── IndexUnsafe      others could have written into it
         ├── IndexUnwritable  the folder takes no new generation
+        ├── IndexNotDurable  the new one answers, but might not after a loss of power
         └── IndexLocked      another rebuild is at work
 
 Each message says what happened and what to do about it.
@@ -86,6 +87,10 @@ class IndexUnsafe(EngineError):
 
 class IndexUnwritable(EngineError):
     """The index folder cannot be written to."""
+
+
+class IndexNotDurable(EngineError):
+    """The new index has taken the old one's place, but the disk did not confirm it."""
 
 
 class IndexLocked(EngineError):

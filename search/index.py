@@ -1,6 +1,5 @@
 """TalkIndex: the library's one door. It writes talks into an index folder and answers searches from it."""
 
-import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -11,7 +10,8 @@ from search.build.changes import Change, check_written, partial_change, whole_ch
 from search.build.tokenizing import batches_of
 from search.documents import event_key, event_of, talk_key, talk_of
 from search.engines import SELF_CHECKED, Kept, open_engine, write_index
-from search.errors import EngineError, IndexDamaged, IndexLocked, IndexStale, TalkNotFound
+from search.errors import EngineError, IndexLocked, TalkNotFound
+from search.following import Following, lexicon_of
 from search.guide.guide import EventEntry
 from search.guide.names import Name
 from search.guide.near_words import NearWord
@@ -37,14 +37,15 @@ from search.results.ways_out import WaysOut, ways_out_of
 from search.settings import Settings
 from search.store.contents import (
     IndexStatus,
+    Verified,
     facts_of,
-    read_lexicon,
     read_sources,
     status_of,
+    verify_bytes,
     write_lexicon,
     write_sources,
 )
-from search.store.generations import Building, Generation, Generations
+from search.store.generations import Building, Generations
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 
@@ -65,14 +66,14 @@ class TalkIndex:
     """The talks of one index folder. May be shared by threads; follows rebuilds by other processes.
 
     Making one opens nothing: the first question does, and raises `IndexMissing` if nothing was indexed yet. A
-    question after a rebuild is answered from the new index; the old one answers until it is complete.
+    question after a rebuild is answered from the new index; the old one answers until it is complete, and
+    goes on answering where the new one cannot be opened: see `trouble`.
     """
 
     def __init__(self, directory: Path) -> None:
         self._generations = Generations(directory, SELF_CHECKED)
         self._analyzer = Analyzer()
-        self._opening = threading.Lock()
-        self._opened: Opened | None = None
+        self._following = Following(self._generations, self._analyzer)
 
     def rebuild(
         self,
@@ -110,12 +111,13 @@ class TalkIndex:
 
         `removed` are ids of events, also of those whose talks have changed; unknown ones are no error.
         `since` is what `sources()` said when the change was worked out. Raises `CorpusError` for a talk with
-        an id that another has, or if nothing would be left, and as `rebuild` does; also `IndexLocked` where
+        an id that another has, for an event that is neither new nor removed, or if nothing would be left, and
+        as `rebuild` does; also `IndexLocked` where
         another writer came in between, and `IndexMissing`, `IndexStale` and `IndexDamaged` where there is no
         index that could be kept.
         """
         with self._generations.building() as building:
-            opened = self._open()
+            opened = self._following.open_now(verify_bytes)
             if since is not None and since != self.sources():
                 raise IndexLocked("another rebuild or update came in between: try again")
             change = partial_change(talks, removed, opened.engine)
@@ -123,11 +125,11 @@ class TalkIndex:
 
     def sources(self) -> bytes:
         """Return what `rebuild` or `update` was told of the sources; raises as `status` does."""
-        return read_sources(self._generations.facts().path)
+        return self._generations.glance(lambda generation: read_sources(generation.path))
 
     def lexicon(self) -> Lexicon:
         """Return the lexicon that `rebuild` was given; raises as `status` does, `IndexDamaged`."""
-        return self._lexicon_of(self._generations.open_current())
+        return self._generations.read(lexicon_of)
 
     def search(self, query: Query, values: int | None = None) -> SearchResult:
         """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`.
@@ -243,46 +245,30 @@ class TalkIndex:
         return self._current().guide.events()
 
     def status(self) -> IndexStatus:
-        """Describe the index from its manifest; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`."""
-        return status_of(self._generations.facts(), self._analyzer.fingerprint)
+        """Describe the index; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`.
+
+        Small files are read, large ones looked at: `verify` reads everything.
+        """
+        return self._generations.read(lambda each: status_of(each, self._analyzer.fingerprint))
+
+    def verify(self) -> Verified:
+        """Read every byte of the index; raises `IndexDamaged`, naming the file, and as `status` does."""
+        return self._generations.read(verify_bytes)
+
+    @property
+    def trouble(self) -> EngineError | None:
+        """Why questions are answered from an older index than the newest; None while all is well."""
+        return self._following.trouble
 
     def _current(self) -> Opened:
-        """Return the current generation, opened; one `stat` when nothing has changed."""
-        stamp = self._generations.stamp()
-        opened = self._opened
-        if opened is not None and opened.stamp == stamp:
-            return opened
-        with self._opening:
-            if self._opened is None or self._opened.stamp != stamp:
-                self._opened = self._open()
-            return self._opened
-
-    def _open(self) -> Opened:
-        # The stamp is taken first: if the pointer moves meanwhile, the next question opens again.
-        stamp = self._generations.stamp()
-        generation = self._generations.open_current()
-        if generation.facts["fingerprint"] != self._analyzer.fingerprint:
-            raise IndexStale(
-                "the index was made by another version of Kikigaki or Sudachi: run `indexer rebuild`"
-            )
-        return Opened(
-            generation.path, stamp, open_engine(generation.path), self._lexicon_of(generation), self._analyzer
-        )
-
-    def _lexicon_of(self, generation: Generation) -> Lexicon:
-        try:
-            return read_lexicon(generation.path)
-        except (OSError, ValueError) as error:
-            raise IndexDamaged(f"{generation.path} lacks a part: run `indexer rebuild`") from error
+        return self._following.current()
 
     def _reusable(self) -> Opened | None:
         """Return the current generation if every byte of it is right and of this analysis."""
         try:
-            opened = self._open()
-            opened.engine.check()
+            return self._following.open_now(verify_bytes)
         except EngineError:
             return None
-        return opened
 
     def _publish(
         self,

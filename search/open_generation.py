@@ -22,7 +22,7 @@ class Opened:
     """An open generation, and what is made of it when first asked for. May be shared by threads."""
 
     path: Path
-    stamp: tuple[int, int] | None
+    stamp: tuple[int, ...] | None
     engine: Engine
     lexicon: Lexicon
     analyzer: Analyzer

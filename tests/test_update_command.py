@@ -29,6 +29,7 @@ class FakeIndex:
     technologies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     kept: bytes | None = None
     is_stale: bool = False
+    is_damaged: bool = False
     rebuilt: int = 0
     names: Lexicon = field(default_factory=Lexicon)
 
@@ -60,6 +61,10 @@ class FakeIndex:
 
     def sources(self) -> bytes:
         return self.kept or b""
+
+    def verify(self) -> None:
+        if self.is_damaged:
+            raise IndexDamaged("x")
 
     def lexicon(self) -> Lexicon:
         return self.names
@@ -228,6 +233,25 @@ def test_a_stale_or_damaged_index_is_made_again(index: FakeIndex, monkeypatch: p
     monkeypatch.setattr(index, "sources", damaged)
     assert main(["update"]) == 0
     assert index.rebuilt == 2
+
+
+def test_what_is_damaged_out_of_sight_is_made_again_though_no_note_changed(index: FakeIndex) -> None:
+    index.is_damaged = True
+    assert main(["update"]) == 0
+    assert main(["rebuild", "--if-needed"]) == 0
+    assert index.rebuilt == 2
+
+
+def test_what_turns_out_to_be_damaged_on_the_way_is_made_again(
+    index: FakeIndex, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*args: object, **kwargs: object) -> IndexStatus:
+        raise IndexDamaged("x")
+
+    write(folder, "two", "丙丁")
+    monkeypatch.setattr(index, "update", damaged)
+    assert main(["update"]) == 0
+    assert index.rebuilt == 1
 
 
 def test_the_last_note_is_not_taken_away(

@@ -5,7 +5,7 @@ import time
 from indexer.aliases import NAME as ALIASES
 from indexer.aliases import fingerprint_of
 from indexer.commands import OK
-from indexer.commands.index_sources import kept_sources_of
+from indexer.commands.index_sources import is_whole, kept_sources_of
 from indexer.commands.rebuild import rebuild
 from indexer.corpus import in_order, read_notes, talks_of
 from indexer.note_files import find_notes
@@ -18,21 +18,36 @@ from indexer.sources import (
     removed_events_of,
     updated_sources,
 )
+from search.errors import IndexDamaged
 from search.index import open_index
 from search.settings import Settings
 
+_UNUSABLE = "使える索引がありません"
+
 
 def update(settings: Settings, report: Report) -> int:
-    """Bring the index up to date, reading only notes that changed, or all of them where that is unsure."""
+    """Bring the index up to date, reading only notes that changed, or all of them where that is unsure.
+
+    A damaged index is made anew.
+    """
+    try:
+        return _update(settings, report)
+    except IndexDamaged:
+        return _read_all(settings, report, _UNUSABLE)
+
+
+def _update(settings: Settings, report: Report) -> int:
     started, read_at = time.perf_counter(), time.time_ns()
     index = open_index(settings)
     kept = kept_sources_of(index)
     if kept is None:
-        return _read_all(settings, report, "使える索引がありません")
+        return _read_all(settings, report, _UNUSABLE)
     sources, since = kept
     files = find_notes(settings.corpus)
     changes = changes_of(sources, files.stamps, fingerprint_of(settings.corpus / ALIASES))
     if not changes:
+        if not is_whole(index):
+            return _read_all(settings, report, _UNUSABLE)
         report.problems(files.problems)
         report.say("索引は最新です")
         return OK
@@ -50,6 +65,7 @@ def update(settings: Settings, report: Report) -> int:
     if not any(after.events.values()):
         return _read_all(settings, report, "使えるノートがなくなりました")
     made = index.update(talks, removed=removed, sources=encoded_sources(after), since=since)
+    report.has_published = True
     report.problems(in_order((*files.problems, *notes.problems)))
     report.updated(changes, talks, made, time.perf_counter() - started)
     return OK

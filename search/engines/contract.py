@@ -124,6 +124,3 @@ class Engine(Protocol):
 
     def numbers_of(self, key: str) -> Int64Array:
         """Return the number of the document with this key, or none, shape (1,) or (0,)."""
-
-    def check(self) -> None:
-        """Make sure of every byte that later questions may read. Called before documents are carried over."""
