@@ -1,8 +1,7 @@
 """Bench: each claim of quality or speed, measured beside its peers in the same run.
 
 `python -m bench.relevance` asks every system the same judged questions about the same documents and prints
-what each found; `python -m bench.speed` asks how fast, and has a tour of its own. Both are a reader's tools:
-nothing in `search`, `indexer` or `web` imports them.
+what each found. It is a reader's tool: nothing in `search`, `indexer` or `web` imports it.
 
 judged       a folder of documents, queries and judgements  → Collection
 evening      the shipped notes and what one remembers of one evening → Collection

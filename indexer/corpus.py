@@ -11,7 +11,7 @@ from indexer.note_files import find_notes
 from indexer.notes.note import ParsedNote, read_note
 from indexer.sources import Sources, sources_of
 from search.errors import CorpusError, NoteError
-from search.model import Speaker, Talk
+from search.model import Event, Speaker, Talk
 from search.text.lexicon import Lexicon
 
 
@@ -132,8 +132,9 @@ def _without_doubles(notes: Iterable[ParsedNote], problems: list[NoteError]) -> 
 
 
 def _canonical(talks: Iterable[Talk], lexicon: Lexicon) -> Iterator[Talk]:
-    """Give technologies and speakers their canonical names; how a speaker was written stays as heard."""
+    """Give everything its canonical name; how a speaker was written stays as heard."""
     speaker_of, technology_of = cache(lexicon.speaker_of), cache(lexicon.technology_of)
+    event_of = cache(lambda event: _called(event, lexicon))
     for talk in talks:
         speakers: dict[str, Speaker] = {}
         for speaker in talk.speakers:
@@ -143,5 +144,11 @@ def _canonical(talks: Iterable[Talk], lexicon: Lexicon) -> Iterator[Talk]:
             speakers.setdefault(name, speaker)
         found = tuple(speakers.values())
         technologies = tuple(dict.fromkeys(map(technology_of, talk.technologies)))
-        is_changed = found != talk.speakers or technologies != talk.technologies
-        yield replace(talk, speakers=found, technologies=technologies) if is_changed else talk
+        event = event_of(talk.event)
+        is_changed = found != talk.speakers or technologies != talk.technologies or event is not talk.event
+        yield (replace(talk, event=event, speakers=found, technologies=technologies) if is_changed else talk)
+
+
+def _called(event: Event, lexicon: Lexicon) -> Event:
+    name = lexicon.event_of(event.name)
+    return event if name == event.name else replace(event, name=name)

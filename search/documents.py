@@ -43,13 +43,32 @@ def event_key(event_id: str) -> str:
     return f"event:{event_id}"
 
 
+def event_facet(event: Event) -> str:
+    """Return an event's value of the event facet as engines keep it, in order of names; see `EventNames`.
+
+    The id tells events apart. Name and date stand beside it, so that what all events are called is known
+    without reading what is stored of them.
+    """
+    return json.dumps([event.name, event.date.isoformat(), event.id], ensure_ascii=False)
+
+
 def facets_of(talk: Talk) -> dict[FacetName, tuple[str, ...]]:
     """Return a talk's value or values of each facet, without doubles."""
     return {
-        "event": (talk.event.name,),
+        "event": (event_facet(talk.event),),
         "speaker": tuple(dict.fromkeys(speaker.name for speaker in talk.speakers)),
         "technology": tuple(dict.fromkeys(talk.technologies)),
         "year": (str(talk.date.year),),
+    }
+
+
+def facets_of_event(event: Event) -> dict[FacetName, tuple[str, ...]]:
+    """Return the values by which an event is narrowed to; it has neither speakers nor technologies."""
+    return {
+        "event": (event_facet(event),),
+        "speaker": (),
+        "technology": (),
+        "year": (str(event.date.year),),
     }
 
 
@@ -69,6 +88,7 @@ def stored_of(talk: Talk) -> str:
         "links": [{"kind": link.kind, "url": link.url} for link in talk.links],
         "aliases": talk.aliases,
         "mention": talk.mention,
+        "markup": talk.markup,
     }
     return json.dumps(plain, ensure_ascii=False)
 
@@ -107,6 +127,7 @@ def talk_of(stored: str) -> Talk:
         links=tuple(Link(**link) for link in plain["links"]),
         aliases=tuple(plain["aliases"]),
         mention=plain["mention"],
+        markup=plain["markup"],
     )
 
 
@@ -132,6 +153,19 @@ def fields_of(talk: Talk) -> Iterator[tuple[str, str]]:
     yield "body", talk.body
 
 
+def texts_of_event(event: Event) -> tuple[str, ...]:
+    """Return every text by which an event is found, name and note first."""
+    fields = tuple(text for _, text in fields_of_event(event))
+    return tuple(dict.fromkeys((event.name, event.note, *fields)))
+
+
+def fields_of_event(event: Event) -> Iterator[tuple[str, str]]:
+    """Yield every text of an event with the field it belongs to, as `fields_of` does for a talk."""
+    yield "title", event.name
+    yield "event", f"{event.hashtag}\n{event.venue}"
+    yield "body", event.note
+
+
 def _plain_event(event: Event) -> dict[str, str]:
     return {
         "id": event.id,
@@ -142,6 +176,7 @@ def _plain_event(event: Event) -> dict[str, str]:
         "hashtag": event.hashtag,
         "venue": event.venue,
         "note": event.note,
+        "markup": event.markup,
     }
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from search.engines import Engine
 from search.guide.guide import Guide
 from search.guide.suggest import Completions
+from search.query.event_names import EventNames
 from search.query.language import ParsedQuery, parse
 from search.query.vocabulary import Vocabulary
 from search.text.analysis import Analyzer
@@ -37,7 +38,11 @@ class Opened:
 
     @cached_property
     def guide(self) -> Guide:
-        return Guide(self.engine, self.lexicon, self.analyzer, lambda: self.completions)
+        return Guide(self.engine, self.lexicon, self.analyzer, self.events, lambda: self.completions)
+
+    @cached_property
+    def events(self) -> EventNames:
+        return EventNames(self.engine.facet_values("event"), self.lexicon)
 
     @cached_property
     def parsed(self) -> Callable[[str], ParsedQuery]:
@@ -48,7 +53,8 @@ class Opened:
         return lru_cache(maxsize=_KEPT)(self._parsed)
 
     def _parsed(self, text: str) -> ParsedQuery:
-        return parse(text, self.analyzer, self.lexicon, self.vocabulary, self.engine.facet_values)
+        values = self.engine.facet_values
+        return parse(text, self.analyzer, self.lexicon, self.vocabulary, values, self.events)
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,10 +148,10 @@ def test_headings_too_long_to_stand_before_the_body_stand_behind_it(talks: tuple
     assert len(postings["語語"]) == BODY - 1
 
 
-def test_events_have_no_words_and_stand_behind_the_talks(talks: tuple[Talk, ...]) -> None:
+def test_events_have_words_of_their_own_and_stand_behind_the_talks(talks: tuple[Talk, ...]) -> None:
     batch = batch_of(talks, [(talks[0].event, [talks[0].id])], CUTTER)
     found = documents_of(batch)
-    assert found[-1] == event_document_of(talks[0].event, [talks[0].id])
+    assert found[-1] == event_document_of(talks[0].event, [talks[0].id], ANALYZER)
     assert [document.keys for document in found[:-1]] == [document.keys for document in made(talks)]
     assert documents_of(batch_of((), [(talks[0].event, [])], CUTTER))[0].keys == ("event:dogenzaka",)
 

@@ -63,7 +63,7 @@ def test_two_words_do_not_fold_together(one: str, other: str) -> None:
     assert folded(one) != folded(other)
 
 
-@pytest.mark.parametrize("text", ["", "。、！", "🍺👨‍👩‍👧", "\ud800", "ーー・・", "\x00"])
+@pytest.mark.parametrize("text", ["", "。、！", "\u200d\ufe0f", "\ud800", "ーー・・", "\x00"])
 def test_text_without_letters_folds_to_nothing(text: str) -> None:
     assert folded(text) == ""
 
@@ -108,7 +108,8 @@ def test_a_folded_character_is_what_the_piece_it_points_to_folds_to(text: str) -
     for code, start, end in zip(characters.codes.tolist(), characters.start, characters.end, strict=True):
         # ア after an i-row kana has become ヤ: the piece alone cannot know.
         if code not in (BREAK, ord("ヤ")):
-            assert chr(code) in folded(text[start:end])
+            # What 々 repeats stands before it.
+            assert chr(code) in folded(text[start:end]) or text[start:end] in tuple("々〻ゝヽゞヾ")
 
 
 def test_a_present_form_is_never_replaced() -> None:

@@ -245,6 +245,5 @@ def test_opening_and_searching_unpickle_nothing_but_the_table_of_contents(tmp_pa
         assert TalkIndex(tmp_path).search(Query("監視", per_page=100)).total
     finally:
         _unpickled.clear()
-    ours = {"search.engines.columnar.whoosh_segments", "search.engines.columnar.codec"}
-    assert ours & seen
-    assert seen <= {*ours, "builtins", "copyreg"}
+    assert seen <= {"search.engines.columnar.whoosh_segments", "builtins", "copyreg"}
+    assert "search.engines.columnar.whoosh_segments" in seen

@@ -38,6 +38,15 @@ def read_mapping(path: Path, text: str, first_line: int) -> YamlMapping:
     return node
 
 
+def is_flow(value: str) -> bool:
+    """Say whether a value is a whole list or mapping in brackets, with nothing around it that is neither."""
+    try:
+        node = _Reader(Path(), 1).read(yaml.parse(value, Loader=yaml.SafeLoader))
+    except (yaml.YAMLError, NoteError):
+        return False
+    return not isinstance(node, YamlText)
+
+
 def _read_quickly(path: Path, text: str, first_line: int) -> YamlNode | None:
     """Return what libyaml reads; None where it is not there, not to be trusted, or finds a mistake."""
     if not yaml.__with_libyaml__ or _ODD.search(text):

@@ -14,10 +14,9 @@ import numpy as np
 
 from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array, ranges_of
 from search.documents import FACETS
-from search.engines.columnar.facet_union import united
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
-from search.engines.facet_counts import FacetCounts
+from search.engines.facet_counts import FacetCounts, united
 from search.text.streams import STREAMS, Stream
 
 _KEPT_MASKS = 64

@@ -8,14 +8,14 @@ speaker:桑野      narrows to names that contain it; also event: tech: year:
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from types import MappingProxyType
 
 from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Term, Word, Words
 from search.model import FacetName
+from search.query.event_names import EventNames
 from search.query.expansion import expanded
 from search.query.vocabulary import Vocabulary
 from search.query.words import query_words_of, spelling_of
@@ -56,8 +56,9 @@ _QUOTED = "|".join(
     f"{begin}(?P<q{place}>[^{end}]*){end}{apart}" for place, (begin, end, apart) in enumerate(_QUOTE_PAIRS)
 )
 _CHUNK = re.compile(
-    rf'(?P<minus>[-－−](?=\S))?(?:(?P<key>[^\s:："＂“「『]{{1,20}})[:：])?(?:{_QUOTED}|(?P<bare>[^\s"＂“]+|[“]))'
+    rf'(?P<minus>[-－−](?![\s\d‐-―−－-]))?(?:(?P<key>[^\s:："＂“「『]{{1,20}})[:：])?(?:{_QUOTED}|(?P<bare>[^\s"＂“]+|[“]))'
 )
+_A = ord("ア")
 _ANY_QUOTE = re.compile('["＂“”]')
 
 
@@ -82,17 +83,22 @@ def parse(
     lexicon: Lexicon,
     vocabulary: Vocabulary,
     facet_values: Callable[[FacetName], tuple[str, ...]],
+    events: EventNames | None = None,
 ) -> ParsedQuery:
     """Return the clauses of what was typed; unbalanced quotes, symbols and unknown keys are plain text.
 
-    `facet_values` gives every value of a facet, for `speaker:` and the like.
+    `facet_values` gives every value of a facet, for `speaker:` and the like. `events` says what events are
+    called; without it their values are their names.
     """
     bare: list[str] = []
     clauses: list[Clause] = []
     phrases: list[Word] = []
     for chunk in _chunks_of(text[:MAX_CHARACTERS])[:MAX_WORDS]:
         if chunk.facet is not None:
-            values = _values_named(chunk.text, chunk.facet, lexicon, facet_values(chunk.facet))
+            if chunk.facet == "event" and events is not None:
+                values = events.named(chunk.text)
+            else:
+                values = _values_named(chunk.text, chunk.facet, lexicon, facet_values(chunk.facet))
             has_value = HasFacet(chunk.facet, values)
             clauses.append(Not(has_value) if chunk.is_excluded else has_value)
         elif chunk.is_excluded:
@@ -164,12 +170,16 @@ def _phrase_of(text: str) -> Clause | None:
         for place, (one, other) in enumerate(pairwise(codes))
         if BREAK not in (one, other)
     ]
-    clauses: list[Clause] = [
-        Term("words", key_of(run[0])) for run in RUN.finditer(unicodedata.normalize("NFKC", text))
-    ]
+    clauses: list[Clause] = [Term("words", key_of(run[0])) for run in RUN.finditer(text)]
     if pairs:
         first = pairs[0][1]
-        clauses.append(Phrase("bigrams", tuple((pair, place - first) for pair, place in pairs)))
+        phrase = Phrase("bigrams", tuple((pair, place - first) for pair, place in pairs))
+        if first or codes[0] != _A:
+            clauses.append(phrase)
+        else:
+            # Behind an i-row kana, as in ミニアプリ, it is folded to ヤ.
+            behind = replace(phrase, terms=((f"ヤ{pairs[0][0][1]}", 0), *phrase.terms[1:]))
+            clauses.append(AnyOf((phrase, behind)))
     elif not clauses:
         clauses += [Term("bigrams", chr(code)) for code in codes if code != BREAK]
     return AllOf(tuple(clauses)) if clauses else None

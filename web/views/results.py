@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search.guide.near_words import NearWord
-from search.model import Filter, Hit, Query, SearchResult, Sort
+from search.model import EventHit, Filter, Hit, Query, SearchResult, Sort
 from web.links import LinkForm, link_forms
 from web.params import (
     cleared,
@@ -56,6 +56,17 @@ class HitView:
 
 
 @dataclass(frozen=True, slots=True)
+class EventHitView:
+    """An event found by its own text. `facts` are venue and hashtag, where they are known."""
+
+    name: SafeHtml
+    url: str
+    day: Day
+    facts: str
+    snippet: SafeHtml
+
+
+@dataclass(frozen=True, slots=True)
 class EntryView:
     """A hit with those of the same event below it; without grouping there are none.
 
@@ -99,6 +110,7 @@ class ResultsView:
     first: int
     empty_page: str
     mentions: tuple[HitView, ...]
+    events: tuple[EventHitView, ...]
     facets: tuple[FacetView, ...]
     chips: tuple[Chip, ...]
     clear_url: str
@@ -140,6 +152,7 @@ def results_view(
         first=(query.page - 1) * query.per_page + 1,
         empty_page=texts.empty_page.format(pages=pager.pages) if result.total and not hits else "",
         mentions=tuple(_hit_view(hit, query, base, texts) for hit in result.mentions),
+        events=tuple(_event_hit_view(hit, texts) for hit in result.events),
         facets=tuple(
             facet_view(facet, query, TOP_YEARS if facet.name == "year" else TOP_VALUES, texts)
             for facet in result.facets
@@ -195,6 +208,18 @@ def _hit_view(hit: Hit, query: Query, base: str, texts: Texts) -> HitView:
     )
 
 
+def _event_hit_view(hit: EventHit, texts: Texts) -> EventHitView:
+    event = hit.event
+    hashtag = f"#{event.hashtag.lstrip('#')}" if event.hashtag else ""
+    return EventHitView(
+        name=snippet_html(hit.name),
+        url=event_path(event.id),
+        day=day_of(event.date, texts),
+        facts=" ".join(filter(None, (event.venue, hashtag))),
+        snippet=snippet_html(plain_snippet(shortened(hit.snippet, event.note))),
+    )
+
+
 def _ungrouped(hits: Sequence[HitView]) -> tuple[EntryView, ...]:
     return tuple(map(EntryView, hits))
 
@@ -204,13 +229,13 @@ def _grouped(
 ) -> tuple[EntryView, ...]:
     """Put the hits of a page that are of one event below the first of them."""
     groups: dict[str, list[HitView]] = {}
-    names: dict[str, str] = {}
+    values: dict[str, str] = {}
     for hit, view in zip(hits, views, strict=True):
         groups.setdefault(hit.talk.event.id, []).append(view)
-        names[hit.talk.event.id] = hit.talk.event.name
+        values[hit.talk.event.id] = hit.event_value
     entries = []
     for event_id, (first, *others) in groups.items():
-        chosen = Filter("event", names[event_id])
+        chosen = Filter("event", values[event_id])
         narrowed = query if chosen in query.filters else toggled(query, "event", chosen.value)
         entries.append(
             EntryView(

@@ -127,7 +127,7 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts) -> 
         note=note_html(event.note, top_heading=2, picture=texts.picture),
         talks=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.talks),
         mentions=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.mentions),
-        search_url=url_of(Query(filters=(Filter("event", event.name),))),
+        search_url=url_of(Query(filters=(Filter("event", found.value),))),
         link_forms=link_forms(base + path, event.name),
         canonical_url=base + path,
         card_url=f"{base}/cards{path}.svg",
