@@ -39,26 +39,32 @@ class Notes:
 def read_corpus(directory: Path) -> Corpus:
     """Read every note below a folder; one bad note never stops the others.
 
-    Raises `CorpusError` with every problem when the folder is missing or not a single talk is usable.
+    Raises `CorpusError` with every problem when the folder is missing, the aliases file cannot be used as a
+    whole or not a single talk is usable.
     """
     read_at = time.time_ns()
     files = find_notes(directory)
     names = directory / aliases.NAME
     # Taken before reading: what changes meanwhile is seen as changed the next time.
     fingerprint = aliases.fingerprint_of(names)
-    lexicon, alias_problems = aliases.read_aliases(names)
     notes = read_notes(directory, files.stamps)
+    try:
+        lexicon, alias_problems = aliases.read_aliases(names)
+    except NoteError as error:
+        # Without it every canonical name would be lost.
+        problems = in_order([*files.problems, error, *notes.problems])
+        raise CorpusError(f"{names} を使えません。{error.problem}", problems) from error
     talks, clashes = talks_of(notes.parsed.values(), lexicon)
-    problems = [*files.problems, *alias_problems, *notes.problems, *clashes]
+    found = [*files.problems, *alias_problems, *notes.problems, *clashes]
     paths = tuple(directory / path for path in files.stamps)
     if not talks:
-        raise CorpusError(_reason_for_nothing(directory, paths, problems), problems)
+        raise CorpusError(_reason_for_nothing(directory, paths, found), found)
     entangled = [str(problem.path.relative_to(directory)) for problem in clashes]
     return Corpus(
         talks=talks,
         lexicon=lexicon,
         notes=paths,
-        problems=in_order(problems),
+        problems=in_order(found),
         sources=sources_of(read_at, fingerprint, files.stamps, notes.parsed, entangled),
     )
 

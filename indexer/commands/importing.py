@@ -9,6 +9,7 @@ from indexer.imported import Outcome, note_path_of, write_imported
 from indexer.importers import pyvideo
 from indexer.note_text import note_text_of
 from indexer.report import Report
+from search.errors import NoteError
 from search.settings import Settings
 
 _OUTCOMES = {
@@ -20,7 +21,12 @@ _OUTCOMES = {
 
 def import_pyvideo(settings: Settings, source: Path, report: Report) -> int:
     """Write one note per event; 1 when some file of the source could not be used."""
-    lexicon, alias_problems = read_aliases(settings.corpus / ALIASES)
+    try:
+        lexicon, alias_problems = read_aliases(settings.corpus / ALIASES)
+    except NoteError as error:
+        # Notes with other names than the canonical ones would have to be written again.
+        report.problems((error,))
+        return PROBLEMS
     events, problems = pyvideo.read_events(source, lexicon)
     for imported in events:
         path = note_path_of(settings.corpus, imported.event)
