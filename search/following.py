@@ -90,6 +90,8 @@ class Following:
             self._pause = 0.0
         self._pause = min(LONGEST_PAUSE, 2 * self._pause) or FIRST_PAUSE
         self._try_again = time.monotonic() + self._pause
+        # What was being opened must not stay open with the error.
+        error.__cause__ = error.__context__ = error.__traceback__ = None
         self._trouble, self._troubled_stamp = error, stamp
         _log.error("the index that was opened before goes on answering: %s", error)
 

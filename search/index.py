@@ -186,7 +186,7 @@ class TalkIndex:
 
     def complete(self, typed: str, limit: int = 10) -> tuple[Completion, ...]:
         """Return words of the notes that begin with what was typed, those of most talks first."""
-        return self._current().completions.starting_with(typed, limit)
+        return self._current().guide.completions().starting_with(typed, limit)
 
     def talk(self, talk_id: str) -> Talk:
         """Return the talk with this id or with this earlier id; raises `TalkNotFound`, `EngineError`."""

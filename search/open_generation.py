@@ -7,7 +7,6 @@ from pathlib import Path
 
 from search.engines import Engine
 from search.guide.guide import Guide
-from search.guide.suggest import Completions
 from search.query.event_names import EventNames
 from search.query.language import ParsedQuery, parse
 from search.query.vocabulary import Vocabulary
@@ -33,12 +32,8 @@ class Opened:
         return Vocabulary(_Words(self.engine))
 
     @cached_property
-    def completions(self) -> Completions:
-        return Completions(dict(self.engine.surfaces().top()))
-
-    @cached_property
     def guide(self) -> Guide:
-        return Guide(self.engine, self.lexicon, self.analyzer, self.events, lambda: self.completions)
+        return Guide(self.engine, self.lexicon, self.analyzer, self.events)
 
     @cached_property
     def events(self) -> EventNames:
@@ -50,11 +45,15 @@ class Opened:
 
         Those of the last queries are kept: near words, another page or a facet ask for the same ones again.
         """
-        return lru_cache(maxsize=_KEPT)(self._parsed)
-
-    def _parsed(self, text: str) -> ParsedQuery:
+        # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
+        analyzer, lexicon, vocabulary, events = self.analyzer, self.lexicon, self.vocabulary, self.events
         values = self.engine.facet_values
-        return parse(text, self.analyzer, self.lexicon, self.vocabulary, values, self.events)
+
+        @lru_cache(maxsize=_KEPT)
+        def parsed(text: str) -> ParsedQuery:
+            return parse(text, analyzer, lexicon, vocabulary, values, events)
+
+        return parsed
 
 
 @dataclass(frozen=True, slots=True)

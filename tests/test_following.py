@@ -1,19 +1,24 @@
 """A running reader outlives mishaps: what is open answers until something newer can be opened."""
 
+import dataclasses
+import gc
 import itertools
 import json
 import logging
 import os
 import shutil
+import time
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from search import following
+from search.engines.columnar import files
 from search.errors import IndexDamaged, IndexMissing, IndexStale, IndexUnsafe
 from search.index import TalkIndex
-from search.model import Query, Talk
+from search.model import Filter, Query, Talk
 from search.settings import Settings
 from web import create_app
 
@@ -119,3 +124,92 @@ def test_a_reader_without_an_index_tries_every_time(root: Path, talks: tuple[Tal
     (root / "current").write_bytes(pointer)
     assert index.search(Query()).total == 5
     assert json.loads(pointer)["generation"] == 1
+
+
+def ask_everything(index: TalkIndex, talk: Talk) -> None:
+    """Ask whatever makes a generation keep something."""
+    query = Query("shardng 監視 バッファ", filters=(Filter("technology", "MongoDB"),))
+    for text in ("", query.text, '"引っ越し"', "kafuka", "発表者:桑野", "片岡"):
+        asked = dataclasses.replace(query, text=text)
+        index.search(asked)
+        index.ways_out(asked)
+        index.near_words(text)
+        index.suggestions(text)
+        index.complete(text)
+        index.marks("監視の話", text)
+        index.facet(asked, "speaker", "く", 5)
+    index.related(talk)
+    index.event("dogenzaka")
+    index.events()
+    index.names("speaker")
+    index.name("technology", "mongodb")
+
+
+@pytest.mark.parametrize("at_once", [files.CHECKED_AT_ONCE, -1], ids=["read", "mapped"])
+def test_an_old_generation_goes_with_the_last_question_and_waits_for_no_collector(
+    root: Path, talks: tuple[Talk, ...], monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(files, "CHECKED_AT_ONCE", at_once)
+    index = TalkIndex(root)
+    ask_everything(index, talks[0])
+    opened = index._current()
+    old = [
+        weakref.ref(each)
+        for each in (
+            *(opened, opened.engine, opened.guide, opened.vocabulary),
+            *(data.file for _, data, _ in opened.engine._segments),  # type: ignore[attr-defined]
+        )
+    ]
+    del opened
+    gc.collect()
+    gc.disable()
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(TalkIndex, "_reusable", lambda self: None)
+            TalkIndex(root).rebuild(talks[:3])
+        assert index.search(Query()).total == 3
+        assert [each() for each in old] == [None] * len(old)
+        maps = Path("/proc/self/maps")
+        if maps.exists():
+            assert f"{root}/generations/1/" not in maps.read_text()
+    finally:
+        gc.enable()
+
+
+def test_what_could_not_be_made_once_is_made_the_next_time(
+    root: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    # As with many talks: near words are made beside the answers.
+    monkeypatch.setattr("search.guide.guide.SMALL", 0)
+    index = TalkIndex(root)
+    with monkeypatch.context() as patch:
+        patch.setattr("search.guide.guide.NearWords", fail)
+        for _ in range(2):
+            assert index.near_words("エラスティックサチ") == {}
+            wait_until(lambda: len(caplog.records) > 0)
+            caplog.clear()
+    wait_until(lambda: bool(index.near_words("elasticserch")))
+    assert index.near_words("elasticserch")["elasticserch"][0].text == "Elasticsearch"
+
+
+@pytest.mark.parametrize("made", ["Completions", "NearWords", "Names"])
+def test_a_failure_of_what_is_waited_for_is_told_and_not_remembered(
+    root: Path, monkeypatch: pytest.MonkeyPatch, made: str
+) -> None:
+    index = TalkIndex(root)
+    with monkeypatch.context() as patch:
+        patch.setattr(f"search.guide.guide.{made}", fail)
+        with pytest.raises(MemoryError):
+            index.near_words("elasticserch")
+    assert index.near_words("elasticserch")["elasticserch"][0].text == "Elasticsearch"
+
+
+def fail(*parts: object) -> None:
+    raise MemoryError
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.time() + 20
+    while not is_so():
+        assert time.time() < deadline
+        time.sleep(0.01)

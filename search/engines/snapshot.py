@@ -6,9 +6,9 @@ postings are read each time.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -18,6 +18,8 @@ from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
 from search.engines.facet_counts import FacetCounts, united
 from search.text.streams import STREAMS, Stream
+
+_Places: TypeAlias = Callable[[str, str], tuple[tuple[Terms, int, int], ...]]
 
 _KEPT_MASKS = 64
 """Masks of facet values kept: one byte a document each."""
@@ -46,9 +48,11 @@ class Snapshot:
             stream: self._joined(f"{stream}_length", np.float32) for stream in STREAMS
         }
         self._averages = {stream: self._average(lengths) for stream, lengths in self._lengths.items()}
-        self._mask = lru_cache(maxsize=_KEPT_MASKS)(self._mask_of)
-        self._places = lru_cache(maxsize=_KEPT_PLACES)(self._places_of)
-        self.frequency = lru_cache(maxsize=_KEPT_PLACES)(self._frequency_of)
+        # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
+        places = lru_cache(maxsize=_KEPT_PLACES)(partial(_places_of, self._segments, self._bases))
+        self._places: _Places = places
+        self._mask = lru_cache(maxsize=_KEPT_MASKS)(partial(_mask_of, places, self.live, self.size))
+        self.frequency = lru_cache(maxsize=_KEPT_PLACES)(partial(_frequency_of, places, self.live))
 
     @cached_property
     def _facets(self) -> "_Facets":
@@ -90,13 +94,7 @@ class Snapshot:
 
     def numbers_of(self, field: str, text: str) -> Int64Array:
         """Return the ascending numbers of the documents with a term of any field, shape (p,)."""
-        found = np.concatenate(
-            [
-                _NO_NUMBERS,
-                *(terms.documents(number) + base for terms, number, base in self._places(field, text)),
-            ]
-        )
-        return found if self.live is None else found[self.live[found]]
+        return _numbers_of(self._places, self.live, field, text)
 
     def terms_of(self, field: str) -> Iterator[Terms]:
         """Yield the terms of a field of each segment; those of deleted documents are among them."""
@@ -150,27 +148,6 @@ class Snapshot:
             for name in facets
         }
 
-    def _mask_of(self, facet: str, values: tuple[str, ...]) -> BoolArray:
-        mask = np.zeros(self.size, np.bool_)
-        for value in values:
-            mask[self.numbers_of(_field(facet), value)] = True
-        mask.flags.writeable = False
-        return mask
-
-    def _frequency_of(self, stream: Stream, text: str) -> int:
-        if self.live is not None:
-            return len(self.numbers_of(stream, text))
-        return sum([terms.document_frequency(number) for terms, number, _ in self._places(stream, text)])
-
-    def _places_of(self, field: str, text: str) -> tuple[tuple[Terms, int, int], ...]:
-        """Return where a term is: the terms of a segment, its number there, the segment's first document."""
-        key = text.encode("utf-8", "replace")
-        return tuple(
-            (terms, number, base)
-            for segment, base in zip(self._segments, self._bases, strict=True)
-            if (terms := segment.terms(field)) is not None and (number := terms.number(key)) is not None
-        )
-
     def _joined(self, column: str, dtype: type) -> Any:
         parts = [segment.column(column) for segment in self._segments]
         return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, dtype), *parts])
@@ -179,6 +156,41 @@ class Snapshot:
         # Documents without a word (events) say nothing about how long notes are.
         counted = lengths if self.live is None else lengths[self.live]
         return float(counted.sum() / max(1, np.count_nonzero(counted))) or 1.0
+
+
+def _places_of(
+    segments: Sequence[Segment], bases: Sequence[int], field: str, text: str
+) -> tuple[tuple[Terms, int, int], ...]:
+    """Return where a term is: the terms of a segment, its number there, the segment's first document."""
+    key = text.encode("utf-8", "replace")
+    return tuple(
+        (terms, number, base)
+        for segment, base in zip(segments, bases, strict=True)
+        if (terms := segment.terms(field)) is not None and (number := terms.number(key)) is not None
+    )
+
+
+def _numbers_of(places: _Places, live: BoolArray | None, field: str, text: str) -> Int64Array:
+    found = np.concatenate(
+        [_NO_NUMBERS, *(terms.documents(number) + base for terms, number, base in places(field, text))]
+    )
+    return found if live is None else found[live[found]]
+
+
+def _mask_of(
+    places: _Places, live: BoolArray | None, size: int, facet: str, values: tuple[str, ...]
+) -> BoolArray:
+    mask = np.zeros(size, np.bool_)
+    for value in values:
+        mask[_numbers_of(places, live, _field(facet), value)] = True
+    mask.flags.writeable = False
+    return mask
+
+
+def _frequency_of(places: _Places, live: BoolArray | None, stream: Stream, text: str) -> int:
+    if live is not None:
+        return len(_numbers_of(places, live, stream, text))
+    return sum([terms.document_frequency(number) for terms, number, _ in places(stream, text)])
 
 
 class _Facets:
