@@ -72,9 +72,14 @@ def facets_of_event(event: Event) -> dict[FacetName, tuple[str, ...]]:
     }
 
 
-def stored_of(talk: Talk) -> str:
-    """Return the text that a talk's document stores, all but its event's note; `talk_of` reads it."""
+def stored_of(talk: Talk, place: int = 0) -> str:
+    """Return the text that a talk's document stores, all but its event's note; `talk_of` reads it.
+
+    `place` says which of its event's talks it is, from 0: it decides where talks are equal in all else, so
+    that a talk whose place has changed is another document.
+    """
     plain = {
+        "place": place,
         "id": talk.id,
         "title": talk.title,
         "event": _plain_event(talk.event) | {"note": ""},
@@ -103,9 +108,9 @@ def digest_of(stored: str) -> bytes:
     return hashlib.blake2b(stored.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
 
 
-def digest_of_talk(talk: Talk) -> bytes:
+def digest_of_talk(talk: Talk, place: int = 0) -> bytes:
     """Return the digest that a talk's document has, without making it."""
-    return digest_of(stored_of(talk))
+    return digest_of(stored_of(talk, place))
 
 
 def digest_of_event(event: Event, talk_ids: Sequence[str]) -> bytes:

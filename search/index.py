@@ -309,7 +309,8 @@ class TalkIndex:
         write_sources(building.path, sources)
         kept = Kept(old.path, change.wanted) if old else None
         # Workers end at once, also when writing fails.
-        with closing(batches_of(change.talks, change.events, self._analyzer, on_talk)) as batches:
+        made = batches_of(change.talks, change.events, self._analyzer, on_talk, None, change.places)
+        with closing(made) as batches:
             write_index(building.path, batches, kept)
         engine = open_engine(building.path)
         check_written(engine, change)

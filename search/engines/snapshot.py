@@ -59,6 +59,14 @@ class Snapshot:
         # Not made for those who only carry documents over. Two threads may both make it; either is as good.
         return _Facets(self._segments)
 
+    @cached_property
+    def order(self) -> Int64Array:
+        # Numbers tell how an index came to be; what is shown must not.
+        ranked = np.lexsort((self._joined("place", np.int32), self._facets.first_values("event")))
+        order = np.empty(self.size, np.int64)
+        order[ranked] = np.arange(self.size)
+        return order
+
     def lengths(self, stream: Stream) -> Float32Array:
         return self._lengths[stream]
 
@@ -155,7 +163,9 @@ class Snapshot:
     def _average(self, lengths: Float32Array) -> float:
         # Documents without a word (events) say nothing about how long notes are.
         counted = lengths if self.live is None else lengths[self.live]
-        return float(counted.sum() / max(1, np.count_nonzero(counted))) or 1.0
+        # In double precision the order of documents, which tells how the index came to be, does not show.
+        total = counted.sum(dtype=np.float64)
+        return float(total / max(1, np.count_nonzero(counted))) or 1.0
 
 
 def _places_of(
@@ -217,6 +227,16 @@ class _Facets:
         self._entries: Int64Array = np.concatenate([_NO_NUMBERS, *entries])
         self._sizes = np.concatenate([_NO_NUMBERS, *owned])
         self._firsts = np.cumsum(self._sizes) - self._sizes
+
+    def first_values(self, facet: str) -> Int64Array:
+        """Return the number of each document's first value of a facet, -1 for none, shape (n,)."""
+        mine = self.ranges[facet]
+        places = np.flatnonzero((self._entries >= mine.start) & (self._entries < mine.stop))[::-1]
+        owners = np.repeat(np.arange(len(self._sizes)), self._sizes)
+        found = np.full(len(self._sizes), -1, np.int64)
+        # Backwards: of several values the first is written last.
+        found[owners[places]] = self._entries[places]
+        return found
 
     def counted(self, numbers: Int64Array) -> Int64Array:
         """Return how many of these documents have each value of all facets."""

@@ -39,7 +39,7 @@ from search.text.streams import (
     word_terms,
 )
 
-RECIPE = 5
+RECIPE = 6
 """Raised whenever the same notes would give other terms or facets, so that older indexes become stale."""
 
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]{3,}")

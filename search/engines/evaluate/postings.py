@@ -58,6 +58,10 @@ class Documents(Postings, Protocol):
     def dates(self) -> Int32Array:
         """Days since 0001-01-01, shape (n,)."""
 
+    @property
+    def order(self) -> Int64Array:
+        """Which of all documents each is by event and by its place there, shape (n,): what decides last."""
+
     def having(self, facet: str, values: Sequence[str]) -> BoolArray:
         """Which documents have at least one of these values, shape (n,)."""
 
