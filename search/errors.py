@@ -4,6 +4,7 @@
     ├── SettingsError        a setting that cannot be used; names the variable
     ├── NoteError            one problem in one note; carries path and line
     ├── CorpusError          all problems of a corpus together
+    ├── QueryError           a question that has no answer: a page before the first, a facet nobody knows
     ├── TalkNotFound         no talk answers to this id
     ├── TokenizingFailed     a process that reads the talks died or failed
     └── EngineError          the index cannot answer; never shown as "no hits"
@@ -51,6 +52,15 @@ class CorpusError(KikigakiError):
     def __init__(self, message: str, problems: Sequence[NoteError] = ()) -> None:
         super().__init__(message)
         self.problems = tuple(problems)
+
+
+class QueryError(KikigakiError, ValueError):
+    """A question, or a part of one, has a value that no question can have; `part` is what it is called."""
+
+    def __init__(self, part: str, problem: str) -> None:
+        super().__init__(f"{part} {problem}")
+        self.part = part
+        self.problem = problem
 
 
 class TalkNotFound(KikigakiError):

@@ -26,6 +26,8 @@ from search.model import (
     Query,
     SearchResult,
     Talk,
+    check_count,
+    check_known,
 )
 from search.open_generation import Opened
 from search.query.request import request_of
@@ -141,6 +143,7 @@ class TalkIndex:
 
         Facets have at most so many `values`, beside the selected ones, or all of them.
         """
+        check_count("values", values or 0)
         started = time.perf_counter()
         opened = self._current()
         names, parsed = opened.events, opened.parsed(query.text)
@@ -186,6 +189,7 @@ class TalkIndex:
 
     def complete(self, typed: str, limit: int = 10) -> tuple[Completion, ...]:
         """Return words of the notes that begin with what was typed, those of most talks first."""
+        check_count("limit", limit)
         return self._current().guide.completions().starting_with(typed, limit)
 
     def talk(self, talk_id: str) -> Talk:
@@ -220,6 +224,8 @@ class TalkIndex:
 
     def facet(self, query: Query, name: FacetName, typed: str, limit: int) -> Facet:
         """Return the first values of a facet that contain what was typed, or are read so."""
+        check_known("facet", name, FACET_NAMES)
+        check_count("limit", limit)
         opened = self._current()
         events, parsed = opened.events, opened.parsed(query.text)
         query = events.canonical(query)
@@ -259,10 +265,12 @@ class TalkIndex:
 
     def names(self, facet: FacetName) -> tuple[Name, ...]:
         """Return every value of a facet with its reading and its number of talks."""
+        check_known("facet", facet, FACET_NAMES)
         return self._current().guide.names().of(facet)
 
     def name(self, facet: FacetName, written: str) -> Name | None:
         """Return a value of a facet by its name or another spelling of it; None when there is none."""
+        check_known("facet", facet, FACET_NAMES)
         return self._current().guide.name(facet, written)
 
     def events(self) -> tuple[EventEntry, ...]:

@@ -258,6 +258,40 @@ def test_an_update_that_would_leave_nothing_changes_nothing(tmp_path: Path) -> N
     assert index.search(Query()).total > 0
 
 
+def test_an_event_is_never_listed_twice(tmp_path: Path) -> None:
+    index = rebuilt(tmp_path / "index", [evening(1), evening(2)])
+    before = index.events()
+    new = [dataclasses.replace(evening(1)[0], id="e1/new", title="監視")]
+    with pytest.raises(CorpusError, match="e1"):
+        index.update(new, removed=[])
+    with pytest.raises(CorpusError, match="e1"):
+        index.update(new, removed=["e2"])
+    assert index.events() == before
+    moved = dataclasses.replace(evening(1)[1], event=dataclasses.replace(evening(1)[0].event, venue="秋葉原"))
+    for work in (
+        lambda: index.update([evening(1)[0], moved], removed=["e1"]),
+        lambda: index.rebuild([evening(1)[0], moved]),
+    ):
+        with pytest.raises(CorpusError, match="two events are called e1"):
+            work()
+    index.update(new, removed=["e1"])
+    assert [entry.event.id for entry in index.events()] == ["e1", "e2"]
+
+
+@pytest.mark.parametrize(
+    "double", [{"id": "e1/0"}, {"id": "e9/0", "aliases": ("e1/0",)}, {"id": "e1/old"}], ids=str
+)
+def test_an_update_with_a_taken_id_changes_nothing(tmp_path: Path, double: dict[str, Any]) -> None:
+    first = [dataclasses.replace(evening(1)[0], aliases=("e1/old",)), *evening(1)[1:]]
+    index = rebuilt(tmp_path / "index", [first])
+    fresh = dataclasses.replace(evening(9)[0], id="e9/fresh")
+    with pytest.raises(CorpusError, match="called"):
+        index.update([fresh, dataclasses.replace(evening(9)[1], **double)], removed=[])
+    with pytest.raises(CorpusError, match="two talks are called"):
+        index.update([fresh, dataclasses.replace(evening(9)[1], id="e9/fresh")], removed=[])
+    assert_same(index, rebuilt(tmp_path / "whole", [first]))
+
+
 def test_an_update_worked_out_from_an_older_index_changes_nothing(tmp_path: Path) -> None:
     index = rebuilt(tmp_path / "index", [evening(1)])
     index.update(evening(2), removed=[], sources=b"newer")

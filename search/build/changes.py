@@ -113,6 +113,10 @@ def check_ids(talks: Sequence[Talk]) -> None:
             if talk_id in seen:
                 raise CorpusError(f"two talks are called {talk_id}; the old index, if any, stays as it is")
             seen.add(talk_id)
+    events: dict[str, Event] = {}
+    for talk in talks:
+        if events.setdefault(talk.event.id, talk.event) != talk.event:
+            raise CorpusError(f"two events are called {talk.event.id}; the old index, if any, stays as it is")
 
 
 def _check_ids_beside(talks: Sequence[Talk], engine: Engine, leaving: Set[int]) -> None:
@@ -127,6 +131,12 @@ def _check_ids_beside(talks: Sequence[Talk], engine: Engine, leaving: Set[int]) 
         for talk_id in (talk.id, *talk.aliases):
             if set(engine.numbers_of(talk_key(talk_id)).tolist()) - leaving:
                 raise CorpusError(f"another talk is called {talk_id}; the index stays as it is")
+    for event_id in dict.fromkeys(talk.event.id for talk in talks):
+        if set(engine.numbers_of(event_key(event_id)).tolist()) - leaving:
+            raise CorpusError(
+                f"event {event_id} is in the index: name it among those removed and give all of its talks; "
+                "the index stays as it is"
+            )
 
 
 def check_written(engine: Engine, change: Change) -> None:
