@@ -261,13 +261,15 @@ def test_aliases_may_be_missing_empty_or_a_single_spelling(tmp_path: Path) -> No
     assert (lexicon.technologies, lexicon.terms) == ({"Scala": ("Scara",)}, {})
 
 
-def test_notes_are_found_with_size_and_time_in_the_order_of_their_folders(tmp_path: Path) -> None:
+def test_notes_are_found_with_what_tells_that_they_changed_in_the_order_of_their_folders(
+    tmp_path: Path,
+) -> None:
     for name in ("b.md", "a/z.md", "a.md", "a/b/c.md"):
         write_note(tmp_path / name)
     found = find_notes(tmp_path).stamps
     assert list(found) == ["a/b/c.md", "a/z.md", "a.md", "b.md"]
     status = (tmp_path / "b.md").stat()
-    assert found["b.md"] == (status.st_size, status.st_mtime_ns)
+    assert found["b.md"] == (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def test_the_projects_own_notes_have_no_problem(corpus: Corpus) -> None:
