@@ -10,9 +10,9 @@ from indexer import aliases
 from indexer.note_files import find_notes
 from indexer.notes.note import ParsedNote, read_note
 from indexer.sources import Sources, sources_of
+from search import Lexicon
 from search.errors import CorpusError, NoteError
 from search.model import Event, Speaker, Talk
-from search.text.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from contextlib import contextmanager, suppress
 from indexer.corpus import Corpus
 from indexer.sources import Changes
 from indexer.visible import escaped, visible
+from search import IndexStatus
 from search.errors import NoteError
 from search.model import SearchResult, Talk
-from search.store.contents import IndexStatus
 
 MOST_PROBLEMS = 1_000
 """Problems that are shown one by one: nobody mends more before looking again."""
