@@ -532,3 +532,10 @@ def test_a_question_that_makes_no_sense_is_refused_and_never_answered_with_nothi
 def test_a_question_far_beyond_the_last_page_is_answered_with_an_empty_one(index: TalkIndex) -> None:
     found = index.search(Query(page=10**30, per_page=10**9))
     assert (found.total, found.hits) == (5, ())
+
+
+def test_a_question_is_not_told_which_of_its_words_an_answer_lacks(index: TalkIndex) -> None:
+    apart = index.search(Query("MongoDB バッファ"))
+    assert {hit.talk.id: hit.missing for hit in apart.hits}["kaigi/sharding"] == ("バッファ",)
+    together = index.search(Query("MongoDBのバッファ"))
+    assert together.hits and not any(hit.missing for hit in together.hits)

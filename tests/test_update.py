@@ -5,7 +5,7 @@ import datetime
 import random
 import sys
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.build.tokenizing import batches_of
+from search.engines import Kept, write_index
 from search.engines.batches import Batch
 from search.errors import CorpusError, IndexDamaged, IndexLocked, IndexMissing
 from search.index import TalkIndex
@@ -290,6 +291,31 @@ def test_an_update_with_a_taken_id_changes_nothing(tmp_path: Path, double: dict[
     with pytest.raises(CorpusError, match="two talks are called"):
         index.update([fresh, dataclasses.replace(evening(9)[1], id="e9/fresh")], removed=[])
     assert_same(index, rebuilt(tmp_path / "whole", [first]))
+
+
+@pytest.mark.parametrize("lost", ["what was kept", "what was made", "everything made but the last"])
+def test_what_was_lost_while_writing_is_never_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    index = rebuilt(tmp_path / "index", [evening(1), evening(2)])
+
+    def lossy(directory: Path, batches: Iterable[Batch], kept: Kept | None) -> None:
+        made = list(batches)
+        if lost == "what was kept":
+            kept = None
+        write_index(directory, [] if lost == "what was made" else made if kept is None else made[-1:], kept)
+
+    works = (
+        lambda: index.update(evening(3), removed=[]),
+        lambda: index.rebuild([*evening(1), *evening(2), *evening(3)]),
+    )
+    with monkeypatch.context() as patch:
+        patch.setattr("search.index.write_index", lossy)
+        for work in works:
+            with pytest.raises(IndexDamaged, match="stays as it is"):
+                work()
+    assert index.status().generation == 1
+    assert_same(index, rebuilt(tmp_path / "whole", [evening(1), evening(2)]))
 
 
 def test_an_update_worked_out_from_an_older_index_changes_nothing(tmp_path: Path) -> None:
