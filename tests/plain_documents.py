@@ -70,6 +70,7 @@ class Document:
     surfaces: frozenset[str] = frozenset()
     """Its words as written, for completions."""
     spans: bytes = b""
+    place: int = 0
 
 
 def document_of(talk: Talk, analyzer: Analyzer) -> Document:
@@ -159,6 +160,7 @@ def batch_of_documents(documents: Sequence[Document]) -> Batch:
         keys=tuple(document.keys for document in documents),
         digests=tuple(digest_of(document.stored) for document in documents),
         dates=np.array([document.date.toordinal() for document in documents], np.int32),
+        places=np.array([document.place for document in documents], np.int32),
         facets={name: tuple(document.facets[name] for document in documents) for name in FACETS},
         stored=tuple(document.stored for document in documents),
         spans=tuple(document.spans for document in documents),
@@ -190,6 +192,7 @@ def documents_of(batch: Batch) -> list[Document]:
             stored=batch.stored[number],
             surfaces=frozenset(posting.text for posting in surfaces[number]),
             spans=batch.spans[number],
+            place=int(batch.places[number]),
         )
         for number in range(len(batch.keys))
     ]

@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from search.text.lexicon import Lexicon
+from search import Lexicon
 
 SHORT = 4
 """Names up to this length must be written exactly: `rest` is not REST, `go` is not Go."""

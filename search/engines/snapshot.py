@@ -6,10 +6,10 @@ postings are read each time.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property, lru_cache, partial
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -22,6 +22,8 @@ from search.engines.facet_counts import FacetCounts, united
 from search.engines.memory import Memory
 from search.ranking import bm25, saturation, term_weight
 from search.text.streams import Stream
+
+_Places: TypeAlias = Callable[[str, str], tuple[tuple[Terms, int, int], ...]]
 
 _KEPT_MASKS = 64
 """Masks of facet values kept: one byte a document each."""
@@ -54,9 +56,11 @@ class Snapshot:
         self._scored: Memory[Scored] = Memory(_KEPT_BYTES)
         self._decoded: Memory[Int64Array] = Memory(_KEPT_BYTES)
         self._stands: Memory[_Stands] = Memory(_KEPT_BYTES)
-        self._mask = lru_cache(maxsize=_KEPT_MASKS)(self._mask_of)
-        self._places = lru_cache(maxsize=_KEPT_PLACES)(self._places_of)
-        self.frequency = lru_cache(maxsize=_KEPT_PLACES)(self._frequency_of)
+        # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
+        places = lru_cache(maxsize=_KEPT_PLACES)(partial(_places_of, self._segments, self._bases))
+        self._places: _Places = places
+        self._mask = lru_cache(maxsize=_KEPT_MASKS)(partial(_mask_of, places, self.live, self.size))
+        self.frequency = lru_cache(maxsize=_KEPT_PLACES)(partial(_frequency_of, places, self.live))
 
     @cached_property
     def _facets(self) -> "_Facets":
@@ -72,6 +76,14 @@ class Snapshot:
             self._scored.put(key, scored, scored.scores.nbytes)
         return scored
 
+    @cached_property
+    def order(self) -> Int64Array:
+        # Numbers tell how an index came to be; what is shown must not.
+        ranked = np.lexsort((self._joined("place", np.int32), self._facets.first_values("event")))
+        order = np.empty(self.size, np.int64)
+        order[ranked] = np.arange(self.size)
+        return order
+
     def occurrences(self, stream: Stream, text: str, among: Int64Array) -> Int64Array:
         found = [
             _occurrences_in(self._documents_of(terms, number, base), self._stands_of(terms, number), among)
@@ -82,10 +94,7 @@ class Snapshot:
     def numbers_of(self, field: str, text: str) -> Int64Array:
         """Return the ascending numbers of the documents with a term of any field, shape (p,)."""
         found = np.concatenate(
-            [
-                _NO_NUMBERS,
-                *(self._documents_of(*place) for place in self._places(field, text)),
-            ]
+            [_NO_NUMBERS, *(self._documents_of(*place) for place in self._places(field, text))]
         )
         return found if self.live is None else found[self.live[found]]
 
@@ -187,27 +196,6 @@ class Snapshot:
             self._stands.put((terms, number), stands, begins.nbytes)
         return stands
 
-    def _mask_of(self, facet: str, values: tuple[str, ...]) -> BoolArray:
-        mask = np.zeros(self.size, np.bool_)
-        for value in values:
-            mask[self.numbers_of(_field(facet), value)] = True
-        mask.flags.writeable = False
-        return mask
-
-    def _frequency_of(self, stream: Stream, text: str) -> int:
-        if self.live is not None:
-            return len(self.numbers_of(stream, text))
-        return sum([terms.document_frequency(number) for terms, number, _ in self._places(stream, text)])
-
-    def _places_of(self, field: str, text: str) -> tuple[tuple[Terms, int, int], ...]:
-        """Return where a term is: the terms of a segment, its number there, the segment's first document."""
-        key = text.encode("utf-8", "replace")
-        return tuple(
-            (terms, number, base)
-            for segment, base in zip(self._segments, self._bases, strict=True)
-            if (terms := segment.terms(field)) is not None and (number := terms.number(key)) is not None
-        )
-
     def _joined(self, column: str, dtype: type) -> Any:
         parts = [segment.column(column) for segment in self._segments]
         return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, dtype), *parts])
@@ -215,7 +203,44 @@ class Snapshot:
     def _average(self, lengths: Float32Array) -> float:
         # Documents without a word (events) say nothing about how long notes are.
         counted = lengths if self.live is None else lengths[self.live]
-        return float(counted.sum() / max(1, np.count_nonzero(counted))) or 1.0
+        # In double precision the order of documents, which tells how the index came to be, does not show.
+        total = counted.sum(dtype=np.float64)
+        return float(total / max(1, np.count_nonzero(counted))) or 1.0
+
+
+def _places_of(
+    segments: Sequence[Segment], bases: Sequence[int], field: str, text: str
+) -> tuple[tuple[Terms, int, int], ...]:
+    """Return where a term is: the terms of a segment, its number there, the segment's first document."""
+    key = text.encode("utf-8", "replace")
+    return tuple(
+        (terms, number, base)
+        for segment, base in zip(segments, bases, strict=True)
+        if (terms := segment.terms(field)) is not None and (number := terms.number(key)) is not None
+    )
+
+
+def _numbers_of(places: _Places, live: BoolArray | None, field: str, text: str) -> Int64Array:
+    found = np.concatenate(
+        [_NO_NUMBERS, *(terms.documents(number) + base for terms, number, base in places(field, text))]
+    )
+    return found if live is None else found[live[found]]
+
+
+def _mask_of(
+    places: _Places, live: BoolArray | None, size: int, facet: str, values: tuple[str, ...]
+) -> BoolArray:
+    mask = np.zeros(size, np.bool_)
+    for value in values:
+        mask[_numbers_of(places, live, _field(facet), value)] = True
+    mask.flags.writeable = False
+    return mask
+
+
+def _frequency_of(places: _Places, live: BoolArray | None, stream: Stream, text: str) -> int:
+    if live is not None:
+        return len(_numbers_of(places, live, stream, text))
+    return sum([terms.document_frequency(number) for terms, number, _ in places(stream, text)])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -265,6 +290,16 @@ class _Facets:
         self._entries: Int64Array = np.concatenate([_NO_NUMBERS, *entries])
         self._sizes = np.concatenate([_NO_NUMBERS, *owned])
         self._firsts = np.cumsum(self._sizes) - self._sizes
+
+    def first_values(self, facet: str) -> Int64Array:
+        """Return the number of each document's first value of a facet, -1 for none, shape (n,)."""
+        mine = self.ranges[facet]
+        places = np.flatnonzero((self._entries >= mine.start) & (self._entries < mine.stop))[::-1]
+        owners = np.repeat(np.arange(len(self._sizes)), self._sizes)
+        found = np.full(len(self._sizes), -1, np.int64)
+        # Backwards: of several values the first is written last.
+        found[owners[places]] = self._entries[places]
+        return found
 
     def counted(self, numbers: Int64Array) -> Int64Array:
         """Return how many of these documents have each value of all facets."""

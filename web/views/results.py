@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from search.guide.near_words import NearWord
+from search import NearWord
 from search.model import EventHit, Filter, Hit, Query, SearchResult, Sort
 from search.query.chunks import chunks, replaced
 from web.links import LinkForm, link_forms

@@ -60,6 +60,10 @@ class Documents(Postings, Protocol):
     def dates(self) -> Int32Array:
         """Days since 0001-01-01, shape (n,)."""
 
+    @property
+    def order(self) -> Int64Array:
+        """Which of all documents each is by event and by its place there, shape (n,): what decides last."""
+
     def with_key(self, key: str) -> Int64Array:
         """Ascending numbers of the documents with this key."""
 
