@@ -68,13 +68,11 @@ class ColumnarTermInfo(TermInfo):  # type: ignore[misc]  # whoosh is untyped
 
     @cached_property
     def _minlength(self) -> float:
-        lengths = _lengths(self._segment, self._field_name)
-        return 0 if lengths is None else lengths[self._documents].min().item()
+        return float(_lengths(self._segment, self._field_name)[self._documents].min())
 
     @cached_property
     def _maxlength(self) -> float:
-        lengths = _lengths(self._segment, self._field_name)
-        return 0 if lengths is None else lengths[self._documents].max().item()
+        return float(_lengths(self._segment, self._field_name)[self._documents].max())
 
     @cached_property
     def _documents(self) -> Int64Array:
@@ -208,29 +206,25 @@ class ColumnarDocumentsReader(base.PerDocumentReader):  # type: ignore[misc]  # 
         return _Numbers(self.segment.column(name))
 
     def doc_field_length(self, document: int, field_name: str, default: float = 0) -> float:
-        lengths = _lengths(self.segment, field_name)
-        return default if lengths is None else lengths[document].item()
+        return float(_lengths(self.segment, field_name)[document]) or default
 
     def field_length(self, field_name: str) -> float:
-        lengths = _lengths(self.segment, field_name)
-        return 0 if lengths is None else float(lengths.sum(dtype=np.float64))
+        return float(_lengths(self.segment, field_name).sum(dtype=np.float64))
 
     def min_field_length(self, field_name: str) -> float:
-        lengths = _lengths(self.segment, field_name)
-        return 0 if lengths is None else lengths.min(initial=np.inf).item()
+        return float(_lengths(self.segment, field_name).min())
 
     def max_field_length(self, field_name: str) -> float:
-        lengths = _lengths(self.segment, field_name)
-        return 0 if lengths is None else lengths.max(initial=0).item()
+        return float(_lengths(self.segment, field_name).max())
 
     def stored_fields(self, document: int) -> dict[str, object]:
         return stored_values(self.segment.text("stored", document).decode("utf-8", "surrogatepass"))
 
 
-def _lengths(segment: Segment, field_name: str) -> Array | None:
-    """Return the weighted lengths of a field, shape (n,), or None where they are not kept."""
+def _lengths(segment: Segment, field_name: str) -> Array:
+    """Return the weighted lengths of a field, shape (n,); zeros where they are not kept."""
     name = f"{stream_of(field_name)}_length"
-    return segment.column(name) if name in segment.columns else None
+    return segment.column(name) if name in segment.columns else np.zeros(segment.documents)
 
 
 class _Numbers(columns.ColumnReader):  # type: ignore[misc]  # whoosh is untyped
