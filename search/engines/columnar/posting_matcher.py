@@ -152,13 +152,21 @@ class _Alias(Matcher):  # type: ignore[misc]  # whoosh is untyped
 
 
 def _above_body(terms: Terms, number: int) -> Int64Array:
-    """Return which postings of a term have a position above the body: the first of each is."""
+    """Return which postings of a term have a position above the body: the first of each is.
+
+    Of postings of 2 and 1 places (0, `BODY`; `BODY` + 3) the first ones are at 0 and 2: the first posting is
+    above.
+    """
     counts, positions = terms.positions(number)
     return np.flatnonzero(positions[counts.cumsum() - counts] < BODY)
 
 
 def _in_body(terms: Terms, number: int) -> Int64Array:
-    """Return which postings of a term have a position in the body: the last of each is."""
+    """Return which postings of a term have a position in the body: the last of each is.
+
+    Of postings of 2 and 1 places (0, `BODY`; 3) the last ones are at 1 and 2: the first posting is in the
+    body.
+    """
     counts, positions = terms.positions(number)
     return np.flatnonzero(positions[counts.cumsum() - 1] >= BODY)
 
