@@ -11,7 +11,7 @@ from search.text.lexicon import Lexicon, name_key
 
 NAME = "aliases.yaml"
 
-_KINDS = ("technologies", "speakers", "terms")
+_KINDS = ("technologies", "speakers", "terms", "events")
 
 
 def read_aliases(path: Path) -> tuple[Lexicon, tuple[NoteError, ...]]:

@@ -1,7 +1,7 @@
 """`indexer`: the command for everything that writes. Exit codes follow sysexits.h.
 
 0 done · 1 problems in notes · 2 wrong usage or setting · 65 damaged, stale or empty · 66 no index yet ·
-73 index folder cannot be used · 74 disk · 75 another rebuild is at work · 130 interrupted
+73 index folder cannot be used, or a note is there · 74 disk · 75 another rebuild is at work · 130 interrupted
 """
 
 import argparse
@@ -12,7 +12,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from indexer import commands
+from indexer.commands.check import check, check_as_json
+from indexer.commands.rebuild import rebuild, rebuild_if_needed, rebuild_strictly
+from indexer.commands.search import search
+from indexer.commands.status import status, status_path
+from indexer.commands.update import update
 from indexer.report import Report
 from search.errors import (
     CorpusError,
@@ -28,6 +32,8 @@ from search.errors import (
 )
 from search.model import SORTS, Query
 from search.settings import Settings
+
+FORMATS = ("rubyevents", "pyvideo")
 
 _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
     SettingsError: (2, "設定を使えません"),
@@ -78,27 +84,45 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
     settings = _settings_of(arguments)
     match arguments.command:
         case "rebuild" if arguments.if_needed:
-            return commands.rebuild_if_needed(settings, report)
+            return rebuild_if_needed(settings, report)
         case "rebuild" if arguments.strict:
-            return commands.rebuild_strictly(settings, report)
+            return rebuild_strictly(settings, report)
         case "rebuild":
-            return commands.rebuild(settings, report)
+            return rebuild(settings, report)
         case "update":
-            return commands.update(settings, report)
+            return update(settings, report)
+        case "check" if arguments.format == "json":
+            return check_as_json(settings, report)
         case "check":
-            return commands.check(settings, report)
+            return check(settings, report)
         case "status" if arguments.path:
-            return commands.status_path(settings, report)
+            return status_path(settings, report)
         case "status":
-            return commands.status(settings, report)
+            return status(settings, report)
         case "search":
             query = Query(" ".join(arguments.words), sort=arguments.sort, page=arguments.page)
-            return commands.search(settings, query, report)
-        case _:
-            # Only who imports waits for what importing needs.
-            from indexer.importing import import_pyvideo
+            return search(settings, query, report)
+        # What follows loads what no other command needs.
+        case "import":
+            from indexer.commands.importing import import_records, preview_import
 
-            return import_pyvideo(settings, arguments.source, report)
+            run = import_records if arguments.write else preview_import
+            return run(settings, arguments.format, arguments.source, report)
+        case "new":
+            from indexer.commands.new import ask, new, note_of
+
+            told = (arguments.date, arguments.venue, arguments.hashtag, arguments.url, arguments.talk)
+            note = note_of(arguments.event, *told)
+            settings = replace(settings, editor="" if arguments.no_edit else settings.editor)
+            return new(settings, note if note.event else ask(note, report), report)
+        case "watch":
+            from indexer.commands.watch import watch
+
+            return watch(settings, report)
+        case _:
+            from indexer.commands.lint import lint
+
+            return lint(settings, report)
 
 
 def _settings_of(arguments: argparse.Namespace) -> Settings:
@@ -124,26 +148,62 @@ def _parser() -> argparse.ArgumentParser:
         "--index", type=Path, metavar="DIR", help="索引のフォルダー(既定は KIKIGAKI_INDEX か .kikigaki)"
     )
 
-    rebuild = commands.add_parser("rebuild", parents=[corpus, index], help="すべてのノートから索引を作り直す")
-    when = rebuild.add_mutually_exclusive_group()
+    rebuilding = commands.add_parser(
+        "rebuild", parents=[corpus, index], help="すべてのノートから索引を作り直す"
+    )
+    when = rebuilding.add_mutually_exclusive_group()
     when.add_argument("--strict", action="store_true", help="ノートに 1 つでも問題があれば作らない")
     when.add_argument("--if-needed", action="store_true", help="索引が最新なら何もしない")
     commands.add_parser("update", parents=[corpus, index], help="変わったノートだけを読んで索引を最新にする")
-    commands.add_parser("check", parents=[corpus], help="索引を作らずにノートを点検する")
-    status = commands.add_parser(
+    checking = commands.add_parser("check", parents=[corpus], help="索引を作らずにノートと記事の読み方を示す")
+    checking.add_argument(
+        "--format", choices=("text", "json"), default="text", help="json は 1 ファイルに 1 つのオブジェクト"
+    )
+    looking = commands.add_parser(
         "status", parents=[corpus, index], help="索引の古さと中身、索引より新しいノートを示す"
     )
-    status.add_argument("--path", action="store_true", help="Whoosh で開けるフォルダーだけを示す")
-    search = commands.add_parser("search", parents=[index], help="端末で検索する")
-    search.add_argument(
+    looking.add_argument("--path", action="store_true", help="Whoosh で開けるフォルダーだけを示す")
+    searching = commands.add_parser("search", parents=[index], help="端末で検索する")
+    searching.add_argument(
         "words", nargs="+", metavar="語", help='探す語。"句"、-除く語、発表者:名前 なども使えます'
     )
-    search.add_argument("--sort", choices=SORTS, default=SORTS[0], help="並べ方(既定は relevance)")
-    search.add_argument("--page", type=_page, default=1, metavar="N", help="ページ(1 から)")
-    imported = commands.add_parser("import", parents=[corpus], help="ほかの形式の記録をノートにする")
-    imported.add_argument("format", choices=("pyvideo",), help="記録の形式")
-    imported.add_argument("source", type=Path, metavar="SOURCE", help="記録のフォルダー")
+    searching.add_argument("--sort", choices=SORTS, default=SORTS[0], help="並べ方(既定は relevance)")
+    searching.add_argument("--page", type=_page, default=1, metavar="N", help="ページ(1 から)")
+    importing = commands.add_parser("import", parents=[corpus], help="ほかの形式の記録をノートにする")
+    importing.add_argument("format", choices=FORMATS, help="記録の形式")
+    importing.add_argument("source", type=Path, metavar="SOURCE", help="記録のファイルかフォルダー")
+    importing.add_argument(
+        "--write", action="store_true", help="ノートを書く(付けなければ、何を書くかを示すだけ)"
+    )
+    _add_new(commands.add_parser("new", parents=[corpus], help="イベントのノートを新しく書き始める"))
+    commands.add_parser(
+        "watch", parents=[corpus, index], help="ノートが保存されるたびに索引を最新にする(Ctrl-C で終わる)"
+    )
+    commands.add_parser(
+        "lint", parents=[corpus], help="同じ名前かもしれないものを探し、aliases.yaml の行を示す"
+    )
     return parser
+
+
+def _add_new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--event",
+        default="",
+        metavar="名前",
+        help="イベント名。なければ端末で聞く",
+    )
+    parser.add_argument("--date", default="", metavar="日付", help="開催日(既定は今日)")
+    parser.add_argument("--venue", default="", metavar="会場")
+    parser.add_argument("--hashtag", default="", metavar="タグ")
+    parser.add_argument("--url", default="", help="イベントのページ")
+    parser.add_argument(
+        "--talk",
+        action="append",
+        default=[],
+        metavar="「題名 / 発表者」",
+        help="何回でも",
+    )
+    parser.add_argument("--no-edit", action="store_true", help="エディター(VISUAL か EDITOR)を開かない")
 
 
 def _page(text: str) -> int:

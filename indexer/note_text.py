@@ -5,8 +5,11 @@ from collections.abc import Sequence
 
 import yaml
 
+from indexer.imported import stamped
 from indexer.notes.ids import slug_of
-from search.model import Event, Link, Speaker, Talk
+from indexer.notes.inline import written_value
+from indexer.notes.speakers import written_speaker
+from search.model import Event, Link, Talk
 
 _LOOKS_LIKE_ID = re.compile(r"\{(?=#[^{}]*\}\Z)")
 _TRAILING_HASHES = re.compile(r"(?:(?<=\s)|\A)#(?=#*\Z)")
@@ -22,27 +25,21 @@ def note_text_of(event: Event, talks: Sequence[Talk], source: str) -> str:
     facts |= {"venue": event.venue, "url": event.url, "post": event.post, "source": source}
     front = "".join(f"{key}: {_scalar(value)}\n" for key, value in facts.items() if value)
     parts = [f"---\n{front}---\n", *([f"{event.note}\n"] if event.note else [])]
-    return "\n".join((*parts, *(_section(talk) for talk in talks)))
+    return stamped("\n".join((*parts, *(_section(talk) for talk in talks))), source)
 
 
 def _section(talk: Talk) -> str:
     short = talk.id.partition("/")[2]
     suffix = "" if short == slug_of(talk.title) else f" {{#{short}}}"
     lines = [f"## {_escaped(talk.title)}{suffix}"]
-    lines += [f"- speaker: {_speaker(speaker)}" for speaker in talk.speakers]
-    lines += [f"- tech: {', '.join(talk.technologies)}"] if talk.technologies else []
+    lines += [f"- speaker: {written_speaker(speaker)}" for speaker in talk.speakers]
+    lines += [f"- tech: {', '.join(map(written_value, talk.technologies))}"] if talk.technologies else []
     lines += [f"- date: {talk.date.isoformat()}"] if talk.date != talk.event.date else []
     lines += [_link(link) for link in talk.links]
     lines += [f"- aliases: {', '.join(talk.aliases)}"] if talk.aliases else []
     lines += ["- mention: true"] if talk.mention else []
     lines += ["", talk.body] if talk.body else []
     return "\n".join(lines) + "\n"
-
-
-def _speaker(speaker: Speaker) -> str:
-    if speaker.affiliation:
-        return f"{speaker.name} ({speaker.heard} / {speaker.affiliation})".replace("( /", "(/")
-    return f"{speaker.name} ({speaker.heard})" if speaker.heard else speaker.name
 
 
 def _link(link: Link) -> str:

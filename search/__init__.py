@@ -45,6 +45,7 @@ from search.errors import (
 from search.index import EventTalks, TalkIndex, open_index
 from search.model import (
     Event,
+    EventHit,
     Facet,
     FacetValue,
     Filter,
@@ -64,6 +65,7 @@ __all__ = [
     "CorpusError",
     "EngineError",
     "Event",
+    "EventHit",
     "EventTalks",
     "Facet",
     "FacetValue",

@@ -30,7 +30,7 @@ from search.model import (
 from search.open_generation import Opened
 from search.query.request import request_of
 from search.results.facets import facet_of, narrowed
-from search.results.hits import hits_of
+from search.results.hits import event_hits_of, hits_of
 from search.results.marking import Marker
 from search.results.snippets import marks_of
 from search.results.ways_out import WaysOut, ways_out_of
@@ -49,16 +49,21 @@ from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 
 SHOWN_MENTIONS = 5
-"""Missed talks shown beside the hits."""
+SHOWN_EVENTS = 5
+"""Missed talks, and events by their own text, shown beside the hits."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventTalks:
-    """One event with its talks, and the talks that were missed, both in the order of the note."""
+    """One event with its talks, and the talks that were missed, both in the order of the note.
+
+    `value` is what the event facet calls it.
+    """
 
     event: Event
     talks: tuple[Talk, ...]
     mentions: tuple[Talk, ...]
+    value: str
 
 
 class TalkIndex:
@@ -136,30 +141,45 @@ class TalkIndex:
         """
         started = time.perf_counter()
         opened = self._current()
-        parsed = opened.parsed(query.text)
-        requests = [request_of(parsed, query, "talk", FACET_NAMES)]
+        names, parsed = opened.events, opened.parsed(query.text)
+        query = names.canonical(query)
+        requests = [request_of(parsed, query, names, "talk", FACET_NAMES)]
         if parsed.marked and query.page == 1:
-            # Missed talks accompany the first page of a search for words.
-            requests.append(request_of(parsed, replace(query, per_page=SHOWN_MENTIONS), "mention", ()))
-        found, *missed = opened.engine.find_all(requests)
+            # Missed talks and events accompany the first page of a search for words.
+            beside = (("mention", SHOWN_MENTIONS), ("event", SHOWN_EVENTS))
+            requests += [
+                request_of(parsed, replace(query, per_page=most), names, kind, ()) for kind, most in beside
+            ]
+        found, *rest = opened.engine.find_all(requests)
         marker = Marker(parsed.marked, self._analyzer)
         return SearchResult(
             query=query,
             total=found.total,
-            hits=hits_of(found, parsed, marker),
-            facets=tuple(facet_of(name, found.counts[name], query, values) for name in FACET_NAMES),
+            hits=hits_of(found, parsed, marker, names),
+            facets=tuple(facet_of(name, found.counts[name], query, names, values) for name in FACET_NAMES),
             relaxed=found.relaxed,
             mentions=tuple(
-                hit for each in missed if not each.relaxed for hit in hits_of(each, parsed, marker)
+                hit for each in rest[:1] if not each.relaxed for hit in hits_of(each, parsed, marker, names)
+            ),
+            events=tuple(
+                hit
+                for each in rest[1:]
+                if not each.relaxed
+                for hit in event_hits_of(each, parsed, marker, names)
             ),
             took=time.perf_counter() - started,
         )
+
+    def canonical(self, query: Query) -> Query:
+        """Return the same search with its events called as the event facet calls them now."""
+        return self._current().events.canonical(query)
 
     def ranked(self, text: str, limit: int) -> tuple[str, ...]:
         """Return the ids of the best talks for a text, without the passages and counts that `search` adds."""
         opened = self._current()
         parsed = opened.parsed(text)
-        found = opened.engine.find(request_of(parsed, Query(text, per_page=limit), "talk", ()))
+        query = Query(text, per_page=limit)
+        found = opened.engine.find(request_of(parsed, query, opened.events, "talk", ()))
         return tuple(talk_of(hit.stored).id for hit in found.hits)
 
     def complete(self, typed: str, limit: int = 10) -> tuple[Completion, ...]:
@@ -175,7 +195,8 @@ class TalkIndex:
 
     def event(self, event_id: str) -> EventTalks:
         """Return an event and its talks; raises `TalkNotFound`, `EngineError`."""
-        engine = self._current().engine
+        opened = self._current()
+        engine = opened.engine
         stored = engine.stored(event_key(event_id))
         if stored is None:
             raise TalkNotFound(event_id)
@@ -187,6 +208,7 @@ class TalkIndex:
             event,
             talks=tuple(talk for talk in talks if not talk.mention),
             mentions=tuple(talk for talk in talks if talk.mention),
+            value=opened.events.value_of_event(event),
         )
 
     def marks(self, text: str, query_text: str) -> tuple[Mark, ...]:
@@ -197,14 +219,15 @@ class TalkIndex:
     def facet(self, query: Query, name: FacetName, typed: str, limit: int) -> Facet:
         """Return the first values of a facet that contain what was typed, or are read so."""
         opened = self._current()
-        parsed = opened.parsed(query.text)
-        found = opened.engine.find(request_of(parsed, replace(query, per_page=0), "talk", (name,)))
+        events, parsed = opened.events, opened.parsed(query.text)
+        query = events.canonical(query)
+        found = opened.engine.find(request_of(parsed, replace(query, per_page=0), events, "talk", (name,)))
         counts = found.counts[name]
         if typed:
             # かた is typed for 片岡, too.
             named = {each.text for each in opened.guide.names().starting_with(typed) if each.facet == name}
-            counts = narrowed(counts, typed, named)
-        return facet_of(name, counts, query, limit)
+            counts = narrowed(name, counts, typed, named, events)
+        return facet_of(name, counts, query, events, limit)
 
     def ways_out(self, query: Query) -> WaysOut:
         """Return what to try instead of a search that found nothing."""
@@ -212,10 +235,12 @@ class TalkIndex:
 
         def count(near: Query) -> int:
             parsed = opened.parsed(near.text)
-            found = opened.engine.find(request_of(parsed, replace(near, per_page=0), "talk", ()))
+            found = opened.engine.find(
+                request_of(parsed, replace(near, per_page=0), opened.events, "talk", ())
+            )
             return 0 if found.relaxed else found.total
 
-        return ways_out_of(query, count)
+        return ways_out_of(opened.events.canonical(query), count)
 
     def suggestions(self, typed: str) -> tuple[Suggestion, ...]:
         """Return names and titles that begin with what was typed, as written, as read or in romaji."""

@@ -20,6 +20,9 @@ MATCHES: tuple[Match, ...] = ("any", "all")
 Grouping = Literal["none", "event"]
 GROUPINGS: tuple[Grouping, ...] = ("none", "event")
 
+Markup = Literal["markdown", "html", "rst", "text"]
+"""How a body is written: what of it is sign and what is word."""
+
 Mark = tuple[int, int]
 """Where something matched: `text[start:end]`, counted in code points."""
 
@@ -36,7 +39,9 @@ class Event:
     hashtag: str = ""
     venue: str = ""
     note: str = ""
-    """Markdown: what stands before the first talk. It is shown with the event and is never a hit."""
+    """What belongs to none of the talks, as written. An event that has the words is shown beside the hits."""
+    markup: Markup = "markdown"
+    """How `note` is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One talk as it was noted down. `id` is `<event>/<talk>`; `body` is Markdown as written."""
+    """One talk as it was noted down. `id` is `<event>/<talk>`; `body` is as written."""
 
     id: str
     title: str
@@ -72,6 +77,8 @@ class Talk:
     """Ids this talk had before; each keeps leading here."""
     mention: bool = False
     """A talk that was missed: it is found beside the hits, and never counts as one."""
+    markup: Markup = "markdown"
+    """How `body` is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +111,15 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A passage of the original text with the ranges that matched, in order and not overlapping."""
+    """A passage of what a reader sees, with the ranges of it that matched, in order and not overlapping.
+
+    `more_before` and `more_behind` say whether it is cut out of a longer text.
+    """
 
     text: str
     marks: tuple[Mark, ...] = ()
+    more_before: bool = False
+    more_behind: bool = False
 
 
 WhyRoute = Literal["typed", "spelling", "reading", "alias", "correction"]
@@ -131,7 +143,7 @@ class Hit:
     """One talk that was found. `score` orders hits of one search and means nothing between searches.
 
     `why` has one entry for each word of the query that the talk has, in the order of the query; `missing` are
-    the words, typed apart, that it does not have.
+    the words, typed apart, that it does not have. `event_value` is what the event facet calls its event.
     """
 
     talk: Talk
@@ -140,11 +152,27 @@ class Hit:
     snippet: Snippet
     why: tuple[Why, ...]
     missing: tuple[str, ...]
+    event_value: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventHit:
+    """One event whose own text has what was asked for: its name, hashtag, venue or note; as `Hit` else."""
+
+    event: Event
+    score: float
+    name: Snippet
+    snippet: Snippet
+    why: tuple[Why, ...]
+    event_value: str
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """How many talks a click on this value promises."""
+    """How many talks a click on this value promises.
+
+    An event's value is its name, with its date where several events bear that name.
+    """
 
     value: str
     count: int
@@ -167,9 +195,9 @@ class Facet:
 class SearchResult:
     """What a search found. `total` is exact; `hits` is the page that was asked for, empty beyond the last.
 
-    `relaxed` says that no talk has every word and that talks with some of them are shown instead.
-    `mentions` are missed talks that match; they are in neither `total` nor `facets`.
-    `took` is in seconds.
+    `query` is the search with its events called as in `facets`. `relaxed` says that no talk has every word
+    and that talks with some of them are shown instead. `mentions` are missed talks that match, `events` those
+    whose own text does; both are in neither `total` nor `facets`. `took` is in seconds.
     """
 
     query: Query
@@ -178,4 +206,5 @@ class SearchResult:
     facets: tuple[Facet, ...]
     relaxed: bool
     mentions: tuple[Hit, ...]
+    events: tuple[EventHit, ...]
     took: float

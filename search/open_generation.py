@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from search.documents import title_key
 from search.engines import Engine
 from search.guide.guide import Guide
 from search.guide.suggest import Completions
+from search.query.event_names import EventNames
+from search.query.known import Known
 from search.query.language import ParsedQuery, parse
 from search.query.vocabulary import Vocabulary
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
+from search.text.spelling.folding import folded
 
+_BEGINNING = 50
+"""Words that a typed beginning stands for: with a thousand the same talks are found."""
 _KEPT = 64
 """Queries whose clauses are kept: who types, pages and narrows asks for few different ones."""
 
@@ -37,7 +43,11 @@ class Opened:
 
     @cached_property
     def guide(self) -> Guide:
-        return Guide(self.engine, self.lexicon, self.analyzer, lambda: self.completions)
+        return Guide(self.engine, self.lexicon, self.analyzer, self.events, lambda: self.completions)
+
+    @cached_property
+    def events(self) -> EventNames:
+        return EventNames(self.engine.facet_values("event"), self.lexicon)
 
     @cached_property
     def parsed(self) -> Callable[[str], ParsedQuery]:
@@ -48,7 +58,23 @@ class Opened:
         return lru_cache(maxsize=_KEPT)(self._parsed)
 
     def _parsed(self, text: str) -> ParsedQuery:
-        return parse(text, self.analyzer, self.lexicon, self.vocabulary, self.engine.facet_values)
+        return parse(text, self.analyzer, self._known)
+
+    @cached_property
+    def _known(self) -> Known:
+        return Known(
+            self.lexicon,
+            self.vocabulary,
+            self.engine.facet_values,
+            self.events,
+            beginning_with=lambda typed: [
+                each.text for each in self.completions.starting_with(typed, _BEGINNING)
+            ],
+            is_title=lambda text: bool(folded(text)) and len(self.engine.numbers_of(title_key(text))) > 0,
+            read_as=lambda facet, typed: [
+                each.text for each in self.guide.names().starting_with(typed) if each.facet == facet
+            ],
+        )
 
 
 @dataclass(frozen=True, slots=True)

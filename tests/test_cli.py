@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import whoosh.index
 
-from indexer import commands
 from indexer.cli import main
 from indexer.corpus import read_corpus
 from search.errors import EngineError, IndexDamaged, IndexLocked, IndexStale, IndexUnsafe, IndexUnwritable
@@ -195,11 +194,14 @@ def test_import_writes_notes_that_pass_the_check(
     corpus_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["import", "pyvideo", str(SMALL)]) == 1
+    assert "2017-09-07-mado-2017.md: 発表 6 件、書きます" in capsys.readouterr().out
+    assert len(read_corpus(corpus_folder).notes) == 1
+    assert main(["import", "pyvideo", str(SMALL), "--write"]) == 1
     captured = capsys.readouterr()
     assert "broken.json:1: JSON として読めません" in captured.err
     assert "2017-09-07-mado-2017.md: 発表 6 件、書きました" in captured.out
     assert read_corpus(corpus_folder).problems == ()
-    main(["import", "pyvideo", str(SMALL)])
+    main(["import", "pyvideo", str(SMALL), "--write"])
     assert "変わりません" in capsys.readouterr().out
 
 
@@ -242,7 +244,7 @@ def test_every_failure_is_a_sentence_and_a_code(
     def fail(settings: object, report: object) -> int:
         raise failure
 
-    monkeypatch.setattr(commands, "rebuild", fail)
+    monkeypatch.setattr("indexer.cli.rebuild", fail)
     assert main(["rebuild"]) == code
     said = capsys.readouterr().err
     assert "前の索引があれば、そのまま検索に使えます" in said

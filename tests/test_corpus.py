@@ -44,14 +44,14 @@ def test_every_note_below_the_folder_is_read_in_order(tmp_path: Path) -> None:
 def test_one_bad_note_never_stops_the_others(tmp_path: Path) -> None:
     write_note(tmp_path / "good.md")
     (tmp_path / "sjis.md").write_bytes("---\nevent: 道玄坂\n---\n".encode("cp932"))
-    (tmp_path / "yaml.md").write_text("---\nevent: [x\n---\n## A\n")
+    (tmp_path / "yaml.md").write_text("---\nevent: x\n  date: y\n---\n## A\n")
     (tmp_path / "undated.md").write_text("---\nevent: x\n---\n## A\n")
     corpus = read_corpus(tmp_path)
     assert [talk.id for talk in corpus.talks] == ["good/hbase"]
     assert [(name, line) for name, line, _ in problems_of(corpus, tmp_path)] == [
         ("sjis.md", 2),
         ("undated.md", 1),
-        ("yaml.md", 2),
+        ("yaml.md", 3),
     ]
 
 
@@ -152,7 +152,8 @@ def test_names_become_canonical_and_what_was_written_stays_as_heard(tmp_path: Pa
         ("technologies:\n  Scala: [Scara]\n  Java: [scara]\n", 3, "片方から消して"),
         ("technologies:\n  Scala: [Java]\n  Java: []\n", 2, "片方から消して"),
         ("terms:\n  選択肢: []\n  選 択 肢: []\n", 3, "1 つにまとめて"),
-        ("technology:\n  Scala: []\n", 1, "technologies・speakers・terms"),
+        ("technology:\n  Scala: []\n", 1, "technologies・speakers・terms・events"),
+        ("events:\n  PyCon JP: [x]\n  pycon  jp: []\n", 3, "1 つにまとめて"),
         ("speakers: [桑野]\n", 1, "名前: [別の書き方"),
         ("speakers:\n  桑野: {くわの: x}\n", 2, "別の書き方"),
         ("terms:\n  a: &x [b]\n", 2, "アンカー"),
@@ -182,6 +183,19 @@ def test_notes_are_found_with_size_and_time_in_the_order_of_their_folders(tmp_pa
 def test_the_projects_own_notes_have_no_problem(corpus: Corpus) -> None:
     assert corpus.problems == ()
     assert len(corpus.notes) == len({talk.event.id for talk in corpus.talks}) == 11
+
+
+def test_an_event_has_its_canonical_name_whatever_its_note_says(corpus: Corpus) -> None:
+    names = {talk.event.name for talk in corpus.talks}
+    assert {
+        "PyCon JP 2012",
+        "PyCon JP 2018",
+        "PyCon JP 2019",
+        "SciPy Japan 2019",
+        "SciPy Japan 2020",
+    } <= names
+    assert not [name for name in names if "PyCon Japan" in name or "Scipy" in name]
+    assert len(names) == 11
 
 
 def test_the_evening_at_dogenzaka_had_ten_talks_and_one_was_missed(corpus: Corpus) -> None:

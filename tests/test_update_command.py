@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import commands, corpus
+from indexer import corpus
 from indexer.cli import main
 from indexer.notes.note import ParsedNote, read_note
 from search.errors import IndexDamaged, IndexLocked, IndexMissing
@@ -87,7 +87,8 @@ def index(folder: Path, monkeypatch: pytest.MonkeyPatch) -> FakeIndex:
     def open_fake(settings: Settings) -> FakeIndex:
         return fake
 
-    monkeypatch.setattr(commands, "open_index", open_fake)
+    for command in ("rebuild", "update"):
+        monkeypatch.setattr(f"indexer.commands.{command}.open_index", open_fake)
     write(folder, "one", "甲")
     write(folder, "two", "乙")
     assert main(["rebuild"]) == 0

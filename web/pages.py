@@ -25,7 +25,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/")
     def search_page() -> Response:
-        query, texts = query_of(request.args), texts_of_reader()
+        query, texts = index.canonical(query_of(request.args)), texts_of_reader()
         result = index.search(asked(query), values=CLOUD if is_front(query) else TOP_VALUES)
         near = index.near_words(query.text) if query.text else {}
         view = results_view(query, result, near, site_address(), texts)
@@ -72,7 +72,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         facet_name = next((each for each in FACET_NAMES if each == name), None)
         if facet_name is None:
             abort(404)
-        query, find = query_of(request.args), clean(request.args.get("find", ""), MAX_VALUE)
+        query, find = index.canonical(query_of(request.args)), clean(request.args.get("find", ""), MAX_VALUE)
         facet = index.facet(query, facet_name, find, MAX_VALUES)
         view = values_view(facet, query, find, texts_of_reader())
         return fragment_or_page("_values.html", "values.html", passing="", view=view, text=query.text)

@@ -16,7 +16,7 @@ def suggestions_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/suggest.json")
     def suggest_json() -> Response:
         typed = clean(request.args.get("q", ""), MAX_TEXT)
-        query, texts = query_of(request.args), texts_of_reader()
+        query, texts = index.canonical(query_of(request.args)), texts_of_reader()
         found: list[Json] = [
             {
                 "kind": each.kind,

@@ -120,7 +120,7 @@ class TextColumns:
         kanji = is_kanji(codes)
         alphabet = Alphabet(codes)
         numbers = alphabet.numbers_of(codes)
-        places = bigram_places(codes, kanji)
+        places = bigram_places(codes)
         at, pairs = places >> 1, places & 1
         first, second = skeleton_places(codes, kanji)
         named = partial(alphabet.packed, places=2)

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from search.clauses import AllOf, Clause, HasFacet, Words
-from search.documents import KIND, event_of, talk_of
+from search.documents import KIND, event_facet, event_of, talk_of
 from search.engines import Engine, Found, Request
 from search.guide.names import NAMED, Name, Names, reading_of
 from search.guide.near_words import FEW, NearWord, NearWords
 from search.guide.related import RelatedTalk, clause_of, shared_words, telling_terms
 from search.guide.suggest import LOOKED_AT, Completions, Suggestion, suggestions_of
 from search.model import Event, FacetName, Sort, Talk
+from search.query.event_names import EventNames
 from search.query.language import ParsedQuery
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
@@ -43,11 +44,17 @@ class Guide:
     """What one open generation offers. May be shared by threads."""
 
     def __init__(
-        self, engine: Engine, lexicon: Lexicon, analyzer: Analyzer, completions: Callable[[], Completions]
+        self,
+        engine: Engine,
+        lexicon: Lexicon,
+        analyzer: Analyzer,
+        events: EventNames,
+        completions: Callable[[], Completions],
     ) -> None:
         self._engine = engine
         self._lexicon = lexicon
         self._analyzer = analyzer
+        self._event_names = events
         self._completions = completions
         self._names = _Once(self._make_names)
         self._near = _Once(self._make_near)
@@ -59,6 +66,8 @@ class Guide:
 
     def name(self, facet: FacetName, written: str) -> Name | None:
         """Return a name as written, else by another of its spellings."""
+        if facet == "event":
+            written = self._event_names.called(written)
         spellings = (written, *self._lexicon.others_of(written))
         known = self.names()
         found = (known.get(facet, spelling) for spelling in spellings)
@@ -120,6 +129,7 @@ class Guide:
 
     def _make_names(self) -> Names:
         counts = {facet: dict(self._engine.facet_counts(facet, "talk").top()) for facet in NAMED}
+        counts["event"] = {self._event_names.value_of(key): n for key, n in counts["event"].items()}
         return Names(counts, self._lexicon, self._analyzer)
 
     def _make_near(self) -> NearWords:
@@ -129,7 +139,7 @@ class Guide:
         found = self._find(AllOf(()), self._engine.documents, "event")
         counts = dict(self._engine.facet_counts("event", "talk").top())
         events = [event_of(hit.stored) for hit in found.hits]
-        return tuple(EventEntry(event, counts.get(event.name, 0)) for event, _ in events)
+        return tuple(EventEntry(event, counts.get(event_facet(event), 0)) for event, _ in events)
 
 
 class _Once(Generic[Made]):

@@ -68,6 +68,7 @@ def write_lexicon(path: Path, lexicon: Lexicon) -> None:
         "technologies": dict(lexicon.technologies),
         "speakers": dict(lexicon.speakers),
         "terms": dict(lexicon.terms),
+        "events": dict(lexicon.events),
     }
     (path / _LEXICON).write_text(json.dumps(plain, ensure_ascii=False), encoding="utf-8")
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search.guide.near_words import NearWord
-from search.model import Filter, Hit, Query, SearchResult, Sort
+from search.model import EventHit, Filter, Hit, Query, SearchResult, Sort
 from web.links import LinkForm, link_forms
 from web.params import (
     cleared,
@@ -20,7 +20,7 @@ from web.params import (
     with_sort,
     with_text,
 )
-from web.plain import plain_snippet, shortened
+from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.choices import TOP_VALUES, TOP_YEARS, Chip, Choice, FacetView, chips_of, facet_view, narrowing
@@ -53,6 +53,17 @@ class HitView:
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
     links: tuple[LinkForm, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventHitView:
+    """An event found by its own text. `facts` are venue and hashtag, where they are known."""
+
+    name: SafeHtml
+    url: str
+    day: Day
+    facts: str
+    snippet: SafeHtml
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +110,7 @@ class ResultsView:
     first: int
     empty_page: str
     mentions: tuple[HitView, ...]
+    events: tuple[EventHitView, ...]
     facets: tuple[FacetView, ...]
     chips: tuple[Chip, ...]
     clear_url: str
@@ -140,6 +152,7 @@ def results_view(
         first=(query.page - 1) * query.per_page + 1,
         empty_page=texts.empty_page.format(pages=pager.pages) if result.total and not hits else "",
         mentions=tuple(_hit_view(hit, query, base, texts) for hit in result.mentions),
+        events=tuple(_event_hit_view(hit, texts) for hit in result.events),
         facets=tuple(
             facet_view(facet, query, TOP_YEARS if facet.name == "year" else TOP_VALUES, texts)
             for facet in result.facets
@@ -186,12 +199,24 @@ def _hit_view(hit: Hit, query: Query, base: str, texts: Texts) -> HitView:
         event_url=event_path(talk.event.id),
         speakers=narrowing(query, "speaker", [speaker.name for speaker in talk.speakers]),
         technologies=narrowing(query, "technology", talk.technologies),
-        snippet=snippet_html(plain_snippet(shortened(hit.snippet, talk.body))),
+        snippet=snippet_html(shortened(hit.snippet)),
         reasons=tuple(
             Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
         ),
         missing=hit.missing,
         links=link_forms(base + path, talk.title),
+    )
+
+
+def _event_hit_view(hit: EventHit, texts: Texts) -> EventHitView:
+    event = hit.event
+    hashtag = f"#{event.hashtag.lstrip('#')}" if event.hashtag else ""
+    return EventHitView(
+        name=snippet_html(hit.name),
+        url=event_path(event.id),
+        day=day_of(event.date, texts),
+        facts=" ".join(filter(None, (event.venue, hashtag))),
+        snippet=snippet_html(shortened(hit.snippet)),
     )
 
 
@@ -204,13 +229,13 @@ def _grouped(
 ) -> tuple[EntryView, ...]:
     """Put the hits of a page that are of one event below the first of them."""
     groups: dict[str, list[HitView]] = {}
-    names: dict[str, str] = {}
+    values: dict[str, str] = {}
     for hit, view in zip(hits, views, strict=True):
         groups.setdefault(hit.talk.event.id, []).append(view)
-        names[hit.talk.event.id] = hit.talk.event.name
+        values[hit.talk.event.id] = hit.event_value
     entries = []
     for event_id, (first, *others) in groups.items():
-        chosen = Filter("event", names[event_id])
+        chosen = Filter("event", values[event_id])
         narrowed = query if chosen in query.filters else toggled(query, "event", chosen.value)
         entries.append(
             EntryView(
