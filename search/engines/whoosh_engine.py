@@ -17,7 +17,7 @@ from whoosh.index import TOC
 
 from search.arrays import BoolArray, Int64Array
 from search.clauses import Words
-from search.documents import KIND
+from search.documents import DIGEST, KIND
 from search.engines.batches import Batch
 from search.engines.columnar.segments import Segment, SegmentData
 from search.engines.columnar.whoosh_schema import schema
@@ -32,7 +32,7 @@ from search.engines.evaluate.evaluation import select
 from search.engines.evaluate.evidence import WordsFound, evaluate_words
 from search.engines.facet_counts import FacetCounts
 from search.engines.snapshot import Snapshot
-from search.engines.writing import DIGEST, data_of, first_to_merge, kept_of, segments_of
+from search.engines.writing import data_of, first_to_merge, kept_of, segments_of
 from search.errors import IndexDamaged
 from search.text.streams import Stream
 
@@ -48,7 +48,7 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
         segments, parts = _carried_over(kept, directory)
     for data in segments_of(itertools.chain(parts, map(data_of, batches))):
         segments.append(write_columnar_segment(storage, _NAME, data))
-    commit_segments(storage, _NAME, schema(), segments, generation=1)
+    commit_segments(storage, _NAME, schema(), segments)
 
 
 def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], list[SegmentData]]:
