@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search import NearWord
-from search.model import EventHit, Filter, Hit, Query, SearchResult, Sort
+from search.model import Filter, Hit, Query, SearchResult, Sort
 from search.query.chunks import chunks, replaced
 from web.links import LinkForm, link_forms
 from web.params import (
@@ -26,6 +26,7 @@ from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.choices import TOP_VALUES, TOP_YEARS, Chip, Choice, FacetView, chips_of, facet_view, narrowing
 from web.views.dates import Day, day_of
+from web.views.event_hits import EventHitView, event_hit_view
 
 NearWordsOf = Mapping[str, tuple[NearWord, ...]]
 
@@ -54,17 +55,6 @@ class HitView:
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
     links: tuple[LinkForm, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EventHitView:
-    """An event found by its own text. `facts` are venue and hashtag, where they are known."""
-
-    name: SafeHtml
-    url: str
-    day: Day
-    facts: str
-    snippet: SafeHtml
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +143,7 @@ def results_view(
         first=(query.page - 1) * query.per_page + 1,
         empty_page=texts.empty_page.format(pages=pager.pages) if result.total and not hits else "",
         mentions=tuple(_hit_view(hit, query, base, texts) for hit in result.mentions),
-        events=tuple(_event_hit_view(hit, texts) for hit in result.events),
+        events=tuple(event_hit_view(hit, texts) for hit in result.events),
         facets=tuple(
             facet_view(facet, query, TOP_YEARS if facet.name == "year" else TOP_VALUES, texts)
             for facet in result.facets
@@ -206,18 +196,6 @@ def _hit_view(hit: Hit, query: Query, base: str, texts: Texts) -> HitView:
         ),
         missing=hit.missing,
         links=link_forms(base + path, talk.title),
-    )
-
-
-def _event_hit_view(hit: EventHit, texts: Texts) -> EventHitView:
-    event = hit.event
-    hashtag = f"#{event.hashtag.lstrip('#')}" if event.hashtag else ""
-    return EventHitView(
-        name=snippet_html(hit.name),
-        url=event_path(event.id),
-        day=day_of(event.date, texts),
-        facts=" ".join(filter(None, (event.venue, hashtag))),
-        snippet=snippet_html(shortened(hit.snippet)),
     )
 
 
