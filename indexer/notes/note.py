@@ -84,7 +84,7 @@ def _talk_id_of(section: Section, lines_of_ids: dict[str, int], problems: Proble
         problems.add(section.line, "発表の題名が空です。## のあとに題名を書いてください")
         return ""
     try:
-        talk_id = parse_id(section.written_id or slug_of(section.title))
+        talk_id = parse_id(section.written_id or slug_of(section.named))
     except ValueError as error:
         cure = "" if section.written_id else "。題名のあとに {#id} と書いて決めてください"
         problems.add(section.line, f"{error}{cure}")
