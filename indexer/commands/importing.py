@@ -7,7 +7,7 @@ from indexer.aliases import NAME as ALIASES
 from indexer.aliases import read_aliases
 from indexer.commands import OK, PROBLEMS
 from indexer.imported import Decide, Outcome, note_path_of, outcome_of, paths_by_name, write_imported
-from indexer.importers import pyvideo, rubyevents
+from indexer.importers import hatena, pasted, pyvideo, rubyevents
 from indexer.importers.imported_event import Imported, ImportedEvent
 from indexer.note_text import note_text_of
 from indexer.report import Report
@@ -18,6 +18,8 @@ from search.text.lexicon import Lexicon
 Read = Callable[[Path, Lexicon], Imported]
 
 READERS: dict[str, Read] = {
+    pasted.SOURCE: pasted.read_source,
+    hatena.SOURCE: hatena.read_source,
     pyvideo.SOURCE: pyvideo.read_source,
     rubyevents.SOURCE: rubyevents.read_source,
 }

@@ -28,8 +28,10 @@ _TAIL = re.compile(
     r"|になります)?|による(?:発表|講演|LT|セッション|トーク)?(?:です)?"
     r"|です|より|から)[。．.]?$"
 )
+_WINDOW = 3_000
+_TWEET = re.compile(r"<blockquote\b.{0,3000}?(?:</blockquote>|$)", re.DOTALL | re.IGNORECASE)
 _NOISE = re.compile(
-    r"^\s*(?:\.\. |:\w+:|!\[|<(?:iframe|script|img|div|figure|blockquote|!--)|@\[|\{[{%]|```|https?://)",
+    r"^\s*(?:>|\.\. |:\w+:|!\[|<(?:iframe|script|img|div|figure|blockquote|!--)|@\[|\{[{%]|```|https?://)",
     re.IGNORECASE,
 )
 
@@ -70,7 +72,8 @@ def first_line_of(text: str, start: int, end: int) -> str:
 
 def _first_lines(text: str, start: int, end: int) -> list[str]:
     found: list[str] = []
-    for line in re.split(r"\n|<br\s*/?>|</(?:p|li|div)>", text[start : min(end, start + 2_000)]):
+    window = _TWEET.sub("", text[start : min(end, start + _WINDOW)])
+    for line in re.split(r"\n|<br\s*/?>|</(?:p|li|div)>", window):
         if line.strip():
             found.append(line)
             if len(found) == _LOOKED_AT:

@@ -18,6 +18,8 @@ _NO_PARAGRAPH = re.compile(
 )
 _HTML_HEADING = re.compile(r"<h([1-6])(?:\s[^<>]{0,500})?>", re.IGNORECASE)
 _RST_RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*$")
+_QUOTE = re.compile(r"\s*<blockquote\b", re.IGNORECASE)
+"""A card of another page has headings of its own."""
 _CLOSING_TAG = re.compile(r"</h[1-6]\s*>", re.IGNORECASE)
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 _LONGEST_TITLE = 1_000
@@ -126,7 +128,7 @@ def _markdown_headings(text: str, start: int) -> list[Heading]:
             found.append(Heading(len(heading[1]), title, at, following))
         elif paragraph == 1 and before and (rule := _SETEXT.match(line)):
             found.append(Heading(1 if rule[1][0] == "=" else 2, before.strip(), before_at, following))
-        elif "<" in line and (opened := _HTML_HEADING.search(line)):
+        elif "<" in line and (opened := _HTML_HEADING.search(line)) and not _QUOTE.match(line):
             if closed := _CLOSING_TAG.search(text, at + opened.end(), at + opened.end() + 2_000):
                 title = text[at + opened.end() : closed.start()]
                 found.append(Heading(int(opened[1]), title, at + opened.start(), closed.end()))

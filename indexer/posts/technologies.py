@@ -17,6 +17,11 @@ def known_tags(tags: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
     return tuple(each.name for each in technologies_of("", tags, _names(_frozen(lexicon))))
 
 
+def is_known_name(text: str) -> bool:
+    """Say whether a text is the name of a technology that everybody knows, and so nobody's own."""
+    return name_key(text) in _names(())
+
+
 def tags_of_talks(tags: Sequence[str], texts: Sequence[str]) -> list[tuple[str, ...]]:
     """Share a post's tags among its talks: a tag goes to the talks that name it, else to all of them."""
     folded = [text.casefold() for text in texts]

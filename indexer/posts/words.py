@@ -44,6 +44,16 @@ _STOP = (
     " これは何 tl;dr tldr 要約 要点 注釈 脚注 他の参加者 他の人のレポート"
     " 他の方のブログ 参加レポート ブログ 求人 採用"
     " 採用情報 読んだ本 おすすめ 残件 todo 環境 発表終了後 終了後 その後 翌日 前日 1日目の感想"
+    " 詳細 発表後 発表前 私事 こっそり というわけで お詫び あらすじ"
+    " 前日 後日談 後日 裏話 お昼タイム 弁当 ask the speaker askthespeaker"
+    " 収支 運営ブレストログ 話題 参加者のブログ 流れ 当日の動き やったこと"
+    " 会場入り 前々日 アンカンファレンス その後の懇親会 登壇しました"
+    " 一言 ひとこと 独り言 近況 写真集 動画まとめ 公式サイト イベントページ"
+    " 参加メモ 全体メモ 個人的な感想 余った時間"
+    " イントロダクション ウェルカムトーク 知見 開始 本番 開幕 閉幕"
+    " 喋ったこと 話したこと 写真をいくつか 出展 ブース出展 公式パーティー"
+    " ほか ほかの方のレポート 大質問大会 質問大会 セットアップ 事前学習"
+    " 会場到着 到着 出発 到着まで 会場まで 1日の流れ タイムライン"
     " introduction intro about overview conclusion conclusions summary"
     " outro afterword acknowledgements acknowledgments"
     " references reference links link related venue schedule timetable"
@@ -73,25 +83,35 @@ _CONTAINER = (
 )
 STOPS = frozenset(_STOP.split())
 CONTAINERS = frozenset(_CONTAINER.split())
+KEYNOTES = frozenset(("keynote", "キーノート", "基調講演", "招待講演", "day1keynote"))
+"""What holds talks where headings stand below it, and is one where none do."""
 
 _LEAD = re.compile(r"^(?:\d{1,2}[.)、．）:]|[-・●■◆◇▼▽★☆#＃*]|[①-⑳])+")
 _DECORATION = re.compile(
     r"[\s　!！?？。、,.…:：;；~〜～\-–—―_・/／|｜「」『』【】()（）\[\]<>＜＞♪★☆*#'\"”“]+"
 )
+_NO_BRACKETS = dict.fromkeys(map(ord, "()[]【】「」:、・"))
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]|:[a-z_]{2,30}:")
 _CONTAINER_SENTENCE = re.compile(
     r"(?:セッション|講演|発表|トーク|プログラム|登壇|LT)(?:の|は|を|で|について|した|一覧|メモ|レポ)?"
     r".{0,12}(?:感想|紹介|内容|メモ|まとめ|聞いた|聴いた|印象|レポート"
     r"|概要|様子|粒揃い|話が出た|勢い|一覧|ピックアップ)"
-    r"|(?:どんな|どういう)(?:話|発表|LT)|(?:聞|聴|見)(?:いた|た|きに行った)(?:もの"
+    r"|(?:ほか|他|その他)の(?:セッション|発表|トーク|講演|LT)|(?:どんな"
+    r"|どういう)(?:話|発表|LT)|(?:聞|聴|見)(?:いた|た|きに行った)(?:もの"
     r"|発表|話|セッション|トーク|講演)"
     r"|(?:印象に残った|気になった|面白かった|参加した|聴講した|良かった)(?:もの"
     r"|発表|話|セッション|トーク|講演)"
-    r"|感想を雑多に|(?:track|トラック|ルーム|room|ホール|hall)\s*[a-z0-9一二三]?$"
-    r"|^第?[0-9一二三四五]+(?:日目|部|トラック)|^(?:day|track|初日|最終日)\s*[0-9a-c]?(?:\b"
-    r"|$)|\d{1,2}月\d{1,2}日|^\d{1,2}/\d{1,2}"
-    r"|(?:日目|の部|編)$",
+    r"|感想を雑多に|^(?:午前|午後|夜)の部|\d{1,2}月\d{1,2}日",
     re.IGNORECASE,
+)
+_CONTAINER_WHOLE = re.compile(
+    r"(?:track|トラック|ルーム|room|ホール|hall)[a-z0-9一二三]?|第?[0-9一二三四五]+(?:日目"
+    r"|部|トラック)(?:の部)?"
+    r"|(?:day|track|初日|最終日)[0-9a-c]?|\d{1,2}/\d{1,2}|.{0,12}(?:日目|の部)"
+)
+_PART_OF_DAY = re.compile(
+    r"(?:の?(?:前半|後半|前日|当日|翌日|前々日|night|午前|午後|夜|朝"
+    r"|昼|非公式|まとめ|トーク|セッション|感想|lt|メモ|の))+$"
 )
 _STOP_SENTENCE = re.compile(
     r"^(?:全体|総合|個人|最後|終わり|おわり|はじめ|次回|今後|懇親会"
@@ -101,10 +121,11 @@ _STOP_SENTENCE = re.compile(
     r"|雑談|感想|まとめ|所感|運営|主催|スタッフ|ノベルティ|準備|この記事"
     r"|本記事|注意|アンケート|ふりかえり|振り返り|宣伝|告知|移動)"
     r"(?:$|的|に|の|は|を|が|で|と|へ|も|等|など|した|して|しての|前"
-    r"|後|編|です|会|者|場所|目的|感|日|内|概|・|&|＆|[0-9]).{0,24}$"
-    r"|(?:感想|まとめ|所感|雑感|振り返り|ふりかえり|おわりに|について(?:の注意)?"
+    r"|後|編|です|会|者|場所|目的|感|日|内|概|・|&|＆|[0-9]).{0,9}$"
+    r"|^(?:開催場所|会場|余談|番外編|写真|おまけ|次回|懇親会)(?:は|[をが]|の|$).{0,40}$"
+    r"|(?:感想|まとめ|所感|雑感|振り返り|ふりかえり|おわりに"
     r"|に参加して(?:みて)?|してみて|ひとこと|とは[?？]?|様子|反省|学び"
-    r"|懇親会|ランチ|タイムテーブル|クロージング|オープニング|挨拶|あいさつ"
+    r"|概要|懇親会|ランチ|lunch|パーティー?|party|タイムテーブル|クロージング|オープニング|挨拶|あいさつ"
     r"|質疑応答|予告|に(?:して)?思うこと|できごと|謝辞|採用(?:情報)?"
     r"|Q&A|参考(?:資料|リンク))$"
     r"|働きませんか|募集(?:中|して)|お待ちして|ありがとう|(?:でし|まし"
@@ -138,6 +159,17 @@ REPORT_TAG = re.compile(
 )
 
 
+NO_TALKS = re.compile(
+    r"ハンズオン|hands-?on|もくもく|hack-?a-?thon|ハッカソン|isucon"
+    r"|合宿|技術書典|インターン|(?<![a-z])ctf(?![a-z])|コードラボ|code"
+    r" ?lab|スプリント"
+    r"|ワークショップ|workshop|体験入学|競技プログラミング|コンテスト"
+    r"|コミケ|技書博|出展|オフィス訪問|旅行|読書会|輪読会",
+    re.IGNORECASE,
+)
+"""Events at which something is done together: headings without evidence are no talks there."""
+
+
 def key_of(title: str) -> str:
     """Return a heading without numbers, signs and blanks, in one width and case."""
     folded = _EMOJI.sub("", unicodedata.normalize("NFKC", title)).casefold()
@@ -147,13 +179,17 @@ def key_of(title: str) -> str:
 def is_stop(title: str) -> bool:
     """Say whether a heading stands for no talk by its words alone."""
     key = key_of(title)
-    return not key or key in STOPS or bool(len(key) <= 30 and _STOP_SENTENCE.search(key))
+    return len(key) < 1 or key in STOPS or bool(len(key) <= 40 and _STOP_SENTENCE.search(key))
 
 
 def is_container(title: str) -> bool:
     """Say whether a heading stands above talks by its words alone."""
     folded = _EMOJI.sub("", unicodedata.normalize("NFKC", title)).strip()
-    return key_of(title) in CONTAINERS or bool(len(folded) <= 40 and _CONTAINER_SENTENCE.search(folded))
+    if len(folded) > 40:
+        return False
+    key = key_of(title)
+    day = _PART_OF_DAY.sub("", folded.casefold().translate(_NO_BRACKETS).replace(" ", ""))
+    return key in CONTAINERS or bool(_CONTAINER_SENTENCE.search(folded) or _CONTAINER_WHOLE.fullmatch(day))
 
 
 def looks_like_report(title: str, tags: tuple[str, ...]) -> bool:
