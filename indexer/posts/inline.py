@@ -47,7 +47,7 @@ _REFERENCE = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\[[^\[\]\n]{0,100}\]")
 _HATENA = re.compile(
     r"(?P<at>[@＠]?)\\?\[?\\?\[(?P<url>https?://[^\s\[\]]{1,1000}?):title(?:=(?P<text>(?:[^"
     r"\[\]\\]|\\[^\[\]]){0,300}))?"
-    r"\\?\]{1,2}(?P<after>(?:さん|氏)?)(?:\]?\([^()\s]{0,1000}(?:[)\s]|さん\)))?"
+    r"(?:\\?\]){1,2}(?P<after>(?:さん|氏)?)(?:\]?\([^()\s]{0,1000}(?:[)\s]|さん\)))?"
 )
 _ANCHOR = re.compile(r"<a\b(?P<rest>[^<>]{0,2000})>(?P<text>.{0,1000}?)</a\s*>", re.IGNORECASE | re.DOTALL)
 _HREF = re.compile(r"""\bhref\s*=\s*["']?(?P<url>[^"'\s>]{1,2000})""", re.IGNORECASE)

@@ -178,7 +178,7 @@ def _named(text: str) -> Named:
         remark = f" ({match['employer']})" if match["employer"] else ""
         return Named(match["title"], people_of(f"{match['name']} {match['handle']}{remark}"))
     if (match := _BRACKET_FIRST.match(text)) and (
-        is_person(match["inside"]) or could_be_person(match["inside"])
+        is_person(match["inside"]) or may_be_person(match["inside"]) or could_be_person(match["inside"])
     ):
         inside = people_of(match["inside"])
         if is_person(match["inside"]):

@@ -15,10 +15,11 @@ from indexer.posts.front_matter import Front, front_matter_of
 from indexer.posts.layouts import layout_of
 from indexer.posts.links import event_page_of
 from indexer.posts.orders import Orders, orders_of
-from indexer.posts.source import EVENT_DATE_KEYS, HEAD, Place, Source, source_of
+from indexer.posts.source import EVENT_DATE_KEYS, HEAD, Source, source_of
+from indexer.posts.source import Place as Place
 from indexer.posts.stretches import Split, Stretch, split_of, whole_of
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks
-from indexer.posts.words import looks_like_report
+from indexer.posts.words import looks_like_report, may_be_report
 from search.errors import NoteError
 from search.model import Event, Talk
 from search.text.lexicon import Lexicon
@@ -30,7 +31,11 @@ LONGEST_ID = 72
 _NO_DATE = "日付が見つかりません。front matter に `date: 2015-01-14` のように書いてください"
 _NO_REPORT = "参加の記録に見えません。読むには front matter に `kikigaki: true` と書きます"
 _NOT_A_REPORT = "参加の記録に見えないので、記事全体を 1 件として読みました"
-_TELLS_OF_AN_EVENT = re.compile(r"参加|行っ|いって|発表|勉強会|登壇|聞い|イベント")
+_TELLS_OF_AN_EVENT = re.compile(
+    r"参加し|参加させ|に行っ|へ行っ|行ってき|いってき|に出席|聞いてき"
+    r"|聴いてき|聞きに行|勉強会|登壇|イベント|開催|会場|セッション|懇親会"
+    r"|(?<![A-Za-z])LT(?![A-Za-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +102,8 @@ def _is_report(source: Source) -> bool:
     if looks_like_report(source.title, source.tags):
         return True
     head = source.text[source.start : source.start + HEAD]
-    return bool(event_page_of(head)) and bool(_TELLS_OF_AN_EVENT.search(head))
+    may_be = may_be_report(source.title) or event_page_of(head)
+    return bool(may_be) and bool(_TELLS_OF_AN_EVENT.search(head))
 
 
 def _day_of(source: Source, orders: Orders, head: str) -> tuple[datetime.date | None, tuple[NoteError, ...]]:

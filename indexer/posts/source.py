@@ -11,6 +11,7 @@ from indexer.posts.front_matter import Front
 from indexer.posts.inline import marked_of, visible_of
 from indexer.posts.layouts import markup_of
 from indexer.posts.outline import Markup, outline_of
+from indexer.posts.words import looks_like_report
 
 HEAD = 3_000
 """Characters at the top of a post in which its event is described."""
@@ -33,6 +34,8 @@ DATE_KEYS = (
 EVENT_DATE_KEYS = ("event_date", "eventdate", "event-date", "開催日", "日時", "開催日時")
 
 _LOOKED_AT = 20_000
+_LONGEST_TITLE = 120
+_ABOVE = 4
 _HTML_TITLE = re.compile(r"<title[^<>]{0,100}>([^<]{1,300})</title", re.IGNORECASE)
 _OF_THE_POST = re.compile(r"\s*(?::(?:date|published|modified|created):|\.\.\s+post::)", re.IGNORECASE)
 
@@ -102,8 +105,17 @@ def _title_of(place: Place, text: str, front: Front, markup: Markup) -> str:
         root.children[0].level == 1 or not text[front.start : root.children[0].start].strip()
     ):
         return root.children[0].title
-    for line in text[front.start : front.start + HEAD].split("\n"):
+    if lines := _first_lines(text, front.start):
+        # Above a pasted post stands what its blog is called.
+        return next((line for line in lines[:_ABOVE] if looks_like_report(line, ())), lines[0])
+    return root.children[0].title if root.children else place.event_id
+
+
+def _first_lines(text: str, start: int) -> list[str]:
+    """Return the lines at the top that may be a title, as a reader sees them."""
+    found: list[str] = []
+    for line in text[start : start + HEAD].split("\n"):
         shown = visible_of(line).strip("#=-*■● \t")
         if shown and not line.startswith((":", "..", "<!", "---", "===")):
-            return shown[:120]
-    return root.children[0].title if root.children else place.event_id
+            found.append(shown[:_LONGEST_TITLE])
+    return found

@@ -14,7 +14,8 @@ from indexer.posts.below import speakers_below
 from indexer.posts.links import Found, has_links
 from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.outline import Section
-from indexer.posts.words import KEYNOTES, NO_TALKS, is_container, is_stop, key_of
+from indexer.posts.word_lists import KEYNOTES, NO_TALKS
+from indexer.posts.words import is_container, is_stop, key_of
 from search.model import Speaker
 
 _TITLE_SIGNS = re.compile(r"[〜～~：:―—–「」『』【】&＆|/／]|\s[-−]\s")
@@ -129,7 +130,7 @@ def _chosen_of(outer: Sequence[Candidate], below_container: bool, is_outer: bool
     supported = [one for one in outer if one.weight >= 1]
     share = len(supported) / len(outer)
     if below_container:
-        return {id(one) for one in outer if one.weight >= 1 or one.likeness >= 0.2}
+        return {id(one) for one in outer if one.weight >= 1 or one.likeness >= 0.1}
     if share >= 0.5:
         return {id(one) for one in outer if one.weight >= 1 or one.likeness >= (0.1 if share >= 0.7 else 0)}
     if supported:
