@@ -194,6 +194,20 @@ class Terms:
         self._check(f"positions{width}", start, stop)
         return counts, self._positions[width][start:stop]
 
+    def places_of_positions(self, number: int) -> tuple[Int64Array, Array]:
+        """Return where each posting's positions begin, shape (p + 1,), and the array of many terms' positions
+        in which they do.
+        """
+        row, after = self._row(number)
+        counts = self._counts_at(row[POSTING], after[POSTING])
+        begins = np.empty(len(counts) + 1, np.int64)
+        begins[0] = row[POSITION]
+        np.cumsum(counts, out=begins[1:])
+        begins[1:] += row[POSITION]
+        width = row[WIDTHS] >> 4
+        self._check(f"positions{width}", int(begins[0]), int(begins[-1]))
+        return begins, self._positions[width]
+
     def marks(self, number: int) -> Int64Array:
         """Return how many positions are before every `MARK`th posting of a term."""
         row, after = self._row(number)

@@ -21,9 +21,10 @@ def standing_together(grams: Sequence[Term], asked: Int64Array, postings: Postin
     rare = [(place, gram.text) for place, gram in enumerate(grams) if _is_rare(gram, postings)]
     if len(rare) < ranking.LONG:
         return np.zeros(len(asked), np.bool_)
-    # A number may have one gram many times.
-    stands = {text: postings.occurrences("bigrams", text, asked) for text in {text for _, text in rare}}
-    places, counts = _counted(np.concatenate([stands[text] - place for place, text in rare]))
+    keys, ends = postings.occurrences("bigrams", [text for _, text in rare], asked)
+    counts = np.subtract(ends, np.append(0, ends[:-1]))
+    begins = keys - np.array([place for place, _ in rare]).repeat(counts)
+    places, counts = _counted(begins)
     together = _sums_within(places, counts, ranking.SHIFT)
     # A gram at the very start of a document may begin before it: the place of the word is what counts.
     owners = (places[together >= ranking.TOGETHER * len(rare)] + len(grams)) >> 32

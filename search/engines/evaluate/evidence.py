@@ -15,7 +15,7 @@ from search.clauses import Word, Words
 from search.engines.evaluate.candidates import candidates_of
 from search.engines.evaluate.nearness import add_nearness
 from search.engines.evaluate.postings import Postings
-from search.engines.evaluate.spelled import Spelled, add_term
+from search.engines.evaluate.spelled import Spelled, add_terms
 from search.ranking import idf
 
 _ALL = 0.99
@@ -142,8 +142,7 @@ def _found(words: Words, postings: Postings) -> WordsFound:
     scores = evidence[0].score
     for each in evidence[1:]:
         scores += each.score
-    for link in words.links:
-        add_term(link, postings, scores)
+    add_terms(words.links, postings, scores)
     complete = _complete(words, evidence)
     if len(evidence) == 1:
         hits = complete if len(complete) else evidence[0].nearly().nonzero()[0]
