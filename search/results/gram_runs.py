@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search import ranking
-from search.arrays import BoolArray, Int64Array, Offsets
+from search.arrays import BoolArray, Int64Array, Integers, Offsets
 from search.results.gram_finder import GramFinder
 
 _BITS = 64
@@ -19,7 +19,7 @@ class Places(NamedTuple):
 
     starts: Offsets
     ends: Offsets
-    terms: Int64Array
+    terms: Integers
 
 
 class Runs(NamedTuple):

@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from search.arrays import Int64Array, Offsets
+from search.arrays import Integers, Offsets
 from search.results.gram_finder import GramFinder
 from search.results.gram_runs import NO_PLACES, Places
 from search.text.spans import PARTED_BY, TextSpans
@@ -109,6 +109,6 @@ class PageTexts:
         return fold(codes_of("\n".join(["\n".join(texts) for texts in self._documents])))
 
 
-def _ascending(starts: Offsets, ends: Offsets, terms: Int64Array) -> Places:
+def _ascending(starts: Offsets, ends: Offsets, terms: Integers) -> Places:
     order = starts.argsort(kind="stable")
     return Places(starts[order], ends[order], terms[order])

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from search import ranking
-from search.arrays import Int64Array, ranges_of
+from search.arrays import Array, Int64Array, ranges_of
 from search.clauses import Route, Word
 from search.results.gram_finder import GramFinder
 from search.results.gram_runs import GramRuns, Places
@@ -46,7 +46,7 @@ _GRAMS = {
 
 _Label: TypeAlias = tuple[int, int]
 """The number of a word and that of the route to one of its spellings."""
-_Columns: TypeAlias = tuple[Int64Array, Int64Array, Int64Array, Int64Array]
+_Columns: TypeAlias = tuple[Array, Array, Array, Array]
 """Start, end, word and route of matches, the last as numbers."""
 
 
