@@ -19,7 +19,7 @@ def known_tags(tags: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
 
 def is_known_name(text: str) -> bool:
     """Say whether a text is the name of a technology that everybody knows, and so nobody's own."""
-    return name_key(text) in _names(())
+    return _names(()).listed(text) is not None
 
 
 def tags_of_talks(tags: Sequence[str], texts: Sequence[str]) -> list[tuple[str, ...]]:

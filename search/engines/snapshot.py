@@ -7,19 +7,19 @@ postings are read each time.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from search.arrays import Array, BoolArray, Float32Array, Int32Array, Int64Array, is_among, ranges_of
+from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array, ranges_of
 from search.documents import FACETS
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
-from search.engines.evaluate.postings import Scored
+from search.engines.evaluate.postings import Occurrences, Scored
 from search.engines.facet_counts import FacetCounts, united
 from search.engines.memory import Memory
+from search.engines.stands import Found, Stands, occurrences_of
 from search.ranking import bm25, saturation, term_weight
 from search.text.streams import Stream
 
@@ -55,7 +55,7 @@ class Snapshot:
         self._saturations: dict[Stream, Float32Array] = {}
         self._scored: Memory[Scored] = Memory(_KEPT_BYTES)
         self._decoded: Memory[Int64Array] = Memory(_KEPT_BYTES)
-        self._stands: Memory[_Stands] = Memory(_KEPT_BYTES)
+        self._stands: Memory[Stands] = Memory(_KEPT_BYTES)
         # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
         places = lru_cache(maxsize=_KEPT_PLACES)(partial(_places_of, self._segments, self._bases))
         self._places: _Places = places
@@ -84,12 +84,13 @@ class Snapshot:
         order[ranked] = np.arange(self.size)
         return order
 
-    def occurrences(self, stream: Stream, text: str, among: Int64Array) -> Int64Array:
-        found = [
-            _occurrences_in(self._documents_of(terms, number, base), self._stands_of(terms, number), among)
-            for terms, number, base in self._places(stream, text)
-        ]
-        return found[0] if len(found) == 1 else np.concatenate([_NO_NUMBERS, *found])
+    def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
+        found: list[Found] = []
+        ends = []
+        for text in texts:
+            found += [self._stands_of(*place).found_in(among) for place in self._places(stream, text)]
+            ends.append(len(found))
+        return occurrences_of(found, ends)
 
     def numbers_of(self, field: str, text: str) -> Int64Array:
         """Return the ascending numbers of the documents with a term of any field, shape (p,)."""
@@ -165,9 +166,9 @@ class Snapshot:
         if self.live is not None:
             alive = self.live[documents]
             documents, frequencies = documents[alive], frequencies[alive]
-        telling = np.float32(term_weight(self.frequency(stream, text), self.documents))
-        scores = telling * bm25(frequencies, self._saturation(stream)[documents])
-        return Scored(documents, scores if weight == 1 else np.float32(weight) * scores)
+        telling = term_weight(self.frequency(stream, text), self.documents)
+        scores = np.float32(telling) * bm25(frequencies, self._saturation(stream)[documents])
+        return Scored(documents, scores if weight == 1 else np.float32(weight) * scores, telling)
 
     def _saturation(self, stream: Stream) -> Float32Array:
         # Two threads may both make it; either is as good.
@@ -186,14 +187,11 @@ class Snapshot:
             self._decoded.put((terms, number), documents, documents.nbytes)
         return documents
 
-    def _stands_of(self, terms: Terms, number: int) -> "_Stands":
+    def _stands_of(self, terms: Terms, number: int, base: int) -> Stands:
         stands = self._stands.get((terms, number))
         if stands is None:
-            counts, positions = terms.positions(number)
-            begins = np.zeros(len(counts) + 1, np.int64)
-            counts.cumsum(out=begins[1:])
-            stands = _Stands(begins, positions)
-            self._stands.put((terms, number), stands, begins.nbytes)
+            stands = Stands(self._documents_of(terms, number, base), *terms.places_of_positions(number))
+            self._stands.put((terms, number), stands, stands.begins.nbytes)
         return stands
 
     def _joined(self, column: str, dtype: type) -> Any:
@@ -241,29 +239,6 @@ def _frequency_of(places: _Places, live: BoolArray | None, stream: Stream, text:
     if live is not None:
         return len(_numbers_of(places, live, stream, text))
     return sum([terms.document_frequency(number) for terms, number, _ in places(stream, text)])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Stands:
-    """The `positions` of a term in one segment; those of posting i are `[begins[i]:begins[i + 1]]`."""
-
-    begins: Int64Array
-    positions: Array
-
-
-def _occurrences_in(documents: Int64Array, stands: _Stands, among: Int64Array) -> Int64Array:
-    """Return `document << 32 | position` of every occurrence of a term in some documents."""
-    if len(among) * _DENSE < len(documents):
-        at = documents.searchsorted(among)
-        at = at[documents.take(at, mode="clip") == among]
-    else:
-        at = is_among(documents, among).nonzero()[0]
-    firsts = stands.begins[at]
-    counts = stands.begins[at + 1] - firsts
-    owners = documents[at] << 32
-    if int(counts.sum()) == len(counts):
-        return owners + stands.positions[firsts]
-    return owners.repeat(counts) + stands.positions[ranges_of(firsts, counts)]
 
 
 class _Facets:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from search.clauses import Route, Word
 from search.model import Mark, Snippet, Why, WhyRoute
@@ -74,7 +75,9 @@ def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) ->
     for text, found in matches.items():
         if not found:
             continue
-        for start, end, number, route in (*_joined(found), *found):
+        joined = _joined(found)
+        # Where none touch, the joined ones are all there are.
+        for start, end, number, route in joined if len(joined) == len(found) else (*joined, *found):
             rank = best.get(number, (False, 0))
             if rank[0] and end - start <= rank[1]:
                 continue
@@ -90,18 +93,25 @@ def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) ->
 def _joined(matches: Sequence[Match]) -> list[Match]:
     """Return the matches of each word, touching ones as one; its route is the plainest of the longest."""
     joined: list[Match] = []
-    best: list[tuple[int, int]] = []
-    for match in sorted(matches, key=lambda match: (match.word, match.start)):
-        rank = (match.end - match.start, -_PLAINEST.index(match.route))
-        if joined and joined[-1].word == match.word and match.start <= joined[-1].end:
-            before = joined[-1]
-            route = match.route if rank > best[-1] else before.route
-            joined[-1] = Match(before.start, max(before.end, match.end), match.word, route)
-            best[-1] = max(best[-1], rank)
+    # The piece that gives the last one its route.
+    best = last = Match(0, -1, -1, "typed")
+    for match in sorted(matches, key=_by_word):
+        start, end, word, _ = match
+        if word == last.word and start <= last.end:
+            if _plainness(match) > _plainness(best):
+                best = match
+            last = joined[-1] = Match(last.start, max(last.end, end), word, best.route)
         else:
+            best = last = match
             joined.append(match)
-            best.append(rank)
     return joined
+
+
+_by_word = itemgetter(2, 0)
+
+
+def _plainness(match: Match) -> tuple[int, int]:
+    return match.end - match.start, -_PLAINEST.index(match.route)
 
 
 @lru_cache(maxsize=4096)

@@ -138,7 +138,7 @@ def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, F
     for text, offset in terms:
         if among is None or not len(among):
             return matches, scores
-        begins = documents.occurrences(phrase.stream, text, among) - offset
+        begins = documents.occurrences(phrase.stream, [text], among).keys - offset
         common = begins if common is None else common[is_among(common, begins)]
         # A phrase does not begin before its document.
         among = distinct(common >> 32)
