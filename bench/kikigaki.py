@@ -17,7 +17,8 @@ class Kikigaki:
     """A document that is no talk becomes one of an event without a name: only title and body can be found."""
 
     settings = (
-        "TalkIndex.rebuild and .ranked as shipped; documents that are no talks have title and body only"
+        "TalkIndex as shipped: .rebuild, .search for pages, .ranked for rankings; documents that are no talks"
+        " have title and body only"
     )
 
     def missing(self) -> str:
@@ -54,6 +55,11 @@ class Kikigaki:
         return Page(found.total, tuple(shown), tuple(counts))
 
     page_while_typing = page
+
+    def bare(self, text: str) -> int:
+        """Return how many of all hits show neither a mark nor a reason."""
+        found = self._index.search(Query(text, per_page=max(1, len(self._numbers))))
+        return sum(not (hit.snippet.marks or hit.title.marks or hit.why) for hit in found.hits)
 
     def close(self) -> None:
         del self._index

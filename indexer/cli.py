@@ -1,7 +1,8 @@
 """`indexer`: the command for everything that writes. Exit codes follow sysexits.h.
 
 0 done · 1 problems in notes · 2 wrong usage or setting; for `verify`, damaged · 65 damaged, stale or empty ·
-66 no index yet · 73 index folder cannot be used · 74 disk · 75 another rebuild is at work · 130 interrupted
+66 no index yet · 73 index folder cannot be used, or a note is there · 74 disk · 75 another rebuild is at
+work · 130 interrupted
 """
 
 import argparse
@@ -12,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.commands.check import check
+from indexer.commands.check import check, check_as_json
 from indexer.commands.rebuild import rebuild, rebuild_if_needed, rebuild_strictly
 from indexer.commands.search import search
-from indexer.commands.status import status, status_deep
+from indexer.commands.status import status, status_deep, status_path
 from indexer.commands.update import update
 from indexer.commands.verify import verify
 from indexer.report import Report
@@ -34,6 +35,8 @@ from search.errors import (
 )
 from search.model import SORTS, Query
 from search.settings import Settings
+
+FORMATS = ("rubyevents", "pyvideo")
 
 _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
     SettingsError: (2, "設定を使えません"),
@@ -120,8 +123,12 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             return rebuild(settings, report)
         case "update":
             return update(settings, report)
+        case "check" if arguments.format == "json":
+            return check_as_json(settings, report)
         case "check":
             return check(settings, report)
+        case "status" if arguments.path:
+            return status_path(settings, report)
         case "status" if arguments.deep:
             return status_deep(settings, report)
         case "status":
@@ -131,11 +138,27 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
         case "search":
             query = Query(" ".join(arguments.words), sort=arguments.sort, page=arguments.page)
             return search(settings, query, report)
-        case _:
-            # Only who imports waits for what importing needs.
-            from indexer.commands.importing import import_pyvideo
+        # What follows loads what no other command needs.
+        case "import":
+            from indexer.commands.importing import import_records, preview_import
 
-            return import_pyvideo(settings, arguments.source, report)
+            run = import_records if arguments.write else preview_import
+            return run(settings, arguments.format, arguments.source, report)
+        case "new":
+            from indexer.commands.new import ask, new, note_of
+
+            told = (arguments.date, arguments.venue, arguments.hashtag, arguments.url, arguments.talk)
+            note = note_of(arguments.event, *told)
+            settings = replace(settings, editor="" if arguments.no_edit else settings.editor)
+            return new(settings, note if note.event else ask(note, report), report)
+        case "watch":
+            from indexer.commands.watch import watch
+
+            return watch(settings, report)
+        case _:
+            from indexer.commands.lint import lint
+
+            return lint(settings, report)
 
 
 def _settings_of(arguments: argparse.Namespace) -> Settings:
@@ -168,11 +191,16 @@ def _parser() -> argparse.ArgumentParser:
     when.add_argument("--strict", action="store_true", help="ノートに 1 つでも問題があれば作らない")
     when.add_argument("--if-needed", action="store_true", help="索引が最新なら何もしない")
     commands.add_parser("update", parents=[corpus, index], help="変わったノートだけを読んで索引を最新にする")
-    commands.add_parser("check", parents=[corpus], help="索引を作らずにノートを点検する")
-    describing = commands.add_parser(
+    checking = commands.add_parser("check", parents=[corpus], help="索引を作らずにノートと記事の読み方を示す")
+    checking.add_argument(
+        "--format", choices=("text", "json"), default="text", help="json は 1 ファイルに 1 つのオブジェクト"
+    )
+    looking = commands.add_parser(
         "status", parents=[corpus, index], help="索引の古さと中身、索引より新しいノートを示す"
     )
-    describing.add_argument("--deep", action="store_true", help="索引をすべて読んで確かめてから示す")
+    closely = looking.add_mutually_exclusive_group()
+    closely.add_argument("--path", action="store_true", help="Whoosh で開けるフォルダーだけを示す")
+    closely.add_argument("--deep", action="store_true", help="索引をすべて読んで確かめてから示す")
     commands.add_parser(
         "verify", parents=[index], help="索引のすべてのファイルを読んで、壊れていないか確かめる"
     )
@@ -183,9 +211,40 @@ def _parser() -> argparse.ArgumentParser:
     searching.add_argument("--sort", choices=SORTS, default=SORTS[0], help="並べ方(既定は relevance)")
     searching.add_argument("--page", type=_page, default=1, metavar="N", help="ページ(1 から)")
     importing = commands.add_parser("import", parents=[corpus], help="ほかの形式の記録をノートにする")
-    importing.add_argument("format", choices=("pyvideo",), help="記録の形式")
-    importing.add_argument("source", type=Path, metavar="SOURCE", help="記録のフォルダー")
+    importing.add_argument("format", choices=FORMATS, help="記録の形式")
+    importing.add_argument("source", type=Path, metavar="SOURCE", help="記録のファイルかフォルダー")
+    importing.add_argument(
+        "--write", action="store_true", help="ノートを書く(付けなければ、何を書くかを示すだけ)"
+    )
+    _add_new(commands.add_parser("new", parents=[corpus], help="イベントのノートを新しく書き始める"))
+    commands.add_parser(
+        "watch", parents=[corpus, index], help="ノートが保存されるたびに索引を最新にする(Ctrl-C で終わる)"
+    )
+    commands.add_parser(
+        "lint", parents=[corpus], help="同じ名前かもしれないものを探し、aliases.yaml の行を示す"
+    )
     return parser
+
+
+def _add_new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--event",
+        default="",
+        metavar="名前",
+        help="イベント名。なければ端末で聞く",
+    )
+    parser.add_argument("--date", default="", metavar="日付", help="開催日(既定は今日)")
+    parser.add_argument("--venue", default="", metavar="会場")
+    parser.add_argument("--hashtag", default="", metavar="タグ")
+    parser.add_argument("--url", default="", help="イベントのページ")
+    parser.add_argument(
+        "--talk",
+        action="append",
+        default=[],
+        metavar="「題名 / 発表者」",
+        help="何回でも",
+    )
+    parser.add_argument("--no-edit", action="store_true", help="エディター(VISUAL か EDITOR)を開かない")
 
 
 def _page(text: str) -> int:

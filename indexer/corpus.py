@@ -1,14 +1,19 @@
-"""The corpus: every note of a folder, with all their problems at once."""
+"""The corpus: every note and post of a folder, with all their problems at once."""
 
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from indexer import aliases
-from indexer.note_files import find_notes
+from indexer.note_files import NoteFiles, find_notes
 from indexer.notes.note import ParsedNote, read_note
+from indexer.posts.files import PostReader, is_strict_note
+from indexer.posts.git_dates import GitDates
+from indexer.posts.ids import event_ids_of
+from indexer.posts.post import ReadPost, Wanted
 from indexer.sources import Sources, sources_of
 from search import Lexicon
 from search.errors import CorpusError, NoteError
@@ -22,73 +27,169 @@ class Corpus:
     talks: tuple[Talk, ...]
     lexicon: Lexicon
     notes: tuple[Path, ...]
-    """Every note that was found, also those that are left out."""
+    """Every note and post that was found, also those that are left out, but for posts that are skipped."""
     problems: tuple[NoteError, ...]
     """By file and line; whatever has one is left out, and nothing else."""
     sources: Sources
+    posts: int = 0
+    """How many of the notes are posts."""
+    skipped: Mapping[str, str] = field(default_factory=dict)
+    """Posts and folders that were passed over, by their path below the corpus, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """Notes that were read, by their path below the corpus, with all that is wrong with them."""
+    """Notes that were read, by their path below the corpus, with all that is wrong with them.
+
+    A post that is accepted is parsed like a note; `posts` has everything that was read of the others, too.
+    """
 
     parsed: Mapping[str, ParsedNote]
     problems: tuple[NoteError, ...]
+    posts: Mapping[str, tuple[ReadPost, ...]] = field(default_factory=dict)
 
 
-def read_corpus(directory: Path) -> Corpus:
-    """Read every note below a folder; one bad note never stops the others.
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything that was found and read, before anything is decided about all of it."""
+
+    read_at: int
+    fingerprint: str
+    files: NoteFiles
+    lexicon: Lexicon
+    alias_problems: tuple[NoteError, ...]
+    notes: Notes
+
+
+def read_corpus(directory: Path, wanted: Wanted = "reports") -> Corpus:
+    """Read every note and post below a folder; one bad note never stops the others.
 
     Raises `CorpusError` with every problem when the folder is missing, the aliases file cannot be used as a
     whole or not a single talk is usable.
     """
+    return corpus_of(directory, gather(directory, wanted))
+
+
+def gather(directory: Path, wanted: Wanted = "reports") -> Gathered:
+    """Read everything below a folder; raises `CorpusError` when there is no such folder, or when the aliases
+    file cannot be used as a whole.
+    """
     read_at = time.time_ns()
     files = find_notes(directory)
-    names = directory / aliases.NAME
     # Taken before reading: what changes meanwhile is seen as changed the next time.
-    fingerprint = aliases.fingerprint_of(names)
-    notes = read_notes(directory, files.stamps)
+    fingerprint = fingerprint_of(directory, wanted)
+    names = directory / aliases.NAME
     try:
         lexicon, alias_problems = aliases.read_aliases(names)
     except NoteError as error:
-        # Without it every canonical name would be lost.
+        # Without it every canonical name would be lost. What else is wrong is told with it.
+        notes = read_notes(directory, files.stamps, files.stamps, Lexicon(), wanted)
         problems = in_order([*files.problems, error, *notes.problems])
         raise CorpusError(f"{names} を使えません。{error.problem}", problems) from error
-    talks, clashes = talks_of(notes.parsed.values(), lexicon)
-    found = [*files.problems, *alias_problems, *notes.problems, *clashes]
-    paths = tuple(directory / path for path in files.stamps)
+    notes = read_notes(directory, files.stamps, files.stamps, lexicon, wanted)
+    return Gathered(read_at, fingerprint, files, lexicon, alias_problems, notes)
+
+
+def corpus_of(directory: Path, gathered: Gathered) -> Corpus:
+    """Decide what of it is indexed; raises `CorpusError` when nothing is."""
+    files, notes = gathered.files, gathered.notes
+    parsed, entangled = _with_free_ids(notes)
+    talks, clashes = talks_of(parsed.values(), gathered.lexicon)
+    problems = [*files.problems, *gathered.alias_problems, *notes.problems, *clashes]
+    skipped = {path: posts[0].reason for path, posts in notes.posts.items() if path not in parsed}
+    paths = tuple(directory / path for path in files.stamps if path not in skipped)
     if not talks:
-        raise CorpusError(_reason_for_nothing(directory, paths, found), found)
-    entangled = [str(problem.path.relative_to(directory)) for problem in clashes]
+        raise CorpusError(_reason_for_nothing(directory, paths, skipped, problems), problems)
+    entangled |= {str(problem.path.relative_to(directory)) for problem in clashes}
     return Corpus(
         talks=talks,
-        lexicon=lexicon,
+        lexicon=gathered.lexicon,
         notes=paths,
-        problems=in_order(found),
-        sources=sources_of(read_at, fingerprint, files.stamps, notes.parsed, entangled),
+        problems=in_order(problems),
+        sources=sources_of(gathered.read_at, gathered.fingerprint, files.stamps, parsed, entangled),
+        posts=len(notes.posts) - len(skipped),
+        skipped={**files.skipped, **skipped},
     )
 
 
-def read_notes(directory: Path, paths: Iterable[str]) -> Notes:
-    """Read these notes; one that is no readable text is a problem, and left out."""
+def fingerprint_of(directory: Path, wanted: Wanted) -> str:
+    """Name what decides about every file: the aliases, and which posts are wanted."""
+    aliases_now = aliases.fingerprint_of(directory / aliases.NAME)
+    return aliases_now if wanted == "reports" else f"{aliases_now} {wanted}"
+
+
+def read_notes(
+    directory: Path,
+    paths: Iterable[str],
+    listing: Iterable[str] = (),
+    lexicon: Lexicon | None = None,
+    wanted: Wanted = "reports",
+) -> Notes:
+    """Read these notes and posts; one that is no readable text is a problem, and left out.
+
+    `listing` has the paths of all files of the folder: the ids of posts depend on it.
+    """
+    paths = tuple(paths)
+    ids = event_ids_of(listing or paths)
+    reader = PostReader(directory, ids, lexicon or Lexicon(), wanted, GitDates(directory))
     parsed: dict[str, ParsedNote] = {}
+    posts: dict[str, tuple[ReadPost, ...]] = {}
     problems: list[NoteError] = []
     for path in paths:
         try:
-            note = read_note(directory / path)
+            if _is_strict(directory / path):
+                parsed[path] = note = read_note(directory / path)
+                problems.extend(note.problems)
+                continue
+            posts[path] = reader.read(path)
         except NoteError as error:
             problems.append(error)
             continue
-        problems.extend(note.problems)
-        parsed[path] = note
-    return Notes(parsed, tuple(problems))
+        if accepted := [post.note for post in posts[path] if post.note]:
+            parsed[path] = replace(accepted[0], more=tuple(accepted[1:]))
+    return Notes(parsed, tuple(problems), posts)
 
 
 def talks_of(notes: Iterable[ParsedNote], lexicon: Lexicon) -> tuple[tuple[Talk, ...], tuple[NoteError, ...]]:
     """Return the talks with canonical names, and the problems that notes have with each other's ids."""
     clashes: list[NoteError] = []
-    talks = _without_doubles(notes, clashes)
+    each = (one for note in notes for one in (note, *note.more))
+    talks = _without_doubles(each, clashes)
     return tuple(_canonical(talks, lexicon)), tuple(clashes)
+
+
+def _is_strict(path: Path) -> bool:
+    try:
+        return is_strict_note(path)
+    except OSError:
+        return True  # Whoever reads it says why it cannot be read.
+
+
+def _with_free_ids(notes: Notes) -> tuple[dict[str, ParsedNote], set[str]]:
+    """Give posts whose id a note has chosen another; return the notes and the paths that were renamed."""
+    chosen = {note.event.id for path, note in notes.parsed.items() if note.event and path not in notes.posts}
+    parsed, renamed = dict(notes.parsed), set[str]()
+    if not chosen or not notes.posts:
+        return parsed, renamed
+    taken = chosen | {
+        each.event.id for note in parsed.values() for each in (note, *note.more) if each.event is not None
+    }
+    for path in notes.posts.keys() & parsed.keys():
+        event = parsed[path].event
+        if event and event.id in chosen:
+            number = next(number for number in count(2) if f"{event.id}-{number}" not in taken)
+            taken.add(f"{event.id}-{number}")
+            parsed[path] = _renamed(parsed[path], event, f"{event.id}-{number}")
+            renamed.add(path)
+    return parsed, renamed
+
+
+def _renamed(note: ParsedNote, event: Event, event_id: str) -> ParsedNote:
+    event = replace(event, id=event_id)
+    talks = tuple(
+        replace(talk, id=f"{event_id}/{talk.id.partition('/')[2]}", event=event) for talk in note.talks
+    )
+    return replace(note, event=event, talks=talks)
 
 
 def in_order(problems: Iterable[NoteError]) -> tuple[NoteError, ...]:
@@ -96,11 +197,18 @@ def in_order(problems: Iterable[NoteError]) -> tuple[NoteError, ...]:
     return tuple(sorted(problems, key=lambda problem: (problem.path.parts, problem.line)))
 
 
-def _reason_for_nothing(directory: Path, paths: tuple[Path, ...], problems: list[NoteError]) -> str:
-    if not paths:
-        cure = f"{directory} に *.md のノートがありません。書き方は corpus/README.md にあります"
-    else:
+def _reason_for_nothing(
+    directory: Path, paths: tuple[Path, ...], skipped: Mapping[str, str], problems: list[NoteError]
+) -> str:
+    if paths:
         cure = f"{directory} の {len(paths)} 件のノートに使える発表がありません。問題を直してください"
+    elif skipped:
+        cure = (
+            f"{directory} の {len(skipped)} 件の記事に、参加の記録に見えるものがありません。"
+            "すべて読むには KIKIGAKI_POSTS=all とします。`indexer check` が一つずつ理由を示します"
+        )
+    else:
+        cure = f"{directory} に *.md のノートがありません。書き方は corpus/README.md にあります"
     return cure if not problems else f"{cure}(問題 {len(problems)} 件)"
 
 

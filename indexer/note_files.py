@@ -1,12 +1,13 @@
-"""Note files: which files of a folder are notes, without reading any of them."""
+"""Note files: which files of a folder are notes or posts, without reading any of them."""
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
 
+from indexer.posts.files import is_post
 from search.errors import CorpusError, NoteError
 
 Stamp: TypeAlias = tuple[int, int, int, int]
@@ -14,6 +15,10 @@ Stamp: TypeAlias = tuple[int, int, int, int]
 
 Size and time of writing alone stay the same when a file is copied over with its time, or two are swapped.
 """
+
+
+MADE = frozenset(("node_modules", "_site", "_build", "_layouts", "_includes", "__pycache__"))
+"""Folders of other tools, in which no post is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +29,13 @@ class NoteFiles:
     stamps: Mapping[str, Stamp]
     """Each note by its path below the folder, in the order of the paths' parts."""
     problems: tuple[NoteError, ...]
+    skipped: Mapping[str, str] = field(default_factory=dict)
+    """Folders that were not looked into, by their path, with the reason."""
 
 
 def find_notes(directory: Path) -> NoteFiles:
-    """Find every `*.md` below the folder except README.md; hidden files and folders are none of ours.
+    """Find every file below the folder that may be a note or a post, except README; what is hidden and what a
+    blog engine made are none of ours.
 
     A link that leads out of the folder is a problem and is not followed; one that stays inside leads to
     a note that is found anyway. Raises `CorpusError` when there is no such folder.
@@ -38,7 +46,7 @@ def find_notes(directory: Path) -> NoteFiles:
         )
     walk = _Walk(os.path.realpath(directory))
     walk.enter(os.fspath(directory))
-    return NoteFiles(directory, walk.stamps, tuple(walk.problems))
+    return NoteFiles(directory, walk.stamps, tuple(walk.problems), walk.skipped)
 
 
 class _Walk:
@@ -46,12 +54,14 @@ class _Walk:
 
     def __init__(self, root: str) -> None:
         self._root = root
+        self._prefix = 0
         self.stamps: dict[str, Stamp] = {}
         self.problems: list[NoteError] = []
+        self.skipped: dict[str, str] = {}
 
     def enter(self, directory: str) -> None:
         """Gather; folders may be nested as deep as a path can be long."""
-        prefix = len(os.path.join(directory, ""))
+        prefix = self._prefix = len(os.path.join(directory, ""))
         entered = [iter(self._entries_of(directory))]
         while entered:
             entry = next(entered[-1], None)
@@ -72,10 +82,18 @@ class _Walk:
     def _entries_of(self, folder: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(folder) as found:
-                return sorted((entry for entry in found if entry.name[0] != "."), key=_name_of)
+                return sorted((entry for entry in found if self._is_ours(entry)), key=_name_of)
         except OSError as error:
             self._add_problem(folder, f"フォルダーを開けません({error.strerror})")
             return []
+
+    def _is_ours(self, entry: os.DirEntry[str]) -> bool:
+        is_hidden = entry.name[0] == "."
+        if (is_hidden or entry.name in MADE) and entry.is_dir(follow_symlinks=False):
+            reason = "隠しフォルダーです" if is_hidden else "ブログの道具が作るフォルダーです"
+            self.skipped[entry.path[self._prefix :]] = reason
+            return False
+        return not is_hidden
 
     def _add(self, entry: os.DirEntry[str], path: str) -> None:
         try:
@@ -99,9 +117,8 @@ class _Walk:
 
 
 def is_note(name: str) -> bool:
-    """Say whether a file of this name is a note."""
-    lowered = name.lower()
-    return lowered.endswith(".md") and len(lowered) > 3 and lowered != "readme.md"
+    """Say whether a file of this name may be a note or a post."""
+    return is_post(name)
 
 
 _name_of = attrgetter("name")

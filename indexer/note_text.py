@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import yaml
 
+from indexer.imported import stamped
 from indexer.notes.ids import slug_of
 from indexer.notes.inline import written_value
 from indexer.notes.speakers import written_speaker
@@ -24,7 +25,7 @@ def note_text_of(event: Event, talks: Sequence[Talk], source: str) -> str:
     facts |= {"venue": event.venue, "url": event.url, "post": event.post, "source": source}
     front = "".join(f"{key}: {_scalar(value)}\n" for key, value in facts.items() if value)
     parts = [f"---\n{front}---\n", *([f"{event.note}\n"] if event.note else [])]
-    return "\n".join((*parts, *(_section(talk) for talk in talks)))
+    return stamped("\n".join((*parts, *(_section(talk) for talk in talks))), source)
 
 
 def _section(talk: Talk) -> str:

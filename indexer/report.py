@@ -6,7 +6,7 @@ markup, and control characters of a note never reach the terminal.
 
 import datetime
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from indexer.corpus import Corpus
@@ -33,6 +33,16 @@ class Report:
 
     def say(self, text: str) -> None:
         sys.stdout.write(f"{visible(text)}\n")
+
+    def write(self, text: str) -> None:
+        """Print what another program reads, as it stands."""
+        sys.stdout.write(f"{text}\n")
+
+    def tree(self, lines: Iterable[str]) -> None:
+        """Print what posts were read as, for a person at a terminal."""
+        if sys.stdout.isatty():
+            for line in lines:
+                self.say(line)
 
     def complain(self, text: str) -> None:
         line = escaped(text)
@@ -70,6 +80,8 @@ class Report:
         mentions = sum(talk.mention for talk in corpus.talks)
         talks, problems = len(corpus.talks) - mentions, len(corpus.problems)
         self.say(f"ノート {len(corpus.notes)} 件、発表 {talks} 件、言及 {mentions} 件、問題 {problems} 件")
+        if corpus.posts or corpus.skipped:
+            self.say(f"うちブログの記事 {corpus.posts} 件、ほかに読まなかったもの {len(corpus.skipped)} 件")
 
     def rebuilt(self, corpus: Corpus, status: IndexStatus, seconds: float) -> None:
         self.corpus(corpus)

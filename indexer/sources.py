@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from indexer.note_files import Stamp
 from indexer.notes.note import ParsedNote
+from indexer.posts.ids import event_ids_of
 
 FORMAT = 2
 DOUBT = 2_000_000_000
@@ -37,6 +38,8 @@ class Sources:
     events: Mapping[str, str]
     earlier_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     entangled: frozenset[str] = frozenset()
+    further: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The ids of the other events of files that hold several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +71,17 @@ def sources_of(
 ) -> Sources:
     """Return the table of a corpus; a note that could not be parsed stands in `stamps` alone."""
     events = {path: _event_of(notes.get(path)) for path in stamps}
-    return Sources(read_at, lexicon, stamps, events, _earlier_ids_of(notes), frozenset(entangled))
+    further = _further_of(notes)
+    return Sources(read_at, lexicon, stamps, events, _earlier_ids_of(notes), frozenset(entangled), further)
 
 
 def changes_of(sources: Sources, stamps: Mapping[str, Stamp], lexicon: str) -> Changes:
     """Compare what is there now with what was read."""
     before, since = sources.stamps, sources.read_at - DOUBT
     written, doubtful = [], []
+    renamed = _renamed(before, stamps)
     for path, stamp in stamps.items():
-        if before.get(path) != stamp:
+        if before.get(path) != stamp or path in renamed:
             written.append(path)
         elif stamp[1] >= since:
             doubtful.append(path)
@@ -101,11 +106,13 @@ def reason_to_read_all(sources: Sources, changes: Changes, now: int) -> str:
 def clash_of(sources: Sources, changes: Changes, notes: Mapping[str, ParsedNote]) -> str:
     """Say, in Japanese, which id of the notes just read may belong to another note; empty when none does."""
     gone = {*changes.to_read, *changes.removed}
-    events = {event: path for path, event in sources.events.items() if event and path not in gone}
+    events = {
+        event: path for path in sources.stamps if path not in gone for event in _events_at(sources, path)
+    }
     earlier = {
         talk_id: path for path, ids in sources.earlier_ids.items() if path not in gone for talk_id in ids
     }
-    for path, note in notes.items():
+    for path, note in [(path, each) for path, first in notes.items() for each in (first, *first.more)]:
         if note.event is None:
             continue
         if other := events.get(note.event.id):
@@ -125,8 +132,10 @@ def clash_of(sources: Sources, changes: Changes, notes: Mapping[str, ParsedNote]
 
 def removed_events_of(sources: Sources, changes: Changes, notes: Mapping[str, ParsedNote]) -> tuple[str, ...]:
     """Return the ids of all events whose talks are to go before those of the notes just read come."""
-    before = [sources.events.get(path, "") for path in (*changes.to_read, *changes.removed)]
-    return tuple(dict.fromkeys(event for event in (*before, *map(_event_of, notes.values())) if event))
+    gone = (*changes.to_read, *changes.removed)
+    before = [event for path in gone for event in _events_at(sources, path)]
+    after = [_event_of(each) for note in notes.values() for each in (note, *note.more)]
+    return tuple(dict.fromkeys(event for event in (*before, *after) if event))
 
 
 def updated_sources(
@@ -140,7 +149,15 @@ def updated_sources(
     read = set(changes.to_read)
     events = {path: _event_of(notes.get(path)) if path in read else sources.events[path] for path in stamps}
     kept = {path: ids for path, ids in sources.earlier_ids.items() if path in stamps and path not in read}
-    return Sources(read_at, sources.lexicon, stamps, events, {**kept, **_earlier_ids_of(notes)})
+    further = {path: ids for path, ids in sources.further.items() if path in stamps and path not in read}
+    return Sources(
+        read_at,
+        sources.lexicon,
+        stamps,
+        events,
+        {**kept, **_earlier_ids_of(notes)},
+        further={**further, **_further_of(notes)},
+    )
 
 
 def encoded_sources(sources: Sources) -> bytes:
@@ -155,6 +172,7 @@ def encoded_sources(sources: Sources) -> bytes:
         "events": [sources.events[path] for path in paths],
         "earlier_ids": dict(sources.earlier_ids),
         "entangled": sorted(sources.entangled),
+        "further": dict(sources.further),
     }
     return json.dumps(plain, separators=(",", ":")).encode("ascii")
 
@@ -174,9 +192,30 @@ def decoded_sources(data: bytes) -> Sources:
             dict(zip(paths, plain["events"], strict=True)),
             {path: tuple(ids) for path, ids in plain["earlier_ids"].items()},
             frozenset(plain["entangled"]),
+            {path: tuple(ids) for path, ids in plain.get("further", {}).items()},
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("these are no sources") from error
+
+
+def _renamed(before: Mapping[str, Stamp], now: Mapping[str, Stamp]) -> set[str]:
+    """Return the paths whose id is another than before, for the files beside them are others."""
+    if before.keys() == now.keys():
+        return set()
+    old, new = event_ids_of(before), event_ids_of(now)
+    return {path for path, event_id in new.items() if old.get(path, event_id) != event_id}
+
+
+def _events_at(sources: Sources, path: str) -> tuple[str, ...]:
+    event = sources.events.get(path, "")
+    return (event, *sources.further.get(path, ())) if event else ()
+
+
+def _further_of(notes: Mapping[str, ParsedNote]) -> dict[str, tuple[str, ...]]:
+    found = {
+        path: tuple(filter(None, map(_event_of, note.more))) for path, note in notes.items() if note.more
+    }
+    return {path: ids for path, ids in found.items() if ids}
 
 
 def _event_of(note: ParsedNote | None) -> str:

@@ -130,10 +130,15 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A passage of the original text with the ranges that matched, in order and not overlapping."""
+    """A passage of what a reader sees, with the ranges of it that matched, in order and not overlapping.
+
+    `more_before` and `more_behind` say whether it is cut out of a longer text.
+    """
 
     text: str
     marks: tuple[Mark, ...] = ()
+    more_before: bool = False
+    more_behind: bool = False
 
 
 WhyRoute = Literal["typed", "spelling", "reading", "alias", "correction"]

@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from search.documents import title_key
 from search.engines import Engine
 from search.guide.guide import Guide
 from search.query.event_names import EventNames
+from search.query.known import Known
 from search.query.language import ParsedQuery, parse
 from search.query.vocabulary import Vocabulary
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
+from search.text.spelling.folding import folded
 
+_BEGINNING = 50
+"""Words that a typed beginning stands for: with a thousand the same talks are found."""
 _KEPT = 64
 """Queries whose clauses are kept: who types, pages and narrows asks for few different ones."""
 
@@ -46,14 +51,31 @@ class Opened:
         Those of the last queries are kept: near words, another page or a facet ask for the same ones again.
         """
         # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
-        analyzer, lexicon, vocabulary, events = self.analyzer, self.lexicon, self.vocabulary, self.events
-        values = self.engine.facet_values
+        analyzer, known = self.analyzer, _known_of(self)
 
         @lru_cache(maxsize=_KEPT)
         def parsed(text: str) -> ParsedQuery:
-            return parse(text, analyzer, lexicon, vocabulary, values, events)
+            return parse(text, analyzer, known)
 
         return parsed
+
+
+def _known_of(opened: Opened) -> Known:
+    """Return what a query is read with. It holds parts of the generation, not the whole: see `parsed`."""
+    engine, guide = opened.engine, opened.guide
+    return Known(
+        opened.lexicon,
+        opened.vocabulary,
+        engine.facet_values,
+        opened.events,
+        beginning_with=lambda typed: [
+            each.text for each in guide.completions().starting_with(typed, _BEGINNING)
+        ],
+        is_title=lambda text: bool(folded(text)) and len(engine.numbers_of(title_key(text))) > 0,
+        read_as=lambda facet, typed: [
+            each.text for each in guide.names().starting_with(typed) if each.facet == facet
+        ],
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
 
 from search.errors import SettingsError
@@ -19,6 +20,10 @@ class Settings:
     port: int = 8000
     public_url: str = ""
     """The address readers use, without a final slash; empty means the address of each request."""
+    posts: Literal["reports", "all"] = "reports"
+    """Which blog posts of the corpus are read: those that look like reports of events, or every one."""
+    editor: str = ""
+    """The command that `indexer new` opens a note with; empty means none."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -28,10 +33,20 @@ class Settings:
         return cls(
             corpus=Path(env.get("KIKIGAKI_CORPUS") or default.corpus),
             index=Path(env.get("KIKIGAKI_INDEX") or default.index),
+            posts=_posts_of(env.get("KIKIGAKI_POSTS") or default.posts),
             host=env.get("KIKIGAKI_HOST") or default.host,
             port=_port_of(env.get("KIKIGAKI_PORT") or str(default.port)),
             public_url=_public_url_of(env.get("KIKIGAKI_PUBLIC_URL") or default.public_url),
+            editor=env.get("VISUAL") or env.get("EDITOR") or default.editor,
         )
+
+
+def _posts_of(text: str) -> Literal["reports", "all"]:
+    if text == "reports":
+        return "reports"
+    if text == "all":
+        return "all"
+    raise SettingsError("KIKIGAKI_POSTS", f"must be reports or all, not {text!r}")
 
 
 def _port_of(text: str) -> int:

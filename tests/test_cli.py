@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+import whoosh.index
 
 from indexer.cli import main
 from indexer.corpus import read_corpus
@@ -225,6 +226,18 @@ def test_status_of_an_index_that_does_not_know_its_notes(
     assert "第 2 世代" in capsys.readouterr().out
 
 
+def test_status_can_print_the_folder_that_whoosh_opens(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for generation in ("1", "2"):
+        main(["rebuild"])
+        capsys.readouterr()
+        assert main(["status", "--path"]) == 0
+        (printed,) = capsys.readouterr().out.splitlines()
+        assert Path(printed) == corpus_folder.parent / "index" / "generations" / generation
+        assert whoosh.index.open_dir(printed).doc_count() > 0
+
+
 def test_search_prints_hits_facets_and_missed_talks(
     corpus_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -255,11 +268,14 @@ def test_import_writes_notes_that_pass_the_check(
     corpus_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["import", "pyvideo", str(SMALL)]) == 1
+    assert "2017-09-07-mado-2017.md: 発表 6 件、書きます" in capsys.readouterr().out
+    assert len(read_corpus(corpus_folder).notes) == 1
+    assert main(["import", "pyvideo", str(SMALL), "--write"]) == 1
     captured = capsys.readouterr()
     assert "broken.json:1: JSON として読めません" in captured.err
     assert "2017-09-07-mado-2017.md: 発表 6 件、書きました" in captured.out
     assert read_corpus(corpus_folder).problems == ()
-    main(["import", "pyvideo", str(SMALL)])
+    main(["import", "pyvideo", str(SMALL), "--write"])
     assert "変わりません" in capsys.readouterr().out
 
 

@@ -31,6 +31,7 @@ from search.errors import (
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Event, FacetName, Filter, Query, SearchResult, Talk
 from search.query.event_names import EventNames
+from search.query.known import Known
 from search.query.language import parse
 from search.query.vocabulary import Vocabulary
 from search.text.analysis import Analyzer
@@ -426,7 +427,7 @@ def assert_as_brute_force(talks: Sequence[Talk], lexicon: Lexicon, index: TalkIn
     for _ in range(searches):
         query = random_query(chance, heard, names)
         result = index.search(query)
-        parsed = parse(query.text, analyzer, lexicon, vocabulary, plain.facet_values, names)
+        parsed = parse(query.text, analyzer, Known(lexicon, vocabulary, plain.facet_values, names))
         clause = AllOf((parsed.clause, HasFacet(KIND, ("talk",))))
         hits, some = ([talk_of(stored) for stored in found] for found in plain.matching(clause, parsed.words))
         matching = hits if any(passes(talk, query.filters, names) for talk in hits) else some

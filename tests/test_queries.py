@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Term
-from search.model import FacetName
+from search.index import TalkIndex
+from search.model import FacetName, Query
+from search.query.known import Known
 from search.query.language import MAX_WORDS, ParsedQuery, parse
 from search.query.vocabulary import Vocabulary
 from search.text.analysis import Analyzer
@@ -31,7 +33,7 @@ TYPABLE = st.one_of(
 
 
 def parsed(text: str) -> ParsedQuery:
-    return parse(text, ANALYZER, LEXICON, Vocabulary(()), lambda facet: VALUES[facet])
+    return parse(text, ANALYZER, Known(LEXICON, Vocabulary(()), lambda facet: VALUES[facet]))
 
 
 def clauses(text: str) -> tuple[Clause, ...]:
@@ -171,3 +173,34 @@ def test_what_is_written_without_a_space_is_a_sentence(text: str, is_sentence: b
 
 def test_a_filter_typed_beside_a_sentence_leaves_it_one() -> None:
     assert parsed("発表者:くわの バッファが詰まる").words.is_sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("HBase OR fluentd", {"dogenzaka/hbase", "dogenzaka/fluentd"}),
+        ("HBase|fluentd", {"dogenzaka/hbase", "dogenzaka/fluentd"}),
+        ("（HBase OR fluentd） +自動".replace("+自動", '"自動"'), {"dogenzaka/hbase"}),
+        ('"カラムファミリー" OR "設定は3000行"', {"dogenzaka/hbase", "dogenzaka/fluentd"}),
+        ("桑野 -(シャーディング OR C++)", {"dogenzaka/wiredtiger"}),
+        ("title:HBase", {"dogenzaka/hbase"}),
+        ("題名:コラム", {"kaigi/sharding"}),
+        ("title:自動", set()),
+        ("date:2016", {"kaigi/sharding", "kaigi/node"}),
+        ("日付:2016年3月6日", {"kaigi/node"}),
+        ("since:2016-03-06", {"kaigi/node"}),
+        ("以前:2015 設定", {"dogenzaka/fluentd"}),
+        ("date:2015-01..2016-03-05 桑野", {"dogenzaka/wiredtiger", "kaigi/sharding"}),
+        ("flue*", {"dogenzaka/fluentd"}),
+        ("発表者:すずきとしひろ", {"dogenzaka/hbase"}),
+    ],
+)
+def test_what_people_ask_for_in_a_query(index: TalkIndex, text: str, found: set[str]) -> None:
+    assert {hit.talk.id for hit in index.search(Query(text)).hits} == found
+
+
+@pytest.mark.parametrize(
+    "text", ["OR", "OR OR", "( )", "((((", "))))", "(" * 400 + "a" + ")" * 400, "date:昨日", "*", "-()"]
+)
+def test_operators_without_sense_are_no_error(index: TalkIndex, text: str) -> None:
+    index.search(Query(text))

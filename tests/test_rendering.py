@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.model import Mark, Snippet
-from web.plain import plain_snippet, shortened
+from web.plain import shortened
 from web.rendering import note_html, snippet_html
 
 _TEXT = {"a", "br", "code", "em", "mark", "s", "strong"}
@@ -147,23 +147,6 @@ def test_ranges_that_make_no_sense_lose_no_letter(text: str, marks: list[Mark]) 
     assert words == text.replace("\r\n", "\n").replace("\r", "\n") or words == text
 
 
-def test_a_passage_loses_its_markdown_signs_and_keeps_its_marks() -> None:
-    text = "### 設定\n- **Scala** の[資料](https://example.jp/Scala)と`sbt`"
-    start = text.index("Scala")
-    plain = plain_snippet(Snippet(text, ((start, start + 5),)))
-    assert plain.text == "設定\nScala の資料とsbt"
-    assert [plain.text[begin:end] for begin, end in plain.marks] == ["Scala"]
-
-
-@given(st.text(alphabet="[]()*`#-> \n日本a.1~!", max_size=60), st.data())
-def test_marks_of_a_plain_passage_stay_in_order_and_inside(text: str, data: st.DataObject) -> None:
-    places = sorted(data.draw(st.lists(st.integers(0, len(text)), min_size=4, max_size=4)))
-    plain = plain_snippet(Snippet(text, ((places[0], places[1]), (places[2], places[3]))))
-    flat = [place for mark in plain.marks for place in mark]
-    assert flat == sorted(flat)
-    assert all(0 <= start < end <= len(plain.text) for start, end in plain.marks)
-
-
 def test_a_passage_says_where_it_leaves_something_out() -> None:
-    assert shortened(Snippet("二", ((0, 1),)), "一二三") == Snippet("…二…", ((1, 2),))
-    assert shortened(Snippet("一二三"), "一二三") == Snippet("一二三")
+    assert shortened(Snippet("二", ((0, 1),), True, True)) == Snippet("…二…", ((1, 2),))
+    assert shortened(Snippet("一二三")) == Snippet("一二三")

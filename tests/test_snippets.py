@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.model import Snippet
+from search.query.known import Known
 from search.query.language import parse
 from search.query.vocabulary import Vocabulary
 from search.results.marking import Marker
@@ -17,7 +18,7 @@ LEXICON = Lexicon(technologies={"Scala": ("Scara",)})
 
 
 def marker(query: str) -> Marker:
-    parsed = parse(query, ANALYZER, LEXICON, Vocabulary(()), lambda facet: ())
+    parsed = parse(query, ANALYZER, Known(LEXICON, Vocabulary(()), lambda facet: ()))
     return Marker(parsed.marked, ANALYZER)
 
 

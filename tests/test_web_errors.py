@@ -61,16 +61,16 @@ ODD_PATHS = [
 
 
 class BrokenIndex(TalkIndex):
-    """An index that answers every search with an error."""
+    """An index that answers whatever a search asks with an error."""
 
     def __init__(self, directory: Path, error: Exception) -> None:
         super().__init__(directory)
         self.error = error
 
-    def canonical(self, query: Query) -> Query:
+    def search(self, query: Query, values: int | None = None) -> SearchResult:
         raise self.error
 
-    def search(self, query: Query, values: int | None = None) -> SearchResult:
+    def canonical(self, query: Query) -> Query:
         raise self.error
 
 

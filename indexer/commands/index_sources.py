@@ -1,7 +1,6 @@
 """What the index was made from, and what changed since: asked by whoever must know whether it is current."""
 
-from indexer.aliases import NAME as ALIASES
-from indexer.aliases import fingerprint_of
+from indexer.corpus import fingerprint_of
 from indexer.note_files import find_notes
 from indexer.sources import Changes, Sources, changes_of, decoded_sources
 from search.errors import IndexDamaged, IndexMissing, IndexUnsafe
@@ -38,7 +37,7 @@ def is_whole(index: TalkIndex) -> bool:
 def changes_since(settings: Settings, sources: Sources) -> Changes:
     """Compare the notes that are there now with those the index was made from."""
     files = find_notes(settings.corpus)
-    return changes_of(sources, files.stamps, fingerprint_of(settings.corpus / ALIASES))
+    return changes_of(sources, files.stamps, fingerprint_of(settings.corpus, settings.posts))
 
 
 def is_sure(changes: Changes) -> bool:

@@ -13,12 +13,12 @@ from search.settings import Settings
 
 def rebuild(settings: Settings, report: Report) -> int:
     """Index what is usable; problems are reported and are no failure."""
-    return _rebuild(settings, read_corpus(settings.corpus), report)
+    return _rebuild(settings, read_corpus(settings.corpus, settings.posts), report)
 
 
 def rebuild_strictly(settings: Settings, report: Report) -> int:
     """Index only a corpus without any problem."""
-    corpus = read_corpus(settings.corpus)
+    corpus = read_corpus(settings.corpus, settings.posts)
     if corpus.problems:
         report.problems(corpus.problems)
         report.complain("問題があるので索引は作りません(--strict)。前の索引はそのままです")

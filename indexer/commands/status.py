@@ -37,3 +37,9 @@ def status(settings: Settings, report: Report) -> int:
         report.say("`indexer update` で索引に入ります")
         return PROBLEMS
     return OK
+
+
+def status_path(settings: Settings, report: Report) -> int:
+    """Print the folder of the current generation, for `whoosh.index.open_dir`."""
+    report.say(str(open_index(settings).status().path.absolute()))
+    return OK

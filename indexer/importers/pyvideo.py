@@ -6,13 +6,13 @@ tags, videos and related_urls; of an event: title and url.
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from indexer.importers.imported_event import Imported, ImportedEvent, with_unique_ids
 from indexer.importers.pyvideo_titles import (
     bare_title_of,
     cut_speakers,
@@ -56,10 +56,9 @@ class Recording:
     links: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedEvent:
-    event: Event
-    talks: tuple[Talk, ...]
+def read_source(source: Path, lexicon: Lexicon) -> Imported:
+    """Read a folder as `read_events` does."""
+    return Imported(*read_events(source, lexicon))
 
 
 def read_events(source: Path, lexicon: Lexicon) -> tuple[tuple[ImportedEvent, ...], tuple[NoteError, ...]]:
@@ -99,7 +98,7 @@ def _event_of(category: Path, recordings: Sequence[Recording], lexicon: Lexicon)
     unnamed = [bare_title_of(recording.title) for recording in in_order if not recording.speakers]
     in_brackets = names_speakers(unnamed)
     talks = [_talk_of(recording, event, in_brackets, lexicon) for recording in in_order]
-    return ImportedEvent(event, _with_unique_ids(talks, in_order))
+    return ImportedEvent(event, with_unique_ids(talks, (recording.path.stem for recording in in_order)))
 
 
 def _talk_of(recording: Recording, event: Event, in_brackets: bool, lexicon: Lexicon) -> Talk:
@@ -119,17 +118,6 @@ def _talk_of(recording: Recording, event: Event, in_brackets: bool, lexicon: Lex
         body="",
         links=_links_of(recording),
     )
-
-
-def _with_unique_ids(talks: Sequence[Talk], recordings: Sequence[Recording]) -> tuple[Talk, ...]:
-    """Fall back on the file's name where two titles give one id, or a title gives none."""
-    counts = Counter(talk.id for talk in talks)
-    unique: list[Talk] = []
-    for number, (talk, recording) in enumerate(zip(talks, recordings, strict=True), start=1):
-        if counts[talk.id] > 1 or talk.id.endswith("/"):
-            talk = replace(talk, id=f"{talk.event.id}/{slug_of(recording.path.stem) or f'talk-{number}'}")
-        unique.append(talk)
-    return tuple(unique)
 
 
 def _event_url(own: str, recordings: Iterable[Recording]) -> str:

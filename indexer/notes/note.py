@@ -31,6 +31,8 @@ class ParsedNote:
     lines: tuple[int, ...]
     """The line of each talk's heading, in the order of `talks`."""
     problems: tuple[NoteError, ...]
+    more: tuple["ParsedNote", ...] = ()
+    """Further events of the same file: an export of a blog holds several."""
 
 
 def read_note(path: Path) -> ParsedNote:

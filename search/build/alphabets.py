@@ -7,21 +7,19 @@ import numpy as np
 
 from search.arrays import Codes, Int64Array, UInt64Array
 from search.engines.batches import packed_grams
-
-_FOLDED = 0x30000
-"""No character folds to this code or beyond."""
+from search.text.spelling.folding import FOLDED_BELOW
 
 
 class Alphabet:
     """The distinct characters of some folded codes, a number for each in code point order; BREAK is 0."""
 
     def __init__(self, *codes: Codes) -> None:
-        occurs = np.zeros(_FOLDED, np.bool_)
+        occurs = np.zeros(FOLDED_BELOW, np.bool_)
         for some in codes:
             occurs[some] = True
         occurs[0] = True
         self._characters = occurs.nonzero()[0].astype(np.uint32)
-        self._ranks = np.zeros(_FOLDED, np.int64)
+        self._ranks = np.zeros(FOLDED_BELOW, np.int64)
         self._ranks[self._characters] = np.arange(len(self._characters))
 
     def numbers_of(self, codes: Codes) -> Int64Array:

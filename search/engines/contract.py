@@ -123,4 +123,4 @@ class Engine(Protocol):
         """Return the digest of the document with this number, deleted or not."""
 
     def numbers_of(self, key: str) -> Int64Array:
-        """Return the number of the document with this key, or none, shape (1,) or (0,)."""
+        """Return the numbers of the documents with this key, one where it is that of a talk or an event."""

@@ -7,24 +7,33 @@ postings are read each time.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array, ranges_of
+from search.arrays import Array, BoolArray, Float32Array, Int32Array, Int64Array, is_among, ranges_of
 from search.documents import FACETS
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
+from search.engines.evaluate.postings import Scored
 from search.engines.facet_counts import FacetCounts, united
-from search.text.streams import STREAMS, Stream
+from search.engines.memory import Memory
+from search.ranking import bm25, saturation, term_weight
+from search.text.streams import Stream
 
 _Places: TypeAlias = Callable[[str, str], tuple[tuple[Terms, int, int], ...]]
+_Numbers: TypeAlias = Callable[[str, str], Int64Array]
 
 _KEPT_MASKS = 64
 """Masks of facet values kept: one byte a document each."""
 _KEPT_PLACES = 1 << 16
 """Terms whose place is kept: who types asks for the same ones again with each key."""
+_KEPT_BYTES = 8 << 20
+"""Of decoded postings, of their scores, and of where their positions begin: every other query asks for the
+common terms, and who types asks for all of a query's with each key.
+"""
 _DENSE = 8
 """From one document in so many on, facet values are taken by a mask over all of them."""
 
@@ -44,15 +53,19 @@ class Snapshot:
             )
         self.documents = self.size if self.live is None else int(np.count_nonzero(self.live))
         self.dates: Int32Array = self._joined("date", np.int32)
-        self._lengths: dict[Stream, Float32Array] = {
-            stream: self._joined(f"{stream}_length", np.float32) for stream in STREAMS
-        }
-        self._averages = {stream: self._average(lengths) for stream, lengths in self._lengths.items()}
+        self._saturations: dict[Stream, Float32Array] = {}
+        self._scored: Memory[Scored] = Memory(_KEPT_BYTES)
+        self._decoded: Memory[Int64Array] = Memory(_KEPT_BYTES)
+        self._stands: Memory[_Stands] = Memory(_KEPT_BYTES)
         # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
         places = lru_cache(maxsize=_KEPT_PLACES)(partial(_places_of, self._segments, self._bases))
         self._places: _Places = places
-        self._mask = lru_cache(maxsize=_KEPT_MASKS)(partial(_mask_of, places, self.live, self.size))
-        self.frequency = lru_cache(maxsize=_KEPT_PLACES)(partial(_frequency_of, places, self.live))
+        self._documents_of = partial(_documents_of, self._decoded)
+        self.numbers_of = partial(_numbers_of, places, self._decoded, self.live)
+        self._mask = lru_cache(maxsize=_KEPT_MASKS)(partial(_mask_of, self.numbers_of, self.size))
+        self.frequency = lru_cache(maxsize=_KEPT_PLACES)(
+            partial(_frequency_of, places, self.numbers_of, self.live)
+        )
 
     @cached_property
     def _facets(self) -> "_Facets":
@@ -67,42 +80,21 @@ class Snapshot:
         order[ranked] = np.arange(self.size)
         return order
 
-    def lengths(self, stream: Stream) -> Float32Array:
-        return self._lengths[stream]
+    def scored(self, stream: Stream, text: str, weight: float) -> Scored:
+        key = (stream, text, weight)
+        scored = self._scored.get(key)
+        if scored is None:
+            scored = self._score(stream, text, weight)
+            # The documents are kept with the term.
+            self._scored.put(key, scored, scored.scores.nbytes)
+        return scored
 
-    def average_length(self, stream: Stream) -> float:
-        return self._averages[stream]
-
-    def term(self, stream: Stream, text: str) -> tuple[Int64Array, Float32Array]:
-        documents, weights = [_NO_NUMBERS], [_NO_WEIGHTS]
-        for terms, number, base in self._places(stream, text):
-            documents.append(terms.documents(number) + base if base else terms.documents(number))
-            weights.append(terms.weights(number))
-        if len(documents) == 2:
-            found, frequencies = documents[1], weights[1]
-        else:
-            found, frequencies = np.concatenate(documents), np.concatenate(weights)
-        if self.live is not None:
-            alive = self.live[found]
-            found, frequencies = found[alive], frequencies[alive]
-        return found, frequencies
-
-    def positions(self, stream: Stream, text: str, among: BoolArray) -> Int64Array:
-        keys = [_NO_NUMBERS]
-        for terms, number, base in self._places(stream, text):
-            documents = terms.documents(number) + base
-            counts, positions = terms.positions(number)
-            wanted = among[documents]
-            if len(positions) != len(counts) or (counts != 1).any():
-                positions = positions[np.repeat(wanted, counts)]
-                keys.append(np.repeat(documents[wanted] << 32, counts[wanted]) + positions)
-            else:
-                keys.append((documents[wanted] << 32) + positions[wanted])
-        return np.concatenate(keys) if len(keys) != 2 else keys[1]
-
-    def numbers_of(self, field: str, text: str) -> Int64Array:
-        """Return the ascending numbers of the documents with a term of any field, shape (p,)."""
-        return _numbers_of(self._places, self.live, field, text)
+    def occurrences(self, stream: Stream, text: str, among: Int64Array) -> Int64Array:
+        found = [
+            _occurrences_in(self._documents_of(terms, number, base), self._stands_of(terms, number), among)
+            for terms, number, base in self._places(stream, text)
+        ]
+        return found[0] if len(found) == 1 else np.concatenate([_NO_NUMBERS, *found])
 
     def terms_of(self, field: str) -> Iterator[Terms]:
         """Yield the terms of a field of each segment; those of deleted documents are among them."""
@@ -142,6 +134,9 @@ class Snapshot:
         row = self._segments[at].column("digest")[number - self._bases[at]]
         return bytes(row.tobytes())
 
+    def with_key(self, key: str) -> Int64Array:
+        return self.numbers_of("key", key)
+
     def having(self, facet: str, values: Sequence[str]) -> BoolArray:
         return self._mask(facet, tuple(values))
 
@@ -155,6 +150,42 @@ class Snapshot:
             name: FacetCounts(self._facets.values[name], counted[self._facets.ranges[name]])
             for name in facets
         }
+
+    def _score(self, stream: Stream, text: str, weight: float) -> Scored:
+        places = self._places(stream, text)
+        if len(places) == 1:
+            documents, frequencies = (
+                self._documents_of(*places[0]),
+                places[0][0].weights(places[0][1]),
+            )
+        else:
+            documents = np.concatenate([_NO_NUMBERS, *(self._documents_of(*place) for place in places)])
+            frequencies = np.concatenate(
+                [_NO_WEIGHTS, *(terms.weights(number) for terms, number, _ in places)]
+            )
+        if self.live is not None:
+            alive = self.live[documents]
+            documents, frequencies = documents[alive], frequencies[alive]
+        telling = np.float32(term_weight(self.frequency(stream, text), self.documents))
+        scores = telling * bm25(frequencies, self._saturation(stream)[documents])
+        return Scored(documents, scores if weight == 1 else np.float32(weight) * scores)
+
+    def _saturation(self, stream: Stream) -> Float32Array:
+        # Two threads may both make it; either is as good.
+        if stream not in self._saturations:
+            lengths = self._joined(f"{stream}_length", np.float32)
+            self._saturations[stream] = saturation(lengths, self._average(lengths))
+        return self._saturations[stream]
+
+    def _stands_of(self, terms: Terms, number: int) -> "_Stands":
+        stands = self._stands.get((terms, number))
+        if stands is None:
+            counts, positions = terms.positions(number)
+            begins = np.zeros(len(counts) + 1, np.int64)
+            counts.cumsum(out=begins[1:])
+            stands = _Stands(begins, positions)
+            self._stands.put((terms, number), stands, begins.nbytes)
+        return stands
 
     def _joined(self, column: str, dtype: type) -> Any:
         parts = [segment.column(column) for segment in self._segments]
@@ -180,27 +211,62 @@ def _places_of(
     )
 
 
-def _numbers_of(places: _Places, live: BoolArray | None, field: str, text: str) -> Int64Array:
-    found = np.concatenate(
-        [_NO_NUMBERS, *(terms.documents(number) + base for terms, number, base in places(field, text))]
-    )
+def _documents_of(decoded: Memory[Int64Array], terms: Terms, number: int, base: int) -> Int64Array:
+    """Return the documents with a term of one segment, deleted ones too."""
+    documents = decoded.get((terms, number))
+    if documents is None:
+        documents = terms.documents(number)
+        if base:
+            documents += base
+        decoded.put((terms, number), documents, documents.nbytes)
+    return documents
+
+
+def _numbers_of(
+    places: _Places, decoded: Memory[Int64Array], live: BoolArray | None, field: str, text: str
+) -> Int64Array:
+    """Return the ascending numbers of the documents with a term of any field, shape (p,)."""
+    found = np.concatenate([_NO_NUMBERS, *(_documents_of(decoded, *place) for place in places(field, text))])
     return found if live is None else found[live[found]]
 
 
-def _mask_of(
-    places: _Places, live: BoolArray | None, size: int, facet: str, values: tuple[str, ...]
-) -> BoolArray:
+def _mask_of(numbers_of: _Numbers, size: int, facet: str, values: tuple[str, ...]) -> BoolArray:
     mask = np.zeros(size, np.bool_)
     for value in values:
-        mask[_numbers_of(places, live, _field(facet), value)] = True
+        mask[numbers_of(_field(facet), value)] = True
     mask.flags.writeable = False
     return mask
 
 
-def _frequency_of(places: _Places, live: BoolArray | None, stream: Stream, text: str) -> int:
+def _frequency_of(
+    places: _Places, numbers_of: _Numbers, live: BoolArray | None, stream: Stream, text: str
+) -> int:
     if live is not None:
-        return len(_numbers_of(places, live, stream, text))
+        return len(numbers_of(stream, text))
     return sum([terms.document_frequency(number) for terms, number, _ in places(stream, text)])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stands:
+    """The `positions` of a term in one segment; those of posting i are `[begins[i]:begins[i + 1]]`."""
+
+    begins: Int64Array
+    positions: Array
+
+
+def _occurrences_in(documents: Int64Array, stands: _Stands, among: Int64Array) -> Int64Array:
+    """Return `document << 32 | position` of every occurrence of a term in some documents."""
+    if len(among) * _DENSE < len(documents):
+        at = documents.searchsorted(among)
+        at = at[documents.take(at, mode="clip") == among]
+    else:
+        at = is_among(documents, among).nonzero()[0]
+    firsts = stands.begins[at]
+    counts = stands.begins[at + 1] - firsts
+    owners = documents[at] << 32
+    if int(counts.sum()) == len(counts):
+        return owners + stands.positions[firsts]
+    return owners.repeat(counts) + stands.positions[ranges_of(firsts, counts)]
 
 
 class _Facets:

@@ -163,7 +163,7 @@ class WhooshEngine:
         return self._snapshot.digest(number)
 
     def numbers_of(self, key: str) -> Int64Array:
-        return self._snapshot.numbers_of("key", key)
+        return self._snapshot.with_key(key)
 
     def segments_with(self, wanted: BoolArray) -> Iterator[tuple[ColumnarSegment, Segment, BoolArray]]:
         """Yield each segment with which of its documents are wanted and not deleted."""

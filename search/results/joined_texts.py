@@ -4,12 +4,13 @@ A line end, which folds to BREAK, stands between two texts: no term reaches over
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-import numpy.typing as npt
 
-from search.arrays import BoolArray, Codes, Offsets
+from search.arrays import Int64Array, Offsets
+from search.results.gram_finder import GramFinder
 from search.text.spans import PARTED_BY, TextSpans
 from search.text.spelling.folding import Folded, codes_of, fold, join_ia
 from search.text.streams import is_kanji, skeleton_terms
@@ -17,16 +18,14 @@ from search.text.streams import is_kanji, skeleton_terms
 Place = tuple[int, int, str]
 """`joined[start:end]` has this term."""
 
-_TABLE = 0x20001
-"""Codes beyond are clipped to the last entry."""
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Places:
+    """Where terms stand: `joined[starts[i]:ends[i]]` has the term numbered `terms[i]`. Starts ascend."""
 
-def table_of(terms: Iterable[str]) -> BoolArray:
-    """Return which folded characters these terms have, shape (`_TABLE`,)."""
-    table = np.zeros(_TABLE, dtype=np.bool_)
-    codes = codes_of("".join(terms))
-    table[np.minimum(codes, _TABLE - 1)] = True
-    return table
+    starts: Offsets
+    ends: Offsets
+    terms: Int64Array
 
 
 class PageTexts:
@@ -56,35 +55,43 @@ class PageTexts:
         starts, ends = self._spans.word_starts[numbers], self._spans.word_ends[numbers]
         return list(zip(starts.tolist(), ends.tolist(), found, strict=True))
 
-    def bigrams(self, characters: BoolArray) -> list[Place]:
-        """Return the pairs of neighbouring characters that are both in the table."""
-        codes = self._folded.codes
-        known = characters.take(codes, mode="clip")
-        at = (known[:-1] & known[1:]).nonzero()[0]
-        return _places(codes, at, 2, self._folded.start[at], self._folded.end[at + 1])
+    def bigrams(self, pairs: GramFinder) -> Places:
+        """Return where these pairs of neighbouring characters stand."""
+        folded = self._folded
+        at, terms = pairs.found_in(folded.codes)
+        return Places(folded.start[at], folded.end[at + 1], terms)
 
-    def skeletons(self, characters: BoolArray) -> list[Place]:
-        """Return the pairs of kanji with only okurigana between them that are both in the table."""
+    def singles(self, wanted: Iterable[str]) -> list[Place]:
+        """Return where these characters stand: a kanji or a sign that is a word by itself."""
+        codes, start, end = self._folded.codes, self._folded.start, self._folded.end
+        found: list[Place] = []
+        for term in wanted:
+            at = (codes == ord(term)).nonzero()[0]
+            found += zip(start[at].tolist(), end[at].tolist(), [term] * len(at), strict=True)
+        return found
+
+    def skeletons(self, pairs: GramFinder) -> list[Place]:
+        """Return where pairs of kanji with only okurigana between them stand whose kanji are looked for."""
         codes = self._folded.codes
-        found = skeleton_terms(self._folded, is_kanji(codes) & characters.take(codes, mode="clip"))
+        found = skeleton_terms(self._folded, is_kanji(codes) & pairs.knows(codes))
         terms = [str(term) for term in found.terms]
         return list(zip(found.starts.tolist(), found.ends.tolist(), terms, strict=True))
 
-    def readings(self, characters: BoolArray) -> list[Place]:
-        """Return the triples of joined readings, and the whole readings of two, that the table has."""
+    def readings(self, triples: GramFinder, pairs: GramFinder) -> tuple[Places, Places]:
+        """Return where these triples of joined readings stand, and these whole readings of two."""
         readings = self._spans.readings
         alone, starts, ends = readings.codes, readings.start, readings.end
         joined = alone.copy()
         join_ia(joined)
-        known = characters.take(joined, mode="clip")
-        at = (known[:-2] & known[1:-1] & known[2:]).nonzero()[0]
-        triples = _places(joined, at, 3, starts[at], ends[at + 2])
-        known = characters.take(alone, mode="clip")
-        at = (known[:-1] & known[1:]).nonzero()[0]
+        at, terms = triples.found_in(joined)
+        threes = _ascending(starts[at], ends[at + 2], terms)
+        at, terms = pairs.found_in(alone)
+        # A whole reading: neither the sound before nor that behind belongs to the same unit.
         is_next_same = np.zeros(len(alone) + 1, dtype=np.bool_)
         np.logical_and(starts[1:] == starts[:-1], ends[1:] == ends[:-1], out=is_next_same[1:-1])
-        at = at[is_next_same[at + 1] & ~is_next_same[at] & ~is_next_same[at + 2]]
-        return triples + _places(alone, at, 2, starts[at], ends[at])
+        is_whole = is_next_same[at + 1] & ~is_next_same[at] & ~is_next_same[at + 2]
+        at, terms = at[is_whole], terms[is_whole]
+        return threes, _ascending(starts[at], ends[at], terms)
 
     def widened(self, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
         """Widen ranges to the Latin words they touch, and to others of which they have more than half."""
@@ -113,10 +120,10 @@ class PageTexts:
         return fold(codes_of("\n".join(["\n".join(texts) for texts in self._documents])))
 
 
-def _places(codes: Codes, at: npt.NDArray[np.intp], size: int, starts: Offsets, ends: Offsets) -> list[Place]:
-    """Return the terms of this size that begin at these codes."""
-    grams = np.empty((len(at), size), np.uint32)
-    for step in range(size):
-        grams[:, step] = codes[at + step]
-    terms: list[str] = grams.view(f"<U{size}").ravel().tolist()
-    return list(zip(starts.tolist(), ends.tolist(), terms, strict=True))
+def _ascending(starts: Offsets, ends: Offsets, terms: Int64Array) -> Places:
+    order = starts.argsort(kind="stable")
+    return Places(starts[order], ends[order], terms[order])
+
+
+_NOTHING = np.zeros(0, np.int32)
+NOWHERE = Places(_NOTHING, _NOTHING, np.zeros(0, np.int64))

@@ -5,13 +5,17 @@ marks シャーでぃんぐ. Those are widened to whole written words. Words and
 bigrams and skeletons from their characters.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
+
 from search import ranking
-from search.clauses import Route, Term, Word
-from search.results.joined_texts import PageTexts, Place, table_of
+from search.arrays import BoolArray, Int64Array, Offsets
+from search.clauses import Route, Word
+from search.results.gram_finder import GramFinder
+from search.results.joined_texts import NOWHERE, PageTexts, Place, Places
 from search.text.analysis import Analyzer
 from search.text.spans import TextSpans, joined_spans, spans_of
 from search.text.streams import STREAMS, Stream
@@ -31,6 +35,8 @@ class Match(NamedTuple):
 
 _Owner: TypeAlias = tuple[int, int]
 """A spelling's bigrams, or its readings: the number of the word, and one of their own."""
+_Run: TypeAlias = tuple[int, int, bool]
+"""Start and end of a place with enough of them, and whether it has all."""
 
 
 class Marker:
@@ -39,8 +45,8 @@ class Marker:
     def __init__(self, words: Sequence[Word], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
         self._terms: dict[Stream, dict[str, list[tuple[int, Route]]]] = {stream: {} for stream in STREAMS}
-        self._grams: dict[Stream, dict[str, list[_Owner]]] = {stream: {} for stream in STREAMS}
-        self._sizes: dict[_Owner, int] = {}
+        # Readings are triples, or pairs of short words: a finder each.
+        grams: dict[tuple[Stream, int], dict[_Owner, set[str]]] = {}
         self._routes: dict[_Owner, Route] = {}
         for number, word in enumerate(words):
             for place, spelling in enumerate(word.spellings):
@@ -52,13 +58,21 @@ class Marker:
                 skeleton = spelling.skeleton if alone else ()
                 for term in dict.fromkeys((*lexical, *spelling.whole, *skeleton)):
                     self._terms[term.stream].setdefault(term.text, []).append((number, spelling.route))
-                for grams in (spelling.grams, spelling.readings):
-                    self._add_grams(grams, (number, place), spelling.route)
-        self._tables = {stream: table_of(wanted) for stream in STREAMS if (wanted := self._wanted(stream))}
+                # A spelling has bigrams or readings, hardly ever both; each set is measured by itself.
+                for kind, own in enumerate((spelling.grams, spelling.readings)):
+                    if own:
+                        owner = (number, 2 * place + kind)
+                        self._routes[owner] = spelling.route
+                        size = len(own[0].text)
+                        grams.setdefault((own[0].stream, size), {})[owner] = {term.text for term in own}
+        self._pairs = _Grams(2, grams.get(("bigrams", 2), {}), self._terms["bigrams"])
+        self._readings = [_Grams(size, grams.get(("readings", size), {})) for size in (3, 2)]
+        self._skeletons = GramFinder(list(self._terms["skeleton"]), 2)
+        self._is_empty = not (grams or any(self._terms.values()))
 
     def matches_of(self, text: str) -> tuple[Match, ...]:
         """Return every place where a word stands, in order, in a text whose spans nobody kept."""
-        if not text or not self._tables:
+        if not text or self._is_empty:
             return ()
         return self._matches([[text]], spans_of(self._analyzer.analyze(text)))[0][0]
 
@@ -70,26 +84,19 @@ class Marker:
         `kept` are each document's spans as they were encoded; raises `ValueError` where they are not. Many
         documents at once cost little more than one.
         """
-        if not documents or not self._tables:
+        if not documents or self._is_empty:
             return [[()] * len(texts) for texts in documents]
         return self._matches(documents, joined_spans(kept, documents))
 
     def _matches(self, documents: Sequence[Sequence[str]], spans: TextSpans) -> list[list[tuple[Match, ...]]]:
         page = PageTexts(documents, spans)
         found: set[tuple[int, int, int, Route]] = set()
-        pieces: dict[_Owner, list[Place]] = defaultdict(list)
-        for stream in self._tables:
-            terms, grams = self._terms[stream], self._grams[stream]
-            for place in self._places(page, stream):
-                start, end, term = place
-                if term in terms:
-                    found.update((start, end, number, route) for number, route in terms[term])
-                if term in grams:
-                    for owner in grams[term]:
-                        pieces[owner].append(place)
-        runs = [
-            (owner, run) for owner, places in pieces.items() for run in _dense(places, self._sizes[owner])
-        ]
+        pairs = page.bigrams(self._pairs.finder) if self._pairs.finder.grams else NOWHERE
+        for stream, places in self._term_places(page, pairs):
+            terms = self._terms[stream]
+            for start, end, term in places:
+                found.update((start, end, number, route) for number, route in terms.get(term, ()))
+        runs = list(self._runs(page, pairs))
         wide = page.widened([(start, end) for _, (start, end, _) in runs])
         for (owner, (_, _, is_whole)), (start, end) in zip(runs, wide, strict=True):
             route = self._routes[owner]
@@ -97,45 +104,62 @@ class Marker:
             found.add((start, end, owner[0], route if is_whole or route != "typed" else "typo"))
         return _by_text(documents, sorted(found))
 
-    def _places(self, page: PageTexts, stream: Stream) -> list[Place]:
-        match stream:
-            case "words":
-                return page.words(self._wanted(stream))
-            case "bigrams":
-                return page.bigrams(self._tables[stream])
-            case "skeleton":
-                return page.skeletons(self._tables[stream])
-            case "readings":
-                return page.readings(self._tables[stream])
+    def _term_places(self, page: PageTexts, pairs: Places) -> Iterator[tuple[Stream, Iterable[Place]]]:
+        """Yield where terms stand that are marked by themselves."""
+        if self._terms["words"]:
+            yield "words", page.words(self._terms["words"])
+        if self._terms["bigrams"]:
+            yield "bigrams", self._pairs.terms_in(pairs)
+            yield "bigrams", page.singles(term for term in self._terms["bigrams"] if len(term) == 1)
+        if self._terms["skeleton"]:
+            yield "skeleton", page.skeletons(self._skeletons)
 
-    def _wanted(self, stream: Stream) -> set[str]:
-        return {*self._terms[stream], *self._grams[stream]}
-
-    def _add_grams(self, grams: Sequence[Term], owner: _Owner, route: Route) -> None:
-        if not grams:
-            return
-        # A spelling has bigrams or readings, hardly ever both; each set is measured by itself.
-        key = (owner[0], owner[1] * 2 + (grams[0].stream == "readings"))
-        self._sizes[key] = len({term.text for term in grams})
-        self._routes[key] = route
-        for term in dict.fromkeys(grams):
-            self._grams[term.stream].setdefault(term.text, []).append(key)
+    def _runs(self, page: PageTexts, pairs: Places) -> Iterator[tuple[_Owner, _Run]]:
+        """Yield where enough of a spelling's bigrams, or readings, stand together."""
+        yield from self._pairs.runs_in(pairs)
+        if any(grams.owners for grams in self._readings):
+            long, short = self._readings
+            for grams, places in zip(self._readings, page.readings(long.finder, short.finder), strict=True):
+                yield from grams.runs_in(places)
 
 
-def _dense(places: list[Place], size: int) -> list[tuple[int, int, bool]]:
-    """Return the runs of touching places with enough of a spelling's bigrams, and whether they hold all."""
-    places.sort()
-    found: list[tuple[int, int, bool]] = []
-    start, end, terms = places[0][0], places[0][1], {places[0][2]}
-    for next_start, next_end, term in [*places[1:], (1 << 60, 1 << 60, "")]:
-        if next_start <= end:
-            end = max(end, next_end)
-            terms.add(term)
-            continue
-        if len(terms) >= ranking.ENOUGH * size:
-            found.append((start, end, len(terms) == size))
-        start, end, terms = next_start, next_end, {term}
-    return found
+class _Grams:
+    """Bigrams or readings of one size: those of each spelling, and `terms` that are marked by themselves."""
+
+    def __init__(self, size: int, owners: Mapping[_Owner, Set[str]], terms: Iterable[str] = ()) -> None:
+        names = list(dict.fromkeys(chain(terms, *owners.values())))
+        self.finder = GramFinder([name for name in names if len(name) == size], size)
+        self.owners = {owner: (len(own), self._table(own)) for owner, own in owners.items()}
+        self._are_terms = self._table(set(terms))
+
+    def terms_in(self, places: Places) -> Iterator[Place]:
+        """Yield those places where a term stands that is marked by itself."""
+        for n in self._are_terms[places.terms].nonzero()[0].tolist():
+            yield int(places.starts[n]), int(places.ends[n]), self.finder.grams[int(places.terms[n])]
+
+    def runs_in(self, places: Places) -> Iterator[tuple[_Owner, _Run]]:
+        """Yield the runs of touching places that have enough of a spelling's grams."""
+        for owner, (size, table) in self.owners.items():
+            own = table[places.terms]
+            for run in _dense(places.starts[own], places.ends[own], places.terms[own], size):
+                yield owner, run
+
+    def _table(self, own: Set[str]) -> BoolArray:
+        return np.array([gram in own for gram in self.finder.grams], np.bool_)
+
+
+def _dense(starts: Offsets, ends: Offsets, terms: Int64Array, size: int) -> Iterator[_Run]:
+    """Yield the runs of touching places, which ascend, with enough of `size` terms."""
+    if len(starts) < ranking.ENOUGH * size:
+        return
+    reach = np.maximum.accumulate(ends)
+    borders = (starts[1:] > reach[:-1]).nonzero()[0] + 1
+    firsts, lasts = np.append(0, borders), np.append(borders, len(starts))
+    for n in (lasts - firsts >= ranking.ENOUGH * size).nonzero()[0].tolist():
+        first, last = int(firsts[n]), int(lasts[n])
+        different = len(set(terms[first:last].tolist()))
+        if different >= ranking.ENOUGH * size:
+            yield int(starts[first]), int(reach[last - 1]), different == size
 
 
 def _by_text(

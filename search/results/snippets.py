@@ -1,5 +1,6 @@
 """Snippets: the passage that shows a query's words best, and how each of them stands in a talk."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -20,8 +21,11 @@ _WHY_ROUTES: dict[Route, WhyRoute] = {
     "reading": "reading",
     "romaji": "reading",
     "typo": "correction",
+    "prefix": "spelling",
 }
-_PLAINEST: tuple[Route, ...] = ("typed", "name", "alias", "reading", "romaji", "typo")
+_PLAINEST: tuple[Route, ...] = ("typed", "name", "alias", "reading", "romaji", "prefix", "typo")
+_LOOKS_LIKE_MARKUP = re.compile(r"<|\*\*+|\]\(|\{\{|\}\}")
+_FULL_WIDTH = str.maketrans("<*](){}", "＜＊］（）｛｝")
 _ENDS = "。！？!?\n"
 
 
@@ -39,7 +43,7 @@ def marks_of(matches: Sequence[Match]) -> tuple[Mark, ...]:
 def snippet_of(body: str, matches: Sequence[Match]) -> Snippet:
     """Return the passage of a body, at most `WIDTH` long, with the most different words.
 
-    Its text is a piece of the body as written. Without a match it is the beginning of the body.
+    `body` is what is seen of it. Without a match the passage is the beginning of the body.
     """
     start = _sentence_start(body, _best_start(matches, len(body)))
     end = min(len(body), start + WIDTH)
@@ -48,7 +52,12 @@ def snippet_of(body: str, matches: Sequence[Match]) -> Snippet:
         for match in matches
         if start <= match.start and match.end <= end
     ]
-    return Snippet(body[start:end], marks_of(inside))
+    return Snippet(_quoted(body[start:end]), marks_of(inside), start > 0, end < len(body))
+
+
+def _quoted(text: str) -> str:
+    """Show what code has of signs that in a line of prose look like markup left over, full width."""
+    return _LOOKS_LIKE_MARKUP.sub(lambda signs: signs[0].translate(_FULL_WIDTH), text)
 
 
 def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) -> tuple[Why, ...]:
@@ -65,7 +74,8 @@ def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) ->
             rank = best.get(number, (False, 0))
             if rank[0] and end - start <= rank[1]:
                 continue
-            typed, written = words[number].text, text[start:end]
+            word, written = words[number], text[start:end]
+            typed = next((one for one in word.either if name_key(one) == name_key(written)), word.text)
             why = _why_route(typed, written, route)
             if (why == "typed", end - start) > rank:
                 best[number] = (why == "typed", end - start)

@@ -20,6 +20,8 @@ class IndexStatus:
     """What an index holds and how it came to be. `built_at` is in UTC."""
 
     generation: int
+    path: Path
+    """The folder of the generation: what `whoosh.index.open_dir` opens."""
     built_at: datetime.datetime
     talks: int
     mentions: int
@@ -59,6 +61,7 @@ def status_of(generation: Generation, fingerprint: str) -> IndexStatus:
     facts = generation.facts
     return IndexStatus(
         generation=generation.number,
+        path=generation.path,
         built_at=datetime.datetime.fromisoformat(facts["built_at"]),
         talks=facts["talks"],
         mentions=facts["mentions"],

@@ -39,8 +39,9 @@ from search.text.streams import (
     word_terms,
 )
 
-RECIPE = 6
-"""Raised whenever the same notes would give other terms or facets, so that older indexes become stale."""
+RECIPE = 7
+"""Raised whenever the same notes would give other terms or facets, also because something else of them is
+visible text, so that older indexes become stale."""
 
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]{3,}")
 _CACHED_UNITS = 200_000

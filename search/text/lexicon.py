@@ -8,9 +8,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
-from search.text.lexicon_builtin import ONE_WAY, common_names
+from search.text.lexicon_builtin import common_names, one_way_spellings
 from search.text.spelling.folding import folded
 from search.text.spelling.latin import key_of
 
@@ -34,15 +34,18 @@ class Lexicon:
     _technology: dict[str, str] = field(init=False, repr=False, compare=False)
     _speaker: dict[str, str] = field(init=False, repr=False, compare=False)
     _event: dict[str, str] = field(init=False, repr=False, compare=False)
-    _others: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_technology", _canonical_by_key(self.technologies))
         object.__setattr__(self, "_speaker", _canonical_by_key(self.speakers))
         object.__setattr__(self, "_event", _canonical_by_key(self.events))
+
+    @cached_property
+    def _others(self) -> dict[str, tuple[str, ...]]:
+        # Folding thousands of spellings takes some 20 ms: only who asks pays them.
         own, common = _others_by_key(self.groups()), _common_others()
         both = {key: tuple(dict.fromkeys((*own[key], *common.get(key, ())))) for key in own}
-        object.__setattr__(self, "_others", {**common, **both})
+        return {**common, **both}
 
     def technology_of(self, written: str) -> str:
         """Return the canonical name of a technology; a name that is not listed is its own canonical name."""
@@ -98,7 +101,7 @@ def _others_by_key(groups: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ..
     others: dict[str, tuple[str, ...]] = {}
     for group in groups:
         for spelling in group:
-            if spelling in ONE_WAY:
+            if spelling in one_way_spellings():
                 continue
             key = _spelling_key(spelling)
             rest = tuple(other for other in group if _spelling_key(other) != key)

@@ -20,7 +20,7 @@ from web.params import (
     with_sort,
     with_text,
 )
-from web.plain import plain_snippet, shortened
+from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.choices import TOP_VALUES, TOP_YEARS, Chip, Choice, FacetView, chips_of, facet_view, narrowing
@@ -199,7 +199,7 @@ def _hit_view(hit: Hit, query: Query, base: str, texts: Texts) -> HitView:
         event_url=event_path(talk.event.id),
         speakers=narrowing(query, "speaker", [speaker.name for speaker in talk.speakers]),
         technologies=narrowing(query, "technology", talk.technologies),
-        snippet=snippet_html(plain_snippet(shortened(hit.snippet, talk.body))),
+        snippet=snippet_html(shortened(hit.snippet)),
         reasons=tuple(
             Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
         ),
@@ -216,7 +216,7 @@ def _event_hit_view(hit: EventHit, texts: Texts) -> EventHitView:
         url=event_path(event.id),
         day=day_of(event.date, texts),
         facts=" ".join(filter(None, (event.venue, hashtag))),
-        snippet=snippet_html(plain_snippet(shortened(hit.snippet, event.note))),
+        snippet=snippet_html(shortened(hit.snippet)),
     )
 
 

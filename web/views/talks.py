@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from search.index import EventTalks, TalkIndex
 from search.model import Filter, Query, Snippet, Speaker, Talk
+from search.text.visible_text import visible_text
 from web.links import LinkForm, link_forms
 from web.params import event_path, speaker_path, talk_path, technology_path, url_of
-from web.plain import plain_snippet
 from web.rendering import SafeHtml, note_html, nothing_marked, snippet_html
 from web.texts import Texts
 from web.views.dates import Day, day_of
@@ -106,7 +106,7 @@ def talk_page_view(
         text=text,
         marked=texts.marked.format(text=text),
         search_url=url_of(Query(text)),
-        description=" ".join(plain_snippet(Snippet(talk.body)).text.split())[:120],
+        description=" ".join(visible_text(talk.body, talk.markup).text.split())[:120],
         canonical_url=base + talk_path(talk.id),
         card_url=f"{base}/cards{talk_path(talk.id)}.svg",
     )

@@ -16,8 +16,10 @@ from search.text.spelling.kanji_variants import variant_table
 BREAK, SKIP = 0, 1
 """Folded codes that are no character: a border between runs, and something that is simply left out."""
 
-_UNICODE, _LAST = 0x110000, 0x30000
-"""What lies from `_LAST` on is looked up one by one: the rarest kanji, variation selectors, private use."""
+_UNICODE, FOLDED_BELOW = 0x110000, 0x34000
+"""No character folds to a code from `FOLDED_BELOW` on: there are no kanji, only variation selectors and what
+nobody agreed on.
+"""
 _SMALL = dict(zip("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ", strict=True))
 _VOICELESS = "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホウ"
 _VOICED = "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポヴ"
@@ -174,14 +176,14 @@ def _learned(codes: Codes, mapped: Codes) -> Codes:
     for code in set(codes[new].tolist()):
         _entry(code)
     mapped = _TABLE.take(codes, mode="clip")
-    for i in (codes >= _LAST).nonzero()[0].tolist():
+    for i in (codes >= FOLDED_BELOW).nonzero()[0].tolist():
         mapped[i] = _entry(int(codes[i]))
     return mapped
 
 
 def _entry(code: int) -> int:
     """Return what stands in the table for a code point, worked out when it is met for the first time."""
-    if code >= _LAST:
+    if code >= FOLDED_BELOW:
         return _folded_code(chr(code))
     known = int(_TABLE[code])
     if known == _NEW:
@@ -240,8 +242,8 @@ def is_sign(char: str) -> bool:
 
 
 def _new_table() -> Codes:
-    """Return the map of code points, shape (`_LAST` + 1,): kanji and hangul are in it, the rest is `_NEW`."""
-    table = np.full(_LAST + 1, _NEW, dtype=np.uint32)
+    """Return the map of code points, shape (`FOLDED_BELOW` + 1,): kanji and hangul, the rest is `_NEW`."""
+    table = np.full(FOLDED_BELOW + 1, _NEW, dtype=np.uint32)
     for first, last in ((0x3400, 0xA000), (0xAC00, 0xD7A4)):
         table[first:last] = np.arange(first, last)
     table[list(_VARIANTS)] = list(_VARIANTS.values())

@@ -1,0 +1,78 @@
+"""Below a heading: the first lines of a talk's text, where its speaker is named as often as above."""
+
+import re
+
+from indexer.posts.inline import marked_of
+from indexer.posts.people import is_person, may_be_person, people_of
+from search.model import Speaker
+
+_LOOKED_AT = 8
+"""Lines with text in them, of which a speaker may be named in one."""
+_SPEAKER_KEY = (
+    r"(?:発表者|登壇者|講演者|話者|講師|スピーカー|プレゼンター|発表"
+    r"|登壇|担当|ゲスト|speakers?|presenters?|presented by|by|name|名前"
+    r"|氏名)"
+)
+_LABELLED = re.compile(
+    rf"^[-*+・●■◆|>\s]*{_SPEAKER_KEY}(?:さん|名)?\s*(?:[:：|｜]|は(?=\S))\s*(?P<people>\S.*?)\s*[|｜]?$",
+    re.IGNORECASE,
+)
+_LABEL_ALONE = re.compile(rf"^[-*+・●■◆#\s]*{_SPEAKER_KEY}\s*[:：]?$", re.IGNORECASE)
+_BY = re.compile(r"^[-*+・(（]*\s*(?:by|By|BY|presented by)[\s:：]+(?P<people>\S.{0,60}?)[)）]?$")
+_BULLET = re.compile(r"^\s*(?:[-*+・]|\d{1,2}[.)])\s+")
+_BOLD = re.compile(
+    r"^\s*(?:\*\*|__|<b>|<strong>).{1,120}(?:\*\*|__|</b>|</strong>)\s*(?:さん|氏)?\s*$", re.IGNORECASE
+)
+_TAIL = re.compile(
+    r"\s*(?:の(?:発表|講演|LT|セッション|トーク|話)(?:から|です|でした"
+    r"|になります)?|による(?:発表|講演|LT|セッション|トーク)?(?:です)?"
+    r"|です|より|から)[。．.]?$"
+)
+_NOISE = re.compile(
+    r"^\s*(?:\.\. |:\w+:|!\[|<(?:iframe|script|img|div|figure|blockquote|!--)|@\[|\{[{%]|```|https?://)",
+    re.IGNORECASE,
+)
+
+
+def speakers_below(text: str, start: int, end: int, *, is_rst: bool = False) -> tuple[Speaker, ...]:
+    """Return the speakers whom the first lines between two offsets name; none when no line surely does."""
+    label_at = -10
+    for number, source in enumerate(_first_lines(text, start, end)):
+        if _NOISE.match(source):
+            continue
+        marked = marked_of(source, is_rst=is_rst).strip()
+        if not marked:
+            continue
+        match = _LABELLED.match(marked) or _BY.match(marked)
+        if match and len(match["people"]) <= 120 and (found := people_of(match["people"])):
+            return found
+        if _LABEL_ALONE.match(marked):
+            label_at = number
+            continue
+        bare = _BULLET.sub("", marked)
+        if number == label_at + 1 and len(bare) <= 60:
+            return people_of(bare)
+        if number < 4 and len(bare) <= 80:
+            shorter = _TAIL.sub("", bare.rstrip("。 "))
+            if is_person(shorter):
+                return people_of(shorter)
+            if number < 2 and _BOLD.match(source) and may_be_person(shorter):
+                return people_of(shorter)
+    return ()
+
+
+def first_line_of(text: str, start: int, end: int) -> str:
+    """Return the first line with text between two offsets, with people marked."""
+    return next(
+        (marked_of(line).strip() for line in _first_lines(text, start, end) if not _NOISE.match(line)), ""
+    )
+
+
+def _first_lines(text: str, start: int, end: int) -> list[str]:
+    found: list[str] = []
+    for line in re.split(r"\n|<br\s*/?>|</(?:p|li|div)>", text[start : min(end, start + 2_000)]):
+        if line.strip():
+            found.append(line)
+            if len(found) == _LOOKED_AT:
+                break
+    return found

@@ -1,0 +1,145 @@
+"""Dates as people write them in posts: whole ones, and months and days whose year the post knows."""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+NEAR = datetime.timedelta(days=60)
+"""So long before the post an event may have been."""
+_LATER = datetime.timedelta(days=1)
+"""A post written in another time zone may bear the day before."""
+
+_WEEKDAYS = "月火水木金土日"
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), start=1
+    )
+}
+_WEEKDAY = r"(?:\s{0,2}[(\[]?\s?(?P<week>[月火水木金土日])(?:曜日?)?(?:[・/]?[祝休])?\s?[)\]])?"
+_WHOLE = re.compile(
+    r"(?<!\d)(?<!\d[./-])(?P<y>(?:19|20)\d\d)(?:\s?年\s?(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?日?"
+    r"|(?P<sep>[/.-])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})(?!\d)"
+    r"|(?P<m3>[01]\d)(?P<d3>[0-3]\d)(?!\d))" + _WEEKDAY
+)
+_PART = re.compile(
+    r"(?<![\d./-])(?:(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?日|(?P<m2>\d{1,2})/(?P<d2>\d{1,2})(?![\d/%]))"
+    + _WEEKDAY
+)
+_ENGLISH = re.compile(
+    r"(?:(?P<d1>\d{1,2})\s)?(?P<m>[A-Za-z]{3})[a-z]*\.?\s(?:(?P<d2>\d{1,2}),?\s)?(?P<y>(?:19|20)\d\d)"
+)
+_SLASHES = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)")
+_YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenDate:
+    """A date in a text: where it stands, and its year, None when the text does not say."""
+
+    at: int
+    year: int | None
+    month: int
+    day: int
+    weekday: int | None
+    """0 is Monday; None when it is not written."""
+    is_glued: bool = False
+    """Whether it is written as eight digits."""
+
+    def on(self, year: int) -> datetime.date | None:
+        """Return the day in a year, None when there is none or the weekday is another."""
+        try:
+            day = datetime.date(self.year or year, self.month, self.day)
+        except ValueError:
+            return None
+        return day if self.weekday is None or day.weekday() == self.weekday else None
+
+
+def post_date_of(written: str) -> datetime.date | None:
+    """Read the date of a front matter, whatever its form; the time and its zone do not count."""
+    written = unicodedata.normalize("NFKC", written)
+    for found in written_dates(written):
+        if found.year and (day := found.on(found.year)):
+            return day
+    if match := _SLASHES.search(written):
+        return _day(int(match["y"]), int(match["m"]), int(match["d"]))
+    if match := _ENGLISH.search(written):
+        month = _MONTHS.get(match["m"].lower())
+        day_text = match["d1"] or match["d2"]
+        return _day(int(match["y"]), month, int(day_text)) if month and day_text else None
+    return None
+
+
+def path_date_of(path: str) -> datetime.date | None:
+    """Read a date out of a file's path: `2011-03-05-title.md`, `2018/12/16/index.md`, `20160305.md`."""
+    joined = re.sub(r"(?<=\d)/(?=\d)", "-", path)
+    dates = [found.on(found.year) for found in written_dates(joined) if found.year]
+    return next((day for day in reversed(dates) if day), None)
+
+
+def event_date_of(title: str, head: str, posted: datetime.date | None) -> datetime.date | None:
+    """Return the day of the event: a date in the title or the head of the text, near before the post.
+
+    `head` is plain text. None when neither has a date that fits.
+    """
+    title, head = unicodedata.normalize("NFKC", title), unicodedata.normalize("NFKC", head)
+    found = [*written_dates(title), *_labelled_first(head)]
+    if posted is None:
+        return _undated(title, found)
+    for written in found:
+        for year in (posted.year, posted.year - 1):
+            day = written.on(year)
+            if day and -_LATER <= posted - day <= NEAR:
+                return day
+    return None
+
+
+def written_dates(text: str) -> Iterator[WrittenDate]:
+    """Yield whole dates first, then those without a year, each in the order of the (normalized) text."""
+    covered: list[tuple[int, int]] = []
+    for match in _WHOLE.finditer(text):
+        covered.append(match.span())
+        yield _written(match, int(match["y"]))
+    for match in _PART.finditer(text):
+        if not any(start <= match.start() < end for start, end in covered):
+            yield _written(match, None)
+
+
+def _labelled_first(head: str) -> list[WrittenDate]:
+    """Sort the dates of a text: those of a line that says it is the event's day come first."""
+    found = sorted(written_dates(head), key=lambda written: written.at)
+
+    def rank(written: WrittenDate) -> int:
+        line = head[head.rfind("\n", 0, written.at) + 1 : written.at]
+        return 0 if re.search(r"日時|開催日|日程|日付|開催:|(?i:date|when)\b", line[-40:]) else 1
+
+    return sorted(found, key=rank)
+
+
+def _undated(title: str, found: list[WrittenDate]) -> datetime.date | None:
+    """Without the post's date a whole date decides, or the year that the title names."""
+    for written in found:
+        if written.year and (day := written.on(written.year)):
+            return day
+    year = _YEAR.search(title)
+    if year is None:
+        return None
+    return next((day for written in found if (day := written.on(int(year["y"])))), None)
+
+
+def _written(match: re.Match[str], year: int | None) -> WrittenDate:
+    groups = match.groupdict()
+    month = groups["m1"] or groups["m2"] or groups.get("m3") or "0"
+    day = groups["d1"] or groups["d2"] or groups.get("d3") or "0"
+    week = groups["week"]
+    weekday = _WEEKDAYS.index(week) if week else None
+    return WrittenDate(match.start(), year, int(month), int(day), weekday, bool(groups.get("m3")))
+
+
+def _day(year: int, month: int, day: int) -> datetime.date | None:
+    try:
+        return datetime.date(year, month, day)
+    except ValueError:
+        return None

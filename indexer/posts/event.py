@@ -1,0 +1,121 @@
+"""The event of a post: its name without 「に参加してきた」, its hashtag, its page and its venue."""
+
+import re
+from dataclasses import dataclass
+
+from indexer.posts.inline import visible_of
+from indexer.posts.words import REPORT
+
+_HASHTAG = re.compile(
+    r"(?<![\w&/#＃])[#＃](?P<tag>(?!\d+(?:\W|$))[^\s#＃()（）「」『』\[\]【】,、。.:：/&!！?？]{2,50})"
+)
+_HASHTAG_LINE = re.compile(r"(?:ハッシュタグ|hash\s?tag)[^#＃\n]{0,20}[#＃](?P<tag>\w{2,50})", re.IGNORECASE)
+_LEADING = re.compile(r"^\s*[【\[［(（<＜](?P<inside>[^【】\[\]［］()（）<>＜＞]{1,30})[】\]］)）>＞]\s*")
+_TRAILING = re.compile(r"\s*[【\[［(（<＜](?P<inside>[^【】\[\]［］()（）<>＜＞]{1,30})[】\]］)）>＞]\s*$")
+_LABEL = re.compile(
+    r"参加|イベント|レポ|れぽ|勉強会$|^勉強会|感想|メモ|日記|備忘|報告"
+    r"|report|event|レビュー|雑記|^lt$|^ブログ",
+    re.IGNORECASE,
+)
+_GOING = re.compile(
+    r"\s*(?:に|へ|で|を|にて|の|、)?\s*(?:[ぁ-ん、]{0,4}(?:今年も|今回も"
+    r"|また|ついに|初めて|はじめて|初|友人と|一般|オンライン(?:で)?"
+    r"|現地|リモート(?:で)?|オフライン(?:で)?|スタッフとして|LT枠で"
+    r"|聴講者として|登壇者として|学生枠で|ブログ枠で)\s*)?"
+    r"(?:参加|行っ?[たて]|行きまし|いって|いった|いきまし|出席|潜入"
+    r"|お邪魔|顔を出し|足を運|遊びに|聞きに|観に|見に|出て(?:き|み)"
+    r"|聴講|視聴|参戦).*$"
+)
+_SPOKE = re.compile(
+    r"(?:にて|に|で)(?:、|「|『|初|LT|ＬＴ|[^\s]{0,20}(?:として|について"
+    r"|という|を題に|の話を|を))?[^\n]{0,80}?(?:登壇|発表|話して|話し"
+    r"|喋|しゃべ|LTし|LTデビュー|講演|トークし|参加)[^\n]{0,30}$"
+)
+_NOUN = re.compile(
+    r"\s*(?:の|[:：|｜—–-])?\s*(?:参加|聴講|視聴|観戦|参戦|イベント"
+    r"|開催|勉強会)?\s*(?:レポート?|れぽーと|れぽ|メモ|ログ|記録|感想(?:文)?"
+    r"|まとめ|報告(?:書)?|備忘録|日記|雑感|速報|体験記|体験レポート"
+    r"|参加記|アウトラインメモ|参加側感想|参加者側感想|ふりかえり|振り返り"
+    r"|report)"
+    r"(?:\s*(?:です|など|等|その\d|[!！。]))*\s*$",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"^[「『](?P<name>[^「」『』]{3,100})[」』]")
+_ENDS = " 　\t、,。.・:：|｜-–—〜~!！に"
+_DATE = re.compile(
+    r"\s*[(（\[]?(?:19|20)\d\d(?:[/.-]\d{1,2}[/.-]\d{1,2}|\d{4}|年\d{1,2}月\d{1,2}日)\s*(?:"
+    r"[(（][月火水木金土日][)）])?\s*[)）\]]?\s*$"
+)
+_VENUE = re.compile(
+    r"(?:^|\n|[。\s|｜])[-*+・●■:\s]{0,4}(?:会場|開催場所|開催地|場所"
+    r"|venue)\s*(?:[:：|｜]|は)[:\s]*(?P<venue>[^\n。|｜]{2,60})",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    name: str
+    hashtag: str
+    venue: str
+
+
+def event_facts_of(title: str, head: str, hashtag: str = "", venue: str = "") -> EventFacts:
+    """Read the event off the post's title and the head of its text (both visible text)."""
+    name, tags = event_name_of(title)
+    line = _HASHTAG_LINE.search(head)
+    return EventFacts(
+        name,
+        hashtag.lstrip("#＃") or (tags[0] if tags else "") or (line["tag"] if line else ""),
+        venue or _venue_of(head),
+    )
+
+
+def event_name_of(title: str) -> tuple[str, tuple[str, ...]]:
+    """Return the event's name in a post's title, and the hashtags that stand there.
+
+    Whatever is taken off, a name is left: a title that is nothing but 「参加レポート」 stays as it is.
+    """
+    whole = " ".join(visible_of(title).split())
+    tags = tuple(match["tag"] for match in _HASHTAG.finditer(whole))
+    name = " ".join(_without_hashtags(whole).split())
+    for _ in range(4):
+        before = name
+        name = _shorter(name, _DATE.sub("", name))
+        name = _without_labels(name)
+        name = _shorter(name, _GOING.sub("", name))
+        if REPORT.search(spoke := _SPOKE.sub("", name)):
+            name = _shorter(name, spoke)
+        name = _shorter(name, _NOUN.sub("", name))
+        if name == before:
+            break
+    if (quoted := _QUOTED.match(name)) and len(name) <= len(quoted[0]) + 2:
+        name = quoted["name"]
+    return name.strip(" 　") or whole, tags
+
+
+def _without_hashtags(title: str) -> str:
+    """Take hashtags out, but for one that is all the name there is."""
+    rest = _HASHTAG.sub(" ", title)
+    shorter = _GOING.sub("", rest).strip(_ENDS + "()（）")
+    return rest if len(re.sub(r"[\W\d_]", "", shorter)) >= 2 else title.replace("#", "").replace("＃", "")
+
+
+def _without_labels(name: str) -> str:
+    for pattern in (_LEADING, _TRAILING):
+        if (match := pattern.search(name)) and _LABEL.search(match["inside"]):
+            name = _shorter(name, pattern.sub("", name))
+    return name
+
+
+def _shorter(name: str, cut: str) -> str:
+    cut = cut.strip(_ENDS)
+    return cut if len(cut) >= 2 else name.strip()
+
+
+def _venue_of(head: str) -> str:
+    match = _VENUE.search(head)
+    if match is None:
+        return ""
+    venue = re.split(r"(?:です|でした|にて|、|で(?:開催|した|行))", match["venue"])[0]
+    return venue.strip(" 　:：[]()（）「」")

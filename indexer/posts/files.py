@@ -1,0 +1,111 @@
+"""Post files: which files are posts, and how one is read: one post, or every entry of an export."""
+
+import datetime
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from indexer.notes.ids import slug_of
+from indexer.posts.front_matter import Front
+from indexer.posts.git_dates import GitDates
+from indexer.posts.movable_type import Entry, entries_of, is_export
+from indexer.posts.post import Place, ReadPost, Wanted, parse_entry, parse_post
+from indexer.posts.texts import MAX_BYTES, text_of
+from search.errors import NoteError
+from search.text.lexicon import Lexicon
+
+_PEEKED = 8_192
+_EVENT = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\n(?:(?!---|\.\.\.)[^\n]*\n){0,200}?[ \t]?[\"']?"
+    rb"(?:[Ee][Vv][Ee][Nn][Tt]|" + "イベント(?:名)?".encode() + rb")[\"']?[ \t]*(?::|\xef\xbc\x9a)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostReader:
+    """Reads the posts of one folder; `ids` are those of all its files."""
+
+    directory: Path
+    ids: Mapping[str, str]
+    lexicon: Lexicon
+    wanted: Wanted
+    git: GitDates
+
+    def read(self, relative: str) -> tuple[ReadPost, ...]:
+        """Return what a file holds: one post, or the entries of an export; at least one."""
+        path = self.directory / relative
+        text, encoding = text_of(_bytes_of(path))
+        place = Place(path, relative, self.ids[relative], lambda: self._first_day(path, relative))
+        if relative.lower().endswith(".txt") and is_export(text):
+            found = tuple(
+                parse_export_entry(place, text, entry, self.lexicon, self.wanted)
+                for entry in entries_of(text)
+            )
+            if found:
+                return found
+        post = parse_post(place, text, self.lexicon, self.wanted)
+        if encoding:
+            remark = NoteError(
+                path, 1, f"UTF-8 ではないので {encoding} として読みました。UTF-8 で保存し直せます"
+            )
+            post = replace(post, remarks=(remark, *post.remarks))
+        return (post,)
+
+    def _first_day(self, path: Path, relative: str) -> tuple[datetime.date, bool] | None:
+        if day := self.git.of(relative):
+            return day, False
+        try:
+            return datetime.date.fromtimestamp(path.stat().st_mtime), True
+        except (OSError, ValueError, OverflowError):
+            return None
+
+
+def is_post(name: str) -> bool:
+    """Say whether a file of this name may be a post."""
+    stem, dot, suffix = name.lower().rpartition(".")
+    return bool(dot) and bool(stem) and stem != "readme" and suffix in _SUFFIXES
+
+
+def is_strict_note(path: Path) -> bool:
+    """Say whether a file is one of our own notes: its front matter has `event:`. Raises `OSError`."""
+    if path.suffix.lower() != ".md":
+        return False
+    with path.open("rb", buffering=0) as file:
+        return _EVENT.match(file.read(_PEEKED)) is not None
+
+
+def parse_export_entry(place: Place, text: str, entry: Entry, lexicon: Lexicon, wanted: Wanted) -> ReadPost:
+    """Read one entry of a Movable Type export."""
+    fields = entry.fields
+    status = "draft" if fields.get("STATUS", "Publish").casefold() != "publish" else ""
+    front = Front(
+        "none",
+        {
+            "title": fields["TITLE"],
+            "date": fields.get("DATE", ""),
+            "tags": entry.categories,
+            "status": status,
+        },
+        entry.start,
+        entry.line,
+    )
+    own = slug_of(fields.get("BASENAME") or fields["TITLE"])[:40].strip("-") or str(entry.line)
+    inside = replace(place, event_id=f"{place.event_id[:36]}-{own}")
+    return replace(parse_entry(inside, text[: entry.end], front, lexicon, wanted), layout="movable-type")
+
+
+_SUFFIXES = frozenset(("md", "markdown", "mdx", "html", "htm", "rst", "txt"))
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        with path.open("rb", buffering=0) as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > MAX_BYTES:
+                limit = MAX_BYTES // 1_000_000
+                raise NoteError(path, 1, f"大きすぎます({limit} MB まで)。記事ごとに分けてください")
+            return file.read(size + 1)
+    except OSError as error:
+        raise NoteError(path, 1, f"読めません({error.strerror})。ファイルの権限を確かめてください") from error

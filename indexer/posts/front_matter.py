@@ -1,0 +1,228 @@
+"""Front matter of any blog engine: YAML, TOML, JSON, reST fields or none -> plain values.
+
+No line is refused. A value stays the text that stands behind its colon, so a title keeps its `#12`,
+and a file that no YAML parser would read still gives its title and date.
+"""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Dialect = Literal["yaml", "toml", "json", "rst", "none"]
+Value: TypeAlias = "str | tuple[str, ...] | Mapping[str, str]"
+
+MAX_LINES = 400
+"""Front matter is looked for in so many lines; what is longer is text."""
+
+_KEY = re.compile(r"""(['"]?)([\w][\w .-]{0,63}?)\1[ \t]*:(?:[ \t]+|$)(.*)""")
+_TOML_KEY = re.compile(r"""([\w.-]{1,64})[ \t]*=[ \t]*(.*)""")
+_FIELD = re.compile(r":([^:\s][^:\n]{0,63}):(?:[ \t]+(.*))?$")
+_ABLOG = re.compile(r"\.\.[ \t]+post::[ \t]*(.*)$")
+_COMMENT = re.compile(r"[ \t]#.*$")
+_RULE = re.compile(r"([=\-~^\"'#*+.:_`])\1{2,}[ \t]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """Keys in lower case, and where the text begins: its offset and its line, counted from 1."""
+
+    dialect: Dialect
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    start: int = 0
+    line: int = 1
+
+    def text(self, *keys: str) -> str:
+        """Return the first of these keys that has a text; of a list the first item."""
+        for key in keys:
+            value = self.fields.get(key)
+            if isinstance(value, tuple) and value:
+                value = value[0]
+            if isinstance(value, str) and value.strip():
+                return value.strip()
+        return ""
+
+    def items(self, *keys: str) -> tuple[str, ...]:
+        """Return the items of all these keys; a text is split at its commas."""
+        found: list[str] = []
+        for key in keys:
+            value = self.fields.get(key, ())
+            if isinstance(value, str):
+                value = tuple(re.split("[,，、]", value.strip("[]")))
+            if isinstance(value, tuple):
+                found += [_unquoted(item) for item in value]
+        return tuple(dict.fromkeys(item for item in found if item))
+
+    def says(self, key: str) -> bool | None:
+        """Return what a key says when it says yes or no."""
+        word = self.text(key).casefold().split(maxsplit=1)
+        if word and word[0] in ("true", "yes", "on"):
+            return True
+        return False if word and word[0] in ("false", "no", "off") else None
+
+
+def front_matter_of(text: str, *, is_rst: bool = False) -> Front:
+    """Read what stands before the text; a file without front matter has no fields."""
+    start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
+    first = text[start : start + 200].partition("\n")[0].rstrip()
+    line = text.count("\n", 0, start) + 1
+    if first == "---":
+        return _fenced(text, start, line, ("---", "..."), "yaml")
+    if first == "+++":
+        return _fenced(text, start, line, ("+++",), "toml")
+    if first == "{":
+        return _json(text, start, line)
+    if is_rst:
+        return Front("rst", _rst_fields(text))
+    return Front("none", _headers(text, start))
+
+
+def _fenced(text: str, start: int, line: int, ends: tuple[str, ...], dialect: Dialect) -> Front:
+    at = text.find("\n", start) + 1
+    inside = at
+    for number in range(MAX_LINES):
+        if at <= 0 or at > len(text):
+            break
+        end = text.find("\n", at)
+        end = end if end >= 0 else len(text)
+        if text[at:end].rstrip() in ends:
+            lines = text[inside:at].split("\n")
+            fields = _toml_fields(lines) if dialect == "toml" else _yaml_fields(lines)
+            if not fields and number:
+                break  # A rule, some text and another rule.
+            return Front(dialect, fields, min(end + 1, len(text)), line + number + 2)
+        at = end + 1
+    return Front("none")
+
+
+def _yaml_fields(lines: list[str]) -> dict[str, Value]:
+    fields: dict[str, Value] = {}
+    number = 0
+    while number < len(lines):
+        match = _KEY.match(lines[number])
+        number += 1
+        if match is None:
+            continue
+        below: list[str] = []
+        while number < len(lines) and (not lines[number].strip() or lines[number][0] in " \t-#"):
+            below.append(lines[number])
+            number += 1
+        fields.setdefault(match[2].strip().casefold(), _yaml_value(match[3].strip(), below))
+    return fields
+
+
+def _yaml_value(written: str, below: list[str]) -> Value:
+    if written[:1] in ("|", ">") and len(written) <= 2:
+        return " ".join(line.strip() for line in below if line.strip())
+    if written.startswith("["):
+        whole = " ".join([written, *(line.strip() for line in below)])
+        return _list_items(whole)
+    if written.startswith("{"):
+        return dict(_pairs_of(written.strip("{}").split(",")))
+    if not written or written.startswith("#"):
+        items = [line.strip()[1:].strip() for line in below if line.strip().startswith("-")]
+        if items:
+            return tuple(_unquoted(_uncommented(item)) for item in items)
+        return dict(_pairs_of(below)) if below else ""
+    if written[0] in "\"'":
+        return _unquoted(written)
+    # A plain text may go on in the lines below; a comment in it is what people most often mean as text.
+    more = [line.strip() for line in below if line.strip() and line[:1] in " \t"]
+    return " ".join([written, *more])
+
+
+def _pairs_of(lines: list[str]) -> list[tuple[str, str]]:
+    matches = (_KEY.match(line.strip()) for line in lines)
+    return [(match[2].strip().casefold(), _unquoted(_uncommented(match[3]))) for match in matches if match]
+
+
+def _list_items(written: str) -> tuple[str, ...]:
+    inside = written[1:].partition("]")[0]
+    return tuple(filter(None, (_unquoted(item) for item in re.split("[,，]", inside))))
+
+
+def _unquoted(written: str) -> str:
+    written = written.strip()
+    quote = written[:1]
+    if quote and quote in "\"'":
+        end = written.rfind(quote, 1)
+        if end > 0:
+            inside = written[1:end]
+            if quote == "'":
+                return inside.replace("''", "'")
+            return _decoded(inside) if "\\" in inside else inside
+    return written
+
+
+def _decoded(inside: str) -> str:
+    """Undo the escapes of a double-quoted text; leave it as it stands when they are none."""
+    try:
+        return str(json.loads(f'"{inside}"', strict=False))
+    except ValueError:
+        return inside.replace('\\"', '"')
+
+
+def _uncommented(written: str) -> str:
+    written = written.strip()
+    return written if written[:1] in ("'", '"') else _COMMENT.sub("", written)
+
+
+def _toml_fields(lines: list[str]) -> dict[str, Value]:
+    try:
+        return {key.casefold(): _plain(value) for key, value in tomllib.loads("\n".join(lines)).items()}
+    except (tomllib.TOMLDecodeError, RecursionError):
+        matches = (_TOML_KEY.match(line) for line in lines)
+        return {
+            match[1].casefold(): _list_items(match[2]) if match[2].startswith("[") else _unquoted(match[2])
+            for match in matches
+            if match
+        }
+
+
+def _json(text: str, start: int, line: int) -> Front:
+    try:
+        found, end = json.JSONDecoder().raw_decode(text[: start + 65_536], start)
+    except (ValueError, RecursionError):
+        return Front("none")
+    if not isinstance(found, dict):
+        return Front("none")
+    fields = {str(key).casefold(): _plain(value) for key, value in found.items()}
+    return Front("json", fields, end, line + text.count("\n", start, end))
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return tuple(str(item) for item in value)
+    if isinstance(value, dict):
+        return {str(key).casefold(): str(item) for key, item in value.items()}
+    return str(value)
+
+
+def _rst_fields(text: str) -> dict[str, Value]:
+    """Gather the field lists at the top of a reST file, before or below its title, and ablog's `post`."""
+    fields: dict[str, Value] = {}
+    for number, line in enumerate(text[:20_000].split("\n")[:60]):
+        if post := _ABLOG.match(line):
+            fields.setdefault("date", post[1].strip())
+        elif match := _FIELD.match(line.strip()):
+            fields.setdefault(match[1].casefold(), (match[2] or "").strip())
+        elif (
+            number > 3 and line[:1].strip() and not line.startswith("..") and not _RULE.match(line) and fields
+        ):
+            break
+    return fields
+
+
+def _headers(text: str, start: int) -> dict[str, Value]:
+    """Read `Title: …` lines that open a file, as Pelican and older engines have them."""
+    fields: dict[str, Value] = {}
+    for line in text[start : start + 4_000].split("\n"):
+        match = _KEY.match(line)
+        if match is None or not match[2].isascii() or " " in match[2]:
+            break
+        fields[match[2].casefold()] = match[3].strip()
+    return fields if "title" in fields or "date" in fields else {}

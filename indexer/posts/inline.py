@@ -1,0 +1,116 @@
+"""Inline markup: one line or paragraph of Markdown, HTML or reST -> what a reader sees of it.
+
+Links to people (@names, profiles) are kept apart, for they tell a speaker from a title.
+"""
+
+import html
+import re
+
+PERSON, PERSON_END = "\ue000", "\ue001"
+"""Stand around a name that links to somebody's profile."""
+
+LONGEST = 4_000
+"""Longer pieces are cut: no pattern here is asked to look further."""
+
+_PROFILE = re.compile(
+    r"(?:https?:)?//(?:www\.|mobile\.)?"
+    r"(?:(?:twitter|x|github|facebook|fb|instagram|bsky|zenn|qiita|note"
+    r"|linkedin|gravatar|mixi|profile\.hatena|d\.hatena)"
+    r"\.(?:[a-z]{2,7}\.)?[a-z.]{2,7})/(?:#!/|in/|profile/|people/)?@?(?P<handle>[\w.-]{1,40"
+    r"})/?(?:[?#]\S{0,60})?$",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"<!--.{0,2000}?(?:-->|$)", re.DOTALL)
+_ESCAPED_AUTOLINK = re.compile(r"\\?<https?://[^<>\s]{1,2000}?\\?>")
+_IMAGE = re.compile(r"!\[[^\[\]]{0,300}\]\([^()\s]{0,1000}(?:\s[^()]{0,200})?\)")
+_LINK = re.compile(
+    r"\[(?P<text>(?:[^\[\]]|\[[^\[\]]{0,200}\]){0,500})\]"
+    r"\((?P<url><[^<>\n]{0,1000}>|[^()\s]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?)(?:\s"
+    r"[^()\n]{0,300})?\)"
+)
+_REFERENCE = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\[[^\[\]\n]{0,100}\]")
+_HATENA = re.compile(r"\\?\[{1,2}https?://[^\s\[\]]{1,1000}?:title(?:=(?P<text>[^\[\]]{0,300}))?\\?\]{1,2}")
+_ANCHOR = re.compile(r"<a\b(?P<rest>[^<>]{0,2000})>(?P<text>.{0,1000}?)</a\s*>", re.IGNORECASE | re.DOTALL)
+_HREF = re.compile(r"""\bhref\s*=\s*["']?(?P<url>[^"'\s>]{1,2000})""", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
+_BREAK = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
+_RST_LINK = re.compile(r"`(?P<text>[^`<>\n]{1,300}?)\s*<(?P<url>[^<>\n]{1,1000})>`__?")
+_RST_NAME = re.compile(r"`(?P<text>[^`\n]{1,300})`__?(?![`\w])")
+_RST_ROLE = re.compile(r":[a-z:]{2,30}:`(?P<text>[^`<>\n]{1,300}?)(?:\s*<[^<>\n]{1,300}>)?`")
+_AUTOLINK = re.compile(r"<https?://[^<>\s]{1,2000}>")
+_URL = re.compile(r"https?://[^\s<>「」（）()\[\]、。\ue000\ue001]{1,2000}")
+_SIGNS = re.compile(
+    r"(?<!\\)(?:\*{1,3}|~~|`{1,3}|(?<![A-Za-z0-9\\])_{1,2}(?=\S)|(?<=[^\s\\_])_{1,2}(?![A-Za-z0-9_]))"
+)
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SHORTCODE = re.compile(r"\{\{[<%].{0,500}?[%>]\}\}|\{%.{0,500}?%\}|@\[[a-z]{2,20}\]\([^()\n]{0,500}\)")
+_ID = re.compile(r"\s*\{[#.:][^{}\n]{0,200}\}\s*$")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,50}\]|\[[#*\d]{0,6}\]_")
+_BLANKS = re.compile(r"[ \t\u3000]+")
+
+
+def visible_of(source: str) -> str:
+    """Return the text that a reader sees, without addresses; people are not marked."""
+    return unmarked(marked_of(source))
+
+
+def marked_of(source: str, *, is_rst: bool = False) -> str:
+    """Return the visible text with every name that links to a person between `PERSON` and `PERSON_END`."""
+    text = source[:LONGEST].replace(PERSON, "").replace(PERSON_END, "")
+    if "<" in text:
+        text = _COMMENT.sub("", text)
+        text = _ESCAPED_AUTOLINK.sub(" ", text)
+        text = _BREAK.sub(r"\g<0>\n", text)
+        text = _ANCHOR.sub(_anchor, text)
+    if "[" in text:
+        text = _HATENA.sub(lambda match: match["text"] or "", text)
+        text = _IMAGE.sub("", text)
+        text = _SHORTCODE.sub("", text)
+        text = _LINK.sub(lambda match: _linked(match["text"], match["url"].strip("<>")), text)
+        text = _REFERENCE.sub(r"\g<text>", text)
+        text = _FOOTNOTE.sub("", text)
+    if "{" in text:
+        text = _ID.sub("", _SHORTCODE.sub("", text))
+    if "`" in text:
+        text = _RST_ROLE.sub(r"\g<text>", text)
+        text = _RST_LINK.sub(lambda match: _linked(match["text"], match["url"]), text)
+        if is_rst or "`_" in text:
+            text = _RST_NAME.sub(r"\g<text>", text)
+    text = _AUTOLINK.sub(" ", text)
+    text = _TAG.sub("", text)
+    text = _URL.sub(" ", text)
+    text = _SIGNS.sub("", text)
+    if "\\" in text:
+        text = _ESCAPE.sub(r"\1", text)
+        text = _AUTOLINK.sub(" ", text)
+    if "&" in text:
+        text = html.unescape(text)
+    return "\n".join(_BLANKS.sub(" ", line).strip() for line in text.split("\n")).strip("\n")
+
+
+def unmarked(text: str) -> str:
+    """Take the marks off that stand around people."""
+    return text.replace(PERSON, "").replace(PERSON_END, "")
+
+
+def handle_of(url: str) -> str:
+    """Return the name in the address of somebody's profile; empty when it is none."""
+    match = _PROFILE.match(url)
+    return match["handle"] if match else ""
+
+
+def _anchor(match: re.Match[str]) -> str:
+    href = _HREF.search(match["rest"])
+    return _linked(_TAG.sub("", match["text"]), html.unescape(href["url"]) if href else "")
+
+
+def _linked(text: str, url: str) -> str:
+    shown = text.strip()
+    if not shown or "\n" in shown:
+        return text
+    plain = _ESCAPE.sub(r"\1", shown)
+    # People link to profiles on sites that nobody listed, too: an @name as a link is one anyway.
+    is_handle = re.fullmatch(r"[@＠][\w.-]{1,40}", plain)
+    if len(shown) <= 40 and (is_handle or handle_of(url)):
+        return f"{PERSON}{plain}{PERSON_END}"
+    return text

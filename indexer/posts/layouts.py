@@ -1,0 +1,45 @@
+"""Layouts: which blog engine a post was written for, and which markup its text has."""
+
+import re
+from pathlib import PurePosixPath
+
+from indexer.posts.front_matter import Front
+from indexer.posts.outline import Markup
+
+_HTML_BLOCK = re.compile(
+    r"^\s*<(?:p|h[1-6]|div|ul|ol|table|blockquote|section)\b", re.MULTILINE | re.IGNORECASE
+)
+_MARKDOWN = re.compile(r"^(?:#{1,6}\s|[-*+]\s|```|\d+\.\s)|\]\(", re.MULTILINE)
+
+
+def markup_of(path: str, body: str) -> Markup:
+    """Return how a text is marked up, by its file's name and by what stands in it."""
+    suffix = PurePosixPath(path).suffix.lower()
+    if suffix == ".rst":
+        return "rst"
+    if suffix in (".html", ".htm"):
+        return "html"
+    head = body[:8_000]
+    if len(_HTML_BLOCK.findall(head)) > 2 * len(_MARKDOWN.findall(head)):
+        return "html"
+    return "text" if suffix == ".txt" and not _MARKDOWN.search(head) else "markdown"
+
+
+def layout_of(path: str, front: Front, markup: Markup) -> str:
+    """Name the engine that a post was most likely written for."""
+    parts = PurePosixPath(path).parts
+    if markup in ("rst", "text"):
+        return markup
+    if front.dialect == "toml":
+        return "hugo-toml"
+    if front.dialect == "none":
+        return "html" if markup == "html" else "markdown"
+    if "emoji" in front.fields or "topics" in front.fields:
+        return "zenn"
+    if "layout" in front.fields or "_posts" in parts:
+        return "jekyll"
+    if "pages" in parts and "src" in parts:
+        return "gatsby"
+    if markup == "html":
+        return "html-in-markdown"
+    return "hugo-yaml" if "content" in parts else "front-matter"

@@ -1,0 +1,213 @@
+"""Naming: the heading of a talk -> its title, who spoke, and how surely it is a talk's at all."""
+
+import re
+from dataclasses import dataclass
+
+from indexer.posts.inline import PERSON, PERSON_END, unmarked
+from indexer.posts.people import HONORIFIC, could_be_person, is_person, may_be_person, people_of
+from search.model import Speaker
+
+_NUMBER = re.compile(
+    r"^\s*(?:"
+    r"[（(\[【]?(?:LT|ＬＴ|セッション|session|発表|講演|トーク|talk"
+    r"|その|no\.?|part)\s?[#＃]?\s?(?:\d{1,2}|[①-⑳一二三四五六七八九十])"
+    r"(?:\s?(?:[:：.．)）\]】、,，|｜/／-]|(?=[「『])|\s)|(?=\D))\s*"
+    r"|(?:[#＃(（]?\d{1,2}\s?(?:[.．)）:：、，,]|-\s)|[①-⑳])\s*(?!\d)"
+    r"|第?\d{1,2}(?:人目|つ目|番目|本目|番手)\s?[.:：、はの]?\s*"
+    r")",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"^\s*[（(\[]?\d{1,2}[:：]\d{2}\s*(?:[-–—~〜～]\s*(?:\d{1,2}[:：]\d{2})?)?[)）\]]?\s*[:：]?\s*"
+)
+_ROLE = re.compile(
+    r"^\s*(?:[【\[(（〈<《]\s*)?(?:JJUG)?(?:基調講演|招待講演|特別講演"
+    r"|キーノート|keynote|opening\s?keynote|closing\s?keynote|ライトニングトーク"
+    r"|lightning\s?talk|LT|ＬＴ|セッション|session"
+    r"|スポンサー(?:セッション|LT)|講演|発表|トーク|飛び込みLT|飛び入りLT"
+    r"|メインセッション|ゲスト講演|パネル)\s*\d{0,2}"
+    r"(?:\s*[】\])）〉>》]\s*|\s*[:：/／|｜-]\s*|\s*(?=[「『“\"])|\s+(?=[「『]))",
+    re.IGNORECASE,
+)
+_QUOTE = (
+    r"(?:「(?P<q1>(?:[^「」]|「[^「」]{0,80}」){1,200})」|『(?P<q2>(?:[^『』]"
+    r"|『[^『』]{0,80}』){1,200})』|[“\"](?P<q3>[^“”\"]{4,200})[”\"])"
+)
+_QUOTED_FIRST = re.compile(rf"^\s*{_QUOTE}\s*(?P<rest>.*)$")
+_QUOTED_LAST = re.compile(rf"^(?P<rest>[^「『“\"]{{0,80}}?)\s*{_QUOTE}\s*(?P<tail>.{{0,40}})$")
+_TAIL_BRACKET = re.compile(
+    r"^(?P<title>.+?)\s*[（(［\[](?P<inside>(?:[^（）()［］]|[（(][^（）()]{0,60}[)）]){1,1"
+    r"00})[)）］\]]\s*(?P<after>さん|氏|様)?\s*$"
+)
+_SEPARATOR = re.compile(
+    r"\s*(?:(?<=\s)[-–—―‐−|｜:：](?=\s)|[–—―]{1,2}|\s[/／]\s?|[/／]\s"
+    r"|／|(?<=\S)\s+(?:by|By|BY)[\s:：]+|\s{2,}|(?<=\s)[:：]|[|｜])\s*"
+)
+_HANDLES_LAST = re.compile(
+    rf"^(?P<title>.*?[^\s{PERSON}@＠])\s*[-–—―/／:：,、by]{{0,3}}\s*(?P<people>(?:(?:[{PERSON}"
+    rf"][^{PERSON_END}]{{1,40}}[{PERSON_END}]|[@＠][A-Za-z0-9_][\w.-]{{0,38}})\s*{HONORIFIC}"
+    rf"?[\s,、&＆/と]*)+)(?P<remark>[（(][^（）()]{{0,40}}[)）])?$"
+)
+_HANDLE_FIRST = re.compile(
+    rf"^(?P<people>(?:[{PERSON}][^{PERSON_END}]{{1,40}}[{PERSON_END}]"
+    rf"|[@＠][A-Za-z0-9_][\w.-]{{0,38}})\s*{HONORIFIC}?)\s*(?:[:：/／|｜–—―-]\s*"
+    rf"|\s+)(?P<title>[^のがはをに]\S.*)$"
+)
+_PERSON_FIRST = re.compile(
+    rf"^(?P<people>\S.{{0,30}}?{HONORIFIC})\s*(?:[（(](?P<remark>[^（）()]{{0,60}})[)）])?\s"
+    rf"*(?P<join>[:：/／|｜–—―-]|\s)\s*(?P<title>\S.+)$"
+)
+_POSSESSIVE = re.compile(
+    rf"^(?P<people>\S.{{0,40}}?{HONORIFIC})\s*(?:[（(][^（）()]{{0,60}}[)）])?\s*(?:の"
+    rf"|による)\s*(?:発表|講演|LT|セッション|トーク|話|プレゼン).{{0,12}}$",
+    re.IGNORECASE,
+)
+_TRAILING_NAME = re.compile(r"^(?P<title>.*\S)\s+(?P<people>\S.{0,24}?(?:さん|氏|様|先生))$")
+_TRAILING = re.compile(r"\s*(?:[-–—―:：/／|｜]|\(\s*\)|（\s*）|\[\s*\])\s*$")
+_LT_TAIL = re.compile(
+    r"\s*[（(\[【]\s*(?:LT|ＬＴ|\d{1,3}\s?分|仮|資料|スライド|slides?"
+    r"|動画|pdf|招待講演|基調講演)\s*[)）\]】]\s*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a heading says when it is read as a talk's.
+
+    `guess` is somebody who may be meant: sure only when the headings beside it are written the same way.
+    """
+
+    title: str
+    speakers: tuple[Speaker, ...] = ()
+    is_numbered: bool = False
+    is_quoted: bool = False
+    guess: tuple[Speaker, ...] = ()
+    guessed_title: str = ""
+    proposed: tuple[Speaker, ...] = ()
+    """Named in a running sentence: for a person to confirm."""
+
+
+def named_of(marked: str) -> Named:
+    """Read a heading, with people marked."""
+    text = _TRAILING.sub("", " ".join(marked[:600].split()))
+    shorter, numbered = _without_lead(text)
+    named = _named(shorter) if shorter else Named(unmarked(text))
+    title = _tidied(named.title) or _tidied(unmarked(shorter)) or unmarked(text)
+    return Named(
+        title,
+        named.speakers,
+        numbered,
+        named.is_quoted,
+        named.guess,
+        _tidied(named.guessed_title),
+        named.proposed,
+    )
+
+
+def _without_lead(text: str) -> tuple[str, bool]:
+    """Take a number, a time and a role off the beginning; say whether a number was there."""
+    numbered = False
+    for _ in range(3):
+        before = text
+        if ((match := _NUMBER.match(text)) and len(text) > match.end()) or (
+            (match := _TIME.match(text)) and len(text) > match.end()
+        ):
+            text, numbered = text[match.end() :], True
+        elif (match := _ROLE.match(text)) and len(text) > match.end():
+            text = text[match.end() :]
+        if text == before:
+            break
+    return text.strip(), numbered
+
+
+def _named(text: str) -> Named:
+    if match := _POSSESSIVE.match(text):
+        return Named(unmarked(text), proposed=people_of(match["people"]))
+    if match := _QUOTED_FIRST.match(text):
+        return _with_rest(match, match["rest"])
+    if (match := _QUOTED_LAST.match(text)) and not match["tail"].strip(" 。!！").startswith(
+        ("の", "と", "を", "に", "で", "は")
+    ):
+        rest = match["rest"].strip().removesuffix("の").removesuffix("による").strip(" :：/／-–—―|｜、")
+        if is_person(rest) or may_be_person(rest):
+            return Named(_quoted(match), people_of(rest), is_quoted=True)
+        if is_person(match["tail"]) and len(rest) < 12:
+            return Named(_quoted(match), people_of(match["tail"]), is_quoted=True)
+    text = _LT_TAIL.sub("", text)
+    if match := _HANDLES_LAST.match(text):
+        title = match["title"]
+        people = match["people"]
+        cut = _SEPARATOR.split(title)
+        if len(cut) > 1 and (is_person(cut[-1]) or may_be_person(cut[-1])) and len(cut[-1]) < 20:
+            people, title = f"{cut[-1]} ({people.strip()})", title[: title.rfind(cut[-1])]
+        elif name := re.search(r"(?:^|\s)(\S{1,12}\s?(?:さん|氏))\s*$", title):
+            people, title = f"{name[1]} ({people.strip()})", title[: name.start()] or name[1]
+        return Named(title, people_of(people))
+    if match := _TAIL_BRACKET.match(text):
+        inside, title = match["inside"], match["title"]
+        if is_person(inside) or (match["after"] and len(inside) < 20):
+            cut = _SEPARATOR.split(title)
+            if len(cut) > 1 and len(cut[-1]) < 20 and (is_person(cut[-1]) or may_be_person(cut[-1])):
+                return Named(title[: title.rfind(cut[-1])], people_of(f"{cut[-1]} ({inside})"))
+            if name := _TRAILING_NAME.match(title):
+                return Named(name["title"], people_of(f"{name['people']} ({inside})"))
+            if is_person(title):
+                return Named(unmarked(title), people_of(f"{title} ({inside})"))
+            return Named(title, people_of(inside))
+        if is_person(title) and "の" not in title[-4:]:
+            return Named(unmarked(text), people_of(text))
+        if may_be_person(inside):
+            return Named(text, guess=people_of(inside), guessed_title=title)
+    return _by_separator(text)
+
+
+def _by_separator(text: str) -> Named:
+    pieces = list(_SEPARATOR.finditer(text))
+    if pieces:
+        last, first = pieces[-1], pieces[0]
+        tail, head = text[last.end() :], text[: first.start()]
+        is_by = "by" in last[0].lower()
+        if tail and (is_person(tail) or (is_by and len(tail) < 50)):
+            return Named(text[: last.start()], people_of(tail))
+        if head and is_person(head) and len(head) < 40:
+            return Named(text[first.end() :], people_of(head))
+        if tail and may_be_person(tail):
+            return Named(text, guess=people_of(tail), guessed_title=text[: last.start()])
+        if head and may_be_person(head) and len(text) - first.end() > len(head):
+            return Named(text, guess=people_of(head), guessed_title=text[first.end() :])
+        if tail and could_be_person(tail):
+            return Named(text, guess=people_of(tail), guessed_title=text[: last.start()])
+    if match := _HANDLE_FIRST.match(text):
+        return Named(match["title"], people_of(match["people"]))
+    if is_person(text):
+        return Named(unmarked(text), people_of(text))
+    if (match := _PERSON_FIRST.match(text)) and is_person(match["people"]):
+        return Named(match["title"], people_of(f"{match['people']} ({match['remark'] or ''})"))
+    if (match := _TRAILING_NAME.match(text)) and is_person(match["people"]):
+        return Named(match["title"], people_of(match["people"]))
+    return Named(unmarked(text))
+
+
+def _with_rest(match: re.Match[str], rest: str) -> Named:
+    title, rest = _quoted(match), rest.strip(" 　-–—―:：/／|｜,、*・‐−ー")
+    rest = re.sub(r"^(?:by|BY|By)[\s:：]+", "", rest)
+    if not rest:
+        return Named(title, is_quoted=True)
+    inside = re.fullmatch(r"[（(\[](.+)[)）\]]\s*(?:さん|氏)?", rest)
+    rest = inside[1] if inside else rest
+    if is_person(rest) or may_be_person(rest):
+        return Named(title, people_of(rest), is_quoted=True)
+    if len(rest) <= 24 and could_be_person(rest):
+        return Named(title, is_quoted=True, guess=people_of(rest), guessed_title=title)
+    return Named(unmarked(match.string), is_quoted=len(title) > len(rest))
+
+
+def _quoted(match: re.Match[str]) -> str:
+    return unmarked(match["q1"] or match["q2"] or match["q3"]).strip()
+
+
+def _tidied(title: str) -> str:
+    title = _TRAILING.sub("", unmarked(title)).strip(" 　\t")
+    quoted = re.fullmatch(_QUOTE, title)
+    return _quoted(quoted) if quoted else title
