@@ -1,8 +1,8 @@
 """`indexer`: the command for everything that writes. Exit codes follow sysexits.h.
 
 0 done · 1 problems in notes · 2 wrong usage or setting; for `verify`, damaged · 65 damaged, stale or empty ·
-66 no index yet · 73 index folder cannot be used, or a note is there · 74 disk · 75 another rebuild works ·
-130 interrupted
+66 no index yet · 73 index folder cannot be used, or a note is there · 74 disk · 75 another rebuild is at
+work · 130 interrupted
 """
 
 import argparse
@@ -36,7 +36,7 @@ from search.errors import (
 from search.model import SORTS, Query
 from search.settings import Settings
 
-FORMATS = ("post", "hatena", "rubyevents", "pyvideo")
+FORMATS = ("rubyevents", "pyvideo")
 
 _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
     SettingsError: (2, "設定を使えません"),
@@ -198,8 +198,9 @@ def _parser() -> argparse.ArgumentParser:
     looking = commands.add_parser(
         "status", parents=[corpus, index], help="索引の古さと中身、索引より新しいノートを示す"
     )
-    looking.add_argument("--path", action="store_true", help="Whoosh で開けるフォルダーだけを示す")
-    looking.add_argument("--deep", action="store_true", help="索引をすべて読んで確かめてから示す")
+    closely = looking.add_mutually_exclusive_group()
+    closely.add_argument("--path", action="store_true", help="Whoosh で開けるフォルダーだけを示す")
+    closely.add_argument("--deep", action="store_true", help="索引をすべて読んで確かめてから示す")
     commands.add_parser(
         "verify", parents=[index], help="索引のすべてのファイルを読んで、壊れていないか確かめる"
     )

@@ -26,25 +26,23 @@ _UNUSABLE = "使える索引がありません"
 
 
 def update(settings: Settings, report: Report) -> int:
-    """Bring the index up to date, reading only notes that changed, or all of them where that is unsure.
-
-    A damaged index is made anew.
-    """
+    """Bring the index up to date, reading only notes that changed, or all of them where that is unsure."""
     return update_without(frozenset(), settings, report)
 
 
 def update_without(held: Collection[str], settings: Settings, report: Report) -> int:
     """Do the same, but leave what the index has of some notes; `held` are their paths.
 
-    Where all notes would have to be read, nothing is done as long as some are held.
+    Where all notes would have to be read, nothing is done as long as some are held; a damaged index is made
+    anew all the same, for it serves nothing.
     """
     try:
-        return _update(held, settings, report)
+        return _update_without(held, settings, report)
     except IndexDamaged:
-        return _read_all_unless(held, settings, report, _UNUSABLE)
+        return _read_all(settings, report, _UNUSABLE)
 
 
-def _update(held: Collection[str], settings: Settings, report: Report) -> int:
+def _update_without(held: Collection[str], settings: Settings, report: Report) -> int:
     started, read_at = time.perf_counter(), time.time_ns()
     index = open_index(settings)
     kept = kept_sources_of(index)
