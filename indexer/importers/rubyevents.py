@@ -75,6 +75,7 @@ def read_source(source: Path, lexicon: Lexicon) -> Imported:
 
     Raises `CorpusError` when there is no event at all.
     """
+    names = TechnologyNames(lexicon)
     events: list[ImportedEvent] = []
     problems: list[NoteError] = []
     names = TechnologyNames(lexicon)

@@ -9,12 +9,13 @@ from search.text.lexicon import Lexicon
 
 def known_in_title(title: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the known technologies that a title names."""
-    return tuple(each.name for each in technologies_of(title, (), _names(_frozen(lexicon))))
+    return tuple(each.name for each in technologies_of(title, (), _names_of(lexicon)))
 
 
 def known_tags(tags: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
     """Return the canonical names of those tags that name a technology."""
-    return tuple(each.name for each in technologies_of("", tags, _names(_frozen(lexicon))))
+    names = _names_of(lexicon)
+    return tuple(dict.fromkeys(name for tag in tags if (name := names.listed(tag))))
 
 
 def is_known_name(text: str) -> bool:
@@ -36,8 +37,8 @@ def tags_of_talks(tags: Sequence[str], texts: Sequence[str]) -> list[tuple[str, 
 _Spellings = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def _frozen(lexicon: Lexicon) -> _Spellings:
-    return tuple(lexicon.technologies.items())
+def _names_of(lexicon: Lexicon) -> TechnologyNames:
+    return _names(tuple(lexicon.technologies.items()))
 
 
 @lru_cache(maxsize=4)
