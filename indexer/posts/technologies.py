@@ -10,7 +10,7 @@ from search.text.lexicon_builtin import common_names
 
 def known_in_title(title: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the known technologies that a title names: the one place where they are looked for."""
-    return technologies_in(title, _known(_frozen(lexicon)))
+    return _in_title(title, _frozen(lexicon))
 
 
 def known_tags(tags: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
@@ -40,6 +40,11 @@ _Spellings = tuple[tuple[str, tuple[str, ...]], ...]
 
 def _frozen(lexicon: Lexicon) -> _Spellings:
     return tuple(lexicon.technologies.items())
+
+
+@lru_cache(maxsize=4096)
+def _in_title(title: str, own: _Spellings) -> tuple[str, ...]:
+    return technologies_in(title, _known(own))
 
 
 @lru_cache(maxsize=4)
