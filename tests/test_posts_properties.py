@@ -239,7 +239,7 @@ LONG = 30_000
         ),
     ],
 )
-@pytest.mark.parametrize("name", ["a.md", "a.rst", "a.txt"])
+@pytest.mark.parametrize("name", ["a.md", "a.rst"])
 def test_no_text_takes_long(piece: str, name: str) -> None:
     text = f"海の会に参加した\n\n2019-03-01\n\n{piece * (LONG // len(piece))}"
     started = time.process_time()
