@@ -15,6 +15,7 @@ from search.documents import (
     FIELD_GAP,
     KIND,
     PHRASED,
+    TITLE_ROOM,
     digest_of,
     event_key,
     facets_of,
@@ -26,6 +27,9 @@ from search.documents import (
     talk_key,
     texts_of,
     texts_of_event,
+    title_key,
+    visible_note_of,
+    visible_of,
 )
 from search.engines.batches import GRAM, Batch, Run, packed_grams, unpacked_grams
 from search.engines.weights import Weights
@@ -66,30 +70,34 @@ class Document:
     surfaces: frozenset[str] = frozenset()
     """Its words as written, for completions."""
     spans: bytes = b""
+    place: int = 0
 
 
 def document_of(talk: Talk, analyzer: Analyzer) -> Document:
     """Return the document of a talk or of a mention."""
+    visible = visible_of(talk)
+    ids = dict.fromkeys((talk.id, *talk.aliases))
     return _document(
-        fields=list(fields_of(talk)),
-        texts=texts_of(talk),
-        keys=tuple(dict.fromkeys(talk_key(talk_id) for talk_id in (talk.id, *talk.aliases))),
+        fields=list(fields_of(talk, visible)),
+        texts=texts_of(talk, visible),
+        keys=(*map(talk_key, ids), title_key(talk.title)),
         facets={**facets_of(talk), KIND: ("mention" if talk.mention else "talk",)},
         date=talk.date,
-        stored=stored_of(talk),
+        stored=stored_of(talk, visible),
         analyzer=analyzer,
     )
 
 
 def event_document_of(event: Event, talk_ids: Sequence[str], analyzer: Analyzer) -> Document:
     """Return the document of an event and of the order of its talks; its words complete none."""
+    visible = visible_note_of(event)
     document = _document(
-        fields=list(fields_of_event(event)),
-        texts=texts_of_event(event),
+        fields=list(fields_of_event(event, visible)),
+        texts=texts_of_event(event, visible),
         keys=(event_key(event.id),),
         facets={**facets_of_event(event), KIND: ("event",)},
         date=event.date,
-        stored=stored_of_event(event, talk_ids),
+        stored=stored_of_event(event, talk_ids, visible),
         analyzer=analyzer,
     )
     return replace(document, surfaces=frozenset())
@@ -116,7 +124,7 @@ def _document(
         if field == "body":
             base = BODY
         elif front + size <= BODY:
-            base, front = front, front + size
+            base, front = front, max(front + size, TITLE_ROOM)
         else:
             base, back = back, back + size
         for stream, terms in analysis.streams.items():
@@ -153,6 +161,7 @@ def batch_of_documents(documents: Sequence[Document]) -> Batch:
         keys=tuple(document.keys for document in documents),
         digests=tuple(digest_of(document.stored) for document in documents),
         dates=np.array([document.date.toordinal() for document in documents], np.int32),
+        places=np.array([document.place for document in documents], np.int32),
         facets={name: tuple(document.facets[name] for document in documents) for name in FACETS},
         stored=tuple(document.stored for document in documents),
         spans=tuple(document.spans for document in documents),
@@ -184,6 +193,7 @@ def documents_of(batch: Batch) -> list[Document]:
             stored=batch.stored[number],
             surfaces=frozenset(posting.text for posting in surfaces[number]),
             spans=batch.spans[number],
+            place=int(batch.places[number]),
         )
         for number in range(len(batch.keys))
     ]

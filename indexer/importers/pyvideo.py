@@ -23,9 +23,9 @@ from indexer.importers.pyvideo_titles import (
 from indexer.notes.ids import slug_of
 from indexer.notes.values import parse_date, parse_url
 from indexer.technologies import TechnologyNames, technologies_of
+from search import Lexicon
 from search.errors import CorpusError, NoteError
 from search.model import Event, Link, Talk
-from search.text.lexicon import Lexicon
 
 SOURCE = "pyvideo"
 

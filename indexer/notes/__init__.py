@@ -1,1 +1,1 @@
-"""Our own note format: one Markdown file -> one event with its talks, and all that is wrong with it."""
+"""Notes: our own note format, read strictly. "Here is a file, gimme its event, its talks, its problems"."""

@@ -256,7 +256,9 @@ def _by_separator(text: str) -> Named:
         return Named(match["title"], people_of(f"{match['people']} ({match['remark'] or ''})"))
     if (match := _TRAILING_NAME.match(text)) and is_person(match["people"]):
         return Named(match["title"], people_of(match["people"]))
-    if (match := _FULL_NAME_LAST.match(text)) and may_be_person(match["people"]):
+    match = _FULL_NAME_LAST.match(text)
+    # In a title all in English two capitals at its end are no name.
+    if match and not text.isascii() and may_be_person(match["people"]):
         return Named(text, guess=people_of(match["people"]), guessed_title=match["title"], style=" ")
     if may_be_person(text):
         return Named(unmarked(text), guess=people_of(text), guessed_title=unmarked(text), style=BARE)

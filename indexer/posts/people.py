@@ -198,7 +198,7 @@ def _pieces_of(written: str) -> list[str]:
         hidden.append(match[0])
         return f"\ue002{chr(0xE100 + len(hidden) - 1)}"
 
-    parts = _SPLIT.split(_BRACKETS.sub(hide, written))
+    parts = _SPLIT.split(_BRACKETS.sub(hide, written.replace("\ue002", "")))
     shown = [re.sub("\ue002(.)", lambda match: hidden[ord(match[1]) - 0xE100], part) for part in parts]
     return [part for part in shown if part.strip()]
 

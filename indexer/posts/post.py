@@ -19,7 +19,7 @@ from indexer.posts.source import EVENT_DATE_KEYS, HEAD, Source, source_of
 from indexer.posts.source import Place as Place
 from indexer.posts.stretches import Split, Stretch, split_of, whole_of
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks
-from indexer.posts.words import looks_like_report, may_be_report
+from indexer.posts.words import ANNOUNCEMENT, looks_like_report, may_be_report
 from search.errors import NoteError
 from search.model import Event, Talk
 from search.text.lexicon import Lexicon
@@ -36,6 +36,7 @@ _TELLS_OF_AN_EVENT = re.compile(
     r"|聴いてき|聞きに行|勉強会|登壇|イベント|開催|会場|セッション|懇親会"
     r"|(?<![A-Za-z])LT(?![A-Za-z])"
 )
+_WENT_THERE = re.compile(r"参加し|参加させ|[にへ]行って|行ってき|いってき|[聞聴]いてき|登壇し|発表し|開催し")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,9 @@ def _is_report(source: Source) -> bool:
     if looks_like_report(source.title, source.tags):
         return True
     head = source.text[source.start : source.start + HEAD]
-    may_be = may_be_report(source.title) or event_page_of(head)
-    return bool(may_be) and bool(_TELLS_OF_AN_EVENT.search(head))
+    if may_be_report(source.title, source.tags):
+        return bool(_TELLS_OF_AN_EVENT.search(head))
+    return bool(_WENT_THERE.search(head) and event_page_of(head) and not ANNOUNCEMENT.search(source.title))
 
 
 def _day_of(source: Source, orders: Orders, head: str) -> tuple[datetime.date | None, tuple[NoteError, ...]]:
@@ -148,7 +150,7 @@ def _talks_of(
     bodies = [body_of(source.text[one.body : one.end]) for one in told]
     tags = known_tags(source.tags, lexicon)
     shared = tags_of_talks(tags, [f"{one.title}\n{body}" for one, body in zip(told, bodies, strict=True)])
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     talks: list[Talk] = []
     detected: list[tuple[str, ...]] = []
     for one, body, own_tags in zip(told, bodies, shared, strict=True):
@@ -171,11 +173,11 @@ def _talks_of(
     return tuple(talks), tuple(detected)
 
 
-def _free_id(title: str, taken: set[str]) -> str:
-    base = slug_of(title)[:LONGEST_ID].strip("-") or "talk"
-    short, number = base, 1
+def _free_id(title: str, taken: dict[str, int]) -> str:
+    """Make an id; `taken` has the latest number that follows each one."""
+    short = base = slug_of(title)[:LONGEST_ID].strip("-") or "talk"
     while short in taken:
-        number += 1
-        short = f"{base}-{number}"
-    taken.add(short)
+        taken[base] += 1
+        short = f"{base}-{taken[base]}"
+    taken[short] = 1
     return short

@@ -98,17 +98,17 @@ def source_of(place: Place, text: str, front: Front) -> Source:
 def _title_of(place: Place, text: str, front: Front, markup: Markup) -> str:
     if title := front.text(*TITLE_KEYS):
         return " ".join(visible_of(title).split()) or title
-    if match := _HTML_TITLE.search(text, front.start, front.start + _LOOKED_AT):
+    is_page = place.relative.lower().endswith((".html", ".htm"))
+    if is_page and (match := _HTML_TITLE.search(text, front.start, front.start + _LOOKED_AT)):
         return " ".join(visible_of(match[1]).split())
     root = outline_of(text[: front.start + _LOOKED_AT], front.start, front.line, markup)
-    if root.children and (
-        root.children[0].level == 1 or not text[front.start : root.children[0].start].strip()
-    ):
-        return root.children[0].title
+    first = root.children[0] if root.children else None
+    if first and first.title and (first.level == 1 or not text[front.start : first.start].strip()):
+        return first.title
     if lines := _first_lines(text, front.start):
         # Above a pasted post stands what its blog is called.
         return next((line for line in lines[:_ABOVE] if looks_like_report(line, ())), lines[0])
-    return root.children[0].title if root.children else place.event_id
+    return (first.title if first else "") or place.event_id
 
 
 def _first_lines(text: str, start: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from indexer.notes.sections import body_of
 from indexer.posts.event import event_name_of
@@ -12,6 +13,9 @@ from indexer.posts.rules import MISSED, Part, is_about_missed, missed_in, parts_
 from indexer.posts.source import Source
 from indexer.posts.talks import Candidate, Reader, talks_of
 from search.model import Link, Speaker
+
+MOST_MISSED = 20
+"""Who missed more talks than that writes of something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def _missed_in(source: Source, talks: Sequence[Stretch]) -> tuple[Stretch, ...]:
         return ()
     found: list[Stretch] = []
     for start, end in _gaps(source, talks):
-        for at, title in missed_in(source.text, start, end):
+        for at, title in islice(missed_in(source.text, start, end), MOST_MISSED - len(found)):
             found.append(Stretch(title, (), source.line_at(at), at, at, at, is_mention=True))
     return tuple(found)
 

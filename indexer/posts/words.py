@@ -19,16 +19,17 @@ _DECORATION = re.compile(
 _NO_BRACKETS = dict.fromkeys(map(ord, "()[]【】「」:、・"))
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]|:[a-z_]{2,30}:")
 REPORT = re.compile(
-    r"参加|行っ?て(?:き|み|来)|行った|いって(?:き|み)|[聞聴観]いて(?:き"
+    r"参加|(?:に|へ)行っ?た|行っ?て(?:き|み|来)|いって(?:き|み)|[聞聴観]いて(?:き"
     r"|み|来)|[聞聴]いた|聴講|勉強会|アウトラインメモ"
     r"|(?:(?<![ァ-ヴー])|(?:イベント|オンライン|ミニ|ライブ|カンファレンス))レポート"
     r"|(?<![ァ-ヴー])レポ(?![ジー])|れぽ"
-    r"|第\s*[0-9一二三四五六七八九十]+\s*回.{0,40}会|研究会|講習会|読書会|交流会|報告会|説明会|発表会|国際会議|夜会"
+    r"|第\s*[0-9一二三四五六七八九十]+\s*回.{0,40}会|研究会|講習会|読書会"
+    r"|交流会|報告会|説明会|発表会|国際会議|夜会"
     r"|カンファレンス|コンファレンス|シンポジウム|フォーラム|サミット"
     r"|ミートアップ|セミナー|ハンズオン|ハッカソン"
     r"|つどい|の集い|まつり|祭り|フェスタ|潜入|お邪魔|開催しました|登壇し"
     r"|登壇レポ|話してき|発表してき|発表しました|喋って|しゃべって"
-    r"|LT(?:会|祭|大会|枠|し|で|デビュー|\b)|ライトニング|kaigi|会議(?=$|[\s#＃0-9])"
+    r"|(?<![A-Za-z])LT(?![A-Za-z])|ライトニング|kaigi|会議(?=$|[\s#＃0-9])"
     r"|(?<![a-z])conf(?:erence)?(?![a-z])|(?<=[a-z])conf(?=$|[\s#＃0-9_.])"
     r"|meet-?up|summit|congress|symposium|unconference"
     r"|re:?invent|pycon|yapc|phpcon|jjug|devsumi|デブサミ|wwdc|google"
@@ -38,19 +39,25 @@ REPORT = re.compile(
 """What the title of a report says."""
 MAYBE_REPORT = re.compile(
     r"[#＃](?!\d)\w{3,}|第\s*[0-9一二三四五六七八九十]+\s*回|vol\.?\s*\d"
-    r"|(?<![(（])[#＃]\s*\d+|会(?=$|[\s#＃0-9vV(（「])|ナイト|祭$|感想"
-    r"|振り返り|ふりかえり|memo|メモ"
+    r"|(?<![(（])[#＃]\s*\d+|会(?=$|[\s#＃0-9vV(（「])"
+    r"|ナイト|祭$|感想|メモ(?![リ化帳])"
     r"|(?<![a-z])(?:days?|talks?|forum|con|expo|world|festa|tour|casual"
-    r"|tech)(?![a-z])|スタッフ|テック|トーク|会議",
+    r"|tech)(?![a-z])|スタッフ|トーク(?!ン)|会議",
     re.IGNORECASE,
 )
 """What the title of a report may say, and that of other posts as well."""
+ANNOUNCEMENT = re.compile(
+    r"(?:し|き|り|い|れ)ます(?:[。!！]|\s*[#＃]\w+|\s|[(（].*)*$|予定$"
+    r"|予告|参加者?募集|募集(?:中|します)|お知らせ|参加表明|してほしい"
+    r"|してください|プロポーザル|提出した"
+)
+"""What the title of a post says that tells of something to come."""
 REPORT_TAG = re.compile(
-    r"勉強会|イベント|カンファレンス|レポート|参加|セミナー|ミートアップ"
-    r"|(?<![a-z])events?$|conference|meetup|kaigi|^lt$"
-    r"|^ライトニング",
+    r"勉強会|カンファレンス|参加(?:記|レポ|報告)|レポート|セミナー|ミートアップ|conference|meetup|kaigi|^lt$|^ライトニング",
     re.IGNORECASE,
 )
+"""What the tags of a report say."""
+MAYBE_TAG = re.compile(r"イベント|参加|(?<![a-z])events?$|登壇|発表", re.IGNORECASE)
 
 
 def key_of(title: str) -> str:
@@ -76,10 +83,18 @@ def is_container(title: str) -> bool:
 
 
 def looks_like_report(title: str, tags: tuple[str, ...]) -> bool:
-    """Say whether a post tells of an event, by its title and tags."""
-    return bool(REPORT.search(unicodedata.normalize("NFKC", title))) or any(map(REPORT_TAG.search, tags))
+    """Say whether a post tells of an event, by its title alone or by its title and tags."""
+    folded = unicodedata.normalize("NFKC", title)
+    if ANNOUNCEMENT.search(folded):
+        return False
+    if REPORT.search(folded) or any(map(REPORT_TAG.search, tags)):
+        return True
+    return bool(MAYBE_REPORT.search(folded)) and any(map(MAYBE_TAG.search, tags))
 
 
-def may_be_report(title: str) -> bool:
-    """Say whether a title is one that reports have, too: the text has to decide."""
-    return bool(MAYBE_REPORT.search(unicodedata.normalize("NFKC", title)))
+def may_be_report(title: str, tags: tuple[str, ...]) -> bool:
+    """Say whether title or tags are such as reports have, too: the text has to decide."""
+    folded = unicodedata.normalize("NFKC", title)
+    if ANNOUNCEMENT.search(folded):
+        return False
+    return bool(MAYBE_REPORT.search(folded)) or any(map(MAYBE_TAG.search, tags))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from search.documents import event_of, talk_of, texts_of, texts_of_event
+from search.documents import shown_event_of, shown_of, texts_of, texts_of_event
 from search.engines import Found
 from search.errors import IndexDamaged
 from search.model import EventHit, Hit, Snippet, Why
@@ -14,13 +14,12 @@ from search.results.snippets import marks_of, reasons_of, snippet_of
 
 def hits_of(found: Found, parsed: ParsedQuery, marker: Marker, events: EventNames) -> tuple[Hit, ...]:
     """Return the talks that were found as hits, marked, with passages and reasons; raises `IndexDamaged`."""
-    talks = [talk_of(hit.stored) for hit in found.hits]
+    talks = [shown_of(hit.stored) for hit in found.hits]
+    marked = _matches_of([texts_of(*shown) for shown in talks], found, marker)
     hits = []
-    for talk, hit, matches in zip(
-        talks, found.hits, _matches_of([texts_of(talk) for talk in talks], found, marker), strict=True
-    ):
+    for (talk, visible), hit, matches in zip(talks, found.hits, marked, strict=True):
         title = Snippet(talk.title, marks_of(matches[talk.title]))
-        snippet = snippet_of(talk.body, matches[talk.body])
+        snippet = snippet_of(visible, matches[visible])
         why = reasons_of(parsed.marked, matches)
         value = events.value_of_event(talk.event)
         hits.append(Hit(talk, hit.score, title, snippet, why, _missing(parsed, why), value))
@@ -34,16 +33,15 @@ def event_hits_of(
 
     Talks with some of the words are worth a look; of events only those are that have what was asked for.
     """
-    own = [event_of(hit.stored)[0] for hit in found.hits]
+    own = [shown_event_of(hit.stored) for hit in found.hits]
+    marked = _matches_of([texts_of_event(*shown) for shown in own], found, marker)
     hits = []
-    for event, hit, matches in zip(
-        own, found.hits, _matches_of([texts_of_event(event) for event in own], found, marker), strict=True
-    ):
+    for (event, visible), hit, matches in zip(own, found.hits, marked, strict=True):
         why = reasons_of(parsed.marked, matches)
         if _missing(parsed, why):
             continue
         name = Snippet(event.name, marks_of(matches[event.name]))
-        snippet = snippet_of(event.note, matches[event.note])
+        snippet = snippet_of(visible, matches[visible])
         hits.append(EventHit(event, hit.score, name, snippet, why, events.value_of_event(event)))
     return tuple(hits)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from search.model import EventHit
 from web.params import event_path
-from web.plain import plain_snippet, shortened
+from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.dates import Day, day_of
@@ -29,5 +29,5 @@ def event_hit_view(hit: EventHit, texts: Texts) -> EventHitView:
         url=event_path(event.id),
         day=day_of(event.date, texts),
         facts=" ".join(filter(None, (event.venue, hashtag))),
-        snippet=snippet_html(plain_snippet(shortened(hit.snippet, event.note))),
+        snippet=snippet_html(shortened(hit.snippet)),
     )

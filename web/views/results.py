@@ -4,8 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from search.guide.near_words import NearWord
+from search import NearWord
 from search.model import Filter, Hit, Query, SearchResult, Sort
+from search.query.chunks import chunks, replaced
 from web.links import LinkForm, link_forms
 from web.params import (
     cleared,
@@ -20,7 +21,7 @@ from web.params import (
     with_sort,
     with_text,
 )
-from web.plain import plain_snippet, shortened
+from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.choices import TOP_VALUES, TOP_YEARS, Chip, Choice, FacetView, chips_of, facet_view, narrowing
@@ -189,7 +190,7 @@ def _hit_view(hit: Hit, query: Query, base: str, texts: Texts) -> HitView:
         event_url=event_path(talk.event.id),
         speakers=narrowing(query, "speaker", [speaker.name for speaker in talk.speakers]),
         technologies=narrowing(query, "technology", talk.technologies),
-        snippet=snippet_html(plain_snippet(shortened(hit.snippet, talk.body))),
+        snippet=snippet_html(shortened(hit.snippet)),
         reasons=tuple(
             Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
         ),
@@ -241,8 +242,8 @@ def _meant(query: Query, near: NearWordsOf) -> tuple[Choice, ...]:
         return ()
     best = query.text
     for typed, words in near.items():
-        best = best.replace(typed, words[0].text)
-    others = [query.text.replace(typed, word.text) for typed, words in near.items() for word in words[1:]]
+        best = replaced(best, typed, words[0].text)
+    others = [replaced(query.text, typed, word.text) for typed, words in near.items() for word in words[1:]]
     return tuple(Choice("", text, url_of(with_text(query, text))) for text in dict.fromkeys((best, *others)))
 
 
@@ -270,7 +271,7 @@ def _notice(query: Query, result: SearchResult, texts: Texts) -> str:
     """Say that what is shown is not quite what was asked for; empty when it is."""
     if not result.relaxed:
         return ""
-    return texts.relaxed_words if len(query.text.split()) > 1 else texts.relaxed
+    return texts.relaxed_words if len(chunks(query.text)) > 1 else texts.relaxed
 
 
 def _announcement(query: Query, result: SearchResult, pager: PagerView, texts: Texts) -> str:
