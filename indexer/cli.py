@@ -36,7 +36,7 @@ from search.errors import (
 from search.model import SORTS, Query
 from search.settings import Settings
 
-FORMATS = ("rubyevents", "pyvideo")
+FORMATS = ("post", "hatena", "rubyevents", "pyvideo")
 
 _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
     SettingsError: (2, "設定を使えません"),
