@@ -43,7 +43,9 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         ),
         f"{COLUMNAR}.terms:Terms": "total_weight",
         f"{COLUMNAR}.whoosh_schema:": "stored_values",
-        f"{COLUMNAR}.whoosh_schema:DateField": "from_column_value",
+        f"{COLUMNAR}.day_query:": "DayQuery",
+        f"{COLUMNAR}.day_query:DayQuery": "_is_asked estimate_size matcher",
+        f"{COLUMNAR}.whoosh_schema:DateField": "from_column_value parse_query parse_range self_parsing",
     },
     "The program of a worker: it is named where the worker is started": {
         "search.build.tokenizing_worker:": "_keep_memory main",
