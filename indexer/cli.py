@@ -1,7 +1,8 @@
 """`indexer`: the command for everything that writes. Exit codes follow sysexits.h.
 
-0 done · 1 problems in notes · 2 wrong usage or setting · 65 damaged, stale or empty · 66 no index yet ·
-73 index folder cannot be used, or a note is there · 74 disk · 75 another rebuild is at work · 130 interrupted
+0 done · 1 problems in notes · 2 wrong usage or setting; for `verify`, damaged · 65 damaged, stale or empty ·
+66 no index yet · 73 index folder cannot be used, or a note is there · 74 disk · 75 another rebuild is at
+work · 130 interrupted
 """
 
 import argparse
@@ -15,14 +16,16 @@ from pathlib import Path
 from indexer.commands.check import check, check_as_json
 from indexer.commands.rebuild import rebuild, rebuild_if_needed, rebuild_strictly
 from indexer.commands.search import search
-from indexer.commands.status import status, status_path
+from indexer.commands.status import status, status_deep, status_path
 from indexer.commands.update import update
+from indexer.commands.verify import verify
 from indexer.report import Report
 from search.errors import (
     CorpusError,
     IndexDamaged,
     IndexLocked,
     IndexMissing,
+    IndexNotDurable,
     IndexStale,
     IndexUnsafe,
     IndexUnwritable,
@@ -43,6 +46,7 @@ _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
     IndexDamaged: (65, "索引が壊れています。`indexer rebuild` を実行してください"),
     IndexUnsafe: (73, "索引のフォルダーにほかの人が書き込めます"),
     IndexUnwritable: (73, "索引のフォルダーに書き込めません"),
+    IndexNotDurable: (74, "新しい索引を使っていますが、ディスクに残るか確かめられませんでした"),
     IndexLocked: (75, "ほかの rebuild が動いています。終わってからもう一度実行してください"),
     TokenizingFailed: (71, "ノートを読み解くプロセスが止まりました"),
     KikigakiError: (70, "索引が答えられません"),
@@ -51,6 +55,7 @@ _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; an expected failure is a message, never a traceback."""
+    _open_missing_streams()
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")
@@ -61,8 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # Whoever read our output has left; Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _stop_output()
         return 128 + signal.SIGPIPE
     except KeyboardInterrupt:
         report.complain("中断しました")
@@ -71,13 +75,41 @@ def main(argv: Sequence[str] | None = None) -> int:
         code, sentence = next(failure for kind, failure in _FAILURES.items() if isinstance(error, kind))
         if isinstance(error, CorpusError):
             report.problems(error.problems)
+        report.has_published |= isinstance(error, IndexNotDurable)
         report.complain(f"{sentence}: {error}")
     except OSError as error:
         report.complain(f"ファイルを読み書きできません: {error}")
         code = 74
-    if arguments.command in ("rebuild", "update"):
+    _flush_output()
+    if report.has_published:
+        report.complain("新しい索引はできていて、検索に使われています")
+    elif arguments.command in ("rebuild", "update"):
         report.complain("前の索引があれば、そのまま検索に使えます")
     return code
+
+
+def _open_missing_streams() -> None:
+    """Lead nowhere what was closed before the start: the next file opened would take its place."""
+    for number, name, mode in ((0, "stdin", "r"), (1, "stdout", "w"), (2, "stderr", "w")):
+        if getattr(sys, name) is None:
+            try:
+                os.fstat(number)
+            except OSError:
+                # The lowest free number is given out first.
+                os.open(os.devnull, os.O_RDWR)
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115  # until the end
+
+
+def _flush_output() -> None:
+    """Write what is left, or let it go: Python would complain once more when it flushes at exit."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _stop_output()
+
+
+def _stop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: argparse.Namespace, report: Report) -> int:
@@ -97,8 +129,12 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             return check(settings, report)
         case "status" if arguments.path:
             return status_path(settings, report)
+        case "status" if arguments.deep:
+            return status_deep(settings, report)
         case "status":
             return status(settings, report)
+        case "verify":
+            return verify(settings, report)
         case "search":
             query = Query(" ".join(arguments.words), sort=arguments.sort, page=arguments.page)
             return search(settings, query, report)
@@ -162,7 +198,12 @@ def _parser() -> argparse.ArgumentParser:
     looking = commands.add_parser(
         "status", parents=[corpus, index], help="索引の古さと中身、索引より新しいノートを示す"
     )
-    looking.add_argument("--path", action="store_true", help="Whoosh で開けるフォルダーだけを示す")
+    closely = looking.add_mutually_exclusive_group()
+    closely.add_argument("--path", action="store_true", help="Whoosh で開けるフォルダーだけを示す")
+    closely.add_argument("--deep", action="store_true", help="索引をすべて読んで確かめてから示す")
+    commands.add_parser(
+        "verify", parents=[index], help="索引のすべてのファイルを読んで、壊れていないか確かめる"
+    )
     searching = commands.add_parser("search", parents=[index], help="端末で検索する")
     searching.add_argument(
         "words", nargs="+", metavar="語", help='探す語。"句"、-除く語、発表者:名前 なども使えます'

@@ -98,14 +98,19 @@ def visible_note_of(event: Event) -> str:
     return visible_text(event.note, event.markup).text
 
 
-def stored_of(talk: Talk, visible: str) -> str:
-    """Return the text that a talk's document stores, all but its event's note; `talk_of` reads it."""
-    line = _line_of(talk)
+def stored_of(talk: Talk, visible: str, place: int = 0) -> str:
+    """Return the text that a talk's document stores, all but its event's note; `talk_of` reads it.
+
+    `place` says which of its event's talks it is, from 0: it decides where talks are equal in all else, so
+    that a talk whose place has changed is another document.
+    """
+    line = _line_of(talk, place)
     return line if visible == talk.body else f"{line}\n{visible}"
 
 
-def _line_of(talk: Talk) -> str:
+def _line_of(talk: Talk, place: int) -> str:
     plain = {
+        "place": place,
         "id": talk.id,
         "title": talk.title,
         "event": _plain_event(talk.event) | {"note": ""},
@@ -140,9 +145,9 @@ def digest_of(stored: str) -> bytes:
     return hashlib.blake2b(line.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
 
 
-def digest_of_talk(talk: Talk) -> bytes:
+def digest_of_talk(talk: Talk, place: int = 0) -> bytes:
     """Return the digest that a talk's document has, without making it."""
-    return digest_of(_line_of(talk))
+    return digest_of(_line_of(talk, place))
 
 
 def digest_of_event(event: Event, talk_ids: Sequence[str]) -> bytes:

@@ -1,12 +1,15 @@
 """The nouns: what notes hold, what is asked, what is answered. Standard library only.
 
-Everything here is a frozen value without behaviour that needs an engine, a file or a request.
+Everything here is a frozen value without behaviour that needs an engine, a file or a request. A question that
+makes no sense is refused when it is made.
 Texts are kept as they were written; marks are half-open ranges of code points into them.
 """
 
 import datetime
 from dataclasses import dataclass
 from typing import Literal
+
+from search.errors import QueryError
 
 FacetName = Literal["event", "speaker", "technology", "year"]
 FACET_NAMES: tuple[FacetName, ...] = ("event", "speaker", "technology", "year")
@@ -85,11 +88,16 @@ class Talk:
 class Filter:
     """One chosen facet value. Filters of one facet are joined by OR, those of different facets by AND.
 
-    Technologies can be joined by AND instead: see `Query.match`.
+    Technologies can be joined by AND instead: see `Query.match`. Making one raises `QueryError` for a facet
+    that nobody knows.
     """
 
     facet: FacetName
     value: str
+
+    def __post_init__(self) -> None:
+        check_known("facet", self.facet, FACET_NAMES)
+        _check_text("value", self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,8 @@ class Query:
     """A search as its URL states it. `page` counts from 1; an empty `text` asks for every talk.
 
     `match` says whether a talk needs any or all of the chosen technologies. `group` says how a page of hits
-    is shown and changes nothing about which they are.
+    is shown and changes nothing about which they are. Making one raises `QueryError` for values that no
+    search can have; whatever is typed as `text` is fine.
     """
 
     text: str = ""
@@ -107,6 +116,16 @@ class Query:
     per_page: int = 20
     match: Match = "any"
     group: Grouping = "none"
+
+    def __post_init__(self) -> None:
+        _check_text("text", self.text)
+        if not isinstance(self.filters, tuple) or not all(isinstance(each, Filter) for each in self.filters):
+            raise QueryError("filters", f"is a tuple of Filter, not {self.filters!r}")
+        check_known("sort", self.sort, SORTS)
+        check_known("match", self.match, MATCHES)
+        check_known("group", self.group, GROUPINGS)
+        check_count("page", self.page, least=1)
+        check_count("per_page", self.per_page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +227,20 @@ class SearchResult:
     mentions: tuple[Hit, ...]
     events: tuple[EventHit, ...]
     took: float
+
+
+def check_known(part: str, value: str, known: tuple[str, ...]) -> None:
+    """Raise `QueryError` unless a part of a question is one of the words it can be."""
+    if value not in known:
+        raise QueryError(part, f"is one of {', '.join(known)}, not {value!r}")
+
+
+def check_count(part: str, value: int, least: int = 0) -> None:
+    """Raise `QueryError` unless a part of a question is a whole number, and large enough."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise QueryError(part, f"is a whole number from {least}, not {value!r}")
+
+
+def _check_text(part: str, value: str) -> None:
+    if not isinstance(value, str):
+        raise QueryError(part, f"is a text, not {value!r}")

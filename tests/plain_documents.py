@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -70,6 +70,7 @@ class Document:
     surfaces: frozenset[str] = frozenset()
     """Its words as written, for completions."""
     spans: bytes = b""
+    place: int = 0
 
 
 def document_of(talk: Talk, analyzer: Analyzer) -> Document:
@@ -88,9 +89,9 @@ def document_of(talk: Talk, analyzer: Analyzer) -> Document:
 
 
 def event_document_of(event: Event, talk_ids: Sequence[str], analyzer: Analyzer) -> Document:
-    """Return the document of an event and of the order of its talks."""
+    """Return the document of an event and of the order of its talks; its words complete none."""
     visible = visible_note_of(event)
-    return _document(
+    document = _document(
         fields=list(fields_of_event(event, visible)),
         texts=texts_of_event(event, visible),
         keys=(event_key(event.id),),
@@ -99,6 +100,7 @@ def event_document_of(event: Event, talk_ids: Sequence[str], analyzer: Analyzer)
         stored=stored_of_event(event, talk_ids, visible),
         analyzer=analyzer,
     )
+    return replace(document, surfaces=frozenset())
 
 
 def _document(
@@ -159,6 +161,7 @@ def batch_of_documents(documents: Sequence[Document]) -> Batch:
         keys=tuple(document.keys for document in documents),
         digests=tuple(digest_of(document.stored) for document in documents),
         dates=np.array([document.date.toordinal() for document in documents], np.int32),
+        places=np.array([document.place for document in documents], np.int32),
         facets={name: tuple(document.facets[name] for document in documents) for name in FACETS},
         stored=tuple(document.stored for document in documents),
         spans=tuple(document.spans for document in documents),
@@ -190,6 +193,7 @@ def documents_of(batch: Batch) -> list[Document]:
             stored=batch.stored[number],
             surfaces=frozenset(posting.text for posting in surfaces[number]),
             spans=batch.spans[number],
+            place=int(batch.places[number]),
         )
         for number in range(len(batch.keys))
     ]

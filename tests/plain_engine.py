@@ -119,14 +119,16 @@ class PlainEngine:
     def facet_values(self, facet: str) -> tuple[str, ...]:
         return tuple(sorted({value for document in self._documents for value in document.facets[facet]}))
 
-    def _rank(self, hit: tuple[int, float], request: Request) -> tuple[float, int, int]:
+    def _rank(self, hit: tuple[int, float], request: Request) -> tuple[float, int, list[str], int, int]:
         number, score = hit
-        day = self._documents[number].date.toordinal()
+        document = self._documents[number]
+        day = document.date.toordinal()
+        last = (sorted(document.facets["event"])[:1], document.place, number)
         return {
             # Equal to seven digits is equal: engines compute in single precision.
-            "relevance": (-float(f"{score:.5g}"), -day, number),
-            "newest": (0, -day, number),
-            "oldest": (0, day, number),
+            "relevance": (-float(f"{score:.5g}"), -day, *last),
+            "newest": (0, -day, *last),
+            "oldest": (0, day, *last),
         }[request.sort]
 
     def _passes(self, number: int, request: Request, but: str) -> bool:

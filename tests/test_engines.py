@@ -60,6 +60,7 @@ def documents(draw: st.DrawFn) -> list[Document]:
                 facets={name: tuple(sorted(draw(st.sets(NAMES, max_size=3)))) for name in FACETS},
                 date=datetime.date(2015, 1, draw(st.integers(1, 3))),
                 stored=f'{{"number": {number}}}',
+                place=draw(st.integers(0, 3)),
             )
         )
     return drawn

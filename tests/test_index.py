@@ -4,9 +4,10 @@ import dataclasses
 import datetime
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from plain_documents import document_of, event_document_of
@@ -17,7 +18,16 @@ from search.clauses import AllOf, HasFacet
 from search.documents import KIND, event_facet, facets_of, talk_of
 from search.engines import Kept, write_index
 from search.engines.batches import Batch
-from search.errors import CorpusError, IndexDamaged, IndexMissing, IndexStale, IndexUnwritable, TalkNotFound
+from search.errors import (
+    CorpusError,
+    IndexDamaged,
+    IndexMissing,
+    IndexStale,
+    IndexUnwritable,
+    KikigakiError,
+    QueryError,
+    TalkNotFound,
+)
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Event, FacetName, Filter, Query, SearchResult, Talk
 from search.query.event_names import EventNames
@@ -144,6 +154,11 @@ def test_an_event_is_found_by_its_name_hashtag_venue_and_note(
 )
 def test_an_event_without_all_of_the_words_is_not_shown(index: TalkIndex, typed: str) -> None:
     assert index.search(Query(typed)).events == ()
+
+
+def test_a_word_of_an_event_alone_completes_nothing(index: TalkIndex) -> None:
+    assert index.complete("ビール") == ()
+    assert [word.text for word in index.complete("バッファ")] == ["バッファ"]
 
 
 def test_events_beside_the_hits_keep_to_the_filters_and_to_the_first_page(index: TalkIndex) -> None:
@@ -480,3 +495,53 @@ def test_a_selected_value_stays_though_it_is_not_among_the_first(index: TalkInde
     chosen = Query(filters=(Filter("speaker", "誰でもない"),))
     facet = index.facet(chosen, "speaker", "", limit=1)
     assert [(each.value, each.count) for each in facet.values if each.selected] == [("誰でもない", 0)]
+
+
+UNKNOWN: Any = "venue"
+ODD_VALUES: dict[str, Callable[[TalkIndex], object]] = {
+    "a page before the first": lambda index: index.search(Query(page=-3)),
+    "page 0": lambda index: index.search(Query(page=0)),
+    "half a page": lambda index: index.search(Query(page=1.5)),  # type: ignore[arg-type]
+    "a page that is a text": lambda index: index.search(Query(page="2")),  # type: ignore[arg-type]
+    "fewer than no hits": lambda index: index.search(Query(per_page=-1)),
+    "an unknown order": lambda index: index.search(Query(sort=UNKNOWN)),
+    "an unknown match": lambda index: index.search(Query(match=UNKNOWN)),
+    "an unknown grouping": lambda index: index.search(Query(group=UNKNOWN)),
+    "a filter of an unknown facet": lambda index: index.search(Query(filters=(Filter(UNKNOWN, "秋葉原"),))),
+    "a filter without a value": lambda index: index.search(
+        Query(filters=(Filter("speaker", None),))  # type: ignore[arg-type]
+    ),
+    "filters that are no tuple": lambda index: index.search(
+        Query(filters=[Filter("speaker", "桑野")])  # type: ignore[arg-type]
+    ),
+    "no text": lambda index: index.search(Query(None)),  # type: ignore[arg-type]
+    "fewer than no values": lambda index: index.search(Query(), values=-1),
+    "values of an unknown facet": lambda index: index.facet(Query(), UNKNOWN, "", 5),
+    "fewer than no values of a facet": lambda index: index.facet(Query(), "speaker", "", -5),
+    "names of an unknown facet": lambda index: index.names(UNKNOWN),
+    "a name of an unknown facet": lambda index: index.name(UNKNOWN, "秋葉原"),
+    "fewer than no completions": lambda index: index.complete("監", -1),
+    "fewer than no ids": lambda index: index.ranked("監視", -1),
+}
+
+
+@pytest.mark.parametrize("odd", ODD_VALUES)
+def test_a_question_that_makes_no_sense_is_refused_and_never_answered_with_nothing(
+    index: TalkIndex, odd: str
+) -> None:
+    with pytest.raises(QueryError) as refused:
+        ODD_VALUES[odd](index)
+    assert isinstance(refused.value, KikigakiError) and isinstance(refused.value, ValueError)
+    assert str(refused.value).startswith(refused.value.part)
+
+
+def test_a_question_far_beyond_the_last_page_is_answered_with_an_empty_one(index: TalkIndex) -> None:
+    found = index.search(Query(page=10**30, per_page=10**9))
+    assert (found.total, found.hits) == (5, ())
+
+
+def test_a_question_is_not_told_which_of_its_words_an_answer_lacks(index: TalkIndex) -> None:
+    apart = index.search(Query("MongoDB バッファ"))
+    assert {hit.talk.id: hit.missing for hit in apart.hits}["kaigi/sharding"] == ("バッファ",)
+    together = index.search(Query("MongoDBのバッファ"))
+    assert together.hits and not any(hit.missing for hit in together.hits)

@@ -376,3 +376,28 @@ def test_long_lines_cost_no_more_than_their_length(long: str) -> None:
     line = long * 100_000
     parsed(f"{FRONT}## {line}x\n- speaker: {line}x\n- link: {line}\n- {line}x\n")
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("## C#", "C#"),
+        ("## F# と C#", "F# と C#"),
+        ("## C# ##", "C#"),
+        ("## C#　###", "C#"),
+        ("## C# {#csharp}", "C#"),
+        ("## C#{#csharp}", "C#"),
+        ("## 監視 #", "監視"),
+        ("## 監視\\#", "監視#"),
+        ("## #監視", "#監視"),
+    ],
+)
+def test_hashes_of_a_name_stay_and_those_that_close_a_heading_go(heading: str, title: str) -> None:
+    note = parsed(f"{FRONT}{heading}\n本文。\n")
+    assert [talk.title for talk in note.talks] == [title]
+    assert note.problems == ()
+
+
+@pytest.mark.parametrize("heading", ["## #", "## ##", "## {#x}"])
+def test_a_heading_of_nothing_but_hashes_has_no_title(heading: str) -> None:
+    assert "題名が空です" in the_problem_of(f"{FRONT}{heading}\n本文。\n\n## 監視\n")[1]

@@ -92,6 +92,8 @@ def test_html_wraps_where_it_likes_and_text_is_as_it_is() -> None:
 def test_a_title_loses_its_markup_and_stays_in_one_line() -> None:
     assert visible_title("**`Go`** の[話](https://x.example/)<br>続き") == "Go の話 続き"
     assert visible_title("C# と F#") == "C# と F#"
+    assert visible_title("`Vec<T>` と Option<T> と <dialog> 入門") == "Vec<T> と Option<T> と <dialog> 入門"
+    assert visible_title("![](a.png)") == "![](a.png)"
 
 
 SIGNS = """

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
 from search.model import Event, EventHit, Facet, Hit, Query, SearchResult, Snippet, Talk, Why
-from web.pages import asked
+from web.pages import answered, asked
 from web.params import event_path, mention_path, query_of, talk_path, toggled_url
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -18,8 +18,9 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/search.json")
     def search_json() -> Response:
-        query = index.canonical(query_of(request.args))
-        return json_response(result_json(query, index.search(asked(query))))
+        query = query_of(request.args)
+        result = index.search(asked(query))
+        return json_response(result_json(answered(query, result), result))
 
     @blueprint.get("/talks/<event_id>/<name>.json")
     def talk_json_page(event_id: str, name: str) -> AnyResponse:

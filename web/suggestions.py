@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from search.guide.suggest import Suggestion
+from search import Suggestion
 from search.index import TalkIndex
 from search.model import Filter, Query
 from web.api import Json, json_response

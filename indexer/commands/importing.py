@@ -7,16 +7,19 @@ from indexer.aliases import NAME as ALIASES
 from indexer.aliases import read_aliases
 from indexer.commands import OK, PROBLEMS
 from indexer.imported import Decide, Outcome, note_path_of, outcome_of, paths_by_name, write_imported
-from indexer.importers import pyvideo, rubyevents
+from indexer.importers import hatena, pasted, pyvideo, rubyevents
 from indexer.importers.imported_event import Imported, ImportedEvent
 from indexer.note_text import note_text_of
 from indexer.report import Report
+from search.errors import NoteError
 from search.settings import Settings
 from search.text.lexicon import Lexicon
 
 Read = Callable[[Path, Lexicon], Imported]
 
 READERS: dict[str, Read] = {
+    pasted.SOURCE: pasted.read_source,
+    hatena.SOURCE: hatena.read_source,
     pyvideo.SOURCE: pyvideo.read_source,
     rubyevents.SOURCE: rubyevents.read_source,
 }
@@ -43,7 +46,12 @@ def import_records(settings: Settings, name: str, source: Path, report: Report) 
 
 
 def _import(settings: Settings, name: str, source: Path, report: Report, decide: Decide) -> int:
-    lexicon, alias_problems = read_aliases(settings.corpus / ALIASES)
+    try:
+        lexicon, alias_problems = read_aliases(settings.corpus / ALIASES)
+    except NoteError as error:
+        # Notes with other names than the canonical ones would have to be written again.
+        report.problems((error,))
+        return PROBLEMS
     imported = READERS[name](source, lexicon)
     is_short = sum(len(one.talks) for one in imported.events) <= _SHOWN
     there = paths_by_name(settings.corpus)

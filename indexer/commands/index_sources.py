@@ -3,7 +3,7 @@
 from indexer.corpus import fingerprint_of
 from indexer.note_files import find_notes
 from indexer.sources import Changes, Sources, changes_of, decoded_sources
-from search.errors import IndexDamaged, IndexMissing
+from search.errors import IndexDamaged, IndexMissing, IndexUnsafe
 from search.index import TalkIndex
 from search.settings import Settings
 
@@ -21,8 +21,17 @@ def kept_sources_of(index: TalkIndex) -> tuple[Sources, bytes] | None:
             return None
         data = index.sources()
         return decoded_sources(data), data
-    except (IndexMissing, IndexDamaged, ValueError):
+    except (IndexMissing, IndexDamaged, IndexUnsafe, ValueError):
         return None
+
+
+def is_whole(index: TalkIndex) -> bool:
+    """Say whether every byte of the index is what was written: to be asked before leaving it as it is."""
+    try:
+        index.verify()
+    except IndexDamaged:
+        return False
+    return True
 
 
 def changes_since(settings: Settings, sources: Sources) -> Changes:

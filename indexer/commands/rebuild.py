@@ -3,7 +3,7 @@
 import time
 
 from indexer.commands import OK, PROBLEMS
-from indexer.commands.index_sources import changes_since, is_sure, usable_sources_of
+from indexer.commands.index_sources import changes_since, is_sure, is_whole, usable_sources_of
 from indexer.corpus import Corpus, read_corpus
 from indexer.report import Report
 from indexer.sources import encoded_sources
@@ -27,9 +27,10 @@ def rebuild_strictly(settings: Settings, report: Report) -> int:
 
 
 def rebuild_if_needed(settings: Settings, report: Report) -> int:
-    """Index only what the index does not show yet."""
-    sources = usable_sources_of(open_index(settings))
-    if sources and not changes_since(settings, sources):
+    """Index only what the index does not show yet, and everything where it is damaged."""
+    index = open_index(settings)
+    sources = usable_sources_of(index)
+    if sources and not changes_since(settings, sources) and is_whole(index):
         report.say("索引は最新です")
         return OK
     return rebuild(settings, report)
@@ -41,6 +42,7 @@ def _rebuild(settings: Settings, corpus: Corpus, report: Report) -> int:
         made = open_index(settings).rebuild(
             corpus.talks, corpus.lexicon, on_talk, encoded_sources(corpus.sources)
         )
+    report.has_published = True
     report.problems(corpus.problems)
     report.rebuilt(corpus, made, time.perf_counter() - started)
     if is_sure(changes_since(settings, corpus.sources)):

@@ -8,6 +8,12 @@ from search.index import open_index
 from search.settings import Settings
 
 
+def status_deep(settings: Settings, report: Report) -> int:
+    """Describe the index once every byte of it was read; raises `IndexDamaged`."""
+    open_index(settings).verify()
+    return status(settings, report)
+
+
 def status(settings: Settings, report: Report) -> int:
     """Describe the index; 1 when notes are newer than it, 65 when it must be rebuilt to be searched."""
     index = open_index(settings)

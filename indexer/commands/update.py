@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from indexer.commands import OK, PROBLEMS
-from indexer.commands.index_sources import kept_sources_of
+from indexer.commands.index_sources import is_whole, kept_sources_of
 from indexer.commands.rebuild import rebuild
 from indexer.corpus import fingerprint_of, in_order, read_notes, talks_of
 from indexer.note_files import find_notes
@@ -18,8 +18,11 @@ from indexer.sources import (
     removed_events_of,
     updated_sources,
 )
+from search.errors import IndexDamaged
 from search.index import open_index
 from search.settings import Settings
+
+_UNUSABLE = "使える索引がありません"
 
 
 def update(settings: Settings, report: Report) -> int:
@@ -30,19 +33,29 @@ def update(settings: Settings, report: Report) -> int:
 def update_without(held: Collection[str], settings: Settings, report: Report) -> int:
     """Do the same, but leave what the index has of some notes; `held` are their paths.
 
-    Where all notes would have to be read, nothing is done as long as some are held.
+    Where all notes would have to be read, nothing is done as long as some are held; a damaged index is made
+    anew all the same, for it serves nothing.
     """
+    try:
+        return _update_without(held, settings, report)
+    except IndexDamaged:
+        return _read_all(settings, report, _UNUSABLE)
+
+
+def _update_without(held: Collection[str], settings: Settings, report: Report) -> int:
     started, read_at = time.perf_counter(), time.time_ns()
     index = open_index(settings)
     kept = kept_sources_of(index)
     if kept is None:
-        return _read_all(settings, report, "使える索引がありません")
+        return _read_all(settings, report, _UNUSABLE)
     sources, since = kept
     files = find_notes(settings.corpus)
     stamps = {path: sources.stamps[path] if path in held else stamp for path, stamp in files.stamps.items()}
     changes = changes_of(sources, stamps, fingerprint_of(settings.corpus, settings.posts))
     changes = replace(changes, doubtful=tuple(path for path in changes.doubtful if path not in held))
     if not changes:
+        if not is_whole(index):
+            return _read_all(settings, report, _UNUSABLE)
         report.problems(files.problems)
         report.say("索引は最新です")
         return OK
@@ -61,6 +74,7 @@ def update_without(held: Collection[str], settings: Settings, report: Report) ->
     if not any(after.events.values()):
         return _read_all_unless(held, settings, report, "使えるノートがなくなりました")
     made = index.update(talks, removed=removed, sources=encoded_sources(after), since=since)
+    report.has_published = True
     report.problems(in_order((*files.problems, *notes.problems)))
     report.updated(changes, talks, made, time.perf_counter() - started)
     return OK

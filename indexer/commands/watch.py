@@ -57,7 +57,7 @@ def refresh(settings: Settings, report: Report) -> bool:
         changes = changes_since(settings, sources)
         if not changes:
             return True
-        if changes.is_lexicon_other and (problems := read_aliases(settings.corpus / ALIASES)[1]):
+        if changes.is_lexicon_other and (problems := _problems_of_aliases(settings)):
             report.problems(problems)
             report.complain("前の索引のままにしています。直して保存すると索引に入ります")
             return True
@@ -76,6 +76,13 @@ def refresh(settings: Settings, report: Report) -> bool:
         report.problems(error.problems if isinstance(error, CorpusError) else ())
         report.complain(f"索引を新しくできませんでした。前の索引はそのままです: {error}")
         return False
+
+
+def _problems_of_aliases(settings: Settings) -> tuple[NoteError, ...]:
+    try:
+        return read_aliases(settings.corpus / ALIASES)[1]
+    except NoteError as error:
+        return (error,)
 
 
 def _lost(

@@ -16,12 +16,12 @@ from search.errors import NoteError
 MAX_BYTES = 64 * 1024
 
 
-def parse_mapping(path: Path, text: str, first_line: int = 1) -> YamlMapping:
-    """Return the one mapping that `text` holds; an empty text is an empty mapping.
+def parse_mapping(path: Path, text: str, first_line: int = 1, most: int = MAX_BYTES) -> YamlMapping:
+    """Return the one mapping that `text` holds, in at most so many bytes; an empty text is an empty mapping.
 
     `first_line` is where `text` begins in the file. Raises `NoteError` with the line and the cure.
     """
-    _refuse_length(path, text, first_line)
+    _refuse_length(path, text, first_line, most)
     return _plainly_read(text, first_line) or _read(path, text, first_line)
 
 
@@ -30,16 +30,16 @@ def parse_front_matter(path: Path, text: str, first_line: int, fact_of: Callable
 
     `fact_of` names the fact that a key means, and is empty for other keys. Raises as `parse_mapping`.
     """
-    _refuse_length(path, text, first_line)
+    _refuse_length(path, text, first_line, MAX_BYTES)
     if plain := _plainly_read(text, first_line):
         return plain
     text = as_written(text, fact_of)
     return _plainly_read(text, first_line) or _read(path, text, first_line)
 
 
-def _refuse_length(path: Path, text: str, first_line: int) -> None:
-    if 4 * len(text) > MAX_BYTES and len(text.encode()) > MAX_BYTES:
-        raise NoteError(path, first_line, f"YAML が {MAX_BYTES // 1024} KB を超えています。短くしてください")
+def _refuse_length(path: Path, text: str, first_line: int, most: int) -> None:
+    if 4 * len(text) > most and len(text.encode()) > most:
+        raise NoteError(path, first_line, f"YAML が {most // 1024} KB を超えています。短くしてください")
 
 
 def _plainly_read(text: str, first_line: int) -> YamlMapping | None:

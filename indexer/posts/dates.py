@@ -28,6 +28,7 @@ _PART = re.compile(
     r"(?<![\d./-])(?:(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?日|(?P<m2>\d{1,2})/(?P<d2>\d{1,2})(?![\d/%]))"
     + _WEEKDAY
 )
+_FRACTION = re.compile(r"1/(?:[23458]|10)(?!\s?(?:に?(?:開催|行|参加)|の|\())")
 _ENGLISH = re.compile(
     r"(?:(?P<d1>\d{1,2})\s)?(?P<m>[A-Za-z]{3})[a-z]*\.?\s(?:(?P<d2>\d{1,2}),?\s)?(?P<y>(?:19|20)\d\d)"
 )
@@ -103,7 +104,8 @@ def written_dates(text: str) -> Iterator[WrittenDate]:
         covered.append(match.span())
         yield _written(match, int(match["y"]))
     for match in _PART.finditer(text):
-        if not any(start <= match.start() < end for start, end in covered):
+        is_fraction = match["m2"] == "1" and not match["week"] and _FRACTION.match(text, match.start())
+        if not is_fraction and not any(start <= match.start() < end for start, end in covered):
             yield _written(match, None)
 
 

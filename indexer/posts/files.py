@@ -11,7 +11,8 @@ from indexer.notes.ids import slug_of
 from indexer.posts.front_matter import Front
 from indexer.posts.git_dates import GitDates
 from indexer.posts.movable_type import Entry, entries_of, is_export
-from indexer.posts.post import Place, ReadPost, Wanted, parse_entry, parse_post
+from indexer.posts.post import ReadPost, Wanted, parse_entry, parse_post
+from indexer.posts.source import Place
 from indexer.posts.texts import MAX_BYTES, text_of
 from search.errors import NoteError
 from search.text.lexicon import Lexicon

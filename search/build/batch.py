@@ -39,8 +39,13 @@ _KINDS = {field: kind for kind, field in enumerate(FIELD_WEIGHTS)}
 _BODY = _KINDS["body"]
 
 
-def batch_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutter) -> Batch:
-    """Return the documents of talks and mentions, and those of events behind them."""
+def batch_of(
+    talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutter, places: Sequence[int] = ()
+) -> Batch:
+    """Return the documents of talks and mentions, and those of events behind them.
+
+    `places` say which of its event's talks each talk is; without them each is the first.
+    """
     bodies = list(map(visible_of, talks))
     notes = [visible_note_of(event) for event, _ in events]
     numbers: dict[str, int] = {}
@@ -63,22 +68,26 @@ def batch_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutt
         *map(texts_of, talks, bodies),
         *(texts_of_event(event, note) for (event, _), note in zip(events, notes, strict=True)),
     )
+    # What completes a word tells how many talks have it: words of events alone are none.
+    of_talks = _placed(fields[: len(talks)], columns.extents.tolist(), len(talks) + len(events))
     written = [[numbers[text] for text in own] for own in texts]
     dates = [*(talk.date for talk in talks), *(event.date for event, _ in events)]
+    places = places or [0] * len(talks)
     stored = [
-        *map(stored_of, talks, bodies),
+        *map(stored_of, talks, bodies, places),
         *(stored_of_event(*event, note) for event, note in zip(events, notes, strict=True)),
     ]
     return Batch(
         keys=(*map(_keys_of, talks), *((event_key(event.id),) for event, _ in events)),
         digests=tuple(map(digest_of, stored)),
         dates=np.array([date.toordinal() for date in dates], np.int32),
+        places=np.array([*places, *([0] * len(events))], np.int32),
         facets=_facets_of(talks, events),
         stored=tuple(stored),
         spans=tuple(encoded_documents(columns.spans, written)),
         runs=runs,
         lengths=lengths,
-        surfaces=run_of(columns.surfaces, of_documents)[0],
+        surfaces=run_of(columns.surfaces, of_talks)[0],
     )
 
 

@@ -42,15 +42,17 @@ class Batch:
     """n documents, in the order in which they are to be numbered.
 
     `keys` are the names by which `Engine.stored` finds each; `digests` name what each was made of (16 bytes);
-    `dates` are days since 0001-01-01, shape (n,). `facets` give each document's values, without doubles.
-    `stored` is given back as it is; `spans` say where terms stand in its texts (`text.spans`). `runs` has
-    every stream, and `lengths` each document's weighted length in it, shape (n,). `surfaces` are the words as
-    written, with which documents have them; its weights and positions mean nothing.
+    `dates` are days since 0001-01-01, `places` say which of its event's talks each is, both shape (n,).
+    `facets` give each document's values, without doubles. `stored` is given back as it is; `spans` say where
+    terms stand in its texts (`text.spans`). `runs` has every stream, and `lengths` each document's weighted
+    length in it, shape (n,). `surfaces` are the words as written, with which documents have them; its weights
+    and positions mean nothing.
     """
 
     keys: tuple[tuple[str, ...], ...]
     digests: tuple[bytes, ...]
     dates: Int32Array
+    places: Int32Array
     facets: Mapping[str, tuple[tuple[str, ...], ...]]
     stored: tuple[str, ...]
     spans: tuple[bytes, ...]

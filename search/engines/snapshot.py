@@ -6,22 +6,24 @@ postings are read each time.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from search.arrays import Array, BoolArray, Float32Array, Int32Array, Int64Array, is_among, ranges_of
+from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array, ranges_of
 from search.documents import FACETS
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
-from search.engines.evaluate.postings import Scored
+from search.engines.evaluate.postings import Occurrences, Scored
 from search.engines.facet_counts import FacetCounts, united
 from search.engines.memory import Memory
+from search.engines.stands import Found, Stands, occurrences_of
 from search.ranking import bm25, saturation, term_weight
 from search.text.streams import Stream
+
+_Places: TypeAlias = Callable[[str, str], tuple[tuple[Terms, int, int], ...]]
 
 _KEPT_MASKS = 64
 """Masks of facet values kept: one byte a document each."""
@@ -53,10 +55,12 @@ class Snapshot:
         self._saturations: dict[Stream, Float32Array] = {}
         self._scored: Memory[Scored] = Memory(_KEPT_BYTES)
         self._decoded: Memory[Int64Array] = Memory(_KEPT_BYTES)
-        self._stands: Memory[_Stands] = Memory(_KEPT_BYTES)
-        self._mask = lru_cache(maxsize=_KEPT_MASKS)(self._mask_of)
-        self._places = lru_cache(maxsize=_KEPT_PLACES)(self._places_of)
-        self.frequency = lru_cache(maxsize=_KEPT_PLACES)(self._frequency_of)
+        self._stands: Memory[Stands] = Memory(_KEPT_BYTES)
+        # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
+        places = lru_cache(maxsize=_KEPT_PLACES)(partial(_places_of, self._segments, self._bases))
+        self._places: _Places = places
+        self._mask = lru_cache(maxsize=_KEPT_MASKS)(partial(_mask_of, places, self.live, self.size))
+        self.frequency = lru_cache(maxsize=_KEPT_PLACES)(partial(_frequency_of, places, self.live))
 
     @cached_property
     def _facets(self) -> "_Facets":
@@ -72,20 +76,26 @@ class Snapshot:
             self._scored.put(key, scored, scored.scores.nbytes)
         return scored
 
-    def occurrences(self, stream: Stream, text: str, among: Int64Array) -> Int64Array:
-        found = [
-            _occurrences_in(self._documents_of(terms, number, base), self._stands_of(terms, number), among)
-            for terms, number, base in self._places(stream, text)
-        ]
-        return found[0] if len(found) == 1 else np.concatenate([_NO_NUMBERS, *found])
+    @cached_property
+    def order(self) -> Int64Array:
+        # Numbers tell how an index came to be; what is shown must not.
+        ranked = np.lexsort((self._joined("place", np.int32), self._facets.first_values("event")))
+        order = np.empty(self.size, np.int64)
+        order[ranked] = np.arange(self.size)
+        return order
+
+    def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
+        found: list[Found] = []
+        ends = []
+        for text in texts:
+            found += [self._stands_of(*place).found_in(among) for place in self._places(stream, text)]
+            ends.append(len(found))
+        return occurrences_of(found, ends)
 
     def numbers_of(self, field: str, text: str) -> Int64Array:
         """Return the ascending numbers of the documents with a term of any field, shape (p,)."""
         found = np.concatenate(
-            [
-                _NO_NUMBERS,
-                *(self._documents_of(*place) for place in self._places(field, text)),
-            ]
+            [_NO_NUMBERS, *(self._documents_of(*place) for place in self._places(field, text))]
         )
         return found if self.live is None else found[self.live[found]]
 
@@ -156,9 +166,9 @@ class Snapshot:
         if self.live is not None:
             alive = self.live[documents]
             documents, frequencies = documents[alive], frequencies[alive]
-        telling = np.float32(term_weight(self.frequency(stream, text), self.documents))
-        scores = telling * bm25(frequencies, self._saturation(stream)[documents])
-        return Scored(documents, scores if weight == 1 else np.float32(weight) * scores)
+        telling = term_weight(self.frequency(stream, text), self.documents)
+        scores = np.float32(telling) * bm25(frequencies, self._saturation(stream)[documents])
+        return Scored(documents, scores if weight == 1 else np.float32(weight) * scores, telling)
 
     def _saturation(self, stream: Stream) -> Float32Array:
         # Two threads may both make it; either is as good.
@@ -177,36 +187,12 @@ class Snapshot:
             self._decoded.put((terms, number), documents, documents.nbytes)
         return documents
 
-    def _stands_of(self, terms: Terms, number: int) -> "_Stands":
+    def _stands_of(self, terms: Terms, number: int, base: int) -> Stands:
         stands = self._stands.get((terms, number))
         if stands is None:
-            counts, positions = terms.positions(number)
-            begins = np.zeros(len(counts) + 1, np.int64)
-            counts.cumsum(out=begins[1:])
-            stands = _Stands(begins, positions)
-            self._stands.put((terms, number), stands, begins.nbytes)
+            stands = Stands(self._documents_of(terms, number, base), *terms.places_of_positions(number))
+            self._stands.put((terms, number), stands, stands.begins.nbytes)
         return stands
-
-    def _mask_of(self, facet: str, values: tuple[str, ...]) -> BoolArray:
-        mask = np.zeros(self.size, np.bool_)
-        for value in values:
-            mask[self.numbers_of(_field(facet), value)] = True
-        mask.flags.writeable = False
-        return mask
-
-    def _frequency_of(self, stream: Stream, text: str) -> int:
-        if self.live is not None:
-            return len(self.numbers_of(stream, text))
-        return sum([terms.document_frequency(number) for terms, number, _ in self._places(stream, text)])
-
-    def _places_of(self, field: str, text: str) -> tuple[tuple[Terms, int, int], ...]:
-        """Return where a term is: the terms of a segment, its number there, the segment's first document."""
-        key = text.encode("utf-8", "replace")
-        return tuple(
-            (terms, number, base)
-            for segment, base in zip(self._segments, self._bases, strict=True)
-            if (terms := segment.terms(field)) is not None and (number := terms.number(key)) is not None
-        )
 
     def _joined(self, column: str, dtype: type) -> Any:
         parts = [segment.column(column) for segment in self._segments]
@@ -215,30 +201,44 @@ class Snapshot:
     def _average(self, lengths: Float32Array) -> float:
         # Documents without a word (events) say nothing about how long notes are.
         counted = lengths if self.live is None else lengths[self.live]
-        return float(counted.sum() / max(1, np.count_nonzero(counted))) or 1.0
+        # In double precision the order of documents, which tells how the index came to be, does not show.
+        total = counted.sum(dtype=np.float64)
+        return float(total / max(1, np.count_nonzero(counted))) or 1.0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Stands:
-    """The `positions` of a term in one segment; those of posting i are `[begins[i]:begins[i + 1]]`."""
+def _places_of(
+    segments: Sequence[Segment], bases: Sequence[int], field: str, text: str
+) -> tuple[tuple[Terms, int, int], ...]:
+    """Return where a term is: the terms of a segment, its number there, the segment's first document."""
+    key = text.encode("utf-8", "replace")
+    return tuple(
+        (terms, number, base)
+        for segment, base in zip(segments, bases, strict=True)
+        if (terms := segment.terms(field)) is not None and (number := terms.number(key)) is not None
+    )
 
-    begins: Int64Array
-    positions: Array
+
+def _numbers_of(places: _Places, live: BoolArray | None, field: str, text: str) -> Int64Array:
+    found = np.concatenate(
+        [_NO_NUMBERS, *(terms.documents(number) + base for terms, number, base in places(field, text))]
+    )
+    return found if live is None else found[live[found]]
 
 
-def _occurrences_in(documents: Int64Array, stands: _Stands, among: Int64Array) -> Int64Array:
-    """Return `document << 32 | position` of every occurrence of a term in some documents."""
-    if len(among) * _DENSE < len(documents):
-        at = documents.searchsorted(among)
-        at = at[documents.take(at, mode="clip") == among]
-    else:
-        at = is_among(documents, among).nonzero()[0]
-    firsts = stands.begins[at]
-    counts = stands.begins[at + 1] - firsts
-    owners = documents[at] << 32
-    if int(counts.sum()) == len(counts):
-        return owners + stands.positions[firsts]
-    return owners.repeat(counts) + stands.positions[ranges_of(firsts, counts)]
+def _mask_of(
+    places: _Places, live: BoolArray | None, size: int, facet: str, values: tuple[str, ...]
+) -> BoolArray:
+    mask = np.zeros(size, np.bool_)
+    for value in values:
+        mask[_numbers_of(places, live, _field(facet), value)] = True
+    mask.flags.writeable = False
+    return mask
+
+
+def _frequency_of(places: _Places, live: BoolArray | None, stream: Stream, text: str) -> int:
+    if live is not None:
+        return len(_numbers_of(places, live, stream, text))
+    return sum([terms.document_frequency(number) for terms, number, _ in places(stream, text)])
 
 
 class _Facets:
@@ -265,6 +265,16 @@ class _Facets:
         self._entries: Int64Array = np.concatenate([_NO_NUMBERS, *entries])
         self._sizes = np.concatenate([_NO_NUMBERS, *owned])
         self._firsts = np.cumsum(self._sizes) - self._sizes
+
+    def first_values(self, facet: str) -> Int64Array:
+        """Return the number of each document's first value of a facet, -1 for none, shape (n,)."""
+        mine = self.ranges[facet]
+        places = np.flatnonzero((self._entries >= mine.start) & (self._entries < mine.stop))[::-1]
+        owners = np.repeat(np.arange(len(self._sizes)), self._sizes)
+        found = np.full(len(self._sizes), -1, np.int64)
+        # Backwards: of several values the first is written last.
+        found[owners[places]] = self._entries[places]
+        return found
 
     def counted(self, numbers: Int64Array) -> Int64Array:
         """Return how many of these documents have each value of all facets."""

@@ -165,10 +165,6 @@ class WhooshEngine:
     def numbers_of(self, key: str) -> Int64Array:
         return self._snapshot.with_key(key)
 
-    def check(self) -> None:
-        for _, data, _ in self._segments:
-            data.file.check_all()
-
     def segments_with(self, wanted: BoolArray) -> Iterator[tuple[ColumnarSegment, Segment, BoolArray]]:
         """Yield each segment with which of its documents are wanted and not deleted."""
         base = 0

@@ -46,6 +46,7 @@ def data_of(batch: Batch) -> SegmentData:
         columns={
             **{f"{stream}_length": batch.lengths[stream] for stream in STREAMS},
             "date": batch.dates,
+            "place": batch.places,
             "digest": np.frombuffer(b"".join(batch.digests), np.uint8).reshape(-1, DIGEST),
         },
         texts={

@@ -148,6 +148,20 @@ class Terms:
         self._check(f"positions{width}", start, stop)
         return counts, self._positions[width][start:stop]
 
+    def places_of_positions(self, number: int) -> tuple[Int64Array, Array]:
+        """Return where each posting's positions begin, shape (p + 1,), and the array of many terms' positions
+        in which they do.
+        """
+        row, after = self._row(number)
+        counts = self._counts_at(row[POSTING], after[POSTING])
+        begins = np.empty(len(counts) + 1, np.int64)
+        begins[0] = row[POSITION]
+        np.cumsum(counts, out=begins[1:])
+        begins[1:] += row[POSITION]
+        width = row[WIDTHS] >> 4
+        self._check(f"positions{width}", int(begins[0]), int(begins[-1]))
+        return begins, self._positions[width]
+
     def _weights_at(self, start: int, stop: int) -> Float32Array:
         self._check(self._weights_part, start, stop)
         codes = self._codes[start:stop]

@@ -11,7 +11,7 @@ import numpy as np
 from search import ranking
 from search.arrays import Int64Array
 from search.clauses import Term
-from search.engines.evaluate.postings import POSITION, Postings, Scored
+from search.engines.evaluate.postings import POSITION, Occurrences, Postings, Scored
 from search.text.streams import Stream
 
 FEW = 8
@@ -40,17 +40,19 @@ class Candidates:
     def __init__(self, terms: Sequence[tuple[Stream, str, float]], postings: Postings) -> None:
         self._postings = postings
         each = [postings.scored(*term) for term in terms]
+        documents = np.concatenate([np.zeros(0, np.int64), *(scored.documents for scored in each)])
         has_any = np.zeros(postings.size, np.bool_)
-        for scored in each:
-            has_any[scored.documents] = True
+        has_any[documents] = True
         self.numbers: Int64Array = has_any.nonzero()[0]
         """The candidates' numbers among all documents, ascending, shape (n,)."""
         self._new = np.empty(postings.size, np.int64)
         self._new[self.numbers] = np.arange(len(self.numbers))
-        self._scored = {
-            term: Scored(self._new[scored.documents], scored.scores)
-            for term, scored in zip(terms, each, strict=True)
-        }
+        renumbered = self._new[documents]
+        self._scored: dict[tuple[Stream, str, float], Scored] = {}
+        end = 0
+        for term, scored in zip(terms, each, strict=True):
+            start, end = end, end + len(scored.documents)
+            self._scored[term] = scored._replace(documents=renumbered[start:end])
 
     @property
     def size(self) -> int:
@@ -66,7 +68,6 @@ class Candidates:
     def scored(self, stream: Stream, text: str, weight: float) -> Scored:
         return self._scored[stream, text, weight]
 
-    def occurrences(self, stream: Stream, text: str, among: Int64Array) -> Int64Array:
-        keys = self._postings.occurrences(stream, text, self.numbers[among])
-        renumbered: Int64Array = self._new[keys >> 32] << 32 | keys & POSITION
-        return renumbered
+    def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
+        keys, ends = self._postings.occurrences(stream, texts, self.numbers[among])
+        return Occurrences(self._new[keys >> 32] << 32 | keys & POSITION, ends)

@@ -138,7 +138,7 @@ def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, F
     for text, offset in terms:
         if among is None or not len(among):
             return matches, scores
-        begins = documents.occurrences(phrase.stream, text, among) - offset
+        begins = documents.occurrences(phrase.stream, [text], among).keys - offset
         common = begins if common is None else common[is_among(common, begins)]
         # A phrase does not begin before its document.
         among = distinct(common >> 32)
@@ -153,12 +153,12 @@ def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, F
 
 
 def _order(request: Request, numbers: Int64Array, scores: Float32Array, documents: Documents) -> Int64Array:
-    """Return which of these documents stand on the page, in order; the number itself decides last."""
+    """Return which of these documents stand on the page, in order; event and place in it decide last."""
     dates = documents.dates[numbers].astype(np.int64)
     keys = {"relevance": (-scores, -dates), "newest": (-dates,), "oldest": (dates,)}[request.sort]
     end = request.offset + request.limit
     chosen = _first(keys[0], end)
-    order = chosen[np.lexsort((numbers[chosen], *(key[chosen] for key in reversed(keys))))]
+    order = chosen[np.lexsort((documents.order[numbers[chosen]], *(key[chosen] for key in reversed(keys))))]
     return order[request.offset : end]
 
 

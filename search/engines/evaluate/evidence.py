@@ -15,7 +15,7 @@ from search.clauses import Word, Words
 from search.engines.evaluate.candidates import candidates_of
 from search.engines.evaluate.nearness import add_nearness
 from search.engines.evaluate.postings import Postings
-from search.engines.evaluate.spelled import Spelled, add_term
+from search.engines.evaluate.spelled import Spelled, add_terms
 from search.ranking import idf
 
 _ALL = 0.99
@@ -110,31 +110,31 @@ class _Evidence:
             if len(spelled.doubtful):
                 wanted = spelled.claims >= least
                 spelled.settle(wanted if among is None else wanted & among[spelled.doubtful])
-        if len(self._spelled) > 1:
-            self.cover = np.asarray(np.maximum.reduce([each.cover for each in self._spelled]))
+                np.maximum(self.cover, spelled.cover, out=self.cover)
 
     def _some_document_has_all(self) -> bool:
         return float(self.cover.max(initial=0)) > _ALL
 
     def _join(self, word: Word, documents: int) -> None:
         """Put the spellings together: how telling each is depends on how many documents have it."""
+        self.cover = self.cover.copy()
+        for spelled in self._spelled[1:]:
+            np.maximum(self.cover, spelled.cover, out=self.cover)
         self.settle(ranking.ENOUGH)
         has = self.cover >= self.least()
         rarity = idf(int(np.count_nonzero(has)), documents)
-        best: Float32Array | None = None
         for spelling, spelled in zip(word.spellings, self._spelled, strict=True):
             weight = ranking.ROUTE_WEIGHTS[spelling.route]
             count = int(np.count_nonzero(has & (spelled.cover >= ranking.ENOUGH)))
             if count:
                 # A rare spelling of a common word is not as telling as its own rarity says.
                 weight *= (rarity / idf(count, documents)) ** ranking.UNION
-            score = spelled.score * np.float32(weight)
-            if best is None:
-                best = score
-            else:
-                best = np.maximum(best, score) + np.float32(ranking.SECOND) * np.minimum(best, score)
-        assert best is not None
-        self.score = best
+            spelled.score *= np.float32(weight)
+            if spelled is not self._spelled[0]:
+                second = np.minimum(self.score, spelled.score)
+                second *= np.float32(ranking.SECOND)
+                np.maximum(self.score, spelled.score, out=self.score)
+                self.score += second
 
 
 def _found(words: Words, postings: Postings) -> WordsFound:
@@ -142,8 +142,7 @@ def _found(words: Words, postings: Postings) -> WordsFound:
     scores = evidence[0].score
     for each in evidence[1:]:
         scores += each.score
-    for link in words.links:
-        add_term(link, postings, scores)
+    add_terms(words.links, postings, scores)
     complete = _complete(words, evidence)
     if len(evidence) == 1:
         hits = complete if len(complete) else evidence[0].nearly().nonzero()[0]

@@ -5,8 +5,7 @@ Documents are numbered from 0 to n; shapes are in documents (n,), postings of a 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array
 from search.engines.facet_counts import FacetCounts
@@ -16,14 +15,24 @@ POSITION = (1 << 32) - 1
 """The part of an occurrence's key, `document << 32 | position`, that is the position."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scored:
-    """A term's ascending documents and what it adds to the score of each, both shape (p,); nothing in either
-    may be written to.
+class Scored(NamedTuple):
+    """A term's ascending documents and what it adds to the score of each, both shape (p,), and what having it
+    weighs. Nothing in the arrays may be written to.
     """
 
     documents: Int64Array
     scores: Float32Array
+    weight: float
+
+
+class Occurrences(NamedTuple):
+    """Where terms stand: ascending keys `document << 32 | position` of each, one term's behind the other's.
+
+    Those of term i are `keys[ends[i - 1]:ends[i]]`.
+    """
+
+    keys: Int64Array
+    ends: Int64Array
 
 
 class Postings(Protocol):
@@ -43,10 +52,8 @@ class Postings(Protocol):
     def scored(self, stream: Stream, text: str, weight: float) -> Scored:
         """A term's documents and scores, the BM25 times `weight`; empty for an unknown term."""
 
-    def occurrences(self, stream: Stream, text: str, among: Int64Array) -> Int64Array:
-        """Ascending `document << 32 | position` of every occurrence in some documents, `among`, which
-        ascend.
-        """
+    def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
+        """Where terms stand in some documents, `among`, which ascend. A term may be asked for twice."""
 
 
 class Documents(Postings, Protocol):
@@ -59,6 +66,10 @@ class Documents(Postings, Protocol):
     @property
     def dates(self) -> Int32Array:
         """Days since 0001-01-01, shape (n,)."""
+
+    @property
+    def order(self) -> Int64Array:
+        """Which of all documents each is by event and by its place there, shape (n,): what decides last."""
 
     def with_key(self, key: str) -> Int64Array:
         """Ascending numbers of the documents with this key."""

@@ -3,7 +3,7 @@
 Shapes are in documents (n,). "Cover" is the share of a spelling's terms, by weight, that a document has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -12,7 +12,6 @@ from search.arrays import BoolArray, Float32Array, Int64Array
 from search.clauses import Spelling, Term
 from search.engines.evaluate.closeness import standing_together
 from search.engines.evaluate.postings import Postings
-from search.ranking import term_weight
 
 
 class Spelled:
@@ -45,7 +44,7 @@ class Spelled:
 
     def _evaluate(self) -> None:
         spelling, postings, scores, cover = self._spelling, self._postings, self.score, self.cover
-        whole = sum([add_term(term, postings, scores, cover) for term in spelling.words])
+        whole = add_terms(spelling.words, postings, scores, cover)
         if whole:
             cover *= np.float32(spelling.share / whole)
         if spelling.grams:
@@ -53,12 +52,11 @@ class Spelled:
             self._weigh(near, claims)
         if spelling.readings:
             self._claim(*self._add_grams(spelling.readings, (), ranking.GATE_READING))
-        for term in (*spelling.whole, *spelling.joined):
-            add_term(term, postings, scores)
+        enough = (*spelling.whole, *spelling.joined)
+        add_terms((*enough, *spelling.more), postings, scores)
+        for term in enough:
             cover[postings.scored(term.stream, term.text, term.weight).documents] = 1
-        for term in spelling.more:
-            add_term(term, postings, scores)
-        if len(self.doubtful) and (spelling.whole or spelling.joined):
+        if enough and len(self.doubtful):
             # They have the word, together or not.
             open_ones = cover[self.doubtful] < 1
             self.doubtful, self.claims = self.doubtful[open_ones], self.claims[open_ones]
@@ -73,11 +71,10 @@ class Spelled:
         """
         postings = self._postings
         scores, cover = np.zeros(postings.size, np.float32), np.zeros(postings.size, np.float32)
-        whole = sum([add_term(term, postings, scores, cover) for term in grams])
+        whole = add_terms(grams, postings, scores, cover)
         if not whole:
             return _NO_DOCUMENTS, _NO_COVERS
-        for term in helping:
-            add_term(term, postings, scores, cover)
+        add_terms(helping, postings, scores, cover)
         cover /= np.float32(whole)
         np.minimum(cover, np.float32(1), out=cover)
         near = (cover >= ranking.NEARLY).nonzero()[0]
@@ -102,20 +99,26 @@ class Spelled:
             self.cover[documents] = np.maximum(self.cover[documents], covers)
 
 
-def add_term(
-    term: Term, postings: Postings, scores: Float32Array, cover: Float32Array | None = None
+def add_terms(
+    terms: Iterable[Term], postings: Postings, scores: Float32Array, cover: Float32Array | None = None
 ) -> float:
-    """Add a term's contribution to scores and cover; return its weight, 0 for a bigram too common to tell."""
-    frequency = postings.frequency(term.stream, term.text)
-    if term.stream == "bigrams" and ranking.is_common(frequency, postings.documents):
-        return 0.0
-    weight = term_weight(frequency, postings.documents)
-    scored = postings.scored(term.stream, term.text, term.weight)
-    # Twice as fast as `scores[documents] += ...`, and to the same last bit.
-    np.add.at(scores, scored.documents, scored.scores)
-    if cover is not None:
-        np.add.at(cover, scored.documents, np.float32(weight))
-    return weight
+    """Add the contributions of terms to scores and cover; return what all of them weigh.
+
+    Bigrams too common to tell documents apart are left out.
+    """
+    whole = 0.0
+    for term in terms:
+        if term.stream == "bigrams":
+            frequency = postings.frequency("bigrams", term.text)
+            if ranking.is_common(frequency, postings.documents):
+                continue
+        documents, contribution, weight = postings.scored(term.stream, term.text, term.weight)
+        # Twice as fast as `scores[documents] += ...`, and the same to the last bit.
+        np.add.at(scores, documents, contribution)
+        if cover is not None:
+            np.add.at(cover, documents, np.float32(weight))
+        whole += weight
+    return whole
 
 
 _NO_DOCUMENTS = np.zeros(0, np.int64)

@@ -11,15 +11,15 @@ from search.text.signs.pieces import HARD, SOFT, Pieces
 _SIGN = re.compile(r"\n|\\|`+|\*+|_+|~~+|!\[|@\[|\[|\]|<|&|[Hh]ttps?://|ftp://|\{|\|", re.ASCII)
 _TARGET = re.compile(r"\((?:[^()\n\\]++|\\.|\((?:[^()\n\\]++|\\.|\([^()\n]*+\))*+\))*+\)")
 _REFERENCE = re.compile(r"[ ]?\[([^\[\]\n]{0,200})\]")
-_HATENA = re.compile(
+HATENA = re.compile(
     r"\[(?:https?://[^\s\[\]]*?(?::(?:title(?:=(?P<title>[^\[\]\n]*))?|(?:embed|bookmark|image|favicon|barcode)"
     r"[^\[\]\n]*))|(?:f|id|asin|isbn|google|amazon|tex|map|keyword|g|d|b|a|question)?:[\w-]*[^\[\]\n]*:"
     r"(?:image|movie|detail|title|embed|cite|small|large|plain)[^\[\]\n]*|https?://[^\s\[\]]*)\]",
     re.ASCII,
 )
 _NOTE_SIGN = re.compile(r"\[\^[^\[\]\s]{1,100}\](?!:)")
-_EMBED = re.compile(r"@\[[\w-]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
-_ATTRIBUTES = re.compile(r"\{(?::|\s*[.#][A-Za-z])[^{}\n]*\}|\{target=[^{}\n]*\}")
+EMBED = re.compile(r"@\[[\w-]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
+ATTRIBUTES = re.compile(r"\{(?::|\s*[.#][A-Za-z])[^{}\n]*\}|\{target=[^{}\n]*\}")
 _ESCAPED = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LABEL = re.compile(r"^[ \t>]*\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
 _LONGEST_TEMPLATE = 2_000
@@ -35,6 +35,7 @@ class MarkdownReader:
         self._html = HtmlReader(pieces)
         self._emphasis: dict[str, list[int]] = {}
         self._brackets: list[int] = []
+        self._hides_addresses = True
         self._lasts: dict[str, int] = {}
         self._ticks: dict[int, list[int]] | None = None
         self._labels = (
@@ -44,9 +45,17 @@ class MarkdownReader:
         )
 
     def read(self) -> None:
+        """Read everything."""
+        self._read(self._lines.first())
+
+    def read_line(self) -> None:
+        """Read one line that is no block of its own; an address in it is a word of a title."""
+        self._hides_addresses = False
+        self._read(0)
+
+    def _read(self, at: int) -> None:
         source, pieces = self._source, self._pieces
         search = _SIGN.search
-        at = self._lines.first()
         while match := search(source, at):
             start = match.start()
             sign = match[0]
@@ -147,7 +156,7 @@ class MarkdownReader:
         return at + 2
 
     def _embed(self, at: int, sign: str) -> int:
-        embed = _EMBED.match(self._source, at)
+        embed = EMBED.match(self._source, at)
         if embed:
             return embed.end()
         # The bracket behind it is a sign of its own.
@@ -158,7 +167,7 @@ class MarkdownReader:
         source = self._source
         if note := _NOTE_SIGN.match(source, at):
             return note.end()
-        if (hatena := _HATENA.match(source, at)) and not source.startswith("(", hatena.end()):
+        if (hatena := HATENA.match(source, at)) and not source.startswith("(", hatena.end()):
             if hatena["title"]:
                 self._pieces.keep(*hatena.span("title"))
             return hatena.end()
@@ -194,7 +203,7 @@ class MarkdownReader:
         elif source.startswith("{%", at):
             closing = "%}"
         else:
-            attributes = _ATTRIBUTES.match(source, at)
+            attributes = ATTRIBUTES.match(source, at)
             return attributes.end() if attributes else at
         end = -1
         if at < self._last(closing):
@@ -210,7 +219,7 @@ class MarkdownReader:
         return self._html.reference(at)
 
     def _address(self, at: int, sign: str) -> int:
-        return url_end(self._source, at)
+        return url_end(self._source, at) if self._hides_addresses else at
 
     def _last(self, wanted: str) -> int:
         if wanted not in self._lasts:
