@@ -152,6 +152,11 @@ def is_person(text: str) -> bool:
     return bool(_HONORIFICS.search(bare)) and is_short and not _SENTENCE.search(bare)
 
 
+def is_handle(text: str) -> bool:
+    """Say whether a text is one word as people call themselves on the web."""
+    return bool(_LATIN_HANDLE.fullmatch(text))
+
+
 def may_be_person(text: str) -> bool:
     """Say whether a text looks like a name or several, though nothing says that it is one."""
     text = unicodedata.normalize("NFKC", _BRACKETS.sub("", text)).strip()
