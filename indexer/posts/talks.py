@@ -15,6 +15,7 @@ from indexer.posts.links import Found, has_links
 from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.outline import Section
 from indexer.posts.people import is_handle
+from indexer.posts.technologies import is_known_name
 from indexer.posts.word_lists import KEYNOTES, NO_TALKS
 from indexer.posts.words import is_container, is_stop, key_of
 from search.model import Speaker
@@ -203,6 +204,7 @@ def _agreed(candidates: list[Candidate]) -> list[Candidate]:
         if one.named.style == BARE:
             # A heading that is one word may be anything; three with an `_` among them are people.
             enough = len(bare) >= 3 and enough and any("_" in title for title in bare)
+            enough = enough or (sure >= 3 and 3 * sure > 2 * len(open_ones) and is_handle(one.named.title))
         if enough:
             accepted.add(id(one))
     return [_with_guess(one) if id(one) in accepted else one for one in candidates]
@@ -236,7 +238,7 @@ def likeness_of(title: str) -> float:
     score += 0.25 if _HAS_NAME.search(title) else 0.0
     score += 0.15 if _TITLE_SIGNS.search(title.strip("【】「」『』")) else 0.0
     score += 0.25 if _TITLE_ENDS.search(title.strip(" !！?？。」』")) else 0.0
-    score -= 0.4 if _STEPS.search(title.strip()) else 0.0
+    score -= 0.4 if _STEPS.search(title.strip()) and not is_known_name(title) else 0.0
     score -= 0.3 if _SENTENCE.search(title.strip()) else 0.0
     return max(0.0, min(1.0, score))
 
