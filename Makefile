@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: serve test lint browser relevance groonga bench speed-peers
+.PHONY: serve test lint browser relevance bench peers
 .DEFAULT_GOAL := serve
 
 serve: .venv/installed  ## set up, index what is new, serve on http://127.0.0.1:8000
@@ -19,11 +19,11 @@ lint: .venv/tested
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-relevance: .venv/benched groonga  ## how well it ranks, beside its peers; ARGS="--sample 200", ARGS=FOLDER, ...
+relevance: .venv/benched peers  ## how well it ranks, beside its peers; ARGS="--sample 200", ARGS=FOLDER, ...
 	@$(BIN)/python -m bench.relevance $(ARGS)
 
-bench: .venv/benched speed-peers  ## how fast it answers, beside its peers; ARGS=--quick, --check, --long, "--notes 20000"
-	@$(BIN)/python -m bench.speed $(ARGS)
+bench: .venv/benched peers  ## how fast it does the whole job, beside its peers; ARGS=--quick, --check, --long, ...
+	@$(BIN)/python -m bench.job $(ARGS)
 
 # The browser tests use a Chromium they find, and skip themselves, saying so, when there is none.
 browser:
@@ -34,30 +34,15 @@ browser:
 	            chromium fontconfig fonts-noto-cjk >/dev/null; }; \
 	fi
 
-# Groonga is one of the peers; without it, or without its MeCab, the table says "not run".
-groonga:
-	@folder=$$(mktemp -d); groonga -n $$folder/db tokenize TokenMecab 日本 2>/dev/null | grep -q '"value"'; \
-	found=$$?; rm -rf $$folder; [ $$found = 0 ] || { \
+# Groonga is the one peer that PyPI has not; without it the tables say "not run".
+peers:
+	@ldconfig -p 2>/dev/null | grep -q libgroonga || { \
 	    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	        { apt-get update -qq && \
 	        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	            groonga-bin groonga-tokenizer-mecab mecab-ipadic-utf8 >/dev/null; } || \
-	            echo "Groonga could not be installed: it will not be compared."; \
+	            libgroonga0 >/dev/null; } || echo "Groonga could not be installed: it will not be compared."; \
 	    else \
-	        echo "To compare Groonga too: apt install groonga-bin groonga-tokenizer-mecab mecab-ipadic-utf8"; \
-	    fi; \
-	}
-
-# Peers that Debian has and PyPI has not; without them the table says "not run".
-speed-peers:
-	@{ ldconfig -p 2>/dev/null | grep -q libgroonga && /usr/bin/python3 -c 'import xapian' 2>/dev/null; } || { \
-	    if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	        { apt-get update -qq && \
-	        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	            groonga-bin python3-xapian >/dev/null; } || \
-	            echo "Groonga and Xapian could not be installed: they will not be compared."; \
-	    else \
-	        echo "To compare Groonga and Xapian too: apt install groonga-bin python3-xapian"; \
+	        echo "To compare Groonga too: apt install libgroonga0"; \
 	    fi; \
 	}
 

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from bench.judged import Collection, Document, JudgedError, JudgedQuery, JudgedSet
+from bench.judged import Collection, JudgedError, JudgedQuery, JudgedSet, document_of
 from bench.measures import Judgements
 from indexer.corpus import read_corpus
 from search.errors import CorpusError
-from search.model import Talk
 
 EVENING = "evening"
 SEED_QUERIES = "seed_queries.tsv"
@@ -30,7 +29,7 @@ def read_evening(queries: Path, notes: Path) -> Collection:
         corpus = read_corpus(notes)
     except CorpusError as error:
         raise JudgedError(str(error)) from error
-    documents = tuple(_document_of(talk) for talk in corpus.talks if not talk.mention)
+    documents = tuple(document_of(talk) for talk in corpus.talks if not talk.mention)
     numbers = {document.id: number for number, document in enumerate(documents)}
     asked = []
     grades = []
@@ -43,9 +42,3 @@ def read_evening(queries: Path, notes: Path) -> Collection:
         grades.append({numbers[talk_id]: 1.0})
     judged = JudgedSet(f"notes/{EVENING}", tuple(asked), Judgements.of(grades))
     return Collection(documents, (judged,), corpus.lexicon)
-
-
-def _document_of(talk: Talk) -> Document:
-    speakers = (f"{speaker.name} {speaker.heard} {speaker.affiliation}" for speaker in talk.speakers)
-    facts = (*speakers, *talk.technologies, talk.event.name, talk.event.hashtag)
-    return Document(talk.id, talk.title, "\n".join([*facts, talk.body]), talk)

@@ -63,11 +63,22 @@ class JudgedSet:
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """The sets that ask about one corpus; `lexicon` is what Kikigaki knows of its names."""
+    """The sets that ask about one corpus; `lexicon` is what Kikigaki knows of its names.
+
+    `terms` are what Sudachi makes of each document, when they were made once for all peers; else empty.
+    """
 
     documents: tuple[Document, ...]
-    sets: tuple[JudgedSet, ...]
+    sets: tuple[JudgedSet, ...] = ()
     lexicon: Lexicon = field(default_factory=Lexicon)
+    terms: tuple[str, ...] = ()
+
+
+def document_of(talk: Talk) -> Document:
+    """Return a talk as a document with all that can be searched of it, a line for each fact."""
+    speakers = (f"{speaker.name} {speaker.heard} {speaker.affiliation}" for speaker in talk.speakers)
+    facts = (*speakers, *talk.technologies, talk.event.name, talk.event.hashtag)
+    return Document(talk.id, talk.title, "\n".join([*facts, talk.body]), talk)
 
 
 def read_collections(folders: Sequence[Path], names: Sequence[str] = ()) -> tuple[Collection, ...]:

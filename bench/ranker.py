@@ -1,10 +1,35 @@
-"""Ranker: one contract for every system that is compared, Kikigaki among them."""
+"""The contracts of what is compared: a `Ranker` ranks documents, a `Peer` answers as a search page does."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from bench.judged import Collection
+
+PAGE = 20
+"""Hits of a page."""
+TOP_VALUES = 10
+"""Values shown of each facet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One hit: its document's number, its title, a passage, and whether something is marked in it."""
+
+    number: int
+    title: str
+    passage: str
+    is_marked: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a visitor gets: the exact total, `PAGE` hits, the commonest values of each of `FACET_NAMES`."""
+
+    total: int
+    hits: tuple[Shown, ...]
+    counts: tuple[tuple[tuple[str, int], ...], ...]
 
 
 class Ranker(Protocol):
@@ -24,3 +49,19 @@ class Ranker(Protocol):
 
     def close(self) -> None:
         """Let go of files and processes."""
+
+
+class Peer(Ranker, Protocol):
+    """A system that answers what was typed as a search page does.
+
+    A document is a hit that has every word; where none has, those with any of them are.
+    """
+
+    def page(self, text: str) -> Page:
+        """Return the first page for a typed text: total, hits with passages, counts."""
+
+    def page_while_typing(self, text: str) -> Page:
+        """As `page`, for a text whose last word may still grow: it stands for every word it begins."""
+
+    def matches(self, text: str) -> Sequence[int]:
+        """Return all that `page` counts, best first."""

@@ -3,6 +3,7 @@
     python -m bench.relevance                       the visible sets, when they are beside the checkout
     python -m bench.relevance FOLDER ...            any folders of the form that `bench.judged` describes
     python -m bench.relevance --sample 200          a quick look
+    python -m bench.relevance --sets precision      only what is found for names of technologies
     python -m bench.relevance --ablate --systems kikigaki
 
 Tables go to stdout, progress to stderr.
@@ -10,11 +11,8 @@ Tables go to stdout, progress to stderr.
 
 import argparse
 import dataclasses
-import importlib.metadata
 import json
 import os
-import platform
-import sqlite3
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -24,6 +22,8 @@ from bench.ablation import ABLATIONS
 from bench.evaluation import Run, log_to_stderr, ranker_of, run_all
 from bench.evening import EVENING, SEED_QUERIES, read_evening
 from bench.judged import Collection, JudgedError, read_collections, sampled
+from bench.machine import versions
+from bench.precision import PRECISION, precision_tables
 from bench.report import (
     ablation_table,
     kind_tables,
@@ -33,39 +33,44 @@ from bench.report import (
     wins_table,
 )
 from bench.scores import SEED, SetScores, scores_of
-from bench.systems import KIKIGAKI, SYSTEMS
+from bench.systems import KIKIGAKI, SYSTEMS, WHOLE_JOB
 from bench.tables import Table, markdown, plain
 from bench.targets import SETS_WITH_TARGETS
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 NOTES = CHECKOUT / "corpus"
-VISIBLE_SETS = CHECKOUT.parent / "shared" / "data" / "relevance"
-"""Where the visible sets lie, beside the checkout. They are not part of it."""
+REAL_DATA = CHECKOUT.parent / "shared" / "data"
+VISIBLE_SETS = REAL_DATA / "relevance"
+"""Where real talks and the visible sets lie, beside the checkout. They are not part of it."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; return the exit code: 0, or 2 when the folders cannot be measured."""
     options = _options(arguments)
     log_to_stderr()
-    if not options.folders and not VISIBLE_SETS.is_dir():
-        print(f"Nothing measured: {VISIBLE_SETS} is not there, and no folder was named.")
-        return 0
-    try:
-        collections = _collections(options)
-    except (JudgedError, OSError) as error:
-        print(f"relevance: {error}", file=sys.stderr)
-        return 2
     missing = {name: reason for name in options.systems if (reason := SYSTEMS[name]().missing())}
     systems = [KIKIGAKI, *(name for name in options.systems if name not in (KIKIGAKI, *missing))]
-    ablations = list(ABLATIONS) if options.ablate else []
-    runs = run_all([*systems, *ablations], collections, options.jobs)
-    scores = list(_scores(collections, runs))
     render = markdown if options.markdown else plain
-    print("\n\n".join(map(render, _tables(collections, runs, scores, systems, ablations))))
+    if not options.folders and not VISIBLE_SETS.is_dir():
+        print(f"Ranking was not measured: {VISIBLE_SETS} is not there, and no folder was named.\n")
+    elif options.sets != [PRECISION]:
+        try:
+            collections = _collections(options)
+        except (JudgedError, OSError) as error:
+            print(f"relevance: {error}", file=sys.stderr)
+            return 2
+        ablations = list(ABLATIONS) if options.ablate else []
+        runs = run_all([*systems, *ablations], collections, options.jobs)
+        scores = list(_scores(collections, runs))
+        print("\n\n".join(map(render, _tables(collections, runs, scores, systems, ablations))) + "\n")
+        if options.json:
+            options.json.write_text(_json(runs, scores, missing), encoding="utf-8")
+    if PRECISION in options.sets or not (options.sets or options.folders):
+        peers = [name for name, kind in WHOLE_JOB.items() if kind in map(SYSTEMS.get, systems)]
+        tables = precision_tables(peers, NOTES, [REAL_DATA, *options.talks])
+        print("\n\n".join(map(render, tables)) + "\n")
     bullet = "- " if options.markdown else ""
-    print("\n" + "\n".join(f"{bullet}{line}" for line in _footnotes(systems, missing)))
-    if options.json:
-        options.json.write_text(_json(runs, scores, missing), encoding="utf-8")
+    print("\n".join(f"{bullet}{line}" for line in _footnotes(systems, missing)))
     return 0
 
 
@@ -81,6 +86,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--sample", type=_count, metavar="N", help="ask N queries of each set, by lot")
     parser.add_argument("--seed", type=int, default=SEED, help="of the lot")
     parser.add_argument("--ablate", action="store_true", help="also drop each ingredient of Kikigaki in turn")
+    parser.add_argument(
+        "--talks", type=Path, action="append", default=[], metavar="FOLDER", help="more talks for precision"
+    )
     parser.add_argument("--markdown", action="store_true", help="print Markdown tables")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to a file")
     parser.add_argument(
@@ -160,17 +168,7 @@ def _tables(
 def _footnotes(systems: Sequence[str], missing: Mapping[str, str]) -> Iterator[str]:
     yield from (f"{system}: {ranker_of(system).settings}" for system in systems)
     yield from (f"{system}: not run; {reason}" for system, reason in missing.items())
-    yield ", ".join(f"{name} {version}" for name, version in _versions().items())
-
-
-def _versions() -> dict[str, str]:
-    versions = {"Python": platform.python_version(), "SQLite": sqlite3.sqlite_version}
-    for name in ("numpy", "sudachipy", "sudachidict-core", "whoosh", "tantivy"):
-        try:
-            versions[name] = importlib.metadata.version(name)
-        except importlib.metadata.PackageNotFoundError:
-            continue
-    return versions
+    yield ", ".join(f"{name} {version}" for name, version in versions().items())
 
 
 def _json(runs: Sequence[Sequence[Run]], scores: Sequence[SetScores], missing: Mapping[str, str]) -> str:
@@ -181,7 +179,7 @@ def _json(runs: Sequence[Sequence[Run]], scores: Sequence[SetScores], missing: M
             kept["indexing"] += run.indexing
             kept["sets"] |= run.seconds
     figures = {
-        "versions": _versions(),
+        "versions": versions(),
         "missing": dict(missing),
         "settings": {run.system: ranker_of(run.system).settings for run in runs[0]},
         "seconds": times,

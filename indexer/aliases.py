@@ -6,45 +6,59 @@ from pathlib import Path
 from indexer.notes.problems import Problems
 from indexer.notes.safe_yaml import parse_mapping
 from indexer.notes.yaml_nodes import YamlList, YamlMapping, YamlNode, YamlText
+from indexer.plain_file import read_plain_file
 from search.errors import NoteError
 from search.text.lexicon import Lexicon, name_key
 
 NAME = "aliases.yaml"
 
-_KINDS = ("technologies", "speakers", "terms")
+_KINDS = ("technologies", "speakers", "terms", "events")
+
+
+MAX_BYTES = 2_000_000
+
+_UNREADABLE = "unreadable"
 
 
 def read_aliases(path: Path) -> tuple[Lexicon, tuple[NoteError, ...]]:
-    """Read the file; a missing one is an empty lexicon, an entry with a problem is left out."""
+    """Read the file; a missing one is an empty lexicon, an entry with a problem is left out.
+
+    Raises `NoteError` for a file that cannot be used as a whole: without it every canonical name is lost.
+    """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        data = read_plain_file(path, MAX_BYTES)
     except FileNotFoundError:
         return Lexicon(), ()
-    except OSError as error:
-        return Lexicon(), (
-            NoteError(path, 1, f"読めません({error.strerror})。ファイルの権限を確かめてください"),
-        )
-    except UnicodeDecodeError:
-        return Lexicon(), (NoteError(path, 1, "UTF-8 ではありません。UTF-8 で保存し直してください"),)
-    return parse_aliases(path, text)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise NoteError(path, line, "UTF-8 ではありません。UTF-8 で保存し直してください") from error
+    return _lexicon_of(path, parse_mapping(path, text, most=MAX_BYTES))
 
 
 def fingerprint_of(path: Path) -> str:
-    """Name what is in the aliases file; empty when nothing can be read there."""
+    """Name what is in the aliases file: empty when there is none, never the same when it cannot be read."""
     try:
-        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
-    except OSError:
+        return hashlib.blake2b(read_plain_file(path, MAX_BYTES), digest_size=16).hexdigest()
+    except FileNotFoundError:
         return ""
+    except NoteError:
+        # No index was made with this.
+        return _UNREADABLE
 
 
 def parse_aliases(path: Path, text: str) -> tuple[Lexicon, tuple[NoteError, ...]]:
     """Read the text of an aliases file; each spelling may stand under one name of its kind only."""
-    problems = Problems(path)
-    found: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in _KINDS}
     try:
-        mapping = parse_mapping(path, text)
+        return _lexicon_of(path, parse_mapping(path, text, most=MAX_BYTES))
     except NoteError as error:
         return Lexicon(), (error,)
+
+
+def _lexicon_of(path: Path, mapping: YamlMapping) -> tuple[Lexicon, tuple[NoteError, ...]]:
+    problems = Problems(path)
+    found: dict[str, dict[str, tuple[str, ...]]] = {kind: {} for kind in _KINDS}
     for kind, names in mapping.entries:
         if kind.text not in found:
             problems.add(kind.line, f"`{kind.text}` はありません。{'・'.join(_KINDS)} のどれかにしてください")

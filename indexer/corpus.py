@@ -15,9 +15,9 @@ from indexer.posts.git_dates import GitDates
 from indexer.posts.ids import event_ids_of
 from indexer.posts.post import ReadPost, Wanted
 from indexer.sources import Sources, sources_of
+from search import Lexicon
 from search.errors import CorpusError, NoteError
 from search.model import Event, Speaker, Talk
-from search.text.lexicon import Lexicon
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,16 @@ class Gathered:
     files: NoteFiles
     lexicon: Lexicon
     alias_problems: tuple[NoteError, ...]
+    lost: NoteError | None
+    """Why no alias can be used; None when they can."""
     notes: Notes
 
 
 def read_corpus(directory: Path, wanted: Wanted = "reports") -> Corpus:
     """Read every note and post below a folder; one bad note never stops the others.
 
-    Raises `CorpusError` with every problem when the folder is missing or not a single talk is usable.
+    Raises `CorpusError` with every problem when the folder is missing, the aliases file cannot be used as a
+    whole or not a single talk is usable.
     """
     return corpus_of(directory, gather(directory, wanted))
 
@@ -75,27 +78,36 @@ def gather(directory: Path, wanted: Wanted = "reports") -> Gathered:
     files = find_notes(directory)
     # Taken before reading: what changes meanwhile is seen as changed the next time.
     fingerprint = fingerprint_of(directory, wanted)
-    lexicon, alias_problems = aliases.read_aliases(directory / aliases.NAME)
+    lost: NoteError | None = None
+    try:
+        lexicon, alias_problems = aliases.read_aliases(directory / aliases.NAME)
+    except NoteError as error:
+        lexicon, alias_problems, lost = Lexicon(), (error,), error
     notes = read_notes(directory, files.stamps, files.stamps, lexicon, wanted)
-    return Gathered(read_at, fingerprint, files, lexicon, alias_problems, notes)
+    return Gathered(read_at, fingerprint, files, lexicon, alias_problems, lost, notes)
 
 
 def corpus_of(directory: Path, gathered: Gathered) -> Corpus:
-    """Decide what of it is indexed; raises `CorpusError` when nothing is."""
+    """Decide what of it is indexed; raises `CorpusError` when nothing is, or when names would be lost."""
     files, notes = gathered.files, gathered.notes
+    if gathered.lost is not None:
+        # Without the aliases every canonical name would be lost.
+        problems = in_order([*files.problems, gathered.lost, *notes.problems])
+        reason = f"{gathered.lost.path} を使えません。{gathered.lost.problem}"
+        raise CorpusError(reason, problems) from gathered.lost
     parsed, entangled = _with_free_ids(notes)
     talks, clashes = talks_of(parsed.values(), gathered.lexicon)
-    problems = [*files.problems, *gathered.alias_problems, *notes.problems, *clashes]
+    found = [*files.problems, *gathered.alias_problems, *notes.problems, *clashes]
     skipped = {path: posts[0].reason for path, posts in notes.posts.items() if path not in parsed}
     paths = tuple(directory / path for path in files.stamps if path not in skipped)
     if not talks:
-        raise CorpusError(_reason_for_nothing(directory, paths, skipped, problems), problems)
+        raise CorpusError(_reason_for_nothing(directory, paths, skipped, found), found)
     entangled |= {str(problem.path.relative_to(directory)) for problem in clashes}
     return Corpus(
         talks=talks,
         lexicon=gathered.lexicon,
         notes=paths,
-        problems=in_order(problems),
+        problems=in_order(found),
         sources=sources_of(gathered.read_at, gathered.fingerprint, files.stamps, parsed, entangled),
         posts=len(notes.posts) - len(skipped),
         skipped={**files.skipped, **skipped},
@@ -236,8 +248,9 @@ def _without_doubles(notes: Iterable[ParsedNote], problems: list[NoteError]) -> 
 
 
 def _canonical(talks: Iterable[Talk], lexicon: Lexicon) -> Iterator[Talk]:
-    """Give technologies and speakers their canonical names; how a speaker was written stays as heard."""
+    """Give everything its canonical name; how a speaker was written stays as heard."""
     speaker_of, technology_of = cache(lexicon.speaker_of), cache(lexicon.technology_of)
+    event_of = cache(lambda event: _called(event, lexicon))
     for talk in talks:
         speakers: dict[str, Speaker] = {}
         for speaker in talk.speakers:
@@ -247,5 +260,11 @@ def _canonical(talks: Iterable[Talk], lexicon: Lexicon) -> Iterator[Talk]:
             speakers.setdefault(name, speaker)
         found = tuple(speakers.values())
         technologies = tuple(dict.fromkeys(map(technology_of, talk.technologies)))
-        is_changed = found != talk.speakers or technologies != talk.technologies
-        yield replace(talk, speakers=found, technologies=technologies) if is_changed else talk
+        event = event_of(talk.event)
+        is_changed = found != talk.speakers or technologies != talk.technologies or event is not talk.event
+        yield (replace(talk, event=event, speakers=found, technologies=technologies) if is_changed else talk)
+
+
+def _called(event: Event, lexicon: Lexicon) -> Event:
+    name = lexicon.event_of(event.name)
+    return event if name == event.name else replace(event, name=name)

@@ -10,8 +10,11 @@ from typing import TypeAlias
 from indexer.posts.files import is_post
 from search.errors import CorpusError, NoteError
 
-Stamp: TypeAlias = tuple[int, int]
-"""Size in bytes and time of the last writing in nanoseconds."""
+Stamp: TypeAlias = tuple[int, int, int, int]
+"""Size in bytes, times of the last writing and of any change in nanoseconds, number of the file.
+
+Size and time of writing alone stay the same when a file is copied over with its time, or two are swapped.
+"""
 
 
 MADE = frozenset(("node_modules", "_site", "_build", "_layouts", "_includes", "__pycache__"))
@@ -97,7 +100,7 @@ class _Walk:
             status = entry.stat(follow_symlinks=False)
         except FileNotFoundError:
             return  # It was removed meanwhile.
-        self.stamps[path] = (status.st_size, status.st_mtime_ns)
+        self.stamps[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
     def _look_at_link(self, entry: os.DirEntry[str]) -> None:
         if not is_note(entry.name) and not os.path.isdir(entry.path):

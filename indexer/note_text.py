@@ -5,11 +5,16 @@ from collections.abc import Sequence
 
 import yaml
 
+from indexer.imported import stamped
 from indexer.notes.ids import slug_of
-from search.model import Event, Link, Speaker, Talk
+from indexer.notes.inline import written_value
+from indexer.notes.speakers import written_speaker
+from search.model import Event, Link, Talk
+from search.text.visible_text import visible_title
 
 _LOOKS_LIKE_ID = re.compile(r"\{(?=#[^{}]*\}\Z)")
 _TRAILING_HASHES = re.compile(r"(?:(?<=\s)|\A)#(?=#*\Z)")
+_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
 
 
@@ -22,27 +27,21 @@ def note_text_of(event: Event, talks: Sequence[Talk], source: str) -> str:
     facts |= {"venue": event.venue, "url": event.url, "post": event.post, "source": source}
     front = "".join(f"{key}: {_scalar(value)}\n" for key, value in facts.items() if value)
     parts = [f"---\n{front}---\n", *([f"{event.note}\n"] if event.note else [])]
-    return "\n".join((*parts, *(_section(talk) for talk in talks)))
+    return stamped("\n".join((*parts, *(_section(talk) for talk in talks))), source)
 
 
 def _section(talk: Talk) -> str:
     short = talk.id.partition("/")[2]
     suffix = "" if short == slug_of(talk.title) else f" {{#{short}}}"
     lines = [f"## {_escaped(talk.title)}{suffix}"]
-    lines += [f"- speaker: {_speaker(speaker)}" for speaker in talk.speakers]
-    lines += [f"- tech: {', '.join(talk.technologies)}"] if talk.technologies else []
+    lines += [f"- speaker: {written_speaker(speaker)}" for speaker in talk.speakers]
+    lines += [f"- tech: {', '.join(map(written_value, talk.technologies))}"] if talk.technologies else []
     lines += [f"- date: {talk.date.isoformat()}"] if talk.date != talk.event.date else []
     lines += [_link(link) for link in talk.links]
     lines += [f"- aliases: {', '.join(talk.aliases)}"] if talk.aliases else []
     lines += ["- mention: true"] if talk.mention else []
     lines += ["", talk.body] if talk.body else []
     return "\n".join(lines) + "\n"
-
-
-def _speaker(speaker: Speaker) -> str:
-    if speaker.affiliation:
-        return f"{speaker.name} ({speaker.heard} / {speaker.affiliation})".replace("( /", "(/")
-    return f"{speaker.name} ({speaker.heard})" if speaker.heard else speaker.name
 
 
 def _link(link: Link) -> str:
@@ -57,7 +56,11 @@ def _scalar(value: str) -> str:
 
 
 def _escaped(title: str) -> str:
-    """Keep the parts of a title that would read as Markdown headings' own signs."""
-    title = _BACKSLASH.sub(r"\\\\", title)
-    title = _TRAILING_HASHES.sub(r"\\#", title)
-    return _LOOKS_LIKE_ID.sub(r"\\{", title)
+    """Keep the parts of a title that would read as markup."""
+    if visible_title(title) != title:
+        title = _SIGN.sub(r"\\\g<0>", title)
+    else:
+        title = _BACKSLASH.sub(r"\\\\", title)
+        title = _TRAILING_HASHES.sub(r"\\#", title)
+        title = _LOOKS_LIKE_ID.sub(r"\\{", title)
+    return title

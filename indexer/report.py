@@ -7,21 +7,29 @@ markup, and control characters of a note never reach the terminal.
 import datetime
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from indexer.corpus import Corpus
 from indexer.sources import Changes
-from indexer.visible import visible
+from indexer.visible import escaped, visible
+from search import IndexStatus
 from search.errors import NoteError
 from search.model import SearchResult, Talk
-from search.store.contents import IndexStatus
+
+MOST_PROBLEMS = 1_000
+"""Problems that are shown one by one: nobody mends more before looking again."""
 
 
 class Report:
-    """Prints to standard output; what went wrong goes to standard error.
+    """Prints to standard output; what went wrong goes to standard error, a line each.
+
+    `has_published` says whether a new index has taken the old one's place, whatever goes wrong later.
 
     Colours, bars and hits need rich, which takes longer to load than most commands do: see `terminal`.
     """
+
+    def __init__(self) -> None:
+        self.has_published = False
 
     def say(self, text: str) -> None:
         sys.stdout.write(f"{visible(text)}\n")
@@ -37,12 +45,15 @@ class Report:
                 self.say(line)
 
     def complain(self, text: str) -> None:
-        if sys.stderr.isatty():
-            from indexer import terminal
+        line = escaped(text)
+        # Where nobody can be told, there is nobody to tell that.
+        with suppress(OSError):
+            if sys.stderr.isatty():
+                from indexer import terminal
 
-            terminal.complain(visible(text))
-        else:
-            sys.stderr.write(f"{visible(text)}\n")
+                terminal.complain(line)
+            else:
+                sys.stderr.write(f"{line}\n")
 
     @contextmanager
     def progress(self, total: int) -> Iterator[Callable[[int], None]]:
@@ -60,8 +71,10 @@ class Report:
             self.say(f"索引を作成中 {done}/{total}")
 
     def problems(self, problems: Sequence[NoteError]) -> None:
-        for problem in problems:
+        for problem in problems[:MOST_PROBLEMS]:
             self.complain(f"{problem.path}:{problem.line}: {problem.problem}")
+        if more := len(problems[MOST_PROBLEMS:]):
+            self.complain(f"ほかに {more} 件の問題があります。ここまでを直してから、もう一度確かめてください")
 
     def corpus(self, corpus: Corpus) -> None:
         mentions = sum(talk.mention for talk in corpus.talks)

@@ -12,10 +12,12 @@ from indexer.note_files import Stamp
 from indexer.notes.note import ParsedNote
 from indexer.posts.ids import event_ids_of
 
-FORMAT = 1
+FORMAT = 2
 DOUBT = 2_000_000_000
 """Nanoseconds: a file written so shortly before it was read may have been written again in the same tick of
 the coarsest clock of a file system (FAT: two seconds)."""
+_STAMP = ("sizes", "times", "changes", "numbers")
+"""What the parts of all stamps are kept as."""
 MANY = 100
 """Up to so many changed notes are always worth an update."""
 
@@ -166,8 +168,7 @@ def encoded_sources(sources: Sources) -> bytes:
         "read_at": sources.read_at,
         "lexicon": sources.lexicon,
         "paths": paths,
-        "sizes": [size for size, _ in sources.stamps.values()],
-        "times": [time for _, time in sources.stamps.values()],
+        **{part: [stamp[at] for stamp in sources.stamps.values()] for at, part in enumerate(_STAMP)},
         "events": [sources.events[path] for path in paths],
         "earlier_ids": dict(sources.earlier_ids),
         "entangled": sorted(sources.entangled),
@@ -183,7 +184,7 @@ def decoded_sources(data: bytes) -> Sources:
         if plain["format"] != FORMAT:
             raise ValueError(f"sources of format {plain['format']}")
         paths = plain["paths"]
-        stamps = dict(zip(paths, zip(plain["sizes"], plain["times"], strict=True), strict=True))
+        stamps = dict(zip(paths, zip(*(plain[part] for part in _STAMP), strict=True), strict=True))
         return Sources(
             int(plain["read_at"]),
             str(plain["lexicon"]),

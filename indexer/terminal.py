@@ -9,7 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from indexer.visible import visible
-from search.model import Facet, Hit, SearchResult, Snippet
+from search.model import EventHit, Facet, Hit, SearchResult, Snippet
 
 SHOWN_FACET_VALUES = 5
 
@@ -47,6 +47,8 @@ def show(result: SearchResult) -> None:
         _show_hit(console, f"{number:>3}. ", hit)
     for hit in result.mentions:
         _show_hit(console, "聞けなかった発表: ", hit)
+    for event in result.events:
+        _show_event(console, event)
     for facet in result.facets:
         _show_facet(console, facet)
 
@@ -66,6 +68,16 @@ def _show_hit(console: Console, lead: str, hit: Hit) -> None:
     if hit.snippet.text:
         console.print(Text("     ").append_text(_marked(hit.snippet, "")))
     console.print(Text(f"     {visible(talk.id)}", style="cyan"))
+
+
+def _show_event(console: Console, hit: EventHit) -> None:
+    event = hit.event
+    console.print(Text("イベント: ").append_text(_marked(hit.name, "bold")))
+    facts = " · ".join(filter(None, (str(event.date), event.venue, event.hashtag)))
+    console.print(Text(f"     {visible(facts)}", style="dim"))
+    if hit.snippet.text:
+        console.print(Text("     ").append_text(_marked(hit.snippet, "")))
+    console.print(Text(f"     {visible(event.id)}", style="cyan"))
 
 
 def _show_facet(console: Console, facet: Facet) -> None:

@@ -22,9 +22,12 @@
     >>> [snippet.text[start:end] for start, end in snippet.marks]
     ['詰まる', 'バッファ']
 
-Talks become batches of documents made of terms (`batching`, `analysis`); an engine stores them (`engines`) in
-a generation of the index (`generations`). A `Query` becomes clauses of the same terms (`queries`); the engine
-finds and counts, `ranking` says what a match is worth, `snippets` show where. `index` is the door to it all.
+Talks become batches of documents made of terms (`build`, `text`); an engine stores them (`engines`) in a
+generation of the index (`store`). A `Query` becomes clauses of the same terms (`query`); the engine finds and
+counts, `ranking` says what a match is worth, `results` show where. `index` is the door to it all.
+
+What is named here is public; everything else may change. The modules `index`, `model`, `errors` and
+`settings` are open, too; what else `web` and `indexer` may enter is listed with the import contracts.
 """
 
 from search.errors import (
@@ -33,45 +36,68 @@ from search.errors import (
     IndexDamaged,
     IndexLocked,
     IndexMissing,
+    IndexNotDurable,
     IndexStale,
     IndexUnsafe,
     IndexUnwritable,
     KikigakiError,
     NoteError,
+    QueryError,
     SettingsError,
     TalkNotFound,
     TokenizingFailed,
 )
+from search.guide.guide import EventEntry
+from search.guide.names import Name
+from search.guide.near_words import NearWord
+from search.guide.related import RelatedTalk
+from search.guide.suggest import Completion, Suggestion
 from search.index import EventTalks, TalkIndex, open_index
 from search.model import (
     Event,
+    EventHit,
     Facet,
+    FacetName,
     FacetValue,
     Filter,
+    Grouping,
     Hit,
     Link,
+    Mark,
+    Markup,
+    Match,
     Query,
     SearchResult,
     Snippet,
+    Sort,
     Speaker,
     Talk,
+    Why,
+    WhyRoute,
 )
+from search.results.ways_out import WayOut, WaysOut, WordCount
 from search.settings import Settings
-from search.store.contents import IndexStatus
+from search.store.contents import IndexStatus, Verified
 from search.text.lexicon import Lexicon
 
 __all__ = [
+    "Completion",
     "CorpusError",
     "EngineError",
     "Event",
+    "EventEntry",
+    "EventHit",
     "EventTalks",
     "Facet",
+    "FacetName",
     "FacetValue",
     "Filter",
+    "Grouping",
     "Hit",
     "IndexDamaged",
     "IndexLocked",
     "IndexMissing",
+    "IndexNotDurable",
     "IndexStale",
     "IndexStatus",
     "IndexUnsafe",
@@ -79,16 +105,31 @@ __all__ = [
     "KikigakiError",
     "Lexicon",
     "Link",
+    "Mark",
+    "Markup",
+    "Match",
+    "Name",
+    "NearWord",
     "NoteError",
     "Query",
+    "QueryError",
+    "RelatedTalk",
     "SearchResult",
     "Settings",
     "SettingsError",
     "Snippet",
+    "Sort",
     "Speaker",
+    "Suggestion",
     "Talk",
     "TalkIndex",
     "TalkNotFound",
     "TokenizingFailed",
+    "Verified",
+    "WayOut",
+    "WaysOut",
+    "Why",
+    "WhyRoute",
+    "WordCount",
     "open_index",
 ]

@@ -14,9 +14,10 @@ from typing import Literal, TypeAlias
 
 from search.text.streams import Stream
 
-Route = Literal["typed", "name", "reading", "romaji", "alias", "typo"]
+Route = Literal["typed", "name", "reading", "romaji", "alias", "typo", "prefix"]
 """How a spelling came from what was typed: as it stands, by the name the other script has for it, by its
-reading, by reading it as romaji, by the lexicon, by mending a slip."""
+reading, by reading it as romaji, by the lexicon, by mending a slip, as the beginning of longer
+words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,13 @@ class Term:
 class Phrase:
     """Documents with these terms at these relative positions; scores the sum of the terms' BM25.
 
-    `terms` holds at least one term, and the offsets ascend from 0.
+    `terms` holds at least one term, and the offsets ascend from 0. It begins before position `below`, if that
+    is given.
     """
 
     stream: Stream
     terms: tuple[tuple[str, int], ...]
+    below: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,23 @@ class HasFacet:
     values: tuple[str, ...]
 
 
-Clause: TypeAlias = Term | Phrase | AnyOf | AllOf | Not | HasFacet
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Documents of these days, as days since 0001-01-01, both included; scores 0."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class HasKey:
+    """Documents with this key, by which they are stored; scores `score`."""
+
+    key: str
+    score: float
+
+
+Clause: TypeAlias = Term | Phrase | AnyOf | AllOf | Not | HasFacet | Dated | HasKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +127,15 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a query; its first spelling is as typed. What is not telling stands everywhere."""
+    """One word of a query; its first spelling is as typed. What is not telling stands everywhere.
+
+    `either` are the words of which any will do, where several were typed so.
+    """
 
     text: str
     spellings: tuple[Spelling, ...]
     is_telling: bool = True
+    either: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@
     ├── SettingsError        a setting that cannot be used; names the variable
     ├── NoteError            one problem in one note; carries path and line
     ├── CorpusError          all problems of a corpus together
+    ├── QueryError           a question that has no answer: a page before the first, a facet nobody knows
     ├── TalkNotFound         no talk answers to this id
     ├── TokenizingFailed     a process that reads the talks died or failed
     └── EngineError          the index cannot answer; never shown as "no hits"
@@ -12,6 +13,7 @@
         ├── IndexDamaged     its files are not what was written
         ├── IndexUnsafe      others could have written into it
         ├── IndexUnwritable  the folder takes no new generation
+        ├── IndexNotDurable  the new one answers, but might not after a loss of power
         └── IndexLocked      another rebuild is at work
 
 Each message says what happened and what to do about it.
@@ -52,6 +54,15 @@ class CorpusError(KikigakiError):
         self.problems = tuple(problems)
 
 
+class QueryError(KikigakiError, ValueError):
+    """A question, or a part of one, has a value that no question can have; `part` is what it is called."""
+
+    def __init__(self, part: str, problem: str) -> None:
+        super().__init__(f"{part} {problem}")
+        self.part = part
+        self.problem = problem
+
+
 class TalkNotFound(KikigakiError):
     """No talk, and no earlier id of a talk, is called this."""
 
@@ -86,6 +97,10 @@ class IndexUnsafe(EngineError):
 
 class IndexUnwritable(EngineError):
     """The index folder cannot be written to."""
+
+
+class IndexNotDurable(EngineError):
+    """The new index has taken the old one's place, but the disk did not confirm it."""
 
 
 class IndexLocked(EngineError):

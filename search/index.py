@@ -1,6 +1,5 @@
 """TalkIndex: the library's one door. It writes talks into an index folder and answers searches from it."""
 
-import threading
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
@@ -11,7 +10,8 @@ from search.build.changes import Change, check_written, partial_change, whole_ch
 from search.build.tokenizing import batches_of
 from search.documents import event_key, event_of, talk_key, talk_of
 from search.engines import SELF_CHECKED, Kept, open_engine, write_index
-from search.errors import EngineError, IndexDamaged, IndexLocked, IndexStale, TalkNotFound
+from search.errors import EngineError, IndexLocked, TalkNotFound
+from search.following import Following, lexicon_of
 from search.guide.guide import EventEntry
 from search.guide.names import Name
 from search.guide.near_words import NearWord
@@ -26,53 +26,61 @@ from search.model import (
     Query,
     SearchResult,
     Talk,
+    check_count,
+    check_known,
 )
 from search.open_generation import Opened
 from search.query.request import request_of
 from search.results.facets import facet_of, narrowed
-from search.results.hits import hits_of
+from search.results.hits import event_hits_of, hits_of
 from search.results.marking import Marker
 from search.results.snippets import marks_of
 from search.results.ways_out import WaysOut, ways_out_of
 from search.settings import Settings
 from search.store.contents import (
     IndexStatus,
+    Verified,
     facts_of,
-    read_lexicon,
     read_sources,
     status_of,
+    verify_bytes,
     write_lexicon,
     write_sources,
 )
-from search.store.generations import Building, Generation, Generations
+from search.store.generations import Building, Generations
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 
 SHOWN_MENTIONS = 5
-"""Missed talks shown beside the hits."""
+SHOWN_EVENTS = 5
+"""Missed talks, and events by their own text, shown beside the hits."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventTalks:
-    """One event with its talks, and the talks that were missed, both in the order of the note."""
+    """One event with its talks, and the talks that were missed, both in the order of the note.
+
+    `value` is what the event facet calls it.
+    """
 
     event: Event
     talks: tuple[Talk, ...]
     mentions: tuple[Talk, ...]
+    value: str
 
 
 class TalkIndex:
     """The talks of one index folder. May be shared by threads; follows rebuilds by other processes.
 
     Making one opens nothing: the first question does, and raises `IndexMissing` if nothing was indexed yet. A
-    question after a rebuild is answered from the new index; the old one answers until it is complete.
+    question after a rebuild is answered from the new index; the old one answers until it is complete, and
+    goes on answering where the new one cannot be opened: see `trouble`.
     """
 
     def __init__(self, directory: Path) -> None:
         self._generations = Generations(directory, SELF_CHECKED)
         self._analyzer = Analyzer()
-        self._opening = threading.Lock()
-        self._opened: Opened | None = None
+        self._following = Following(self._generations, self._analyzer)
 
     def rebuild(
         self,
@@ -110,12 +118,13 @@ class TalkIndex:
 
         `removed` are ids of events, also of those whose talks have changed; unknown ones are no error.
         `since` is what `sources()` said when the change was worked out. Raises `CorpusError` for a talk with
-        an id that another has, or if nothing would be left, and as `rebuild` does; also `IndexLocked` where
+        an id that another has, for an event that is neither new nor removed, or if nothing would be left, and
+        as `rebuild` does; also `IndexLocked` where
         another writer came in between, and `IndexMissing`, `IndexStale` and `IndexDamaged` where there is no
         index that could be kept.
         """
         with self._generations.building() as building:
-            opened = self._open()
+            opened = self._following.open_now(verify_bytes)
             if since is not None and since != self.sources():
                 raise IndexLocked("another rebuild or update came in between: try again")
             change = partial_change(talks, removed, opened.engine)
@@ -123,48 +132,65 @@ class TalkIndex:
 
     def sources(self) -> bytes:
         """Return what `rebuild` or `update` was told of the sources; raises as `status` does."""
-        return read_sources(self._generations.facts().path)
+        return self._generations.glance(lambda generation: read_sources(generation.path))
 
     def lexicon(self) -> Lexicon:
         """Return the lexicon that `rebuild` was given; raises as `status` does, `IndexDamaged`."""
-        return self._lexicon_of(self._generations.open_current())
+        return self._generations.read(lexicon_of)
 
     def search(self, query: Query, values: int | None = None) -> SearchResult:
         """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`.
 
         Facets have at most so many `values`, beside the selected ones, or all of them.
         """
+        check_count("values", values or 0)
         started = time.perf_counter()
         opened = self._current()
-        parsed = opened.parsed(query.text)
-        requests = [request_of(parsed, query, "talk", FACET_NAMES)]
+        names, parsed = opened.events, opened.parsed(query.text)
+        query = names.canonical(query)
+        requests = [request_of(parsed, query, names, "talk", FACET_NAMES)]
         if parsed.marked and query.page == 1:
-            # Missed talks accompany the first page of a search for words.
-            requests.append(request_of(parsed, replace(query, per_page=SHOWN_MENTIONS), "mention", ()))
-        found, *missed = opened.engine.find_all(requests)
+            # Missed talks and events accompany the first page of a search for words.
+            beside = (("mention", SHOWN_MENTIONS), ("event", SHOWN_EVENTS))
+            requests += [
+                request_of(parsed, replace(query, per_page=most), names, kind, ()) for kind, most in beside
+            ]
+        found, *rest = opened.engine.find_all(requests)
         marker = Marker(parsed.marked, self._analyzer)
         return SearchResult(
             query=query,
             total=found.total,
-            hits=hits_of(found, parsed, marker),
-            facets=tuple(facet_of(name, found.counts[name], query, values) for name in FACET_NAMES),
+            hits=hits_of(found, parsed, marker, names),
+            facets=tuple(facet_of(name, found.counts[name], query, names, values) for name in FACET_NAMES),
             relaxed=found.relaxed,
             mentions=tuple(
-                hit for each in missed if not each.relaxed for hit in hits_of(each, parsed, marker)
+                hit for each in rest[:1] if not each.relaxed for hit in hits_of(each, parsed, marker, names)
+            ),
+            events=tuple(
+                hit
+                for each in rest[1:]
+                if not each.relaxed
+                for hit in event_hits_of(each, parsed, marker, names)
             ),
             took=time.perf_counter() - started,
         )
+
+    def canonical(self, query: Query) -> Query:
+        """Return the same search with its events called as the event facet calls them now."""
+        return self._current().events.canonical(query)
 
     def ranked(self, text: str, limit: int) -> tuple[str, ...]:
         """Return the ids of the best talks for a text, without the passages and counts that `search` adds."""
         opened = self._current()
         parsed = opened.parsed(text)
-        found = opened.engine.find(request_of(parsed, Query(text, per_page=limit), "talk", ()))
+        query = Query(text, per_page=limit)
+        found = opened.engine.find(request_of(parsed, query, opened.events, "talk", ()))
         return tuple(talk_of(hit.stored).id for hit in found.hits)
 
     def complete(self, typed: str, limit: int = 10) -> tuple[Completion, ...]:
         """Return words of the notes that begin with what was typed, those of most talks first."""
-        return self._current().completions.starting_with(typed, limit)
+        check_count("limit", limit)
+        return self._current().guide.completions().starting_with(typed, limit)
 
     def talk(self, talk_id: str) -> Talk:
         """Return the talk with this id or with this earlier id; raises `TalkNotFound`, `EngineError`."""
@@ -175,7 +201,8 @@ class TalkIndex:
 
     def event(self, event_id: str) -> EventTalks:
         """Return an event and its talks; raises `TalkNotFound`, `EngineError`."""
-        engine = self._current().engine
+        opened = self._current()
+        engine = opened.engine
         stored = engine.stored(event_key(event_id))
         if stored is None:
             raise TalkNotFound(event_id)
@@ -187,6 +214,7 @@ class TalkIndex:
             event,
             talks=tuple(talk for talk in talks if not talk.mention),
             mentions=tuple(talk for talk in talks if talk.mention),
+            value=opened.events.value_of_event(event),
         )
 
     def marks(self, text: str, query_text: str) -> tuple[Mark, ...]:
@@ -196,15 +224,18 @@ class TalkIndex:
 
     def facet(self, query: Query, name: FacetName, typed: str, limit: int) -> Facet:
         """Return the first values of a facet that contain what was typed, or are read so."""
+        check_known("facet", name, FACET_NAMES)
+        check_count("limit", limit)
         opened = self._current()
-        parsed = opened.parsed(query.text)
-        found = opened.engine.find(request_of(parsed, replace(query, per_page=0), "talk", (name,)))
+        events, parsed = opened.events, opened.parsed(query.text)
+        query = events.canonical(query)
+        found = opened.engine.find(request_of(parsed, replace(query, per_page=0), events, "talk", (name,)))
         counts = found.counts[name]
         if typed:
             # かた is typed for 片岡, too.
             named = {each.text for each in opened.guide.names().starting_with(typed) if each.facet == name}
-            counts = narrowed(counts, typed, named)
-        return facet_of(name, counts, query, limit)
+            counts = narrowed(name, counts, typed, named, events)
+        return facet_of(name, counts, query, events, limit)
 
     def ways_out(self, query: Query) -> WaysOut:
         """Return what to try instead of a search that found nothing."""
@@ -212,10 +243,12 @@ class TalkIndex:
 
         def count(near: Query) -> int:
             parsed = opened.parsed(near.text)
-            found = opened.engine.find(request_of(parsed, replace(near, per_page=0), "talk", ()))
+            found = opened.engine.find(
+                request_of(parsed, replace(near, per_page=0), opened.events, "talk", ())
+            )
             return 0 if found.relaxed else found.total
 
-        return ways_out_of(query, count)
+        return ways_out_of(opened.events.canonical(query), count)
 
     def suggestions(self, typed: str) -> tuple[Suggestion, ...]:
         """Return names and titles that begin with what was typed, as written, as read or in romaji."""
@@ -232,10 +265,12 @@ class TalkIndex:
 
     def names(self, facet: FacetName) -> tuple[Name, ...]:
         """Return every value of a facet with its reading and its number of talks."""
+        check_known("facet", facet, FACET_NAMES)
         return self._current().guide.names().of(facet)
 
     def name(self, facet: FacetName, written: str) -> Name | None:
         """Return a value of a facet by its name or another spelling of it; None when there is none."""
+        check_known("facet", facet, FACET_NAMES)
         return self._current().guide.name(facet, written)
 
     def events(self) -> tuple[EventEntry, ...]:
@@ -243,46 +278,30 @@ class TalkIndex:
         return self._current().guide.events()
 
     def status(self) -> IndexStatus:
-        """Describe the index from its manifest; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`."""
-        return status_of(self._generations.facts(), self._analyzer.fingerprint)
+        """Describe the index; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`.
+
+        Small files are read, large ones looked at: `verify` reads everything.
+        """
+        return self._generations.read(lambda each: status_of(each, self._analyzer.fingerprint))
+
+    def verify(self) -> Verified:
+        """Read every byte of the index; raises `IndexDamaged`, naming the file, and as `status` does."""
+        return self._generations.read(verify_bytes)
+
+    @property
+    def trouble(self) -> EngineError | None:
+        """Why questions are answered from an older index than the newest; None while all is well."""
+        return self._following.trouble
 
     def _current(self) -> Opened:
-        """Return the current generation, opened; one `stat` when nothing has changed."""
-        stamp = self._generations.stamp()
-        opened = self._opened
-        if opened is not None and opened.stamp == stamp:
-            return opened
-        with self._opening:
-            if self._opened is None or self._opened.stamp != stamp:
-                self._opened = self._open()
-            return self._opened
-
-    def _open(self) -> Opened:
-        # The stamp is taken first: if the pointer moves meanwhile, the next question opens again.
-        stamp = self._generations.stamp()
-        generation = self._generations.open_current()
-        if generation.facts["fingerprint"] != self._analyzer.fingerprint:
-            raise IndexStale(
-                "the index was made by another version of Kikigaki or Sudachi: run `indexer rebuild`"
-            )
-        return Opened(
-            generation.path, stamp, open_engine(generation.path), self._lexicon_of(generation), self._analyzer
-        )
-
-    def _lexicon_of(self, generation: Generation) -> Lexicon:
-        try:
-            return read_lexicon(generation.path)
-        except (OSError, ValueError) as error:
-            raise IndexDamaged(f"{generation.path} lacks a part: run `indexer rebuild`") from error
+        return self._following.current()
 
     def _reusable(self) -> Opened | None:
         """Return the current generation if every byte of it is right and of this analysis."""
         try:
-            opened = self._open()
-            opened.engine.check()
+            return self._following.open_now(verify_bytes)
         except EngineError:
             return None
-        return opened
 
     def _publish(
         self,
@@ -298,7 +317,8 @@ class TalkIndex:
         write_sources(building.path, sources)
         kept = Kept(old.path, change.wanted) if old else None
         # Workers end at once, also when writing fails.
-        with closing(batches_of(change.talks, change.events, self._analyzer, on_talk)) as batches:
+        made = batches_of(change.talks, change.events, self._analyzer, on_talk, None, change.places)
+        with closing(made) as batches:
             write_index(building.path, batches, kept)
         engine = open_engine(building.path)
         check_written(engine, change)

@@ -1,12 +1,15 @@
 """The nouns: what notes hold, what is asked, what is answered. Standard library only.
 
-Everything here is a frozen value without behaviour that needs an engine, a file or a request.
+Everything here is a frozen value without behaviour that needs an engine, a file or a request. A question that
+makes no sense is refused when it is made.
 Texts are kept as they were written; marks are half-open ranges of code points into them.
 """
 
 import datetime
 from dataclasses import dataclass
 from typing import Literal
+
+from search.errors import QueryError
 
 FacetName = Literal["event", "speaker", "technology", "year"]
 FACET_NAMES: tuple[FacetName, ...] = ("event", "speaker", "technology", "year")
@@ -19,6 +22,9 @@ MATCHES: tuple[Match, ...] = ("any", "all")
 
 Grouping = Literal["none", "event"]
 GROUPINGS: tuple[Grouping, ...] = ("none", "event")
+
+Markup = Literal["markdown", "html", "rst", "text"]
+"""How a body is written: what of it is sign and what is word."""
 
 Mark = tuple[int, int]
 """Where something matched: `text[start:end]`, counted in code points."""
@@ -36,7 +42,9 @@ class Event:
     hashtag: str = ""
     venue: str = ""
     note: str = ""
-    """Markdown: what stands before the first talk. It is shown with the event and is never a hit."""
+    """What belongs to none of the talks, as written. An event that has the words is shown beside the hits."""
+    markup: Markup = "markdown"
+    """How `note` is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """One talk as it was noted down. `id` is `<event>/<talk>`; `body` is Markdown as written."""
+    """One talk as it was noted down. `id` is `<event>/<talk>`; `body` is as written."""
 
     id: str
     title: str
@@ -72,17 +80,24 @@ class Talk:
     """Ids this talk had before; each keeps leading here."""
     mention: bool = False
     """A talk that was missed: it is found beside the hits, and never counts as one."""
+    markup: Markup = "markdown"
+    """How `body` is written."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """One chosen facet value. Filters of one facet are joined by OR, those of different facets by AND.
 
-    Technologies can be joined by AND instead: see `Query.match`.
+    Technologies can be joined by AND instead: see `Query.match`. Making one raises `QueryError` for a facet
+    that nobody knows.
     """
 
     facet: FacetName
     value: str
+
+    def __post_init__(self) -> None:
+        check_known("facet", self.facet, FACET_NAMES)
+        _check_text("value", self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +105,8 @@ class Query:
     """A search as its URL states it. `page` counts from 1; an empty `text` asks for every talk.
 
     `match` says whether a talk needs any or all of the chosen technologies. `group` says how a page of hits
-    is shown and changes nothing about which they are.
+    is shown and changes nothing about which they are. Making one raises `QueryError` for values that no
+    search can have; whatever is typed as `text` is fine.
     """
 
     text: str = ""
@@ -101,13 +117,28 @@ class Query:
     match: Match = "any"
     group: Grouping = "none"
 
+    def __post_init__(self) -> None:
+        _check_text("text", self.text)
+        if not isinstance(self.filters, tuple) or not all(isinstance(each, Filter) for each in self.filters):
+            raise QueryError("filters", f"is a tuple of Filter, not {self.filters!r}")
+        check_known("sort", self.sort, SORTS)
+        check_known("match", self.match, MATCHES)
+        check_known("group", self.group, GROUPINGS)
+        check_count("page", self.page, least=1)
+        check_count("per_page", self.per_page)
+
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A passage of the original text with the ranges that matched, in order and not overlapping."""
+    """A passage of what a reader sees, with the ranges of it that matched, in order and not overlapping.
+
+    `more_before` and `more_behind` say whether it is cut out of a longer text.
+    """
 
     text: str
     marks: tuple[Mark, ...] = ()
+    more_before: bool = False
+    more_behind: bool = False
 
 
 WhyRoute = Literal["typed", "spelling", "reading", "alias", "correction"]
@@ -131,7 +162,7 @@ class Hit:
     """One talk that was found. `score` orders hits of one search and means nothing between searches.
 
     `why` has one entry for each word of the query that the talk has, in the order of the query; `missing` are
-    the words, typed apart, that it does not have.
+    the words, typed apart, that it does not have. `event_value` is what the event facet calls its event.
     """
 
     talk: Talk
@@ -140,11 +171,27 @@ class Hit:
     snippet: Snippet
     why: tuple[Why, ...]
     missing: tuple[str, ...]
+    event_value: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventHit:
+    """One event whose own text has what was asked for: its name, hashtag, venue or note; as `Hit` else."""
+
+    event: Event
+    score: float
+    name: Snippet
+    snippet: Snippet
+    why: tuple[Why, ...]
+    event_value: str
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """How many talks a click on this value promises."""
+    """How many talks a click on this value promises.
+
+    An event's value is its name, with its date where several events bear that name.
+    """
 
     value: str
     count: int
@@ -167,9 +214,9 @@ class Facet:
 class SearchResult:
     """What a search found. `total` is exact; `hits` is the page that was asked for, empty beyond the last.
 
-    `relaxed` says that no talk has every word and that talks with some of them are shown instead.
-    `mentions` are missed talks that match; they are in neither `total` nor `facets`.
-    `took` is in seconds.
+    `query` is the search with its events called as in `facets`. `relaxed` says that no talk has every word
+    and that talks with some of them are shown instead. `mentions` are missed talks that match, `events` those
+    whose own text does; both are in neither `total` nor `facets`. `took` is in seconds.
     """
 
     query: Query
@@ -178,4 +225,22 @@ class SearchResult:
     facets: tuple[Facet, ...]
     relaxed: bool
     mentions: tuple[Hit, ...]
+    events: tuple[EventHit, ...]
     took: float
+
+
+def check_known(part: str, value: str, known: tuple[str, ...]) -> None:
+    """Raise `QueryError` unless a part of a question is one of the words it can be."""
+    if value not in known:
+        raise QueryError(part, f"is one of {', '.join(known)}, not {value!r}")
+
+
+def check_count(part: str, value: int, least: int = 0) -> None:
+    """Raise `QueryError` unless a part of a question is a whole number, and large enough."""
+    if not isinstance(value, int) or isinstance(value, bool) or value < least:
+        raise QueryError(part, f"is a whole number from {least}, not {value!r}")
+
+
+def _check_text(part: str, value: str) -> None:
+    if not isinstance(value, str):
+        raise QueryError(part, f"is a text, not {value!r}")

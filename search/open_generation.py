@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from search.documents import title_key
 from search.engines import Engine
 from search.guide.guide import Guide
-from search.guide.suggest import Completions
+from search.query.event_names import EventNames
+from search.query.known import Known
 from search.query.language import ParsedQuery, parse
 from search.query.vocabulary import Vocabulary
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
+from search.text.spelling.folding import folded
 
+_BEGINNING = 50
+"""Words that a typed beginning stands for: with a thousand the same talks are found."""
 _KEPT = 64
 """Queries whose clauses are kept: who types, pages and narrows asks for few different ones."""
 
@@ -22,7 +27,7 @@ class Opened:
     """An open generation, and what is made of it when first asked for. May be shared by threads."""
 
     path: Path
-    stamp: tuple[int, int] | None
+    stamp: tuple[int, ...] | None
     engine: Engine
     lexicon: Lexicon
     analyzer: Analyzer
@@ -32,12 +37,12 @@ class Opened:
         return Vocabulary(_Words(self.engine))
 
     @cached_property
-    def completions(self) -> Completions:
-        return Completions(dict(self.engine.surfaces().top()))
+    def guide(self) -> Guide:
+        return Guide(self.engine, self.lexicon, self.analyzer, self.events)
 
     @cached_property
-    def guide(self) -> Guide:
-        return Guide(self.engine, self.lexicon, self.analyzer, lambda: self.completions)
+    def events(self) -> EventNames:
+        return EventNames(self.engine.facet_values("event"), self.lexicon)
 
     @cached_property
     def parsed(self) -> Callable[[str], ParsedQuery]:
@@ -45,10 +50,30 @@ class Opened:
 
         Those of the last queries are kept: near words, another page or a facet ask for the same ones again.
         """
-        return lru_cache(maxsize=_KEPT)(self._parsed)
+        # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
+        analyzer, known = self.analyzer, self._known()
 
-    def _parsed(self, text: str) -> ParsedQuery:
-        return parse(text, self.analyzer, self.lexicon, self.vocabulary, self.engine.facet_values)
+        @lru_cache(maxsize=_KEPT)
+        def parsed(text: str) -> ParsedQuery:
+            return parse(text, analyzer, known)
+
+        return parsed
+
+    def _known(self) -> Known:
+        engine, guide = self.engine, self.guide
+        return Known(
+            self.lexicon,
+            self.vocabulary,
+            engine.facet_values,
+            self.events,
+            beginning_with=lambda typed: [
+                each.text for each in guide.completions().starting_with(typed, _BEGINNING)
+            ],
+            is_title=lambda text: bool(folded(text)) and len(engine.numbers_of(title_key(text))) > 0,
+            read_as=lambda facet, typed: [
+                each.text for each in guide.names().starting_with(typed) if each.facet == facet
+            ],
+        )
 
 
 @dataclass(frozen=True, slots=True)

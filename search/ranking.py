@@ -68,8 +68,12 @@ ROUTE_WEIGHTS: Mapping[Route, float] = {
     "romaji": 1.0,
     "alias": 0.8,
     "typo": 0.7,
+    "prefix": 0.3,
 }
 """What a spelling counts, by how it came from what was typed."""
+
+TITLE = 1_000.0
+"""What a title that is the whole query adds: more than anything else, so that it comes first."""
 
 COMMON = 0.4
 """Bigrams in more than this share of the documents are skipped: most of the postings, none of the quality."""
@@ -132,10 +136,16 @@ def is_common(document_frequency: int, documents: int) -> bool:
     return document_frequency > COMMON * documents
 
 
-def bm25(frequency: Float32Array, length: Float32Array, average_length: float) -> Float32Array:
+def saturation(length: Float32Array, average_length: float) -> Float32Array:
+    """Return how soon a term's score saturates in documents of these lengths, in weighted terms."""
+    return np.asarray(
+        np.float32(K1) * (np.float32(1 - B) + np.float32(B / average_length) * length), np.float32
+    )
+
+
+def bm25(frequency: Float32Array, saturation: Float32Array) -> Float32Array:
     """Return one term's score for each posting before idf, shape (postings,), below K1 + 1.
 
-    `frequency` and `length` are weighted counts of terms. Robertson & Zaragoza 2009, eq. 3.15.
+    `frequency` is a weighted count of the term. Robertson & Zaragoza 2009, eq. 3.15.
     """
-    saturation = np.float32(K1) * (np.float32(1 - B) + np.float32(B / average_length) * length)
     return np.asarray(frequency * np.float32(K1 + 1) / (frequency + saturation), np.float32)

@@ -22,6 +22,8 @@ class Settings:
     """The address readers use, without a final slash; empty means the address of each request."""
     posts: Literal["reports", "all"] = "reports"
     """Which blog posts of the corpus are read: those that look like reports of events, or every one."""
+    editor: str = ""
+    """The command that `indexer new` opens a note with; empty means none."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -35,6 +37,7 @@ class Settings:
             host=env.get("KIKIGAKI_HOST") or default.host,
             port=_port_of(env.get("KIKIGAKI_PORT") or str(default.port)),
             public_url=_public_url_of(env.get("KIKIGAKI_PUBLIC_URL") or default.public_url),
+            editor=env.get("VISUAL") or env.get("EDITOR") or default.editor,
         )
 
 

@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,18 +15,25 @@ from search.documents import (
     FIELD_GAP,
     KIND,
     PHRASED,
+    TITLE_ROOM,
     digest_of,
     event_key,
     facets_of,
+    facets_of_event,
     fields_of,
+    fields_of_event,
     stored_of,
     stored_of_event,
     talk_key,
     texts_of,
+    texts_of_event,
+    title_key,
+    visible_note_of,
+    visible_of,
 )
 from search.engines.batches import GRAM, Batch, Run, packed_grams, unpacked_grams
 from search.engines.weights import Weights
-from search.model import FACET_NAMES, Event, Talk
+from search.model import Event, Talk
 from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
 from search.text.analysis import Analyzer
 from search.text.spans import spans_of
@@ -63,23 +70,61 @@ class Document:
     surfaces: frozenset[str] = frozenset()
     """Its words as written, for completions."""
     spans: bytes = b""
+    place: int = 0
 
 
 def document_of(talk: Talk, analyzer: Analyzer) -> Document:
     """Return the document of a talk or of a mention."""
+    visible = visible_of(talk)
+    ids = dict.fromkeys((talk.id, *talk.aliases))
+    return _document(
+        fields=list(fields_of(talk, visible)),
+        texts=texts_of(talk, visible),
+        keys=(*map(talk_key, ids), title_key(talk.title)),
+        facets={**facets_of(talk), KIND: ("mention" if talk.mention else "talk",)},
+        date=talk.date,
+        stored=stored_of(talk, visible),
+        analyzer=analyzer,
+    )
+
+
+def event_document_of(event: Event, talk_ids: Sequence[str], analyzer: Analyzer) -> Document:
+    """Return the document of an event and of the order of its talks; its words complete none."""
+    visible = visible_note_of(event)
+    document = _document(
+        fields=list(fields_of_event(event, visible)),
+        texts=texts_of_event(event, visible),
+        keys=(event_key(event.id),),
+        facets={**facets_of_event(event), KIND: ("event",)},
+        date=event.date,
+        stored=stored_of_event(event, talk_ids, visible),
+        analyzer=analyzer,
+    )
+    return replace(document, surfaces=frozenset())
+
+
+def _document(
+    fields: Sequence[tuple[str, str]],
+    texts: Sequence[str],
+    keys: tuple[str, ...],
+    facets: Mapping[str, tuple[str, ...]],
+    date: datetime.date,
+    stored: str,
+    analyzer: Analyzer,
+) -> Document:
     weights: dict[Stream, defaultdict[str, float]] = {stream: defaultdict(float) for stream in STREAMS}
     places: dict[Stream, defaultdict[str, set[int]]] = {stream: defaultdict(set) for stream in STREAMS}
     surfaces: set[str] = set()
     front = 0
-    fields = [(field, text, analyzer.analyze(text)) for field, text in fields_of(talk)]
-    body = fields[-1][2]
+    analysed = [(field, text, analyzer.analyze(text)) for field, text in fields]
+    body = analysed[-1][2]
     back = BODY + max(body.positions, body.characters) + FIELD_GAP
-    for field, text, analysis in fields:
+    for field, text, analysis in analysed:
         size = max(analysis.positions, analysis.characters) + FIELD_GAP
         if field == "body":
             base = BODY
         elif front + size <= BODY:
-            base, front = front, front + size
+            base, front = front, max(front + size, TITLE_ROOM)
         else:
             base, back = back, back + size
         for stream, terms in analysis.streams.items():
@@ -90,10 +135,10 @@ def document_of(talk: Talk, analyzer: Analyzer) -> Document:
                     places[stream][str(term)].add(base + position)
         surfaces.update(surfaces_of(text, analysis.units, analysis.begins.tolist()))
     lengths = {stream: sum(weights[stream].values()) for stream in STREAMS}
-    if not talk.body.strip():
+    if not fields[-1][1].strip():
         lengths = {stream: max(LENGTH_WITHOUT_NOTES[stream], length) for stream, length in lengths.items()}
     return Document(
-        keys=tuple(dict.fromkeys(talk_key(talk_id) for talk_id in (talk.id, *talk.aliases))),
+        keys=keys,
         postings={
             stream: tuple(
                 TermPosting(term, weight, tuple(sorted(places[stream][term])))
@@ -102,27 +147,11 @@ def document_of(talk: Talk, analyzer: Analyzer) -> Document:
             for stream in STREAMS
         },
         lengths=lengths,
-        facets={
-            **{name: values for name, values in facets_of(talk).items()},
-            KIND: ("mention" if talk.mention else "talk",),
-        },
-        date=talk.date,
-        stored=stored_of(talk),
+        facets=facets,
+        date=date,
+        stored=stored,
         surfaces=frozenset(surfaces),
-        spans=encoded_spans([spans_of(analyzer.analyze(text)) for text in texts_of(talk)]),
-    )
-
-
-def event_document_of(event: Event, talk_ids: Sequence[str]) -> Document:
-    """Return the document of an event and of the order of its talks; no word finds it."""
-    return Document(
-        keys=(event_key(event.id),),
-        postings={stream: () for stream in STREAMS},
-        lengths=dict.fromkeys(STREAMS, 0.0),
-        facets={**dict.fromkeys(FACET_NAMES, ()), KIND: ("event",)},
-        date=event.date,
-        stored=stored_of_event(event, talk_ids),
-        spans=encoded_spans(()),
+        spans=encoded_spans([spans_of(analyzer.analyze(text)) for text in texts]),
     )
 
 
@@ -132,6 +161,7 @@ def batch_of_documents(documents: Sequence[Document]) -> Batch:
         keys=tuple(document.keys for document in documents),
         digests=tuple(digest_of(document.stored) for document in documents),
         dates=np.array([document.date.toordinal() for document in documents], np.int32),
+        places=np.array([document.place for document in documents], np.int32),
         facets={name: tuple(document.facets[name] for document in documents) for name in FACETS},
         stored=tuple(document.stored for document in documents),
         spans=tuple(document.spans for document in documents),
@@ -163,6 +193,7 @@ def documents_of(batch: Batch) -> list[Document]:
             stored=batch.stored[number],
             surfaces=frozenset(posting.text for posting in surfaces[number]),
             spans=batch.spans[number],
+            place=int(batch.places[number]),
         )
         for number in range(len(batch.keys))
     ]

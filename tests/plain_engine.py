@@ -9,7 +9,20 @@ import numpy as np
 from plain_documents import Document
 
 from search import ranking
-from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Spelling, Term, Word, Words
+from search.clauses import (
+    AllOf,
+    AnyOf,
+    Clause,
+    Dated,
+    HasFacet,
+    HasKey,
+    Not,
+    Phrase,
+    Spelling,
+    Term,
+    Word,
+    Words,
+)
 from search.documents import BODY
 from search.engines import FacetCounts, Found, FoundDocument, Request
 from search.text.streams import STREAMS, Stream
@@ -106,14 +119,16 @@ class PlainEngine:
     def facet_values(self, facet: str) -> tuple[str, ...]:
         return tuple(sorted({value for document in self._documents for value in document.facets[facet]}))
 
-    def _rank(self, hit: tuple[int, float], request: Request) -> tuple[float, int, int]:
+    def _rank(self, hit: tuple[int, float], request: Request) -> tuple[float, int, list[str], int, int]:
         number, score = hit
-        day = self._documents[number].date.toordinal()
+        document = self._documents[number]
+        day = document.date.toordinal()
+        last = (sorted(document.facets["event"])[:1], document.place, number)
         return {
             # Equal to seven digits is equal: engines compute in single precision.
-            "relevance": (-float(f"{score:.5g}"), -day, number),
-            "newest": (0, -day, number),
-            "oldest": (0, day, number),
+            "relevance": (-float(f"{score:.5g}"), -day, *last),
+            "newest": (0, -day, *last),
+            "oldest": (0, day, *last),
         }[request.sort]
 
     def _passes(self, number: int, request: Request, but: str) -> bool:
@@ -126,8 +141,8 @@ class PlainEngine:
             case Term(stream, text, weight):
                 score = self._bm25(stream, text, number)
                 return None if score is None else weight * score
-            case Phrase(stream, terms):
-                if not self._has_phrase(stream, terms, number):
+            case Phrase(stream, terms, below):
+                if not self._has_phrase(stream, terms, below, number):
                     return None
                 return sum(self._bm25(stream, text, number) or 0.0 for text, _ in terms)
             case AnyOf(clauses):
@@ -140,6 +155,10 @@ class PlainEngine:
                 return 0.0 if self._score(inner, number) is None else None
             case HasFacet(name, values):
                 return 0.0 if set(values) & set(self._documents[number].facets[name]) else None
+            case HasKey(key, score):
+                return score if key in self._documents[number].keys else None
+            case Dated(first, last):
+                return 0.0 if first <= self._documents[number].date.toordinal() <= last else None
 
     def _scores(self, clauses: Sequence[Clause], number: int) -> list[float]:
         return [score for inner in clauses if (score := self._score(inner, number)) is not None]
@@ -301,7 +320,9 @@ class PlainEngine:
         saturation = ranking.K1 * (1 - ranking.B + ranking.B * length / average)
         return self._weight(frequency) * posting.weight * (ranking.K1 + 1) / (posting.weight + saturation)
 
-    def _has_phrase(self, stream: Stream, terms: Sequence[tuple[str, int]], number: int) -> bool:
+    def _has_phrase(
+        self, stream: Stream, terms: Sequence[tuple[str, int]], below: int | None, number: int
+    ) -> bool:
         postings = self._postings[number]
         if any((stream, text) not in postings for text, _ in terms):
             return False
@@ -309,4 +330,5 @@ class PlainEngine:
         return any(
             all(begin + offset in postings[stream, text].positions for text, offset in terms)
             for begin in begins
+            if below is None or begin < below
         )

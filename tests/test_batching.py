@@ -17,6 +17,7 @@ from search.build.cutter import Cutter
 from search.documents import (
     BODY,
     FIELD_GAP,
+    TITLE_ROOM,
     digest_of,
     digest_of_event,
     digest_of_talk,
@@ -24,6 +25,7 @@ from search.documents import (
     stored_of,
     stored_of_event,
     talk_of,
+    visible_of,
 )
 from search.model import Speaker, Talk
 from search.text.analysis import Analyzer
@@ -142,24 +144,24 @@ def test_headings_too_long_to_stand_before_the_body_stand_behind_it(talks: tuple
     (document,) = made([replace(talks[0], title="監視", speakers=speakers, technologies=(), body="本文")])
     postings = {posting.text: posting.positions for posting in document.postings["bigrams"]}
     assert postings["監視"] == (0,)
-    assert postings["桑野"] == (2 + FIELD_GAP,)
+    assert postings["桑野"] == (TITLE_ROOM,)
     assert postings["本文"] == (BODY,)
     assert postings["語語"][0] == BODY + 2 + FIELD_GAP
     assert len(postings["語語"]) == BODY - 1
 
 
-def test_events_have_no_words_and_stand_behind_the_talks(talks: tuple[Talk, ...]) -> None:
+def test_events_have_words_of_their_own_and_stand_behind_the_talks(talks: tuple[Talk, ...]) -> None:
     batch = batch_of(talks, [(talks[0].event, [talks[0].id])], CUTTER)
     found = documents_of(batch)
-    assert found[-1] == event_document_of(talks[0].event, [talks[0].id])
+    assert found[-1] == event_document_of(talks[0].event, [talks[0].id], ANALYZER)
     assert [document.keys for document in found[:-1]] == [document.keys for document in made(talks)]
     assert documents_of(batch_of((), [(talks[0].event, [])], CUTTER))[0].keys == ("event:dogenzaka",)
 
 
 def test_what_is_stored_reads_back(talks: tuple[Talk, ...]) -> None:
     for talk in talks:
-        assert talk_of(stored_of(talk)) == replace(talk, event=replace(talk.event, note=""))
-    stored = stored_of_event(talks[0].event, ["a", "b"])
+        assert talk_of(stored_of(talk, visible_of(talk))) == replace(talk, event=replace(talk.event, note=""))
+    stored = stored_of_event(talks[0].event, ["a", "b"], talks[0].event.note)
     assert event_of(stored) == (talks[0].event, ("a", "b"))
     assert json.loads(stored)["event"]["note"] == talks[0].event.note
 

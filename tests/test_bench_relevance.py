@@ -13,13 +13,17 @@ from hypothesis import strategies as st
 
 from bench.ablation import ABLATIONS
 from bench.evaluation import ranker_of, run, run_ablations
-from bench.judged import Collection, JudgedError, JudgedQuery, read_collections, sampled
+from bench.judged import Collection, JudgedError, JudgedQuery, document_of, read_collections, sampled
 from bench.measures import DEPTH, MEASURES, Judgements, figures_of
-from bench.relevance import main
+from bench.precision import measure as precision_of
+from bench.precision import truth_of
+from bench.precision_names import names
+from bench.relevance import NOTES, main
 from bench.report import wins_table
 from bench.scores import UNMIRRORED, resampled_means, scores_of
 from bench.systems import KIKIGAKI, SYSTEMS
 from bench.tables import Table, markdown, plain
+from indexer.corpus import read_corpus
 from search import ranking as kikigaki_ranking
 from search.query import language as queries
 from search.query.vocabulary import Vocabulary
@@ -312,13 +316,57 @@ def test_without_data_it_says_so_and_succeeds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("bench.relevance.VISIBLE_SETS", tmp_path / "relevance")
-    assert main([]) == 0
-    assert "Nothing measured" in capsys.readouterr().out
+    monkeypatch.setattr("bench.relevance.REAL_DATA", tmp_path)
+    assert main(["--systems", KIKIGAKI]) == 0
+    assert "Ranking was not measured" in capsys.readouterr().out
 
 
 def test_a_folder_with_nothing_to_ask_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([str(tmp_path)]) == 2
     assert "no queries with judgements" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "stands"),
+    [
+        ("Scala", "Scala、スカラの話", True),
+        ("Scala", "Scala2.13 で書く", True),
+        ("Scala", "scalable な設計", False),
+        ("Scala", "明日から始める", False),
+        ("Java", "ＪａｖａＳｃｒｉｐｔ だけの話", False),
+        ("Java", "JavaScript と Java", True),
+        ("Spark", "PySpark で集計する", True),
+        ("Docker", "Dockerfile の書き方", True),
+        ("Rust", "trust を得る", False),
+        ("Rust", "ブラストする", False),
+        ("React", "reactive な reaction", False),
+        ("Raspberry Pi", "RaspberryPi とラズパイ", True),
+        ("MongoDB", "モンゴの話", True),
+    ],
+)
+def test_a_name_stands_where_a_person_would_accept_it(typed: str, text: str, stands: bool) -> None:
+    (name,) = (each for each in names() if each.typed == typed)
+    assert name.stands_in(text) is stands
+
+
+def test_a_hundred_different_names_are_asked() -> None:
+    assert len({name.typed for name in names()}) == len(names()) == 100
+
+
+def test_precision_counts_what_has_the_name_and_what_says_why() -> None:
+    talks = tuple(document_of(talk) for talk in read_corpus(NOTES).talks if not talk.mention)
+    collection = Collection(talks)
+    truth = truth_of(collection, names())
+    ours = precision_of(KIKIGAKI, collection, truth)
+    peer = precision_of("sqlite-fts5", collection, truth)
+    assert ours.present == peer.present > 200
+    assert 0 <= ours.bare < ours.hits
+    assert peer.bare == -1
+    assert peer.true <= peer.hits
+    # Words that are cut alike on both sides are found by both: a peer is nearly always right.
+    assert peer.true > 0.95 * peer.hits
+    assert ours.true >= peer.true
+    assert ours.newest[1] == ours.best[1] <= 20 * len(truth)
 
 
 def test_tables_line_up_in_plain_text_and_parse_as_markdown() -> None:

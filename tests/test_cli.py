@@ -1,5 +1,6 @@
 """The command: what it says, what it returns, and that it never loses an index."""
 
+import errno
 import os
 import subprocess
 import sys
@@ -7,8 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
+import whoosh.index
 
-from indexer import commands
 from indexer.cli import main
 from indexer.corpus import read_corpus
 from search.errors import EngineError, IndexDamaged, IndexLocked, IndexStale, IndexUnsafe, IndexUnwritable
@@ -116,6 +117,79 @@ def test_a_note_written_just_before_it_was_read_is_read_again(
         assert generation in capsys.readouterr().out
 
 
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 4
+    path.write_bytes(content)
+
+
+DAMAGES = {
+    "a flipped bit of the names": lambda index: flip(next(index.rglob("lexicon.json"))),
+    "a flipped bit of a segment": lambda index: flip(next(index.rglob("*.arrays"))),
+    "a flipped bit of the table of contents": lambda index: flip(next(index.rglob("*.toc"))),
+    "a segment that is gone": lambda index: next(index.rglob("*.arrays")).unlink(),
+    "a segment that is cut": lambda index: os.truncate(next(index.rglob("*.arrays")), 1_000),
+    "a manifest that is gone": lambda index: next(index.rglob("manifest.json")).unlink(),
+    "sources that are gone": lambda index: next(index.rglob("sources")).unlink(),
+    "a pointer of zeros": lambda index: (index / "current").write_bytes(bytes(300)),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize("command", [["rebuild", "--if-needed"], ["update"]])
+@pytest.mark.parametrize("is_changed", [False, True], ids=["nothing changed", "a note changed"])
+def test_a_damaged_index_is_never_up_to_date_and_is_repaired(
+    corpus_folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    damage: str,
+    command: list[str],
+    is_changed: bool,
+) -> None:
+    # As it is with large files: they are not read when they are opened.
+    monkeypatch.setattr("search.engines.columnar.files.CHECKED_AT_ONCE", -1)
+    (corpus_folder / "other.md").write_text(NOTE.replace("hbase", "spark"))
+    age(corpus_folder, 10)
+    main(["rebuild"])
+    DAMAGES[damage](corpus_folder.parent / "index")
+    if is_changed:
+        (corpus_folder / "other.md").write_text(NOTE.replace("hbase", "flink"))
+        age(corpus_folder, 5)
+    capsys.readouterr()
+    assert main(["verify"]) == 2
+    captured = capsys.readouterr()
+    assert "索引が壊れています" in captured.err
+    assert main(command) == 0
+    assert "最新" not in capsys.readouterr().out
+    assert main(["verify"]) == 0
+    assert main(["search", "HBase"]) == 0
+    assert capsys.readouterr().out.count("のしくみ") == 2
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_status_tells_of_damage_when_it_looks_closely(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str], damage: str
+) -> None:
+    main(["rebuild"])
+    assert main(["status", "--deep"]) == 0
+    DAMAGES[damage](corpus_folder.parent / "index")
+    assert main(["status", "--deep"]) == 65
+
+
+def test_verify_says_what_it_read_and_names_what_is_damaged(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["verify"]) == 66
+    main(["rebuild"])
+    capsys.readouterr()
+    assert main(["verify"]) == 0
+    assert "第 1 世代: ファイル 4 個" in capsys.readouterr().out
+    segment = next((corpus_folder.parent / "index").rglob("*.arrays"))
+    flip(segment)
+    assert main(["verify"]) == 2
+    assert str(segment) in capsys.readouterr().err
+
+
 def test_check_fails_on_problems_and_writes_no_index(corpus_folder: Path) -> None:
     assert main(["check"]) == 0
     break_note(corpus_folder)
@@ -152,6 +226,18 @@ def test_status_of_an_index_that_does_not_know_its_notes(
     assert "第 2 世代" in capsys.readouterr().out
 
 
+def test_status_can_print_the_folder_that_whoosh_opens(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for generation in ("1", "2"):
+        main(["rebuild"])
+        capsys.readouterr()
+        assert main(["status", "--path"]) == 0
+        (printed,) = capsys.readouterr().out.splitlines()
+        assert Path(printed) == corpus_folder.parent / "index" / "generations" / generation
+        assert whoosh.index.open_dir(printed).doc_count() > 0
+
+
 def test_search_prints_hits_facets_and_missed_talks(
     corpus_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -182,11 +268,14 @@ def test_import_writes_notes_that_pass_the_check(
     corpus_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["import", "pyvideo", str(SMALL)]) == 1
+    assert "2017-09-07-mado-2017.md: 発表 6 件、書きます" in capsys.readouterr().out
+    assert len(read_corpus(corpus_folder).notes) == 1
+    assert main(["import", "pyvideo", str(SMALL), "--write"]) == 1
     captured = capsys.readouterr()
     assert "broken.json:1: JSON として読めません" in captured.err
     assert "2017-09-07-mado-2017.md: 発表 6 件、書きました" in captured.out
     assert read_corpus(corpus_folder).problems == ()
-    main(["import", "pyvideo", str(SMALL)])
+    main(["import", "pyvideo", str(SMALL), "--write"])
     assert "変わりません" in capsys.readouterr().out
 
 
@@ -229,7 +318,7 @@ def test_every_failure_is_a_sentence_and_a_code(
     def fail(settings: object, report: object) -> int:
         raise failure
 
-    monkeypatch.setattr(commands, "rebuild", fail)
+    monkeypatch.setattr("indexer.cli.rebuild", fail)
     assert main(["rebuild"]) == code
     said = capsys.readouterr().err
     assert "前の索引があれば、そのまま検索に使えます" in said
@@ -270,3 +359,82 @@ def test_a_closed_pipe_is_silent(corpus_folder: Path) -> None:
         found.stdout.close()
         assert found.stderr.read() == b""
         assert found.wait() == 141
+
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("command", ["rebuild", "update", "status", "search HBase"])
+def test_without_streams_a_command_does_its_work_all_the_same(
+    corpus_folder: Path, closed: str, command: str
+) -> None:
+    age(corpus_folder, 10)
+    main(["rebuild"])
+    called = f"{sys.executable} -m indexer.cli {command} {closed}"
+    done = subprocess.run(["sh", "-c", called], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert main(["verify"]) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_what_goes_wrong_after_publishing_does_not_speak_of_the_old_index(corpus_folder: Path) -> None:
+    main(["rebuild"])
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m indexer.cli rebuild >/dev/full"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 74
+    assert "新しい索引はできていて" in done.stderr and "前の索引" not in done.stderr
+    assert "Traceback" not in done.stderr and "Exception ignored" not in done.stderr
+
+
+def test_a_new_index_that_the_disk_did_not_confirm_is_told_as_such(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    main(["rebuild"])
+
+    def fail(path: Path) -> None:
+        if path.name == "index":
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr("search.store.generations.force", fail)
+    capsys.readouterr()
+    assert main(["rebuild"]) == 74
+    said = capsys.readouterr().err
+    assert "新しい索引はできていて" in said and "前の索引" not in said
+    monkeypatch.undo()
+    monkeypatch.setenv("KIKIGAKI_INDEX", str(corpus_folder.parent / "index"))
+    main(["status"])
+    assert "世代      2" in capsys.readouterr().out
+
+
+def test_a_problem_is_one_line_that_neither_turns_around_nor_fills_the_screen(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    odd = "\u202e\u2066\x9b\x1b\x07\u2028\ufeff"
+    (corpus_folder / "odd.md").write_text(
+        f"---\nevent: 会\ndate: 2015-01-14\n---\n## 甲\n- date: 来{odd}週\n"
+    )
+    (corpus_folder / "long.md").write_text(f"---\nevent: 会\ndate: {'長' * 30_000}\n---\n## 甲\n")
+    assert main(["check"]) == 1
+    lines = capsys.readouterr().err.split("\n")
+    assert not {*odd} & {*"".join(lines)}
+    assert any("\\u202e" in line for line in lines)
+    assert max(map(len, lines)) <= 1_001
+
+
+def test_of_very_many_problems_the_first_are_shown_and_the_rest_counted(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = "- date: 来週\n" * 100_000
+    (corpus_folder / "many.md").write_text(f"---\nevent: 会\ndate: 2015-01-14\n---\n## 甲\n{facts}")
+    assert main(["check"]) == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1_001
+    assert lines[-1].startswith("ほかに 99000 件")

@@ -9,13 +9,9 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh import query
-from whoosh_talks import CODEC, FACETS, WORDS, History, note_of
 
 from search.engines.batches import Run
-from search.engines.columnar import ColumnarCollector, files
-from search.engines.columnar.common_terms import CommonTerm
-from search.engines.columnar.memo import Memo
+from search.engines.columnar import files
 from search.engines.columnar.merging import merged, renumbered, texts_of
 from search.engines.columnar.segments import Segment, SegmentData, write_segment
 from search.engines.weights import Weights
@@ -84,46 +80,10 @@ def test_a_run_comes_back_as_it_was(
         assert terms.number(text) == number
         assert terms.documents(number).tolist() == run.documents[start:stop].tolist()
         assert terms.weights(number).tolist() == run.weights.array()[start:stop].tolist()
-        keys = run.documents[start:stop].astype(np.int64).repeat(run.counts[start:stop]) << 32
         ends = np.cumsum([0, *run.counts.tolist()])
-        assert (
-            terms.keys(number).tolist() == (keys + run.positions[ends[start] : ends[stop]].tolist()).tolist()
-        )
-        common = CommonTerm(terms, number, len(documents))
-        assert common.weights(common.codes)[run.documents[start:stop]].tolist() == (
-            run.weights.array()[start:stop].tolist()
-        )
-        some = terms.documents(number)[::3]
-        places = common.places(some)
-        assert places.tolist() == [*range(stop - start)][::3]
-        for found in (
-            common.occurrences(some),
-            terms.occurrences(number, places),
-            terms.occurrences(number, places, terms.marks(number)),
-        ):
-            assert found[0].tolist() == run.counts[start:stop][::3].tolist()
-            assert found[1].tolist() == [
-                place
-                for posting in range(start, stop, 3)
-                for place in run.positions[ends[posting] : ends[posting + 1]].tolist()
-            ]
-        # Of any documents, once or more often: none of the term's where it does not stand.
-        for asked in ([*range(len(documents))], [0, *range(0, len(documents), 3)]):
-            wanted = [
-                [place for place, word in enumerate(documents[each]) if word.encode() == text]
-                for each in asked
-            ]
-            longest = range(max(map(len, documents)))
-            keys = [each << 32 | place for each in asked for place in longest]
-            assert common.few_before(keys, 1) == [
-                each << 32 | place
-                for each, there in zip(asked, wanted, strict=True)
-                for place in longest
-                if place + 1 in there
-            ]
-            assert common.occurrences(np.array(asked))[1].tolist() == [*itertools.chain(*wanted)]
-    every = range(len(names))
-    assert terms.documents_within(every).tolist() == run.documents.tolist()
+        counts, positions = terms.positions(number)
+        assert counts.tolist() == terms.counts(number).tolist() == run.counts[start:stop].tolist()
+        assert positions.tolist() == run.positions[ends[start] : ends[stop]].tolist()
     assert segment.column("n").tolist() == [*range(len(documents))]
     assert [segment.text("t", number) for number in range(len(documents))] == texts
     for number, words in enumerate(documents):
@@ -151,7 +111,7 @@ def test_runs_merge_and_are_renumbered_as_their_documents_are(
 
 @settings(deadline=None)
 @given(corpora())
-def test_terms_are_found_by_what_they_begin_with(
+def test_terms_are_found_by_what_is_not_behind_them(
     tmp_path_factory: pytest.TempPathFactory, documents: list[list[str]]
 ) -> None:
     path = tmp_path_factory.mktemp("segment") / "x"
@@ -159,86 +119,71 @@ def test_terms_are_found_by_what_they_begin_with(
         write_segment(file, "x", SegmentData(len(documents), {"w": run_of(documents)}, {}, {}))
     terms = Segment(path, "x").terms("w")
     assert terms is not None
-    names = terms.texts()
-    for prefix in (b"", b"c", "語1".encode(), "語".encode()[:2], "𠮟".encode(), b"\xff", b"zzzzzzzzz"):
-        found = [names[number] for number in terms.within(prefix)]
-        assert found == [name for name in names if name.startswith(prefix)]
-        assert terms.first_from(prefix) == sum(name < prefix for name in names)
+    for text in (b"", b"c", "語1".encode(), "語".encode()[:2], "𠮟".encode(), b"\xff", b"zzzzzzzzz"):
+        assert terms.first_from(text) == sum(name < text for name in terms.texts())
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def written(path: Path) -> Path:
     lots = random.Random(2)
-    folder = tmp_path_factory.mktemp("small")
-    History(((tuple(note_of(lots, f"talk:{number}") for number in range(12)), (), False),)).write(
-        folder, CODEC
+    words = [[f"語{lots.randrange(40)}" for _ in range(lots.randint(1, 9))] for _ in range(12)]
+    data = SegmentData(
+        12,
+        {"w": run_of(words), "facet": run_of([each[:1] for each in words])},
+        {"n": np.arange(12, dtype=np.int32)},
+        {"t": [" ".join(each).encode() for each in words]},
+        ("facet",),
     )
-    return folder
+    with path.open("wb") as file:
+        write_segment(file, "x", data)
+    return path
 
 
-def answers(folder: Path) -> list[object]:
-    """Return all that an index says: terms, postings, stored fields, counts."""
-    from whoosh import index
-
-    with index.open_dir(str(folder)).searcher() as searcher:
-        collector = ColumnarCollector(facets=FACETS, sortedby="day")
-        searcher.search_with_collector(query.Phrase("body", WORDS[:2]), collector)
-        postings = [*searcher.reader().iter_postings()]
-        stored = [*searcher.reader().all_stored_fields()]
-        return [postings, stored, collector.top, [collector.counts(name) for name in FACETS]]
+def answers(path: Path) -> list[object]:
+    """Return all that a segment says but some postings: terms, columns, texts, facets."""
+    segment = Segment(path, "x")
+    terms = segment.terms("w")
+    assert terms is not None
+    found = [terms.number(f"語{number}".encode()) for number in range(40)]
+    return [
+        [(terms.documents(each).tolist(), terms.positions(each)[1].tolist()) for each in found if each],
+        [segment.text("t", number) for number in range(12)],
+        segment.column("n").tolist(),
+        [segment.facet_firsts.tolist(), segment.facet_values.tolist()],
+    ]
 
 
 @pytest.mark.parametrize("at_once", [True, False], ids=["small files", "large files"])
 def test_no_flipped_byte_is_taken_for_what_was_written(
-    small: Path, at_once: bool, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, at_once: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if not at_once:
         # Checked block by block, as a large file is.
         monkeypatch.setattr(files, "CHECKED_AT_ONCE", -1)
         monkeypatch.setattr(files, "BLOCK", 512)
-        for note in small.glob("*"):
-            note.unlink()
-        lots = random.Random(2)
-        notes = tuple(note_of(lots, f"talk:{number}") for number in range(12))
-        History(((notes, (), False),)).write(small, CODEC)
-    (path,) = small.glob("*.arrays")
-    whole, expected = path.read_bytes(), answers(small)
+    path = written(tmp_path / "x")
+    whole, expected = path.read_bytes(), answers(path)
     untouched = 0
-    for place in [*range(0, len(whole), 41), *range(len(whole) - 40, len(whole))]:
+    places = [*range(0, len(whole), 41), *range(len(whole) - 40, len(whole))]
+    for place in places:
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
         try:
-            assert answers(small) == expected
+            assert answers(path) == expected
             untouched += 1
         except IndexDamaged as error:
             assert path.name in str(error)
-    path.write_bytes(whole)
     # Only where nothing was looked at may a byte be wrong.
-    assert untouched == 0 if at_once else untouched < 0.3 * len(whole) / 41
+    assert untouched == 0 if at_once else untouched < 0.3 * len(places)
 
 
-def test_no_part_of_a_file_is_taken_for_the_whole(small: Path) -> None:
-    (path,) = small.glob("*.arrays")
+def test_no_part_of_a_file_is_taken_for_the_whole(tmp_path: Path) -> None:
+    path = written(tmp_path / "x")
     whole = path.read_bytes()
     for length in [*range(0, len(whole), 97), len(whole) - 1]:
         path.write_bytes(whole[:length])
         with pytest.raises(IndexDamaged, match=path.name):
-            answers(small)
-    path.write_bytes(whole)
+            answers(path)
 
 
-def test_another_segment_s_file_is_refused(small: Path, tmp_path: Path) -> None:
-    (path,) = small.glob("*.arrays")
-    (tmp_path / "MAIN_other.arrays").write_bytes(path.read_bytes())
+def test_another_segment_s_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(IndexDamaged, match="another"):
-        Segment(tmp_path / "MAIN_other.arrays", "MAIN_other")
-
-
-def test_a_memo_keeps_no_more_than_it_may() -> None:
-    memo: Memo[int] = Memo(1_000)
-    for key in range(5_000):
-        memo.put(key, key, 10)
-    kept = [key for key in range(5_000) if memo.get(key) is not None]
-    assert 50 <= len(kept) <= 100
-    assert all(memo.get(key) == key for key in kept)
-    memo.put("large", 1, 999)
-    assert memo.get("large") is None
+        Segment(written(tmp_path / "y"), "y")

@@ -2,15 +2,18 @@
 
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from indexer.aliases import parse_aliases
+from indexer.cli import main
 from indexer.corpus import Corpus, read_corpus
 from indexer.note_files import find_notes
 from search.errors import CorpusError
-from search.model import Speaker
+from search.index import TalkIndex
+from search.model import Query, Speaker
 
 REPOSITORY = Path(__file__).parent.parent
 DOGENZAKA = REPOSITORY / "corpus" / "2015" / "2015-01-14-dogenzaka-lt.md"
@@ -44,14 +47,14 @@ def test_every_note_below_the_folder_is_read_in_order(tmp_path: Path) -> None:
 def test_one_bad_note_never_stops_the_others(tmp_path: Path) -> None:
     write_note(tmp_path / "good.md")
     (tmp_path / "sjis.md").write_bytes("---\nevent: 道玄坂\n---\n".encode("cp932"))
-    (tmp_path / "yaml.md").write_text("---\nevent: [x\n---\n## A\n")
+    (tmp_path / "yaml.md").write_text("---\nevent: x\n  date: y\n---\n## A\n")
     (tmp_path / "undated.md").write_text("---\nevent: x\n---\n## A\n")
     corpus = read_corpus(tmp_path)
     assert [talk.id for talk in corpus.talks] == ["good/hbase"]
     assert [(name, line) for name, line, _ in problems_of(corpus, tmp_path)] == [
         ("sjis.md", 2),
         ("undated.md", 1),
-        ("yaml.md", 2),
+        ("yaml.md", 3),
     ]
 
 
@@ -152,7 +155,8 @@ def test_names_become_canonical_and_what_was_written_stays_as_heard(tmp_path: Pa
         ("technologies:\n  Scala: [Scara]\n  Java: [scara]\n", 3, "片方から消して"),
         ("technologies:\n  Scala: [Java]\n  Java: []\n", 2, "片方から消して"),
         ("terms:\n  選択肢: []\n  選 択 肢: []\n", 3, "1 つにまとめて"),
-        ("technology:\n  Scala: []\n", 1, "technologies・speakers・terms"),
+        ("technology:\n  Scala: []\n", 1, "technologies・speakers・terms・events"),
+        ("events:\n  PyCon JP: [x]\n  pycon  jp: []\n", 3, "1 つにまとめて"),
         ("speakers: [桑野]\n", 1, "名前: [別の書き方"),
         ("speakers:\n  桑野: {くわの: x}\n", 2, "別の書き方"),
         ("terms:\n  a: &x [b]\n", 2, "アンカー"),
@@ -164,24 +168,126 @@ def test_an_unusable_entry_of_the_aliases_is_left_out(text: str, line: int, cure
     assert cure in problem.problem
 
 
+def a_pipe(path: Path, outside: Path) -> None:
+    os.mkfifo(path)
+
+
+def a_folder(path: Path, outside: Path) -> None:
+    path.mkdir()
+
+
+def endless(path: Path, outside: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def a_link_out(path: Path, outside: Path) -> None:
+    outside.write_text("technologies:\n  Scala: [Scara]\n")
+    path.symlink_to(outside)
+
+
+def a_link_to_nothing(path: Path, outside: Path) -> None:
+    path.symlink_to("nowhere.yaml")
+
+
+def a_link_to_itself(path: Path, outside: Path) -> None:
+    path.symlink_to(path)
+
+
+def too_large(path: Path, outside: Path) -> None:
+    path.write_text("technologies:\n" + "# 長\n" * 400_000)
+
+
+def of_other_letters(path: Path, outside: Path) -> None:
+    path.write_bytes("technologies:\n  片岡: [かたおか]\n".encode("cp932"))
+
+
+def broken(path: Path, outside: Path) -> None:
+    path.write_text("technologies:\n  Scala: [Scara\n")
+
+
+def of_two_documents(path: Path, outside: Path) -> None:
+    path.write_text("technologies: {}\n---\nterms: {}\n")
+
+
+def a_list(path: Path, outside: Path) -> None:
+    path.write_text("- Scala\n")
+
+
+UNUSABLE = (
+    *(a_pipe, a_folder, endless, a_link_out, a_link_to_nothing, a_link_to_itself, too_large),
+    *(of_other_letters, broken, of_two_documents, a_list),
+)
+
+
+@pytest.mark.parametrize("make", UNUSABLE)
+def test_names_that_cannot_be_read_stop_a_rebuild_and_are_no_empty_list(
+    tmp_path: Path, make: Callable[[Path, Path], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "notes"
+    monkeypatch.setenv("KIKIGAKI_CORPUS", str(folder))
+    monkeypatch.setenv("KIKIGAKI_INDEX", str(tmp_path / "index"))
+    write_note(folder / "lt.md", facts="- tech: Scara")
+    write_note(folder / "bad.md", "")
+    (folder / "aliases.yaml").write_text("technologies:\n  Scala: [Scara]\n")
+    assert main(["rebuild"]) == 0
+    (folder / "aliases.yaml").unlink()
+    make(folder / "aliases.yaml", tmp_path / "outside.yaml")
+    with pytest.raises(CorpusError, match=r"aliases\.yaml") as caught:
+        read_corpus(folder)
+    # Everything else that is wrong is told with it.
+    assert {problem.path.name for problem in caught.value.problems} == {"aliases.yaml", "bad.md"}
+    for command in (["rebuild"], ["rebuild", "--if-needed"], ["update"], ["check"]):
+        assert main(command) == 65
+    assert main(["status"]) == 1
+    index = TalkIndex(tmp_path / "index")
+    assert index.status().generation == 1
+    assert [value.value for value in index.facet(Query(), "technology", "", 9).values] == ["Scala"]
+
+
+def test_names_may_lie_elsewhere_in_the_folder_and_be_many(tmp_path: Path) -> None:
+    write_note(tmp_path / "lt.md", facts="- tech: 別名 24999")
+    (tmp_path / "names").mkdir()
+    many = "".join(f"  名前 {number}: [別名 {number}]\n" for number in range(25_000))
+    (tmp_path / "names" / "ours.yaml").write_text(f"technologies:\n{many}")
+    (tmp_path / "aliases.yaml").symlink_to("names/ours.yaml")
+    corpus = read_corpus(tmp_path)
+    assert corpus.problems == ()
+    assert corpus.talks[0].technologies == ("名前 24999",)
+
+
 def test_aliases_may_be_missing_empty_or_a_single_spelling(tmp_path: Path) -> None:
     lexicon, problems = parse_aliases(tmp_path / "aliases.yaml", "technologies:\n  Scala: Scara\nterms:\n")
     assert problems == ()
     assert (lexicon.technologies, lexicon.terms) == ({"Scala": ("Scara",)}, {})
 
 
-def test_notes_are_found_with_size_and_time_in_the_order_of_their_folders(tmp_path: Path) -> None:
+def test_notes_are_found_with_what_tells_that_they_changed_in_the_order_of_their_folders(
+    tmp_path: Path,
+) -> None:
     for name in ("b.md", "a/z.md", "a.md", "a/b/c.md"):
         write_note(tmp_path / name)
     found = find_notes(tmp_path).stamps
     assert list(found) == ["a/b/c.md", "a/z.md", "a.md", "b.md"]
     status = (tmp_path / "b.md").stat()
-    assert found["b.md"] == (status.st_size, status.st_mtime_ns)
+    assert found["b.md"] == (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def test_the_projects_own_notes_have_no_problem(corpus: Corpus) -> None:
     assert corpus.problems == ()
     assert len(corpus.notes) == len({talk.event.id for talk in corpus.talks}) == 11
+
+
+def test_an_event_has_its_canonical_name_whatever_its_note_says(corpus: Corpus) -> None:
+    names = {talk.event.name for talk in corpus.talks}
+    assert {
+        "PyCon JP 2012",
+        "PyCon JP 2018",
+        "PyCon JP 2019",
+        "SciPy Japan 2019",
+        "SciPy Japan 2020",
+    } <= names
+    assert not [name for name in names if "PyCon Japan" in name or "Scipy" in name]
+    assert len(names) == 11
 
 
 def test_the_evening_at_dogenzaka_had_ten_talks_and_one_was_missed(corpus: Corpus) -> None:

@@ -12,7 +12,20 @@ from hypothesis import strategies as st
 from plain_documents import Document, TermPosting, batch_of_documents
 from plain_engine import PlainEngine
 
-from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Spelling, Term, Word, Words
+from search.clauses import (
+    AllOf,
+    AnyOf,
+    Clause,
+    Dated,
+    HasFacet,
+    HasKey,
+    Not,
+    Phrase,
+    Spelling,
+    Term,
+    Word,
+    Words,
+)
 from search.documents import FACETS
 from search.engines import Engine, Kept, Request, open_engine, write_index
 from search.errors import IndexDamaged
@@ -41,12 +54,13 @@ def documents(draw: st.DrawFn) -> list[Document]:
             )
         drawn.append(
             Document(
-                keys=(f"talk:{number}", f"talk:old-{number}"),
+                keys=(f"talk:{number}", f"talk:old-{number}", *(("title:both",) if number % 3 else ())),
                 postings=postings,
                 lengths={stream: sum(posting.weight for posting in postings[stream]) for stream in STREAMS},
                 facets={name: tuple(sorted(draw(st.sets(NAMES, max_size=3)))) for name in FACETS},
                 date=datetime.date(2015, 1, draw(st.integers(1, 3))),
                 stored=f'{{"number": {number}}}',
+                place=draw(st.integers(0, 3)),
             )
         )
     return drawn
@@ -54,9 +68,12 @@ def documents(draw: st.DrawFn) -> list[Document]:
 
 def phrases() -> st.SearchStrategy[Clause]:
     return st.builds(
-        lambda stream, texts: Phrase(stream, tuple((text, offset) for offset, text in enumerate(texts))),
+        lambda stream, texts, below: Phrase(
+            stream, tuple((text, offset) for offset, text in enumerate(texts)), below
+        ),
         STREAM,
         st.lists(TEXTS, min_size=1, max_size=3),
+        st.sampled_from([None, None, 1, 3]),
     )
 
 
@@ -65,6 +82,12 @@ def clauses() -> st.SearchStrategy[Clause]:
         st.builds(Term, STREAM, TEXTS, st.sampled_from([0.5, 1.0])),
         phrases(),
         st.builds(HasFacet, st.sampled_from(FACETS), st.lists(NAMES, max_size=2).map(tuple)),
+        st.builds(HasKey, st.sampled_from(["talk:0", "talk:old-1", "title:both"]), st.just(2.0)),
+        st.builds(
+            lambda first, days: Dated(datetime.date(2015, 1, first).toordinal(), days + 735_600),
+            st.integers(1, 3),
+            st.sampled_from([0, 10, 1_000]),
+        ),
     )
     return st.recursive(
         leaves,

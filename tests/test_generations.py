@@ -1,7 +1,9 @@
 """How an index changes on disk: all at once, or not at all."""
 
+import importlib
 import json
 import os
+import pickle
 import random
 import shutil
 from pathlib import Path
@@ -18,7 +20,8 @@ from search.errors import (
 )
 from search.index import TalkIndex
 from search.model import Query, Talk
-from search.store.generations import Generations
+from search.store.durable import fingerprint_of
+from search.store.generations import FORMAT, Generation, Generations
 
 
 def publish(generations: Generations, text: str) -> None:
@@ -107,6 +110,92 @@ def test_the_folder_is_the_owners_alone(generations: Generations) -> None:
         generations.open_current()
 
 
+@pytest.mark.parametrize("mode", [0o755, 0o777, 0o1777, 0o770])
+def test_what_lay_open_to_others_is_made_anew_and_never_read(
+    tmp_path: Path, talks: tuple[Talk, ...], mode: int
+) -> None:
+    root = tmp_path / "index"
+    TalkIndex(root).rebuild(talks)
+    ran = tmp_path / "ran"
+
+    class Planted:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return os.mkdir, (str(ran),)
+
+    # Somebody who may write here can make everything fit.
+    generation = root / "generations" / "1"
+    planted = pickle.dumps(Planted())
+    (generation / "_MAIN_1.toc").write_bytes(planted)
+    publish_again(root)
+    root.chmod(mode)
+    with pytest.raises(IndexUnsafe):
+        TalkIndex(root).search(Query())
+    assert TalkIndex(root).rebuild(talks).generation == 1
+    assert not ran.exists()
+    assert root.stat().st_mode & 0o7777 & 0o077 == 0
+    assert TalkIndex(root).search(Query()).total == 5
+    assert planted not in [path.read_bytes() for path in root.rglob("*") if path.is_file()]
+
+
+def publish_again(root: Path) -> None:
+    """Make manifest and pointer fit the files of generation 1."""
+    generation = root / "generations" / "1"
+    manifest = json.loads((generation / "manifest.json").read_text())
+    for name, fingerprint in manifest["files"].items():
+        if "sha256" in fingerprint:
+            manifest["files"][name] = fingerprint_of(generation / name)
+    (generation / "manifest.json").write_text(json.dumps(manifest))
+    pointer = {
+        "format": FORMAT,
+        "generation": 1,
+        "manifest": fingerprint_of(generation / "manifest.json"),
+    }
+    (root / "current").write_text(json.dumps(pointer))
+
+
+def test_a_link_planted_in_an_open_folder_leads_nowhere(generations: Generations, tmp_path: Path) -> None:
+    generations.root.mkdir(mode=0o777)
+    generations.root.chmod(0o777)
+    precious = tmp_path / "precious"
+    precious.mkdir()
+    (precious / "5").mkdir()
+    (generations.root / "generations").symlink_to(precious)
+    (generations.root / "current.new").symlink_to(tmp_path / "file")
+    publish(generations, "一")
+    assert [path.name for path in precious.iterdir()] == ["5"]
+    assert not (tmp_path / "file").exists()
+    assert current_text(generations) == "一"
+
+
+def test_an_update_never_reads_what_lay_open_to_others(tmp_path: Path, talks: tuple[Talk, ...]) -> None:
+    TalkIndex(tmp_path).rebuild(talks)
+    tmp_path.chmod(0o777)
+    with pytest.raises(IndexMissing):
+        TalkIndex(tmp_path).update(talks[:4], removed=["dogenzaka"])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+@pytest.mark.parametrize("name", ["_MAIN_1.toc", "manifest.json", "lexicon.json"])
+def test_a_file_of_another_user_is_refused(tmp_path: Path, talks: tuple[Talk, ...], name: str) -> None:
+    TalkIndex(tmp_path).rebuild(talks)
+    os.chown(tmp_path / "generations" / "1" / name, 12345, 12345)
+    with pytest.raises(IndexUnsafe, match=name):
+        TalkIndex(tmp_path).search(Query())
+    assert TalkIndex(tmp_path).rebuild(talks).talks == 5
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+@pytest.mark.parametrize("mode", [0o700, 0o777])
+def test_a_rebuild_leaves_a_folder_of_another_user_as_it_is(generations: Generations, mode: int) -> None:
+    publish(generations, "一")
+    os.chown(generations.root, 12345, 12345)
+    generations.root.chmod(mode)
+    with pytest.raises(IndexUnsafe, match="another user"):
+        publish(generations, "二")
+    assert generations.root.stat().st_mode & 0o7777 == mode
+    assert sorted(path.name for path in (generations.root / "generations").iterdir()) == ["1"]
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
 def test_a_folder_of_another_user_is_refused(generations: Generations) -> None:
     publish(generations, "一")
@@ -121,6 +210,50 @@ def test_a_folder_that_takes_no_files_is_named(tmp_path: Path) -> None:
     with pytest.raises(IndexUnwritable, match="another index folder"):
         publish(Generations(tmp_path / "index"), "一")
     tmp_path.chmod(0o700)
+
+
+def test_a_reader_whom_two_rebuilds_overtake_reads_the_newest(generations: Generations) -> None:
+    publish(generations, "一")
+    read: list[int] = []
+
+    def slowly(generation: Generation) -> str:
+        read.append(generation.number)
+        if len(read) == 1:
+            publish(generations, "二")
+            publish(generations, "三")
+        try:
+            return (generation.path / "data").read_text(encoding="utf-8")
+        except FileNotFoundError as error:
+            raise IndexDamaged("gone") from error
+
+    assert generations.read(slowly) == "三"
+    assert read == [1, 3]
+
+
+@pytest.mark.parametrize("overtaken", ["search.following.open_engine", "search.following.lexicon_of"])
+def test_an_index_that_two_rebuilds_overtake_while_it_is_opened_answers(
+    tmp_path: Path, talks: tuple[Talk, ...], monkeypatch: pytest.MonkeyPatch, overtaken: str
+) -> None:
+    writer = TalkIndex(tmp_path)
+    writer.rebuild(talks[:2])
+    module, name = overtaken.rsplit(".", 1)
+    real = getattr(importlib.import_module(module), name)
+    opened: list[object] = []
+
+    def late(place: object) -> object:
+        opened.append(place)
+        if len(opened) == 1:
+            # Neither shares a file with the first.
+            for count in (3, 5):
+                with monkeypatch.context() as patch:
+                    patch.setattr(overtaken, real)
+                    patch.setattr(TalkIndex, "_reusable", lambda self: None)
+                    writer.rebuild(talks[:count])
+        return real(place)
+
+    monkeypatch.setattr(overtaken, late)
+    assert TalkIndex(tmp_path).search(Query()).total == 4
+    assert len(opened) == 2
 
 
 @pytest.mark.parametrize("fault", ["flip", "cut", "remove"])

@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_distance import plain_distance
 
 from search.guide.names import Name, typed_keys
 from search.guide.near_words import NearWords
 from search.index import TalkIndex
 from search.model import Query
-from search.query.vocabulary import distance
 from search.text.lexicon import Lexicon
 from search.text.spelling.romaji import kana_of
 from search.text.spelling.romanized import romaji_key, romanized
@@ -152,7 +152,7 @@ def test_talks_outweigh_slips() -> None:
 def test_near_words_are_those_that_brute_force_finds(typed: str, known: set[str]) -> None:
     words = NearWords(dict.fromkeys(known, 1), [], Lexicon())
     slips = 2 if len(typed) >= 8 else 1
-    expected = {word for word in known if 0 < distance(typed, word, slips) <= slips}
+    expected = {word for word in known if 0 < plain_distance(typed, word) <= slips}
     assert {word.text for word in words.near(typed, "", 0, 1_000)} == expected
 
 

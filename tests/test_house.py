@@ -1,10 +1,15 @@
 """Rules of the house that no linter knows."""
 
 import ast
+import inspect
+import types
+import typing
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+import search
 
 ROOT = Path(__file__).parent.parent
 MODULES = [
@@ -47,3 +52,44 @@ def test_every_module_says_what_it_is_for(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "web" / "templates").rglob("*.html")), ids=name_of)
 def test_no_template_trusts_a_string(path: Path) -> None:
     assert "|safe" not in path.read_text(encoding="utf-8").replace(" ", "")
+
+
+def types_in(annotation: object) -> Iterator[type]:
+    """Yield the classes that an annotation is made of."""
+    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
+        yield annotation
+    for part in typing.get_args(annotation):
+        yield from types_in(part)
+
+
+def promises() -> list[tuple[str, object]]:
+    """Return each public method and property of the library's door."""
+    return [
+        (name, member.fget if isinstance(member, property) else member)
+        for name, member in vars(search.TalkIndex).items()
+        if not name.startswith("_") or name == "__init__"
+    ]
+
+
+def private_in(annotations: typing.Any) -> set[str]:
+    """Return the library's types that are used there and have no public name."""
+    used = [each for hint in typing.get_type_hints(annotations).values() for each in types_in(hint)]
+    return {each.__name__ for each in used if each.__module__.startswith("search.")} - set(search.__all__)
+
+
+@pytest.mark.parametrize(("name", "promise"), promises())
+def test_whatever_the_index_takes_and_gives_is_public(name: str, promise: object) -> None:
+    assert not private_in(promise)
+
+
+@pytest.mark.parametrize("name", sorted(search.__all__))
+def test_whatever_a_public_value_holds_is_public(name: str) -> None:
+    public = getattr(search, name)
+    if inspect.isclass(public):
+        assert not private_in(public)
+
+
+def test_every_error_of_ours_is_public() -> None:
+    errors = [each for each in vars(search.errors).values() if inspect.isclass(each)]
+    ours = {each.__name__ for each in errors if issubclass(each, search.KikigakiError)}
+    assert ours <= set(search.__all__)

@@ -1,11 +1,13 @@
 """What a TalkIndex finds and how it behaves while it changes."""
 
 import dataclasses
+import datetime
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from plain_documents import document_of, event_document_of
@@ -13,15 +15,27 @@ from plain_engine import PlainEngine
 
 from indexer.corpus import Corpus
 from search.clauses import AllOf, HasFacet
-from search.documents import KIND, facets_of, talk_of
+from search.documents import KIND, event_facet, facets_of, talk_of
 from search.engines import Kept, write_index
 from search.engines.batches import Batch
-from search.errors import CorpusError, IndexDamaged, IndexMissing, IndexStale, IndexUnwritable, TalkNotFound
+from search.errors import (
+    CorpusError,
+    IndexDamaged,
+    IndexMissing,
+    IndexStale,
+    IndexUnwritable,
+    KikigakiError,
+    QueryError,
+    TalkNotFound,
+)
 from search.index import TalkIndex
-from search.model import FACET_NAMES, Filter, Query, SearchResult, Talk
+from search.model import FACET_NAMES, Event, FacetName, Filter, Query, SearchResult, Talk
+from search.query.event_names import EventNames
+from search.query.known import Known
 from search.query.language import parse
 from search.query.vocabulary import Vocabulary
 from search.text.analysis import Analyzer
+from search.text.lexicon import Lexicon
 
 
 def found(index: TalkIndex, text: str, *filters: Filter) -> list[str]:
@@ -108,9 +122,72 @@ def test_a_missed_talk_is_a_mention_and_never_a_hit(index: TalkIndex) -> None:
     assert "Aurora" not in counts(index.search(Query()))["technology"]
 
 
-def test_an_events_own_note_is_never_a_hit(index: TalkIndex) -> None:
+def test_an_events_own_note_shows_the_event_and_is_never_a_hit(index: TalkIndex) -> None:
     result = index.search(Query("ビール"))
-    assert (result.total, result.mentions) == (0, ())
+    assert (result.total, result.hits, result.mentions) == (0, (), ())
+    (event,) = result.events
+    assert event.event.id == "dogenzaka"
+    assert [event.snippet.text[start:end] for start, end in event.snippet.marks] == ["ビール"]
+    assert all(value.count == 0 for facet in result.facets for value in facet.values)
+
+
+@pytest.mark.parametrize(
+    ("typed", "event"),
+    [
+        ("道玄坂LT祭り", "dogenzaka"),
+        ("どうげんざか", "dogenzaka"),
+        ("dogenzakalt", "dogenzaka"),
+        ("秋葉原", "kaigi"),
+        ("あきはばら", "kaigi"),
+        ("びーる 配る", "dogenzaka"),
+        ('"が配られた"', "dogenzaka"),
+    ],
+)
+def test_an_event_is_found_by_its_name_hashtag_venue_and_note(
+    index: TalkIndex, typed: str, event: str
+) -> None:
+    assert [hit.event.id for hit in index.search(Query(typed)).events] == [event]
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "ビール シャーディング", "ビール -配る", "WAL", "-ビール", "year:2015"]
+)
+def test_an_event_without_all_of_the_words_is_not_shown(index: TalkIndex, typed: str) -> None:
+    assert index.search(Query(typed)).events == ()
+
+
+def test_a_word_of_an_event_alone_completes_nothing(index: TalkIndex) -> None:
+    assert index.complete("ビール") == ()
+    assert [word.text for word in index.complete("バッファ")] == ["バッファ"]
+
+
+def test_events_beside_the_hits_keep_to_the_filters_and_to_the_first_page(index: TalkIndex) -> None:
+    def shown(*filters: Filter, page: int = 1) -> list[str]:
+        return [hit.event.id for hit in index.search(Query("ビール", filters, page=page)).events]
+
+    assert (
+        shown(Filter("year", "2015"))
+        == shown(Filter("event", "道玄坂LT祭り(ミドル・インフラ)"))
+        == ["dogenzaka"]
+    )
+    # What the event's own text says was said by no speaker, about no technology.
+    assert shown(Filter("year", "2016")) == shown(Filter("speaker", "桑野")) == shown(page=2) == []
+
+
+def test_a_changed_note_of_an_event_is_searched_after_an_update(
+    tmp_path: Path, talks: tuple[Talk, ...]
+) -> None:
+    index = TalkIndex(tmp_path)
+    index.rebuild(talks)
+    told = [
+        replace(talk, event=replace(talk.event, note="帰り道は雪だった。"))
+        for talk in talks
+        if talk.event.id == "dogenzaka"
+    ]
+    index.update(told, removed=["dogenzaka"])
+    assert index.search(Query("ビール")).events == ()
+    (hit,) = index.search(Query("雪")).events
+    assert hit.snippet.text == "帰り道は雪だった。"
 
 
 def test_values_of_one_facet_widen_and_of_two_facets_narrow(index: TalkIndex) -> None:
@@ -293,55 +370,84 @@ VOCABULARY = (
 )
 
 
-def passes(talk: Talk, filters: Sequence[Filter]) -> bool:
+def shown_values_of(talk: Talk, names: EventNames) -> dict[FacetName, tuple[str, ...]]:
+    """Return a talk's facet values as readers see them."""
+    return {**facets_of(talk), "event": (names.value_of(event_facet(talk.event)),)}
+
+
+def passes(talk: Talk, filters: Sequence[Filter], names: EventNames) -> bool:
     """Return whether a talk has a chosen value in every facet that has one: OR inside a facet, AND across."""
-    values = facets_of(talk)
+    values = shown_values_of(talk, names)
     chosen = {name: {wanted.value for wanted in filters if wanted.facet == name} for name in FACET_NAMES}
     return all(not wanted or wanted & set(values[name]) for name, wanted in chosen.items())
 
 
-def random_query(chance: random.Random, talks: list[Talk]) -> Query:
+def random_query(chance: random.Random, talks: list[Talk], names: EventNames) -> Query:
     words = chance.sample(VOCABULARY, chance.choice([0, 0, 1, 1, 2, 3]))
     shapes = [lambda word: word, lambda word: f'"{word}"', lambda word: f"-{word}"]
     text = " ".join(chance.choices(shapes, [6, 1, 1])[0](word) for word in words)
     filters = []
     for _ in range(chance.choice([0, 0, 1, 1, 2, 3])):
         name = chance.choice(FACET_NAMES)
-        values = facets_of(chance.choice(talks))[name]
+        values = shown_values_of(chance.choice(talks), names)[name]
         if values:
             filters.append(Filter(name, chance.choice(values)))
     sort = chance.choice(["relevance", "newest", "oldest"])
     return Query(text, tuple(dict.fromkeys(filters)), sort, per_page=1000)  # type: ignore[arg-type]
 
 
-def test_five_hundred_random_searches_equal_brute_force_and_clicks_keep_their_promise(
-    corpus: Corpus, corpus_index: TalkIndex
-) -> None:
+def recurring(talks: Sequence[Talk]) -> list[Talk]:
+    """Return talks spread over events of which half bear a name that another bears, some on one evening."""
+    events = []
+    for number in range(24):
+        name = f"一度きりの会 {number}" if number < 12 else f"毎月のLT会{number % 3}"
+        date = datetime.date(2015 + number % 4, 1 + number // 6, 14)
+        events.append(Event(f"e{number}", name, date, note=f"{number} 回目の前書き。"))
+    chance = random.Random(3)
+    placed = [(chance.randrange(24), talk) for talk in talks]
+    return [
+        replace(
+            talk,
+            id=f"e{number}/{talk.id.replace('/', '-')}",
+            event=events[number],
+            date=events[number].date,
+            aliases=(),
+        )
+        for number, talk in placed
+    ]
+
+
+def assert_as_brute_force(talks: Sequence[Talk], lexicon: Lexicon, index: TalkIndex, searches: int) -> None:
+    """Hold random searches against plain Python, and each count against the click on it."""
     chance = random.Random(20150114)
     analyzer = Analyzer()
-    everything = corpus_index.search(Query(per_page=10_000))
-    talks = [hit.talk for hit in everything.hits]
-    assert len(talks) == everything.total == corpus_index.status().talks
-    events = [event_document_of(event, ()) for event in {talk.event for talk in corpus.talks}]
-    plain = PlainEngine([*(document_of(talk, analyzer) for talk in corpus.talks), *events])
+    names = EventNames({event_facet(talk.event) for talk in talks}, lexicon)
+    everything = index.search(Query(per_page=10_000))
+    heard = [hit.talk for hit in everything.hits]
+    assert len(heard) == everything.total == index.status().talks
+    events = [event_document_of(event, (), analyzer) for event in {talk.event for talk in talks}]
+    plain = PlainEngine([*(document_of(talk, analyzer) for talk in talks), *events])
     vocabulary = Vocabulary(plain.terms("words"))
     clicked = 0
-    for _ in range(500):
-        query = random_query(chance, talks)
-        result = corpus_index.search(query)
-        parsed = parse(query.text, analyzer, corpus.lexicon, vocabulary, plain.facet_values)
+    for _ in range(searches):
+        query = random_query(chance, heard, names)
+        result = index.search(query)
+        parsed = parse(query.text, analyzer, Known(lexicon, vocabulary, plain.facet_values, names))
         clause = AllOf((parsed.clause, HasFacet(KIND, ("talk",))))
         hits, some = ([talk_of(stored) for stored in found] for found in plain.matching(clause, parsed.words))
-        matching = hits if any(passes(talk, query.filters) for talk in hits) else some
-        expected = [talk for talk in matching if passes(talk, query.filters)]
+        matching = hits if any(passes(talk, query.filters, names) for talk in hits) else some
+        expected = [talk for talk in matching if passes(talk, query.filters, names)]
         assert {hit.talk.id for hit in result.hits} == {talk.id for talk in expected}, query
         assert result.total == len(expected) == len(result.hits)
         for name in FACET_NAMES:
             others = [wanted for wanted in query.filters if wanted.facet != name]
             brute = Counter(
-                value for talk in matching if passes(talk, others) for value in facets_of(talk)[name]
+                value
+                for talk in matching
+                if passes(talk, others, names)
+                for value in shown_values_of(talk, names)[name]
             )
-            listed = corpus_index.facet(query, name, "", limit=10_000)
+            listed = index.facet(query, name, "", limit=10_000)
             shown = {value.value: value.count for value in listed.values if value.count}
             assert shown == dict(brute), (query, name)
         open_facets = [
@@ -353,9 +459,22 @@ def test_five_hundred_random_searches_equal_brute_force_and_clicks_keep_their_pr
             facet = chance.choice(open_facets)
             value = chance.choice(facet.values)
             click = dataclasses.replace(query, filters=(*query.filters, Filter(facet.name, value.value)))
-            assert corpus_index.search(click).total == value.count, (query, facet.name, value)
+            assert index.search(click).total == value.count, (query, facet.name, value)
             clicked += 1
-    assert clicked > 250
+    assert clicked > searches // 2
+
+
+def test_five_hundred_random_searches_equal_brute_force_and_clicks_keep_their_promise(
+    corpus: Corpus, corpus_index: TalkIndex
+) -> None:
+    assert_as_brute_force(corpus.talks, corpus.lexicon, corpus_index, 500)
+
+
+def test_where_half_of_the_events_recur_searches_equal_brute_force(corpus: Corpus, tmp_path: Path) -> None:
+    talks = recurring(corpus.talks)
+    index = TalkIndex(tmp_path)
+    index.rebuild(talks, corpus.lexicon)
+    assert_as_brute_force(talks, corpus.lexicon, index, 200)
 
 
 def test_a_search_brings_the_first_values_of_a_facet_and_the_rest_can_be_asked_for(
@@ -376,3 +495,53 @@ def test_a_selected_value_stays_though_it_is_not_among_the_first(index: TalkInde
     chosen = Query(filters=(Filter("speaker", "誰でもない"),))
     facet = index.facet(chosen, "speaker", "", limit=1)
     assert [(each.value, each.count) for each in facet.values if each.selected] == [("誰でもない", 0)]
+
+
+UNKNOWN: Any = "venue"
+ODD_VALUES: dict[str, Callable[[TalkIndex], object]] = {
+    "a page before the first": lambda index: index.search(Query(page=-3)),
+    "page 0": lambda index: index.search(Query(page=0)),
+    "half a page": lambda index: index.search(Query(page=1.5)),  # type: ignore[arg-type]
+    "a page that is a text": lambda index: index.search(Query(page="2")),  # type: ignore[arg-type]
+    "fewer than no hits": lambda index: index.search(Query(per_page=-1)),
+    "an unknown order": lambda index: index.search(Query(sort=UNKNOWN)),
+    "an unknown match": lambda index: index.search(Query(match=UNKNOWN)),
+    "an unknown grouping": lambda index: index.search(Query(group=UNKNOWN)),
+    "a filter of an unknown facet": lambda index: index.search(Query(filters=(Filter(UNKNOWN, "秋葉原"),))),
+    "a filter without a value": lambda index: index.search(
+        Query(filters=(Filter("speaker", None),))  # type: ignore[arg-type]
+    ),
+    "filters that are no tuple": lambda index: index.search(
+        Query(filters=[Filter("speaker", "桑野")])  # type: ignore[arg-type]
+    ),
+    "no text": lambda index: index.search(Query(None)),  # type: ignore[arg-type]
+    "fewer than no values": lambda index: index.search(Query(), values=-1),
+    "values of an unknown facet": lambda index: index.facet(Query(), UNKNOWN, "", 5),
+    "fewer than no values of a facet": lambda index: index.facet(Query(), "speaker", "", -5),
+    "names of an unknown facet": lambda index: index.names(UNKNOWN),
+    "a name of an unknown facet": lambda index: index.name(UNKNOWN, "秋葉原"),
+    "fewer than no completions": lambda index: index.complete("監", -1),
+    "fewer than no ids": lambda index: index.ranked("監視", -1),
+}
+
+
+@pytest.mark.parametrize("odd", ODD_VALUES)
+def test_a_question_that_makes_no_sense_is_refused_and_never_answered_with_nothing(
+    index: TalkIndex, odd: str
+) -> None:
+    with pytest.raises(QueryError) as refused:
+        ODD_VALUES[odd](index)
+    assert isinstance(refused.value, KikigakiError) and isinstance(refused.value, ValueError)
+    assert str(refused.value).startswith(refused.value.part)
+
+
+def test_a_question_far_beyond_the_last_page_is_answered_with_an_empty_one(index: TalkIndex) -> None:
+    found = index.search(Query(page=10**30, per_page=10**9))
+    assert (found.total, found.hits) == (5, ())
+
+
+def test_a_question_is_not_told_which_of_its_words_an_answer_lacks(index: TalkIndex) -> None:
+    apart = index.search(Query("MongoDB バッファ"))
+    assert {hit.talk.id: hit.missing for hit in apart.hits}["kaigi/sharding"] == ("バッファ",)
+    together = index.search(Query("MongoDBのバッファ"))
+    assert together.hits and not any(hit.missing for hit in together.hits)

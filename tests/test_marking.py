@@ -12,7 +12,8 @@ from plain_spans import encoded_spans
 
 from indexer.corpus import Corpus
 from search.clauses import Word
-from search.documents import texts_of
+from search.documents import texts_of, visible_of
+from search.query.known import Known
 from search.query.language import parse
 from search.query.vocabulary import Vocabulary
 from search.results.marking import Marker
@@ -38,7 +39,7 @@ QUERIES = (
 
 def words_of(query: str) -> tuple[Word, ...]:
     vocabulary = Vocabulary(("クバネテス", "パイソン", "kubernetes"))
-    return parse(query, ANALYZER, LEXICON, vocabulary, lambda facet: ()).marked
+    return parse(query, ANALYZER, Known(LEXICON, vocabulary, lambda facet: ())).marked
 
 
 Documents = Sequence[tuple[str, ...]]
@@ -59,7 +60,7 @@ def kept(documents: Documents) -> list[bytes]:
 @pytest.fixture(scope="module")
 def notes(corpus: Corpus) -> tuple[Documents, list[bytes]]:
     """Every talk's texts, with their spans."""
-    documents = [texts_of(talk) for talk in corpus.talks]
+    documents = [texts_of(talk, visible_of(talk)) for talk in corpus.talks]
     return documents, kept(documents)
 
 

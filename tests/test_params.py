@@ -9,6 +9,7 @@ from werkzeug.wrappers import Request
 
 from search.model import FACET_NAMES, GROUPINGS, MATCHES, SORTS, FacetName, Filter, Query
 from web.params import (
+    MAX_FILTERS,
     MAX_PAGE,
     MAX_PER_PAGE,
     MAX_TEXT,
@@ -146,3 +147,31 @@ def test_the_address_of_a_toggled_value_is_that_of_the_toggled_search(
     for each in (value, *(chosen.value for chosen in query.filters if chosen.facet == name)):
         assert toggled_url(query, name, each) == url_of(toggled(query, name, each))
         assert toggled_url(query, name, each, "/x") == url_of(toggled(query, name, each), "/x")
+
+
+@pytest.mark.parametrize("empty", ["", " ", "\u3000", "\x00", "\t\n"])
+@pytest.mark.parametrize("facet", FACET_NAMES)
+def test_a_filter_without_a_value_is_none(facet: FacetName, empty: str) -> None:
+    assert query_of(MultiDict([(facet, empty)])) == Query()
+    chosen = query_of(MultiDict([(facet, empty), (facet, "桑野"), (facet, empty)]))
+    assert chosen.filters == (Filter(facet, "桑野"),)
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [{"speaker": 51}, {"speaker": 49, "technology": 2}, {"event": 30, "speaker": 30}, {"year": 3_000}],
+    ids=str,
+)
+def test_a_search_has_at_most_fifty_filters(counts: dict[FacetName, int]) -> None:
+    asked = MultiDict([(facet, f"{number}") for facet, count in counts.items() for number in range(count)])
+    filters = query_of(asked).filters
+    assert len(filters) == MAX_FILTERS == 50
+    # The first of each facet, in order.
+    wanted = [Filter(facet, f"{number}") for facet, count in counts.items() for number in range(count)]
+    assert filters == tuple(wanted[:MAX_FILTERS])
+
+
+def test_fifty_filters_are_all_heeded_and_one_chosen_twice_counts_once() -> None:
+    speakers = [("speaker", f"{number}") for number in range(25)]
+    asked = MultiDict([*speakers, *speakers, ("year", "2015")])
+    assert len(query_of(asked).filters) == 26

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from indexer.aliases import read_aliases
-from indexer.imported import Outcome, note_path_of, write_imported
-from indexer.importers.pyvideo import SOURCE, ImportedEvent, read_events
+from indexer.imported import note_path_of
+from indexer.importers.imported_event import ImportedEvent
+from indexer.importers.pyvideo import SOURCE, read_events
 from indexer.importers.pyvideo_titles import bare_title_of, cut_speakers, names_speakers, speakers_of
-from indexer.importers.technologies_in import technologies_in
 from indexer.note_text import note_text_of
 from indexer.notes.note import parse_note
 from search.errors import CorpusError
@@ -119,23 +119,6 @@ def test_listed_names_become_people(listed: list[str], speakers: tuple[Speaker, 
     assert speakers_of(listed) == speakers
 
 
-@pytest.mark.parametrize(
-    ("title", "technologies"),
-    [
-        ("Pythonで入門するApache Spark", ("Python", "Apache Spark")),
-        ("Python3とPlone5", ("Python", "Plone")),
-        ("PythonとRを行ったり来たり", ("Python", "R")),
-        ("R&D のための Pythonista", ()),
-        ("go の rest を cpython で", ()),
-        ("スパークの話とスパークリングの話", ("Apache Spark",)),
-        ("スパークリングの話", ()),
-        ("REST/ZeroMQ", ("REST", "ZeroMQ")),
-    ],
-)
-def test_titles_name_known_technologies_as_whole_words(title: str, technologies: tuple[str, ...]) -> None:
-    assert technologies_in(title, LEXICON) == technologies
-
-
 def test_an_event_begins_with_its_first_recording(small: dict[str, ImportedEvent]) -> None:
     event = small["風の会議 2012"].event
     assert (event.id, event.date.isoformat(), event.url) == (
@@ -190,19 +173,6 @@ def test_written_notes_are_read_back_as_they_were(small: dict[str, ImportedEvent
         assert note.problems == ()
         assert (note.event, note.talks) == (imported.event, imported.talks)
         assert "写してはいけない" not in text
-
-
-def test_only_notes_that_an_import_wrote_are_written_again(tmp_path: Path) -> None:
-    path = tmp_path / "2017" / "mado.md"
-    ours = "---\nevent: MadoConf\nsource: pyvideo\n---\n## 窓\n"
-    assert write_imported(path, ours, SOURCE) is Outcome.WRITTEN
-    assert write_imported(path, ours, SOURCE) is Outcome.UNCHANGED
-    assert write_imported(path, ours + "\n## 扉\n", SOURCE) is Outcome.WRITTEN
-    mine = "---\nevent: MadoConf\n---\n## 窓\n\n---\nsource: pyvideo\n---\n"
-    path.write_text(mine)
-    assert write_imported(path, ours, SOURCE) is Outcome.KEPT
-    assert path.read_text() == mine
-    assert [found.name for found in path.parent.iterdir()] == ["mado.md"]
 
 
 @needs_shared

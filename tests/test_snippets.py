@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.model import Snippet
+from search.query.known import Known
 from search.query.language import parse
 from search.query.vocabulary import Vocabulary
 from search.results.marking import Marker
@@ -17,7 +18,7 @@ LEXICON = Lexicon(technologies={"Scala": ("Scara",)})
 
 
 def marker(query: str) -> Marker:
-    parsed = parse(query, ANALYZER, LEXICON, Vocabulary(()), lambda facet: ())
+    parsed = parse(query, ANALYZER, Known(LEXICON, Vocabulary(()), lambda facet: ()))
     return Marker(parsed.marked, ANALYZER)
 
 
@@ -57,6 +58,11 @@ def test_the_passage_with_most_different_words_is_chosen() -> None:
     assert "バッファ" in snippet.text
     assert snippet.text in body
     assert len(snippet.text) <= WIDTH
+
+
+def test_the_whole_word_is_shown_rather_than_a_part_that_comes_first() -> None:
+    body = "検索。" + "前置き。" * 80 + "ここで全文検索を作る。" + "後書き。" * 40
+    assert "全文検索" in passage("全文検索", body).text
 
 
 def test_without_a_match_the_beginning_is_shown() -> None:

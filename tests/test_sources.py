@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.corpus import read_corpus, read_notes
-from indexer.note_files import find_notes
+from indexer.note_files import Stamp, find_notes
 from indexer.notes.note import ParsedNote
 from indexer.sources import (
     DOUBT,
@@ -30,7 +30,7 @@ OLD = NOW - 10 * DOUBT
 SOURCES = Sources(
     read_at=NOW,
     lexicon="names",
-    stamps={"2015/a.md": (10, OLD), "2016/b.md": (20, OLD), "2016/c.md": (30, OLD)},
+    stamps={"2015/a.md": (10, OLD, OLD, 1), "2016/b.md": (20, OLD, OLD, 2), "2016/c.md": (30, OLD, OLD, 3)},
     events={"2015/a.md": "a", "2016/b.md": "b", "2016/c.md": ""},
     earlier_ids={"2016/b.md": ("b/old", "x/older")},
 )
@@ -51,20 +51,33 @@ def test_nothing_has_changed() -> None:
     assert not changes_of(SOURCES, SOURCES.stamps, "names")
 
 
-@pytest.mark.parametrize("stamp", [(11, OLD), (10, OLD + 1), (10, OLD - 1)])
-def test_another_size_or_time_is_a_change(stamp: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        (11, OLD, OLD, 1),
+        (10, OLD + 1, OLD, 1),
+        (10, OLD - 1, OLD, 1),
+        (10, OLD, OLD + 1, 1),
+        (10, OLD, OLD, 2),
+    ],
+)
+def test_another_size_time_or_file_is_a_change(stamp: Stamp) -> None:
     found = changes_of(SOURCES, {**SOURCES.stamps, "2015/a.md": stamp}, "names")
     assert (found.written, found.removed, found.doubtful) == (("2015/a.md",), (), ())
 
 
 def test_new_and_removed_notes_are_changes() -> None:
-    stamps = {"2015/a.md": (10, OLD), "2016/c.md": (30, OLD), "2017/d.md": (1, OLD)}
+    stamps = {"2015/a.md": (10, OLD, OLD, 1), "2016/c.md": (30, OLD, OLD, 3), "2017/d.md": (1, OLD, OLD, 1)}
     found = changes_of(SOURCES, stamps, "names")
     assert (found.written, found.removed) == (("2017/d.md",), ("2016/b.md",))
 
 
 def test_a_note_written_just_before_it_was_read_is_in_doubt() -> None:
-    stamps = {**SOURCES.stamps, "2015/a.md": (10, NOW - DOUBT), "2016/b.md": (20, NOW - DOUBT - 1)}
+    stamps = {
+        **SOURCES.stamps,
+        "2015/a.md": (10, NOW - DOUBT, OLD, 1),
+        "2016/b.md": (20, NOW - DOUBT - 1, OLD, 2),
+    }
     sources = replace(SOURCES, stamps=stamps)
     found = changes_of(sources, stamps, "names")
     assert (found.written, found.doubtful) == ((), ("2015/a.md",))
@@ -94,13 +107,15 @@ def test_notes_with_one_id_read_everything() -> None:
 
 def test_when_most_notes_changed_everything_is_read() -> None:
     paths = [f"{number}.md" for number in range(2 * MANY)]
-    sources = replace(SOURCES, stamps=dict.fromkeys(paths, (1, OLD)), events=dict.fromkeys(paths, "x"))
+    sources = replace(
+        SOURCES, stamps=dict.fromkeys(paths, (1, OLD, OLD, 1)), events=dict.fromkeys(paths, "x")
+    )
     assert reason_to_read_all(sources, changes(tuple(paths[: MANY + 1])), NOW)
     assert reason_to_read_all(sources, changes(tuple(paths[:MANY])), NOW) == ""
 
 
 def test_a_changed_note_does_not_clash_with_itself(tmp_path: Path) -> None:
-    sources = Sources(NOW, "", {"a.md": (1, OLD)}, {"a.md": "a"}, {"a.md": ("a/old",)})
+    sources = Sources(NOW, "", {"a.md": (1, OLD, OLD, 1)}, {"a.md": "a"}, {"a.md": ("a/old",)})
     notes = parsed(tmp_path, a="---\n## 甲 {#new}\n- aliases: old\n")
     assert clash_of(sources, changes(("a.md",)), notes) == ""
 
@@ -169,7 +184,7 @@ def test_the_table_is_kept_as_it_is(
     sources = Sources(
         read_at,
         lexicon,
-        {path: (size, moment) for path, (size, moment, _) in rows.items()},
+        {path: (size, moment, moment + 1, size) for path, (size, moment, _) in rows.items()},
         {path: event for path, (_, _, event) in rows.items()},
         {path: (event, "x") for path, (_, _, event) in rows.items() if event},
         frozenset(list(rows)[:2]),
@@ -180,7 +195,7 @@ def test_the_table_is_kept_as_it_is(
 
 
 def test_a_file_name_that_is_no_unicode_is_kept() -> None:
-    sources = Sources(NOW, "", {"\udcff.md": (1, 2)}, {"\udcff.md": ""})
+    sources = Sources(NOW, "", {"\udcff.md": (1, 2, 3, 4)}, {"\udcff.md": ""})
     assert decoded_sources(encoded_sources(sources)) == sources
 
 
@@ -197,8 +212,9 @@ GOOD = encoded_sources(SOURCES)
         b"{}",
         b"[" * 100_000,
         GOOD[:-1],
-        GOOD.replace(b'"format":1', b'"format":2'),
+        GOOD.replace(b'"format":2', b'"format":1'),
         GOOD.replace(b'"sizes":[10,', b'"sizes":['),
+        GOOD.replace(b'"numbers":[1,', b'"numbers":['),
         GOOD.replace(b'"events":["a",', b'"events":7,"x":["a",'),
         GOOD.replace(b'"earlier_ids":{', b'"earlier_ids":[],"x":{'),
     ],
@@ -211,7 +227,9 @@ def test_anything_else_is_refused(data: bytes) -> None:
 @pytest.mark.slow
 def test_ten_thousand_notes_are_compared_in_a_moment() -> None:
     paths = [f"{2000 + number % 20}/2015-01-14-勉強会-{number}.md" for number in range(10_000)]
-    sources = Sources(NOW, "", dict.fromkeys(paths, (1, OLD)), dict.fromkeys(paths, "2015-01-14-勉強会"))
+    sources = Sources(
+        NOW, "", dict.fromkeys(paths, (1, OLD, OLD, 1)), dict.fromkeys(paths, "2015-01-14-勉強会")
+    )
     data = encoded_sources(sources)
     best = min(_seconds_of(data, sources) for _ in range(5))
     assert best < 0.05

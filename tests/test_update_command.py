@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import shutil
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from indexer import commands, corpus
+from indexer import corpus
 from indexer.cli import main
 from indexer.notes.note import ParsedNote, read_note
 from search.errors import IndexDamaged, IndexLocked, IndexMissing
@@ -29,6 +30,7 @@ class FakeIndex:
     technologies: dict[str, tuple[str, ...]] = field(default_factory=dict)
     kept: bytes | None = None
     is_stale: bool = False
+    is_damaged: bool = False
     rebuilt: int = 0
     names: Lexicon = field(default_factory=Lexicon)
 
@@ -61,6 +63,10 @@ class FakeIndex:
     def sources(self) -> bytes:
         return self.kept or b""
 
+    def verify(self) -> None:
+        if self.is_damaged:
+            raise IndexDamaged("x")
+
     def lexicon(self) -> Lexicon:
         return self.names
 
@@ -87,7 +93,8 @@ def index(folder: Path, monkeypatch: pytest.MonkeyPatch) -> FakeIndex:
     def open_fake(settings: Settings) -> FakeIndex:
         return fake
 
-    monkeypatch.setattr(commands, "open_index", open_fake)
+    for command in ("rebuild", "update"):
+        monkeypatch.setattr(f"indexer.commands.{command}.open_index", open_fake)
     write(folder, "one", "甲")
     write(folder, "two", "乙")
     assert main(["rebuild"]) == 0
@@ -135,6 +142,55 @@ def test_it_says_what_it_read(index: FakeIndex, folder: Path, capsys: pytest.Cap
     assert "変わったノート 1 件(発表 1 件)を読みました。消えたノート 1 件" in captured.out
     assert "two.md:6: 日付は" in captured.err
     assert index.events == {"two": ["丙丁"]}
+
+
+def written_over_with_its_time(folder: Path) -> None:
+    status = (folder / "two.md").stat()
+    (folder / "two.md").write_text((folder / "two.md").read_text().replace("乙", "丙"))
+    os.utime(folder / "two.md", ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def replaced_with_its_time(folder: Path) -> None:
+    status = (folder / "two.md").stat()
+    (folder / "new").write_text((folder / "two.md").read_text().replace("乙", "丙"))
+    os.utime(folder / "new", ns=(status.st_atime_ns, status.st_mtime_ns))
+    (folder / "new").replace(folder / "two.md")
+
+
+def copied_over(folder: Path) -> None:
+    status = (folder / "two.md").stat()
+    (folder / "new").write_text((folder / "two.md").read_text().replace("乙", "丙"))
+    os.utime(folder / "new", ns=(status.st_atime_ns, status.st_mtime_ns))
+    shutil.copy2(folder / "new", folder / "two.md")
+
+
+def swapped(folder: Path) -> None:
+    """Two files of one size and one time change names."""
+    status = (folder / "two.md").stat()
+    os.utime(folder / "one.md", ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert main(["update"]) == 0
+    (folder / "one.md").rename(folder / "aside")
+    (folder / "two.md").rename(folder / "one.md")
+    (folder / "aside").rename(folder / "two.md")
+
+
+@pytest.mark.parametrize("edit", [written_over_with_its_time, replaced_with_its_time, copied_over, swapped])
+def test_an_edit_that_keeps_size_and_time_is_seen(
+    index: FakeIndex,
+    folder: Path,
+    edit: Callable[[Path], None],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    edit(folder)
+    capsys.readouterr()
+    with monkeypatch.context() as patch:
+        patch.setattr("indexer.commands.status.open_index", lambda settings: index)
+        assert main(["status"]) == 1
+    assert f"索引より新しい: {folder / 'two.md'}" in capsys.readouterr().out
+    assert main(["update"]) == 0
+    assert index.events["two"] == (["甲"] if edit is swapped else ["丙"])
+    assert index.events["one"] == (["乙"] if edit is swapped else ["甲"])
 
 
 def test_nothing_is_done_when_nothing_changed(
@@ -227,6 +283,25 @@ def test_a_stale_or_damaged_index_is_made_again(index: FakeIndex, monkeypatch: p
     monkeypatch.setattr(index, "sources", damaged)
     assert main(["update"]) == 0
     assert index.rebuilt == 2
+
+
+def test_what_is_damaged_out_of_sight_is_made_again_though_no_note_changed(index: FakeIndex) -> None:
+    index.is_damaged = True
+    assert main(["update"]) == 0
+    assert main(["rebuild", "--if-needed"]) == 0
+    assert index.rebuilt == 2
+
+
+def test_what_turns_out_to_be_damaged_on_the_way_is_made_again(
+    index: FakeIndex, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*args: object, **kwargs: object) -> IndexStatus:
+        raise IndexDamaged("x")
+
+    write(folder, "two", "丙丁")
+    monkeypatch.setattr(index, "update", damaged)
+    assert main(["update"]) == 0
+    assert index.rebuilt == 1
 
 
 def test_the_last_note_is_not_taken_away(

@@ -16,6 +16,23 @@ def client(index: TalkIndex) -> FlaskClient:
     return create_app(Settings(), index).test_client()
 
 
+def test_an_event_with_the_words_is_told_beside_the_hits(client: FlaskClient) -> None:
+    answer = client.get("/search.json?q=ビール").json
+    assert answer and answer["total"] == 0 and answer["hits"] == []
+    (event,) = answer["events"]
+    start, end = event["snippet"]["marks"][0]
+    assert event["snippet"]["text"][start:end] == "ビール"
+    assert {key: event[key] for key in ("id", "name", "value", "date", "url", "hashtag", "venue")} == {
+        "id": "dogenzaka",
+        "name": "道玄坂LT祭り(ミドル・インフラ)",
+        "value": "道玄坂LT祭り(ミドル・インフラ)",
+        "date": "2015-01-14",
+        "url": "/events/dogenzaka",
+        "hashtag": "dogenzakalt",
+        "venue": "",
+    }
+
+
 def test_a_search_answers_with_exactly_the_documented_keys(client: FlaskClient) -> None:
     answer = client.get("/search.json?q=HBase").json
     assert list(answer) == [
@@ -27,6 +44,7 @@ def test_a_search_answers_with_exactly_the_documented_keys(client: FlaskClient) 
         "took_ms",
         "hits",
         "mentions",
+        "events",
         "facets",
     ]
     assert list(answer["hits"][0]) == [

@@ -13,6 +13,7 @@ from search.errors import (
     IndexMissing,
     IndexStale,
     IndexUnsafe,
+    QueryError,
 )
 from search.index import TalkIndex
 from search.model import Query, SearchResult
@@ -60,13 +61,16 @@ ODD_PATHS = [
 
 
 class BrokenIndex(TalkIndex):
-    """An index that answers every search with an error."""
+    """An index that answers whatever a search asks with an error."""
 
     def __init__(self, directory: Path, error: Exception) -> None:
         super().__init__(directory)
         self.error = error
 
     def search(self, query: Query, values: int | None = None) -> SearchResult:
+        raise self.error
+
+    def canonical(self, query: Query) -> Query:
         raise self.error
 
 
@@ -129,6 +133,12 @@ def test_an_outage_while_typing_comes_as_a_fragment(tmp_path: Path) -> None:
     answer = broken(tmp_path, IndexMissing("x")).test_client().get("/?q=HB", headers={"HX-Request": "true"})
     assert answer.status_code == 503
     assert "<html" not in answer.text and "索引がまだありません" in answer.text
+
+
+def test_what_no_search_can_be_is_the_addresss_fault_and_not_the_sites(tmp_path: Path) -> None:
+    answer = broken(tmp_path, QueryError("page", "is a whole number")).test_client().get("/search.json")
+    assert answer.status_code == 400
+    assert answer.json["error"]["status"] == 400
 
 
 def test_an_error_of_our_own_shows_nothing_of_the_inside(tmp_path: Path) -> None:

@@ -127,6 +127,20 @@ def test_relaxing_is_said_aloud(client: FlaskClient) -> None:
     assert "すべての語を含む発表は見つからなかったので、一部の語を含む発表を表示しています。" in page
 
 
+@pytest.mark.parametrize(
+    ("cookie", "heading"), [("ja", "この言葉が出てくるイベント"), ("en", "Events with these words")]
+)
+def test_an_event_with_the_words_stands_beside_the_hits_and_is_not_counted(
+    client: FlaskClient, cookie: str, heading: str
+) -> None:
+    page = client.get("/?q=ビール", headers={"Accept-Language": cookie}).text
+    (section,) = re.findall(rf"<h2[^>]*>{heading}</h2>(.*?)</section>", page, re.S)
+    assert 'href="/events/dogenzaka"' in section and "<mark>ビール</mark>" in section
+    assert "#dogenzakalt" in section and "**" not in section
+    assert '<span class="total"><b>0</b>' in page
+    assert heading not in client.get("/?q=WAL", headers={"Accept-Language": cookie}).text
+
+
 def test_a_missed_talk_is_mentioned_and_not_counted(client: FlaskClient) -> None:
     page = client.get("/?q=Aurora").text
     assert "聞けなかった発表" in page

@@ -6,9 +6,9 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
-from search.model import Facet, Hit, Query, SearchResult, Talk
-from web.pages import asked
-from web.params import mention_path, query_of, talk_path, toggled_url
+from search.model import Event, EventHit, Facet, Hit, Query, SearchResult, Snippet, Talk, Why
+from web.pages import answered, asked
+from web.params import event_path, mention_path, query_of, talk_path, toggled_url
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -19,7 +19,8 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/search.json")
     def search_json() -> Response:
         query = query_of(request.args)
-        return json_response(result_json(query, index.search(asked(query))))
+        result = index.search(asked(query))
+        return json_response(result_json(answered(query, result), result))
 
     @blueprint.get("/talks/<event_id>/<name>.json")
     def talk_json_page(event_id: str, name: str) -> AnyResponse:
@@ -42,6 +43,7 @@ def result_json(query: Query, result: SearchResult) -> Json:
         "took_ms": round(result.took * 1000, 3),
         "hits": [_hit_json(hit) for hit in result.hits],
         "mentions": [_hit_json(hit) for hit in result.mentions],
+        "events": [_event_hit_json(hit) for hit in result.events],
         "facets": {facet.name: _facet_json(facet, query) for facet in result.facets},
     }
 
@@ -64,13 +66,34 @@ def _hit_json(hit: Hit) -> Json:
     return {
         **_facts_json(hit.talk),
         "score": hit.score,
-        "snippet": {
-            "text": hit.snippet.text,
-            "marks": [[start, end] for start, end in hit.snippet.marks],
-        },
-        "why": [{"word": why.word, "written": why.written, "route": why.route} for why in hit.why],
+        "snippet": _snippet_json(hit.snippet),
+        "why": _why_json(hit.why),
         "missing": list(hit.missing),
     }
+
+
+def _event_hit_json(hit: EventHit) -> Json:
+    event: Event = hit.event
+    return {
+        "id": event.id,
+        "name": event.name,
+        "value": hit.event_value,
+        "date": event.date.isoformat(),
+        "venue": event.venue,
+        "hashtag": event.hashtag,
+        "url": event_path(event.id),
+        "score": hit.score,
+        "snippet": _snippet_json(hit.snippet),
+        "why": _why_json(hit.why),
+    }
+
+
+def _snippet_json(snippet: Snippet) -> Json:
+    return {"text": snippet.text, "marks": [[start, end] for start, end in snippet.marks]}
+
+
+def _why_json(reasons: tuple[Why, ...]) -> Json:
+    return [{"word": why.word, "written": why.written, "route": why.route} for why in reasons]
 
 
 def _facts_json(talk: Talk) -> dict[str, Json]:

@@ -15,6 +15,7 @@ from search.errors import (
     IndexMissing,
     IndexStale,
     IndexUnsafe,
+    QueryError,
     TalkNotFound,
 )
 from web.fragments import wants_fragment
@@ -50,6 +51,7 @@ def handle_errors(app: Flask) -> None:
     """Answer every error in the form that was asked for; nothing here reads the index."""
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(TalkNotFound, _talk_not_found)
+    app.register_error_handler(QueryError, _query_error)
     app.register_error_handler(EngineError, _engine_error)
     app.register_error_handler(Exception, _unforeseen)
 
@@ -67,6 +69,12 @@ def _http_error(error: HTTPException) -> AnyResponse:
 
 def _talk_not_found(error: TalkNotFound) -> Response:
     return _answer(_view_of(404))
+
+
+def _query_error(error: QueryError) -> Response:
+    # `params` makes a search of whatever an address holds: what slips through is still no fault of the site.
+    _log.warning("an address asks for what no search can be: %s", error)
+    return _answer(_view_of(400))
 
 
 def _engine_error(error: EngineError) -> Response:

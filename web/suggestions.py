@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, request
 
-from search.guide.suggest import Suggestion
+from search import Suggestion
 from search.index import TalkIndex
 from search.model import Filter, Query
 from web.api import Json, json_response
@@ -16,7 +16,7 @@ def suggestions_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/suggest.json")
     def suggest_json() -> Response:
         typed = clean(request.args.get("q", ""), MAX_TEXT)
-        query, texts = query_of(request.args), texts_of_reader()
+        query, texts = index.canonical(query_of(request.args)), texts_of_reader()
         found: list[Json] = [
             {
                 "kind": each.kind,

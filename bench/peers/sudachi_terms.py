@@ -4,11 +4,15 @@ This is what one writes in an afternoon; Kikigaki's own analysis is not used her
 """
 
 import re
+from collections.abc import Iterable, Iterator
 
 from sudachipy import Dictionary, SplitMode
 
+from bench.judged import Collection
+from bench.peers import whole_texts
+
 _EMPTY_POS = frozenset({"助詞", "助動詞", "補助記号", "記号", "空白"})
-_UNREADABLE = re.compile("[\ud800-\udfff]")
+_UNREADABLE = re.compile("[\ud800-\udfff\0]")
 # Sudachi refuses inputs over 49,149 UTF-8 bytes; a code point takes at most four.
 _MAX_CHARACTERS = 49_149 // 4
 
@@ -28,3 +32,26 @@ class SudachiTerms:
                 if morpheme.part_of_speech()[0] not in _EMPTY_POS:
                     terms.append("_".join(morpheme.normalized_form().casefold().split()))
         return [term for term in terms if term]
+
+    def asked(self, text: str) -> list[str]:
+        """Return the terms of a query, each once."""
+        return list(dict.fromkeys(self.of(text)))
+
+
+def terms_of(collection: Collection) -> Iterator[str]:
+    """Yield each document's terms, a space between; those that the collection brings need no Sudachi."""
+    if collection.terms:
+        return iter(collection.terms)
+    return joined_terms(whole_texts(collection))
+
+
+def joined_terms(texts: Iterable[str]) -> Iterator[str]:
+    """Yield the terms of each text, a space between. A line that comes again is not read again."""
+    sudachi = SudachiTerms()
+    known: dict[str, str] = {}
+    for text in texts:
+        lines = text.splitlines()
+        for line in lines:
+            if line not in known:
+                known[line] = " ".join(sudachi.of(line))
+        yield " ".join(terms for line in lines if (terms := known[line]))

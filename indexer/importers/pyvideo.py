@@ -6,13 +6,13 @@ tags, videos and related_urls; of an event: title and url.
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+from indexer.importers.imported_event import Imported, ImportedEvent, with_unique_ids
 from indexer.importers.pyvideo_titles import (
     bare_title_of,
     cut_speakers,
@@ -20,12 +20,12 @@ from indexer.importers.pyvideo_titles import (
     names_speakers,
     speakers_of,
 )
-from indexer.importers.technologies_in import technologies_in
 from indexer.notes.ids import slug_of
 from indexer.notes.values import parse_date, parse_url
+from indexer.technologies import TechnologyNames, technologies_of
+from search import Lexicon
 from search.errors import CorpusError, NoteError
 from search.model import Event, Link, Talk
-from search.text.lexicon import Lexicon
 
 SOURCE = "pyvideo"
 
@@ -56,10 +56,9 @@ class Recording:
     links: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedEvent:
-    event: Event
-    talks: tuple[Talk, ...]
+def read_source(source: Path, lexicon: Lexicon) -> Imported:
+    """Read a folder as `read_events` does."""
+    return Imported(*read_events(source, lexicon))
 
 
 def read_events(source: Path, lexicon: Lexicon) -> tuple[tuple[ImportedEvent, ...], tuple[NoteError, ...]]:
@@ -67,6 +66,7 @@ def read_events(source: Path, lexicon: Lexicon) -> tuple[tuple[ImportedEvent, ..
 
     Raises `CorpusError` when there is no event at all.
     """
+    names = TechnologyNames(lexicon)
     events: list[ImportedEvent] = []
     problems: list[NoteError] = []
     for category in sorted(source.glob("*/category.json")):
@@ -78,7 +78,7 @@ def read_events(source: Path, lexicon: Lexicon) -> tuple[tuple[ImportedEvent, ..
                 problems.append(error)
         try:
             if recordings:
-                events.append(_event_of(category, recordings, lexicon))
+                events.append(_event_of(category, recordings, names))
         except NoteError as error:
             problems.append(error)
     if not events:
@@ -86,7 +86,7 @@ def read_events(source: Path, lexicon: Lexicon) -> tuple[tuple[ImportedEvent, ..
     return tuple(events), tuple(problems)
 
 
-def _event_of(category: Path, recordings: Sequence[Recording], lexicon: Lexicon) -> ImportedEvent:
+def _event_of(category: Path, recordings: Sequence[Recording], names: TechnologyNames) -> ImportedEvent:
     facts = _read_json(category)
     in_order = sorted(recordings, key=lambda recording: (recording.recorded, recording.path.name))
     first = in_order[0].recorded
@@ -98,17 +98,18 @@ def _event_of(category: Path, recordings: Sequence[Recording], lexicon: Lexicon)
     )
     unnamed = [bare_title_of(recording.title) for recording in in_order if not recording.speakers]
     in_brackets = names_speakers(unnamed)
-    talks = [_talk_of(recording, event, in_brackets, lexicon) for recording in in_order]
-    return ImportedEvent(event, _with_unique_ids(talks, in_order))
+    talks = [_talk_of(recording, event, in_brackets, names) for recording in in_order]
+    return ImportedEvent(event, with_unique_ids(talks, (recording.path.stem for recording in in_order)))
 
 
-def _talk_of(recording: Recording, event: Event, in_brackets: bool, lexicon: Lexicon) -> Talk:
+def _talk_of(recording: Recording, event: Event, in_brackets: bool, names: TechnologyNames) -> Talk:
     title = bare_title_of(recording.title)
     speakers = speakers_of(recording.speakers)
     if not recording.speakers:
         title, speakers = cut_speakers(title) if in_brackets else (title, keynote_speakers_of(title))
     tags = [tag for tag in recording.tags if tag.casefold() not in NOT_TECHNOLOGIES]
-    technologies = (*(lexicon.technology_of(tag) for tag in tags), *technologies_in(title, lexicon))
+    listed = [names.listed(tag) or tag for tag in tags]
+    technologies = (*listed, *(each.name for each in technologies_of(title, tags, names)))
     return Talk(
         id=f"{event.id}/{slug_of(title)}",
         title=title,
@@ -119,17 +120,6 @@ def _talk_of(recording: Recording, event: Event, in_brackets: bool, lexicon: Lex
         body="",
         links=_links_of(recording),
     )
-
-
-def _with_unique_ids(talks: Sequence[Talk], recordings: Sequence[Recording]) -> tuple[Talk, ...]:
-    """Fall back on the file's name where two titles give one id, or a title gives none."""
-    counts = Counter(talk.id for talk in talks)
-    unique: list[Talk] = []
-    for number, (talk, recording) in enumerate(zip(talks, recordings, strict=True), start=1):
-        if counts[talk.id] > 1 or talk.id.endswith("/"):
-            talk = replace(talk, id=f"{talk.event.id}/{slug_of(recording.path.stem) or f'talk-{number}'}")
-        unique.append(talk)
-    return tuple(unique)
 
 
 def _event_url(own: str, recordings: Iterable[Recording]) -> str:

@@ -8,7 +8,7 @@ brackets hold speakers is decided for the whole event, because `(Type Hints)` lo
 import re
 from collections.abc import Sequence
 
-from indexer.notes.facts import cut_remark
+from indexer.notes.speakers import cut_remark
 from search.model import Speaker
 
 _ROOM = re.compile(r"\A(?:[A-Z]{2}\d{2} |\d{2}[-_]\d{3}_)")

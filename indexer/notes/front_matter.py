@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from indexer.notes.ids import parse_id
 from indexer.notes.problems import Problems
-from indexer.notes.safe_yaml import parse_mapping
+from indexer.notes.safe_yaml import parse_front_matter
 from indexer.notes.values import items_of, near_key_of, parse_date, parse_url
 from indexer.notes.yaml_nodes import YamlList, YamlMapping, YamlNode, YamlText
 from search.errors import NoteError
@@ -66,12 +66,21 @@ def front_matter_of(path: Path, text: str, problems: Problems) -> FrontMatter:
     below = line + text.count("\n", start, end.end()) + 1
     body = text[end.end() + 1 :] if end.end() < len(text) else None
     try:
-        mapping = parse_mapping(path, text[inside + 1 : end.start()], first_line=line + 1)
+        mapping = parse_front_matter(path, text[inside + 1 : end.start()], line + 1, fact_of)
     except NoteError as error:
         problems.take(error)
         return FrontMatter(None, (), body, below)
     fields = _Fields(mapping, line, problems)
     return FrontMatter(_event_of(path, fields), fields.ids("aliases"), body, below)
+
+
+def fact_of(key: str) -> str:
+    """Return the fact that a key means, whatever its case and width; empty when it is none of ours."""
+    return KEYS.get(key) or KEYS.get(_folded(key), "")
+
+
+def _folded(key: str) -> str:
+    return unicodedata.normalize("NFKC", key).strip().casefold()
 
 
 class _Fields:
@@ -82,11 +91,8 @@ class _Fields:
         self._problems = problems
         self._values: dict[str, YamlNode] = {}
         for key, value in mapping.entries:
-            written = key.text
-            if written not in KEYS:
-                written = unicodedata.normalize("NFKC", written).strip().casefold()
-            if (name := KEYS.get(written)) is None:
-                if near := near_key_of(written, _WRITTEN):
+            if not (name := fact_of(key.text)):
+                if near := near_key_of(_folded(key.text), _WRITTEN):
                     problems.add(key.line, f"`{key.text}` という項目はありません。`{near}` のことですか?")
             elif name in self._values:
                 problems.add(
@@ -100,7 +106,7 @@ class _Fields:
         if value is None:
             return ""
         if isinstance(value, YamlText):
-            return " ".join(value.text.split())
+            return " ".join(filter(None, map(str.strip, value.text.splitlines())))
         self._problems.add(value.line, f"`{name}` には文字を 1 つ書いてください")
         return ""
 
@@ -114,11 +120,11 @@ class _Fields:
         return self._read(name, parse_id, default)
 
     def hashtag(self) -> str:
-        tag = self.text("hashtag").lstrip("#＃")
+        tag = self.text("hashtag").lstrip("#＃").strip()
         if "hashtag" in self._values and not tag:
             self._problems.add(
                 self._line_of("hashtag"),
-                "`hashtag` が空です。# を付けずに書いてください(YAML では # から先が消えます)",
+                "`hashtag` が空です。`hashtag: dogenzakalt` のように書いてください",
             )
         return tag
 

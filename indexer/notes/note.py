@@ -11,9 +11,10 @@ from pathlib import Path
 
 from indexer.notes.facts import Facts, facts_of
 from indexer.notes.front_matter import front_matter_of
-from indexer.notes.ids import parse_id, slug_of
+from indexer.notes.ids import parse_id
 from indexer.notes.problems import Problems
 from indexer.notes.sections import Section, body_of, sections_of
+from indexer.notes.talk_ids import talk_ids_of
 from search.errors import NoteError
 from search.model import Event, Talk
 
@@ -69,35 +70,14 @@ def parse_note(path: Path, text: str) -> ParsedNote:
     event = front.event and replace(front.event, note=sections.preface)
     event_ids = (event.id, *front.earlier_ids) if event else ()
     talks: list[Talk] = []
-    lines_of_ids: dict[str, int] = {}
-    for section in sections.talks:
-        talk_id = _talk_id_of(section, lines_of_ids, problems)
+    lines: list[int] = []
+    for section, talk_id in zip(sections.talks, talk_ids_of(sections.talks, problems), strict=True):
         facts, body = facts_of(section.text, section.line + 1, problems)
         ids = _ids_of(talk_id, facts.aliases, event_ids, section.line, problems)
         if event and talk_id:
             talks.append(_talk_of(section, event, ids, facts, body_of(body)))
-    lines_of_talks = tuple(lines_of_ids.values()) if event else ()
-    return ParsedNote(path, event, tuple(talks), lines_of_talks, problems.in_line_order())
-
-
-def _talk_id_of(section: Section, lines_of_ids: dict[str, int], problems: Problems) -> str:
-    """Return the talk's part of its id and note its line; empty when the section cannot be a talk."""
-    if not section.title:
-        problems.add(section.line, "発表の題名が空です。## のあとに題名を書いてください")
-        return ""
-    try:
-        talk_id = parse_id(section.written_id or slug_of(section.title))
-    except ValueError as error:
-        cure = "" if section.written_id else "。題名のあとに {#id} と書いて決めてください"
-        problems.add(section.line, f"{error}{cure}")
-        return ""
-    if talk_id in lines_of_ids:
-        first = lines_of_ids[talk_id]
-        cure = f"どちらかの題名のあとに {{#{talk_id}-2}} のように別の ID を書いてください"
-        problems.add(section.line, f"ID {talk_id!r} は {first} 行目の発表と同じです。{cure}")
-        return ""
-    lines_of_ids[talk_id] = section.line
-    return talk_id
+            lines.append(section.line)
+    return ParsedNote(path, event, tuple(talks), tuple(lines), problems.in_line_order())
 
 
 def _ids_of(

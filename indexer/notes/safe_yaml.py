@@ -5,29 +5,56 @@ PyYAML's own loaders expand aliases and merge keys without a limit and turn `no`
 every scalar stays text, and every value knows the line it stands in.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from indexer.notes.plain_yaml import plain_entries_of
+from indexer.notes.written import as_written
 from indexer.notes.yaml_nodes import YamlMapping, YamlText
 from search.errors import NoteError
 
 MAX_BYTES = 64 * 1024
 
 
-def parse_mapping(path: Path, text: str, first_line: int = 1) -> YamlMapping:
-    """Return the one mapping that `text` holds; an empty text is an empty mapping.
+def parse_mapping(path: Path, text: str, first_line: int = 1, most: int = MAX_BYTES) -> YamlMapping:
+    """Return the one mapping that `text` holds, in at most so many bytes; an empty text is an empty mapping.
 
     `first_line` is where `text` begins in the file. Raises `NoteError` with the line and the cure.
     """
-    if 4 * len(text) > MAX_BYTES and len(text.encode()) > MAX_BYTES:
-        raise NoteError(path, first_line, f"YAML が {MAX_BYTES // 1024} KB を超えています。短くしてください")
+    _refuse_length(path, text, first_line, most)
+    return _plainly_read(text, first_line) or _read(path, text, first_line)
+
+
+def parse_front_matter(path: Path, text: str, first_line: int, fact_of: Callable[[str], str]) -> YamlMapping:
+    """Return the mapping of a front matter, in which what stands bare behind a key is its text.
+
+    `fact_of` names the fact that a key means, and is empty for other keys. Raises as `parse_mapping`.
+    """
+    _refuse_length(path, text, first_line, MAX_BYTES)
+    if plain := _plainly_read(text, first_line):
+        return plain
+    text = as_written(text, fact_of)
+    return _plainly_read(text, first_line) or _read(path, text, first_line)
+
+
+def _refuse_length(path: Path, text: str, first_line: int, most: int) -> None:
+    if 4 * len(text) > most and len(text.encode()) > most:
+        raise NoteError(path, first_line, f"YAML が {most // 1024} KB を超えています。短くしてください")
+
+
+def _plainly_read(text: str, first_line: int) -> YamlMapping | None:
+    """Return what plain lines say; None when some line is not plain, or a key occurs twice."""
     entries = plain_entries_of(text)
     if entries is None or len(dict(entries)) < len(entries):
-        # Most notes never need PyYAML, and loading it takes 20 ms.
-        from indexer.notes.yaml_events import read_mapping
-
-        return read_mapping(path, text, first_line)
+        return None
     numbered = enumerate(entries, first_line)
     return YamlMapping(
         tuple((YamlText(key, line), YamlText(value, line)) for line, (key, value) in numbered), first_line
     )
+
+
+def _read(path: Path, text: str, first_line: int) -> YamlMapping:
+    # Most notes never need PyYAML, and loading it takes 20 ms.
+    from indexer.notes.yaml_events import read_mapping
+
+    return read_mapping(path, text, first_line)

@@ -11,9 +11,15 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 _DATE = re.compile(
-    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)(?:\s*\(.\))?"
+    r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
+    r"(?:\s*\(.\))?(?:(?:\s*|T)\d{1,2}(?::\d{2}|時)[^\n]*)?"
 )
-_MARKDOWN_LINK = re.compile(r"\[[^\]]*\]\((\S+)\)")
+_MARKDOWN_LINK = re.compile(
+    r"!?\[(?:[^\[\]]|!?\[[^\[\]]*\](?:\([^()]*\))?)*\]"
+    r"(?:\(\s*<?((?:[^\s()<>]|\([^\s()<>]*\))+)>?(?:\s+(?:\"[^\"]*\"|'[^']*'|\([^()]*\)))?\s*\)|（\s*(\S+?)\s*）)"
+)
+_BETWEEN_LINKS = re.compile(r"(?<!\s)(?:\s*+[,，、]\s*+|\s++|(?<=[)>）]))(?=<?https?://|!?\[)")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _UNSAFE_IN_URL = re.compile(r"[\s\x00-\x1f\x7f<>\"\\^`{|}]")
 _PLAIN_URL = re.compile(r"https?://[0-9A-Za-z.-]+(?:[/?#][^\s\x00-\x1f\x7f<>\"\\^`{|}]*)?")
 """What needs no second look: nearly all addresses, in a tenth of the time."""
@@ -26,7 +32,10 @@ _NO = frozenset({"false", "no", "いいえ", "×", ""})
 
 
 def parse_date(text: str) -> datetime.date:
-    """Accept 2015-01-14, 2015/1/14 and 2015年1月14日, also full-width and with the day of the week."""
+    """Accept 2015-01-14, 2015/1/14, 2015.1.14 and 2015年1月14日.
+
+    Also full-width, with the day of the week, and with a time, which is not kept.
+    """
     match = _DATE.fullmatch(unicodedata.normalize("NFKC", text.strip()))
     if match:
         year, month, day = (int(number) for number in match.groups() if number is not None)
@@ -42,7 +51,8 @@ def parse_url(text: str) -> str:
     if _PLAIN_URL.fullmatch(text):
         return text
     link = _MARKDOWN_LINK.fullmatch(text.strip())
-    url = link.group(1) if link else text.strip().removeprefix("<").removesuffix(">")
+    url = link[1] or link[2] if link else text.strip().removeprefix("<").removesuffix(">")
+    url = _ESCAPE.sub(r"\1", url)
     try:
         parts = urlsplit(url)
         usable = parts.scheme in ("http", "https") and bool(parts.hostname)
@@ -51,6 +61,15 @@ def parse_url(text: str) -> str:
     if not usable or _UNSAFE_IN_URL.search(url):
         raise ValueError(f"リンクは http:// か https:// で始まる 1 つの URL にしてください(今は {text!r})")
     return url
+
+
+def parse_urls(text: str) -> tuple[str, ...]:
+    """Accept several addresses with commas or blanks between them, each as `parse_url` does."""
+    text = text.strip()
+    if (_PLAIN_URL.fullmatch(text) and text.count("://") == 1) or _MARKDOWN_LINK.fullmatch(text):
+        return (parse_url(text),)
+    parts = [part for part in _BETWEEN_LINKS.split(text) if part]
+    return tuple(dict.fromkeys(parse_url(part) for part in parts)) or (parse_url(text),)
 
 
 def parse_yes(text: str) -> bool:

@@ -15,6 +15,8 @@ from indexer.notes.yaml_nodes import YamlList, YamlMapping, YamlNode, YamlText
 from search.errors import NoteError
 
 MAX_DEPTH = 5
+MAX_DEPTH_OF_DATA = 12
+"""Data of other projects is nested deeper than what people write by hand."""
 
 _ODD = re.compile(r"[\t\r\x85\u2028\u2029\ufeff|>?{]|^(?:---|\.\.\.)", re.MULTILINE)
 """Where libyaml counts lines or reads in another way."""
@@ -38,6 +40,25 @@ def read_mapping(path: Path, text: str, first_line: int) -> YamlMapping:
     return node
 
 
+def read_document(path: Path, text: str) -> YamlNode:
+    """Return what a file of data holds, a list or a mapping; raise `NoteError` where it cannot be read."""
+    loader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+    try:
+        return _Reader(path, 1, MAX_DEPTH_OF_DATA).read(yaml.parse(text, Loader=loader))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        raise NoteError(path, mark.line + 1 if mark else 1, f"YAML を読めません({error})") from error
+
+
+def is_flow(value: str) -> bool:
+    """Say whether a value is a whole list or mapping in brackets, with nothing around it that is neither."""
+    try:
+        node = _Reader(Path(), 1).read(yaml.parse(value, Loader=yaml.SafeLoader))
+    except (yaml.YAMLError, NoteError):
+        return False
+    return not isinstance(node, YamlText)
+
+
 def _read_quickly(path: Path, text: str, first_line: int) -> YamlNode | None:
     """Return what libyaml reads; None where it is not there, not to be trusted, or finds a mistake."""
     if not yaml.__with_libyaml__ or _ODD.search(text):
@@ -49,10 +70,11 @@ def _read_quickly(path: Path, text: str, first_line: int) -> YamlNode | None:
 
 
 class _Reader:
-    """Builds nodes out of events without recursion deeper than `MAX_DEPTH`."""
+    """Builds nodes out of events without recursion deeper than `deepest`."""
 
-    def __init__(self, path: Path, first_line: int) -> None:
+    def __init__(self, path: Path, first_line: int, deepest: int = MAX_DEPTH) -> None:
         self._path = path
+        self._deepest = deepest
         self._first_line = first_line
 
     def read(self, events: Iterator[yaml.Event]) -> YamlNode:
@@ -69,8 +91,8 @@ class _Reader:
         line = self._line(event)
         if isinstance(event, yaml.ScalarEvent):
             return YamlText(event.value, line)
-        if depth > MAX_DEPTH:
-            raise self._error(event, f"YAML の入れ子が深すぎます({MAX_DEPTH} 段まで)")
+        if depth > self._deepest:
+            raise self._error(event, f"YAML の入れ子が深すぎます({self._deepest} 段まで)")
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[YamlNode] = []
             while not isinstance(event := next(events), yaml.SequenceEndEvent):

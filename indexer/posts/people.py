@@ -109,7 +109,13 @@ def person_of(written: str) -> Speaker | None:
         name = _bare(linked[1])
     if name and remarks:
         remark = remarks[0]
-        if _KANA.match(name) and len(remark) <= 8 and _KANJI.search(remark) and not _COMPANY.search(remark):
+        if (
+            _KANA.match(name)
+            and len(remark) <= 8
+            and "の" not in remark
+            and _KANJI.search(remark)
+            and not _COMPANY.search(remark)
+        ):
             name, heard = remark, name
         elif not employer:
             employer = remark

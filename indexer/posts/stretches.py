@@ -9,7 +9,7 @@ from indexer.posts.event import event_name_of
 from indexer.posts.links import Found, distinct_links, found_links
 from indexer.posts.orders import NO_TALKS
 from indexer.posts.outline import Section, outline_of, tree_of
-from indexer.posts.rules import MISSED, Part, missed_in, parts_of, pseudo_headings
+from indexer.posts.rules import MISSED, Part, is_about_missed, missed_in, parts_of, pseudo_headings
 from indexer.posts.source import Source
 from indexer.posts.talks import Candidate, Reader, talks_of
 from search.model import Link, Speaker
@@ -59,11 +59,11 @@ def _talks_in(source: Source, root: Section, level: int, links: Sequence[Found])
     reader = Reader(source.text, (source.title, event_name_of(source.title)[0]), links, source.is_rst, level)
     found = talks_of(root, reader)
     if not found and not root.children and not source.is_rst:
-        if parts := parts_of(source.text, source.start):
+        if parts := parts_of(source.text, source.start, links):
             return tuple(_of_part(source, part, links) for part in parts)
         headings = pseudo_headings(source.text, source.start)
         found = talks_of(tree_of(source.text, headings, source.start, source.front.line), reader)
-    return tuple(_of_heading(one, links) for one in found)
+    return tuple(_of_heading(one, links) for one in found if not is_about_missed(one.section.title))
 
 
 def _of_heading(one: Candidate, links: Sequence[Found]) -> Stretch:

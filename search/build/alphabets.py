@@ -7,21 +7,19 @@ import numpy as np
 
 from search.arrays import Codes, Int64Array, UInt64Array
 from search.engines.batches import packed_grams
-
-_FOLDED = 0x30000
-"""No character folds to this code or beyond."""
+from search.text.spelling.folding import FOLDED_BELOW
 
 
 class Alphabet:
     """The distinct characters of some folded codes, a number for each in code point order; BREAK is 0."""
 
     def __init__(self, *codes: Codes) -> None:
-        occurs = np.zeros(_FOLDED, np.bool_)
+        occurs = np.zeros(FOLDED_BELOW, np.bool_)
         for some in codes:
             occurs[some] = True
         occurs[0] = True
         self._characters = occurs.nonzero()[0].astype(np.uint32)
-        self._ranks = np.zeros(_FOLDED, np.int64)
+        self._ranks = np.zeros(FOLDED_BELOW, np.int64)
         self._ranks[self._characters] = np.arange(len(self._characters))
 
     def numbers_of(self, codes: Codes) -> Int64Array:
@@ -29,7 +27,13 @@ class Alphabet:
         return self._ranks[codes]
 
     def joined(self, places: Sequence[Int64Array]) -> Int64Array:
-        """Return the numbers of grams, given the number of the character at each place, 0 for none."""
+        """Return the numbers of grams, given the number of the character at each place, 0 for none.
+
+        >>> alphabet = Alphabet(np.array([ord("あ"), ord("い")], np.uint32))
+        >>> # あい is 1 * 3 + 2, い alone 2 * 3 + 0.
+        >>> alphabet.joined([np.array([1, 2]), np.array([2, 0])]).tolist()
+        [5, 6]
+        """
         grams = places[0]
         for place in places[1:]:
             grams = grams * len(self._characters) + place

@@ -13,15 +13,22 @@ from search.documents import (
     BODY,
     FIELD_GAP,
     KIND,
+    TITLE_ROOM,
     EventTalkIds,
     digest_of,
     event_key,
     facets_of,
+    facets_of_event,
     fields_of,
+    fields_of_event,
     stored_of,
     stored_of_event,
     talk_key,
     texts_of,
+    texts_of_event,
+    title_key,
+    visible_note_of,
+    visible_of,
 )
 from search.engines.batches import Batch, Run
 from search.model import FACET_NAMES, Talk
@@ -32,46 +39,69 @@ _KINDS = {field: kind for kind, field in enumerate(FIELD_WEIGHTS)}
 _BODY = _KINDS["body"]
 
 
-def batch_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutter) -> Batch:
-    """Return the documents of talks and mentions, and those of events behind them, which no word finds."""
+def batch_of(
+    talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutter, places: Sequence[int] = ()
+) -> Batch:
+    """Return the documents of talks and mentions, and those of events behind them.
+
+    `places` say which of its event's talks each talk is; without them each is the first.
+    """
+    bodies = list(map(visible_of, talks))
+    notes = [visible_note_of(event) for event, _ in events]
     numbers: dict[str, int] = {}
     fields = [
-        [(_KINDS[field], numbers.setdefault(text, len(numbers))) for field, text in fields_of(talk)]
-        for talk in talks
+        [(_KINDS[field], numbers.setdefault(text, len(numbers))) for field, text in own]
+        for own in (
+            *map(fields_of, talks, bodies),
+            *(fields_of_event(event, note) for (event, _), note in zip(events, notes, strict=True)),
+        )
     ]
     columns = TextColumns(list(numbers) or [""], cutter)
     of_documents = _placed(fields, columns.extents.tolist(), len(talks) + len(events))
     runs: dict[Stream, Run] = {}
     lengths: dict[Stream, Float32Array] = {}
-    unnoted = [number for number, talk in enumerate(talks) if not talk.body.strip()]
+    unnoted = [number for number, seen in enumerate((*bodies, *notes)) if not seen.strip()]
     for stream in STREAMS:
         runs[stream], lengths[stream] = run_of(columns.streams[stream], of_documents)
         lengths[stream][unnoted] = np.maximum(lengths[stream][unnoted], LENGTH_WITHOUT_NOTES[stream])
-    written = [*([numbers[text] for text in texts_of(talk)] for talk in talks), *([] for _ in events)]
+    texts = (
+        *map(texts_of, talks, bodies),
+        *(texts_of_event(event, note) for (event, _), note in zip(events, notes, strict=True)),
+    )
+    # What completes a word tells how many talks have it: words of events alone are none.
+    of_talks = _placed(fields[: len(talks)], columns.extents.tolist(), len(talks) + len(events))
+    written = [[numbers[text] for text in own] for own in texts]
     dates = [*(talk.date for talk in talks), *(event.date for event, _ in events)]
-    stored = [*map(stored_of, talks), *(stored_of_event(event, talk_ids) for event, talk_ids in events)]
+    places = places or [0] * len(talks)
+    stored = [
+        *map(stored_of, talks, bodies, places),
+        *(stored_of_event(*event, note) for event, note in zip(events, notes, strict=True)),
+    ]
     return Batch(
         keys=(*map(_keys_of, talks), *((event_key(event.id),) for event, _ in events)),
         digests=tuple(map(digest_of, stored)),
         dates=np.array([date.toordinal() for date in dates], np.int32),
-        facets=_facets_of(talks, len(events)),
+        places=np.array([*places, *([0] * len(events))], np.int32),
+        facets=_facets_of(talks, events),
         stored=tuple(stored),
         spans=tuple(encoded_documents(columns.spans, written)),
         runs=runs,
         lengths=lengths,
-        surfaces=run_of(columns.surfaces, of_documents)[0],
+        surfaces=run_of(columns.surfaces, of_talks)[0],
     )
 
 
 def _keys_of(talk: Talk) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(talk_key(talk_id) for talk_id in (talk.id, *talk.aliases)))
+    ids = dict.fromkeys((talk.id, *talk.aliases))
+    return (*map(talk_key, ids), title_key(talk.title))
 
 
-def _facets_of(talks: Sequence[Talk], events: int) -> dict[str, tuple[tuple[str, ...], ...]]:
-    of_talks = [facets_of(talk) for talk in talks]
-    none: tuple[tuple[str, ...], ...] = ((),) * events
-    kinds = (*(("mention" if talk.mention else "talk",) for talk in talks), *(("event",),) * events)
-    return {name: (*(facets[name] for facets in of_talks), *none) for name in FACET_NAMES} | {KIND: kinds}
+def _facets_of(
+    talks: Sequence[Talk], events: Sequence[EventTalkIds]
+) -> dict[str, tuple[tuple[str, ...], ...]]:
+    own = (*map(facets_of, talks), *(facets_of_event(event) for event, _ in events))
+    kinds = (*(("mention" if talk.mention else "talk",) for talk in talks), *(("event",),) * len(events))
+    return {name: tuple(facets[name] for facets in own) for name in FACET_NAMES} | {KIND: kinds}
 
 
 def _placed(documents: Sequence[Sequence[tuple[int, int]]], extents: Sequence[int], limit: int) -> Fields:
@@ -90,7 +120,7 @@ def _placed(documents: Sequence[Sequence[tuple[int, int]]], extents: Sequence[in
                 rows += (document, text, BODY, kind)
             elif front + size <= BODY:
                 rows += (document, text, front, kind)
-                front += size
+                front = max(front + size, TITLE_ROOM)
             else:
                 rows += (document, text, back, kind)
                 back += size

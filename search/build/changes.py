@@ -28,10 +28,12 @@ from search.model import Event, Talk
 class Change:
     """What an index is to hold: new talks and events, and documents of an old one by their numbers.
 
+    `places` say which of its event's talks each of the talks is.
     `digests` are those of the new ones; `wanted` says which documents of the old index stay, by number.
     """
 
     talks: Sequence[Talk]
+    places: Sequence[int]
     events: Sequence[EventTalkIds]
     digests: Sequence[bytes]
     wanted: BoolArray
@@ -70,9 +72,19 @@ def _change(talks: Sequence[Talk], old: Iterable[tuple[int, bytes]], wanted: Boo
         digests.append(digest)
         return True
 
-    new_talks = [talk for talk in talks if is_new(digest_of_talk(talk))]
+    placed = zip(talks, _places_of(talks), strict=True)
+    new = [(talk, place) for talk, place in placed if is_new(digest_of_talk(talk, place))]
     new_events = [event for event in _events_of(talks) if is_new(digest_of_event(*event))]
-    return Change(new_talks, new_events, digests, wanted)
+    new_talks, places = [talk for talk, _ in new], [place for _, place in new]
+    return Change(new_talks, places, new_events, digests, wanted)
+
+
+def _places_of(talks: Sequence[Talk]) -> Iterator[int]:
+    """Yield which of its event's talks each talk is, from 0."""
+    placed: defaultdict[str, int] = defaultdict(int)
+    for talk in talks:
+        yield placed[talk.event.id]
+        placed[talk.event.id] += 1
 
 
 def _events_of(talks: Sequence[Talk]) -> list[tuple[Event, list[str]]]:
@@ -101,6 +113,10 @@ def check_ids(talks: Sequence[Talk]) -> None:
             if talk_id in seen:
                 raise CorpusError(f"two talks are called {talk_id}; the old index, if any, stays as it is")
             seen.add(talk_id)
+    events: dict[str, Event] = {}
+    for talk in talks:
+        if events.setdefault(talk.event.id, talk.event) != talk.event:
+            raise CorpusError(f"two events are called {talk.event.id}; the old index, if any, stays as it is")
 
 
 def _check_ids_beside(talks: Sequence[Talk], engine: Engine, leaving: Set[int]) -> None:
@@ -115,6 +131,12 @@ def _check_ids_beside(talks: Sequence[Talk], engine: Engine, leaving: Set[int]) 
         for talk_id in (talk.id, *talk.aliases):
             if set(engine.numbers_of(talk_key(talk_id)).tolist()) - leaving:
                 raise CorpusError(f"another talk is called {talk_id}; the index stays as it is")
+    for event_id in dict.fromkeys(talk.event.id for talk in talks):
+        if set(engine.numbers_of(event_key(event_id)).tolist()) - leaving:
+            raise CorpusError(
+                f"event {event_id} is in the index: name it among those removed and give all of its talks; "
+                "the index stays as it is"
+            )
 
 
 def check_written(engine: Engine, change: Change) -> None:

@@ -1,5 +1,6 @@
 """Tokenizing: all talks -> batches, in order, on all cores when there are many."""
 
+import itertools
 import os
 import sys
 from collections import deque
@@ -18,6 +19,8 @@ WORTH_WORKERS = 400_000
 """Code points that one process has done before others have started and met the commonest words."""
 MOST, LEAST = 256_000, 32_000
 """Code points of a portion: many spare calls; fewer towards the end let all processes finish together."""
+EVENTS = 1_000
+"""Events of a batch: their notes are short, and more of them at once take memory for nothing."""
 AHEAD = 2
 """Portions for each process that are asked for before they are wanted."""
 
@@ -28,27 +31,31 @@ def batches_of(
     analyzer: Analyzer,
     on_talk: Callable[[int], None],
     processes: int | None = None,
+    places: Sequence[int] = (),
 ) -> Generator[Batch, None, None]:
     """Yield the documents of talks, in order, and those of events behind them.
 
-    `on_talk` is told how many talks are done. So many processes work on many talks, by default one for each
-    core; few talks are done in this one. Raises `TokenizingFailed`.
+    `places` say which of its event's talks each talk is. `on_talk` is told how many talks are done. So many
+    processes work on many talks, by default one for each core; few talks are done in this one. Raises
+    `TokenizingFailed`.
     """
     count = _cores() if processes is None else processes
     cutter = Cutter(analyzer)
     sizes = [len(talk.title) + len(talk.body) for talk in talks]
     portions = _portions(talks, sizes, count)
+    places_of = _in_portions(places, portions)
     if count > 1 and sum(sizes) >= WORTH_WORKERS and sys.executable:
-        batches = _from_workers(portions, min(count, len(portions)), analyzer.fingerprint)
+        batches = _from_workers(portions, min(count, len(portions)), analyzer.fingerprint, places_of)
     else:
-        batches = (batch_of(portion, (), cutter) for portion in portions)
+        both = zip(portions, places_of, strict=True)
+        batches = (batch_of(portion, (), cutter, places) for portion, places in both)
     done = 0
     for batch in batches:
         yield batch
         done += len(batch.keys)
         on_talk(done)
-    if events:
-        yield batch_of((), events, cutter)
+    for first in range(0, len(events), EVENTS):
+        yield batch_of((), events[first : first + EVENTS], cutter)
 
 
 def _cores() -> int:
@@ -70,12 +77,20 @@ def _portions(talks: Sequence[Talk], sizes: Sequence[int], processes: int) -> li
     return [*portions, talks[first:]] if first < len(talks) else portions
 
 
-def _from_workers(portions: Sequence[Sequence[Talk]], count: int, fingerprint: str) -> Iterator[Batch]:
+def _in_portions(places: Sequence[int], portions: Sequence[Sequence[Talk]]) -> list[Sequence[int]]:
+    """Part the places of talks as the talks are parted."""
+    ends = itertools.accumulate(map(len, portions), initial=0)
+    return [places[first:last] for first, last in itertools.pairwise(ends)]
+
+
+def _from_workers(
+    portions: Sequence[Sequence[Talk]], count: int, fingerprint: str, places: Sequence[Sequence[int]]
+) -> Iterator[Batch]:
     """Yield the portions' batches in order; keep only so many that are not wanted yet."""
     asked: deque[Future[Batch]] = deque()
     with worker_pool(count, fingerprint) as ask:
-        for portion in portions:
-            asked.append(ask(portion))
+        for portion, places_of in zip(portions, places, strict=True):
+            asked.append(ask(portion, places_of))
             if len(asked) > AHEAD * count:
                 yield asked.popleft().result()
         while asked:

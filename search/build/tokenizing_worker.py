@@ -47,9 +47,9 @@ def main() -> None:
     try:
         send(sink, analyzer.fingerprint)
         while True:
-            talks = cast(Sequence[Talk], parcel_of(received(source)))
+            talks, places = cast(tuple[Sequence[Talk], Sequence[int]], parcel_of(received(source)))
             try:
-                send(sink, batch_of(talks, (), cutter))
+                send(sink, batch_of(talks, (), cutter, places))
             except BrokenPipeError:
                 raise
             except Exception:

@@ -21,7 +21,8 @@ from search.engines.batches import Batch
 from search.errors import TokenizingFailed
 from search.model import Talk
 
-Ask: TypeAlias = "Callable[[Sequence[Talk]], Future[Batch]]"
+Ask: TypeAlias = "Callable[[Sequence[Talk], Sequence[int]], Future[Batch]]"
+"""Talks, and which of its event's talks each is -> their batch."""
 
 _AGAIN = "the old index, if any, stays as it is; run `indexer rebuild` again"
 
@@ -44,10 +45,10 @@ def worker_pool(count: int, fingerprint: str) -> Iterator[Ask]:
             leaving.callback(worker.end)
             free.put(worker)
 
-        def batch_of(talks: Sequence[Talk]) -> Batch:
+        def batch_of(talks: Sequence[Talk], places: Sequence[int]) -> Batch:
             worker = free.get()
             try:
-                answer = worker.answer(talks)
+                answer = worker.answer((talks, places))
             finally:
                 free.put(worker)
             batch = parcel_of(answer)
@@ -56,7 +57,7 @@ def worker_pool(count: int, fingerprint: str) -> Iterator[Ask]:
                 raise TokenizingFailed(f"tokenizing failed; {_AGAIN}. What happened:\n{reason}")
             return batch
 
-        yield lambda talks: threads.submit(batch_of, talks)
+        yield lambda talks, places: threads.submit(batch_of, talks, places)
 
 
 @cache
@@ -97,14 +98,14 @@ class _Worker:
         assert process.stdin and process.stdout
         self._process, self._questions, self._answers = process, process.stdin, process.stdout
 
-    def answer(self, talks: Sequence[Talk]) -> list[memoryview]:
-        """Return the batch of some talks, still packed."""
+    def answer(self, question: tuple[Sequence[Talk], Sequence[int]]) -> list[memoryview]:
+        """Return the batch of some talks and their places, still packed."""
         try:
             if self._fingerprint is not None:
                 if parcel_of(received(self._answers)) != self._fingerprint:
                     raise TokenizingFailed(f"Kikigaki or Sudachi was just installed anew; {_AGAIN}")
                 self._fingerprint = None
-            send(self._questions, talks)
+            send(self._questions, question)
             return received(self._answers)
         except (EOFError, OSError) as error:
             raise TokenizingFailed(f"a process that tokenizes {self._fate()}; {_AGAIN}") from error

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from search.engines import whoosh_engine
 from search.engines.batches import Batch
+from search.engines.columnar.files import check_arrays
 from search.engines.columnar.whoosh_segments import EXTENSION
 from search.engines.contract import Engine, Found, FoundDocument, Kept, Request
 from search.engines.facet_counts import FacetCounts
@@ -17,6 +18,7 @@ __all__ = [
     "FoundDocument",
     "Kept",
     "Request",
+    "check_file",
     "open_engine",
     "write_index",
 ]
@@ -36,3 +38,8 @@ def write_index(directory: Path, batches: Iterable[Batch], kept: Kept | None = N
 def open_engine(directory: Path) -> Engine:
     """Open the index in a directory; raise `IndexDamaged` if it cannot be read."""
     return whoosh_engine.WhooshEngine(directory)
+
+
+def check_file(path: Path) -> None:
+    """Read a file that holds its own checksums; raise `IndexDamaged` if it is not what was written."""
+    check_arrays(path)

@@ -42,15 +42,17 @@ class Batch:
     """n documents, in the order in which they are to be numbered.
 
     `keys` are the names by which `Engine.stored` finds each; `digests` name what each was made of (16 bytes);
-    `dates` are days since 0001-01-01, shape (n,). `facets` give each document's values, without doubles.
-    `stored` is given back as it is; `spans` say where terms stand in its texts (`text.spans`). `runs` has
-    every stream, and `lengths` each document's weighted length in it, shape (n,). `surfaces` are the words as
-    written, with which documents have them; its weights and positions mean nothing.
+    `dates` are days since 0001-01-01, `places` say which of its event's talks each is, both shape (n,).
+    `facets` give each document's values, without doubles. `stored` is given back as it is; `spans` say where
+    terms stand in its texts (`text.spans`). `runs` has every stream, and `lengths` each document's weighted
+    length in it, shape (n,). `surfaces` are the words as written, with which documents have them; its weights
+    and positions mean nothing.
     """
 
     keys: tuple[tuple[str, ...], ...]
     digests: tuple[bytes, ...]
     dates: Int32Array
+    places: Int32Array
     facets: Mapping[str, tuple[tuple[str, ...], ...]]
     stored: tuple[str, ...]
     spans: tuple[bytes, ...]
@@ -63,6 +65,9 @@ def packed_grams(codes: npt.NDArray[np.uint32]) -> UInt64Array:
     """Pack rows of up to `GRAM` code points, shape (m, k), 0 where a row is shorter, into keys, shape (m,).
 
     Keys sort as their strings do.
+
+    >>> packed_grams(np.array([[1, 2], [1, 0]], np.uint32)).tolist() == [1 << 42 | 2 << 21, 1 << 42]
+    True
     """
     keys = np.zeros(len(codes), np.uint64)
     for place in range(codes.shape[1]):
@@ -71,7 +76,11 @@ def packed_grams(codes: npt.NDArray[np.uint32]) -> UInt64Array:
 
 
 def unpacked_grams(keys: UInt64Array) -> list[str]:
-    """Return the strings of packed keys, in order."""
+    """Return the strings of packed keys, in order.
+
+    >>> unpacked_grams(np.array([ord("b") << 42 | ord("a") << 21], np.uint64))
+    ['ba']
+    """
     codes = np.empty((len(keys), GRAM), np.uint32)
     for place in range(GRAM):
         codes[:, place] = (keys >> np.uint64(21 * (GRAM - 1 - place))) & np.uint64(0x1FFFFF)

@@ -46,8 +46,8 @@ class FoundDocument:
 class Found:
     """What a request found.
 
-    `total` is exact. `hits` are best first; equal ones newest first, then in the order in which they were
-    written. `relaxed` says that no document has all words, and that those with some are given. `counts`
+    `total` is exact. `hits` are best first; equal ones newest first, those of one day by event, then by their
+    places in it. `relaxed` says that no document has all words, and that those with some are given. `counts`
     tells, for each facet asked for, how many of the documents that match the request have each value; the
     facet's own chosen values do not narrow its counts.
     """
@@ -123,7 +123,4 @@ class Engine(Protocol):
         """Return the digest of the document with this number, deleted or not."""
 
     def numbers_of(self, key: str) -> Int64Array:
-        """Return the number of the document with this key, or none, shape (1,) or (0,)."""
-
-    def check(self) -> None:
-        """Make sure of every byte that later questions may read. Called before documents are carried over."""
+        """Return the numbers of the documents with this key, one where it is that of a talk or an event."""

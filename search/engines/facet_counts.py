@@ -46,3 +46,14 @@ class FacetCounts:
         """Return how many documents have one value."""
         place = bisect_left(self.values, value)
         return int(self.counts[place]) if place < len(self.values) and self.values[place] == value else 0
+
+
+def united(each: Sequence[Sequence[bytes]]) -> tuple[list[bytes], list[Int64Array]]:
+    """Return the values of several segments, each once, ascending, and where those of each segment are.
+
+    >>> united([[b"Go", b"Ruby"], [b"Git", b"Go"]])
+    ([b'Git', b'Go', b'Ruby'], [array([1, 2]), array([0, 1])])
+    """
+    values = sorted(set().union(*each))
+    place_of = {value: place for place, value in enumerate(values)}
+    return values, [np.fromiter(map(place_of.__getitem__, own), np.int64, len(own)) for own in each]

@@ -6,24 +6,33 @@ postings are read each time.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache, partial
+from typing import Any, TypeAlias
 
 import numpy as np
 
 from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array, ranges_of
 from search.documents import FACETS
-from search.engines.columnar.facet_union import united
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
-from search.engines.facet_counts import FacetCounts
-from search.text.streams import STREAMS, Stream
+from search.engines.evaluate.postings import Occurrences, Scored
+from search.engines.facet_counts import FacetCounts, united
+from search.engines.memory import Memory
+from search.engines.stands import Found, Stands, occurrences_of
+from search.ranking import bm25, saturation, term_weight
+from search.text.streams import Stream
+
+_Places: TypeAlias = Callable[[str, str], tuple[tuple[Terms, int, int], ...]]
 
 _KEPT_MASKS = 64
 """Masks of facet values kept: one byte a document each."""
 _KEPT_PLACES = 1 << 16
 """Terms whose place is kept: who types asks for the same ones again with each key."""
+_KEPT_BYTES = 8 << 20
+"""Of decoded postings, of their scores, and of where their positions begin: every other query asks for the
+common terms, and who types asks for all of a query's with each key.
+"""
 _DENSE = 8
 """From one document in so many on, facet values are taken by a mask over all of them."""
 
@@ -43,59 +52,50 @@ class Snapshot:
             )
         self.documents = self.size if self.live is None else int(np.count_nonzero(self.live))
         self.dates: Int32Array = self._joined("date", np.int32)
-        self._lengths: dict[Stream, Float32Array] = {
-            stream: self._joined(f"{stream}_length", np.float32) for stream in STREAMS
-        }
-        self._averages = {stream: self._average(lengths) for stream, lengths in self._lengths.items()}
-        self._mask = lru_cache(maxsize=_KEPT_MASKS)(self._mask_of)
-        self._places = lru_cache(maxsize=_KEPT_PLACES)(self._places_of)
-        self.frequency = lru_cache(maxsize=_KEPT_PLACES)(self._frequency_of)
+        self._saturations: dict[Stream, Float32Array] = {}
+        self._scored: Memory[Scored] = Memory(_KEPT_BYTES)
+        self._decoded: Memory[Int64Array] = Memory(_KEPT_BYTES)
+        self._stands: Memory[Stands] = Memory(_KEPT_BYTES)
+        # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
+        places = lru_cache(maxsize=_KEPT_PLACES)(partial(_places_of, self._segments, self._bases))
+        self._places: _Places = places
+        self._mask = lru_cache(maxsize=_KEPT_MASKS)(partial(_mask_of, places, self.live, self.size))
+        self.frequency = lru_cache(maxsize=_KEPT_PLACES)(partial(_frequency_of, places, self.live))
 
     @cached_property
     def _facets(self) -> "_Facets":
         # Not made for those who only carry documents over. Two threads may both make it; either is as good.
         return _Facets(self._segments)
 
-    def lengths(self, stream: Stream) -> Float32Array:
-        return self._lengths[stream]
+    def scored(self, stream: Stream, text: str, weight: float) -> Scored:
+        key = (stream, text, weight)
+        scored = self._scored.get(key)
+        if scored is None:
+            scored = self._score(stream, text, weight)
+            # The documents are kept with the term.
+            self._scored.put(key, scored, scored.scores.nbytes)
+        return scored
 
-    def average_length(self, stream: Stream) -> float:
-        return self._averages[stream]
+    @cached_property
+    def order(self) -> Int64Array:
+        # Numbers tell how an index came to be; what is shown must not.
+        ranked = np.lexsort((self._joined("place", np.int32), self._facets.first_values("event")))
+        order = np.empty(self.size, np.int64)
+        order[ranked] = np.arange(self.size)
+        return order
 
-    def term(self, stream: Stream, text: str) -> tuple[Int64Array, Float32Array]:
-        documents, weights = [_NO_NUMBERS], [_NO_WEIGHTS]
-        for terms, number, base in self._places(stream, text):
-            documents.append(terms.documents(number) + base if base else terms.documents(number))
-            weights.append(terms.weights(number))
-        if len(documents) == 2:
-            found, frequencies = documents[1], weights[1]
-        else:
-            found, frequencies = np.concatenate(documents), np.concatenate(weights)
-        if self.live is not None:
-            alive = self.live[found]
-            found, frequencies = found[alive], frequencies[alive]
-        return found, frequencies
-
-    def positions(self, stream: Stream, text: str, among: BoolArray) -> Int64Array:
-        keys = [_NO_NUMBERS]
-        for terms, number, base in self._places(stream, text):
-            documents = terms.documents(number) + base
-            counts, positions = terms.positions(number)
-            wanted = among[documents]
-            if len(positions) != len(counts) or (counts != 1).any():
-                positions = positions[np.repeat(wanted, counts)]
-                keys.append(np.repeat(documents[wanted] << 32, counts[wanted]) + positions)
-            else:
-                keys.append((documents[wanted] << 32) + positions[wanted])
-        return np.concatenate(keys) if len(keys) != 2 else keys[1]
+    def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
+        found: list[Found] = []
+        ends = []
+        for text in texts:
+            found += [self._stands_of(*place).found_in(among) for place in self._places(stream, text)]
+            ends.append(len(found))
+        return occurrences_of(found, ends)
 
     def numbers_of(self, field: str, text: str) -> Int64Array:
         """Return the ascending numbers of the documents with a term of any field, shape (p,)."""
         found = np.concatenate(
-            [
-                _NO_NUMBERS,
-                *(terms.documents(number) + base for terms, number, base in self._places(field, text)),
-            ]
+            [_NO_NUMBERS, *(self._documents_of(*place) for place in self._places(field, text))]
         )
         return found if self.live is None else found[self.live[found]]
 
@@ -137,6 +137,9 @@ class Snapshot:
         row = self._segments[at].column("digest")[number - self._bases[at]]
         return bytes(row.tobytes())
 
+    def with_key(self, key: str) -> Int64Array:
+        return self.numbers_of("key", key)
+
     def having(self, facet: str, values: Sequence[str]) -> BoolArray:
         return self._mask(facet, tuple(values))
 
@@ -151,26 +154,45 @@ class Snapshot:
             for name in facets
         }
 
-    def _mask_of(self, facet: str, values: tuple[str, ...]) -> BoolArray:
-        mask = np.zeros(self.size, np.bool_)
-        for value in values:
-            mask[self.numbers_of(_field(facet), value)] = True
-        mask.flags.writeable = False
-        return mask
-
-    def _frequency_of(self, stream: Stream, text: str) -> int:
+    def _score(self, stream: Stream, text: str, weight: float) -> Scored:
+        places = self._places(stream, text)
+        if len(places) == 1:
+            documents, frequencies = self._documents_of(*places[0]), places[0][0].weights(places[0][1])
+        else:
+            documents = np.concatenate([_NO_NUMBERS, *(self._documents_of(*place) for place in places)])
+            frequencies = np.concatenate(
+                [_NO_WEIGHTS, *(terms.weights(number) for terms, number, _ in places)]
+            )
         if self.live is not None:
-            return len(self.numbers_of(stream, text))
-        return sum([terms.document_frequency(number) for terms, number, _ in self._places(stream, text)])
+            alive = self.live[documents]
+            documents, frequencies = documents[alive], frequencies[alive]
+        telling = term_weight(self.frequency(stream, text), self.documents)
+        scores = np.float32(telling) * bm25(frequencies, self._saturation(stream)[documents])
+        return Scored(documents, scores if weight == 1 else np.float32(weight) * scores, telling)
 
-    def _places_of(self, field: str, text: str) -> tuple[tuple[Terms, int, int], ...]:
-        """Return where a term is: the terms of a segment, its number there, the segment's first document."""
-        key = text.encode("utf-8", "replace")
-        return tuple(
-            (terms, number, base)
-            for segment, base in zip(self._segments, self._bases, strict=True)
-            if (terms := segment.terms(field)) is not None and (number := terms.number(key)) is not None
-        )
+    def _saturation(self, stream: Stream) -> Float32Array:
+        # Two threads may both make it; either is as good.
+        if stream not in self._saturations:
+            lengths = self._joined(f"{stream}_length", np.float32)
+            self._saturations[stream] = saturation(lengths, self._average(lengths))
+        return self._saturations[stream]
+
+    def _documents_of(self, terms: Terms, number: int, base: int) -> Int64Array:
+        """Return the documents with a term of one segment, deleted ones too."""
+        documents = self._decoded.get((terms, number))
+        if documents is None:
+            documents = terms.documents(number)
+            if base:
+                documents += base
+            self._decoded.put((terms, number), documents, documents.nbytes)
+        return documents
+
+    def _stands_of(self, terms: Terms, number: int, base: int) -> Stands:
+        stands = self._stands.get((terms, number))
+        if stands is None:
+            stands = Stands(self._documents_of(terms, number, base), *terms.places_of_positions(number))
+            self._stands.put((terms, number), stands, stands.begins.nbytes)
+        return stands
 
     def _joined(self, column: str, dtype: type) -> Any:
         parts = [segment.column(column) for segment in self._segments]
@@ -179,7 +201,44 @@ class Snapshot:
     def _average(self, lengths: Float32Array) -> float:
         # Documents without a word (events) say nothing about how long notes are.
         counted = lengths if self.live is None else lengths[self.live]
-        return float(counted.sum() / max(1, np.count_nonzero(counted))) or 1.0
+        # In double precision the order of documents, which tells how the index came to be, does not show.
+        total = counted.sum(dtype=np.float64)
+        return float(total / max(1, np.count_nonzero(counted))) or 1.0
+
+
+def _places_of(
+    segments: Sequence[Segment], bases: Sequence[int], field: str, text: str
+) -> tuple[tuple[Terms, int, int], ...]:
+    """Return where a term is: the terms of a segment, its number there, the segment's first document."""
+    key = text.encode("utf-8", "replace")
+    return tuple(
+        (terms, number, base)
+        for segment, base in zip(segments, bases, strict=True)
+        if (terms := segment.terms(field)) is not None and (number := terms.number(key)) is not None
+    )
+
+
+def _numbers_of(places: _Places, live: BoolArray | None, field: str, text: str) -> Int64Array:
+    found = np.concatenate(
+        [_NO_NUMBERS, *(terms.documents(number) + base for terms, number, base in places(field, text))]
+    )
+    return found if live is None else found[live[found]]
+
+
+def _mask_of(
+    places: _Places, live: BoolArray | None, size: int, facet: str, values: tuple[str, ...]
+) -> BoolArray:
+    mask = np.zeros(size, np.bool_)
+    for value in values:
+        mask[_numbers_of(places, live, _field(facet), value)] = True
+    mask.flags.writeable = False
+    return mask
+
+
+def _frequency_of(places: _Places, live: BoolArray | None, stream: Stream, text: str) -> int:
+    if live is not None:
+        return len(_numbers_of(places, live, stream, text))
+    return sum([terms.document_frequency(number) for terms, number, _ in places(stream, text)])
 
 
 class _Facets:
@@ -206,6 +265,16 @@ class _Facets:
         self._entries: Int64Array = np.concatenate([_NO_NUMBERS, *entries])
         self._sizes = np.concatenate([_NO_NUMBERS, *owned])
         self._firsts = np.cumsum(self._sizes) - self._sizes
+
+    def first_values(self, facet: str) -> Int64Array:
+        """Return the number of each document's first value of a facet, -1 for none, shape (n,)."""
+        mine = self.ranges[facet]
+        places = np.flatnonzero((self._entries >= mine.start) & (self._entries < mine.stop))[::-1]
+        owners = np.repeat(np.arange(len(self._sizes)), self._sizes)
+        found = np.full(len(self._sizes), -1, np.int64)
+        # Backwards: of several values the first is written last.
+        found[owners[places]] = self._entries[places]
+        return found
 
     def counted(self, numbers: Int64Array) -> Int64Array:
         """Return how many of these documents have each value of all facets."""

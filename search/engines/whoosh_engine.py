@@ -12,54 +12,31 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from whoosh import columns, fields, formats
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from search.arrays import BoolArray, Int64Array
 from search.clauses import Words
-from search.documents import KIND
+from search.documents import DIGEST, KIND
 from search.engines.batches import Batch
-from search.engines.columnar.codec import write_columnar_segment
 from search.engines.columnar.segments import Segment, SegmentData
+from search.engines.columnar.whoosh_schema import schema
 from search.engines.columnar.whoosh_segments import (
     ColumnarSegment,
     commit_segments,
     open_segment,
+    write_columnar_segment,
 )
 from search.engines.contract import Found, FoundDocument, Kept, Request
 from search.engines.evaluate.evaluation import select
 from search.engines.evaluate.evidence import WordsFound, evaluate_words
 from search.engines.facet_counts import FacetCounts
 from search.engines.snapshot import Snapshot
-from search.engines.writing import DIGEST, FACET_FIELDS, data_of, first_to_merge, kept_of, segments_of
+from search.engines.writing import data_of, first_to_merge, kept_of, segments_of
 from search.errors import IndexDamaged
-from search.text.streams import STREAMS, Stream
+from search.text.streams import Stream
 
 _NAME = "MAIN"
-
-
-class _Terms(fields.FieldType):  # type: ignore[misc]  # whoosh is untyped
-    """A field whose values are terms already. They come as runs, never through `add_document`."""
-
-    def __init__(self, format_: formats.Format) -> None:
-        super().__init__(format_, None)
-
-    def to_bytes(self, value: str | bytes) -> bytes:
-        return value if isinstance(value, bytes) else value.encode("utf-8", "replace")
-
-    def from_bytes(self, value: bytes) -> str:
-        return value.decode()
-
-
-def _schema() -> fields.Schema:
-    return fields.Schema(
-        **{stream: _Terms(formats.Positions()) for stream in STREAMS},
-        **{f"{stream}_length": fields.COLUMN(columns.NumericColumn("f")) for stream in STREAMS},
-        **{name: _Terms(formats.Existence()) for name in (*FACET_FIELDS, "key", "surfaces")},
-        date=fields.COLUMN(columns.NumericColumn("i")),
-        stored=fields.STORED(),
-    )
 
 
 def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -> None:
@@ -71,7 +48,7 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
         segments, parts = _carried_over(kept, directory)
     for data in segments_of(itertools.chain(parts, map(data_of, batches))):
         segments.append(write_columnar_segment(storage, _NAME, data))
-    commit_segments(storage, _NAME, _schema(), segments, generation=1)
+    commit_segments(storage, _NAME, schema(), segments)
 
 
 def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], list[SegmentData]]:
@@ -103,7 +80,7 @@ class WhooshEngine:
         try:
             storage = FileStorage(str(directory), readonly=True)
             # Giving the schema spares unpickling the stored one.
-            toc = TOC.read(storage, _NAME, schema=_schema())
+            toc = TOC.read(storage, _NAME, schema=schema())
             self._segments: list[tuple[ColumnarSegment, Segment, BoolArray | None]] = [
                 (
                     segment,
@@ -186,11 +163,7 @@ class WhooshEngine:
         return self._snapshot.digest(number)
 
     def numbers_of(self, key: str) -> Int64Array:
-        return self._snapshot.numbers_of("key", key)
-
-    def check(self) -> None:
-        for _, data, _ in self._segments:
-            data.file.check_all()
+        return self._snapshot.with_key(key)
 
     def segments_with(self, wanted: BoolArray) -> Iterator[tuple[ColumnarSegment, Segment, BoolArray]]:
         """Yield each segment with which of its documents are wanted and not deleted."""

@@ -1,0 +1,1 @@
+"""Guide: what is offered beside hits: names, suggestions, near words, related talks."""

@@ -50,7 +50,12 @@ class Names:
         self, counts: Mapping[FacetName, Mapping[str, int]], lexicon: Lexicon, analyzer: Analyzer
     ) -> None:
         found = [
-            (facet, text, talks, lexicon.others_of(text) if facet != "event" else ())
+            (
+                facet,
+                text,
+                talks,
+                lexicon.event_others_of(text) if facet == "event" else lexicon.others_of(text),
+            )
             for facet in NAMED
             for text, talks in counts[facet].items()
         ]

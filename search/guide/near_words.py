@@ -10,10 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from search.guide.names import Name
-from search.query.vocabulary import distance
+from search.query.slips import SlipFinder
 from search.text.lexicon import Lexicon, name_key
 
 FEW = 2
@@ -61,8 +59,7 @@ class NearWords:
         self._names = {name_key(name.text): name for name in names}
         self._keys = sorted(key for key in found if len(key) >= MIN_LENGTH - 1)
         self._words = [found[key] for key in self._keys]
-        self._letters = np.array([_letters(key) for key in self._keys], dtype=np.uint64)
-        self._lengths = np.array([len(key) for key in self._keys], dtype=np.int16)
+        self._slips = SlipFinder(self._keys)
 
     def near(self, typed: str, reading: str, talks: int, limit: int) -> tuple[NearWord, ...]:
         """Return what may have been meant by a word that `talks` talks have as typed, the likeliest first.
@@ -90,15 +87,10 @@ class NearWords:
 
     def _within_reach(self, key: str) -> Iterable[tuple[NearWord, int]]:
         slips = (len(key) >= MIN_LENGTH) + (len(key) >= TWO_SLIPS_FROM)
-        if len(key) < MIN_LENGTH - 1 or not self._keys:
+        if len(key) < MIN_LENGTH - 1:
             return
-        # One slip changes at most two members of the set of letters.
-        apart = np.bitwise_count(self._letters ^ np.uint64(_letters(key)))
-        close = (apart <= 2 * slips) & (np.abs(self._lengths - len(key)) <= slips)
-        for number in np.flatnonzero(close).tolist():
-            edits = distance(key, self._keys[number], slips)
-            if edits <= slips:
-                yield self._words[number], edits
+        for edits, number in self._slips.within(key, slips):
+            yield self._words[number], edits
 
 
 def plain_key(text: str) -> str:
@@ -109,10 +101,3 @@ def plain_key(text: str) -> str:
 def _keep(found: dict[str, NearWord], key: str, word: NearWord) -> None:
     if key not in found or found[key].talks < word.talks:
         found[key] = word
-
-
-def _letters(key: str) -> int:
-    bits = 0
-    for letter in key:
-        bits |= 1 << (ord(letter) & 63)
-    return bits

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from search.clauses import AnyOf, Clause, Term
+from search.documents import visible_of
 from search.model import Talk
 from search.text.analysis import Analyzer
 
@@ -43,7 +44,7 @@ def telling_terms(
 ) -> tuple[TellingTerm, ...]:
     """Return a talk's words by tf-idf, those first that tell most; words of its own alone tell nothing."""
     counts = Counter({term: TITLE * count for term, count in _terms(talk.title, analyzer).items()}) + Counter(
-        _terms(talk.body, analyzer)
+        _terms(visible_of(talk), analyzer)
     )
     for name in talk.technologies:
         counts.update(dict.fromkeys(_terms(name, analyzer), TITLE))
@@ -64,7 +65,7 @@ def clause_of(terms: Sequence[TellingTerm]) -> Clause:
 def shared_words(terms: Sequence[TellingTerm], talk: Talk, analyzer: Analyzer) -> tuple[str, ...]:
     """Return which of the words another talk has, as it writes them."""
     written: dict[str, str] = {}
-    for text in (talk.title, *talk.technologies, talk.body):
+    for text in (talk.title, *talk.technologies, visible_of(talk)):
         for term, surface in _written(text, analyzer):
             written.setdefault(term, surface)
     shared = [written[term.text] for term in terms if term.text in written]

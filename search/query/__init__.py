@@ -1,0 +1,1 @@
+"""Query: what was typed becomes clauses and words, each word in all its spellings."""

@@ -2,63 +2,35 @@
 
 words            all of them preferred; talks with some are shown when none has all
 "as a phrase"    these words in this order (also “…”, 「…」, 『…』); always required
--word            not with this word (also -"a phrase")
-speaker:桑野      narrows to names that contain it; also event: tech: year:
+-word            not with this word (also -"a phrase", -(one OR other))
+one OR other     either of them (also |); brackets group: (one OR other) third
+begin*           words that begin so
+speaker:桑野      narrows to names that contain it or are read so; also event: tech: year:
                  and 発表者: イベント: 技術: 年:
+title:検索       in the title (題名:)
+date:2015-01     on a day, in a month, in a year, in a range (2015-01..2015-06); also since: until:
+                 and 日付: 以降: 以前:
 """
 
-import re
-import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from itertools import pairwise
-from types import MappingProxyType
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Term, Word, Words
-from search.model import FacetName
+from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Spelling, Term, Word, Words
+from search.documents import TITLE_ROOM, title_key
+from search.query.chunks import Chunk, chunks
+from search.query.dates import FIRST, LAST, range_of
 from search.query.expansion import expanded
-from search.query.vocabulary import Vocabulary
+from search.query.known import Known
+from search.query.phrases import phrase_of
 from search.query.words import query_words_of, spelling_of
+from search.ranking import EVIDENCE_WEIGHTS, TITLE
 from search.text.analysis import Analyzer
-from search.text.lexicon import Lexicon, name_key
-from search.text.spelling.folding import BREAK, codes_of, fold
-from search.text.spelling.latin import RUN, key_of
+from search.text.spelling.folding import folded
+from search.text.spelling.latin import key_of
 
-MAX_CHARACTERS = 1_000
-"""What lies beyond in a query is not read: nobody typed it."""
 MAX_WORDS = 48
-"""Words beyond are not read, for the same reason; each costs time."""
-FACET_KEYS: Mapping[str, FacetName] = MappingProxyType(
-    {
-        "event": "event",
-        "イベント": "event",
-        "speaker": "speaker",
-        "発表者": "speaker",
-        "登壇者": "speaker",
-        "話者": "speaker",
-        "tech": "technology",
-        "technology": "technology",
-        "技術": "technology",
-        "year": "year",
-        "年": "year",
-    }
-)
-
-# Brackets are also how prose quotes: they make a phrase only where they stand apart.
-_QUOTE_PAIRS = (
-    ('"', '"', ""),
-    ("“", "”", ""),
-    ("＂", "＂", ""),
-    ("「", "」", r"(?!\S)"),
-    ("『", "』", r"(?!\S)"),
-)
-_QUOTED = "|".join(
-    f"{begin}(?P<q{place}>[^{end}]*){end}{apart}" for place, (begin, end, apart) in enumerate(_QUOTE_PAIRS)
-)
-_CHUNK = re.compile(
-    rf'(?P<minus>[-－−](?=\S))?(?:(?P<key>[^\s:："＂“「『]{{1,20}})[:：])?(?:{_QUOTED}|(?P<bare>[^\s"＂“]+|[“]))'
-)
-_ANY_QUOTE = re.compile('["＂“”]')
+"""Words beyond are not read: nobody typed them, and each costs time."""
+MAX_CHUNKS = 2 * MAX_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,117 +48,192 @@ class ParsedQuery:
     says_nothing: bool
 
 
-def parse(
-    text: str,
-    analyzer: Analyzer,
-    lexicon: Lexicon,
-    vocabulary: Vocabulary,
-    facet_values: Callable[[FacetName], tuple[str, ...]],
-) -> ParsedQuery:
-    """Return the clauses of what was typed; unbalanced quotes, symbols and unknown keys are plain text.
-
-    `facet_values` gives every value of a facet, for `speaker:` and the like.
-    """
-    bare: list[str] = []
-    clauses: list[Clause] = []
-    phrases: list[Word] = []
-    for chunk in _chunks_of(text[:MAX_CHARACTERS])[:MAX_WORDS]:
-        if chunk.facet is not None:
-            values = _values_named(chunk.text, chunk.facet, lexicon, facet_values(chunk.facet))
-            has_value = HasFacet(chunk.facet, values)
-            clauses.append(Not(has_value) if chunk.is_excluded else has_value)
-        elif chunk.is_excluded:
-            clauses += [Not(found) for found in (_excluded_of(chunk, analyzer),) if found is not None]
-        elif chunk.is_phrase:
-            phrase = _phrase_of(chunk.text)
-            if phrase is not None:
-                clauses.append(phrase)
-                phrases.append(Word(chunk.text, (spelling_of(chunk.text, "typed", analyzer),)))
-        else:
-            bare.append(chunk.text)
-    words = _words_of(" ".join(bare), analyzer, lexicon, vocabulary)
-    is_empty = not text.strip()
-    says_nothing = not (is_empty or words.words or clauses)
-    return ParsedQuery(
-        words=words,
-        clause=AnyOf(()) if says_nothing else AllOf(tuple(clauses)),
-        marked=(*words.words, *phrases),
-        is_empty=is_empty,
-        says_nothing=says_nothing,
-    )
+def parse(text: str, analyzer: Analyzer, known: Known) -> ParsedQuery:
+    """Return the clauses of what was typed; unbalanced quotes, symbols and unknown keys are plain text."""
+    return _Reading(analyzer, known).query(text)
 
 
 @dataclass(frozen=True, slots=True)
-class _Chunk:
-    """What stands between spaces, or in quotes."""
+class _All:
+    """Chunks and groups that must hold together."""
 
-    text: str
-    facet: FacetName | None
-    is_phrase: bool
-    is_excluded: bool
+    parts: tuple["_Part", ...]
+    is_excluded: bool = False
 
 
-def _chunks_of(text: str) -> list[_Chunk]:
-    chunks: list[_Chunk] = []
-    for match in _CHUNK.finditer(text):
-        quoted = next((value for name, value in match.groupdict().items() if name[0] == "q" and value), None)
-        key = match["key"] or ""
-        facet = FACET_KEYS.get(name_key(key)) if key else None
-        body = quoted if quoted is not None else _ANY_QUOTE.sub(" ", match["bare"] or "")
-        if key and facet is None:
-            body = f"{key}:{body}"
-        if not body.strip():
+@dataclass(frozen=True, slots=True)
+class _Any:
+    """Parts of which one must hold, two or more."""
+
+    parts: tuple["_Part", ...]
+
+
+_Part = Chunk | _All | _Any
+
+
+def _tree_of(found: Iterator[Chunk], is_excluded: bool = False) -> _All:
+    """Return what stands up to the next closing bracket; `or` ties the parts right before and behind it."""
+    groups: list[list[_Part]] = []
+    is_tied = False
+    for chunk in found:
+        if chunk.kind == "close":
+            break
+        if chunk.kind == "or":
+            is_tied = bool(groups)
             continue
-        is_phrase = quoted is not None and (facet is not None or not key)
-        chunks.append(_Chunk(body.strip(), facet, is_phrase, bool(match["minus"])))
-    return chunks
+        part: _Part = _tree_of(found, chunk.is_excluded) if chunk.kind == "open" else chunk
+        if is_tied:
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+        is_tied = False
+    parts = (group[0] if len(group) == 1 else _Any(tuple(group)) for group in groups)
+    return _All(tuple(parts), is_excluded)
 
 
-def _words_of(text: str, analyzer: Analyzer, lexicon: Lexicon, vocabulary: Vocabulary) -> Words:
-    found = query_words_of(text, analyzer)
-    words = expanded(text, found.words, analyzer, lexicon, vocabulary)[:MAX_WORDS]
-    return Words(
-        words=tuple(each.word for each in words),
-        links=found.links[: 4 * MAX_WORDS],
-        places=found.places[:MAX_WORDS],
-        is_sentence=len(text.split()) < 2,
-    )
+class _Reading:
+    """Reads one query: words are gathered to be ranked, everything else becomes clauses that must hold."""
+
+    def __init__(self, analyzer: Analyzer, known: Known) -> None:
+        self._analyzer = analyzer
+        self._known = known
+        self._bare: list[str] = []
+        self._either: list[Word] = []
+        self._clauses: list[Clause] = []
+        self._phrases: list[Word] = []
+
+    def query(self, text: str) -> ParsedQuery:
+        if self._known.is_title(text):
+            # Who pastes a title means it, whatever its signs would mean elsewhere.
+            self._bare.append(text)
+            self._clauses.append(AnyOf((AllOf(()), HasKey(title_key(text), TITLE))))
+        else:
+            self._take(_tree_of(iter(chunks(text)[:MAX_CHUNKS])))
+        words = self._words()
+        is_empty = not text.strip()
+        says_nothing = not (is_empty or words.words or self._clauses)
+        return ParsedQuery(
+            words=words,
+            clause=AnyOf(()) if says_nothing else AllOf(tuple(self._clauses)),
+            marked=(*words.words, *self._phrases),
+            is_empty=is_empty,
+            says_nothing=says_nothing,
+        )
+
+    def _take(self, group: _All) -> None:
+        """Take the parts of the query itself, or of a bracket that only groups."""
+        for part in group.parts:
+            if isinstance(part, _All) and not part.is_excluded:
+                self._take(part)
+            elif isinstance(part, Chunk) and _is_ranked(part):
+                if part.is_beginning:
+                    self._either.append(self._beginning(part))
+                else:
+                    self._bare.append(part.text)
+            elif isinstance(part, _Any) and all(
+                isinstance(each, Chunk) and _is_ranked(each) for each in part.parts
+            ):
+                self._either.append(self._any_word([each for each in part.parts if isinstance(each, Chunk)]))
+            elif (clause := self._clause_of(part)) is not None:
+                self._clauses.append(clause)
+
+    def _words(self) -> Words:
+        text = " ".join(self._bare)
+        found = query_words_of(text, self._analyzer)
+        words = expanded(text, found.words, self._analyzer, self._known.lexicon, self._known.vocabulary)
+        return Words(
+            words=(*(each.word for each in words), *self._either)[:MAX_WORDS],
+            links=found.links[: 4 * MAX_WORDS],
+            places=found.places[:MAX_WORDS],
+            is_sentence=len(text.split()) < 2 and not self._either,
+        )
+
+    def _any_word(self, alternatives: Sequence[Chunk]) -> Word:
+        """Return one word of which any alternative will do."""
+        words = [
+            self._beginning(each) if each.is_beginning else self._word(each.text) for each in alternatives
+        ]
+        return Word(
+            " OR ".join(word.text for word in words),
+            tuple(spelling for word in words for spelling in word.spellings),
+            any(word.is_telling for word in words),
+            tuple(word.text for word in words),
+        )
+
+    def _word(self, text: str) -> Word:
+        """Return what stands between spaces as one word, however many Sudachi makes of it."""
+        found = expanded(
+            text,
+            query_words_of(text, self._analyzer).words,
+            self._analyzer,
+            self._known.lexicon,
+            self._known.vocabulary,
+        )
+        if len(found) == 1:
+            return replace(found[0].word, text=text)
+        return Word(text, (spelling_of(text, "typed", self._analyzer),))
+
+    def _beginning(self, chunk: Chunk) -> Word:
+        """Return a word of which any word that begins so will do."""
+        written = self._known.beginning_with(chunk.text)
+        keys = dict.fromkeys(key for word in written for key in (key_of(word), folded(word)) if key)
+        terms = tuple(Term("words", key, EVIDENCE_WEIGHTS["word"]) for key in keys)
+        return Word(f"{chunk.text}*", (Spelling("prefix", chunk.text, joined=terms),))
+
+    def _clause_of(self, part: _Part) -> Clause | None:
+        """Return what must hold, None for what says nothing."""
+        if isinstance(part, Chunk):
+            clause = self._clause_of_chunk(part)
+        else:
+            clauses = [clause for each in part.parts if (clause := self._clause_of(each)) is not None]
+            if not clauses:
+                return None
+            clause = AnyOf(tuple(clauses)) if isinstance(part, _Any) else AllOf(tuple(clauses))
+        is_excluded = not isinstance(part, _Any) and part.is_excluded
+        return Not(clause) if clause is not None and is_excluded else clause
+
+    def _clause_of_chunk(self, chunk: Chunk) -> Clause | None:
+        match chunk.key:
+            case None if chunk.kind == "phrase":
+                phrase = phrase_of(chunk.text)
+                if phrase is not None and not chunk.is_excluded:
+                    self._mark(chunk.text)
+                return phrase
+            case None:
+                if not chunk.is_excluded:
+                    self._mark(chunk.text)
+                return self._anyhow(chunk)
+            case "title":
+                phrase = phrase_of(chunk.text, below=TITLE_ROOM)
+                if phrase is not None and not chunk.is_excluded:
+                    self._mark(chunk.text)
+                return phrase
+            case "date" | "since" | "until" as key:
+                days = range_of(chunk.text) or (FIRST, LAST)
+                first = FIRST if key == "until" else days[0]
+                last = LAST if key == "since" else days[1]
+                return Dated(first.toordinal(), last.toordinal())
+            case facet:
+                return HasFacet(facet, self._known.values_named(chunk.text, facet))
+
+    def _mark(self, text: str) -> None:
+        self._phrases.append(Word(text, (spelling_of(text, "typed", self._analyzer),)))
+
+    def _anyhow(self, chunk: Chunk) -> Clause | None:
+        """Return a word as what must hold: its characters, or its words however they are written."""
+        if chunk.is_beginning:
+            terms = self._beginning(chunk).spellings[0].joined
+            return AnyOf(terms)
+        phrase = phrase_of(chunk.text)
+        found: list[Clause] = [phrase] if phrase else []
+        spellings = self._word(chunk.text).spellings if not chunk.is_excluded else ()
+        for spelling in spellings or (spelling_of(chunk.text, "typed", self._analyzer),):
+            if spelling.words and spelling.route != "typo":
+                found.append(AllOf(spelling.words))
+            found += spelling.whole
+        return AnyOf(tuple(dict.fromkeys(found))) if found else None
 
 
-def _phrase_of(text: str) -> Clause | None:
-    """Return a phrase: its folded characters in this order, so that no wrong cut of a word can miss it.
-
-    Latin words in it must also stand as words: "Go" is not in Django. None when there is nothing to look for.
-    """
-    codes = fold(codes_of(text)).codes.tolist()
-    pairs = [
-        (chr(one) + chr(other), place)
-        for place, (one, other) in enumerate(pairwise(codes))
-        if BREAK not in (one, other)
-    ]
-    clauses: list[Clause] = [
-        Term("words", key_of(run[0])) for run in RUN.finditer(unicodedata.normalize("NFKC", text))
-    ]
-    if pairs:
-        first = pairs[0][1]
-        clauses.append(Phrase("bigrams", tuple((pair, place - first) for pair, place in pairs)))
-    elif not clauses:
-        clauses += [Term("bigrams", chr(code)) for code in codes if code != BREAK]
-    return AllOf(tuple(clauses)) if clauses else None
-
-
-def _excluded_of(chunk: "_Chunk", analyzer: Analyzer) -> Clause | None:
-    """Return what an exclusion excludes: the characters, and for a word also its normalized form."""
-    phrase = _phrase_of(chunk.text)
-    words = () if chunk.is_phrase else spelling_of(chunk.text, "typed", analyzer).words
-    found = (*((phrase,) if phrase else ()), *((AllOf(words),) if words else ()))
-    return AnyOf(found) if found else None
-
-
-def _values_named(name: str, facet: FacetName, lexicon: Lexicon, values: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the values whose name contains what was typed, or is another spelling of it."""
-    canonical = {"speaker": lexicon.speaker_of, "technology": lexicon.technology_of}.get(facet, str)(name)
-    wanted = {name_key(name), name_key(canonical)}
-    if facet == "year":
-        return tuple(value for value in values if value in wanted)
-    return tuple(value for value in values if any(key in name_key(value) for key in wanted))
+def _is_ranked(chunk: Chunk) -> bool:
+    """Say whether a chunk is a word that talks are ranked by, and that need not be there."""
+    return chunk.kind == "word" and chunk.key is None and not chunk.is_excluded

@@ -4,15 +4,18 @@ from search.clauses import AllOf, HasFacet
 from search.documents import KIND
 from search.engines import Request
 from search.model import Query
+from search.query.event_names import EventNames
 from search.query.language import ParsedQuery
 
 
-def request_of(parsed: ParsedQuery, query: Query, kind: str, counted: tuple[str, ...]) -> Request:
+def request_of(
+    parsed: ParsedQuery, query: Query, events: EventNames, kind: str, counted: tuple[str, ...]
+) -> Request:
     """Return what an engine is asked for a query: documents of a kind, with these facets counted."""
     return Request(
         clause=AllOf((parsed.clause, HasFacet(KIND, (kind,)), *_required(query))),
         words=parsed.words,
-        chosen=_chosen(query),
+        chosen=_chosen(query, events),
         counted=counted,
         sort=query.sort,
         offset=(query.page - 1) * query.per_page,
@@ -30,10 +33,11 @@ def _required(query: Query) -> list[HasFacet]:
     return [HasFacet(each.facet, (each.value,)) for each in query.filters if each.facet == "technology"]
 
 
-def _chosen(query: Query) -> dict[str, tuple[str, ...]]:
+def _chosen(query: Query, events: EventNames) -> dict[str, tuple[str, ...]]:
     chosen: dict[str, tuple[str, ...]] = {}
     for wanted in query.filters:
         if wanted.facet == "technology" and query.match == "all":
             continue
-        chosen[wanted.facet] = (*chosen.get(wanted.facet, ()), wanted.value)
+        values = events.keys_of(wanted.value) if wanted.facet == "event" else (wanted.value,)
+        chosen[wanted.facet] = (*chosen.get(wanted.facet, ()), *values)
     return chosen

@@ -6,13 +6,12 @@ and random strings found something three times as often.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Protocol
 
-import numpy as np
-
 from search.clauses import Spelling, Term, Word
+from search.query.slips import SlipFinder
 from search.ranking import EVIDENCE_WEIGHTS
 from search.text.spelling.folding import folded
 
@@ -63,46 +62,16 @@ class Vocabulary:
 
 
 class _Neighbours:
-    """Terms of one script, prepared for edit distance: a 64-bit set of letters and a length for each."""
+    """Terms of one script, prepared for edit distance."""
 
     def __init__(self, terms: Iterable[str]) -> None:
-        self._terms: Sequence[str] = sorted(terms)
-        self._letters = np.array([_letters(term) for term in self._terms], dtype=np.uint64)
-        self._lengths = np.array([len(term) for term in self._terms], dtype=np.int16)
+        self._terms = sorted(terms)
+        self._slips = SlipFinder(self._terms)
 
     def near(self, typed: str, slips: int) -> list[str]:
         """Return the terms within `slips` edits, the nearest only, at most CANDIDATES."""
-        # One edit changes at most two members of the set of letters.
-        apart = np.bitwise_count(self._letters ^ np.uint64(_letters(typed)))
-        close = (apart <= 2 * slips) & (np.abs(self._lengths - len(typed)) <= slips)
-        found = sorted(
-            (distance(typed, self._terms[n], slips), self._terms[n]) for n in np.flatnonzero(close).tolist()
-        )
-        return [term for edits, term in found if edits <= slips and edits == found[0][0]][:CANDIDATES]
-
-
-def distance(one: str, other: str, limit: int) -> int:
-    """Return the edit distance with swaps (optimal string alignment), or limit + 1 beyond it."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, x in enumerate(one, 1):
-        next_row = [i]
-        for j, y in enumerate(other, 1):
-            cost = min(row[j] + 1, next_row[-1] + 1, row[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == other[j - 2] and one[i - 2] == y:
-                cost = min(cost, before[j - 2] + 1)
-            next_row.append(cost)
-        if min(next_row) > limit:
-            return limit + 1
-        before, row = row, next_row
-    return min(row[-1], limit + 1)
-
-
-def _letters(term: str) -> int:
-    bits = 0
-    for letter in term:
-        bits |= 1 << (ord(letter) & 63)
-    return bits
+        found = self._slips.within(typed, slips)
+        return [self._terms[number] for edits, number in found if edits == found[0][0]][:CANDIDATES]
 
 
 def _spelling_of(term: str) -> Spelling:

@@ -1,9 +1,9 @@
 """Words: the words of a query, and the ways in which each may be written.
 
-A query word is a typed word (between spaces) without its particles: 日本で梅雨が is 日本 and 梅雨; a typed
-word all in kana stays whole, for Sudachi cannot be trusted to part しゃーでぃんぐ. Its spellings are
-itself, its reading, its Japanese or Latin name; the lexicon's and the vocabulary's are added by
-`expansion`.
+A query word is a typed word (between spaces) without its particles: 日本で梅雨が is 日本 and 梅雨; what
+stands between spaces or signs all in kana stays whole, for Sudachi cannot be trusted to part しゃーでぃんぐ.
+Its spellings are itself, itself without a particle at its end, its reading, its Japanese or Latin name; the
+lexicon's and the vocabulary's are added by `expansion`.
 """
 
 import re
@@ -13,15 +13,18 @@ from dataclasses import dataclass, replace
 from search.clauses import Route, Spelling, Term, Word
 from search.ranking import EVIDENCE_WEIGHTS, Evidence
 from search.text.analysis import Analyzer
-from search.text.spelling.folding import BREAK, codes_of, fold, folded
-from search.text.spelling.latin import RUN
+from search.text.spelling.folding import BREAK, codes_of, fold, folded, is_sign
+from search.text.spelling.latin import RUN, parts_of
 from search.text.spelling.romaji import kana_of
 from search.text.streams import Stream, Unit
 
 _TYPED = re.compile(r"\S+")
+_A, _YA = ord("ア"), ord("ヤ")
 _PART = re.compile(r"L+|N*V*")
 """Letters by themselves; nouns, with the verb behind them but not the noun behind a verb: 進む|日本."""
 _KANA = re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ・゛゜\u3099\u309a\-‐‑‒–—―−─~〜]+")
+_LEAST_STEM = 3
+"""Folded kana that a stem must have: わか of わかは is everywhere."""
 _SHORT_LATIN = 3
 """Latin words up to this length have no bigrams: Go and WAL would be found inside Google."""
 
@@ -53,13 +56,15 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
     places: list[tuple[str, ...]] = []
     for (start, end), spelling in zip(spans, spellings, strict=True):
         others = _other_names(spelling.text, analyzer)
+        if stem := _stem_of(text, start, end, placed):
+            others.append(spelling_of(stem, "typed", analyzer))
         inside = [unit for unit, begin in placed if start <= begin < end]
         if inside and all(unit.person for unit in inside):
             # Names are noted down as they were heard, in kana.
             others.append(_reading("".join(unit.reading for unit in inside), "reading"))
-        words.append(
-            QueryWord(start, end, Word(spelling.text, (spelling, *others), _is_telling(spelling.text)))
-        )
+        spelt = [spelling, *others]
+        spelt += [_behind_i_row(each) for each in spelt if folded(each.text)[:1] == "ア"]
+        words.append(QueryWord(start, end, Word(spelling.text, tuple(spelt), _is_telling(spelling.text))))
         places += _places_of(spelling, others[:1])
     return QueryWords(tuple(words), links, tuple(places))
 
@@ -77,24 +82,89 @@ def _placed(text: str, analyzer: Analyzer) -> list[tuple[Unit, int]]:
 
 def _spans_of(text: str, placed: Sequence[tuple[Unit, int]]) -> list[tuple[int, int]]:
     """Return where the query words are, as (start, end)."""
+    content = _content_of(text, placed)
+    spans: list[tuple[int, int]] = []
+    for typed in _TYPED.finditer(text):
+        found: list[tuple[int, int]] = []
+        for start, end in _between_signs(typed):
+            inside = [part.span() for part in _PART.finditer(content, start, end) if part[0]]
+            whole = _KANA.fullmatch(text, start, end) and (inside or (start, end) == typed.span())
+            found += [(start, end)] if whole and folded(text[start:end]) else inside
+        if not found:
+            pieces = _between_signs(typed)
+            found = [(start, end) for start, end in pieces if _is_searchable(text[start:end], text)]
+        spans += found
+    return spans
+
+
+def _is_searchable(piece: str, text: str) -> bool:
+    """Say whether a piece without a content word can be found; 🔥 is where nothing else is typed."""
+    characters = folded(piece)
+    if all(map(is_sign, characters)):
+        return characters != "" and all(map(is_sign, fold(codes_of(text)).text()))
+    return True
+
+
+def _content_of(text: str, placed: Sequence[tuple[Unit, int]]) -> str:
+    """Return a letter for each character, a space for particles and signs: see `_PART`."""
     marks = [" "] * (len(text) + 1)
     for unit, begin in placed:
         letters = unit.latin and not unit.parts[0][0].isdigit()
         mark = "L" if letters else "V" if unit.inflects else "N"
+        if not unit.latin and marks[begin] == "L":
+            # X線 is one word: it begins in the Latin run that was cut out of it.
+            marks[begin : begin + unit.size] = mark * unit.size
+            continue
         for key, _, start, end in unit.parts[:1] if unit.latin else unit.parts:
             if key:
                 marks[begin + start : begin + end] = mark * (end - start)
-    content = "".join(marks)
-    spans: list[tuple[int, int]] = []
-    for typed in _TYPED.finditer(text):
-        if _KANA.fullmatch(typed[0]) and folded(typed[0]):
-            spans.append(typed.span())
-            continue
-        found = [part.span() for part in _PART.finditer(content, *typed.span()) if part[0]]
-        if not found and fold(codes_of(typed[0])).text().strip():
-            found = [typed.span()]
-        spans += found
-    return spans
+    return "".join(marks)
+
+
+def _between_signs(typed: re.Match[str]) -> list[tuple[int, int]]:
+    """Return the pieces of a typed word that no punctuation parts but that inside a Latin run (node.js)."""
+    if typed[0].isalnum():
+        return [typed.span()]
+    characters = fold(codes_of(typed[0]))
+    runs = [range(*run.span()) for run in RUN.finditer(typed[0])]
+    pieces, begin = [], 0
+    for place in (characters.codes == BREAK).nonzero()[0].tolist():
+        start, end = int(characters.start[place]), int(characters.end[place])
+        if not any(start in run for run in runs):
+            pieces.append((typed.start() + begin, typed.start() + start))
+            begin = end
+    pieces.append((typed.start() + begin, typed.end()))
+    return [(start, end) for start, end in pieces if start < end]
+
+
+def _stem_of(text: str, start: int, end: int, placed: Sequence[tuple[Unit, int]]) -> str:
+    """Return a word in kana without the particles at its end (しゃーでぃんぐ|とは), empty without any."""
+    if not _KANA.fullmatch(text, start, end):
+        return ""
+    stop = end
+    for unit, begin in reversed(placed):
+        if start < begin < stop and begin + unit.size == stop and not any(part[0] for part in unit.parts):
+            stop = begin
+    stem = text[start:stop]
+    return stem if stop < end and len(folded(stem)) >= _LEAST_STEM else ""
+
+
+def _behind_i_row(spelling: Spelling) -> Spelling:
+    """Return what begins with ア as it stands behind an i-row kana: ミニアプリ folds to ミニヤプリ."""
+    return replace(
+        spelling,
+        words=(),
+        whole=(),
+        joined=(),
+        more=(),
+        grams=_with_ya(spelling.grams),
+        readings=_with_ya(spelling.readings),
+        share=1.0,
+    )
+
+
+def _with_ya(grams: tuple[Term, ...]) -> tuple[Term, ...]:
+    return (replace(grams[0], text="ヤ" + grams[0].text[1:]), *grams[1:]) if grams else ()
 
 
 class _Draft:
@@ -104,11 +174,15 @@ class _Draft:
         self.text = text
         self.terms: dict[Evidence, list[Term]] = {}
         self.covered = 0
+        self.is_broken = False
+        """Whether a sign parts it: the bigrams of 3.12 are only 12, which is no 3.12."""
 
     def add(self, evidence: Evidence, stream: Stream, text: str) -> None:
         self.terms.setdefault(evidence, []).append(Term(stream, text, EVIDENCE_WEIGHTS[evidence]))
 
     def spelling(self) -> Spelling:
+        if self.is_broken:
+            self.terms.pop("bigram", None)
         if _KANA.fullmatch(self.text):
             # Sudachi parts words it does not know in hiragana; the index may know them as one katakana word.
             whole = folded(self.text)
@@ -117,6 +191,9 @@ class _Draft:
             if len(whole) < 3 <= len(self.text):
                 # ビール is not the beginning of ビルド: what is left of so short a word is no evidence.
                 self.terms.pop("bigram", None)
+        if not self._of("word", "whole", "join", "bigram"):
+            # 私 is grammar to Sudachi and 🔥 a sign; who types it alone wants it.
+            self.terms["whole"] = self.terms.pop("kanji", [])
         has_words = bool(self._of("word", "written", "compound", "piece", "join"))
         return Spelling(
             "typed",
@@ -183,11 +260,16 @@ def _add_grams(text: str, owner: Sequence[int], drafts: Sequence[_Draft]) -> tup
     short = _short_latin(text)
     links: list[Term] = []
     for place, code in enumerate(codes):
-        if code == BREAK:
-            continue
         number = owner[starts[place]]
+        if code == BREAK:
+            if number >= 0:
+                drafts[number].is_broken = True
+            continue
+        if code == _YA and owner[starts[place] - 1] != number and folded(text[starts[place]]) == "ア":
+            # A word by itself, whatever is typed before it.
+            codes[place] = code = _A
         kanji = _is_kanji(code)
-        if kanji and number >= 0:
+        if (kanji or is_sign(chr(code))) and number >= 0:
             drafts[number].add("kanji", "bigrams", chr(code))
         for gap in (1, 2, 3):
             other = place + gap
@@ -235,6 +317,11 @@ def _other_names(text: str, analyzer: Analyzer) -> list[Spelling]:
         name, _ = analyzer.japanese_of(text)
         kana = kana_of(text)
         found = [spelling_of(name, "name", analyzer)] if name else []
+        parts = parts_of(text)
+        if len(parts) > 1 and all(len(part) > 1 and part.isalpha() for part in parts):
+            # JavaScript/TypeScript is also had where both stand.
+            weight = EVIDENCE_WEIGHTS["word"]
+            found.append(Spelling("typed", text, words=tuple(Term("words", part, weight) for part in parts)))
         return found + ([_reading(kana, "romaji")] if len(kana) > 2 else [])
     if _KANA.fullmatch(text) and len(text) > 1:
         return [_reading(text, "reading")]

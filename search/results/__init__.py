@@ -1,0 +1,1 @@
+"""Results: what an engine found becomes what is shown: marks, passages, reasons, facets, ways out."""

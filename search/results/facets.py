@@ -6,26 +6,44 @@ import numpy as np
 
 from search.engines import FacetCounts
 from search.model import Facet, FacetName, FacetValue, Query
+from search.query.event_names import EventNames
 from search.text.lexicon import name_key
 
 
-def facet_of(name: FacetName, counts: FacetCounts, query: Query, most: int | None) -> Facet:
-    """Return a facet's most frequent values, at most so many, and the selected ones, even with none."""
+def facet_of(
+    name: FacetName, counts: FacetCounts, query: Query, events: EventNames, most: int | None
+) -> Facet:
+    """Return a facet's most frequent values, at most so many, and the selected ones, even with none.
+
+    `query` has its events called as `events` calls them.
+    """
     selected = {wanted.value for wanted in query.filters if wanted.facet == name}
     counted = counts.top(None if name == "year" else most)
-    counted += [(value, counts.of(value)) for value in sorted(selected - {value for value, _ in counted})]
+    if name == "event":
+        counted = [(events.value_of(key), count) for key, count in counted]
+    missing = sorted(selected - {value for value, _ in counted})
+    counted += [(value, _count_of(value, name, counts, events)) for value in missing]
     values = [FacetValue(value, count, value in selected) for value, count in counted]
     if name == "year":
         values.sort(key=lambda value: value.value, reverse=True)
-    else:
+    elif missing:
         values.sort(key=lambda value: (-value.count, value.value))
     return Facet(name, tuple(values), max(counts.total, len(values)))
 
 
-def narrowed(counts: FacetCounts, typed: str, named: Set[str]) -> FacetCounts:
+def narrowed(
+    name: FacetName, counts: FacetCounts, typed: str, named: Set[str], events: EventNames
+) -> FacetCounts:
     """Return the values that contain what was typed, whatever its width, case and spaces, or are `named`."""
     wanted = name_key(typed)
-    kept = [place for place, value in enumerate(counts.values) if value in named or wanted in name_key(value)]
+    shown = map(events.value_of, counts.values) if name == "event" else counts.values
+    kept = [place for place, value in enumerate(shown) if value in named or wanted in name_key(value)]
     return FacetCounts(
         [counts.values[place] for place in kept], counts.counts[np.array(kept, dtype=np.int64)]
     )
+
+
+def _count_of(value: str, name: FacetName, counts: FacetCounts, events: EventNames) -> int:
+    """Return how many talks a value has that is not among the first, or is a name of several events."""
+    keys = events.keys_of(value) if name == "event" else (value,)
+    return sum(counts.of(key) for key in keys)

@@ -5,22 +5,27 @@ marks シャーでぃんぐ. Those are widened to whole written words. Words and
 bigrams and skeletons from their characters.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
+
 from search import ranking
-from search.clauses import Route, Term, Word
-from search.results.joined_texts import PageTexts, Place, table_of
+from search.arrays import Array, Int64Array, ranges_of
+from search.clauses import Route, Word
+from search.results.gram_finder import GramFinder
+from search.results.gram_runs import GramRuns, Places
+from search.results.joined_texts import PageTexts
 from search.text.analysis import Analyzer
 from search.text.spans import TextSpans, joined_spans, spans_of
-from search.text.streams import STREAMS, Stream
+from search.text.streams import Stream
 
 
 class Match(NamedTuple):
     """`text[start:end]` is how the query's word of this number is written here.
 
-    A tuple, for hundreds of them are made and sorted for a page of hits.
+    A tuple, for hundreds of them are made for a page of hits.
     """
 
     start: int
@@ -29,8 +34,22 @@ class Match(NamedTuple):
     route: Route
 
 
-_Owner: TypeAlias = tuple[int, int]
-"""A spelling's bigrams, or its readings: the number of the word, and one of their own."""
+_ROUTES: tuple[Route, ...] = ("alias", "name", "prefix", "reading", "romaji", "typed", "typo")
+"""In the order in which matches of one word at one place stand."""
+_TYPED, _TYPO = _ROUTES.index("typed"), _ROUTES.index("typo")
+_GRAMS = {
+    ("bigrams", 2): PageTexts.bigrams,
+    ("readings", 3): PageTexts.triples,
+    ("readings", 2): PageTexts.whole_readings,
+}
+"""How grams are found, by their stream and size."""
+
+_Kind: TypeAlias = tuple[Stream, int]
+"""A stream, and the size of its grams; of words it says nothing."""
+_Label: TypeAlias = tuple[int, int]
+"""The number of a word and that of the route to one of its spellings."""
+_Columns: TypeAlias = tuple[Array, Array, Array, Array]
+"""Start, end, word and route of matches, the last as numbers."""
 
 
 class Marker:
@@ -38,12 +57,11 @@ class Marker:
 
     def __init__(self, words: Sequence[Word], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._terms: dict[Stream, dict[str, list[tuple[int, Route]]]] = {stream: {} for stream in STREAMS}
-        self._grams: dict[Stream, dict[str, list[_Owner]]] = {stream: {} for stream in STREAMS}
-        self._sizes: dict[_Owner, int] = {}
-        self._routes: dict[_Owner, Route] = {}
+        terms: dict[_Kind, dict[str, list[_Label]]] = {}
+        grams: dict[_Kind, list[tuple[_Label, set[str]]]] = {}
         for number, word in enumerate(words):
-            for place, spelling in enumerate(word.spellings):
+            for spelling in word.spellings:
+                label = (number, _ROUTES.index(spelling.route))
                 written = [term for term in spelling.more if term.stream == "words"]
                 # Marked by bigrams only: what Sudachi made of a word it could not read (ぐ of
                 # しゃーでぃんぐ), and other names of several words, which mean nothing one by one.
@@ -51,14 +69,18 @@ class Marker:
                 lexical = (*spelling.words, *written) if alone and spelling.share >= ranking.ENOUGH else ()
                 skeleton = spelling.skeleton if alone else ()
                 for term in dict.fromkeys((*lexical, *spelling.whole, *skeleton)):
-                    self._terms[term.stream].setdefault(term.text, []).append((number, spelling.route))
-                for grams in (spelling.grams, spelling.readings):
-                    self._add_grams(grams, (number, place), spelling.route)
-        self._tables = {stream: table_of(wanted) for stream in STREAMS if (wanted := self._wanted(stream))}
+                    kind: _Kind = (term.stream, 1 if term.stream == "bigrams" and len(term.text) == 1 else 2)
+                    terms.setdefault(kind, {}).setdefault(term.text, []).append(label)
+                # A spelling has bigrams or readings, hardly ever both; each set is measured by itself.
+                for own in (spelling.grams, spelling.readings):
+                    if own and (sized := (own[0].stream, len(own[0].text))) in _GRAMS:
+                        grams.setdefault(sized, []).append((label, {term.text for term in own}))
+        self._terms = {kind: _Terms(labels) for kind, labels in terms.items()}
+        self._grams = {kind: _Grams(kind[1], own) for kind, own in grams.items()}
 
     def matches_of(self, text: str) -> tuple[Match, ...]:
         """Return every place where a word stands, in order, in a text whose spans nobody kept."""
-        if not text or not self._tables:
+        if not text or not (self._terms or self._grams):
             return ()
         return self._matches([[text]], spans_of(self._analyzer.analyze(text)))[0][0]
 
@@ -70,93 +92,77 @@ class Marker:
         `kept` are each document's spans as they were encoded; raises `ValueError` where they are not. Many
         documents at once cost little more than one.
         """
-        if not documents or not self._tables:
+        if not documents or not (self._terms or self._grams):
             return [[()] * len(texts) for texts in documents]
         return self._matches(documents, joined_spans(kept, documents))
 
     def _matches(self, documents: Sequence[Sequence[str]], spans: TextSpans) -> list[list[tuple[Match, ...]]]:
         page = PageTexts(documents, spans)
-        found: set[tuple[int, int, int, Route]] = set()
-        pieces: dict[_Owner, list[Place]] = defaultdict(list)
-        for stream in self._tables:
-            terms, grams = self._terms[stream], self._grams[stream]
-            for place in self._places(page, stream):
-                start, end, term = place
-                if term in terms:
-                    found.update((start, end, number, route) for number, route in terms[term])
-                if term in grams:
-                    for owner in grams[term]:
-                        pieces[owner].append(place)
-        runs = [
-            (owner, run) for owner, places in pieces.items() for run in _dense(places, self._sizes[owner])
+        found = [terms.matches_at(terms.found_in(page, kind)) for kind, terms in self._terms.items()]
+        found += [
+            grams.matches_at(_GRAMS[kind](page, grams.finder), page) for kind, grams in self._grams.items()
         ]
-        wide = page.widened([(start, end) for _, (start, end, _) in runs])
-        for (owner, (_, _, is_whole)), (start, end) in zip(runs, wide, strict=True):
-            route = self._routes[owner]
-            # With some of its bigrams only, a word is not as typed but near it.
-            found.add((start, end, owner[0], route if is_whole or route != "typed" else "typo"))
-        return _by_text(documents, sorted(found))
-
-    def _places(self, page: PageTexts, stream: Stream) -> list[Place]:
-        match stream:
-            case "words":
-                return page.words(self._wanted(stream))
-            case "bigrams":
-                return page.bigrams(self._tables[stream])
-            case "skeleton":
-                return page.skeletons(self._tables[stream])
-            case "readings":
-                return page.readings(self._tables[stream])
-
-    def _wanted(self, stream: Stream) -> set[str]:
-        return {*self._terms[stream], *self._grams[stream]}
-
-    def _add_grams(self, grams: Sequence[Term], owner: _Owner, route: Route) -> None:
-        if not grams:
-            return
-        # A spelling has bigrams or readings, hardly ever both; each set is measured by itself.
-        key = (owner[0], owner[1] * 2 + (grams[0].stream == "readings"))
-        self._sizes[key] = len({term.text for term in grams})
-        self._routes[key] = route
-        for term in dict.fromkeys(grams):
-            self._grams[term.stream].setdefault(term.text, []).append(key)
+        columns = [np.concatenate(column) for column in zip(*found, strict=True)]
+        return _by_text(documents, _distinct(columns))
 
 
-def _dense(places: list[Place], size: int) -> list[tuple[int, int, bool]]:
-    """Return the runs of touching places with enough of a spelling's bigrams, and whether they hold all."""
-    places.sort()
-    found: list[tuple[int, int, bool]] = []
-    start, end, terms = places[0][0], places[0][1], {places[0][2]}
-    for next_start, next_end, term in [*places[1:], (1 << 60, 1 << 60, "")]:
-        if next_start <= end:
-            end = max(end, next_end)
-            terms.add(term)
-            continue
-        if len(terms) >= ranking.ENOUGH * size:
-            found.append((start, end, len(terms) == size))
-        start, end, terms = next_start, next_end, {term}
-    return found
+class _Terms:
+    """Terms of a stream that are marked wherever they stand, each with what it is marked as."""
+
+    def __init__(self, labels: Mapping[str, Sequence[_Label]]) -> None:
+        self.texts = list(labels)
+        self._labels = np.array([label for own in labels.values() for label in own], np.int64)
+        self._counts = np.array([len(own) for own in labels.values()], np.int64)
+        self._firsts = self._counts.cumsum() - self._counts
+
+    def found_in(self, page: PageTexts, kind: _Kind) -> Places:
+        """Return where they stand."""
+        stream, size = kind
+        if stream == "words":
+            return page.words(self.texts)
+        finder = GramFinder(self.texts, size)
+        if stream == "skeleton":
+            return page.skeletons(finder)
+        return page.singles(finder) if size == 1 else page.bigrams(finder)
+
+    def matches_at(self, places: Places) -> _Columns:
+        """Return a match for each label of what stands at each place."""
+        counts = self._counts[places.terms]
+        words, routes = self._labels[ranges_of(self._firsts[places.terms], counts)].T
+        return places.starts.repeat(counts), places.ends.repeat(counts), words, routes
 
 
-def _by_text(
-    documents: Sequence[Sequence[str]], found: Sequence[tuple[int, int, int, Route]]
-) -> list[list[tuple[Match, ...]]]:
+class _Grams:
+    """The grams of spellings, all of one size, which are marked where enough of them stand together."""
+
+    def __init__(self, size: int, spellings: Sequence[tuple[_Label, set[str]]]) -> None:
+        self._runs = GramRuns(size, [grams for _, grams in spellings])
+        self.finder = self._runs.finder
+        self._labels = np.array([label for label, _ in spellings], np.int64)
+
+    def matches_at(self, places: Places, page: PageTexts) -> _Columns:
+        """Return a match, widened to whole words, for each run of grams."""
+        runs = self._runs.runs_in(places)
+        words, routes = self._labels[runs.spellings].T
+        # With some of its bigrams only, a word is not as typed but near it.
+        routes = np.where(runs.are_whole | (routes != _TYPED), routes, _TYPO)
+        return *page.widened(runs.starts, runs.ends), words, routes
+
+
+def _distinct(columns: Sequence[Int64Array]) -> Int64Array:
+    """Return the different matches in order, shape (4, m)."""
+    matches = np.stack(columns)[:, np.lexsort(columns[::-1])]
+    is_new = np.ones(matches.shape[1], np.bool_)
+    np.any(matches[:, 1:] != matches[:, :-1], axis=0, out=is_new[1:])
+    return matches[:, is_new]
+
+
+def _by_text(documents: Sequence[Sequence[str]], matches: Int64Array) -> list[list[tuple[Match, ...]]]:
     """Cut matches of all texts joined with line ends, in order, into those of each."""
-    places = iter(found)
-    start, end, word, route = next(places, _NO_MORE)
-    base = 0
-    matches: list[list[tuple[Match, ...]]] = []
-    for texts in documents:
-        matches.append([])
-        for text in texts:
-            behind = base + len(text) + 1
-            own = []
-            while start < behind:
-                own.append(Match(start - base, end - base, word, route))
-                start, end, word, route = next(places, _NO_MORE)
-            matches[-1].append(tuple(own))
-            base = behind
-    return matches
-
-
-_NO_MORE: tuple[int, int, int, Route] = (1 << 60, 1 << 60, 0, "typed")
+    bases = np.cumsum([0, *(len(text) + 1 for texts in documents for text in texts)])
+    borders = matches[0].searchsorted(bases)
+    matches[:2] -= bases[:-1].repeat(np.diff(borders))
+    starts, ends, words, routes = matches.tolist()
+    all_matches = list(map(Match, starts, ends, words, map(_ROUTES.__getitem__, routes)))
+    own = iter(pairwise(borders.tolist()))
+    return [[tuple(all_matches[slice(*next(own))]) for _ in texts] for texts in documents]

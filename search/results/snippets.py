@@ -1,7 +1,9 @@
 """Snippets: the passage that shows a query's words best, and how each of them stands in a talk."""
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from search.clauses import Route, Word
 from search.model import Mark, Snippet, Why, WhyRoute
@@ -20,8 +22,15 @@ _WHY_ROUTES: dict[Route, WhyRoute] = {
     "reading": "reading",
     "romaji": "reading",
     "typo": "correction",
+    "prefix": "spelling",
 }
-_PLAINEST: tuple[Route, ...] = ("typed", "name", "alias", "reading", "romaji", "typo")
+_PLAINEST: tuple[Route, ...] = ("typed", "name", "alias", "reading", "romaji", "prefix", "typo")
+_PLAINNESS: dict[Route, float] = dict(zip(_PLAINEST, (1.0, 0.8, 0.8, 0.7, 0.7, 0.6, 0.5), strict=True))
+"""What a character of a match is worth in a passage, by its route."""
+_A_WORD = 10_000.0
+"""What each different word is worth: more than any length."""
+_LOOKS_LIKE_MARKUP = re.compile(r"<|\*\*+|\]\(|\{\{|\}\}")
+_FULL_WIDTH = str.maketrans("<*](){}", "＜＊］（）｛｝")
 _ENDS = "。！？!?\n"
 
 
@@ -39,7 +48,7 @@ def marks_of(matches: Sequence[Match]) -> tuple[Mark, ...]:
 def snippet_of(body: str, matches: Sequence[Match]) -> Snippet:
     """Return the passage of a body, at most `WIDTH` long, with the most different words.
 
-    Its text is a piece of the body as written. Without a match it is the beginning of the body.
+    `body` is what is seen of it. Without a match the passage is the beginning of the body.
     """
     start = _sentence_start(body, _best_start(matches, len(body)))
     end = min(len(body), start + WIDTH)
@@ -48,7 +57,12 @@ def snippet_of(body: str, matches: Sequence[Match]) -> Snippet:
         for match in matches
         if start <= match.start and match.end <= end
     ]
-    return Snippet(body[start:end], marks_of(inside))
+    return Snippet(_quoted(body[start:end]), marks_of(inside), start > 0, end < len(body))
+
+
+def _quoted(text: str) -> str:
+    """Show what code has of signs that in a line of prose look like markup left over, full width."""
+    return _LOOKS_LIKE_MARKUP.sub(lambda signs: signs[0].translate(_FULL_WIDTH), text)
 
 
 def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) -> tuple[Why, ...]:
@@ -61,11 +75,14 @@ def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) ->
     for text, found in matches.items():
         if not found:
             continue
-        for start, end, number, route in (*_joined(found), *found):
+        joined = _joined(found)
+        # Where none touch, the joined ones are all there are.
+        for start, end, number, route in joined if len(joined) == len(found) else (*joined, *found):
             rank = best.get(number, (False, 0))
             if rank[0] and end - start <= rank[1]:
                 continue
-            typed, written = words[number].text, text[start:end]
+            word, written = words[number], text[start:end]
+            typed = next((one for one in word.either if name_key(one) == name_key(written)), word.text)
             why = _why_route(typed, written, route)
             if (why == "typed", end - start) > rank:
                 best[number] = (why == "typed", end - start)
@@ -76,18 +93,25 @@ def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) ->
 def _joined(matches: Sequence[Match]) -> list[Match]:
     """Return the matches of each word, touching ones as one; its route is the plainest of the longest."""
     joined: list[Match] = []
-    best: list[tuple[int, int]] = []
-    for match in sorted(matches, key=lambda match: (match.word, match.start)):
-        rank = (match.end - match.start, -_PLAINEST.index(match.route))
-        if joined and joined[-1].word == match.word and match.start <= joined[-1].end:
-            before = joined[-1]
-            route = match.route if rank > best[-1] else before.route
-            joined[-1] = Match(before.start, max(before.end, match.end), match.word, route)
-            best[-1] = max(best[-1], rank)
+    # The piece that gives the last one its route.
+    best = last = Match(0, -1, -1, "typed")
+    for match in sorted(matches, key=_by_word):
+        start, end, word, _ = match
+        if word == last.word and start <= last.end:
+            if _plainness(match) > _plainness(best):
+                best = match
+            last = joined[-1] = Match(last.start, max(last.end, end), word, best.route)
         else:
+            best = last = match
             joined.append(match)
-            best.append(rank)
     return joined
+
+
+_by_word = itemgetter(2, 0)
+
+
+def _plainness(match: Match) -> tuple[int, int]:
+    return match.end - match.start, -_PLAINEST.index(match.route)
 
 
 @lru_cache(maxsize=4096)
@@ -98,19 +122,27 @@ def _why_route(typed: str, written: str, route: Route) -> WhyRoute:
 
 
 def _best_start(matches: Sequence[Match], length: int) -> int:
-    """Return where the passage with the most different words begins; of equal ones the first."""
-    best, best_value = 0, 0
-    most = len({match.word for match in matches})
-    for index, first in enumerate(matches):
-        if best_value == most:
+    """Return where the passage that is worth most begins; of equal ones the first.
+
+    Different words count first; then how much of each stands there in one piece, and how plainly.
+    """
+    pieces = sorted(_joined(matches))
+    worths = [_PLAINNESS[piece.route] * (piece.end - piece.start) for piece in pieces]
+    most: dict[int, float] = {}
+    for piece, worth in zip(pieces, worths, strict=True):
+        most[piece.word] = max(worth, most.get(piece.word, 0.0))
+    best, best_value, possible = 0, 0.0, _A_WORD * len(most) + sum(most.values())
+    for index, first in enumerate(pieces):
+        if best_value == possible:
             break
-        words = set()
-        for match in matches[index:]:
-            if match.end > first.start + WIDTH - LEAD:
+        found: dict[int, float] = {}
+        for piece, worth in zip(pieces[index:], worths[index:], strict=True):
+            if piece.end > first.start + WIDTH - LEAD:
                 break
-            words.add(match.word)
-        if len(words) > best_value:
-            best, best_value = first.start, len(words)
+            found[piece.word] = max(worth, found.get(piece.word, 0.0))
+        value = _A_WORD * len(found) + sum(found.values())
+        if value > best_value:
+            best, best_value = first.start, value
     return max(0, min(best, length - WIDTH + LEAD))
 
 

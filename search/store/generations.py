@@ -16,25 +16,23 @@ Large files that keep checksums of their own, and are checked as they are read, 
 """
 
 import contextlib
-import errno
-import fcntl
-import hashlib
-import json
-import os
 import shutil
-import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from search.errors import IndexDamaged, IndexLocked, IndexMissing, IndexUnsafe, IndexUnwritable
+from search.errors import IndexDamaged, IndexMissing, IndexNotDurable, IndexUnsafe
+from search.store.durable import REBUILD, fingerprint_of, force, read_object, verify, writable, write_object
+from search.store.guarding import GENERATIONS, POINTER, check_is_safe, taken
 
 FORMAT = 2
 """Of pointer and manifest; an index of another format counts as damaged."""
 
+Read = TypeVar("Read")
+
 _MANIFEST = "manifest.json"
-_REBUILD = "run `indexer rebuild`"
+_BUILDING = ".building"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,7 @@ class Generation:
     path: Path
     facts: dict[str, Any]
     """What the writer said of it: plain JSON values."""
+    files: tuple[str, ...] = ()
 
 
 class Generations:
@@ -54,51 +53,46 @@ class Generations:
         """`self_checked` is how the names of files end that keep checksums of their own; empty for none."""
         self._self_checked = self_checked
         self.root = root
-        self._pointer = root / "current"
-        self._folder = root / "generations"
+        self._pointer = root / POINTER
+        self._folder = root / GENERATIONS
 
-    def stamp(self) -> tuple[int, int] | None:
+    def stamp(self) -> tuple[int, ...] | None:
         """Return something that changes with the pointer, for one `stat`; None while there is no index."""
         try:
             status = self._pointer.stat()
         except OSError:
             return None
-        return status.st_mtime_ns, status.st_ino
+        return status.st_mtime_ns, status.st_ino, status.st_size, status.st_ctime_ns
 
-    def open_current(self) -> Generation:
-        """Return the current generation with every file verified.
+    def read(self, use: Callable[[Generation], Read]) -> Read:
+        """Return what `use` makes of the current generation, every file of which was verified.
 
+        Two rebuilds may have removed the generation while it was read: then the newer one is.
         Raises `IndexMissing`, `IndexUnsafe`, or `IndexDamaged` naming the file.
         """
-        while True:
-            pointer = self._read_pointer()
-            try:
-                return self._verified(pointer)
-            except IndexDamaged:
-                # Two rebuilds may have removed it since the pointer was read.
-                if self._read_pointer() == pointer:
-                    raise
+        return self._follow(lambda pointer: use(self._verified(pointer)))
 
-    def facts(self) -> Generation:
-        """Return the current generation without reading more than its manifest; raises as `open_current`."""
-        pointer = self._read_pointer()
-        return self._described(pointer)[0]
+    def glance(self, use: Callable[[Generation], Read]) -> Read:
+        """Do the same without reading more than the manifest."""
+        return self._follow(lambda pointer: use(self._described(pointer)[0]))
+
+    def open_current(self) -> Generation:
+        """Return the current generation with every file verified; raises as `read`."""
+        return self.read(lambda generation: generation)
 
     @contextlib.contextmanager
     def building(self) -> Iterator["Building"]:
         """Give a folder to write the next generation into; leaving without `publish` throws it away.
 
-        Raises `IndexLocked` while another process has one, `IndexUnwritable` when the folder takes no files.
+        Raises `IndexLocked` while another process has one, `IndexUnwritable` when the folder takes no files,
+        `IndexUnsafe` when it is another user's. What lies in a folder that was open to others is removed
+        unread.
         """
-        with _writable(self.root):
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._check_is_an_index()
-            self.root.chmod(0o700)
-        with self._lock():
-            with _writable(self.root):
-                self._sweep()
-                number = 1 + max([0, *self._numbers()])
-                path = self._folder / f"{number}.building"
+        with taken(self.root):
+            with writable(self.root):
+                self._folder.mkdir(mode=0o700, exist_ok=True)
+                number = 1 + self._last_number()
+                path = self._folder / f"{number}{_BUILDING}"
                 path.mkdir(mode=0o700)
             building = Building(self, number, path)
             try:
@@ -107,126 +101,117 @@ class Generations:
                 shutil.rmtree(path, ignore_errors=True)
 
     def publish(self, building: "Building", facts: dict[str, Any]) -> Generation:
-        """Make a built generation the current one, durably. Afterwards its folder has its final name."""
+        """Make a built generation the current one, durably. Afterwards its folder has its final name.
+
+        Raises `IndexNotDurable` where it is current already when something fails.
+        """
         files = sorted(building.path.iterdir())
         for path in files:
             # What another generation has too is on the disk already.
             if path.stat().st_nlink == 1:
-                _fsync(path)
+                force(path)
         manifest = {
             "format": FORMAT,
             "facts": facts,
             "files": {path.name: self._fingerprint(path) for path in files},
         }
-        manifest_path = building.path / _MANIFEST
-        _write(manifest_path, manifest)
-        _fsync(building.path)
+        write_object(building.path / _MANIFEST, manifest)
+        force(building.path)
         final = self._folder / str(building.number)
         building.path.rename(final)
-        _fsync(self._folder)
+        force(self._folder)
+        before = self._number_before(building.number)
         pointer = {
             "format": FORMAT,
             "generation": building.number,
-            "manifest": _fingerprint(final / _MANIFEST),
+            "manifest": fingerprint_of(final / _MANIFEST),
         }
-        fresh = self.root / "current.new"
-        _write(fresh, pointer)
+        fresh = self.root / f"{POINTER}.new"
+        write_object(fresh, pointer)
         fresh.replace(self._pointer)
-        _fsync(self.root)
-        self._sweep()
-        return Generation(building.number, final, facts)
+        try:
+            force(self.root)
+        except OSError as error:
+            # After a loss of power the old pointer may be there again: what it names must be, too.
+            raise IndexNotDurable(
+                f"generation {building.number} of {self.root} answers, but the disk did not confirm it "
+                f"({error.strerror}): check the disk and {REBUILD}"
+            ) from error
+        if before is not None:
+            self._sweep(before, building.number)
+        return Generation(building.number, final, facts, tuple(path.name for path in files))
 
     def _fingerprint(self, path: Path) -> dict[str, Any]:
         if self._self_checked and path.name.endswith(self._self_checked):
             return {"size": path.stat().st_size}
-        return _fingerprint(path)
+        return fingerprint_of(path)
+
+    def _follow(self, use: Callable[[dict[str, Any]], Read]) -> Read:
+        pointer = self._read_pointer()
+        while True:
+            try:
+                return use(pointer)
+            except IndexDamaged:
+                newer = self._read_pointer()
+                if newer == pointer:
+                    raise
+                pointer = newer
 
     def _read_pointer(self) -> dict[str, Any]:
-        self._check_is_safe()
+        check_is_safe(self.root)
         try:
-            text = self._pointer.read_text(encoding="utf-8")
+            pointer = read_object(self._pointer, FORMAT)
         except FileNotFoundError:
-            raise IndexMissing(f"there is no index in {self.root} yet: {_REBUILD}") from None
-        except (OSError, UnicodeDecodeError) as error:
-            raise IndexDamaged(f"{self._pointer} cannot be read ({error}): {_REBUILD}") from error
-        pointer = _parsed(text, self._pointer)
+            raise IndexMissing(f"there is no index in {self.root} yet: {REBUILD}") from None
         if not isinstance(pointer.get("generation"), int) or not isinstance(pointer.get("manifest"), dict):
-            raise IndexDamaged(f"{self._pointer} is not what was written: {_REBUILD}")
+            raise IndexDamaged(f"{self._pointer} is not what was written: {REBUILD}")
         return pointer
-
-    def _check_is_safe(self) -> None:
-        try:
-            status = self.root.stat()
-        except FileNotFoundError:
-            raise IndexMissing(f"there is no index in {self.root} yet: {_REBUILD}") from None
-        except OSError as error:
-            raise IndexDamaged(f"{self.root} cannot be read ({error})") from error
-        if not stat.S_ISDIR(status.st_mode):
-            raise IndexMissing(f"{self.root} is a file; an index is a folder: choose another place")
-        if status.st_uid != os.geteuid():
-            raise IndexUnsafe(
-                f"{self.root} belongs to another user, and an index can run code: {_REBUILD} as yourself"
-            )
-        if stat.S_IMODE(status.st_mode) & 0o077 and self._pointer.exists():
-            raise IndexUnsafe(
-                f"{self.root} is open to other users, and an index can run code: chmod 700 {self.root}"
-            )
-
-    def _check_is_an_index(self) -> None:
-        """Refuse to take over a folder that holds other things."""
-        known = {"lock", "current", "current.new", "generations"}
-        foreign = sorted(path.name for path in self.root.iterdir() if path.name not in known)
-        if foreign:
-            raise IndexUnwritable(
-                f"{self.root} holds other files ({foreign[0]}): give the index a folder of its own"
-            )
 
     def _described(self, pointer: dict[str, Any]) -> tuple[Generation, dict[str, Any]]:
         path = self._folder / str(pointer["generation"])
-        _verify(path / _MANIFEST, pointer["manifest"])
-        manifest = _parsed((path / _MANIFEST).read_text(encoding="utf-8"), path / _MANIFEST)
-        return Generation(pointer["generation"], path, manifest["facts"]), manifest["files"]
+        verify(path / _MANIFEST, pointer["manifest"])
+        try:
+            manifest = read_object(path / _MANIFEST, FORMAT)
+        except FileNotFoundError as error:
+            raise IndexDamaged(f"{path / _MANIFEST} is missing: {REBUILD}") from error
+        files: dict[str, Any] = manifest["files"]
+        return Generation(pointer["generation"], path, manifest["facts"], tuple(files)), files
 
     def _verified(self, pointer: dict[str, Any]) -> Generation:
         generation, files = self._described(pointer)
         for name, fingerprint in files.items():
-            _verify(generation.path / name, fingerprint)
+            verify(generation.path / name, fingerprint)
         return generation
 
-    @contextlib.contextmanager
-    def _lock(self) -> Iterator[None]:
-        with _writable(self.root):
-            handle = os.open(self.root / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            # The kernel drops the lock when its process dies, however it dies.
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(handle)
-            raise IndexLocked(
-                f"another rebuild of {self.root} is at work: wait for it and try again"
-            ) from None
-        try:
-            yield
-        finally:
-            os.close(handle)
+    def _last_number(self) -> int:
+        """Return the highest number of a generation, made or begun; remove what dead processes began.
 
-    def _numbers(self) -> list[int]:
-        return [int(path.name) for path in self._folder.iterdir() if path.name.isdigit()]
-
-    def _sweep(self) -> None:
-        """Remove what dead processes left, and generations before the last two. Call with the lock held."""
-        try:
-            current = self._read_pointer()["generation"]
-        except (IndexMissing, IndexDamaged):
-            current = None
-        numbers = self._numbers()
-        keep = {
-            current,
-            *(sorted(number for number in numbers if current is not None and number < current)[-1:]),
-        }
+        Call with the lock held. Nothing that was published is removed here: which one answers may be
+        impossible to tell just now.
+        """
+        last = 0
         for path in self._folder.iterdir():
-            if path.name.endswith(".building") or (path.name.isdigit() and int(path.name) not in keep):
+            last = max(last, _number_of(path.name.removesuffix(_BUILDING)))
+            if path.name.endswith(_BUILDING):
                 shutil.rmtree(path, ignore_errors=True)
+        return last
+
+    def _number_before(self, number: int) -> int | None:
+        """Return which generation answers before this one, itself if it is the first; None if unknown."""
+        try:
+            before = self._read_pointer()["generation"]
+        except IndexMissing:
+            return number
+        except (IndexDamaged, IndexUnsafe):
+            return None
+        return before if isinstance(before, int) else None
+
+    def _sweep(self, before: int, current: int) -> None:
+        """Remove generations older than the current one, but not the one before it, as far as that goes."""
+        with contextlib.suppress(OSError):
+            for path in self._folder.iterdir():
+                if 0 < _number_of(path.name) < current and _number_of(path.name) != before:
+                    shutil.rmtree(path, ignore_errors=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,55 +227,6 @@ class Building:
         return self.generations.publish(self, facts)
 
 
-@contextlib.contextmanager
-def _writable(root: Path) -> Iterator[None]:
-    """Say in our words that a folder takes no files; a full disk stays the OSError it is."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise IndexUnwritable(
-            f"{root} cannot be written to ({error.strerror}): choose another index folder"
-        ) from error
-
-
-def _parsed(text: str, path: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise IndexDamaged(f"{path} is not what was written: {_REBUILD}") from error
-    if not isinstance(value, dict) or value.get("format") != FORMAT:
-        raise IndexDamaged(f"{path} has another format: {_REBUILD}")
-    return value
-
-
-def _fingerprint(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        return {"size": path.stat().st_size, "sha256": hashlib.file_digest(file, "sha256").hexdigest()}
-
-
-def _verify(path: Path, fingerprint: dict[str, Any]) -> None:
-    try:
-        matches = path.stat().st_size == fingerprint["size"]
-        if "sha256" in fingerprint:
-            matches = matches and _fingerprint(path) == fingerprint
-    except OSError as error:
-        raise IndexDamaged(f"{path} cannot be read ({error.strerror}): {_REBUILD}") from error
-    if not matches:
-        raise IndexDamaged(f"{path} is not what was written: {_REBUILD}")
-
-
-def _write(path: Path, value: dict[str, Any]) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        json.dump(value, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _fsync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _number_of(name: str) -> int:
+    """Return the number of a generation by its folder's name, 0 for other names."""
+    return int(name) if name.isascii() and name.isdigit() else 0

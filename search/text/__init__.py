@@ -1,0 +1,1 @@
+"""Text: how Japanese is read. "Here is text, gimme streams of terms", and where each stands."""

@@ -23,7 +23,7 @@ from sudachipy.errors import SudachiError
 
 from search.arrays import Offsets
 from search.text.spelling.folding import codes_of, fold, folded
-from search.text.spelling.latin import PIECE, RUN, key_of, pieces_of, spelt_out
+from search.text.spelling.latin import PIECE, RUN, ascii_of, key_of, pieces_of, spelt_out
 from search.text.spelling.plain import chunks_of, plain_of
 from search.text.streams import (
     COMPOUND,
@@ -39,8 +39,9 @@ from search.text.streams import (
     word_terms,
 )
 
-RECIPE = 3
-"""Raised whenever the same text would give other terms, so that older indexes become stale."""
+RECIPE = 7
+"""Raised whenever the same notes would give other terms or facets, also because something else of them is
+visible text, so that older indexes become stale."""
 
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]{3,}")
 _CACHED_UNITS = 200_000
@@ -48,7 +49,6 @@ UNKNOWN = 0xF000_0000
 """Sudachi numbers words it does not know from here on, by part of speech."""
 _LONGEST_RUN = 64
 """No word is longer; what lies behind is found by its bigrams."""
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _BLANK_POS = "空白"
 _SIGN_POS = ("補助記号", "記号", _BLANK_POS)
 _SILENT_POS = ("助詞", "助動詞", "代名詞", *_SIGN_POS)
@@ -116,7 +116,7 @@ class Analyzer:
         return Analysis(
             {
                 "words": word_terms(units, begins, totals, _parted_katakana(text, begins)),
-                "bigrams": bigram_terms(characters, kanji),
+                "bigrams": bigram_terms(characters),
                 "readings": reading_terms(units, begins, totals),
                 "skeleton": skeleton_terms(characters, kanji),
             },
@@ -156,7 +156,7 @@ class Analyzer:
 
     def latin_unit(self, run: str) -> Unit:
         """Return the unit of a Latin run, of which only the beginning counts if it is very long."""
-        return self._latin(run[:_LONGEST_RUN].translate(_WIDE))
+        return self._latin(run[:_LONGEST_RUN])
 
     def _with_latin(self, units: list[Unit], begins: Offsets, plain: str) -> tuple[list[Unit], Offsets]:
         """Put Latin runs in the place of the units that stand wholly inside them (Tシャツ stays beside T)."""
@@ -237,8 +237,10 @@ class Analyzer:
 
     def _latin_unit(self, run: str) -> Unit:
         """Return a Latin run as a unit: whole, pieces, and the Japanese name Sudachi knows for it."""
-        pieces = pieces_of(run)
-        name, reading = self.japanese_of(run)
+        narrow = ascii_of(run)
+        # Where a sign is several characters (½), pieces would point nowhere.
+        pieces = pieces_of(narrow) if len(narrow) == len(run) else ()
+        name, reading = self.japanese_of(narrow)
         posted = [(key_of(run), 0, 0, len(run), 1.0)]
         posted += [(piece, 0, start, end, PIECE) for piece, start, end in pieces]
         if name:

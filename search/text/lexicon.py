@@ -4,38 +4,48 @@ It holds what `corpus/aliases.yaml` says, is stored with the index, and is used 
 become canonical when the corpus is read, and a query's words reach the other spellings when it is asked.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
-from search.text.lexicon_builtin import ONE_WAY, common_names
+from search.text.lexicon_builtin import common_names, one_way_spellings
 from search.text.spelling.folding import folded
 from search.text.spelling.latin import key_of
 
 Spellings = Mapping[str, tuple[str, ...]]
 """Canonical name -> its other spellings, as written."""
 
+_EDITION = re.compile(r"\s*(?:[#＃]|[vV]ol\.?|[nN]o\.?|第|['’])?\s*\d{1,4}\s*(?:回|年|th|st|nd|rd)?")
+"""What one of several events of a series has behind the name they share: 2018, #12, 第3回."""
+
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Other spellings of technologies, speakers and ordinary terms; each maps a canonical name to its
-    spellings.
+    """Other spellings of technologies, speakers, ordinary terms and events; each maps a canonical name to its
+    spellings. The name of a series of events is that of its editions, too: PyCon JP, PyCon JP 2018.
     """
 
     technologies: Spellings = field(default_factory=dict)
     speakers: Spellings = field(default_factory=dict)
     terms: Spellings = field(default_factory=dict)
+    events: Spellings = field(default_factory=dict)
     _technology: dict[str, str] = field(init=False, repr=False, compare=False)
     _speaker: dict[str, str] = field(init=False, repr=False, compare=False)
-    _others: dict[str, tuple[str, ...]] = field(init=False, repr=False, compare=False)
+    _event: dict[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_technology", _canonical_by_key(self.technologies))
         object.__setattr__(self, "_speaker", _canonical_by_key(self.speakers))
+        object.__setattr__(self, "_event", _canonical_by_key(self.events))
+
+    @cached_property
+    def _others(self) -> dict[str, tuple[str, ...]]:
+        # Folding thousands of spellings takes some 20 ms: only who asks pays them.
         own, common = _others_by_key(self.groups()), _common_others()
         both = {key: tuple(dict.fromkeys((*own[key], *common.get(key, ())))) for key in own}
-        object.__setattr__(self, "_others", {**common, **both})
+        return {**common, **both}
 
     def technology_of(self, written: str) -> str:
         """Return the canonical name of a technology; a name that is not listed is its own canonical name."""
@@ -44,6 +54,16 @@ class Lexicon:
     def speaker_of(self, written: str) -> str:
         """Return the canonical name of a speaker; a name that is not listed is its own canonical name."""
         return self._speaker.get(name_key(written), written)
+
+    def event_of(self, written: str) -> str:
+        """Return the canonical name of an event, by its own name or that of its series."""
+        name, edition = self._parted(written)
+        return self._event.get(name_key(name), name) + edition
+
+    def event_others_of(self, written: str) -> tuple[str, ...]:
+        """Return the other spellings of an event's canonical name."""
+        name, edition = self._parted(written)
+        return tuple(other + edition for other in self.events.get(name, ()))
 
     def others_of(self, written: str) -> tuple[str, ...]:
         """Return the other spellings of a name, canonical one first; none when it is not listed.
@@ -54,9 +74,17 @@ class Lexicon:
 
     def groups(self) -> Iterator[tuple[str, ...]]:
         """Yield every name with its spellings, canonical name first."""
-        for spellings in (self.technologies, self.speakers, self.terms):
+        for spellings in (self.technologies, self.speakers, self.terms, self.events):
             for name, others in spellings.items():
                 yield (name, *others)
+
+    def _parted(self, written: str) -> tuple[str, str]:
+        """Return an event's name and nothing, or the name of its series and what tells the edition."""
+        if name_key(written) not in self._event:
+            for edition in _EDITION.finditer(written):
+                if edition.end() == len(written) and name_key(written[: edition.start()]) in self._event:
+                    return written[: edition.start()], edition[0]
+        return written, ""
 
 
 def name_key(name: str) -> str:
@@ -73,7 +101,7 @@ def _others_by_key(groups: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ..
     others: dict[str, tuple[str, ...]] = {}
     for group in groups:
         for spelling in group:
-            if spelling in ONE_WAY:
+            if spelling in one_way_spellings():
                 continue
             key = _spelling_key(spelling)
             rest = tuple(other for other in group if _spelling_key(other) != key)

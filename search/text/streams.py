@@ -2,7 +2,7 @@
 term.
 
 words     Sudachi's units (normalised and as written, both folded), Latin runs and their pieces
-bigrams   folded character bigrams, and every kanji alone
+bigrams   folded character bigrams, and every kanji and every sign alone
 readings  triples of the joined readings, for queries written in kana or romaji
 skeleton  two kanji with only okurigana between them (取り組 = 取組)
 """
@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.arrays import BoolArray, Codes, Float32Array, Int32Array, Int64Array, Offsets
-from search.text.spelling.folding import BREAK, Folded, folded_runs, join_ia
+from search.text.spelling.folding import BREAK, SIGNS, Folded, folded_runs, join_ia
 
 Stream = Literal["words", "bigrams", "readings", "skeleton"]
 STREAMS: tuple[Stream, ...] = ("words", "bigrams", "readings", "skeleton")
@@ -148,12 +148,12 @@ def word_terms(
     )
 
 
-def bigram_terms(characters: Folded, kanji: BoolArray) -> Terms:
-    """Return every pair of neighbouring characters that no BREAK parts, and every kanji by itself.
+def bigram_terms(characters: Folded) -> Terms:
+    """Return every pair of neighbouring characters that no BREAK parts, and every kanji and sign by itself.
 
     A kanji stands before its pair: terms are in order of `starts`.
     """
-    chosen = bigram_places(characters.codes, kanji)
+    chosen = bigram_places(characters.codes)
     if len(chosen) == 0:
         return NO_TERMS
     at, pairs = chosen >> 1, chosen & 1
@@ -169,12 +169,12 @@ def bigram_terms(characters: Folded, kanji: BoolArray) -> Terms:
     )
 
 
-def bigram_places(codes: Codes, kanji: BoolArray) -> Int64Array:
+def bigram_places(codes: Codes) -> Int64Array:
     """Return where bigrams are, ascending: 2i for character i alone, 2i + 1 for the pair beginning there."""
     kept = np.zeros(2 * len(codes), dtype=np.bool_)
     solid = codes != BREAK
     np.logical_and(solid[:-1], solid[1:], out=kept[1:-1:2])
-    kept[::2] = kanji
+    kept[::2] = _ALONE.take(codes, mode="clip")
     return kept.nonzero()[0]
 
 
@@ -267,3 +267,6 @@ _KANJI = np.zeros(0x20001, dtype=np.bool_)
 _KANJI[0x3400:0xA000] = _KANJI[0x3005] = True
 # Codes beyond the table are clipped to its last entry: all of those are kanji.
 _KANJI[0x20000] = True
+_ALONE = _KANJI.copy()
+for _first, _last in SIGNS:
+    _ALONE[_first:_last] = True

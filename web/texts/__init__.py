@@ -88,6 +88,7 @@ class Texts:
     routes: Mapping[WhyRoute, str]
     absent: str
     mentions: str
+    events_found: str
     offline: str
 
     # Nothing found

@@ -80,6 +80,7 @@ ENGLISH = Texts(
     },
     absent="absent",
     mentions="Talks that were missed",
+    events_found="Events with these words",
     offline="The server cannot be reached. Please check the connection and try again.",
     nothing="Nothing found.",
     nothing_advice="Try another spelling, or a shorter word.",

@@ -80,6 +80,7 @@ JAPANESE = Texts(
     },
     absent="なし",
     mentions="聞けなかった発表",
+    events_found="この言葉が出てくるイベント",
     offline="サーバーにつながりません。接続を確かめて、もう一度お試しください。",
     nothing="見つかりませんでした。",
     nothing_advice="別の書き方や、もっと短い語で試してみてください。",

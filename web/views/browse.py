@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 from urllib.parse import quote
 
-from search.guide.guide import EventEntry
-from search.guide.names import Name
+from search import EventEntry, Name
 from search.model import FacetName
 from web.params import event_path, speaker_path, technology_path
 from web.texts import Texts

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from search.guide.guide import EventEntry
+from search import EventEntry
 from search.model import Facet, Filter, Query
 from web.params import url_of
 from web.texts import Texts

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from search.guide.names import Name
+from search import Name
 from search.model import FACET_NAMES, FacetName, Filter, Query, SearchResult
 from web.params import event_path, talk_path, url_of
 from web.rendering import SafeHtml, snippet_html

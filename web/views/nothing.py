@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from search import WayOut, WaysOut
 from search.model import Query
-from search.results.ways_out import WayOut, WaysOut
 from web.params import cleared, url_of, with_text
 from web.texts import Texts
 from web.views.choices import Choice

@@ -4,8 +4,9 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from search.guide.near_words import NearWord
+from search import NearWord
 from search.model import Filter, Hit, Query, SearchResult, Sort
+from search.query.chunks import chunks, replaced
 from web.links import LinkForm, link_forms
 from web.params import (
     cleared,
@@ -20,11 +21,12 @@ from web.params import (
     with_sort,
     with_text,
 )
-from web.plain import plain_snippet, shortened
+from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.choices import TOP_VALUES, TOP_YEARS, Chip, Choice, FacetView, chips_of, facet_view, narrowing
 from web.views.dates import Day, day_of
+from web.views.event_hits import EventHitView, event_hit_view
 
 NearWordsOf = Mapping[str, tuple[NearWord, ...]]
 
@@ -99,6 +101,7 @@ class ResultsView:
     first: int
     empty_page: str
     mentions: tuple[HitView, ...]
+    events: tuple[EventHitView, ...]
     facets: tuple[FacetView, ...]
     chips: tuple[Chip, ...]
     clear_url: str
@@ -140,6 +143,7 @@ def results_view(
         first=(query.page - 1) * query.per_page + 1,
         empty_page=texts.empty_page.format(pages=pager.pages) if result.total and not hits else "",
         mentions=tuple(_hit_view(hit, query, base, texts) for hit in result.mentions),
+        events=tuple(event_hit_view(hit, texts) for hit in result.events),
         facets=tuple(
             facet_view(facet, query, TOP_YEARS if facet.name == "year" else TOP_VALUES, texts)
             for facet in result.facets
@@ -186,7 +190,7 @@ def _hit_view(hit: Hit, query: Query, base: str, texts: Texts) -> HitView:
         event_url=event_path(talk.event.id),
         speakers=narrowing(query, "speaker", [speaker.name for speaker in talk.speakers]),
         technologies=narrowing(query, "technology", talk.technologies),
-        snippet=snippet_html(plain_snippet(shortened(hit.snippet, talk.body))),
+        snippet=snippet_html(shortened(hit.snippet)),
         reasons=tuple(
             Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
         ),
@@ -204,13 +208,13 @@ def _grouped(
 ) -> tuple[EntryView, ...]:
     """Put the hits of a page that are of one event below the first of them."""
     groups: dict[str, list[HitView]] = {}
-    names: dict[str, str] = {}
+    values: dict[str, str] = {}
     for hit, view in zip(hits, views, strict=True):
         groups.setdefault(hit.talk.event.id, []).append(view)
-        names[hit.talk.event.id] = hit.talk.event.name
+        values[hit.talk.event.id] = hit.event_value
     entries = []
     for event_id, (first, *others) in groups.items():
-        chosen = Filter("event", names[event_id])
+        chosen = Filter("event", values[event_id])
         narrowed = query if chosen in query.filters else toggled(query, "event", chosen.value)
         entries.append(
             EntryView(
@@ -238,8 +242,8 @@ def _meant(query: Query, near: NearWordsOf) -> tuple[Choice, ...]:
         return ()
     best = query.text
     for typed, words in near.items():
-        best = best.replace(typed, words[0].text)
-    others = [query.text.replace(typed, word.text) for typed, words in near.items() for word in words[1:]]
+        best = replaced(best, typed, words[0].text)
+    others = [replaced(query.text, typed, word.text) for typed, words in near.items() for word in words[1:]]
     return tuple(Choice("", text, url_of(with_text(query, text))) for text in dict.fromkeys((best, *others)))
 
 
@@ -267,7 +271,7 @@ def _notice(query: Query, result: SearchResult, texts: Texts) -> str:
     """Say that what is shown is not quite what was asked for; empty when it is."""
     if not result.relaxed:
         return ""
-    return texts.relaxed_words if len(query.text.split()) > 1 else texts.relaxed
+    return texts.relaxed_words if len(chunks(query.text)) > 1 else texts.relaxed
 
 
 def _announcement(query: Query, result: SearchResult, pager: PagerView, texts: Texts) -> str:

@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from search.index import EventTalks, TalkIndex
 from search.model import Filter, Query, Snippet, Speaker, Talk
+from search.text.visible_text import visible_text
 from web.links import LinkForm, link_forms
 from web.params import event_path, speaker_path, talk_path, technology_path, url_of
-from web.plain import plain_snippet
 from web.rendering import SafeHtml, note_html, nothing_marked, snippet_html
 from web.texts import Texts
 from web.views.dates import Day, day_of
@@ -106,7 +106,7 @@ def talk_page_view(
         text=text,
         marked=texts.marked.format(text=text),
         search_url=url_of(Query(text)),
-        description=" ".join(plain_snippet(Snippet(talk.body)).text.split())[:120],
+        description=" ".join(visible_text(talk.body, talk.markup).text.split())[:120],
         canonical_url=base + talk_path(talk.id),
         card_url=f"{base}/cards{talk_path(talk.id)}.svg",
     )
@@ -124,10 +124,10 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts) -> 
         talks_label=texts.number(len(found.talks)),
         unit=texts.count(texts.counted, len(found.talks)),
         links=tuple(NamedLink(_host_of(url), url, label) for label, url in written if _is_web(url)),
-        note=note_html(event.note, top_heading=2, picture=texts.picture),
+        note=note_html(event.note, top_heading=2, picture=texts.picture, markup=event.markup),
         talks=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.talks),
         mentions=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.mentions),
-        search_url=url_of(Query(filters=(Filter("event", event.name),))),
+        search_url=url_of(Query(filters=(Filter("event", found.value),))),
         link_forms=link_forms(base + path, event.name),
         canonical_url=base + path,
         card_url=f"{base}/cards{path}.svg",
@@ -151,7 +151,7 @@ def _talk_view(
             for link in talk.links
             if _is_web(link.url)
         ),
-        body=note_html(talk.body, marker, top_heading, texts.picture),
+        body=note_html(talk.body, marker, top_heading, texts.picture, talk.markup),
         link_forms=link_forms(base + talk_path(talk.id), talk.title),
     )
 

@@ -34,9 +34,8 @@ long on two cores.
 class SegmentData:
     """What goes into a segment of n documents.
 
-    `columns` have shape (n,) or (n, k), or are bytes of which only their reader knows the shape; `texts` have
-    one text a document. `facets` are those of `fields` that are counted.
-    `drafted` are more texts, which are compressed already.
+    `columns` have shape (n,) or (n, k), `texts` have one text a document. `facets` are those of `fields` that
+    are counted. `drafted` are more texts, which are compressed already.
     """
 
     documents: int
@@ -78,7 +77,11 @@ def _packed_field(name: str, run: Run) -> dict[str, Array]:
 
 
 def _facet_arrays(data: SegmentData) -> dict[str, Array]:
-    """Return the facet values of all documents, shape (entries,), and where each one's begin, (n + 1,)."""
+    """Return the facet values of all documents, shape (entries,), and where each one's begin, (n + 1,).
+
+    Go of the documents 0, 2 and Ruby of document 0 are values 0, 0, 1 of owners 0, 2, 0. Sorted by owners
+    they are 0, 1, 0, and documents 0, 1, 2 have those from 0, 2, 2 on.
+    """
     owners: list[Array] = [np.zeros(0, np.int32)]
     values, base = [np.zeros(0, np.int64)], 0
     for name in data.facets:
@@ -94,21 +97,8 @@ def _facet_arrays(data: SegmentData) -> dict[str, Array]:
     return {"facet_firsts": firsts, "facet_values": np.concatenate(values)[order].astype(narrow)}
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """The sum, the least, the greatest of a column's numbers, and how many are not 0."""
-
-    total: float
-    least: float
-    most: float
-    filled: int
-
-
 class Segment:
-    """An open segment. May be shared by threads. Opening raises `IndexDamaged`.
-
-    `worked_out` is for what searches make of it and keep while it is open.
-    """
+    """An open segment. May be shared by threads. Opening raises `IndexDamaged`."""
 
     def __init__(self, path: Path, name: str) -> None:
         self.name = name
@@ -118,11 +108,9 @@ class Segment:
             raise IndexDamaged(f"{path} is another segment's file: run `indexer rebuild`")
         self.documents: int = facts["documents"]
         self.facets: tuple[str, ...] = tuple(facts["facets"])
-        self.worked_out: object = None
         self._terms: dict[str, Terms] = {}
         self._texts: dict[str, Texts] = {}
         self._columns: dict[str, Array] = {}
-        self._summaries: dict[str, Summary] = {}
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -146,25 +134,6 @@ class Segment:
         if name not in self._columns:
             self._columns[name] = self.file.array(f"column.{name}")
         return self._columns[name]
-
-    def optional_column(self, name: str) -> Array | None:
-        """Return a column, or None if there is none of this name."""
-        column = self._columns.get(name)
-        if column is None and f"column.{name}" in self.file:
-            return self.column(name)
-        return column
-
-    def summary(self, name: str) -> "Summary":
-        """Return what is known of a column of numbers; zeros when there is none of this name."""
-        if name not in self._summaries:
-            column = self.optional_column(name)
-            if column is None or not len(column):
-                return Summary(0, 0, 0, 0)
-            total = column.sum(dtype=np.float64 if column.dtype.kind == "f" else np.int64).item()
-            self._summaries[name] = Summary(
-                total, column.min().item(), column.max().item(), int(np.count_nonzero(column))
-            )
-        return self._summaries[name]
 
     def text(self, name: str, document: int) -> bytes:
         """Return a document's text of this name."""

@@ -1,7 +1,6 @@
 """Terms: the postings of one field, read back from the arrays of `packing`, one term at a time or all."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
 from itertools import pairwise
 
 import numpy as np
@@ -24,14 +23,8 @@ from search.engines.columnar.packing import (
 )
 from search.engines.weights import Weights
 
-MARK = 64
-"""Of a common term, how many postings there are from one to the next whose positions are found at once."""
-_STEPS = np.arange(MARK)
-_ONE_BY_ONE = 8
-"""So few neighbouring terms are read one by one."""
 _KNOWN = 1 << 12
 """Terms whose numbers are remembered."""
-_ALIKE = np.zeros(0, np.float32)
 
 
 class Terms:
@@ -93,23 +86,14 @@ class Terms:
         last = bisect_right(self._sorted, prefix, first)
         return bisect_left(range(count), text, first, last, key=self.text)
 
-    def within(self, prefix: bytes) -> range:
-        """Return the numbers of the terms that begin with `prefix`."""
-        first = self.first_from(prefix)
-        after = prefix.rstrip(b"\xff")
-        last = self.first_from(after[:-1] + bytes([after[-1] + 1])) if after else len(self)
-        return range(first, last)
-
     def text(self, number: int) -> bytes:
         """Return a term."""
         row, after = self._row(number)
         self._check("texts", row[TEXT], after[TEXT])
         return bytes(self._texts[row[TEXT] : after[TEXT]])
 
-    def texts(self, numbers: Iterable[int] | None = None) -> list[bytes]:
-        """Return terms, all of them unless told which."""
-        if numbers is not None:
-            return [self.text(number) for number in numbers]
+    def texts(self) -> list[bytes]:
+        """Return all terms."""
         self._check("rows", 0, len(self._rows))
         ends = self._rows[:, TEXT].tolist()
         self._check("texts", 0, ends[-1])
@@ -145,40 +129,10 @@ class Terms:
             np.cumsum(documents, out=documents)
         return documents
 
-    def documents_within(self, numbers: range) -> Int64Array:
-        """Return the documents of neighbouring terms, one term's behind the other's, shape (postings,)."""
-        if len(numbers) <= _ONE_BY_ONE:
-            each = [self.documents(number) for number in numbers]
-            return np.concatenate(each) if each else np.zeros(0, np.int64)
-        self._check("rows", numbers.start, numbers.stop + 1)
-        rows = self._rows[numbers.start : numbers.stop + 1].astype(np.int64)
-        return self._decoded(rows)
-
     def weights(self, number: int) -> Float32Array:
         """Return the weighted frequency of a term in each of its documents, shape (p,)."""
         row, after = self._row(number)
         return self._weights_at(row[POSTING], after[POSTING])
-
-    @property
-    def weights_are_counts(self) -> bool:
-        """Whether every weight is how often the term occurs."""
-        return self._counts is not None and not len(self._counts)
-
-    def coded_weights(self, number: int) -> tuple[Array, Float32Array]:
-        """Return a code above 0 for each weight, shape (p,), and the codes' weights; none if alike."""
-        row, after = self._row(number)
-        start, stop = row[POSTING], after[POSTING]
-        if self._table is None:
-            return np.arange(1, stop - start + 1, dtype=np.uint32), np.append(
-                np.float32(0), self._weights_at(start, stop)
-            )
-        self._check(self._weights_part, start, stop)
-        codes = self._codes[start:stop]
-        if self._step == 1:
-            return np.add(codes, 1, dtype=codes.dtype if len(self._table) < 256 else np.uint16), _ALIKE
-        return np.add(codes, 1, dtype=np.uint16 if len(self._table) > 255 else np.uint8), np.append(
-            np.float32(0), self._table
-        )
 
     def counts(self, number: int) -> Int64Array:
         """Return how often a term occurs in each of its documents, shape (p,); 0 where that is not kept."""
@@ -194,69 +148,19 @@ class Terms:
         self._check(f"positions{width}", start, stop)
         return counts, self._positions[width][start:stop]
 
-    def marks(self, number: int) -> Int64Array:
-        """Return how many positions are before every `MARK`th posting of a term."""
-        row, after = self._row(number)
-        counts = self._counts_at(row[POSTING], after[POSTING])
-        firsts = np.arange(0, len(counts), MARK)
-        sums = np.add.reduceat(counts, firsts)
-        marks: Int64Array = sums.cumsum() - sums
-        return marks
-
-    def occurrences(
-        self, number: int, places: Int64Array, marks: Int64Array | None = None
-    ) -> tuple[Int64Array, Array]:
-        """Return how many positions the postings at these places of a term have, and all of them.
-
-        With `marks` a few places of a common term are found without looking at all before them.
+    def places_of_positions(self, number: int) -> tuple[Int64Array, Array]:
+        """Return where each posting's positions begin, shape (p + 1,), and the array of many terms' positions
+        in which they do.
         """
         row, after = self._row(number)
-        start, stop = row[POSTING], after[POSTING]
-        if marks is None or len(places) * MARK >= stop - start:
-            all_counts = self._counts_at(start, stop)
-            counts = all_counts.take(places)
-            begins = all_counts.cumsum().take(places) - counts
-        else:
-            blocks = places & -MARK
-            behind = places - blocks
-            around = np.minimum(blocks[:, None] + _STEPS, stop - start - 1)
-            near = self._counts_among(start, stop, around)
-            counts = near[np.arange(len(places)), behind]
-            near *= behind[:, None] > _STEPS
-            begins = marks[places // MARK] + near.sum(axis=1)
-        return counts, self.positions_from(number, begins, counts)
-
-    def positions_from(self, number: int, begins: Int64Array, counts: Int64Array) -> Array:
-        """Return pieces of a term's positions, one behind the other; `begins` ascend."""
-        row, _ = self._row(number)
-        ends = counts.cumsum()
-        total = int(ends[-1]) if len(ends) else 0
-        picked = np.arange(row[POSITION], row[POSITION] + total)
-        picked += (begins - ends + counts).repeat(counts)
+        counts = self._counts_at(row[POSTING], after[POSTING])
+        begins = np.empty(len(counts) + 1, np.int64)
+        begins[0] = row[POSITION]
+        np.cumsum(counts, out=begins[1:])
+        begins[1:] += row[POSITION]
         width = row[WIDTHS] >> 4
-        if total:
-            self._check(f"positions{width}", int(picked[0]), int(picked[-1]) + 1)
-        return self._positions[width].take(picked)
-
-    def few_positions_from(self, number: int, begins: list[int], counts: list[int]) -> list[list[int]]:
-        """Return pieces of a term's positions; `begins` ascend, and there is one at least."""
-        row, _ = self._row(number)
-        start, width = row[POSITION], row[WIDTHS] >> 4
-        self._check(f"positions{width}", start + begins[0], start + begins[-1] + counts[-1])
-        view = self._positions[width].data
-        pieces: list[list[int]] = [
-            view[start + begin : start + begin + count].tolist()
-            for begin, count in zip(begins, counts, strict=True)
-        ]
-        return pieces
-
-    def keys(self, number: int) -> Int64Array:
-        """Return `document << 32 | position` of every occurrence of a term, ascending."""
-        counts, positions = self.positions(number)
-        documents = self.documents(number) << 32
-        if len(positions) != len(counts) or (counts != 1).any():
-            documents = documents.repeat(counts)
-        return documents + positions
+        self._check(f"positions{width}", int(begins[0]), int(begins[-1]))
+        return begins, self._positions[width]
 
     def _weights_at(self, start: int, stop: int) -> Float32Array:
         self._check(self._weights_part, start, stop)
@@ -275,17 +179,6 @@ class Terms:
             return self._weights_at(start, stop).astype(np.int64)
         self._check("counts", start, stop)
         return self._counts[start:stop].astype(np.int64)
-
-    def _counts_among(self, start: int, stop: int, places: Int64Array) -> Int64Array:
-        """Return the counts at some places of postings `[start:stop]`."""
-        if self._counts is None:
-            return np.zeros(places.shape, np.int64)
-        if len(self._counts):
-            self._check("counts", start, stop)
-            return self._counts[start:stop].take(places).astype(np.int64)
-        self._check(self._weights_part, start, stop)
-        codes = self._codes[start:stop].take(places)
-        return (codes if self._table is None else self._table.take(codes)).astype(np.int64)
 
     def _row(self, number: int) -> tuple[list[int], list[int]]:
         self._check("rows", number, number + 2)

@@ -1,6 +1,6 @@
 """Segments as Whoosh knows them: small objects in its table of contents, each with one file of arrays.
 
-_MAIN_7.toc                   Whoosh's table of contents: schema, segments, which documents are deleted
+_MAIN_1.toc                   Whoosh's table of contents: schema, segments, which documents are deleted
 MAIN_0123456789abcdef.arrays  a segment's arrays (`segments.Segment`), never changed
 """
 
@@ -14,8 +14,7 @@ import numpy.typing as npt
 from whoosh.codec import base
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import Storage
-from whoosh.index import TOC, clean_files
-from whoosh.reading import IndexReader
+from whoosh.index import TOC
 
 from search.engines.columnar.segments import Segment, SegmentData, write_segment
 from search.errors import IndexDamaged
@@ -26,37 +25,20 @@ _open: weakref.WeakValueDictionary[tuple[int, int, int, int], Segment] = weakref
 """Segments that somebody has open: a file is mapped and checked once for all its readers and names."""
 
 
-class SegmentMissing(IndexDamaged, FileNotFoundError):
-    """A segment's file is not there. Whoosh, to which it is a FileNotFoundError, looks for a newer table of
-    contents, as the file may have been merged into another a moment ago."""
-
-
 class ColumnarSegment(base.Segment):  # type: ignore[misc]  # whoosh is untyped
-    """What Whoosh's table of contents says about a segment: its name, how many documents, which are deleted.
+    """What Whoosh's table of contents says of a segment: its name, how many documents, which are deleted."""
 
-    `draft` is what has been written of it while it is being written.
-    """
-
-    def __init__(self, codec: base.Codec, indexname: str, documents: int = 0) -> None:
+    def __init__(self, indexname: str, documents: int) -> None:
         super().__init__(indexname)
-        self._codec = codec
         self._documents = documents
         # Bit d & 7 of byte d >> 3 says that document d is deleted.
         self._deleted = bytearray()
-        self.draft: SegmentData | None = None
-
-    def __getstate__(self) -> dict[str, object]:
-        return self.__dict__ | {"draft": None}
 
     def codec(self) -> base.Codec:
-        return self._codec
+        # Only Whoosh asks, when it opens an index; its searching would be a tenth of a site's start.
+        from search.engines.columnar.codec import ColumnarCodec
 
-    def should_assemble(self) -> bool:
-        # A compound file would be copied into memory when it is opened.
-        return False
-
-    def set_doc_count(self, documents: int) -> None:
-        self._documents = documents
+        return ColumnarCodec()
 
     def doc_count_all(self) -> int:
         return self._documents
@@ -66,14 +48,6 @@ class ColumnarSegment(base.Segment):  # type: ignore[misc]  # whoosh is untyped
 
     def deleted_docs(self) -> Iterator[int]:
         return iter(np.flatnonzero(self.deleted_mask()).tolist())
-
-    def delete_document(self, document: int, delete: bool = True) -> None:
-        if not self._deleted:
-            self._deleted = bytearray(-(-self._documents // 8))
-        if delete:
-            self._deleted[document >> 3] |= 1 << (document & 7)
-        else:
-            self._deleted[document >> 3] &= ~(1 << (document & 7))
 
     def is_deleted(self, document: int) -> bool:
         # Whoosh's InverseMatcher asks for numbers behind the last one, too.
@@ -96,47 +70,36 @@ class ColumnarSegment(base.Segment):  # type: ignore[misc]  # whoosh is untyped
         return np.unpackbits(bits, count=self._documents, bitorder="little").view(np.bool_)
 
 
-def write_file(storage: Storage, segment: ColumnarSegment, data: SegmentData) -> None:
-    """Write a segment's file."""
+def write_columnar_segment(storage: Storage, indexname: str, data: SegmentData) -> ColumnarSegment:
+    """Write finished arrays as a segment, for `commit_segments`."""
+    segment = ColumnarSegment(indexname, data.documents)
     with _path(storage, segment).open("wb") as file:
         write_segment(file, segment.segment_id(), data)
+    return segment
 
 
 def commit_segments(
-    storage: Storage, indexname: str, schema: Schema, segments: Sequence[base.Segment], generation: int
+    storage: Storage, indexname: str, schema: Schema, segments: Sequence[base.Segment]
 ) -> None:
-    """Make these segments, in this order, the index's next generation; delete the files of others."""
-    TOC(schema, list(segments), generation).write(storage, indexname)
-    clean_files(storage, indexname, generation, segments)
+    """Make an index of these segments, in this order."""
+    TOC(schema, list(segments), generation=1).write(storage, indexname)
 
 
 def open_segment(storage: Storage, segment: base.Segment) -> Segment:
     """Open a segment's file, or share it with those who have it open.
 
-    Raises `SegmentMissing`, or `IndexDamaged` when it is not what was written.
+    Raises `IndexDamaged` when it is not what was written, OSError when it is not there.
     """
     path = _path(storage, segment)
-    try:
-        status = path.stat()
-        key = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
-        opened = _open.get(key)
-        if opened is None or opened.name != segment.segment_id():
-            opened = Segment(path, segment.segment_id())
-    except (FileNotFoundError, IndexDamaged) as error:
-        # It may go between the two looks at it.
-        if isinstance(error, FileNotFoundError) or isinstance(error.__cause__, FileNotFoundError):
-            raise SegmentMissing(f"{path} is missing: run `indexer rebuild`") from error
-        raise
+    status = path.stat()
+    key = (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns)
+    opened = _open.get(key)
+    if opened is None or opened.name != segment.segment_id():
+        opened = Segment(path, segment.segment_id())
     if opened.documents != segment.doc_count_all():
         raise IndexDamaged(f"{path} has another number of documents: run `indexer rebuild`")
     _open[key] = opened
     return opened
-
-
-def segment_of(reader: IndexReader) -> Segment | None:
-    """Return the arrays behind a reader of one segment, or None if another codec wrote it."""
-    listed = reader.segment()
-    return open_segment(reader.storage(), listed) if isinstance(listed, ColumnarSegment) else None
 
 
 def _path(storage: Storage, segment: base.Segment) -> Path:

@@ -1,40 +1,58 @@
 """Candidates: only the documents that have some term of a query, numbered anew without gaps.
 
-What evaluation costs grows with the length of its arrays, and most documents have none of a query's terms.
-What is left out would score 0.
+What evaluation costs grows with the length of its arrays. Where few documents have any of a query's terms,
+it pays to number those anew; what is left out would score 0.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from search import ranking
-from search.arrays import BoolArray, Float32Array, Int64Array
+from search.arrays import Int64Array
 from search.clauses import Term
-from search.engines.evaluate.postings import POSITION, Postings
+from search.engines.evaluate.postings import POSITION, Occurrences, Postings, Scored
 from search.text.streams import Stream
+
+FEW = 8
+"""Numbering anew pays below one posting for so many documents."""
+
+
+def candidates_of(terms: Iterable[Term], postings: Postings) -> "Candidates | None":
+    """Return the documents that have any of the terms, or None where all had better be looked at."""
+    keys = dict.fromkeys((term.stream, term.text, term.weight) for term in terms)
+    found = []
+    total = 0
+    for stream, text, weight in keys:
+        frequency = postings.frequency(stream, text)
+        if stream == "bigrams" and ranking.is_common(frequency, postings.documents):
+            continue
+        total += frequency
+        if total * FEW > postings.size:
+            return None
+        found.append((stream, text, weight))
+    return Candidates(found, postings)
 
 
 class Candidates:
     """The postings of one search; see `Postings`. Not shared by threads."""
 
-    def __init__(self, terms: Iterable[Term], postings: Postings) -> None:
+    def __init__(self, terms: Sequence[tuple[Stream, str, float]], postings: Postings) -> None:
         self._postings = postings
-        self._terms = {
-            key: postings.term(*key)
-            for key in dict.fromkeys((term.stream, term.text) for term in terms)
-            if key[0] != "bigrams" or not ranking.is_common(postings.frequency(*key), postings.documents)
-        }
-        self._lengths: dict[Stream, Float32Array] = {}
+        each = [postings.scored(*term) for term in terms]
+        documents = np.concatenate([np.zeros(0, np.int64), *(scored.documents for scored in each)])
         has_any = np.zeros(postings.size, np.bool_)
-        for documents, _ in self._terms.values():
-            has_any[documents] = True
-        self.numbers: Int64Array = np.flatnonzero(has_any)
+        has_any[documents] = True
+        self.numbers: Int64Array = has_any.nonzero()[0]
         """The candidates' numbers among all documents, ascending, shape (n,)."""
-        self._has_any = has_any
         self._new = np.empty(postings.size, np.int64)
         self._new[self.numbers] = np.arange(len(self.numbers))
-        self._renumbered: dict[tuple[Stream, str], tuple[Int64Array, Float32Array]] = {}
+        renumbered = self._new[documents]
+        self._scored: dict[tuple[Stream, str, float], Scored] = {}
+        end = 0
+        for term, scored in zip(terms, each, strict=True):
+            start, end = end, end + len(scored.documents)
+            self._scored[term] = scored._replace(documents=renumbered[start:end])
 
     @property
     def size(self) -> int:
@@ -44,30 +62,12 @@ class Candidates:
     def documents(self) -> int:
         return self._postings.documents
 
-    def lengths(self, stream: Stream) -> Float32Array:
-        if stream not in self._lengths:
-            self._lengths[stream] = self._postings.lengths(stream)[self.numbers]
-        return self._lengths[stream]
-
-    def average_length(self, stream: Stream) -> float:
-        return self._postings.average_length(stream)
-
     def frequency(self, stream: Stream, text: str) -> int:
         return self._postings.frequency(stream, text)
 
-    def term(self, stream: Stream, text: str) -> tuple[Int64Array, Float32Array]:
-        key = (stream, text)
-        if key not in self._renumbered:
-            documents, frequencies = self._terms.get(key) or self._postings.term(stream, text)
-            if key not in self._terms:
-                known = self._has_any[documents]
-                documents, frequencies = documents[known], frequencies[known]
-            self._renumbered[key] = self._new[documents], frequencies
-        return self._renumbered[key]
+    def scored(self, stream: Stream, text: str, weight: float) -> Scored:
+        return self._scored[stream, text, weight]
 
-    def positions(self, stream: Stream, text: str, among: BoolArray) -> Int64Array:
-        mask = np.zeros(self._postings.size, np.bool_)
-        mask[self.numbers[among]] = True
-        keys = self._postings.positions(stream, text, mask)
-        renumbered: Int64Array = self._new[keys >> 32] << 32 | keys & POSITION
-        return renumbered
+    def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
+        keys, ends = self._postings.occurrences(stream, texts, self.numbers[among])
+        return Occurrences(self._new[keys >> 32] << 32 | keys & POSITION, ends)

@@ -1,55 +1,67 @@
 """Closeness: whether the bigrams that a document shares with a word stand together, as in the word."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from search import ranking
-from search.arrays import BoolArray, Int64Array
+from search.arrays import BoolArray, Int64Array, is_among
 from search.clauses import Term
 from search.engines.evaluate.postings import Postings
 
 
-def standing_together(grams: Sequence[Term], candidates: BoolArray, postings: Postings) -> BoolArray:
-    """Return which of the candidate documents, shape (documents,), have enough of the grams in one place.
+def standing_together(grams: Sequence[Term], asked: Int64Array, postings: Postings) -> BoolArray:
+    """Say which of some documents, ascending, shape (asked,), have enough of the grams in one place.
 
     `grams` are consecutive. Letters put in or left out move them by one or two, which is forgiven. Where too
     few of them are rare enough to judge by, as of an English word among English notes, none has the word.
     """
-    if not candidates.any():
-        return candidates
-    begins = _begins(grams, candidates, postings)
-    if len(begins) < ranking.LONG:
-        return np.zeros_like(candidates)
-    places, counts = _counted(np.concatenate(begins))
+    if not len(asked):
+        return np.zeros(0, np.bool_)
+    rare = [(place, gram.text) for place, gram in enumerate(grams) if _is_rare(gram, postings)]
+    if len(rare) < ranking.LONG:
+        return np.zeros(len(asked), np.bool_)
+    keys, ends = postings.occurrences("bigrams", [text for _, text in rare], asked)
+    begins = keys - np.array([place for place, _ in rare]).repeat(np.diff(ends, prepend=0))
+    # A stable sort merges what ascends already.
+    begins.sort(kind="stable")
+    begins = _crowded(begins, len(grams), math.ceil(ranking.TOGETHER * len(rare)))
+    places, counts = _counted(begins)
     together = _sums_within(places, counts, ranking.SHIFT)
+    return is_among(asked, _owners(places[together >= ranking.TOGETHER * len(rare)], len(grams)))
+
+
+def _owners(begins: Int64Array, size: int) -> Int64Array:
+    """Return the documents in which words of so many grams begin."""
     # A gram at the very start of a document may begin before it: the place of the word is what counts.
-    owners = (places + len(grams)) >> 32
-    found = np.zeros_like(candidates)
-    found[owners[together >= ranking.TOGETHER * len(begins)]] = True
-    return found
+    return (begins + size) >> 32
 
 
-def _begins(grams: Sequence[Term], candidates: BoolArray, postings: Postings) -> list[Int64Array]:
-    """Return for each gram that is not too common where the word would begin, as keys that ascend."""
-    # A number may have one gram many times.
-    stands: dict[str, Int64Array] = {}
-    begins = []
-    for place, gram in enumerate(grams):
-        if ranking.is_common(postings.frequency("bigrams", gram.text), postings.documents):
-            continue
-        if gram.text not in stands:
-            stands[gram.text] = postings.positions("bigrams", gram.text, candidates)
-        begins.append(stands[gram.text] - place)
-    return begins
+def _crowded(begins: Int64Array, size: int, count: int) -> Int64Array:
+    """Leave only the documents in which so many of the ascending begins stand near enough to each other.
+
+    Most have them scattered, and are not worth a closer look.
+    """
+    owners = _owners(begins, size)
+    near = begins[count - 1 :] - begins[: len(begins) - count + 1] <= 2 * ranking.SHIFT
+    return begins[is_among(owners, owners[: len(near)][near])]
+
+
+def _is_rare(gram: Term, postings: Postings) -> bool:
+    return not ranking.is_common(postings.frequency("bigrams", gram.text), postings.documents)
 
 
 def _counted(keys: Int64Array) -> tuple[Int64Array, Int64Array]:
-    """Return the distinct keys, ascending, and how often each is there."""
-    # A stable sort merges what ascends already.
-    keys = np.sort(keys, kind="stable")
-    first = np.flatnonzero(np.append(True, keys[1:] != keys[:-1])[: len(keys)])
-    return keys[first], np.diff(first, append=len(keys))
+    """Return the distinct ones of ascending keys, and how often each is there."""
+    new = np.empty(len(keys), np.bool_)
+    new[:1] = True
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    first = new.nonzero()[0]
+    counts = np.empty(len(first), np.int64)
+    counts[-1:] = len(keys) - first[-1:]
+    np.subtract(first[1:], first[:-1], out=counts[:-1])
+    return keys[first], counts
 
 
 def _sums_within(places: Int64Array, counts: Int64Array, reach: int) -> Int64Array:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from search.arrays import BoolArray, Float32Array, Int64Array, is_among
-from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Term
+from search.arrays import BoolArray, Float32Array, Int64Array, distinct, is_among
+from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Phrase, Term
 from search.engines.contract import Request
 from search.engines.evaluate.evidence import WordsFound
-from search.engines.evaluate.postings import Documents, score_term
+from search.engines.evaluate.postings import POSITION, Documents
 from search.engines.facet_counts import FacetCounts
 
 
@@ -24,36 +24,40 @@ class Selection:
 
 
 def select(request: Request, words: WordsFound, documents: Documents) -> Selection:
-    """Answer a request, whose words have been evaluated; shapes are in `words.numbers` (n,)."""
+    """Answer a request, whose words have been evaluated."""
     matches, scores = evaluate(request.clause, documents)
-    numbers = words.numbers
-    matches = matches[numbers]
     if documents.live is not None:
-        matches = matches & documents.live[numbers]
-    passing = {name: documents.having(name, values)[numbers] for name, values in request.chosen.items()}
-    found = _all(matches, words.hits, *passing.values())
-    taken = words.hits if found.any() else words.some
-    matches = matches & taken
-    found = _all(matches, *passing.values())
-    relaxed = bool(found.any()) and not (found & words.complete).any()
-    places = np.flatnonzero(found)
-    chosen, own = numbers[places], words.scores[places]
+        matches = matches & documents.live
+    passing = {name: documents.having(name, values) for name, values in request.chosen.items()}
+    taken, passes = words.hits, _among(words.hits.numbers, matches, *passing.values())
+    if not passes.any():
+        taken = words.some()
+        passes = _among(taken.numbers, matches, *passing.values())
+    found, own = taken.numbers[passes], taken.scores[passes]
     if scores is not None:
-        own = scores[chosen] + own
-    page = _order(request, chosen, own, documents)
+        own = scores[found] + own
+    page = _order(request, found, own, documents)
     return Selection(
-        total=len(places),
-        page=tuple(zip(chosen[page].tolist(), own[page].tolist(), strict=True)),
-        counts=_counts(request, numbers, matches, found, passing, documents),
-        relaxed=relaxed,
+        total=len(found),
+        page=tuple(zip(found[page].tolist(), own[page].tolist(), strict=True)),
+        counts=_counts(request, taken.numbers, matches, found, passing, documents),
+        relaxed=len(found) > 0 and not is_among(found, words.complete).any(),
     )
+
+
+def _among(numbers: Int64Array, *masks: BoolArray) -> BoolArray:
+    """Return which of some documents are in all of the masks."""
+    passes: BoolArray = masks[0][numbers]
+    for mask in masks[1:]:
+        passes &= mask[numbers]
+    return passes
 
 
 def _counts(
     request: Request,
-    numbers: Int64Array,
+    taken: Int64Array,
     matches: BoolArray,
-    found: BoolArray,
+    found: Int64Array,
     passing: Mapping[str, BoolArray],
     documents: Documents,
 ) -> Mapping[str, FacetCounts]:
@@ -61,11 +65,11 @@ def _counts(
     so that its other values stay to be seen.
     """
     plain = [name for name in request.counted if name not in passing]
-    counts = dict(documents.counts(plain, numbers[found])) if plain else {}
+    counts = dict(documents.counts(plain, found)) if plain else {}
     for name in request.counted:
         if name in passing:
             others = [mask for other, mask in passing.items() if other != name]
-            counts |= documents.counts([name], numbers[_all(matches, *others)])
+            counts |= documents.counts([name], taken[_among(taken, matches, *others)])
     return counts
 
 
@@ -78,9 +82,9 @@ def evaluate(clause: Clause, documents: Documents) -> tuple[BoolArray, Float32Ar
     match clause:
         case Term(stream, text, weight):
             matches, scores = np.zeros(n, np.bool_), np.zeros(n, np.float32)
-            numbers, contribution, _ = score_term(stream, text, documents)
-            matches[numbers] = True
-            scores[numbers] = np.float32(weight) * contribution
+            scored = documents.scored(stream, text, weight)
+            matches[scored.documents] = True
+            scores[scored.documents] = scored.scores
             return matches, scores
         case Phrase():
             return _evaluate_phrase(clause, documents)
@@ -98,6 +102,13 @@ def evaluate(clause: Clause, documents: Documents) -> tuple[BoolArray, Float32Ar
             return ~evaluate(inner, documents)[0], None
         case HasFacet(name, values):
             return documents.having(name, values), None
+        case HasKey(key, score):
+            matches, scores = np.zeros(n, np.bool_), np.zeros(n, np.float32)
+            matches[documents.with_key(key)] = True
+            scores[matches] = score
+            return matches, scores
+        case Dated(first, last):
+            return (documents.dates >= first) & (documents.dates <= last), None
 
 
 def _any(masks: Sequence[BoolArray], n: int) -> BoolArray:
@@ -118,33 +129,36 @@ def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, F
     matches, scores = np.zeros(n, np.bool_), np.zeros(n, np.float32)
     # Positions are read only where all terms stand, from the rarest on.
     terms = sorted(set(phrase.terms), key=lambda term: documents.frequency(phrase.stream, term[0]))
-    among = np.ones(n, np.bool_)
-    for text in dict.fromkeys(text for text, _ in terms):
-        numbers, _ = documents.term(phrase.stream, text)
-        has = np.zeros(n, np.bool_)
-        has[numbers[among[numbers]]] = True
-        among = has
+    scored = {text: documents.scored(phrase.stream, text, 1.0) for text, _ in terms}
+    among: Int64Array | None = None
+    for each in scored.values():
+        among = each.documents if among is None else among[is_among(among, each.documents)]
     # The key of an occurrence less its offset is where the phrase would begin.
     common: Int64Array | None = None
     for text, offset in terms:
-        begins = documents.positions(phrase.stream, text, among) - offset
+        if among is None or not len(among):
+            return matches, scores
+        begins = documents.occurrences(phrase.stream, [text], among).keys - offset
         common = begins if common is None else common[is_among(common, begins)]
+        # A phrase does not begin before its document.
+        among = distinct(common >> 32)
+    if common is not None and phrase.below is not None:
+        common = common[(common & POSITION) < phrase.below]
     if common is None or not len(common):
         return matches, scores
     matches[common >> 32] = True
     for text, _ in phrase.terms:
-        numbers, contribution, _ = score_term(phrase.stream, text, documents)
-        scores[numbers] += contribution
+        np.add.at(scores, scored[text].documents, scored[text].scores)
     return matches, np.where(matches, scores, np.float32(0))
 
 
 def _order(request: Request, numbers: Int64Array, scores: Float32Array, documents: Documents) -> Int64Array:
-    """Return which of these documents stand on the page, in order; the number itself decides last."""
+    """Return which of these documents stand on the page, in order; event and place in it decide last."""
     dates = documents.dates[numbers].astype(np.int64)
     keys = {"relevance": (-scores, -dates), "newest": (-dates,), "oldest": (dates,)}[request.sort]
     end = request.offset + request.limit
     chosen = _first(keys[0], end)
-    order = chosen[np.lexsort((numbers[chosen], *(key[chosen] for key in reversed(keys))))]
+    order = chosen[np.lexsort((documents.order[numbers[chosen]], *(key[chosen] for key in reversed(keys))))]
     return order[request.offset : end]
 
 

@@ -1,183 +1,200 @@
-"""Evidence: how far each document has each word of a query, and what that is worth.
+"""Evidence: which documents have the words of a query, and what that is worth.
 
-Shapes are in candidates (n,), the documents that have any term. "Cover" is the share of a spelling's terms,
-by weight, that a document has.
+Shapes are in documents (n,) as `Postings` numbers them. Whether the bigrams of a word stand together in a
+document is looked up only where that can change an answer: see `Spelled`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from search import ranking
 from search.arrays import BoolArray, Float32Array, Int64Array
-from search.clauses import Spelling, Term, Word, Words
-from search.engines.evaluate.candidates import Candidates
-from search.engines.evaluate.closeness import standing_together
+from search.clauses import Word, Words
+from search.engines.evaluate.candidates import candidates_of
 from search.engines.evaluate.nearness import add_nearness
-from search.engines.evaluate.postings import Postings, score_term
+from search.engines.evaluate.postings import Postings
+from search.engines.evaluate.spelled import Spelled, add_terms
 from search.ranking import idf
 
+_ALL = 0.99
+"""A document with more than this cover has all of a word."""
 
-@dataclass(frozen=True, slots=True)
-class WordsFound:
-    """What documents have of the words: a score; which have every word; which are hits; which would be if
-    none is. All shapes are those of `numbers`, the ascending numbers of the documents that are spoken of.
 
-    `hits` are those with every word and the few that come close to them; `some` are taken where filters leave
-    none of these.
-    """
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranked:
+    """Some documents, ascending, and their scores, both shape (d,)."""
 
     numbers: Int64Array
     scores: Float32Array
-    complete: BoolArray
-    hits: BoolArray
-    some: BoolArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordsFound:
+    """What documents have of the words.
+
+    `hits` are those with every word and the few that come close to them; `some` gives those that are taken
+    where filters leave none of these; `complete` are the numbers, ascending, of those with every word.
+    """
+
+    hits: Ranked
+    some: Callable[[], Ranked]
+    complete: Int64Array
 
 
 def evaluate_words(words: Words, documents: Postings) -> WordsFound:
     """Score the words of a query; without words every document has them all, with score 0."""
     if not words.words:
-        n = documents.size
-        everything = np.ones(n, np.bool_)
-        return WordsFound(np.arange(n), np.zeros(n, np.float32), everything, everything, everything)
-    postings = Candidates(words.terms(), documents)
-    scores = np.zeros(postings.size, np.float32)
-    covers = []
-    for word in words.words:
-        score, cover = _evaluate_word(word, postings)
-        scores += score
-        covers.append(cover)
-    for link in words.links:
-        _add(link, postings, scores)
-    has = [_has(cover) for cover in covers]
+        everyone = Ranked(np.arange(documents.size), np.zeros(documents.size, np.float32))
+        return WordsFound(everyone, lambda: everyone, everyone.numbers)
+    candidates = candidates_of(words.terms(), documents)
+    found = _found(words, documents if candidates is None else candidates)
+    if candidates is None:
+        return found
+    numbers = candidates.numbers
+
+    def renumbered(ranked: Ranked) -> Ranked:
+        return Ranked(numbers[ranked.numbers], ranked.scores)
+
+    return WordsFound(renumbered(found.hits), lambda: renumbered(found.some()), numbers[found.complete])
+
+
+class _Evidence:
+    """What documents have of one word: its score (its best spelling's and a part of the others'), and as
+    far as that is settled their cover, the best of its spellings'.
+    """
+
+    def __init__(self, word: Word, postings: Postings) -> None:
+        self.is_telling = word.is_telling
+        self._least: float | None = None
+        self._spelled = [Spelled(spelling, postings) for spelling in word.spellings]
+        self.cover = self._spelled[0].cover
+        self.score = self._spelled[0].score
+        if len(self._spelled) == 1:
+            self.score *= np.float32(ranking.ROUTE_WEIGHTS[word.spellings[0].route])
+        else:
+            self._join(word, postings.documents)
+
+    def least(self) -> float:
+        """Return the cover from which on a document has the word."""
+        if self._least is None:
+            if not self._some_document_has_all():
+                self.settle(_ALL)
+            whole = self._some_document_has_all()
+            self._least = ranking.ENOUGH_BESIDE_WHOLE if whole else ranking.ENOUGH
+        return self._least
+
+    def may_have(self) -> BoolArray:
+        """Return which documents have the word, or may have it when all is settled."""
+        least = self.least()
+        mask: BoolArray = self.cover >= least
+        for spelled in self._spelled:
+            mask[spelled.doubtful[spelled.claims >= least]] = True
+        return mask
+
+    def has(self, among: BoolArray) -> BoolArray:
+        """Return which of these documents have the word."""
+        self.settle(self.least(), among)
+        return among & (self.cover >= self.least())
+
+    def nearly(self) -> BoolArray:
+        """Return which documents have about as much of the word as the one that has most of it."""
+        self.settle(ranking.NEARLY)
+        most = float(self.cover.max(initial=0))
+        return self.cover >= max(ranking.NEARLY, ranking.NEAR_THE_MOST * most)
+
+    def settle(self, least: float, among: BoolArray | None = None) -> None:
+        """Find out who really has a cover of `least` or more."""
+        for spelled in self._spelled:
+            if len(spelled.doubtful):
+                wanted = spelled.claims >= least
+                spelled.settle(wanted if among is None else wanted & among[spelled.doubtful])
+                np.maximum(self.cover, spelled.cover, out=self.cover)
+
+    def _some_document_has_all(self) -> bool:
+        return float(self.cover.max(initial=0)) > _ALL
+
+    def _join(self, word: Word, documents: int) -> None:
+        """Put the spellings together: how telling each is depends on how many documents have it."""
+        self.cover = self.cover.copy()
+        for spelled in self._spelled[1:]:
+            np.maximum(self.cover, spelled.cover, out=self.cover)
+        self.settle(ranking.ENOUGH)
+        has = self.cover >= self.least()
+        rarity = idf(int(np.count_nonzero(has)), documents)
+        for spelling, spelled in zip(word.spellings, self._spelled, strict=True):
+            weight = ranking.ROUTE_WEIGHTS[spelling.route]
+            count = int(np.count_nonzero(has & (spelled.cover >= ranking.ENOUGH)))
+            if count:
+                # A rare spelling of a common word is not as telling as its own rarity says.
+                weight *= (rarity / idf(count, documents)) ** ranking.UNION
+            spelled.score *= np.float32(weight)
+            if spelled is not self._spelled[0]:
+                second = np.minimum(self.score, spelled.score)
+                second *= np.float32(ranking.SECOND)
+                np.maximum(self.score, spelled.score, out=self.score)
+                self.score += second
+
+
+def _found(words: Words, postings: Postings) -> WordsFound:
+    evidence = [_Evidence(word, postings) for word in words.words]
+    scores = evidence[0].score
+    for each in evidence[1:]:
+        scores += each.score
+    add_terms(words.links, postings, scores)
+    complete = _complete(words, evidence)
+    if len(evidence) == 1:
+        hits = complete if len(complete) else evidence[0].nearly().nonzero()[0]
+        ranked = Ranked(hits, scores[hits])
+        return WordsFound(ranked, lambda: ranked, complete)
+    best = float(scores.max(initial=0))
+    close: BoolArray = scores >= ranking.NEAR_THE_BEST * best
+    also = scores >= ranking.ALSO * best
+    loses = len(complete) > 0 and not words.is_sentence
+    if loses:
+        whole = scores[complete]
+        scores *= np.float32(1 - ranking.MISSING)
+        scores[complete] = whole
+    add_nearness(words.places, postings, scores)
+
+    def some() -> Ranked:
+        found = _close(words, evidence, close, complete)
+        return Ranked(found, scores[found])
+
+    if not loses:
+        ranked = some()
+        return WordsFound(ranked, lambda: ranked, complete)
+    also[complete] = True
+    hits = also.nonzero()[0]
+    return WordsFound(Ranked(hits, scores[hits]), some, complete)
+
+
+def _complete(words: Words, evidence: Sequence[_Evidence]) -> Int64Array:
+    """Return the documents with every word that is asked for."""
     # What stands everywhere need not stand in the answer to a question.
     asked = [
-        mask
-        for word, mask in zip(words.words, has, strict=True)
-        if word.is_telling or not words.is_sentence or len(has) == 1
-    ]
-    complete = np.asarray(np.logical_and.reduce(asked or has))
-    if len(has) == 1:
-        hits = some = complete if complete.any() else _nearly(covers[0])
-    else:
-        hits, some = _hits(words, has, complete, scores)
-        if complete.any() and not words.is_sentence:
-            scores[~complete] *= np.float32(1 - ranking.MISSING)
-        add_nearness(words.places, postings, scores)
-    return WordsFound(postings.numbers, scores, complete, hits, some)
+        each for each in evidence if each.is_telling or not words.is_sentence or len(evidence) == 1
+    ] or evidence
+    found: BoolArray = np.logical_and.reduce([each.may_have() for each in asked])
+    for each in asked:
+        if not found.any():
+            break
+        found = each.has(found)
+    return found.nonzero()[0]
 
 
-def _has(cover: Float32Array) -> BoolArray:
-    """Return which documents have a word."""
-    whole = float(cover.max(initial=0)) > 0.99
-    return cover >= (ranking.ENOUGH_BESIDE_WHOLE if whole else ranking.ENOUGH)
-
-
-def _nearly(cover: Float32Array) -> BoolArray:
-    """Return which documents have about as much of a word as the one that has most of it."""
-    return cover >= max(ranking.NEARLY, ranking.NEAR_THE_MOST * float(cover.max(initial=0)))
-
-
-def _hits(
-    words: Words, has: Sequence[BoolArray], complete: BoolArray, scores: Float32Array
-) -> tuple[BoolArray, BoolArray]:
-    """Return which documents are hits, and which are where filters leave none of those."""
-    best = float(scores.max(initial=0))
+def _close(words: Words, evidence: Sequence[_Evidence], close: BoolArray, complete: Int64Array) -> Int64Array:
+    """Return what is given where no document has every word: those whose score comes close to the best."""
     # One letter or two kana alone, as in くぁwせdrftgyふじこlp, are no evidence.
-    telling = [mask for word, mask in zip(words.words, has, strict=True) if word.is_telling]
-    some = complete
-    if any(mask.any() for mask in telling):
-        some = scores >= ranking.NEAR_THE_BEST * best
-        if not words.is_sentence:
-            some = some & np.logical_or.reduce(telling)
-    if complete.any() and not words.is_sentence:
-        return complete | (scores >= ranking.ALSO * best), some | complete
-    return some, some
-
-
-def _evaluate_word(word: Word, postings: Postings) -> tuple[Float32Array, Float32Array]:
-    """Return a word's score (its best spelling's and a part of the others') and its cover, their best."""
-    n = postings.documents
-    found = [_evaluate_spelling(spelling, postings) for spelling in word.spellings]
-    cover = np.asarray(np.maximum.reduce([each for _, each in found]))
-    has = _has(cover)
-    rarity = idf(int(np.count_nonzero(has)), n)
-    best = np.zeros(postings.size, np.float32)
-    for spelling, (score, each) in zip(word.spellings, found, strict=True):
-        weight = ranking.ROUTE_WEIGHTS[spelling.route]
-        count = int(np.count_nonzero(has & (each >= ranking.ENOUGH)))
-        if count and len(found) > 1:
-            # A rare spelling of a common word is not as telling as its own rarity says.
-            weight *= (rarity / idf(count, n)) ** ranking.UNION
-        score *= np.float32(weight)
-        best = np.maximum(best, score) + np.float32(ranking.SECOND) * np.minimum(best, score)
-    return best, cover
-
-
-def _evaluate_spelling(spelling: Spelling, postings: Postings) -> tuple[Float32Array, Float32Array]:
-    """Return a spelling's score and cover."""
-    n = postings.size
-    scores, cover = np.zeros(n, np.float32), np.zeros(n, np.float32)
-    whole = sum([_add(term, postings, scores, cover) for term in spelling.words])
-    if whole:
-        cover *= np.float32(spelling.share / whole)
-    for grams, helping, gate in (
-        (spelling.grams, spelling.skeleton, ranking.GATE),
-        (spelling.readings, (), ranking.GATE_READING),
-    ):
-        if grams:
-            gram_scores, gram_cover = _evaluate_grams(grams, helping, gate, postings)
-            scores += gram_scores
-            if grams[0].stream == "bigrams":
-                gram_cover = _trusted(gram_cover, cover, grams, postings)
-            np.maximum(cover, gram_cover, out=cover)
-    for term in (*spelling.whole, *spelling.joined):
-        _add(term, postings, scores)
-        cover[postings.term(term.stream, term.text)[0]] = 1
-    for term in spelling.more:
-        _add(term, postings, scores)
-    return scores, cover
-
-
-def _trusted(
-    gram_cover: Float32Array, cover: Float32Array, grams: Sequence[Term], postings: Postings
-) -> Float32Array:
-    """Return the cover by bigrams, 0 where it would make a hit by itself and is only an accident."""
-    claimed = (gram_cover >= ranking.NEARLY) & (cover < ranking.ENOUGH)
-    if len(grams) < ranking.LONG:
-        accident = claimed & (gram_cover < ranking.ENOUGH)
-    else:
-        accident = claimed & ~standing_together(grams, claimed, postings)
-    return np.where(accident, np.float32(0), gram_cover)
-
-
-def _evaluate_grams(
-    grams: Sequence[Term], helping: Sequence[Term], gate: float, postings: Postings
-) -> tuple[Float32Array, Float32Array]:
-    """Return the score of grams, damped where a document has few of them, and their cover.
-
-    `helping` may stand in for grams that a document lacks, but need not be there.
-    """
-    n = postings.size
-    scores, cover = np.zeros(n, np.float32), np.zeros(n, np.float32)
-    whole = sum([_add(term, postings, scores, cover) for term in grams])
-    if not whole:
-        return scores, cover
-    for term in helping:
-        _add(term, postings, scores, cover)
-    cover = np.minimum(cover / np.float32(whole), np.float32(1))
-    return scores * (np.sqrt(cover) if gate == 0.5 else cover ** np.float32(gate)), cover
-
-
-def _add(term: Term, postings: Postings, scores: Float32Array, cover: Float32Array | None = None) -> float:
-    """Add a term's contribution to scores and cover; return its weight, 0 for a bigram too common to tell."""
-    if term.stream == "bigrams":
-        frequency = postings.frequency(term.stream, term.text)
-        if ranking.is_common(frequency, postings.documents):
-            return 0.0
-    documents, contribution, weight = score_term(term.stream, term.text, postings)
-    scores[documents] += np.float32(term.weight) * contribution
-    if cover is not None:
-        cover[documents] += np.float32(weight)
-    return weight
+    telling = [each for each in evidence if each.is_telling]
+    known = [each.has(close) for each in telling]
+    if not any(mask.any() for mask in known):
+        everyone = np.ones(len(close), np.bool_)
+        if not any(each.has(everyone).any() for each in telling):
+            return complete
+    found = close.copy()
+    if not words.is_sentence:
+        found &= np.logical_or.reduce(known)
+        found[complete] = True
+    return found.nonzero()[0]

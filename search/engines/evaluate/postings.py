@@ -5,17 +5,34 @@ Documents are numbered from 0 to n; shapes are in documents (n,), postings of a 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
-
-import numpy as np
+from typing import NamedTuple, Protocol
 
 from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array
 from search.engines.facet_counts import FacetCounts
-from search.ranking import bm25, term_weight
 from search.text.streams import Stream
 
 POSITION = (1 << 32) - 1
 """The part of an occurrence's key, `document << 32 | position`, that is the position."""
+
+
+class Scored(NamedTuple):
+    """A term's ascending documents and what it adds to the score of each, both shape (p,), and what having it
+    weighs. Nothing in the arrays may be written to.
+    """
+
+    documents: Int64Array
+    scores: Float32Array
+    weight: float
+
+
+class Occurrences(NamedTuple):
+    """Where terms stand: ascending keys `document << 32 | position` of each, one term's behind the other's.
+
+    Those of term i are `keys[ends[i - 1]:ends[i]]`.
+    """
+
+    keys: Int64Array
+    ends: Int64Array
 
 
 class Postings(Protocol):
@@ -29,22 +46,14 @@ class Postings(Protocol):
     def documents(self) -> int:
         """How many documents there are to be found."""
 
-    def lengths(self, stream: Stream) -> Float32Array:
-        """Weighted length of each document, shape (n,)."""
-
-    def average_length(self, stream: Stream) -> float:
-        """Mean length of the documents that have any; 1.0 when none has."""
-
     def frequency(self, stream: Stream, text: str) -> int:
         """In how many documents a term stands; 0 for an unknown one."""
 
-    def term(self, stream: Stream, text: str) -> tuple[Int64Array, Float32Array]:
-        """Ascending document numbers and weighted frequencies, both shape (p,); empty for an unknown term."""
+    def scored(self, stream: Stream, text: str, weight: float) -> Scored:
+        """A term's documents and scores, the BM25 times `weight`; empty for an unknown term."""
 
-    def positions(self, stream: Stream, text: str, among: BoolArray) -> Int64Array:
-        """Ascending `document << 32 | position` of every occurrence in some documents,
-        a mask of shape (n,).
-        """
+    def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
+        """Where terms stand in some documents, `among`, which ascend. A term may be asked for twice."""
 
 
 class Documents(Postings, Protocol):
@@ -58,16 +67,15 @@ class Documents(Postings, Protocol):
     def dates(self) -> Int32Array:
         """Days since 0001-01-01, shape (n,)."""
 
+    @property
+    def order(self) -> Int64Array:
+        """Which of all documents each is by event and by its place there, shape (n,): what decides last."""
+
+    def with_key(self, key: str) -> Int64Array:
+        """Ascending numbers of the documents with this key."""
+
     def having(self, facet: str, values: Sequence[str]) -> BoolArray:
         """Which documents have at least one of these values, shape (n,)."""
 
     def counts(self, facets: Sequence[str], numbers: Int64Array) -> Mapping[str, FacetCounts]:
         """How many of these documents, distinct numbers, have each value of each facet."""
-
-
-def score_term(stream: Stream, text: str, postings: Postings) -> tuple[Int64Array, Float32Array, float]:
-    """Return a term's documents and scores, both shape (p,), and its weight."""
-    documents, frequencies = postings.term(stream, text)
-    weight = term_weight(postings.frequency(stream, text), postings.documents)
-    lengths = postings.lengths(stream)[documents]
-    return documents, np.float32(weight) * bm25(frequencies, lengths, postings.average_length(stream)), weight

@@ -16,8 +16,10 @@ from search.text.spelling.kanji_variants import variant_table
 BREAK, SKIP = 0, 1
 """Folded codes that are no character: a border between runs, and something that is simply left out."""
 
-_UNICODE, _LAST = 0x110000, 0x30000
-"""No letter from `_LAST` on is folded to anything: rare kanji, private use, tags."""
+_UNICODE, FOLDED_BELOW = 0x110000, 0x34000
+"""No character folds to a code from `FOLDED_BELOW` on: there are no kanji, only variation selectors and what
+nobody agreed on.
+"""
 _SMALL = dict(zip("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ", strict=True))
 _VOICELESS = "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホウ"
 _VOICED = "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポヴ"
@@ -25,13 +27,25 @@ _DASHES = "-‐‑‒–—―−ー─ｰ〜～"
 _DROPPED = _DASHES + "・･·'’ \t\u3000\u00a0\u200b\u200d\ufe0e\ufe0f_"
 _MARK, _HALF_MARK, _VU = _UNICODE, _UNICODE + 1, _UNICODE + 2
 """Codes that need a second look, beyond Unicode so that one maximum tells whether a text has any."""
-_EXPANDED = _UNICODE + 3
+_REPEAT, _REPEAT_PLAIN, _REPEAT_VOICED = _UNICODE + 3, _UNICODE + 4, _UNICODE + 5
+"""々, ゝ and ゞ: what stands before them, once more as it is, without its voicing, with it."""
+_LEAST_REPEATED = 0x3041
+_EXPANDED = _UNICODE + 6
 """With the code point added: what it expands to is in `_EXPANSIONS`."""
 _NEW = 0xFFFFFFFF
 """Not met yet. A table of all would take longer to make than an index to open."""
+SIGNS = ((0xA2, 0xBF), (0xD7, 0xD8), (0xF7, 0xF8), (0x2100, 0x2C00), (0x1F000, 0x1FB00))
+"""Where the signs lie that people search for by themselves, as [first, last): → ♪ ✅ 🔥."""
+_UNSEEN = ("Cf", "Mn", "Me")
+"""Variation selectors, joiners, accents by themselves: they change how the character before them looks."""
 _RARE = "\U0010ffff"
 """Stands for such a code in a string. No character folds to it."""
 _A, _YA = ord("ア"), ord("ヤ")
+_REPEATS = (
+    dict.fromkeys("々〻", _REPEAT)
+    | dict.fromkeys("ゝヽ", _REPEAT_PLAIN)
+    | dict.fromkeys("ゞヾ", _REPEAT_VOICED)
+)
 _VU_ROW = {ord(v): ord(b) for v, b in zip("アイエオ", "バビベボ", strict=True)}
 
 
@@ -66,6 +80,7 @@ def fold(codes: Codes) -> Folded:
         mapped, start, end = _expand(mapped, start, end)
         mapped, start, end = _voice(mapped, start, end)
         mapped, start, end = _without_vu(mapped, start, end)
+        _repeat(mapped)
     join_ia(mapped)
     return Folded(mapped, start, end)
 
@@ -127,6 +142,23 @@ def _without_vu(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Off
     return mapped[kept], start[kept], end[kept]
 
 
+def _repeat(mapped: Codes) -> None:
+    """Write what iteration marks stand for, in place: 人々 is 人人, すゝめ is すすめ, づゝ is づつ.
+
+    A mark with neither kana nor kanji before it stays as the sign it is.
+    """
+    for i in ((mapped >= _REPEAT) & (mapped < _EXPANDED)).nonzero()[0].tolist():
+        kind, before = int(mapped[i]), int(mapped[i - 1]) if i else BREAK
+        if before < _LEAST_REPEATED:
+            mapped[i] = ord("々")
+        elif kind == _REPEAT_PLAIN:
+            mapped[i] = _PLAIN_KANA.get(before, before)
+        elif kind == _REPEAT_VOICED:
+            mapped[i] = _VOICES.get((before, _MARK), before)
+        else:
+            mapped[i] = before
+
+
 class _SingleCodes(dict[int, int | str | None]):
     """What `str.translate` makes of each character, looked up when it is first met."""
 
@@ -143,12 +175,17 @@ def _learned(codes: Codes, mapped: Codes) -> Codes:
         return mapped
     for code in set(codes[new].tolist()):
         _entry(code)
-    return _TABLE.take(codes, mode="clip")
+    mapped = _TABLE.take(codes, mode="clip")
+    for i in (codes >= FOLDED_BELOW).nonzero()[0].tolist():
+        mapped[i] = _entry(int(codes[i]))
+    return mapped
 
 
 def _entry(code: int) -> int:
     """Return what stands in the table for a code point, worked out when it is met for the first time."""
-    known = int(_TABLE[min(code, _LAST)])
+    if code >= FOLDED_BELOW:
+        return _folded_code(chr(code))
+    known = int(_TABLE[code])
     if known == _NEW:
         _TABLE[code] = known = _folded_code(chr(code))
     return known
@@ -164,15 +201,22 @@ def _folded_code(char: str) -> int:
         return _HALF_MARK
     if char in "ヴゔ":
         return _VU
+    if char in _REPEATS:
+        return _REPEATS[char]
+    if unicodedata.category(char) in _UNSEEN or "\U0001f3fb" <= char <= "\U0001f3ff":
+        return SKIP
     plain = _plain(char)
     if len(plain) > 1:
         _EXPANSIONS[ord(char)] = plain
         return _EXPANDED + ord(char)
-    return plain[0] if plain else BREAK
+    if plain:
+        return plain[0]
+    # A dash or a blank of another width is still one.
+    return SKIP if all(part in _DROPPED for part in unicodedata.normalize("NFKC", char)) else BREAK
 
 
 def _plain(char: str) -> tuple[int, ...]:
-    """Return the folded code points of one character; empty for punctuation, symbols and the unassigned."""
+    """Return the folded code points of one character; empty for punctuation and the unassigned."""
     out: list[int] = []
     for part in unicodedata.normalize("NFKC", char).lower():
         if "ぁ" <= part <= "ゖ":
@@ -180,20 +224,29 @@ def _plain(char: str) -> tuple[int, ...]:
         part = _SMALL.get(part, part)
         if part in _DROPPED:
             continue
-        if unicodedata.category(part)[0] in "LN" or part in "+#々":
+        if part == "\u2044":
+            out.append(BREAK)  # ½ is 1/2, not 12.
+            continue
+        category = unicodedata.category(part)
+        if category[0] in "LN" or part in "+#" or is_sign(part):
             # Accents go: café is typed cafe. Kana keep their voicing, which NFD would part from them.
             base = part if part >= "\u3000" else unicodedata.normalize("NFD", part)[0]
             out.append(_VARIANTS.get(ord(base), ord(base)))
     return tuple(out)
 
 
+def is_sign(char: str) -> bool:
+    """Say whether a character is a sign that people search for by itself; punctuation is none."""
+    in_range = any(first <= ord(char) < last for first, last in SIGNS)
+    return in_range and unicodedata.category(char) in ("So", "Sm")
+
+
 def _new_table() -> Codes:
-    """Return the map of code points, shape (`_LAST` + 1,): kanji and hangul are in it, the rest is `_NEW`."""
-    table = np.full(_LAST + 1, _NEW, dtype=np.uint32)
+    """Return the map of code points, shape (`FOLDED_BELOW` + 1,): kanji and hangul, the rest is `_NEW`."""
+    table = np.full(FOLDED_BELOW + 1, _NEW, dtype=np.uint32)
     for first, last in ((0x3400, 0xA000), (0xAC00, 0xD7A4)):
         table[first:last] = np.arange(first, last)
     table[list(_VARIANTS)] = list(_VARIANTS.values())
-    table[_LAST] = BREAK
     return table
 
 
@@ -205,5 +258,6 @@ _VOICES = {
     (ord(a), _HALF_MARK if b in "パピプペポ" else _MARK): _VU if b == "ヴ" else ord(b)
     for a, b in zip(_VOICELESS, _VOICED, strict=True)
 }
+_PLAIN_KANA = {ord(b): ord(a) for a, b in zip(_VOICELESS, _VOICED, strict=True) if b not in "パピプペポ"}
 _I_ROW = np.zeros(0x3100, dtype=bool)
 _I_ROW[[ord(c) for c in "イキシチニヒミリギジヂビピ"]] = True

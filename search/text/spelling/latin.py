@@ -5,14 +5,27 @@ inside another.
 """
 
 import re
+import unicodedata
 from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
-_L = "0-9A-Za-z０-９Ａ-Ｚａ-ｚÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ"
-RUN = re.compile(rf"[{_L}]+(?:[.\-/&'’．＆_‐-―−][{_L}]+)*(?:\+\+|＋＋|[+#＋＃](?![{_L}]))?")
-"""One run: letters and digits with single joints inside, C++ and C# with their tail."""
+_ALIKE = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | {0x2044: "/"} | dict.fromkeys(map(ord, "’‘"), "'")
+"""Signs that are typed for an ASCII joint."""
+
+
+def _either_width(characters: str) -> str:
+    """Return the inside of a character class: ASCII characters, their wide twins and their look-alikes."""
+    alike = "".join(chr(code) for code, char in _ALIKE.items() if char in characters)
+    return "".join(re.escape(char + chr(ord(char) + 0xFEE0)) for char in characters) + re.escape(alike)
+
+
+_L = "0-9A-Za-z０-９Ａ-Ｚａ-ｚÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ¼-¾⅐-ⅿ"
+_JOINTS = ".-/&'_"
+_J, _PLUS, _TAIL = _either_width(_JOINTS), _either_width("+"), _either_width("+#")
+RUN = re.compile(rf"[{_L}]+(?:[{_J}][{_L}]+)*(?:[{_PLUS}]{{2}}|[{_TAIL}](?![{_L}]))?")
+"""One run: letters and digits with single joints inside, C++ and C# with their tail, in any width."""
 
 IS_LETTER = np.zeros(0x10000, np.bool_)
 """Whether a code point begins a run; those beyond are clipped to the last."""
@@ -21,6 +34,10 @@ for _first, _last in re.findall("(.)-(.)", _L):
 
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\x00-\x7f]+")
 _PARTS = re.compile(r"[^.\-/&'_ ]+")
+_VERSION = re.compile(r"(?<![0-9.])[0-9]+(?:\.[0-9]+)+")
+"""2.7.18, also in Ruby2.7.18 and v2.7.18."""
+_DROPPED_JOINT = re.compile(r"(?<![0-9])[.\-/&'_]|[.\-/&'_](?![0-9])")
+"""What is between two digits stays: 1/2 is not 12, nor is 6-20-1 a 6201."""
 
 PIECE = 0.5
 """Weight of a piece beside the whole run: equal weights cost 0.004 success@1 on clean known items."""
@@ -30,7 +47,8 @@ PIECE = 0.5
 def pieces_of(run: str) -> tuple[tuple[str, int, int], ...]:
     """Return (term, start, end) of every piece of an ASCII `run`, offsets into it, without the whole.
 
-    Parts at joints, camelCase humps, acronyms, digits, and two neighbouring humps together (ProLiant).
+    Parts at joints, camelCase humps, acronyms, digits, two neighbouring humps together (ProLiant), and
+    versions with those that they belong to (2.7 of 2.7.18).
     Pieces of one letter, or of two that are not both capitals, are left out: they match anywhere.
     """
     found: list[tuple[str, int, int]] = []
@@ -41,9 +59,16 @@ def pieces_of(run: str) -> tuple[tuple[str, int, int], ...]:
             found += [(run[a:b], a, b) for a, b in spans + (joined if len(spans) > 2 else [])]
         if part[0] != run:
             found.append((part[0], part.start(), part.end()))
+    for version in _VERSION.finditer(run):
+        numbers = version[0].split(".")
+        for count in range(2, len(numbers) + 1):
+            found.append((whole := ".".join(numbers[:count]), version.start(), version.start() + len(whole)))
     kept = {}
     for piece, start, end in found:
-        if (len(piece) > 2 or piece.isdigit() or (len(piece) == 2 and piece.isupper())) and (start, end) != (
+        if (len(piece) > 2 or piece.replace(".", "").isdigit() or (len(piece) == 2 and piece.isupper())) and (
+            start,
+            end,
+        ) != (
             0,
             len(run),
         ):
@@ -51,10 +76,25 @@ def pieces_of(run: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(kept[span] for span in sorted(kept))
 
 
+def parts_of(run: str) -> tuple[str, ...]:
+    """Return the terms of what joints part in a run: TCP/IP gives tcp and ip."""
+    return tuple(part[0].lower() for part in _PARTS.finditer(ascii_of(run)))
+
+
+def ascii_of(run: str) -> str:
+    """Return a run as it is typed in ASCII: narrow, dashes as "-", ½ as 1/2 and Ⅲ as III."""
+    if run.isascii():
+        return run
+    return unicodedata.normalize("NFKC", run).translate(_ALIKE)
+
+
 def key_of(run: str) -> str:
-    """Return the term of a whole ASCII run: lower case, joints dropped (amino-6 = amino6), 3.0 kept."""
-    lowered = run.lower()
-    return lowered if lowered.replace(".", "").isdigit() else re.sub(r"[.\-/&'_]", "", lowered)
+    """Return the term of a whole run: lower case, without joints (UTF-8 = utf8) but between digits (3.0).
+
+    >>> key_of("UTF-8"), key_of("Python3.12"), key_of("1/2")
+    ('utf8', 'python3.12', '1/2')
+    """
+    return _DROPPED_JOINT.sub("", ascii_of(run).lower())
 
 
 _LETTERS = dict(

@@ -1,0 +1,50 @@
+"""`indexer rebuild`: every note of the corpus -> a new index."""
+
+import time
+
+from indexer.commands import OK, PROBLEMS
+from indexer.commands.index_sources import changes_since, is_sure, is_whole, usable_sources_of
+from indexer.corpus import Corpus, read_corpus
+from indexer.report import Report
+from indexer.sources import encoded_sources
+from search.index import open_index
+from search.settings import Settings
+
+
+def rebuild(settings: Settings, report: Report) -> int:
+    """Index what is usable; problems are reported and are no failure."""
+    return _rebuild(settings, read_corpus(settings.corpus, settings.posts), report)
+
+
+def rebuild_strictly(settings: Settings, report: Report) -> int:
+    """Index only a corpus without any problem."""
+    corpus = read_corpus(settings.corpus, settings.posts)
+    if corpus.problems:
+        report.problems(corpus.problems)
+        report.complain("問題があるので索引は作りません(--strict)。前の索引はそのままです")
+        return PROBLEMS
+    return _rebuild(settings, corpus, report)
+
+
+def rebuild_if_needed(settings: Settings, report: Report) -> int:
+    """Index only what the index does not show yet, and everything where it is damaged."""
+    index = open_index(settings)
+    sources = usable_sources_of(index)
+    if sources and not changes_since(settings, sources) and is_whole(index):
+        report.say("索引は最新です")
+        return OK
+    return rebuild(settings, report)
+
+
+def _rebuild(settings: Settings, corpus: Corpus, report: Report) -> int:
+    started = time.perf_counter()
+    with report.progress(len(corpus.talks)) as on_talk:
+        made = open_index(settings).rebuild(
+            corpus.talks, corpus.lexicon, on_talk, encoded_sources(corpus.sources)
+        )
+    report.has_published = True
+    report.problems(corpus.problems)
+    report.rebuilt(corpus, made, time.perf_counter() - started)
+    if is_sure(changes_since(settings, corpus.sources)):
+        report.say("索引を作る間にノートが変わりました。`indexer update` を実行してください")
+    return OK

@@ -1,0 +1,40 @@
+"""Plain file: the bytes of a file in a folder, read with the care that notes get.
+
+A link that leads out of the folder is not followed, what is no plain file is not read, nothing is read beyond
+a limit, and what cannot be read is a problem: only a file that is not there is not there.
+"""
+
+import os
+import stat
+from pathlib import Path
+
+from search.errors import NoteError
+
+
+def read_plain_file(path: Path, most: int) -> bytes:
+    """Return what a file holds, at most so many bytes; raises FileNotFoundError and `NoteError`."""
+    try:
+        _check_link(path)
+        # A pipe that nobody writes into would be waited for.
+        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        with open(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise NoteError(path, 1, "ふつうのファイルではありません。名前を変えるか消してください")
+            data = file.read(most + 1)
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise NoteError(path, 1, f"読めません({error.strerror})。ファイルの権限を確かめてください") from error
+    if len(data) > most:
+        raise NoteError(path, 1, f"大きすぎます({most // 1_000_000} MB まで)。短くしてください")
+    return data
+
+
+def _check_link(path: Path) -> None:
+    if not os.path.islink(path):
+        return
+    target = Path(os.path.realpath(path))
+    if not target.is_relative_to(os.path.realpath(path.parent)):
+        raise NoteError(path, 1, "フォルダーの外へのリンクはたどりません。ファイルを中に置いてください")
+    if not os.path.exists(target):
+        raise NoteError(path, 1, "リンクの先がありません。リンクを直すか消してください")

@@ -1,0 +1,125 @@
+"""Spelled: how far each document has one spelling of a word, and what that is worth.
+
+Shapes are in documents (n,). "Cover" is the share of a spelling's terms, by weight, that a document has.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from search import ranking
+from search.arrays import BoolArray, Float32Array, Int64Array
+from search.clauses import Spelling, Term
+from search.engines.evaluate.closeness import standing_together
+from search.engines.evaluate.postings import Postings
+
+
+class Spelled:
+    """One spelling's `score` and `cover` in each document, shape (n,).
+
+    A document may owe its cover to bigrams that only stand scattered in it. Looking is dear, and for most
+    documents nothing hangs on it: such covers are left out of `cover` until `settle` is asked for some. Only
+    covers of `ranking.NEARLY` or more are sure to be in it, for less than that is nothing.
+    """
+
+    def __init__(self, spelling: Spelling, postings: Postings) -> None:
+        self._spelling = spelling
+        self._postings = postings
+        self.score = np.zeros(postings.size, np.float32)
+        self.cover = np.zeros(postings.size, np.float32)
+        self.doubtful: Int64Array = _NO_DOCUMENTS
+        """The documents, ascending, whose bigrams nobody has looked at, shape (d,)."""
+        self.claims: Float32Array = _NO_COVERS
+        """The cover that they would have, shape (d,)."""
+        self._evaluate()
+
+    def settle(self, wanted: BoolArray) -> None:
+        """Find out about some of the doubtful documents, a mask of shape (d,)."""
+        asked, claims = self.doubtful[wanted], self.claims[wanted]
+        if not len(asked):
+            return
+        self.doubtful, self.claims = self.doubtful[~wanted], self.claims[~wanted]
+        stands = standing_together(self._spelling.grams, asked, self._postings)
+        self._claim(asked[stands], claims[stands])
+
+    def _evaluate(self) -> None:
+        spelling, postings, scores, cover = self._spelling, self._postings, self.score, self.cover
+        whole = add_terms(spelling.words, postings, scores, cover)
+        if whole:
+            cover *= np.float32(spelling.share / whole)
+        if spelling.grams:
+            near, claims = self._add_grams(spelling.grams, spelling.skeleton, ranking.GATE)
+            self._weigh(near, claims)
+        if spelling.readings:
+            self._claim(*self._add_grams(spelling.readings, (), ranking.GATE_READING))
+        enough = (*spelling.whole, *spelling.joined)
+        add_terms((*enough, *spelling.more), postings, scores)
+        for term in enough:
+            cover[postings.scored(term.stream, term.text, term.weight).documents] = 1
+        if enough and len(self.doubtful):
+            # They have the word, together or not.
+            open_ones = cover[self.doubtful] < 1
+            self.doubtful, self.claims = self.doubtful[open_ones], self.claims[open_ones]
+
+    def _add_grams(
+        self, grams: Sequence[Term], helping: Sequence[Term], gate: float
+    ) -> tuple[Int64Array, Float32Array]:
+        """Add the score of grams, damped where a document has few of them; return who has nearly enough of
+        them, ascending, and their cover.
+
+        `helping` may stand in for grams that a document lacks, but need not be there.
+        """
+        postings = self._postings
+        scores, cover = np.zeros(postings.size, np.float32), np.zeros(postings.size, np.float32)
+        whole = add_terms(grams, postings, scores, cover)
+        if not whole:
+            return _NO_DOCUMENTS, _NO_COVERS
+        add_terms(helping, postings, scores, cover)
+        cover /= np.float32(whole)
+        np.minimum(cover, np.float32(1), out=cover)
+        near = (cover >= ranking.NEARLY).nonzero()[0]
+        covers = cover[near]
+        scores *= np.sqrt(cover) if gate == 0.5 else cover ** np.float32(gate)
+        self.score += scores
+        return near, covers
+
+    def _weigh(self, near: Int64Array, claims: Float32Array) -> None:
+        """Take the cover by bigrams for what it is, or leave it in doubt."""
+        is_doubtful = self.cover[near] < ranking.ENOUGH
+        if len(self._spelling.grams) < ranking.LONG:
+            # So short a word has all of its bigrams or is not there.
+            is_accident = is_doubtful & (claims < ranking.ENOUGH)
+            self._claim(near[~is_accident], claims[~is_accident])
+            return
+        self._claim(near[~is_doubtful], claims[~is_doubtful])
+        self.doubtful, self.claims = near[is_doubtful], claims[is_doubtful]
+
+    def _claim(self, documents: Int64Array, covers: Float32Array) -> None:
+        if len(documents):
+            self.cover[documents] = np.maximum(self.cover[documents], covers)
+
+
+def add_terms(
+    terms: Iterable[Term], postings: Postings, scores: Float32Array, cover: Float32Array | None = None
+) -> float:
+    """Add the contributions of terms to scores and cover; return what all of them weigh.
+
+    Bigrams too common to tell documents apart are left out.
+    """
+    whole = 0.0
+    for term in terms:
+        if term.stream == "bigrams":
+            frequency = postings.frequency("bigrams", term.text)
+            if ranking.is_common(frequency, postings.documents):
+                continue
+        documents, contribution, weight = postings.scored(term.stream, term.text, term.weight)
+        # Twice as fast as `scores[documents] += ...`, and the same to the last bit.
+        np.add.at(scores, documents, contribution)
+        if cover is not None:
+            np.add.at(cover, documents, np.float32(weight))
+        whole += weight
+    return whole
+
+
+_NO_DOCUMENTS = np.zeros(0, np.int64)
+_NO_COVERS = np.zeros(0, np.float32)

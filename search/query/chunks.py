@@ -1,0 +1,168 @@
+"""Chunks: what stands between spaces in a query, or in quotes, with its place and what it is.
+
+Whoever asks what a query consists of asks here: the language, the ways out of a search that found nothing,
+the page. Nothing that is typed is an error: unbalanced quotes and brackets and unknown keys are text.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+
+from search.query.dates import range_of
+from search.text.lexicon import name_key
+
+MAX_CHARACTERS = 1_000
+"""What lies beyond in a query is not read: nobody typed it."""
+MAX_DEPTH = 8
+"""Brackets in brackets; deeper ones are text."""
+
+Key = Literal["event", "speaker", "technology", "year", "title", "date", "since", "until"]
+Kind = Literal["word", "phrase", "or", "open", "close"]
+
+KEYS: Mapping[str, Key] = MappingProxyType(
+    {
+        "event": "event",
+        "イベント": "event",
+        "speaker": "speaker",
+        "発表者": "speaker",
+        "登壇者": "speaker",
+        "話者": "speaker",
+        "tech": "technology",
+        "technology": "technology",
+        "技術": "technology",
+        "year": "year",
+        "年": "year",
+        "title": "title",
+        "題名": "title",
+        "タイトル": "title",
+        "date": "date",
+        "日付": "date",
+        "since": "since",
+        "以降": "since",
+        "until": "until",
+        "以前": "until",
+    }
+)
+
+_DATED = ("date", "since", "until")
+
+# Brackets are also how prose quotes: they make a phrase only where they stand apart.
+_QUOTE_PAIRS = (
+    ('"', '"', ""),
+    ("“", "”", ""),
+    ("＂", "＂", ""),
+    ("「", "」", r"(?![^\s|｜])"),
+    ("『", "』", r"(?![^\s|｜])"),
+)
+_QUOTED = "|".join(
+    f"{begin}(?P<q{place}>[^{end}]*){end}{apart}" for place, (begin, end, apart) in enumerate(_QUOTE_PAIRS)
+)
+_MINUS = r"[-－−](?![\s\d‐-―−－-])"
+"""A minus excludes; before a digit it is a number's, before a dash an option's (--dry-run)."""
+_CHUNK = re.compile(
+    rf"(?P<or>(?<!\S)OR(?!\S)|[|｜]+)|(?P<minus>{_MINUS})?"
+    rf'(?:(?P<key>[^\s:："＂“「『|｜]{{1,20}})[:：])?(?:{_QUOTED}|(?P<bare>[^\s"＂“|｜]+|[“]))'
+)
+_RUNS = ("[0-9A-Za-z]", "[ぁ-ゖァ-ヺー]")
+"""Characters that would make a word longer that ends in one of the same script."""
+_ANY_QUOTE = re.compile('["＂“”]')
+_STAR = re.compile(r"[*＊]+$")
+_BRACKETS = re.compile(rf"{_QUOTED}|(?P<open>[(（])|(?P<close>[)）])")
+_BEGINNING = re.compile(r"(?:^|[\s|｜])[-－−]?[(（]*$")
+_MINUS_HERE = re.compile(_MINUS)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """`query[start:end]`, and what it says: `text` is without minus, key, quotes and star."""
+
+    start: int
+    end: int
+    kind: Kind
+    text: str = ""
+    key: Key | None = None
+    is_excluded: bool = False
+    is_beginning: bool = False
+    """Whether a star says that words begin so."""
+
+
+def chunks(query: str) -> tuple[Chunk, ...]:
+    """Return what a query consists of, in order; brackets come in pairs.
+
+    >>> [(chunk.kind, chunk.text) for chunk in chunks('Go OR Rust "二 語" -発表者:桑野')]
+    [('word', 'Go'), ('or', ''), ('word', 'Rust'), ('phrase', '二 語'), ('word', '桑野')]
+    """
+    text = query[:MAX_CHARACTERS]
+    found: list[Chunk] = []
+    at = 0
+    for place, kind in sorted(_paired_brackets(text)):
+        is_excluded = kind == "open" and place > at and bool(_MINUS_HERE.match(text, place - 1))
+        found += _chunks_in(text, at, place - is_excluded)
+        found.append(Chunk(place - is_excluded, place + 1, kind, is_excluded=is_excluded))
+        at = place + 1
+    found += _chunks_in(text, at, len(text))
+    return tuple(found)
+
+
+def without(query: str, chunk: Chunk) -> str:
+    """Return the query without one of its chunks."""
+    return " ".join(f"{query[: chunk.start]} {query[chunk.end :]}".split())
+
+
+def replaced(query: str, word: str, other: str) -> str:
+    """Return the query with another word wherever a word stands in it, but not inside a longer one.
+
+    >>> replaced("Scara Scaramanga", "Scara", "Scala")
+    'Scala Scaramanga'
+    """
+    if not word:
+        return query
+    before, behind = (next((run for run in _RUNS if re.match(run, end)), "") for end in (word[0], word[-1]))
+    begin, end = f"(?<!{before})" if before else "", f"(?!{behind})" if behind else ""
+    return re.sub(begin + re.escape(word) + end, lambda match: other, query)
+
+
+def _paired_brackets(text: str) -> Iterator[tuple[int, Literal["open", "close"]]]:
+    """Yield where brackets group: before a chunk and behind one. Those inside one, as in main(), do not."""
+    waiting: list[tuple[int, bool]] = []
+    for match in _BRACKETS.finditer(text):
+        place = match.start()
+        if match["open"]:
+            groups = _BEGINNING.search(text, 0, place) is not None
+            waiting.append((place, groups and sum(group for _, group in waiting) < MAX_DEPTH))
+        elif match["close"] and waiting:
+            opened, groups = waiting.pop()
+            behind = text[place + 1 :].lstrip(")）")[:1]
+            if groups and (not behind or behind.isspace() or behind in "|｜"):
+                yield opened, "open"
+                yield place, "close"
+
+
+def _chunks_in(text: str, start: int, end: int) -> Iterator[Chunk]:
+    """Yield the chunks of a piece without grouping brackets."""
+    for match in _CHUNK.finditer(text, start, end):
+        if match["or"]:
+            yield Chunk(match.start(), match.end(), "or")
+            continue
+        quoted = next((value for name, value in match.groupdict().items() if name[0] == "q" and value), None)
+        written = match["key"] or ""
+        key = KEYS.get(name_key(written)) if written else None
+        body = quoted if quoted is not None else _ANY_QUOTE.sub(" ", match["bare"] or "")
+        if key in _DATED and range_of(body) is None:
+            key = None
+        if written and key is None:
+            body = f"{written}:{body}"
+        is_phrase = quoted is not None and (key is not None or not written)
+        plain = body if is_phrase else _STAR.sub("", body)
+        if plain.strip():
+            yield Chunk(
+                match.start(),
+                match.end(),
+                "phrase" if is_phrase else "word",
+                plain.strip(),
+                key,
+                bool(match["minus"]),
+                plain != body,
+            )

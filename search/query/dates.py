@@ -1,0 +1,48 @@
+"""Dates as people type them in a search: a year, a month, a day, or a range of them."""
+
+import calendar
+import datetime
+import re
+import unicodedata
+
+_DATE = re.compile(
+    r"(?P<year>[0-9]{4})(?:[-/.年](?P<month>[0-9]{1,2})(?:[-/.月](?P<day>[0-9]{1,2}))?)?[年月日]?", re.ASCII
+)
+_BETWEEN = re.compile(r"\.\.+|…|[~〜～]")
+"""What stands between the ends of a range; NFKC makes the wide tilde and … these, too."""
+
+FIRST, LAST = datetime.date.min, datetime.date.max
+
+
+def range_of(text: str) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and the last day that are meant, None where the text is no date.
+
+    An end that is left out is open.
+
+    >>> range_of("2015-02")
+    (datetime.date(2015, 2, 1), datetime.date(2015, 2, 28))
+    >>> range_of("2015年1月14日..")[0], range_of("2015/13")
+    (datetime.date(2015, 1, 14), None)
+    """
+    parts = _BETWEEN.split(unicodedata.normalize("NFKC", text).strip())
+    if len(parts) == 1:
+        return _days_of(parts[0])
+    if len(parts) != 2 or not any(parts):
+        return None
+    begin, end = (_days_of(part) if part else (FIRST, LAST) for part in parts)
+    return (begin[0], end[1]) if begin and end and begin[0] <= end[1] else None
+
+
+def _days_of(text: str) -> tuple[datetime.date, datetime.date] | None:
+    """Return the first and the last day of a year, a month or a day."""
+    found = _DATE.fullmatch(text.strip())
+    if not found:
+        return None
+    year, month, day = (int(part) if part else None for part in found.group("year", "month", "day"))
+    try:
+        if not month:
+            return datetime.date(year or 0, 1, 1), datetime.date(year or 0, 12, 31)
+        last = day or calendar.monthrange(year or 0, month)[1]
+        return datetime.date(year or 0, month, day or 1), datetime.date(year or 0, month, last)
+    except (ValueError, calendar.IllegalMonthError):
+        return None

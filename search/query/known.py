@@ -1,0 +1,47 @@
+"""Known: what an index knows that a query may speak of, and which of its names are meant."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from search.model import FacetName
+from search.query.event_names import EventNames
+from search.query.vocabulary import Vocabulary
+from search.text.lexicon import Lexicon, name_key
+from search.text.spelling.folding import folded
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an index knows that a query may speak of."""
+
+    lexicon: Lexicon
+    vocabulary: Vocabulary
+    facet_values: Callable[[FacetName], Sequence[str]]
+    """Every value of a facet, for `speaker:` and the like."""
+    events: EventNames | None = None
+    """What events are called; without it their values are their names."""
+    beginning_with: Callable[[str], Sequence[str]] = lambda typed: ()
+    """Words as written that begin so, those of most talks first."""
+    is_title: Callable[[str], bool] = lambda text: False
+    """Whether some talk bears this title."""
+    read_as: Callable[[FacetName, str], Sequence[str]] = lambda facet, typed: ()
+    """Values of a facet that are read so, in kana or romaji."""
+
+    def values_named(self, name: str, facet: FacetName) -> tuple[str, ...]:
+        """Return the values whose name contains what was typed, is another spelling of it or is read so."""
+        if facet == "event" and self.events is not None:
+            return self.events.named(name)
+        lexicon, values = self.lexicon, self.facet_values(facet)
+        if facet == "year":
+            return tuple(value for value in values if value == name_key(name))
+        canonical = {"speaker": lexicon.speaker_of, "technology": lexicon.technology_of}.get(facet, str)(name)
+        wanted = {key for each in (name, canonical) for key in (name_key(each), folded(each)) if key}
+        found = tuple(value for value in values if any(key in _both_keys(value) for key in wanted))
+        return found or tuple(self.read_as(facet, name))
+
+
+@lru_cache(maxsize=65_536)
+def _both_keys(value: str) -> str:
+    """Return a name as it is compared, and folded, parted by what no key has: 髙橋 is 高橋."""
+    return f"{name_key(value)}\n{folded(value)}"

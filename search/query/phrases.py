@@ -1,0 +1,43 @@
+"""Phrases: characters in their order, whatever words they are cut into."""
+
+from dataclasses import replace
+from itertools import pairwise
+
+from search.clauses import AllOf, AnyOf, Clause, Phrase, Term
+from search.text.spelling.folding import BREAK, codes_of, fold
+from search.text.spelling.latin import RUN, key_of
+
+_A = ord("ア")
+
+
+def phrase_of(text: str, below: int | None = None) -> Clause | None:
+    """Return a phrase: its folded characters in this order, so that no wrong cut of a word can miss it.
+
+    It must begin before position `below`, if that is given. Latin words in it must also stand as words: "Go"
+    is not in Django. None when there is nothing to look for.
+    """
+    codes = fold(codes_of(text)).codes.tolist()
+    pairs = [
+        (chr(one) + chr(other), place)
+        for place, (one, other) in enumerate(pairwise(codes))
+        if BREAK not in (one, other)
+    ]
+    clauses: list[Clause] = [Term("words", key_of(run[0])) for run in RUN.finditer(text)]
+    if pairs:
+        first = pairs[0][1]
+        phrase = Phrase("bigrams", tuple((pair, place - first) for pair, place in pairs), below)
+        if first or codes[0] != _A:
+            clauses.append(phrase)
+        else:
+            # Behind an i-row kana, as in ミニアプリ, it is folded to ヤ.
+            behind = replace(phrase, terms=((f"ヤ{pairs[0][0][1]}", 0), *phrase.terms[1:]))
+            clauses.append(AnyOf((phrase, behind)))
+    else:
+        if below is not None:
+            clauses = [Phrase("words", ((key_of(run[0]), 0),), below) for run in RUN.finditer(text)]
+        if not clauses:
+            alone = [chr(code) for code in codes if code != BREAK]
+            clauses += [
+                Phrase("bigrams", ((each, 0),), below) if below else Term("bigrams", each) for each in alone
+            ]
+    return AllOf(tuple(clauses)) if clauses else None

@@ -1,0 +1,169 @@
+"""Tags, comments and references of HTML, as they stand in HTML and in Markdown."""
+
+import html
+import re
+from collections.abc import Callable
+
+from search.text.signs.code_blocks import comment_end
+from search.text.signs.pieces import HARD, SOFT, Pieces
+
+TAG = re.compile(r"""</?([A-Za-z][\w.:-]*+)(?:[^<>"']++|"[^"]*+"|'[^']*+')*+>""", re.ASCII)
+URL = re.compile(
+    r"(?:https?|ftp)://(?:[-A-Za-z0-9._~:/?#@!$&'*+,;=%|\[\]]|\((?:[-A-Za-z0-9._~:/?#@!$&*+,;=%])*+\))++",
+    re.IGNORECASE,
+)
+"""An address in running text. Japanese letters and closing brackets end it."""
+REFERENCE = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+
+_BROKEN_TAG = re.compile(r"</?[A-Za-z][\w.:-]*+[^<>\n]*+", re.ASCII)
+_OTHER = re.compile(r"<[!?/][^<>]*+>")
+_ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_HEADING = re.compile(r"\n[ \t]*+#{1,6}[ \t]|<h[1-6][\s>]", re.IGNORECASE)
+_SIGN = re.compile(r"<|&|\n\s*+|[^\S\n]{2,}+(?:\n\s*+)?|https?://|ftp://", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_TRAILING = ".,;:!?'*_~|]["
+_BLOCKS = frozenset(
+    """
+    address article aside blockquote br center dd details dialog div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hr li main nav ol option p pre section summary table tbody td tfoot th thead
+    tr ul body html title caption video audio iframe object script style head select
+    """.split()  # noqa: SIM905  # A list of fifty strings is no easier to read.
+)
+_HIDDEN = frozenset(
+    """
+    audio canvas head iframe math noframes object script select style svg template textarea video
+    """.split()  # noqa: SIM905
+)
+"""Elements of which nothing is text."""
+
+
+def url_end(source: str, at: int) -> int:
+    """Return where the address that begins here ends; `at` where there is none."""
+    match = URL.match(source, at)
+    if not match:
+        return at
+    end = match.end()
+    while source[end - 1] in _TRAILING:
+        end -= 1
+    return end
+
+
+class HtmlReader:
+    """Reads what begins with `<` or `&`. What was looked for in vain is not looked for again."""
+
+    __slots__ = ("_in_pre", "_missing", "pieces", "source")
+
+    def __init__(self, pieces: Pieces) -> None:
+        self.pieces = pieces
+        self.source = pieces.source
+        self._missing: set[str] = set()
+        self._in_pre = False
+
+    def sign(self, at: int) -> int:
+        """Read the sign that begins with `<` here; return where reading goes on, `at` if it is none."""
+        source, pieces = self.source, self.pieces
+        if source.startswith("<!--", at):
+            return self._comment(at)
+        tag = TAG.match(source, at) or _OTHER.match(source, at)
+        if tag is None:
+            broken = _BROKEN_TAG.match(source, at)
+            # What is left of a tag that something cut is no word either.
+            return broken.end() if broken and "=" in broken[0] else at
+        name = (tag[1] or "").lower() if tag.re is TAG else ""
+        if name in _BLOCKS:
+            pieces.put(HARD, at, tag.end())
+        elif name == "img" and (alt := _ALT.search(tag[0])):
+            pieces.put(html.unescape(alt[1] or alt[2] or alt[3] or ""), at, tag.end())
+        if name in _HIDDEN and source[at + 1] != "/" and not tag[0].endswith("/>"):
+            return self._until(f"</{name}", tag.end())
+        if name == "pre" and source[at + 1] != "/" and not self._in_pre:
+            return self._preformatted(tag.end())
+        return tag.end()
+
+    def reference(self, at: int) -> int:
+        """Read the reference that begins with `&` here; return where reading goes on, `at` if it is none."""
+        match = REFERENCE.match(self.source, at)
+        character = html.unescape(match[0]) if match else ""
+        if not match or character == match[0]:
+            return at
+        self.pieces.put(" " if character in "\xa0\n\r\t" else character, at, match.end())
+        return match.end()
+
+    def found(self, wanted: str, at: int) -> int:
+        """Return where this next stands, whatever its case, or -1."""
+        if wanted in self._missing:
+            return -1
+        match = re.compile(re.escape(wanted), re.IGNORECASE).search(self.source, at)
+        if match is None:
+            self._missing.add(wanted)
+            return -1
+        return match.start()
+
+    def _preformatted(self, at: int) -> int:
+        """Keep the lines of a `pre`, of which tags and references are still read."""
+        end = self.found("</pre", at)
+        end = len(self.source) if end < 0 else end
+        self._in_pre = True
+        read_text(self, at, end, _as_line_end)
+        self._in_pre = False
+        return end
+
+    def _comment(self, at: int) -> int:
+        end, _ = comment_end(self.source, at)
+        return end
+
+    def _until(self, wanted: str, start: int) -> int:
+        """Return where hidden text ends: behind what closes it, else before the next heading."""
+        end = self.found(wanted, start)
+        if end < 0:
+            heading = _HEADING.search(self.source, start)
+            return heading.start() if heading else len(self.source)
+        closing = self.source.find(">", end)
+        return closing + 1 if closing >= 0 else len(self.source)
+
+
+def _as_soft(text: str) -> str:
+    return SOFT if "\n" in text else " "
+
+
+def _as_line_end(text: str) -> str:
+    return text
+
+
+def read_text(reader: HtmlReader, at: int, end: int, blank: Callable[[str], str]) -> None:
+    """Read HTML from `at` to `end`; `blank` says what stands for white space."""
+    source, pieces = reader.source, reader.pieces
+    while match := _SIGN.search(source, at, end):
+        start = match.start()
+        pieces.keep(at, start)
+        first = source[start]
+        at = start
+        if first == "<":
+            at = reader.sign(start)
+        elif first == "&":
+            at = reader.reference(start)
+        elif first.isspace():
+            pieces.put(blank(match[0]), start, match.end())
+            at = match.end()
+        else:
+            at = url_end(source, start)
+        if at == start:
+            pieces.keep(start, start + 1)
+            at = start + 1
+    pieces.keep(at, end)
+
+
+def read_html(pieces: Pieces) -> None:
+    """Read a source that is HTML throughout."""
+    read_text(HtmlReader(pieces), 0, len(pieces.source), _as_soft)
+
+
+def read_links(pieces: Pieces) -> None:
+    """Read a plain text, of which nothing is sign but the addresses."""
+    source, at = pieces.source, 0
+    for match in _ADDRESS.finditer(source):
+        start = match.start()
+        if start >= at and (end := url_end(source, start)) > start:
+            pieces.keep(at, start)
+            at = end
+    pieces.keep(at, len(source))
