@@ -4,7 +4,7 @@ import re
 from pathlib import PurePosixPath
 
 from indexer.posts.front_matter import Front
-from indexer.posts.outline import Markup
+from search.model import Markup
 
 _LOOKED_AT = 3_000
 _HTML_BLOCK = re.compile(

@@ -142,6 +142,7 @@ def _event_of(
         hashtag=facts.hashtag,
         venue=facts.venue,
         note=outside,
+        markup=source.written,
     )
 
 
@@ -170,6 +171,7 @@ def _talks_of(
                 body=body,
                 links=one.links,
                 mention=one.is_mention,
+                markup=source.written,
             )
         )
     return tuple(talks), tuple(detected)
