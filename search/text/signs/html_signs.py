@@ -174,10 +174,15 @@ def read_html(pieces: Pieces) -> None:
 
 def read_links(pieces: Pieces) -> None:
     """Read a plain text, of which nothing is sign but the addresses."""
-    source, at = pieces.source, 0
-    for match in _ADDRESS.finditer(source):
-        start = match.start()
-        if start >= at and (end := url_end(source, start)) > start:
-            pieces.keep(at, start)
-            at = end
-    pieces.keep(at, len(source))
+    keep_words(pieces, 0, len(pieces.source))
+
+
+def keep_words(pieces: Pieces, start: int, end: int) -> None:
+    """Keep a piece of the source, of which only the addresses are signs: code, or plain text."""
+    source, at = pieces.source, start
+    if source.find("://", start, end) >= 0:
+        for match in _ADDRESS.finditer(source, start, end):
+            if match.start() >= at and (stop := min(url_end(source, match.start()), end)) > match.start():
+                pieces.keep(at, match.start())
+                at = stop
+    pieces.keep(at, end)

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 
-from search.text.signs.html_signs import HtmlReader, url_end
+from search.text.signs.html_signs import HtmlReader, keep_words, url_end
 from search.text.signs.markdown_lines import PARTED, Lines
 from search.text.signs.pieces import HARD, SOFT, Pieces
 
@@ -105,10 +105,10 @@ class MarkdownReader:
         if self._source[start] == " " == self._source[stop - 1] and stop - start > 2:
             start, stop = start + 1, stop - 1
         while (line_end := self._source.find("\n", start, stop)) >= 0:
-            self._pieces.keep(start, line_end)
+            keep_words(self._pieces, start, line_end)
             self._pieces.put(SOFT, line_end, line_end + 1)
             start = line_end + 1
-        self._pieces.keep(start, stop)
+        keep_words(self._pieces, start, stop)
         return end + size
 
     def _closing_ticks(self, at: int, size: int) -> int:
