@@ -45,7 +45,8 @@ def _closed(markdown: str) -> str:
     done = 0
     for block in code_blocks(markdown):
         pieces.append(_comments_closed(markdown[done : block.start]))
-        pieces.append(markdown[block.start : block.end])
+        written = markdown[block.start : block.end]
+        pieces.append(written if block.closed else written.rstrip())
         if not block.closed:
             fence = markdown[block.start : block.first].strip()
             marks = fence[: len(fence) - len(fence.lstrip(fence[:1]))]

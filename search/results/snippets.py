@@ -23,8 +23,9 @@ _WHY_ROUTES: dict[Route, WhyRoute] = {
     "typo": "correction",
 }
 _PLAINEST: tuple[Route, ...] = ("typed", "name", "alias", "reading", "romaji", "typo")
-_LOOKS_LIKE_MARKUP = re.compile(r"<|\*\*+|\]\(|\{\{|\}\}")
-_FULL_WIDTH = str.maketrans("<*](){}", "＜＊］（）｛｝")
+_SIGNS = re.compile(r"\*\*+|\]\(|\{\{|\}\}")
+_TAGS_OR_SIGNS = re.compile(rf"<|(?<![-=])>|{_SIGNS.pattern}")
+_FULL_WIDTH = str.maketrans("<>*]({}", "＜＞＊］（｛｝")
 _ENDS = "。！？!?\n"
 
 
@@ -56,7 +57,8 @@ def snippet_of(body: str, matches: Sequence[Match]) -> Snippet:
 
 def _quoted(text: str) -> str:
     """Show what code has of signs that in a line of prose look like markup left over, full width."""
-    return _LOOKS_LIKE_MARKUP.sub(lambda signs: signs[0].translate(_FULL_WIDTH), text)
+    signs = _TAGS_OR_SIGNS if "<" in text else _SIGNS
+    return signs.sub(lambda found: found[0].translate(_FULL_WIDTH), text)
 
 
 def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) -> tuple[Why, ...]:
