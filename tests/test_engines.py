@@ -170,7 +170,8 @@ def built(folder: Path, history: list[tuple[list[Document], set[int]]]) -> tuple
     return engine, alive
 
 
-@settings(max_examples=120, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=80, deadline=None)
 @given(histories(), st.lists(requests(), min_size=1, max_size=6))
 def test_whoosh_finds_scores_sorts_and_counts_as_plain_python_does(
     history: list[tuple[list[Document], set[int]]], asked: list[Request]

@@ -91,6 +91,7 @@ def assert_right(work: Work, call: str, number: int, outcome: tuple[str, int]) -
         assert answering == 4, told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", WORKS)
 def test_every_call_may_fail_once(work: Work, before: Path, tmp_path: Path, talks: tuple[Talk, ...]) -> None:
     errnos = itertools.cycle(ERRNOS)
