@@ -237,9 +237,9 @@ def test_an_id_that_somebody_wrote_comes_before_one_that_a_title_makes() -> None
 
 
 def test_thousands_of_talks_of_one_title_take_no_longer_than_as_many_others() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(note("## LT\n" * 20_000).talks) == 20_000
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 SIGNS = st.sampled_from([*"*_~`[]()<>\\&!@＠#,|", "さん", "氏", "&amp;", "](https://a.jp)", "**", "LT"])
@@ -265,11 +265,11 @@ def test_a_speaker_is_written_so_that_he_is_read_back(name: str) -> None:
     "long", ["*", "_", "`", "~", "[", "](", "<", "&", "\\", "さん", "、", "@", " ", "![", ":", "https://"]
 )
 def test_a_long_value_costs_no_more_than_its_length(long: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for length in (1_900, 100_000):
         value = (long * length)[:length]
         bullets = "".join(
             f"- {key}{value}x\n" for key in ("speaker: ", "tech: ", "link: ", "", "資料: x", "**")
         )
         note(f"## {value}x\n{bullets}  - {value}\n")
-    assert time.perf_counter() - started < 4
+    assert time.process_time() - started < 4

@@ -161,11 +161,11 @@ def test_the_line_of_a_problem_is_the_line_in_the_file() -> None:
 
 @pytest.mark.parametrize("long", [" ", ":", " :", "#", "'", '"', "[", "- ", "\\", "：", "a: "])
 def test_a_long_line_costs_no_more_than_its_length(long: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     line = (long * 60_000)[:60_000]
     for facts in (f"event: x{line}y", f"x{line}y", line):
         note_with(facts)
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize("key", ["event: ", "ＥＶＥＮＴ：", "Ｅvent: ", "イベント名："])

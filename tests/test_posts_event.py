@@ -105,6 +105,7 @@ def test_dates_of_front_matters(written: str, day: str | None) -> None:
         ("_posts/2011-03-05-1299300000.md", "2011-03-05"),
         ("src/pages/2018/12/16/index.md", "2018-12-16"),
         ("20160305.txt", "2016-03-05"),
+        ("_posts/2014/2014-02-01-umi.md", "2014-02-01"),
         ("content/post/2019-02-kaze/index.md", None),
     ],
 )

@@ -75,9 +75,11 @@ def post_date_of(written: str) -> datetime.date | None:
 
 def path_date_of(path: str) -> datetime.date | None:
     """Read a date out of a file's path: `2011-03-05-title.md`, `2018/12/16/index.md`, `20160305.md`."""
-    joined = re.sub(r"(?<=\d)/(?=\d)", "-", path)
-    dates = [found.on(found.year) for found in written_dates(joined) if found.year]
-    return next((day for day in reversed(dates) if day), None)
+    for written in (*reversed(path.split("/")), re.sub(r"(?<=\d)/(?=\d)", "-", path)):
+        for found in written_dates(written):
+            if found.year and (day := found.on(found.year)):
+                return day
+    return None
 
 
 def event_date_of(title: str, head: str, posted: datetime.date | None) -> datetime.date | None:

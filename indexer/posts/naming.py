@@ -98,6 +98,7 @@ _LT_TAIL = re.compile(
 
 
 _HATENA_ID = re.compile(r"\s?\[?(?<![A-Za-z])id:(?P<name>[A-Za-z][\w-]{2,31})(?::detail)?\]?\s?", re.ASCII)
+_APART = re.compile(r"\s[@＠]\s(?=[A-Za-z0-9_-]{2,30}$)")
 _AT_COMPANY = re.compile(
     r"(?P<name>[^\s@＠「」『』（）():：/／]{1,12}?)(?P<first>さん|氏)?\s?[@＠](?P<company>["
     r"^\x00-\x7f「」『』（）：／]{2,20}?)(?P<last>さん|氏)?(?=\s*[「『:：]"
@@ -132,7 +133,7 @@ class Named:
 def named_of(marked: str) -> Named:
     """Read a heading, with people marked."""
     text = _HATENA_ID.sub(r" @\g<name> ", " ".join(marked[:600].split())).strip()
-    text = _TRAILING.sub("", _AT_COMPANY.sub(_as_remark, text))
+    text = _TRAILING.sub("", _AT_COMPANY.sub(_as_remark, _APART.sub(" @", text)))
     shorter, numbered = _without_lead(text)
     named = _named(shorter) if shorter else Named(unmarked(text))
     title = _tidied(named.title) or _tidied(unmarked(shorter)) or unmarked(text)

@@ -4,11 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
 from indexer.posts.inline import marked_of, unmarked
-
-Markup = Literal["markdown", "html", "rst", "text"]
+from search.model import Markup
 
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+|(?=[^#\s\d!]))(.*)")
 _FENCE = re.compile(r"[ \t]{0,12}(`{3,}|~{3,})(?P<info>.*)")

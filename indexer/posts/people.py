@@ -63,7 +63,8 @@ _WORDS_OF_TITLES = re.compile(
     r"|スライド|ハンズオン|セッション|講演|発表|トーク|会場|会議|勉強会"
     r"|大会|祭り?$|大学$|会社|日目|午前|午後|時間|分$|円$|年$|月$|日$"
     r"|回$|第|前編|後編|英語|日本語|未公開|非公開|公開|敬称略|予定|仮$"
-    r"|続き|再演|採用|却下|時$|[0-9]/[0-9]|^[0-9./: -]+$|^(?:app|application|extension|api|about|intro)$"
+    r"|場所|開催|[はがをので]$|続き|再演|採用|却下|時$|[0-9]/[0-9]|^[0-9./: -]+$"
+    r"|^(?:app|application|extension|api|about|intro)$"
 )
 _LATIN = "[A-Za-z\u00c0-\u024f'’.-]"
 _LATIN_NAME = re.compile(
@@ -156,6 +157,11 @@ def is_person(text: str) -> bool:
     bare = _BRACKETS.sub("", text).strip()
     is_short = len(bare) <= 24 and bare.count(" ") <= 3
     return bool(_HONORIFICS.search(bare)) and is_short and not _SENTENCE.search(bare)
+
+
+def is_handle(text: str) -> bool:
+    """Say whether a text is one word as people call themselves on the web."""
+    return bool(_LATIN_HANDLE.fullmatch(text))
 
 
 def may_be_person(text: str) -> bool:

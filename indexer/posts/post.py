@@ -105,7 +105,9 @@ def _is_report(source: Source) -> bool:
     head = source.text[source.start : source.start + HEAD]
     if may_be_report(source.title, source.tags):
         return bool(_TELLS_OF_AN_EVENT.search(head))
-    return bool(_WENT_THERE.search(head) and event_page_of(head) and not ANNOUNCEMENT.search(source.title))
+    if not event_page_of(head) or ANNOUNCEMENT.search(source.title):
+        return False
+    return bool(_WENT_THERE.search(head))
 
 
 def _day_of(source: Source, orders: Orders, head: str) -> tuple[datetime.date | None, tuple[NoteError, ...]]:
@@ -140,6 +142,7 @@ def _event_of(
         hashtag=facts.hashtag,
         venue=facts.venue,
         note=outside,
+        markup=source.written,
     )
 
 
@@ -168,6 +171,7 @@ def _talks_of(
                 body=body,
                 links=one.links,
                 mention=one.is_mention,
+                markup=source.written,
             )
         )
     return tuple(talks), tuple(detected)

@@ -10,8 +10,9 @@ from indexer.posts.dates import path_date_of, post_date_of
 from indexer.posts.front_matter import Front
 from indexer.posts.inline import marked_of, visible_of
 from indexer.posts.layouts import markup_of
-from indexer.posts.outline import Markup, outline_of
+from indexer.posts.outline import outline_of
 from indexer.posts.words import looks_like_report
+from search.model import Markup
 
 HEAD = 3_000
 """Characters at the top of a post in which its event is described."""
@@ -66,6 +67,12 @@ class Source:
     def start(self) -> int:
         """Where the text begins behind the front matter."""
         return self.front.start
+
+    @property
+    def written(self) -> Markup:
+        """How the bodies are to be read: a Markdown file stays one, however much HTML is in it."""
+        is_markdown = self.place.relative.lower().endswith((".md", ".markdown", ".mdx"))
+        return "markdown" if is_markdown else self.markup
 
     @property
     def is_rst(self) -> bool:

@@ -14,6 +14,8 @@ from indexer.posts.below import speakers_below
 from indexer.posts.links import Found, has_links
 from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.outline import Section
+from indexer.posts.people import is_handle
+from indexer.posts.technologies import is_known_name
 from indexer.posts.word_lists import KEYNOTES, NO_TALKS
 from indexer.posts.words import is_container, is_stop, key_of
 from search.model import Speaker
@@ -124,26 +126,32 @@ def _holds_talks(one: Candidate, inner: Sequence[Candidate]) -> bool:
 
 
 def _chosen_of(outer: Sequence[Candidate], below_container: bool, is_outer: bool) -> set[int]:
-    """Return the ids of the candidates that are talks."""
+    """Return the ids of the candidates that are talks: those with evidence, and those whose words look enough
+    like a title; how much is enough depends on the headings beside them.
+    """
     if not outer:
         return set()
     supported = [one for one in outer if one.weight >= 1]
+    strong = [one for one in supported if one.speakers or one.weight >= 2]
     share = len(supported) / len(outer)
-    if below_container:
-        return {id(one) for one in outer if one.weight >= 1 or one.likeness >= 0.1}
-    if share >= 0.5:
-        return {id(one) for one in outer if one.weight >= 1 or one.likeness >= (0.1 if share >= 0.7 else 0)}
-    if supported:
-        strong = [one for one in supported if one.speakers or one.weight >= 2]
-        if len(strong) >= 2 or share >= 0.34:
-            return {id(one) for one in outer if one.weight >= 1 or one.likeness >= 0.6}
-        if len(strong) == 1 and not is_outer:
-            return {id(strong[0])}
-    if is_outer and len(outer) >= 2:
-        mean = sum(one.likeness for one in outer) / len(outer)
-        if 2 * sum(one.likeness >= 0.45 for one in outer) >= len(outer) and mean >= 0.4:
-            return {id(one) for one in outer if one.likeness >= 0.35 or one.weight >= 1}
-    return {id(one) for one in supported if one.speakers}
+    if below_container or share >= 0.7:
+        enough = 0.1
+    elif share >= 0.5:
+        enough = 0.0
+    elif is_outer and _read_like_titles(outer):
+        enough = 0.35
+    elif len(strong) >= 2 or share >= 0.34:
+        enough = 0.6
+    else:
+        sure = strong if len(strong) == 1 and not is_outer else [one for one in supported if one.speakers]
+        return set(map(id, sure))
+    return {id(one) for one in outer if one.weight >= 1 or one.likeness >= enough}
+
+
+def _read_like_titles(outer: Sequence[Candidate]) -> bool:
+    """Say whether headings without evidence are talks by their words: most of them must look so."""
+    mean = sum(one.likeness for one in outer) / len(outer)
+    return len(outer) >= 2 and 2 * sum(one.likeness >= 0.45 for one in outer) >= len(outer) and mean >= 0.4
 
 
 def _candidate(section: Section, reader: Reader, common: Collection[str] = ()) -> Candidate:
@@ -184,13 +192,19 @@ def _agreed(candidates: list[Candidate]) -> list[Candidate]:
     guessed = [one for one in open_ones if one.named.guess and not one.named.speakers]
     styles = Counter(one.named.style for one in guessed)
     bare = [one.named.title for one in guessed if one.named.style == BARE]
+    handles = Counter(
+        one.named.style for one in guessed if all(is_handle(who.name) for who in one.named.guess)
+    )
     accepted: set[int] = set()
     for one in guessed:
         alike = styles[one.named.style]
         enough = 2 * (alike + sure) > len(open_ones) and (alike >= 2 or sure >= 2)
+        # Three lower-case words behind the same sign are handles, however many titles stand beside them.
+        enough = enough or (alike >= 3 and handles[one.named.style] == alike)
         if one.named.style == BARE:
             # A heading that is one word may be anything; three with an `_` among them are people.
             enough = len(bare) >= 3 and enough and any("_" in title for title in bare)
+            enough = enough or (sure >= 3 and 3 * sure > 2 * len(open_ones) and is_handle(one.named.title))
         if enough:
             accepted.add(id(one))
     return [_with_guess(one) if id(one) in accepted else one for one in candidates]
@@ -224,7 +238,7 @@ def likeness_of(title: str) -> float:
     score += 0.25 if _HAS_NAME.search(title) else 0.0
     score += 0.15 if _TITLE_SIGNS.search(title.strip("【】「」『』")) else 0.0
     score += 0.25 if _TITLE_ENDS.search(title.strip(" !！?？。」』")) else 0.0
-    score -= 0.4 if _STEPS.search(title.strip()) else 0.0
+    score -= 0.4 if _STEPS.search(title.strip()) and not is_known_name(title) else 0.0
     score -= 0.3 if _SENTENCE.search(title.strip()) else 0.0
     return max(0.0, min(1.0, score))
 

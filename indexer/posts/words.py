@@ -53,7 +53,8 @@ ANNOUNCEMENT = re.compile(
 )
 """What the title of a post says that tells of something to come."""
 REPORT_TAG = re.compile(
-    r"勉強会|カンファレンス|参加(?:記|レポ|報告)|レポート|セミナー|ミートアップ|conference|meetup|kaigi|^lt$|^ライトニング",
+    r"勉強会|カンファレンス|参加(?:記|レポ|報告)|レポート|セミナー|ミートアップ"
+    r"|conference|meetup|kaigi|^lt$|^ライトニング",
     re.IGNORECASE,
 )
 """What the tags of a report say."""
