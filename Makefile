@@ -3,7 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: serve test lint browser relevance bench peers
+JOBS := $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: serve test quick torture lint browser relevance bench peers
 .DEFAULT_GOAL := serve
 
 serve: .venv/installed  ## set up, index what is new, serve on http://127.0.0.1:8000
@@ -11,7 +13,14 @@ serve: .venv/installed  ## set up, index what is new, serve on http://127.0.0.1:
 	@$(BIN)/python -m web
 
 test: .venv/tested browser lint  ## everything that must hold
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
+
+quick: .venv/tested  ## what most often breaks, in under a minute: no browser, nothing long
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not browser and not slow"
+
+torture: .venv/tested  ## every failing call in every way, and thousands of cases of every property
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m torture
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not browser and not torture" --hypothesis-profile=long
 
 lint: .venv/tested
 	@$(BIN)/ruff format --check --quiet .

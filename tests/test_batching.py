@@ -55,6 +55,7 @@ def places(postings: Sequence[TermPosting]) -> list[tuple[str, tuple[int, ...]]]
     return [(posting.text, posting.positions) for posting in postings]
 
 
+@pytest.mark.slow
 def test_the_whole_corpus_in_one_batch_is_what_plain_python_makes(corpus: Corpus) -> None:
     assert_same(corpus.talks)
 
@@ -96,7 +97,8 @@ WRITTEN = st.one_of(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.tuples(WRITTEN, WRITTEN, st.lists(WRITTEN, max_size=2)), min_size=1, max_size=4))
 def test_odd_texts_beside_each_other_are_as_each_by_itself(
     talks: tuple[Talk, ...], written: list[tuple[str, str, list[str]]]

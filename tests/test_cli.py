@@ -136,8 +136,11 @@ DAMAGES = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("command", [["rebuild", "--if-needed"], ["update"]])
-@pytest.mark.parametrize("is_changed", [False, True], ids=["nothing changed", "a note changed"])
+@pytest.mark.parametrize(
+    ("command", "is_changed"),
+    [(["rebuild", "--if-needed"], False), (["update"], False), (["update"], True)],
+    ids=["if needed", "update", "update of a note"],
+)
 def test_a_damaged_index_is_never_up_to_date_and_is_repaired(
     corpus_folder: Path,
     capsys: pytest.CaptureFixture[str],
@@ -364,8 +367,13 @@ def test_a_closed_pipe_is_silent(corpus_folder: Path) -> None:
 ROOT = Path(__file__).parent.parent
 
 
-@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-"])
-@pytest.mark.parametrize("command", ["rebuild", "update", "status", "search HBase"])
+@pytest.mark.parametrize(
+    ("command", "closed"),
+    [
+        *(("rebuild", closed) for closed in ("<&-", ">&-", "2>&-", ">&- 2>&-")),
+        *((command, "<&- >&- 2>&-") for command in ("rebuild", "update", "status", "search HBase")),
+    ],
+)
 def test_without_streams_a_command_does_its_work_all_the_same(
     corpus_folder: Path, closed: str, command: str
 ) -> None:

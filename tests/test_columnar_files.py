@@ -58,6 +58,7 @@ def assert_same(run: Run, expected: Run) -> None:
         assert getattr(run, part).tolist() == getattr(expected, part).tolist(), part
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(corpora(), st.sampled_from([1.0, 2.5, 0.3]))
 def test_a_run_comes_back_as_it_was(
@@ -91,6 +92,7 @@ def test_a_run_comes_back_as_it_was(
         assert {names[value].decode() for value in segment.facet_values[start:stop]} == set(words)
 
 
+@pytest.mark.slow
 @settings(deadline=None)
 @given(corpora(), st.lists(st.integers(0, 700), max_size=4), st.randoms())
 def test_runs_merge_and_are_renumbered_as_their_documents_are(

@@ -1,6 +1,7 @@
 """What every engine promises, held against one in plain Python."""
 
 import datetime
+import random
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -169,7 +170,8 @@ def built(folder: Path, history: list[tuple[list[Document], set[int]]]) -> tuple
     return engine, alive
 
 
-@settings(max_examples=120, deadline=None)
+@pytest.mark.slow
+@settings(max_examples=80, deadline=None)
 @given(histories(), st.lists(requests(), min_size=1, max_size=6))
 def test_whoosh_finds_scores_sorts_and_counts_as_plain_python_does(
     history: list[tuple[list[Document], set[int]]], asked: list[Request]
@@ -223,3 +225,27 @@ def test_a_comma_does_not_split_a_name(engine: Engine) -> None:
 def test_a_folder_without_an_index_is_damaged_not_empty(tmp_path: Path) -> None:
     with pytest.raises(IndexDamaged, match="indexer rebuild"):
         open_engine(tmp_path / "nothing")
+
+
+def test_scores_are_the_same_to_the_last_digit_in_whatever_order_documents_came(tmp_path: Path) -> None:
+    chance = random.Random(8)
+    made = [
+        Document(
+            keys=(f"talk:{number}",),
+            postings={**dict.fromkeys(STREAMS, ()), "words": (TermPosting("監視", 1.0, ()),)},
+            lengths={**dict.fromkeys(STREAMS, 0.0), "words": chance.uniform(1, 900)},
+            facets=dict.fromkeys(FACETS, ()),
+            date=datetime.date(2015, 1, 14),
+            stored=f"{number:04}",
+        )
+        for number in range(300)
+    ]
+    request = Request(Term("words", "監視"), Words(), {}, (), "relevance", 0, len(made))
+    scores = []
+    for name in map(str, range(8)):
+        (tmp_path / name).mkdir()
+        write_index(tmp_path / name, [batch_of_documents(made)])
+        hits = open_engine(tmp_path / name).find(request).hits
+        scores.append({hit.stored: hit.score for hit in hits})
+        chance.shuffle(made)
+    assert scores == scores[:1] * len(scores)

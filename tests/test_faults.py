@@ -74,9 +74,10 @@ def outcome_of(
         except (KikigakiError, OSError) as error:
             failure = type(error).__name__
     answering = TalkIndex(folder).search(Query()).total
-    # What the failure left behind is in nobody's way.
-    TalkIndex(folder).rebuild(talks[:2])
-    assert TalkIndex(folder).search(Query()).total == 2
+    if at % 8 == 0:
+        # What the failure left behind is in nobody's way.
+        TalkIndex(folder).rebuild(talks[:2])
+        assert TalkIndex(folder).search(Query()).total == 2
     shutil.rmtree(folder)
     return failure, answering
 
@@ -90,6 +91,7 @@ def assert_right(work: Work, call: str, number: int, outcome: tuple[str, int]) -
         assert answering == 4, told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("work", WORKS)
 def test_every_call_may_fail_once(work: Work, before: Path, tmp_path: Path, talks: tuple[Talk, ...]) -> None:
     errnos = itertools.cycle(ERRNOS)
@@ -101,6 +103,7 @@ def test_every_call_may_fail_once(work: Work, before: Path, tmp_path: Path, talk
 
 
 @pytest.mark.slow
+@pytest.mark.torture
 @pytest.mark.parametrize("number", ERRNOS, ids=errno.errorcode.__getitem__)
 @pytest.mark.parametrize("work", WORKS)
 def test_every_call_may_fail_in_every_way(

@@ -464,12 +464,14 @@ def assert_as_brute_force(talks: Sequence[Talk], lexicon: Lexicon, index: TalkIn
     assert clicked > searches // 2
 
 
+@pytest.mark.slow
 def test_five_hundred_random_searches_equal_brute_force_and_clicks_keep_their_promise(
     corpus: Corpus, corpus_index: TalkIndex
 ) -> None:
     assert_as_brute_force(corpus.talks, corpus.lexicon, corpus_index, 500)
 
 
+@pytest.mark.slow
 def test_where_half_of_the_events_recur_searches_equal_brute_force(corpus: Corpus, tmp_path: Path) -> None:
     talks = recurring(corpus.talks)
     index = TalkIndex(tmp_path)

@@ -50,6 +50,9 @@ def link(address: str, text: str = "") -> str:
         ("![図](/a.png)のとおり", "<p>図のとおり</p>"),
         ("`<!--` と `<script>`", "<p><code>&lt;!--</code> と <code>&lt;script&gt;</code></p>"),
         ("前<!-- 中\n\n後 -->後", "<p>前後</p>"),
+        ("[文書][17]を見る", "<p>文書を見る</p>"),
+        ("前<noscript>JavaScript を <b>有効</b>に</noscript>後", "<p>前後</p>"),
+        ("<img src='a'\n\nalt='図'>のとおり", "<p>図のとおり</p>"),
         ("[TOC]\n\n本文", "<p>本文</p>"),
     ],
 )  # fmt: skip

@@ -310,10 +310,10 @@ def test_a_file_that_is_no_text_says_what_to_do(tmp_path: Path, data: bytes, lin
     ],
 )
 def test_dangerous_yaml_is_refused_at_once(front: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     with pytest.raises(NoteError, match="YAML"):
         parse_mapping(Path("note.md"), front)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_scalars_stay_text() -> None:
@@ -372,10 +372,10 @@ def test_no_text_ever_breaks_the_parser(text: str) -> None:
 
 @pytest.mark.parametrize("long", [" ", "#", "\\", "{#", "(", "、", "[", "a:", "\t"])
 def test_long_lines_cost_no_more_than_their_length(long: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     line = long * 100_000
     parsed(f"{FRONT}## {line}x\n- speaker: {line}x\n- link: {line}\n- {line}x\n")
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 @pytest.mark.parametrize(

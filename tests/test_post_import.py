@@ -237,6 +237,16 @@ def test_the_command_writes_what_it_said_and_keeps_what_a_hand_edited(
     assert "家計簿" in path.read_text()
 
 
+def test_a_note_of_the_same_day_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "2020-01-18-asakatsu.md").write_text("---\nevent: 朝活\ndate: 2020-01-18\n---\n## 監視\n")
+    (tmp_path / "pasted.text").write_text(NUMBERED)
+    assert main(["import", "post", str(tmp_path / "pasted.text"), "--corpus", str(tmp_path)]) == 0
+    assert (
+        f"同じイベントなら 1 つにまとめてください: {tmp_path}/2020-01-18-asakatsu.md"
+        in capsys.readouterr().out
+    )
+
+
 def test_a_text_may_come_from_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Piped:
         buffer = io.BytesIO(NUMBERED.encode())

@@ -23,7 +23,7 @@ COLUMNAR = "search.engines.columnar"
 KEPT_FOR: dict[str, dict[str, str]] = {
     "Whoosh reads an index by these, which a segment's codec names": {
         f"{COLUMNAR}.whoosh_segments:ColumnarSegment": "codec deleted_docs is_deleted",
-        f"{COLUMNAR}.codec:": "ColumnarCodec ColumnarDocumentsReader _Cursor _Numbers _is_meant",
+        f"{COLUMNAR}.codec:": "ColumnarCodec ColumnarDocumentsReader _Cursor _Numbers",
         f"{COLUMNAR}.codec:ColumnarCodec": "per_document_reader terms_reader",
         f"{COLUMNAR}.codec:ColumnarTermsReader": "cursor indexed_field_names matcher term_info terms_from",
         f"{COLUMNAR}.posting_matcher:ColumnarTermInfo": (
@@ -43,23 +43,22 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         ),
         f"{COLUMNAR}.terms:Terms": "total_weight",
         f"{COLUMNAR}.whoosh_schema:": "stored_values",
-        f"{COLUMNAR}.whoosh_schema:DateField": "from_column_value",
+        f"{COLUMNAR}.day_query:": "DayQuery",
+        f"{COLUMNAR}.day_query:DayQuery": "_is_asked estimate_size matcher",
+        f"{COLUMNAR}.whoosh_schema:DateField": "from_column_value parse_query parse_range self_parsing",
     },
     "The program of a worker: it is named where the worker is started": {
         "search.build.tokenizing_worker:": "_keep_memory main",
     },
-    "Markdown-it asks a parser and its renderer for these, by the names of tokens": {
-        "web.markdown:_NoteMarkdown": "validateLink",
-        "web.markdown:_NoteRenderer": (
-            "code_block code_inline link_open softbreak table_close table_open td_open th_open"
-        ),
-        "web.markdown:": "_is_wide",
+    "The standard library's reader of HTML calls these for what it comes to": {
+        "indexer.importers.html_text:_Reader": "_bullet handle_data handle_endtag handle_starttag",
+    },
+    "What an aliases file may say is told from texts, too; `read_aliases` does it with files": {
+        "indexer.aliases:": "parse_aliases",
     },
     "Jinja asks a cache of templates": {"web.application:_CompiledTemplates": "dump_bytecode"},
     "Not used yet: for what reads posts, and shows where in a source something stands": {
-        "indexer.posts.below:": "first_line_of",
         "indexer.posts.outline:": "walk",
-        "search.text.lexicon_builtin:": "technology_names",
         "search.text.signs.pieces:VisibleText": "source_marks source_of",
     },
     "Rich calls it where nobody reads on": {"indexer.terminal:_Console": "on_broken_pipe"},

@@ -64,9 +64,9 @@ def test_no_note_whatsoever_makes_markup_of_its_own(note: str) -> None:
 
 @pytest.mark.parametrize("deep", [">" * 20_000, "- " * 10_000, "[" * 5_000, "*" * 10_000 + "a", "![" * 5_000])
 def test_very_deep_nesting_neither_overflows_nor_hangs(deep: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     Inspector(note_html(deep))
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_words_are_marked_in_text_code_and_links_but_never_in_an_address() -> None:

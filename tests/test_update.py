@@ -102,6 +102,7 @@ def rebuilt(path: Path, evenings: Sequence[Sequence[Talk]]) -> TalkIndex:
     return index
 
 
+@pytest.mark.slow
 def test_after_thirty_updates_everything_is_as_if_made_at_once(tmp_path: Path) -> None:
     chance = random.Random(4)
     evenings = {number: evening(number) for number in range(12)}
@@ -134,6 +135,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=12)
 @given(STEPS)
 def test_however_an_index_came_to_be_it_answers_in_the_same_order(

@@ -56,6 +56,8 @@ MARKUPS: tuple[Markup, ...] = ("markdown", "html", "rst", "text")
         ("---\nlayout: post\ntitle: 題\n---\n本文", "本文"),
         ("```\n閉じない\n# 見出し\n続き", "閉じない\n見出し\n続き"),
         ("<!-- 閉じない\n\n## 見出し\n続き", "見出し\n続き"),
+        ("```\ngit clone https://x.example/a.git\nmake\n```", "git clone \nmake"),
+        ("[文書][17]を見る", "文書を見る"),
         ("何もない文。", "何もない文。"),
     ],
 )  # fmt: skip

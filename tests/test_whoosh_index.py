@@ -156,6 +156,14 @@ def test_a_hit_holds_its_talk(searcher: Searcher) -> None:
         ("speakers:桑野 facet_kind:talk", {"e2/t"}),
         ("facet_year:[2014 TO 2014]", {"e1/t"}),
         ('event:"夜 #3"', {"e3/t"}),
+        ("date:2015-02-05", {"e2/t"}),
+        ("date:2015", {"e2/t", "e3/t"}),
+        ("監視 date:2015-0*", {"e2/t", "e3/t"}),
+        ("date:[2014 TO 2015-02]", {"e1/t", "e2/t"}),
+        ("date:{2014 TO 2015-02-05}", set()),
+        ("date:[2015-03 TO]", {"e3/t"}),
+        ("date:[TO 2015-02-05}", {"e1/t"}),
+        ("date:いつか", set()),
         ("title:監視", {"e2/t"}),
         ("body:監視", {"e1/t", "e2/t", "e3/t"}),
         ("body:検索", {"e2/t"}),
@@ -212,6 +220,7 @@ def test_hits_are_sorted_and_grouped(searcher: Searcher) -> None:
     by_date = [hit["id"] for hit in searcher.search(asked, sortedby="date")]
     assert by_date == ["e1/t", "e2/t", "e3/t"]
     assert [hit["id"] for hit in searcher.search(asked, sortedby="date", reverse=True)] == by_date[::-1]
+    assert next(iter(searcher.reader().column_reader("date"))) == TALKS[0].date
     both = MultiFacet([FieldFacet("facet_kind"), FieldFacet("date", reverse=True)])
     assert [hit["id"] for hit in searcher.search(asked, sortedby=both)] == ["e3/t", "e2/t", "e1/t"]
     groups = {

@@ -28,7 +28,11 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
         talk = index.talk(talk_id)
         if talk.id != talk_id:
             return redirect(talk_path(talk.id) + ".json", 301)
-        return json_response(talk_json(talk))
+        query = query_of(request.args)
+        marks: Json = (
+            [[start, end] for start, end in index.body_marks(talk, query.text)] if query.text else []
+        )
+        return json_response(talk_json(talk) | {"marks": marks})
 
     return blueprint
 
@@ -48,7 +52,7 @@ def result_json(query: Query, result: SearchResult) -> Json:
     }
 
 
-def talk_json(talk: Talk) -> Json:
+def talk_json(talk: Talk) -> dict[str, Json]:
     """Return a whole talk; `speakers` are names, `speaker_details` how each was noted down."""
     return {
         **_facts_json(talk),
@@ -58,6 +62,7 @@ def talk_json(talk: Talk) -> Json:
             for speaker in talk.speakers
         ],
         "body": talk.body,
+        "markup": talk.markup,
         "links": [{"kind": link.kind, "url": link.url} for link in talk.links],
     }
 

@@ -25,6 +25,18 @@ INLINE = frozenset(
 )
 _PARTS = frozenset(("article", "center", "footer", "header", "section"))
 """What parts two texts and is otherwise left out."""
+_CONTENT_GONE = {
+    "head",
+    "math",
+    "noembed",
+    "noscript",
+    "select",
+    "style",
+    "svg",
+    "template",
+    "textarea",
+    "title",
+}
 VOID = frozenset(("br", "hr"))
 PLAYERS = frozenset(("iframe", "script", "video", "audio", "embed", "object"))
 """What shows something from elsewhere; it becomes a link there."""
@@ -66,17 +78,7 @@ def cleaned(markup: str) -> Iterator[Tag | str]:
             BLOCKS | INLINE | PLAYERS | {"img", "source", "section", "article", "header", "footer", "center"}
         ),
         attributes=_READ,
-        clean_content_tags={
-            "style",
-            "svg",
-            "math",
-            "template",
-            "noembed",
-            "head",
-            "title",
-            "textarea",
-            "select",
-        },
+        clean_content_tags=_CONTENT_GONE,
         url_schemes=set(_SCHEMES),
         link_rel=None,
     )

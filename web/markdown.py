@@ -12,6 +12,7 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from search.text.signs.code_blocks import HEADING, code_blocks, comment_end
+from search.text.signs.html_signs import TAG
 from web.markdown_signs import blog_signs
 
 # Far deeper than any note, far shallower than Python's stack.
@@ -22,6 +23,7 @@ _HIDING = re.compile(
     r"|select|noembed|noframes|xmp|plaintext)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(r"\][ ]?\[(\d{1,4})\]")
 _TASK = re.compile(r"\[([ xX])\][ \t]")
 _BOX_KIND = re.compile(
     r"(?:message|note|info|warn|warning|alert|tip|danger|details|\{[^}]*\})\s*(?:info|warn|alert)?\s*"
@@ -30,7 +32,11 @@ _BOX_KIND = re.compile(
 
 def html_of_markdown(markdown: str) -> str:
     """Return Markdown as HTML with whatever HTML stands in it, harmful or not."""
-    return str(_MARKDOWN.render(_closed(markdown)))
+    closed = _closed(markdown)
+    numbers = dict.fromkeys(_NUMBERED.findall(closed))
+    # Of a part of a post the definitions may be elsewhere: the text stays, without a link.
+    missing = [f"[{number}]: #" for number in numbers if f"[{number}]:" not in closed]
+    return str(_MARKDOWN.render("\n".join((closed, "", *missing)) if missing else closed))
 
 
 def _closed(markdown: str) -> str:
@@ -39,7 +45,8 @@ def _closed(markdown: str) -> str:
     done = 0
     for block in code_blocks(markdown):
         pieces.append(_comments_closed(markdown[done : block.start]))
-        pieces.append(markdown[block.start : block.end])
+        written = markdown[block.start : block.end]
+        pieces.append(written if block.closed else written.rstrip())
         if not block.closed:
             fence = markdown[block.start : block.first].strip()
             marks = fence[: len(fence) - len(fence.lstrip(fence[:1]))]
@@ -50,7 +57,11 @@ def _closed(markdown: str) -> str:
 
 
 def _comments_closed(text: str) -> str:
-    """Take comments out, and elements without text that nobody closed, up to the next heading."""
+    """Take comments out, and elements without text that nobody closed, up to the next heading.
+
+    A tag is put in one line: in Markdown a blank line would end it.
+    """
+    text = TAG.sub(lambda tag: " ".join(tag[0].split()) if "\n" in tag[0] else tag[0], text)
     pieces: list[str] = []
     done = 0
     lasts: dict[str, int] = {}

@@ -20,6 +20,7 @@ Marker = Callable[[str], Sequence[Mark]]
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ADDRESS = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_LIQUID = re.compile(r"\{%[^%{}]*%\}|\{\{[^{}]*\}\}")
 _LINE_END = re.compile(r"[ \t]*\n\s*")
 _QUIET = frozenset(("a", "pre", "code", "kbd", "samp"))
 """What addresses in it are not made links."""
@@ -40,7 +41,7 @@ def raw_html_of(body: str, markup: Markup) -> str:
         case "markdown":
             return html_of_markdown(body)
         case "html":
-            return body
+            return _LIQUID.sub("", body)
         case "rst":
             # Docutils is slow to load, and few notes need it.
             from web.rst import html_of_rst

@@ -66,6 +66,9 @@ def _import(settings: Settings, name: str, source: Path, report: Report, decide:
         report.say(f"{path}: {counts}、{said[outcomes[-1]]}")
         if is_short:
             _say_talks(one, report)
+        day = one.event.date.isoformat()
+        for other in sorted(found for name, found in there.items() if name.startswith(day) and found != path):
+            report.say(f"  同じ日のノートがあります。同じイベントなら 1 つにまとめてください: {other}")
     if imported.passed_over:
         report.say(f"発表の記録ではなさそうな記事 {imported.passed_over} 件は除きました")
     report.problems((*alias_problems, *imported.problems))

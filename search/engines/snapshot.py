@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array, ranges_of
+from search.clauses import Term
 from search.documents import FACETS
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
@@ -54,7 +55,6 @@ class Snapshot:
         self.dates: Int32Array = self._joined("date", np.int32)
         self._saturations: dict[Stream, Float32Array] = {}
         self._scored: Memory[Scored] = Memory(_KEPT_BYTES)
-        self._decoded: Memory[Int64Array] = Memory(_KEPT_BYTES)
         self._stands: Memory[Stands] = Memory(_KEPT_BYTES)
         # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
         places = lru_cache(maxsize=_KEPT_PLACES)(partial(_places_of, self._segments, self._bases))
@@ -67,14 +67,17 @@ class Snapshot:
         # Not made for those who only carry documents over. Two threads may both make it; either is as good.
         return _Facets(self._segments)
 
-    def scored(self, stream: Stream, text: str, weight: float) -> Scored:
-        key = (stream, text, weight)
-        scored = self._scored.get(key)
-        if scored is None:
-            scored = self._score(stream, text, weight)
-            # The documents are kept with the term.
-            self._scored.put(key, scored, scored.scores.nbytes)
-        return scored
+    def scored(self, terms: Sequence[Term]) -> list[Scored]:
+        found = {term: self._scored.get(term) for term in terms}
+        missing: dict[Stream, list[Term]] = {}
+        for term, scored in found.items():
+            if scored is None:
+                missing.setdefault(term.stream, []).append(term)
+        for stream, own in missing.items():
+            for term, scored in zip(own, self._score(stream, own), strict=True):
+                self._scored.put(term, scored, scored.documents.nbytes + scored.scores.nbytes)
+                found[term] = scored
+        return [scored for term in terms if (scored := found[term]) is not None]
 
     @cached_property
     def order(self) -> Int64Array:
@@ -94,10 +97,7 @@ class Snapshot:
 
     def numbers_of(self, field: str, text: str) -> Int64Array:
         """Return the ascending numbers of the documents with a term of any field, shape (p,)."""
-        found = np.concatenate(
-            [_NO_NUMBERS, *(self._documents_of(*place) for place in self._places(field, text))]
-        )
-        return found if self.live is None else found[self.live[found]]
+        return _numbers_of(self._places, self.live, field, text)
 
     def terms_of(self, field: str) -> Iterator[Terms]:
         """Yield the terms of a field of each segment; those of deleted documents are among them."""
@@ -154,21 +154,52 @@ class Snapshot:
             for name in facets
         }
 
-    def _score(self, stream: Stream, text: str, weight: float) -> Scored:
-        places = self._places(stream, text)
-        if len(places) == 1:
-            documents, frequencies = self._documents_of(*places[0]), places[0][0].weights(places[0][1])
-        else:
-            documents = np.concatenate([_NO_NUMBERS, *(self._documents_of(*place) for place in places)])
-            frequencies = np.concatenate(
-                [_NO_WEIGHTS, *(terms.weights(number) for terms, number, _ in places)]
-            )
+    def _score(self, stream: Stream, terms: Sequence[Term]) -> Iterator[Scored]:
+        """Yield the documents and scores of terms of one stream."""
+        documents, frequencies, counts = self._postings(stream, terms)
         if self.live is not None:
             alive = self.live[documents]
             documents, frequencies = documents[alive], frequencies[alive]
-        telling = term_weight(self.frequency(stream, text), self.documents)
-        scores = np.float32(telling) * bm25(frequencies, self._saturation(stream)[documents])
-        return Scored(documents, scores if weight == 1 else np.float32(weight) * scores, telling)
+            before = np.append(0, alive.cumsum())
+            counts = np.diff(before[np.append(0, counts.cumsum())])
+        telling = [term_weight(self.frequency(stream, term.text), self.documents) for term in terms]
+        scores = np.array(telling, np.float32).repeat(counts)
+        scores *= bm25(frequencies, self._saturation(stream)[documents])
+        scores *= np.array([term.weight for term in terms], np.float32).repeat(counts)
+        end = 0
+        for weight, count in zip(telling, counts.tolist(), strict=True):
+            start, end = end, end + count
+            yield Scored(documents[start:end], scores[start:end], weight)
+
+    def _postings(self, stream: Stream, terms: Sequence[Term]) -> tuple[Int64Array, Float32Array, Int64Array]:
+        """Return documents and frequencies of terms, one term's behind the other's, and how many each has."""
+        places = [self._places(stream, term.text) for term in terms]
+        numbers: dict[Terms, list[int]] = {}
+        bases: dict[Terms, int] = {}
+        for own in places:
+            for of_segment, number, base in own:
+                numbers.setdefault(of_segment, []).append(number)
+                bases[of_segment] = base
+        pieces: dict[Terms, Iterator[tuple[Int64Array, Float32Array]]] = {}
+        for of_segment, own_numbers in numbers.items():
+            documents, frequencies, counts = of_segment.postings(own_numbers)
+            documents += bases[of_segment]
+            if len(numbers) == 1:
+                has_any = np.array([bool(own) for own in places])
+                return (
+                    documents,
+                    frequencies,
+                    np.bincount(has_any.nonzero()[0], counts, len(terms)).astype(int),
+                )
+            ends = counts.cumsum()[:-1]
+            pieces[of_segment] = zip(np.split(documents, ends), np.split(frequencies, ends), strict=True)
+        # Those of one term from all segments, one segment's behind the other's.
+        found = [[next(pieces[of_segment]) for of_segment, _, _ in own] for own in places]
+        return (
+            np.concatenate([_NO_NUMBERS, *(documents for own in found for documents, _ in own)]),
+            np.concatenate([_NO_WEIGHTS, *(frequencies for own in found for _, frequencies in own)]),
+            np.array([sum(len(documents) for documents, _ in own) for own in found], np.int64),
+        )
 
     def _saturation(self, stream: Stream) -> Float32Array:
         # Two threads may both make it; either is as good.
@@ -177,21 +208,11 @@ class Snapshot:
             self._saturations[stream] = saturation(lengths, self._average(lengths))
         return self._saturations[stream]
 
-    def _documents_of(self, terms: Terms, number: int, base: int) -> Int64Array:
-        """Return the documents with a term of one segment, deleted ones too."""
-        documents = self._decoded.get((terms, number))
-        if documents is None:
-            documents = terms.documents(number)
-            if base:
-                documents += base
-            self._decoded.put((terms, number), documents, documents.nbytes)
-        return documents
-
     def _stands_of(self, terms: Terms, number: int, base: int) -> Stands:
         stands = self._stands.get((terms, number))
         if stands is None:
-            stands = Stands(self._documents_of(terms, number, base), *terms.places_of_positions(number))
-            self._stands.put((terms, number), stands, stands.begins.nbytes)
+            stands = Stands(terms.documents(number) + base, *terms.places_of_positions(number))
+            self._stands.put((terms, number), stands, stands.documents.nbytes + stands.begins.nbytes)
         return stands
 
     def _joined(self, column: str, dtype: type) -> Any:

@@ -29,7 +29,7 @@ from search.engines.columnar.whoosh_segments import (
 )
 from search.engines.contract import Found, FoundDocument, Kept, Request
 from search.engines.evaluate.evaluation import select
-from search.engines.evaluate.evidence import WordsFound, evaluate_words
+from search.engines.evaluate.evidence import evaluate_words
 from search.engines.facet_counts import FacetCounts
 from search.engines.snapshot import Snapshot
 from search.engines.writing import data_of, first_to_merge, kept_of, segments_of
@@ -107,12 +107,13 @@ class WhooshEngine:
         return self.find_all([request])[0]
 
     def find_all(self, requests: Sequence[Request]) -> list[Found]:
-        evaluated: dict[Words, WordsFound] = {}
-        found = []
+        found: list[Found] = []
+        words: Words | None = None
         for request in requests:
-            if request.words not in evaluated:
-                evaluated[request.words] = evaluate_words(request.words, self._snapshot)
-            selection = select(request, evaluated[request.words], self._snapshot)
+            if request.words is not words:
+                words = request.words
+                evaluated = evaluate_words(words, self._snapshot)
+            selection = select(request, evaluated, self._snapshot)
             hits = tuple(
                 FoundDocument(self.stored_at(number), self._snapshot.text("spans", number), score)
                 for number, score in selection.page

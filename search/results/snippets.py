@@ -29,8 +29,9 @@ _PLAINNESS: dict[Route, float] = dict(zip(_PLAINEST, (1.0, 0.8, 0.8, 0.7, 0.7, 0
 """What a character of a match is worth in a passage, by its route."""
 _A_WORD = 10_000.0
 """What each different word is worth: more than any length."""
-_LOOKS_LIKE_MARKUP = re.compile(r"<|\*\*+|\]\(|\{\{|\}\}")
-_FULL_WIDTH = str.maketrans("<*](){}", "＜＊］（）｛｝")
+_SIGNS = re.compile(r"\*\*+|\]\(|\{\{|\}\}")
+_TAGS_OR_SIGNS = re.compile(rf"<|(?<![-=])>|{_SIGNS.pattern}")
+_FULL_WIDTH = str.maketrans("<>*]({}", "＜＞＊］（｛｝")
 _ENDS = "。！？!?\n"
 
 
@@ -62,7 +63,8 @@ def snippet_of(body: str, matches: Sequence[Match]) -> Snippet:
 
 def _quoted(text: str) -> str:
     """Show what code has of signs that in a line of prose look like markup left over, full width."""
-    return _LOOKS_LIKE_MARKUP.sub(lambda signs: signs[0].translate(_FULL_WIDTH), text)
+    signs = _TAGS_OR_SIGNS if "<" in text else _SIGNS
+    return signs.sub(lambda found: found[0].translate(_FULL_WIDTH), text)
 
 
 def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) -> tuple[Why, ...]:

@@ -207,6 +207,9 @@ class _Numbers(columns.ColumnReader):  # type: ignore[misc]  # whoosh is untyped
         number: float = self._numbers[document].item()
         return number
 
+    def __iter__(self) -> Iterator[float]:
+        return iter(self._numbers.tolist())
+
     def sort_key(self, document: int) -> float:
         return self._sign * self[document]
 

@@ -8,10 +8,10 @@ import numpy as np
 from search import ranking
 from search.arrays import BoolArray, Int64Array, is_among
 from search.clauses import Term
-from search.engines.evaluate.postings import Postings
+from search.engines.evaluate.candidates import Candidates
 
 
-def standing_together(grams: Sequence[Term], asked: Int64Array, postings: Postings) -> BoolArray:
+def standing_together(grams: Sequence[Term], asked: Int64Array, candidates: Candidates) -> BoolArray:
     """Say which of some documents, ascending, shape (asked,), have enough of the grams in one place.
 
     `grams` are consecutive. Letters put in or left out move them by one or two, which is forgiven. Where too
@@ -19,10 +19,10 @@ def standing_together(grams: Sequence[Term], asked: Int64Array, postings: Postin
     """
     if not len(asked):
         return np.zeros(0, np.bool_)
-    rare = [(place, gram.text) for place, gram in enumerate(grams) if _is_rare(gram, postings)]
+    rare = [(place, gram.text) for place, gram in enumerate(grams) if candidates.is_telling(gram)]
     if len(rare) < ranking.LONG:
         return np.zeros(len(asked), np.bool_)
-    keys, ends = postings.occurrences("bigrams", [text for _, text in rare], asked)
+    keys, ends = candidates.occurrences("bigrams", [text for _, text in rare], asked)
     begins = keys - np.array([place for place, _ in rare]).repeat(np.diff(ends, prepend=0))
     # A stable sort merges what ascends already.
     begins.sort(kind="stable")
@@ -46,10 +46,6 @@ def _crowded(begins: Int64Array, size: int, count: int) -> Int64Array:
     owners = _owners(begins, size)
     near = begins[count - 1 :] - begins[: len(begins) - count + 1] <= 2 * ranking.SHIFT
     return begins[is_among(owners, owners[: len(near)][near])]
-
-
-def _is_rare(gram: Term, postings: Postings) -> bool:
-    return not ranking.is_common(postings.frequency("bigrams", gram.text), postings.documents)
 
 
 def _counted(keys: Int64Array) -> tuple[Int64Array, Int64Array]:

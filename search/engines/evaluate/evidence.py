@@ -12,7 +12,7 @@ import numpy as np
 from search import ranking
 from search.arrays import BoolArray, Float32Array, Int64Array
 from search.clauses import Word, Words
-from search.engines.evaluate.candidates import candidates_of
+from search.engines.evaluate.candidates import Candidates
 from search.engines.evaluate.nearness import add_nearness
 from search.engines.evaluate.postings import Postings
 from search.engines.evaluate.spelled import Spelled, add_terms
@@ -48,11 +48,11 @@ def evaluate_words(words: Words, documents: Postings) -> WordsFound:
     if not words.words:
         everyone = Ranked(np.arange(documents.size), np.zeros(documents.size, np.float32))
         return WordsFound(everyone, lambda: everyone, everyone.numbers)
-    candidates = candidates_of(words.terms(), documents)
-    found = _found(words, documents if candidates is None else candidates)
-    if candidates is None:
-        return found
+    candidates = Candidates(words.terms(), documents)
+    found = _found(words, candidates)
     numbers = candidates.numbers
+    if numbers is None:
+        return found
 
     def renumbered(ranked: Ranked) -> Ranked:
         return Ranked(numbers[ranked.numbers], ranked.scores)
@@ -65,16 +65,16 @@ class _Evidence:
     far as that is settled their cover, the best of its spellings'.
     """
 
-    def __init__(self, word: Word, postings: Postings) -> None:
+    def __init__(self, word: Word, candidates: Candidates) -> None:
         self.is_telling = word.is_telling
         self._least: float | None = None
-        self._spelled = [Spelled(spelling, postings) for spelling in word.spellings]
+        self._spelled = [Spelled(spelling, candidates) for spelling in word.spellings]
         self.cover = self._spelled[0].cover
         self.score = self._spelled[0].score
         if len(self._spelled) == 1:
             self.score *= np.float32(ranking.ROUTE_WEIGHTS[word.spellings[0].route])
         else:
-            self._join(word, postings.documents)
+            self._join(word, candidates.documents)
 
     def least(self) -> float:
         """Return the cover from which on a document has the word."""
@@ -137,12 +137,12 @@ class _Evidence:
                 self.score += second
 
 
-def _found(words: Words, postings: Postings) -> WordsFound:
-    evidence = [_Evidence(word, postings) for word in words.words]
+def _found(words: Words, candidates: Candidates) -> WordsFound:
+    evidence = [_Evidence(word, candidates) for word in words.words]
     scores = evidence[0].score
     for each in evidence[1:]:
         scores += each.score
-    add_terms(words.links, postings, scores)
+    add_terms(words.links, candidates, scores)
     complete = _complete(words, evidence)
     if len(evidence) == 1:
         hits = complete if len(complete) else evidence[0].nearly().nonzero()[0]
@@ -156,7 +156,7 @@ def _found(words: Words, postings: Postings) -> WordsFound:
         whole = scores[complete]
         scores *= np.float32(1 - ranking.MISSING)
         scores[complete] = whole
-    add_nearness(words.places, postings, scores)
+    add_nearness(words.places, candidates, scores)
 
     def some() -> Ranked:
         found = _close(words, evidence, close, complete)

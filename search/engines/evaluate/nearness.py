@@ -7,13 +7,14 @@ import numpy as np
 from search import ranking
 from search.arrays import Float32Array, Int64Array, distinct
 from search.documents import BODY
-from search.engines.evaluate.postings import POSITION, Postings
+from search.engines.evaluate.candidates import Candidates
+from search.engines.evaluate.postings import POSITION
 from search.ranking import term_weight
 
 _FAR_BELOW = 0.3
 
 
-def add_nearness(places: Sequence[Sequence[str]], postings: Postings, scores: Float32Array) -> None:
+def add_nearness(places: Sequence[Sequence[str]], candidates: Candidates, scores: Float32Array) -> None:
     """Add to the best documents' scores, shape (documents,), what near words are worth.
 
     Titles are left out: their words are always near. `places` are the terms of the `words` stream that
@@ -21,7 +22,7 @@ def add_nearness(places: Sequence[Sequence[str]], postings: Postings, scores: Fl
     least distance between two places in a document counts.
     """
     top = _best(scores, ranking.NEAR_TOP)
-    found = [(keys, weight) for keys, weight in _occurrences(places, top, postings) if len(keys)]
+    found = [(keys, weight) for keys, weight in _occurrences(places, top, candidates) if len(keys)]
     for one, (keys, weight) in enumerate(found):
         for other_keys, other_weight in found[one + 1 : one + 1 + ranking.NEAR_SPAN]:
             documents, distances = _least_distances(keys, other_keys)
@@ -44,13 +45,15 @@ def _best(scores: Float32Array, count: int) -> Int64Array:
 
 
 def _occurrences(
-    places: Sequence[Sequence[str]], top: Int64Array, postings: Postings
+    places: Sequence[Sequence[str]], top: Int64Array, candidates: Candidates
 ) -> Iterator[tuple[Int64Array, float]]:
     """Yield for each place where any of its terms stands in some documents' bodies, and the weight of the
     rarest.
     """
-    known = [[term for term in dict.fromkeys(terms) if postings.frequency("words", term)] for terms in places]
-    keys, ends = postings.occurrences("words", [term for terms in known for term in terms], top)
+    known = [
+        [term for term in dict.fromkeys(terms) if candidates.frequency("words", term)] for terms in places
+    ]
+    keys, ends = candidates.occurrences("words", [term for terms in known for term in terms], top)
     in_body = (keys & POSITION) >= BODY
     start = term = 0
     for terms in known:
@@ -60,8 +63,8 @@ def _occurrences(
         end = int(ends[term - 1])
         own = keys[start:end][in_body[start:end]]
         start = end
-        rarest = min(postings.frequency("words", term) for term in terms)
-        yield own if len(terms) == 1 else distinct(own), term_weight(rarest, postings.documents)
+        rarest = min(candidates.frequency("words", term) for term in terms)
+        yield own if len(terms) == 1 else distinct(own), term_weight(rarest, candidates.documents)
 
 
 def _least_distances(keys: Int64Array, others: Int64Array) -> tuple[Int64Array, Float32Array]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array
+from search.clauses import Term
 from search.engines.facet_counts import FacetCounts
 from search.text.streams import Stream
 
@@ -49,8 +50,8 @@ class Postings(Protocol):
     def frequency(self, stream: Stream, text: str) -> int:
         """In how many documents a term stands; 0 for an unknown one."""
 
-    def scored(self, stream: Stream, text: str, weight: float) -> Scored:
-        """A term's documents and scores, the BM25 times `weight`; empty for an unknown term."""
+    def scored(self, terms: Sequence[Term]) -> list[Scored]:
+        """Each term's documents and scores; empty for unknown terms. Ask for all at once: that is cheaper."""
 
     def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
         """Where terms stand in some documents, `among`, which ascend. A term may be asked for twice."""

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 
-from search.text.signs.html_signs import HtmlReader, url_end
+from search.text.signs.html_signs import HtmlReader, keep_words, url_end
 from search.text.signs.markdown_lines import PARTED, Lines
 from search.text.signs.pieces import HARD, SOFT, Pieces
 
@@ -22,7 +22,6 @@ EMBED = re.compile(r"@\[[\w-]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 ATTRIBUTES = re.compile(r"\{(?::|\s*[.#][A-Za-z])[^{}\n]*\}|\{target=[^{}\n]*\}")
 _ESCAPED = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LABEL = re.compile(r"^[ \t>]*\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
-_LONGEST_TEMPLATE = 2_000
 
 
 class MarkdownReader:
@@ -36,7 +35,6 @@ class MarkdownReader:
         self._emphasis: dict[str, list[int]] = {}
         self._brackets: list[int] = []
         self._hides_addresses = True
-        self._lasts: dict[str, int] = {}
         self._ticks: dict[int, list[int]] | None = None
         self._labels = (
             {" ".join(label.lower().split()) for label in _LABEL.findall(pieces.source)}
@@ -107,10 +105,10 @@ class MarkdownReader:
         if self._source[start] == " " == self._source[stop - 1] and stop - start > 2:
             start, stop = start + 1, stop - 1
         while (line_end := self._source.find("\n", start, stop)) >= 0:
-            self._pieces.keep(start, line_end)
+            keep_words(self._pieces, start, line_end)
             self._pieces.put(SOFT, line_end, line_end + 1)
             start = line_end + 1
-        self._pieces.keep(start, stop)
+        keep_words(self._pieces, start, stop)
         return end + size
 
     def _closing_ticks(self, at: int, size: int) -> int:
@@ -183,14 +181,18 @@ class MarkdownReader:
         if target := _TARGET.match(source, at + 1):
             end = target.end()
         elif (reference := _REFERENCE.match(source, at + 1)) and (
-            " ".join((reference[1] or self._label(opened, at)).lower().split()) in self._labels
+            # A number's definition may stand at the end of a post of which this is a part.
+            reference[1].isdigit() or self._is_label(reference[1] or self._label(opened, at))
         ):
             end = reference.end()
-        elif self._labels and " ".join(self._label(opened, at).lower().split()) in self._labels:
+        elif self._labels and self._is_label(self._label(opened, at)):
             end = at + 1
         if end > at:
             self._pieces.texts[opened] = ""
         return end
+
+    def _is_label(self, text: str) -> bool:
+        return " ".join(text.lower().split()) in self._labels
 
     def _label(self, opened: int, at: int) -> str:
         start = self._pieces.ends[opened]
@@ -198,19 +200,10 @@ class MarkdownReader:
 
     def _template(self, at: int, sign: str) -> int:
         source = self._source
-        if source.startswith("{{", at):
-            closing = "}}"
-        elif source.startswith("{%", at):
-            closing = "%}"
-        else:
-            attributes = ATTRIBUTES.match(source, at)
-            return attributes.end() if attributes else at
-        end = -1
-        if at < self._last(closing):
-            end = source.find(closing, at + 2, at + _LONGEST_TEMPLATE)
-        if end < 0 or source.find("\n\n", at, end) >= 0:
-            return at
-        return end + 2
+        if source.startswith(("{{", "{%"), at):
+            return self._html.template(at)
+        attributes = ATTRIBUTES.match(source, at)
+        return attributes.end() if attributes else at
 
     def _strike(self, at: int, sign: str) -> int:
         return at + len(sign)
@@ -220,11 +213,6 @@ class MarkdownReader:
 
     def _address(self, at: int, sign: str) -> int:
         return url_end(self._source, at) if self._hides_addresses else at
-
-    def _last(self, wanted: str) -> int:
-        if wanted not in self._lasts:
-            self._lasts[wanted] = self._source.rfind(wanted)
-        return self._lasts[wanted]
 
     def _cell(self, at: int, sign: str) -> int:
         if not self._lines.in_table:
