@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 
 from indexer.posts.below import speakers_below
 from indexer.posts.links import Found, has_links
+from indexer.posts.names import is_handle
 from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.outline import Section
-from indexer.posts.people import is_handle
 from indexer.posts.technologies import is_known_name
 from indexer.posts.word_lists import KEYNOTES
 from indexer.posts.words import is_container, is_stop, key_of

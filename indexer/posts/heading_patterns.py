@@ -6,9 +6,12 @@ People stand between the marks of `inline`. No pattern is asked about more than 
 import re
 
 from indexer.posts.inline import PERSON, PERSON_END
-from indexer.posts.people import HONORIFIC
+from indexer.posts.names import HONORIFIC
 
-_ONE = rf"(?:[{PERSON}][^{PERSON_END}]{{1,40}}[{PERSON_END}]|[@＠][A-Za-z0-9_][\w.-]{{0,38}})"
+_ONE = (
+    rf"(?:[{PERSON}][^{PERSON_END}]{{1,40}}[{PERSON_END}]"
+    r"|(?<![A-Za-z0-9.])[@＠](?=[\w.-]{0,39}[A-Za-z_])[A-Za-z0-9_][\w.-]{0,38})"
+)
 """One person who is surely meant: a linked name or an @name."""
 _INSIDE = r"(?:[^（）()［］]|[（(][^（）()]{0,60}[)）]){1,100}"
 

@@ -30,14 +30,8 @@ from indexer.posts.heading_patterns import (
     TRAILING_WORD,
 )
 from indexer.posts.inline import unmarked
-from indexer.posts.people import (
-    could_be_person,
-    is_people,
-    is_person,
-    is_whole_name,
-    may_be_person,
-    people_of,
-)
+from indexer.posts.names import could_be_person, is_people, is_person, is_whole_name, may_be_person
+from indexer.posts.people import people_of
 from search.model import Speaker
 
 BARE = "bare"
