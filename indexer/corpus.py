@@ -58,6 +58,8 @@ class Gathered:
     files: NoteFiles
     lexicon: Lexicon
     alias_problems: tuple[NoteError, ...]
+    lost: NoteError | None
+    """Why no alias can be used; None when they can."""
     notes: Notes
 
 
@@ -71,41 +73,41 @@ def read_corpus(directory: Path, wanted: Wanted = "reports") -> Corpus:
 
 
 def gather(directory: Path, wanted: Wanted = "reports") -> Gathered:
-    """Read everything below a folder; raises `CorpusError` when there is no such folder, or when the aliases
-    file cannot be used as a whole.
-    """
+    """Read everything below a folder; raises `CorpusError` when there is no such folder."""
     read_at = time.time_ns()
     files = find_notes(directory)
     # Taken before reading: what changes meanwhile is seen as changed the next time.
     fingerprint = fingerprint_of(directory, wanted)
-    names = directory / aliases.NAME
+    lost: NoteError | None = None
     try:
-        lexicon, alias_problems = aliases.read_aliases(names)
+        lexicon, alias_problems = aliases.read_aliases(directory / aliases.NAME)
     except NoteError as error:
-        # Without it every canonical name would be lost. What else is wrong is told with it.
-        notes = read_notes(directory, files.stamps, files.stamps, Lexicon(), wanted)
-        problems = in_order([*files.problems, error, *notes.problems])
-        raise CorpusError(f"{names} を使えません。{error.problem}", problems) from error
+        lexicon, alias_problems, lost = Lexicon(), (error,), error
     notes = read_notes(directory, files.stamps, files.stamps, lexicon, wanted)
-    return Gathered(read_at, fingerprint, files, lexicon, alias_problems, notes)
+    return Gathered(read_at, fingerprint, files, lexicon, alias_problems, lost, notes)
 
 
 def corpus_of(directory: Path, gathered: Gathered) -> Corpus:
-    """Decide what of it is indexed; raises `CorpusError` when nothing is."""
+    """Decide what of it is indexed; raises `CorpusError` when nothing is, or when names would be lost."""
     files, notes = gathered.files, gathered.notes
+    if gathered.lost is not None:
+        # Without the aliases every canonical name would be lost.
+        problems = in_order([*files.problems, gathered.lost, *notes.problems])
+        reason = f"{gathered.lost.path} を使えません。{gathered.lost.problem}"
+        raise CorpusError(reason, problems) from gathered.lost
     parsed, entangled = _with_free_ids(notes)
     talks, clashes = talks_of(parsed.values(), gathered.lexicon)
-    problems = [*files.problems, *gathered.alias_problems, *notes.problems, *clashes]
+    found = [*files.problems, *gathered.alias_problems, *notes.problems, *clashes]
     skipped = {path: posts[0].reason for path, posts in notes.posts.items() if path not in parsed}
     paths = tuple(directory / path for path in files.stamps if path not in skipped)
     if not talks:
-        raise CorpusError(_reason_for_nothing(directory, paths, skipped, problems), problems)
+        raise CorpusError(_reason_for_nothing(directory, paths, skipped, found), found)
     entangled |= {str(problem.path.relative_to(directory)) for problem in clashes}
     return Corpus(
         talks=talks,
         lexicon=gathered.lexicon,
         notes=paths,
-        problems=in_order(problems),
+        problems=in_order(found),
         sources=sources_of(gathered.read_at, gathered.fingerprint, files.stamps, parsed, entangled),
         posts=len(notes.posts) - len(skipped),
         skipped={**files.skipped, **skipped},

@@ -10,9 +10,11 @@ from indexer.notes.ids import slug_of
 from indexer.notes.inline import written_value
 from indexer.notes.speakers import written_speaker
 from search.model import Event, Link, Talk
+from search.text.visible_text import visible_title
 
 _LOOKS_LIKE_ID = re.compile(r"\{(?=#[^{}]*\}\Z)")
 _TRAILING_HASHES = re.compile(r"(?:(?<=\s)|\A)#(?=#*\Z)")
+_SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 _BACKSLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~]|\Z)")
 
 
@@ -54,7 +56,11 @@ def _scalar(value: str) -> str:
 
 
 def _escaped(title: str) -> str:
-    """Keep the parts of a title that would read as Markdown headings' own signs."""
-    title = _BACKSLASH.sub(r"\\\\", title)
-    title = _TRAILING_HASHES.sub(r"\\#", title)
-    return _LOOKS_LIKE_ID.sub(r"\\{", title)
+    """Keep the parts of a title that would read as markup."""
+    if visible_title(title) != title:
+        title = _SIGN.sub(r"\\\g<0>", title)
+    else:
+        title = _BACKSLASH.sub(r"\\\\", title)
+        title = _TRAILING_HASHES.sub(r"\\#", title)
+        title = _LOOKS_LIKE_ID.sub(r"\\{", title)
+    return title

@@ -10,7 +10,7 @@ Every engine gives the same answers; `tests/test_engines.py` holds them to it.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from search.text.streams import Stream
 
@@ -20,9 +20,11 @@ reading, by reading it as romaji, by the lexicon, by mending a slip, as the begi
 words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """Documents with this term; scores its BM25 times `weight`."""
+class Term(NamedTuple):
+    """Documents with this term; scores its BM25 times `weight`.
+
+    A tuple, for a search makes and looks up dozens of them.
+    """
 
     stream: Stream
     text: str

@@ -50,6 +50,7 @@ from search.store.contents import (
 from search.store.generations import Building, Generations
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
+from search.text.visible_text import visible_text
 
 SHOWN_MENTIONS = 5
 SHOWN_EVENTS = 5
@@ -221,6 +222,11 @@ class TalkIndex:
         """Return where the words of a query stand in any text, in order."""
         parsed = self._current().parsed(query_text)
         return marks_of(Marker(parsed.marked, self._analyzer).matches_of(text))
+
+    def body_marks(self, talk: Talk, query_text: str) -> tuple[Mark, ...]:
+        """Return where the words of a query stand in a talk's body as written, without the signs in them."""
+        visible = visible_text(talk.body, talk.markup)
+        return visible.source_marks(self.marks(visible.text, query_text))
 
     def facet(self, query: Query, name: FacetName, typed: str, limit: int) -> Facet:
         """Return the first values of a facet that contain what was typed, or are read so."""

@@ -51,7 +51,7 @@ class Opened:
         Those of the last queries are kept: near words, another page or a facet ask for the same ones again.
         """
         # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
-        analyzer, known = self.analyzer, _known_of(self)
+        analyzer, known = self.analyzer, self._known()
 
         @lru_cache(maxsize=_KEPT)
         def parsed(text: str) -> ParsedQuery:
@@ -59,23 +59,21 @@ class Opened:
 
         return parsed
 
-
-def _known_of(opened: Opened) -> Known:
-    """Return what a query is read with. It holds parts of the generation, not the whole: see `parsed`."""
-    engine, guide = opened.engine, opened.guide
-    return Known(
-        opened.lexicon,
-        opened.vocabulary,
-        engine.facet_values,
-        opened.events,
-        beginning_with=lambda typed: [
-            each.text for each in guide.completions().starting_with(typed, _BEGINNING)
-        ],
-        is_title=lambda text: bool(folded(text)) and len(engine.numbers_of(title_key(text))) > 0,
-        read_as=lambda facet, typed: [
-            each.text for each in guide.names().starting_with(typed) if each.facet == facet
-        ],
-    )
+    def _known(self) -> Known:
+        engine, guide = self.engine, self.guide
+        return Known(
+            self.lexicon,
+            self.vocabulary,
+            engine.facet_values,
+            self.events,
+            beginning_with=lambda typed: [
+                each.text for each in guide.completions().starting_with(typed, _BEGINNING)
+            ],
+            is_title=lambda text: bool(folded(text)) and len(engine.numbers_of(title_key(text))) > 0,
+            read_as=lambda facet, typed: [
+                each.text for each in guide.names().starting_with(typed) if each.facet == facet
+            ],
+        )
 
 
 @dataclass(frozen=True, slots=True)

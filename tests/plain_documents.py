@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -89,9 +89,9 @@ def document_of(talk: Talk, analyzer: Analyzer) -> Document:
 
 
 def event_document_of(event: Event, talk_ids: Sequence[str], analyzer: Analyzer) -> Document:
-    """Return the document of an event and of the order of its talks."""
+    """Return the document of an event and of the order of its talks; its words complete none."""
     visible = visible_note_of(event)
-    return _document(
+    document = _document(
         fields=list(fields_of_event(event, visible)),
         texts=texts_of_event(event, visible),
         keys=(event_key(event.id),),
@@ -100,6 +100,7 @@ def event_document_of(event: Event, talk_ids: Sequence[str], analyzer: Analyzer)
         stored=stored_of_event(event, talk_ids, visible),
         analyzer=analyzer,
     )
+    return replace(document, surfaces=frozenset())
 
 
 def _document(

@@ -154,8 +154,10 @@ def test_a_typed_name_finds_all_events_that_bear_it(recurring: TalkIndex) -> Non
 
 def test_a_suggested_event_leads_to_as_many_talks_as_it_says(recurring: TalkIndex) -> None:
     suggested = [each for each in recurring.suggestions("しぶや") if each.kind == "event"]
-    assert suggested
-    for each in suggested:
+    assert [each.text for each in suggested] == ["渋谷LT会 (2015-02-18)", "渋谷LT会"]
+    dated = [each for each in recurring.suggestions("渋谷LT会 (2015-03") if each.kind == "event"]
+    assert [each.text for each in dated] == [SHIBUYA[3], SHIBUYA[2]]
+    for each in (*suggested, *dated):
         assert total(recurring, each.text) == each.talks, each
     (pycon,) = recurring.suggestions("PyCon Jap")
     assert (pycon.text, pycon.talks) == ("PyCon JP 2018", 7)

@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.notes.inline import visible_of, written_value
@@ -134,6 +134,7 @@ def test_one_bullet_may_hold_several_addresses(between: str) -> None:
         ),
         *(
             "・発表者：桑野",
+            "● 発表者：桑野",
             "- **発表者**: 桑野",
             "- **発表者:** 桑野",
             "- __発表者：__桑野",
@@ -174,6 +175,18 @@ def test_bullets_below_a_fact_are_more_of_it() -> None:
         Link("video", "https://a.jp:8080/2"),
     )
     assert talk.body == "本文。"
+
+
+def test_an_affiliation_may_stand_beside_its_speaker() -> None:
+    talk = talk_with(
+        "- speaker: 桑野、田中 (/ 検索社)", "- 所属: CA", "- speaker: 鈴木", "- 所属：**広告社**"
+    )
+    assert [(one.name, one.affiliation) for one in talk.speakers] == [
+        ("桑野", ""),
+        ("田中", "検索社"),
+        ("鈴木", "広告社"),
+    ]
+    assert talk.body == "- 所属: CA\n\n本文。"
 
 
 def test_a_link_alone_is_known_by_its_label() -> None:
@@ -235,11 +248,13 @@ SEEN = st.lists(SIGNS | st.text(st.characters(categories=["L", "N"]), max_size=3
 )
 
 
+@settings(deadline=None)
 @given(SEEN)
 def test_a_value_is_written_so_that_it_is_read_back(seen: str) -> None:
     assert visible_of(written_value(seen)) == seen
 
 
+@settings(deadline=None)
 @given(SEEN.filter(lambda text: not set("`、()（）,，\\") & set(text) and text.strip("@＠")))
 def test_a_speaker_is_written_so_that_he_is_read_back(name: str) -> None:
     speaker = Speaker(name, "きいたまま", "検索社")

@@ -5,9 +5,10 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from indexer.corpus import read_corpus
 from indexer.notes.note import ParsedNote, parse_note
 from search.model import Event
 
@@ -31,11 +32,13 @@ TEXTS = st.lists(SIGNS | st.text(st.characters(categories=["L", "N", "P", "S", "
 )
 
 
+@settings(deadline=None)
 @given(TEXTS.filter(lambda text: text[:1] not in ("", "'", '"')))
 def test_the_event_is_what_stands_behind_the_colon(text: str) -> None:
     assert event_with(f"event: {text}\ndate: 2015-01-14").name == text
 
 
+@settings(deadline=None)
 @given(TEXTS.filter(bool))
 def test_a_name_in_quotes_is_what_stands_between_them(text: str) -> None:
     single, double = text.replace("'", "''"), text.replace("\\", "\\\\").replace('"', '\\"')
@@ -109,9 +112,17 @@ def test_a_remark_ends_a_date_an_address_and_a_hashtag() -> None:
 
 
 @pytest.mark.parametrize(
-    "date", ["2015-01-14 19:00", "2015-01-14T19:00:00+09:00", "2015.1.14", "2015/01/14(水) 19時"]
+    "date",
+    [
+        "2015-01-14 19:00",
+        "2015-01-14T19:00:00+09:00",
+        "2015.1.14",
+        "2015/01/14(水) 19時",
+        "2015-01-14〜16",
+        "2015年1月14日(水)～16日(金)",
+    ],
 )
-def test_a_date_may_come_with_a_time(date: str) -> None:
+def test_a_date_may_come_with_a_time_or_a_last_day(date: str) -> None:
     assert event_with(f"event: 渋谷LT\ndate: {date}").date == datetime.date(2015, 1, 14)
 
 
@@ -155,3 +166,10 @@ def test_a_long_line_costs_no_more_than_its_length(long: str) -> None:
     for facts in (f"event: x{line}y", f"x{line}y", line):
         note_with(facts)
     assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize("key", ["event: ", "ＥＶＥＮＴ：", "Ｅvent: ", "イベント名："])
+def test_a_file_that_names_its_event_is_a_note_and_no_post(tmp_path: Path, key: str) -> None:
+    (tmp_path / "a.md").write_text(f"---\ndate: 2015-01-14\n{key}渋谷LT #3\n---\n## はじめに\n")
+    (talk,) = read_corpus(tmp_path).talks
+    assert (talk.event.name, talk.title) == ("渋谷LT #3", "はじめに")

@@ -30,8 +30,12 @@ def publish(generations: Generations, text: str) -> None:
         building.publish({"text": text})
 
 
+def current(generations: Generations) -> Generation:
+    return generations.read(lambda generation: generation)
+
+
 def current_text(generations: Generations) -> str:
-    return (generations.open_current().path / "data").read_text(encoding="utf-8")
+    return (current(generations).path / "data").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -42,7 +46,7 @@ def generations(tmp_path: Path) -> Generations:
 def test_before_the_first_there_is_none(generations: Generations) -> None:
     assert generations.stamp() is None
     with pytest.raises(IndexMissing):
-        generations.open_current()
+        current(generations)
 
 
 def test_the_newest_published_one_is_current(generations: Generations) -> None:
@@ -89,7 +93,7 @@ def test_a_damaged_pointer_does_not_stop_a_rebuild(generations: Generations) -> 
     publish(generations, "一")
     (generations.root / "current").write_text("{", encoding="utf-8")
     with pytest.raises(IndexDamaged, match="current"):
-        generations.open_current()
+        current(generations)
     publish(generations, "二")
     assert current_text(generations) == "二"
 
@@ -107,7 +111,7 @@ def test_the_folder_is_the_owners_alone(generations: Generations) -> None:
     assert generations.root.stat().st_mode & 0o777 == 0o700
     generations.root.chmod(0o755)
     with pytest.raises(IndexUnsafe, match="chmod 700"):
-        generations.open_current()
+        current(generations)
 
 
 @pytest.mark.parametrize("mode", [0o755, 0o777, 0o1777, 0o770])
@@ -201,7 +205,7 @@ def test_a_folder_of_another_user_is_refused(generations: Generations) -> None:
     publish(generations, "一")
     os.chown(generations.root, 12345, 12345)
     with pytest.raises(IndexUnsafe, match="another user"):
-        generations.open_current()
+        current(generations)
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

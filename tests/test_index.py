@@ -156,6 +156,11 @@ def test_an_event_without_all_of_the_words_is_not_shown(index: TalkIndex, typed:
     assert index.search(Query(typed)).events == ()
 
 
+def test_a_word_of_an_event_alone_completes_nothing(index: TalkIndex) -> None:
+    assert index.complete("ビール") == ()
+    assert [word.text for word in index.complete("バッファ")] == ["バッファ"]
+
+
 def test_events_beside_the_hits_keep_to_the_filters_and_to_the_first_page(index: TalkIndex) -> None:
     def shown(*filters: Filter, page: int = 1) -> list[str]:
         return [hit.event.id for hit in index.search(Query("ビール", filters, page=page)).events]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indexer.aliases import parse_aliases
@@ -161,6 +161,7 @@ def test_the_command_proposes_lines_that_the_aliases_file_understands(
     assert "似た名前はありません" in capsys.readouterr().out
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1).map(str.strip).filter(bool))
 def test_every_name_is_written_so_that_yaml_reads_it(name: str) -> None:
     text = f"{flow_scalar(name)}: [{flow_scalar(name)}, {flow_scalar(name)}]  # 注"

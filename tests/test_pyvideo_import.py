@@ -10,7 +10,6 @@ from indexer.imported import note_path_of
 from indexer.importers.imported_event import ImportedEvent
 from indexer.importers.pyvideo import SOURCE, read_events
 from indexer.importers.pyvideo_titles import bare_title_of, cut_speakers, names_speakers, speakers_of
-from indexer.importers.technologies_in import technologies_in
 from indexer.note_text import note_text_of
 from indexer.notes.note import parse_note
 from search.errors import CorpusError
@@ -118,23 +117,6 @@ def test_brackets_hold_speakers_only_where_the_whole_event_writes_so() -> None:
 )
 def test_listed_names_become_people(listed: list[str], speakers: tuple[Speaker, ...]) -> None:
     assert speakers_of(listed) == speakers
-
-
-@pytest.mark.parametrize(
-    ("title", "technologies"),
-    [
-        ("Pythonで入門するApache Spark", ("Python", "Apache Spark")),
-        ("Python3とPlone5", ("Python", "Plone")),
-        ("PythonとRを行ったり来たり", ("Python", "R")),
-        ("R&D のための Pythonista", ()),
-        ("go の rest を cpython で", ()),
-        ("スパークの話とスパークリングの話", ("Apache Spark",)),
-        ("スパークリングの話", ()),
-        ("REST/ZeroMQ", ("REST", "ZeroMQ")),
-    ],
-)
-def test_titles_name_known_technologies_as_whole_words(title: str, technologies: tuple[str, ...]) -> None:
-    assert technologies_in(title, LEXICON) == technologies
 
 
 def test_an_event_begins_with_its_first_recording(small: dict[str, ImportedEvent]) -> None:

@@ -156,26 +156,6 @@ def test_nothing_that_can_be_typed_is_an_error(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "is_sentence"),
-    [
-        ("バッファが詰まるのはなぜか", True),
-        ("HBase", True),
-        (" 監視 ", True),
-        ("監視 バッファ", False),
-        ("監視\u3000バッファ", False),
-        ("監視 バッファ 設定", False),
-        ("バッファが 詰まる", False),
-    ],
-)
-def test_what_is_written_without_a_space_is_a_sentence(text: str, is_sentence: bool) -> None:
-    assert parsed(text).words.is_sentence is is_sentence
-
-
-def test_a_filter_typed_beside_a_sentence_leaves_it_one() -> None:
-    assert parsed("発表者:くわの バッファが詰まる").words.is_sentence
-
-
-@pytest.mark.parametrize(
     ("text", "found"),
     [
         ("HBase OR fluentd", {"dogenzaka/hbase", "dogenzaka/fluentd"}),
@@ -204,3 +184,23 @@ def test_what_people_ask_for_in_a_query(index: TalkIndex, text: str, found: set[
 )
 def test_operators_without_sense_are_no_error(index: TalkIndex, text: str) -> None:
     index.search(Query(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sentence"),
+    [
+        ("バッファが詰まるのはなぜか", True),
+        ("HBase", True),
+        (" 監視 ", True),
+        ("監視 バッファ", False),
+        ("監視\u3000バッファ", False),
+        ("監視 バッファ 設定", False),
+        ("バッファが 詰まる", False),
+    ],
+)
+def test_what_is_written_without_a_space_is_a_sentence(text: str, is_sentence: bool) -> None:
+    assert parsed(text).words.is_sentence is is_sentence
+
+
+def test_a_filter_typed_beside_a_sentence_leaves_it_one() -> None:
+    assert parsed("発表者:くわの バッファが詰まる").words.is_sentence

@@ -60,6 +60,11 @@ def test_the_passage_with_most_different_words_is_chosen() -> None:
     assert len(snippet.text) <= WIDTH
 
 
+def test_the_whole_word_is_shown_rather_than_a_part_that_comes_first() -> None:
+    body = "検索。" + "前置き。" * 80 + "ここで全文検索を作る。" + "後書き。" * 40
+    assert "全文検索" in passage("全文検索", body).text
+
+
 def test_without_a_match_the_beginning_is_shown() -> None:
     body = "始まり。" + "続き。" * 100
     assert passage("監視", body).text == body[:WIDTH]

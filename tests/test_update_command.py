@@ -19,7 +19,7 @@ from search.settings import Settings
 from search.store.contents import IndexStatus
 from search.text.lexicon import Lexicon
 
-STATUS = IndexStatus(1, Path("1"), datetime.datetime.now(datetime.UTC), 1, 0, 1, 1, 1, "f", is_stale=False)
+STATUS = IndexStatus(1, datetime.datetime.now(datetime.UTC), 1, 0, 1, 1, 1, "f", is_stale=False)
 
 
 @dataclass

@@ -32,12 +32,22 @@ def test_a_phrase_is_found_and_marked_where_emphasis_or_a_line_end_parts_it(tmp_
     assert index.talk("e/a").body == "Region は**自動**で`分割`される"
 
 
+def test_marks_of_a_body_point_into_it_as_written(tmp_path: Path) -> None:
+    index = TalkIndex(tmp_path)
+    index.rebuild([written("Region は**自動**で`分割`される")])
+    talk = index.talk("e/a")
+    marks = index.body_marks(talk, '"自動で分割"')
+    assert "".join(talk.body[start:end] for start, end in marks) == "自動で分割"
+    assert index.body_marks(talk, "class") == ()
+
+
 def test_code_is_found_and_a_passage_of_it_does_not_look_like_markup(tmp_path: Path) -> None:
     index = TalkIndex(tmp_path)
     index.rebuild([written("`Map<String, List>` と f(**options)\n\n```\nx[0](1) {{ y }} <b>zebra</b>\n```")])
     snippet = index.search(Query("zebra")).hits[0].snippet
     assert [snippet.text[start:end] for start, end in snippet.marks] == ["zebra"]
     assert not any(sign in snippet.text for sign in ("<", "**", "](", "{{"))
+    assert "Map＜String, List＞" in snippet.text
 
 
 def test_an_unchanged_talk_is_known_without_reading_its_markup_again(tmp_path: Path) -> None:

@@ -56,6 +56,8 @@ MARKUPS: tuple[Markup, ...] = ("markdown", "html", "rst", "text")
         ("---\nlayout: post\ntitle: 題\n---\n本文", "本文"),
         ("```\n閉じない\n# 見出し\n続き", "閉じない\n見出し\n続き"),
         ("<!-- 閉じない\n\n## 見出し\n続き", "見出し\n続き"),
+        ("```\ngit clone https://x.example/a.git\nmake\n```", "git clone \nmake"),
+        ("[文書][17]を見る", "文書を見る"),
         ("何もない文。", "何もない文。"),
     ],
 )  # fmt: skip
@@ -92,6 +94,8 @@ def test_html_wraps_where_it_likes_and_text_is_as_it_is() -> None:
 def test_a_title_loses_its_markup_and_stays_in_one_line() -> None:
     assert visible_title("**`Go`** の[話](https://x.example/)<br>続き") == "Go の話 続き"
     assert visible_title("C# と F#") == "C# と F#"
+    assert visible_title("`Vec<T>` と Option<T> と <dialog> 入門") == "Vec<T> と Option<T> と <dialog> 入門"
+    assert visible_title("![](a.png)") == "![](a.png)"
 
 
 SIGNS = """

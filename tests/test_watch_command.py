@@ -51,7 +51,6 @@ def test_a_save_is_served(settings: Settings) -> None:
         NOTE.format("障子").replace("event: 夜会\n", ""),
         NOTE.format("障子").replace("---\n\n##", "\n\n##"),
         NOTE.format("障子").replace("## 幕間", "## "),
-        NOTE.format("障子").replace("## 幕間", "```\n## 幕間"),
     ],
 )
 def test_a_broken_save_is_told_and_the_last_good_index_serves(

@@ -22,7 +22,7 @@ from whoosh.qparser import MultifieldParser, OrGroup, QueryParser
 from whoosh.searching import Hit, Searcher
 from whoosh.sorting import FieldFacet, MultiFacet
 
-from search.documents import BODY, FACETS, stored_of
+from search.documents import BODY, FACETS, TITLE_ROOM, stored_of
 from search.engines import Kept, write_index
 from search.index import TalkIndex
 from search.model import Event, Speaker, Talk
@@ -156,10 +156,19 @@ def test_a_hit_holds_its_talk(searcher: Searcher) -> None:
         ("speakers:桑野 facet_kind:talk", {"e2/t"}),
         ("facet_year:[2014 TO 2014]", {"e1/t"}),
         ('event:"夜 #3"', {"e3/t"}),
+        ("date:2015-02-05", {"e2/t"}),
+        ("date:2015", {"e2/t", "e3/t"}),
+        ("監視 date:2015-0*", {"e2/t", "e3/t"}),
+        ("date:[2014 TO 2015-02]", {"e1/t", "e2/t"}),
+        ("date:{2014 TO 2015-02-05}", set()),
+        ("date:[2015-03 TO]", {"e3/t"}),
+        ("date:[TO 2015-02-05}", {"e1/t"}),
+        ("date:いつか", set()),
         ("title:監視", {"e2/t"}),
         ("body:監視", {"e1/t", "e2/t", "e3/t"}),
         ("body:検索", {"e2/t"}),
-        ("title:桑野 NOT body:桑野", {"e2/t", "e3/t"}),
+        ("title:桑野", set()),
+        ("words:桑野 NOT body:桑野", {"e2/t", "e3/t"}),
         ("bigrams:素解", {"e3/t"}),
         ('bigrams:"障害の監視"', {"e1/t"}),
         ("readings:かんし", {"e1/t", "e2/t", "e3/t"}),
@@ -211,6 +220,7 @@ def test_hits_are_sorted_and_grouped(searcher: Searcher) -> None:
     by_date = [hit["id"] for hit in searcher.search(asked, sortedby="date")]
     assert by_date == ["e1/t", "e2/t", "e3/t"]
     assert [hit["id"] for hit in searcher.search(asked, sortedby="date", reverse=True)] == by_date[::-1]
+    assert next(iter(searcher.reader().column_reader("date"))) == TALKS[0].date
     both = MultiFacet([FieldFacet("facet_kind"), FieldFacet("date", reverse=True)])
     assert [hit["id"] for hit in searcher.search(asked, sortedby=both)] == ["e3/t", "e2/t", "e1/t"]
     groups = {
@@ -234,6 +244,22 @@ def test_hits_are_sorted_and_grouped(searcher: Searcher) -> None:
         assert named == expected
 
 
+def test_events_of_one_name_are_found_and_grouped_by_it(tmp_path: Path) -> None:
+    again = [
+        dataclasses.replace(each, event=dataclasses.replace(each.event, name='夜 "大" 会'))
+        for each in TALKS[:2]
+    ]
+    index = TalkIndex(tmp_path)
+    index.rebuild([*again, TALKS[2]])
+    with whoosh.index.open_dir(index.status().path).searcher() as searcher:
+        asked = query.And([query.Term("facet_kind", "talk"), query.Term("event", '夜 "大" 会')])
+        assert {hit["id"] for hit in searcher.search(asked)} == {"e1/t", "e2/t"}
+        assert not searcher.search(query.Term("event", "夜"))
+        assert ids(searcher, "event:'夜 #3'") == {"e3/t"}
+        grouped = searcher.search(query.Term("words", "監視"), groupedby="event").groups()
+        assert set(grouped) == {'夜 "大" 会', "夜 #3"}
+
+
 def test_what_is_pickled_is_small_and_holds_no_analysis(folder: Path) -> None:
     (toc,) = folder.glob("*.toc")
     assert toc.stat().st_size < 4_000
@@ -247,7 +273,11 @@ def corpora(draw: st.DrawFn) -> list[Document]:
     """Draw documents whose words, weights and places are known; some are above the body, some in it."""
     drawn = []
     for number in range(draw(st.integers(1, 7))):
-        places = st.sets(st.sampled_from([0, 1, 2, 3, BODY, BODY + 1, BODY + 2]), min_size=1, max_size=4)
+        places = st.sets(
+            st.sampled_from([0, 1, TITLE_ROOM, TITLE_ROOM + 1, BODY, BODY + 1, BODY + 2]),
+            min_size=1,
+            max_size=4,
+        )
         words = tuple(
             TermPosting(text, draw(st.sampled_from([0.25, 1.0, 2.0, 3.5])), tuple(sorted(draw(places))))
             for text in sorted(draw(st.sets(st.sampled_from(TEXTS))))
@@ -265,7 +295,7 @@ def corpora(draw: st.DrawFn) -> list[Document]:
                     for name in FACETS
                 },
                 date=datetime.date(2015, 1, draw(st.integers(1, 3))),
-                stored=stored_of(talk(number)),
+                stored=stored_of(talk(number), ""),
             )
         )
     return drawn
@@ -400,7 +430,8 @@ def places_of(text: str, field: str, document: Document) -> set[int]:
     """Return where a word stands; in `body` and `title` all of its places if any is there."""
     places = {place for each in document.postings["words"] if each.text == text for place in each.positions}
     in_body = {place for place in places if place >= BODY}
-    within = {"words": places, "body": in_body, "title": places - in_body}[field]
+    in_title = {place for place in places if place < TITLE_ROOM}
+    within = {"words": places, "body": in_body, "title": in_title}[field]
     return places if within else set()
 
 

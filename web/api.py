@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
 from search.model import Event, EventHit, Facet, Hit, Query, SearchResult, Snippet, Talk, Why
-from web.pages import asked
+from web.pages import answered, asked
 from web.params import event_path, mention_path, query_of, talk_path, toggled_url
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
@@ -18,8 +18,9 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/search.json")
     def search_json() -> Response:
-        query = index.canonical(query_of(request.args))
-        return json_response(result_json(query, index.search(asked(query))))
+        query = query_of(request.args)
+        result = index.search(asked(query))
+        return json_response(result_json(answered(query, result), result))
 
     @blueprint.get("/talks/<event_id>/<name>.json")
     def talk_json_page(event_id: str, name: str) -> AnyResponse:
@@ -27,7 +28,11 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
         talk = index.talk(talk_id)
         if talk.id != talk_id:
             return redirect(talk_path(talk.id) + ".json", 301)
-        return json_response(talk_json(talk))
+        query = query_of(request.args)
+        marks: Json = (
+            [[start, end] for start, end in index.body_marks(talk, query.text)] if query.text else []
+        )
+        return json_response(talk_json(talk) | {"marks": marks})
 
     return blueprint
 
@@ -47,7 +52,7 @@ def result_json(query: Query, result: SearchResult) -> Json:
     }
 
 
-def talk_json(talk: Talk) -> Json:
+def talk_json(talk: Talk) -> dict[str, Json]:
     """Return a whole talk; `speakers` are names, `speaker_details` how each was noted down."""
     return {
         **_facts_json(talk),
@@ -57,6 +62,7 @@ def talk_json(talk: Talk) -> Json:
             for speaker in talk.speakers
         ],
         "body": talk.body,
+        "markup": talk.markup,
         "links": [{"kind": link.kind, "url": link.url} for link in talk.links],
     }
 

@@ -1,122 +1,181 @@
-"""Markdown: a note as HTML in which every text has gone through `marked`, so that no note breaks out of it.
+"""Markdown as blogs have it, as HTML that nobody has cleaned yet: `web.note_html` does that."""
 
-Raw HTML is off, links lead only to the web or to mail, and pictures stay links.
-"""
-
-import html
-import unicodedata
+import re
 from collections.abc import Callable, Sequence
-from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
+from mdit_py_plugins.container import container_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 
-Marked = Callable[[str], str]
-"""Escapes a text as HTML, and marks in it what is to be marked."""
+from search.text.signs.code_blocks import HEADING, code_blocks, comment_end
+from search.text.signs.html_signs import TAG
+from web.markdown_signs import blog_signs
 
 # Far deeper than any note, far shallower than Python's stack.
 _MAX_NESTING = 20
-_SCHEMES = frozenset({"http", "https", "mailto"})
+_INDENTED_TAG = re.compile(r"^[ \t]+(?=</?[A-Za-z])")
+_HIDING = re.compile(
+    r"(?P<code>(`+)[^`\n]+\2)|<!--|<(?P<name>script|style|iframe|textarea|title|template|svg|math|object|video|audio"
+    r"|select|noembed|noframes|xmp|plaintext)\b",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\][ ]?\[(\d{1,4})\]")
+_TASK = re.compile(r"\[([ xX])\][ \t]")
+_BOX_KIND = re.compile(
+    r"(?:message|note|info|warn|warning|alert|tip|danger|details|\{[^}]*\})\s*(?:info|warn|alert)?\s*"
+)
 
 
-def html_of(markdown: str, marked: Marked, top_heading: int, picture: str) -> str:
-    """Return a note's Markdown as HTML; its highest heading becomes an `h<top_heading>`.
+def html_of_markdown(markdown: str) -> str:
+    """Return Markdown as HTML with whatever HTML stands in it, harmful or not."""
+    closed = _closed(markdown)
+    numbers = dict.fromkeys(_NUMBERED.findall(closed))
+    # Of a part of a post the definitions may be elsewhere: the text stays, without a link.
+    missing = [f"[{number}]: #" for number in numbers if f"[{number}]:" not in closed]
+    return str(_MARKDOWN.render("\n".join((closed, "", *missing)) if missing else closed))
 
-    `picture` is the word for one, before the link that a picture becomes.
+
+def _closed(markdown: str) -> str:
+    """Close fences that nobody closed before the next heading; take comments out, undent what are tags."""
+    pieces: list[str] = []
+    done = 0
+    for block in code_blocks(markdown):
+        pieces.append(_comments_closed(markdown[done : block.start]))
+        written = markdown[block.start : block.end]
+        pieces.append(written if block.closed else written.rstrip())
+        if not block.closed:
+            fence = markdown[block.start : block.first].strip()
+            marks = fence[: len(fence) - len(fence.lstrip(fence[:1]))]
+            pieces.append(f"\n{marks}\n")
+        done = block.end
+    pieces.append(_comments_closed(markdown[done:]))
+    return "".join(pieces)
+
+
+def _comments_closed(text: str) -> str:
+    """Take comments out, and elements without text that nobody closed, up to the next heading.
+
+    A tag is put in one line: in Markdown a blank line would end it.
     """
-    tokens = _MARKDOWN.parse(markdown)
-    _shift_headings(tokens, top_heading)
-    env: dict[str, object] = {"marked": marked, "picture": picture}
-    return str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, env))
-
-
-class _NoteMarkdown(MarkdownIt):
-    def validateLink(self, url: str) -> bool:
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return False
-        return parts.scheme in _SCHEMES and bool(parts.netloc or parts.scheme == "mailto")
-
-
-class _NoteRenderer(RendererHTML):
-    """Escapes and marks every text; markdown-it calls a method for the token type it is named after."""
-
-    def text(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return _marked(tokens[idx].content, env)
-
-    def code_inline(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return f"<code>{_marked(tokens[idx].content, env)}</code>"
-
-    def code_block(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        # A wide block scrolls by itself, so the keyboard must reach it.
-        return f'<pre tabindex="0"><code>{_marked(tokens[idx].content, env)}</code></pre>\n'
-
-    fence = code_block
-
-    def softbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """A browser shows a line break as a space, which Japanese does not have between its letters."""
-        before = tokens[idx - 1].content[-1:] if idx else ""
-        after = tokens[idx + 1].content[:1] if idx + 1 < len(tokens) else ""
-        return "" if _is_wide(before) and _is_wide(after) else "\n"
-
-    def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return '<div class="table" tabindex="0"><table>\n'
-
-    def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return "</table></div>\n"
-
-    def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return _link_open(str(tokens[idx].attrs.get("href", "")))
-
-    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        alt = _marked(tokens[idx].content or env["picture"], env)
-        address = str(tokens[idx].attrs.get("src", ""))
-        if _inside_link(tokens, idx) or not address:
-            return alt
-        return f"{_link_open(address)}{html.escape(env['picture'])}: {alt}</a>"
-
-    def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        # The alignment markdown-it writes as a style attribute is refused by our security policy.
-        return "<th>"
-
-    def td_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        return "<td>"
+    text = TAG.sub(lambda tag: " ".join(tag[0].split()) if "\n" in tag[0] else tag[0], text)
+    pieces: list[str] = []
+    done = 0
+    lasts: dict[str, int] = {}
+    for sign in _HIDING.finditer(text):
+        name, start = sign["name"], sign.start()
+        if start < done or sign["code"]:
+            continue
+        if name is None:
+            end, closed = comment_end(text, start)
+        else:
+            closing = f"</{name.lower()}"
+            if closing not in lasts:
+                lasts[closing] = text.lower().rfind(closing)
+            if lasts[closing] > start:
+                continue
+            heading = HEADING.search(text, start)
+            end, closed = heading.start() if heading else len(text), False
+        pieces += (text[done:start], "" if closed else "\n")
+        done = end
+    pieces.append(text[done:])
+    return "\n".join(_INDENTED_TAG.sub("", line) for line in "".join(pieces).split("\n"))
 
 
 def _note_markdown() -> MarkdownIt:
-    options = {"html": False, "linkify": False, "maxNesting": _MAX_NESTING}
-    return _NoteMarkdown("commonmark", options, renderer_cls=_NoteRenderer).enable(["table", "strikethrough"])
+    options = {"html": True, "linkify": False, "maxNesting": _MAX_NESTING}
+    markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # Cleaning looks at every address.
+    markdown.use(footnote_plugin).use(container_plugin, "box", validate=lambda *_: True).use(blog_signs)
+    markdown.core.ruler.after("inline", "tasks", _tasks)
+    markdown.core.ruler.after("inline", "leftover_stars", _leftover_stars)
+    for name, rule in _RENDERED.items():
+        markdown.add_render_rule(name, rule)
+    return markdown
 
 
-def _shift_headings(tokens: Sequence[Token], top: int) -> None:
-    """Renumber headings from `top` on without gaps: a skipped level is hard to follow by ear."""
-    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
-    levels = sorted({token.tag for token in headings})
-    for token in headings:
-        token.tag = f"h{min(top + levels.index(token.tag), 6)}"
+# Footnotes have no ids: two notes on a page would share them.
+def _note_sign(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
+    return f"<sup>[{tokens[at].meta['id'] + 1}]</sup>"
 
 
-def _marked(text: str, env: EnvType) -> str:
-    marked: Marked = env["marked"]
-    return marked(text)
+def _box(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
+    if tokens[at].nesting < 0:
+        return f"</{env['boxes'].pop()}>\n"
+    kind = tokens[at].info.strip()
+    match = _BOX_KIND.match(kind)
+    title = str(_MARKDOWN.renderInline(kind[match.end() :])) if match else ""
+    name = "details" if kind.startswith("details") else "div"
+    env.setdefault("boxes", []).append(name)
+    if name == "details":
+        return f"<details><summary>{title}</summary>\n"
+    return f'<div class="box">\n{title and f"<p>{title}</p>"}\n'
 
 
-def _link_open(href: str) -> str:
-    if not href:
-        return "<a>"  # `[text]()` leads nowhere, not to the page it stands on.
-    return f'<a href="{html.escape(href)}" rel="nofollow noopener">'
+_Rendered = Callable[[RendererHTML, Sequence[Token], int, OptionsDict, EnvType], str]
+_RENDERED: dict[str, _Rendered] = {
+    "footnote_ref": _note_sign,
+    "footnote_block_open": lambda *_: "<hr>\n<ol>\n",
+    "footnote_block_close": lambda *_: "</ol>\n",
+    "footnote_open": lambda *_: "<li>",
+    "footnote_anchor": lambda *_: "",
+    "container_box_open": _box,
+    "container_box_close": _box,
+}
 
 
-def _inside_link(tokens: Sequence[Token], idx: int) -> bool:
-    opened = sum(token.nesting for token in tokens[:idx] if token.type in ("link_open", "link_close"))
-    return opened > 0
+def _tasks(state: StateCore) -> None:
+    """Show a task's box as a character: a form that does nothing helps nobody."""
+    for at, token in enumerate(state.tokens):
+        if (
+            token.type == "inline"
+            and at > 1
+            and state.tokens[at - 2].type == "list_item_open"
+            and token.children
+        ):
+            first = token.children[0]
+            if task := _TASK.match(first.content):
+                first.content = ("☐ " if task[1] == " " else "☑ ") + first.content[task.end() :]
 
 
-def _is_wide(character: str) -> bool:
-    return bool(character) and unicodedata.east_asian_width(character) in "WF"
+def _leftover_stars(state: StateCore) -> None:
+    """Make strong what CommonMark leaves as stars, for full-width signs stand beside them: **「語」**が."""
+    for token in state.tokens:
+        children = token.children or []
+        texts = [child for child in children if child.type == "text" and "**" in child.content]
+        left = sum(child.content.count("**") for child in texts)
+        if left < 2:
+            continue
+        # Cleaning puts in order what is not nested.
+        opens = True
+        made: list[Token] = []
+        for child in children:
+            if child not in texts:
+                made.append(child)
+                continue
+            for number, piece in enumerate(child.content.split("**")):
+                if number and (opens is False or left > 1):
+                    made.append(_raw("<strong>" if opens else "</strong>"))
+                    left, opens = left - 1, not opens
+                made.append(_text(piece))
+        token.children = made
+
+
+def _raw(html: str) -> Token:
+    token = Token("html_inline", "", 0)
+    token.content = html
+    return token
+
+
+def _text(text: str) -> Token:
+    token = Token("text", "", 0)
+    token.content = text
+    return token
 
 
 _MARKDOWN = _note_markdown()

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
-from search.model import FACET_NAMES, Query
+from search.model import FACET_NAMES, Query, SearchResult
 from web.fragments import fragment_or_page, is_typing, wants_fragment
 from web.params import MAX_TEXT, MAX_VALUE, clean, event_path, mention_path, query_of, talk_path, url_of
 from web.reader import texts_of_reader
@@ -25,8 +25,9 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/")
     def search_page() -> Response:
-        query, texts = index.canonical(query_of(request.args)), texts_of_reader()
+        query, texts = query_of(request.args), texts_of_reader()
         result = index.search(asked(query), values=CLOUD if is_front(query) else TOP_VALUES)
+        query = answered(query, result)
         near = index.near_words(query.text) if query.text else {}
         view = results_view(query, result, near, site_address(), texts)
         nothing = None if result.total else nothing_view(query, index.ways_out(query), texts)
@@ -78,6 +79,11 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         return fragment_or_page("_values.html", "values.html", passing="", view=view, text=query.text)
 
     return blueprint
+
+
+def answered(query: Query, result: SearchResult) -> Query:
+    """Return a search as it was asked for, with its events called as its answer calls them."""
+    return replace(query, filters=result.query.filters)
 
 
 def asked(query: Query) -> Query:

@@ -1,7 +1,7 @@
 """Snippets and notes as safe HTML: the only module that builds Markup.
 
-Notes are Markdown written by many hands. Their raw HTML is shown as text, their links lead only
-to the web or to mail, and their pictures stay links, so that reading a note tells no third party.
+Notes are written by many hands. Of their HTML only a short list of tags is left, their links lead only to the
+web or to mail, and their pictures and players become links, so that reading a note tells no third party.
 """
 
 import html
@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from markupsafe import Markup, escape
 
 from search.model import Mark, Snippet
+from search.model import Markup as Written
 
 SafeHtml = Markup
 """What this module made; nobody else may make it."""
@@ -28,18 +29,26 @@ def snippet_html(snippet: Snippet) -> Markup:
 
 
 def note_html(
-    markdown: str, marker: Marker = nothing_marked, top_heading: int = 2, picture: str = "画像"
+    body: str,
+    marker: Marker = nothing_marked,
+    top_heading: int = 2,
+    picture: str = "画像",
+    markup: Written = "markdown",
 ) -> Markup:
-    """Return a note's Markdown as safe HTML; its highest heading becomes an `h<top_heading>`.
+    """Return a note's body as safe HTML; its highest heading becomes an `h<top_heading>`.
 
     `picture` is the word for one, before the link that a picture becomes.
     """
     # Loaded with the first note that is shown: a search needs none of it, and a site starts sooner without.
-    from web.markdown import html_of
+    from web.note_html import html_of, raw_html_of
 
-    # Safe: raw HTML is off, every text is escaped below, every link is checked there.
+    # Safe: every tag there is one of a few, every text is escaped below, every link is checked there.
+    return Markup(html_of(raw_html_of(body, markup), top_heading, picture, marker, _escaped))
+
+
+def _escaped(text: str, marks: Sequence[Mark]) -> str:
     # As str, for a Markup would escape what stands before it once more.
-    return Markup(html_of(markdown, lambda text: str(_marked(text, marker(text))), top_heading, picture))
+    return str(_marked(text, marks))
 
 
 def _marked(text: str, marks: Sequence[Mark]) -> Markup:

@@ -7,7 +7,7 @@ from indexer.aliases import NAME as ALIASES
 from indexer.aliases import read_aliases
 from indexer.commands import OK, PROBLEMS
 from indexer.imported import Decide, Outcome, note_path_of, outcome_of, paths_by_name, write_imported
-from indexer.importers import pyvideo, rubyevents
+from indexer.importers import hatena, pasted, pyvideo, rubyevents
 from indexer.importers.imported_event import Imported, ImportedEvent
 from indexer.note_text import note_text_of
 from indexer.report import Report
@@ -18,6 +18,8 @@ from search.text.lexicon import Lexicon
 Read = Callable[[Path, Lexicon], Imported]
 
 READERS: dict[str, Read] = {
+    pasted.SOURCE: pasted.read_source,
+    hatena.SOURCE: hatena.read_source,
     pyvideo.SOURCE: pyvideo.read_source,
     rubyevents.SOURCE: rubyevents.read_source,
 }
@@ -64,6 +66,9 @@ def _import(settings: Settings, name: str, source: Path, report: Report, decide:
         report.say(f"{path}: {counts}、{said[outcomes[-1]]}")
         if is_short:
             _say_talks(one, report)
+        day = one.event.date.isoformat()
+        for other in sorted(found for name, found in there.items() if name.startswith(day) and found != path):
+            report.say(f"  同じ日のノートがあります。同じイベントなら 1 つにまとめてください: {other}")
     if imported.passed_over:
         report.say(f"発表の記録ではなさそうな記事 {imported.passed_over} 件は除きました")
     report.problems((*alias_problems, *imported.problems))

@@ -9,7 +9,6 @@ from indexer.near_names import Proposal, near_events, near_names, near_speakers,
 from indexer.notes.yaml_scalar import flow_scalar
 from indexer.report import Report
 from search.settings import Settings
-from search.text.lexicon import Spellings
 
 
 def lint(settings: Settings, report: Report) -> int:
@@ -52,6 +51,4 @@ def _speakers_of(corpus: Corpus) -> Sequence[Proposal]:
 
 def _events_of(corpus: Corpus) -> Sequence[Proposal]:
     counts = Counter(talk.event.name for talk in corpus.talks)
-    # Whether the aliases file may name events is the lexicon's business.
-    listed: Spellings = getattr(corpus.lexicon, "events", {})
-    return near_names(counts, near_events(counts), listed)
+    return near_names(counts, near_events(counts), corpus.lexicon.events)

@@ -20,9 +20,9 @@ from indexer.importers.pyvideo_titles import (
     names_speakers,
     speakers_of,
 )
-from indexer.importers.technologies_in import technologies_in
 from indexer.notes.ids import slug_of
 from indexer.notes.values import parse_date, parse_url
+from indexer.technologies import TechnologyNames, technologies_of
 from search import Lexicon
 from search.errors import CorpusError, NoteError
 from search.model import Event, Link, Talk
@@ -66,6 +66,7 @@ def read_events(source: Path, lexicon: Lexicon) -> tuple[tuple[ImportedEvent, ..
 
     Raises `CorpusError` when there is no event at all.
     """
+    names = TechnologyNames(lexicon)
     events: list[ImportedEvent] = []
     problems: list[NoteError] = []
     for category in sorted(source.glob("*/category.json")):
@@ -77,7 +78,7 @@ def read_events(source: Path, lexicon: Lexicon) -> tuple[tuple[ImportedEvent, ..
                 problems.append(error)
         try:
             if recordings:
-                events.append(_event_of(category, recordings, lexicon))
+                events.append(_event_of(category, recordings, names))
         except NoteError as error:
             problems.append(error)
     if not events:
@@ -85,7 +86,7 @@ def read_events(source: Path, lexicon: Lexicon) -> tuple[tuple[ImportedEvent, ..
     return tuple(events), tuple(problems)
 
 
-def _event_of(category: Path, recordings: Sequence[Recording], lexicon: Lexicon) -> ImportedEvent:
+def _event_of(category: Path, recordings: Sequence[Recording], names: TechnologyNames) -> ImportedEvent:
     facts = _read_json(category)
     in_order = sorted(recordings, key=lambda recording: (recording.recorded, recording.path.name))
     first = in_order[0].recorded
@@ -97,17 +98,18 @@ def _event_of(category: Path, recordings: Sequence[Recording], lexicon: Lexicon)
     )
     unnamed = [bare_title_of(recording.title) for recording in in_order if not recording.speakers]
     in_brackets = names_speakers(unnamed)
-    talks = [_talk_of(recording, event, in_brackets, lexicon) for recording in in_order]
+    talks = [_talk_of(recording, event, in_brackets, names) for recording in in_order]
     return ImportedEvent(event, with_unique_ids(talks, (recording.path.stem for recording in in_order)))
 
 
-def _talk_of(recording: Recording, event: Event, in_brackets: bool, lexicon: Lexicon) -> Talk:
+def _talk_of(recording: Recording, event: Event, in_brackets: bool, names: TechnologyNames) -> Talk:
     title = bare_title_of(recording.title)
     speakers = speakers_of(recording.speakers)
     if not recording.speakers:
         title, speakers = cut_speakers(title) if in_brackets else (title, keynote_speakers_of(title))
     tags = [tag for tag in recording.tags if tag.casefold() not in NOT_TECHNOLOGIES]
-    technologies = (*(lexicon.technology_of(tag) for tag in tags), *technologies_in(title, lexicon))
+    listed = [names.listed(tag) or tag for tag in tags]
+    technologies = (*listed, *(each.name for each in technologies_of(title, tags, names)))
     return Talk(
         id=f"{event.id}/{slug_of(title)}",
         title=title,

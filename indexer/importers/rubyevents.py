@@ -13,11 +13,11 @@ from datetime import date
 from pathlib import Path
 
 from indexer.importers.imported_event import Imported, ImportedEvent, with_unique_ids
-from indexer.importers.technologies_in import technologies_in
 from indexer.notes.ids import slug_of
 from indexer.notes.values import parse_date, parse_url
 from indexer.notes.yaml_events import read_document
 from indexer.notes.yaml_nodes import YamlList, YamlMapping, YamlNode, YamlText
+from indexer.technologies import TechnologyNames, technologies_of
 from search.errors import CorpusError, NoteError
 from search.model import Event, Link, Speaker, Talk
 from search.text.lexicon import Lexicon
@@ -75,11 +75,13 @@ def read_source(source: Path, lexicon: Lexicon) -> Imported:
 
     Raises `CorpusError` when there is no event at all.
     """
+    names = TechnologyNames(lexicon)
     events: list[ImportedEvent] = []
     problems: list[NoteError] = []
+    names = TechnologyNames(lexicon)
     for path in sorted(source.rglob("event.yml")):
         try:
-            events += _events_of(path.parent, lexicon, problems)
+            events += _events_of(path.parent, names, problems)
         except NoteError as error:
             problems.append(error)
     if not events:
@@ -89,7 +91,7 @@ def read_source(source: Path, lexicon: Lexicon) -> Imported:
     return Imported(tuple(events), tuple(problems))
 
 
-def _events_of(folder: Path, lexicon: Lexicon, problems: list[NoteError]) -> Iterator[ImportedEvent]:
+def _events_of(folder: Path, names: TechnologyNames, problems: list[NoteError]) -> Iterator[ImportedEvent]:
     (facts,) = _entries_of(folder / "event.yml", _read(folder / "event.yml"))[:1] or (None,)
     if facts is None or not facts.text("title"):
         raise NoteError(folder / "event.yml", 1, "`title` がありません")
@@ -105,7 +107,7 @@ def _events_of(folder: Path, lexicon: Lexicon, problems: list[NoteError]) -> Ite
     for name, recorded in parts.items():
         try:
             event = _event_of(facts, recorded, name, is_meetup)
-            if imported := _with_talks(event, recorded, lexicon):
+            if imported := _with_talks(event, recorded, names):
                 yield imported
         except NoteError as error:
             problems.append(error)
@@ -132,19 +134,19 @@ def _venue_of(path: Path) -> str:
     return found[0].text("name") if found else ""
 
 
-def _with_talks(event: Event, videos: Iterable[Entry], lexicon: Lexicon) -> ImportedEvent | None:
+def _with_talks(event: Event, videos: Iterable[Entry], names: TechnologyNames) -> ImportedEvent | None:
     recorded = [
         (talk, video)
         for video in videos
         for talk in (video.entries("talks") or (video,))
         if talk.text("title")
     ]
-    talks = [_talk_of(talk, video, event, lexicon) for talk, video in recorded]
+    talks = [_talk_of(talk, video, event, names) for talk, video in recorded]
     unique = with_unique_ids(talks, (talk.text("id") for talk, _ in recorded))
     return ImportedEvent(event, unique) if unique else None
 
 
-def _talk_of(entry: Entry, parent: Entry, event: Event, lexicon: Lexicon) -> Talk:
+def _talk_of(entry: Entry, parent: Entry, event: Event, names: TechnologyNames) -> Talk:
     """Read one talk; its title is the one it was given under, and a translated one stands in its text."""
     translated = entry.text("title")
     title = entry.text("original_title") or translated
@@ -154,7 +156,9 @@ def _talk_of(entry: Entry, parent: Entry, event: Event, lexicon: Lexicon) -> Tal
         event=event,
         speakers=tuple(Speaker(name) for name in entry.texts("speakers")),
         technologies=tuple(
-            dict.fromkeys((*technologies_in(title, lexicon), *technologies_in(translated, lexicon)))
+            dict.fromkeys(
+                each.name for text in (title, translated) for each in technologies_of(text, (), names)
+            )
         ),
         date=entry.day("date") or parent.day("date") or event.date,
         body="" if title == translated else translated,

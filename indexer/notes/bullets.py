@@ -10,7 +10,7 @@ from indexer.notes.inline import visible_of
 
 LONGEST_KEY = 40
 
-_BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*+][ \t　]+|-(?![-\s])|[・•][ \t　]*)(?P<text>\S.*)")
+_BULLET = re.compile(r"(?P<indent>[ \t]*)(?:[-*+][ \t　]+|-(?![-\s])|[・•●○■＊][ \t　]*)(?P<text>\S.*)")
 _COLON = re.compile("[:：](?!//)")
 _SIGNS = ("**", "__", "*", "_", "`")
 _LINK_ALONE = re.compile(r"!?\[(?P<label>[^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")

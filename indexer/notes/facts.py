@@ -72,7 +72,7 @@ def facts_of(text: str, first_line: int, problems: Problems) -> tuple[Facts, str
             line += len(bullet.source)
             if stated := _fact_of(bullet, problems):
                 _add_bullet(facts, stated, bullet, kept, problems)
-            elif stated is None:
+            elif stated is None and not _is_affiliation(bullet, facts):
                 kept.extend(bullet.source)
         else:
             break
@@ -112,10 +112,16 @@ def _add_bullet(facts: Facts, name: Key, bullet: Bullet, kept: list[str], proble
             _add(facts, own, below.value, below.line, problems)
         elif not below.key or name in _LINKS:
             _add(facts, name, below.value, below.line, problems)
-        elif name == "speaker" and facts.speakers and _folded(below.key) in _AFFILIATION:
-            facts.speakers[-1] = replace(facts.speakers[-1], affiliation=visible_of(below.value))
-        else:
+        elif not _is_affiliation(below, facts):
             kept.extend(below.source)
+
+
+def _is_affiliation(bullet: Bullet, facts: Facts) -> bool:
+    """Say whether a bullet tells where the speaker above it works, and keep it if so."""
+    if _folded(bullet.key) not in _AFFILIATION or not facts.speakers or facts.speakers[-1].affiliation:
+        return False
+    facts.speakers[-1] = replace(facts.speakers[-1], affiliation=visible_of(bullet.value))
+    return True
 
 
 def _add(facts: Facts, key: Key, value: str, line: int, problems: Problems) -> None:

@@ -1,16 +1,17 @@
 """Sections: where the talks of a note begin and end, by its Markdown alone."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from indexer.notes.problems import Problems
+from search.text.signs.code_blocks import code_blocks, comment_end
+from search.text.visible_text import visible_title
 
 # Every line that matters begins so; a pattern that begins with a line end is looked for at memchr's speed.
 _MARK = re.compile(r"\n[^\S\n]*+(?:`{3}|~{3}|##|<!--)[^\n]*")
-_FENCE = re.compile(r" {0,3}(?P<marks>`{3,}|~{3,})(?P<info>.*)")
-_FENCE_END = re.compile(r"\n[^\S\n]*+(?P<marks>`{3,}+|~{3,}+)[^\S\n]*+(?![^\n])")
 _HEADING = re.compile(r" {0,3}##(?!#)")
 _ID_SUFFIX = re.compile(r"(?P<title>.*?)(?<!\\)\{#(?P<id>[^{}]*)\}")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -21,6 +22,9 @@ class Section:
     """One `##` heading with the text below it; `line` is the heading's."""
 
     title: str
+    """Without its markup."""
+    named: str
+    """What makes the id: the title as written."""
     written_id: str
     """What stands in `{#…}`; empty when the title makes the id."""
     line: int
@@ -59,27 +63,37 @@ def body_of(text: str) -> str:
 
 def _headings(text: str, first_line: int, problems: Problems) -> Iterator[tuple[int, int]]:
     """Yield each heading as where the line end before it is and where it ends itself."""
+
+    def line_of(place: int) -> int:
+        return first_line + text.count("\n", 1, place + 1)
+
+    blocks = deque(code_blocks(text))
     at = 0
     while mark := _MARK.search(text, at):
-        line, at = mark[0][1:], mark.end()
-        if line.lstrip().startswith("<!--"):
-            if "-->" not in line:
-                closed = text.find("-->", at)
-                at = text.find("\n", closed) if closed >= 0 else -1
-                if at < 0:
-                    return
-        elif (fence := _FENCE.fullmatch(line)) and not ("`" in fence["marks"] and "`" in fence["info"]):
-            end = next(
-                (end for end in _FENCE_END.finditer(text, at) if end["marks"].startswith(fence["marks"])),
-                None,
-            )
-            if end is None:
+        at = mark.end()
+        while blocks and blocks[0].end <= mark.start():
+            blocks.popleft()
+        line = mark[0][1:]
+        if blocks and blocks[0].start <= mark.start() + 1:
+            block = blocks.popleft()
+            if not block.closed:
+                marks = re.sub(r"[^`~].*", "", line.strip())
                 problems.add(
-                    first_line + text.count("\n", 1, mark.start() + 1),
-                    f"コードブロックが閉じていません。終わりに {fence['marks']} の行を足してください",
+                    line_of(mark.start()),
+                    f"コードブロックが閉じていません。終わりに {marks} の行を足してください",
                 )
+            # The line end before the next heading belongs to that.
+            at = max(at, block.end - (not block.closed))
+        elif line.lstrip().startswith("<!--"):
+            end, closed = comment_end(text, text.index("<!--", mark.start()))
+            if not closed:
+                problems.add(
+                    line_of(mark.start()), "コメント <!-- が閉じていません。終わりに --> を足してください"
+                )
+            line_end = text.find("\n", end) if closed else end - 1
+            if line_end < 0:
                 return
-            at = end.end()
+            at = max(at, line_end)
         elif _HEADING.match(line):
             yield mark.start(), at
 
@@ -94,4 +108,5 @@ def _section_of(heading: str, below: str, line: int, problems: Problems) -> Sect
     text = text.strip()
     with_id = _ID_SUFFIX.fullmatch(text)
     title, written_id = (with_id["title"].strip(), with_id["id"]) if with_id else (text, "")
-    return Section(_ESCAPE.sub(r"\1", title) if "\\" in title else title, written_id, line, below)
+    named = _ESCAPE.sub(r"\1", title) if "\\" in title else title
+    return Section(visible_title(title), named, written_id, line, below)

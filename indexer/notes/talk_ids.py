@@ -15,7 +15,7 @@ def talk_ids_of(sections: Sequence[Section], problems: Problems) -> list[str]:
     comes first, and so does the whole of a title: beside two LT, `LT 2` keeps `lt-2`.
     """
     written = _written_ids_of(sections, problems)
-    made = [slug_of(section.title) for section in sections]
+    made = [slug_of(section.named) for section in sections]
     spoken_for = {*filter(None, written), *made}
     taken = set(filter(None, written))
     numbers: dict[str, int] = {}

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 _DATE = re.compile(
     r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日)"
-    r"(?:\s*\(.\))?(?:(?:\s*|T)\d{1,2}(?::\d{2}|時)[^\n]*)?"
+    r"(?:\s*\(.\))?(?:(?:\s*|T)\d{1,2}(?::\d{2}|時)[^\n]*|\s*(?:[〜~–—]|から|\s-\s)[^\n]*)?"
 )
 _MARKDOWN_LINK = re.compile(
     r"!?\[(?:[^\[\]]|!?\[[^\[\]]*\](?:\([^()]*\))?)*\]"
@@ -34,7 +34,7 @@ _NO = frozenset({"false", "no", "いいえ", "×", ""})
 def parse_date(text: str) -> datetime.date:
     """Accept 2015-01-14, 2015/1/14, 2015.1.14 and 2015年1月14日.
 
-    Also full-width, with the day of the week, and with a time, which is not kept.
+    Also full-width, with the day of the week, and with a time or a last day, which are not kept.
     """
     match = _DATE.fullmatch(unicodedata.normalize("NFKC", text.strip()))
     if match:

@@ -19,6 +19,7 @@ _NO_KEY = frozenset(" \t#[{&*!|>%@`?-]},")
 _QUOTED = re.compile(r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?P<rest>.*)""")
 _REMARK = re.compile(r"\s#")
 _BLOCK = re.compile(r"[|>][-+\d]{0,2}(?:\s+#.*)?")
+_LONGEST_NAME = 2_000
 _STRUCTURE = re.compile(r"\s*(?:- |#|.*:(?:\s|$))")
 
 
@@ -72,7 +73,7 @@ def _text_of(value: str, name: str, *, is_above_more: bool) -> str | None:
         return value
     if value[0] == "#" and not (name == HASHTAG and value[1:2].strip()):
         return None
-    if value[0] in "[{" and (is_above_more or _is_flow(value)):
+    if value[0] in "[{" and (is_above_more or len(value) > _LONGEST_NAME or _is_flow(value)):
         return None
     return _REMARK.split(value, maxsplit=1)[0].rstrip()
 

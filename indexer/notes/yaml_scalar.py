@@ -2,7 +2,7 @@
 
 import re
 
-_BARE = re.compile(r"(?!.*\s#)[\w(（「『【](?:[\w +./()（）「」『』【】・ー&!?@'-]*[\w+.)）」』】!?#])?")
+_BARE = re.compile(r"(?!.*\s#)[\w(（「『【](?:[\w +./()（）「」『』【】・ー-]*[\w+.)）」』】#])?")
 
 
 def flow_scalar(value: str) -> str:

@@ -3,15 +3,14 @@
 import re
 
 from indexer.posts.inline import marked_of
-from indexer.posts.people import is_person, may_be_person, people_of
+from indexer.posts.people import could_be_person, is_people, is_person, may_be_person, people_of
 from search.model import Speaker
 
 _LOOKED_AT = 8
 """Lines with text in them, of which a speaker may be named in one."""
 _SPEAKER_KEY = (
     r"(?:発表者|登壇者|講演者|話者|講師|スピーカー|プレゼンター|発表"
-    r"|登壇|担当|ゲスト|speakers?|presenters?|presented by|by|name|名前"
-    r"|氏名)"
+    r"|登壇|ゲスト|speakers?|presenters?|presented by|by)"
 )
 _LABELLED = re.compile(
     rf"^[-*+・●■◆|>\s]*{_SPEAKER_KEY}(?:さん|名)?\s*(?:[:：|｜]|は(?=\S))\s*(?P<people>\S.*?)\s*[|｜]?$",
@@ -28,8 +27,10 @@ _TAIL = re.compile(
     r"|になります)?|による(?:発表|講演|LT|セッション|トーク)?(?:です)?"
     r"|です|より|から)[。．.]?$"
 )
+_WINDOW = 3_000
+_TWEET = re.compile(r"<blockquote\b.{0,3000}?(?:</blockquote>|$)", re.DOTALL | re.IGNORECASE)
 _NOISE = re.compile(
-    r"^\s*(?:\.\. |:\w+:|!\[|<(?:iframe|script|img|div|figure|blockquote|!--)|@\[|\{[{%]|```|https?://)",
+    r"^\s*(?:>|\.\. |:\w+:|!\[|<(?:iframe|script|img|div|figure|blockquote|!--)|@\[|\{[{%]|```|https?://)",
     re.IGNORECASE,
 )
 
@@ -44,7 +45,7 @@ def speakers_below(text: str, start: int, end: int, *, is_rst: bool = False) -> 
         if not marked:
             continue
         match = _LABELLED.match(marked) or _BY.match(marked)
-        if match and len(match["people"]) <= 120 and (found := people_of(match["people"])):
+        if match and _may_name(match["people"]) and (found := people_of(match["people"])):
             return found
         if _LABEL_ALONE.match(marked):
             label_at = number
@@ -61,16 +62,15 @@ def speakers_below(text: str, start: int, end: int, *, is_rst: bool = False) -> 
     return ()
 
 
-def first_line_of(text: str, start: int, end: int) -> str:
-    """Return the first line with text between two offsets, with people marked."""
-    return next(
-        (marked_of(line).strip() for line in _first_lines(text, start, end) if not _NOISE.match(line)), ""
-    )
+def _may_name(people: str) -> bool:
+    """Say whether what stands behind a label may be names: the label alone does not make it so."""
+    return len(people) <= 120 and (is_people(people) or may_be_person(people) or could_be_person(people, 40))
 
 
 def _first_lines(text: str, start: int, end: int) -> list[str]:
     found: list[str] = []
-    for line in re.split(r"\n|<br\s*/?>|</(?:p|li|div)>", text[start : min(end, start + 2_000)]):
+    window = _TWEET.sub("", text[start : min(end, start + _WINDOW)])
+    for line in re.split(r"\n|<br\s*/?>|</(?:p|li|div)>", window):
         if line.strip():
             found.append(line)
             if len(found) == _LOOKED_AT:

@@ -28,6 +28,7 @@ _PART = re.compile(
     r"(?<![\d./-])(?:(?P<m1>\d{1,2})\s?月\s?(?P<d1>\d{1,2})\s?日|(?P<m2>\d{1,2})/(?P<d2>\d{1,2})(?![\d/%]))"
     + _WEEKDAY
 )
+_FRACTION = re.compile(r"1/(?:[23458]|10)(?!\s?(?:に?(?:開催|行|参加)|の|\())")
 _ENGLISH = re.compile(
     r"(?:(?P<d1>\d{1,2})\s)?(?P<m>[A-Za-z]{3})[a-z]*\.?\s(?:(?P<d2>\d{1,2}),?\s)?(?P<y>(?:19|20)\d\d)"
 )
@@ -74,9 +75,11 @@ def post_date_of(written: str) -> datetime.date | None:
 
 def path_date_of(path: str) -> datetime.date | None:
     """Read a date out of a file's path: `2011-03-05-title.md`, `2018/12/16/index.md`, `20160305.md`."""
-    joined = re.sub(r"(?<=\d)/(?=\d)", "-", path)
-    dates = [found.on(found.year) for found in written_dates(joined) if found.year]
-    return next((day for day in reversed(dates) if day), None)
+    for written in (*reversed(path.split("/")), re.sub(r"(?<=\d)/(?=\d)", "-", path)):
+        for found in written_dates(written):
+            if found.year and (day := found.on(found.year)):
+                return day
+    return None
 
 
 def event_date_of(title: str, head: str, posted: datetime.date | None) -> datetime.date | None:
@@ -103,7 +106,8 @@ def written_dates(text: str) -> Iterator[WrittenDate]:
         covered.append(match.span())
         yield _written(match, int(match["y"]))
     for match in _PART.finditer(text):
-        if not any(start <= match.start() < end for start, end in covered):
+        is_fraction = match["m2"] == "1" and not match["week"] and _FRACTION.match(text, match.start())
+        if not is_fraction and not any(start <= match.start() < end for start, end in covered):
             yield _written(match, None)
 
 

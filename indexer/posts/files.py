@@ -5,18 +5,23 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 
+from indexer.notes.front_matter import fact_of
 from indexer.notes.ids import slug_of
 from indexer.posts.front_matter import Front
 from indexer.posts.git_dates import GitDates
 from indexer.posts.movable_type import Entry, entries_of, is_export
-from indexer.posts.post import Place, ReadPost, Wanted, parse_entry, parse_post
+from indexer.posts.post import ReadPost, Wanted, parse_entry, parse_post
+from indexer.posts.source import Place
 from indexer.posts.texts import MAX_BYTES, text_of
 from search.errors import NoteError
 from search.text.lexicon import Lexicon
 
 _PEEKED = 8_192
+_WIDE = b"\xef\xbc"
+"""Stands in full-width letters and signs."""
 _EVENT = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\n(?:(?!---|\.\.\.)[^\n]*\n){0,200}?[ \t]?[\"']?"
     rb"(?:[Ee][Vv][Ee][Nn][Tt]|" + "イベント(?:名)?".encode() + rb")[\"']?[ \t]*(?::|\xef\xbc\x9a)"
@@ -73,7 +78,15 @@ def is_strict_note(path: Path) -> bool:
     if path.suffix.lower() != ".md":
         return False
     with path.open("rb", buffering=0) as file:
-        return _EVENT.match(file.read(_PEEKED)) is not None
+        head = file.read(_PEEKED)
+    return _EVENT.match(head) is not None or (_WIDE in head and _names_event_widely(head))
+
+
+def _names_event_widely(head: bytes) -> bool:
+    """Say whether some key of a front matter means `event`, in whatever width it is written."""
+    first, *lines = head.decode("utf-8", "ignore").lstrip("\ufeff \n").splitlines() or [""]
+    inside = takewhile(lambda line: line.rstrip() not in ("---", "..."), lines)
+    return first.rstrip() == "---" and any(fact_of(re.split("[:：]", line)[0]) == "event" for line in inside)
 
 
 def parse_export_entry(place: Place, text: str, entry: Entry, lexicon: Lexicon, wanted: Wanted) -> ReadPost:

@@ -16,9 +16,24 @@ _PROFILE = re.compile(
     r"(?:https?:)?//(?:www\.|mobile\.)?"
     r"(?:(?:twitter|x|github|facebook|fb|instagram|bsky|zenn|qiita|note"
     r"|linkedin|gravatar|mixi|profile\.hatena|d\.hatena)"
-    r"\.(?:[a-z]{2,7}\.)?[a-z.]{2,7})/(?:#!/|in/|profile/|people/)?@?(?P<handle>[\w.-]{1,40"
+    r"\.(?:[a-z]{2,7}\.)?[a-z.]{2,7})/{1,2}(?:#!/|in/|profile/|people/)?@?(?P<handle>[\w.-]{1,40"
     r"})/?(?:[?#]\S{0,60})?$",
     re.IGNORECASE,
+)
+_NO_PROFILES = frozenset(
+    (
+        "search",
+        "hashtag",
+        "intent",
+        "share",
+        "home",
+        "explore",
+        "events",
+        "groups",
+        "status",
+        "topics",
+        "sharer",
+    )
 )
 _COMMENT = re.compile(r"<!--.{0,2000}?(?:-->|$)", re.DOTALL)
 _ESCAPED_AUTOLINK = re.compile(r"\\?<https?://[^<>\s]{1,2000}?\\?>")
@@ -29,7 +44,11 @@ _LINK = re.compile(
     r"[^()\n]{0,300})?\)"
 )
 _REFERENCE = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\[[^\[\]\n]{0,100}\]")
-_HATENA = re.compile(r"\\?\[{1,2}https?://[^\s\[\]]{1,1000}?:title(?:=(?P<text>[^\[\]]{0,300}))?\\?\]{1,2}")
+_HATENA = re.compile(
+    r"(?P<at>[@＠]?)\\?\[?\\?\[(?P<url>https?://[^\s\[\]]{1,1000}?):title(?:=(?P<text>(?:[^"
+    r"\[\]\\]|\\[^\[\]]){0,300}))?"
+    r"(?:\\?\]){1,2}(?P<after>(?:さん|氏)?)(?:\]?\([^()\s]{0,1000}(?:[)\s]|さん\)))?"
+)
 _ANCHOR = re.compile(r"<a\b(?P<rest>[^<>]{0,2000})>(?P<text>.{0,1000}?)</a\s*>", re.IGNORECASE | re.DOTALL)
 _HREF = re.compile(r"""\bhref\s*=\s*["']?(?P<url>[^"'\s>]{1,2000})""", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
@@ -46,6 +65,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SHORTCODE = re.compile(r"\{\{[<%].{0,500}?[%>]\}\}|\{%.{0,500}?%\}|@\[[a-z]{2,20}\]\([^()\n]{0,500}\)")
 _ID = re.compile(r"\s*\{[#.:][^{}\n]{0,200}\}\s*$")
 _FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,50}\]|\[[#*\d]{0,6}\]_")
+_ANY_MARKUP = re.compile("[<\\[{`*_~\\\\&\n\ue000\ue001]|https?:")
 _BLANKS = re.compile(r"[ \t\u3000]+")
 
 
@@ -56,14 +76,17 @@ def visible_of(source: str) -> str:
 
 def marked_of(source: str, *, is_rst: bool = False) -> str:
     """Return the visible text with every name that links to a person between `PERSON` and `PERSON_END`."""
-    text = source[:LONGEST].replace(PERSON, "").replace(PERSON_END, "")
+    text = source[:LONGEST]
+    if not _ANY_MARKUP.search(text):
+        return _BLANKS.sub(" ", text).strip()
+    text = text.replace(PERSON, "").replace(PERSON_END, "")
     if "<" in text:
         text = _COMMENT.sub("", text)
         text = _ESCAPED_AUTOLINK.sub(" ", text)
         text = _BREAK.sub(r"\g<0>\n", text)
         text = _ANCHOR.sub(_anchor, text)
     if "[" in text:
-        text = _HATENA.sub(lambda match: match["text"] or "", text)
+        text = _HATENA.sub(_hatena_link, text)
         text = _IMAGE.sub("", text)
         text = _SHORTCODE.sub("", text)
         text = _LINK.sub(lambda match: _linked(match["text"], match["url"].strip("<>")), text)
@@ -96,7 +119,19 @@ def unmarked(text: str) -> str:
 def handle_of(url: str) -> str:
     """Return the name in the address of somebody's profile; empty when it is none."""
     match = _PROFILE.match(url)
-    return match["handle"] if match else ""
+    return match["handle"] if match and match["handle"].lower() not in _NO_PROFILES else ""
+
+
+def _hatena_link(match: re.Match[str]) -> str:
+    """Show `[url:title=text]`, in which exporters leave their escapes and links; a profile is a person."""
+    url = _ESCAPE.sub(r"\1", match["url"])
+    shown = _ESCAPE.sub(r"\1", match["text"] or "").strip()
+    handle = handle_of(url)
+    if match["at"] and handle:
+        return f"{PERSON}@{handle}{PERSON_END}{match['after']}"
+    if handle and (shown or match["after"]):
+        return f"{PERSON}{shown or handle}{PERSON_END}{match['after']}"
+    return f"{match['at']}{shown}{match['after']}"
 
 
 def _anchor(match: re.Match[str]) -> str:
@@ -111,6 +146,6 @@ def _linked(text: str, url: str) -> str:
     plain = _ESCAPE.sub(r"\1", shown)
     # People link to profiles on sites that nobody listed, too: an @name as a link is one anyway.
     is_handle = re.fullmatch(r"[@＠][\w.-]{1,40}", plain)
-    if len(shown) <= 40 and (is_handle or handle_of(url)):
+    if len(shown) <= 40 and shown[0] not in "#＃" and (is_handle or handle_of(url)):
         return f"{PERSON}{plain}{PERSON_END}"
     return text

@@ -4,8 +4,9 @@ import re
 from pathlib import PurePosixPath
 
 from indexer.posts.front_matter import Front
-from indexer.posts.outline import Markup
+from search.model import Markup
 
+_LOOKED_AT = 3_000
 _HTML_BLOCK = re.compile(
     r"^\s*<(?:p|h[1-6]|div|ul|ol|table|blockquote|section)\b", re.MULTILINE | re.IGNORECASE
 )
@@ -19,7 +20,7 @@ def markup_of(path: str, body: str) -> Markup:
         return "rst"
     if suffix in (".html", ".htm"):
         return "html"
-    head = body[:8_000]
+    head = body[:_LOOKED_AT]
     if len(_HTML_BLOCK.findall(head)) > 2 * len(_MARKDOWN.findall(head)):
         return "html"
     return "text" if suffix == ".txt" and not _MARKDOWN.search(head) else "markdown"

@@ -2,8 +2,10 @@
 
 import html
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -22,6 +24,12 @@ _EMBED = re.compile(
     r"|\{%\s*(?P<jekyll>speakerdeck|slideshare|docswell|youtube|vimeo)\s+(?P<jekyll_id>[^%]{1,300}?)\s*%\}"
     r"|\[(?P<wp>slideshare|youtube)\s+(?P<wp_id>[^\[\]]{1,300})\]"
     r"|data-id=[\"']?(?P<deck_id>[0-9a-f]{8,40})[\"'\s>]"
+)
+_MAY_BE_DECK = re.compile(
+    r"speakerdeck|slideshare|docswell|docs\.google|slides\.com|gitpitch"
+    r"|slid\.es|scrapbox|sssslide|slideserve|niconare|slide\.|ryuzee"
+    r"|rabbit-shocker|youtu|vimeo|ustream|nicovideo",
+    re.IGNORECASE,
 )
 _SLIDE_WORD = re.compile(r"資料|スライド|slides?\b|deck\b|presentation|プレゼン", re.IGNORECASE)
 _SLIDE_LINK = re.compile(
@@ -71,25 +79,33 @@ class Found:
     is_player: bool = False
 
 
-def links_in(text: str, start: int, end: int) -> tuple[Link, ...]:
-    """Return the slides and videos between two offsets, each once, in the order of the text."""
-    found = sorted(_found_in(text[start:end]), key=lambda found: found.at)
-    hosts = {(one.link.kind, _host_name(one.link.url)) for one in found if not one.is_player}
+def found_links(text: str, start: int) -> tuple[Found, ...]:
+    """Return every slide and video behind an offset, in the order of the text."""
+    return tuple(sorted(_found_in(text, start), key=_place_of))
+
+
+def distinct_links(found: Sequence[Found], start: int, end: int) -> tuple[Link, ...]:
+    """Return the links between two offsets, each once."""
+    inside = found[bisect_left(found, start, key=_place_of) : bisect_left(found, end, key=_place_of)]
+    hosts = {(one.link.kind, _host_name(one.link.url)) for one in inside if not one.is_player}
     kept: dict[str, Link] = {}
-    for one in found:
+    for one in inside:
         # A player with the same deck's own link beside it is one deck.
         if not (one.is_player and (one.link.kind, _host_name(one.link.url)) in hosts):
             kept.setdefault(_key_of(one.link.url), one.link)
     return tuple(kept.values())
 
 
-def has_slides(text: str, start: int, end: int) -> bool:
+def has_links(found: Sequence[Found], start: int, end: int) -> bool:
     """Say whether slides or a video stand between two offsets."""
-    return any(True for _ in _found_in(text[start:end]))
+    first = bisect_left(found, start, key=_place_of)
+    return first < len(found) and found[first].at < end
 
 
 def event_page_of(text: str) -> str:
     """Return the first address of an event's page in a text; empty when there is none."""
+    if not any(host in text for host in _EVENT_HOSTS):
+        return ""
     best = ""
     for match in _URL.finditer(text):
         url = _clean(match[0])
@@ -110,21 +126,26 @@ def usable(url: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-def _found_in(text: str) -> Iterator[Found]:
+_place_of = attrgetter("at")
+
+
+def _found_in(text: str, start: int) -> Iterator[Found]:
     if "//" in text:
-        for match in _URL.finditer(text):
+        for match in _URL.finditer(text, start):
+            if not _MAY_BE_DECK.search(match[0]):
+                continue
             url = _clean(match[0])
             if kind := _kind_of(url):
                 player = bool(re.search(r"/(?:player|embed|embed_code|embed_player)/", url))
                 yield Found(match.start(), Link(kind, _canonical(url)), player)
         if _SLIDE_WORD.search(text):
-            for match in _SLIDE_LINK.finditer(text):
+            for match in _SLIDE_LINK.finditer(text, start):
                 url = _clean(match["url"] or match["href"] or match["target"] or match["bare"] or "")
                 label = match["text"] or match["anchor"] or match["rst"] or match["label"] or ""
                 if _SLIDE_WORD.search(label) and not _kind_of(url) and usable(url) and len(label) < 60:
                     yield Found(match.start(), Link("slides", url))
     if "[" in text or "{" in text or "data-id" in text:
-        for match in _EMBED.finditer(text):
+        for match in _EMBED.finditer(text, start):
             if link := _embedded(match):
                 yield Found(match.start(), link, match["deck_id"] is not None)
 

@@ -4,15 +4,24 @@ import re
 from dataclasses import dataclass
 
 from indexer.posts.inline import PERSON, PERSON_END, unmarked
-from indexer.posts.people import HONORIFIC, could_be_person, is_person, may_be_person, people_of
+from indexer.posts.people import (
+    HONORIFIC,
+    could_be_person,
+    is_people,
+    is_person,
+    is_whole_name,
+    may_be_person,
+    people_of,
+)
 from search.model import Speaker
 
 _NUMBER = re.compile(
     r"^\s*(?:"
-    r"[（(\[【]?(?:LT|ＬＴ|セッション|session|発表|講演|トーク|talk"
+    r"[（(\[【]?(?:LT|ＬＴ|tutorial|keynote|セッション|session|発表|講演|トーク|talk"
     r"|その|no\.?|part)\s?[#＃]?\s?(?:\d{1,2}|[①-⑳一二三四五六七八九十])"
     r"(?:\s?(?:[:：.．)）\]】、,，|｜/／-]|(?=[「『])|\s)|(?=\D))\s*"
     r"|(?:[#＃(（]?\d{1,2}\s?(?:[.．)）:：、，,]|-\s)|[①-⑳])\s*(?!\d)"
+    r"|第\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?部\s?(?:[:：、]\s*|\s)"
     r"|第?\d{1,2}(?:人目|つ目|番目|本目|番手)\s?[.:：、はの]?\s*"
     r")",
     re.IGNORECASE,
@@ -36,11 +45,12 @@ _QUOTE = (
 _QUOTED_FIRST = re.compile(rf"^\s*{_QUOTE}\s*(?P<rest>.*)$")
 _QUOTED_LAST = re.compile(rf"^(?P<rest>[^「『“\"]{{0,80}}?)\s*{_QUOTE}\s*(?P<tail>.{{0,40}})$")
 _TAIL_BRACKET = re.compile(
-    r"^(?P<title>.+?)\s*[（(［\[](?P<inside>(?:[^（）()［］]|[（(][^（）()]{0,60}[)）]){1,1"
-    r"00})[)）］\]]\s*(?P<after>さん|氏|様)?\s*$"
+    r"^(?P<title>.+?)\s*[（(［\[<＜](?P<inside>(?:[^（）()［］]|[（(][^（）()]{0,60}[)）]){1,1"
+    r"00})[)）］\]>＞]\s*(?P<after>さん|氏|様)?\s*$"
 )
 _SEPARATOR = re.compile(
-    r"\s*(?:(?<=\s)[-–—―‐−|｜:：](?=\s)|[–—―]{1,2}|\s[/／]\s?|[/／]\s"
+    r"\s*(?:(?<=\s)[-–—―‐−|｜:：](?=\s)|(?<=[^\sA-Za-z0-9-])-\s|(?<=[^\sA-Za-z0-9])\s-(?=\S"
+    r")|[–—―]{1,2}|\s[/／]\s?|[/／]\s"
     r"|／|(?<=\S)\s+(?:by|By|BY)[\s:：]+|\s{2,}|(?<=\s)[:：]|[|｜])\s*"
 )
 _HANDLES_LAST = re.compile(
@@ -62,13 +72,43 @@ _POSSESSIVE = re.compile(
     rf"|による)\s*(?:発表|講演|LT|セッション|トーク|話|プレゼン).{{0,12}}$",
     re.IGNORECASE,
 )
+_BRACKET_FIRST = re.compile(
+    r"^[\[［【(（](?P<inside>[^\[\]［］【】()（）]{2,60})[\]］】)）]\s*[:：]?\s*(?P<title>\S.{3,})$"
+)
+_NAME_HANDLE_FIRST = re.compile(
+    rf"^(?P<name>[^:：「」]{{0,30}}?)\s*(?P<handle>[{PERSON}][^{PERSON_END}]{{1,40}}[{PERSON_END}"
+    rf"]|[@＠][A-Za-z0-9_][\w.-]{{0,38}})"
+    rf"\s*{HONORIFIC}?\s*(?:[（(\[［](?P<employer>[^（）()\[\]［］]{{1,40}})[)）\]］])?\s*(?"
+    rf":[:：]|\s[-–—/]\s|(?=[「『]))\s*(?P<title>\S.{{2,}})$"
+)
+_FULL_NAME_LAST = re.compile(
+    r"^(?P<title>.{3,}?\S)\s(?P<people>[一-龯々]{1,3}\s?[一-龯々ぁ-んァ-ヴー]{1,4}"
+    r"|[A-Z][a-z]+\s[A-Z][A-Za-z]+)$"
+)
 _TRAILING_NAME = re.compile(r"^(?P<title>.*\S)\s+(?P<people>\S.{0,24}?(?:さん|氏|様|先生))$")
 _TRAILING = re.compile(r"\s*(?:[-–—―:：/／|｜]|\(\s*\)|（\s*）|\[\s*\])\s*$")
+_TRAILING_WORD = re.compile(
+    r"\s+(?:with|by|and|speakers?|発表者|登壇者|講演者|スピーカー)\s*[:：]?$", re.IGNORECASE
+)
 _LT_TAIL = re.compile(
     r"\s*[（(\[【]\s*(?:LT|ＬＴ|\d{1,3}\s?分|仮|資料|スライド|slides?"
     r"|動画|pdf|招待講演|基調講演)\s*[)）\]】]\s*$",
     re.IGNORECASE,
 )
+
+
+_HATENA_ID = re.compile(r"\s?\[?(?<![A-Za-z])id:(?P<name>[A-Za-z][\w-]{2,31})(?::detail)?\]?\s?", re.ASCII)
+_APART = re.compile(r"\s[@＠]\s(?=[A-Za-z0-9_-]{2,30}$)")
+_AT_COMPANY = re.compile(
+    r"(?P<name>[^\s@＠「」『』（）():：/／]{1,12}?)(?P<first>さん|氏)?\s?[@＠](?P<company>["
+    r"^\x00-\x7f「」『』（）：／]{2,20}?)(?P<last>さん|氏)?(?=\s*[「『:：]"
+    r"|$)"
+)
+_PARTICLE = re.compile(r"\s*(?:の|と|を|に|で|は|が|も|から|へ|や|な|って|という|について)")
+_DASHES = re.compile(r"[-–—―‐−]+")
+
+BARE = "bare"
+"""The style of a heading that is nothing but a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +124,16 @@ class Named:
     is_quoted: bool = False
     guess: tuple[Speaker, ...] = ()
     guessed_title: str = ""
+    style: str = ""
+    """What stands between the title and a name that is guessed."""
     proposed: tuple[Speaker, ...] = ()
     """Named in a running sentence: for a person to confirm."""
 
 
 def named_of(marked: str) -> Named:
     """Read a heading, with people marked."""
-    text = _TRAILING.sub("", " ".join(marked[:600].split()))
+    text = _HATENA_ID.sub(r" @\g<name> ", " ".join(marked[:600].split())).strip()
+    text = _TRAILING.sub("", _AT_COMPANY.sub(_as_remark, _APART.sub(" @", text)))
     shorter, numbered = _without_lead(text)
     named = _named(shorter) if shorter else Named(unmarked(text))
     title = _tidied(named.title) or _tidied(unmarked(shorter)) or unmarked(text)
@@ -101,8 +144,16 @@ def named_of(marked: str) -> Named:
         named.is_quoted,
         named.guess,
         _tidied(named.guessed_title),
+        named.style,
         named.proposed,
     )
+
+
+def _as_remark(match: re.Match[str]) -> str:
+    """Put the employer of `山田@会社さん` into brackets; without さん the @ belongs to a title."""
+    if not (match["first"] or match["last"]):
+        return match[0]
+    return f"{match['name']}さん ({match['company']})"
 
 
 def _without_lead(text: str) -> tuple[str, bool]:
@@ -124,13 +175,21 @@ def _without_lead(text: str) -> tuple[str, bool]:
 def _named(text: str) -> Named:
     if match := _POSSESSIVE.match(text):
         return Named(unmarked(text), proposed=people_of(match["people"]))
-    if match := _QUOTED_FIRST.match(text):
-        return _with_rest(match, match["rest"])
-    if (match := _QUOTED_LAST.match(text)) and not match["tail"].strip(" 。!！").startswith(
-        ("の", "と", "を", "に", "で", "は")
+    if match := _NAME_HANDLE_FIRST.match(text):
+        remark = f" ({match['employer']})" if match["employer"] else ""
+        return Named(match["title"], people_of(f"{match['name']} {match['handle']}{remark}"))
+    if (match := _BRACKET_FIRST.match(text)) and (
+        is_person(match["inside"]) or may_be_person(match["inside"]) or could_be_person(match["inside"])
     ):
+        inside = people_of(match["inside"])
+        if is_person(match["inside"]):
+            return Named(match["title"], inside)
+        return Named(text, guess=inside, guessed_title=match["title"], style="[]")
+    if (match := _QUOTED_FIRST.match(text)) and not _PARTICLE.match(match["rest"]):
+        return _with_rest(match, match["rest"])
+    if (match := _QUOTED_LAST.match(text)) and not _PARTICLE.match(match["tail"]):
         rest = match["rest"].strip().removesuffix("の").removesuffix("による").strip(" :：/／-–—―|｜、")
-        if is_person(rest) or may_be_person(rest):
+        if is_people(rest) or may_be_person(rest):
             return Named(_quoted(match), people_of(rest), is_quoted=True)
         if is_person(match["tail"]) and len(rest) < 12:
             return Named(_quoted(match), people_of(match["tail"]), is_quoted=True)
@@ -139,26 +198,31 @@ def _named(text: str) -> Named:
         title = match["title"]
         people = match["people"]
         cut = _SEPARATOR.split(title)
-        if len(cut) > 1 and (is_person(cut[-1]) or may_be_person(cut[-1])) and len(cut[-1]) < 20:
+        if len(cut) > 1 and len(cut[-1]) < 20 and (is_person(cut[-1]) or may_be_person(cut[-1])):
             people, title = f"{cut[-1]} ({people.strip()})", title[: title.rfind(cut[-1])]
         elif name := re.search(r"(?:^|\s)(\S{1,12}\s?(?:さん|氏))\s*$", title):
             people, title = f"{name[1]} ({people.strip()})", title[: name.start()] or name[1]
+        if match["remark"] and is_person(match["remark"].strip("（()）")):
+            people = f"{match['remark'].strip('（()）')} ({people.strip()})"
         return Named(title, people_of(people))
     if match := _TAIL_BRACKET.match(text):
-        inside, title = match["inside"], match["title"]
-        if is_person(inside) or (match["after"] and len(inside) < 20):
+        within, title = match["inside"], match["title"]
+        if is_people(within) or (match["after"] and len(within) < 20):
             cut = _SEPARATOR.split(title)
-            if len(cut) > 1 and len(cut[-1]) < 20 and (is_person(cut[-1]) or may_be_person(cut[-1])):
-                return Named(title[: title.rfind(cut[-1])], people_of(f"{cut[-1]} ({inside})"))
+            if len(cut) > 1 and len(cut[-1]) < 20 and (is_person(cut[-1]) or could_be_person(cut[-1])):
+                return Named(title[: title.rfind(cut[-1])], people_of(f"{cut[-1]} ({within})"))
             if name := _TRAILING_NAME.match(title):
-                return Named(name["title"], people_of(f"{name['people']} ({inside})"))
+                return Named(name["title"], people_of(f"{name['people']} ({within})"))
             if is_person(title):
-                return Named(unmarked(title), people_of(f"{title} ({inside})"))
-            return Named(title, people_of(inside))
+                return Named(unmarked(title), people_of(f"{title} ({within})"))
+            return Named(title, people_of(within))
+        before = _by_separator(title)
+        if before.speakers and before.title != title:
+            return Named(before.title, people_of(f"{_rest_of(title, before.title)} ({within})"))
         if is_person(title) and "の" not in title[-4:]:
             return Named(unmarked(text), people_of(text))
-        if may_be_person(inside):
-            return Named(text, guess=people_of(inside), guessed_title=title)
+        if may_be_person(within) or (len(within) <= 16 and could_be_person(within)):
+            return Named(text, guess=people_of(within), guessed_title=title, style="()")
     return _by_separator(text)
 
 
@@ -168,17 +232,24 @@ def _by_separator(text: str) -> Named:
         last, first = pieces[-1], pieces[0]
         tail, head = text[last.end() :], text[: first.start()]
         is_by = "by" in last[0].lower()
-        if tail and (is_person(tail) or (is_by and len(tail) < 50)):
+        if tail and (is_people(tail) or (is_by and could_be_person(tail, 50))):
             return Named(text[: last.start()], people_of(tail))
-        if head and is_person(head) and len(head) < 40:
+        if head and is_people(head) and len(head) < 40:
             return Named(text[first.end() :], people_of(head))
+        style = _DASHES.sub("-", last[0].strip())
+        after = Named(text, guess=people_of(tail), guessed_title=text[: last.start()], style=style)
         if tail and may_be_person(tail):
-            return Named(text, guess=people_of(tail), guessed_title=text[: last.start()])
+            return after
         if head and may_be_person(head) and len(text) - first.end() > len(head):
-            return Named(text, guess=people_of(head), guessed_title=text[first.end() :])
+            return Named(
+                text, guess=people_of(head), guessed_title=text[first.end() :], style=f"{first[0].strip()} "
+            )
         if tail and could_be_person(tail):
-            return Named(text, guess=people_of(tail), guessed_title=text[: last.start()])
+            return after
     if match := _HANDLE_FIRST.match(text):
+        return Named(match["title"], people_of(match["people"]))
+    match = _TRAILING_NAME.match(text)
+    if match and not is_whole_name(text) and is_person(match["people"]):
         return Named(match["title"], people_of(match["people"]))
     if is_person(text):
         return Named(unmarked(text), people_of(text))
@@ -186,6 +257,12 @@ def _by_separator(text: str) -> Named:
         return Named(match["title"], people_of(f"{match['people']} ({match['remark'] or ''})"))
     if (match := _TRAILING_NAME.match(text)) and is_person(match["people"]):
         return Named(match["title"], people_of(match["people"]))
+    match = _FULL_NAME_LAST.match(text)
+    # In a title all in English two capitals at its end are no name.
+    if match and not text.isascii() and may_be_person(match["people"]):
+        return Named(text, guess=people_of(match["people"]), guessed_title=match["title"], style=" ")
+    if may_be_person(text):
+        return Named(unmarked(text), guess=people_of(text), guessed_title=unmarked(text), style=BARE)
     return Named(unmarked(text))
 
 
@@ -196,11 +273,19 @@ def _with_rest(match: re.Match[str], rest: str) -> Named:
         return Named(title, is_quoted=True)
     inside = re.fullmatch(r"[（(\[](.+)[)）\]]\s*(?:さん|氏)?", rest)
     rest = inside[1] if inside else rest
-    if is_person(rest) or may_be_person(rest):
+    if is_people(rest) or may_be_person(rest):
         return Named(title, people_of(rest), is_quoted=True)
-    if len(rest) <= 24 and could_be_person(rest):
-        return Named(title, is_quoted=True, guess=people_of(rest), guessed_title=title)
+    is_apart = not match["rest"][:1].isalnum()
+    if is_apart and len(rest) <= 24 and could_be_person(rest):
+        return Named(title, is_quoted=True, guess=people_of(rest), guessed_title=title, style="「」")
+    if not is_apart:
+        return _by_separator(match.string)
     return Named(unmarked(match.string), is_quoted=len(title) > len(rest))
+
+
+def _rest_of(text: str, title: str) -> str:
+    """Return what stands in a text beside its title."""
+    return text.replace(title, " ", 1).strip(" 　-–—―:：/／|｜")
 
 
 def _quoted(match: re.Match[str]) -> str:
@@ -208,6 +293,6 @@ def _quoted(match: re.Match[str]) -> str:
 
 
 def _tidied(title: str) -> str:
-    title = _TRAILING.sub("", unmarked(title)).strip(" 　\t")
+    title = _TRAILING_WORD.sub("", _TRAILING.sub("", unmarked(title))).strip(" 　\t")
     quoted = re.fullmatch(_QUOTE, title)
     return _quoted(quoted) if quoted else title

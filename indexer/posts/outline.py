@@ -4,11 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
 
 from indexer.posts.inline import marked_of, unmarked
-
-Markup = Literal["markdown", "html", "rst", "text"]
+from search.model import Markup
 
 _ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+|(?=[^#\s\d!]))(.*)")
 _FENCE = re.compile(r"[ \t]{0,12}(`{3,}|~{3,})(?P<info>.*)")
@@ -18,9 +16,12 @@ _NO_PARAGRAPH = re.compile(
 )
 _HTML_HEADING = re.compile(r"<h([1-6])(?:\s[^<>]{0,500})?>", re.IGNORECASE)
 _RST_RULE = re.compile(r"([!-/:-@\[-`{-~])\1{2,}[ \t]*$")
+_QUOTE = re.compile(r"\s*<blockquote\b", re.IGNORECASE)
+"""A card of another page has headings of its own."""
 _CLOSING_TAG = re.compile(r"</h[1-6]\s*>", re.IGNORECASE)
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 _LONGEST_TITLE = 1_000
+_LONGEST_TAG = 500
 
 
 @dataclass(slots=True)
@@ -126,10 +127,10 @@ def _markdown_headings(text: str, start: int) -> list[Heading]:
             found.append(Heading(len(heading[1]), title, at, following))
         elif paragraph == 1 and before and (rule := _SETEXT.match(line)):
             found.append(Heading(1 if rule[1][0] == "=" else 2, before.strip(), before_at, following))
-        elif "<" in line and (opened := _HTML_HEADING.search(line)):
-            if closed := _CLOSING_TAG.search(text, at + opened.end(), at + opened.end() + 2_000):
-                title = text[at + opened.end() : closed.start()]
-                found.append(Heading(int(opened[1]), title, at + opened.start(), closed.end()))
+        elif (opened := _html_heading_in(text, at, end)) and not _QUOTE.match(line):
+            if closed := _CLOSING_TAG.search(text, opened.end(), opened.end() + 2_000):
+                title = text[opened.end() : closed.start()]
+                found.append(Heading(int(opened[1]), title, opened.start(), closed.end()))
                 following = closed.end()
         else:
             is_text = bool(line.strip()) and not _NO_PARAGRAPH.match(line)
@@ -138,6 +139,14 @@ def _markdown_headings(text: str, start: int) -> list[Heading]:
         before = line if is_text and len(line) <= _LONGEST_TITLE and not line.rstrip().endswith("。") else ""
         before_at, at = at, following
     return found
+
+
+def _html_heading_in(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the tag that opens a heading on the line between two offsets; it may close on the next ones."""
+    if text.find("<", start, end) < 0:
+        return None
+    opened = _HTML_HEADING.search(text, start, end + _LONGEST_TAG)
+    return opened if opened and opened.start() < end else None
 
 
 def _end_of_fence(text: str, at: int, marks: str) -> int:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from indexer.posts.inline import PERSON, PERSON_END, unmarked
+from indexer.posts.technologies import is_known_name
 from search.model import Speaker
 
 LONGEST_NAME = 40
@@ -13,10 +14,17 @@ _HONORIFICS = re.compile(rf"\s*{HONORIFIC}+\s*$")
 _HANDLE = re.compile(r"(?<![\w.])[@＠](?P<name>[A-Za-z0-9_][\w.-]{0,38})", re.ASCII)
 _BRACKETS = re.compile(r"[（(\[［]([^（）()\[\]［］]{0,80})[)）\]］]")
 _SPLIT = re.compile(
-    rf"\s*(?:[、，,;]|(?<={PERSON_END})\s*(?=[{PERSON}@])|\s[&＆+＋]\s"
-    rf"|[&＆]|(?<=さん)\s*(?:と|・|/|／|\s)\s*|(?<=氏)\s*(?:と|・|/|／"
-    rf"|\s)\s*|\s(?:and|x|×)\s|\s[/／]\s)\s*"
+    rf"\s*(?:[、，,;]|(?<={PERSON_END})\s*(?=[{PERSON}@])|[&＆]|\s[+＋x×]\s|\s(?:and)\s|\s[/／]\s)\s*"
+    r"|(?<=さん|.氏)\s*(?:と|・|/|／|\s(?!\ue002))\s*"
 )
+_SLASH_HANDLE = re.compile(
+    rf"\s*[/／]\s*([@＠][A-Za-z0-9_][\w.-]{{0,38}}|{PERSON}[@＠][^{PERSON_END}]{{1,40}}{PERSON_END}"
+    rf")"
+)
+_EMPLOYER_SLASH = re.compile(
+    rf"^(?P<employer>[^/／@]{{2,30}}?)\s*[/／]\s*(?P<name>[^/／]{{2,30}}{HONORIFIC})$"
+)
+_SO_CALLED = re.compile(r"^(.{2,20}?(?:さん|氏))こと.*$")
 _ROLES = re.compile(
     r"^(?:LT|ＬＴ|発表者?|講演者?|登壇者?|話者|講師|スピーカー|プレゼンター"
     r"|ゲスト|司会|モデレーター?|モデレータ|パネリスト|speakers?|presenters?"
@@ -55,20 +63,30 @@ _WORDS_OF_TITLES = re.compile(
     r"|スライド|ハンズオン|セッション|講演|発表|トーク|会場|会議|勉強会"
     r"|大会|祭り?$|大学$|会社|日目|午前|午後|時間|分$|円$|年$|月$|日$"
     r"|回$|第|前編|後編|英語|日本語|未公開|非公開|公開|敬称略|予定|仮$"
-    r"|続き|再演"
+    r"|場所|開催|[はがをので]$|続き|再演|採用|却下|時$|[0-9]/[0-9]|^[0-9./: -]+$"
+    r"|^(?:app|application|extension|api|about|intro)$"
 )
+_LATIN = "[A-Za-z\u00c0-\u024f'’.-]"
 _LATIN_NAME = re.compile(
-    r"[A-Z][A-Za-z'’.-]{0,20}(?:\s(?:[A-Z][A-Za-z'’.-]{0,20}|de|van"
-    r"|von|da|la|der))*\s[A-Z][A-Za-z'’.-]{1,20}$"
+    rf"[A-Z]{_LATIN}{{0,20}}(?:\s(?:[A-Z]{_LATIN}{{0,20}}|de|van|von"
+    rf"|da|la|der)){{0,3}}\s[A-Z]{_LATIN}{{1,20}}$"
 )
-_LATIN_HANDLE = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9_]*|[0-9]+[a-z0-9_]*)?_?$|_?[a-z]+_[a-z0-9_]+$")
+_LATIN_HANDLE = re.compile(r"_{0,2}[a-z][a-z0-9]*(?:[_-][a-z0-9]+){0,3}_{0,2}$")
 _KANJI_NAME = re.compile(r"[\u4e00-\u9fff々ヶ]{1,4}[ 　]?[\u4e00-\u9fff々ぁ-んァ-ヶー]{1,5}$")
+
+
+_AND = re.compile(r"\s*(?:\s(?:and|x|×|[&＆+＋])\s|[&＆、,])\s*")
+_EMPLOYER = re.compile(r"(?:\S{1,10}\s)?[A-Z][A-Za-z0-9&.]{1,20}")
+"""A Latin name before a Japanese one is a company's."""
 
 
 def people_of(written: str) -> tuple[Speaker, ...]:
     """Return everybody whom a piece of text names; whether it names people is for the caller to know."""
     found: dict[str, Speaker] = {}
-    for piece in _pieces_of(written[:400]):
+    written = _SLASH_HANDLE.sub(r" (\1)", written[:400])
+    if (match := _EMPLOYER_SLASH.match(written.strip())) and not _HONORIFICS.search(match["employer"]):
+        written = f"{match['name']} ({match['employer']})"
+    for piece in _pieces_of(written):
         if speaker := person_of(piece):
             found.setdefault(speaker.name, speaker)
     return tuple(found.values())
@@ -91,7 +109,13 @@ def person_of(written: str) -> Speaker | None:
         name = _bare(linked[1])
     if name and remarks:
         remark = remarks[0]
-        if _KANA.match(name) and len(remark) <= 8 and _KANJI.search(remark) and not _COMPANY.search(remark):
+        if (
+            _KANA.match(name)
+            and len(remark) <= 8
+            and "の" not in remark
+            and _KANJI.search(remark)
+            and not _COMPANY.search(remark)
+        ):
             name, heard = remark, name
         elif not employer:
             employer = remark
@@ -106,35 +130,66 @@ def person_of(written: str) -> Speaker | None:
     return Speaker(name, heard, employer)
 
 
+def is_people(text: str) -> bool:
+    """Say whether a text surely names somebody or several."""
+    pieces = _pieces_of(text[:400])
+    return is_person(text) or (2 <= len(pieces) <= 6 and all(map(is_person, pieces)))
+
+
+def is_whole_name(text: str) -> bool:
+    """Say whether a text with a blank in it is one name, and no title with a name behind it."""
+    first, blank, _ = _BRACKETS.sub("", text).strip().rpartition(" ")
+    if not blank or _COMPANY.search(first) or _EMPLOYER.fullmatch(first):
+        return True
+    return (
+        len(first) <= 4
+        and not _WORDS_OF_TITLES.search(first)
+        and not _KANA.match(first)
+        and "の" not in first
+    )
+
+
 def is_person(text: str) -> bool:
     """Say whether a text surely names people: by さん or 氏, an @name or a link to a profile."""
     text = text.strip()
     if PERSON in text or _HANDLE.search(text):
         return not _SENTENCE.search(unmarked(_HANDLE.sub("", text)))
     bare = _BRACKETS.sub("", text).strip()
-    return bool(_HONORIFICS.search(bare)) and len(bare) <= LONGEST_NAME and not _SENTENCE.search(bare)
+    is_short = len(bare) <= 24 and bare.count(" ") <= 3
+    return bool(_HONORIFICS.search(bare)) and is_short and not _SENTENCE.search(bare)
+
+
+def is_handle(text: str) -> bool:
+    """Say whether a text is one word as people call themselves on the web."""
+    return bool(_LATIN_HANDLE.fullmatch(text))
 
 
 def may_be_person(text: str) -> bool:
-    """Say whether a text looks like a name, though nothing says that it is one."""
+    """Say whether a text looks like a name or several, though nothing says that it is one."""
     text = unicodedata.normalize("NFKC", _BRACKETS.sub("", text)).strip()
+    pieces = _AND.split(text)
+    if len(pieces) > 1:
+        return len(pieces) <= 4 and all(map(may_be_person, pieces))
     if (
         not 2 <= len(text) <= 24
         or _WORDS_OF_TITLES.search(text)
         or _NO_NAME.match(text)
         or _SENTENCE.search(text)
+        or is_known_name(text)
     ):
         return False
     return bool(_KANJI_NAME.fullmatch(text) or _LATIN_NAME.fullmatch(text) or _LATIN_HANDLE.fullmatch(text))
 
 
-def could_be_person(text: str) -> bool:
+def could_be_person(text: str, longest: int = 24) -> bool:
     """Say whether a text is short and simple enough for a name, where its neighbours have names, too."""
     text = unicodedata.normalize("NFKC", _BRACKETS.sub("", text)).strip()
+    if text.casefold().startswith(("a ", "an ", "the ", "http")) or is_known_name(text):
+        return False
     if len(text) == 1:
         return bool(_KANJI.match(text))
     return (
-        1 < len(text) <= 24
+        1 < len(text) <= longest
         and text.count(" ") <= 3
         and not _WORDS_OF_TITLES.search(text)
         and not _SENTENCE.search(text)
@@ -149,13 +204,14 @@ def _pieces_of(written: str) -> list[str]:
         hidden.append(match[0])
         return f"\ue002{chr(0xE100 + len(hidden) - 1)}"
 
-    parts = _SPLIT.split(_BRACKETS.sub(hide, written))
+    parts = _SPLIT.split(_BRACKETS.sub(hide, written.replace("\ue002", "")))
     shown = [re.sub("\ue002(.)", lambda match: hidden[ord(match[1]) - 0xE100], part) for part in parts]
     return [part for part in shown if part.strip()]
 
 
 def _bare(text: str) -> str:
     text = " ".join(text.split()).strip(" 　-–—―:：/／|｜*・,、.()（）[]〜~")
+    text = _SO_CALLED.sub(r"\1", text)
     previous = ""
     while text != previous:
         previous, text = text, _HONORIFICS.sub("", text).strip()
@@ -171,6 +227,12 @@ def _without_employer(name: str) -> tuple[str, str]:
         if space and _COMPANY.search(company) and not _COMPANY.search(surname) and len(surname) <= 4:
             return f"{surname} {last}", company
         return last, first
+    if blank and _EMPLOYER.fullmatch(first) and _KANJI_NAME.fullmatch(last):
+        return last, first
+    if blank and " " in first and _KANJI_NAME.fullmatch(last):
+        company, _, surname = first.rpartition(" ")
+        if len(surname) <= 4 and _KANJI_NAME.fullmatch(f"{surname} {last}"):
+            return f"{surname} {last}", company
     match = re.fullmatch(r"(?P<employer>\S.{0,30}\S)の(?P<name>\S{2,12})", name)
     if match and (not _KANA.match(match["employer"]) or len(match["employer"]) > 3):
         return match["name"], match["employer"]

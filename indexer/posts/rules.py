@@ -4,14 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.posts.inline import marked_of, unmarked
-from indexer.posts.naming import Named, named_of
+from indexer.posts.inline import visible_of
+from indexer.posts.links import Found
+from indexer.posts.naming import Named
+from indexer.posts.openings import opening_of
 from indexer.posts.outline import Heading
-from indexer.posts.people import is_person, people_of
-from indexer.posts.words import is_stop
 from search.model import Speaker
 
-_RULE = re.compile(r"^[ \t]*(?:[-=_*~＝－―ー─━・]{3,}|(?:[-*_][ \t]){2,}[-*_])[ \t]*$", re.MULTILINE)
+RULE = re.compile(
+    r"^[ \t]*(?:[-=_*~＝－―ー─━・＊～〜◇◆□■☆★…]{3,}|(?:[-*_][ \t]){2,}[-*_])[ \t]*$", re.MULTILINE
+)
 _HEAD = re.compile(
     r"^[ \t\u3000]*(?P<sign>[■□◆◇●○▼▽▲△★☆◎▶►])[ \t\u3000]*(?P<title>\S[^\n]{0,200})$", re.MULTILINE
 )
@@ -21,18 +23,23 @@ _BOLD = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"^[ \t\u3000]*(?P<title>【[^【】\n]{2,120}】[^\n]{0,80})$", re.MULTILINE)
-_OPENING = re.compile(
-    r"(?P<people>\S.{0,40}?(?:さん|氏)(?:\s*[（(][^（）()]{0,40}[)）])?(?:\s*[@＠][\w.-]{1,"
-    r"40})?|[@＠][A-Za-z0-9_][\w.-]{1,38}(?:さん)?)"
-    r"\s*(?:の(?:発表|LT|話|講演|セッション|トーク)(?:から|です|でした)?"
-    r"|から|です|より|による(?:発表|LT))?\s*[。.:：]?$"
+MISSED = re.compile(
+    r"[聞聴き]けなかった|[聞聴き]けず|[聞聴き]けません|[聞聴き]き逃し|[聞聴]きそび?れ|聞いてない|見られなかった|見れなかった"
+    r"|間に合わず|間に合わなかった|見逃し"
 )
-_ABOUT = re.compile(r"^.{2,60}(?:話|はなし|発表|件|紹介)(?:です|でした)?[。.]?$")
-_SENTENCE = re.compile(r"[。]|(?:です|ます|ました|でした)[。.!！]?$")
-_MISSED = re.compile(
-    r"聞けなかった|聞けず|聴けなかった|聴けず|聞き逃し|聞きそびれ|聞いてない"
-    r"|見られなかった|見れなかった|間に合わず|間に合わなかった"
+_WANTED = re.compile(r"\s*(?P<about>[^。、]{2,40}?)[もはをが]?、?[聞聴き]きたかった")
+_NOT_HEARD = re.compile(
+    r"(?:[^。、]{0,20}(?:遅刻|遅れ|都合|仕事|電車)[^。、]{0,12}[、で])?\s*(?P<about>[^。、]{2,40}?(?:の(?:お?話|発表|LT|セッション|講演))?)"
+    r"[もはをが]、?[^。]{0,15}?(?:[聞聴き]け|[聞聴き]き逃|見逃|間に合わ|[聞聴]きそ)"
 )
+_MISSED_HEADING = re.compile(
+    r"\W*(?:[聞聴]けなかった|[聞聴]き逃した|見られなかった|見れなかった|[聞聴]きたかった)(?:発表|セッション|LT|講演|トーク|話|もの)?(?:たち)?\W*"
+)
+_LONGEST_NAME = 24
+_CLAUSE = re.compile(r"[はがをも。]|[ただるいでのに]\Z|\A\W")
+"""Part of a sentence: no name of a talk."""
+_MAY_BE_TALK = re.compile(r"発表|LT|セッション|講演|トーク|話|[A-Za-z][A-Za-z.+#]|[ァ-ヴー]{3,}|[「『]")
+_TALK_AT_END = re.compile(r"の(?:お?話|発表|LT|セッション|講演|回)\Z")
 _MISSED_TALK = re.compile(r"発表|LT|セッション|講演|トーク|話")
 _MISSED_ABOUT = re.compile(r"[（(「『](?P<about>[^（）()「」『』]{2,60})[)）」』]")
 
@@ -48,6 +55,11 @@ class Part:
     body: int
 
 
+def is_about_missed(title: str) -> bool:
+    """Say whether a heading stands above what its author did not hear."""
+    return bool(_MISSED_HEADING.fullmatch(title.strip()))
+
+
 def pseudo_headings(text: str, start: int) -> list[Heading]:
     """Return lines that serve as headings where a post has none: one kind, at least two of it."""
     for pattern in (_HEAD, _BRACKETS, _BOLD):
@@ -60,54 +72,46 @@ def pseudo_headings(text: str, start: int) -> list[Heading]:
     return []
 
 
-def parts_of(text: str, start: int) -> tuple[Part, ...]:
+def parts_of(text: str, start: int, links: Sequence[Found]) -> tuple[Part, ...]:
     """Return the talks of a text that has only rules; none unless two of its parts name who spoke."""
-    edges = [start, *(match.end() for match in _RULE.finditer(text, start)), len(text)]
+    edges = [start, *(match.end() for match in RULE.finditer(text, start)), len(text)]
     if len(edges) < 4:
         return ()
-    starts = [match.start() for match in _RULE.finditer(text, start)] + [len(text)]
-    parts = [_part_of(text, first, end) for first, end in zip(edges[1:-1], starts[1:], strict=True)]
+    starts = [match.start() for match in RULE.finditer(text, start)] + [len(text)]
+    parts = [_part_of(text, first, end, links) for first, end in zip(edges[1:-1], starts[1:], strict=True)]
     talks = tuple(part for part in parts if part is not None)
     return talks if len(talks) >= 2 else ()
 
 
-def missed_in(lines: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Yield the talks that the author missed: the line and what it was about."""
-    for number, line in lines:
-        if _MISSED.search(line) and _MISSED_TALK.search(line):
-            about = _MISSED_ABOUT.search(line)
-            yield number, about["about"] if about else line.strip()[:60]
+def missed_in(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    """Yield the talks between two offsets that the author missed: where it says so and what it was about."""
+    seen = -1
+    for match in MISSED.finditer(text, start, end):
+        if match.start() < seen:
+            continue
+        at = text.rfind("\n", start, match.start()) + 1 or start
+        stop = text.find("\n", match.end(), end)
+        seen = stop if stop >= 0 else end
+        if missed := _missed(visible_of(text[at:seen]).strip()):
+            yield at, missed
 
 
-def _part_of(text: str, start: int, end: int) -> Part | None:
-    """Read the first lines of a part: who spoke, and a title where one stands before or after."""
-    lines: list[tuple[int, str]] = []
-    at = start
-    while at < end and len(lines) < 4:
-        stop = text.find("\n", at, end)
-        stop = stop if stop >= 0 else end
-        if text[at:stop].strip():
-            lines.append((stop, marked_of(text[at:stop]).strip()))
-        at = stop + 1
-    speaker_at = -1
-    speakers: tuple[Speaker, ...] = ()
-    for number, (_, line) in enumerate(lines[:3]):
-        match = _OPENING.fullmatch(line)
-        if match and is_person(match["people"]):
-            speaker_at, speakers = number, people_of(match["people"])
-            break
-        named = named_of(line)
-        if named.speakers and len(line) <= 100:
-            return Part(start, end, named, named.speakers, min(lines[number][0] + 1, end))
-    if speaker_at < 0 or not speakers:
+def _missed(line: str) -> str:
+    """Return what a line says to have missed; empty when it is no talk."""
+    if _MISSED_HEADING.fullmatch(line):
+        return ""
+    is_talk = bool(_MISSED_TALK.search(line))
+    if is_talk and (about := _MISSED_ABOUT.search(line)):
+        return about["about"]
+    if about := _WANTED.match(line) or _NOT_HEARD.match(line):
+        name = _TALK_AT_END.sub("", about["about"]).strip(" 　、")
+        if len(name) <= _LONGEST_NAME and _MAY_BE_TALK.search(name) and not _CLAUSE.search(name):
+            return name
+    return line if is_talk and len(line) <= 60 else ""
+
+
+def _part_of(text: str, start: int, end: int, links: Sequence[Found]) -> Part | None:
+    opening = opening_of(text, start, end, links)
+    if opening is None:
         return None
-    title, last = "", speaker_at
-    before = [unmarked(line) for _, line in lines[:speaker_at] if line]
-    after = unmarked(lines[speaker_at + 1][1]) if speaker_at + 1 < len(lines) else ""
-    if before and len(before[0]) <= 80 and not is_stop(before[0]) and not _SENTENCE.search(before[0]):
-        title = before[0]
-    elif after and len(after) <= 60 and not _SENTENCE.search(after):
-        title, last = after, speaker_at + 1
-    elif _ABOUT.match(after):
-        title = after
-    return Part(start, end, Named(title), speakers, min(lines[last][0] + 1, end))
+    return Part(start, end, Named(opening.title), opening.speakers, min(opening.body, end))

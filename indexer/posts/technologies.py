@@ -3,20 +3,24 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from indexer.importers.technologies_in import technologies_in
-from search.text.lexicon import Lexicon, name_key
-from search.text.lexicon_builtin import common_names
+from indexer.technologies import TechnologyNames, technologies_of
+from search.text.lexicon import Lexicon
 
 
 def known_in_title(title: str, lexicon: Lexicon) -> tuple[str, ...]:
-    """Return the known technologies that a title names: the one place where they are looked for."""
-    return technologies_in(title, _known(_frozen(lexicon)))
+    """Return the known technologies that a title names."""
+    return tuple(each.name for each in technologies_of(title, (), _names_of(lexicon)))
 
 
 def known_tags(tags: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
     """Return the canonical names of those tags that name a technology."""
-    names = _names(_frozen(lexicon))
-    return tuple(dict.fromkeys(names[name_key(tag)] for tag in tags if name_key(tag) in names))
+    names = _names_of(lexicon)
+    return tuple(dict.fromkeys(name for tag in tags if (name := names.listed(tag))))
+
+
+def is_known_name(text: str) -> bool:
+    """Say whether a text is the name of a technology that everybody knows, and so nobody's own."""
+    return _names(()).listed(text) is not None
 
 
 def tags_of_talks(tags: Sequence[str], texts: Sequence[str]) -> list[tuple[str, ...]]:
@@ -33,17 +37,10 @@ def tags_of_talks(tags: Sequence[str], texts: Sequence[str]) -> list[tuple[str, 
 _Spellings = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def _frozen(lexicon: Lexicon) -> _Spellings:
-    return tuple(lexicon.technologies.items())
+def _names_of(lexicon: Lexicon) -> TechnologyNames:
+    return _names(tuple(lexicon.technologies.items()))
 
 
 @lru_cache(maxsize=4)
-def _known(own: _Spellings) -> Lexicon:
-    names = {group[0]: group[1:] for group in common_names()}
-    return Lexicon(technologies={**names, **dict(own)})
-
-
-@lru_cache(maxsize=4)
-def _names(own: _Spellings) -> dict[str, str]:
-    known = _known(own).technologies
-    return {name_key(spelling): name for name, others in known.items() for spelling in (name, *others)}
+def _names(own: _Spellings) -> TechnologyNames:
+    return TechnologyNames(Lexicon(technologies=dict(own)))

@@ -1,11 +1,9 @@
 """Texts: the bytes of a file -> text, in whatever encoding its author's machine once wrote."""
 
-from collections.abc import Iterator
-
 MAX_BYTES = 20_000_000
 """An export of a whole blog fits; what is longer is no post."""
 
-_OLD = ("cp932", "euc_jp", "iso2022_jp")
+_OLD = ("cp932", "euc_jp")
 
 
 def text_of(data: bytes) -> tuple[str, str]:
@@ -20,19 +18,11 @@ def text_of(data: bytes) -> tuple[str, str]:
 def _decoded(data: bytes) -> tuple[str, str]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace"), "UTF-16"
-    try:
-        return data.decode("utf-8-sig"), ""
-    except UnicodeDecodeError:
-        pass
-    for text, encoding in _guesses(data):
-        return text, encoding
-    return data.decode("utf-8-sig", "replace"), "?"
-
-
-def _guesses(data: bytes) -> Iterator[tuple[str, str]]:
-    names = ("iso2022_jp", *_OLD) if b"\x1b$" in data else _OLD
+    # Seven bits with escapes are valid UTF-8, too.
+    names = ("iso2022_jp", "utf-8-sig", *_OLD) if b"\x1b$" in data else ("utf-8-sig", *_OLD)
     for name in names:
         try:
-            yield data.decode(name), name
+            return data.decode(name), "" if name == "utf-8-sig" else name
         except UnicodeDecodeError:
             continue
+    return data.decode("utf-8-sig", "replace"), "?"

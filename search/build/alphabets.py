@@ -27,7 +27,13 @@ class Alphabet:
         return self._ranks[codes]
 
     def joined(self, places: Sequence[Int64Array]) -> Int64Array:
-        """Return the numbers of grams, given the number of the character at each place, 0 for none."""
+        """Return the numbers of grams, given the number of the character at each place, 0 for none.
+
+        >>> alphabet = Alphabet(np.array([ord("あ"), ord("い")], np.uint32))
+        >>> # あい is 1 * 3 + 2, い alone 2 * 3 + 0.
+        >>> alphabet.joined([np.array([1, 2]), np.array([2, 0])]).tolist()
+        [5, 6]
+        """
         grams = places[0]
         for place in places[1:]:
             grams = grams * len(self._characters) + place

@@ -68,6 +68,8 @@ def batch_of(
         *map(texts_of, talks, bodies),
         *(texts_of_event(event, note) for (event, _), note in zip(events, notes, strict=True)),
     )
+    # What completes a word tells how many talks have it: words of events alone are none.
+    of_talks = _placed(fields[: len(talks)], columns.extents.tolist(), len(talks) + len(events))
     written = [[numbers[text] for text in own] for own in texts]
     dates = [*(talk.date for talk in talks), *(event.date for event, _ in events)]
     places = places or [0] * len(talks)
@@ -85,7 +87,7 @@ def batch_of(
         spans=tuple(encoded_documents(columns.spans, written)),
         runs=runs,
         lengths=lengths,
-        surfaces=run_of(columns.surfaces, of_documents)[0],
+        surfaces=run_of(columns.surfaces, of_talks)[0],
     )
 
 

@@ -53,6 +53,9 @@ class Cutter:
         """Return the units of texts that stand one behind the other in `codes`, a newline behind each.
 
         `ends` says where the newlines are.
+
+        Of four words, the second and third of which are inside a Latin run, two are kept, and `kept_before`
+        is 0, 1, 1, 1, 2: the run, which goes before the second, is put behind one kept word.
         """
         if len(self._table) > _CACHED_UNITS:
             self._forget()
@@ -142,7 +145,11 @@ def _latin_runs(plain: str, codes: Codes) -> list[tuple[int, int, str]]:
 def _around(
     starts: Int64Array, stops: Int64Array, begins: Int64Array, sizes: Int64Array
 ) -> tuple[Int64Array, BoolArray]:
-    """Return before which word each Latin run goes, and which words are not wholly inside one."""
+    """Return before which word each Latin run goes, and which words are not wholly inside one.
+
+    >>> _around(np.array([2]), np.array([5]), np.array([0, 2, 3, 5]), np.array([2, 1, 2, 1]))
+    (array([1]), array([ True, False, False,  True]))
+    """
     first = begins.searchsorted(starts)
     done = begins.searchsorted(stops)
     # A word that reaches beyond the run stays: Tシャツ beside T.

@@ -56,7 +56,21 @@ class Fields:
 
 
 def run_of(column: Column, fields: Fields) -> tuple[Run, Float32Array]:
-    """Return the postings of one stream, and each document's weighted length, shape (documents,)."""
+    """Return the postings of one stream, and each document's weighted length, shape (documents,).
+
+    b a b at the places 0, 1, 2 of one text, which is in document 4 from place 10 on and counts twice:
+
+    >>> column = Column(
+    ...     np.array([0, 3]), np.array([1, 0, 1]), 2, lambda numbers: ["ab"[number] for number in numbers],
+    ...     at=np.array([0, 1, 2]), origins=np.array([0]),
+    ... )
+    >>> one = np.array([0])
+    >>> run, lengths = run_of(column, Fields(one + 4, one, one + 10, one, (2.0,), 5))
+    >>> run.terms, run.documents.tolist(), run.counts.tolist(), run.positions.tolist()
+    (['a', 'b'], [4, 4], [1, 2], [11, 10, 12])
+    >>> run.weights.array().tolist(), lengths.tolist()
+    ([2.0, 4.0], [0.0, 0.0, 0.0, 0.0, 6.0])
+    """
     layout = _Layout(column, fields)
     keys = layout.keys()
     keys.sort()
@@ -100,7 +114,10 @@ class _Layout:
         self._lower = lower
 
     def keys(self) -> UInt64Array:
-        """Return a key for each occurrence in the documents."""
+        """Return a key for each occurrence in the documents.
+
+        With 3 bits a document and 4 a place, term 1 at place 10 of document 4 is `1 << 7 | 4 << 4 | 10`.
+        """
         column, fields = self._column, self._fields
         of_text = self._terms.astype(np.uint64)
         of_text <<= np.uint64(self._lower)
@@ -129,6 +146,13 @@ def _positions(keys: UInt64Array, starts: Int64Array, place_bits: int) -> tuple[
     """Return how many distinct places each posting has, and the places, from sorted keys without kinds.
 
     `starts` say where the postings begin in `keys`.
+
+    Of posting 1 twice at place 3 and once at 5, and posting 2 at 0:
+
+    >>> keys = np.array([1 << 4 | 3, 1 << 4 | 3, 1 << 4 | 5, 2 << 4 | 0], np.uint64)
+    >>> counts, positions = _positions(keys, np.array([0, 3]), 4)
+    >>> counts.tolist(), positions.tolist()
+    ([2, 1], [3, 5, 0])
     """
     first = np.ones(len(keys), np.bool_)
     np.not_equal(keys[1:], keys[:-1], out=first[1:])
@@ -141,7 +165,11 @@ def _positions(keys: UInt64Array, starts: Int64Array, place_bits: int) -> tuple[
 
 
 def _starts(values: UInt64Array) -> Int64Array:
-    """Return the indices of sorted values at which another value begins."""
+    """Return the indices of sorted values at which another value begins.
+
+    >>> _starts(np.array([7, 7, 9], np.uint64))
+    array([0, 2])
+    """
     changes = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=changes[1:])
     return changes.nonzero()[0]

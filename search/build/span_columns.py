@@ -39,7 +39,11 @@ class SpanColumns:
 
 
 def encoded_documents(columns: SpanColumns, documents: Sequence[Sequence[int]]) -> list[bytes]:
-    """Return the spans of each document, given the numbers of its texts."""
+    """Return the spans of each document, given the numbers of its texts.
+
+    Texts of 2, 0 and 3 words, of which document 0 has the first and document 1 the others (`bounds` 0, 1, 3):
+    their words are those from 0, 2, 5 on.
+    """
     texts = np.fromiter(chain.from_iterable(documents), np.int64)
     bounds = np.cumsum([0, *map(len, documents)])
     kinds = (columns.words, columns.parts, columns.sounds)
@@ -83,6 +87,8 @@ def _planes_of_documents(
     """Return each document's numbers: how many spans of each kind each text has, steps to starts, lengths.
 
     `firsts` and `of_kind` say of each kind which spans the texts have; `bounds` which texts a document has.
+
+    Spans that begin at 3, 5, 9, the last of another document, are the steps 3, 2, 9.
     """
     order = _document_order(bounds)
     bases = np.cumsum([0, *(len(spans.starts) for spans in kinds)]).tolist()
@@ -110,7 +116,13 @@ def _planes_of_documents(
 
 
 def _document_order(bounds: Int64Array) -> Int64Array:
-    """Return the order that puts three columns of texts, one behind the other, document by document."""
+    """Return the order that puts three columns of texts, one behind the other, document by document.
+
+    Of one document of text 0 and one of the texts 1, 2; columns are 0 to 2, 3 to 5, 6 to 8:
+
+    >>> _document_order(np.array([0, 1, 3])).tolist()
+    [0, 3, 6, 1, 2, 4, 5, 7, 8]
+    """
     sizes = np.diff(bounds)
     texts = np.arange(bounds[-1])
     first, size = bounds[:-1].repeat(sizes), sizes.repeat(sizes)
@@ -124,6 +136,8 @@ class _Column:
     """Numbers of many documents, those of document i at `bounds[i]:bounds[i + 1]`, also as bytes.
 
     `low` and `high` are the two lower bytes of each; documents with some that need more are `wide`.
+
+    Of 5, 6, 70,000 with bounds 0, 2, 3 the document of 70,000, 1, is wide.
     """
 
     def __init__(self, numbers: _Numbers, bounds: Int64Array) -> None:

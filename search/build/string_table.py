@@ -29,7 +29,14 @@ class SortedNames:
         return strings
 
     def ranks(self) -> npt.NDArray[np.int32]:
-        """Return the rank of each number among all strings so far."""
+        """Return the rank of each number among all strings so far.
+
+        >>> names = SortedNames()
+        >>> [names.number_of(name) for name in ("b", "d")], names.ranks().tolist()
+        ([0, 1], [0, 1])
+        >>> names.number_of("c"), names.ranks().tolist()
+        (2, [0, 2, 1])
+        """
         new = sorted(self._strings[len(self._ranks) :])
         if new:
             # How many of the new ones come before each old one.

@@ -26,7 +26,12 @@ _KATAKANA[0x30A1:0x30FB] = _KATAKANA[ord("ー")] = True
 
 
 class TextColumns:
-    """The columns of at least one text. `extents`, shape (t,), are one more than the last place in each."""
+    """The columns of at least one text. `extents`, shape (t,), are one more than the last place in each.
+
+    Whose each thing is, is told by where the things of each text begin, `firsts`, and mostly found by sums:
+    if units give 2, 0, 1, 3 terms, there are 0, 2, 2, 3, 6 before each and behind the last; texts that begin
+    at the units 0 and 2 (and end at 4) have those from 0 and 2 on (and end at 6).
+    """
 
     def __init__(self, texts: Sequence[str], cutter: Cutter) -> None:
         self._text = "\n".join([*texts, ""])
@@ -98,7 +103,10 @@ class TextColumns:
         return column, Spans(firsts, starts, ends), words.strings_of(numbers), np.diff(origins)
 
     def _parted_katakana(self) -> tuple[Int64Array, Int64Array]:
-        """Return (start, end) of katakana runs of several units, shape (runs, 2), and each one's text."""
+        """Return (start, end) of katakana runs of several units, shape (runs, 2), and each one's text.
+
+        Katakana at 2 to 6 where units begin at 0, 2, 4, 6 is one, for two units begin inside, 1 and 2.
+        """
         is_katakana = _KATAKANA.take(self._codes, mode="clip")
         # Text ends with a newline, so every run has an end.
         edges = np.diff(is_katakana, prepend=np.False_).nonzero()[0].reshape(-1, 2)
@@ -134,7 +142,11 @@ class TextColumns:
         }
 
     def _reading_column(self) -> tuple[Column, Spans, Codes]:
-        """Return the readings, where their sounds are, and the sounds of each unit by itself."""
+        """Return the readings, where their sounds are, and the sounds of each unit by itself.
+
+        Short readings go behind the triples of their text: where texts' triples begin at 0, 4 and end at 9,
+        one of text 0 is inserted at 4, and texts begin at 0, 5 and end at 10.
+        """
         counts, rows = self._table.sounds.rows_of(self._units)
         codes = rows.ravel().view(np.uint32)
         sounds_before = np.concatenate([[0], counts.cumsum()])
@@ -160,7 +172,10 @@ class TextColumns:
         return column, self._sound_spans(counts, sounds_before[self._unit_firsts]), sounds
 
     def _sound_spans(self, counts: Int64Array, firsts: Int64Array) -> Spans:
-        """Return where the unit of each sound is; the border behind a text is where its last unit ends."""
+        """Return where the unit of each sound is; the border behind a text is where its last unit ends.
+
+        Units from 0 and 2 of 2 and 1 characters with 3 and 1 sounds: starts are 0, 0, 0, 2, ends 2, 2, 2, 3.
+        """
         begins = self._own_begins
         starts = begins.repeat(counts)
         ends = (begins + self._table.facts.array()[self._units, 0]).repeat(counts)
@@ -186,7 +201,10 @@ class TextColumns:
         )
 
     def _otherwise_written(self) -> Int64Array:
-        """Return the units that do not stand here as they did when they were first met."""
+        """Return the units that do not stand here as they did when they were first met.
+
+        Units of 2, 0, 3 letters, of which letter 3 differs: the sums 2, 2, 5 say that it is in unit 2.
+        """
         counts, rows = self._table.letters.rows_of(self._units)
         differ = (rows[:, 0] != self._codes[ranges_of(self._begins, counts)]).nonzero()[0]
         return distinct(counts.cumsum().searchsorted(differ, "right"))

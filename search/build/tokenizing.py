@@ -19,6 +19,8 @@ WORTH_WORKERS = 400_000
 """Code points that one process has done before others have started and met the commonest words."""
 MOST, LEAST = 256_000, 32_000
 """Code points of a portion: many spare calls; fewer towards the end let all processes finish together."""
+EVENTS = 1_000
+"""Events of a batch: their notes are short, and more of them at once take memory for nothing."""
 AHEAD = 2
 """Portions for each process that are asked for before they are wanted."""
 
@@ -52,8 +54,8 @@ def batches_of(
         yield batch
         done += len(batch.keys)
         on_talk(done)
-    if events:
-        yield batch_of((), events, cutter)
+    for first in range(0, len(events), EVENTS):
+        yield batch_of((), events[first : first + EVENTS], cutter)
 
 
 def _cores() -> int:

@@ -56,7 +56,15 @@ class Ragged:
         self._size += count
 
     def rows_of(self, units: Int32Array) -> tuple[Int64Array, Int32Array]:
-        """Return how many rows each unit has, shape (units,), and all of them, shape (rows, width)."""
+        """Return how many rows each unit has, shape (units,), and all of them, shape (rows, width).
+
+        >>> ragged = Ragged(1)
+        >>> for rows in ([5, 6], [], [7]):
+        ...     ragged.add(rows)
+        >>> counts, rows = ragged.rows_of(np.array([2, 1, 0], np.int32))
+        >>> counts.tolist(), rows.ravel().tolist()
+        ([1, 0, 2], [7, 5, 6])
+        """
         extents = self._extents.array()[units]
         counts = extents[:, 1].astype(np.int64)
         return counts, self._rows.array().take(ranges_of(extents[:, 0], counts), axis=0)

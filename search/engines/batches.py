@@ -65,6 +65,9 @@ def packed_grams(codes: npt.NDArray[np.uint32]) -> UInt64Array:
     """Pack rows of up to `GRAM` code points, shape (m, k), 0 where a row is shorter, into keys, shape (m,).
 
     Keys sort as their strings do.
+
+    >>> packed_grams(np.array([[1, 2], [1, 0]], np.uint32)).tolist() == [1 << 42 | 2 << 21, 1 << 42]
+    True
     """
     keys = np.zeros(len(codes), np.uint64)
     for place in range(codes.shape[1]):
@@ -73,7 +76,11 @@ def packed_grams(codes: npt.NDArray[np.uint32]) -> UInt64Array:
 
 
 def unpacked_grams(keys: UInt64Array) -> list[str]:
-    """Return the strings of packed keys, in order."""
+    """Return the strings of packed keys, in order.
+
+    >>> unpacked_grams(np.array([ord("b") << 42 | ord("a") << 21], np.uint64))
+    ['ba']
+    """
     codes = np.empty((len(keys), GRAM), np.uint32)
     for place in range(GRAM):
         codes[:, place] = (keys >> np.uint64(21 * (GRAM - 1 - place))) & np.uint64(0x1FFFFF)

@@ -7,24 +7,24 @@ postings are read each time.
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Any, TypeAlias
 
 import numpy as np
 
-from search.arrays import Array, BoolArray, Float32Array, Int32Array, Int64Array, is_among, ranges_of
+from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array, ranges_of
+from search.clauses import Term
 from search.documents import FACETS
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
-from search.engines.evaluate.postings import Scored
+from search.engines.evaluate.postings import Occurrences, Scored
 from search.engines.facet_counts import FacetCounts, united
 from search.engines.memory import Memory
+from search.engines.stands import Found, Stands, occurrences_of
 from search.ranking import bm25, saturation, term_weight
 from search.text.streams import Stream
 
 _Places: TypeAlias = Callable[[str, str], tuple[tuple[Terms, int, int], ...]]
-_Numbers: TypeAlias = Callable[[str, str], Int64Array]
 
 _KEPT_MASKS = 64
 """Masks of facet values kept: one byte a document each."""
@@ -55,22 +55,29 @@ class Snapshot:
         self.dates: Int32Array = self._joined("date", np.int32)
         self._saturations: dict[Stream, Float32Array] = {}
         self._scored: Memory[Scored] = Memory(_KEPT_BYTES)
-        self._decoded: Memory[Int64Array] = Memory(_KEPT_BYTES)
-        self._stands: Memory[_Stands] = Memory(_KEPT_BYTES)
+        self._stands: Memory[Stands] = Memory(_KEPT_BYTES)
         # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
         places = lru_cache(maxsize=_KEPT_PLACES)(partial(_places_of, self._segments, self._bases))
         self._places: _Places = places
-        self._documents_of = partial(_documents_of, self._decoded)
-        self.numbers_of = partial(_numbers_of, places, self._decoded, self.live)
-        self._mask = lru_cache(maxsize=_KEPT_MASKS)(partial(_mask_of, self.numbers_of, self.size))
-        self.frequency = lru_cache(maxsize=_KEPT_PLACES)(
-            partial(_frequency_of, places, self.numbers_of, self.live)
-        )
+        self._mask = lru_cache(maxsize=_KEPT_MASKS)(partial(_mask_of, places, self.live, self.size))
+        self.frequency = lru_cache(maxsize=_KEPT_PLACES)(partial(_frequency_of, places, self.live))
 
     @cached_property
     def _facets(self) -> "_Facets":
         # Not made for those who only carry documents over. Two threads may both make it; either is as good.
         return _Facets(self._segments)
+
+    def scored(self, terms: Sequence[Term]) -> list[Scored]:
+        found = {term: self._scored.get(term) for term in terms}
+        missing: dict[Stream, list[Term]] = {}
+        for term, scored in found.items():
+            if scored is None:
+                missing.setdefault(term.stream, []).append(term)
+        for stream, own in missing.items():
+            for term, scored in zip(own, self._score(stream, own), strict=True):
+                self._scored.put(term, scored, scored.documents.nbytes + scored.scores.nbytes)
+                found[term] = scored
+        return [scored for term in terms if (scored := found[term]) is not None]
 
     @cached_property
     def order(self) -> Int64Array:
@@ -80,21 +87,17 @@ class Snapshot:
         order[ranked] = np.arange(self.size)
         return order
 
-    def scored(self, stream: Stream, text: str, weight: float) -> Scored:
-        key = (stream, text, weight)
-        scored = self._scored.get(key)
-        if scored is None:
-            scored = self._score(stream, text, weight)
-            # The documents are kept with the term.
-            self._scored.put(key, scored, scored.scores.nbytes)
-        return scored
+    def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
+        found: list[Found] = []
+        ends = []
+        for text in texts:
+            found += [self._stands_of(*place).found_in(among) for place in self._places(stream, text)]
+            ends.append(len(found))
+        return occurrences_of(found, ends)
 
-    def occurrences(self, stream: Stream, text: str, among: Int64Array) -> Int64Array:
-        found = [
-            _occurrences_in(self._documents_of(terms, number, base), self._stands_of(terms, number), among)
-            for terms, number, base in self._places(stream, text)
-        ]
-        return found[0] if len(found) == 1 else np.concatenate([_NO_NUMBERS, *found])
+    def numbers_of(self, field: str, text: str) -> Int64Array:
+        """Return the ascending numbers of the documents with a term of any field, shape (p,)."""
+        return _numbers_of(self._places, self.live, field, text)
 
     def terms_of(self, field: str) -> Iterator[Terms]:
         """Yield the terms of a field of each segment; those of deleted documents are among them."""
@@ -151,24 +154,52 @@ class Snapshot:
             for name in facets
         }
 
-    def _score(self, stream: Stream, text: str, weight: float) -> Scored:
-        places = self._places(stream, text)
-        if len(places) == 1:
-            documents, frequencies = (
-                self._documents_of(*places[0]),
-                places[0][0].weights(places[0][1]),
-            )
-        else:
-            documents = np.concatenate([_NO_NUMBERS, *(self._documents_of(*place) for place in places)])
-            frequencies = np.concatenate(
-                [_NO_WEIGHTS, *(terms.weights(number) for terms, number, _ in places)]
-            )
+    def _score(self, stream: Stream, terms: Sequence[Term]) -> Iterator[Scored]:
+        """Yield the documents and scores of terms of one stream."""
+        documents, frequencies, counts = self._postings(stream, terms)
         if self.live is not None:
             alive = self.live[documents]
             documents, frequencies = documents[alive], frequencies[alive]
-        telling = np.float32(term_weight(self.frequency(stream, text), self.documents))
-        scores = telling * bm25(frequencies, self._saturation(stream)[documents])
-        return Scored(documents, scores if weight == 1 else np.float32(weight) * scores)
+            before = np.append(0, alive.cumsum())
+            counts = np.diff(before[np.append(0, counts.cumsum())])
+        telling = [term_weight(self.frequency(stream, term.text), self.documents) for term in terms]
+        scores = np.array(telling, np.float32).repeat(counts)
+        scores *= bm25(frequencies, self._saturation(stream)[documents])
+        scores *= np.array([term.weight for term in terms], np.float32).repeat(counts)
+        end = 0
+        for weight, count in zip(telling, counts.tolist(), strict=True):
+            start, end = end, end + count
+            yield Scored(documents[start:end], scores[start:end], weight)
+
+    def _postings(self, stream: Stream, terms: Sequence[Term]) -> tuple[Int64Array, Float32Array, Int64Array]:
+        """Return documents and frequencies of terms, one term's behind the other's, and how many each has."""
+        places = [self._places(stream, term.text) for term in terms]
+        numbers: dict[Terms, list[int]] = {}
+        bases: dict[Terms, int] = {}
+        for own in places:
+            for of_segment, number, base in own:
+                numbers.setdefault(of_segment, []).append(number)
+                bases[of_segment] = base
+        pieces: dict[Terms, Iterator[tuple[Int64Array, Float32Array]]] = {}
+        for of_segment, own_numbers in numbers.items():
+            documents, frequencies, counts = of_segment.postings(own_numbers)
+            documents += bases[of_segment]
+            if len(numbers) == 1:
+                has_any = np.array([bool(own) for own in places])
+                return (
+                    documents,
+                    frequencies,
+                    np.bincount(has_any.nonzero()[0], counts, len(terms)).astype(int),
+                )
+            ends = counts.cumsum()[:-1]
+            pieces[of_segment] = zip(np.split(documents, ends), np.split(frequencies, ends), strict=True)
+        # Those of one term from all segments, one segment's behind the other's.
+        found = [[next(pieces[of_segment]) for of_segment, _, _ in own] for own in places]
+        return (
+            np.concatenate([_NO_NUMBERS, *(documents for own in found for documents, _ in own)]),
+            np.concatenate([_NO_WEIGHTS, *(frequencies for own in found for _, frequencies in own)]),
+            np.array([sum(len(documents) for documents, _ in own) for own in found], np.int64),
+        )
 
     def _saturation(self, stream: Stream) -> Float32Array:
         # Two threads may both make it; either is as good.
@@ -177,14 +208,11 @@ class Snapshot:
             self._saturations[stream] = saturation(lengths, self._average(lengths))
         return self._saturations[stream]
 
-    def _stands_of(self, terms: Terms, number: int) -> "_Stands":
+    def _stands_of(self, terms: Terms, number: int, base: int) -> Stands:
         stands = self._stands.get((terms, number))
         if stands is None:
-            counts, positions = terms.positions(number)
-            begins = np.zeros(len(counts) + 1, np.int64)
-            counts.cumsum(out=begins[1:])
-            stands = _Stands(begins, positions)
-            self._stands.put((terms, number), stands, begins.nbytes)
+            stands = Stands(terms.documents(number) + base, *terms.places_of_positions(number))
+            self._stands.put((terms, number), stands, stands.documents.nbytes + stands.begins.nbytes)
         return stands
 
     def _joined(self, column: str, dtype: type) -> Any:
@@ -211,62 +239,27 @@ def _places_of(
     )
 
 
-def _documents_of(decoded: Memory[Int64Array], terms: Terms, number: int, base: int) -> Int64Array:
-    """Return the documents with a term of one segment, deleted ones too."""
-    documents = decoded.get((terms, number))
-    if documents is None:
-        documents = terms.documents(number)
-        if base:
-            documents += base
-        decoded.put((terms, number), documents, documents.nbytes)
-    return documents
-
-
-def _numbers_of(
-    places: _Places, decoded: Memory[Int64Array], live: BoolArray | None, field: str, text: str
-) -> Int64Array:
-    """Return the ascending numbers of the documents with a term of any field, shape (p,)."""
-    found = np.concatenate([_NO_NUMBERS, *(_documents_of(decoded, *place) for place in places(field, text))])
+def _numbers_of(places: _Places, live: BoolArray | None, field: str, text: str) -> Int64Array:
+    found = np.concatenate(
+        [_NO_NUMBERS, *(terms.documents(number) + base for terms, number, base in places(field, text))]
+    )
     return found if live is None else found[live[found]]
 
 
-def _mask_of(numbers_of: _Numbers, size: int, facet: str, values: tuple[str, ...]) -> BoolArray:
+def _mask_of(
+    places: _Places, live: BoolArray | None, size: int, facet: str, values: tuple[str, ...]
+) -> BoolArray:
     mask = np.zeros(size, np.bool_)
     for value in values:
-        mask[numbers_of(_field(facet), value)] = True
+        mask[_numbers_of(places, live, _field(facet), value)] = True
     mask.flags.writeable = False
     return mask
 
 
-def _frequency_of(
-    places: _Places, numbers_of: _Numbers, live: BoolArray | None, stream: Stream, text: str
-) -> int:
+def _frequency_of(places: _Places, live: BoolArray | None, stream: Stream, text: str) -> int:
     if live is not None:
-        return len(numbers_of(stream, text))
+        return len(_numbers_of(places, live, stream, text))
     return sum([terms.document_frequency(number) for terms, number, _ in places(stream, text)])
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Stands:
-    """The `positions` of a term in one segment; those of posting i are `[begins[i]:begins[i + 1]]`."""
-
-    begins: Int64Array
-    positions: Array
-
-
-def _occurrences_in(documents: Int64Array, stands: _Stands, among: Int64Array) -> Int64Array:
-    """Return `document << 32 | position` of every occurrence of a term in some documents."""
-    if len(among) * _DENSE < len(documents):
-        at = documents.searchsorted(among)
-        at = at[documents.take(at, mode="clip") == among]
-    else:
-        at = is_among(documents, among).nonzero()[0]
-    firsts = stands.begins[at]
-    counts = stands.begins[at + 1] - firsts
-    owners = documents[at] << 32
-    if int(counts.sum()) == len(counts):
-        return owners + stands.positions[firsts]
-    return owners.repeat(counts) + stands.positions[ranges_of(firsts, counts)]
 
 
 class _Facets:

@@ -30,7 +30,12 @@ class Weights:
 
     @classmethod
     def of(cls, weights: npt.NDArray[np.floating]) -> "Weights":
-        """Return weights by their table."""
+        """Return weights by their table.
+
+        >>> weights = Weights.of(np.array([1.0, 0.5, 1.0]))
+        >>> weights.codes.tolist(), weights.table.tolist()
+        ([1, 0, 1], [0.5, 1.0])
+        """
         weights = weights.astype(np.float32, copy=False)
         for steps in (_STEPS, 1):
             # Most are multiples of a small step, or at least whole, and need no sorting.
@@ -50,7 +55,12 @@ class Weights:
 
     @classmethod
     def joined(cls, parts: Sequence["Weights"]) -> "Weights":
-        """Return the weights of at least one part, one behind the other."""
+        """Return the weights of at least one part, one behind the other.
+
+        >>> both = Weights.joined([Weights.of(np.array([1.5])), Weights.of(np.array([0.5, 1.5]))])
+        >>> both.codes.tolist(), both.table.tolist()
+        ([1, 0, 1], [0.5, 1.5])
+        """
         table = _without_gaps(distinct(np.concatenate([part.table for part in parts])))
         new = [table.searchsorted(part.table).astype(_type_for(table)) for part in parts]
         return cls(

@@ -17,7 +17,7 @@ from whoosh.index import TOC
 
 from search.arrays import BoolArray, Int64Array
 from search.clauses import Words
-from search.documents import KIND
+from search.documents import DIGEST, KIND
 from search.engines.batches import Batch
 from search.engines.columnar.segments import Segment, SegmentData
 from search.engines.columnar.whoosh_schema import schema
@@ -29,10 +29,10 @@ from search.engines.columnar.whoosh_segments import (
 )
 from search.engines.contract import Found, FoundDocument, Kept, Request
 from search.engines.evaluate.evaluation import select
-from search.engines.evaluate.evidence import WordsFound, evaluate_words
+from search.engines.evaluate.evidence import evaluate_words
 from search.engines.facet_counts import FacetCounts
 from search.engines.snapshot import Snapshot
-from search.engines.writing import DIGEST, data_of, first_to_merge, kept_of, segments_of
+from search.engines.writing import data_of, first_to_merge, kept_of, segments_of
 from search.errors import IndexDamaged
 from search.text.streams import Stream
 
@@ -48,7 +48,7 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
         segments, parts = _carried_over(kept, directory)
     for data in segments_of(itertools.chain(parts, map(data_of, batches))):
         segments.append(write_columnar_segment(storage, _NAME, data))
-    commit_segments(storage, _NAME, schema(), segments, generation=1)
+    commit_segments(storage, _NAME, schema(), segments)
 
 
 def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], list[SegmentData]]:
@@ -107,12 +107,13 @@ class WhooshEngine:
         return self.find_all([request])[0]
 
     def find_all(self, requests: Sequence[Request]) -> list[Found]:
-        evaluated: dict[Words, WordsFound] = {}
-        found = []
+        found: list[Found] = []
+        words: Words | None = None
         for request in requests:
-            if request.words not in evaluated:
-                evaluated[request.words] = evaluate_words(request.words, self._snapshot)
-            selection = select(request, evaluated[request.words], self._snapshot)
+            if request.words is not words:
+                words = request.words
+                evaluated = evaluate_words(words, self._snapshot)
+            selection = select(request, evaluated, self._snapshot)
             hits = tuple(
                 FoundDocument(self.stored_at(number), self._snapshot.text("spans", number), score)
                 for number, score in selection.page

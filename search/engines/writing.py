@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 
 from search.arrays import Array, BoolArray
-from search.documents import FACETS
+from search.documents import DIGEST, FACETS
 from search.engines.batches import Batch, Run, unpacked_grams
 from search.engines.columnar.merging import merged, renumbered
 from search.engines.columnar.segments import THREADS, Segment, SegmentData
@@ -30,8 +30,6 @@ MOST_SEGMENTS = 8
 WORN = 0.25
 """A segment that has lost this share of its documents is made anew."""
 
-DIGEST = 16
-"""Bytes of a document's digest."""
 FACET_FIELDS = tuple(f"facet_{name}" for name in FACETS)
 
 
@@ -171,7 +169,12 @@ def _with_terms(run: Run, terms: Sequence[str]) -> Run:
 
 
 def _existence(values: Sequence[Sequence[str]]) -> Run:
-    """Return which documents have each value; without positions, each counts once."""
+    """Return which documents have each value; without positions, each counts once.
+
+    >>> run = _existence([("Go", "Ruby"), (), ("Go",)])
+    >>> run.terms, run.firsts.tolist(), run.documents.tolist()
+    (['Go', 'Ruby'], [0, 2, 3], [0, 2, 0])
+    """
     owners: defaultdict[str, list[int]] = defaultdict(list)
     for document, each in enumerate(values):
         for value in each:

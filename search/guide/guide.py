@@ -79,7 +79,7 @@ class Guide:
 
     def suggestions(self, typed: str) -> tuple[Suggestion, ...]:
         """Return names and titles that begin with what was typed."""
-        return suggestions_of(typed, self.names(), self._titled, self._analyzer)
+        return suggestions_of(typed, self.names(), self._event_names, self._titled, self._analyzer)
 
     def near(self, parsed: ParsedQuery) -> dict[str, tuple[NearWord, ...]]:
         """Return for each word that hardly any talk has as typed what may have been meant, if anything."""

@@ -7,14 +7,15 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
 from search.clauses import AllOf, AnyOf, Clause, Phrase, Term
-from search.guide.names import MAX_TYPED, Names, beginnings_of, typed_keys
+from search.guide.names import MAX_TYPED, Name, Names, beginnings_of, typed_keys
 from search.model import Talk
+from search.query.event_names import EventNames
 from search.text.analysis import Analyzer
 from search.text.lexicon import name_key
 from search.text.spelling.folding import BREAK, codes_of, fold
@@ -45,7 +46,11 @@ class Suggestion:
 
 
 def suggestions_of(
-    typed: str, names: Names, titled: Callable[[Clause], Iterator[Talk]], analyzer: Analyzer
+    typed: str,
+    names: Names,
+    events: EventNames,
+    titled: Callable[[Clause], Iterator[Talk]],
+    analyzer: Analyzer,
 ) -> tuple[Suggestion, ...]:
     """Return what completes the whole of what was typed, else its last word.
 
@@ -53,17 +58,39 @@ def suggestions_of(
     """
     if len(typed) > MAX_TYPED:
         return ()
-    whole = _named(typed, "", names) + _titles(typed, titled, analyzer)
+    whole = _named(typed, "", names, events) + _titles(typed, titled, analyzer)
     before, _, last = typed.rstrip().rpartition(" ")
-    return tuple(whole or (_named(last, before.strip(), names) if before else ()))
+    return tuple(whole or (_named(last, before.strip(), names, events) if before else ()))
 
 
-def _named(typed: str, before: str, names: Names) -> list[Suggestion]:
+def _named(typed: str, before: str, names: Names, events: EventNames) -> list[Suggestion]:
     found: dict[SuggestionKind, list[Suggestion]] = {"technology": [], "speaker": [], "event": []}
-    for name in names.starting_with(typed):
-        if name.facet != "year" and len(found[name.facet]) < PER_KIND:
-            found[name.facet].append(Suggestion(name.facet, name.text, name.talks, before))
+    starting = names.starting_with(typed)
+    recurring = _whole_series(starting, events)
+    for name in starting:
+        if name.facet == "year" or len(found[name.facet]) == PER_KIND:
+            continue
+        text, talks = name.text, name.talks
+        if name.facet == "event":
+            # Two dozen evenings of one meetup are one suggestion; its facet tells them apart.
+            text, talks = recurring.get(text, (text, talks))
+        if all(text != each.text for each in found[name.facet]):
+            found[name.facet].append(Suggestion(name.facet, text, talks, before))
     return [suggestion for kind in found.values() for suggestion in kind]
+
+
+def _whole_series(names: Sequence[Name], events: EventNames) -> dict[str, tuple[str, int]]:
+    """Return, for events of which many bear one name and all are named, that name and the talks of all."""
+    groups: dict[tuple[str, int], list[Name]] = {}
+    for name in names:
+        if name.facet == "event":
+            groups.setdefault(events.series_of(name.text), []).append(name)
+    return {
+        each.text: (name, sum(bearer.talks for bearer in bearers))
+        for (name, count), bearers in groups.items()
+        if len(bearers) == count > PER_KIND
+        for each in bearers
+    }
 
 
 def _titles(typed: str, titled: Callable[[Clause], Iterator[Talk]], analyzer: Analyzer) -> list[Suggestion]:

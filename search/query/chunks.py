@@ -65,6 +65,8 @@ _CHUNK = re.compile(
     rf"(?P<or>(?<!\S)OR(?!\S)|[|｜]+)|(?P<minus>{_MINUS})?"
     rf'(?:(?P<key>[^\s:："＂“「『|｜]{{1,20}})[:：])?(?:{_QUOTED}|(?P<bare>[^\s"＂“|｜]+|[“]))'
 )
+_RUNS = ("[0-9A-Za-z]", "[ぁ-ゖァ-ヺー]")
+"""Characters that would make a word longer that ends in one of the same script."""
 _ANY_QUOTE = re.compile('["＂“”]')
 _STAR = re.compile(r"[*＊]+$")
 _BRACKETS = re.compile(rf"{_QUOTED}|(?P<open>[(（])|(?P<close>[)）])")
@@ -102,6 +104,24 @@ def chunks(query: str) -> tuple[Chunk, ...]:
         at = place + 1
     found += _chunks_in(text, at, len(text))
     return tuple(found)
+
+
+def without(query: str, chunk: Chunk) -> str:
+    """Return the query without one of its chunks."""
+    return " ".join(f"{query[: chunk.start]} {query[chunk.end :]}".split())
+
+
+def replaced(query: str, word: str, other: str) -> str:
+    """Return the query with another word wherever a word stands in it, but not inside a longer one.
+
+    >>> replaced("Scara Scaramanga", "Scara", "Scala")
+    'Scala Scaramanga'
+    """
+    if not word:
+        return query
+    before, behind = (next((run for run in _RUNS if re.match(run, end)), "") for end in (word[0], word[-1]))
+    begin, end = f"(?<!{before})" if before else "", f"(?!{behind})" if behind else ""
+    return re.sub(begin + re.escape(word) + end, lambda match: other, query)
 
 
 def _paired_brackets(text: str) -> Iterator[tuple[int, Literal["open", "close"]]]:

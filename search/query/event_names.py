@@ -48,6 +48,11 @@ class EventNames:
         known = self._by_key.get(event_facet(event))
         return known.value if known else event.name
 
+    def series_of(self, value: str) -> tuple[str, int]:
+        """Return the name that an event bears by its value, and how many events bear it."""
+        known = self._by_value.get(value)
+        return (known.name, len(self._by_name[known.name])) if known else (value, 1)
+
     def keys_of(self, written: str) -> tuple[str, ...]:
         """Return the keys of the events that a filter means; for none it is what was written, which no event
         has.

@@ -237,9 +237,3 @@ class _Reading:
 def _is_ranked(chunk: Chunk) -> bool:
     """Say whether a chunk is a word that talks are ranked by, and that need not be there."""
     return chunk.kind == "word" and chunk.key is None and not chunk.is_excluded
-
-
-def _ranked_of(group: _Any) -> list[Chunk]:
-    """Return the words of which one must be there; none where an alternative is more than a word."""
-    found = [part for part in group.parts if isinstance(part, Chunk) and _is_ranked(part)]
-    return found if len(found) == len(group.parts) else []

@@ -41,7 +41,3 @@ def phrase_of(text: str, below: int | None = None) -> Clause | None:
                 Phrase("bigrams", ((each, 0),), below) if below else Term("bigrams", each) for each in alone
             ]
     return AllOf(tuple(clauses)) if clauses else None
-
-
-def _one(character: str, below: int | None) -> Clause:
-    return Term("bigrams", character) if below is None else Phrase("bigrams", ((character, 0),), below)

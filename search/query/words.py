@@ -164,7 +164,7 @@ def _behind_i_row(spelling: Spelling) -> Spelling:
 
 
 def _with_ya(grams: tuple[Term, ...]) -> tuple[Term, ...]:
-    return (replace(grams[0], text="ヤ" + grams[0].text[1:]), *grams[1:]) if grams else ()
+    return (grams[0]._replace(text="ヤ" + grams[0].text[1:]), *grams[1:]) if grams else ()
 
 
 class _Draft:

@@ -1,31 +1,19 @@
-"""Page texts: all texts of a page of hits joined to one, so that NumPy looks for a query's terms only once.
+"""Joined texts: all texts of a page of hits as one, so that NumPy looks for a query's terms only once.
 
 A line end, which folds to BREAK, stands between two texts: no term reaches over it.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
 
-from search.arrays import Int64Array, Offsets
+from search.arrays import Integers, Offsets
 from search.results.gram_finder import GramFinder
+from search.results.gram_runs import NO_PLACES, Places
 from search.text.spans import PARTED_BY, TextSpans
 from search.text.spelling.folding import Folded, codes_of, fold, join_ia
 from search.text.streams import is_kanji, skeleton_terms
-
-Place = tuple[int, int, str]
-"""`joined[start:end]` has this term."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Places:
-    """Where terms stand: `joined[starts[i]:ends[i]]` has the term numbered `terms[i]`. Starts ascend."""
-
-    starts: Offsets
-    ends: Offsets
-    terms: Int64Array
 
 
 class PageTexts:
@@ -35,95 +23,97 @@ class PageTexts:
         self._documents = documents
         self._spans = spans
 
-    def words(self, wanted: Iterable[str]) -> list[Place]:
-        """Return where these terms of the `words` stream stand."""
+    def words(self, wanted: Sequence[str]) -> Places:
+        """Return where these terms of the `words` stream stand, in no order."""
         words = self._spans.words
-        found: list[str] = []
+        found: list[int] = []
         places: list[int] = []
-        for term in wanted:
+        for number, term in enumerate(wanted):
             parted = f"{PARTED_BY}{term}{PARTED_BY}".encode("utf-8", "surrogatepass")
             place = words.find(parted)
             while place >= 0:
-                found.append(term)
+                found.append(number)
                 places.append(place)
                 # What parts two words belongs to both.
                 place = words.find(parted, place + len(parted) - 1)
         if not found:
-            return []
-        borders = np.flatnonzero(np.frombuffer(words, np.uint8) == 0)
-        numbers = borders.searchsorted(places)
-        starts, ends = self._spans.word_starts[numbers], self._spans.word_ends[numbers]
-        return list(zip(starts.tolist(), ends.tolist(), found, strict=True))
+            return NO_PLACES
+        borders = (np.frombuffer(words, np.uint8) == 0).nonzero()[0]
+        at = borders.searchsorted(places)
+        return Places(self._spans.word_starts[at], self._spans.word_ends[at], np.array(found))
 
     def bigrams(self, pairs: GramFinder) -> Places:
         """Return where these pairs of neighbouring characters stand."""
+        if not pairs.grams:
+            return NO_PLACES
         folded = self._folded
         at, terms = pairs.found_in(folded.codes)
         return Places(folded.start[at], folded.end[at + 1], terms)
 
-    def singles(self, wanted: Iterable[str]) -> list[Place]:
+    def singles(self, characters: GramFinder) -> Places:
         """Return where these characters stand: a kanji or a sign that is a word by itself."""
-        codes, start, end = self._folded.codes, self._folded.start, self._folded.end
-        found: list[Place] = []
-        for term in wanted:
-            at = (codes == ord(term)).nonzero()[0]
-            found += zip(start[at].tolist(), end[at].tolist(), [term] * len(at), strict=True)
-        return found
+        at, terms = characters.found_in(self._folded.codes)
+        return Places(self._folded.start[at], self._folded.end[at], terms)
 
-    def skeletons(self, pairs: GramFinder) -> list[Place]:
-        """Return where pairs of kanji with only okurigana between them stand whose kanji are looked for."""
+    def skeletons(self, pairs: GramFinder) -> Places:
+        """Return where these pairs of kanji stand with only okurigana between them."""
+        if not pairs.grams:
+            return NO_PLACES
         codes = self._folded.codes
         found = skeleton_terms(self._folded, is_kanji(codes) & pairs.knows(codes))
-        terms = [str(term) for term in found.terms]
-        return list(zip(found.starts.tolist(), found.ends.tolist(), terms, strict=True))
+        number = {gram: place for place, gram in enumerate(pairs.grams)}
+        terms = np.array([number.get(str(term), -1) for term in found.terms], np.int64)
+        known = terms >= 0
+        return Places(found.starts[known], found.ends[known], terms[known])
 
-    def readings(self, triples: GramFinder, pairs: GramFinder) -> tuple[Places, Places]:
-        """Return where these triples of joined readings stand, and these whole readings of two."""
+    def triples(self, triples: GramFinder) -> Places:
+        """Return where these triples of joined readings stand."""
+        if not triples.grams:
+            return NO_PLACES
         readings = self._spans.readings
-        alone, starts, ends = readings.codes, readings.start, readings.end
-        joined = alone.copy()
+        joined = readings.codes.copy()
         join_ia(joined)
         at, terms = triples.found_in(joined)
-        threes = _ascending(starts[at], ends[at + 2], terms)
-        at, terms = pairs.found_in(alone)
-        # A whole reading: neither the sound before nor that behind belongs to the same unit.
-        is_next_same = np.zeros(len(alone) + 1, dtype=np.bool_)
+        return _ascending(readings.start[at], readings.end[at + 2], terms)
+
+    def whole_readings(self, pairs: GramFinder) -> Places:
+        """Return where these pairs are the whole reading of a unit."""
+        if not pairs.grams:
+            return NO_PLACES
+        readings = self._spans.readings
+        starts, ends = readings.start, readings.end
+        at, terms = pairs.found_in(readings.codes)
+        is_next_same = np.zeros(len(starts) + 1, dtype=np.bool_)
         np.logical_and(starts[1:] == starts[:-1], ends[1:] == ends[:-1], out=is_next_same[1:-1])
         is_whole = is_next_same[at + 1] & ~is_next_same[at] & ~is_next_same[at + 2]
         at, terms = at[is_whole], terms[is_whole]
-        return threes, _ascending(starts[at], ends[at], terms)
+        return _ascending(starts[at], ends[at], terms)
 
-    def widened(self, places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    def widened(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:
         """Widen ranges to the Latin words they touch, and to others of which they have more than half."""
-        if not places:
-            return []
         units, spans = self._spans.readings.start, self._spans
-        starts, ends, latin = spans.part_starts, spans.part_ends, spans.part_latin
-        wanted = np.array(places, dtype=np.int32)
-        begins = units[np.maximum(units.searchsorted(wanted[:, 0], "right") - 1, 0)]
+        begins = units[np.maximum(units.searchsorted(starts, "right") - 1, 0)]
         # Starts ascend but where a unit reaches over a Latin run: what stands behind counts then.
-        ascending = np.minimum.accumulate(starts[::-1])[::-1]
-        firsts = np.maximum(ascending.searchsorted(begins, "right") - 1, 0).tolist()
-        lasts = ascending.searchsorted(wanted[:, 1]).tolist()
-        wide = []
-        for (start, end), first, last in zip(places, firsts, lasts, strict=True):
-            lefts, rights = starts[first:last].tolist(), ends[first:last].tolist()
-            for left, right, is_latin in zip(lefts, rights, latin[first:last].tolist(), strict=True):
-                overlap = min(end, right) - max(start, left)
-                if overlap > 0 and (is_latin or 2 * overlap > right - left):
-                    start, end = min(start, left), max(end, right)
-            wide.append((start, end))
-        return wide
+        ascending = np.minimum.accumulate(spans.part_starts[::-1])[::-1]
+        parts = np.maximum(ascending.searchsorted(begins, "right") - 1, 0)
+        behind = ascending.searchsorted(ends)
+        # One part after the other, for all ranges at once: few touch more than two.
+        while (open_ones := (parts < behind).nonzero()[0]).size:
+            part = parts[open_ones]
+            start, end = starts[open_ones], ends[open_ones]
+            left, right = spans.part_starts[part], spans.part_ends[part]
+            overlap = np.minimum(end, right) - np.maximum(start, left)
+            wider = (overlap > 0) & (spans.part_latin[part] | (2 * overlap > right - left))
+            starts[open_ones] = np.where(wider, np.minimum(start, left), start)
+            ends[open_ones] = np.where(wider, np.maximum(end, right), end)
+            parts += 1
+        return starts, ends
 
     @cached_property
     def _folded(self) -> Folded:
         return fold(codes_of("\n".join(["\n".join(texts) for texts in self._documents])))
 
 
-def _ascending(starts: Offsets, ends: Offsets, terms: Int64Array) -> Places:
+def _ascending(starts: Offsets, ends: Offsets, terms: Integers) -> Places:
     order = starts.argsort(kind="stable")
     return Places(starts[order], ends[order], terms[order])
-
-
-_NOTHING = np.zeros(0, np.int32)
-NOWHERE = Places(_NOTHING, _NOTHING, np.zeros(0, np.int64))

@@ -5,26 +5,27 @@ marks シャーでぃんぐ. Those are widened to whole written words. Words and
 bigrams and skeletons from their characters.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from itertools import chain
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from search import ranking
-from search.arrays import BoolArray, Int64Array, Offsets
+from search.arrays import Array, Int64Array, ranges_of
 from search.clauses import Route, Word
 from search.results.gram_finder import GramFinder
-from search.results.joined_texts import NOWHERE, PageTexts, Place, Places
+from search.results.gram_runs import GramRuns, Places
+from search.results.joined_texts import PageTexts
 from search.text.analysis import Analyzer
 from search.text.spans import TextSpans, joined_spans, spans_of
-from search.text.streams import STREAMS, Stream
+from search.text.streams import Stream
 
 
 class Match(NamedTuple):
     """`text[start:end]` is how the query's word of this number is written here.
 
-    A tuple, for hundreds of them are made and sorted for a page of hits.
+    A tuple, for hundreds of them are made for a page of hits.
     """
 
     start: int
@@ -33,10 +34,22 @@ class Match(NamedTuple):
     route: Route
 
 
-_Owner: TypeAlias = tuple[int, int]
-"""A spelling's bigrams, or its readings: the number of the word, and one of their own."""
-_Run: TypeAlias = tuple[int, int, bool]
-"""Start and end of a place with enough of them, and whether it has all."""
+_ROUTES: tuple[Route, ...] = ("alias", "name", "prefix", "reading", "romaji", "typed", "typo")
+"""In the order in which matches of one word at one place stand."""
+_TYPED, _TYPO = _ROUTES.index("typed"), _ROUTES.index("typo")
+_GRAMS = {
+    ("bigrams", 2): PageTexts.bigrams,
+    ("readings", 3): PageTexts.triples,
+    ("readings", 2): PageTexts.whole_readings,
+}
+"""How grams are found, by their stream and size."""
+
+_Kind: TypeAlias = tuple[Stream, int]
+"""A stream, and the size of its grams; of words it says nothing."""
+_Label: TypeAlias = tuple[int, int]
+"""The number of a word and that of the route to one of its spellings."""
+_Columns: TypeAlias = tuple[Array, Array, Array, Array]
+"""Start, end, word and route of matches, the last as numbers."""
 
 
 class Marker:
@@ -44,12 +57,11 @@ class Marker:
 
     def __init__(self, words: Sequence[Word], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._terms: dict[Stream, dict[str, list[tuple[int, Route]]]] = {stream: {} for stream in STREAMS}
-        # Readings are triples, or pairs of short words: a finder each.
-        grams: dict[tuple[Stream, int], dict[_Owner, set[str]]] = {}
-        self._routes: dict[_Owner, Route] = {}
+        terms: dict[_Kind, dict[str, list[_Label]]] = {}
+        grams: dict[_Kind, list[tuple[_Label, set[str]]]] = {}
         for number, word in enumerate(words):
-            for place, spelling in enumerate(word.spellings):
+            for spelling in word.spellings:
+                label = (number, _ROUTES.index(spelling.route))
                 written = [term for term in spelling.more if term.stream == "words"]
                 # Marked by bigrams only: what Sudachi made of a word it could not read (ぐ of
                 # しゃーでぃんぐ), and other names of several words, which mean nothing one by one.
@@ -57,22 +69,18 @@ class Marker:
                 lexical = (*spelling.words, *written) if alone and spelling.share >= ranking.ENOUGH else ()
                 skeleton = spelling.skeleton if alone else ()
                 for term in dict.fromkeys((*lexical, *spelling.whole, *skeleton)):
-                    self._terms[term.stream].setdefault(term.text, []).append((number, spelling.route))
+                    kind: _Kind = (term.stream, 1 if term.stream == "bigrams" and len(term.text) == 1 else 2)
+                    terms.setdefault(kind, {}).setdefault(term.text, []).append(label)
                 # A spelling has bigrams or readings, hardly ever both; each set is measured by itself.
-                for kind, own in enumerate((spelling.grams, spelling.readings)):
-                    if own:
-                        owner = (number, 2 * place + kind)
-                        self._routes[owner] = spelling.route
-                        size = len(own[0].text)
-                        grams.setdefault((own[0].stream, size), {})[owner] = {term.text for term in own}
-        self._pairs = _Grams(2, grams.get(("bigrams", 2), {}), self._terms["bigrams"])
-        self._readings = [_Grams(size, grams.get(("readings", size), {})) for size in (3, 2)]
-        self._skeletons = GramFinder(list(self._terms["skeleton"]), 2)
-        self._is_empty = not (grams or any(self._terms.values()))
+                for own in (spelling.grams, spelling.readings):
+                    if own and (sized := (own[0].stream, len(own[0].text))) in _GRAMS:
+                        grams.setdefault(sized, []).append((label, {term.text for term in own}))
+        self._terms = {kind: _Terms(labels) for kind, labels in terms.items()}
+        self._grams = {kind: _Grams(kind[1], own) for kind, own in grams.items()}
 
     def matches_of(self, text: str) -> tuple[Match, ...]:
         """Return every place where a word stands, in order, in a text whose spans nobody kept."""
-        if not text or self._is_empty:
+        if not text or not (self._terms or self._grams):
             return ()
         return self._matches([[text]], spans_of(self._analyzer.analyze(text)))[0][0]
 
@@ -84,103 +92,77 @@ class Marker:
         `kept` are each document's spans as they were encoded; raises `ValueError` where they are not. Many
         documents at once cost little more than one.
         """
-        if not documents or self._is_empty:
+        if not documents or not (self._terms or self._grams):
             return [[()] * len(texts) for texts in documents]
         return self._matches(documents, joined_spans(kept, documents))
 
     def _matches(self, documents: Sequence[Sequence[str]], spans: TextSpans) -> list[list[tuple[Match, ...]]]:
         page = PageTexts(documents, spans)
-        found: set[tuple[int, int, int, Route]] = set()
-        pairs = page.bigrams(self._pairs.finder) if self._pairs.finder.grams else NOWHERE
-        for stream, places in self._term_places(page, pairs):
-            terms = self._terms[stream]
-            for start, end, term in places:
-                found.update((start, end, number, route) for number, route in terms.get(term, ()))
-        runs = list(self._runs(page, pairs))
-        wide = page.widened([(start, end) for _, (start, end, _) in runs])
-        for (owner, (_, _, is_whole)), (start, end) in zip(runs, wide, strict=True):
-            route = self._routes[owner]
-            # With some of its bigrams only, a word is not as typed but near it.
-            found.add((start, end, owner[0], route if is_whole or route != "typed" else "typo"))
-        return _by_text(documents, sorted(found))
+        found = [terms.matches_at(terms.found_in(page, kind)) for kind, terms in self._terms.items()]
+        found += [
+            grams.matches_at(_GRAMS[kind](page, grams.finder), page) for kind, grams in self._grams.items()
+        ]
+        columns = [np.concatenate(column) for column in zip(*found, strict=True)]
+        return _by_text(documents, _distinct(columns))
 
-    def _term_places(self, page: PageTexts, pairs: Places) -> Iterator[tuple[Stream, Iterable[Place]]]:
-        """Yield where terms stand that are marked by themselves."""
-        if self._terms["words"]:
-            yield "words", page.words(self._terms["words"])
-        if self._terms["bigrams"]:
-            yield "bigrams", self._pairs.terms_in(pairs)
-            yield "bigrams", page.singles(term for term in self._terms["bigrams"] if len(term) == 1)
-        if self._terms["skeleton"]:
-            yield "skeleton", page.skeletons(self._skeletons)
 
-    def _runs(self, page: PageTexts, pairs: Places) -> Iterator[tuple[_Owner, _Run]]:
-        """Yield where enough of a spelling's bigrams, or readings, stand together."""
-        yield from self._pairs.runs_in(pairs)
-        if any(grams.owners for grams in self._readings):
-            long, short = self._readings
-            for grams, places in zip(self._readings, page.readings(long.finder, short.finder), strict=True):
-                yield from grams.runs_in(places)
+class _Terms:
+    """Terms of a stream that are marked wherever they stand, each with what it is marked as."""
+
+    def __init__(self, labels: Mapping[str, Sequence[_Label]]) -> None:
+        self.texts = list(labels)
+        self._labels = np.array([label for own in labels.values() for label in own], np.int64)
+        self._counts = np.array([len(own) for own in labels.values()], np.int64)
+        self._firsts = self._counts.cumsum() - self._counts
+
+    def found_in(self, page: PageTexts, kind: _Kind) -> Places:
+        """Return where they stand."""
+        stream, size = kind
+        if stream == "words":
+            return page.words(self.texts)
+        finder = GramFinder(self.texts, size)
+        if stream == "skeleton":
+            return page.skeletons(finder)
+        return page.singles(finder) if size == 1 else page.bigrams(finder)
+
+    def matches_at(self, places: Places) -> _Columns:
+        """Return a match for each label of what stands at each place."""
+        counts = self._counts[places.terms]
+        words, routes = self._labels[ranges_of(self._firsts[places.terms], counts)].T
+        return places.starts.repeat(counts), places.ends.repeat(counts), words, routes
 
 
 class _Grams:
-    """Bigrams or readings of one size: those of each spelling, and `terms` that are marked by themselves."""
+    """The grams of spellings, all of one size, which are marked where enough of them stand together."""
 
-    def __init__(self, size: int, owners: Mapping[_Owner, Set[str]], terms: Iterable[str] = ()) -> None:
-        names = list(dict.fromkeys(chain(terms, *owners.values())))
-        self.finder = GramFinder([name for name in names if len(name) == size], size)
-        self.owners = {owner: (len(own), self._table(own)) for owner, own in owners.items()}
-        self._are_terms = self._table(set(terms))
+    def __init__(self, size: int, spellings: Sequence[tuple[_Label, set[str]]]) -> None:
+        self._runs = GramRuns(size, [grams for _, grams in spellings])
+        self.finder = self._runs.finder
+        self._labels = np.array([label for label, _ in spellings], np.int64)
 
-    def terms_in(self, places: Places) -> Iterator[Place]:
-        """Yield those places where a term stands that is marked by itself."""
-        for n in self._are_terms[places.terms].nonzero()[0].tolist():
-            yield int(places.starts[n]), int(places.ends[n]), self.finder.grams[int(places.terms[n])]
-
-    def runs_in(self, places: Places) -> Iterator[tuple[_Owner, _Run]]:
-        """Yield the runs of touching places that have enough of a spelling's grams."""
-        for owner, (size, table) in self.owners.items():
-            own = table[places.terms]
-            for run in _dense(places.starts[own], places.ends[own], places.terms[own], size):
-                yield owner, run
-
-    def _table(self, own: Set[str]) -> BoolArray:
-        return np.array([gram in own for gram in self.finder.grams], np.bool_)
+    def matches_at(self, places: Places, page: PageTexts) -> _Columns:
+        """Return a match, widened to whole words, for each run of grams."""
+        runs = self._runs.runs_in(places)
+        words, routes = self._labels[runs.spellings].T
+        # With some of its bigrams only, a word is not as typed but near it.
+        routes = np.where(runs.are_whole | (routes != _TYPED), routes, _TYPO)
+        return *page.widened(runs.starts, runs.ends), words, routes
 
 
-def _dense(starts: Offsets, ends: Offsets, terms: Int64Array, size: int) -> Iterator[_Run]:
-    """Yield the runs of touching places, which ascend, with enough of `size` terms."""
-    if len(starts) < ranking.ENOUGH * size:
-        return
-    reach = np.maximum.accumulate(ends)
-    borders = (starts[1:] > reach[:-1]).nonzero()[0] + 1
-    firsts, lasts = np.append(0, borders), np.append(borders, len(starts))
-    for n in (lasts - firsts >= ranking.ENOUGH * size).nonzero()[0].tolist():
-        first, last = int(firsts[n]), int(lasts[n])
-        different = len(set(terms[first:last].tolist()))
-        if different >= ranking.ENOUGH * size:
-            yield int(starts[first]), int(reach[last - 1]), different == size
+def _distinct(columns: Sequence[Int64Array]) -> Int64Array:
+    """Return the different matches in order, shape (4, m)."""
+    matches = np.stack(columns)[:, np.lexsort(columns[::-1])]
+    is_new = np.ones(matches.shape[1], np.bool_)
+    np.any(matches[:, 1:] != matches[:, :-1], axis=0, out=is_new[1:])
+    return matches[:, is_new]
 
 
-def _by_text(
-    documents: Sequence[Sequence[str]], found: Sequence[tuple[int, int, int, Route]]
-) -> list[list[tuple[Match, ...]]]:
+def _by_text(documents: Sequence[Sequence[str]], matches: Int64Array) -> list[list[tuple[Match, ...]]]:
     """Cut matches of all texts joined with line ends, in order, into those of each."""
-    places = iter(found)
-    start, end, word, route = next(places, _NO_MORE)
-    base = 0
-    matches: list[list[tuple[Match, ...]]] = []
-    for texts in documents:
-        matches.append([])
-        for text in texts:
-            behind = base + len(text) + 1
-            own = []
-            while start < behind:
-                own.append(Match(start - base, end - base, word, route))
-                start, end, word, route = next(places, _NO_MORE)
-            matches[-1].append(tuple(own))
-            base = behind
-    return matches
-
-
-_NO_MORE: tuple[int, int, int, Route] = (1 << 60, 1 << 60, 0, "typed")
+    bases = np.cumsum([0, *(len(text) + 1 for texts in documents for text in texts)])
+    borders = matches[0].searchsorted(bases)
+    matches[:2] -= bases[:-1].repeat(np.diff(borders))
+    starts, ends, words, routes = matches.tolist()
+    all_matches = list(map(Match, starts, ends, words, map(_ROUTES.__getitem__, routes)))
+    own = iter(pairwise(borders.tolist()))
+    return [[tuple(all_matches[slice(*next(own))]) for _ in texts] for texts in documents]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from operator import itemgetter
 
 from search.clauses import Route, Word
 from search.model import Mark, Snippet, Why, WhyRoute
@@ -24,8 +25,13 @@ _WHY_ROUTES: dict[Route, WhyRoute] = {
     "prefix": "spelling",
 }
 _PLAINEST: tuple[Route, ...] = ("typed", "name", "alias", "reading", "romaji", "prefix", "typo")
-_LOOKS_LIKE_MARKUP = re.compile(r"<|\*\*+|\]\(|\{\{|\}\}")
-_FULL_WIDTH = str.maketrans("<*](){}", "＜＊］（）｛｝")
+_PLAINNESS: dict[Route, float] = dict(zip(_PLAINEST, (1.0, 0.8, 0.8, 0.7, 0.7, 0.6, 0.5), strict=True))
+"""What a character of a match is worth in a passage, by its route."""
+_A_WORD = 10_000.0
+"""What each different word is worth: more than any length."""
+_SIGNS = re.compile(r"\*\*+|\]\(|\{\{|\}\}")
+_TAGS_OR_SIGNS = re.compile(rf"<|(?<![-=])>|{_SIGNS.pattern}")
+_FULL_WIDTH = str.maketrans("<>*]({}", "＜＞＊］（｛｝")
 _ENDS = "。！？!?\n"
 
 
@@ -57,7 +63,8 @@ def snippet_of(body: str, matches: Sequence[Match]) -> Snippet:
 
 def _quoted(text: str) -> str:
     """Show what code has of signs that in a line of prose look like markup left over, full width."""
-    return _LOOKS_LIKE_MARKUP.sub(lambda signs: signs[0].translate(_FULL_WIDTH), text)
+    signs = _TAGS_OR_SIGNS if "<" in text else _SIGNS
+    return signs.sub(lambda found: found[0].translate(_FULL_WIDTH), text)
 
 
 def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) -> tuple[Why, ...]:
@@ -70,7 +77,9 @@ def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) ->
     for text, found in matches.items():
         if not found:
             continue
-        for start, end, number, route in (*_joined(found), *found):
+        joined = _joined(found)
+        # Where none touch, the joined ones are all there are.
+        for start, end, number, route in joined if len(joined) == len(found) else (*joined, *found):
             rank = best.get(number, (False, 0))
             if rank[0] and end - start <= rank[1]:
                 continue
@@ -86,18 +95,25 @@ def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) ->
 def _joined(matches: Sequence[Match]) -> list[Match]:
     """Return the matches of each word, touching ones as one; its route is the plainest of the longest."""
     joined: list[Match] = []
-    best: list[tuple[int, int]] = []
-    for match in sorted(matches, key=lambda match: (match.word, match.start)):
-        rank = (match.end - match.start, -_PLAINEST.index(match.route))
-        if joined and joined[-1].word == match.word and match.start <= joined[-1].end:
-            before = joined[-1]
-            route = match.route if rank > best[-1] else before.route
-            joined[-1] = Match(before.start, max(before.end, match.end), match.word, route)
-            best[-1] = max(best[-1], rank)
+    # The piece that gives the last one its route.
+    best = last = Match(0, -1, -1, "typed")
+    for match in sorted(matches, key=_by_word):
+        start, end, word, _ = match
+        if word == last.word and start <= last.end:
+            if _plainness(match) > _plainness(best):
+                best = match
+            last = joined[-1] = Match(last.start, max(last.end, end), word, best.route)
         else:
+            best = last = match
             joined.append(match)
-            best.append(rank)
     return joined
+
+
+_by_word = itemgetter(2, 0)
+
+
+def _plainness(match: Match) -> tuple[int, int]:
+    return match.end - match.start, -_PLAINEST.index(match.route)
 
 
 @lru_cache(maxsize=4096)
@@ -108,19 +124,27 @@ def _why_route(typed: str, written: str, route: Route) -> WhyRoute:
 
 
 def _best_start(matches: Sequence[Match], length: int) -> int:
-    """Return where the passage with the most different words begins; of equal ones the first."""
-    best, best_value = 0, 0
-    most = len({match.word for match in matches})
-    for index, first in enumerate(matches):
-        if best_value == most:
+    """Return where the passage that is worth most begins; of equal ones the first.
+
+    Different words count first; then how much of each stands there in one piece, and how plainly.
+    """
+    pieces = sorted(_joined(matches))
+    worths = [_PLAINNESS[piece.route] * (piece.end - piece.start) for piece in pieces]
+    most: dict[int, float] = {}
+    for piece, worth in zip(pieces, worths, strict=True):
+        most[piece.word] = max(worth, most.get(piece.word, 0.0))
+    best, best_value, possible = 0, 0.0, _A_WORD * len(most) + sum(most.values())
+    for index, first in enumerate(pieces):
+        if best_value == possible:
             break
-        words = set()
-        for match in matches[index:]:
-            if match.end > first.start + WIDTH - LEAD:
+        found: dict[int, float] = {}
+        for piece, worth in zip(pieces[index:], worths[index:], strict=True):
+            if piece.end > first.start + WIDTH - LEAD:
                 break
-            words.add(match.word)
-        if len(words) > best_value:
-            best, best_value = first.start, len(words)
+            found[piece.word] = max(worth, found.get(piece.word, 0.0))
+        value = _A_WORD * len(found) + sum(found.values())
+        if value > best_value:
+            best, best_value = first.start, value
     return max(0, min(best, length - WIDTH + LEAD))
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from search.model import Filter, Query
+from search.query.chunks import chunks, without
 
 MAX_WAYS = 8
 """Words and filters that are looked at; each costs a search."""
-_QUOTES = '"“”「」『』＂'
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ class WaysOut:
 
 def ways_out_of(query: Query, count: Callable[[Query], int]) -> WaysOut:
     """Look for ways out; `count` says how many talks a search finds that have what it asks for."""
-    typed = list(dict.fromkeys(query.text.split()))[:MAX_WAYS]
-    words = [word.strip(_QUOTES) for word in typed if not word.startswith(("-", "－", "−"))]
+    typed = [chunk for chunk in chunks(query.text) if chunk.kind in ("word", "phrase")][:MAX_WAYS]
+    words = dict.fromkeys(chunk.text for chunk in typed if not (chunk.is_excluded or chunk.key))
     plain = replace(query, page=1)
     tried: list[tuple[str | Filter, Query]] = []
     if len(typed) > 1:
-        rest = query.text.split()
         tried += [
-            (word, replace(plain, text=" ".join(each for each in rest if each != word))) for word in typed
+            (query.text[chunk.start : chunk.end], replace(plain, text=without(query.text, chunk)))
+            for chunk in typed
         ]
     tried += [
         (chosen, replace(plain, filters=tuple(each for each in query.filters if each != chosen)))
@@ -52,6 +52,6 @@ def ways_out_of(query: Query, count: Callable[[Query], int]) -> WaysOut:
     ]
     ways = [WayOut(dropped, near, talks) for dropped, near in tried if (talks := count(near))]
     return WaysOut(
-        words=tuple(WordCount(word, count(Query(word))) for word in words if word),
+        words=tuple(WordCount(word, count(Query(word))) for word in words),
         ways=tuple(ways),
     )

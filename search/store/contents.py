@@ -2,7 +2,7 @@
 
 import datetime
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from search.documents import KIND
@@ -20,8 +20,6 @@ class IndexStatus:
     """What an index holds and how it came to be. `built_at` is in UTC."""
 
     generation: int
-    path: Path
-    """The folder of the generation: what `whoosh.index.open_dir` opens."""
     built_at: datetime.datetime
     talks: int
     mentions: int
@@ -31,6 +29,8 @@ class IndexStatus:
     fingerprint: str
     is_stale: bool
     """Whether another version of the analysis made it; it must be rebuilt before it can be searched."""
+    path: Path = field(default=Path(), compare=False)
+    """The folder of the generation, which `whoosh.index.open_dir` opens; where it is says nothing of what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,6 @@ def status_of(generation: Generation, fingerprint: str) -> IndexStatus:
     facts = generation.facts
     return IndexStatus(
         generation=generation.number,
-        path=generation.path,
         built_at=datetime.datetime.fromisoformat(facts["built_at"]),
         talks=facts["talks"],
         mentions=facts["mentions"],
@@ -70,6 +69,7 @@ def status_of(generation: Generation, fingerprint: str) -> IndexStatus:
         technologies=facts["technologies"],
         fingerprint=facts["fingerprint"],
         is_stale=facts["fingerprint"] != fingerprint,
+        path=generation.path,
     )
 
 

@@ -76,10 +76,6 @@ class Generations:
         """Do the same without reading more than the manifest."""
         return self._follow(lambda pointer: use(self._described(pointer)[0]))
 
-    def open_current(self) -> Generation:
-        """Return the current generation with every file verified; raises as `read`."""
-        return self.read(lambda generation: generation)
-
     @contextlib.contextmanager
     def building(self) -> Iterator["Building"]:
         """Give a folder to write the next generation into; leaving without `publish` throws it away.

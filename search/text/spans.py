@@ -12,7 +12,7 @@ cost more than what they do for one.
 import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
@@ -78,13 +78,11 @@ def joined_spans(kept: Sequence[bytes], documents: Sequence[Sequence[str]]) -> T
     Raises `ValueError` for bytes that are not the spans of so many texts.
     """
     layouts = [_Layout.of(data, len(texts)) for data, texts in zip(kept, documents, strict=True)]
-    counts = _counts_of(layouts)
+    heads, starts, lengths = _numbers(layouts)
+    _check_counts(heads, layouts)
     sizes = [layout.places for layout in layouts]
-    heads = [3 * layout.texts for layout in layouts]
-    starts = np.add.accumulate(_numbers(layouts, heads, sizes), dtype=np.int32)
-    behind = [head + size for head, size in zip(heads, sizes, strict=True)]
-    lengths = _numbers(layouts, behind, sizes)
-    firsts = np.cumsum([0, *sizes])
+    starts = np.add.accumulate(starts, dtype=np.int32)
+    firsts = [0, *accumulate(sizes)]
     # The sum runs on over all documents: what came before each is taken away again.
     before = np.concatenate([[0], starts])[firsts[:-1]].tolist()
     shifts: list[int] = []
@@ -95,13 +93,16 @@ def joined_spans(kept: Sequence[bytes], documents: Sequence[Sequence[str]]) -> T
             bases.append(base - least)
             base += len(text) + 1
         shifts += bases * 3
-    starts += np.array(shifts, np.int32).repeat(counts)
+    starts += np.array(shifts, np.int32).repeat(heads)
     places = np.stack((starts, starts + lengths))
     if len(starts) and (min(starts.min(), lengths.min()) < 0 or places[1].max() >= base):
         raise ValueError("spans point out of their text")
-    words, parts, readings = (_of_kind(places, layouts, firsts.tolist(), kind) for kind in range(3))
+    words, parts, readings = _by_kind(places, layouts, firsts)
+    blob = _parted([layout.words for layout in layouts if layout.sizes[0]])
+    if np.count_nonzero(np.frombuffer(blob, np.uint8) == 0) != words.shape[1] + 1:
+        raise ValueError("spans do not fit together")
     return TextSpans(
-        words=_parted([blob for layout in layouts if (blob := layout.blob())]),
+        words=blob,
         word_starts=words[0],
         word_ends=words[1],
         part_starts=parts[0],
@@ -147,50 +148,55 @@ class _Layout(NamedTuple):
         planes = plane_bytes // size if size else 2
         return cls(data, texts, (words, parts, codes), places, size, planes, bits_at, kana_at, words_at)
 
-    def blob(self) -> bytes:
-        """Return the words, parted."""
-        blob = self.data[self.words_at :]
-        if blob.count(_NUL) != max(0, self.sizes[0] - 1) or (blob and not self.sizes[0]):
-            raise ValueError("spans do not fit together")
-        return blob
+    @property
+    def words(self) -> bytes:
+        """The words, parted."""
+        return self.data[self.words_at :]
 
 
-def _numbers(layouts: Sequence[_Layout], firsts: Sequence[int], sizes: Sequence[int]) -> Offsets:
-    """Return some numbers of each document, one document's behind the other's: from `first` on so many."""
+def _numbers(layouts: Sequence[_Layout]) -> tuple[Offsets, Offsets, Offsets]:
+    """Return the counts, starts and lengths of all documents, one document's behind the other's."""
     width = max((layout.planes for layout in layouts), default=2)
-    planes = np.empty((sum(sizes), width), np.uint8)
+    planes = np.empty((sum([layout.numbers for layout in layouts]), width), np.uint8)
     for plane in range(width):
         pieces = []
-        for layout, first, size in zip(layouts, firsts, sizes, strict=True):
-            at = HEADER.size + plane * layout.numbers + first
-            pieces.append(layout.data[at : at + size] if plane < layout.planes else bytes(size))
+        for layout in layouts:
+            at = HEADER.size + plane * layout.numbers
+            pieces.append(
+                layout.data[at : at + layout.numbers] if plane < layout.planes else bytes(layout.numbers)
+            )
         planes[:, plane] = np.frombuffer(b"".join(pieces), np.uint8)
     numbers = planes.view(np.uint16 if width == 2 else np.uint32).ravel().astype(np.int32)
     numbers -= BIAS
-    return numbers
-
-
-def _counts_of(layouts: Sequence[_Layout]) -> list[int]:
-    """Return how many spans each text has: of a document's texts words, then parts, then readings."""
-    heads = [3 * layout.texts for layout in layouts]
-    counts: list[int] = _numbers(layouts, [0] * len(layouts), heads).tolist()
+    columns: tuple[list[Offsets], list[Offsets], list[Offsets]] = ([], [], [])
     at = 0
     for layout in layouts:
-        for size in layout.sizes:
-            own = counts[at : at + layout.texts]
-            at += layout.texts
-            if sum(own) != size or (own and min(own) < 0):
-                raise ValueError("spans do not fit together")
-    return counts
+        for column, size in zip(columns, (3 * layout.texts, layout.places, layout.places), strict=True):
+            column.append(numbers[at : at + size])
+            at += size
+    heads, starts, lengths = (np.concatenate([numbers[:0], *column]) for column in columns)
+    return heads, starts, lengths
 
 
-def _of_kind(places: Offsets, layouts: Sequence[_Layout], firsts: Sequence[int], kind: int) -> Offsets:
-    """Return starts and ends of one kind of all documents, of which each begins at its `first`."""
-    own = [places[:, :0]]
-    for layout, first in zip(layouts, firsts, strict=False):
-        begin = first + sum(layout.sizes[:kind])
-        own.append(places[:, begin : begin + layout.sizes[kind]])
-    return np.concatenate(own, axis=1)
+def _check_counts(counts: Offsets, layouts: Sequence[_Layout]) -> None:
+    """Make sure that the texts of each document have as many words, parts and readings as it says."""
+    sums = np.cumsum(np.append(0, counts), dtype=np.int64)
+    texts = [layout.texts for layout in layouts for _ in range(3)]
+    found = np.diff(sums[[0, *accumulate(texts)]]).tolist()
+    if found != [size for layout in layouts for size in layout.sizes] or counts.min(initial=0) < 0:
+        raise ValueError("spans do not fit together")
+
+
+def _by_kind(places: Offsets, layouts: Sequence[_Layout], firsts: Sequence[int]) -> list[Offsets]:
+    """Return starts and ends, shape (2, n), of words, of parts and of readings of all documents, of which
+    each begins at its `first`.
+    """
+    kinds: tuple[list[Offsets], list[Offsets], list[Offsets]] = ([], [], [])
+    for layout, at in zip(layouts, firsts, strict=False):
+        for kind, size in zip(kinds, layout.sizes, strict=True):
+            kind.append(places[:, at : at + size])
+            at += size
+    return [np.concatenate([places[:, :0], *kind], axis=1) for kind in kinds]
 
 
 def _latin_of(layouts: Sequence[_Layout]) -> npt.NDArray[np.bool_]:

@@ -16,6 +16,10 @@ __all__ = ["VisibleText", "visible_text", "visible_title"]
 
 # Whatever begins a sign in any markup, and every line end.
 _MAY_HOLD_SIGNS = re.compile(r"[\n\r\\`*_~\[\]<&{|]|://|^\s*(?:[-+#:=>]|\d+[.)])|::")
+_TAG = re.compile(r"(?P<code>`+)[^`]+(?P=code)|\\<|</?(?P<name>[A-Za-z][\w-]*)\s*/?>", re.ASCII)
+_OF_TITLES = frozenset(
+    "a b big br code del em font i img ins kbd mark rp rt ruby s small span strong sub sup tt u wbr".split()  # noqa: SIM905
+)
 
 
 def visible_text(body: str, markup: Markup = "markdown") -> VisibleText:
@@ -36,5 +40,19 @@ def visible_text(body: str, markup: Markup = "markdown") -> VisibleText:
 
 
 def visible_title(title: str, markup: Markup = "markdown") -> str:
-    """Return a title without its markup, in one line."""
-    return " ".join(visible_text(title, markup).text.split())
+    """Return a title without its markup, in one line; as it is where nothing else would be left.
+
+    Tags that no title is made with are words in it: `Vec<T>`, `<dialog> 入門`.
+    """
+    if markup != "markdown":
+        return " ".join((visible_text(title, markup).text or title).split())
+    if not _MAY_HOLD_SIGNS.search(title):
+        return " ".join(title.split())
+    pieces = Pieces(_TAG.sub(_kept_tag, title))
+    MarkdownReader(pieces).read_line()
+    return " ".join((pieces.visible().text or title).split())
+
+
+def _kept_tag(tag: re.Match[str]) -> str:
+    name = tag["name"]
+    return tag[0] if name is None or name.lower() in _OF_TITLES else f"&lt;{tag[0][1:]}"

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search import NearWord
-from search.model import EventHit, Filter, Hit, Query, SearchResult, Sort
+from search.model import Filter, Hit, Query, SearchResult, Sort
+from search.query.chunks import chunks, replaced
 from web.links import LinkForm, link_forms
 from web.params import (
     cleared,
@@ -25,6 +26,7 @@ from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.choices import TOP_VALUES, TOP_YEARS, Chip, Choice, FacetView, chips_of, facet_view, narrowing
 from web.views.dates import Day, day_of
+from web.views.event_hits import EventHitView, event_hit_view
 
 NearWordsOf = Mapping[str, tuple[NearWord, ...]]
 
@@ -53,17 +55,6 @@ class HitView:
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
     links: tuple[LinkForm, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class EventHitView:
-    """An event found by its own text. `facts` are venue and hashtag, where they are known."""
-
-    name: SafeHtml
-    url: str
-    day: Day
-    facts: str
-    snippet: SafeHtml
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +143,7 @@ def results_view(
         first=(query.page - 1) * query.per_page + 1,
         empty_page=texts.empty_page.format(pages=pager.pages) if result.total and not hits else "",
         mentions=tuple(_hit_view(hit, query, base, texts) for hit in result.mentions),
-        events=tuple(_event_hit_view(hit, texts) for hit in result.events),
+        events=tuple(event_hit_view(hit, texts) for hit in result.events),
         facets=tuple(
             facet_view(facet, query, TOP_YEARS if facet.name == "year" else TOP_VALUES, texts)
             for facet in result.facets
@@ -208,18 +199,6 @@ def _hit_view(hit: Hit, query: Query, base: str, texts: Texts) -> HitView:
     )
 
 
-def _event_hit_view(hit: EventHit, texts: Texts) -> EventHitView:
-    event = hit.event
-    hashtag = f"#{event.hashtag.lstrip('#')}" if event.hashtag else ""
-    return EventHitView(
-        name=snippet_html(hit.name),
-        url=event_path(event.id),
-        day=day_of(event.date, texts),
-        facts=" ".join(filter(None, (event.venue, hashtag))),
-        snippet=snippet_html(shortened(hit.snippet)),
-    )
-
-
 def _ungrouped(hits: Sequence[HitView]) -> tuple[EntryView, ...]:
     return tuple(map(EntryView, hits))
 
@@ -263,8 +242,8 @@ def _meant(query: Query, near: NearWordsOf) -> tuple[Choice, ...]:
         return ()
     best = query.text
     for typed, words in near.items():
-        best = best.replace(typed, words[0].text)
-    others = [query.text.replace(typed, word.text) for typed, words in near.items() for word in words[1:]]
+        best = replaced(best, typed, words[0].text)
+    others = [replaced(query.text, typed, word.text) for typed, words in near.items() for word in words[1:]]
     return tuple(Choice("", text, url_of(with_text(query, text))) for text in dict.fromkeys((best, *others)))
 
 
@@ -292,7 +271,7 @@ def _notice(query: Query, result: SearchResult, texts: Texts) -> str:
     """Say that what is shown is not quite what was asked for; empty when it is."""
     if not result.relaxed:
         return ""
-    return texts.relaxed_words if len(query.text.split()) > 1 else texts.relaxed
+    return texts.relaxed_words if len(chunks(query.text)) > 1 else texts.relaxed
 
 
 def _announcement(query: Query, result: SearchResult, pager: PagerView, texts: Texts) -> str:

@@ -124,7 +124,7 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts) -> 
         talks_label=texts.number(len(found.talks)),
         unit=texts.count(texts.counted, len(found.talks)),
         links=tuple(NamedLink(_host_of(url), url, label) for label, url in written if _is_web(url)),
-        note=note_html(event.note, top_heading=2, picture=texts.picture),
+        note=note_html(event.note, top_heading=2, picture=texts.picture, markup=event.markup),
         talks=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.talks),
         mentions=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.mentions),
         search_url=url_of(Query(filters=(Filter("event", found.value),))),
@@ -151,7 +151,7 @@ def _talk_view(
             for link in talk.links
             if _is_web(link.url)
         ),
-        body=note_html(talk.body, marker, top_heading, texts.picture),
+        body=note_html(talk.body, marker, top_heading, texts.picture, talk.markup),
         link_forms=link_forms(base + talk_path(talk.id), talk.title),
     )
 

@@ -5,17 +5,18 @@ is loaded only when Whoosh itself opens an index: searches of ours need none of 
 """
 
 from collections.abc import Iterator
-from functools import cached_property
 
 import numpy as np
 from whoosh import columns, fields, formats
 from whoosh.codec import base
 from whoosh.filedb.filestore import Storage
+from whoosh.matching import Matcher, UnionMatcher
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.scoring import BaseScorer
+from whoosh.util import make_binary_tree
 
-from search.arrays import Array, Int64Array
-from search.engines.columnar.posting_matcher import PostingMatcher
+from search.arrays import Array
+from search.engines.columnar.posting_matcher import ColumnarTermInfo, PostingMatcher, lengths_of
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
 from search.engines.columnar.whoosh_schema import GAP, stored_values, stream_of
@@ -36,65 +37,26 @@ class _NoTerm(TermNotFound, KeyError):  # type: ignore[misc]  # whoosh is untype
     """Whoosh's readers catch the one, their callers the other."""
 
 
-class ColumnarTermInfo(TermInfo):  # type: ignore[misc]  # whoosh is untyped
-    """What is known of a term; looked up when it is asked for, by the names that Whoosh writes to."""
-
-    def __init__(self, segment: Segment, field_name: str, terms: Terms, number: int) -> None:
-        # Not the attributes that Whoosh would set: they are below.
-        self._segment = segment
-        self._field_name = field_name
-        self._terms = terms
-        self._number = number
-
-    @cached_property
-    def _weight(self) -> float:
-        return self._terms.total_weight(self._number)
-
-    @cached_property
-    def _df(self) -> int:
-        return self._terms.document_frequency(self._number)
-
-    @cached_property
-    def _maxweight(self) -> float:
-        return float(self._terms.weights(self._number).max())
-
-    @cached_property
-    def _minid(self) -> int:
-        return int(self._documents[0])
-
-    @cached_property
-    def _maxid(self) -> int:
-        return int(self._documents[-1])
-
-    @cached_property
-    def _minlength(self) -> float:
-        lengths = _lengths(self._segment, self._field_name)
-        return 0 if lengths is None else lengths[self._documents].min().item()
-
-    @cached_property
-    def _maxlength(self) -> float:
-        lengths = _lengths(self._segment, self._field_name)
-        return 0 if lengths is None else lengths[self._documents].max().item()
-
-    @cached_property
-    def _documents(self) -> Int64Array:
-        return self._terms.documents(self._number)
-
-
 class ColumnarTermsReader(base.TermsReader):  # type: ignore[misc]  # whoosh is untyped
     """The terms of all fields of a segment, in order of field and term."""
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
 
-    def _found(self, field_name: str, text: bytes) -> tuple[Terms, int, int]:
-        """Return a term and by how many positions it is to stand further ahead (see `GAP`)."""
+    def _found(self, field_name: str, text: bytes) -> tuple[Terms, range, int]:
+        """Return the terms that are meant, and by how many positions they count further ahead (see `GAP`).
+
+        It is one term, but for events of one name.
+        """
         terms = self.segment.terms(stream_of(field_name))
         plain = text.lstrip(GAP.encode())
-        number = None if terms is None else terms.number(plain)
-        if terms is None or number is None:
+        first = 0 if terms is None else terms.first_from(plain)
+        last = first
+        while terms is not None and last < len(terms) and _is_meant(field_name, terms.text(last), plain):
+            last += 1
+        if terms is None or first == last:
             raise _NoTerm(f"No term {field_name}:{text!r}")
-        return terms, number, len(text) - len(plain)
+        return terms, range(first, last), len(text) - len(plain)
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         try:
@@ -129,15 +91,23 @@ class ColumnarTermsReader(base.TermsReader):  # type: ignore[misc]  # whoosh is 
                 yield (field_name, terms.text(number)), info
 
     def term_info(self, field_name: str, text: bytes) -> ColumnarTermInfo:
-        terms, number, _ = self._found(field_name, text)
-        return ColumnarTermInfo(self.segment, field_name, terms, number)
+        terms, numbers, _ = self._found(field_name, text)
+        return ColumnarTermInfo(self.segment, field_name, terms, numbers[0])
 
     def matcher(
         self, field_name: str, text: bytes, format_: formats.Format, scorer: BaseScorer | None = None
-    ) -> PostingMatcher:
-        terms, number, gap = self._found(field_name, text)
-        info = ColumnarTermInfo(self.segment, field_name, terms, number)
-        return PostingMatcher(terms, number, (field_name, text), info, format_, scorer, gap)
+    ) -> Matcher:
+        terms, numbers, gap = self._found(field_name, text)
+        infos = [ColumnarTermInfo(self.segment, field_name, terms, number) for number in numbers]
+        matchers = [
+            PostingMatcher(terms, number, (field_name, text), info, format_, scorer, gap)
+            for number, info in zip(numbers, infos, strict=True)
+        ]
+        return make_binary_tree(UnionMatcher, matchers)
+
+
+def _is_meant(field_name: str, term: bytes, asked: bytes) -> bool:
+    return term == asked or (field_name == "event" and term.startswith(asked))
 
 
 class _Cursor(base.FieldCursor):  # type: ignore[misc]  # whoosh is untyped
@@ -208,29 +178,19 @@ class ColumnarDocumentsReader(base.PerDocumentReader):  # type: ignore[misc]  # 
         return _Numbers(self.segment.column(name))
 
     def doc_field_length(self, document: int, field_name: str, default: float = 0) -> float:
-        lengths = _lengths(self.segment, field_name)
-        return default if lengths is None else lengths[document].item()
+        return float(lengths_of(self.segment, field_name)[document]) or default
 
     def field_length(self, field_name: str) -> float:
-        lengths = _lengths(self.segment, field_name)
-        return 0 if lengths is None else float(lengths.sum(dtype=np.float64))
+        return float(lengths_of(self.segment, field_name).sum(dtype=np.float64))
 
     def min_field_length(self, field_name: str) -> float:
-        lengths = _lengths(self.segment, field_name)
-        return 0 if lengths is None else lengths.min(initial=np.inf).item()
+        return float(lengths_of(self.segment, field_name).min())
 
     def max_field_length(self, field_name: str) -> float:
-        lengths = _lengths(self.segment, field_name)
-        return 0 if lengths is None else lengths.max(initial=0).item()
+        return float(lengths_of(self.segment, field_name).max())
 
     def stored_fields(self, document: int) -> dict[str, object]:
         return stored_values(self.segment.text("stored", document).decode("utf-8", "surrogatepass"))
-
-
-def _lengths(segment: Segment, field_name: str) -> Array | None:
-    """Return the weighted lengths of a field, shape (n,), or None where they are not kept."""
-    name = f"{stream_of(field_name)}_length"
-    return segment.column(name) if name in segment.columns else None
 
 
 class _Numbers(columns.ColumnReader):  # type: ignore[misc]  # whoosh is untyped
@@ -246,6 +206,9 @@ class _Numbers(columns.ColumnReader):  # type: ignore[misc]  # whoosh is untyped
     def __getitem__(self, document: int) -> float:
         number: float = self._numbers[document].item()
         return number
+
+    def __iter__(self) -> Iterator[float]:
+        return iter(self._numbers.tolist())
 
     def sort_key(self, document: int) -> float:
         return self._sign * self[document]

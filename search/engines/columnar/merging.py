@@ -29,6 +29,9 @@ def merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
     """Return the postings of all runs; document d of run i becomes `bases[i] + d`, and bases ascend.
 
     The runs' terms are all packed or all strings (or all bytes), and so are those of the result.
+
+    Of {b: 0, 1; d: 1} and {a: 0; b: 0} with bases 0 and 5 the pieces are of the terms 1, 2 and 0, 1; sorted
+    they are pieces 2, 0, 3, 1, and what they point to is {a: 5; b: 0, 1, 5; d: 1}.
     """
     if not runs:
         return NO_RUN
@@ -60,6 +63,8 @@ def renumbered(run: Run, new_numbers: npt.NDArray[np.int32]) -> Run:
     """Return a run whose document d is `new_numbers[d]`, ascending; those of -1 are left out.
 
     So are the terms that no document is left of.
+
+    With the numbers [0, -1, 1] a term of the documents 0, 1, 2 is one of 0, 1, and one of document 1 is gone.
     """
     documents = new_numbers[run.documents]
     kept = documents >= 0
@@ -93,7 +98,10 @@ def texts_of(run: Run) -> list[bytes]:
 
 
 def _joined_terms(runs: Sequence[Run]) -> tuple[Sequence[str] | npt.NDArray[np.uint64], list[Int64Array]]:
-    """Return the distinct terms of all runs, ascending, and the number of each run's terms among them."""
+    """Return the distinct terms of all runs, ascending, and the number of each run's terms among them.
+
+    [b, d] and [a, b] give [a, b, d], and the numbers [1, 2] and [0, 1].
+    """
     packed = [run.terms for run in runs if isinstance(run.terms, np.ndarray)]
     if packed:
         grams = distinct(np.concatenate(packed))
@@ -105,13 +113,21 @@ def _joined_terms(runs: Sequence[Run]) -> tuple[Sequence[str] | npt.NDArray[np.u
 
 
 def _laid_out(parts: Sequence[Int64Array], sizes: Sequence[int]) -> Int64Array:
-    """Return offsets into arrays of these sizes as offsets into those arrays joined."""
+    """Return offsets into arrays of these sizes as offsets into those arrays joined.
+
+    >>> _laid_out([np.array([0, 2]), np.array([0, 1])], [5, 3])
+    array([0, 2, 5, 6])
+    """
     bases = np.cumsum(sizes) - sizes
     return np.concatenate([part + base for part, base in zip(parts, bases, strict=True)])
 
 
 def _picked(columns: Sequence[Array], starts: Int64Array, sizes: Int64Array) -> list[Array]:
-    """Return these ranges of each column, one behind the other."""
+    """Return these ranges of each column, one behind the other.
+
+    >>> _picked([np.array([10, 11, 12, 13])], np.array([2, 0]), np.array([2, 1]))
+    [array([12, 13, 10])]
+    """
     ends = np.cumsum(sizes)
     picked = [np.empty(int(ends[-1]) if len(ends) else 0, column.dtype) for column in columns]
     first = done = 0
@@ -125,6 +141,11 @@ def _picked(columns: Sequence[Array], starts: Int64Array, sizes: Int64Array) -> 
 
 
 def _ends(sizes: Int64Array) -> Int64Array:
+    """Return where pieces of these sizes begin, and where the last ends.
+
+    >>> _ends(np.array([2, 0, 3]))
+    array([0, 2, 2, 5])
+    """
     ends = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=ends[1:])
     return ends

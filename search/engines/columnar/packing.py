@@ -30,7 +30,11 @@ _TABLE = 1 << 16
 
 
 def packed_terms(name: str, run: Run, texts: Sequence[bytes]) -> dict[str, Array]:
-    """Return the arrays that keep a run, whose terms are `texts`, distinct and ascending."""
+    """Return the arrays that keep a run, whose terms are `texts`, distinct and ascending.
+
+    Of go in the documents 3, 4, 6 and ruby in 5 the rows say: postings from 0 and 3, texts from 0 and 2,
+    first documents 3 and 5, gaps (1, 2 and none) from 0 and 2; a last row says where all of it ends.
+    """
     postings = np.diff(run.firsts)
     weights = run.weights.array()
     rows = np.zeros((len(texts) + 1, _COLUMNS), np.uint32)
@@ -61,7 +65,11 @@ def packed_terms(name: str, run: Run, texts: Sequence[bytes]) -> dict[str, Array
 def _packed_gaps(
     run: Run, postings: Int64Array, rows: Array
 ) -> tuple[dict[str, Array], npt.NDArray[np.uint32]]:
-    """Return the gaps by width, and the width of each term; write into `rows` where each term's begin."""
+    """Return the gaps by width, and the width of each term; write into `rows` where each term's begin.
+
+    The documents 3, 4, 300 of one term and 5 of another have gaps 1, 296 and none: those of the first, as one
+    of them is above 255, are in `gaps1` from 0 on; the widths are 1 and 0.
+    """
     gaps = np.diff(run.documents, prepend=np.int32(0))
     gaps[run.firsts[:-1]] = 0
     most = np.maximum.reduceat(gaps, run.firsts[:-1]) if len(postings) else gaps
@@ -84,6 +92,11 @@ def _packed_weights(weights: Weights) -> dict[str, Array]:
 
 
 def _packed_positions(run: Run, rows: Array) -> tuple[dict[str, Array], npt.NDArray[np.uint32]]:
+    """Return the positions by width, and the width of each term; write into `rows` where each term's begin.
+
+    Postings of 2, 1 and 1 places (0, 5; 7; 70,000), the first two of one term: `positions0` has 0, 5, 7 and
+    `positions1` has 70,000; the widths are 0 and 1.
+    """
     ends = np.zeros(len(run.counts) + 1, np.int64)
     np.cumsum(run.counts, dtype=np.int64, out=ends[1:])
     firsts = ends[run.firsts]
@@ -103,5 +116,9 @@ def _packed_positions(run: Run, rows: Array) -> tuple[dict[str, Array], npt.NDAr
 
 
 def prefix_of(text: bytes) -> int:
-    """Return the first eight bytes as a number that sorts as they do."""
+    """Return the first eight bytes as a number that sorts as they do.
+
+    >>> prefix_of(b"go") < prefix_of(b"go!") < prefix_of(b"gp")
+    True
+    """
     return int.from_bytes(text[:8].ljust(8, b"\0"), "big")

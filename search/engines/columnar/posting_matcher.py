@@ -1,8 +1,9 @@
-"""The matcher by which Whoosh's own queries walk through a term's postings, one by one."""
+"""A term as Whoosh sees it: what is known of it, and the matcher that walks through its postings."""
 
 import copy
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -12,9 +13,60 @@ from whoosh.matching.mcore import ReadTooFar
 from whoosh.reading import TermInfo
 from whoosh.scoring import BaseScorer
 
-from search.arrays import Int64Array
-from search.documents import BODY
+from search.arrays import Array, Int64Array
+from search.documents import BODY, TITLE_ROOM
+from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
+from search.engines.columnar.whoosh_schema import stream_of
+
+
+class ColumnarTermInfo(TermInfo):  # type: ignore[misc]  # whoosh is untyped
+    """What is known of a term; looked up when it is asked for, by the names that Whoosh writes to."""
+
+    def __init__(self, segment: Segment, field_name: str, terms: Terms, number: int) -> None:
+        # Not the attributes that Whoosh would set: they are below.
+        self._segment = segment
+        self._field_name = field_name
+        self._terms = terms
+        self._number = number
+
+    @cached_property
+    def _weight(self) -> float:
+        return self._terms.total_weight(self._number)
+
+    @cached_property
+    def _df(self) -> int:
+        return self._terms.document_frequency(self._number)
+
+    @cached_property
+    def _maxweight(self) -> float:
+        return float(self._terms.weights(self._number).max())
+
+    @cached_property
+    def _minid(self) -> int:
+        return int(self._documents[0])
+
+    @cached_property
+    def _maxid(self) -> int:
+        return int(self._documents[-1])
+
+    @cached_property
+    def _minlength(self) -> float:
+        return float(lengths_of(self._segment, self._field_name)[self._documents].min())
+
+    @cached_property
+    def _maxlength(self) -> float:
+        return float(lengths_of(self._segment, self._field_name)[self._documents].max())
+
+    @cached_property
+    def _documents(self) -> Int64Array:
+        return self._terms.documents(self._number)
+
+
+def lengths_of(segment: Segment, field_name: str) -> Array:
+    """Return the weighted lengths of a field, shape (n,); zeros where they are not kept."""
+    name = f"{stream_of(field_name)}_length"
+    return segment.column(name) if name in segment.columns else np.zeros(segment.documents)
 
 
 class PostingMatcher(LeafMatcher):  # type: ignore[misc]  # whoosh is untyped
@@ -151,16 +203,22 @@ class _Alias(Matcher):  # type: ignore[misc]  # whoosh is untyped
         return self._term
 
 
-def _above_body(terms: Terms, number: int) -> Int64Array:
-    """Return which postings of a term have a position above the body: the first of each is."""
+def _in_title(terms: Terms, number: int) -> Int64Array:
+    """Return which postings of a term have a position in the title: the first of each is.
+
+    Of postings of 2 and 1 places (0, `BODY`; `BODY` + 3) the first ones are at 0 and 2: the first posting is.
+    """
     counts, positions = terms.positions(number)
-    return np.flatnonzero(positions[counts.cumsum() - counts] < BODY)
+    return np.flatnonzero(positions[counts.cumsum() - counts] < TITLE_ROOM)
 
 
 def _in_body(terms: Terms, number: int) -> Int64Array:
-    """Return which postings of a term have a position in the body: the last of each is."""
+    """Return which postings of a term have a position in the body: the last of each is.
+
+    Of postings of 2 and 1 places (0, `BODY`; 3) the last ones are at 1 and 2: the first posting is.
+    """
     counts, positions = terms.positions(number)
     return np.flatnonzero(positions[counts.cumsum() - 1] >= BODY)
 
 
-_PARTS = {"title": _above_body, "body": _in_body}
+_PARTS = {"title": _in_title, "body": _in_body}

@@ -1,9 +1,10 @@
 """The schema: what Whoosh's own query parser, hits and highlighter see of an index.
 
     words, bigrams, readings, skeleton  the streams (`text.streams`) of all of a talk, cut as notes are
-    title, body                         words that stand above the body (title and names), and in it
+    title, body                         words that stand in its title, and in its body
     facet_speaker, facet_technology ... names as they are written; also called as hits call them: speakers ...
-    id, date                            to look a talk up by; to sort and to group by
+    id, event                           a talk's id, the name of its event
+    date                                days: 2015, 2015-01, [2014 TO 2015-02]; to sort and to group by
 
 Whoosh pickles it beside the segments. So nothing of it may hold Sudachi, which cannot be pickled and takes a
 while to open: analyzers look for it when they are first asked.
@@ -52,8 +53,9 @@ def schema() -> fields.Schema:
         body=StreamField("words", stored=True),
         **{f"facet_{name}": fields.ID() for name in FACETS},
         **{name: fields.ID() for name in ("key", "surfaces")},
-        **{name: fields.ID(stored=True) for name in ("event", "speakers", "technologies")},
+        **{name: fields.ID(stored=True) for name in ("speakers", "technologies")},
         id=IdField(stored=True),
+        event=EventField(stored=True),
         date=DateField(columns.NumericColumn("i")),
         url=fields.STORED(),
     )
@@ -69,7 +71,7 @@ def stored_values(stored: str) -> dict[str, object]:
 
     `url` is the event's page, or the post where it has none.
     """
-    plain = json.loads(stored)
+    plain = json.loads(stored.partition("\n")[0])
     event = plain["event"]
     # An event's own document has no title, names or body of a talk.
     return {
@@ -104,8 +106,46 @@ class IdField(fields.ID):  # type: ignore[misc]  # whoosh is untyped
         return text.decode().removeprefix(talk_key(""))
 
 
+class EventField(fields.ID):  # type: ignore[misc]  # whoosh is untyped
+    """The name of an event, by which the values of its facet begin: several events may have one name."""
+
+    def to_bytes(self, value: str | bytes) -> bytes:
+        # As `event_facet` writes it, up to what tells events of one name apart.
+        return (
+            value
+            if isinstance(value, bytes)
+            else f"{json.dumps([value], ensure_ascii=False)[:-1]}, ".encode()
+        )
+
+    def from_bytes(self, text: bytes) -> str:
+        name: str = json.loads(text)[0]
+        return name
+
+
 class DateField(fields.COLUMN):  # type: ignore[misc]  # whoosh is untyped
-    """A day, kept as its ordinal."""
+    """A day, kept as its ordinal. 2015, 2015-01 and 2015-01-14 ask for the days that are written so."""
+
+    def self_parsing(self) -> bool:
+        return True
+
+    def parse_query(self, field_name: str, typed: str, boost: float = 1.0) -> object:
+        """Return a query for days. Whoosh's columns know no boost."""
+        return self.parse_range(field_name, typed, typed, False, False)
+
+    def parse_range(
+        self,
+        field_name: str,
+        start: str | None,
+        end: str | None,
+        is_after: bool,
+        is_before: bool,
+        boost: float = 1.0,
+    ) -> object:
+        """Return a query for days between two."""
+        # Whoosh's queries would be a tenth of a site's start.
+        from search.engines.columnar.day_query import DayQuery
+
+        return DayQuery(field_name, start, end, is_after, is_before)
 
     def from_column_value(self, number: int) -> date:
         # Whoosh sorts backwards by negative numbers, and names groups by what it sorts by.

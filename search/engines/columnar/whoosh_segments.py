@@ -1,6 +1,6 @@
 """Segments as Whoosh knows them: small objects in its table of contents, each with one file of arrays.
 
-_MAIN_7.toc                   Whoosh's table of contents: schema, segments, which documents are deleted
+_MAIN_1.toc                   Whoosh's table of contents: schema, segments, which documents are deleted
 MAIN_0123456789abcdef.arrays  a segment's arrays (`segments.Segment`), never changed
 """
 
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from whoosh.codec import base
 from whoosh.fields import Schema
 from whoosh.filedb.filestore import Storage
-from whoosh.index import TOC, clean_files
+from whoosh.index import TOC
 
 from search.engines.columnar.segments import Segment, SegmentData, write_segment
 from search.errors import IndexDamaged
@@ -79,11 +79,10 @@ def write_columnar_segment(storage: Storage, indexname: str, data: SegmentData) 
 
 
 def commit_segments(
-    storage: Storage, indexname: str, schema: Schema, segments: Sequence[base.Segment], generation: int
+    storage: Storage, indexname: str, schema: Schema, segments: Sequence[base.Segment]
 ) -> None:
-    """Make these segments, in this order, the index's next generation; delete the files of others."""
-    TOC(schema, list(segments), generation).write(storage, indexname)
-    clean_files(storage, indexname, generation, segments)
+    """Make an index of these segments, in this order."""
+    TOC(schema, list(segments), generation=1).write(storage, indexname)
 
 
 def open_segment(storage: Storage, segment: base.Segment) -> Segment:

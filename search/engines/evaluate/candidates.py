@@ -1,7 +1,7 @@
-"""Candidates: only the documents that have some term of a query, numbered anew without gaps.
+"""Candidates: the documents that the words of a search are looked for in, and what its terms add to them.
 
 What evaluation costs grows with the length of its arrays. Where few documents have any of a query's terms,
-it pays to number those anew; what is left out would score 0.
+they are numbered anew without gaps; what is left out would score 0.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,62 +11,59 @@ import numpy as np
 from search import ranking
 from search.arrays import Int64Array
 from search.clauses import Term
-from search.engines.evaluate.postings import POSITION, Postings, Scored
+from search.engines.evaluate.postings import POSITION, Occurrences, Postings, Scored
 from search.text.streams import Stream
 
 FEW = 8
 """Numbering anew pays below one posting for so many documents."""
 
 
-def candidates_of(terms: Iterable[Term], postings: Postings) -> "Candidates | None":
-    """Return the documents that have any of the terms, or None where all had better be looked at."""
-    keys = dict.fromkeys((term.stream, term.text, term.weight) for term in terms)
-    found = []
-    total = 0
-    for stream, text, weight in keys:
-        frequency = postings.frequency(stream, text)
-        if stream == "bigrams" and ranking.is_common(frequency, postings.documents):
-            continue
-        total += frequency
-        if total * FEW > postings.size:
-            return None
-        found.append((stream, text, weight))
-    return Candidates(found, postings)
-
-
 class Candidates:
-    """The postings of one search; see `Postings`. Not shared by threads."""
+    """n documents, and what each term of a search adds to them. Not shared by threads."""
 
-    def __init__(self, terms: Sequence[tuple[Stream, str, float]], postings: Postings) -> None:
+    def __init__(self, terms: Iterable[Term], postings: Postings) -> None:
         self._postings = postings
-        each = [postings.scored(*term) for term in terms]
-        has_any = np.zeros(postings.size, np.bool_)
-        for scored in each:
-            has_any[scored.documents] = True
-        self.numbers: Int64Array = has_any.nonzero()[0]
-        """The candidates' numbers among all documents, ascending, shape (n,)."""
-        self._new = np.empty(postings.size, np.int64)
-        self._new[self.numbers] = np.arange(len(self.numbers))
-        self._scored = {
-            term: Scored(self._new[scored.documents], scored.scores)
-            for term, scored in zip(terms, each, strict=True)
-        }
+        self.documents = postings.documents
+        """How many documents there are to be found."""
+        telling = [term for term in dict.fromkeys(terms) if self.is_telling(term)]
+        self.scored = dict(zip(telling, postings.scored(telling), strict=True))
+        """Each term's documents and scores, without the bigrams that are too common to tell."""
+        self.numbers: Int64Array | None = None
+        """The candidates' numbers among all documents, ascending, shape (n,); None for all of them."""
+        self.size = postings.size
+        if sum([len(scored.documents) for scored in self.scored.values()]) * FEW < postings.size:
+            self._renumber()
 
-    @property
-    def size(self) -> int:
-        return len(self.numbers)
-
-    @property
-    def documents(self) -> int:
-        return self._postings.documents
+    def is_telling(self, term: Term) -> bool:
+        """Say whether a term tells documents apart: bigrams that stand in too many do not."""
+        if term.stream != "bigrams":
+            return True
+        return not ranking.is_common(self.frequency("bigrams", term.text), self.documents)
 
     def frequency(self, stream: Stream, text: str) -> int:
+        """Return in how many documents a term stands."""
         return self._postings.frequency(stream, text)
 
-    def scored(self, stream: Stream, text: str, weight: float) -> Scored:
-        return self._scored[stream, text, weight]
+    def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
+        """Return where terms stand in some candidates, `among`, which ascend."""
+        if self.numbers is None:
+            return self._postings.occurrences(stream, texts, among)
+        keys, ends = self._postings.occurrences(stream, texts, self.numbers[among])
+        return Occurrences(self._new[keys >> 32] << 32 | keys & POSITION, ends)
 
-    def occurrences(self, stream: Stream, text: str, among: Int64Array) -> Int64Array:
-        keys = self._postings.occurrences(stream, text, self.numbers[among])
-        renumbered: Int64Array = self._new[keys >> 32] << 32 | keys & POSITION
-        return renumbered
+    def _renumber(self) -> None:
+        documents = np.concatenate([_NO_DOCUMENTS, *(each.documents for each in self.scored.values())])
+        has_any = np.zeros(self.size, np.bool_)
+        has_any[documents] = True
+        self.numbers = has_any.nonzero()[0]
+        self._new = np.empty(self.size, np.int64)
+        self.size = len(self.numbers)
+        self._new[self.numbers] = np.arange(self.size)
+        renumbered = self._new[documents]
+        end = 0
+        for term, scored in self.scored.items():
+            start, end = end, end + len(scored.documents)
+            self.scored[term] = Scored(renumbered[start:end], scored.scores, scored.weight)
+
+
+_NO_DOCUMENTS = np.zeros(0, np.int64)

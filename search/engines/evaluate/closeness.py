@@ -1,5 +1,6 @@
 """Closeness: whether the bigrams that a document shares with a word stand together, as in the word."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -7,10 +8,10 @@ import numpy as np
 from search import ranking
 from search.arrays import BoolArray, Int64Array, is_among
 from search.clauses import Term
-from search.engines.evaluate.postings import Postings
+from search.engines.evaluate.candidates import Candidates
 
 
-def standing_together(grams: Sequence[Term], asked: Int64Array, postings: Postings) -> BoolArray:
+def standing_together(grams: Sequence[Term], asked: Int64Array, candidates: Candidates) -> BoolArray:
     """Say which of some documents, ascending, shape (asked,), have enough of the grams in one place.
 
     `grams` are consecutive. Letters put in or left out move them by one or two, which is forgiven. Where too
@@ -18,26 +19,37 @@ def standing_together(grams: Sequence[Term], asked: Int64Array, postings: Postin
     """
     if not len(asked):
         return np.zeros(0, np.bool_)
-    rare = [(place, gram.text) for place, gram in enumerate(grams) if _is_rare(gram, postings)]
+    rare = [(place, gram.text) for place, gram in enumerate(grams) if candidates.is_telling(gram)]
     if len(rare) < ranking.LONG:
         return np.zeros(len(asked), np.bool_)
-    # A number may have one gram many times.
-    stands = {text: postings.occurrences("bigrams", text, asked) for text in {text for _, text in rare}}
-    places, counts = _counted(np.concatenate([stands[text] - place for place, text in rare]))
+    keys, ends = candidates.occurrences("bigrams", [text for _, text in rare], asked)
+    begins = keys - np.array([place for place, _ in rare]).repeat(np.diff(ends, prepend=0))
+    # A stable sort merges what ascends already.
+    begins.sort(kind="stable")
+    begins = _crowded(begins, len(grams), math.ceil(ranking.TOGETHER * len(rare)))
+    places, counts = _counted(begins)
     together = _sums_within(places, counts, ranking.SHIFT)
+    return is_among(asked, _owners(places[together >= ranking.TOGETHER * len(rare)], len(grams)))
+
+
+def _owners(begins: Int64Array, size: int) -> Int64Array:
+    """Return the documents in which words of so many grams begin."""
     # A gram at the very start of a document may begin before it: the place of the word is what counts.
-    owners = (places[together >= ranking.TOGETHER * len(rare)] + len(grams)) >> 32
-    return is_among(asked, owners)
+    return (begins + size) >> 32
 
 
-def _is_rare(gram: Term, postings: Postings) -> bool:
-    return not ranking.is_common(postings.frequency("bigrams", gram.text), postings.documents)
+def _crowded(begins: Int64Array, size: int, count: int) -> Int64Array:
+    """Leave only the documents in which so many of the ascending begins stand near enough to each other.
+
+    Most have them scattered, and are not worth a closer look.
+    """
+    owners = _owners(begins, size)
+    near = begins[count - 1 :] - begins[: len(begins) - count + 1] <= 2 * ranking.SHIFT
+    return begins[is_among(owners, owners[: len(near)][near])]
 
 
 def _counted(keys: Int64Array) -> tuple[Int64Array, Int64Array]:
-    """Return the distinct keys, ascending, and how often each is there."""
-    # A stable sort merges what ascends already.
-    keys.sort(kind="stable")
+    """Return the distinct ones of ascending keys, and how often each is there."""
     new = np.empty(len(keys), np.bool_)
     new[:1] = True
     np.not_equal(keys[1:], keys[:-1], out=new[1:])

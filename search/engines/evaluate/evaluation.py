@@ -80,9 +80,9 @@ def evaluate(clause: Clause, documents: Documents) -> tuple[BoolArray, Float32Ar
     """
     n = documents.size
     match clause:
-        case Term(stream, text, weight):
+        case Term():
             matches, scores = np.zeros(n, np.bool_), np.zeros(n, np.float32)
-            scored = documents.scored(stream, text, weight)
+            (scored,) = documents.scored([clause])
             matches[scored.documents] = True
             scores[scored.documents] = scored.scores
             return matches, scores
@@ -129,7 +129,8 @@ def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, F
     matches, scores = np.zeros(n, np.bool_), np.zeros(n, np.float32)
     # Positions are read only where all terms stand, from the rarest on.
     terms = sorted(set(phrase.terms), key=lambda term: documents.frequency(phrase.stream, term[0]))
-    scored = {text: documents.scored(phrase.stream, text, 1.0) for text, _ in terms}
+    texts = list(dict.fromkeys(text for text, _ in terms))
+    scored = dict(zip(texts, documents.scored([Term(phrase.stream, text) for text in texts]), strict=True))
     among: Int64Array | None = None
     for each in scored.values():
         among = each.documents if among is None else among[is_among(among, each.documents)]
@@ -138,7 +139,7 @@ def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, F
     for text, offset in terms:
         if among is None or not len(among):
             return matches, scores
-        begins = documents.occurrences(phrase.stream, text, among) - offset
+        begins = documents.occurrences(phrase.stream, [text], among).keys - offset
         common = begins if common is None else common[is_among(common, begins)]
         # A phrase does not begin before its document.
         among = distinct(common >> 32)

@@ -12,10 +12,10 @@ import numpy as np
 from search import ranking
 from search.arrays import BoolArray, Float32Array, Int64Array
 from search.clauses import Word, Words
-from search.engines.evaluate.candidates import candidates_of
+from search.engines.evaluate.candidates import Candidates
 from search.engines.evaluate.nearness import add_nearness
 from search.engines.evaluate.postings import Postings
-from search.engines.evaluate.spelled import Spelled, add_term
+from search.engines.evaluate.spelled import Spelled, add_terms
 from search.ranking import idf
 
 _ALL = 0.99
@@ -48,11 +48,11 @@ def evaluate_words(words: Words, documents: Postings) -> WordsFound:
     if not words.words:
         everyone = Ranked(np.arange(documents.size), np.zeros(documents.size, np.float32))
         return WordsFound(everyone, lambda: everyone, everyone.numbers)
-    candidates = candidates_of(words.terms(), documents)
-    found = _found(words, documents if candidates is None else candidates)
-    if candidates is None:
-        return found
+    candidates = Candidates(words.terms(), documents)
+    found = _found(words, candidates)
     numbers = candidates.numbers
+    if numbers is None:
+        return found
 
     def renumbered(ranked: Ranked) -> Ranked:
         return Ranked(numbers[ranked.numbers], ranked.scores)
@@ -65,16 +65,16 @@ class _Evidence:
     far as that is settled their cover, the best of its spellings'.
     """
 
-    def __init__(self, word: Word, postings: Postings) -> None:
+    def __init__(self, word: Word, candidates: Candidates) -> None:
         self.is_telling = word.is_telling
         self._least: float | None = None
-        self._spelled = [Spelled(spelling, postings) for spelling in word.spellings]
+        self._spelled = [Spelled(spelling, candidates) for spelling in word.spellings]
         self.cover = self._spelled[0].cover
         self.score = self._spelled[0].score
         if len(self._spelled) == 1:
             self.score *= np.float32(ranking.ROUTE_WEIGHTS[word.spellings[0].route])
         else:
-            self._join(word, postings.documents)
+            self._join(word, candidates.documents)
 
     def least(self) -> float:
         """Return the cover from which on a document has the word."""
@@ -110,40 +110,39 @@ class _Evidence:
             if len(spelled.doubtful):
                 wanted = spelled.claims >= least
                 spelled.settle(wanted if among is None else wanted & among[spelled.doubtful])
-        if len(self._spelled) > 1:
-            self.cover = np.asarray(np.maximum.reduce([each.cover for each in self._spelled]))
+                np.maximum(self.cover, spelled.cover, out=self.cover)
 
     def _some_document_has_all(self) -> bool:
         return float(self.cover.max(initial=0)) > _ALL
 
     def _join(self, word: Word, documents: int) -> None:
         """Put the spellings together: how telling each is depends on how many documents have it."""
+        self.cover = self.cover.copy()
+        for spelled in self._spelled[1:]:
+            np.maximum(self.cover, spelled.cover, out=self.cover)
         self.settle(ranking.ENOUGH)
         has = self.cover >= self.least()
         rarity = idf(int(np.count_nonzero(has)), documents)
-        best: Float32Array | None = None
         for spelling, spelled in zip(word.spellings, self._spelled, strict=True):
             weight = ranking.ROUTE_WEIGHTS[spelling.route]
             count = int(np.count_nonzero(has & (spelled.cover >= ranking.ENOUGH)))
             if count:
                 # A rare spelling of a common word is not as telling as its own rarity says.
                 weight *= (rarity / idf(count, documents)) ** ranking.UNION
-            score = spelled.score * np.float32(weight)
-            if best is None:
-                best = score
-            else:
-                best = np.maximum(best, score) + np.float32(ranking.SECOND) * np.minimum(best, score)
-        assert best is not None
-        self.score = best
+            spelled.score *= np.float32(weight)
+            if spelled is not self._spelled[0]:
+                second = np.minimum(self.score, spelled.score)
+                second *= np.float32(ranking.SECOND)
+                np.maximum(self.score, spelled.score, out=self.score)
+                self.score += second
 
 
-def _found(words: Words, postings: Postings) -> WordsFound:
-    evidence = [_Evidence(word, postings) for word in words.words]
+def _found(words: Words, candidates: Candidates) -> WordsFound:
+    evidence = [_Evidence(word, candidates) for word in words.words]
     scores = evidence[0].score
     for each in evidence[1:]:
         scores += each.score
-    for link in words.links:
-        add_term(link, postings, scores)
+    add_terms(words.links, candidates, scores)
     complete = _complete(words, evidence)
     if len(evidence) == 1:
         hits = complete if len(complete) else evidence[0].nearly().nonzero()[0]
@@ -157,7 +156,7 @@ def _found(words: Words, postings: Postings) -> WordsFound:
         whole = scores[complete]
         scores *= np.float32(1 - ranking.MISSING)
         scores[complete] = whole
-    add_nearness(words.places, postings, scores)
+    add_nearness(words.places, candidates, scores)
 
     def some() -> Ranked:
         found = _close(words, evidence, close, complete)

@@ -1,29 +1,28 @@
 """Nearness: what it is worth that words of a query stand near each other in a document."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from search import ranking
 from search.arrays import Float32Array, Int64Array, distinct
 from search.documents import BODY
-from search.engines.evaluate.postings import POSITION, Postings
+from search.engines.evaluate.candidates import Candidates
+from search.engines.evaluate.postings import POSITION
 from search.ranking import term_weight
 
+_FAR_BELOW = 0.3
 
-def add_nearness(places: Sequence[Sequence[str]], postings: Postings, scores: Float32Array) -> None:
+
+def add_nearness(places: Sequence[Sequence[str]], candidates: Candidates, scores: Float32Array) -> None:
     """Add to the best documents' scores, shape (documents,), what near words are worth.
 
     Titles are left out: their words are always near. `places` are the terms of the `words` stream that
-    stand for each place of the query, in order. Only the least distance between two places in a document
-    counts.
+    stand for each place of the query, in order; places that none of the best has are passed over. Only the
+    least distance between two places in a document counts.
     """
-    top = best_of(scores, ranking.NEAR_TOP)
-    found = [
-        (keys, weight)
-        for keys, weight in (_occurrences(terms, top, postings) for terms in places)
-        if len(keys)
-    ]
+    top = _best(scores, ranking.NEAR_TOP)
+    found = [(keys, weight) for keys, weight in _occurrences(places, top, candidates) if len(keys)]
     for one, (keys, weight) in enumerate(found):
         for other_keys, other_weight in found[one + 1 : one + 1 + ranking.NEAR_SPAN]:
             documents, distances = _least_distances(keys, other_keys)
@@ -31,25 +30,41 @@ def add_nearness(places: Sequence[Sequence[str]], postings: Postings, scores: Fl
             scores[documents] += np.float32(ranking.NEAR * min(weight, other_weight)) * nearness
 
 
-def best_of(scores: Float32Array, count: int) -> Int64Array:
+def _best(scores: Float32Array, count: int) -> Int64Array:
     """Return the numbers, ascending, of the documents with the highest scores above 0; ties in any order."""
     some = scores.nonzero()[0]
     if len(some) <= count:
         return some
-    values = scores[some]
-    return np.sort(some[np.argpartition(-values, count)[:count]])
+    # Most stand far below the best: to part the few others takes a tenth of the time.
+    few = some[scores[some] >= _FAR_BELOW * float(scores.max())]
+    if len(few) > count:
+        best = few[np.argpartition(-scores[few], count)[:count]]
+        if np.count_nonzero(scores[few] >= scores[best].min()) == count:
+            return np.sort(best)
+    return np.sort(some[np.argpartition(-scores[some], count)[:count]])
 
 
-def _occurrences(terms: Sequence[str], top: Int64Array, postings: Postings) -> tuple[Int64Array, float]:
-    """Return where any of the terms stands in some documents' bodies, and the weight of the rarest."""
-    frequencies = {term: postings.frequency("words", term) for term in terms}
-    known = [term for term, frequency in frequencies.items() if frequency]
-    if not known:
-        return np.zeros(0, np.int64), 0.0
-    keys = [postings.occurrences("words", term, top) for term in known]
-    together = keys[0] if len(keys) == 1 else distinct(np.concatenate(keys))
-    weight = term_weight(min(frequencies[term] for term in known), postings.documents)
-    return together[(together & POSITION) >= BODY], weight
+def _occurrences(
+    places: Sequence[Sequence[str]], top: Int64Array, candidates: Candidates
+) -> Iterator[tuple[Int64Array, float]]:
+    """Yield for each place where any of its terms stands in some documents' bodies, and the weight of the
+    rarest.
+    """
+    known = [
+        [term for term in dict.fromkeys(terms) if candidates.frequency("words", term)] for terms in places
+    ]
+    keys, ends = candidates.occurrences("words", [term for terms in known for term in terms], top)
+    in_body = (keys & POSITION) >= BODY
+    start = term = 0
+    for terms in known:
+        if not terms:
+            continue
+        term += len(terms)
+        end = int(ends[term - 1])
+        own = keys[start:end][in_body[start:end]]
+        start = end
+        rarest = min(candidates.frequency("words", term) for term in terms)
+        yield own if len(terms) == 1 else distinct(own), term_weight(rarest, candidates.documents)
 
 
 def _least_distances(keys: Int64Array, others: Int64Array) -> tuple[Int64Array, Float32Array]:

@@ -5,10 +5,10 @@ Documents are numbered from 0 to n; shapes are in documents (n,), postings of a 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array
+from search.clauses import Term
 from search.engines.facet_counts import FacetCounts
 from search.text.streams import Stream
 
@@ -16,14 +16,24 @@ POSITION = (1 << 32) - 1
 """The part of an occurrence's key, `document << 32 | position`, that is the position."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scored:
-    """A term's ascending documents and what it adds to the score of each, both shape (p,); nothing in either
-    may be written to.
+class Scored(NamedTuple):
+    """A term's ascending documents and what it adds to the score of each, both shape (p,), and what having it
+    weighs. Nothing in the arrays may be written to.
     """
 
     documents: Int64Array
     scores: Float32Array
+    weight: float
+
+
+class Occurrences(NamedTuple):
+    """Where terms stand: ascending keys `document << 32 | position` of each, one term's behind the other's.
+
+    Those of term i are `keys[ends[i - 1]:ends[i]]`.
+    """
+
+    keys: Int64Array
+    ends: Int64Array
 
 
 class Postings(Protocol):
@@ -40,13 +50,11 @@ class Postings(Protocol):
     def frequency(self, stream: Stream, text: str) -> int:
         """In how many documents a term stands; 0 for an unknown one."""
 
-    def scored(self, stream: Stream, text: str, weight: float) -> Scored:
-        """A term's documents and scores, the BM25 times `weight`; empty for an unknown term."""
+    def scored(self, terms: Sequence[Term]) -> list[Scored]:
+        """Each term's documents and scores; empty for unknown terms. Ask for all at once: that is cheaper."""
 
-    def occurrences(self, stream: Stream, text: str, among: Int64Array) -> Int64Array:
-        """Ascending `document << 32 | position` of every occurrence in some documents, `among`, which
-        ascend.
-        """
+    def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
+        """Where terms stand in some documents, `among`, which ascend. A term may be asked for twice."""
 
 
 class Documents(Postings, Protocol):

@@ -3,16 +3,15 @@
 Shapes are in documents (n,). "Cover" is the share of a spelling's terms, by weight, that a document has.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from search import ranking
 from search.arrays import BoolArray, Float32Array, Int64Array
 from search.clauses import Spelling, Term
+from search.engines.evaluate.candidates import Candidates
 from search.engines.evaluate.closeness import standing_together
-from search.engines.evaluate.postings import Postings
-from search.ranking import term_weight
 
 
 class Spelled:
@@ -23,11 +22,11 @@ class Spelled:
     covers of `ranking.NEARLY` or more are sure to be in it, for less than that is nothing.
     """
 
-    def __init__(self, spelling: Spelling, postings: Postings) -> None:
+    def __init__(self, spelling: Spelling, candidates: Candidates) -> None:
         self._spelling = spelling
-        self._postings = postings
-        self.score = np.zeros(postings.size, np.float32)
-        self.cover = np.zeros(postings.size, np.float32)
+        self._candidates = candidates
+        self.score = np.zeros(candidates.size, np.float32)
+        self.cover = np.zeros(candidates.size, np.float32)
         self.doubtful: Int64Array = _NO_DOCUMENTS
         """The documents, ascending, whose bigrams nobody has looked at, shape (d,)."""
         self.claims: Float32Array = _NO_COVERS
@@ -40,12 +39,12 @@ class Spelled:
         if not len(asked):
             return
         self.doubtful, self.claims = self.doubtful[~wanted], self.claims[~wanted]
-        stands = standing_together(self._spelling.grams, asked, self._postings)
+        stands = standing_together(self._spelling.grams, asked, self._candidates)
         self._claim(asked[stands], claims[stands])
 
     def _evaluate(self) -> None:
-        spelling, postings, scores, cover = self._spelling, self._postings, self.score, self.cover
-        whole = sum([add_term(term, postings, scores, cover) for term in spelling.words])
+        spelling, candidates, scores, cover = self._spelling, self._candidates, self.score, self.cover
+        whole = add_terms(spelling.words, candidates, scores, cover)
         if whole:
             cover *= np.float32(spelling.share / whole)
         if spelling.grams:
@@ -53,12 +52,11 @@ class Spelled:
             self._weigh(near, claims)
         if spelling.readings:
             self._claim(*self._add_grams(spelling.readings, (), ranking.GATE_READING))
-        for term in (*spelling.whole, *spelling.joined):
-            add_term(term, postings, scores)
-            cover[postings.scored(term.stream, term.text, term.weight).documents] = 1
-        for term in spelling.more:
-            add_term(term, postings, scores)
-        if len(self.doubtful) and (spelling.whole or spelling.joined):
+        enough = (*spelling.whole, *spelling.joined)
+        add_terms((*enough, *spelling.more), candidates, scores)
+        for term in enough:
+            cover[candidates.scored[term].documents] = 1
+        if enough and len(self.doubtful):
             # They have the word, together or not.
             open_ones = cover[self.doubtful] < 1
             self.doubtful, self.claims = self.doubtful[open_ones], self.claims[open_ones]
@@ -71,13 +69,12 @@ class Spelled:
 
         `helping` may stand in for grams that a document lacks, but need not be there.
         """
-        postings = self._postings
-        scores, cover = np.zeros(postings.size, np.float32), np.zeros(postings.size, np.float32)
-        whole = sum([add_term(term, postings, scores, cover) for term in grams])
+        candidates = self._candidates
+        scores, cover = np.zeros(candidates.size, np.float32), np.zeros(candidates.size, np.float32)
+        whole = add_terms(grams, candidates, scores, cover)
         if not whole:
             return _NO_DOCUMENTS, _NO_COVERS
-        for term in helping:
-            add_term(term, postings, scores, cover)
+        add_terms(helping, candidates, scores, cover)
         cover /= np.float32(whole)
         np.minimum(cover, np.float32(1), out=cover)
         near = (cover >= ranking.NEARLY).nonzero()[0]
@@ -102,20 +99,23 @@ class Spelled:
             self.cover[documents] = np.maximum(self.cover[documents], covers)
 
 
-def add_term(
-    term: Term, postings: Postings, scores: Float32Array, cover: Float32Array | None = None
+def add_terms(
+    terms: Iterable[Term], candidates: Candidates, scores: Float32Array, cover: Float32Array | None = None
 ) -> float:
-    """Add a term's contribution to scores and cover; return its weight, 0 for a bigram too common to tell."""
-    frequency = postings.frequency(term.stream, term.text)
-    if term.stream == "bigrams" and ranking.is_common(frequency, postings.documents):
+    """Add the contributions of terms to scores and cover; return what all of them weigh.
+
+    Bigrams too common to tell documents apart are left out.
+    """
+    found = [scored for term in terms if (scored := candidates.scored.get(term)) is not None]
+    if not found:
         return 0.0
-    weight = term_weight(frequency, postings.documents)
-    scored = postings.scored(term.stream, term.text, term.weight)
-    # Twice as fast as `scores[documents] += ...`, and to the same last bit.
-    np.add.at(scores, scored.documents, scored.scores)
+    documents, contributions, weights = zip(*found, strict=True)
+    at = documents[0] if len(found) == 1 else np.concatenate(documents)
+    # Twice as fast as `scores[at] += ...`; each document's are added in the order of the terms.
+    np.add.at(scores, at, contributions[0] if len(found) == 1 else np.concatenate(contributions))
     if cover is not None:
-        np.add.at(cover, scored.documents, np.float32(weight))
-    return weight
+        np.add.at(cover, at, np.array(weights, np.float32).repeat([len(each) for each in documents]))
+    return float(sum(weights))
 
 
 _NO_DOCUMENTS = np.zeros(0, np.int64)

@@ -50,10 +50,11 @@ Cloud Pub/Sub = Pub/Sub = パブサブ
 BigQuery = ビッグクエリ = ビッグクエリー
 Bigtable = ビッグテーブル
 Cloud Dataflow = Dataflow
+Dialogflow = ダイアログフロー
 Vertex AI = バーテックスAI = VertexAI
 Looker = ルッカー
 Looker Studio = ルッカースタジオ = データポータル = Data Studio
-Microsoft Azure = Azure = アジュール
+Microsoft Azure = Azure = アジュール = Windows Azure
 Azure Functions = アジュールファンクションズ
 Azure DevOps = アジュールデブオプス
 Azure OpenAI Service = Azure OpenAI
@@ -74,6 +75,7 @@ PlanetScale = プラネットスケール
 さくらのクラウド = Sakura Cloud
 ニフクラ = ニフティクラウド
 OpenStack = オープンスタック
+OpenStack Swift
 CloudStack = クラウドスタック
 Cloud Foundry = クラウドファウンドリー = クラウドファウンドリ
 OpenShift = オープンシフト

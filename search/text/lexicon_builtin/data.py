@@ -43,8 +43,8 @@ HDFS = Hadoop分散ファイルシステム = Hadoop Distributed File System
 MapReduce = マップリデュース
 Apache Spark = Spark = >スパーク
 Apache Flink = Flink = フリンク
-Apache Storm = >ストーム
-Apache Beam = アパッチビーム
+Apache Storm = ~Storm = >ストーム
+Apache Beam = ~Beam = アパッチビーム
 Kafka = >カフカ = Apache Kafka
 Apache Pulsar = >パルサー
 RabbitMQ = ラビットMQ = ラビットエムキュー

@@ -35,11 +35,11 @@ Kubernetes = k8s = クーバネティス = クバネティス = クバネテス 
 kubectl
 minikube = ミニキューブ
 K3s
-Helmチャート = Helm chart = Helm Charts
+~Helm = Helmチャート = Helm chart = Helm Charts
 Argo CD = ArgoCD = アルゴCD
 Flux CD = FluxCD
 Istio = イスティオ
-Envoy Proxy = エンボイプロキシ
+Envoy Proxy = ~Envoy = エンボイプロキシ
 Linkerd = リンカーディー
 Cilium = シリウム
 Knative = ケイネイティブ
@@ -57,7 +57,7 @@ Chef = >シェフ
 Puppet = >パペット
 Itamae = >イタマエ
 Serverspec = サーバースペック = サーバスペック
-SaltStack = ソルトスタック
+SaltStack = ~Salt = ソルトスタック
 Capistrano = カピストラーノ
 cloud-init = クラウドイニット
 VMware = ヴイエムウェア = ブイエムウェア

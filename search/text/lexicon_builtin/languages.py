@@ -3,6 +3,7 @@
 ENTRIES = """
 Python = パイソン = python3
 CPython = シーパイソン
+Cython = サイソン
 PyPy = パイパイ
 MicroPython = マイクロパイソン = Micro Python
 Ruby = >ルビー
@@ -27,6 +28,7 @@ Groovy = グルービー = グルーヴィー
 Clojure = >クロージャ = >クロージャー
 ClojureScript = クロージャスクリプト
 Haskell = ハスケル
+Idris = イドリス
 OCaml = オーキャムル = オーキャメル
 F# = エフシャープ = fsharp
 Standard ML = SML

@@ -23,6 +23,7 @@ GPT-4 = GPT4
 GPT-4o
 ChatGPT = チャットGPT = チャットジーピーティー
 OpenAI = オープンAI = オープンエーアイ
+OpenAI Gym = Gymnasium
 Claude = クロード
 Claude Code = クロードコード
 Gemini = ジェミニ
@@ -75,11 +76,17 @@ SciPy = サイパイ
 pandas = パンダス
 Polars = ポーラーズ
 Dask
+Numba
+CuPy = クーパイ
+NetworkX
+Bokeh
+PySpark = パイスパーク
 matplotlib = マットプロットリブ
 Plotly = プロットリー
 Streamlit = ストリームリット
 Gradio = グラディオ
 Jupyter = ジュピター = ジュパイター
+JupyterHub = ジュピターハブ
 JupyterLab = ジュピターラボ
 Jupyter Notebook = ジュピターノートブック
 Google Colab = Colab = Colaboratory = コラボラトリー

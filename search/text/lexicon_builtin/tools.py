@@ -38,12 +38,13 @@ Emacs = イーマックス
 Visual Studio Code = VSCode = VS Code = ブイエスコード
 Visual Studio = ビジュアルスタジオ
 IntelliJ IDEA = IntelliJ = インテリジェイ
+WebStorm = ウェブストーム
 PyCharm = パイチャーム
 RubyMine = ルビーマイン
 Eclipse = エクリプス
 NetBeans = ネットビーンズ
 Sublime Text = サブライムテキスト
-Atomエディタ = Atom Editor
+Atomエディタ = ~Atom = Atom Editor
 Language Server Protocol = LSP = 言語サーバー = language server
 tmux = ティーマックス
 Selenium = セレニウム = Selenium WebDriver

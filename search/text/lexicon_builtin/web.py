@@ -22,9 +22,12 @@ AMP = Accelerated Mobile Pages
 Ajax = エイジャックス
 JSON = ジェイソン
 JSON-LD
+JSON-RPC
+XML-RPC
 XML = エックスエムエル
 YAML = ヤムル = ヤメル
 Markdown = マークダウン
+MathJax = マスジャックス
 HTTP/2 = HTTP2
 HTTP/3 = HTTP3
 QUIC
@@ -40,7 +43,7 @@ Safari = >サファリ
 Microsoft Edge = マイクロソフトエッジ
 Chromium = クロミウム
 Servo = サーボエンジン
-Node.js = ノードジェイエス = nodejs = ノードJS
+Node.js = ~Node = ノードジェイエス = nodejs = ノードJS
 Deno = ディーノ
 Bun = bun.sh
 npm = エヌピーエム
@@ -61,8 +64,8 @@ Svelte = スベルト
 SvelteKit = スベルトキット
 SolidJS = Solid.js
 Preact = プリアクト
-Ember.js = EmberJS
-Backbone.js = BackboneJS = バックボーンジェイエス
+Ember.js = ~Ember = EmberJS
+Backbone.js = ~Backbone = BackboneJS = バックボーンジェイエス
 jQuery = ジェイクエリー = ジェイクエリ
 Alpine.js
 htmx = エイチティーエムエックス
@@ -87,8 +90,8 @@ Grunt = グラント
 Biome
 ESLint = イーエスリント
 Prettier = プリティア
-Express.js = ExpressJS = エクスプレスジェイエス
-NestJS = ネストJS = Nest.js = ネストジェイエス
+Express.js = ~Express = ExpressJS = エクスプレスジェイエス
+NestJS = ~Nest = ネストJS = Nest.js = ネストジェイエス
 Fastify = ファスティファイ
 Hono = Hono.js
 Prisma = プリズマ
@@ -109,6 +112,9 @@ Flask = フラスク
 FastAPI = ファストAPI = ファーストAPI
 Pyramid = >ピラミッド
 aiohttp
+Gunicorn = グニコーン
+uWSGI
+WSGI = ウィズギー
 Celery = >セロリ
 SQLAlchemy = エスキューエルアルケミー
 Laravel = ララベル = ララヴェル
@@ -120,7 +126,7 @@ Composer = >コンポーザー
 Catalyst = >カタリスト
 Mojolicious = モジョリシャス
 Spring Boot = スプリングブート = SpringBoot
-Spring Framework = スプリングフレームワーク
+Spring Framework = ~Spring = スプリングフレームワーク
 Struts = ストラッツ = Apache Struts
 Quarkus = クォーカス
 Micronaut = マイクロノート
@@ -129,7 +135,7 @@ Play Framework = プレイフレームワーク = PlayFramework
 Akka = アッカ
 ASP.NET = ASP.NET Core = エーエスピードットネット
 Blazor = ブレイザー
-Phoenix Framework = フェニックスフレームワーク
+Phoenix Framework = ~Phoenix = フェニックスフレームワーク
 LiveView = ライブビュー = Phoenix LiveView
 Apollo GraphQL = Apollo Client
 Hasura = ハスラ

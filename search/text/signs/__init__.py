@@ -1,1 +1,1 @@
-"""Signs: what of a text is markup and not word, one module a way of writing."""
+"""Signs: what of each markup is sign, and what is left when it is gone."""

@@ -8,6 +8,8 @@ import re
 from dataclasses import dataclass
 from itertools import takewhile
 
+HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
+
 _LINE = re.compile(
     r"^(?:[ \t>]*+(?:(?:[-*+]|\d{1,3}[.)])[ \t]++)?+"
     r"(?P<marks>`{3,}+(?=[^`\n]*+$)|~{3,}+)[ \t]*+(?P<info>[^\n]*+)"

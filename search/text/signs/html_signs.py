@@ -19,8 +19,9 @@ _BROKEN_TAG = re.compile(r"</?[A-Za-z][\w.:-]*+[^<>\n]*+", re.ASCII)
 _OTHER = re.compile(r"<[!?/][^<>]*+>")
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _HEADING = re.compile(r"\n[ \t]*+#{1,6}[ \t]|<h[1-6][\s>]", re.IGNORECASE)
-_SIGN = re.compile(r"<|&|\n\s*+|[^\S\n]{2,}+(?:\n\s*+)?|https?://|ftp://", re.IGNORECASE)
+_SIGN = re.compile(r"<|&|\{[{%]|\n\s*+|[^\S\n]{2,}+(?:\n\s*+)?|https?://|ftp://", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_LONGEST_TEMPLATE = 2_000
 _TRAILING = ".,;:!?'*_~|]["
 _BLOCKS = frozenset(
     """
@@ -31,7 +32,7 @@ _BLOCKS = frozenset(
 )
 _HIDDEN = frozenset(
     """
-    audio canvas head iframe math noframes object script select style svg template textarea video
+    audio canvas head iframe math noframes noscript object script select style svg template textarea video
     """.split()  # noqa: SIM905
 )
 """Elements of which nothing is text."""
@@ -51,12 +52,13 @@ def url_end(source: str, at: int) -> int:
 class HtmlReader:
     """Reads what begins with `<` or `&`. What was looked for in vain is not looked for again."""
 
-    __slots__ = ("_in_pre", "_missing", "pieces", "source")
+    __slots__ = ("_in_pre", "_lasts", "_missing", "pieces", "source")
 
     def __init__(self, pieces: Pieces) -> None:
         self.pieces = pieces
         self.source = pieces.source
         self._missing: set[str] = set()
+        self._lasts: dict[str, int] = {}
         self._in_pre = False
 
     def sign(self, at: int) -> int:
@@ -88,6 +90,16 @@ class HtmlReader:
             return at
         self.pieces.put(" " if character in "\xa0\n\r\t" else character, at, match.end())
         return match.end()
+
+    def template(self, at: int) -> int:
+        """Return where the shortcode or liquid tag ends that begins with `{` here; `at` if it is none."""
+        closing = "%}" if self.source.startswith("{%", at) else "}}"
+        if closing not in self._lasts:
+            self._lasts[closing] = self.source.rfind(closing)
+        if self._lasts[closing] < at:
+            return at
+        end = self.source.find(closing, at + 2, at + _LONGEST_TEMPLATE)
+        return at if end < 0 or self.source.find("\n\n", at, end) >= 0 else end + 2
 
     def found(self, wanted: str, at: int) -> int:
         """Return where this next stands, whatever its case, or -1."""
@@ -142,6 +154,8 @@ def read_text(reader: HtmlReader, at: int, end: int, blank: Callable[[str], str]
             at = reader.sign(start)
         elif first == "&":
             at = reader.reference(start)
+        elif first == "{":
+            at = reader.template(start)
         elif first.isspace():
             pieces.put(blank(match[0]), start, match.end())
             at = match.end()
@@ -160,10 +174,15 @@ def read_html(pieces: Pieces) -> None:
 
 def read_links(pieces: Pieces) -> None:
     """Read a plain text, of which nothing is sign but the addresses."""
-    source, at = pieces.source, 0
-    for match in _ADDRESS.finditer(source):
-        start = match.start()
-        if start >= at and (end := url_end(source, start)) > start:
-            pieces.keep(at, start)
-            at = end
-    pieces.keep(at, len(source))
+    keep_words(pieces, 0, len(pieces.source))
+
+
+def keep_words(pieces: Pieces, start: int, end: int) -> None:
+    """Keep a piece of the source, of which only the addresses are signs: code, or plain text."""
+    source, at = pieces.source, start
+    if source.find("://", start, end) >= 0:
+        for match in _ADDRESS.finditer(source, start, end):
+            if match.start() >= at and (stop := min(url_end(source, match.start()), end)) > match.start():
+                pieces.keep(at, match.start())
+                at = stop
+    pieces.keep(at, end)

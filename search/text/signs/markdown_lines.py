@@ -3,6 +3,7 @@
 import re
 
 from search.text.signs.code_blocks import code_blocks
+from search.text.signs.html_signs import keep_words
 from search.text.signs.pieces import HARD, SOFT, Pieces
 
 PARTED = re.compile(r"\n[^\S\n]*+(?:\n|[-*+][ \t]|\d{1,3}[.)][ \t]|#{1,6}[ \t]|>|`{3}|~{3}|\||:::)")
@@ -118,9 +119,9 @@ class Lines:
         return text
 
     def _code(self, first: int, last: int, end: int) -> int:
-        """Keep lines of code as they are; return where the line behind them begins."""
+        """Keep lines of code but for addresses; return where the line behind them begins."""
         self._pieces.put(HARD, first, first)
-        self._pieces.keep(first, last - self._source[first:last].endswith("\n"))
+        keep_words(self._pieces, first, last - self._source[first:last].endswith("\n"))
         self._pieces.put(HARD, end, end)
         return end + self._source.startswith("\n", end)
 

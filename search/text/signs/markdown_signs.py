@@ -4,25 +4,24 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 
-from search.text.signs.html_signs import HtmlReader, url_end
+from search.text.signs.html_signs import HtmlReader, keep_words, url_end
 from search.text.signs.markdown_lines import PARTED, Lines
 from search.text.signs.pieces import HARD, SOFT, Pieces
 
 _SIGN = re.compile(r"\n|\\|`+|\*+|_+|~~+|!\[|@\[|\[|\]|<|&|[Hh]ttps?://|ftp://|\{|\|", re.ASCII)
 _TARGET = re.compile(r"\((?:[^()\n\\]++|\\.|\((?:[^()\n\\]++|\\.|\([^()\n]*+\))*+\))*+\)")
 _REFERENCE = re.compile(r"[ ]?\[([^\[\]\n]{0,200})\]")
-_HATENA = re.compile(
+HATENA = re.compile(
     r"\[(?:https?://[^\s\[\]]*?(?::(?:title(?:=(?P<title>[^\[\]\n]*))?|(?:embed|bookmark|image|favicon|barcode)"
     r"[^\[\]\n]*))|(?:f|id|asin|isbn|google|amazon|tex|map|keyword|g|d|b|a|question)?:[\w-]*[^\[\]\n]*:"
     r"(?:image|movie|detail|title|embed|cite|small|large|plain)[^\[\]\n]*|https?://[^\s\[\]]*)\]",
     re.ASCII,
 )
 _NOTE_SIGN = re.compile(r"\[\^[^\[\]\s]{1,100}\](?!:)")
-_EMBED = re.compile(r"@\[[\w-]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
-_ATTRIBUTES = re.compile(r"\{(?::|\s*[.#][A-Za-z])[^{}\n]*\}|\{target=[^{}\n]*\}")
+EMBED = re.compile(r"@\[[\w-]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
+ATTRIBUTES = re.compile(r"\{(?::|\s*[.#][A-Za-z])[^{}\n]*\}|\{target=[^{}\n]*\}")
 _ESCAPED = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _LABEL = re.compile(r"^[ \t>]*\[([^\[\]\n]{1,200})\]:", re.MULTILINE)
-_LONGEST_TEMPLATE = 2_000
 
 
 class MarkdownReader:
@@ -35,7 +34,7 @@ class MarkdownReader:
         self._html = HtmlReader(pieces)
         self._emphasis: dict[str, list[int]] = {}
         self._brackets: list[int] = []
-        self._lasts: dict[str, int] = {}
+        self._hides_addresses = True
         self._ticks: dict[int, list[int]] | None = None
         self._labels = (
             {" ".join(label.lower().split()) for label in _LABEL.findall(pieces.source)}
@@ -44,9 +43,17 @@ class MarkdownReader:
         )
 
     def read(self) -> None:
+        """Read everything."""
+        self._read(self._lines.first())
+
+    def read_line(self) -> None:
+        """Read one line that is no block of its own; an address in it is a word of a title."""
+        self._hides_addresses = False
+        self._read(0)
+
+    def _read(self, at: int) -> None:
         source, pieces = self._source, self._pieces
         search = _SIGN.search
-        at = self._lines.first()
         while match := search(source, at):
             start = match.start()
             sign = match[0]
@@ -98,10 +105,10 @@ class MarkdownReader:
         if self._source[start] == " " == self._source[stop - 1] and stop - start > 2:
             start, stop = start + 1, stop - 1
         while (line_end := self._source.find("\n", start, stop)) >= 0:
-            self._pieces.keep(start, line_end)
+            keep_words(self._pieces, start, line_end)
             self._pieces.put(SOFT, line_end, line_end + 1)
             start = line_end + 1
-        self._pieces.keep(start, stop)
+        keep_words(self._pieces, start, stop)
         return end + size
 
     def _closing_ticks(self, at: int, size: int) -> int:
@@ -147,7 +154,7 @@ class MarkdownReader:
         return at + 2
 
     def _embed(self, at: int, sign: str) -> int:
-        embed = _EMBED.match(self._source, at)
+        embed = EMBED.match(self._source, at)
         if embed:
             return embed.end()
         # The bracket behind it is a sign of its own.
@@ -158,7 +165,7 @@ class MarkdownReader:
         source = self._source
         if note := _NOTE_SIGN.match(source, at):
             return note.end()
-        if (hatena := _HATENA.match(source, at)) and not source.startswith("(", hatena.end()):
+        if (hatena := HATENA.match(source, at)) and not source.startswith("(", hatena.end()):
             if hatena["title"]:
                 self._pieces.keep(*hatena.span("title"))
             return hatena.end()
@@ -174,14 +181,18 @@ class MarkdownReader:
         if target := _TARGET.match(source, at + 1):
             end = target.end()
         elif (reference := _REFERENCE.match(source, at + 1)) and (
-            " ".join((reference[1] or self._label(opened, at)).lower().split()) in self._labels
+            # A number's definition may stand at the end of a post of which this is a part.
+            reference[1].isdigit() or self._is_label(reference[1] or self._label(opened, at))
         ):
             end = reference.end()
-        elif self._labels and " ".join(self._label(opened, at).lower().split()) in self._labels:
+        elif self._labels and self._is_label(self._label(opened, at)):
             end = at + 1
         if end > at:
             self._pieces.texts[opened] = ""
         return end
+
+    def _is_label(self, text: str) -> bool:
+        return " ".join(text.lower().split()) in self._labels
 
     def _label(self, opened: int, at: int) -> str:
         start = self._pieces.ends[opened]
@@ -189,19 +200,10 @@ class MarkdownReader:
 
     def _template(self, at: int, sign: str) -> int:
         source = self._source
-        if source.startswith("{{", at):
-            closing = "}}"
-        elif source.startswith("{%", at):
-            closing = "%}"
-        else:
-            attributes = _ATTRIBUTES.match(source, at)
-            return attributes.end() if attributes else at
-        end = -1
-        if at < self._last(closing):
-            end = source.find(closing, at + 2, at + _LONGEST_TEMPLATE)
-        if end < 0 or source.find("\n\n", at, end) >= 0:
-            return at
-        return end + 2
+        if source.startswith(("{{", "{%"), at):
+            return self._html.template(at)
+        attributes = ATTRIBUTES.match(source, at)
+        return attributes.end() if attributes else at
 
     def _strike(self, at: int, sign: str) -> int:
         return at + len(sign)
@@ -210,12 +212,7 @@ class MarkdownReader:
         return self._html.reference(at)
 
     def _address(self, at: int, sign: str) -> int:
-        return url_end(self._source, at)
-
-    def _last(self, wanted: str) -> int:
-        if wanted not in self._lasts:
-            self._lasts[wanted] = self._source.rfind(wanted)
-        return self._lasts[wanted]
+        return url_end(self._source, at) if self._hides_addresses else at
 
     def _cell(self, at: int, sign: str) -> int:
         if not self._lines.in_table:

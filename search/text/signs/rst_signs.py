@@ -2,7 +2,7 @@
 
 import re
 
-from search.text.signs.html_signs import url_end
+from search.text.signs.html_signs import keep_words, url_end
 from search.text.signs.pieces import HARD, SOFT, Pieces
 
 _LINE = re.compile(
@@ -109,7 +109,9 @@ class RstReader:
         start, pieces = match.start(), self._pieces
         kind = match.lastgroup
         match kind:
-            case "literal" | "strong" | "emphasis" | "name":
+            case "literal":
+                keep_words(pieces, *match.span(kind))
+            case "strong" | "emphasis" | "name":
                 pieces.keep(*match.span(kind))
             case "text" | "target":
                 first, last = match.span("text")
@@ -150,7 +152,7 @@ class RstReader:
         end = _end(_BLOCK, self._source, at)
         text = self._source[at:end]
         first = at + len(text) - len(text.lstrip("\n"))
-        self._pieces.keep(first, max(first, at + len(text.rstrip())))
+        keep_words(self._pieces, first, max(first, at + len(text.rstrip())))
         self._pieces.put(HARD, end, end)
         return end
 

@@ -1,0 +1,71 @@
+"""Posts that were read -> events to write down as notes: their text as Markdown, their ids within a note."""
+
+import re
+from dataclasses import replace
+
+from indexer.importers.html_text import markdown_of
+from indexer.importers.imported_event import ImportedEvent
+from indexer.notes.ids import MAX_LENGTH, slug_of
+from indexer.notes.note import ParsedNote
+from indexer.posts.rules import RULE
+from search.model import Event, Talk
+
+_TOO_HIGH = re.compile(r"^ {0,3}#{1,2}(?=[ \t])", re.MULTILINE)
+_SETEXT = re.compile(r"^(?P<title>[^\n]*\S[^\n]*)\n {0,3}(?:=+|-+)[ \t]*$", re.MULTILINE)
+_HTML = re.compile(
+    r"</?(?:p|div|h[1-6]|ul|ol|li|a|br|blockquote|pre|table|span|strong|em|img|iframe)\b[^<>]*>", re.I
+)
+
+
+def imported_of(note: ParsedNote) -> ImportedEvent | None:
+    """Return the event of a post under an id made of its day and name; None when the post is left out."""
+    if note.event is None:
+        return None
+    day = note.event.date.isoformat()
+    own = slug_of(note.event.name) or slug_of(note.event.id)
+    event_id = f"{day}-{own}"[:MAX_LENGTH].rstrip("-")
+    event = replace(note.event, id=event_id, note=_text_of(note.event.note))
+    return ImportedEvent(event, tuple(_talks_of(note, event)))
+
+
+def without_doubles(events: list[ImportedEvent]) -> tuple[ImportedEvent, ...]:
+    """Give the later of two events with one id `-2`: several posts may tell of one evening."""
+    taken: set[str] = set()
+    kept: list[ImportedEvent] = []
+    for one in events:
+        own, number = one.event.id, 1
+        while own in taken:
+            number += 1
+            suffix = f"-{number}"
+            own = f"{one.event.id[: MAX_LENGTH - len(suffix)]}{suffix}"
+        taken.add(own)
+        kept.append(one if own == one.event.id else _renamed(one, own))
+    return tuple(kept)
+
+
+def _talks_of(note: ParsedNote, event: Event) -> list[Talk]:
+    return [
+        replace(
+            talk,
+            id=f"{event.id}/{talk.id.partition('/')[2]}",
+            event=event,
+            title=" ".join(talk.title.split()),
+            body=_text_of(talk.body),
+        )
+        for talk in note.talks
+    ]
+
+
+def _renamed(one: ImportedEvent, event_id: str) -> ImportedEvent:
+    event = replace(one.event, id=event_id)
+    talks = (replace(talk, id=f"{event_id}/{talk.id.partition('/')[2]}", event=event) for talk in one.talks)
+    return ImportedEvent(event, tuple(talks))
+
+
+def _text_of(text: str) -> str:
+    """Return a body that can stand in a note: Markdown without headings that would begin a talk, or rules."""
+    if len(_HTML.findall(text)) >= 2:
+        text = markdown_of(text)
+    text = _TOO_HIGH.sub("###", _SETEXT.sub(r"### \g<title>", text))
+    lines = ("" if RULE.match(line) else line.replace("\xa0", " ").rstrip() for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")

@@ -1,0 +1,42 @@
+"""An export in Movable Type's format, which Hatena Blog gives: its reports of events -> notes.
+
+Comments and trackbacks are left out, and so is every entry that tells of no event.
+"""
+
+from pathlib import Path
+
+from indexer.importers.from_posts import imported_of, without_doubles
+from indexer.importers.imported_event import Imported, ImportedEvent
+from indexer.posts.files import parse_export_entry
+from indexer.posts.movable_type import entries_of, is_export
+from indexer.posts.source import Place
+from indexer.posts.texts import text_of
+from search.errors import CorpusError, NoteError
+from search.text.lexicon import Lexicon
+
+SOURCE = "hatena"
+
+
+def read_source(source: Path, lexicon: Lexicon) -> Imported:
+    """Read an export; raises `CorpusError` when the file is none, or holds no report."""
+    text, _ = text_of(source.read_bytes())
+    if not is_export(text):
+        raise CorpusError(
+            f"{source} は Movable Type 形式の書き出しではありません(AUTHOR: や TITLE: で始まります)"
+        )
+    place = Place(source, source.name, source.stem)
+    events: list[ImportedEvent] = []
+    problems: list[NoteError] = []
+    passed_over = 0
+    for entry in entries_of(text):
+        post = parse_export_entry(place, text, entry, lexicon, "reports")
+        problems += [NoteError(source, entry.line, remark.problem) for remark in post.remarks]
+        if post.note and (imported := imported_of(post.note)):
+            events.append(imported)
+        else:
+            passed_over += 1
+    if not events:
+        raise CorpusError(
+            f"{source} の {passed_over} 件の記事に、イベントの記録らしいものがありません", problems
+        )
+    return Imported(without_doubles(events), tuple(problems), passed_over)

@@ -1,0 +1,54 @@
+"""Orders: what the author of a post tells us about it, as `kikigaki:` in the front matter or in a comment."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indexer.posts.front_matter import Front
+
+NO_TALKS = -1
+"""As a level of headings: the post is one entry."""
+
+_COMMENT = re.compile(
+    r"<!--\s*kikigaki:\s*([^<>\n]{1,200}?)\s*-->|^\.\. kikigaki:[ \t]*(.{1,200})$", re.MULTILINE
+)
+_LOOKED_AT = 2_000
+_NO = ("false", "no", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Orders:
+    """`is_wanted` is None when the post does not say; `level` is 0 when nobody chose one."""
+
+    is_wanted: bool | None = None
+    level: int = 0
+    event: str = ""
+    date: str = ""
+    url: str = ""
+
+
+def orders_of(text: str, front: Front) -> Orders:
+    """Read `kikigaki: true`, `kikigaki: false`, `kikigaki: h3` or `kikigaki: {talks: h3, event: 名前, …}`."""
+    value = front.fields.get("kikigaki")
+    if value is None:
+        match = _COMMENT.search(text[:_LOOKED_AT])
+        if match is None:
+            return Orders()
+        value = (match[1] or match[2]).strip()
+    if isinstance(value, str) and ":" in value:
+        pairs = (pair.split(":", 1) for pair in value.strip("{} ").split(",") if ":" in pair)
+        value = {key.strip().casefold(): rest.strip() for key, rest in pairs}
+    if isinstance(value, Mapping):
+        said = {key: str(item).strip().strip("\"'") for key, item in value.items()}
+        level = _level_of(said.get("talks", ""))
+        return Orders(True, level, said.get("event", ""), said.get("date", ""), said.get("url", ""))
+    word = (value[0] if isinstance(value, tuple) and value else str(value)).strip().casefold()
+    return Orders(False) if word in _NO else Orders(True, _level_of(word))
+
+
+def _level_of(written: str) -> int:
+    word = written.casefold().strip()
+    if word in ("none", "なし", *_NO):
+        return NO_TALKS
+    match = re.fullmatch(r"h?([1-6])|(#{1,6})", word)
+    return (int(match[1]) if match[1] else len(match[2])) if match else 0

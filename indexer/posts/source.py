@@ -1,0 +1,128 @@
+"""Source: one post as it was found, with what its front matter says; all further reading starts from it."""
+
+import datetime
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from indexer.posts.dates import path_date_of, post_date_of
+from indexer.posts.front_matter import Front
+from indexer.posts.inline import marked_of, visible_of
+from indexer.posts.layouts import markup_of
+from indexer.posts.outline import outline_of
+from indexer.posts.words import looks_like_report
+from search.model import Markup
+
+HEAD = 3_000
+"""Characters at the top of a post in which its event is described."""
+
+TITLE_KEYS = ("title", "タイトル", "題名")
+TAG_KEYS = ("tags", "topics", "categories", "tag", "category", "keywords", "タグ", "カテゴリ")
+DATE_KEYS = (
+    *("date", "published_at", "publishedat", "pubdate", "publishdate", "published_time", "created_at"),
+    *(
+        "created_time",
+        "createdat",
+        "created",
+        "posted",
+        "date_published",
+        "datepublished",
+        "posted_at",
+        "日付",
+    ),
+)
+EVENT_DATE_KEYS = ("event_date", "eventdate", "event-date", "開催日", "日時", "開催日時")
+
+_LOOKED_AT = 20_000
+_LONGEST_TITLE = 120
+_ABOVE = 4
+_HTML_TITLE = re.compile(r"<title[^<>]{0,100}>([^<]{1,300})</title", re.IGNORECASE)
+_OF_THE_POST = re.compile(r"\s*(?::(?:date|published|modified|created):|\.\.\s+post::)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a post comes from: its file, its path below the corpus, and the id of its event.
+
+    `first_day` is asked only for a post that has no date: it returns the day, and whether that is a guess.
+    """
+
+    path: Path
+    relative: str
+    event_id: str
+    first_day: Callable[[], tuple[datetime.date, bool] | None] = lambda: None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    place: Place
+    text: str
+    front: Front
+    markup: Markup
+    title: str
+    tags: tuple[str, ...]
+
+    @property
+    def start(self) -> int:
+        """Where the text begins behind the front matter."""
+        return self.front.start
+
+    @property
+    def written(self) -> Markup:
+        """How the bodies are to be read: a Markdown file stays one, however much HTML is in it."""
+        is_markdown = self.place.relative.lower().endswith((".md", ".markdown", ".mdx"))
+        return "markdown" if is_markdown else self.markup
+
+    @property
+    def is_rst(self) -> bool:
+        return self.markup == "rst"
+
+    def line_at(self, at: int) -> int:
+        """Return the line in the file, counted from 1, of an offset."""
+        return self.front.line + self.text.count("\n", self.start, at)
+
+    def head(self, end: int) -> str:
+        """Return the visible text above an offset, as far as it may describe the event."""
+        lines = self.text[self.start : min(end, self.start + HEAD)].split("\n")
+        # What a reST file says of the post is no word about the event.
+        return "\n".join(
+            marked_of(line, is_rst=self.is_rst) for line in lines if not _OF_THE_POST.match(line)
+        )
+
+    def posted(self) -> datetime.date | None:
+        """Return the day of the post, by its front matter or its path."""
+        return post_date_of(self.front.text(*DATE_KEYS)) or path_date_of(self.place.relative)
+
+
+def source_of(place: Place, text: str, front: Front) -> Source:
+    """Gather what is known of a post before its text is read."""
+    markup = markup_of(place.relative, text[front.start : front.start + _LOOKED_AT])
+    title = _title_of(place, text, front, markup)
+    return Source(place, text, front, markup, title, front.items(*TAG_KEYS))
+
+
+def _title_of(place: Place, text: str, front: Front, markup: Markup) -> str:
+    if title := front.text(*TITLE_KEYS):
+        return " ".join(visible_of(title).split()) or title
+    is_page = place.relative.lower().endswith((".html", ".htm"))
+    if is_page and (match := _HTML_TITLE.search(text, front.start, front.start + _LOOKED_AT)):
+        return " ".join(visible_of(match[1]).split())
+    root = outline_of(text[: front.start + _LOOKED_AT], front.start, front.line, markup)
+    first = root.children[0] if root.children else None
+    if first and first.title and (first.level == 1 or not text[front.start : first.start].strip()):
+        return first.title
+    if lines := _first_lines(text, front.start):
+        # Above a pasted post stands what its blog is called.
+        return next((line for line in lines[:_ABOVE] if looks_like_report(line, ())), lines[0])
+    return (first.title if first else "") or place.event_id
+
+
+def _first_lines(text: str, start: int) -> list[str]:
+    """Return the lines at the top that may be a title, as a reader sees them."""
+    found: list[str] = []
+    for line in text[start : start + HEAD].split("\n"):
+        shown = visible_of(line).strip("#=-*■● \t")
+        if shown and not line.startswith((":", "..", "<!", "---", "===")):
+            found.append(shown[:_LONGEST_TITLE])
+    return found

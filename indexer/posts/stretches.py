@@ -1,0 +1,126 @@
+"""Stretches: which parts of a post's text are its talks, and what is left beside them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from indexer.notes.sections import body_of
+from indexer.posts.event import event_name_of
+from indexer.posts.links import Found, distinct_links, found_links
+from indexer.posts.orders import NO_TALKS
+from indexer.posts.outline import Section, outline_of, tree_of
+from indexer.posts.rules import MISSED, Part, is_about_missed, missed_in, parts_of, pseudo_headings
+from indexer.posts.source import Source
+from indexer.posts.talks import Candidate, Reader, talks_of
+from search.model import Link, Speaker
+
+MOST_MISSED = 20
+"""Who missed more talks than that writes of something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A talk before it has an id: where it begins, where its text begins and where it ends."""
+
+    title: str
+    speakers: tuple[Speaker, ...]
+    line: int
+    start: int
+    body: int
+    end: int
+    links: tuple[Link, ...] = ()
+    is_mention: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A post's talks in the order of its text, those its author missed, and all other text."""
+
+    talks: tuple[Stretch, ...]
+    missed: tuple[Stretch, ...]
+    outside: str
+
+
+def split_of(source: Source, level: int) -> Split:
+    """Split a report; `level` is the one of the headings that its author chose, 0 for none."""
+    links = found_links(source.text, source.start)
+    root = outline_of(source.text, source.start, source.front.line, source.markup)
+    talks = _talks_in(source, root, level, links) if level != NO_TALKS else ()
+    return Split(talks, _missed_in(source, talks), _outside(source, talks, root))
+
+
+def whole_of(source: Source) -> Stretch:
+    """Return the whole text as one entry."""
+    links = distinct_links(found_links(source.text, source.start), source.start, len(source.text))
+    return Stretch(source.title, (), source.front.line, source.start, source.start, len(source.text), links)
+
+
+def _talks_in(source: Source, root: Section, level: int, links: Sequence[Found]) -> tuple[Stretch, ...]:
+    reader = Reader(source.text, (source.title, event_name_of(source.title)[0]), links, source.is_rst, level)
+    found = talks_of(root, reader)
+    if not found and not root.children and not source.is_rst:
+        if parts := parts_of(source.text, source.start, links):
+            return tuple(_of_part(source, part, links) for part in parts)
+        headings = pseudo_headings(source.text, source.start)
+        found = talks_of(tree_of(source.text, headings, source.start, source.front.line), reader)
+    return tuple(_of_heading(one, links) for one in found if not is_about_missed(one.section.title))
+
+
+def _of_heading(one: Candidate, links: Sequence[Found]) -> Stretch:
+    section = one.section
+    return Stretch(
+        one.named.title,
+        one.speakers,
+        section.line,
+        section.start,
+        section.body,
+        section.end,
+        distinct_links(links, section.start, section.end),
+    )
+
+
+def _of_part(source: Source, part: Part, links: Sequence[Found]) -> Stretch:
+    first = part.start + len(source.text[part.start :]) - len(source.text[part.start :].lstrip())
+    named = part.named.title
+    return Stretch(
+        named or "、".join(f"{speaker.name}さんの発表" for speaker in part.speakers),
+        part.speakers,
+        source.line_at(first),
+        part.start,
+        part.body if named else first,
+        part.end,
+        distinct_links(links, part.start, part.end),
+    )
+
+
+def _missed_in(source: Source, talks: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """Return the talks that the author says to have missed, outside of those told."""
+    if not MISSED.search(source.text, source.start):
+        return ()
+    found: list[Stretch] = []
+    for start, end in _gaps(source, talks):
+        for at, title in islice(missed_in(source.text, start, end), MOST_MISSED - len(found)):
+            found.append(Stretch(title, (), source.line_at(at), at, at, at, is_mention=True))
+    return tuple(found)
+
+
+def _outside(source: Source, talks: Sequence[Stretch], root: Section) -> str:
+    """Return all text that belongs to no talk, in order; a heading that only repeats the title goes."""
+    first = root.children[0] if root.children else None
+    pieces: list[str] = []
+    for start, end in _gaps(source, talks):
+        if first and start <= first.start < end and first.title.strip() == source.title.strip():
+            pieces.append(source.text[start : first.start] + source.text[first.body : end])
+        else:
+            pieces.append(source.text[start:end])
+    return "\n\n".join(filter(None, map(body_of, pieces)))
+
+
+def _gaps(source: Source, talks: Sequence[Stretch]) -> list[tuple[int, int]]:
+    gaps: list[tuple[int, int]] = []
+    at = source.start
+    for talk in talks:
+        if at < talk.start:
+            gaps.append((at, talk.start))
+        at = max(at, talk.end)
+    return [*gaps, (at, len(source.text))]

@@ -1,0 +1,65 @@
+"""Stands: where a term stands in the documents of a segment, looked up for a few of them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from search.arrays import Array, Int64Array, is_among, ranges_of
+from search.engines.evaluate.postings import Occurrences
+
+_FEW = 8
+"""One document in so many is looked up; more are found by looking at all."""
+
+
+class Found(NamedTuple):
+    """Some documents that have a term, ascending, and which of its `positions` are theirs: from the first on,
+    so many.
+    """
+
+    documents: Int64Array
+    firsts: Int64Array
+    counts: Int64Array
+    positions: Array
+
+
+class Stands(NamedTuple):
+    """The ascending documents of a term, shape (p,). The positions of document i are
+    `positions[begins[i]:begins[i + 1]]`; those of other terms are in the same array.
+    """
+
+    documents: Int64Array
+    begins: Int64Array
+    positions: Array
+
+    def found_in(self, among: Int64Array) -> Found:
+        """Return those of some ascending documents that have the term."""
+        documents, begins, positions = self
+        if len(among) * _FEW < len(documents):
+            at = documents.searchsorted(among)
+            at = at[documents.take(at, mode="clip") == among]
+        else:
+            at = is_among(documents, among).nonzero()[0]
+        firsts = begins[at]
+        return Found(documents[at], firsts, begins[at + 1] - firsts, positions)
+
+
+def occurrences_of(found: Sequence[Found], ends: Sequence[int]) -> Occurrences:
+    """Return where terms stand: what was found of the first ends at `ends[0]`, of the second at `ends[1]`."""
+    if not found:
+        return Occurrences(_NONE, np.zeros(len(ends), np.int64))
+    documents, firsts, counts = (np.concatenate(column) for column in list(zip(*found, strict=True))[:3])
+    positions = found[0].positions
+    if all(each.positions is positions for each in found):
+        picked = positions[ranges_of(firsts, counts)]
+    else:
+        picked = np.concatenate([each.positions[ranges_of(each.firsts, each.counts)] for each in found])
+    keys = (documents << 32).repeat(counts)
+    keys += picked
+    # The sum of no counts is 0.
+    sums = np.append(0, counts.cumsum())
+    sizes = np.append(0, np.cumsum([len(each.documents) for each in found]))
+    return Occurrences(keys, sums[sizes[list(ends)]])
+
+
+_NONE = np.zeros(0, np.int64)

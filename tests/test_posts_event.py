@@ -1,0 +1,177 @@
+"""The event of a post: its name, hashtag, page, venue and day."""
+
+import datetime
+
+import pytest
+
+from indexer.posts.dates import event_date_of, path_date_of, post_date_of
+from indexer.posts.event import event_facts_of, event_name_of
+from indexer.posts.front_matter import front_matter_of
+from indexer.posts.links import distinct_links, event_page_of, found_links
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "tags"),
+    [
+        ("みなと勉強会 #12 に参加してきた", "みなと勉強会 #12", ()),
+        ("Kaze LT Night 参加レポート #kazelt", "Kaze LT Night", ("kazelt",)),
+        ("[イベント] 第3回 ほしぞら会に行ってきました", "第3回 ほしぞら会", ()),
+        ("【参加レポート】もりの夜会 vol.4", "もりの夜会 vol.4", ()),
+        ("「いなほ勉強会」に行ってきた", "いなほ勉強会", ()),
+        ("古民家ITナイト20160305にいってきた", "古民家ITナイト", ()),
+        ("蔵出しハッカソンの発表を聞いた", "蔵出しハッカソンの発表を聞いた", ()),
+        ("夏のフロント勉強会で聞いたこと", "夏のフロント勉強会で聞いたこと", ()),
+        ("若手確認会 #wakate に参加したまとめ", "若手確認会", ("wakate",)),
+        ("#umi_scrap に参加してきたよ〜", "umi_scrap", ("umi_scrap",)),
+        ("PyCon 海 2024 に参加しました", "PyCon 海 2024", ()),
+        ("うみべカンファレンス2018参加＆登壇レポート", "うみべカンファレンス2018", ()),
+        ("参加レポート", "参加レポート", ()),
+    ],
+)
+def test_the_name_is_what_is_left_of_the_title(title: str, name: str, tags: tuple[str, ...]) -> None:
+    assert event_name_of(title) == (name, tags)
+
+
+def test_venue_and_hashtag_stand_in_the_head() -> None:
+    facts = event_facts_of("みなと勉強会", "会場は風見ビル。\nハッシュタグは #minato です")
+    assert (facts.venue, facts.hashtag) == ("風見ビル", "minato")
+
+
+@pytest.mark.parametrize(
+    ("text", "page"),
+    [
+        (
+            "[資料](https://a.example/) [会](https://minato.connpass.com/event/12/)。",
+            "https://minato.connpass.com/event/12/",
+        ),
+        ("http://atnd.org/events/54101:title", "http://atnd.org/events/54101"),
+        ("https://connpass.com/ のこと", ""),
+        ("公式: https://minato.example/", ""),
+    ],
+)
+def test_the_page_is_that_of_a_platform(text: str, page: str) -> None:
+    assert event_page_of(text) == page
+
+
+POSTED = datetime.date(2019, 2, 11)
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("2/8に行ってきました。", "2019-02-08"),
+        ("2月8日(金)、蔵で。", "2019-02-08"),
+        ("2019年2月8日（金）〜9日の二日間", "2019-02-08"),
+        ("２０１９／２／８ 開催", "2019-02-08"),
+        ("12/22の会の記録", "2018-12-22"),
+        ("去年の 2018/2/8 ではなく 2/9 の会", "2019-02-09"),
+        ("次は 3/1 です", None),
+        ("2/8(日) は曜日が違う", None),
+        ("進み具合は 1/10 と 120/300", None),
+        ("申込 1/10 まで\n日時: 2/8 19:00", "2019-02-08"),
+    ],
+)
+def test_a_date_in_the_head_near_before_the_post_is_the_events(head: str, day: str | None) -> None:
+    found = event_date_of("会", head, POSTED)
+    assert (found and found.isoformat()) == day
+
+
+def test_without_a_posts_date_a_whole_one_is_needed_or_a_year_in_the_title() -> None:
+    assert event_date_of("会", "2014年6月7日の会", None) == datetime.date(2014, 6, 7)
+    assert event_date_of("海Conf 2017", "川べりで。11月18日。", None) == datetime.date(2017, 11, 18)
+    assert event_date_of("海Conf", "11月18日。", None) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("2019-02-11T21:30:00+09:00", "2019-02-11"),
+        ("2013/10/31 08:00", "2013-10-31"),
+        ("Oct 20, 2018", "2018-10-20"),
+        ("Mon, 5 Mar 2018 10:00:00 +0900", "2018-03-05"),
+        ("06/26/2016 10:15:00", "2016-06-26"),
+        ("2014-02-30", None),
+        ("来週", None),
+    ],
+)
+def test_dates_of_front_matters(written: str, day: str | None) -> None:
+    found = post_date_of(written)
+    assert (found and found.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("path", "day"),
+    [
+        ("_posts/2011-03-05-1299300000.md", "2011-03-05"),
+        ("src/pages/2018/12/16/index.md", "2018-12-16"),
+        ("20160305.txt", "2016-03-05"),
+        ("_posts/2014/2014-02-01-umi.md", "2014-02-01"),
+        ("content/post/2019-02-kaze/index.md", None),
+    ],
+)
+def test_dates_of_paths(path: str, day: str | None) -> None:
+    found = path_date_of(path)
+    assert (found and found.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "tags"),
+    [
+        ("---\ntitle: 渋谷Web勉強会 #12\ntags: [Go, 'LT']\n---\n本文", "渋谷Web勉強会 #12", ("Go", "LT")),
+        ('---\ntitle: "引用: \\"花\\""\ntags:\n  - Go\n  - LT\n---\n', '引用: "花"', ("Go", "LT")),
+        (
+            "---\ntitle: 海: 会 [東京] @IT *注目*\ntags: Go, LT\n---\n",
+            "海: 会 [東京] @IT *注目*",
+            ("Go", "LT"),
+        ),
+        ('+++\ntitle = "\\u82b1の会"\ntags = ["Go", "LT"]\n+++\n', "花の会", ("Go", "LT")),
+        ('+++\ntitle = \'花の会\ntags = ["Go", "LT"]\n+++\n', "'花の会", ("Go", "LT")),
+        ('{\n"title": "花の会", "tags": ["Go", "LT"]\n}\n本文', "花の会", ("Go", "LT")),
+        ("---\nlayout: post\ntitle: |\n  花の会\ntags: Go, LT\n---\n", "花の会", ("Go", "LT")),
+        ("Title: 花の会\nTags: Go, LT\n\n本文", "花の会", ("Go", "LT")),
+    ],
+)
+def test_front_matters_of_every_dialect(text: str, title: str, tags: tuple[str, ...]) -> None:
+    front = front_matter_of(text)
+    assert (front.text("title"), front.items("tags")) == (title, tags)
+
+
+def test_fields_of_rest_stand_before_or_below_the_title() -> None:
+    text = "====\n花会\n====\n\n.. post:: 2019-09-19\n   :tags: Go, LT\n\n本文\n"
+    front = front_matter_of(text, is_rst=True)
+    assert (front.text("date"), front.items("tags")) == ("2019-09-19", ("Go", "LT"))
+
+
+@pytest.mark.parametrize(
+    ("text", "links"),
+    [
+        ("@[speakerdeck](0123abcd)", ["slides https://speakerdeck.com/player/0123abcd"]),
+        (
+            '<script async data-id="0123456789abcdef" src="//speakerdeck.com/assets/embed.js"></script>',
+            ["slides https://speakerdeck.com/player/0123456789abcdef"],
+        ),
+        (
+            '<iframe src="https://www.youtube.com/embed/abcdefghijk"></iframe>',
+            ["video https://www.youtube.com/watch?v=abcdefghijk"],
+        ),
+        (
+            "https://www.docswell.com/s/ikari/5K1234-sensor",
+            ["slides https://www.docswell.com/s/ikari/5K1234-sensor"],
+        ),
+        ("[スライド](https://slides.example/花.pdf)", ["slides https://slides.example/花.pdf"]),
+        ("{{< youtube abcdefghijk >}}", ["video https://www.youtube.com/watch?v=abcdefghijk"]),
+        (
+            '<iframe src="//www.slideshare.net/slideshow/embed_code/key/a1"></iframe>'
+            " http://www.slideshare.net/kaze/hana",
+            ["slides http://www.slideshare.net/kaze/hana"],
+        ),
+        ("https://speakerdeck.com/kaze と https://github.com/kaze/hana", []),
+        (
+            "http://www.slideshare.net/kaze/hana http://www.slideshare.net/kaze/hana",
+            ["slides http://www.slideshare.net/kaze/hana"],
+        ),
+    ],
+)
+def test_slides_and_videos(text: str, links: list[str]) -> None:
+    found = distinct_links(found_links(text, 0), 0, len(text))
+    assert [f"{link.kind} {link.url}" for link in found] == links

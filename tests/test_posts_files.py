@@ -1,0 +1,318 @@
+"""A folder of posts: which files are read, under which ids, and that an update sees what a rebuild sees."""
+
+import datetime
+import json
+import os
+import random
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from indexer.cli import main
+from indexer.corpus import read_corpus
+from indexer.posts.git_dates import GitDates
+from indexer.posts.ids import event_ids_of
+from indexer.posts.texts import text_of
+from search.errors import CorpusError
+from search.index import TalkIndex, open_index
+from search.model import Query
+from search.settings import Settings
+
+REPORT = """---
+title: {title}に参加してきた
+date: 2019-03-0{day}
+tags: [勉強会]
+---
+前書きに貝殻の話。
+
+## {talk}を測る（[@iso](https://twitter.example/iso)）
+
+{body}
+
+## 貝を数える（@hama）
+
+多い。
+"""
+
+MOVABLE_TYPE = """AUTHOR: minato
+TITLE: 港の勉強会に行ってきた
+BASENAME: 2016/06/26/101500
+STATUS: Publish
+DATE: 06/26/2016 10:15:00
+CATEGORY: 勉強会
+-----
+BODY:
+<h4>潮を測る (@isoさん)</h4><p>ブイ。</p>
+<h4>貝を数える (浜さん)</h4><p>多い。</p>
+-----
+COMMENT:
+AUTHOR: passer
+おつかれさま
+-----
+--------
+TITLE: 鍋を買った
+BASENAME: 2016/07/02/200000
+STATUS: Publish
+DATE: 07/02/2016 20:00:00
+-----
+BODY:
+<p>煮える。</p>
+-----
+--------
+TITLE: 磯の勉強会に行ってきた
+BASENAME: 2016/08/01/090000
+STATUS: Publish
+DATE: 08/01/2016 09:00:00
+-----
+BODY:
+<p>日記。</p>
+-----
+--------
+"""
+
+
+def write(path: Path, text: str, seconds: float = 60) -> Path:
+    """Write a file that is so many seconds old."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    moment = time.time() - seconds
+    os.utime(path, (moment, moment))
+    return path
+
+
+def report(title: str = "海べの勉強会", day: int = 1, talk: str = "潮", body: str = "ブイ。") -> str:
+    return REPORT.format(title=title, day=day, talk=talk, body=body)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KIKIGAKI_CORPUS", str(tmp_path / "blog"))
+    monkeypatch.setenv("KIKIGAKI_INDEX", str(tmp_path / "index"))
+    return tmp_path / "blog"
+
+
+def index() -> TalkIndex:
+    return open_index(Settings.from_env())
+
+
+def found(words: str) -> list[str]:
+    return [hit.talk.id for hit in index().search(Query(words)).hits]
+
+
+@pytest.mark.parametrize(
+    ("paths", "ids"),
+    [
+        (["2019/lt.md", "2020/lt.md"], ["lt", "lt-2"]),
+        (["post/umi/index.md", "post/yama/index.ja.md"], ["umi", "yama"]),
+        (["src/2018/12/16/index.md"], ["2018-12-16"]),
+        (["_posts/2011-03-05-1299300000.md"], ["2011-03-05-1299300000"]),
+        (["a/海と山 & 川!.md"], ["海と山-川"]),
+        (["。。.md", "、、.md"], ["post", "post-2"]),
+        (["x.md", "x-2.md", "y/x.md"], ["x", "x-2", "x-3"]),
+    ],
+)
+def test_ids_are_made_from_paths_and_never_refused(paths: list[str], ids: list[str]) -> None:
+    assert list(event_ids_of(paths).values()) == ids
+
+
+def test_every_kind_of_file_is_read_and_the_rest_is_named(folder: Path) -> None:
+    for number, name in enumerate(("a.md", "b.markdown", "c.mdx", "d/index.md"), start=1):
+        write(folder / name, report(f"第{number}回の勉強会"))
+    write(
+        folder / "e.html",
+        "<title>磯の会に参加した</title><p>2019年3月1日</p><h2>潮 (@iso)</h2><h2>貝 (@hama)</h2>",
+    )
+    write(folder / "f.rst", "磯の会に参加した\n================\n\n2019年3月1日\n")
+    write(folder / "g.txt", "磯の会に参加した\n\n2019年3月1日、船で。\n")
+    write(folder / "nabe.md", "---\ntitle: 鍋を買った\ndate: 2019-03-01\n---\n煮える。\n")
+    write(folder / "README.md", "# 磯の会に参加した\n")
+    write(folder / ".obsidian" / "x.md", report())
+    write(folder / "node_modules" / "y" / "x.md", report())
+    write(folder / "photo.jpg", "x")
+    corpus = read_corpus(folder)
+    assert sorted({talk.event.id for talk in corpus.talks}) == ["a", "b", "c", "d", "e", "f", "g"]
+    assert set(corpus.skipped) == {"nabe.md", ".obsidian", "node_modules"}
+    assert corpus.posts == 7
+    assert corpus.problems == ()
+
+
+def test_a_folder_without_reports_says_what_to_do(folder: Path) -> None:
+    write(folder / "nabe.md", "---\ntitle: 鍋\n---\n煮える。\n")
+    with pytest.raises(CorpusError, match="KIKIGAKI_POSTS=all"):
+        read_corpus(folder)
+    assert len(read_corpus(folder, "all").talks) == 1
+
+
+def test_notes_and_posts_live_in_one_folder(folder: Path) -> None:
+    write(folder / "2019" / "umi.md", report())
+    write(folder / "notes" / "umi.md", "---\nevent: 山の会\ndate: 2019-01-14\n---\n## 鹿\n\n角。\n")
+    corpus = read_corpus(folder)
+    assert {talk.event.id: talk.event.name for talk in corpus.talks} == {
+        "umi": "山の会",
+        "umi-2": "海べの勉強会",
+    }
+    assert corpus.problems == ()
+
+
+def test_a_note_stays_strict(folder: Path) -> None:
+    write(folder / "note.md", "---\nevent: 山の会\ndate: きのう\n---\n## 鹿\n")
+    write(folder / "post.md", report())
+    corpus = read_corpus(folder)
+    assert [problem.path.name for problem in corpus.problems] == ["note.md"]
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp", "iso2022_jp", "utf-16", "utf-8-sig"])
+def test_old_encodings_are_read(folder: Path, encoding: str) -> None:
+    folder.mkdir()
+    (folder / "old.md").write_bytes(report().replace("\n", "\r\n").encode(encoding))
+    titles = [talk.title for talk in read_corpus(folder).talks]
+    assert titles == ["潮を測る", "貝を数える"]
+
+
+def test_bytes_that_are_no_text_are_read_as_far_as_they_go() -> None:
+    text, encoding = text_of(b"\xff\x00\x80\xfe abc")
+    assert "abc" in text and "\0" not in text and encoding
+
+
+def test_talks_of_posts_are_found(folder: Path) -> None:
+    write(folder / "umi.md", report(body="水面のブイが数を送る。"))
+    assert main(["rebuild"]) == 0
+    assert found("ブイ") == ["umi/潮を測る"]
+    assert found("発表者:iso") == ["umi/潮を測る"]
+    assert "貝殻の話" in index().event("umi").event.note
+
+
+def test_an_export_holds_several_posts(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "export.txt", MOVABLE_TYPE)
+    assert main(["check", "--format", "json"]) == 0
+    (one,) = json.loads(capsys.readouterr().out)
+    assert (one["kind"], one["layout"], one["posts"], one["reports"]) == ("post", "movable-type", 3, 2)
+    assert (one["event"], one["date"]) == ("港の勉強会", "2016-06-26")
+    assert [talk["speakers"] for talk in one["talks"]] == [["iso"], ["浜"]]
+    assert [more["event"] for more in one["more"]] == ["磯の勉強会"]
+    assert main(["rebuild"]) == 0
+    assert len(index().search(Query("")).hits) == 3
+    write(
+        folder / "export.txt",
+        MOVABLE_TYPE.replace("潮を測る", "波を測る").replace("磯の勉強会に行ってきた", "鍋の鍋"),
+    )
+    assert main(["update"]) == 0
+    assert sorted(found("")) == ["export-2016-06-26-101500/波を測る", "export-2016-06-26-101500/貝を数える"]
+    assert "おつかれさま" not in json.dumps([hit.talk.body for hit in index().search(Query("")).hits])
+
+
+def test_check_tells_every_file_as_json(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "umi.md", report(talk="Kotlin で潮"))
+    write(folder / "nabe.md", "---\ntitle: 鍋\ndate: 2019-03-01\n---\n煮える。\n")
+    write(folder / "yama.md", "---\nevent: 山の会\ndate: 2019-01-14\n---\n## 鹿\n- speaker: 峰\n\n角。\n")
+    assert main(["check", "--format", "json"]) == 0
+    nabe, umi, yama = json.loads(capsys.readouterr().out)
+    assert (nabe["kind"], nabe["talks"]) == ("skipped", []) and "kikigaki: true" in nabe["reason"]
+    assert (umi["kind"], umi["event"], umi["event_id"], umi["date"]) == (
+        "post",
+        "海べの勉強会",
+        "umi",
+        "2019-03-01",
+    )
+    assert umi["talks"][0] == {
+        "id": "umi/kotlin-で潮を測る",
+        "title": "Kotlin で潮を測る",
+        "line": 8,
+        "speakers": ["iso"],
+        "technologies": ["Kotlin"],
+        "detected": ["Kotlin"],
+        "links": [],
+        "mention": False,
+    }
+    assert (yama["kind"], yama["talks"][0]["line"], yama["talks"][0]["speakers"]) == ("note", 5, ["峰"])
+    for one in (nabe, umi, yama):
+        assert {"path", "kind", "layout", "event", "event_id", "date", "url", "hashtag"} <= one.keys()
+        assert {"talks", "reason", "problems"} <= one.keys()
+
+
+def test_check_reports_a_notes_problem_with_its_line(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "yama.md", "---\nevent: 山の会\ndate: きのう\n---\n## 鹿\n")
+    assert main(["check", "--format", "json"]) == 1
+    (one,) = json.loads(capsys.readouterr().out)
+    assert one["kind"] == "note"
+    assert one["problems"][0]["line"] == 3 and "日付" in one["problems"][0]["message"]
+
+
+def test_check_shows_a_tree_on_a_terminal(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder / "umi.md", report())
+    write(folder / "nabe.md", "---\ntitle: 鍋\n---\n煮える。\n")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    assert main(["check"]) == 0
+    said = capsys.readouterr().out
+    assert "潮を測る / iso" in said and "海べの勉強会" in said
+    assert "nabe.md  読みません" in said
+    assert "kikigaki: {talks: h3" in said
+
+
+def test_a_setting_takes_every_post(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(folder / "umi.md", report())
+    write(folder / "nabe.md", "---\ntitle: 鍋\ndate: 2019-03-01\n---\n煮える。\n")
+    assert main(["rebuild"]) == 0
+    assert found("煮える") == []
+    monkeypatch.setenv("KIKIGAKI_POSTS", "all")
+    assert main(["update"]) == 0
+    assert found("煮える") == ["nabe/post"]
+
+
+def test_a_new_file_may_change_the_id_of_another(folder: Path) -> None:
+    write(folder / "2019" / "lt.md", report(talk="潮"))
+    assert main(["rebuild"]) == 0
+    write(folder / "2018" / "lt.md", report(talk="波"))
+    assert main(["update"]) == 0
+    assert sorted(talk for talk in found("測る")) == ["lt-2/潮を測る", "lt/波を測る"]
+    (folder / "2018" / "lt.md").unlink()
+    assert main(["update"]) == 0
+    assert found("測る") == ["lt/潮を測る"]
+
+
+def test_an_update_sees_what_a_rebuild_sees(folder: Path) -> None:
+    chance = random.Random(7)
+    names = ["a.md", "b/index.md", "c/a.md", "d.txt", "e.rst", "f/lt.md", "g/lt.md", "h.html"]
+    write(folder / "keep.md", report("いつもの勉強会"))
+    assert main(["rebuild"]) == 0
+    for step in range(12):
+        for name in chance.sample(names, 2):
+            path = folder / name
+            if path.exists() and chance.random() < 0.4:
+                path.unlink()
+            else:
+                text = report(f"第{step}回の勉強会", talk=chance.choice("潮波風"), body=f"本文{step}。")
+                is_note = name.endswith(".md") and chance.random() < 0.3
+                write(path, text.replace("title: ", "event: ") if is_note else text, chance.randint(60, 900))
+        assert main(["update"]) == 0
+        expected = {talk.id: (talk.title, talk.body, talk.event.name) for talk in read_corpus(folder).talks}
+        hits = [hit.talk for page in (1, 2, 3) for hit in index().search(Query("", page=page)).hits]
+        assert {talk.id: (talk.title, talk.body, talk.event.name) for talk in hits} == expected
+
+
+def test_a_post_without_a_date_takes_its_first_day_in_git(tmp_path: Path) -> None:
+    write(tmp_path / "記事" / "umi.md", "# 海の会に参加した\n\n行った。\n")
+    env = {
+        **os.environ,
+        "GIT_AUTHOR_DATE": "2017-05-06T10:00:00",
+        "GIT_COMMITTER_DATE": "2017-05-06T10:00:00",
+    }
+    for command in (
+        ["init", "-q"],
+        ["add", "."],
+        ["-c", "user.name=n", "-c", "user.email=e@example.com", "commit", "-qm", "海"],
+    ):
+        subprocess.run(["git", "-C", str(tmp_path), *command], check=True, env=env)
+    assert GitDates(tmp_path / "記事").of("umi.md") == datetime.date(2017, 5, 6)
+    (talk,) = read_corpus(tmp_path / "記事").talks
+    assert talk.date == datetime.date(2017, 5, 6)
+
+
+def test_without_git_there_are_no_first_days(tmp_path: Path) -> None:
+    assert GitDates(tmp_path / "nowhere").of("umi.md") is None

@@ -1,0 +1,127 @@
+"""Who spoke: every way people write it, on their headings and right below."""
+
+import pytest
+
+from indexer.posts.below import speakers_below
+from indexer.posts.inline import marked_of, visible_of
+from indexer.posts.naming import named_of
+from indexer.posts.people import people_of
+
+FORMS = [
+    ("桜の開花を当てる（[@sakura](https://twitter.example/sakura)）", "桜の開花を当てる", "sakura"),
+    ("山田さん「桜の開花を当てる」", "桜の開花を当てる", "山田"),
+    ("桜の開花を当てる @sakura\\_psさん", "桜の開花を当てる", "sakura_ps"),
+    ("「桜の開花を当てる」― 山田太郎", "桜の開花を当てる", "山田太郎"),
+    ("桜の開花を当てる / 山田さん", "桜の開花を当てる", "山田"),
+    ("桜の開花を当てる / 山田さん・鈴木さん", "桜の開花を当てる", "山田 鈴木"),
+    ("桜の開花を当てる（株式会社さくら 山田太郎さん）", "桜の開花を当てる", "山田太郎"),
+    ("桜の開花を当てる - 山田太郎さん（株式会社さくら）", "桜の開花を当てる", "山田太郎"),
+    ("『桜の開花を当てる』 川田 寛氏", "桜の開花を当てる", "川田 寛"),
+    ("[桜の開花](https://speakerdeck.com/a/b) by [@fox](https://x.com/fox)", "桜の開花", "fox"),
+    ("@fox: 桜の開花を当てる", "桜の開花を当てる", "fox"),
+    ("山田さん：桜の開花を当てる", "桜の開花を当てる", "山田"),
+    ("桜の開花を当てる（山田さん、鈴木さん）", "桜の開花を当てる", "山田 鈴木"),
+    ("【LT】桜の開花を当てる @fox", "桜の開花を当てる", "fox"),
+    ("LT①「桜の開花を当てる」山田さん", "桜の開花を当てる", "山田"),
+    ("基調講演: 桜の開花 まつもといくえさん", "桜の開花", "まつもといくえ"),
+    ("山田太郎さん (@yamada)：「桜の開花を当てる」", "桜の開花を当てる", "山田太郎"),
+    ("桜の開花を当てる @yamada (山田太郎さん)", "桜の開花を当てる", "山田太郎"),
+    ("「桜の開花を当てる」（さくら 山田 太郎 氏）", "桜の開花を当てる", "山田 太郎"),
+    ("10:00〜10:30 桜の開花を当てる 山田さん", "桜の開花を当てる", "山田"),
+    ("id:yamadaさん「桜の開花を当てる」", "桜の開花を当てる", "yamada"),
+    ("山田@さくらさん「桜の開花を当てる」", "桜の開花を当てる", "山田"),
+    ("山田さんによる「桜の開花を当てる」", "桜の開花を当てる", "山田"),
+    (
+        "桜の開花 @\\[[http://twitter.com/\\#!/fox:title=fox\\]さん](http://twitter.com/#!/fox)",
+        "桜の開花",
+        "fox",
+    ),
+    ("<a href='https://twitter.com/fox'>@fox</a>さん「桜の開花」", "桜の開花", "fox"),
+    ("Koi Onishi @koi [さくらニュース]:試験の実態", "試験の実態", "Koi Onishi"),
+]
+
+
+@pytest.mark.parametrize(("heading", "title", "speakers"), FORMS)
+def test_a_heading_names_who_spoke(heading: str, title: str, speakers: str) -> None:
+    named = named_of(marked_of(heading))
+    # Two people are parted by a blank here; 川田 寛 is one.
+    names = [speaker.name for speaker in named.speakers]
+    assert (named.title, " ".join(names)) == (title, speakers)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Rubyの話",
+        "Go言語で作るCLI - 実践編",
+        "Docker入門 (前編)",
+        "Vue.js / Nuxt.js を使った開発",
+        "AWS Lambda@Edge の話",
+        "「SREとは何か」を考える",
+        "Redmine + Hudson の連携について",
+    ],
+)
+def test_a_title_without_a_speaker_names_nobody(heading: str) -> None:
+    named = named_of(marked_of(heading))
+    assert named.speakers == ()
+    assert named.title == heading
+
+
+def test_a_running_sentence_only_proposes_a_speaker() -> None:
+    named = named_of("山田さんの発表")
+    assert named.speakers == ()
+    assert [speaker.name for speaker in named.proposed] == ["山田"]
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "heard", "affiliation"),
+    [
+        ("山田 太郎さん(@yamada)", "山田 太郎", "@yamada", ""),
+        ("えだ (枝野) さん", "枝野", "えだ", ""),
+        ("縁側の会社のしおりさん", "しおり", "", "縁側の会社"),
+        ("株式会社さくら 山田さん", "山田", "", "株式会社さくら"),
+        ("SAKURA 山田さん", "山田", "", "SAKURA"),
+        ("[@kz\\_ma](https://twitter.example/kz_ma)", "kz_ma", "", ""),
+    ],
+)
+def test_courtesy_and_employers_are_no_part_of_a_name(
+    written: str, name: str, heard: str, affiliation: str
+) -> None:
+    (speaker,) = people_of(marked_of(written))
+    assert (speaker.name, speaker.heard, speaker.affiliation) == (name, heard, affiliation)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "発表者: 山田さん\n\n花の話。",
+        "* 発表者: `@yamada`_ 山田\n* 資料: http://a.example/",
+        "**山田さん（[@y](https://twitter.example/y)）**\n\n花の話。",
+        "- 山田さん\n- 花の話",
+        "<p>山田さん</p><p>花の話。</p>",
+        "山田さんの発表です。\n\n花の話。",
+        "| 登壇者 | 山田さん |\n",
+    ],
+)
+def test_the_first_lines_name_who_spoke(below: str) -> None:
+    assert [speaker.name for speaker in speakers_below(below, 0, len(below))] == ["山田"]
+
+
+def test_a_quoted_tweet_names_nobody() -> None:
+    text = '<blockquote class="twitter-tweet"><p>花</p>&mdash; 山田 (@yamada) 2015年2月1日</blockquote>\n花。'
+    assert speakers_below(text, 0, len(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("**太字**と`コード`と[リンク](https://a.example/)", "太字とコードとリンク"),
+        ("snake_case_name と kz\\_ma", "snake_case_name と kz_ma"),
+        ("画像![説明](a.png)なし <b>比べ</b>た&amp;見た", "画像なし 比べた&見た"),
+        ("\\[[http://example.com/kvs:title=KVS の一覧]\\]", "KVS の一覧"),
+        ("`翻訳 <https://a.example/>`_ と :doc:`手引き`", "翻訳 と 手引き"),
+        ("題名 - \\<http://www.slideshare.net/a/b\\>", "題名 -"),
+    ],
+)
+def test_what_a_reader_sees_of_a_line(source: str, shown: str) -> None:
+    assert visible_of(source) == shown

@@ -1,0 +1,282 @@
+"""Which headings of a report are talks, in every markup."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from indexer.posts.post import ReadPost, parse_post
+from indexer.posts.source import Place
+from search.model import Talk
+from search.text.lexicon import Lexicon
+
+DATED = (datetime.date(2020, 5, 1), False)
+
+
+def read(
+    text: str, path: str = "2020-05-01-kai.md", title: str = "海べの勉強会 #3 に参加してきた"
+) -> ReadPost:
+    if not text.startswith(("---", "+++")) and path.endswith(".md"):
+        text = f"---\ntitle: {title}\n---\n{text}"
+    return parse_post(Place(Path(path), path, "kai", lambda: DATED), text, Lexicon())
+
+
+def talks(
+    text: str, path: str = "2020-05-01-kai.md", title: str = "海べの勉強会 #3 に参加してきた"
+) -> list[Talk]:
+    post = read(text, path, title)
+    assert post.note is not None
+    return [] if post.is_one_entry else [talk for talk in post.note.talks if not talk.mention]
+
+
+def titles(
+    text: str, path: str = "2020-05-01-kai.md", title: str = "海べの勉強会 #3 に参加してきた"
+) -> list[str]:
+    return [talk.title for talk in talks(text, path, title)]
+
+
+def test_words_of_every_report_are_no_talks() -> None:
+    text = "".join(
+        f"## {heading}\n\n波の話。\n\n"
+        for heading in (
+            *("はじめに", "会場の様子", "潮を測る / 磯野さん", "ランチ", "貝を数える / 浜さん", "懇親会"),
+            *("まとめ", "参考リンク", "次回は"),
+        )
+    )
+    assert titles(text) == ["潮を測る", "貝を数える"]
+
+
+def test_headings_below_a_talk_belong_to_it() -> None:
+    first, second = talks(
+        "## 潮を測る @iso\n\n### 道具\n\nブイ。\n\n### まとめ\n\n測れた。\n\n## 貝を数える @hama\n\n多い。\n"
+    )
+    assert "### 道具" in first.body and "測れた。" in first.body
+    assert second.body == "多い。"
+
+
+def test_what_repeats_the_posts_title_is_no_talk() -> None:
+    text = (
+        "# 海べの勉強会 #3 に参加してきた\n\n前書き。\n\n# 潮を測る（@iso）\n\nブイ。\n\n#"
+        " 貝を数える（@hama）\n\n多い。\n"
+    )
+    assert titles(text) == ["潮を測る", "貝を数える"]
+
+
+def test_talks_stand_below_days_and_sessions() -> None:
+    text = (
+        "## 1日目\n\n### 潮を測る計器の設計\n\nブイ。\n\n### ランチ\n\n鯵。\n\n"
+        "## LT\n\n### 貝を数える画像認識\n\n多い。\n\n## 感想\n\n楽しい。\n"
+    )
+    assert titles(text) == ["潮を測る計器の設計", "貝を数える画像認識"]
+
+
+def test_a_lightning_talk_that_is_only_a_list_is_no_talk() -> None:
+    text = (
+        "## 潮を測る（@iso）\n\nブイ。\n\n## 貝を数える（@hama）\n\n多い。\n\n## 飛び入りLT\n\n- 網の直し方\n"
+    )
+    assert titles(text) == ["潮を測る", "貝を数える"]
+
+
+def test_plain_titles_are_talks_where_nothing_has_evidence() -> None:
+    text = (
+        "# はじめに\n\n行ってきた。\n\n# 潮位データ基盤の作り方と運用の勘所\n\nブイ。\n\n"
+        "# Kotlin で書く貝の画像認識入門\n\n多い。\n\n# おわりに\n\n楽しい。\n"
+    )
+    assert titles(text) == ["潮位データ基盤の作り方と運用の勘所", "Kotlin で書く貝の画像認識入門"]
+
+
+def test_a_diary_is_one_entry() -> None:
+    post = read("朝の船で出発。島で @iso さんの潮の話を聞いた。\n\n## 昼\n\n鯵。\n\n## 帰り道\n\n雨。\n")
+    assert post.is_one_entry and post.note is not None
+    (entry,) = post.note.talks
+    assert entry.title == "海べの勉強会 #3 に参加してきた"
+    assert "潮の話" in entry.body and "雨。" in entry.body
+    assert post.note.event is not None and post.note.event.note == ""
+
+
+def test_the_steps_of_a_hands_on_are_no_talks() -> None:
+    text = (
+        "## Docker のインストール\n\nした。\n\n## コンテナ の起動と設定\n\nした。\n\n##"
+        " Kubernetes へのデプロイ方法\n\nした。\n"
+    )
+    assert titles(text, title="Docker ハンズオンに参加してきた") == []
+
+
+def test_all_other_text_is_the_events_own() -> None:
+    post = read(
+        "船で行った。\n\n## 潮を測る（@iso）\n\nブイ。\n\n## 昼食\n\n鯵がうまい。\n\n##"
+        " 貝を数える（@hama）\n\n多い。\n\n## 感想\n\n満足。\n"
+    )
+    assert post.note is not None and post.note.event is not None
+    assert post.note.event.note == "船で行った。\n\n## 昼食\n\n鯵がうまい。\n\n## 感想\n\n満足。"
+
+
+def test_no_text_is_lost() -> None:
+    text = (
+        "船で行った。\n\n## 潮を測る（@iso）\n\nブイ。\n\n## 昼食\n\n鯵。\n\n##"
+        " 貝を数える（@hama）\n\n多い。\n"
+    )
+    post = read(text)
+    assert post.note is not None and post.note.event is not None
+    kept = post.note.event.note + "".join(talk.title + talk.body for talk in post.note.talks)
+    for piece in ("船で行った。", "ブイ。", "鯵。", "多い。"):
+        assert kept.count(piece) == 1
+
+
+def test_a_weak_name_counts_where_its_neighbours_have_names() -> None:
+    text = (
+        "## 潮を測る - 磯野\n\nブイ。\n\n## 貝を数える - 浜田\n\n多い。\n\n## 網を直す - t_ami\n\n破れる。\n"
+    )
+    assert [[speaker.name for speaker in talk.speakers] for talk in talks(text)] == [
+        ["磯野"],
+        ["浜田"],
+        ["t_ami"],
+    ]
+    alone = talks(
+        "---\ntitle: 海の会\nkikigaki: h2\n---\n"
+        "## 潮を測る - 入江\n\nブイ。\n\n## 貝を数える\n\n多い。\n\n## 網を直す\n\n破れる。\n"
+    )
+    assert [talk.speakers for talk in alone] == [(), (), ()]
+
+
+def test_what_all_headings_end_in_is_no_part_of_a_title() -> None:
+    text = "".join(
+        f"## [{title} - {who} | 海Conf](https://umi.example/{who})\n\n話。\n\n"
+        for title, who in (("潮を測る", "Iso Taro"), ("貝を数える", "Hama Jiro"), ("網を直す", "Ami Saburo"))
+    )
+    assert titles(text) == ["潮を測る", "貝を数える", "網を直す"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (
+            "a.md",
+            "---\ntitle: 海の会に参加した\n---\n潮を測る @iso\n----\n\nブイ。\n\n貝を数える"
+            " @hama\n----\n\n多い。\n",
+        ),
+        (
+            "a.md",
+            "---\ntitle: 海の会に参加した\n---\n<h3>潮を測る (@iso)</h3><p>ブイ。</p>\n<h3\nclass="
+            "'x'>貝を数える (@hama)</h3>\n<p>多い。</p>\n",
+        ),
+        (
+            "a.html",
+            "<title>海の会に参加した</title><h2>潮を測る (@iso)</h2><p>ブイ。</p>\n<h2>貝を数える"
+            " (@hama)</h2>多い。\n",
+        ),
+        (
+            "a.rst",
+            "海の会に参加した\n==================\n\n潮を測る @iso\n-------------\n\nブイ。\n\n貝を"
+            "数える @hama\n----------------\n\n多い。\n",
+        ),
+        ("a.txt", "海の会に参加した\n\n■潮を測る（@isoさん）\nブイ。\n\n■貝を数える（@hamaさん）\n多い。\n"),
+        (
+            "a.md",
+            "---\ntitle: 海の会に参加した\n---\n**潮を測る (@isoさん)**\n\nブイ。\n\n**貝を数える"
+            " (@hamaさん)**\n\n多い。\n",
+        ),
+        (
+            "a.mdx",
+            "---\ntitle: 海の会に参加した\n---\n##潮を測る @iso\n\nブイ。\n\n##貝を数える @hama\n\n多い。\n",
+        ),
+    ],
+)
+def test_headings_of_every_markup(path: str, text: str) -> None:
+    found = talks(text, path)
+    assert [(talk.title, talk.speakers[0].name) for talk in found] == [
+        ("潮を測る", "iso"),
+        ("貝を数える", "hama"),
+    ]
+
+
+@pytest.mark.parametrize("opened", ["```\n", "~~~~ python\n", "<!-- \n"])
+def test_what_nobody_closes_hides_nothing(opened: str) -> None:
+    text = f"## 潮を測る（@iso）\n\n{opened}ブイ。\n\n## 貝を数える（@hama）\n\n多い。\n"
+    assert titles(text) == ["潮を測る", "貝を数える"]
+
+
+def test_code_and_comments_have_no_headings() -> None:
+    text = (
+        "## 潮を測る（@iso）\n\n```\n## 偽（@x）\n```\n<!--\n## 偽（@y）\n-->\n##"
+        " 貝を数える（@hama）\n\n多い。\n"
+    )
+    assert titles(text) == ["潮を測る", "貝を数える"]
+
+
+@pytest.mark.parametrize("order", ["kikigaki: h3", "kikigaki: {talks: h3}", "kikigaki:\n  talks: h3"])
+def test_the_author_says_where_the_talks_are(order: str) -> None:
+    text = f"---\ntitle: 海の会に参加した\n{order}\n---\n## 昼\n\n### 感想\n\n良い。\n\n### 磯\n\n波。\n"
+    assert titles(text) == ["感想", "磯"]
+
+
+def test_the_author_corrects_the_event() -> None:
+    post = read(
+        "---\ntitle: 海の日記\nkikigaki: {event: 海の会, date: 2019-07-20,"
+        " talks: none}\n---\n## 潮（@iso）\n\n波。\n"
+    )
+    assert post.note is not None and post.note.event is not None
+    assert (post.note.event.name, post.note.event.date) == ("海の会", datetime.date(2019, 7, 20))
+    assert post.is_one_entry
+
+
+@pytest.mark.parametrize(
+    ("front", "reason"),
+    [
+        ("draft: true", "下書き"),
+        ("published: false", "公開されていません"),
+        ("kikigaki: false", "kikigaki: false"),
+        ("status: draft", "下書き"),
+    ],
+)
+def test_drafts_and_refused_posts_are_skipped(front: str, reason: str) -> None:
+    post = read(f"---\ntitle: 海の会に参加した\n{front}\n---\n## 潮（@iso）\n\n波。\n")
+    assert post.note is None and reason in post.reason
+
+
+def test_only_reports_are_read_unless_told_otherwise() -> None:
+    text = "---\ntitle: 鍋を買った\n---\nよく煮える。\n"
+    assert read(text).note is None
+    assert read(text.replace("---\nよく", "kikigaki: true\n---\nよく")).note is not None
+    place = Place(Path("a.md"), "a.md", "a", lambda: DATED)
+    every = parse_post(place, text, Lexicon(), "all")
+    assert every.note is not None and every.is_one_entry
+
+
+@pytest.mark.parametrize(
+    ("title", "tags", "is_report"),
+    [
+        ("みなと勉強会に参加してきた", "", True),
+        ("海Conf 2017", "", True),
+        ("第3回 ほしぞら会", "", True),
+        ("海の記録", "勉強会, 海", True),
+        ("React Hook Form と Conform の比較", "", False),
+        ("テストのカバレッジレポートを出す", "", False),
+        ("鍋を買った", "料理", False),
+    ],
+)
+def test_which_posts_look_like_reports(title: str, tags: str, is_report: bool) -> None:
+    post = read(f"---\ntitle: {title}\ntags: [{tags}]\n---\n本文。\n")
+    assert (post.note is not None) is is_report
+
+
+def test_tags_go_to_the_talks_that_name_them() -> None:
+    first, second = talks(
+        "---\ntitle: 海の会に参加した\ntags: [Kotlin, Docker, 海]\n---\n"
+        "## Kotlin で潮を測る（@iso）\n\nブイ。\n\n## 貝を数える（@hama）\n\n多い。\n"
+    )
+    assert set(first.technologies) == {"Kotlin", "Docker"}
+    assert set(second.technologies) == {"Docker"}
+
+
+def test_talk_ids_are_told_apart() -> None:
+    found = talks("## LT1: 潮（@iso）\n\n波。\n\n## LT2: 潮（@hama）\n\n波。\n\n## LT3: !?（@ami）\n\n波。\n")
+    assert [talk.id for talk in found] == ["kai/潮", "kai/潮-2", "kai/talk"]
+
+
+def test_a_post_without_any_date_takes_that_of_its_file_and_says_so() -> None:
+    place = Place(Path("kai.md"), "kai.md", "kai", lambda: (datetime.date(2020, 5, 1), True))
+    post = parse_post(place, "# 海の会に参加した\n\n行った。\n", Lexicon())
+    assert post.note is not None and post.note.event is not None
+    assert post.note.event.date == datetime.date(2020, 5, 1)
+    assert "2020-05-01" in post.remarks[0].problem
