@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from bench.judged import Collection
+from search.model import FACET_NAMES
 
 PAGE = 20
 """Hits of a page."""
@@ -32,6 +33,10 @@ class Page:
     counts: tuple[tuple[tuple[str, int], ...], ...]
 
 
+NOTHING = Page(0, (), ((),) * len(FACET_NAMES))
+"""The page of a text without a word."""
+
+
 class Ranker(Protocol):
     """A system that ranks documents for a question. Used by one thread: index once, rank often, close."""
 
@@ -52,10 +57,7 @@ class Ranker(Protocol):
 
 
 class Peer(Ranker, Protocol):
-    """A system that answers what was typed as a search page does.
-
-    A document is a hit that has every word; where none has, those with any of them are.
-    """
+    """A system that answers what was typed as a search page does."""
 
     def page(self, text: str) -> Page:
         """Return the first page for a typed text: total, hits with passages, counts."""

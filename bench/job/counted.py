@@ -11,25 +11,21 @@ from search.model import FACET_NAMES
 
 
 class Truth:
-    """Which documents are hits of each text: those with all of its terms; if there are none, with any."""
+    """Which documents are hits of each text: those with any of its terms."""
 
     def __init__(self, collection: Collection, texts: Sequence[str]) -> None:
         sudachi = SudachiTerms()
         asked = [(text, frozenset(sudachi.of(text))) for text in texts]
-        every: dict[str, list[int]] = {text: [] for text in texts}
-        some: dict[str, list[int]] = {text: [] for text in texts}
+        self.hits: Mapping[str, list[int]] = {text: [] for text in texts}
         for number, line in enumerate(collection.terms):
             words = set(line.split(" "))
             for text, terms in asked:
                 if not terms.isdisjoint(words):
-                    some[text].append(number)
-                    if terms <= words:
-                        every[text].append(number)
+                    self.hits[text].append(number)
         self._collection = collection
         # Groonga looks for a term that it does not know inside longer ones.
         known = frozenset(word for line in collection.terms for word in line.split(" "))
         self._exact = frozenset(text for text, terms in asked if terms <= known)
-        self.hits: Mapping[str, list[int]] = {text: every[text] or some[text] for text in texts}
 
     def complaints(self, text: str, page: Page) -> Iterator[str]:
         """Yield what is wrong with an answer; a text with a term that no document has is not judged."""

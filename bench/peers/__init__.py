@@ -5,8 +5,8 @@ choices, each of which was tried both ways and kept where it ranked better:
 
 - title and text in one field: two summed fields lose 0.005 to 0.03 nDCG@10 with Whoosh and tantivy, and are
   the same with FTS5;
-- ranking, every term is optional and the score decides: requiring all of them finds nothing for most
-  questions. A page requires all, as search pages do, and takes any where no document has all;
+- every term is optional and the score decides, also what is counted: requiring all of them finds nothing for
+  most questions, and takes tantivy two thirds of the median and SQLite a third of the 95th percentile;
 - each term of a query counts once, and nothing typed is read as an operator.
 
 Passages are of the terms that a peer was given, not of the note as it was written: less than the product

@@ -12,7 +12,7 @@ from bench.judged import Collection
 from bench.measures import DEPTH
 from bench.peers import facets_of, most
 from bench.peers.sudachi_terms import SudachiTerms, terms_of
-from bench.ranker import PAGE, TOP_VALUES, Page, Shown
+from bench.ranker import NOTHING, PAGE, TOP_VALUES, Page, Shown
 from search.model import FACET_NAMES
 
 _FILE = "db"
@@ -75,8 +75,7 @@ class GroongaSudachi:
         return self._numbers(" OR ".join(self._terms(text)), DEPTH)
 
     def matches(self, text: str) -> Sequence[int]:
-        terms = self._terms(text)
-        return self._numbers(" ".join(terms), -1) or self._numbers(" OR ".join(terms), -1)
+        return self._numbers(" OR ".join(self._terms(text)), -1)
 
     def page(self, text: str) -> Page:
         return self._page(self._terms(text))
@@ -87,11 +86,8 @@ class GroongaSudachi:
 
     def _page(self, terms: Sequence[str]) -> Page:
         if not terms:
-            return Page(0, (), ((),) * len(FACET_NAMES))
-        found = self._select(" ".join(terms), PAGE, f"{_COLUMNS} {_DRILLDOWN}")
-        if not found[0][0][0] and len(terms) > 1:
-            found = self._select(" OR ".join(terms), PAGE, f"{_COLUMNS} {_DRILLDOWN}")
-        ((total,), _, *hits), *counted = found
+            return NOTHING
+        ((total,), _, *hits), *counted = self._select(" OR ".join(terms), PAGE, f"{_COLUMNS} {_DRILLDOWN}")
         shown = (
             Shown(number - 1, title, passages[0] if passages else "", bool(passages))
             for number, title, passages in hits

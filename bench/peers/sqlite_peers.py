@@ -8,7 +8,7 @@ from bench.judged import Collection
 from bench.measures import DEPTH
 from bench.peers import SHARE_OF_A_PASSAGE, facets_of, most, whole_texts
 from bench.peers.sudachi_terms import SudachiTerms, terms_of
-from bench.ranker import PAGE, TOP_VALUES, Page, Shown
+from bench.ranker import NOTHING, PAGE, TOP_VALUES, Page, Shown
 from search.model import FACET_NAMES
 
 _TRIGRAM = "trigram"
@@ -99,31 +99,22 @@ class SqliteSudachi:
         return _ranked(self._database, _any(self._sudachi.asked(text)), DEPTH)
 
     def matches(self, text: str) -> Sequence[int]:
-        terms = self._sudachi.asked(text)
-        return _ranked(self._database, _all(terms), -1) or _ranked(self._database, _any(terms), -1)
+        return _ranked(self._database, _any(self._sudachi.asked(text)), -1)
 
     def page(self, text: str) -> Page:
-        terms = self._sudachi.asked(text)
-        return self._page(_all(terms)) or self._page(_any(terms)) or Page(0, (), ((),) * len(FACET_NAMES))
+        return self._page(_any(self._sudachi.asked(text)))
 
     def page_while_typing(self, text: str) -> Page:
         terms = self._sudachi.asked(text)
-        star = " *" if terms else ""
-        some = self._page(_all(terms) + star) or self._page(_any(terms) + star)
-        return some or Page(0, (), ((),) * len(FACET_NAMES))
+        return self._page(f"{_any(terms)} *" if terms else "")
 
-    def _page(self, match: str) -> Page | None:
-        """Return the page of an FTS5 query, None where nothing matches.
-
-        What matches goes into a table in memory once, and each facet is joined to it.
-        """
+    def _page(self, match: str) -> Page:
+        """What matches goes into a table in memory once, and each facet is joined to it."""
         if not match:
-            return None
+            return NOTHING
         ask = self._database.execute
         ask("DELETE FROM found")
         total = ask(_FOUND, (match,)).rowcount
-        if not total:
-            return None
         hits = (Shown(number, title, text, _MARK in text) for number, title, text in ask(_SHOWN, (match,)))
         counts = (most(ask(_COUNTED.format(facet=facet)).fetchall()) for facet in FACET_NAMES)
         return Page(total, tuple(hits), tuple(counts))
@@ -148,15 +139,7 @@ def _ranked(database: sqlite3.Connection, match: str, limit: int) -> list[int]:
 
 
 def _any(terms: Iterable[str]) -> str:
-    return " OR ".join(map(_quoted, terms))
-
-
-def _all(terms: Iterable[str]) -> str:
-    return " AND ".join(map(_quoted, terms))
-
-
-def _quoted(term: str) -> str:
-    return '"' + term.replace('"', '""') + '"'
+    return " OR ".join('"' + term.replace('"', '""') + '"' for term in terms)
 
 
 def _missing(tokenizer: str) -> str:

@@ -66,12 +66,10 @@ class TantivySudachi:
         return self._numbers(self._any(self._terms(text)), DEPTH)
 
     def matches(self, text: str) -> Sequence[int]:
-        terms = self._terms(text)
-        whole = max(1, self._searcher.num_docs)
-        return self._numbers(self._all(terms), whole) or self._numbers(self._any(terms), whole)
+        return self._numbers(self._any(self._terms(text)), max(1, self._searcher.num_docs))
 
     def page(self, text: str) -> Page:
-        return self._page(self._terms(text))
+        return self._page(self._any(self._terms(text)))
 
     def page_while_typing(self, text: str) -> Page:
         from tantivy import Query
@@ -81,14 +79,10 @@ class TantivySudachi:
         for last in asked[-1:]:
             escaped = _SPECIAL.sub(r"\\\g<0>", last)
             terms.append(Query.regex_query(self._schema, "body", f"{escaped}.*"))
-        return self._page(terms)
+        return self._page(self._any(terms))
 
-    def _page(self, terms: Sequence[Any]) -> Page:
-        query = self._all(terms)
+    def _page(self, query: Any) -> Page:
         found: Any = self._searcher.search(query, PAGE, count=True)
-        if not found.count and len(terms) > 1:
-            query = self._any(terms)
-            found = self._searcher.search(query, PAGE, count=True)
         counted = self._searcher.aggregate(query, _AGGREGATIONS)
         counts = (
             most((bucket["key"], bucket["doc_count"]) for bucket in counted[facet]["buckets"])
@@ -123,11 +117,6 @@ class TantivySudachi:
         from tantivy import Occur, Query
 
         return Query.boolean_query([(Occur.Should, term) for term in terms])
-
-    def _all(self, terms: Sequence[Any]) -> Any:
-        from tantivy import Occur, Query
-
-        return Query.boolean_query([(Occur.Must, term) for term in terms])
 
     def close(self) -> None:
         del self._searcher

@@ -6,7 +6,7 @@ from pathlib import Path
 from whoosh import fields, highlight, query, sorting
 from whoosh.analysis import LowercaseFilter, NgramTokenizer, RegexTokenizer, SpaceSeparatedTokenizer
 from whoosh.index import create_in
-from whoosh.searching import Results, Searcher
+from whoosh.searching import Searcher
 
 from bench.judged import Collection
 from bench.measures import DEPTH
@@ -83,8 +83,7 @@ class WhooshSudachi:
         return _numbers(self._searcher, query.Or(_terms_of(self._sudachi.asked(text))))[:DEPTH]
 
     def matches(self, text: str) -> Sequence[int]:
-        terms = _terms_of(self._sudachi.asked(text))
-        return _numbers(self._searcher, query.And(terms)) or _numbers(self._searcher, query.Or(terms))
+        return _numbers(self._searcher, query.Or(_terms_of(self._sudachi.asked(text))))
 
     def page(self, text: str) -> Page:
         return self._page(_terms_of(self._sudachi.asked(text)))
@@ -94,9 +93,9 @@ class WhooshSudachi:
         return self._page([*_terms_of(whole), *([query.Prefix("body", last)] if last else [])])
 
     def _page(self, terms: Sequence[query.Query]) -> Page:
-        results = self._results(query.And(terms))
-        if not len(results) and len(terms) > 1:
-            results = self._results(query.Or(terms))
+        results = self._searcher.search(
+            query.Or(terms), limit=None, groupedby=self._groups, maptype=sorting.Count, terms=True
+        )
         results.fragmenter = highlight.PinpointFragmenter(maxchars=120)
         results.formatter = self._formatter
         hits = []
@@ -107,11 +106,6 @@ class WhooshSudachi:
         counts = (results.groups(facet) for facet in FACET_NAMES)
         named = (most((value, many) for value, many in each.items() if value) for each in counts)
         return Page(len(results), tuple(hits), tuple(named))
-
-    def _results(self, asked: query.Query) -> Results:
-        return self._searcher.search(
-            asked, limit=None, groupedby=self._groups, maptype=sorting.Count, terms=True
-        )
 
     def close(self) -> None:
         self._searcher.close()
