@@ -138,7 +138,7 @@ class TalkIndex:
         opened = self._current()
         parsed = opened.parsed(query.text)
         requests = [request_of(parsed, query, "talk", FACET_NAMES)]
-        if parsed.marked and query.page == 1:
+        if parsed.marked and query.page == 1 and opened.has_mentions:
             # Missed talks accompany the first page of a search for words.
             requests.append(request_of(parsed, replace(query, per_page=SHOWN_MENTIONS), "mention", ()))
         found, *missed = opened.engine.find_all(requests)

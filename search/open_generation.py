@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from search.documents import KIND
 from search.engines import Engine
 from search.guide.guide import Guide
 from search.guide.suggest import Completions
@@ -34,6 +35,11 @@ class Opened:
     @cached_property
     def completions(self) -> Completions:
         return Completions(dict(self.engine.surfaces().top()))
+
+    @cached_property
+    def has_mentions(self) -> bool:
+        """Whether any talk was missed: most indexes hold none, and are spared the search for them."""
+        return "mention" in self.engine.facet_values(KIND)
 
     @cached_property
     def guide(self) -> Guide:
