@@ -131,6 +131,12 @@ class Snapshot:
         at = bisect_right(self._bases, number) - 1
         return self._segments[at].text(name, number - self._bases[at])
 
+    def texts(self, name: str, numbers: Sequence[int]) -> list[bytes]:
+        """Return one text of each of some documents."""
+        if len(self._segments) == 1:
+            return self._segments[0].texts(name, numbers)
+        return [self.text(name, number) for number in numbers]
+
     def digest(self, number: int) -> bytes:
         """Return the digest of a document."""
         at = bisect_right(self._bases, number) - 1

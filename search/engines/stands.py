@@ -8,7 +8,7 @@ import numpy as np
 from search.arrays import Array, Int64Array, is_among, ranges_of
 from search.engines.evaluate.postings import Occurrences
 
-_FEW = 8
+FEW = 8
 """One document in so many is looked up; more are found by looking at all."""
 
 
@@ -35,7 +35,7 @@ class Stands(NamedTuple):
     def found_in(self, among: Int64Array) -> Found:
         """Return those of some ascending documents that have the term."""
         documents, begins, positions = self
-        if len(among) * _FEW < len(documents):
+        if len(among) * FEW < len(documents):
             at = documents.searchsorted(among)
             at = at[documents.take(at, mode="clip") == among]
         else:
