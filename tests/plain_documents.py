@@ -91,7 +91,7 @@ def document_of(talk: Talk, analyzer: Analyzer) -> Document:
                     places[stream][str(term)].add(base + position)
         surfaces.update(surfaces_of(text, analysis.units, analysis.begins.tolist()))
     lengths = {stream: sum(weights[stream].values()) for stream in STREAMS}
-    if not talk.body.strip():
+    if not visible_of(talk).strip():
         lengths = {stream: max(LENGTH_WITHOUT_NOTES[stream], length) for stream, length in lengths.items()}
     return Document(
         keys=tuple(dict.fromkeys(talk_key(talk_id) for talk_id in (talk.id, *talk.aliases))),
