@@ -103,12 +103,14 @@ class _Reading:
         self._phrases: list[Word] = []
 
     def query(self, text: str) -> ParsedQuery:
-        if self._known.is_title(text):
+        found = chunks(text)[:MAX_CHUNKS]
+        # A title is pasted from its first letter on: -Keynote is no Keynote.
+        if self._known.is_title(text) and not (found and found[0].is_excluded):
             # Who pastes a title means it, whatever its signs would mean elsewhere.
             self._bare.append(text)
             self._clauses.append(AnyOf((AllOf(()), HasKey(title_key(text), TITLE))))
         else:
-            self._take(_tree_of(iter(chunks(text)[:MAX_CHUNKS])))
+            self._take(_tree_of(iter(found)))
         words = self._words()
         is_empty = not text.strip()
         says_nothing = not (is_empty or words.words or self._clauses)
