@@ -20,7 +20,7 @@ from bench.kikigaki import Kikigaki
 from bench.peers import whole_texts
 from bench.peers.sudachi_terms import joined_terms
 from bench.ranker import PAGE, Peer
-from bench.systems import KIKIGAKI, WHOLE_JOB
+from bench.systems import ALL_WORDS, KIKIGAKI, WHOLE_JOB
 from search.model import Talk
 
 WARM_UP, TEXTS, TYPED, CHECKED = 60, 300, 40, 60
@@ -137,9 +137,11 @@ def _complaints(name: str, asked: Asked, truth: Truth) -> Sequence[str]:
     The product finds more than equal terms, so of its answers only that they hold together is checked.
     """
     if name != KIKIGAKI:
-        return [each for text, page in asked.pages.items() for each in truth.complaints(text, page)]
+        right = truth.every if name == ALL_WORDS else truth.some
+        pages = asked.pages.items()
+        return [each for text, page in pages for each in truth.complaints(text, page, right[text])]
     return [
         f"{text!r}: {page.total} hits, {len(page.hits)} shown"
         for text, page in asked.pages.items()
-        if len(page.hits) != min(page.total, PAGE) or (truth.hits[text] and not page.total)
+        if len(page.hits) != min(page.total, PAGE) or (truth.some[text] and not page.total)
     ]
