@@ -104,8 +104,11 @@ class _Reading:
 
     def query(self, text: str) -> ParsedQuery:
         found = chunks(text)[:MAX_CHUNKS]
-        # A title is pasted from its first letter on: -Keynote is no Keynote.
-        if self._known.is_title(text) and not (found and found[0].is_excluded):
+        # A title is pasted from its first letter on: neither -Keynote nor "Keynote" is one.
+        is_pasted = bool(found) and not (
+            found[0].is_excluded or (len(found) == 1 and found[0].kind == "phrase")
+        )
+        if is_pasted and self._known.is_title(text):
             # Who pastes a title means it, whatever its signs would mean elsewhere.
             self._bare.append(text)
             self._clauses.append(AnyOf((AllOf(()), HasKey(title_key(text), TITLE))))
