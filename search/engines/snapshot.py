@@ -77,10 +77,13 @@ class Snapshot:
         return [scored for term in terms if (scored := found[term]) is not None]
 
     def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
+        are_among = np.zeros(self.size, np.bool_)
+        are_among[among] = True
         found: list[Found] = []
         ends = []
         for text in texts:
-            found += [self._stands_of(*place).found_in(among) for place in self._places(stream, text)]
+            for place in self._places(stream, text):
+                found.append(self._stands_of(*place).found_in(among, are_among))
             ends.append(len(found))
         return occurrences_of(found, ends)
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.arrays import Array, Int64Array, is_among, ranges_of
+from search.arrays import Array, BoolArray, Int64Array, ranges_of
 from search.engines.evaluate.postings import Occurrences
 
 FEW = 8
@@ -32,14 +32,14 @@ class Stands(NamedTuple):
     begins: Int64Array
     positions: Array
 
-    def found_in(self, among: Int64Array) -> Found:
-        """Return those of some ascending documents that have the term."""
+    def found_in(self, among: Int64Array, are_among: BoolArray) -> Found:
+        """Return those of some ascending documents that have the term; `are_among` is the mask of them."""
         documents, begins, positions = self
         if len(among) * FEW < len(documents):
             at = documents.searchsorted(among)
             at = at[documents.take(at, mode="clip") == among]
         else:
-            at = is_among(documents, among).nonzero()[0]
+            at = are_among[documents].nonzero()[0]
         firsts = begins[at]
         return Found(documents[at], firsts, begins[at + 1] - firsts, positions)
 

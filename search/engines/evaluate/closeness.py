@@ -45,7 +45,9 @@ def _crowded(begins: Int64Array, size: int, count: int) -> Int64Array:
     """
     owners = _owners(begins, size)
     near = begins[count - 1 :] - begins[: len(begins) - count + 1] <= 2 * ranking.SHIFT
-    return begins[is_among(owners, owners[: len(near)][near])]
+    is_crowded = np.zeros(int(owners[-1]) + 1 if len(owners) else 0, np.bool_)
+    is_crowded[owners[: len(near)][near]] = True
+    return begins[is_crowded[owners]]
 
 
 def _counted(keys: Int64Array) -> tuple[Int64Array, Int64Array]:
