@@ -140,7 +140,8 @@ class TalkIndex:
         requests = [request_of(parsed, query, "talk", FACET_NAMES)]
         if parsed.marked and query.page == 1 and opened.has_mentions:
             # Missed talks accompany the first page of a search for words.
-            requests.append(request_of(parsed, replace(query, per_page=SHOWN_MENTIONS), "mention", ()))
+            missed_talks = request_of(parsed, replace(query, per_page=SHOWN_MENTIONS), "mention", ())
+            requests.append(replace(missed_talks, is_strict=True))
         found, *missed = opened.engine.find_all(requests)
         marker = Marker(parsed.marked, self._analyzer)
         return SearchResult(
@@ -149,9 +150,7 @@ class TalkIndex:
             hits=hits_of(found, parsed, marker),
             facets=tuple(facet_of(name, found.counts[name], query, values) for name in FACET_NAMES),
             relaxed=found.relaxed,
-            mentions=tuple(
-                hit for each in missed if not each.relaxed for hit in hits_of(each, parsed, marker)
-            ),
+            mentions=tuple(hit for each in missed for hit in hits_of(each, parsed, marker)),
             took=time.perf_counter() - started,
         )
 
