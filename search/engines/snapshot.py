@@ -12,14 +12,13 @@ from typing import Any
 
 import numpy as np
 
-from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array, ranges_of
+from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array
 from search.clauses import Term
-from search.documents import FACETS
-from search.engines.columnar.facet_union import united
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
 from search.engines.evaluate.postings import Occurrences, Scored
 from search.engines.facet_counts import FacetCounts
+from search.engines.facet_table import FacetTable, field_of
 from search.engines.memory import Memory
 from search.engines.stands import Found, Stands, occurrences_of
 from search.ranking import bm25, saturation, term_weight
@@ -33,8 +32,6 @@ _KEPT_BYTES = 8 << 20
 """Of decoded postings, of their scores, and of where their positions begin: every other query asks for the
 common terms, and who types asks for all of a query's with each key.
 """
-_DENSE = 8
-"""From one document in so many on, facet values are taken by a mask over all of them."""
 
 
 class Snapshot:
@@ -60,9 +57,9 @@ class Snapshot:
         self.frequency = lru_cache(maxsize=_KEPT_PLACES)(self._frequency_of)
 
     @cached_property
-    def _facets(self) -> "_Facets":
+    def _facets(self) -> FacetTable:
         # Not made for those who only carry documents over. Two threads may both make it; either is as good.
-        return _Facets(self._segments)
+        return FacetTable(self._segments)
 
     def scored(self, terms: Sequence[Term]) -> list[Scored]:
         found = {term: self._scored.get(term) for term in terms}
@@ -219,7 +216,7 @@ class Snapshot:
     def _mask_of(self, facet: str, values: tuple[str, ...]) -> BoolArray:
         mask = np.zeros(self.size, np.bool_)
         for value in values:
-            mask[self.numbers_of(_field(facet), value)] = True
+            mask[self.numbers_of(field_of(facet), value)] = True
         mask.flags.writeable = False
         return mask
 
@@ -245,50 +242,6 @@ class Snapshot:
         # Documents without a word (events) say nothing about how long notes are.
         counted = lengths if self.live is None else lengths[self.live]
         return float(counted.sum() / max(1, np.count_nonzero(counted))) or 1.0
-
-
-class _Facets:
-    """The facet values of all documents, numbered through all facets: those of one facet are a range."""
-
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        self.values: dict[str, tuple[str, ...]] = {}
-        self.ranges: dict[str, slice] = {}
-        self._count = 0
-        # For each segment, what its own numbers of a facet's values are here.
-        tables: list[dict[str, Int64Array]] = [{} for _ in segments]
-        for name in FACETS:
-            values, places = united([_texts_of(segment.terms(_field(name))) for segment in segments])
-            self.values[name] = tuple(value.decode() for value in values)
-            for table, own in zip(tables, places, strict=True):
-                table[_field(name)] = own + self._count
-            self.ranges[name] = slice(self._count, self._count + len(values))
-            self._count += len(values)
-        entries, owned = [], []
-        for segment, table in zip(segments, tables, strict=True):
-            numbers = [table[field] for field in segment.facets if field in table]
-            entries.append(np.concatenate([_NO_NUMBERS, *numbers])[segment.facet_values])
-            owned.append(np.diff(segment.facet_firsts.astype(np.int64)))
-        self._entries: Int64Array = np.concatenate([_NO_NUMBERS, *entries])
-        self._sizes = np.concatenate([_NO_NUMBERS, *owned])
-        self._firsts = np.cumsum(self._sizes) - self._sizes
-
-    def counted(self, numbers: Int64Array) -> Int64Array:
-        """Return how many of these documents have each value of all facets."""
-        if len(numbers) * _DENSE > len(self._sizes):
-            mask = np.zeros(len(self._sizes), np.bool_)
-            mask[numbers] = True
-            entries = self._entries[np.repeat(mask, self._sizes)]
-        else:
-            entries = self._entries[ranges_of(self._firsts[numbers], self._sizes[numbers])]
-        return np.bincount(entries, minlength=self._count)
-
-
-def _texts_of(terms: Terms | None) -> list[bytes]:
-    return terms.texts() if terms else []
-
-
-def _field(facet: str) -> str:
-    return f"facet_{facet}"
 
 
 _NO_NUMBERS = np.zeros(0, np.int64)
