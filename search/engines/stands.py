@@ -45,7 +45,15 @@ class Stands(NamedTuple):
 
 
 def occurrences_of(found: Sequence[Found], ends: Sequence[int]) -> Occurrences:
-    """Return where terms stand: what was found of the first ends at `ends[0]`, of the second at `ends[1]`."""
+    """Return where terms stand: what was found of the first ends at `ends[0]`, of the second at `ends[1]`.
+
+    Documents 0 and 2 have the term, once and twice:
+
+    >>> found = Found(np.array([0, 2]), np.array([0, 1]), np.array([1, 2]), np.array([9, 4, 6]))
+    >>> keys, ends = occurrences_of([found], [1])
+    >>> [divmod(key, 1 << 32) for key in keys.tolist()], ends
+    ([(0, 9), (2, 4), (2, 6)], array([3]))
+    """
     if not found:
         return Occurrences(_NONE, np.zeros(len(ends), np.int64))
     documents, firsts, counts = (np.concatenate(column) for column in list(zip(*found, strict=True))[:3])
