@@ -149,9 +149,10 @@ class TalkIndex:
         # Missed talks and events accompany the first page of a search for words.
         beside = opened.beside if parsed.marked and query.page == 1 else {}
         for kind, most in beside.items():
-            requests.append(request_of(parsed, replace(query, per_page=most), names, kind, ()))
+            wanted = request_of(parsed, replace(query, per_page=most), names, kind, ())
+            requests.append(replace(wanted, is_strict=True))
         found, *rest = opened.engine.find_all(requests)
-        own = {kind: each for kind, each in zip(beside, rest, strict=True) if not each.relaxed}
+        own = dict(zip(beside, rest, strict=True))
         marker = Marker(parsed.marked, self._analyzer)
         return SearchResult(
             query=query,

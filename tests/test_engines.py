@@ -136,6 +136,7 @@ def requests() -> st.SearchStrategy[Request]:
         sort=st.sampled_from(["relevance", "newest", "oldest"]),
         offset=st.integers(0, 3),
         limit=st.integers(1, 5),
+        is_strict=st.booleans(),
     )
 
 
