@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from search.clauses import Route, Spelling, Term, Word
-from search.ranking import EVIDENCE_WEIGHTS, Evidence
+from search.ranking import ENOUGH, EVIDENCE_WEIGHTS, Evidence
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import BREAK, codes_of, fold, folded, is_sign
 from search.text.spelling.latin import RUN, parts_of
@@ -22,7 +22,7 @@ _TYPED = re.compile(r"\S+")
 _A, _YA = ord("ア"), ord("ヤ")
 _PART = re.compile(r"L+|N*V*")
 """Letters by themselves; nouns, with the verb behind them but not the noun behind a verb: 進む|日本."""
-_KANA = re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ・゛゜\u3099\u309a\-‐‑‒–—―−─~〜]+")
+KANA = re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ・゛゜\u3099\u309a\-‐‑‒–—―−─~〜]+")
 _LEAST_STEM = 3
 """Folded kana that a stem must have: わか of わかは is everywhere."""
 _SHORT_LATIN = 3
@@ -70,9 +70,14 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
 
 
 def spelling_of(text: str, route: Route, analyzer: Analyzer) -> Spelling:
-    """Return a name as one spelling, however many words it has."""
+    """Return a name as one spelling, however many words it has.
+
+    Particles of a name are not asked for; where Sudachi takes most of it for grammar or signs (エンジン of
+    エンジンエックス), what is left of it is not the name.
+    """
     spellings, _ = _typed_spellings(text, _placed(text, analyzer), [(0, len(text))])
-    return replace(spellings[0], route=route, share=1.0)
+    share = spellings[0].share
+    return replace(spellings[0], route=route, share=share if share < ENOUGH else 1.0)
 
 
 def _placed(text: str, analyzer: Analyzer) -> list[tuple[Unit, int]]:
@@ -88,7 +93,7 @@ def _spans_of(text: str, placed: Sequence[tuple[Unit, int]]) -> list[tuple[int, 
         found: list[tuple[int, int]] = []
         for start, end in _between_signs(typed):
             inside = [part.span() for part in _PART.finditer(content, start, end) if part[0]]
-            whole = _KANA.fullmatch(text, start, end) and (inside or (start, end) == typed.span())
+            whole = KANA.fullmatch(text, start, end) and (inside or (start, end) == typed.span())
             found += [(start, end)] if whole and folded(text[start:end]) else inside
         if not found:
             pieces = _between_signs(typed)
@@ -139,7 +144,7 @@ def _between_signs(typed: re.Match[str]) -> list[tuple[int, int]]:
 
 def _stem_of(text: str, start: int, end: int, placed: Sequence[tuple[Unit, int]]) -> str:
     """Return a word in kana without the particles at its end (しゃーでぃんぐ|とは), empty without any."""
-    if not _KANA.fullmatch(text, start, end):
+    if not KANA.fullmatch(text, start, end):
         return ""
     stop = end
     for unit, begin in reversed(placed):
@@ -183,7 +188,7 @@ class _Draft:
     def spelling(self) -> Spelling:
         if self.is_broken:
             self.terms.pop("bigram", None)
-        if _KANA.fullmatch(self.text):
+        if KANA.fullmatch(self.text):
             # Sudachi parts words it does not know in hiragana; the index may know them as one katakana word.
             whole = folded(self.text)
             if all(term.text != whole for term in self._of("word", "written")):
@@ -323,7 +328,7 @@ def _other_names(text: str, analyzer: Analyzer) -> list[Spelling]:
             weight = EVIDENCE_WEIGHTS["word"]
             found.append(Spelling("typed", text, words=tuple(Term("words", part, weight) for part in parts)))
         return found + ([_reading(kana, "romaji")] if len(kana) > 2 else [])
-    if _KANA.fullmatch(text) and len(text) > 1:
+    if KANA.fullmatch(text) and len(text) > 1:
         return [_reading(text, "reading")]
     return []
 
