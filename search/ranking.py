@@ -44,12 +44,24 @@ conference programme outrank the page somebody wrote.
 """
 
 Evidence = Literal[
-    "word", "written", "compound", "piece", "join", "whole", "bigram", "kanji", "skeleton", "reading", "link"
+    "word",
+    "written",
+    "compound",
+    "itself",
+    "piece",
+    "join",
+    "whole",
+    "bigram",
+    "kanji",
+    "skeleton",
+    "reading",
+    "link",
 ]
 EVIDENCE_WEIGHTS: Mapping[Evidence, float] = {
     "word": 1.0,
     "written": 0.15,
     "compound": 0.1,
+    "itself": 0.0,
     "piece": 0.5,
     "join": 0.5,
     "whole": 1.0,
@@ -69,6 +81,7 @@ ROUTE_WEIGHTS: Mapping[Route, float] = {
     "alias": 0.8,
     "typo": 0.7,
     "prefix": 0.3,
+    "okurigana": 0.5,
 }
 """What a spelling counts, by how it came from what was typed."""
 

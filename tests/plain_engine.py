@@ -272,10 +272,9 @@ class PlainEngine:
             if whole := sum(piece[2] for piece in pieces):
                 pieces += [self._add(term, number) for term in helping]
                 share = min(1.0, sum(piece[1] for piece in pieces) / whole)
-                if grams[0].stream == "bigrams":
-                    if spelling.is_run and self._has_any(spelling.runs[0].holding, number):
-                        cover = max(cover, ranking.HELD)
-                    share *= all(self._holds(run, number) for run in spelling.runs)
+                if spelling.is_run and self._has_any(spelling.runs[0].holding, number):
+                    cover = max(cover, ranking.HELD)
+                share *= all(self._holds(run, number) for run in spelling.runs)
                 score += sum(piece[0] for piece in pieces) * share**gate
                 claims = share >= ranking.NEARLY and cover < ranking.ENOUGH
                 if claims and grams[0].stream == "bigrams" and self._is_accident(grams, share, number):

@@ -14,7 +14,7 @@ from typing import Protocol
 from search.clauses import Run, Spelling, Term, Word
 from search.query.runs import KanaTerms, LatinTerms
 from search.query.slips import SlipFinder
-from search.query.words import KANA
+from search.query.words import KANA, SHORT_KANA
 from search.ranking import EVIDENCE_WEIGHTS
 from search.text.spelling.folding import folded
 from search.text.spelling.latin import key_of
@@ -31,8 +31,6 @@ _SCRIPTS = (
 )
 """What may be typed in a script, and the terms that it may be a slip for."""
 _LATIN = 0
-SHORT_KANA = 3
-"""Folded kana of a word whose two bigrams stand everywhere by accident."""
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 
 

@@ -34,7 +34,7 @@ class Match(NamedTuple):
     route: Route
 
 
-_ROUTES: tuple[Route, ...] = ("alias", "name", "prefix", "reading", "romaji", "typed", "typo")
+_ROUTES: tuple[Route, ...] = ("alias", "name", "okurigana", "prefix", "reading", "romaji", "typed", "typo")
 """In the order in which matches of one word at one place stand."""
 _TYPED, _TYPO = _ROUTES.index("typed"), _ROUTES.index("typo")
 _GRAMS = {

@@ -55,15 +55,15 @@ class Spelled:
         whole = add_terms(spelling.words, candidates, scores, cover)
         if whole:
             cover *= np.float32(spelling.share / whole)
+        counts = self._holding_runs() if spelling.runs else None
         if spelling.grams:
             if spelling.is_run:
                 for term in spelling.runs[0].holding:
                     held = candidates.scored[term].documents
                     cover[held] = np.maximum(cover[held], np.float32(ranking.HELD))
-            counts = self._holding_runs() if spelling.runs else None
             self._weigh(*self._add_grams(spelling.grams, spelling.skeleton, ranking.GATE, counts))
         if spelling.readings:
-            self._claim(*self._add_grams(spelling.readings, (), ranking.GATE_READING))
+            self._claim(*self._add_grams(spelling.readings, (), ranking.GATE_READING, counts))
         if spelling.route in ranking.ALL_OR_NOTHING:
             cover[cover < ranking.ENOUGH] = 0
             likely = self.claims >= ranking.ENOUGH
