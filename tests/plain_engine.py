@@ -264,6 +264,8 @@ class PlainEngine:
         score, cover = sum(term[0] for term in terms), 0.0
         if whole := sum(term[2] for term in terms):
             cover = spelling.share * sum(term[1] for term in terms) / whole
+            if spelling.route in ranking.ALL_OR_NOTHING and not self._side_by_side(spelling.words, number):
+                cover = 0.0
         for grams, helping, gate in (
             (spelling.grams, spelling.skeleton, ranking.GATE),
             (spelling.readings, (), ranking.GATE_READING),
@@ -288,6 +290,17 @@ class PlainEngine:
                 cover = 1.0
         score += sum(self._add(term, number)[0] for term in spelling.more)
         return score, cover
+
+    def _side_by_side(self, words: Sequence[Term], number: int) -> bool:
+        """Say whether the words stand one behind the other; one word always does."""
+        places = []
+        for place, word in enumerate(words):
+            posting = self._postings[number].get(("words", word.text))
+            places.append([position - place for position in posting.positions] if posting else [])
+        return len(words) == 1 or any(
+            all(any(abs(begin - other) <= ranking.SHIFT for other in others) for others in places[1:])
+            for begin in places[0]
+        )
 
     def _holds(self, run: Run, number: int) -> bool:
         has_parts = bool(run.parts) and all(self._has_any((part,), number) for part in run.parts)

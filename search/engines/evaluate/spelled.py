@@ -11,7 +11,7 @@ from search import ranking
 from search.arrays import BoolArray, Float32Array, Int64Array
 from search.clauses import Spelling, Term
 from search.engines.evaluate.candidates import Candidates
-from search.engines.evaluate.closeness import standing_together
+from search.engines.evaluate.closeness import side_by_side, standing_together
 
 
 class Spelled:
@@ -55,6 +55,8 @@ class Spelled:
         whole = add_terms(spelling.words, candidates, scores, cover)
         if whole:
             cover *= np.float32(spelling.share / whole)
+            if len(spelling.words) > 1 and spelling.route in ranking.ALL_OR_NOTHING:
+                self._drop_scattered()
         counts = self._holding_runs() if spelling.runs else None
         if spelling.grams:
             if spelling.is_run:
@@ -76,6 +78,13 @@ class Spelled:
             # They have the word, together or not.
             open_ones = cover[self.doubtful] < 1
             self.doubtful, self.claims = self.doubtful[open_ones], self.claims[open_ones]
+
+    def _drop_scattered(self) -> None:
+        """Take the cover by words from documents in which they are not one name."""
+        had = self.cover.nonzero()[0]
+        is_name = self.cover[had] >= ranking.ENOUGH
+        is_name[is_name] = side_by_side(self._spelling.words, had[is_name], self._candidates)
+        self.cover[had[~is_name]] = 0
 
     def _holding_runs(self) -> BoolArray:
         """Return which documents hold all runs of the spelling, shape (n,)."""
