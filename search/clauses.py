@@ -14,10 +14,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from search.text.streams import Stream
 
-Route = Literal["typed", "name", "reading", "romaji", "alias", "typo", "prefix"]
+Route = Literal["typed", "name", "reading", "romaji", "alias", "typo", "prefix", "okurigana"]
 """How a spelling came from what was typed: as it stands, by the name the other script has for it, by its
 reading, by reading it as romaji, by the lexicon, by mending a slip, as the beginning of longer
-words."""
+words, by the reading of kanji with okurigana."""
 
 
 class Term(NamedTuple):
@@ -93,6 +93,20 @@ Clause: TypeAlias = Term | Phrase | AnyOf | AllOf | Not | HasFacet | Dated | Has
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Letters of a spelling, and the terms that a document must have for its bigrams or readings to count.
+
+    A document holds the run when it has one of `holding`, words that have the run in them, all of `parts`,
+    the words that it is made of, or one of `near`, from which it is a slip away.
+    """
+
+    text: str
+    holding: tuple[Term, ...] = ()
+    parts: tuple[Term, ...] = ()
+    near: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Spelling:
     """One way in which a word may be written, as terms.
 
@@ -101,6 +115,8 @@ class Spelling:
     each of them is enough. `more` only add to the score. `grams` and `readings` are its bigrams and the
     triples of its reading: a document that has enough of them has the word, too. `skeleton` helps the grams
     over okurigana. `share` is the part of the written word that `words` stand for; the rest are particles.
+    Grams and readings count only in documents that hold all `runs`; where `is_run`, the only run is all there
+    is of the spelling, and who has a word that it is in has it.
     """
 
     route: Route
@@ -113,9 +129,11 @@ class Spelling:
     skeleton: tuple[Term, ...] = ()
     readings: tuple[Term, ...] = ()
     share: float = 1.0
+    runs: tuple[Run, ...] = ()
+    is_run: bool = False
 
     def terms(self) -> Iterator[Term]:
-        """Yield every term there is."""
+        """Yield every term there is, those of its runs too."""
         yield from (
             *self.words,
             *self.whole,
@@ -125,6 +143,8 @@ class Spelling:
             *self.skeleton,
             *self.readings,
         )
+        for run in self.runs:
+            yield from (*run.holding, *run.parts, *run.near)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +175,7 @@ class Words:
     is_sentence: bool = False
 
     def terms(self) -> Iterator[Term]:
-        """Yield every term that can add to a score, some more than once."""
+        """Yield every term that can decide anything, some more than once."""
         for word in self.words:
             for spelling in word.spellings:
                 yield from spelling.terms()

@@ -44,12 +44,24 @@ conference programme outrank the page somebody wrote.
 """
 
 Evidence = Literal[
-    "word", "written", "compound", "piece", "join", "whole", "bigram", "kanji", "skeleton", "reading", "link"
+    "word",
+    "written",
+    "compound",
+    "itself",
+    "piece",
+    "join",
+    "whole",
+    "bigram",
+    "kanji",
+    "skeleton",
+    "reading",
+    "link",
 ]
 EVIDENCE_WEIGHTS: Mapping[Evidence, float] = {
     "word": 1.0,
     "written": 0.15,
     "compound": 0.1,
+    "itself": 0.0,
     "piece": 0.5,
     "join": 0.5,
     "whole": 1.0,
@@ -69,8 +81,17 @@ ROUTE_WEIGHTS: Mapping[Route, float] = {
     "alias": 0.8,
     "typo": 0.7,
     "prefix": 0.3,
+    "okurigana": 0.5,
 }
 """What a spelling counts, by how it came from what was typed."""
+
+ALL_OR_NOTHING: frozenset[Route] = frozenset({"name", "alias", "typo"})
+"""Spellings that are other words than the typed one: a document has enough of them or nothing. Some of Google
+Cloud Platform is nothing of GCP.
+"""
+LONGER = 0.5
+"""Such a spelling that could score more than the typed one counts by the share of the typed one's full score,
+to this power: a long name would outweigh what was typed."""
 
 TITLE = 1_000.0
 """What a title that is the whole query adds: more than anything else, so that it comes first."""
@@ -88,6 +109,8 @@ SHIFT = 2
 """Bigrams that letters put in or left out have moved this far still stand together."""
 LONG = 3
 """Words of fewer bigrams are had whole or not at all, and theirs cannot be scattered."""
+HELD = 0.95
+"""What a document has of Latin letters that one of its words holds: lambda in lambdas."""
 NEARLY = 0.5
 """When no document has enough of a single word, those with this share are given instead ..."""
 NEAR_THE_MOST = 0.8

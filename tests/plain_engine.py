@@ -18,6 +18,7 @@ from search.clauses import (
     HasKey,
     Not,
     Phrase,
+    Run,
     Spelling,
     Term,
     Word,
@@ -237,6 +238,9 @@ class PlainEngine:
         scores = dict.fromkeys(everyone, 0.0)
         for spelling, each in zip(word.spellings, found, strict=True):
             weight = ranking.ROUTE_WEIGHTS[spelling.route]
+            typed, full = self._full(word.spellings[0]), self._full(spelling)
+            if spelling.route in ranking.ALL_OR_NOTHING and 0 < typed < full and len(found) > 1:
+                weight *= (typed / full) ** ranking.LONGER
             count = sum(number in having and each[number][1] >= ranking.ENOUGH for number in everyone)
             if count and len(found) > 1:
                 weight *= (rarity / self._idf(count)) ** ranking.UNION
@@ -244,6 +248,14 @@ class PlainEngine:
                 high, low = sorted((scores[number], weight * each[number][0]), reverse=True)
                 scores[number] = high + ranking.SECOND * low
         return scores, cover
+
+    def _full(self, spelling: Spelling) -> float:
+        """Return what a document with all of its terms would score, if all documents were alike."""
+        enough = [
+            term for term in (*spelling.whole, *spelling.joined) if self._frequencies[term.stream, term.text]
+        ]
+        terms = (*spelling.words, *spelling.more, *spelling.grams, *enough)
+        return sum(term.weight * self._add(term, 0)[2] for term in terms)
 
     def _spelling(self, spelling: Spelling) -> dict[int, tuple[float, float]]:
         """Return each document's score and cover."""
@@ -254,6 +266,8 @@ class PlainEngine:
         score, cover = sum(term[0] for term in terms), 0.0
         if whole := sum(term[2] for term in terms):
             cover = spelling.share * sum(term[1] for term in terms) / whole
+            if spelling.route in ranking.ALL_OR_NOTHING and not self._side_by_side(spelling.words, number):
+                cover = 0.0
         for grams, helping, gate in (
             (spelling.grams, spelling.skeleton, ranking.GATE),
             (spelling.readings, (), ranking.GATE_READING),
@@ -262,17 +276,40 @@ class PlainEngine:
             if whole := sum(piece[2] for piece in pieces):
                 pieces += [self._add(term, number) for term in helping]
                 share = min(1.0, sum(piece[1] for piece in pieces) / whole)
+                if spelling.is_run and self._has_any(spelling.runs[0].holding, number):
+                    cover = max(cover, ranking.HELD)
+                share *= all(self._holds(run, number) for run in spelling.runs)
                 score += sum(piece[0] for piece in pieces) * share**gate
                 claims = share >= ranking.NEARLY and cover < ranking.ENOUGH
                 if claims and grams[0].stream == "bigrams" and self._is_accident(grams, share, number):
                     share = 0.0
                 cover = max(cover, share)
+        if spelling.route in ranking.ALL_OR_NOTHING and cover < ranking.ENOUGH:
+            cover = 0.0
         for term in (*spelling.whole, *spelling.joined):
             score += self._add(term, number)[0]
             if (term.stream, term.text) in self._postings[number]:
                 cover = 1.0
         score += sum(self._add(term, number)[0] for term in spelling.more)
         return score, cover
+
+    def _side_by_side(self, words: Sequence[Term], number: int) -> bool:
+        """Say whether the words stand one behind the other; one word always does."""
+        places = []
+        for place, word in enumerate(words):
+            posting = self._postings[number].get(("words", word.text))
+            places.append([position - place for position in posting.positions] if posting else [])
+        return len(words) == 1 or any(
+            all(any(abs(begin - other) <= ranking.SHIFT for other in others) for others in places[1:])
+            for begin in places[0]
+        )
+
+    def _holds(self, run: Run, number: int) -> bool:
+        has_parts = bool(run.parts) and all(self._has_any((part,), number) for part in run.parts)
+        return has_parts or self._has_any((*run.holding, *run.near), number)
+
+    def _has_any(self, terms: Sequence[Term], number: int) -> bool:
+        return any((term.stream, term.text) in self._postings[number] for term in terms)
 
     def _is_accident(self, grams: Sequence[Term], share: float, number: int) -> bool:
         if len(grams) < ranking.LONG:

@@ -173,9 +173,7 @@ def test_one_slip_of_the_keys_does_not_hide_a_talk(
     assert [(why.word, why.written) for why in hit.why] == [(typed, written)]
 
 
-@pytest.mark.parametrize(
-    "typed", ["sharding", "ｼｬｰﾃﾞｨﾝｸﾞ", "しゃーでぃんぐ", "シャーデイング", "シャーディング"]
-)
+@pytest.mark.parametrize("typed", ["ｼｬｰﾃﾞｨﾝｸﾞ", "しゃーでぃんぐ", "シャーデイング", "シャーディング"])
 def test_what_was_heard_as_sharding_is_found_among_all_notes(corpus_index: TalkIndex, typed: str) -> None:
     for hit in corpus_index.search(Query(typed)).hits[:2]:
         assert "シャーでぃんぐ" in hit.talk.body

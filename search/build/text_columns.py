@@ -144,8 +144,8 @@ class TextColumns:
     def _reading_column(self) -> tuple[Column, Spans, Codes]:
         """Return the readings, where their sounds are, and the sounds of each unit by itself.
 
-        Short readings go behind the triples of their text: where texts' triples begin at 0, 4 and end at 9,
-        one of text 0 is inserted at 4, and texts begin at 0, 5 and end at 10.
+        Short readings and heads go behind the triples of their text: where texts' triples begin at 0, 4 and
+        end at 9, one of text 0 is inserted at 4, and texts begin at 0, 5 and end at 10.
         """
         counts, rows = self._table.sounds.rows_of(self._units)
         codes = rows.ravel().view(np.uint32)
@@ -156,16 +156,23 @@ class TextColumns:
         pairs = codes[begins], codes[begins + 1]
         sounds = codes.copy()
         join_ia(codes)
-        alphabet = Alphabet(codes, *pairs)
+        head_counts, heads = self._table.heads.rows_of(self._units)
+        head_codes = heads.T.astype(np.uint32)
+        alphabet = Alphabet(codes, *pairs, *head_codes)
         numbers = alphabet.numbers_of(codes)
         at = triple_places(codes)
         firsts = at.searchsorted(sounds_before[self._unit_firsts])
-        owners = self._unit_firsts.searchsorted(short, "right") - 1
+        with_heads = np.arange(len(self._units)).repeat(head_counts)
+        owners = self._unit_firsts.searchsorted(np.concatenate([short, with_heads]), "right") - 1
         triples = alphabet.joined([numbers[at], numbers[at + 1], numbers[at + 2]])
         shorts = alphabet.joined([*map(alphabet.numbers_of, pairs), np.zeros(len(short), np.int64)])
+        begins_of_words = alphabet.joined([alphabet.numbers_of(column) for column in head_codes])
+        # Texts without triples begin where others end: what goes there must stand in the order of the texts.
+        order = owners.argsort(kind="stable")
+        owners = owners[order]
         column = Column(
             firsts + owners.searchsorted(np.arange(len(firsts))),
-            np.insert(triples, firsts[owners + 1], shorts),
+            np.insert(triples, firsts[owners + 1], np.concatenate([shorts, begins_of_words])[order]),
             alphabet.limit(3),
             partial(alphabet.packed, places=3),
         )

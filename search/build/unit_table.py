@@ -85,6 +85,8 @@ class UnitTable:
         """(start, end, whether Latin)."""
         self.sounds = Ragged(1)
         """Code points of the folded reading."""
+        self.heads = Ragged(3)
+        """Code points of how its words' readings begin, 0 behind two."""
         self.written = Ragged(3)
         """Words to complete to, as written: (start, end, surface)."""
         self.letters = Ragged(1)
@@ -107,6 +109,7 @@ class UnitTable:
         parts = unit.parts[:1] if unit.latin else unit.parts
         self.parts.add([number for part in parts for number in (*part[2:], unit.latin)])
         self.sounds.add(np.frombuffer(unit.sounds, np.uint32).tolist())
+        self.heads.add([ord(kana) for head in unit.heads for kana in head.ljust(3, "\0")])
         spans = list(written_spans(unit))
         self.written.add(
             [number for a, b in spans for number in (a, b, self.surfaces.number_of(written[a:b]))]

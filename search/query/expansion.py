@@ -38,7 +38,7 @@ def expanded(
         else:
             found.append(words[place])
             place += 1
-    return tuple(_with_rescue(word, vocabulary) for word in found)
+    return tuple(_in_runs(_with_rescue(each, vocabulary), vocabulary) for each in found)
 
 
 def _merged(text: str, first: QueryWord, last: QueryWord, analyzer: Analyzer) -> QueryWord:
@@ -48,13 +48,31 @@ def _merged(text: str, first: QueryWord, last: QueryWord, analyzer: Analyzer) ->
 
 def _with_names(found: QueryWord, others: tuple[str, ...], analyzer: Analyzer) -> QueryWord:
     present = {folded(spelling.text) for spelling in found.word.spellings if spelling.route != "reading"}
-    names = [other for other in others if folded(other) not in present]
-    return _with(found, [spelling_of(name, "alias", analyzer) for name in names])
+    names: dict[str, str] = {}
+    for other in others:
+        # One of those that fold alike: two would count the same letters twice.
+        names.setdefault(folded(other), other)
+    return _with(
+        found, [spelling_of(name, "alias", analyzer) for key, name in names.items() if key not in present]
+    )
 
 
 def _with_rescue(found: QueryWord, vocabulary: Vocabulary) -> QueryWord:
+    if _is_name(found):
+        return found  # Cython is a name that is spelt right: no slip for Python.
     known = {name_key(spelling.text) for spelling in found.word.spellings}
     return _with(found, [each for each in vocabulary.rescue(found.word) if name_key(each.text) not in known])
+
+
+def _is_name(found: QueryWord) -> bool:
+    """Say whether the lexicon lists a word."""
+    return any(spelling.route == "alias" for spelling in found.word.spellings)
+
+
+def _in_runs(found: QueryWord, vocabulary: Vocabulary) -> QueryWord:
+    is_name = _is_name(found)
+    spellings = tuple(vocabulary.in_runs(spelling, is_name) for spelling in found.word.spellings)
+    return replace(found, word=replace(found.word, spellings=spellings))
 
 
 def _with(found: QueryWord, spellings: list[Spelling]) -> QueryWord:

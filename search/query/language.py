@@ -176,7 +176,8 @@ class _Reading:
         )
         if len(found) == 1:
             return replace(found[0].word, text=text)
-        return Word(text, (spelling_of(text, "typed", self._analyzer),))
+        typed = spelling_of(text, "typed", self._analyzer)
+        return Word(text, (self._known.vocabulary.in_runs(typed, is_name=False),))
 
     def _beginning(self, chunk: Chunk) -> Word:
         """Return a word of which any word that begins so will do."""

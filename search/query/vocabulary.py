@@ -7,13 +7,17 @@ and random strings found something three times as often.
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from dataclasses import replace
+from functools import cached_property, partial
 from typing import Protocol
 
-from search.clauses import Spelling, Term, Word
+from search.clauses import Run, Spelling, Term, Word
+from search.query.runs import KanaTerms, LatinTerms
 from search.query.slips import SlipFinder
+from search.query.words import KANA, SHORT_KANA
 from search.ranking import EVIDENCE_WEIGHTS
 from search.text.spelling.folding import folded
+from search.text.spelling.latin import key_of
 
 MIN_LENGTH = 4
 """Shorter words are left alone: everything is one slip away from them."""
@@ -26,6 +30,8 @@ _SCRIPTS = (
     (re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ゛゜\-−―─—–ｰ]+"), re.compile(r"[ァ-ヺ]{3,}")),
 )
 """What may be typed in a script, and the terms that it may be a slip for."""
+_LATIN = 0
+_HIRAGANA = re.compile(r"[ぁ-ゖ]")
 
 
 class Terms(Protocol):
@@ -41,14 +47,42 @@ class Vocabulary:
     def __init__(self, terms: Terms) -> None:
         self._known = terms
 
+    def in_runs(self, spelling: Spelling, is_name: bool) -> Spelling:
+        """Return a spelling with what says where its bigrams count; `is_name` says that a list has it."""
+        if not spelling.grams:
+            return spelling
+        if KANA.fullmatch(spelling.text):
+            return self._short_kana(spelling)
+        if not (runs := self._latin.runs_of(spelling.text, is_name)):
+            return spelling
+        is_run = len(runs) == 1 and runs[0].text == key_of(spelling.text)
+        return replace(spelling, runs=runs, is_run=is_run)
+
+    def _short_kana(self, spelling: Spelling) -> Spelling:
+        """Return a spelling in kana whose bigrams, if it has only two, count where a word begins so.
+
+        シカ is not in しかし, nor スカラ in 明日から. As another name it must be a word.
+        """
+        key = folded(spelling.text)
+        if len(key) > SHORT_KANA:
+            return spelling
+        if spelling.route != "typed":
+            return replace(spelling, grams=())
+        holding = self._kana.beginning_with(key)
+        # Sudachi parts words it does not know in hiragana, and those that have signs in them.
+        if not holding and (_HIRAGANA.search(spelling.text) or len(spelling.text) > SHORT_KANA):
+            return spelling
+        return replace(spelling, runs=(Run(key, holding),))
+
     def rescue(self, word: Word) -> tuple[Spelling, ...]:
         """Return spellings for a word in Latin letters or kana that the index lacks, else nothing."""
         script = next((n for n, (typed, _) in enumerate(_SCRIPTS) if typed.fullmatch(word.text)), None)
         if script is None or len(word.text) < MIN_LENGTH or any(map(self._knows, word.spellings)):
             return ()
-        typed = folded(word.text)
-        slips = 2 if len(typed) >= TWO_SLIPS_FROM else 1
-        return tuple(_spelling_of(term) for term in self._neighbours[script].near(typed, slips))
+        return tuple(_spelling_of(term) for term in self._near(script, folded(word.text)))
+
+    def _near(self, script: int, typed: str) -> list[str]:
+        return self._neighbours[script].near(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1)
 
     def _knows(self, spelling: Spelling) -> bool:
         """Say whether some one term of the index is the whole of a spelling."""
@@ -56,9 +90,20 @@ class Vocabulary:
         return any(term.text in self._known for term in (*single, *spelling.whole, *spelling.joined))
 
     @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(self._known)
+
+    @cached_property
+    def _kana(self) -> KanaTerms:
+        return KanaTerms(self._texts)
+
+    @cached_property
+    def _latin(self) -> LatinTerms:
+        return LatinTerms(self._texts, partial(self._near, _LATIN))
+
+    @cached_property
     def _neighbours(self) -> tuple["_Neighbours", ...]:
-        known = tuple(self._known)
-        return tuple(_Neighbours(filter(terms.fullmatch, known)) for _, terms in _SCRIPTS)
+        return tuple(_Neighbours(filter(terms.fullmatch, self._texts)) for _, terms in _SCRIPTS)
 
 
 class _Neighbours:

@@ -10,21 +10,28 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from search.clauses import Route, Spelling, Term, Word
-from search.ranking import EVIDENCE_WEIGHTS, Evidence
+from search.clauses import Route, Run, Spelling, Term, Word
+from search.ranking import ENOUGH, EVIDENCE_WEIGHTS, Evidence
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import BREAK, codes_of, fold, folded, is_sign
 from search.text.spelling.latin import RUN, parts_of
 from search.text.spelling.romaji import kana_of
-from search.text.streams import Stream, Unit
+from search.text.streams import Stream, Unit, head_of
 
 _TYPED = re.compile(r"\S+")
 _A, _YA = ord("ア"), ord("ヤ")
 _PART = re.compile(r"L+|N*V*")
 """Letters by themselves; nouns, with the verb behind them but not the noun behind a verb: 進む|日本."""
-_KANA = re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ・゛゜\u3099\u309a\-‐‑‒–—―−─~〜]+")
+KANA = re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ・゛゜\u3099\u309a\-‐‑‒–—―−─~〜]+")
 _LEAST_STEM = 3
 """Folded kana that a stem must have: わか of わかは is everywhere."""
+SHORT_KANA = 3
+"""Folded kana of a word that stands everywhere by accident."""
+_FEW = 2
+"""Words of a query whose reading is looked for, too, where they are kanji with okurigana; of questions that
+finds too much."""
+_OKURIGANA = re.compile(r"(?=.*[一-鿿])(?=.*[ぁ-ゖ])[一-鿿々ぁ-ゖ]+")
+_HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _SHORT_LATIN = 3
 """Latin words up to this length have no bigrams: Go and WAL would be found inside Google."""
 
@@ -62,6 +69,8 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
         if inside and all(unit.person for unit in inside):
             # Names are noted down as they were heard, in kana.
             others.append(_reading("".join(unit.reading for unit in inside), "reading"))
+        elif len(spans) <= _FEW and (reading := _with_okurigana(text[start:end], inside)):
+            others.append(_reading(reading, "okurigana", _heads_of(reading, "okurigana")))
         spelt = [spelling, *others]
         spelt += [_behind_i_row(each) for each in spelt if folded(each.text)[:1] == "ア"]
         words.append(QueryWord(start, end, Word(spelling.text, tuple(spelt), _is_telling(spelling.text))))
@@ -70,9 +79,14 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
 
 
 def spelling_of(text: str, route: Route, analyzer: Analyzer) -> Spelling:
-    """Return a name as one spelling, however many words it has."""
+    """Return a name as one spelling, however many words it has.
+
+    Particles of a name are not asked for; where Sudachi takes most of it for grammar or signs (エンジン of
+    エンジンエックス), what is left of it is not the name.
+    """
     spellings, _ = _typed_spellings(text, _placed(text, analyzer), [(0, len(text))])
-    return replace(spellings[0], route=route, share=1.0)
+    share = spellings[0].share
+    return replace(spellings[0], route=route, share=share if share < ENOUGH else 1.0)
 
 
 def _placed(text: str, analyzer: Analyzer) -> list[tuple[Unit, int]]:
@@ -88,7 +102,7 @@ def _spans_of(text: str, placed: Sequence[tuple[Unit, int]]) -> list[tuple[int, 
         found: list[tuple[int, int]] = []
         for start, end in _between_signs(typed):
             inside = [part.span() for part in _PART.finditer(content, start, end) if part[0]]
-            whole = _KANA.fullmatch(text, start, end) and (inside or (start, end) == typed.span())
+            whole = KANA.fullmatch(text, start, end) and (inside or (start, end) == typed.span())
             found += [(start, end)] if whole and folded(text[start:end]) else inside
         if not found:
             pieces = _between_signs(typed)
@@ -139,7 +153,7 @@ def _between_signs(typed: re.Match[str]) -> list[tuple[int, int]]:
 
 def _stem_of(text: str, start: int, end: int, placed: Sequence[tuple[Unit, int]]) -> str:
     """Return a word in kana without the particles at its end (しゃーでぃんぐ|とは), empty without any."""
-    if not _KANA.fullmatch(text, start, end):
+    if not KANA.fullmatch(text, start, end):
         return ""
     stop = end
     for unit, begin in reversed(placed):
@@ -183,7 +197,7 @@ class _Draft:
     def spelling(self) -> Spelling:
         if self.is_broken:
             self.terms.pop("bigram", None)
-        if _KANA.fullmatch(self.text):
+        if KANA.fullmatch(self.text):
             # Sudachi parts words it does not know in hiragana; the index may know them as one katakana word.
             whole = folded(self.text)
             if all(term.text != whole for term in self._of("word", "written")):
@@ -200,7 +214,7 @@ class _Draft:
             self.text,
             words=self._of("word"),
             whole=self._of("whole"),
-            joined=self._of("join"),
+            joined=self._of("join", "itself"),
             more=self._of("written", "compound", "piece", "kanji"),
             grams=self._of("bigram"),
             skeleton=self._of("skeleton"),
@@ -244,6 +258,9 @@ def _add_words(placed: Sequence[tuple[Unit, int]], owner: Sequence[int], drafts:
             continue
         if unit.compound:
             draft.add("compound", "words", unit.compound)
+            if unit.size == len(draft.text):
+                # あり方 is 在り方, whatever their parts are.
+                draft.add("itself", "words", unit.compound)
         for key, written, start, end in unit.parts:
             if key:
                 draft.add("word", "words", key)
@@ -302,6 +319,14 @@ def _short_latin(text: str) -> list[int]:
     return short
 
 
+def _with_okurigana(written: str, units: Sequence[Unit]) -> str:
+    """Return the reading of kanji with okurigana, in katakana; empty for others and for short ones."""
+    if not _OKURIGANA.fullmatch(written) or sum(unit.size for unit in units) != len(written):
+        return ""
+    reading = "".join(unit.reading for unit in units)
+    return reading if len(folded(reading)) > SHORT_KANA else ""
+
+
 def _places_of(typed: Spelling, others: Sequence[Spelling]) -> list[tuple[str, ...]]:
     """Return the terms at each place of a word: one for each of its units, other names at the first."""
     written = [term.text for term in typed.more if term.stream == "words"]
@@ -322,18 +347,39 @@ def _other_names(text: str, analyzer: Analyzer) -> list[Spelling]:
             # JavaScript/TypeScript is also had where both stand.
             weight = EVIDENCE_WEIGHTS["word"]
             found.append(Spelling("typed", text, words=tuple(Term("words", part, weight) for part in parts)))
-        return found + ([_reading(kana, "romaji")] if len(kana) > 2 else [])
-    if _KANA.fullmatch(text) and len(text) > 1:
-        return [_reading(text, "reading")]
+        return found + ([_reading(kana, "romaji", _heads_of(kana, "romaji"))] if len(kana) > 2 else [])
+    if KANA.fullmatch(text) and len(text) > 1:
+        return [_reading(text, "reading", _heads_of(text, "reading"))]
     return []
 
 
-def _reading(kana: str, route: Route) -> Spelling:
+def _heads_of(kana: str, route: Route) -> tuple[str, ...]:
+    """Return the ways in which a word must begin that is read so; none when it may stand inside another.
+
+    Three katakana are a word: ロック is not in ブロック. はじめ is also the beginning of 始めよう. More in
+    hiragana may be several words.
+    """
+    size = len(folded(kana))
+    in_hiragana = _HIRAGANA.search(kana) is not None
+    if size < SHORT_KANA:
+        return (head_of(kana, whole=True),)
+    if size == SHORT_KANA:
+        wholes: tuple[bool, ...] = (True, False) if in_hiragana or route == "romaji" else (True,)
+        return tuple(head_of(kana, whole) for whole in wholes)
+    if in_hiragana:
+        return ()
+    # Names in kana are cut anywhere: かた|おか.
+    return (head_of(kana, whole=False), head_of(folded(kana)[:3]), head_of(folded(kana)[:2]))
+
+
+def _reading(kana: str, route: Route, heads: Sequence[str] = ()) -> Spelling:
     runs = fold(codes_of(kana)).text().split()
     size = min(3, max(map(len, runs), default=0))
     grams = [run[at : at + size] for run in runs for at in range(len(run) - size + 1)]
     weight = EVIDENCE_WEIGHTS["reading"]
-    return Spelling(route, kana, readings=tuple(Term("readings", gram, weight) for gram in grams))
+    readings = tuple(Term("readings", gram, weight) for gram in grams)
+    begins = tuple(Term("readings", head) for head in heads if head)
+    return Spelling(route, kana, readings=readings, runs=(Run(kana, begins),) if begins else ())
 
 
 def _is_telling(text: str) -> bool:

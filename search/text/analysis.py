@@ -39,7 +39,7 @@ from search.text.streams import (
     word_terms,
 )
 
-RECIPE = 7
+RECIPE = 8
 """Raised whenever the same notes would give other terms or facets, also because something else of them is
 visible text, so that older indexes become stale."""
 
@@ -57,6 +57,8 @@ _GRAMMAR = frozenset(
     | {"其の", "此の", "どの", "どのような", "そのような", "このような"}
 )
 """Normalised forms that are grammar when written in kana: という, における, こと, その."""
+_CONJUNCTION = "接続詞"
+"""Those in kana are grammar, too: でも is no デモ."""
 _INFLECTING = ("動詞", "形容詞", "副詞", "連体詞", "接続詞")
 _LIGHT_VERBS = frozenset({"為る", "居る", "有る", "成る", "言う", "因る"})
 _UnitKey: TypeAlias = int | tuple[int, str]
@@ -201,15 +203,18 @@ class Analyzer:
         begin = morpheme.begin()
         size = morpheme.end() - begin
         parts = []
+        heads = []
         # SudachiPy 0.7.0 panics on the parts that add_single=True gives for a word without parts.
         for part in list(morpheme.split(SplitMode.A, add_single=False)) or [morpheme]:
             normal, surface = part.normalized_form(), part.surface()
             word, written = folded(normal), folded(surface)
-            grammar = normal in _GRAMMAR and all("ぁ" <= c <= "ゖ" or c == "何" for c in surface)
+            in_kana = all("ぁ" <= c <= "ゖ" or c == "何" for c in surface)
+            grammar = in_kana and (normal in _GRAMMAR or part.part_of_speech()[0] == _CONJUNCTION)
             if grammar or not surface.strip() or not self._content(part.part_of_speech_id(), normal):
                 word = written = ""
             start, end = part.begin() - begin, part.end() - begin
             parts.append((word, written if written != word else "", start, end))
+            heads.append(part.reading_form() if word and size else "")
         compound = folded(morpheme.normalized_form()) if len(parts) > 1 and size else ""
         posted = [(compound, 0, 0, size, COMPOUND)] if compound else []
         for at, (word, written, start, end) in enumerate(parts):
@@ -225,6 +230,7 @@ class Analyzer:
             posted,
             steps,
             size,
+            heads=heads,
             inflects=pos in _INFLECTING,
             person=subtype == "人名",
         )
@@ -246,7 +252,7 @@ class Analyzer:
         if name:
             posted.append((name, 0, 0, len(run), PIECE))
         parts = ((key_of(run), "", 0, len(run)), *((piece, "", start, end) for piece, start, end in pieces))
-        return unit_of(parts, name, reading, posted, 1, len(run), latin=True)
+        return unit_of(parts, name, reading, posted, 1, len(run), heads=(reading,), latin=True)
 
     def _japanese_of(self, word: str) -> tuple[str, str]:
         """Return (normalised key, reading) of a Latin word: kernel -> カネル, カーネル. Empty when unknown.

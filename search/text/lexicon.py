@@ -6,7 +6,7 @@ become canonical when the corpus is read, and a query's words reach the other sp
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 
@@ -43,7 +43,8 @@ class Lexicon:
     @cached_property
     def _others(self) -> dict[str, tuple[str, ...]]:
         # Folding thousands of spellings takes some 20 ms: only who asks pays them.
-        own, common = _others_by_key(self.groups()), _common_others()
+        # What somebody lists for these notes always counts, common word or not.
+        own, common = _others_by_key(self.groups(), frozenset()), _common_others()
         both = {key: tuple(dict.fromkeys((*own[key], *common.get(key, ())))) for key in own}
         return {**common, **both}
 
@@ -97,11 +98,12 @@ def _canonical_by_key(spellings: Spellings) -> dict[str, str]:
     return canonical | {name_key(name): name for name in spellings}
 
 
-def _others_by_key(groups: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+def _others_by_key(groups: Iterable[tuple[str, ...]], silent: Set[str]) -> dict[str, tuple[str, ...]]:
+    """Return for each spelling but the silent ones the others of its groups."""
     others: dict[str, tuple[str, ...]] = {}
     for group in groups:
         for spelling in group:
-            if spelling in one_way_spellings():
+            if spelling in silent:
                 continue
             key = _spelling_key(spelling)
             rest = tuple(other for other in group if _spelling_key(other) != key)
@@ -111,7 +113,7 @@ def _others_by_key(groups: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ..
 
 @cache
 def _common_others() -> dict[str, tuple[str, ...]]:
-    return _others_by_key(common_names())
+    return _others_by_key(common_names(), one_way_spellings())
 
 
 @lru_cache(maxsize=65_536)

@@ -3,12 +3,12 @@ term.
 
 words     Sudachi's units (normalised and as written, both folded), Latin runs and their pieces
 bigrams   folded character bigrams, and every kanji and every sign alone
-readings  triples of the joined readings, for queries written in kana or romaji
+readings  triples of the joined readings, for queries written in kana or romaji, and how each word's begins
 skeleton  two kanji with only okurigana between them (取り組 = 取組)
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -25,6 +25,8 @@ Stream = Literal["words", "bigrams", "readings", "skeleton"]
 STREAMS: tuple[Stream, ...] = ("words", "bigrams", "readings", "skeleton")
 
 
+HEAD = 0xB000
+"""Added to the kana that a word's reading begins with, and to the one that it ends with: no kana is there."""
 COMPOUND = 0.3
 """Weight of a C unit beside its A parts, and of a katakana run that Sudachi parts: 1.0 loses 0.007."""
 
@@ -52,7 +54,8 @@ class Unit:
     without a key is silent (a particle). `compound` is the key of the whole, empty when it has one part.
     `terms` and `columns` are what it posts: int32 (position, start, end, weight in 1/100) a term, as bytes.
     `size` is its length in the original text. `sounds` is its folded reading in UCS-4 and `totals` are
-    int32 (terms, positions it takes, size, length of `sounds`), as bytes. `inflects`
+    int32 (terms, positions it takes, size, length of `sounds`), as bytes. `heads` are how the readings of its
+    words begin (`head_of`). `inflects`
     says that it is a verb, an adjective or the like, `person` that it is part of a person's name.
     """
 
@@ -68,6 +71,7 @@ class Unit:
     terms: tuple[str, ...]
     columns: bytes
     totals: bytes
+    heads: tuple[str, ...] = ()
 
     @property
     def steps(self) -> int:
@@ -83,6 +87,7 @@ def unit_of(
     steps: int,
     size: int,
     *,
+    heads: Iterable[str] = (),
     latin: bool = False,
     inflects: bool = False,
     person: bool = False,
@@ -106,7 +111,25 @@ def unit_of(
         terms=tuple(term for term, *_ in posted),
         columns=array("i", chain.from_iterable(columns)).tobytes(),
         totals=array("i", (len(posted), steps, size, len(sounds))).tobytes(),
+        heads=tuple(head for head in map(head_of, heads) if head),
     )
+
+
+def head_of(reading: str, whole: bool | None = None) -> str:
+    """Return the term for how a word's reading begins: two or three kana, the first of them marked, the last
+    too where the word ends there. Empty for what is shorter or no kana.
+
+    `whole` says whether the word ends there; None: as the reading does.
+
+    >>> [hex(ord(kana)) for kana in head_of("テスト")], len(head_of("テ"))
+    (['0xe0c6', '0x30b9', '0xe0c8'], 0)
+    """
+    key = folded_runs(reading).replace("\0", "")
+    if len(key) < 2 or not all("ァ" <= kana <= "ヺ" for kana in key[:3]):
+        return ""
+    ends = len(key) <= 3 if whole is None else whole
+    last = chr(ord(key[:3][-1]) + HEAD * ends)
+    return chr(ord(key[0]) + HEAD) + key[1:3][:-1] + last
 
 
 def written_spans(unit: Unit) -> Iterator[tuple[int, int]]:
@@ -179,7 +202,8 @@ def bigram_places(codes: Codes) -> Int64Array:
 
 
 def reading_terms(units: Sequence[Unit], begins: Offsets, totals: Int32Array) -> Terms:
-    """Return every three neighbouring characters of the joined readings, and whole unit readings of two.
+    """Return every three neighbouring characters of the joined readings, whole unit readings of two, and how
+    words begin.
 
     Pairs inside longer readings are left out: ウミ stands in every text, as the reading of 海 it does not.
     Each term points to the whole units that its characters belong to.
@@ -199,6 +223,14 @@ def reading_terms(units: Sequence[Unit], begins: Offsets, totals: Int32Array) ->
         begin = begins[short]
         stop = begin + totals[short, 2]
         grams = np.concatenate([grams, words])
+        start, end = np.concatenate([start, begin]), np.concatenate([end, stop])
+        at = np.concatenate([at, np.searchsorted(characters.start, begin)])
+    counts = [len(unit.heads) for unit in units]
+    heads = np.array([head for unit in units for head in unit.heads], dtype="<U3")
+    if len(heads):
+        begin = begins.repeat(counts)
+        stop = begin + totals[:, 2].repeat(counts)
+        grams = np.concatenate([grams, heads])
         start, end = np.concatenate([start, begin]), np.concatenate([end, stop])
         at = np.concatenate([at, np.searchsorted(characters.start, begin)])
     return Terms(grams, at.astype(np.int32), start, end, _ones(len(grams)))

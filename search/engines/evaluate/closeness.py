@@ -32,6 +32,24 @@ def standing_together(grams: Sequence[Term], asked: Int64Array, candidates: Cand
     return is_among(asked, _owners(places[together >= ranking.TOGETHER * len(rare)], len(grams)))
 
 
+def side_by_side(words: Sequence[Term], asked: Int64Array, candidates: Candidates) -> BoolArray:
+    """Say which of some documents, ascending, shape (asked,), have the words one behind the other somewhere.
+
+    A particle between them is forgiven.
+    """
+    if not len(asked):
+        return np.zeros(0, np.bool_)
+    keys, ends = candidates.occurrences("words", [word.text for word in words], asked)
+    begins = np.split(keys - np.arange(len(words)).repeat(np.diff(ends, prepend=0)), ends[:-1])
+    found = begins[0]
+    for others in begins[1:]:
+        near = others.searchsorted(found + ranking.SHIFT, "right") > others.searchsorted(
+            found - ranking.SHIFT
+        )
+        found = found[near]
+    return is_among(asked, _owners(found, len(words)))
+
+
 def _owners(begins: Int64Array, size: int) -> Int64Array:
     """Return the documents in which words of so many grams begin."""
     # A gram at the very start of a document may begin before it: the place of the word is what counts.

@@ -11,7 +11,7 @@ from search import ranking
 from search.arrays import BoolArray, Float32Array, Int64Array
 from search.clauses import Spelling, Term
 from search.engines.evaluate.candidates import Candidates
-from search.engines.evaluate.closeness import standing_together
+from search.engines.evaluate.closeness import side_by_side, standing_together
 
 
 class Spelled:
@@ -33,6 +33,14 @@ class Spelled:
         """The cover that they would have, shape (d,)."""
         self._evaluate()
 
+    def full(self) -> float:
+        """Return what a document with all of its terms would score, if all documents were alike."""
+        spelling, scored = self._spelling, self._candidates.scored
+        telling = [term for term in (*spelling.words, *spelling.more, *spelling.grams) if term in scored]
+        # Of what need not be there only what some document has.
+        enough = [term for term in (*spelling.whole, *spelling.joined) if len(scored[term].documents)]
+        return float(sum(term.weight * scored[term].weight for term in (*telling, *enough)))
+
     def settle(self, wanted: BoolArray) -> None:
         """Find out about some of the doubtful documents, a mask of shape (d,)."""
         asked, claims = self.doubtful[wanted], self.claims[wanted]
@@ -47,11 +55,21 @@ class Spelled:
         whole = add_terms(spelling.words, candidates, scores, cover)
         if whole:
             cover *= np.float32(spelling.share / whole)
+            if len(spelling.words) > 1 and spelling.route in ranking.ALL_OR_NOTHING:
+                self._drop_scattered()
+        counts = self._holding_runs() if spelling.runs else None
         if spelling.grams:
-            near, claims = self._add_grams(spelling.grams, spelling.skeleton, ranking.GATE)
-            self._weigh(near, claims)
+            if spelling.is_run:
+                for term in spelling.runs[0].holding:
+                    held = candidates.scored[term].documents
+                    cover[held] = np.maximum(cover[held], np.float32(ranking.HELD))
+            self._weigh(*self._add_grams(spelling.grams, spelling.skeleton, ranking.GATE, counts))
         if spelling.readings:
-            self._claim(*self._add_grams(spelling.readings, (), ranking.GATE_READING))
+            self._claim(*self._add_grams(spelling.readings, (), ranking.GATE_READING, counts))
+        if spelling.route in ranking.ALL_OR_NOTHING:
+            cover[cover < ranking.ENOUGH] = 0
+            likely = self.claims >= ranking.ENOUGH
+            self.doubtful, self.claims = self.doubtful[likely], self.claims[likely]
         enough = (*spelling.whole, *spelling.joined)
         add_terms((*enough, *spelling.more), candidates, scores)
         for term in enough:
@@ -61,13 +79,37 @@ class Spelled:
             open_ones = cover[self.doubtful] < 1
             self.doubtful, self.claims = self.doubtful[open_ones], self.claims[open_ones]
 
+    def _drop_scattered(self) -> None:
+        """Take the cover by words from documents in which they are not one name."""
+        had = self.cover.nonzero()[0]
+        is_name = self.cover[had] >= ranking.ENOUGH
+        is_name[is_name] = side_by_side(self._spelling.words, had[is_name], self._candidates)
+        self.cover[had[~is_name]] = 0
+
+    def _holding_runs(self) -> BoolArray:
+        """Return which documents hold all runs of the spelling, shape (n,)."""
+        scored, size = self._candidates.scored, self._candidates.size
+        found = np.ones(size, np.bool_)
+        for run in self._spelling.runs:
+            holding = np.zeros(size, np.bool_)
+            for term in (*run.holding, *run.near):
+                holding[scored[term].documents] = True
+            if run.parts:
+                parts = np.zeros(size, np.int32)
+                for term in run.parts:
+                    parts[scored[term].documents] += 1
+                holding |= parts == len(run.parts)
+            found &= holding
+        return found
+
     def _add_grams(
-        self, grams: Sequence[Term], helping: Sequence[Term], gate: float
+        self, grams: Sequence[Term], helping: Sequence[Term], gate: float, counts: BoolArray | None = None
     ) -> tuple[Int64Array, Float32Array]:
         """Add the score of grams, damped where a document has few of them; return who has nearly enough of
         them, ascending, and their cover.
 
-        `helping` may stand in for grams that a document lacks, but need not be there.
+        `helping` may stand in for grams that a document lacks, but need not be there. `counts` says in which
+        documents any of them count; None: in all.
         """
         candidates = self._candidates
         scores, cover = np.zeros(candidates.size, np.float32), np.zeros(candidates.size, np.float32)
@@ -77,6 +119,8 @@ class Spelled:
         add_terms(helping, candidates, scores, cover)
         cover /= np.float32(whole)
         np.minimum(cover, np.float32(1), out=cover)
+        if counts is not None:
+            cover *= counts
         near = (cover >= ranking.NEARLY).nonzero()[0]
         covers = cover[near]
         scores *= np.sqrt(cover) if gate == 0.5 else cover ** np.float32(gate)

@@ -1,0 +1,108 @@
+"""Runs: which of an index's own words hold a run of Latin letters that was typed.
+
+In notes in English the bigrams of any word stand everywhere. They are evidence only where a word of the index
+holds the run: as it stands, with an ending, in a longer name (mongo in mongodb), or as the words that it is
+made of (redhat). What holds it has it.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import islice, takewhile
+
+from search.clauses import Run, Term
+from search.text.spelling.latin import RUN, key_of
+
+LEAST = 4
+"""Letters of a run; shorter ones have no bigrams inside."""
+_ANYWHERE = 6
+"""Letters from which on a run means the same inside any longer word: docker in dockerfile; scala not in
+scalable."""
+_WITH_WORDS = 5
+"""Letters from which on another word may stand behind a run: mongo|shell; not java|script."""
+_LEAST_WORD = 4
+"""Letters of such a word: not scala|ble."""
+_PART = 3
+"""Letters that the words have on average of which a run is made up: any run is made up of letters."""
+_LONGEST_PART = 24
+_LONGEST_PARTED = 60
+_ENDINGS = re.compile(r"(?:e?s|e?d|ing|e?rs?|ly|able|js|[0-9.]+)?")
+_LATIN = re.compile(r"[a-z0-9][a-z0-9.+#]*")
+_KANA = re.compile(r"[ァ-ヺ]{2,}")
+_MOST_KANA = 256
+_MOST = 64
+"""Terms of a run: in a large index a common beginning is that of hundreds."""
+
+
+class KanaTerms:
+    """The words in kana of an index. May be shared by threads."""
+
+    def __init__(self, terms: Sequence[str]) -> None:
+        self._terms = sorted(filter(_KANA.fullmatch, terms))
+
+    def beginning_with(self, key: str) -> tuple[Term, ...]:
+        """Return the terms that are a run of kana or begin with it, the first ones in order."""
+        start = bisect_left(self._terms, key)
+        found = takewhile(partial(_begins, key), islice(self._terms, start, start + _MOST_KANA))
+        return tuple(Term("words", term) for term in found)
+
+
+def _begins(key: str, term: str) -> bool:
+    return term.startswith(key)
+
+
+class LatinTerms:
+    """The Latin words of an index, laid out to be searched for what they hold. May be shared by threads."""
+
+    def __init__(self, terms: Sequence[str], near: Callable[[str], Sequence[str]]) -> None:
+        self._terms = sorted(filter(_LATIN.fullmatch, terms))
+        self._known = frozenset(self._terms)
+        self._joined = "\n".join(["", *self._terms, ""])
+        self._near = near
+        self.run_of = lru_cache(maxsize=4096)(self._run_of)
+
+    def runs_of(self, text: str, is_name: bool) -> tuple[Run, ...]:
+        """Return the runs of a word that tell where its bigrams count; a name is written out and no slip."""
+        keys = dict.fromkeys(key for run in RUN.finditer(text) if len(key := key_of(run[0])) >= LEAST)
+        return tuple(
+            self.run_of(key, is_name) for key in keys if key.isascii() and any(map(str.isalpha, key))
+        )
+
+    def _run_of(self, key: str, is_name: bool) -> Run:
+        is_whole = is_name or key in self._known
+        holding = sorted(filter(partial(self._holds, key, is_whole), self._containing(key)), key=len)[:_MOST]
+        parts = self._parts_of(key)
+        near = () if is_whole or holding or parts else self._near(key)
+        return Run(key, *(tuple(Term("words", text) for text in texts) for texts in (holding, parts, near)))
+
+    def _holds(self, key: str, is_whole: bool, term: str) -> bool:
+        """Say whether a word that contains a run means it."""
+        head, _, tail = term.partition(key)
+        if len(key) >= _ANYWHERE or not (head or is_whole):
+            return True  # What is no word may be one that is still being typed.
+        is_word = len(key) >= _WITH_WORDS and len(tail) >= _LEAST_WORD and tail in self._known
+        return not head and (is_word or _ENDINGS.fullmatch(tail) is not None)
+
+    def _containing(self, key: str) -> Iterator[str]:
+        """Yield the terms that contain a run."""
+        joined, end = self._joined, 0
+        while (at := joined.find(key, end)) >= 0:
+            start, end = joined.rfind("\n", 0, at) + 1, joined.find("\n", at)
+            yield joined[start:end]
+
+    def _parts_of(self, key: str) -> tuple[str, ...]:
+        """Return the fewest known words that a run is made of, nothing when it is not."""
+        if len(key) > _LONGEST_PARTED:
+            return ()
+        fewest: list[tuple[str, ...] | None] = [(), *[None] * len(key)]
+        for end in range(1, len(key) + 1):
+            for start in range(max(0, end - _LONGEST_PART), end):
+                before, part = fewest[start], key[start:end]
+                if before is None or part == key or part not in self._known:
+                    continue
+                here = fewest[end]
+                if here is None or len(before) + 1 < len(here):
+                    fewest[end] = (*before, part)
+        parts = fewest[-1] or ()
+        return parts if len(parts) * _PART <= len(key) else ()
