@@ -99,9 +99,12 @@ TITLE = 1_000.0
 COMMON = 0.4
 """Bigrams in more than this share of the documents are skipped: most of the postings, none of the quality."""
 
-ENOUGH = 0.8
+_A_HAIR = 1e-5
+"""Thresholds lie this far below round numbers: four of five equal terms are 0.8, or less by rounding."""
+
+ENOUGH = 0.8 - _A_HAIR
 """A document has a word when it has this share, by weight, of a spelling's terms."""
-ENOUGH_BESIDE_WHOLE = 0.9
+ENOUGH_BESIDE_WHOLE = 0.9 - _A_HAIR
 """The same where some document has all of them: then the others must come closer."""
 TOGETHER = 0.6
 """... and this share of the bigrams must stand together: in long notes all of them stand somewhere."""
@@ -111,7 +114,7 @@ LONG = 3
 """Words of fewer bigrams are had whole or not at all, and theirs cannot be scattered."""
 HELD = 0.95
 """What a document has of Latin letters that one of its words holds: lambda in lambdas."""
-NEARLY = 0.5
+NEARLY = 0.5 - _A_HAIR
 """When no document has enough of a single word, those with this share are given instead ..."""
 NEAR_THE_MOST = 0.8
 """... if they have at least this share of what the best of them has."""
