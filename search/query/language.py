@@ -15,18 +15,16 @@ date:2015-01     on a day, in a month, in a year, in a range (2015-01..2015-06);
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Spelling, Term, Word, Words
+from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Word, Words
 from search.documents import TITLE_ROOM, title_key
 from search.query.chunks import Chunk, chunks
 from search.query.dates import FIRST, LAST, range_of
-from search.query.expansion import expanded
+from search.query.expansion import beginning_of, expanded
 from search.query.known import Known
 from search.query.phrases import phrase_of
-from search.query.words import query_words_of, spelling_of
-from search.ranking import EVIDENCE_WEIGHTS, TITLE
+from search.query.words import QueryWord, query_words_of, spelling_of
+from search.ranking import TITLE
 from search.text.analysis import Analyzer
-from search.text.spelling.folding import folded
-from search.text.spelling.latin import key_of
 
 MAX_WORDS = 48
 """Words beyond are not read: nobody typed them, and each costs time."""
@@ -103,12 +101,14 @@ class _Reading:
         self._phrases: list[Word] = []
 
     def query(self, text: str) -> ParsedQuery:
-        if self._known.is_title(text):
-            # Who pastes a title means it, whatever its signs would mean elsewhere.
+        found = chunks(text)[:MAX_CHUNKS]
+        says_more = len(found) == 1 and (found[0].is_excluded or found[0].is_beginning)
+        if self._known.is_title(text) and not says_more:
+            # Who pastes a title means it, whatever its signs would mean elsewhere; but not by -Keynote.
             self._bare.append(text)
             self._clauses.append(AnyOf((AllOf(()), HasKey(title_key(text), TITLE))))
         else:
-            self._take(_tree_of(iter(chunks(text)[:MAX_CHUNKS])))
+            self._take(_tree_of(iter(found)))
         words = self._words()
         is_empty = not text.strip()
         says_nothing = not (is_empty or words.words or self._clauses)
@@ -140,7 +140,7 @@ class _Reading:
     def _words(self) -> Words:
         text = " ".join(self._bare)
         found = query_words_of(text, self._analyzer)
-        words = expanded(text, found.words, self._analyzer, self._known.lexicon, self._known.vocabulary)
+        words = self._expanded(text, found.words)
         return Words(
             words=(*(each.word for each in words), *self._either)[:MAX_WORDS],
             links=found.links[: 4 * MAX_WORDS],
@@ -162,24 +162,19 @@ class _Reading:
 
     def _word(self, text: str) -> Word:
         """Return what stands between spaces as one word, however many Sudachi makes of it."""
-        found = expanded(
-            text,
-            query_words_of(text, self._analyzer).words,
-            self._analyzer,
-            self._known.lexicon,
-            self._known.vocabulary,
-        )
+        found = self._expanded(text, query_words_of(text, self._analyzer).words)
         if len(found) == 1:
             return replace(found[0].word, text=text)
         typed = spelling_of(text, "typed", self._analyzer)
         return Word(text, (self._known.vocabulary.in_runs(typed, is_name=False),))
 
+    def _expanded(self, text: str, words: tuple[QueryWord, ...]) -> tuple[QueryWord, ...]:
+        known = self._known
+        return expanded(text, words, self._analyzer, known.lexicon, known.vocabulary, known.beginning_with)
+
     def _beginning(self, chunk: Chunk) -> Word:
         """Return a word of which any word that begins so will do."""
-        written = self._known.beginning_with(chunk.text)
-        keys = dict.fromkeys(key for word in written for key in (key_of(word), folded(word)) if key)
-        terms = tuple(Term("words", key, EVIDENCE_WEIGHTS["word"]) for key in keys)
-        return Word(f"{chunk.text}*", (Spelling("prefix", chunk.text, joined=terms),))
+        return Word(f"{chunk.text}*", (beginning_of(chunk.text, self._known.beginning_with),))
 
     def _clause_of(self, part: _Part) -> Clause | None:
         """Return what must hold, None for what says nothing."""
@@ -223,7 +218,7 @@ class _Reading:
     def _anyhow(self, chunk: Chunk) -> Clause | None:
         """Return a word as what must hold: its characters, or its words however they are written."""
         if chunk.is_beginning:
-            terms = self._beginning(chunk).spellings[0].joined
+            terms = self._beginning(chunk).spellings[0].whole
             return AnyOf(terms)
         phrase = phrase_of(chunk.text)
         found: list[Clause] = [phrase] if phrase else []
