@@ -5,11 +5,12 @@ from collections.abc import Callable, Mapping
 from bench.kikigaki import Kikigaki
 from bench.peers.groonga_peer import GroongaSudachi
 from bench.peers.sqlite_peers import SqliteSudachi, SqliteTrigram
-from bench.peers.tantivy_peer import TantivySudachi
+from bench.peers.tantivy_peer import TantivyAllWords, TantivySudachi
 from bench.peers.whoosh_peers import WhooshBigrams, WhooshSudachi
 from bench.ranker import Peer, Ranker
 
 KIKIGAKI = "kikigaki"
+ALL_WORDS = "tantivy-all-words"
 
 SYSTEMS: Mapping[str, Callable[[], Ranker]] = {
     KIKIGAKI: Kikigaki,
@@ -25,6 +26,7 @@ SYSTEMS: Mapping[str, Callable[[], Ranker]] = {
 WHOLE_JOB: Mapping[str, Callable[[], Peer]] = {
     KIKIGAKI: Kikigaki,
     "tantivy": TantivySudachi,
+    ALL_WORDS: TantivyAllWords,
     "sqlite-fts5": SqliteSudachi,
     "groonga": GroongaSudachi,
     "whoosh": WhooshSudachi,

@@ -36,7 +36,7 @@ from search.errors import (
 from search.model import SORTS, Query
 from search.settings import Settings
 
-FORMATS = ("rubyevents", "pyvideo")
+FORMATS = ("post", "hatena", "rubyevents", "pyvideo")
 
 _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
     SettingsError: (2, "設定を使えません"),
@@ -227,23 +227,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--event",
-        default="",
-        metavar="名前",
-        help="イベント名。なければ端末で聞く",
-    )
+    parser.add_argument("--event", default="", metavar="名前", help="イベント名。なければ端末で聞く")
     parser.add_argument("--date", default="", metavar="日付", help="開催日(既定は今日)")
     parser.add_argument("--venue", default="", metavar="会場")
     parser.add_argument("--hashtag", default="", metavar="タグ")
     parser.add_argument("--url", default="", help="イベントのページ")
-    parser.add_argument(
-        "--talk",
-        action="append",
-        default=[],
-        metavar="「題名 / 発表者」",
-        help="何回でも",
-    )
+    parser.add_argument("--talk", action="append", default=[], metavar="「題名 / 発表者」", help="何回でも")
     parser.add_argument("--no-edit", action="store_true", help="エディター(VISUAL か EDITOR)を開かない")
 
 

@@ -4,10 +4,10 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import count
 from pathlib import Path
 
 from indexer import aliases
+from indexer.free_ids import with_free_ids
 from indexer.note_files import NoteFiles, find_notes
 from indexer.notes.note import ParsedNote, read_note
 from indexer.posts.files import PostReader, is_strict_note
@@ -95,7 +95,7 @@ def corpus_of(directory: Path, gathered: Gathered) -> Corpus:
         problems = in_order([*files.problems, gathered.lost, *notes.problems])
         reason = f"{gathered.lost.path} を使えません。{gathered.lost.problem}"
         raise CorpusError(reason, problems) from gathered.lost
-    parsed, entangled = _with_free_ids(notes)
+    parsed, entangled = with_free_ids(notes.parsed, notes.posts)
     talks, clashes = talks_of(parsed.values(), gathered.lexicon)
     found = [*files.problems, *gathered.alias_problems, *notes.problems, *clashes]
     skipped = {path: posts[0].reason for path, posts in notes.posts.items() if path not in parsed}
@@ -165,33 +165,6 @@ def _is_strict(path: Path) -> bool:
         return is_strict_note(path)
     except OSError:
         return True  # Whoever reads it says why it cannot be read.
-
-
-def _with_free_ids(notes: Notes) -> tuple[dict[str, ParsedNote], set[str]]:
-    """Give posts whose id a note has chosen another; return the notes and the paths that were renamed."""
-    chosen = {note.event.id for path, note in notes.parsed.items() if note.event and path not in notes.posts}
-    parsed, renamed = dict(notes.parsed), set[str]()
-    if not chosen or not notes.posts:
-        return parsed, renamed
-    taken = chosen | {
-        each.event.id for note in parsed.values() for each in (note, *note.more) if each.event is not None
-    }
-    for path in notes.posts.keys() & parsed.keys():
-        event = parsed[path].event
-        if event and event.id in chosen:
-            number = next(number for number in count(2) if f"{event.id}-{number}" not in taken)
-            taken.add(f"{event.id}-{number}")
-            parsed[path] = _renamed(parsed[path], event, f"{event.id}-{number}")
-            renamed.add(path)
-    return parsed, renamed
-
-
-def _renamed(note: ParsedNote, event: Event, event_id: str) -> ParsedNote:
-    event = replace(event, id=event_id)
-    talks = tuple(
-        replace(talk, id=f"{event_id}/{talk.id.partition('/')[2]}", event=event) for talk in note.talks
-    )
-    return replace(note, event=event, talks=talks)
 
 
 def in_order(problems: Iterable[NoteError]) -> tuple[NoteError, ...]:

@@ -52,10 +52,6 @@ from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 from search.text.visible_text import visible_text
 
-SHOWN_MENTIONS = 5
-SHOWN_EVENTS = 5
-"""Missed talks, and events by their own text, shown beside the hits."""
-
 
 @dataclass(frozen=True, slots=True)
 class EventTalks:
@@ -150,13 +146,13 @@ class TalkIndex:
         names, parsed = opened.events, opened.parsed(query.text)
         query = names.canonical(query)
         requests = [request_of(parsed, query, names, "talk", FACET_NAMES)]
-        if parsed.marked and query.page == 1:
-            # Missed talks and events accompany the first page of a search for words.
-            beside = (("mention", SHOWN_MENTIONS), ("event", SHOWN_EVENTS))
-            requests += [
-                request_of(parsed, replace(query, per_page=most), names, kind, ()) for kind, most in beside
-            ]
+        # Missed talks and events accompany the first page of a search for words.
+        beside = opened.beside if parsed.marked and query.page == 1 else {}
+        for kind, most in beside.items():
+            wanted = request_of(parsed, replace(query, per_page=most), names, kind, ())
+            requests.append(replace(wanted, is_strict=True))
         found, *rest = opened.engine.find_all(requests)
+        own = dict(zip(beside, rest, strict=True))
         marker = Marker(parsed.marked, self._analyzer)
         return SearchResult(
             query=query,
@@ -164,15 +160,8 @@ class TalkIndex:
             hits=hits_of(found, parsed, marker, names),
             facets=tuple(facet_of(name, found.counts[name], query, names, values) for name in FACET_NAMES),
             relaxed=found.relaxed,
-            mentions=tuple(
-                hit for each in rest[:1] if not each.relaxed for hit in hits_of(each, parsed, marker, names)
-            ),
-            events=tuple(
-                hit
-                for each in rest[1:]
-                if not each.relaxed
-                for hit in event_hits_of(each, parsed, marker, names)
-            ),
+            mentions=hits_of(own["mention"], parsed, marker, names) if "mention" in own else (),
+            events=event_hits_of(own["event"], parsed, marker, names) if "event" in own else (),
             took=time.perf_counter() - started,
         )
 

@@ -1,11 +1,11 @@
 """Opened: one generation of an index, open for questions."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from search.documents import title_key
+from search.documents import KIND, title_key
 from search.engines import Engine
 from search.guide.guide import Guide
 from search.query.event_names import EventNames
@@ -18,6 +18,8 @@ from search.text.spelling.folding import folded
 
 _BEGINNING = 50
 """Words that a typed beginning stands for: with a thousand the same talks are found."""
+_BESIDE = {"mention": 5, "event": 5}
+"""Missed talks and events shown beside the hits."""
 _KEPT = 64
 """Queries whose clauses are kept: who types, pages and narrows asks for few different ones."""
 
@@ -43,6 +45,14 @@ class Opened:
     @cached_property
     def events(self) -> EventNames:
         return EventNames(self.engine.facet_values("event"), self.lexicon)
+
+    @cached_property
+    def beside(self) -> Mapping[str, int]:
+        """What is shown beside the talks that are found, and how many of each: kinds that there are none of
+        are spared the search for them.
+        """
+        kinds = self.engine.facet_values(KIND)
+        return {kind: most for kind, most in _BESIDE.items() if kind in kinds}
 
     @cached_property
     def parsed(self) -> Callable[[str], ParsedQuery]:

@@ -18,7 +18,8 @@ from search.text.lexicon import Lexicon
 from web import create_app
 
 # A busy machine is no failure, so that no case has a deadline. --hypothesis-profile=long: thousands of cases
-# where the usual run takes dozens.
+# where the usual run takes dozens, and the quick one a few.
+settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("usual", deadline=None)
 settings.register_profile("long", max_examples=1_000, deadline=None)
 settings.load_profile("usual")

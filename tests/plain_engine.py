@@ -95,6 +95,8 @@ class PlainEngine:
         page = found[request.offset : request.offset + request.limit]
         hits = tuple(FoundDocument(self._documents[number].stored, b"", score) for number, score in page)
         relaxed = bool(found) and not any(number in words.complete for number, _ in found)
+        if request.is_strict and (relaxed or not found):
+            return Found(0, (), {name: _counts(()) for name in request.counted}, relaxed=False)
         return Found(len(found), hits, counts, relaxed)
 
     def matching(self, clause: Clause, words: Words) -> tuple[list[str], list[str]]:

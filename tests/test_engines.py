@@ -5,6 +5,7 @@ import random
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import numpy as np
 import pytest
@@ -28,7 +29,8 @@ from search.clauses import (
     Words,
 )
 from search.documents import FACETS
-from search.engines import Engine, Kept, Request, open_engine, write_index
+from search.engines import Engine, Kept, Request, open_engine, stands, write_index
+from search.engines.evaluate import candidates
 from search.errors import IndexDamaged
 from search.ranking import ROUTE_WEIGHTS
 from search.text.streams import STREAMS, Stream
@@ -134,6 +136,7 @@ def requests() -> st.SearchStrategy[Request]:
         sort=st.sampled_from(["relevance", "newest", "oldest"]),
         offset=st.integers(0, 3),
         limit=st.integers(1, 5),
+        is_strict=st.booleans(),
     )
 
 
@@ -189,6 +192,70 @@ def test_whoosh_finds_scores_sorts_and_counts_as_plain_python_does(
             assert [hit.score for hit in found.hits] == pytest.approx(
                 [hit.score for hit in expected.hits], abs=1e-5
             )
+
+
+@settings(max_examples=60, deadline=None)
+@given(histories(), st.lists(requests(), min_size=1, max_size=4), st.sampled_from([0, 1 << 40]))
+def test_no_shortcut_changes_an_answer(
+    history: list[tuple[list[Document], set[int]]], asked: list[Request], few: int
+) -> None:
+    """Candidates numbered anew or not, positions looked up or all read, terms decoded or remembered."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        mock.patch.object(candidates, "FEW", few),
+        mock.patch.object(stands, "FEW", few),
+    ):
+        engine, stored = built(Path(folder), history)
+        plain = PlainEngine(stored)
+        for request in [*asked, *asked]:
+            found, expected = engine.find(request), plain.find(request)
+            assert (found.total, found.relaxed) == (expected.total, expected.relaxed)
+            assert [hit.stored for hit in found.hits] == [hit.stored for hit in expected.hits]
+
+
+def long_words() -> st.SearchStrategy[Words]:
+    """Words of many bigrams, which documents have in any order and at any distance from each other."""
+    grams = st.lists(st.sampled_from("abcdefg"), min_size=3, max_size=6)
+    spelling = grams.map(lambda own: Spelling("typed", "", grams=tuple(Term("bigrams", g, 0.5) for g in own)))
+    word = st.builds(Word, st.just(""), st.lists(spelling, min_size=1, max_size=2).map(tuple), st.booleans())
+    return st.builds(Words, st.lists(word, min_size=1, max_size=3).map(tuple), is_sentence=st.booleans())
+
+
+@st.composite
+def scattered(draw: st.DrawFn) -> list[Document]:
+    """Documents with bigrams anywhere; many have none, so that no bigram is too common to tell."""
+    places = st.sets(st.integers(0, 12), min_size=1, max_size=3).map(sorted).map(tuple)
+    drawn = [
+        draw(st.dictionaries(st.sampled_from("abcdefg"), places)) for _ in range(draw(st.integers(1, 5)))
+    ]
+    return [
+        Document(
+            keys=(f"talk:{number}",),
+            postings={
+                **dict.fromkeys(STREAMS, ()),
+                "bigrams": tuple(TermPosting(text, float(len(at)), at) for text, at in sorted(own.items())),
+            },
+            lengths={**dict.fromkeys(STREAMS, 0.0), "bigrams": float(sum(map(len, own.values())))},
+            facets=dict.fromkeys(FACETS, ()),
+            date=datetime.date(2015, 1, 1 + number),
+            stored=str(number),
+        )
+        for number, own in enumerate([*drawn, *[{"z": (0,)}] * 12])
+    ]
+
+
+@settings(max_examples=200, deadline=None)
+@given(scattered(), st.lists(long_words(), min_size=1, max_size=4))
+def test_bigrams_count_only_where_they_stand_together(stored: list[Document], asked: list[Words]) -> None:
+    plain = PlainEngine(stored)
+    with tempfile.TemporaryDirectory() as folder:
+        write_index(Path(folder), [batch_of_documents(stored)])
+        engine = open_engine(Path(folder))
+        for words in asked:
+            request = Request(AllOf(()), words, {}, (), "relevance", 0, 20)
+            found, expected = engine.find(request), plain.find(request)
+            assert (found.total, found.relaxed) == (expected.total, expected.relaxed)
+            assert [hit.stored for hit in found.hits] == [hit.stored for hit in expected.hits]
 
 
 @pytest.fixture

@@ -557,3 +557,12 @@ def test_a_question_is_not_told_which_of_its_words_an_answer_lacks(index: TalkIn
     assert {hit.talk.id: hit.missing for hit in apart.hits}["kaigi/sharding"] == ("バッファ",)
     together = index.search(Query("MongoDBのバッファ"))
     assert together.hits and not any(hit.missing for hit in together.hits)
+
+
+def test_an_excluded_word_is_excluded_also_where_it_is_the_title_of_a_talk(corpus_index: TalkIndex) -> None:
+    everything = corpus_index.search(Query()).total
+    titled = corpus_index.search(Query("Keynote"))
+    assert any(hit.talk.title == "Keynote" for hit in titled.hits)
+    without = corpus_index.search(Query("-Keynote", per_page=1_000))
+    assert 0 < without.total < everything
+    assert not any("keynote" in hit.talk.title.casefold() for hit in without.hits)

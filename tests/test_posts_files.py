@@ -221,6 +221,7 @@ def test_check_tells_every_file_as_json(folder: Path, capsys: pytest.CaptureFixt
         "title": "Kotlin で潮を測る",
         "line": 8,
         "speakers": ["iso"],
+        "proposed": [],
         "technologies": ["Kotlin"],
         "detected": ["Kotlin"],
         "links": [],
@@ -230,6 +231,13 @@ def test_check_tells_every_file_as_json(folder: Path, capsys: pytest.CaptureFixt
     for one in (nabe, umi, yama):
         assert {"path", "kind", "layout", "event", "event_id", "date", "url", "hashtag"} <= one.keys()
         assert {"talks", "reason", "problems"} <= one.keys()
+
+
+def test_check_proposes_whom_a_sentence_names(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(folder / "umi.md", report().replace("## 貝を数える（@hama）", "## 浜さんの話"))
+    assert main(["check", "--format", "json"]) == 0
+    (umi,) = json.loads(capsys.readouterr().out)
+    assert (umi["talks"][1]["speakers"], umi["talks"][1]["proposed"]) == ([], ["浜"])
 
 
 def test_check_reports_a_notes_problem_with_its_line(

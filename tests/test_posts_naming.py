@@ -37,7 +37,7 @@ FORMS = [
         "fox",
     ),
     ("<a href='https://twitter.com/fox'>@fox</a>さん「桜の開花」", "桜の開花", "fox"),
-    ("Koi Onishi @koi [さくらニュース]:試験の実態", "試験の実態", "Koi Onishi"),
+    ("Umi Sango @umi [さくら新聞]:試験の実態", "試験の実態", "Umi Sango"),
 ]
 
 

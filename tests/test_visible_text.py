@@ -57,6 +57,7 @@ MARKUPS: tuple[Markup, ...] = ("markdown", "html", "rst", "text")
         ("```\n閉じない\n# 見出し\n続き", "閉じない\n見出し\n続き"),
         ("<!-- 閉じない\n\n## 見出し\n続き", "見出し\n続き"),
         ("```\ngit clone https://x.example/a.git\nmake\n```", "git clone \nmake"),
+        ("a |b| c", "a |b| c"),
         ("[文書][17]を見る", "文書を見る"),
         ("何もない文。", "何もない文。"),
     ],
@@ -88,6 +89,7 @@ def test_what_is_seen_of_rst(written: str, seen: str) -> None:
 
 def test_html_wraps_where_it_likes_and_text_is_as_it_is() -> None:
     assert visible_text("<p>分散\n\n  会議</p>\n<p>in\nEnglish</p>", "html").text == "分散会議\nin English"
+    assert visible_text("<ul><li>一</li> <li>二</li></ul> 後", "html").text == "一\n二\n後"
     assert visible_text("**星** <b>\n次 https://x.example/ です", "text").text == "**星** <b>\n次  です"
 
 

@@ -3,11 +3,12 @@
 import math
 from collections.abc import Mapping, Sequence
 from html import escape
+from itertools import cycle
 
 _WIDTH, _HEIGHT = 720, 400
 _LEFT, _RIGHT, _TOP, _BOTTOM = 64, 130, 50, 40
 _BETWEEN_NAMES = 15
-_COLOURS = ("#d1495b", "#2a7de1", "#c98a00", "#2e9e6b", "#7a7a7a")
+_COLOURS = ("#d1495b", "#2a7de1", "#c98a00", "#2e9e6b", "#8b5fbf", "#7a7a7a")
 _STYLE = """
 text{font:13px system-ui,sans-serif;fill:#1f2328}
 .title{font-weight:600;font-size:15px}
@@ -29,7 +30,9 @@ def lines_svg(title: str, lines: Mapping[str, Sequence[tuple[float, float]]]) ->
             marks.append(_text(_LEFT - 8, at + 4, f"{10.0**power:g}", "faint", "end"))
     marks += [_text(_across(x, xs), _HEIGHT - 16, f"{x:,.0f}", "faint", "middle") for x in xs]
     lowest = -math.inf
-    by_height = sorted(zip(lines, _COLOURS, strict=False), key=lambda pair: _up(lines[pair[0]][-1][1], ys))
+    by_height = sorted(
+        zip(lines, cycle(_COLOURS), strict=False), key=lambda pair: _up(lines[pair[0]][-1][1], ys)
+    )
     for name, colour in by_height:
         places = [(_across(x, xs), _up(y, ys)) for x, y in lines[name]]
         path = "L".join(f"{x:.1f} {y:.1f}" for x, y in places)

@@ -11,25 +11,29 @@ from search.model import FACET_NAMES
 
 
 class Truth:
-    """Which documents are hits of each text: those with any of its terms."""
+    """Which documents are hits of each text: `some`, with any of its terms; `every`, with all of them, or
+    with any where there are none."""
 
     def __init__(self, collection: Collection, texts: Sequence[str]) -> None:
         sudachi = SudachiTerms()
         asked = [(text, frozenset(sudachi.of(text))) for text in texts]
-        self.hits: Mapping[str, list[int]] = {text: [] for text in texts}
+        self.some: Mapping[str, list[int]] = {text: [] for text in texts}
+        every: Mapping[str, list[int]] = {text: [] for text in texts}
         for number, line in enumerate(collection.terms):
             words = set(line.split(" "))
             for text, terms in asked:
                 if not terms.isdisjoint(words):
-                    self.hits[text].append(number)
+                    self.some[text].append(number)
+                    if terms <= words:
+                        every[text].append(number)
         self._collection = collection
+        self.every = {text: every[text] or some for text, some in self.some.items()}
         # Groonga looks for a term that it does not know inside longer ones.
         known = frozenset(word for line in collection.terms for word in line.split(" "))
         self._exact = frozenset(text for text, terms in asked if terms <= known)
 
-    def complaints(self, text: str, page: Page) -> Iterator[str]:
+    def complaints(self, text: str, page: Page, hits: Sequence[int]) -> Iterator[str]:
         """Yield what is wrong with an answer; a text with a term that no document has is not judged."""
-        hits = self.hits[text]
         if text not in self._exact:
             return
         if page.total != len(hits):

@@ -32,9 +32,9 @@ Written by `make bench`; all figures are of one run on one machine.
 
 **The whole job**: from a typed text to the exact total, twenty hits each with its title and a passage in
 which the words are marked, and the ten commonest values of four facets. Cutting the text into words with
-Sudachi is part of it, for peers too. Peers find what has any of the words and let the score decide, which
-is how they rank best; asked for all words, tantivy would need about two thirds of its median and SQLite a
-third of its 95th percentile. We find what has all, or else any.
+Sudachi is part of it, for peers too. Peers find what has any of the words and let the score decide, as for
+[RELEVANCE.md](RELEVANCE.md); tantivy is also asked for all of them and only then for any, which is what we
+do, and which is quicker and finds better where words are typed.
 
 - All engines hold the same talks, live in one process and are asked the same {texts} texts in turns.
   **Each text is asked once**: nothing is remembered from an earlier round. They are warmed up by other

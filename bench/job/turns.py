@@ -58,18 +58,7 @@ def asked_in_turns(
     engines: Mapping[str, Peer], texts: Sequence[str], warm_up: Sequence[str], turns: Turns
 ) -> dict[str, Asked]:
     """Ask all engines all texts, each text once, and return what each took."""
-    steps = {}
-    for name, engine in engines.items():
-        started = time.perf_counter()
-        _ask(engine, 0, warm_up[0], turns, Asked())
-        once = time.perf_counter() - started
-        for text in warm_up[1 : 1 + math.ceil(turns.seconds / 4 / once)]:
-            _ask(engine, 0, text, turns, Asked())
-        spent = Asked()
-        for number, text in enumerate(warm_up[-3:]):
-            _ask(engine, number, text, turns, spent)
-        mean = sum(spent.seconds.values()) / 3
-        steps[name] = max(1, math.ceil(mean * len(texts) / turns.seconds))
+    steps = {name: _step(engine, len(texts), warm_up, turns) for name, engine in engines.items()}
     # What is there now stays: the collector need never look at it.
     gc.collect()
     gc.freeze()
@@ -82,6 +71,20 @@ def asked_in_turns(
                 _ask(engines[name], number, text, turns, asked[name])
     gc.unfreeze()
     return asked
+
+
+def _step(engine: Peer, texts: int, warm_up: Sequence[str], turns: Turns) -> int:
+    """Warm an engine up, for a while at most, and return of how many texts it can be asked one."""
+    ends = time.perf_counter() + turns.seconds / 2
+    asked = Asked()
+    for number, text in enumerate(warm_up, start=turns.checked):
+        _ask(engine, number, text, turns, asked)
+        if time.perf_counter() > ends:
+            break
+    # The first texts open files and fill memories; the last ones are as those to come.
+    last = list(asked.seconds.values())[len(asked.seconds) // 2 :]
+    parts = len(asked.seconds) / (number - turns.checked + 1)
+    return max(1, math.ceil(sum(last) / len(last) * parts * texts / turns.seconds))
 
 
 def _ask(engine: Peer, number: int, text: str, turns: Turns, asked: Asked) -> None:

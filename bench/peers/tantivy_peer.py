@@ -2,7 +2,7 @@
 
 import importlib.util
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -66,10 +66,12 @@ class TantivySudachi:
         return self._numbers(self._any(self._terms(text)), DEPTH)
 
     def matches(self, text: str) -> Sequence[int]:
-        return self._numbers(self._any(self._terms(text)), max(1, self._searcher.num_docs))
+        whole = max(1, self._searcher.num_docs)
+        tries = (self._numbers(query, whole) for query in self._tries(self._terms(text)))
+        return next(filter(None, tries), [])
 
     def page(self, text: str) -> Page:
-        return self._page(self._any(self._terms(text)))
+        return self._page(self._terms(text))
 
     def page_while_typing(self, text: str) -> Page:
         from tantivy import Query
@@ -79,10 +81,13 @@ class TantivySudachi:
         for last in asked[-1:]:
             escaped = _SPECIAL.sub(r"\\\g<0>", last)
             terms.append(Query.regex_query(self._schema, "body", f"{escaped}.*"))
-        return self._page(self._any(terms))
+        return self._page(terms)
 
-    def _page(self, query: Any) -> Page:
-        found: Any = self._searcher.search(query, PAGE, count=True)
+    def _page(self, terms: Sequence[Any]) -> Page:
+        for query in self._tries(terms):
+            found: Any = self._searcher.search(query, PAGE, count=True)
+            if found.count:
+                break
         counted = self._searcher.aggregate(query, _AGGREGATIONS)
         counts = (
             most((bucket["key"], bucket["doc_count"]) for bucket in counted[facet]["buckets"])
@@ -113,6 +118,10 @@ class TantivySudachi:
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
         return [int(number or 0) for number in numbers]
 
+    def _tries(self, terms: Sequence[Any]) -> Iterator[Any]:
+        """Yield what to ask until something is found."""
+        yield self._any(terms)
+
     def _any(self, terms: Sequence[Any]) -> Any:
         from tantivy import Occur, Query
 
@@ -120,3 +129,16 @@ class TantivySudachi:
 
     def close(self) -> None:
         del self._searcher
+
+
+class TantivyAllWords(TantivySudachi):
+    """The same, asked for documents with all of the words; for those with any where there are none."""
+
+    settings = "tantivy: the same, every word required, or else any"
+
+    def _tries(self, terms: Sequence[Any]) -> Iterator[Any]:
+        from tantivy import Occur, Query
+
+        yield Query.boolean_query([(Occur.Must, term) for term in terms])
+        if len(terms) > 1:
+            yield self._any(terms)

@@ -9,6 +9,7 @@ from typing import Any
 from indexer.commands import OK, PROBLEMS
 from indexer.corpus import Gathered, corpus_of, gather, in_order
 from indexer.notes.note import ParsedNote
+from indexer.posts.naming import named_of
 from indexer.posts.post import ReadPost
 from indexer.report import Report
 from search.errors import CorpusError, NoteError
@@ -126,11 +127,17 @@ def _talk_object(talk: Talk, line: int, detected: Sequence[str]) -> dict[str, An
         "title": talk.title,
         "line": line,
         "speakers": [speaker.name for speaker in talk.speakers],
+        "proposed": _proposed_of(talk),
         "technologies": list(talk.technologies),
         "detected": list(detected),
         "links": [{"kind": link.kind, "url": link.url} for link in talk.links],
         "mention": talk.mention,
     }
+
+
+def _proposed_of(talk: Talk) -> list[str]:
+    """Name whom a talk's title mentions in a running sentence: for a person to confirm, never a facet."""
+    return [] if talk.speakers else [speaker.name for speaker in named_of(talk.title).proposed]
 
 
 def _tree_of(one: Checked) -> Iterator[str]:
@@ -148,7 +155,8 @@ def _tree_of(one: Checked) -> Iterator[str]:
         facts = {**facts, "会場": note.event.venue, "#": note.event.hashtag, "URL": note.event.url}
         yield "  " + "  ".join(f"{key} {value}".strip() for key, value in facts.items() if value)
         for talk, line in zip(note.talks, note.lines, strict=True):
-            speakers = "、".join(speaker.name for speaker in talk.speakers) or "発表者?"
+            names = [speaker.name for speaker in talk.speakers]
+            speakers = "、".join(names or [f"{name}?" for name in _proposed_of(talk)] or ["発表者?"])
             is_post = talk.id.endswith("/post") and len(note.talks) == 1
             lead = "記事全体を 1 件として: " if is_post else "聞けなかった: " if talk.mention else ""
             slides = f"  資料 {len(talk.links)}" if talk.links else ""

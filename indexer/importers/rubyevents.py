@@ -78,7 +78,6 @@ def read_source(source: Path, lexicon: Lexicon) -> Imported:
     names = TechnologyNames(lexicon)
     events: list[ImportedEvent] = []
     problems: list[NoteError] = []
-    names = TechnologyNames(lexicon)
     for path in sorted(source.rglob("event.yml")):
         try:
             events += _events_of(path.parent, names, problems)

@@ -3,7 +3,8 @@
 import re
 
 from indexer.posts.inline import marked_of
-from indexer.posts.people import could_be_person, is_people, is_person, may_be_person, people_of
+from indexer.posts.names import could_be_person, is_people, is_person, may_be_person
+from indexer.posts.people import people_of
 from search.model import Speaker
 
 _LOOKED_AT = 8
@@ -64,7 +65,11 @@ def speakers_below(text: str, start: int, end: int, *, is_rst: bool = False) -> 
 
 def _may_name(people: str) -> bool:
     """Say whether what stands behind a label may be names: the label alone does not make it so."""
-    return len(people) <= 120 and (is_people(people) or may_be_person(people) or could_be_person(people, 40))
+    return (
+        len(people) <= 120
+        and " - " not in people
+        and (is_people(people) or may_be_person(people) or could_be_person(people, 40))
+    )
 
 
 def _first_lines(text: str, start: int, end: int) -> list[str]:

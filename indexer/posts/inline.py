@@ -16,8 +16,8 @@ _PROFILE = re.compile(
     r"(?:https?:)?//(?:www\.|mobile\.)?"
     r"(?:(?:twitter|x|github|facebook|fb|instagram|bsky|zenn|qiita|note"
     r"|linkedin|gravatar|mixi|profile\.hatena|d\.hatena)"
-    r"\.(?:[a-z]{2,7}\.)?[a-z.]{2,7})/{1,2}(?:#!/|in/|profile/|people/)?@?(?P<handle>[\w.-]{1,40"
-    r"})/?(?:[?#]\S{0,60})?$",
+    r"\.(?:[a-z]{2,7}\.)?[a-z.]{2,7})/{1,2}(?:#!/|in/|profile/|people/)?@?"
+    r"(?P<handle>[\w.-]{1,40})/?(?:[?#]\S{0,60})?$",
     re.IGNORECASE,
 )
 _NO_PROFILES = frozenset(
@@ -45,8 +45,8 @@ _LINK = re.compile(
 )
 _REFERENCE = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\[[^\[\]\n]{0,100}\]")
 _HATENA = re.compile(
-    r"(?P<at>[@＠]?)\\?\[?\\?\[(?P<url>https?://[^\s\[\]]{1,1000}?):title(?:=(?P<text>(?:[^"
-    r"\[\]\\]|\\[^\[\]]){0,300}))?"
+    r"(?P<at>[@＠]?)\\?\[?\\?\[(?P<url>https?://[^\s\[\]]{1,1000}?):title"
+    r"(?:=(?P<text>(?:[^\[\]\\]|\\[^\[\]]){0,300}))?"
     r"(?:\\?\]){1,2}(?P<after>(?:さん|氏)?)(?:\]?\([^()\s]{0,1000}(?:[)\s]|さん\)))?"
 )
 _ANCHOR = re.compile(r"<a\b(?P<rest>[^<>]{0,2000})>(?P<text>.{0,1000}?)</a\s*>", re.IGNORECASE | re.DOTALL)

@@ -3,109 +3,36 @@
 import re
 from dataclasses import dataclass
 
-from indexer.posts.inline import PERSON, PERSON_END, unmarked
-from indexer.posts.people import (
-    HONORIFIC,
-    could_be_person,
-    is_people,
-    is_person,
-    is_whole_name,
-    may_be_person,
-    people_of,
+from indexer.posts.heading_patterns import (
+    APART,
+    AT_COMPANY,
+    BRACKET_FIRST,
+    DASHES,
+    FULL_NAME_LAST,
+    HANDLE_FIRST,
+    HANDLES_LAST,
+    HATENA_ID,
+    LT_TAIL,
+    NAME_HANDLE_FIRST,
+    NUMBER,
+    PARTICLE,
+    PERSON_FIRST,
+    POSSESSIVE,
+    QUOTE,
+    QUOTED_FIRST,
+    QUOTED_LAST,
+    ROLE,
+    SEPARATOR,
+    TAIL_BRACKET,
+    TIME,
+    TRAILING,
+    TRAILING_NAME,
+    TRAILING_WORD,
 )
+from indexer.posts.inline import unmarked
+from indexer.posts.names import could_be_person, is_people, is_person, is_whole_name, may_be_person
+from indexer.posts.people import people_of
 from search.model import Speaker
-
-_NUMBER = re.compile(
-    r"^\s*(?:"
-    r"[（(\[【]?(?:LT|ＬＴ|tutorial|keynote|セッション|session|発表|講演|トーク|talk"
-    r"|その|no\.?|part)\s?[#＃]?\s?(?:\d{1,2}|[①-⑳一二三四五六七八九十])"
-    r"(?:\s?(?:[:：.．)）\]】、,，|｜/／-]|(?=[「『])|\s)|(?=\D))\s*"
-    r"|(?:[#＃(（]?\d{1,2}\s?(?:[.．)）:：、，,]|-\s)|[①-⑳])\s*(?!\d)"
-    r"|第\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?部\s?(?:[:：、]\s*|\s)"
-    r"|第?\d{1,2}(?:人目|つ目|番目|本目|番手)\s?[.:：、はの]?\s*"
-    r")",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"^\s*[（(\[]?\d{1,2}[:：]\d{2}\s*(?:[-–—~〜～]\s*(?:\d{1,2}[:：]\d{2})?)?[)）\]]?\s*[:：]?\s*"
-)
-_ROLE = re.compile(
-    r"^\s*(?:[【\[(（〈<《]\s*)?(?:JJUG)?(?:基調講演|招待講演|特別講演"
-    r"|キーノート|keynote|opening\s?keynote|closing\s?keynote|ライトニングトーク"
-    r"|lightning\s?talk|LT|ＬＴ|セッション|session"
-    r"|スポンサー(?:セッション|LT)|講演|発表|トーク|飛び込みLT|飛び入りLT"
-    r"|メインセッション|ゲスト講演|パネル)\s*\d{0,2}"
-    r"(?:\s*[】\])）〉>》]\s*|\s*[:：/／|｜-]\s*|\s*(?=[「『“\"])|\s+(?=[「『]))",
-    re.IGNORECASE,
-)
-_QUOTE = (
-    r"(?:「(?P<q1>(?:[^「」]|「[^「」]{0,80}」){1,200})」|『(?P<q2>(?:[^『』]"
-    r"|『[^『』]{0,80}』){1,200})』|[“\"](?P<q3>[^“”\"]{4,200})[”\"])"
-)
-_QUOTED_FIRST = re.compile(rf"^\s*{_QUOTE}\s*(?P<rest>.*)$")
-_QUOTED_LAST = re.compile(rf"^(?P<rest>[^「『“\"]{{0,80}}?)\s*{_QUOTE}\s*(?P<tail>.{{0,40}})$")
-_TAIL_BRACKET = re.compile(
-    r"^(?P<title>.+?)\s*[（(［\[<＜](?P<inside>(?:[^（）()［］]|[（(][^（）()]{0,60}[)）]){1,1"
-    r"00})[)）］\]>＞]\s*(?P<after>さん|氏|様)?\s*$"
-)
-_SEPARATOR = re.compile(
-    r"\s*(?:(?<=\s)[-–—―‐−|｜:：](?=\s)|(?<=[^\sA-Za-z0-9-])-\s|(?<=[^\sA-Za-z0-9])\s-(?=\S"
-    r")|[–—―]{1,2}|\s[/／]\s?|[/／]\s"
-    r"|／|(?<=\S)\s+(?:by|By|BY)[\s:：]+|\s{2,}|(?<=\s)[:：]|[|｜])\s*"
-)
-_HANDLES_LAST = re.compile(
-    rf"^(?P<title>.*?[^\s{PERSON}@＠])\s*[-–—―/／:：,、by]{{0,3}}\s*(?P<people>(?:(?:[{PERSON}"
-    rf"][^{PERSON_END}]{{1,40}}[{PERSON_END}]|[@＠][A-Za-z0-9_][\w.-]{{0,38}})\s*{HONORIFIC}"
-    rf"?[\s,、&＆/と]*)+)(?P<remark>[（(][^（）()]{{0,40}}[)）])?$"
-)
-_HANDLE_FIRST = re.compile(
-    rf"^(?P<people>(?:[{PERSON}][^{PERSON_END}]{{1,40}}[{PERSON_END}]"
-    rf"|[@＠][A-Za-z0-9_][\w.-]{{0,38}})\s*{HONORIFIC}?)\s*(?:[:：/／|｜–—―-]\s*"
-    rf"|\s+)(?P<title>[^のがはをに]\S.*)$"
-)
-_PERSON_FIRST = re.compile(
-    rf"^(?P<people>\S.{{0,30}}?{HONORIFIC})\s*(?:[（(](?P<remark>[^（）()]{{0,60}})[)）])?\s"
-    rf"*(?P<join>[:：/／|｜–—―-]|\s)\s*(?P<title>\S.+)$"
-)
-_POSSESSIVE = re.compile(
-    rf"^(?P<people>\S.{{0,40}}?{HONORIFIC})\s*(?:[（(][^（）()]{{0,60}}[)）])?\s*(?:の"
-    rf"|による)\s*(?:発表|講演|LT|セッション|トーク|話|プレゼン).{{0,12}}$",
-    re.IGNORECASE,
-)
-_BRACKET_FIRST = re.compile(
-    r"^[\[［【(（](?P<inside>[^\[\]［］【】()（）]{2,60})[\]］】)）]\s*[:：]?\s*(?P<title>\S.{3,})$"
-)
-_NAME_HANDLE_FIRST = re.compile(
-    rf"^(?P<name>[^:：「」]{{0,30}}?)\s*(?P<handle>[{PERSON}][^{PERSON_END}]{{1,40}}[{PERSON_END}"
-    rf"]|[@＠][A-Za-z0-9_][\w.-]{{0,38}})"
-    rf"\s*{HONORIFIC}?\s*(?:[（(\[［](?P<employer>[^（）()\[\]［］]{{1,40}})[)）\]］])?\s*(?"
-    rf":[:：]|\s[-–—/]\s|(?=[「『]))\s*(?P<title>\S.{{2,}})$"
-)
-_FULL_NAME_LAST = re.compile(
-    r"^(?P<title>.{3,}?\S)\s(?P<people>[一-龯々]{1,3}\s?[一-龯々ぁ-んァ-ヴー]{1,4}"
-    r"|[A-Z][a-z]+\s[A-Z][A-Za-z]+)$"
-)
-_TRAILING_NAME = re.compile(r"^(?P<title>.*\S)\s+(?P<people>\S.{0,24}?(?:さん|氏|様|先生))$")
-_TRAILING = re.compile(r"\s*(?:[-–—―:：/／|｜]|\(\s*\)|（\s*）|\[\s*\])\s*$")
-_TRAILING_WORD = re.compile(
-    r"\s+(?:with|by|and|speakers?|発表者|登壇者|講演者|スピーカー)\s*[:：]?$", re.IGNORECASE
-)
-_LT_TAIL = re.compile(
-    r"\s*[（(\[【]\s*(?:LT|ＬＴ|\d{1,3}\s?分|仮|資料|スライド|slides?"
-    r"|動画|pdf|招待講演|基調講演)\s*[)）\]】]\s*$",
-    re.IGNORECASE,
-)
-
-
-_HATENA_ID = re.compile(r"\s?\[?(?<![A-Za-z])id:(?P<name>[A-Za-z][\w-]{2,31})(?::detail)?\]?\s?", re.ASCII)
-_APART = re.compile(r"\s[@＠]\s(?=[A-Za-z0-9_-]{2,30}$)")
-_AT_COMPANY = re.compile(
-    r"(?P<name>[^\s@＠「」『』（）():：/／]{1,12}?)(?P<first>さん|氏)?\s?[@＠](?P<company>["
-    r"^\x00-\x7f「」『』（）：／]{2,20}?)(?P<last>さん|氏)?(?=\s*[「『:：]"
-    r"|$)"
-)
-_PARTICLE = re.compile(r"\s*(?:の|と|を|に|で|は|が|も|から|へ|や|な|って|という|について)")
-_DASHES = re.compile(r"[-–—―‐−]+")
 
 BARE = "bare"
 """The style of a heading that is nothing but a name."""
@@ -132,8 +59,8 @@ class Named:
 
 def named_of(marked: str) -> Named:
     """Read a heading, with people marked."""
-    text = _HATENA_ID.sub(r" @\g<name> ", " ".join(marked[:600].split())).strip()
-    text = _TRAILING.sub("", _AT_COMPANY.sub(_as_remark, _APART.sub(" @", text)))
+    text = HATENA_ID.sub(r" @\g<name> ", " ".join(marked[:600].split())).strip()
+    text = TRAILING.sub("", AT_COMPANY.sub(_as_remark, APART.sub(" @", text)))
     shorter, numbered = _without_lead(text)
     named = _named(shorter) if shorter else Named(unmarked(text))
     title = _tidied(named.title) or _tidied(unmarked(shorter)) or unmarked(text)
@@ -161,11 +88,11 @@ def _without_lead(text: str) -> tuple[str, bool]:
     numbered = False
     for _ in range(3):
         before = text
-        if ((match := _NUMBER.match(text)) and len(text) > match.end()) or (
-            (match := _TIME.match(text)) and len(text) > match.end()
+        if ((match := NUMBER.match(text)) and len(text) > match.end()) or (
+            (match := TIME.match(text)) and len(text) > match.end()
         ):
             text, numbered = text[match.end() :], True
-        elif (match := _ROLE.match(text)) and len(text) > match.end():
+        elif (match := ROLE.match(text)) and len(text) > match.end():
             text = text[match.end() :]
         if text == before:
             break
@@ -173,31 +100,31 @@ def _without_lead(text: str) -> tuple[str, bool]:
 
 
 def _named(text: str) -> Named:
-    if match := _POSSESSIVE.match(text):
+    if match := POSSESSIVE.match(text):
         return Named(unmarked(text), proposed=people_of(match["people"]))
-    if match := _NAME_HANDLE_FIRST.match(text):
+    if match := NAME_HANDLE_FIRST.match(text):
         remark = f" ({match['employer']})" if match["employer"] else ""
         return Named(match["title"], people_of(f"{match['name']} {match['handle']}{remark}"))
-    if (match := _BRACKET_FIRST.match(text)) and (
+    if (match := BRACKET_FIRST.match(text)) and (
         is_person(match["inside"]) or may_be_person(match["inside"]) or could_be_person(match["inside"])
     ):
         inside = people_of(match["inside"])
         if is_person(match["inside"]):
             return Named(match["title"], inside)
         return Named(text, guess=inside, guessed_title=match["title"], style="[]")
-    if (match := _QUOTED_FIRST.match(text)) and not _PARTICLE.match(match["rest"]):
+    if (match := QUOTED_FIRST.match(text)) and not PARTICLE.match(match["rest"]):
         return _with_rest(match, match["rest"])
-    if (match := _QUOTED_LAST.match(text)) and not _PARTICLE.match(match["tail"]):
+    if (match := QUOTED_LAST.match(text)) and not PARTICLE.match(match["tail"]):
         rest = match["rest"].strip().removesuffix("の").removesuffix("による").strip(" :：/／-–—―|｜、")
         if is_people(rest) or may_be_person(rest):
             return Named(_quoted(match), people_of(rest), is_quoted=True)
         if is_person(match["tail"]) and len(rest) < 12:
             return Named(_quoted(match), people_of(match["tail"]), is_quoted=True)
-    text = _LT_TAIL.sub("", text)
-    if match := _HANDLES_LAST.match(text):
+    text = LT_TAIL.sub("", text)
+    if match := HANDLES_LAST.match(text):
         title = match["title"]
         people = match["people"]
-        cut = _SEPARATOR.split(title)
+        cut = SEPARATOR.split(title)
         if len(cut) > 1 and len(cut[-1]) < 20 and (is_person(cut[-1]) or may_be_person(cut[-1])):
             people, title = f"{cut[-1]} ({people.strip()})", title[: title.rfind(cut[-1])]
         elif name := re.search(r"(?:^|\s)(\S{1,12}\s?(?:さん|氏))\s*$", title):
@@ -205,13 +132,13 @@ def _named(text: str) -> Named:
         if match["remark"] and is_person(match["remark"].strip("（()）")):
             people = f"{match['remark'].strip('（()）')} ({people.strip()})"
         return Named(title, people_of(people))
-    if match := _TAIL_BRACKET.match(text):
+    if match := TAIL_BRACKET.match(text):
         within, title = match["inside"], match["title"]
         if is_people(within) or (match["after"] and len(within) < 20):
-            cut = _SEPARATOR.split(title)
+            cut = SEPARATOR.split(title)
             if len(cut) > 1 and len(cut[-1]) < 20 and (is_person(cut[-1]) or could_be_person(cut[-1])):
                 return Named(title[: title.rfind(cut[-1])], people_of(f"{cut[-1]} ({within})"))
-            if name := _TRAILING_NAME.match(title):
+            if name := TRAILING_NAME.match(title):
                 return Named(name["title"], people_of(f"{name['people']} ({within})"))
             if is_person(title):
                 return Named(unmarked(title), people_of(f"{title} ({within})"))
@@ -227,7 +154,7 @@ def _named(text: str) -> Named:
 
 
 def _by_separator(text: str) -> Named:
-    pieces = list(_SEPARATOR.finditer(text))
+    pieces = list(SEPARATOR.finditer(text))
     if pieces:
         last, first = pieces[-1], pieces[0]
         tail, head = text[last.end() :], text[: first.start()]
@@ -236,7 +163,7 @@ def _by_separator(text: str) -> Named:
             return Named(text[: last.start()], people_of(tail))
         if head and is_people(head) and len(head) < 40:
             return Named(text[first.end() :], people_of(head))
-        style = _DASHES.sub("-", last[0].strip())
+        style = DASHES.sub("-", last[0].strip())
         after = Named(text, guess=people_of(tail), guessed_title=text[: last.start()], style=style)
         if tail and may_be_person(tail):
             return after
@@ -246,18 +173,18 @@ def _by_separator(text: str) -> Named:
             )
         if tail and could_be_person(tail):
             return after
-    if match := _HANDLE_FIRST.match(text):
+    if match := HANDLE_FIRST.match(text):
         return Named(match["title"], people_of(match["people"]))
-    match = _TRAILING_NAME.match(text)
+    match = TRAILING_NAME.match(text)
     if match and not is_whole_name(text) and is_person(match["people"]):
         return Named(match["title"], people_of(match["people"]))
     if is_person(text):
         return Named(unmarked(text), people_of(text))
-    if (match := _PERSON_FIRST.match(text)) and is_person(match["people"]):
+    if (match := PERSON_FIRST.match(text)) and is_person(match["people"]):
         return Named(match["title"], people_of(f"{match['people']} ({match['remark'] or ''})"))
-    if (match := _TRAILING_NAME.match(text)) and is_person(match["people"]):
+    if (match := TRAILING_NAME.match(text)) and is_person(match["people"]):
         return Named(match["title"], people_of(match["people"]))
-    match = _FULL_NAME_LAST.match(text)
+    match = FULL_NAME_LAST.match(text)
     # In a title all in English two capitals at its end are no name.
     if match and not text.isascii() and may_be_person(match["people"]):
         return Named(text, guess=people_of(match["people"]), guessed_title=match["title"], style=" ")
@@ -293,6 +220,6 @@ def _quoted(match: re.Match[str]) -> str:
 
 
 def _tidied(title: str) -> str:
-    title = _TRAILING_WORD.sub("", _TRAILING.sub("", unmarked(title))).strip(" 　\t")
-    quoted = re.fullmatch(_QUOTE, title)
+    title = TRAILING_WORD.sub("", TRAILING.sub("", unmarked(title))).strip(" 　\t")
+    quoted = re.fullmatch(QUOTE, title)
     return _quoted(quoted) if quoted else title

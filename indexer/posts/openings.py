@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from indexer.posts.inline import PERSON, marked_of, unmarked
 from indexer.posts.links import Found, has_links
+from indexer.posts.names import is_person
 from indexer.posts.naming import named_of
-from indexer.posts.people import is_person, people_of
+from indexer.posts.people import people_of
 from indexer.posts.words import is_stop
 from search.model import Speaker
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from itertools import islice
 
 from indexer.notes.sections import body_of
+from indexer.posts.candidates import Candidate, Reader
 from indexer.posts.event import event_name_of
 from indexer.posts.links import Found, distinct_links, found_links
 from indexer.posts.orders import NO_TALKS
 from indexer.posts.outline import Section, outline_of, tree_of
 from indexer.posts.rules import MISSED, Part, is_about_missed, missed_in, parts_of, pseudo_headings
 from indexer.posts.source import Source
-from indexer.posts.talks import Candidate, Reader, talks_of
+from indexer.posts.talks import talks_of
 from search.model import Link, Speaker
 
 MOST_MISSED = 20

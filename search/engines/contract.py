@@ -21,7 +21,8 @@ class Request:
     """One search. `clause` must hold; `words` are to be had, all if possible.
 
     `chosen` maps a facet to the values of which a document needs one. `counted` are the facets whose values
-    are to be counted.
+    are to be counted. Where it `is_strict` nothing is found, and nothing counted, unless one of the documents
+    found has all words.
     """
 
     clause: Clause
@@ -31,6 +32,7 @@ class Request:
     sort: Sort
     offset: int
     limit: int
+    is_strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)

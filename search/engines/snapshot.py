@@ -12,13 +12,13 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array, ranges_of
+from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array
 from search.clauses import Term
-from search.documents import FACETS
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
 from search.engines.evaluate.postings import Occurrences, Scored
-from search.engines.facet_counts import FacetCounts, united
+from search.engines.facet_counts import FacetCounts
+from search.engines.facet_table import FacetTable, field_of
 from search.engines.memory import Memory
 from search.engines.stands import Found, Stands, occurrences_of
 from search.ranking import bm25, saturation, term_weight
@@ -34,8 +34,6 @@ _KEPT_BYTES = 8 << 20
 """Of decoded postings, of their scores, and of where their positions begin: every other query asks for the
 common terms, and who types asks for all of a query's with each key.
 """
-_DENSE = 8
-"""From one document in so many on, facet values are taken by a mask over all of them."""
 
 
 class Snapshot:
@@ -63,9 +61,9 @@ class Snapshot:
         self.frequency = lru_cache(maxsize=_KEPT_PLACES)(partial(_frequency_of, places, self.live))
 
     @cached_property
-    def _facets(self) -> "_Facets":
+    def _facets(self) -> FacetTable:
         # Not made for those who only carry documents over. Two threads may both make it; either is as good.
-        return _Facets(self._segments)
+        return FacetTable(self._segments)
 
     def scored(self, terms: Sequence[Term]) -> list[Scored]:
         found = {term: self._scored.get(term) for term in terms}
@@ -88,10 +86,13 @@ class Snapshot:
         return order
 
     def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
+        are_among = np.zeros(self.size, np.bool_)
+        are_among[among] = True
         found: list[Found] = []
         ends = []
         for text in texts:
-            found += [self._stands_of(*place).found_in(among) for place in self._places(stream, text)]
+            for place in self._places(stream, text):
+                found.append(self._stands_of(*place).found_in(among, are_among))
             ends.append(len(found))
         return occurrences_of(found, ends)
 
@@ -130,6 +131,12 @@ class Snapshot:
         """Return one text of a document."""
         at = bisect_right(self._bases, number) - 1
         return self._segments[at].text(name, number - self._bases[at])
+
+    def texts(self, name: str, numbers: Sequence[int]) -> list[bytes]:
+        """Return one text of each of some documents."""
+        if len(self._segments) == 1:
+            return self._segments[0].texts(name, numbers)
+        return [self.text(name, number) for number in numbers]
 
     def digest(self, number: int) -> bytes:
         """Return the digest of a document."""
@@ -251,7 +258,7 @@ def _mask_of(
 ) -> BoolArray:
     mask = np.zeros(size, np.bool_)
     for value in values:
-        mask[_numbers_of(places, live, _field(facet), value)] = True
+        mask[_numbers_of(places, live, field_of(facet), value)] = True
     mask.flags.writeable = False
     return mask
 
@@ -260,60 +267,6 @@ def _frequency_of(places: _Places, live: BoolArray | None, stream: Stream, text:
     if live is not None:
         return len(_numbers_of(places, live, stream, text))
     return sum([terms.document_frequency(number) for terms, number, _ in places(stream, text)])
-
-
-class _Facets:
-    """The facet values of all documents, numbered through all facets: those of one facet are a range."""
-
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        self.values: dict[str, tuple[str, ...]] = {}
-        self.ranges: dict[str, slice] = {}
-        self._count = 0
-        # For each segment, what its own numbers of a facet's values are here.
-        tables: list[dict[str, Int64Array]] = [{} for _ in segments]
-        for name in FACETS:
-            values, places = united([_texts_of(segment.terms(_field(name))) for segment in segments])
-            self.values[name] = tuple(value.decode() for value in values)
-            for table, own in zip(tables, places, strict=True):
-                table[_field(name)] = own + self._count
-            self.ranges[name] = slice(self._count, self._count + len(values))
-            self._count += len(values)
-        entries, owned = [], []
-        for segment, table in zip(segments, tables, strict=True):
-            numbers = [table[field] for field in segment.facets if field in table]
-            entries.append(np.concatenate([_NO_NUMBERS, *numbers])[segment.facet_values])
-            owned.append(np.diff(segment.facet_firsts.astype(np.int64)))
-        self._entries: Int64Array = np.concatenate([_NO_NUMBERS, *entries])
-        self._sizes = np.concatenate([_NO_NUMBERS, *owned])
-        self._firsts = np.cumsum(self._sizes) - self._sizes
-
-    def first_values(self, facet: str) -> Int64Array:
-        """Return the number of each document's first value of a facet, -1 for none, shape (n,)."""
-        mine = self.ranges[facet]
-        places = np.flatnonzero((self._entries >= mine.start) & (self._entries < mine.stop))[::-1]
-        owners = np.repeat(np.arange(len(self._sizes)), self._sizes)
-        found = np.full(len(self._sizes), -1, np.int64)
-        # Backwards: of several values the first is written last.
-        found[owners[places]] = self._entries[places]
-        return found
-
-    def counted(self, numbers: Int64Array) -> Int64Array:
-        """Return how many of these documents have each value of all facets."""
-        if len(numbers) * _DENSE > len(self._sizes):
-            mask = np.zeros(len(self._sizes), np.bool_)
-            mask[numbers] = True
-            entries = self._entries[np.repeat(mask, self._sizes)]
-        else:
-            entries = self._entries[ranges_of(self._firsts[numbers], self._sizes[numbers])]
-        return np.bincount(entries, minlength=self._count)
-
-
-def _texts_of(terms: Terms | None) -> list[bytes]:
-    return terms.texts() if terms else []
-
-
-def _field(facet: str) -> str:
-    return f"facet_{facet}"
 
 
 _NO_NUMBERS = np.zeros(0, np.int64)

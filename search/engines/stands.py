@@ -5,10 +5,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.arrays import Array, Int64Array, is_among, ranges_of
+from search.arrays import Array, BoolArray, Int64Array, ranges_of
 from search.engines.evaluate.postings import Occurrences
 
-_FEW = 8
+FEW = 8
 """One document in so many is looked up; more are found by looking at all."""
 
 
@@ -32,20 +32,28 @@ class Stands(NamedTuple):
     begins: Int64Array
     positions: Array
 
-    def found_in(self, among: Int64Array) -> Found:
-        """Return those of some ascending documents that have the term."""
+    def found_in(self, among: Int64Array, are_among: BoolArray) -> Found:
+        """Return those of some ascending documents that have the term; `are_among` is the mask of them."""
         documents, begins, positions = self
-        if len(among) * _FEW < len(documents):
+        if len(among) * FEW < len(documents):
             at = documents.searchsorted(among)
             at = at[documents.take(at, mode="clip") == among]
         else:
-            at = is_among(documents, among).nonzero()[0]
+            at = are_among[documents].nonzero()[0]
         firsts = begins[at]
         return Found(documents[at], firsts, begins[at + 1] - firsts, positions)
 
 
 def occurrences_of(found: Sequence[Found], ends: Sequence[int]) -> Occurrences:
-    """Return where terms stand: what was found of the first ends at `ends[0]`, of the second at `ends[1]`."""
+    """Return where terms stand: what was found of the first ends at `ends[0]`, of the second at `ends[1]`.
+
+    Documents 0 and 2 have the term, once and twice:
+
+    >>> found = Found(np.array([0, 2]), np.array([0, 1]), np.array([1, 2]), np.array([9, 4, 6]))
+    >>> keys, ends = occurrences_of([found], [1])
+    >>> [divmod(key, 1 << 32) for key in keys.tolist()], ends
+    ([(0, 9), (2, 4), (2, 6)], array([3]))
+    """
     if not found:
         return Occurrences(_NONE, np.zeros(len(ends), np.int64))
     documents, firsts, counts = (np.concatenate(column) for column in list(zip(*found, strict=True))[:3])

@@ -114,9 +114,11 @@ class WhooshEngine:
                 words = request.words
                 evaluated = evaluate_words(words, self._snapshot)
             selection = select(request, evaluated, self._snapshot)
+            numbers = [number for number, _ in selection.page]
+            stored, spans = (self._snapshot.texts(name, numbers) for name in ("stored", "spans"))
             hits = tuple(
-                FoundDocument(self.stored_at(number), self._snapshot.text("spans", number), score)
-                for number, score in selection.page
+                FoundDocument(text.decode("utf-8", "surrogatepass"), own_spans, score)
+                for text, own_spans, (_, score) in zip(stored, spans, selection.page, strict=True)
             )
             found.append(Found(selection.total, hits, selection.counts, selection.relaxed))
         return found

@@ -101,7 +101,7 @@ def kept_of(segment: Segment, live: BoolArray) -> SegmentData:
         documents=len(numbers),
         fields=fields,
         columns={name: segment.column(name)[numbers] for name in facts["columns"]},
-        texts={name: [segment.text(name, number) for number in numbers.tolist()] for name in facts["texts"]},
+        texts={name: segment.texts(name, numbers.tolist()) for name in facts["texts"]},
         facets=facts["facets"],
     )
 

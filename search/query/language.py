@@ -102,9 +102,12 @@ class _Reading:
 
     def query(self, text: str) -> ParsedQuery:
         found = chunks(text)[:MAX_CHUNKS]
-        says_more = len(found) == 1 and (found[0].is_excluded or found[0].is_beginning)
-        if self._known.is_title(text) and not says_more:
-            # Who pastes a title means it, whatever its signs would mean elsewhere; but not by -Keynote.
+        # A title is pasted from its first letter on: neither -Keynote nor "Keynote" nor Keynote* is one.
+        is_pasted = bool(found) and not (
+            found[0].is_excluded or (len(found) == 1 and (found[0].kind == "phrase" or found[0].is_beginning))
+        )
+        if is_pasted and self._known.is_title(text):
+            # Who pastes a title means it, whatever its signs would mean elsewhere.
             self._bare.append(text)
             self._clauses.append(AnyOf((AllOf(()), HasKey(title_key(text), TITLE))))
         else:

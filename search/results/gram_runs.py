@@ -32,17 +32,17 @@ class Runs(NamedTuple):
 
 
 class GramRuns:
-    """The grams of some spellings, all of one size."""
+    """The grams of some spellings, all of one size and different in each."""
 
     def __init__(self, size: int, spellings: Sequence[Set[str]]) -> None:
-        self.finder = GramFinder([gram for gram in set().union(*spellings) if len(gram) == size], size)
+        self.finder = GramFinder(list(set().union(*spellings)), size)
         self._sizes = np.array([len(own) for own in spellings], np.int64)
         # For each spelling what number of its own a gram is, -1 for those of others.
         self._own = np.full((len(spellings), len(self.finder.grams)), -1, np.int64)
         number = {gram: place for place, gram in enumerate(self.finder.grams)}
-        for own, table in zip(spellings, self._own, strict=True):
-            known = [number[gram] for gram in own if gram in number]
-            table[known] = np.arange(len(known))
+        rows = [row for row, own in enumerate(spellings) for _ in own]
+        columns = [number[gram] for own in spellings for gram in own]
+        self._own[rows, columns] = [place for own in spellings for place in range(len(own))]
 
     def runs_in(self, places: Places) -> Runs:
         """Return the runs of touching places, which ascend, that have enough of a spelling's grams; one

@@ -7,7 +7,7 @@ bigrams and skeletons from their characters.
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, get_args
 
 import numpy as np
 
@@ -34,7 +34,7 @@ class Match(NamedTuple):
     route: Route
 
 
-_ROUTES: tuple[Route, ...] = ("alias", "name", "okurigana", "prefix", "reading", "romaji", "typed", "typo")
+_ROUTES: tuple[Route, ...] = tuple(sorted(get_args(Route)))
 """In the order in which matches of one word at one place stand."""
 _TYPED, _TYPO = _ROUTES.index("typed"), _ROUTES.index("typo")
 _GRAMS = {

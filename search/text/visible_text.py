@@ -16,7 +16,7 @@ __all__ = ["VisibleText", "visible_text", "visible_title"]
 
 # Whatever begins a sign in any markup, and every line end.
 _MAY_HOLD_SIGNS = re.compile(r"[\n\r\\`*_~\[\]<&{|]|://|^\s*(?:[-+#:=>]|\d+[.)])|::")
-_TAG = re.compile(r"(?P<code>`+)[^`]+(?P=code)|\\<|</?(?P<name>[A-Za-z][\w-]*)\s*/?>", re.ASCII)
+_TAG = re.compile(r"(?<!`)(?P<code>`++)[^`]+(?P=code)|\\<|</?(?P<name>[A-Za-z][\w-]*)\s*/?>", re.ASCII)
 _OF_TITLES = frozenset(
     "a b big br code del em font i img ins kbd mark rp rt ruby s small span strong sub sup tt u wbr".split()  # noqa: SIM905
 )

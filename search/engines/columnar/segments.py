@@ -137,9 +137,13 @@ class Segment:
 
     def text(self, name: str, document: int) -> bytes:
         """Return a document's text of this name."""
+        return self.texts(name, [document])[0]
+
+    def texts(self, name: str, documents: Sequence[int]) -> list[bytes]:
+        """Return the texts of this name of some documents, in their order."""
         if name not in self._texts:
             self._texts[name] = Texts(self.file, f"text.{name}")
-        return self._texts[name].text(document)
+        return self._texts[name].texts(documents)
 
     @cached_property
     def facet_firsts(self) -> Array:

@@ -115,19 +115,26 @@ class Texts:
         return len(self._places) - 1
 
     def text(self, document: int) -> bytes:
-        """Return the text of one document."""
-        self._file.check_array(f"{self._name}.places", document, document + 2)
-        start, end = self._places[document : document + 2].tolist()
-        if start == end:
-            return b""
-        self._file.check_array(f"{self._name}.packed", start, end)
+        """Return the text of one document; raises `IndexDamaged`."""
+        return self.texts([document])[0]
+
+    def texts(self, documents: Sequence[int]) -> list[bytes]:
+        """Return the texts of some documents, in their order; raises `IndexDamaged`."""
         try:
             decompressor = self._idle.pop()
         except IndexError:
             decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary)
-        try:
-            unpacked = decompressor.decompress(self._packed[start:end])
-        except zstandard.ZstdError as error:
-            raise IndexDamaged(f"{self._file.path} does not unpack: run `indexer rebuild`") from error
+        found = []
+        for document in documents:
+            self._file.check_array(f"{self._name}.places", document, document + 2)
+            start, end = self._places[document : document + 2].tolist()
+            if start == end:
+                found.append(b"")
+                continue
+            self._file.check_array(f"{self._name}.packed", start, end)
+            try:
+                found.append(decompressor.decompress(self._packed[start:end]))
+            except zstandard.ZstdError as error:
+                raise IndexDamaged(f"{self._file.path} does not unpack: run `indexer rebuild`") from error
         self._idle.append(decompressor)
-        return unpacked
+        return found

@@ -59,15 +59,25 @@ def _owners(begins: Int64Array, size: int) -> Int64Array:
 def _crowded(begins: Int64Array, size: int, count: int) -> Int64Array:
     """Leave only the documents in which so many of the ascending begins stand near enough to each other.
 
-    Most have them scattered, and are not worth a closer look.
+    Most have them scattered, and are not worth a closer look. Document 0 has two far apart, 1 side by side:
+
+    >>> begins = np.array([5, 90, 1 << 32 | 7, 1 << 32 | 8])
+    >>> (_crowded(begins, size=3, count=2) - (1 << 32)).tolist()
+    [7, 8]
     """
     owners = _owners(begins, size)
     near = begins[count - 1 :] - begins[: len(begins) - count + 1] <= 2 * ranking.SHIFT
-    return begins[is_among(owners, owners[: len(near)][near])]
+    is_crowded = np.zeros(int(owners[-1]) + 1 if len(owners) else 0, np.bool_)
+    is_crowded[owners[: len(near)][near]] = True
+    return begins[is_crowded[owners]]
 
 
 def _counted(keys: Int64Array) -> tuple[Int64Array, Int64Array]:
-    """Return the distinct ones of ascending keys, and how often each is there."""
+    """Return the distinct ones of ascending keys, and how often each is there.
+
+    >>> _counted(np.array([3, 3, 7]))
+    (array([3, 7]), array([2, 1]))
+    """
     new = np.empty(len(keys), np.bool_)
     new[:1] = True
     np.not_equal(keys[1:], keys[:-1], out=new[1:])
@@ -79,7 +89,11 @@ def _counted(keys: Int64Array) -> tuple[Int64Array, Int64Array]:
 
 
 def _sums_within(places: Int64Array, counts: Int64Array, reach: int) -> Int64Array:
-    """Return for each of the ascending places, all different, the counts of those at most `reach` away."""
+    """Return for each of the ascending places, all different, the counts of those at most `reach` away.
+
+    >>> _sums_within(np.array([3, 5, 9]), np.array([2, 1, 1]), 2)
+    array([3, 3, 1])
+    """
     sums = counts.copy()
     # So near stand no others than the next few.
     for step in range(1, reach + 1):

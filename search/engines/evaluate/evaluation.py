@@ -29,6 +29,9 @@ def select(request: Request, words: WordsFound, documents: Documents) -> Selecti
     if documents.live is not None:
         matches = matches & documents.live
     passing = {name: documents.having(name, values) for name, values in request.chosen.items()}
+    if request.is_strict and not _among(words.complete, matches, *passing.values()).any():
+        # Asked first: who has but some of the words is dear to find out.
+        return _nothing(request, documents)
     taken, passes = words.hits, _among(words.hits.numbers, matches, *passing.values())
     if not passes.any():
         taken = words.some()
@@ -37,12 +40,19 @@ def select(request: Request, words: WordsFound, documents: Documents) -> Selecti
     if scores is not None:
         own = scores[found] + own
     page = _order(request, found, own, documents)
+    relaxed = len(found) > 0 and not is_among(found, words.complete).any()
+    if request.is_strict and (relaxed or not len(found)):
+        return _nothing(request, documents)
     return Selection(
         total=len(found),
         page=tuple(zip(found[page].tolist(), own[page].tolist(), strict=True)),
         counts=_counts(request, taken.numbers, matches, found, passing, documents),
-        relaxed=len(found) > 0 and not is_among(found, words.complete).any(),
+        relaxed=relaxed,
     )
+
+
+def _nothing(request: Request, documents: Documents) -> Selection:
+    return Selection(0, (), documents.counts(request.counted, np.zeros(0, np.int64)), relaxed=False)
 
 
 def _among(numbers: Int64Array, *masks: BoolArray) -> BoolArray:

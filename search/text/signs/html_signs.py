@@ -147,7 +147,7 @@ def read_text(reader: HtmlReader, at: int, end: int, blank: Callable[[str], str]
     source, pieces = reader.source, reader.pieces
     while match := _SIGN.search(source, at, end):
         start = match.start()
-        pieces.keep(at, start)
+        pieces.keep(_behind_break(pieces, at), start)
         first = source[start]
         at = start
         if first == "<":
@@ -164,7 +164,12 @@ def read_text(reader: HtmlReader, at: int, end: int, blank: Callable[[str], str]
         if at == start:
             pieces.keep(start, start + 1)
             at = start + 1
-    pieces.keep(at, end)
+    pieces.keep(_behind_break(pieces, at), end)
+
+
+def _behind_break(pieces: Pieces, at: int) -> int:
+    """Skip the blank behind a tag that begins a line."""
+    return at + bool(pieces.texts and pieces.texts[-1] == HARD and pieces.source.startswith(" ", at))
 
 
 def read_html(pieces: Pieces) -> None:

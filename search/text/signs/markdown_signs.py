@@ -58,7 +58,8 @@ class MarkdownReader:
             start = match.start()
             sign = match[0]
             if start > at:
-                pieces.keep(at, self._line_text(at, start) if sign in "\n|" else start)
+                is_last = sign == "\n" or (sign == "|" and self._lines.in_table)
+                pieces.keep(at, self._line_text(at, start) if is_last else start)
             at = _READ[sign[0]](self, start, sign)
             if at == start:
                 pieces.keep(start, start + len(sign))

@@ -93,6 +93,8 @@ class Pieces:
                 elif text == HARD:
                     kind = HARD
                 texts[number] = ""
+            elif waiting >= 0 and text in " \u3000":
+                texts[number] = ""
             elif text:
                 if waiting >= 0:
                     texts[waiting] = _between(last, text[0], kind)

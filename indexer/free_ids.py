@@ -1,0 +1,37 @@
+"""Free ids: a post's id is made, a note's may be chosen; where both are one, the post gets another."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from itertools import count
+
+from indexer.notes.note import ParsedNote
+from search.model import Event
+
+
+def with_free_ids(
+    notes: Mapping[str, ParsedNote], posts: Collection[str]
+) -> tuple[dict[str, ParsedNote], set[str]]:
+    """Give posts whose id a note has chosen another; return the notes and the paths that were renamed."""
+    chosen = {note.event.id for path, note in notes.items() if note.event and path not in posts}
+    parsed, renamed = dict(notes), set[str]()
+    if not chosen or not posts:
+        return parsed, renamed
+    taken = chosen | {
+        each.event.id for note in parsed.values() for each in (note, *note.more) if each.event is not None
+    }
+    for path in sorted(parsed.keys() & set(posts)):
+        event = parsed[path].event
+        if event and event.id in chosen:
+            number = next(number for number in count(2) if f"{event.id}-{number}" not in taken)
+            taken.add(f"{event.id}-{number}")
+            parsed[path] = _renamed(parsed[path], event, f"{event.id}-{number}")
+            renamed.add(path)
+    return parsed, renamed
+
+
+def _renamed(note: ParsedNote, event: Event, event_id: str) -> ParsedNote:
+    event = replace(event, id=event_id)
+    talks = tuple(
+        replace(talk, id=f"{event_id}/{talk.id.partition('/')[2]}", event=event) for talk in note.talks
+    )
+    return replace(note, event=event, talks=talks)

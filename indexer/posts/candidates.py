@@ -1,0 +1,170 @@
+"""Candidates: each heading of a report with what speaks for it being a talk's.
+
+A name that nothing proves to be one counts where the headings beside it name somebody in the same place.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from indexer.posts.below import speakers_below
+from indexer.posts.links import Found, has_links
+from indexer.posts.names import is_handle
+from indexer.posts.naming import BARE, Named, named_of
+from indexer.posts.outline import Section
+from indexer.posts.technologies import is_known_name
+from indexer.posts.word_lists import KEYNOTES
+from indexer.posts.words import is_container, is_stop, key_of
+from search.model import Speaker
+
+_SPEAKER_ABOVE, _SPEAKER_BELOW, _SIGN, _SLIDES_BELOW = 1.5, 1.2, 1.0, 0.5
+"""What weighs: a speaker in the heading, one below it; a number, quotes or slides; slides further below."""
+
+_TITLE_SIGNS = re.compile(r"[〜～~：:―—–「」『』【】&＆|/／]|\s[-−]\s")
+_TITLE_ENDS = re.compile(
+    r"(?:話|はなし|編|術|論|法|こと|入門|実践|事例|紹介|設計|運用|開発"
+    r"|活用|技術|戦略|基盤|導入|改善|最適化|実装|構築|仕組み|しくみ"
+    r"|方法|解説|勘所|ススメ|すすめ|未来|現在|世界|舞台裏|最前線|最先端"
+    r"|挑戦|取り組み|ツアー|第一歩|まで|ために|とは[?？]?)$"
+)
+_STEPS = re.compile(
+    r"(?:インストール|ダウンロード|アップデート|セットアップ|実行|追記"
+    r"|確認|作成|設定|起動|構成|エラー|手順|環境|準備|完了|修正|変更"
+    r"|出力|表示|登録|一覧|内容)(?:する|した|され(?:る|た))?[.… ]*$"
+    r"|エラー|^[a-z0-9_./-]+(?: [a-z0-9_./-]+)?$"
+)
+"""What the steps of a procedure are called."""
+_SENTENCE = re.compile(
+    r"(?:です|ます|ました|でした|だった|かった|たい|よう|いた|した|ない|ね|よ)[。!！♪〜～w笑]*$"
+)
+_TAIL = re.compile(r"\s+[|｜–—-]\s+[^|｜–—]{2,40}$")
+_HAS_NAME = re.compile(r"[A-Za-z][A-Za-z.+#]{2,}|[ァ-ヴー]{4,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A heading with what speaks for it; `weight` sums that up: 1 is evidence enough."""
+
+    section: Section
+    named: Named
+    speakers: tuple[Speaker, ...]
+    weight: float
+    is_stop: bool
+    is_container: bool
+    likeness: float
+    """How much the words alone look like a talk's title, from 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What decides for one post: its text, its titles, and which level its author chose, 0 for none."""
+
+    text: str
+    titles: tuple[str, ...]
+    links: Sequence[Found] = ()
+    is_rst: bool = False
+    level: int = 0
+
+
+def candidates_of(children: Sequence[Section], reader: Reader) -> list[Candidate]:
+    """Read the headings beside each other: what all of them end in is no part of their titles."""
+    tails = Counter(match[0] for child in children if (match := _TAIL.search(child.marked)))
+    common = {tail for tail, number in tails.items() if number >= 3 and 2 * number > len(children)}
+    return _agreed([candidate_of(child, reader, common) for child in children])
+
+
+def candidate_of(section: Section, reader: Reader, common: Collection[str] = ()) -> Candidate:
+    marked = section.marked
+    if (tail := _TAIL.search(marked)) and tail[0] in common:
+        marked = marked[: tail.start()]
+    named = named_of(marked)
+    stop = is_stop(section.title) or repeats_title(section, reader)
+    container = (
+        is_container(section.title)
+        and not named.speakers
+        and not named.is_quoted
+        and (bool(section.children) or key_of(section.title) not in KEYNOTES)
+    )
+    below = speakers_below(reader.text, section.body, section.own_end, is_rst=reader.is_rst)
+    speakers = named.speakers or below
+    weight = _SPEAKER_ABOVE * bool(named.speakers) + _SPEAKER_BELOW * bool(below)
+    weight += _SIGN * (named.is_quoted + named.is_numbered)
+    if has_links(reader.links, section.start, section.own_end):
+        weight += _SIGN
+    elif section.own_end < section.end and has_links(reader.links, section.own_end, section.end):
+        weight += _SLIDES_BELOW
+    if stop and named.speakers and key_of(named.title) and not is_stop(named.title):
+        stop = False
+    return Candidate(section, named, speakers, weight, stop, container, likeness_of(section.title))
+
+
+def confirmed(talks: list[Candidate]) -> list[Candidate]:
+    """Take a guessed name for sure where several talks elsewhere in the post name somebody the same way."""
+    styles = Counter(one.named.style for one in talks if one.speakers and one.named.style)
+    return [
+        _with_guess(one)
+        if one.named.guess
+        and not one.named.speakers
+        and one.named.style != BARE
+        and styles[one.named.style] >= 2
+        else one
+        for one in talks
+    ]
+
+
+def repeats_title(section: Section, reader: Reader) -> bool:
+    """Say whether a heading says what the post's title says."""
+    key = key_of(section.title)
+    for title in reader.titles:
+        other = key_of(title)
+        shorter, longer = sorted((key, other), key=len)
+        if key and (
+            key == other or (len(shorter) > 5 and 2 * len(shorter) > len(longer) and shorter in longer)
+        ):
+            return True
+    return False
+
+
+def likeness_of(title: str) -> float:
+    """Say how much a heading's words look like the title of a talk."""
+    key = key_of(title)
+    score = 0.0
+    score += 0.25 if len(key) >= 10 else 0.1 if len(key) >= 6 else -0.1
+    score += 0.2 if len(key) >= 16 else 0.0
+    score += 0.25 if _HAS_NAME.search(title) else 0.0
+    score += 0.15 if _TITLE_SIGNS.search(title.strip("【】「」『』")) else 0.0
+    score += 0.25 if _TITLE_ENDS.search(title.strip(" !！?？。」』")) else 0.0
+    score -= 0.4 if _STEPS.search(title.strip()) and not is_known_name(title) else 0.0
+    score -= 0.3 if _SENTENCE.search(title.strip()) else 0.0
+    return max(0.0, min(1.0, score))
+
+
+def _agreed(candidates: list[Candidate]) -> list[Candidate]:
+    """Take a guessed name for sure where most headings beside it name somebody the same way."""
+    open_ones = [one for one in candidates if not one.is_stop and not one.is_container]
+    sure = sum(bool(one.named.speakers) for one in open_ones)
+    guessed = [one for one in open_ones if one.named.guess and not one.named.speakers]
+    styles = Counter(one.named.style for one in guessed)
+    bare = [one.named.title for one in guessed if one.named.style == BARE]
+    handles = Counter(
+        one.named.style for one in guessed if all(is_handle(who.name) for who in one.named.guess)
+    )
+    accepted: set[int] = set()
+    for one in guessed:
+        alike = styles[one.named.style]
+        enough = 2 * (alike + sure) > len(open_ones) and (alike >= 2 or sure >= 2)
+        # Three lower-case words behind the same sign are handles, however many titles stand beside them.
+        enough = enough or (alike >= 3 and handles[one.named.style] == alike)
+        if one.named.style == BARE:
+            # A heading that is one word may be anything; three with an `_` among them are people.
+            enough = len(bare) >= 3 and enough and any("_" in title for title in bare)
+            enough = enough or (sure >= 3 and 3 * sure > 2 * len(open_ones) and is_handle(one.named.title))
+        if enough:
+            accepted.add(id(one))
+    return [_with_guess(one) if id(one) in accepted else one for one in candidates]
+
+
+def _with_guess(one: Candidate) -> Candidate:
+    named = replace(one.named, speakers=one.named.guess, title=one.named.guessed_title or one.named.title)
+    return replace(one, named=named, speakers=named.speakers, weight=one.weight + _SPEAKER_BELOW)

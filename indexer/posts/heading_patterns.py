@@ -1,0 +1,102 @@
+"""Patterns of headings: in how many ways people write a number, a title and who spoke into one line.
+
+People stand between the marks of `inline`. No pattern is asked about more than 600 characters of a heading.
+"""
+
+import re
+
+from indexer.posts.inline import PERSON, PERSON_END
+from indexer.posts.names import HONORIFIC
+
+_ONE = (
+    rf"(?:[{PERSON}][^{PERSON_END}]{{1,40}}[{PERSON_END}]"
+    r"|(?<![A-Za-z0-9.])[@＠](?=[\w.-]{0,39}[A-Za-z_])[A-Za-z0-9_][\w.-]{0,38})"
+)
+"""One person who is surely meant: a linked name or an @name."""
+_INSIDE = r"(?:[^（）()［］]|[（(][^（）()]{0,60}[)）]){1,100}"
+
+NUMBER = re.compile(
+    r"^\s*(?:"
+    r"[（(\[【]?(?:LT|ＬＴ|tutorial|keynote|セッション|session|発表|講演|トーク|talk"
+    r"|その|no\.?|part)\s?[#＃]?\s?(?:\d{1,2}|[①-⑳一二三四五六七八九十])"
+    r"(?:\s?(?:[:：.．)）\]】、,，|｜/／-]|(?=[「『])|\s)|(?=\D))\s*"
+    r"|(?:[#＃(（]?\d{1,2}\s?(?:[.．)）:：、，,]|-\s)|[①-⑳])\s*(?!\d)"
+    r"|第\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?部\s?(?:[:：、]\s*|\s)"
+    r"|第?\d{1,2}(?:人目|つ目|番目|本目|番手)\s?[.:：、はの]?\s*"
+    r")",
+    re.IGNORECASE,
+)
+TIME = re.compile(
+    r"^\s*[（(\[]?\d{1,2}[:：]\d{2}\s*(?:[-–—~〜～]\s*(?:\d{1,2}[:：]\d{2})?)?[)）\]]?\s*[:：]?\s*"
+)
+ROLE = re.compile(
+    r"^\s*(?:[【\[(（〈<《]\s*)?(?:JJUG)?(?:基調講演|招待講演|特別講演"
+    r"|キーノート|keynote|opening\s?keynote|closing\s?keynote|ライトニングトーク"
+    r"|lightning\s?talk|LT|ＬＴ|セッション|session"
+    r"|スポンサー(?:セッション|LT)|講演|発表|トーク|飛び込みLT|飛び入りLT"
+    r"|メインセッション|ゲスト講演|パネル)\s*\d{0,2}"
+    r"(?:\s*[】\])）〉>》]\s*|\s*[:：/／|｜-]\s*|\s*(?=[「『“\"])|\s+(?=[「『]))",
+    re.IGNORECASE,
+)
+QUOTE = (
+    r"(?:「(?P<q1>(?:[^「」]|「[^「」]{0,80}」){1,200})」|『(?P<q2>(?:[^『』]"
+    r"|『[^『』]{0,80}』){1,200})』|[“\"](?P<q3>[^“”\"]{4,200})[”\"])"
+)
+QUOTED_FIRST = re.compile(rf"^\s*{QUOTE}\s*(?P<rest>.*)$")
+QUOTED_LAST = re.compile(rf"^(?P<rest>[^「『“\"]{{0,80}}?)\s*{QUOTE}\s*(?P<tail>.{{0,40}})$")
+TAIL_BRACKET = re.compile(
+    rf"^(?P<title>.+?)\s*[（(［\[<＜](?P<inside>{_INSIDE})[)）］\]>＞]\s*(?P<after>さん|氏|様)?\s*$"
+)
+SEPARATOR = re.compile(
+    r"\s*(?:(?<=\s)[-–—―‐−|｜:：](?=\s)|(?<=[^\sA-Za-z0-9-])-\s|(?<=[^\sA-Za-z0-9])\s-(?=\S)"
+    r"|[–—―]{1,2}|\s[/／]\s?|[/／]\s|／|(?<=\S)\s+(?:by|By|BY)[\s:：]+|\s{2,}|(?<=\s)[:：]|[|｜])\s*"
+)
+HANDLES_LAST = re.compile(
+    rf"^(?P<title>.*?[^\s{PERSON}@＠])\s*[-–—―/／:：,、by]{{0,3}}\s*"
+    rf"(?P<people>(?:{_ONE}\s*{HONORIFIC}?[\s,、&＆/と]*)+)"
+    r"(?P<remark>[（(][^（）()]{0,40}[)）])?$"
+)
+HANDLE_FIRST = re.compile(
+    rf"^(?P<people>{_ONE}\s*{HONORIFIC}?)\s*(?:[:：/／|｜–—―-]\s*|\s+)(?P<title>[^のがはをに]\S.*)$"
+)
+PERSON_FIRST = re.compile(
+    rf"^(?P<people>\S.{{0,30}}?{HONORIFIC})\s*(?:[（(](?P<remark>[^（）()]{{0,60}})[)）])?\s*"
+    r"(?P<join>[:：/／|｜–—―-]|\s)\s*(?P<title>\S.+)$"
+)
+POSSESSIVE = re.compile(
+    rf"^(?P<people>\S.{{0,40}}?{HONORIFIC})\s*(?:[（(][^（）()]{{0,60}}[)）])?\s*(?:の"
+    rf"|による)\s*(?:発表|講演|LT|セッション|トーク|話|プレゼン).{{0,12}}$",
+    re.IGNORECASE,
+)
+BRACKET_FIRST = re.compile(
+    r"^[\[［【(（](?P<inside>[^\[\]［］【】()（）]{2,60})[\]］】)）]\s*[:：]?\s*(?P<title>\S.{3,})$"
+)
+NAME_HANDLE_FIRST = re.compile(
+    rf"^(?P<name>[^:：「」]{{0,30}}?)\s*(?P<handle>{_ONE})\s*{HONORIFIC}?\s*"
+    r"(?:[（(\[［](?P<employer>[^（）()\[\]［］]{1,40})[)）\]］])?\s*"
+    r"(?:[:：]|\s[-–—/]\s|(?=[「『]))\s*(?P<title>\S.{2,})$"
+)
+FULL_NAME_LAST = re.compile(
+    r"^(?P<title>.{3,}?\S)\s(?P<people>[一-龯々]{1,3}\s?[一-龯々ぁ-んァ-ヴー]{1,4}"
+    r"|[A-Z][a-z]+\s[A-Z][A-Za-z]+)$"
+)
+TRAILING_NAME = re.compile(r"^(?P<title>.*\S)\s+(?P<people>\S.{0,24}?(?:さん|氏|様|先生))$")
+TRAILING = re.compile(r"\s*(?:[-–—―:：/／|｜]|\(\s*\)|（\s*）|\[\s*\])\s*$")
+TRAILING_WORD = re.compile(
+    r"\s+(?:with|by|and|speakers?|発表者|登壇者|講演者|スピーカー)\s*[:：]?$", re.IGNORECASE
+)
+LT_TAIL = re.compile(
+    r"\s*[（(\[【]\s*(?:LT|ＬＴ|\d{1,3}\s?分|仮|資料|スライド|slides?"
+    r"|動画|pdf|招待講演|基調講演)\s*[)）\]】]\s*$",
+    re.IGNORECASE,
+)
+
+
+HATENA_ID = re.compile(r"\s?\[?(?<![A-Za-z])id:(?P<name>[A-Za-z][\w-]{2,31})(?::detail)?\]?\s?", re.ASCII)
+APART = re.compile(r"\s[@＠]\s(?=[A-Za-z0-9_-]{2,30}$)")
+AT_COMPANY = re.compile(
+    r"(?P<name>[^\s@＠「」『』（）():：/／]{1,12}?)(?P<first>さん|氏)?\s?[@＠]"
+    r"(?P<company>[^\x00-\x7f「」『』（）：／]{2,20}?)(?P<last>さん|氏)?(?=\s*[「『:：]|$)"
+)
+PARTICLE = re.compile(r"\s*(?:の|と|を|に|で|は|が|も|から|へ|や|な|って|という|について)")
+DASHES = re.compile(r"[-–—―‐−]+")
