@@ -268,6 +268,8 @@ class PlainEngine:
             cover = spelling.share * sum(term[1] for term in terms) / whole
             if spelling.route in ranking.ALL_OR_NOTHING and not self._side_by_side(spelling.words, number):
                 cover = 0.0
+        if spelling.is_run and self._has_any(spelling.runs[0].holding, number):
+            cover = max(cover, ranking.HELD)
         for grams, helping, gate in (
             (spelling.grams, spelling.skeleton, ranking.GATE),
             (spelling.readings, (), ranking.GATE_READING),
@@ -276,8 +278,6 @@ class PlainEngine:
             if whole := sum(piece[2] for piece in pieces):
                 pieces += [self._add(term, number) for term in helping]
                 share = min(1.0, sum(piece[1] for piece in pieces) / whole)
-                if spelling.is_run and self._has_any(spelling.runs[0].holding, number):
-                    cover = max(cover, ranking.HELD)
                 share *= all(self._holds(run, number) for run in spelling.runs)
                 score += sum(piece[0] for piece in pieces) * share**gate
                 claims = share >= ranking.NEARLY and cover < ranking.ENOUGH

@@ -28,6 +28,7 @@ from search.errors import (
     QueryError,
     TalkNotFound,
 )
+from search.guide.suggest import Completions
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Event, FacetName, Filter, Query, SearchResult, Talk
 from search.query.event_names import EventNames
@@ -426,13 +427,22 @@ def assert_as_brute_force(talks: Sequence[Talk], lexicon: Lexicon, index: TalkIn
     heard = [hit.talk for hit in everything.hits]
     assert len(heard) == everything.total == index.status().talks
     events = [event_document_of(event, (), analyzer) for event in {talk.event for talk in talks}]
-    plain = PlainEngine([*(document_of(talk, analyzer) for talk in talks), *events])
+    documents = [document_of(talk, analyzer) for talk in talks]
+    plain = PlainEngine([*documents, *events])
     vocabulary = Vocabulary(plain.terms("words"))
+    completions = Completions(Counter(word for document in documents for word in document.surfaces))
+    known = Known(
+        lexicon,
+        vocabulary,
+        plain.facet_values,
+        names,
+        beginning_with=lambda typed: [each.text for each in completions.starting_with(typed, 50)],
+    )
     clicked = 0
     for _ in range(searches):
         query = random_query(chance, heard, names)
         result = index.search(query)
-        parsed = parse(query.text, analyzer, Known(lexicon, vocabulary, plain.facet_values, names))
+        parsed = parse(query.text, analyzer, known)
         clause = AllOf((parsed.clause, HasFacet(KIND, ("talk",))))
         hits, some = ([talk_of(stored) for stored in found] for found in plain.matching(clause, parsed.words))
         matching = hits if any(passes(talk, query.filters, names) for talk in hits) else some

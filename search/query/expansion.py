@@ -4,25 +4,35 @@ The stored text knows nothing of them. A spelling fires only as a whole word of 
 that are one name (Ruby on Rails).
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from search.clauses import Spelling, Word
+from search.clauses import Spelling, Term, Word
+from search.query.runs import LEAST
 from search.query.vocabulary import Vocabulary
-from search.query.words import QueryWord, spelling_of
+from search.query.words import KANA, QueryWord, spelling_of
+from search.ranking import EVIDENCE_WEIGHTS
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon, name_key
 from search.text.spelling.folding import folded
+from search.text.spelling.latin import RUN, key_of
 
 _LONGEST_NAME = 5
 """Query words that one name may have."""
 
 
 def expanded(
-    text: str, words: tuple[QueryWord, ...], analyzer: Analyzer, lexicon: Lexicon, vocabulary: Vocabulary
+    text: str,
+    words: tuple[QueryWord, ...],
+    analyzer: Analyzer,
+    lexicon: Lexicon,
+    vocabulary: Vocabulary,
+    beginning_with: Callable[[str], Sequence[str]],
 ) -> tuple[QueryWord, ...]:
     """Return the words of a query with the spellings that the lexicon and the vocabulary add.
 
-    Words that together are a listed name become one word.
+    Words that together are a listed name become one word. The last word may be one that is still being typed:
+    if no talk has it, those that begin so (`beginning_with`) stand for it.
     """
     found: list[QueryWord] = []
     place = 0
@@ -38,7 +48,26 @@ def expanded(
         else:
             found.append(words[place])
             place += 1
-    return tuple(_in_runs(_with_rescue(each, vocabulary), vocabulary) for each in found)
+    rescued = [_with_rescue(each, vocabulary) for each in found]
+    if found and found[-1].end == len(text) and _is_unfinished(found[-1], vocabulary):
+        rescued[-1] = _with(rescued[-1], [beginning_of(found[-1].word.text, beginning_with)])
+    return tuple(_in_runs(each, vocabulary) for each in rescued)
+
+
+def beginning_of(typed: str, beginning_with: Callable[[str], Sequence[str]]) -> Spelling:
+    """Return a spelling of which any word that begins so is enough."""
+    keys = dict.fromkeys(key for word in beginning_with(typed) for key in (key_of(word), folded(word)) if key)
+    return Spelling(
+        "prefix", typed, whole=tuple(Term("words", key, EVIDENCE_WEIGHTS["word"]) for key in keys)
+    )
+
+
+def _is_unfinished(found: QueryWord, vocabulary: Vocabulary) -> bool:
+    """Say whether a word may be the beginning of one. Runs of more Latin letters say where they stand."""
+    text = found.word.text
+    is_run = RUN.fullmatch(text) is not None and len(text) == LEAST - 1
+    is_kana = KANA.fullmatch(text) is not None and len(text) > 1
+    return (is_run or is_kana) and not (_is_name(found) or vocabulary.knows(found.word))
 
 
 def _merged(text: str, first: QueryWord, last: QueryWord, analyzer: Analyzer) -> QueryWord:

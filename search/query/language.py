@@ -15,18 +15,16 @@ date:2015-01     on a day, in a month, in a year, in a range (2015-01..2015-06);
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Spelling, Term, Word, Words
+from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Word, Words
 from search.documents import TITLE_ROOM, title_key
 from search.query.chunks import Chunk, chunks
 from search.query.dates import FIRST, LAST, range_of
-from search.query.expansion import expanded
+from search.query.expansion import beginning_of, expanded
 from search.query.known import Known
 from search.query.phrases import phrase_of
-from search.query.words import query_words_of, spelling_of
-from search.ranking import EVIDENCE_WEIGHTS, TITLE
+from search.query.words import QueryWord, query_words_of, spelling_of
+from search.ranking import TITLE
 from search.text.analysis import Analyzer
-from search.text.spelling.folding import folded
-from search.text.spelling.latin import key_of
 
 MAX_WORDS = 48
 """Words beyond are not read: nobody typed them, and each costs time."""
@@ -104,9 +102,9 @@ class _Reading:
 
     def query(self, text: str) -> ParsedQuery:
         found = chunks(text)[:MAX_CHUNKS]
-        # A title is pasted from its first letter on: neither -Keynote nor "Keynote" is one.
+        # A title is pasted from its first letter on: neither -Keynote nor "Keynote" nor Keynote* is one.
         is_pasted = bool(found) and not (
-            found[0].is_excluded or (len(found) == 1 and found[0].kind == "phrase")
+            found[0].is_excluded or (len(found) == 1 and (found[0].kind == "phrase" or found[0].is_beginning))
         )
         if is_pasted and self._known.is_title(text):
             # Who pastes a title means it, whatever its signs would mean elsewhere.
@@ -145,7 +143,7 @@ class _Reading:
     def _words(self) -> Words:
         text = " ".join(self._bare)
         found = query_words_of(text, self._analyzer)
-        words = expanded(text, found.words, self._analyzer, self._known.lexicon, self._known.vocabulary)
+        words = self._expanded(text, found.words)
         return Words(
             words=(*(each.word for each in words), *self._either)[:MAX_WORDS],
             links=found.links[: 4 * MAX_WORDS],
@@ -167,24 +165,19 @@ class _Reading:
 
     def _word(self, text: str) -> Word:
         """Return what stands between spaces as one word, however many Sudachi makes of it."""
-        found = expanded(
-            text,
-            query_words_of(text, self._analyzer).words,
-            self._analyzer,
-            self._known.lexicon,
-            self._known.vocabulary,
-        )
+        found = self._expanded(text, query_words_of(text, self._analyzer).words)
         if len(found) == 1:
             return replace(found[0].word, text=text)
         typed = spelling_of(text, "typed", self._analyzer)
         return Word(text, (self._known.vocabulary.in_runs(typed, is_name=False),))
 
+    def _expanded(self, text: str, words: tuple[QueryWord, ...]) -> tuple[QueryWord, ...]:
+        known = self._known
+        return expanded(text, words, self._analyzer, known.lexicon, known.vocabulary, known.beginning_with)
+
     def _beginning(self, chunk: Chunk) -> Word:
         """Return a word of which any word that begins so will do."""
-        written = self._known.beginning_with(chunk.text)
-        keys = dict.fromkeys(key for word in written for key in (key_of(word), folded(word)) if key)
-        terms = tuple(Term("words", key, EVIDENCE_WEIGHTS["word"]) for key in keys)
-        return Word(f"{chunk.text}*", (Spelling("prefix", chunk.text, joined=terms),))
+        return Word(f"{chunk.text}*", (beginning_of(chunk.text, self._known.beginning_with),))
 
     def _clause_of(self, part: _Part) -> Clause | None:
         """Return what must hold, None for what says nothing."""
@@ -228,7 +221,7 @@ class _Reading:
     def _anyhow(self, chunk: Chunk) -> Clause | None:
         """Return a word as what must hold: its characters, or its words however they are written."""
         if chunk.is_beginning:
-            terms = self._beginning(chunk).spellings[0].joined
+            terms = self._beginning(chunk).spellings[0].whole
             return AnyOf(terms)
         phrase = phrase_of(chunk.text)
         found: list[Clause] = [phrase] if phrase else []

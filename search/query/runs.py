@@ -73,7 +73,7 @@ class LatinTerms:
         is_whole = is_name or key in self._known
         holding = sorted(filter(partial(self._holds, key, is_whole), self._containing(key)), key=len)[:_MOST]
         parts = self._parts_of(key)
-        near = () if is_whole or holding or parts else self._near(key)
+        near = () if is_whole or holding else self._near(key)
         return Run(key, *(tuple(Term("words", text) for text in texts) for texts in (holding, parts, near)))
 
     def _holds(self, key: str, is_whole: bool, term: str) -> bool:

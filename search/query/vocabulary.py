@@ -77,12 +77,16 @@ class Vocabulary:
     def rescue(self, word: Word) -> tuple[Spelling, ...]:
         """Return spellings for a word in Latin letters or kana that the index lacks, else nothing."""
         script = next((n for n, (typed, _) in enumerate(_SCRIPTS) if typed.fullmatch(word.text)), None)
-        if script is None or len(word.text) < MIN_LENGTH or any(map(self._knows, word.spellings)):
+        if script is None or len(word.text) < MIN_LENGTH or self.knows(word):
             return ()
         return tuple(_spelling_of(term) for term in self._near(script, folded(word.text)))
 
     def _near(self, script: int, typed: str) -> list[str]:
         return self._neighbours[script].near(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1)
+
+    def knows(self, word: Word) -> bool:
+        """Say whether the index has a word, however it is spelt."""
+        return any(map(self._knows, word.spellings))
 
     def _knows(self, spelling: Spelling) -> bool:
         """Say whether some one term of the index is the whole of a spelling."""

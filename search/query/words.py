@@ -258,7 +258,7 @@ def _add_words(placed: Sequence[tuple[Unit, int]], owner: Sequence[int], drafts:
             continue
         if unit.compound:
             draft.add("compound", "words", unit.compound)
-            if unit.size == len(draft.text):
+            if unit.size == len(draft.text) and _OKURIGANA.fullmatch(draft.text):
                 # あり方 is 在り方, whatever their parts are.
                 draft.add("itself", "words", unit.compound)
         for key, written, start, end in unit.parts:
