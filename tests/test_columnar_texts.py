@@ -19,7 +19,7 @@ def texts_of(count: int) -> list[bytes]:
 
 def read_back(draft: TextsDraft, path: Path) -> list[bytes]:
     with path.open("wb") as file:
-        write_arrays(file, {}, draft.arrays("t"))
+        write_arrays(file, {}, draft.arrays("t").items())
     texts = Texts(ArrayFile(path), "t")
     return [texts.text(number) for number in range(len(texts))]
 
@@ -62,7 +62,7 @@ def test_threads_read_texts_at_once(tmp_path: Path) -> None:
     expected = texts_of(2000)
     path = tmp_path / "x"
     with path.open("wb") as file:
-        write_arrays(file, {}, TextsDraft(expected).arrays("t"))
+        write_arrays(file, {}, TextsDraft(expected).arrays("t").items())
     texts = Texts(ArrayFile(path), "t")
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(lambda _: list(map(texts.text, range(len(expected)))), range(8)))

@@ -46,7 +46,7 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
     parts: list[SegmentData] = []
     if kept is not None:
         segments, parts = _carried_over(kept, directory)
-    for data in segments_of(itertools.chain(parts, map(data_of, batches))):
+    for data in segments_of(itertools.chain(parts, map(data_of, batches)), directory):
         segments.append(write_columnar_segment(storage, _NAME, data))
     commit_segments(storage, _NAME, schema(), segments)
 

@@ -8,15 +8,16 @@ are merged with what is new.
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 
 from search.arrays import Array, BoolArray
 from search.documents import DIGEST, FACETS
-from search.engines.batches import Batch, Run, unpacked_grams
+from search.engines.batches import Batch, Run
 from search.engines.columnar.merging import merged, renumbered
-from search.engines.columnar.segments import THREADS, Segment, SegmentData
+from search.engines.columnar.segments import Segment, SegmentData
+from search.engines.columnar.spilling import Spill, SpilledRuns, spill_in
 from search.engines.columnar.texts import TextsDraft
 from search.engines.weights import Weights
 from search.text.streams import STREAMS
@@ -57,16 +58,22 @@ def data_of(batch: Batch) -> SegmentData:
     )
 
 
-def segments_of(parts: Iterable[SegmentData]) -> Iterator[SegmentData]:
-    """Join parts, in order, into segments of about `SEGMENT_POSTINGS`; hold no more than one in memory."""
-    draft = _SegmentDraft()
-    for part in parts:
-        draft.add(part)
-        if draft.postings >= SEGMENT_POSTINGS:
+def segments_of(parts: Iterable[SegmentData], directory: Path) -> Iterator[SegmentData]:
+    """Join parts, in order, into segments of about `SEGMENT_POSTINGS`.
+
+    Their postings wait in a file without a name in the directory.
+    """
+    left = iter(parts)
+    while True:
+        with spill_in(directory) as spill:
+            draft = _SegmentDraft(spill)
+            for part in left:
+                draft.add(part)
+                if draft.postings >= SEGMENT_POSTINGS:
+                    break
+            if not draft.documents:
+                return
             yield draft.joined()
-            draft = _SegmentDraft()
-    if draft.documents:
-        yield draft.joined()
 
 
 def first_to_merge(sizes: Sequence[int], lost: Sequence[int]) -> int:
@@ -107,13 +114,16 @@ def kept_of(segment: Segment, live: BoolArray) -> SegmentData:
 
 
 class _SegmentDraft:
-    """The parts of a segment until there are enough. Their texts are compressed as they come."""
+    """The parts of a segment until there are enough. Their texts are compressed as they come, their postings
+    are spilled; only what is counted, a few values a document, stays in memory.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, spill: Spill) -> None:
         self.documents = self.postings = 0
         self._bases: list[int] = []
         self._facets: Sequence[str] = ()
-        self._runs: defaultdict[str, list[Run]] = defaultdict(list)
+        self._counted: defaultdict[str, list[Run]] = defaultdict(list)
+        self._spilled: defaultdict[str, SpilledRuns] = defaultdict(lambda: SpilledRuns(spill))
         self._columns: defaultdict[str, list[Array]] = defaultdict(list)
         self._texts: defaultdict[str, TextsDraft] = defaultdict(TextsDraft)
 
@@ -121,47 +131,29 @@ class _SegmentDraft:
         """Take the documents of a part behind the others."""
         self._bases.append(self.documents)
         self._facets = part.facets
-        self.documents += part.documents
         for name, run in part.fields.items():
-            self._runs[name].append(run)
+            if name in part.facets:
+                self._counted[name].append(run)
+            else:
+                self._spilled[name].add(run, self.documents)
             self.postings += len(run.documents)
+        self.documents += part.documents
         for name, column in part.columns.items():
             self._columns[name].append(column)
         for name, texts in part.texts.items():
             self._texts[name].add(texts)
 
     def joined(self) -> SegmentData:
-        """Return the documents of all parts, which are let go, one behind the other."""
-        names = list(self._runs)
-        # Sorting lets other threads work.
-        with ThreadPoolExecutor(THREADS) as threads:
-            fields = dict(zip(names, threads.map(self._merged, names), strict=True))
+        """Return the documents of all parts, one behind the other."""
         return SegmentData(
             documents=self.documents,
-            fields=fields,
+            fields={name: merged(runs, self._bases) for name, runs in self._counted.items()},
             columns={name: np.concatenate(parts) for name, parts in self._columns.items()},
             texts={},
             facets=self._facets,
             drafted=self._texts,
+            spilled=self._spilled,
         )
-
-    def _merged(self, name: str) -> Run:
-        runs = self._runs.pop(name)
-        return runs[0] if len(runs) == 1 else _merged(runs, self._bases)
-
-
-def _merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
-    packed = [isinstance(run.terms, np.ndarray) for run in runs]
-    # Segments give strings; what comes from the analysis may be packed.
-    same = (
-        runs
-        if all(packed)
-        else [
-            _with_terms(run, unpacked_grams(run.terms)) if isinstance(run.terms, np.ndarray) else run
-            for run in runs
-        ]
-    )
-    return merged(same, bases)
 
 
 def _with_terms(run: Run, terms: Sequence[str]) -> Run:

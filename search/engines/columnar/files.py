@@ -16,7 +16,7 @@ import mmap
 import os
 import struct
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -44,11 +44,11 @@ _ALIGNMENT = 64
 _TYPES = frozenset({"|b1", "|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<u8", "<i8", "<f4", "<f8"})
 
 
-def write_arrays(file: IO[bytes], facts: Facts, arrays: Mapping[str, Array]) -> None:
-    """Write a whole file of arrays; arrays of other byte orders are turned."""
+def write_arrays(file: IO[bytes], facts: Facts, arrays: Iterable[tuple[str, Array]]) -> None:
+    """Write a whole file of named arrays as they come; arrays of other byte orders are turned."""
     places: dict[str, tuple[str, tuple[int, ...], int]] = {}
     checked = _Checked(file)
-    for name, array in arrays.items():
+    for name, array in arrays:
         plain = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
         checked.write(bytes(-checked.size % _ALIGNMENT))
         places[name] = (plain.dtype.str, plain.shape, checked.size)

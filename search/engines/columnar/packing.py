@@ -9,14 +9,14 @@
 Gaps and tables cost one cumulative sum and one look-up to read, a third of the bytes to keep, and no Python.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Array, Int64Array, narrowed
+from search.arrays import Array, Float32Array, Int64Array, narrowed
 from search.engines.batches import Run
-from search.engines.weights import Weights
 
 POSTING, TEXT, DOCUMENT, GAP, POSITION, WIDTHS = range(6)
 """The columns of `rows`; the width of gaps is in the low four bits of the last, that of positions above."""
@@ -29,12 +29,39 @@ _TABLE = 1 << 16
 """Most distinct weights that are kept in a table."""
 
 
-def packed_terms(name: str, run: Run, texts: Sequence[bytes]) -> dict[str, Array]:
-    """Return the arrays that keep a run, whose terms are `texts`, distinct and ascending.
+def packed_terms(name: str, pieces: Iterable[tuple[Run, Sequence[bytes]]]) -> dict[str, Array]:
+    """Return the arrays that keep a field, which comes in at least one piece: a run and the texts of its
+    terms, distinct and ascending from piece to piece. Weights of all pieces are of one table.
 
     Of go in the documents 3, 4, 6 and ruby in 5 the rows say: postings from 0 and 3, texts from 0 and 2,
     first documents 3 and 5, gaps (1, 2 and none) from 0 and 2; a last row says where all of it ends.
     """
+    packed = [_packed_piece(run, texts) for run, texts in pieces]
+    arrays = {part: _joined([piece.arrays[part] for piece in packed]) for part in packed[0].arrays}
+    arrays["rows"] = _joined_rows(packed)
+    if not len(arrays["positions0"]) and not len(arrays["positions1"]):
+        del arrays["positions0"], arrays["positions1"]
+    if not arrays["counts"].any():
+        del arrays["counts"]
+    elif all(piece.counts_are_weights for piece in packed):
+        # Where every weight is the count of occurrences it is not kept twice.
+        arrays["counts"] = np.zeros(0, np.uint8)
+    weights = packed[0].weight_table
+    if weights is not None:
+        arrays["weight_table"] = weights
+    return {f"{name}.{part}": array for part, array in arrays.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """The arrays of a piece as if there were no other."""
+
+    arrays: dict[str, Array]
+    weight_table: Float32Array | None
+    counts_are_weights: bool
+
+
+def _packed_piece(run: Run, texts: Sequence[bytes]) -> _Packed:
     postings = np.diff(run.firsts)
     weights = run.weights.array()
     rows = np.zeros((len(texts) + 1, _COLUMNS), np.uint32)
@@ -42,24 +69,42 @@ def packed_terms(name: str, run: Run, texts: Sequence[bytes]) -> dict[str, Array
     rows[1:, TEXT] = np.cumsum([len(text) for text in texts])
     rows[:-1, DOCUMENT] = run.documents[run.firsts[:-1]]
     gaps, gap_widths = _packed_gaps(run, postings, rows)
+    positions, position_widths = _packed_positions(run, rows)
+    rows[:-1, WIDTHS] = gap_widths | position_widths << 4
+    is_table = len(run.weights.table) <= _TABLE
     arrays = {
         "rows": rows,
         "prefixes": np.array([prefix_of(text) for text in texts], np.uint64),
-        "texts": np.frombuffer(b"".join(texts) or b"\0", np.uint8),
+        "texts": np.frombuffer(b"".join(texts), np.uint8),
         "totals": np.add.reduceat(weights, run.firsts[:-1]) if len(texts) else weights,
         **gaps,
-        **_packed_weights(run.weights),
+        "weight_codes" if is_table else "weights": run.weights.codes if is_table else weights,
+        **positions,
+        "counts": narrowed(run.counts),
     }
-    position_widths = np.zeros(len(texts), np.uint32)
-    if len(run.positions):
-        positions, position_widths = _packed_positions(run, rows)
-        arrays |= positions
-    if run.counts.any():
-        # Where every weight is the count of occurrences it is not kept twice.
-        same = np.array_equal(weights, run.counts)
-        arrays["counts"] = narrowed(run.counts[:0] if same else run.counts)
-    rows[:-1, WIDTHS] = gap_widths | position_widths << 4
-    return {f"{name}.{part}": array for part, array in arrays.items()}
+    return _Packed(arrays, run.weights.table if is_table else None, np.array_equal(weights, run.counts))
+
+
+def _joined(parts: list[Array]) -> Array:
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def _joined_rows(pieces: Sequence[_Packed]) -> Array:
+    """Return the rows of all pieces as rows of the joined arrays, with one last row."""
+    joined, last = [], np.zeros((1, _COLUMNS), np.uint32)
+    gaps, positions = np.zeros(len(GAP_TYPES), np.uint32), np.zeros(len(POSITION_TYPES), np.uint32)
+    for piece in pieces:
+        rows, end = piece.arrays["rows"][:-1].copy(), piece.arrays["rows"][-1:]
+        rows[:, [POSTING, TEXT]] += last[:, [POSTING, TEXT]]
+        rows[:, GAP] += gaps[rows[:, WIDTHS] & 15]
+        rows[:, POSITION] += positions[rows[:, WIDTHS] >> 4]
+        joined.append(rows)
+        last = last + end
+        gaps += np.array([len(piece.arrays[f"gaps{width}"]) for width in range(len(gaps))], np.uint32)
+        positions += np.array(
+            [len(piece.arrays[f"positions{width}"]) for width in range(len(positions))], np.uint32
+        )
+    return np.concatenate([*joined, last])
 
 
 def _packed_gaps(
@@ -83,12 +128,6 @@ def _packed_gaps(
         rows[:-1, GAP][mine] = (np.cumsum(sizes) - sizes)[mine]
         packed[f"gaps{width}"] = gaps[of_posting == width].astype(dtype)
     return packed, widths.astype(np.uint32)
-
-
-def _packed_weights(weights: Weights) -> dict[str, Array]:
-    if len(weights.table) > _TABLE:
-        return {"weights": weights.array()}
-    return {"weight_table": weights.table, "weight_codes": weights.codes}
 
 
 def _packed_positions(run: Run, rows: Array) -> tuple[dict[str, Array], npt.NDArray[np.uint32]]:

@@ -6,10 +6,11 @@ that the values of a document stand side by side and all facets are counted in o
 `facet_values[facet_firsts[d]:facet_firsts[d + 1]]` are document d's, numbered through all facet fields.
 """
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +21,7 @@ from search.engines.batches import Run
 from search.engines.columnar.files import ArrayFile, write_arrays
 from search.engines.columnar.merging import texts_of
 from search.engines.columnar.packing import packed_terms
+from search.engines.columnar.spilling import SpilledRuns
 from search.engines.columnar.terms import Terms
 from search.engines.columnar.texts import Texts, TextsDraft
 from search.errors import IndexDamaged
@@ -35,7 +37,8 @@ class SegmentData:
     """What goes into a segment of n documents.
 
     `columns` have shape (n,) or (n, k), `texts` have one text a document. `facets` are those of `fields` that
-    are counted. `drafted` are more texts, which are compressed already.
+    are counted. `drafted` are more texts, which are compressed already, and `spilled` more fields, which are
+    not merged yet.
     """
 
     documents: int
@@ -44,6 +47,7 @@ class SegmentData:
     texts: Mapping[str, Sequence[bytes]]
     facets: Sequence[str] = ()
     drafted: Mapping[str, TextsDraft] = field(default_factory=dict)
+    spilled: Mapping[str, SpilledRuns] = field(default_factory=dict)
 
 
 def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
@@ -52,28 +56,40 @@ def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
     facts = {
         "segment": name,
         "documents": data.documents,
-        "fields": list(data.fields),
+        "fields": [*data.fields, *data.spilled],
         "columns": list(data.columns),
         "texts": list(drafts),
         "facets": list(data.facets),
     }
-    arrays: dict[str, Array] = {}
-    for each, column in data.columns.items():
-        arrays[f"column.{each}"] = column
-    arrays |= _facet_arrays(data)
+    columns = {f"column.{each}": column for each, column in data.columns.items()}
+    packing: list[Callable[[], dict[str, Array]]] = [
+        lambda: columns | _facet_arrays(data),
+        *(partial(texts.arrays, f"text.{each}") for each, texts in drafts.items()),
+        *(partial(_packed_field, f"field.{each}", [run]) for each, run in data.fields.items()),
+        *(partial(_packed_spilled, f"field.{each}", runs) for each, runs in data.spilled.items()),
+    ]
+    write_arrays(file, facts, _made(packing))
+
+
+def _made(making: Sequence[Callable[[], dict[str, Array]]]) -> Iterator[tuple[str, Array]]:
+    """Yield arrays, in order, as they are made; those that nobody has taken yet are few."""
+    waiting: deque[Future[dict[str, Array]]] = deque()
     # Sorting and compressing let other threads work.
     with ThreadPoolExecutor(THREADS) as threads:
-        packing = [
-            *(threads.submit(texts.arrays, f"text.{each}") for each, texts in drafts.items()),
-            *(threads.submit(_packed_field, f"field.{each}", run) for each, run in data.fields.items()),
-        ]
-        for packed in packing:
-            arrays |= packed.result()
-    write_arrays(file, facts, arrays)
+        for make in making:
+            waiting.append(threads.submit(make))
+            if len(waiting) == THREADS:
+                yield from waiting.popleft().result().items()
+        while waiting:
+            yield from waiting.popleft().result().items()
 
 
-def _packed_field(name: str, run: Run) -> dict[str, Array]:
-    return packed_terms(name, run, texts_of(run))
+def _packed_field(name: str, runs: Iterable[Run]) -> dict[str, Array]:
+    return packed_terms(name, ((run, texts_of(run)) for run in runs))
+
+
+def _packed_spilled(name: str, runs: SpilledRuns) -> dict[str, Array]:
+    return _packed_field(name, runs.pieces())
 
 
 def _facet_arrays(data: SegmentData) -> dict[str, Array]:
