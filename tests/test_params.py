@@ -14,13 +14,13 @@ from web.params import (
     MAX_PER_PAGE,
     MAX_TEXT,
     MAX_VALUE,
+    Narrowing,
     clean,
     cleared,
     mention_path,
     query_of,
     talk_path,
     toggled,
-    toggled_url,
     url_of,
     with_page,
     with_sort,
@@ -145,8 +145,8 @@ def test_the_address_of_a_toggled_value_is_that_of_the_toggled_search(
     query: Query, name: FacetName, value: str
 ) -> None:
     for each in (value, *(chosen.value for chosen in query.filters if chosen.facet == name)):
-        assert toggled_url(query, name, each) == url_of(toggled(query, name, each))
-        assert toggled_url(query, name, each, "/x") == url_of(toggled(query, name, each), "/x")
+        assert Narrowing(query, name).url(each) == url_of(toggled(query, name, each))
+        assert Narrowing(query, name, "/x").url(each) == url_of(toggled(query, name, each), "/x")
 
 
 @pytest.mark.parametrize("empty", ["", " ", "\u3000", "\x00", "\t\n"])

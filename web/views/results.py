@@ -9,6 +9,7 @@ from search.model import Filter, Hit, Query, SearchResult, Sort
 from search.query.chunks import chunks, replaced
 from web.links import LinkForm, link_forms
 from web.params import (
+    Narrowing,
     cleared,
     event_path,
     mention_path,
@@ -24,7 +25,16 @@ from web.params import (
 from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
-from web.views.choices import TOP_VALUES, TOP_YEARS, Chip, Choice, FacetView, chips_of, facet_view, narrowing
+from web.views.choices import (
+    TOP_VALUES,
+    TOP_YEARS,
+    Chip,
+    Choice,
+    FacetView,
+    chips_of,
+    facet_view,
+    kept_or_added,
+)
 from web.views.dates import Day, day_of
 from web.views.event_hits import EventHitView, event_hit_view
 
@@ -121,7 +131,8 @@ def results_view(
     `near` has what may have been meant by words of the query.
     """
     title = search_title(query, texts)
-    hits = [_hit_view(hit, query, base, texts) for hit in result.hits]
+    around = _Around.of(query, base)
+    hits = [_hit_view(hit, around, texts) for hit in result.hits]
     pager = _pager_view(query, result.total, texts)
     front = is_front(query)
     return ResultsView(
@@ -142,7 +153,7 @@ def results_view(
         entries=_grouped(result.hits, hits, query, texts) if query.group == "event" else _ungrouped(hits),
         first=(query.page - 1) * query.per_page + 1,
         empty_page=texts.empty_page.format(pages=pager.pages) if result.total and not hits else "",
-        mentions=tuple(_hit_view(hit, query, base, texts) for hit in result.mentions),
+        mentions=tuple(_hit_view(hit, around, texts) for hit in result.mentions),
         events=tuple(event_hit_view(hit, texts) for hit in result.events),
         facets=tuple(
             facet_view(facet, query, TOP_YEARS if facet.name == "year" else TOP_VALUES, texts)
@@ -179,23 +190,38 @@ def _page_title(title: str, query: Query, front: bool, texts: Texts) -> str:
     return f"{title} — {texts.site}"
 
 
-def _hit_view(hit: Hit, query: Query, base: str, texts: Texts) -> HitView:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the links of all hits of a page share. `words` is the end of an address, from `?` on."""
+
+    words: str
+    base: str
+    speakers: Narrowing
+    technologies: Narrowing
+
+    @classmethod
+    def of(cls, query: Query, base: str) -> "_Around":
+        words = url_of(Query(query.text), "")
+        return cls(words, base, Narrowing(query, "speaker"), Narrowing(query, "technology"))
+
+
+def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
     talk = hit.talk
     path = mention_path(talk.id) if talk.mention else talk_path(talk.id)
     return HitView(
         title=snippet_html(hit.title),
-        url=path if talk.mention else url_of(Query(query.text), path),
+        url=path if talk.mention else path + around.words,
         day=day_of(talk.date, texts),
         event=talk.event.name,
         event_url=event_path(talk.event.id),
-        speakers=narrowing(query, "speaker", [speaker.name for speaker in talk.speakers]),
-        technologies=narrowing(query, "technology", talk.technologies),
+        speakers=kept_or_added(around.speakers, [speaker.name for speaker in talk.speakers]),
+        technologies=kept_or_added(around.technologies, talk.technologies),
         snippet=snippet_html(shortened(hit.snippet)),
         reasons=tuple(
             Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
         ),
         missing=hit.missing,
-        links=link_forms(base + path, talk.title),
+        links=link_forms(around.base + path, talk.title),
     )
 
 
