@@ -23,9 +23,11 @@ from search.model import (
     Query,
     Sort,
 )
+from search.query.dates import written_date
 
 MAX_TEXT = 1_000
 MAX_VALUE = 200
+MAX_DATE = 20
 MAX_FILTERS = 50
 MAX_PAGE = 100_000
 MAX_PER_PAGE = 100
@@ -45,7 +47,7 @@ class Parameters(Protocol):
 
 def query_of(parameters: Parameters) -> Query:
     """Read a search from a URL's parameters: q, event, speaker, technology, year, match, sort, group,
-    page, per_page.
+    page, per_page, since, until.
     """
     return Query(
         text=clean(parameters.get("q", ""), MAX_TEXT),
@@ -55,6 +57,8 @@ def query_of(parameters: Parameters) -> Query:
         per_page=_number_of(parameters.get("per_page", ""), _DEFAULT.per_page, MAX_PER_PAGE),
         match=_one_of(MATCHES, parameters.get("match", "")),
         group=_one_of(GROUPINGS, parameters.get("group", "")),
+        since=written_date(parameters.get("since", "")[:MAX_DATE]),
+        until=written_date(parameters.get("until", "")[:MAX_DATE]),
     )
 
 
@@ -70,6 +74,7 @@ def pairs_of(query: Query) -> tuple[tuple[str, str], ...]:
     if query.text:
         pairs.append(("q", query.text))
     pairs.extend((chosen.facet, chosen.value) for chosen in query.filters)
+    pairs.extend((end, date) for end, date in (("since", query.since), ("until", query.until)) if date)
     if query.match != _DEFAULT.match:
         pairs.append(("match", query.match))
     if query.sort != _DEFAULT.sort:
@@ -156,8 +161,8 @@ def without(query: Query, dropped: Filter) -> Query:
 
 
 def cleared(query: Query) -> Query:
-    """Drop every filter and keep what was typed."""
-    return replace(query, filters=(), match="any", page=1)
+    """Drop every filter and both dates, and keep what was typed."""
+    return replace(query, filters=(), match="any", since="", until="", page=1)
 
 
 def with_text(query: Query, text: str) -> Query:

@@ -1,7 +1,7 @@
 """Choices: links that change a search, as the page shows them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
 from search.model import Facet, FacetName, FacetValue, Query
@@ -71,7 +71,7 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """An active filter and the address without it."""
+    """An active filter, or an end of the dates, and the address without it."""
 
     facet: str
     value: str
@@ -125,9 +125,16 @@ def share_of(count: int, largest: int) -> int:
 
 
 def chips_of(query: Query, texts: Texts) -> tuple[Chip, ...]:
-    return tuple(
+    chips = [
         Chip(texts.facets[each.facet], each.value, url_of(without(query, each))) for each in query.filters
-    )
+    ]
+    if query.since:
+        address = url_of(replace(query, since="", page=1))
+        chips.append(Chip(texts.dates, texts.since_date.format(date=query.since), address))
+    if query.until:
+        address = url_of(replace(query, until="", page=1))
+        chips.append(Chip(texts.dates, texts.until_date.format(date=query.until), address))
+    return tuple(chips)
 
 
 def kept_or_added(narrowing: Narrowing, values: Sequence[str]) -> tuple[Choice, ...]:

@@ -35,7 +35,7 @@ from web.views.choices import (
     facet_view,
     kept_or_added,
 )
-from web.views.dates import Day, day_of
+from web.views.dates import DatesForm, Day, dates_form, day_of
 from web.views.event_hits import EventHitView, event_hit_view
 
 NearWordsOf = Mapping[str, tuple[NearWord, ...]]
@@ -113,6 +113,7 @@ class ResultsView:
     mentions: tuple[HitView, ...]
     events: tuple[EventHitView, ...]
     facets: tuple[FacetView, ...]
+    dates: DatesForm
     chips: tuple[Chip, ...]
     clear_url: str
     sorts: tuple[Choice, ...]
@@ -135,6 +136,7 @@ def results_view(
     hits = [_hit_view(hit, around, texts) for hit in result.hits]
     pager = _pager_view(query, result.total, texts)
     front = is_front(query)
+    chips = chips_of(query, texts)
     return ResultsView(
         query=query,
         # What typing keeps: all of the search but its words and its page.
@@ -149,7 +151,7 @@ def results_view(
         announcement=_announcement(query, result, pager, texts),
         notice=_notice(query, result, texts),
         meant=_meant(query, near),
-        active=texts.number(len(query.filters)) if query.filters else "",
+        active=texts.number(len(chips)) if chips else "",
         entries=_grouped(result.hits, hits, query, texts) if query.group == "event" else _ungrouped(hits),
         first=(query.page - 1) * query.per_page + 1,
         empty_page=texts.empty_page.format(pages=pager.pages) if result.total and not hits else "",
@@ -159,7 +161,8 @@ def results_view(
             facet_view(facet, query, TOP_YEARS if facet.name == "year" else TOP_VALUES, texts)
             for facet in result.facets
         ),
-        chips=chips_of(query, texts),
+        dates=dates_form(query, texts),
+        chips=chips,
         clear_url=url_of(cleared(query)),
         sorts=_sorts(query, result.query.sort, texts),
         grouping=_grouping(query, result.hits, texts),
@@ -172,13 +175,15 @@ def results_view(
 
 def is_front(query: Query) -> bool:
     """Say whether a search asks for nothing yet."""
-    return not query.text and not query.filters and query.page == 1
+    return not (query.text or query.filters or query.since or query.until) and query.page == 1
 
 
 def search_title(query: Query, texts: Texts) -> str:
     """Name a search in one line: its words, then its filters."""
     words = [f"「{query.text}」"] if query.text else []
     words.extend(f"{texts.facets[each.facet]}: {each.value}" for each in query.filters)
+    ends = ((texts.since_date, query.since), (texts.until_date, query.until))
+    words.extend(told.format(date=date) for told, date in ends if date)
     return texts.results_of.format(search=" ".join(words)) if words else texts.everything
 
 
