@@ -6,6 +6,7 @@ Texts are kept as they were written; marks are half-open ranges of code points i
 """
 
 import datetime
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -25,6 +26,8 @@ GROUPINGS: tuple[Grouping, ...] = ("none", "event")
 
 Markup = Literal["markdown", "html", "rst", "text"]
 """How a body is written: what of it is sign and what is word."""
+
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 
 Mark = tuple[int, int]
 """Where something matched: `text[start:end]`, counted in code points."""
@@ -105,8 +108,9 @@ class Query:
     """A search as its URL states it. `page` counts from 1; an empty `text` asks for every talk.
 
     `match` says whether a talk needs any or all of the chosen technologies. `group` says how a page of hits
-    is shown and changes nothing about which they are. Making one raises `QueryError` for values that no
-    search can have; whatever is typed as `text` is fine.
+    is shown and changes nothing about which they are. `since` and `until` are days, or the first and the last
+    day of months or years, as ISO 8601 writes them (`2015-01`); empty is open. Making one raises `QueryError`
+    for values that no search can have; whatever is typed as `text` is fine.
     """
 
     text: str = ""
@@ -116,6 +120,8 @@ class Query:
     per_page: int = 20
     match: Match = "any"
     group: Grouping = "none"
+    since: str = ""
+    until: str = ""
 
     def __post_init__(self) -> None:
         _check_text("text", self.text)
@@ -124,6 +130,8 @@ class Query:
         check_known("sort", self.sort, SORTS)
         check_known("match", self.match, MATCHES)
         check_known("group", self.group, GROUPINGS)
+        _check_date("since", self.since)
+        _check_date("until", self.until)
         check_count("page", self.page, least=1)
         check_count("per_page", self.per_page)
 
@@ -244,3 +252,15 @@ def check_count(part: str, value: int, least: int = 0) -> None:
 def _check_text(part: str, value: str) -> None:
     if not isinstance(value, str):
         raise QueryError(part, f"is a text, not {value!r}")
+
+
+def _check_date(part: str, value: str) -> None:
+    _check_text(part, value)
+    if not value:
+        return
+    try:
+        if not _DATE.fullmatch(value):
+            raise ValueError(value)
+        datetime.date.fromisoformat((value + "-01-01")[:10])
+    except ValueError as error:
+        raise QueryError(part, f"is a day like 2015-01-14, or a month or a year, not {value!r}") from error

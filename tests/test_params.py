@@ -14,13 +14,13 @@ from web.params import (
     MAX_PER_PAGE,
     MAX_TEXT,
     MAX_VALUE,
+    Narrowing,
     clean,
     cleared,
     mention_path,
     query_of,
     talk_path,
     toggled,
-    toggled_url,
     url_of,
     with_page,
     with_sort,
@@ -33,6 +33,9 @@ _values = st.text(max_size=30).map(lambda text: clean(text, MAX_VALUE)).filter(b
 _filters = st.lists(st.builds(Filter, st.sampled_from(FACET_NAMES), _values), max_size=6, unique=True).map(
     lambda filters: tuple(sorted(filters, key=lambda each: FACET_NAMES.index(each.facet)))
 )
+_dates = st.just("") | st.dates().flatmap(
+    lambda date: st.sampled_from([date.isoformat()[:length] for length in (4, 7, 10)])
+)
 queries = st.builds(
     Query,
     text=_texts,
@@ -42,6 +45,8 @@ queries = st.builds(
     per_page=st.integers(1, MAX_PER_PAGE),
     match=st.sampled_from(MATCHES),
     group=st.sampled_from(GROUPINGS),
+    since=_dates,
+    until=_dates,
 )
 
 
@@ -63,7 +68,10 @@ def test_an_address_is_plain_ascii_without_spaces(query: Query) -> None:
 
 @given(
     st.dictionaries(
-        st.sampled_from(["q", "page", "per_page", "sort", "match", "group", *FACET_NAMES, "x"]), st.text()
+        st.sampled_from(
+            ["q", "page", "per_page", "sort", "match", "group", "since", "until", *FACET_NAMES, "x"]
+        ),
+        st.text(),
     )
 )
 def test_whatever_an_address_holds_it_is_a_search_that_keeps_its_address(raw: dict[str, str]) -> None:
@@ -145,8 +153,8 @@ def test_the_address_of_a_toggled_value_is_that_of_the_toggled_search(
     query: Query, name: FacetName, value: str
 ) -> None:
     for each in (value, *(chosen.value for chosen in query.filters if chosen.facet == name)):
-        assert toggled_url(query, name, each) == url_of(toggled(query, name, each))
-        assert toggled_url(query, name, each, "/x") == url_of(toggled(query, name, each), "/x")
+        assert Narrowing(query, name).url(each) == url_of(toggled(query, name, each))
+        assert Narrowing(query, name, "/x").url(each) == url_of(toggled(query, name, each), "/x")
 
 
 @pytest.mark.parametrize("empty", ["", " ", "\u3000", "\x00", "\t\n"])
@@ -175,3 +183,15 @@ def test_fifty_filters_are_all_heeded_and_one_chosen_twice_counts_once() -> None
     speakers = [("speaker", f"{number}") for number in range(25)]
     asked = MultiDict([*speakers, *speakers, ("year", "2015")])
     assert len(query_of(asked).filters) == 26
+
+
+@pytest.mark.parametrize("written", ["2015-01", "2015/1", "2015年1月", "２０１５．０１", " 2015-1 "])
+def test_a_month_is_read_however_it_is_written(written: str) -> None:
+    assert query_of(MultiDict({"since": written})) == Query(since="2015-01")
+
+
+@pytest.mark.parametrize(
+    "written", ["", "2015-13", "0000", "2015-02-30", "昨日", "2015-01..2015-02", "9" * 5000]
+)
+def test_what_is_no_date_is_none(written: str) -> None:
+    assert query_of(MultiDict({"since": written, "until": written})) == Query()

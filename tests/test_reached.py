@@ -57,6 +57,7 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         "indexer.aliases:": "parse_aliases",
     },
     "Jinja asks a cache of templates": {"web.application:_CompiledTemplates": "dump_bytecode"},
+    "Jinja asks what makes code of a template": {"web.escaping:_LeanCode": "_output_child_pre"},
     "Not used yet: for what reads posts, and shows where in a source something stands": {
         "indexer.posts.outline:": "walk",
         "search.text.signs.pieces:VisibleText": "source_marks source_of",

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.index import TalkIndex
 from search.model import Event, EventHit, Facet, Hit, Query, SearchResult, Snippet, Talk, Why
 from web.pages import answered, asked
-from web.params import event_path, mention_path, query_of, talk_path, toggled_url
+from web.params import Narrowing, event_path, mention_path, query_of, talk_path
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -115,12 +115,13 @@ def _facts_json(talk: Talk) -> dict[str, Json]:
 
 
 def _facet_json(facet: Facet, query: Query) -> Json:
+    narrowing = Narrowing(query, facet.name, "/search.json")
     return [
         {
             "value": value.value,
             "count": value.count,
             "selected": value.selected,
-            "url": toggled_url(query, facet.name, value.value, "/search.json"),
+            "url": narrowing.url(value.value),
         }
         for value in facet.values
     ]

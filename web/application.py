@@ -15,6 +15,7 @@ from web.browse import browse_blueprint
 from web.cards import cards_blueprint
 from web.compression import compress_answers
 from web.errors import handle_errors
+from web.escaping import Templates
 from web.pages import pages_blueprint
 from web.reader import follow_readers
 from web.security import protect
@@ -27,6 +28,7 @@ def application(settings: Settings | None = None, index: TalkIndex | None = None
     index = open_index(settings) if index is None else index
     app = Flask(__name__, static_folder=None)
     app.extensions["kikigaki"] = settings
+    app.jinja_environment = Templates
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.auto_reload = False
@@ -58,6 +60,7 @@ class _CompiledTemplates(FileSystemBytecodeCache):
 def _compiled_templates() -> _CompiledTemplates | None:
     """Return where compiled templates are kept; None if there is no place to which only the user writes."""
     try:
-        return _CompiledTemplates()
+        # Another name than that of code which prints in another way.
+        return _CompiledTemplates(pattern="__kikigaki_lean_%s.cache")
     except (OSError, RuntimeError):
         return None

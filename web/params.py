@@ -23,9 +23,11 @@ from search.model import (
     Query,
     Sort,
 )
+from search.query.dates import written_date
 
 MAX_TEXT = 1_000
 MAX_VALUE = 200
+MAX_DATE = 20
 MAX_FILTERS = 50
 MAX_PAGE = 100_000
 MAX_PER_PAGE = 100
@@ -45,7 +47,7 @@ class Parameters(Protocol):
 
 def query_of(parameters: Parameters) -> Query:
     """Read a search from a URL's parameters: q, event, speaker, technology, year, match, sort, group,
-    page, per_page.
+    page, per_page, since, until.
     """
     return Query(
         text=clean(parameters.get("q", ""), MAX_TEXT),
@@ -55,6 +57,8 @@ def query_of(parameters: Parameters) -> Query:
         per_page=_number_of(parameters.get("per_page", ""), _DEFAULT.per_page, MAX_PER_PAGE),
         match=_one_of(MATCHES, parameters.get("match", "")),
         group=_one_of(GROUPINGS, parameters.get("group", "")),
+        since=written_date(parameters.get("since", "")[:MAX_DATE]),
+        until=written_date(parameters.get("until", "")[:MAX_DATE]),
     )
 
 
@@ -70,6 +74,7 @@ def pairs_of(query: Query) -> tuple[tuple[str, str], ...]:
     if query.text:
         pairs.append(("q", query.text))
     pairs.extend((chosen.facet, chosen.value) for chosen in query.filters)
+    pairs.extend((end, date) for end, date in (("since", query.since), ("until", query.until)) if date)
     if query.match != _DEFAULT.match:
         pairs.append(("match", query.match))
     if query.sort != _DEFAULT.sort:
@@ -120,22 +125,35 @@ def toggled(query: Query, facet: FacetName, value: str) -> Query:
     return replace(query, filters=_in_order((*query.filters, chosen)), page=1)
 
 
-def toggled_url(query: Query, facet: FacetName, value: str, path: str = "/") -> str:
-    """Return `url_of(toggled(query, facet, value), path)`, a page's worth of them in a tenth of the time."""
-    before, behind, chosen = _around(query, facet)
-    if value in chosen:
-        return url_of(toggled(query, facet, value), path)
-    return f"{path}?{before}{_pair(facet, value)}{behind}"
+class Narrowing:
+    """The addresses of one search with a value of a facet chosen or dropped.
 
+    `url(value)` is `url_of(toggled(query, facet, value), path)`, for a page or hundreds of JSON's values in
+    a tenth of the time: what stands around the value is written once.
+    """
 
-@lru_cache(maxsize=64)
-def _around(query: Query, facet: FacetName) -> tuple[str, str, frozenset[str]]:
-    """Return what stands before and behind a value that is added, and the values that are chosen already."""
-    pairs = pairs_of(toggled(query, facet, _ANY))
-    place = pairs.index((facet, _ANY))
-    before = "".join(f"{_pair(name, value)}&" for name, value in pairs[:place])
-    behind = "".join(f"&{_pair(name, value)}" for name, value in pairs[place + 1 :])
-    return before, behind, frozenset(each.value for each in query.filters if each.facet == facet)
+    __slots__ = ("_before", "_behind", "_chosen", "_facet", "_path", "_query")
+
+    def __init__(self, query: Query, facet: FacetName, path: str = "/") -> None:
+        self._query, self._facet, self._path = query, facet, path
+        self._chosen = frozenset(each.value for each in query.filters if each.facet == facet)
+        pairs = pairs_of(toggled(query, facet, _ANY))
+        place = pairs.index((facet, _ANY))
+        before = "".join(f"{_pair(name, value)}&" for name, value in pairs[:place])
+        self._before = f"{path}?{before}"
+        self._behind = "".join(f"&{_pair(name, value)}" for name, value in pairs[place + 1 :])
+
+    def url(self, value: str) -> str:
+        if value in self._chosen:
+            return url_of(toggled(self._query, self._facet, value), self._path)
+        return f"{self._before}{_pair(self._facet, value)}{self._behind}"
+
+    def kept_url(self, value: str) -> str:
+        """Return the address of the search narrowed to a value, also where that is chosen already."""
+        return url_of(self._query, self._path) if value in self._chosen else self.url(value)
+
+    def has(self, value: str) -> bool:
+        return value in self._chosen
 
 
 def without(query: Query, dropped: Filter) -> Query:
@@ -143,8 +161,8 @@ def without(query: Query, dropped: Filter) -> Query:
 
 
 def cleared(query: Query) -> Query:
-    """Drop every filter and keep what was typed."""
-    return replace(query, filters=(), match="any", page=1)
+    """Drop every filter and both dates, and keep what was typed."""
+    return replace(query, filters=(), match="any", since="", until="", page=1)
 
 
 def with_text(query: Query, text: str) -> Query:

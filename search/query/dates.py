@@ -33,6 +33,18 @@ def range_of(text: str) -> tuple[datetime.date, datetime.date] | None:
     return (begin[0], end[1]) if begin and end and begin[0] <= end[1] else None
 
 
+def written_date(text: str) -> str:
+    """Return a year, a month or a day as ISO 8601 writes it; empty where the text is none.
+
+    >>> written_date("2015年1月"), written_date("2015/1/14"), written_date("２０１５"), written_date("一月")
+    ('2015-01', '2015-01-14', '2015', '')
+    """
+    found = _DATE.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if not found or not _days_of(found[0]):
+        return ""
+    return "-".join(part.zfill(2) for part in found.group("year", "month", "day") if part)
+
+
 def _days_of(text: str) -> tuple[datetime.date, datetime.date] | None:
     """Return the first and the last day of a year, a month or a day."""
     found = _DATE.fullmatch(text.strip())

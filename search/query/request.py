@@ -1,9 +1,10 @@
 """Request: a query -> what an engine is asked."""
 
-from search.clauses import AllOf, HasFacet
+from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet
 from search.documents import KIND
 from search.engines import Request
 from search.model import Query
+from search.query.dates import range_of
 from search.query.event_names import EventNames
 from search.query.language import ParsedQuery
 
@@ -13,7 +14,7 @@ def request_of(
 ) -> Request:
     """Return what an engine is asked for a query: documents of a kind, with these facets counted."""
     return Request(
-        clause=AllOf((parsed.clause, HasFacet(KIND, (kind,)), *_required(query))),
+        clause=AllOf((parsed.clause, HasFacet(KIND, (kind,)), *_required(query), *_dated(query))),
         words=parsed.words,
         chosen=_chosen(query, events),
         counted=counted,
@@ -31,6 +32,15 @@ def _required(query: Query) -> list[HasFacet]:
     if query.match == "any":
         return []
     return [HasFacet(each.facet, (each.value,)) for each in query.filters if each.facet == "technology"]
+
+
+def _dated(query: Query) -> list[Clause]:
+    """Return the days that are asked for, as a clause: all counts are of talks of these days."""
+    if not (query.since or query.until):
+        return []
+    days = range_of(f"{query.since}..{query.until}")
+    # No day is both after the last and before the first.
+    return [Dated(days[0].toordinal(), days[1].toordinal()) if days else AnyOf(())]
 
 
 def _chosen(query: Query, events: EventNames) -> dict[str, tuple[str, ...]]:

@@ -56,6 +56,12 @@ class Texts:
     match_all: str
     chips: str
     drop: str
+    dates: str
+    since_label: str
+    until_label: str
+    since_date: str
+    until_date: str
+    dates_apply: str
     clear: str
 
     # Results

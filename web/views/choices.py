@@ -1,11 +1,11 @@
 """Choices: links that change a search, as the page shows them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from zlib import crc32
 
-from search.model import Facet, FacetName, FacetValue, Filter, Query
-from web.params import toggled_url, url_of, with_match, with_page, without
+from search.model import Facet, FacetName, FacetValue, Query
+from web.params import Narrowing, url_of, with_match, with_page, without
 from web.texts import Texts
 
 TOP_VALUES = 10
@@ -71,7 +71,7 @@ class FacetView:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """An active filter and the address without it."""
+    """An active filter, or an end of the dates, and the address without it."""
 
     facet: str
     value: str
@@ -82,6 +82,7 @@ def facet_view(facet: Facet, query: Query, top: int, texts: Texts) -> FacetView:
     """Show the `top` values and every selected one; a value that promises nothing is left out."""
     # Thousands of values are counted and a dozen shown: only a selected one is looked for beyond the top.
     shown = [value for value in facet.values[:top] if value.count or value.selected]
+    narrowing = Narrowing(query, facet.name)
     is_chosen = any(each.facet == facet.name for each in query.filters)
     if is_chosen:
         shown += [value for value in facet.values[top:] if value.selected]
@@ -90,15 +91,15 @@ def facet_view(facet: Facet, query: Query, top: int, texts: Texts) -> FacetView:
     return FacetView(
         name=facet.name,
         label=texts.facets[facet.name],
-        choices=tuple(_choice_of(facet.name, value, largest, query, texts) for value in shown),
+        choices=tuple(_choice_of(facet.name, value, largest, narrowing, texts) for value in shown),
         more_url=more,
         total=texts.number(facet.total),
         matches=_matches(query, texts) if facet.name == "technology" and is_chosen else (),
-        histogram=histogram_of(facet.values, query, texts) if facet.name == "year" else None,
+        histogram=histogram_of(facet.values, narrowing, texts) if facet.name == "year" else None,
     )
 
 
-def histogram_of(values: Sequence[FacetValue], query: Query, texts: Texts) -> Histogram | None:
+def histogram_of(values: Sequence[FacetValue], narrowing: Narrowing, texts: Texts) -> Histogram | None:
     """Draw the years of a search, each a link that narrows to it; nothing for less than two."""
     years = {int(value.value): value for value in values if value.value.isdigit() and len(value.value) <= 4}
     if len(years) < 2:
@@ -106,7 +107,7 @@ def histogram_of(values: Sequence[FacetValue], query: Query, texts: Texts) -> Hi
     first, last = min(years), max(years)
     largest = max(value.count for value in years.values()) or 1
     return Histogram(
-        bars=tuple(_bar_of(year - first, years[year], largest, query, texts) for year in sorted(years)),
+        bars=tuple(_bar_of(year - first, years[year], largest, narrowing, texts) for year in sorted(years)),
         width=(last - first) * _STEP + _BAR,
         first=str(first),
         last=str(last),
@@ -124,26 +125,32 @@ def share_of(count: int, largest: int) -> int:
 
 
 def chips_of(query: Query, texts: Texts) -> tuple[Chip, ...]:
-    return tuple(
+    chips = [
         Chip(texts.facets[each.facet], each.value, url_of(without(query, each))) for each in query.filters
-    )
+    ]
+    if query.since:
+        address = url_of(replace(query, since="", page=1))
+        chips.append(Chip(texts.dates, texts.since_date.format(date=query.since), address))
+    if query.until:
+        address = url_of(replace(query, until="", page=1))
+        chips.append(Chip(texts.dates, texts.until_date.format(date=query.until), address))
+    return tuple(chips)
 
 
-def narrowing(query: Query, facet: FacetName, values: Sequence[str]) -> tuple[Choice, ...]:
+def kept_or_added(narrowing: Narrowing, values: Sequence[str]) -> tuple[Choice, ...]:
     """Make each value a link that narrows to it; one that is chosen already stays chosen."""
     return tuple(
-        Choice("", value, url_of(query), selected=True)
-        if query.filters and Filter(facet, value) in query.filters
-        else Choice("", value, toggled_url(query, facet, value))
-        for value in values
+        Choice("", value, narrowing.kept_url(value), selected=narrowing.has(value)) for value in values
     )
 
 
-def _choice_of(facet: FacetName, value: FacetValue, largest: int, query: Query, texts: Texts) -> Choice:
+def _choice_of(
+    facet: FacetName, value: FacetValue, largest: int, narrowing: Narrowing, texts: Texts
+) -> Choice:
     return Choice(
         key=f"{facet}-{crc32(value.value.encode()):08x}",
         label=value.value,
-        url=toggled_url(query, facet, value.value),
+        url=narrowing.url(value.value),
         selected=value.selected,
         count=texts.number(value.count),
         unit=texts.count(texts.counted, value.count) + (texts.selected if value.selected else ""),
@@ -151,7 +158,7 @@ def _choice_of(facet: FacetName, value: FacetValue, largest: int, query: Query, 
     )
 
 
-def _bar_of(place: int, value: FacetValue, largest: int, query: Query, texts: Texts) -> Bar:
+def _bar_of(place: int, value: FacetValue, largest: int, narrowing: Narrowing, texts: Texts) -> Bar:
     # A year with a single talk among thousands is still to be seen.
     height = max(2, round(_HEIGHT * value.count / largest)) if value.count else 0
     return Bar(
@@ -159,7 +166,7 @@ def _bar_of(place: int, value: FacetValue, largest: int, query: Query, texts: Te
         y=_HEIGHT - height,
         height=height,
         label=f"{value.value}: {texts.count(texts.talks, value.count)}",
-        url=toggled_url(query, "year", value.value),
+        url=narrowing.url(value.value),
         selected=value.selected,
     )
 

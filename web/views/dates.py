@@ -2,7 +2,10 @@
 
 import datetime
 from dataclasses import dataclass
+from typing import Literal
 
+from search.model import Query
+from web.params import pairs_of
 from web.texts import Texts
 
 
@@ -17,3 +20,38 @@ class Day:
 
 def day_of(date: datetime.date, texts: Texts) -> Day:
     return Day(date.isoformat(), texts.short_date(date), texts.long_date(date))
+
+
+@dataclass(frozen=True, slots=True)
+class DateField:
+    """A field for one end of the dates: `value` is what such a field of HTML can hold."""
+
+    name: Literal["since", "until"]
+    kind: Literal["month", "date"]
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DatesForm:
+    """The form that narrows a search to some months; `hidden` is the rest of the search."""
+
+    hidden: tuple[tuple[str, str], ...]
+    fields: tuple[DateField, ...]
+
+
+def dates_form(query: Query, texts: Texts) -> DatesForm:
+    return DatesForm(
+        hidden=tuple(pair for pair in pairs_of(query) if pair[0] not in ("since", "until", "page")),
+        fields=(
+            _field("since", query.since, "01", texts.since_label),
+            _field("until", query.until, "12", texts.until_label),
+        ),
+    )
+
+
+def _field(name: Literal["since", "until"], date: str, month: str, label: str) -> DateField:
+    """Show a year as its first or last month."""
+    year_alone = len(date) == len("2015")
+    kind: Literal["month", "date"] = "date" if len(date) == len("2015-01-14") else "month"
+    return DateField(name, kind, f"{date}-{month}" if year_alone else date, label)

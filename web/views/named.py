@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from search import Name
 from search.model import FACET_NAMES, FacetName, Filter, Query, SearchResult
-from web.params import event_path, talk_path, url_of
+from web.params import Narrowing, event_path, talk_path, url_of
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.browse import path_of
@@ -65,7 +65,7 @@ def named_view(name: Name, result: SearchResult, base: str, texts: Texts) -> Nam
         others=name.others,
         total=texts.number(result.total),
         unit=texts.count(texts.counted, result.total),
-        histogram=histogram_of(years.values, query, texts),
+        histogram=histogram_of(years.values, Narrowing(query, "year"), texts),
         talks=tuple(
             TalkLine(
                 title=snippet_html(hit.title),

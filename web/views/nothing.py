@@ -19,7 +19,7 @@ class NothingView:
 
 def nothing_view(query: Query, found: WaysOut, texts: Texts) -> NothingView:
     ways = [_way_of(way, texts) for way in found.ways]
-    if query.text and len(query.filters) > 1:
+    if query.text and (len(query.filters) > 1 or query.since or query.until):
         label = texts.without_filters.format(text=query.text)
         ways.append(Choice("", label, url_of(cleared(query))))
     alone = replace(cleared(query), sort="relevance")

@@ -9,6 +9,7 @@ from search.model import Filter, Hit, Query, SearchResult, Sort
 from search.query.chunks import chunks, replaced
 from web.links import LinkForm, link_forms
 from web.params import (
+    Narrowing,
     cleared,
     event_path,
     mention_path,
@@ -24,8 +25,17 @@ from web.params import (
 from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
-from web.views.choices import TOP_VALUES, TOP_YEARS, Chip, Choice, FacetView, chips_of, facet_view, narrowing
-from web.views.dates import Day, day_of
+from web.views.choices import (
+    TOP_VALUES,
+    TOP_YEARS,
+    Chip,
+    Choice,
+    FacetView,
+    chips_of,
+    facet_view,
+    kept_or_added,
+)
+from web.views.dates import DatesForm, Day, dates_form, day_of
 from web.views.event_hits import EventHitView, event_hit_view
 
 NearWordsOf = Mapping[str, tuple[NearWord, ...]]
@@ -103,6 +113,7 @@ class ResultsView:
     mentions: tuple[HitView, ...]
     events: tuple[EventHitView, ...]
     facets: tuple[FacetView, ...]
+    dates: DatesForm
     chips: tuple[Chip, ...]
     clear_url: str
     sorts: tuple[Choice, ...]
@@ -121,9 +132,11 @@ def results_view(
     `near` has what may have been meant by words of the query.
     """
     title = search_title(query, texts)
-    hits = [_hit_view(hit, query, base, texts) for hit in result.hits]
+    around = _Around.of(query, base)
+    hits = [_hit_view(hit, around, texts) for hit in result.hits]
     pager = _pager_view(query, result.total, texts)
     front = is_front(query)
+    chips = chips_of(query, texts)
     return ResultsView(
         query=query,
         # What typing keeps: all of the search but its words and its page.
@@ -138,17 +151,18 @@ def results_view(
         announcement=_announcement(query, result, pager, texts),
         notice=_notice(query, result, texts),
         meant=_meant(query, near),
-        active=texts.number(len(query.filters)) if query.filters else "",
+        active=texts.number(len(chips)) if chips else "",
         entries=_grouped(result.hits, hits, query, texts) if query.group == "event" else _ungrouped(hits),
         first=(query.page - 1) * query.per_page + 1,
         empty_page=texts.empty_page.format(pages=pager.pages) if result.total and not hits else "",
-        mentions=tuple(_hit_view(hit, query, base, texts) for hit in result.mentions),
+        mentions=tuple(_hit_view(hit, around, texts) for hit in result.mentions),
         events=tuple(event_hit_view(hit, texts) for hit in result.events),
         facets=tuple(
             facet_view(facet, query, TOP_YEARS if facet.name == "year" else TOP_VALUES, texts)
             for facet in result.facets
         ),
-        chips=chips_of(query, texts),
+        dates=dates_form(query, texts),
+        chips=chips,
         clear_url=url_of(cleared(query)),
         sorts=_sorts(query, result.query.sort, texts),
         grouping=_grouping(query, result.hits, texts),
@@ -161,13 +175,15 @@ def results_view(
 
 def is_front(query: Query) -> bool:
     """Say whether a search asks for nothing yet."""
-    return not query.text and not query.filters and query.page == 1
+    return not (query.text or query.filters or query.since or query.until) and query.page == 1
 
 
 def search_title(query: Query, texts: Texts) -> str:
     """Name a search in one line: its words, then its filters."""
     words = [f"「{query.text}」"] if query.text else []
     words.extend(f"{texts.facets[each.facet]}: {each.value}" for each in query.filters)
+    ends = ((texts.since_date, query.since), (texts.until_date, query.until))
+    words.extend(told.format(date=date) for told, date in ends if date)
     return texts.results_of.format(search=" ".join(words)) if words else texts.everything
 
 
@@ -179,23 +195,38 @@ def _page_title(title: str, query: Query, front: bool, texts: Texts) -> str:
     return f"{title} — {texts.site}"
 
 
-def _hit_view(hit: Hit, query: Query, base: str, texts: Texts) -> HitView:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the links of all hits of a page share. `words` is the end of an address, from `?` on."""
+
+    words: str
+    base: str
+    speakers: Narrowing
+    technologies: Narrowing
+
+    @classmethod
+    def of(cls, query: Query, base: str) -> "_Around":
+        words = url_of(Query(query.text), "")
+        return cls(words, base, Narrowing(query, "speaker"), Narrowing(query, "technology"))
+
+
+def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
     talk = hit.talk
     path = mention_path(talk.id) if talk.mention else talk_path(talk.id)
     return HitView(
         title=snippet_html(hit.title),
-        url=path if talk.mention else url_of(Query(query.text), path),
+        url=path if talk.mention else path + around.words,
         day=day_of(talk.date, texts),
         event=talk.event.name,
         event_url=event_path(talk.event.id),
-        speakers=narrowing(query, "speaker", [speaker.name for speaker in talk.speakers]),
-        technologies=narrowing(query, "technology", talk.technologies),
+        speakers=kept_or_added(around.speakers, [speaker.name for speaker in talk.speakers]),
+        technologies=kept_or_added(around.technologies, talk.technologies),
         snippet=snippet_html(shortened(hit.snippet)),
         reasons=tuple(
             Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
         ),
         missing=hit.missing,
-        links=link_forms(base + path, talk.title),
+        links=link_forms(around.base + path, talk.title),
     )
 
 
