@@ -64,3 +64,57 @@ def test_a_name_is_found_where_it_stands_and_nowhere_else(english_index: TalkInd
 def test_a_name_that_nobody_wrote_finds_nothing_of_its_letters(english_index: TalkIndex, name: str) -> None:
     for hit in english_index.search(Query(name)).hits:
         assert hit.why or hit.title.marks or (hit.snippet and hit.snippet.marks)
+
+
+def corpus_of(*bodies: str) -> tuple[Talk, ...]:
+    return tuple(
+        Talk(f"english/{number}", f"Talk {number}", EVENING, (), (), EVENING.date, body)
+        for number, body in enumerate(bodies)
+    )
+
+
+def numbers(index: TalkIndex, typed: str) -> set[str]:
+    return {hit.talk.id.rpartition("/")[2] for hit in index.search(Query(typed)).hits}
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
+    built = TalkIndex(tmp_path_factory.mktemp("small"))
+    bodies = (
+        "Scala on the JVM.",
+        "A scalable service; BLE is a word, too.",
+        "Many lambdas in a file.",
+        "A dockerfile for each service.",
+        "Read the stack trace. The cloud is far away.",
+        "A cloud stack of our own.",
+        "明日からブロックを積む。しかし雨でもやる。",
+        "ロックの話。鹿もいる。",
+        "在り方を問う。",
+    )
+    built.rebuild(corpus_of(*bodies), Lexicon(technologies={"Scala": ("スカラ",)}))
+    return built
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("Scala", {"0"}),
+        ("スカラ", {"0"}),
+        ("lambda", {"2"}),
+        ("docker", {"3"}),
+        ("CloudStack", {"5"}),
+        ("ロック", {"7"}),
+        ("シカ", {"7"}),
+        ("デモ", set()),
+        ("あり方", {"8"}),
+    ],
+)
+def test_what_holds_the_letters_has_the_word_and_what_scatters_them_has_not(
+    small: TalkIndex, typed: str, wanted: set[str]
+) -> None:
+    assert numbers(small, typed) == wanted
+
+
+@pytest.mark.parametrize("typed", ["Sca", "scal", "dock", "dockerf", "lamb", "ロッ", "ブロ"])
+def test_what_no_talk_has_may_be_the_beginning_of_what_one_has(small: TalkIndex, typed: str) -> None:
+    assert numbers(small, typed)

@@ -48,7 +48,7 @@ def expanded(
         else:
             found.append(words[place])
             place += 1
-    rescued = [_with_rescue(each, vocabulary) for each in found]
+    rescued = [_with_rescue(_as_character(each, vocabulary), vocabulary) for each in found]
     if found and found[-1].end == len(text) and _is_unfinished(found[-1], vocabulary):
         rescued[-1] = _with(rescued[-1], [beginning_of(found[-1].word.text, beginning_with)])
     return tuple(_in_runs(each, vocabulary) for each in rescued)
@@ -84,6 +84,16 @@ def _with_names(found: QueryWord, others: tuple[str, ...], analyzer: Analyzer) -
     return _with(
         found, [spelling_of(name, "alias", analyzer) for key, name in names.items() if key not in present]
     )
+
+
+def _as_character(found: QueryWord, vocabulary: Vocabulary) -> QueryWord:
+    """Return a word of one kanji that no talk has as a word as the character that it is: 束 in 束ねる."""
+    typed = found.word.spellings[0]
+    kanji = tuple(term for term in typed.more if term.stream == "bigrams" and term.text == found.word.text)
+    if not kanji or typed.whole or vocabulary.knows(found.word):
+        return found
+    spellings = (replace(typed, whole=kanji), *found.word.spellings[1:])
+    return replace(found, word=replace(found.word, spellings=spellings))
 
 
 def _with_rescue(found: QueryWord, vocabulary: Vocabulary) -> QueryWord:

@@ -103,7 +103,8 @@ def _spans_of(text: str, placed: Sequence[tuple[Unit, int]]) -> list[tuple[int, 
         for start, end in _between_signs(typed):
             inside = [part.span() for part in _PART.finditer(content, start, end) if part[0]]
             whole = KANA.fullmatch(text, start, end) and (inside or (start, end) == typed.span())
-            found += [(start, end)] if whole and folded(text[start:end]) else inside
+            key = folded(text[start:end]) if whole else ""
+            found += [(start, end)] if len(key) > 1 or (key and inside) else inside
         if not found:
             pieces = _between_signs(typed)
             found = [(start, end) for start, end in pieces if _is_searchable(text[start:end], text)]
@@ -112,8 +113,12 @@ def _spans_of(text: str, placed: Sequence[tuple[Unit, int]]) -> list[tuple[int, 
 
 
 def _is_searchable(piece: str, text: str) -> bool:
-    """Say whether a piece without a content word can be found; 🔥 is where nothing else is typed."""
+    """Say whether a piece without a content word can be found; 🔥 is where nothing else is typed, one kana
+    by itself is nowhere.
+    """
     characters = folded(piece)
+    if len(characters) == 1 and KANA.fullmatch(characters):
+        return False
     if all(map(is_sign, characters)):
         return characters != "" and all(map(is_sign, fold(codes_of(text)).text()))
     return True
