@@ -7,6 +7,7 @@ from plain_distance import plain_distance
 
 from search.guide.names import Name, typed_keys
 from search.guide.near_words import NearWords
+from search.guide.pace import Pace
 from search.index import TalkIndex
 from search.model import Query
 from search.text.lexicon import Lexicon
@@ -139,7 +140,7 @@ def test_near_words_say_for_which_word(corpus_index: TalkIndex) -> None:
 
 
 def test_talks_outweigh_slips() -> None:
-    words = NearWords({"monitor": 2, "monitoring": 400, "mentor": 1}, [], Lexicon())
+    words = NearWords({"monitor": 2, "monitoring": 400, "mentor": 1}, [], Lexicon(), Pace())
     assert [word.text for word in words.near("moniter", "", 0, 3)] == ["monitor"]
     assert words.near("mentor", "", 1, 3) == ()
     assert [word.text for word in words.near("monitaring", "", 0, 3)] == ["monitoring"]
@@ -150,7 +151,7 @@ def test_talks_outweigh_slips() -> None:
     st.sets(st.text(alphabet="abcd", min_size=4, max_size=9)),
 )
 def test_near_words_are_those_that_brute_force_finds(typed: str, known: set[str]) -> None:
-    words = NearWords(dict.fromkeys(known, 1), [], Lexicon())
+    words = NearWords(dict.fromkeys(known, 1), [], Lexicon(), Pace())
     slips = 2 if len(typed) >= 8 else 1
     expected = {word for word in known if 0 < plain_distance(typed, word) <= slips}
     assert {word.text for word in words.near(typed, "", 0, 1_000)} == expected
@@ -158,7 +159,7 @@ def test_near_words_are_those_that_brute_force_finds(typed: str, known: set[str]
 
 def test_a_reading_finds_a_name_that_was_misheard() -> None:
     name = Name("speaker", "桑野", 3, "クワノタロウ")
-    words = NearWords({}, [name], Lexicon())
+    words = NearWords({}, [name], Lexicon(), Pace())
     assert [word.text for word in words.near("くわのたろお", "クワノタロオ", 0, 3)] == ["桑野"]
 
 

@@ -5,6 +5,7 @@ import random
 import pytest
 from plain_documents import surfaces_of
 
+from search.guide.pace import Pace
 from search.guide.suggest import Completions
 from search.index import TalkIndex
 from search.model import Query
@@ -14,7 +15,8 @@ from search.text.analysis import Analyzer
 @pytest.fixture(scope="module")
 def completions() -> Completions:
     return Completions(
-        {"Elasticsearch": 3, "ElasticSearch": 1, "elastic": 1, "コンテナ": 5, "コンテナー": 1, "コラム": 2}
+        {"Elasticsearch": 3, "ElasticSearch": 1, "elastic": 1, "コンテナ": 5, "コンテナー": 1, "コラム": 2},
+        Pace(),
     )
 
 

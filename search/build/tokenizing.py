@@ -17,7 +17,7 @@ from search.text.analysis import Analyzer
 
 WORTH_WORKERS = 400_000
 """Code points that one process has done before others have started and met the commonest words."""
-MOST, LEAST = 256_000, 32_000
+MOST, LEAST = 128_000, 32_000
 """Code points of a portion: many spare calls; fewer towards the end let all processes finish together."""
 EVENTS = 1_000
 """Events of a batch: their notes are short, and more of them at once take memory for nothing."""

@@ -23,9 +23,7 @@ from search.engines.weights import Weights
 from search.text.streams import STREAMS
 
 SEGMENT_POSTINGS = 40_000_000
-"""A segment is closed at about this many: 30,000 talks of 500 characters. To make one of
-20,000 takes 1.4 GB.
-"""
+"""A segment is closed at about this many: 30,000 talks of 500 characters."""
 MOST_SEGMENTS = 8
 """A search asks each; of more than this many the small ones are merged."""
 WORN = 0.25

@@ -14,6 +14,7 @@ from search.documents import KIND, event_facet, event_of, talk_of
 from search.engines import Engine, Found, Request
 from search.guide.names import NAMED, Name, Names, reading_of
 from search.guide.near_words import FEW, NearWord, NearWords
+from search.guide.pace import Pace
 from search.guide.related import RelatedTalk, clause_of, shared_words, telling_terms
 from search.guide.suggest import LOOKED_AT, Completions, Suggestion, suggestions_of
 from search.model import Event, FacetName, Sort, Talk
@@ -51,10 +52,11 @@ class Guide:
         self._lexicon = lexicon
         self._analyzer = analyzer
         self._event_names = events
-        self._completions = _Once[Completions]()
-        self._names = _Once[Names]()
-        self._near = _Once[NearWords]()
-        self._events = _Once[tuple[EventEntry, ...]]()
+        self._pace = Pace()
+        self._completions = _Once[Completions](self._pace)
+        self._names = _Once[Names](self._pace)
+        self._near = _Once[NearWords](self._pace)
+        self._events = _Once[tuple[EventEntry, ...]](self._pace)
 
     def completions(self) -> Completions:
         """Return the words of all notes, for what is being typed."""
@@ -131,13 +133,13 @@ class Guide:
     def _make_names(self) -> Names:
         counts = {facet: dict(self._engine.facet_counts(facet, "talk").top()) for facet in NAMED}
         counts["event"] = {self._event_names.value_of(key): n for key, n in counts["event"].items()}
-        return Names(counts, self._lexicon, self._analyzer)
+        return Names(counts, self._lexicon, self._analyzer, self._pace)
 
     def _make_completions(self) -> Completions:
-        return Completions(dict(self._engine.surfaces().top()))
+        return Completions(dict(self._engine.surfaces().top()), self._pace)
 
     def _make_near(self) -> NearWords:
-        return NearWords(self.completions().counts(), self.names().all, self._lexicon)
+        return NearWords(self.completions().counts(), self.names().all, self._lexicon, self._pace)
 
     def _list_events(self) -> tuple[EventEntry, ...]:
         found = self._find(AllOf(()), self._engine.documents, "event")
@@ -153,7 +155,8 @@ class _Once(Generic[Made]):
     files of an old generation could only leave by the collector.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
         self._lock = threading.Lock()
         self._is_wanted = threading.Semaphore()
         self._made: list[Made] = []
@@ -168,14 +171,20 @@ class _Once(Generic[Made]):
 
     def get(self, make: Callable[[], Made]) -> Made:
         if not self._made:
-            with self._lock:
+            if not self._lock.acquire(blocking=False):
+                with self._pace.waiting():
+                    self._lock.acquire()
+            try:
                 if not self._made:
                     self._made.append(make())
+            finally:
+                self._lock.release()
         return self._made[0]
 
     def _try(self, make: Callable[[], Made]) -> None:
         try:
-            self.get(make)
+            with self._pace.at_ease():
+                self.get(make)
         except Exception:
             # Nobody waits for it: who asks next begins anew.
             _log.exception("what is offered beside hits could not be made")

@@ -7,12 +7,14 @@ and a beginning would no longer be one.
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
+from search.guide.pace import Pace
 from search.model import FacetName
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon, name_key
@@ -21,6 +23,8 @@ from search.text.spelling.romanized import romaji_key, romanized
 NAMED: tuple[FacetName, ...] = ("technology", "speaker", "event")
 """The facets whose values are names, in the order in which they are suggested."""
 
+_READ_AT_ONCE = 32
+"""Texts that are analysed together: some 1 ms."""
 MAX_TYPED = 100
 """Nobody types more of a name."""
 
@@ -47,7 +51,11 @@ class Names:
     """The names of one generation. Made once, then only read; making it costs some 50 µs a name."""
 
     def __init__(
-        self, counts: Mapping[FacetName, Mapping[str, int]], lexicon: Lexicon, analyzer: Analyzer
+        self,
+        counts: Mapping[FacetName, Mapping[str, int]],
+        lexicon: Lexicon,
+        analyzer: Analyzer,
+        pace: Pace,
     ) -> None:
         found = [
             (
@@ -57,30 +65,30 @@ class Names:
                 lexicon.event_others_of(text) if facet == "event" else lexicon.others_of(text),
             )
             for facet in NAMED
-            for text, talks in counts[facet].items()
+            for text, talks in pace.steps(counts[facet].items())
         ]
-        spellings = [spelling for _, text, _, others in found for spelling in (text, *others)]
-        read = iter(_read_all(spellings, analyzer))
-        written: list[tuple[str, int, bool]] = []
-        kana: list[tuple[str, int, bool]] = []
-        romaji: list[tuple[str, int, bool]] = []
+        read = _read_in_steps(
+            [spelling for _, text, _, others in found for spelling in (text, *others)], analyzer, pace
+        )
+        written, kana, romaji = _Draft(), _Draft(), _Draft()
         names: list[Name] = []
-        for number, (facet, text, talks, others) in enumerate(found):
+        for number, (facet, text, talks, others) in enumerate(pace.steps(found)):
             reading = ""
             for place, spelling in enumerate((text, *others)):
                 pieces = next(read)
                 if place == 0:
                     reading = _reading_of(pieces)
                 for at, (surface, sound) in enumerate(_beginnings_of(spelling, pieces)):
-                    written.append((surface, number, at > 0))
-                    kana.append((sound, number, at > 0))
+                    written.add(surface, number, at > 0)
+                    kana.add(sound, number, at > 0)
                     # Latin letters are found as they are written; as romaji they would be read wrong.
                     if _KANA.match(sound):
-                        romaji.append((romanized(sound), number, at > 0))
+                        romaji.add(romanized(sound), number, at > 0)
             names.append(Name(facet, text, talks, reading, others))
         self.all: tuple[Name, ...] = tuple(names)
-        self._by_key = {(name.facet, name_key(name.text)): name for name in names}
-        self._keys = {"written": _Sorted(written), "kana": _Sorted(kana), "romaji": _Sorted(romaji)}
+        self._by_key = {(name.facet, name_key(name.text)): name for name in pace.steps(names)}
+        drafts = {"written": written, "kana": kana, "romaji": romaji}
+        self._keys = {kind: _Sorted(draft, pace) for kind, draft in drafts.items()}
 
     def get(self, facet: FacetName, written: str) -> Name | None:
         """Return a name, whatever the width, case and spaces in which it is written."""
@@ -141,6 +149,13 @@ class _Piece(NamedTuple):
     is_latin: bool
 
 
+def _read_in_steps(texts: Sequence[str], analyzer: Analyzer, pace: Pace) -> Iterator[list[_Piece]]:
+    """Yield the pieces of each text, some at a time: Sudachi holds the interpreter while it reads."""
+    for first in range(0, len(texts), _READ_AT_ONCE):
+        yield from _read_all(texts[first : first + _READ_AT_ONCE], analyzer)
+        pace.step()
+
+
 def _read_all(texts: Sequence[str], analyzer: Analyzer) -> list[list[_Piece]]:
     """Return the pieces of many short texts; they are analysed as the lines of one, which saves half."""
     lines = [" ".join(text.splitlines()) for text in texts]
@@ -180,13 +195,29 @@ def _reading_of(pieces: Sequence[_Piece]) -> str:
     return heard
 
 
-class _Sorted:
-    """Keys in order, each with the number of its name and whether it begins inside of it."""
+class _Draft:
+    """Keys as they come, each with the number of its name and whether it begins inside of it."""
 
-    def __init__(self, entries: Sequence[tuple[str, int, bool]]) -> None:
-        ordered = sorted(entry for entry in entries if entry[0])
-        self._keys = [key for key, _, _ in ordered]
-        self._owners = [(number, inside) for _, number, inside in ordered]
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+        self.owners = array("L")
+
+    def add(self, key: str, number: int, inside: bool) -> None:
+        if key:
+            self.keys.append(key)
+            self.owners.append(number << 1 | inside)
+
+
+class _Sorted:
+    """Keys in order. Owners are numbers, not objects: there are several for each name."""
+
+    def __init__(self, draft: _Draft, pace: Pace) -> None:
+        self._keys: list[str] = []
+        self._owners = array("L")
+        for place in pace.ascending(draft.keys):
+            self._keys.append(draft.keys[place])
+            self._owners.append(draft.owners[place])
 
     def starting_with(self, prefix: str) -> list[tuple[int, bool]]:
-        return self._owners[bisect_left(self._keys, prefix) : bisect_left(self._keys, prefix + _LAST)]
+        first, last = bisect_left(self._keys, prefix), bisect_left(self._keys, prefix + _LAST)
+        return [(owner >> 1, bool(owner & 1)) for owner in self._owners[first:last]]

@@ -7,10 +7,11 @@ Scara is listed as Scala, フルエントディー as fluentd.
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.guide.names import Name
+from search.guide.pace import Pace
 from search.query.slips import SlipFinder
 from search.text.lexicon import Lexicon, name_key
 
@@ -42,13 +43,13 @@ class NearWord:
 class NearWords:
     """Everything that may have been meant, prepared for edit distance. Made once, then only read."""
 
-    def __init__(self, words: Mapping[str, int], names: Iterable[Name], lexicon: Lexicon) -> None:
+    def __init__(self, words: Mapping[str, int], names: Sequence[Name], lexicon: Lexicon, pace: Pace) -> None:
         """`words` maps each word as written to how many talks have it."""
         found: dict[str, NearWord] = {}
         self._lexicon = lexicon
-        for text, talks in words.items():
+        for text, talks in pace.steps(words.items()):
             _keep(found, plain_key(text), NearWord(text, talks))
-        for name in names:
+        for name in pace.steps(names):
             if name.facet == "event":
                 continue
             word = NearWord(name.text, name.talks)
@@ -56,9 +57,10 @@ class NearWords:
             for spelling in (name.text, name.reading, *name.others):
                 if spelling:
                     _keep(found, plain_key(spelling), word)
-        self._names = {name_key(name.text): name for name in names}
-        self._keys = sorted(key for key in found if len(key) >= MIN_LENGTH - 1)
-        self._words = [found[key] for key in self._keys]
+        self._names = {name_key(name.text): name for name in pace.steps(names)}
+        keys = [key for key in found if len(key) >= MIN_LENGTH - 1]
+        self._keys = [keys[place] for place in pace.ascending(keys)]
+        self._words = [found[key] for key in pace.steps(self._keys)]
         self._slips = SlipFinder(self._keys)
 
     def near(self, typed: str, reading: str, talks: int, limit: int) -> tuple[NearWord, ...]:

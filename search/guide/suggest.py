@@ -6,7 +6,6 @@ All of them begin with what was typed, as it is written, read, or in romaji.
 import re
 import unicodedata
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +13,7 @@ from typing import Literal
 
 from search.clauses import AllOf, AnyOf, Clause, Phrase, Term
 from search.guide.names import MAX_TYPED, Name, Names, beginnings_of, typed_keys
+from search.guide.pace import Pace
 from search.model import Talk
 from search.query.event_names import EventNames
 from search.text.analysis import Analyzer
@@ -145,15 +145,14 @@ class Completion:
 class Completions:
     """The words of an index, sorted for looking up prefixes."""
 
-    def __init__(self, talks_of: Mapping[str, int]) -> None:
+    def __init__(self, talks_of: Mapping[str, int], pace: Pace) -> None:
         """`talks_of` maps each written word to how many talks have it."""
-        spellings: dict[str, Counter[str]] = {}
-        for written, talks in talks_of.items():
-            spellings.setdefault(name_key(written), Counter())[written] += talks
-        self._keys = sorted(key for key in spellings if key)
-        self._words = [
-            Completion(spellings[key].most_common(1)[0][0], spellings[key].total()) for key in self._keys
-        ]
+        spellings: dict[str, dict[str, int]] = {}
+        for written, talks in pace.steps(talks_of.items()):
+            spellings.setdefault(name_key(written), {})[written] = talks
+        keys = [key for key in spellings if key]
+        self._keys = [keys[place] for place in pace.ascending(keys)]
+        self._words = [_completion_of(spellings[key]) for key in pace.steps(self._keys)]
 
     def starting_with(self, typed: str, limit: int) -> tuple[Completion, ...]:
         """Return the words that begin with what was typed, whatever its width and case, most talks first."""
@@ -167,3 +166,8 @@ class Completions:
     def counts(self) -> dict[str, int]:
         """Return how many talks have each word, as it is written most often."""
         return {word.text: word.talks for word in self._words}
+
+
+def _completion_of(talks_of: Mapping[str, int]) -> Completion:
+    """Return one word for its spellings: that of most talks, of equal ones the first."""
+    return Completion(max(talks_of, key=talks_of.__getitem__), sum(talks_of.values()))

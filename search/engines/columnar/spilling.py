@@ -19,8 +19,8 @@ from search.engines.batches import Run, unpacked_grams
 from search.engines.columnar.merging import NO_RUN, merged
 from search.engines.weights import Weights
 
-PIECE = 1 << 20
-"""Postings that are merged at a time: some 60 MB while it lasts."""
+PIECE = 1 << 18
+"""Postings that are merged at a time: some 20 MB while it lasts."""
 
 
 @contextmanager

@@ -41,6 +41,7 @@ class TextsDraft:
         self._waiting: list[bytes] = []
         self._size = 0
         self._packed: list[bytes] = []
+        self._sizes: list[int] = []
         self._compressor: zstandard.ZstdCompressor | None = None
         self._dictionary: zstandard.ZstdCompressionDict | None = None
         self.add(texts)
@@ -60,8 +61,8 @@ class TextsDraft:
         Texts that are packed in 3, 0 and 2 bytes have the places 0, 3, 3, 5.
         """
         self._compress()
-        places = np.zeros(len(self._packed) + 1, np.uint64)
-        np.cumsum([len(text) for text in self._packed], out=places[1:])
+        places = np.zeros(len(self._sizes) + 1, np.uint64)
+        np.cumsum(self._sizes, out=places[1:])
         return {
             f"{name}.places": places,
             f"{name}.packed": _bytes_of(b"".join(self._packed)),
@@ -73,7 +74,10 @@ class TextsDraft:
             self._dictionary = _dictionary_of(self._waiting)
             self._compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=self._dictionary)
         compress = self._compressor.compress
-        self._packed += [compress(text) if text else b"" for text in self._waiting]
+        packed = [compress(text) if text else b"" for text in self._waiting]
+        self._sizes += map(len, packed)
+        # By itself each holds the memory of what it might have become: that of the text and more.
+        self._packed.append(b"".join(packed))
         self._waiting = []
 
 
