@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from search.build.changes import Change, check_written, partial_change, whole_change
-from search.build.tokenizing import batches_of
 from search.documents import event_key, event_of, talk_key, talk_of
 from search.engines import SELF_CHECKED, Kept, open_engine, write_index
 from search.errors import EngineError, IndexLocked, TalkNotFound
@@ -308,6 +307,9 @@ class TalkIndex:
         on_talk: Callable[[int], None],
     ) -> IndexStatus:
         """Write a generation, read it back and make it the current one."""
+        # Loaded with the first talks that are written: who only asks starts sooner without.
+        from search.build.tokenizing import batches_of
+
         write_lexicon(building.path, lexicon)
         write_sources(building.path, sources)
         kept = Kept(old.path, change.wanted) if old else None

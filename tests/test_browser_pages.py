@@ -319,3 +319,21 @@ def test_the_sheet_of_filters_says_how_many_are_active_and_closes(browser: Brows
     page.touchscreen.tap(195, 40)
     expect(page.locator(".facets")).to_be_hidden()
     context.close()
+
+
+def test_dates_narrow_a_search_without_any_script(plain_page: Page) -> None:
+    plain_page.goto("/?sort=oldest")
+    plain_page.fill("#date-since", "2015-01")
+    plain_page.fill("#date-until", "2015-06")
+    plain_page.click(".dates button")
+    assert plain_page.locator(".chip").count() == 2
+    assert plain_page.input_value("#date-since") == "2015-01"
+    dates = [each.get_attribute("datetime") or "" for each in plain_page.locator(".margin time").all()]
+    assert dates and dates == sorted(dates) and all("2015-01" <= date < "2015-07" for date in dates)
+
+
+def test_typing_keeps_the_dates(page: Page) -> None:
+    page.goto("/?q=Python&since=2015-01")
+    page.fill("#q", "Ruby")
+    page.wait_for_url("**q=Ruby*")
+    assert "since=2015-01" in page.url

@@ -209,7 +209,7 @@ def test_an_update_makes_only_the_talks_that_have_changed(
         made.extend(talk.id for talk in talks)
         return batches_of(talks, *others)
 
-    monkeypatch.setattr("search.index.batches_of", noted)
+    monkeypatch.setattr("search.build.tokenizing.batches_of", noted)
     evenings[1][2] = dataclasses.replace(evenings[1][2], body="すっかり書きなおした。")
     index.update(evenings[1], removed=["e1"])
     assert made == ["e1/2"]
