@@ -7,6 +7,7 @@ Scara is listed as Scala, フルエントディー as fluentd.
 
 import math
 import re
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -45,22 +46,29 @@ class NearWords:
 
     def __init__(self, words: Mapping[str, int], names: Sequence[Name], lexicon: Lexicon, pace: Pace) -> None:
         """`words` maps each word as written to how many talks have it."""
-        found: dict[str, NearWord] = {}
+        # Two tables without objects: of so many the collector takes its time.
+        found: dict[str, str] = {}
+        counts: dict[str, int] = {}
+
+        def keep(key: str, text: str, talks: int) -> None:
+            if key not in counts or counts[key] < talks:
+                found[key], counts[key] = text, talks
+
         self._lexicon = lexicon
         for text, talks in pace.steps(words.items()):
-            _keep(found, plain_key(text), NearWord(text, talks))
+            keep(plain_key(text), text, talks)
         for name in pace.steps(names):
             if name.facet == "event":
                 continue
-            word = NearWord(name.text, name.talks)
             # A name is a better answer than a word that happens to be written alike.
             for spelling in (name.text, name.reading, *name.others):
                 if spelling:
-                    _keep(found, plain_key(spelling), word)
+                    keep(plain_key(spelling), name.text, name.talks)
         self._names = {name_key(name.text): name for name in pace.steps(names)}
         keys = [key for key in found if len(key) >= MIN_LENGTH - 1]
         self._keys = [keys[place] for place in pace.ascending(keys)]
-        self._words = [found[key] for key in pace.steps(self._keys)]
+        self._texts = [found[key] for key in pace.steps(self._keys)]
+        self._talks = array("L", (counts[key] for key in pace.steps(self._keys)))
         self._slips = SlipFinder(self._keys)
 
     def near(self, typed: str, reading: str, talks: int, limit: int) -> tuple[NearWord, ...]:
@@ -92,14 +100,9 @@ class NearWords:
         if len(key) < MIN_LENGTH - 1:
             return
         for edits, number in self._slips.within(key, slips):
-            yield self._words[number], edits
+            yield NearWord(self._texts[number], self._talks[number]), edits
 
 
 def plain_key(text: str) -> str:
     """Return what spellings share that a slip should not count: width, case, kana, long vowels, joints."""
     return name_key(text).translate(_PLAIN)
-
-
-def _keep(found: dict[str, NearWord], key: str, word: NearWord) -> None:
-    if key not in found or found[key].talks < word.talks:
-        found[key] = word

@@ -5,6 +5,7 @@ All of them begin with what was typed, as it is written, read, or in romaji.
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -152,7 +153,13 @@ class Completions:
             spellings.setdefault(name_key(written), {})[written] = talks
         keys = [key for key in spellings if key]
         self._keys = [keys[place] for place in pace.ascending(keys)]
-        self._words = [_completion_of(spellings[key]) for key in pace.steps(self._keys)]
+        # Not objects: of so many the collector takes its time, with the interpreter in its hands.
+        self._texts: list[str] = []
+        self._talks = array("L")
+        for key in pace.steps(self._keys):
+            # The spelling of most talks, of equal ones the first.
+            self._texts.append(max(spellings[key], key=spellings[key].__getitem__))
+            self._talks.append(sum(spellings[key].values()))
 
     def starting_with(self, typed: str, limit: int) -> tuple[Completion, ...]:
         """Return the words that begin with what was typed, whatever its width and case, most talks first."""
@@ -161,13 +168,10 @@ class Completions:
             return ()
         first = bisect_left(self._keys, prefix)
         last = bisect_left(self._keys, prefix + chr(0x10FFFF))
-        return tuple(sorted(self._words[first:last], key=lambda word: (-word.talks, word.text))[:limit])
+        texts, talks = self._texts, self._talks
+        places = sorted(range(first, last), key=lambda place: (-talks[place], texts[place]))[:limit]
+        return tuple(Completion(texts[place], talks[place]) for place in places)
 
     def counts(self) -> dict[str, int]:
         """Return how many talks have each word, as it is written most often."""
-        return {word.text: word.talks for word in self._words}
-
-
-def _completion_of(talks_of: Mapping[str, int]) -> Completion:
-    """Return one word for its spellings: that of most talks, of equal ones the first."""
-    return Completion(max(talks_of, key=talks_of.__getitem__), sum(talks_of.values()))
+        return dict(zip(self._texts, self._talks, strict=True))
