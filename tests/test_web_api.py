@@ -2,13 +2,16 @@
 
 import datetime
 import json
+from dataclasses import replace
 
 import pytest
 from flask.testing import FlaskClient
 
 from search.index import TalkIndex
+from search.model import Facet, FacetValue, Query
 from search.settings import Settings
 from web import create_app
+from web.api import result_json
 
 
 @pytest.fixture
@@ -140,3 +143,14 @@ def test_errors_are_json_too(client: FlaskClient, method: str, path: str, status
     answer = client.open(path, method=method)
     assert (answer.status_code, answer.mimetype) == (status, "application/json")
     assert json.loads(answer.data)["error"]["status"] == status
+
+
+def test_facets_of_any_names_are_written_as_json(index: TalkIndex) -> None:
+    odd = ('"引用"\\', "改\n行\t\x00", "</script>", "\u2028")
+    values = tuple(FacetValue(name, place, selected=place == 1) for place, name in enumerate(odd))
+    found = replace(index.search(Query()), facets=(Facet("technology", values, len(values)),))
+    read = json.loads(result_json(Query(), found))
+    assert [tuple(value.values())[:3] for value in read["facets"]["technology"]] == [
+        (value.value, value.count, value.selected) for value in values
+    ]
+    assert len(read["hits"]) == len(found.hits)
