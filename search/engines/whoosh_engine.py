@@ -48,6 +48,8 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
         segments, parts = _carried_over(kept, directory)
     for data in segments_of(itertools.chain(parts, map(data_of, batches)), directory):
         segments.append(write_columnar_segment(storage, _NAME, data))
+        # Else its texts would be held until the next is ready.
+        del data
     commit_segments(storage, _NAME, schema(), segments)
 
 
