@@ -101,6 +101,9 @@ def failing(faults: Faults) -> Iterator[None]:
             if not isinstance(path, str | os.PathLike) or not faults.concerns(path):
                 return real_open(path, mode, buffering, *args, **kwargs)
             faults.call("open", path)
+            if kwargs.get("opener"):
+                # A file without a name opens a folder.
+                return real_open(path, mode, buffering, *args, **kwargs)
             raw = File(os.fspath(path), mode.replace("b", "").replace("t", ""))
             if buffering == 0:
                 return raw

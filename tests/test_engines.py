@@ -4,6 +4,7 @@ import datetime
 import random
 import tempfile
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from unittest import mock
 
@@ -255,7 +256,11 @@ def test_bigrams_count_only_where_they_stand_together(stored: list[Document], as
             request = Request(AllOf(()), words, {}, (), "relevance", 0, 20)
             found, expected = engine.find(request), plain.find(request)
             assert (found.total, found.relaxed) == (expected.total, expected.relaxed)
-            assert [hit.stored for hit in found.hits] == [hit.stored for hit in expected.hits]
+            scores = {hit.stored: hit.score for hit in expected.hits}
+            assert {hit.stored for hit in found.hits} == set(scores)
+            # Scores that rounding alone tells apart may stand in either order.
+            order = [scores[hit.stored] for hit in found.hits]
+            assert all(one >= other * 0.9999 for one, other in pairwise(order))
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from search.errors import (
     QueryError,
     TalkNotFound,
 )
+from search.guide.pace import Pace
 from search.guide.suggest import Completions
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Event, FacetName, Filter, Query, SearchResult, Talk
@@ -430,7 +431,7 @@ def assert_as_brute_force(talks: Sequence[Talk], lexicon: Lexicon, index: TalkIn
     documents = [document_of(talk, analyzer) for talk in talks]
     plain = PlainEngine([*documents, *events])
     vocabulary = Vocabulary(plain.terms("words"))
-    completions = Completions(Counter(word for document in documents for word in document.surfaces))
+    completions = Completions(Counter(word for document in documents for word in document.surfaces), Pace())
     known = Known(
         lexicon,
         vocabulary,

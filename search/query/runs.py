@@ -8,7 +8,7 @@ made of (redhat). What holds it has it.
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import partial
 from itertools import islice, takewhile
 
 from search.clauses import Run, Term
@@ -31,6 +31,7 @@ _ENDINGS = re.compile(r"(?:e?s|e?d|ing|e?rs?|ly|able|js|[0-9.]+)?")
 _LATIN = re.compile(r"[a-z0-9][a-z0-9.+#]*")
 _KANA = re.compile(r"[ァ-ヺ]{2,}")
 _MOST_KANA = 256
+_KEPT_RUNS = 4096
 _MOST = 64
 """Terms of a run: in a large index a common beginning is that of hundreds."""
 
@@ -60,16 +61,25 @@ class LatinTerms:
         self._known = frozenset(self._terms)
         self._joined = "\n".join(["", *self._terms, ""])
         self._near = near
-        self.run_of = lru_cache(maxsize=4096)(self._run_of)
+        self._runs: dict[tuple[str, bool], Run] = {}
 
     def runs_of(self, text: str, is_name: bool) -> tuple[Run, ...]:
         """Return the runs of a word that tell where its bigrams count; a name is written out and no slip."""
         keys = dict.fromkeys(key for run in RUN.finditer(text) if len(key := key_of(run[0])) >= LEAST)
         return tuple(
-            self.run_of(key, is_name) for key in keys if key.isascii() and any(map(str.isalpha, key))
+            self._run_of(key, is_name) for key in keys if key.isascii() and any(map(str.isalpha, key))
         )
 
     def _run_of(self, key: str, is_name: bool) -> Run:
+        # No `lru_cache` of a method: such a circle would keep an old generation until it is collected.
+        run = self._runs.get((key, is_name))
+        if run is None:
+            if len(self._runs) >= _KEPT_RUNS:
+                self._runs.clear()
+            run = self._runs[key, is_name] = self._new_run(key, is_name)
+        return run
+
+    def _new_run(self, key: str, is_name: bool) -> Run:
         is_whole = is_name or key in self._known
         holding = sorted(filter(partial(self._holds, key, is_whole), self._containing(key)), key=len)[:_MOST]
         parts = self._parts_of(key)

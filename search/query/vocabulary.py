@@ -6,9 +6,9 @@ and random strings found something three times as often.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Protocol
 
 from search.clauses import Run, Spelling, Term, Word
@@ -79,10 +79,7 @@ class Vocabulary:
         script = next((n for n, (typed, _) in enumerate(_SCRIPTS) if typed.fullmatch(word.text)), None)
         if script is None or len(word.text) < MIN_LENGTH or self.knows(word):
             return ()
-        return tuple(_spelling_of(term) for term in self._near(script, folded(word.text)))
-
-    def _near(self, script: int, typed: str) -> list[str]:
-        return self._neighbours[script].near(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1)
+        return tuple(_spelling_of(term) for term in self._neighbours[script].near(folded(word.text)))
 
     def knows(self, word: Word) -> bool:
         """Say whether the index has a word, however it is spelt."""
@@ -103,23 +100,31 @@ class Vocabulary:
 
     @cached_property
     def _latin(self) -> LatinTerms:
-        return LatinTerms(self._texts, partial(self._near, _LATIN))
+        return LatinTerms(self._texts, self._neighbours[_LATIN].near)
 
     @cached_property
     def _neighbours(self) -> tuple["_Neighbours", ...]:
-        return tuple(_Neighbours(filter(terms.fullmatch, self._texts)) for _, terms in _SCRIPTS)
+        return tuple(_Neighbours(self._texts, terms) for _, terms in _SCRIPTS)
 
 
 class _Neighbours:
-    """Terms of one script, prepared for edit distance."""
+    """The terms of one script, prepared for edit distance when it is first asked for."""
 
-    def __init__(self, terms: Iterable[str]) -> None:
-        self._terms = sorted(terms)
-        self._slips = SlipFinder(self._terms)
+    def __init__(self, texts: Sequence[str], script: re.Pattern[str]) -> None:
+        self._texts = texts
+        self._script = script
 
-    def near(self, typed: str, slips: int) -> list[str]:
-        """Return the terms within `slips` edits, the nearest only, at most CANDIDATES."""
-        found = self._slips.within(typed, slips)
+    @cached_property
+    def _terms(self) -> list[str]:
+        return sorted(filter(self._script.fullmatch, self._texts))
+
+    @cached_property
+    def _slips(self) -> SlipFinder:
+        return SlipFinder(self._terms)
+
+    def near(self, typed: str) -> list[str]:
+        """Return the terms a slip or two away, the nearest only, at most CANDIDATES."""
+        found = self._slips.within(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1)
         return [self._terms[number] for edits, number in found if edits == found[0][0]][:CANDIDATES]
 
 
