@@ -19,6 +19,7 @@ from indexer.posts.source import EVENT_DATE_KEYS, HEAD, Source, source_of
 from indexer.posts.source import Place as Place
 from indexer.posts.stretches import Split, Stretch, split_of, whole_of
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks
+from indexer.posts.unclosed import unclosed_in
 from indexer.posts.words import ANNOUNCEMENT, looks_like_report, may_be_report
 from search.errors import NoteError
 from search.model import Event, Talk
@@ -82,6 +83,8 @@ def parse_entry(
     talks, detected = _talks_of(source, event, every, lexicon, is_one_entry=not split.talks)
     note = ParsedNote(place.path, event, talks, tuple(one.line for one in every), ())
     reason = "" if is_report else _NOT_A_REPORT
+    if source.written == "markdown":
+        remarks += unclosed_in(place.path, text)
     return ReadPost(layout, source.title, note, reason, detected, not split.talks, remarks)
 
 
