@@ -1,26 +1,26 @@
 """What nobody closed: fences and comments of a Markdown post, which `check` tells with their lines."""
 
+from collections import deque
 from pathlib import Path
 
 from search.errors import NoteError
 from search.text.signs.code_blocks import code_blocks, comment_end
 
-_FENCE = (
-    "コードブロックが閉じていません。次の見出しの前までとして読みました。終わりに囲みの行を足してください"
-)
-_COMMENT = "コメント <!-- が閉じていません。次の見出しの前までとして読みました。終わりに --> を足してください"
+_FENCE = "コードブロックが閉じていません。次の見出しの前までを読みました。終わりに囲みの行を足してください"
+_COMMENT = "コメント <!-- が閉じていません。次の見出しの前までを隠しました。終わりに --> を足してください"
 
 
 def unclosed_in(path: Path, text: str) -> tuple[NoteError, ...]:
     """Return a remark for each fence and comment that is not closed; the post is read all the same."""
     blocks = code_blocks(text)
     found = [NoteError(path, _line_of(text, block.start), _FENCE) for block in blocks if not block.closed]
-    inside = [range(block.start, block.end) for block in blocks]
+    behind = deque(blocks)
     at = 0
     while (at := text.find("<!--", at)) >= 0:
-        code = next((block for block in inside if at in block), None)
-        if code is not None:
-            at = code.stop
+        while behind and behind[0].end <= at:
+            behind.popleft()
+        if behind and behind[0].start <= at:
+            at = behind[0].end
             continue
         end, closed = comment_end(text, at)
         if not closed:
