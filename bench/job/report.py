@@ -165,6 +165,7 @@ def write_document(
         for name in names
     }
     title = "The whole job: 95th percentile, ms, by number of talks"
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / CHART).write_text(lines_svg(title, lines), encoding="utf-8")
     page = _PAGE.format(
         run="\n".join(f"- {line}" for line in run),
