@@ -204,3 +204,8 @@ def test_a_title_breaks_where_it_may() -> None:
         "データベース Datomic",
     ]
     assert list(wrapped("あいうえ。お", 4)) == ["あいうえ。", "お"]
+
+
+def test_the_space_behind_a_full_line_makes_no_line_of_its_own() -> None:
+    assert list(wrapped("分散 Kafka", 2)) == ["分散", "Kafka"]
+    assert list(wrapped("分散 構造", 2)) == ["分散", "構造"]

@@ -55,13 +55,15 @@ def _card_of(title: str, above: str, below: str) -> CardView:
 
 
 def wrapped(text: str, width: float) -> Iterator[str]:
-    """Yield the lines of a text; Latin words stay whole where they fit, and no line starts with 。 or ッ."""
+    """Yield the lines of a text, none empty: Latin words stay whole, 。 and ッ start no line."""
     line, taken = "", 0.0
     for piece in _pieces(" ".join(text.split())):
         size = sum(map(_width, piece))
         if line and taken + size > width and piece[0] not in _NO_START:
             yield line.strip()
             line, taken = "", 0.0
+        if not line and piece.isspace():
+            continue
         line += piece
         taken += size
     if line.strip():
