@@ -40,12 +40,12 @@ class KanaTerms:
     """The words in kana of an index. May be shared by threads."""
 
     def __init__(self, terms: Sequence[str]) -> None:
-        self._terms = sorted(filter(_KANA.fullmatch, terms))
+        self.terms = sorted(filter(_KANA.fullmatch, terms))
 
     def beginning_with(self, key: str) -> tuple[Term, ...]:
         """Return the terms that are a run of kana or begin with it, the first ones in order."""
-        start = bisect_left(self._terms, key)
-        found = takewhile(partial(_begins, key), islice(self._terms, start, start + _MOST_KANA))
+        start = bisect_left(self.terms, key)
+        found = takewhile(partial(_begins, key), islice(self.terms, start, start + _MOST_KANA))
         return tuple(Term("words", term) for term in found)
 
 
@@ -57,9 +57,9 @@ class LatinTerms:
     """The Latin words of an index, laid out to be searched for what they hold. May be shared by threads."""
 
     def __init__(self, terms: Sequence[str], near: Callable[[str], Sequence[str]]) -> None:
-        self._terms = sorted(filter(_LATIN.fullmatch, terms))
-        self._known = frozenset(self._terms)
-        self._joined = "\n".join(["", *self._terms, ""])
+        self.terms = sorted(filter(_LATIN.fullmatch, terms))
+        self._known = frozenset(self.terms)
+        self._joined = "\n".join(["", *self.terms, ""])
         self._near = near
         self._runs: dict[tuple[str, bool], Run] = {}
 

@@ -139,6 +139,11 @@ class Analyzer:
         """Return Sudachi's C units of a plain text, in as many lists as the text is too long for one."""
         return [morphemes for chunk in chunks_of(plain) for morphemes in self._tokenized(chunk)]
 
+    def has_word(self, text: str) -> bool:
+        """Say whether the dictionary has a text as one word."""
+        words = [word for found in self.morphemes(plain_of(codes_of(text))) for word in found]
+        return len(words) == 1 and words[0].word_id() < UNKNOWN
+
     def _tokenized(self, chunk: str) -> list[MorphemeList]:
         try:
             return [self._tokenizer().tokenize(chunk)]
