@@ -102,9 +102,13 @@ class Vocabulary:
         return tuple(_spelling_of(term, "typo") for term in self._neighbours[script].near(folded(word.text)))
 
     def holds(self, word: Word) -> bool:
-        """Say whether the index has a word in a longer one, or as the reading of one."""
+        """Say whether the index has a word in a longer one, or so short a one as the reading of one.
+
+        The kana of longer readings may stand anywhere; they rank before a slip, but a slip it may be.
+        """
         return any(
-            (spelling.is_run and spelling.runs[0].holding) or self._is_read(spelling)
+            (spelling.is_run and spelling.runs[0].holding)
+            or (len(folded(spelling.text)) <= SHORT_KANA and self._is_read(spelling))
             for spelling in word.spellings
         )
 
