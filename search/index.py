@@ -147,9 +147,7 @@ class TalkIndex:
         requests = [request_of(parsed, query, names, "talk", FACET_NAMES)]
         # Missed talks and events accompany the first page of a search for words.
         beside = opened.beside if parsed.marked and query.page == 1 else {}
-        for kind, most in beside.items():
-            wanted = request_of(parsed, replace(query, per_page=most), names, kind, ())
-            requests.append(replace(wanted, is_strict=True))
+        requests += [request_of(parsed, query, names, kind, (), most) for kind, most in beside.items()]
         found, *rest = opened.engine.find_all(requests)
         own = dict(zip(beside, rest, strict=True))
         marker = Marker(parsed.marked, self._analyzer)
