@@ -113,6 +113,7 @@ class _Neighbours:
     def __init__(self, texts: Sequence[str], script: re.Pattern[str]) -> None:
         self._texts = texts
         self._script = script
+        self._last: tuple[str, list[str]] = ("", [])
 
     @cached_property
     def _terms(self) -> list[str]:
@@ -124,8 +125,13 @@ class _Neighbours:
 
     def near(self, typed: str) -> list[str]:
         """Return the terms a slip or two away, the nearest only, at most CANDIDATES."""
-        found = self._slips.within(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1)
-        return [self._terms[number] for edits, number in found if edits == found[0][0]][:CANDIDATES]
+        # Asked for twice: as other spellings of the word, and as where its bigrams may stand.
+        last, near = self._last
+        if last != typed:
+            found = self._slips.within(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1)
+            near = [self._terms[number] for edits, number in found if edits == found[0][0]][:CANDIDATES]
+            self._last = typed, near
+        return near
 
 
 def _spelling_of(term: str) -> Spelling:
