@@ -17,6 +17,14 @@ YOUNG = 20_000
 cycle: looking at every 700, as Python does, takes a twentieth of a page's time."""
 
 
+def spare_collector() -> None:
+    """Let Python's collector, which `python -m web` has stopped, look at what is new, and that rarely."""
+    # What is there now stays.
+    gc.freeze()
+    gc.set_threshold(YOUNG)
+    gc.enable()
+
+
 def serve() -> int:
     """Serve, and return an exit code: 0 stopped, 2 unusable settings, 69 the address cannot be used."""
     try:
@@ -39,10 +47,7 @@ def serve() -> int:
     # Also where Ctrl-C was switched off, as in the background of a shell, and for service managers.
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.default_int_handler)
-    # What is there now stays: the collector, which `python -m web` has stopped, need never look at it.
-    gc.freeze()
-    gc.set_threshold(YOUNG)
-    gc.enable()
+    spare_collector()
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     print(f"聞き書きを開きました: http://{host}:{settings.port}/ (止めるには Ctrl-C)", flush=True)
     try:
