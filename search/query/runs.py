@@ -47,12 +47,12 @@ class KanaTerms:
     """The words in kana of an index. May be shared by threads."""
 
     def __init__(self, terms: Sequence[str]) -> None:
-        self._terms = sorted(filter(_KANA.fullmatch, terms))
+        self.terms = sorted(filter(_KANA.fullmatch, terms))
 
     def beginning_with(self, key: str) -> tuple[Term, ...]:
         """Return the terms that are a run of kana or begin with it, the first ones in order."""
-        start = bisect_left(self._terms, key)
-        found = takewhile(partial(_begins, key), islice(self._terms, start, start + _MOST_KANA))
+        start = bisect_left(self.terms, key)
+        found = takewhile(partial(_begins, key), islice(self.terms, start, start + _MOST_KANA))
         return tuple(Term("words", term) for term in found)
 
 
@@ -64,9 +64,9 @@ class LatinTerms:
     """The Latin words of an index, laid out to be searched for what they hold. May be shared by threads."""
 
     def __init__(self, terms: Sequence[str], near: Callable[[str], Sequence[str]]) -> None:
-        self._terms = sorted(filter(_LATIN.fullmatch, terms))
-        self._known = frozenset(self._terms)
-        self._pairs = _pairs_of(self._terms)
+        self.terms = sorted(filter(_LATIN.fullmatch, terms))
+        self._known = frozenset(self.terms)
+        self._pairs = _pairs_of(self.terms)
         self._near = near
         self._runs: dict[tuple[str, bool], Run] = {}
 
@@ -105,8 +105,8 @@ class LatinTerms:
         """Yield the terms that contain a run."""
         (own,) = _pairs_of([key])
         for number in ((self._pairs & own) == own).nonzero()[0].tolist():
-            if key in self._terms[number]:
-                yield self._terms[number]
+            if key in self.terms[number]:
+                yield self.terms[number]
 
     def _parts_of(self, key: str) -> tuple[str, ...]:
         """Return the fewest known words that a run is made of, nothing when it is not."""

@@ -65,4 +65,8 @@ def _missing(parsed: ParsedQuery, why: Sequence[Why]) -> tuple[str, ...]:
     if parsed.words.is_sentence:
         return ()
     present = {reason.word for reason in why}
-    return tuple(word.text for word in parsed.words.words if word.text not in present)
+    return tuple(
+        word.text
+        for word in parsed.words.words
+        if word.text not in present and present.isdisjoint(word.either)
+    )

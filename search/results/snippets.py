@@ -24,9 +24,14 @@ _WHY_ROUTES: dict[Route, WhyRoute] = {
     "typo": "correction",
     "prefix": "spelling",
     "okurigana": "spelling",
+    "sound": "sound",
 }
-_PLAINEST: tuple[Route, ...] = ("typed", "name", "alias", "reading", "romaji", "okurigana", "prefix", "typo")
-_PLAINNESS: dict[Route, float] = dict(zip(_PLAINEST, (1.0, 0.8, 0.8, 0.7, 0.7, 0.7, 0.6, 0.5), strict=True))
+_PLAINEST: tuple[Route, ...] = (
+    "typed", "name", "alias", "reading", "romaji", "okurigana", "prefix", "sound", "typo",
+)  # fmt: skip
+_PLAINNESS: dict[Route, float] = dict(
+    zip(_PLAINEST, (1.0, 0.8, 0.8, 0.7, 0.7, 0.7, 0.6, 0.6, 0.5), strict=True)
+)
 """What a character of a match is worth in a passage, by its route."""
 _RANK: dict[Route, int] = {route: rank for rank, route in enumerate(_PLAINEST)}
 _A_WORD = 10_000.0
