@@ -16,18 +16,25 @@ from web.cards import cards_blueprint
 from web.compression import compress_answers
 from web.errors import handle_errors
 from web.escaping import Templates
+from web.health import health_blueprint
+from web.hosts import Hosts
 from web.pages import pages_blueprint
 from web.reader import follow_readers
 from web.security import protect
 from web.suggestions import suggestions_blueprint
+from web.watching import Watch
 
 
-def application(settings: Settings | None = None, index: TalkIndex | None = None) -> Flask:
-    """Make the site, as `web.create_app` says."""
+def application(
+    settings: Settings | None = None, index: TalkIndex | None = None, watch: Watch | None = None
+) -> Flask:
+    """Make the site, as `web.create_app` says; `watch` counts its answers."""
     settings = Settings.from_env() if settings is None else settings
     index = open_index(settings) if index is None else index
     app = Flask(__name__, static_folder=None)
     app.extensions["kikigaki"] = settings
+    hosts, watch = Hosts(settings), Watch() if watch is None else watch
+    app.wsgi_app = watch.over(app.wsgi_app)  # type: ignore[method-assign,assignment]  # as Flask says
     app.jinja_environment = Templates
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -36,7 +43,7 @@ def application(settings: Settings | None = None, index: TalkIndex | None = None
     app.jinja_env.bytecode_cache = _compiled_templates()
     Htmx(app)
     compress_answers(app)
-    protect(app)
+    protect(app, settings, hosts)
     follow_readers(app)
     handle_errors(app)
     app.register_blueprint(assets_blueprint())
@@ -45,6 +52,7 @@ def application(settings: Settings | None = None, index: TalkIndex | None = None
     app.register_blueprint(cards_blueprint(index))
     app.register_blueprint(api_blueprint(index))
     app.register_blueprint(suggestions_blueprint(index))
+    app.register_blueprint(health_blueprint(index, watch, hosts))
     return app
 
 
