@@ -1,11 +1,8 @@
 """The application: a Flask with all pages, compression, security and the reader's language."""
 
-from contextlib import suppress
-
 from flask import Flask
 from htmx_flask import Htmx
-from jinja2 import FileSystemBytecodeCache, StrictUndefined
-from jinja2.bccache import Bucket
+from jinja2 import StrictUndefined
 
 from search.index import TalkIndex, open_index
 from search.settings import Settings
@@ -13,6 +10,7 @@ from web.api import api_blueprint
 from web.assets import assets_blueprint
 from web.browse import browse_blueprint
 from web.cards import cards_blueprint
+from web.compiled import CompiledTemplates
 from web.compression import compress_answers
 from web.errors import handle_errors
 from web.escaping import Templates
@@ -40,7 +38,7 @@ def application(
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.auto_reload = False
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.bytecode_cache = _compiled_templates()
+    app.jinja_env.bytecode_cache = CompiledTemplates(settings.index)
     Htmx(app)
     compress_answers(app)
     protect(app, settings, hosts)
@@ -54,21 +52,3 @@ def application(
     app.register_blueprint(suggestions_blueprint(index))
     app.register_blueprint(health_blueprint(index, watch, hosts))
     return app
-
-
-class _CompiledTemplates(FileSystemBytecodeCache):
-    """Templates stay compiled until one changes, in the user's own folder among temporary files."""
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        # A full disk or a folder that was swept away costs the next start some milliseconds, not this page.
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
-
-
-def _compiled_templates() -> _CompiledTemplates | None:
-    """Return where compiled templates are kept; None if there is no place to which only the user writes."""
-    try:
-        # Another name than that of code which prints in another way.
-        return _CompiledTemplates(pattern="__kikigaki_lean_%s.cache")
-    except (OSError, RuntimeError):
-        return None
