@@ -285,6 +285,11 @@ class TalkIndex:
         """Why questions are answered from an older index than the newest; None while all is well."""
         return self._following.trouble
 
+    def answering(self) -> tuple[int, float]:
+        """Return which generation answers just now, and when it was published, in seconds since 1970."""
+        opened = self._current()
+        return int(opened.path.name), (opened.stamp or (0,))[0] / 1e9
+
     def _current(self) -> Opened:
         return self._following.current()
 

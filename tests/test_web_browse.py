@@ -178,8 +178,9 @@ def test_whatever_is_typed_gets_a_list(client: FlaskClient, query_string: str) -
     assert isinstance(client.get("/suggest.json", query_string=query_string).json["suggestions"], list)
 
 
-def test_a_link_elsewhere_has_a_picture_of_the_talk(client: FlaskClient) -> None:
-    page = client.get("/talks/dogenzaka/hbase", base_url="https://notes.example.jp").text
+def test_a_link_elsewhere_has_a_picture_of_the_talk(index: TalkIndex) -> None:
+    client = create_app(Settings(public_url="https://notes.example.jp"), index).test_client()
+    page = client.get("/talks/dogenzaka/hbase").text
     (picture,) = re.findall(r'property="og:image" content="https://notes.example.jp([^"]*)"', page)
     drawn = client.get(picture)
     assert drawn.mimetype == "image/svg+xml"
