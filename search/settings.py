@@ -1,6 +1,7 @@
 """Settings: the one reader of the environment."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 from search.errors import SettingsError
+
+_ANCESTOR = re.compile(r"\*|'self'|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::(?:[0-9]{1,5}|\*))?/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,8 @@ class Settings:
     """The address readers use, without a final slash; empty means the address of each request."""
     posts: Literal["reports", "all"] = "reports"
     """Which blog posts of the corpus are read: those that look like reports of events, or every one."""
+    frame_ancestors: str = "*"
+    """Whose pages may show `/embed/…` in a frame, as the Content-Security-Policy says it."""
     editor: str = ""
     """The command that `indexer new` opens a note with; empty means none."""
 
@@ -37,6 +42,7 @@ class Settings:
             host=env.get("KIKIGAKI_HOST") or default.host,
             port=_port_of(env.get("KIKIGAKI_PORT") or str(default.port)),
             public_url=_public_url_of(env.get("KIKIGAKI_PUBLIC_URL") or default.public_url),
+            frame_ancestors=_ancestors_of(env.get("KIKIGAKI_FRAME_ANCESTORS") or default.frame_ancestors),
             editor=env.get("VISUAL") or env.get("EDITOR") or default.editor,
         )
 
@@ -47,6 +53,17 @@ def _posts_of(text: str) -> Literal["reports", "all"]:
     if text == "all":
         return "all"
     raise SettingsError("KIKIGAKI_POSTS", f"must be reports or all, not {text!r}")
+
+
+def _ancestors_of(text: str) -> str:
+    sources = text.split()
+    # Whatever else stood here could end the policy and begin another.
+    if sources and (sources == ["'none'"] or all(map(_ANCESTOR.fullmatch, sources))):
+        return " ".join(sources)
+    raise SettingsError(
+        "KIKIGAKI_FRAME_ANCESTORS",
+        f"must be *, 'none', or addresses like https://blog.example.jp parted by spaces, not {text!r}",
+    )
 
 
 def _port_of(text: str) -> int:

@@ -14,8 +14,10 @@ from web.assets import assets_blueprint
 from web.browse import browse_blueprint
 from web.cards import cards_blueprint
 from web.compression import compress_answers
+from web.embeds import embeds_blueprint
 from web.errors import handle_errors
 from web.escaping import Templates
+from web.oembed import oembed_blueprint
 from web.pages import pages_blueprint
 from web.reader import follow_readers
 from web.security import protect
@@ -45,6 +47,8 @@ def application(settings: Settings | None = None, index: TalkIndex | None = None
     app.register_blueprint(cards_blueprint(index))
     app.register_blueprint(api_blueprint(index))
     app.register_blueprint(suggestions_blueprint(index))
+    app.register_blueprint(embeds_blueprint(index))
+    app.register_blueprint(oembed_blueprint(index))
     return app
 
 

@@ -88,6 +88,7 @@ def cards_blueprint(index: TalkIndex) -> Blueprint:
             return response
         response = Response(picture, mimetype="image/png")
         response.headers["Cache-Control"] = KEPT_FOR_GOOD
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
     return blueprint

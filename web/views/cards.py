@@ -18,6 +18,8 @@ from web.views.results import search_title
 RECIPE = "1"
 """To be changed with whatever changes how a card looks: browsers keep pictures for good."""
 
+CARD_WIDTH, CARD_HEIGHT = 1200, 630
+
 LISTS: dict[str, FacetName] = {"events": "event", "speakers": "speaker", "technologies": "technology"}
 
 _SIZES = ((84, 2), (72, 3), (60, 4), (50, 5))

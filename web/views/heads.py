@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import quote
 
 from search import EventTalks, Name
 from search.model import Query, SearchResult, Talk
@@ -34,6 +35,8 @@ class Head:
     image: str
     kind: Literal["website", "article"] = "website"
     indexed: bool = True
+    oembed: str = ""
+    """Where another site learns how to show this page; empty where there is no frame for it."""
 
 
 def talk_head(talk: Talk, base: str, texts: Texts) -> Head:
@@ -43,6 +46,7 @@ def talk_head(talk: Talk, base: str, texts: Texts) -> Head:
         description=talk_description(talk, texts),
         url=base + path,
         image=talk_card(talk).url(base),
+        oembed=_oembed(base, path),
         kind="article",
     )
 
@@ -55,6 +59,7 @@ def event_head(found: EventTalks, base: str, texts: Texts) -> Head:
         description=_listed(facts, found.talks),
         url=base + event_path(event.id),
         image=event_card(event, len(found.talks)).url(base),
+        oembed=_oembed(base, event_path(event.id)),
         kind="article",
     )
 
@@ -66,6 +71,7 @@ def name_head(name: Name, talks: Sequence[Talk], base: str, texts: Texts) -> Hea
         description=_listed(facts, talks),
         url=base + path_of(name.facet, name.text),
         image=name_card(name).url(base),
+        oembed=_oembed(base, path_of(name.facet, name.text)),
     )
 
 
@@ -73,13 +79,17 @@ def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> 
     """Return the head of a search, or of the front page. Searches without end are not for search engines."""
     if is_front(query):
         url, image = url_of(query), site_card().url(base)
-        return Head(texts.front_title, texts.description, base + url, image, indexed=url == "/")
+        oembed = _oembed(base, url)
+        return Head(
+            texts.front_title, texts.description, base + url, image, indexed=url == "/", oembed=oembed
+        )
     return Head(
         title=f"{search_title(query, texts)} — {texts.site}",
         description=_listed((texts.count(texts.talks, result.total),), [hit.talk for hit in result.hits]),
         url=base + url_of(query),
         image=search_card(query, result.total).url(base),
         indexed=False,
+        oembed=_oembed(base, url_of(query)),
     )
 
 
@@ -95,6 +105,10 @@ def talk_description(talk: Talk, texts: Texts) -> str:
     speakers = "、".join(speaker.name for speaker in talk.speakers)
     facts = " · ".join(filter(None, (texts.long_date(talk.date), talk.event.name, speakers)))
     return text[:MAX_DESCRIPTION] or facts
+
+
+def _oembed(base: str, path: str) -> str:
+    return f"{base}/oembed?url={quote(base + path, safe='')}"
 
 
 def _listed(facts: Sequence[str], talks: Sequence[Talk]) -> str:
