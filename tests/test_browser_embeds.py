@@ -140,6 +140,11 @@ def test_no_script_is_needed(browser: Browser, site: str, blog: str) -> None:
     context.close()
 
 
+def test_a_page_without_an_address_may_frame_too(reader: Page, site: str) -> None:
+    reader.set_content(f'<iframe src="{site}/embed/talks/dogenzaka/hbase" {SANDBOXED}></iframe>')
+    expect(reader.frame_locator("iframe").locator("h1")).to_have_text("HBase 徹底入門のさわり")
+
+
 @pytest.mark.parametrize("path", ["/", "/talks/dogenzaka/hbase", "/events/dogenzaka", "/speakers"])
 def test_no_other_page_can_be_framed(
     reader: Page, site: str, blog: str, troubles: list[str], path: str

@@ -112,6 +112,9 @@ def _policy() -> str:
     # Some browsers take 'self' in a sandbox for nobody: our own origins are named, too.
     origins = {"://".join(urlsplit(address)[:2]) for address in (request.root_url, site_address())}
     own = " ".join(["'self'", *sorted(filter(_ORIGIN.fullmatch, origins))])
+    # * is any address: a page without one (a file, a preview in a sandbox) may frame where nothing is said.
+    ancestors = settings.frame_ancestors
+    framing = () if ancestors == "*" else (f"frame-ancestors {ancestors}",)
     return "; ".join(
         (
             "default-src 'none'",
@@ -120,6 +123,6 @@ def _policy() -> str:
             f"connect-src {own}",
             f"form-action {own}",
             "base-uri 'none'",
-            f"frame-ancestors {settings.frame_ancestors}",
+            *framing,
         )
     )

@@ -19,7 +19,7 @@ from web.params import event_path, query_of, speaker_path, talk_path, url_of
 from web.reader import texts_of_reader
 from web.site import site_address
 from web.views.cards import CARD_HEIGHT, CARD_WIDTH
-from web.views.embeds import HITS, MAX_TALKS
+from web.views.embeds import EVENT_TALKS, HITS
 from web.views.heads import Head, event_head, name_head, search_head, talk_head
 from web.views.results import is_front
 from web.xml_text import xml_document
@@ -120,7 +120,7 @@ def _talk(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) -
 def _event(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) -> Shared:
     found = index.event(values["event_id"])
     base = site_address()
-    height = _height_of(min(len(found.talks), MAX_TALKS))
+    height = _height_of(min(len(found.talks), EVENT_TALKS))
     return Shared(
         event_head(found, base, texts_of_reader()), f"{base}/embed{event_path(found.event.id)}", height
     )

@@ -13,7 +13,8 @@ from web.texts import Texts
 from web.views.results import search_title
 
 MAX_TALKS = 50
-"""Talks in the frame of a list or an event."""
+"""Talks in the frame of a list: somebody chose each of them."""
+EVENT_TALKS = 10
 HITS = 5
 MAX_PASSAGE = 160
 
@@ -66,7 +67,7 @@ def event_embed(found: EventTalks, base: str, texts: Texts) -> EmbedView:
         passage="",
         url=base + event_path(event.id),
         more=texts.see_event,
-        entries=tuple(_entry(talk, base, texts, of=event) for talk in found.talks[:MAX_TALKS]),
+        entries=tuple(_entry(talk, base, texts, of=event) for talk in found.talks[:EVENT_TALKS]),
     )
 
 
