@@ -17,6 +17,8 @@ from web.compression import compress_answers
 from web.embeds import embeds_blueprint
 from web.errors import handle_errors
 from web.escaping import Templates
+from web.feeds import feeds_blueprint
+from web.finding import finding_blueprint
 from web.oembed import oembed_blueprint
 from web.pages import pages_blueprint
 from web.reader import follow_readers
@@ -49,6 +51,8 @@ def application(settings: Settings | None = None, index: TalkIndex | None = None
     app.register_blueprint(suggestions_blueprint(index))
     app.register_blueprint(embeds_blueprint(index))
     app.register_blueprint(oembed_blueprint(index))
+    app.register_blueprint(feeds_blueprint(index))
+    app.register_blueprint(finding_blueprint(index))
     return app
 
 

@@ -78,7 +78,7 @@ def cards_blueprint(index: TalkIndex) -> Blueprint:
 
     def _answer(digest: str, card: Card, budget: Budget) -> AnyResponse:
         if digest != card.digest:
-            return redirect(card.url(request.script_root), 302)
+            return redirect(card.url(""), 302)
         try:
             picture = shelf.picture(card.digest, lambda: draw_aside(svg_of(card), font_files()), budget)
         except Busy as busy:

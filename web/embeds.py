@@ -44,7 +44,7 @@ def embeds_blueprint(index: TalkIndex) -> Blueprint:
         talk_id = f"{event_id}/{name}"
         talk = index.talk(talk_id)
         if talk.id != talk_id:
-            return redirect(f"{request.script_root}/embed{talk_path(talk.id)}", 301)
+            return redirect(f"/embed{talk_path(talk.id)}", 301)
         return _framed(talk_embed(talk, site_address(), texts_of_reader()))
 
     @blueprint.get("/events/<event_id>")

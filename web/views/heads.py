@@ -1,7 +1,8 @@
 """What a page tells machines in its head: what it is called, where it is, which picture stands for it."""
 
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ from search import EventTalks, Name
 from search.model import Query, SearchResult, Talk
 from search.text.visible_text import visible_text
 from web.params import event_path, talk_path, url_of
+from web.rendering import SafeHtml, data_block
 from web.texts import Texts
 from web.views.browse import path_of
 from web.views.cards import (
@@ -21,8 +23,10 @@ from web.views.cards import (
     talk_card,
 )
 from web.views.results import is_front, search_title
+from web.views.structured import Data, event_data, list_data, name_data, site_data, talk_data
 
 MAX_DESCRIPTION = 120
+NO_DATA = data_block("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +41,23 @@ class Head:
     indexed: bool = True
     oembed: str = ""
     """Where another site learns how to show this page; empty where there is no frame for it."""
+    feed: str = ""
+    """The Atom feed of what is on this page; empty where there is only that of the whole site."""
+    data: SafeHtml = NO_DATA
+    """What is on this page as JSON-LD; empty where there is nothing that has a name there."""
 
 
 def talk_head(talk: Talk, base: str, texts: Texts) -> Head:
     path = talk_path(talk.id)
+    description, image = talk_description(talk, texts), talk_card(talk).url(base)
     return Head(
         title=talk.title,
-        description=talk_description(talk, texts),
+        description=description,
         url=base + path,
-        image=talk_card(talk).url(base),
+        image=image,
         oembed=_oembed(base, path),
+        feed=f"{base}{event_path(talk.event.id)}.atom",
+        data=_written(talk_data(talk, description, image, base, texts)),
         kind="article",
     )
 
@@ -54,24 +65,30 @@ def talk_head(talk: Talk, base: str, texts: Texts) -> Head:
 def event_head(found: EventTalks, base: str, texts: Texts) -> Head:
     event = found.event
     facts = (texts.long_date(event.date), event.venue, texts.count(texts.talks, len(found.talks)))
+    description, image = _listed(facts, found.talks), event_card(event, len(found.talks)).url(base)
     return Head(
         title=event.name,
-        description=_listed(facts, found.talks),
+        description=description,
         url=base + event_path(event.id),
-        image=event_card(event, len(found.talks)).url(base),
+        image=image,
         oembed=_oembed(base, event_path(event.id)),
+        feed=f"{base}{event_path(event.id)}.atom",
+        data=_written(event_data(found, description, image, base, texts)),
         kind="article",
     )
 
 
 def name_head(name: Name, talks: Sequence[Talk], base: str, texts: Texts) -> Head:
     facts = (texts.facets[name.facet], texts.count(texts.talks, name.talks))
+    path, image = path_of(name.facet, name.text), name_card(name).url(base)
     return Head(
         title=name.text,
         description=_listed(facts, talks),
-        url=base + path_of(name.facet, name.text),
-        image=name_card(name).url(base),
-        oembed=_oembed(base, path_of(name.facet, name.text)),
+        url=base + path,
+        image=image,
+        oembed=_oembed(base, path),
+        feed=f"{base}{path}.atom",
+        data=_written(name_data(name, image, base, texts)),
     )
 
 
@@ -79,9 +96,14 @@ def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> 
     """Return the head of a search, or of the front page. Searches without end are not for search engines."""
     if is_front(query):
         url, image = url_of(query), site_card().url(base)
-        oembed = _oembed(base, url)
         return Head(
-            texts.front_title, texts.description, base + url, image, indexed=url == "/", oembed=oembed
+            title=texts.front_title,
+            description=texts.description,
+            url=base + url,
+            image=image,
+            indexed=url == "/",
+            oembed=_oembed(base, url),
+            data=_written(site_data(base, texts)),
         )
     return Head(
         title=f"{search_title(query, texts)} — {texts.site}",
@@ -90,13 +112,20 @@ def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> 
         image=search_card(query, result.total).url(base),
         indexed=False,
         oembed=_oembed(base, url_of(query)),
+        feed=base + url_of(replace(query, sort=Query().sort, page=1, group="none"), "/search.atom"),
     )
 
 
 def list_head(name: str, base: str, texts: Texts) -> Head:
     """Return the head of one of `LISTS`."""
     label = texts.facet_pages[LISTS[name]]
-    return Head(f"{label} — {texts.site}", texts.description, f"{base}/{name}", list_card(name).url(base))
+    return Head(
+        title=f"{label} — {texts.site}",
+        description=texts.description,
+        url=f"{base}/{name}",
+        image=list_card(name).url(base),
+        data=_written(list_data(label, f"/{name}", base, texts)),
+    )
 
 
 def talk_description(talk: Talk, texts: Texts) -> str:
@@ -105,6 +134,10 @@ def talk_description(talk: Talk, texts: Texts) -> str:
     speakers = "、".join(speaker.name for speaker in talk.speakers)
     facts = " · ".join(filter(None, (texts.long_date(talk.date), talk.event.name, speakers)))
     return text[:MAX_DESCRIPTION] or facts
+
+
+def _written(data: Data) -> SafeHtml:
+    return data_block(json.dumps(data, ensure_ascii=False))
 
 
 def _oembed(base: str, path: str) -> str:
