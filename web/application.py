@@ -19,8 +19,11 @@ from web.errors import handle_errors
 from web.escaping import Templates
 from web.feeds import feeds_blueprint
 from web.finding import finding_blueprint
+from web.lists import lists_blueprint
 from web.oembed import oembed_blueprint
+from web.openapi import openapi_blueprint
 from web.pages import pages_blueprint
+from web.programs import serve_programs
 from web.reader import follow_readers
 from web.security import protect
 from web.suggestions import suggestions_blueprint
@@ -41,6 +44,7 @@ def application(settings: Settings | None = None, index: TalkIndex | None = None
     Htmx(app)
     compress_answers(app)
     protect(app)
+    serve_programs(app, index, settings)
     follow_readers(app)
     handle_errors(app)
     app.register_blueprint(assets_blueprint())
@@ -50,7 +54,9 @@ def application(settings: Settings | None = None, index: TalkIndex | None = None
     app.register_blueprint(api_blueprint(index))
     app.register_blueprint(suggestions_blueprint(index))
     app.register_blueprint(embeds_blueprint(index))
+    app.register_blueprint(lists_blueprint(index))
     app.register_blueprint(oembed_blueprint(index))
+    app.register_blueprint(openapi_blueprint())
     app.register_blueprint(feeds_blueprint(index))
     app.register_blueprint(finding_blueprint(index))
     return app

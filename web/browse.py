@@ -18,7 +18,7 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/events")
     def events_page() -> str:
-        view = events_view(index.events(), _sort_of("event"), query_of(request.args).page, texts_of_reader())
+        view = events_view(index.events(), sort_of("event"), query_of(request.args).page, texts_of_reader())
         return _listed("events", view)
 
     @blueprint.get("/speakers")
@@ -40,7 +40,7 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
     def _names_page(path: str) -> str:
         facet = LISTS[path]
         row, page = clean(request.args.get("row", ""), MAX_VALUE), query_of(request.args).page
-        view = names_view(facet, index.names(facet), _sort_of(facet), row, page, texts_of_reader())
+        view = names_view(facet, index.names(facet), sort_of(facet), row, page, texts_of_reader())
         return _listed(path, view)
 
     def _named_page(facet: FacetName, written: str) -> Response:
@@ -63,6 +63,6 @@ def _listed(path: str, view: BrowseView) -> str:
     return render_template("browse.html", view=view, text="", head=head)
 
 
-def _sort_of(facet: FacetName) -> BrowseSort:
+def sort_of(facet: FacetName) -> BrowseSort:
     asked = request.args.get("sort", "")
     return next((sort for sort in SORTS[facet] if sort == asked), SORTS[facet][0])

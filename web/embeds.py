@@ -101,8 +101,6 @@ def _framed(view: EmbedView) -> Response:
     )
     response = Response(page, mimetype="text/html")
     response.headers["Content-Security-Policy"] = _policy()
-    # A frame in a sandbox is of no origin, and what it fetches is another's.
-    response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 

@@ -114,7 +114,4 @@ def _moment(date: datetime.date) -> str:
 
 
 def _response_of(feed: ElementTree.Element) -> Response:
-    response = Response(xml_document(feed), content_type="application/atom+xml; charset=utf-8")
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    return Response(xml_document(feed), content_type="application/atom+xml; charset=utf-8")

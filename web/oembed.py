@@ -56,11 +56,9 @@ def oembed_blueprint(index: TalkIndex) -> Blueprint:
             # 401 is for private pages, and none is: who reads the site reads all of it.
             return _said(404, "url is no page of this site that can be shown elsewhere")
         limits = _limit_of("maxwidth"), _limit_of("maxheight")
-        response = Response(
+        return Response(
             _written(_answer(shared, *limits), written), content_type=f"{FORMATS[written]}; charset=utf-8"
         )
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        return response
 
     return blueprint
 
@@ -223,6 +221,4 @@ def _limit_of(name: str) -> int | None:
 
 
 def _said(status: int, message: str) -> Response:
-    response = Response(f"{message}\n", status, mimetype="text/plain")
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    return response
+    return Response(f"{message}\n", status, mimetype="text/plain")

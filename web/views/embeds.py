@@ -32,9 +32,9 @@ class EmbedEntry:
 
 @dataclass(frozen=True, slots=True)
 class EmbedView:
-    """A frame. Every address is absolute; `more` says what `url` leads to.
+    """A frame. Every address but `box` is absolute; `more` says what `url` leads to.
 
-    `box` is the address to which its form sends, empty where there is none; `text` is what was typed.
+    `box` is where its form sends, empty where there is none; `text` is what was typed.
     """
 
     title: str
@@ -106,7 +106,7 @@ def box_embed(query: Query, result: SearchResult | None, base: str, texts: Texts
         more=texts.see_search if result else texts.see_site,
         entries=_found(hits, base, texts),
         said="" if result is None else texts.count(texts.found, result.total) if hits else texts.nothing,
-        box=f"{base}/embed/box",
+        box="/embed/box",
         text=query.text,
     )
 

@@ -41,6 +41,8 @@ class Head:
     indexed: bool = True
     oembed: str = ""
     """Where another site learns how to show this page; empty where there is no frame for it."""
+    json: str = ""
+    """The same as JSON."""
     feed: str = ""
     """The Atom feed of what is on this page; empty where there is only that of the whole site."""
     data: SafeHtml = NO_DATA
@@ -56,6 +58,7 @@ def talk_head(talk: Talk, base: str, texts: Texts) -> Head:
         url=base + path,
         image=image,
         oembed=_oembed(base, path),
+        json=f"{base}{path}.json",
         feed=f"{base}{event_path(talk.event.id)}.atom",
         data=_written(talk_data(talk, description, image, base, texts)),
         kind="article",
@@ -72,6 +75,7 @@ def event_head(found: EventTalks, base: str, texts: Texts) -> Head:
         url=base + event_path(event.id),
         image=image,
         oembed=_oembed(base, event_path(event.id)),
+        json=f"{base}{event_path(event.id)}.json",
         feed=f"{base}{event_path(event.id)}.atom",
         data=_written(event_data(found, description, image, base, texts)),
         kind="article",
@@ -87,6 +91,7 @@ def name_head(name: Name, talks: Sequence[Talk], base: str, texts: Texts) -> Hea
         url=base + path,
         image=image,
         oembed=_oembed(base, path),
+        json=f"{base}{path}.json",
         feed=f"{base}{path}.atom",
         data=_written(name_data(name, image, base, texts)),
     )
@@ -103,6 +108,7 @@ def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> 
             image=image,
             indexed=url == "/",
             oembed=_oembed(base, url),
+            json=base + url_of(query, "/search.json"),
             data=_written(site_data(base, texts)),
         )
     return Head(
@@ -112,6 +118,7 @@ def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> 
         image=search_card(query, result.total).url(base),
         indexed=False,
         oembed=_oembed(base, url_of(query)),
+        json=base + url_of(query, "/search.json"),
         feed=base + url_of(replace(query, sort=Query().sort, page=1, group="none"), "/search.atom"),
     )
 
@@ -124,6 +131,7 @@ def list_head(name: str, base: str, texts: Texts) -> Head:
         description=texts.description,
         url=f"{base}/{name}",
         image=list_card(name).url(base),
+        json=f"{base}/{name}.json",
         data=_written(list_data(label, f"/{name}", base, texts)),
     )
 
