@@ -281,6 +281,12 @@ class TalkIndex:
         return self._generations.read(verify_bytes)
 
     @property
+    def edition(self) -> str:
+        """Name what answers now: the same name means the same answers. Raises `EngineError`."""
+        opened = self._current()
+        return f"{opened.path.name}-{'-'.join(map(str, opened.stamp or ()))}"
+
+    @property
     def trouble(self) -> EngineError | None:
         """Why questions are answered from an older index than the newest; None while all is well."""
         return self._following.trouble

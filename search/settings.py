@@ -14,6 +14,7 @@ from search.errors import SettingsError
 _HOST = re.compile(r"[\w.:*\[\]%-]{1,255}")
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 _LONGEST_SHOWN = 100
+_ANCESTOR = re.compile(r"\*|'self'|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::(?:[0-9]{1,5}|\*))?/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,8 @@ class Settings:
     """Which blog posts of the corpus are read: those that look like reports of events, or every one."""
     access_log: Literal["off", "on", "queries"] = "off"
     """Whether each answer leaves a line, and whether that says what was searched for."""
+    frame_ancestors: str = "*"
+    """Whose pages may show `/embed/…` in a frame, as the Content-Security-Policy says it."""
     editor: str = ""
     """The command that `indexer new` opens a note with; empty means none."""
 
@@ -46,6 +49,7 @@ class Settings:
             port=_port_of(env.get("KIKIGAKI_PORT") or str(default.port)),
             public_url=_public_url_of(env.get("KIKIGAKI_PUBLIC_URL") or default.public_url),
             access_log=_access_log_of(env.get("KIKIGAKI_ACCESS_LOG") or default.access_log),
+            frame_ancestors=_ancestors_of(env.get("KIKIGAKI_FRAME_ANCESTORS") or default.frame_ancestors),
             editor=env.get("VISUAL") or env.get("EDITOR") or default.editor,
         )
 
@@ -72,6 +76,17 @@ def _host_of(text: str) -> str:
     if not _HOST.fullmatch(text):
         raise SettingsError("KIKIGAKI_HOST", f"must be a name or an address, not {_shown(text)}")
     return text.strip("[]")
+
+
+def _ancestors_of(text: str) -> str:
+    sources = text.split()
+    # Whatever else stood here could end the policy and begin another.
+    if sources and (sources == ["'none'"] or all(map(_ANCESTOR.fullmatch, sources))):
+        return " ".join(sources)
+    raise SettingsError(
+        "KIKIGAKI_FRAME_ANCESTORS",
+        f"must be *, 'none', or addresses like https://blog.example.jp parted by spaces, not {text!r}",
+    )
 
 
 def _port_of(text: str) -> int:
