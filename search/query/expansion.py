@@ -147,7 +147,7 @@ def _as_character(found: QueryWord, vocabulary: Vocabulary) -> QueryWord:
     if not kanji or typed.whole or vocabulary.knows(found.word):
         return found
     spellings = (replace(typed, whole=kanji), *found.word.spellings[1:])
-    return replace(found, word=replace(found.word, spellings=spellings))
+    return _respelt(found, spellings)
 
 
 def _is_name(found: QueryWord) -> bool:
@@ -157,9 +157,15 @@ def _is_name(found: QueryWord) -> bool:
 
 def _in_runs(found: QueryWord, vocabulary: Vocabulary) -> QueryWord:
     is_name = _is_name(found)
-    spellings = tuple(vocabulary.in_runs(spelling, is_name) for spelling in found.word.spellings)
-    return replace(found, word=replace(found.word, spellings=spellings))
+    return _respelt(
+        found, tuple([vocabulary.in_runs(spelling, is_name) for spelling in found.word.spellings])
+    )
 
 
 def _with(found: QueryWord, spellings: list[Spelling]) -> QueryWord:
-    return replace(found, word=replace(found.word, spellings=(*found.word.spellings, *spellings)))
+    return _respelt(found, (*found.word.spellings, *spellings)) if spellings else found
+
+
+def _respelt(found: QueryWord, spellings: tuple[Spelling, ...]) -> QueryWord:
+    word = found.word
+    return QueryWord(found.start, found.end, Word(word.text, spellings, word.is_telling, word.either))

@@ -32,7 +32,7 @@ _SCRIPTS = (
     (re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ゛゜\-−―─—–ｰ]+"), re.compile(r"[ァ-ヺ]{3,}")),
 )
 """What may be typed in a script, and the terms that it may be a slip for."""
-_LATIN = 0
+_LATIN, _KANA = 0, 1
 _KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{2,}[A-Za-z]{0,2}")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 
@@ -87,9 +87,9 @@ class Vocabulary:
         if self.knows(word):
             return ()
         if _KATAKANA.fullmatch(text):
-            found = latin_alike(text, self._latin.terms, analyzer)
+            found = latin_alike(text, self._neighbours[_LATIN].terms, analyzer)
         elif _SCRIPTS[_LATIN][0].fullmatch(text) and text.isalpha() and len(text) >= MIN_LENGTH:
-            found = kana_alike(text, self._kana.terms, analyzer)
+            found = kana_alike(text, self._neighbours[_KANA].terms, analyzer)
         else:
             return ()
         return tuple(_spelling_of(term, "sound") for term in found)
@@ -163,19 +163,26 @@ class _Neighbours:
     def __init__(self, texts: Sequence[str], script: re.Pattern[str]) -> None:
         self._texts = texts
         self._script = script
+        self._last: tuple[str, list[str]] = ("", [])
 
     @cached_property
-    def _terms(self) -> list[str]:
+    def terms(self) -> list[str]:
+        """The terms of the script, ascending."""
         return sorted(filter(self._script.fullmatch, self._texts))
 
     @cached_property
     def _slips(self) -> SlipFinder:
-        return SlipFinder(self._terms)
+        return SlipFinder(self.terms)
 
     def near(self, typed: str) -> list[str]:
         """Return the terms a slip or two away, the nearest only, at most CANDIDATES."""
-        found = self._slips.within(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1)
-        return [self._terms[number] for edits, number in found if edits == found[0][0]][:CANDIDATES]
+        # Asked for twice: as other spellings of the word, and as where its bigrams may stand.
+        last, near = self._last
+        if last != typed:
+            found = self._slips.within(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1)
+            near = [self.terms[number] for edits, number in found if edits == found[0][0]][:CANDIDATES]
+            self._last = typed, near
+        return near
 
 
 def _spelling_of(term: str, route: Route) -> Spelling:

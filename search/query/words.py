@@ -9,6 +9,7 @@ lexicon's and the vocabulary's are added by `expansion`.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from search.clauses import Route, Run, Spelling, Term, Word
 from search.ranking import ENOUGH, EVIDENCE_WEIGHTS, Evidence
@@ -36,6 +37,8 @@ _JOINT = re.compile(r"[一-鿿々〆ァ-ヺー]{2}")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _SHORT_LATIN = 3
 """Latin words up to this length have no bigrams: Go and WAL would be found inside Google."""
+_KEPT = 4096
+"""Words and names whose spellings are kept: people ask for the same ones, with each key and each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
     words = []
     places: list[tuple[str, ...]] = []
     for (start, end), spelling in zip(spans, spellings, strict=True):
-        others = _other_names(spelling.text, analyzer)
+        others = list(_other_names(spelling.text, analyzer))
         if stem := _stem_of(text, start, end, placed):
             others.append(spelling_of(stem, "typed", analyzer))
         inside = [unit for unit, begin in placed if start <= begin < end]
@@ -80,6 +83,7 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
     return QueryWords(tuple(words), links, tuple(places))
 
 
+@lru_cache(maxsize=_KEPT)
 def spelling_of(text: str, route: Route, analyzer: Analyzer) -> Spelling:
     """Return a name as one spelling, however many words it has.
 
@@ -370,7 +374,8 @@ def _places_of(typed: Spelling, others: Sequence[Spelling]) -> list[tuple[str, .
     return [place for place in places if place]
 
 
-def _other_names(text: str, analyzer: Analyzer) -> list[Spelling]:
+@lru_cache(maxsize=_KEPT)
+def _other_names(text: str, analyzer: Analyzer) -> tuple[Spelling, ...]:
     """Return the spellings of a word by its reading and by the name the other script has for it."""
     if RUN.fullmatch(text):
         name, _ = analyzer.japanese_of(text)
@@ -381,10 +386,12 @@ def _other_names(text: str, analyzer: Analyzer) -> list[Spelling]:
             # JavaScript/TypeScript is also had where both stand.
             weight = EVIDENCE_WEIGHTS["word"]
             found.append(Spelling("typed", text, words=tuple(Term("words", part, weight) for part in parts)))
-        return found + ([reading_of(kana, "romaji", heads_of(kana, "romaji"))] if len(kana) > 2 else [])
+        if len(kana) > 2:
+            found.append(reading_of(kana, "romaji", heads_of(kana, "romaji")))
+        return tuple(found)
     if KANA.fullmatch(text) and len(text) > 1:
-        return [reading_of(text, "reading", heads_of(text, "reading"))]
-    return []
+        return (reading_of(text, "reading", heads_of(text, "reading")),)
+    return ()
 
 
 def heads_of(kana: str, route: Route) -> tuple[str, ...]:

@@ -120,8 +120,6 @@ class ResultsView:
     grouping: Choice | None
     pager: PagerView
     links: tuple[LinkForm, ...]
-    json_url: str
-    card_url: str
 
 
 def results_view(
@@ -168,8 +166,6 @@ def results_view(
         grouping=_grouping(query, result.hits, texts),
         pager=pager,
         links=link_forms(base + url_of(query), f"{title} - 聞き書き"),
-        json_url=url_of(query, "/search.json"),
-        card_url=f"{base}/cards/site.svg",
     )
 
 
