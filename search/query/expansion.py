@@ -101,7 +101,8 @@ def _beginnings(
     """
     text, found = word.text, []
     is_kana = KANA.fullmatch(text) is not None and len(text) > 1
-    if is_kana or (RUN.fullmatch(text) and 1 < len(text) < LEAST):
+    is_short = len(text) < LEAST or (text[0].isalpha() and not word.spellings[0].grams)
+    if is_kana or (RUN.fullmatch(text) and len(text) > 1 and is_short):
         begun = beginning_of(text, beginning_with)
         found += [begun] if begun.whole else []
     if is_kana:

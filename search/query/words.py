@@ -29,8 +29,8 @@ _LEAST_STEM = 3
 SHORT_KANA = 3
 """Folded kana of a word that stands everywhere by accident."""
 _FEW = 2
-"""Words of a query whose reading is looked for, too, where they are kanji with okurigana; of questions that
-finds too much."""
+"""Words of a query whose reading is looked for, too, where they are kanji with okurigana, and whose units
+should stand together; of questions that asks too much."""
 _OKURIGANA = re.compile(r"(?=.*[一-鿿])(?=.*[ぁ-ゖ])[一-鿿々ぁ-ゖ]+")
 _JOINT = re.compile(r"[一-鿿々〆ァ-ヺー]{2}")
 """Characters that stand side by side in any spelling; of okurigana some are left out."""
@@ -64,6 +64,9 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
     placed = _placed(text, analyzer)
     spans = _spans_of(text, placed)
     spellings, links = _typed_spellings(text, placed, spans)
+    if len(spans) > _FEW and len(text.split()) == 1:
+        # What a question asks about may be said in other words: there the units alone tell enough.
+        spellings = [replace(spelling, joints=()) for spelling in spellings]
     words = []
     places: list[tuple[str, ...]] = []
     for (start, end), spelling in zip(spans, spellings, strict=True):
