@@ -33,7 +33,7 @@ _SCRIPTS = (
 )
 """What may be typed in a script, and the terms that it may be a slip for."""
 _LATIN, _KANA = 0, 1
-_KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{2,}[A-Za-z]{0,2}")
+_KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{2,}[A-Za-z]?")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 
 
