@@ -76,7 +76,7 @@ def test_a_folder_is_indexed_and_served_with_its_own_settings(folder: Path, tmp_
     (tmp_path / "web" / "__init__.py").write_text("raise SystemExit('another web')\n")
     with served(str(folder), where=tmp_path) as (address, _):
         page = text_at(f"{address}/")
-    assert "格子" in page
+    assert "格子" in page and "<title>夜会のノート" in page
     assert (folder / ".kikigaki").is_dir() and not (tmp_path / ".kikigaki").exists()
 
 

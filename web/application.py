@@ -16,6 +16,7 @@ from web.cards import cards_blueprint
 from web.compression import compress_answers
 from web.errors import handle_errors
 from web.escaping import Templates
+from web.mounting import mount
 from web.pages import pages_blueprint
 from web.reader import follow_readers
 from web.security import protect
@@ -37,7 +38,7 @@ def application(settings: Settings | None = None, index: TalkIndex | None = None
     Htmx(app)
     compress_answers(app)
     protect(app)
-    follow_readers(app)
+    follow_readers(app, settings)
     handle_errors(app)
     app.register_blueprint(assets_blueprint())
     app.register_blueprint(pages_blueprint(index))
@@ -45,6 +46,7 @@ def application(settings: Settings | None = None, index: TalkIndex | None = None
     app.register_blueprint(cards_blueprint(index))
     app.register_blueprint(api_blueprint(index))
     app.register_blueprint(suggestions_blueprint(index))
+    mount(app, settings.base)
     return app
 
 

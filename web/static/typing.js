@@ -72,7 +72,7 @@
   // Searches that no link of htmx asks for: by a suggestion, or by a bar, for htmx sees no links in a picture.
   const visit = (url) => {
     const results = byId("results");
-    if (!results || !window.htmx || !url.startsWith("/?")) {
+    if (!results || !window.htmx || !url.startsWith(`${byId("search-form").getAttribute("action")}?`)) {
       location.assign(url);
       return;
     }

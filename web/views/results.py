@@ -167,7 +167,7 @@ def results_view(
         sorts=_sorts(query, result.query.sort, texts),
         grouping=_grouping(query, result.hits, texts),
         pager=pager,
-        links=link_forms(base + url_of(query), f"{title} - 聞き書き"),
+        links=link_forms(base + url_of(query), f"{title} - {texts.site}"),
         json_url=url_of(query, "/search.json"),
         card_url=f"{base}/cards/site.svg",
     )
