@@ -57,7 +57,6 @@
     // Who asked for all values of a facet wants to type one.
     if (swapped.matches(".facet")) swapped.querySelector(".find").focus();
     if (swapped.id !== "results") return;
-    byId("offline").hidden = true;
     // A link may have changed the words, too; what is being typed is never touched.
     const { elt, path } = event.detail.requestConfig;
     if (elt.id !== "search-form") byId("q").value = new URL(path, location.href).searchParams.get("q") || "";
@@ -66,7 +65,6 @@
     const told = swapped.querySelector("[data-announce]");
     if (told) announce(told.dataset.announce);
   });
-  document.addEventListener("htmx:sendError", () => { byId("offline").hidden = false; });
   document.addEventListener("htmx:historyCacheMissLoadError", () => { location.reload(); });
 
   // Searches that no link of htmx asks for: by a suggestion, or by a bar, for htmx sees no links in a picture.

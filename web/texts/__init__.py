@@ -97,6 +97,8 @@ class Texts:
     mentions: str
     events_found: str
     offline: str
+    stale: str
+    again: str
 
     # Nothing found
     nothing: str
