@@ -55,7 +55,7 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     const swapped = event.detail.target;
     // Who asked for all values of a facet wants to type one.
-    if (swapped.matches(".facet")) swapped.querySelector(".find").focus();
+    if (swapped.matches(".facet")) swapped.querySelector(".find")?.focus();
     if (swapped.id !== "results") return;
     // A link may have changed the words, too; what is being typed is never touched.
     const { elt, path } = event.detail.requestConfig;
