@@ -14,12 +14,21 @@ from urllib.parse import urlsplit
 
 from search.errors import SettingsError
 from search.settings_file import FILE_NAME, SettingsFile, read_settings_file
+from search.settings_values import (
+    access_log_of,
+    ancestors_of,
+    base_of,
+    host_of,
+    language_of,
+    line_of,
+    port_of,
+    posts_of,
+    public_url_of,
+)
 
 FOLDER_OF_INDEX = ".kikigaki"
-MAX_LINE = 200
 
 _Value = TypeVar("_Value")
-_BASE = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*")
 _SPOKEN = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -35,6 +44,10 @@ class Settings:
     """The address readers use, without a final slash; empty means the address of each request."""
     posts: Literal["reports", "all"] = "reports"
     """Which blog posts of the corpus are read: those that look like reports of events, or every one."""
+    access_log: Literal["off", "on", "queries"] = "off"
+    """Whether each answer leaves a line, and whether that says what was searched for."""
+    frame_ancestors: str = "*"
+    """Whose pages may show `/embed/…` in a frame, as the Content-Security-Policy says it."""
     title: str = ""
     """What the site is called; empty means 聞き書き, or Kikigaki in English."""
     tagline: str = ""
@@ -73,8 +86,8 @@ class Settings:
         if file and file.values:
             corpus = default.corpus if file.is_above(default.corpus) else file.folder
             default = cls(corpus, file.folder / FOLDER_OF_INDEX)
-        base = written.value("base", _base_of, "")
-        public_url = written.value("public_url", _public_url_of, "")
+        base = written.value("base", base_of, "")
+        public_url = written.value("public_url", public_url_of, "")
         below = urlsplit(public_url).path
         if base and below not in ("", base):
             raise SettingsError(
@@ -83,14 +96,16 @@ class Settings:
         return cls(
             corpus=written.path("corpus", default.corpus),
             index=written.path("index", default.index),
-            posts=written.value("posts", _posts_of, default.posts),
-            host=written.value("host", _line_of, default.host),
-            port=written.value("port", _port_of, default.port),
+            posts=written.value("posts", posts_of, default.posts),
+            host=written.value("host", host_of, default.host),
+            port=written.value("port", port_of, default.port),
             public_url=public_url + base if public_url and not below else public_url,
-            title=written.value("title", _line_of, default.title),
-            tagline=written.value("tagline", _line_of, default.tagline),
+            access_log=written.value("access_log", access_log_of, default.access_log),
+            frame_ancestors=written.value("frame_ancestors", ancestors_of, default.frame_ancestors),
+            title=written.value("title", line_of, default.title),
+            tagline=written.value("tagline", line_of, default.tagline),
             base=base or below,
-            language=written.value("language", _language_of, default.language),
+            language=written.value("language", language_of, default.language),
             editor=env.get("VISUAL") or env.get("EDITOR") or default.editor,
             spoken=spoken_language(env),
         )
@@ -152,51 +167,6 @@ def _file_of(env: Mapping[str, str], folder: Path | None) -> SettingsFile | None
             return found
     here = Path(FILE_NAME)
     return read_settings_file(here, _NAMES) if folder is None and here.exists() else None
-
-
-def _line_of(text: str) -> str:
-    if len(text) > MAX_LINE or not text.isprintable():
-        raise ValueError(f"must be one line of at most {MAX_LINE} characters")
-    return text.strip()
-
-
-def _posts_of(text: str) -> Literal["reports", "all"]:
-    if text == "reports":
-        return "reports"
-    if text == "all":
-        return "all"
-    raise ValueError(f"must be reports or all, not {text!r}")
-
-
-def _language_of(text: str) -> Literal["", "ja", "en"]:
-    if text == "ja":
-        return "ja"
-    if text == "en":
-        return "en"
-    raise ValueError(f"must be ja or en, not {text!r}")
-
-
-def _port_of(text: str) -> int:
-    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
-        return int(text)
-    raise ValueError(f"must be a number from 1 to 65535, not {text!r}")
-
-
-def _base_of(text: str) -> str:
-    base = text.rstrip("/")
-    if not _BASE.fullmatch(base):
-        raise ValueError(f"must be a path like /notes/, not {text!r}")
-    return base
-
-
-def _public_url_of(text: str) -> str:
-    parts = urlsplit(text)
-    is_bare = not (parts.query or parts.fragment or parts.username)
-    if parts.scheme not in ("http", "https") or not parts.netloc or not is_bare:
-        raise ValueError(f"must look like https://notes.example.jp, not {text!r}")
-    url = text.rstrip("/")
-    _base_of(urlsplit(url).path)
-    return url
 
 
 def spoken_language(environ: Mapping[str, str] | None = None) -> Literal["ja", "en"]:

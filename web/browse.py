@@ -7,7 +7,9 @@ from search.model import Event, FacetName, Filter, Query
 from web.params import MAX_VALUE, clean, query_of
 from web.reader import texts_of_reader
 from web.site import site_address
-from web.views.browse import SORTS, Asked, BrowseView, events_view, names_view
+from web.views.browse import SORTS, Asked, BrowseSort, BrowseView, events_view, names_view
+from web.views.cards import LISTS
+from web.views.heads import list_head, name_head
 from web.views.named import TALKS, TOGETHER, named_view
 
 _ALL = 1_000_000
@@ -27,15 +29,16 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
         names = index.names("event") if asked.sort != "date" else ()
         readings = {name.text.rpartition(" (")[0] or name.text: name for name in names}
         readings |= {name.text: name for name in names}
-        return _listed(events_view(found, readings, asked, len(events), texts_of_reader()))
+        view = events_view(found, readings, asked, len(events), texts_of_reader())
+        return _listed("events", view)
 
     @blueprint.get("/speakers")
     def speakers_page() -> str:
-        return _listed(_names_view("speaker"))
+        return _names_page("speakers")
 
     @blueprint.get("/technologies")
     def technologies_page() -> str:
-        return _listed(_names_view("technology"))
+        return _names_page("technologies")
 
     @blueprint.get("/speakers/<path:name>")
     def speaker_page(name: str) -> Response:
@@ -49,13 +52,14 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
         """Return the names that contain what was typed, or begin to be read so, also in romaji."""
         return frozenset(each.value for each in index.facet(Query(), facet, typed, _ALL).values if each.count)
 
-    def _names_view(facet: FacetName) -> BrowseView:
+    def _names_page(path: str) -> str:
+        facet = LISTS[path]
         asked, names = _asked(facet), index.names(facet)
         found = names
         if asked.find:
             values = _found(facet, asked.find)
             found = tuple(name for name in names if name.text in values)
-        return names_view(facet, found, asked, len(names), texts_of_reader())
+        return _listed(path, names_view(facet, found, asked, len(names), texts_of_reader()))
 
     def _named_page(facet: FacetName, written: str) -> Response:
         name = index.name(facet, written)
@@ -64,8 +68,10 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
         result = index.search(
             Query(filters=(Filter(facet, name.text),), sort="newest", per_page=TALKS), values=TOGETHER + 1
         )
-        view = named_view(name, result, site_address(), texts_of_reader())
-        return Response(render_template("named.html", view=view, text=""), mimetype="text/html")
+        texts = texts_of_reader()
+        head = name_head(name, [hit.talk for hit in result.hits], site_address(), texts)
+        view = named_view(name, result, texts)
+        return Response(render_template("named.html", view=view, text="", head=head), mimetype="text/html")
 
     return blueprint
 
@@ -76,14 +82,19 @@ def _called(event: Event) -> tuple[str, ...]:
     return name, f"{name} ({date})", f"{name} ({date}, {event.id})"
 
 
-def _listed(view: BrowseView) -> str:
-    return render_template("browse.html", view=view, text="")
+def _listed(path: str, view: BrowseView) -> str:
+    head = list_head(path, site_address(), texts_of_reader())
+    return render_template("browse.html", view=view, text="", head=head)
+
+
+def sort_of(facet: FacetName) -> BrowseSort:
+    asked = request.args.get("sort", "")
+    return next((sort for sort in SORTS[facet] if sort == asked), SORTS[facet][0])
 
 
 def _asked(facet: FacetName) -> Asked:
-    sort = request.args.get("sort", "")
     return Asked(
-        sort=next((each for each in SORTS[facet] if each == sort), SORTS[facet][0]),
+        sort=sort_of(facet),
         row=clean(request.args.get("row", ""), MAX_VALUE),
         find=clean(request.args.get("find", ""), MAX_VALUE),
         page=query_of(request.args).page,

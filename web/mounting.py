@@ -6,6 +6,7 @@ from where the search form leads.
 
 import re
 from collections.abc import Iterable
+from urllib.parse import quote, unquote_to_bytes
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask, Response, redirect, request
@@ -39,13 +40,14 @@ class _Below:
 
     def __init__(self, app: WSGIApplication, base: str) -> None:
         self._app = app
-        self._base = base
+        # As servers hand paths on: decoded, its bytes as characters.
+        self._path = unquote_to_bytes(base).decode("latin-1")
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path = environ.get("PATH_INFO", "")
-        if path == self._base or path.startswith(f"{self._base}/"):
-            environ["PATH_INFO"] = path[len(self._base) :]
-        environ["SCRIPT_NAME"] = self._base
+        if path == self._path or path.startswith(f"{self._path}/"):
+            environ["PATH_INFO"] = path[len(self._path) :]
+        environ["SCRIPT_NAME"] = self._path
         return self._app(environ, start_response)
 
 
@@ -57,7 +59,7 @@ def _end_in_a_slash() -> AnyResponse | None:
 
 
 def _lead_below(response: Response) -> Response:
-    base = request.script_root
+    base = quote(request.script_root)
     for name in _HEADERS:
         address = response.headers.get(name, "")
         if address.startswith("/") and not address.startswith("//"):

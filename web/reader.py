@@ -6,9 +6,9 @@ searches are the same for everybody. Without a choice, browser and system decide
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, current_app, request
+from flask import Flask, Response, current_app, g, request
 
 from search.settings import Settings
 from web.texts import Texts
@@ -41,6 +41,7 @@ class _Spoken:
 
 def texts_of_reader() -> Texts:
     """Return what the pages say in the language of this request."""
+    g.is_for_this_reader = True
     site: _Spoken = current_app.extensions["kikigaki-texts"]
     chosen = _chosen("lang", tuple(LANGUAGES)) or site.first
     # A browser that asks for neither gets the language of the notes.
@@ -87,18 +88,22 @@ def _preference(name: str, value: str, label: str, current: str) -> Preference:
 
 
 def _remember(response: Response) -> Response:
-    for name, known in (("lang", tuple(LANGUAGES)), ("theme", THEMES)):
-        if request.args.get(name) in known:
-            # The page's script sets the theme, too, so it is no HttpOnly cookie.
-            response.set_cookie(name, request.args[name], max_age=A_YEAR, path=_home(), samesite="Lax")
-    if response.mimetype == "text/html":
+    """Keep what was chosen, with pages alone, and tell caches what an answer depends on."""
+    if response.mimetype == "text/html" and response.status_code == 200:
+        for name, known in (("lang", tuple(LANGUAGES)), ("theme", THEMES)):
+            if request.args.get(name) in known:
+                # The page's script sets the theme, too, so it is no HttpOnly cookie.
+                response.set_cookie(name, request.args[name], max_age=A_YEAR, path=_home(), samesite="Lax")
+                # Kept by nobody, and never "not modified": the choice must be remembered each time.
+                response.headers["Cache-Control"] = "no-store"
+    if g.get("is_for_this_reader"):
         response.vary.update(("Accept-Language", "Cookie"))
     return response
 
 
 def _home() -> str:
     """Return the path below which all pages are."""
-    return f"{request.script_root}/"
+    return f"{quote(request.script_root)}/"
 
 
 def _chosen(name: str, known: tuple[str, ...]) -> str:

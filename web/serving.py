@@ -1,4 +1,4 @@
-"""Serving: the site by waitress, until Ctrl-C or a polite kill."""
+"""Serving: the site until Ctrl-C or a polite kill, after which what was asked is still answered."""
 
 import gc
 import os
@@ -6,17 +6,27 @@ import signal
 import sys
 import threading
 import webbrowser
-
-import waitress
+from types import FrameType
 
 from search.errors import SettingsError
 from search.settings import Settings, spoken_language
 from web.application import application
+from web.gate import Gate
+from web.security import headers_of
+from web.server import Server
+from web.watching import AccessLog, Watch
 
-THREADS = 8
 YOUNG = 20_000
 """Objects between two looks of Python's collector. A page makes several thousand, hardly any of them in a
 cycle: looking at every 700, as Python does, takes a twentieth of a page's time."""
+
+
+def spare_collector() -> None:
+    """Let Python's collector, which `python -m web` has stopped, look at what is new, and that rarely."""
+    # What is there now stays.
+    gc.freeze()
+    gc.set_threshold(YOUNG)
+    gc.enable()
 
 
 _SAID = {
@@ -50,37 +60,41 @@ def serve() -> int:
     said = _SAID[spoken_language()]
     try:
         settings = Settings.from_env()
-        app = application(settings)
+        log = (
+            None if settings.access_log == "off" else AccessLog(sys.stdout, settings.access_log == "queries")
+        )
+        watch = Watch(log)
+        app = application(settings, watch=watch)
     except SettingsError as error:
         print(said["setting"].format(error=error), file=sys.stderr)
         return 2
     try:
-        server = waitress.create_server(
-            app, host=settings.host, port=settings.port, threads=THREADS, ident=None
-        )
+        gate = Gate()
+        server = Server(app, settings.host, settings.port, headers_of(settings), watch.saw, gate)
     except (OSError, ValueError) as error:
         place = {"host": settings.host, "port": settings.port, "other": settings.port % 65535 + 1}
         print(said["address"].format(**place, error=error), file=sys.stderr)
         return os.EX_UNAVAILABLE
+    watch.gauges["kikigaki_searches_running"] = ("Requests at work.", lambda: gate.running)
+    watch.gauges["kikigaki_searches_waiting"] = ("Requests waiting for their turn.", lambda: gate.waiting)
+    watch.gauges["kikigaki_rejected"] = ("Requests that found too many waiting.", lambda: gate.refused)
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        server.stop()
+
     # Also where Ctrl-C was switched off, as in the background of a shell, and for service managers.
     for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, signal.default_int_handler)
-    # What is there now stays: the collector, which `python -m web` has stopped, need never look at it.
-    gc.freeze()
-    gc.set_threshold(YOUNG)
-    gc.enable()
+        signal.signal(name, stop)
+    spare_collector()
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{settings.port}{settings.base}/"
     title = settings.title or ("聞き書き" if settings.spoken == "ja" else "Kikigaki")
     print(said["open"].format(title=title, address=address), flush=True)
     if "--open" in sys.argv:
-        # Those that come are let in as soon as `run` below begins: the port is taken already.
+        # Whoever comes is let in as soon as `run` below begins: the port is taken already.
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-    try:
-        server.run()
-    except KeyboardInterrupt:
-        pass
-    finally:
-        server.close()
+    server.run()
+    if log is not None:
+        log.close()
     print(said["stopped"])
     return 0

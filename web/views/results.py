@@ -135,8 +135,6 @@ class ResultsView:
     grouping: Choice | None
     pager: PagerView
     links: tuple[LinkForm, ...]
-    json_url: str
-    card_url: str
 
 
 def results_view(query: Query, result: SearchResult, beside: Beside, base: str, texts: Texts) -> ResultsView:
@@ -179,8 +177,6 @@ def results_view(query: Query, result: SearchResult, beside: Beside, base: str, 
         grouping=_grouping(query, result.hits, texts),
         pager=pager,
         links=link_forms(base + url_of(query), f"{title} - {texts.site}"),
-        json_url=url_of(query, "/search.json"),
-        card_url=f"{base}/cards/site.svg",
     )
 
 

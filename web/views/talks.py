@@ -7,10 +7,8 @@ from urllib.parse import urlsplit
 
 from search.index import EventTalks, TalkIndex
 from search.model import Filter, Query, Snippet, Speaker, Talk
-from search.text.visible_text import visible_text
 from web.links import LinkForm, link_forms
 from web.params import event_path, narrowed_url, talk_path, url_of
-from web.plain import line_of
 from web.rendering import SafeHtml, note_html, nothing_marked, snippet_html
 from web.texts import Texts
 from web.views.dates import Day, day_of
@@ -64,9 +62,6 @@ class TalkPageView:
     text: str
     marked: str
     search_url: str
-    description: str
-    canonical_url: str
-    card_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +80,6 @@ class EventView:
     mentions: tuple[TalkView, ...]
     search_url: str
     link_forms: tuple[LinkForm, ...]
-    canonical_url: str
-    card_url: str
 
 
 def talk_page_view(
@@ -107,9 +100,6 @@ def talk_page_view(
         text=text,
         marked=texts.marked.format(text=text),
         search_url=url_of(Query(text)),
-        description=line_of(visible_text(talk.body, talk.markup).text, talk.markup, 120),
-        canonical_url=base + talk_path(talk.id),
-        card_url=f"{base}/cards{talk_path(talk.id)}.svg",
     )
 
 
@@ -130,8 +120,6 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts) -> 
         mentions=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.mentions),
         search_url=url_of(Query(filters=(Filter("event", found.value),))),
         link_forms=link_forms(base + path, event.name),
-        canonical_url=base + path,
-        card_url=f"{base}/cards{path}.svg",
     )
 
 
