@@ -236,3 +236,17 @@ def test_other_pages_may_read_a_public_site_and_no_private_one(index: TalkIndex,
 def test_pages_are_not_for_other_pages_to_read(client: FlaskClient) -> None:
     for path in ("/", "/talks/dogenzaka/hbase", "/speakers"):
         assert "Access-Control-Allow-Origin" not in client.get(path).headers
+
+
+def test_a_name_that_ends_like_a_format_keeps_its_page(
+    tmp_path_factory: pytest.TempPathFactory, talks: Sequence[Talk]
+) -> None:
+    index = TalkIndex(tmp_path_factory.mktemp("suffixes"))
+    index.rebuild([replace(talks[0], technologies=("package.json", "CI/CD", "feed.atom"), aliases=())])
+    client = create_app(Settings(public_url=BASE), index).test_client()
+    page = client.get("/technologies/package.json")
+    assert page.mimetype == "text/html" and "<h1>package.json</h1>" in page.text
+    assert client.get("/technologies/package.json.json").json["name"] == "package.json"
+    assert client.get("/technologies/feed.atom").mimetype == "text/html"
+    assert client.get("/technologies/feed.atom.atom").mimetype == "application/atom+xml"
+    assert client.get("/technologies/CI%2FCD.json").json["url"] == f"{BASE}/technologies/CI%2FCD"

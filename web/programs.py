@@ -4,6 +4,7 @@ What is answered from the index alone is named by the index and the question: wh
 nothing has changed before anything is looked for.
 """
 
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
@@ -28,7 +29,6 @@ def serve_programs(app: Flask, index: TalkIndex, settings: Settings) -> None:
 
     Must be set up after `protect`, whose ETags would name what is said, with the time that it took.
     """
-    code = _edition_of_code()
 
     def answer_at_once() -> Response | None:
         family, endpoint = request.blueprint, request.endpoint
@@ -36,7 +36,7 @@ def serve_programs(app: Flask, index: TalkIndex, settings: Settings) -> None:
             return None
         spoken = texts_of_reader().code if family in SPOKEN else ""
         asked = (
-            code,
+            _edition_of_code(),
             index.edition,
             site_address(),
             spoken,
@@ -66,6 +66,7 @@ def serve_programs(app: Flask, index: TalkIndex, settings: Settings) -> None:
     app.after_request(say_more)
 
 
+@cache
 def _edition_of_code() -> str:
     """Name the code that writes the answers: a newer one may write the same index in another way."""
     newest = max(path.stat().st_mtime_ns for path in Path(__file__).parent.glob("*.py"))
