@@ -11,6 +11,7 @@ from pathlib import Path
 
 from flask import Flask, Response, g, request
 
+from search.errors import EngineError
 from search.index import TalkIndex
 from search.settings import Settings
 from web.reader import texts_of_reader
@@ -34,10 +35,15 @@ def serve_programs(app: Flask, index: TalkIndex, settings: Settings) -> None:
         family, endpoint = request.blueprint, request.endpoint
         if family not in FROM_INDEX or endpoint in NOT_FROM_INDEX or request.method not in ("GET", "HEAD"):
             return None
+        try:
+            edition = index.edition
+        except EngineError:
+            # Who answers will say so.
+            return None
         spoken = texts_of_reader().code if family in SPOKEN else ""
         asked = (
             _edition_of_code(),
-            index.edition,
+            edition,
             site_address(),
             spoken,
             request.path,

@@ -44,7 +44,7 @@ SCHEMAS: dict[str, Schema] = {
     "Why": object_of(
         word=TEXT,
         written=TEXT,
-        route={"type": "string", "enum": ["typed", "spelling", "reading", "alias", "correction"]},
+        route={"type": "string", "enum": ["typed", "spelling", "reading", "sound", "alias", "correction"]},
     ),
     "Facts": object_of(
         id=TEXT,

@@ -82,6 +82,7 @@ ENGLISH = Texts(
         "spelling": "spelling",
         "reading": "reading",
         "alias": "other name",
+        "sound": "sound",
         "correction": "correction",
     },
     absent="absent",

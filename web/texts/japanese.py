@@ -82,6 +82,7 @@ JAPANESE = Texts(
         "spelling": "表記",
         "reading": "読み",
         "alias": "別名",
+        "sound": "音",
         "correction": "訂正",
     },
     absent="なし",
