@@ -23,6 +23,7 @@ from web.views.results import search_title
 from web.xml_text import xml_document
 
 ENTRIES = 30
+OF_AN_EVENT = 100
 ATOM = "http://www.w3.org/2005/Atom"
 
 
@@ -47,7 +48,7 @@ def feeds_blueprint(index: TalkIndex) -> Blueprint:
         path = event_path(found.event.id)
         if found.event.id != event_id:
             return redirect(f"{path}.atom", 301)
-        return _response_of(_feed(found.event.name, path, f"{path}.atom", found.talks))
+        return _response_of(_feed(found.event.name, path, f"{path}.atom", found.talks[:OF_AN_EVENT]))
 
     @blueprint.get("/speakers/<path:written>.atom")
     def speaker_feed(written: str) -> Response:

@@ -26,7 +26,7 @@ from web.views.values import MAX_VALUES
 Row = dict[str, Json]
 _Item = TypeVar("_Item")
 
-MAX_ROWS = 1_000
+MAX_ROWS = 500
 """Rows of one answer; `page` leads on."""
 
 HIT_COLUMNS = ("date", "title", "speakers", "event", "technologies", "url", "passage", "id")
