@@ -11,10 +11,10 @@ from urllib.parse import quote, urlsplit
 
 from search.errors import SettingsError
 
-_ANCESTOR = re.compile(r"\*|'self'|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::(?:[0-9]{1,5}|\*))?/?")
 _HOST = re.compile(r"[\w.:*\[\]%-]{1,255}")
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 _LONGEST_SHOWN = 100
+_ANCESTOR = re.compile(r"\*|'self'|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::(?:[0-9]{1,5}|\*))?/?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,10 @@ class Settings:
     """The address readers use, without a final slash; empty means the address of each request."""
     posts: Literal["reports", "all"] = "reports"
     """Which blog posts of the corpus are read: those that look like reports of events, or every one."""
-    frame_ancestors: str = "*"
-    """Whose pages may show `/embed/…` in a frame, as the Content-Security-Policy says it."""
     access_log: Literal["off", "on", "queries"] = "off"
     """Whether each answer leaves a line, and whether that says what was searched for."""
+    frame_ancestors: str = "*"
+    """Whose pages may show `/embed/…` in a frame, as the Content-Security-Policy says it."""
     editor: str = ""
     """The command that `indexer new` opens a note with; empty means none."""
 
@@ -48,8 +48,8 @@ class Settings:
             host=_host_of(env.get("KIKIGAKI_HOST") or default.host),
             port=_port_of(env.get("KIKIGAKI_PORT") or str(default.port)),
             public_url=_public_url_of(env.get("KIKIGAKI_PUBLIC_URL") or default.public_url),
-            frame_ancestors=_ancestors_of(env.get("KIKIGAKI_FRAME_ANCESTORS") or default.frame_ancestors),
             access_log=_access_log_of(env.get("KIKIGAKI_ACCESS_LOG") or default.access_log),
+            frame_ancestors=_ancestors_of(env.get("KIKIGAKI_FRAME_ANCESTORS") or default.frame_ancestors),
             editor=env.get("VISUAL") or env.get("EDITOR") or default.editor,
         )
 
@@ -85,7 +85,7 @@ def _ancestors_of(text: str) -> str:
         return " ".join(sources)
     raise SettingsError(
         "KIKIGAKI_FRAME_ANCESTORS",
-        f"must be *, 'none', or addresses like https://blog.example.jp parted by spaces, not {_shown(text)}",
+        f"must be *, 'none', or addresses like https://blog.example.jp parted by spaces, not {text!r}",
     )
 
 

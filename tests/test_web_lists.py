@@ -246,6 +246,8 @@ def test_a_name_that_ends_like_a_format_keeps_its_page(
     client = create_app(Settings(public_url=BASE), index).test_client()
     page = client.get("/technologies/package.json")
     assert page.mimetype == "text/html" and "<h1>package.json</h1>" in page.text
+    dark = client.get("/technologies/package.json?theme=dark")
+    assert dark.headers.get("ETag") != page.headers["ETag"]
     assert client.get("/technologies/package.json.json").json["name"] == "package.json"
     assert client.get("/technologies/feed.atom").mimetype == "text/html"
     assert client.get("/technologies/feed.atom.atom").mimetype == "application/atom+xml"

@@ -58,11 +58,11 @@ def application(
     app.register_blueprint(cards_blueprint(index))
     app.register_blueprint(api_blueprint(index))
     app.register_blueprint(suggestions_blueprint(index))
+    app.register_blueprint(health_blueprint(index, watch, hosts))
     app.register_blueprint(embeds_blueprint(index))
     app.register_blueprint(lists_blueprint(index))
     app.register_blueprint(oembed_blueprint(index))
     app.register_blueprint(openapi_blueprint())
     app.register_blueprint(feeds_blueprint(index))
     app.register_blueprint(finding_blueprint(index))
-    app.register_blueprint(health_blueprint(index, watch, hosts))
     return app

@@ -57,7 +57,8 @@ def serve_programs(app: Flask, index: TalkIndex, settings: Settings) -> None:
         return response
 
     def say_more(response: Response) -> Response:
-        if response.status_code == 200 and "edition" in g:
+        # A page may stand where a format was expected; it depends on its reader's choices, too.
+        if response.status_code == 200 and "edition" in g and response.mimetype != "text/html":
             response.set_etag(g.edition, weak=True)
         # A site without a public address is its keeper's alone: no page that is open beside it may read it.
         if settings.public_url and (
