@@ -84,6 +84,7 @@ ENGLISH = Texts(
         "spelling": "spelling",
         "reading": "reading",
         "alias": "other name",
+        "part": "in parts",
         "sound": "sound",
         "correction": "correction",
     },

@@ -84,6 +84,7 @@ JAPANESE = Texts(
         "spelling": "表記",
         "reading": "読み",
         "alias": "別名",
+        "part": "一部",
         "sound": "音",
         "correction": "訂正",
     },
