@@ -10,8 +10,9 @@ from dataclasses import replace
 
 from search.clauses import Spelling, Term, Word
 from search.query.runs import LEAST
+from search.query.spelling import KANA, spelling_of
 from search.query.vocabulary import Vocabulary
-from search.query.words import KANA, QueryWord, spelling_of
+from search.query.words import QueryWord
 from search.ranking import EVIDENCE_WEIGHTS
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon, name_key

@@ -14,7 +14,7 @@ from search.clauses import AllOf, AnyOf, Clause, Route, Run, Spelling, Term, Wor
 from search.query.runs import KanaTerms, LatinTerms
 from search.query.slips import SlipFinder
 from search.query.sounding import kana_alike, latin_alike
-from search.query.words import KANA, SHORT_KANA, heads_of, reading_of
+from search.query.spelling import KANA, SHORT_KANA, heads_of, reading_of
 from search.ranking import EVIDENCE_WEIGHTS
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
