@@ -20,6 +20,7 @@ from indexer.commands.status import status, status_deep, status_path
 from indexer.commands.update import update
 from indexer.commands.verify import verify
 from indexer.report import Report
+from linking.forms import FORMS, ORDERS
 from search.errors import (
     CorpusError,
     IndexDamaged,
@@ -151,6 +152,11 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             note = note_of(arguments.event, *told)
             settings = replace(settings, editor="" if arguments.no_edit else settings.editor)
             return new(settings, note if note.event else ask(note, report), report)
+        case "link":
+            from indexer.commands.link import Wanted, link
+
+            what, how = " ".join(arguments.what), (arguments.words, arguments.number, arguments.by)
+            return link(settings, Wanted(what, arguments.form, *how), report)
         case "watch":
             from indexer.commands.watch import watch
 
@@ -217,6 +223,7 @@ def _parser() -> argparse.ArgumentParser:
         "--write", action="store_true", help="ノートを書く(付けなければ、何を書くかを示すだけ)"
     )
     _add_new(commands.add_parser("new", parents=[corpus], help="イベントのノートを新しく書き始める"))
+    _add_link(commands.add_parser("link", parents=[index], help="ブログに貼る形でリンクや引用を書き出す"))
     commands.add_parser(
         "watch", parents=[corpus, index], help="ノートが保存されるたびに索引を最新にする(Ctrl-C で終わる)"
     )
@@ -234,6 +241,20 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--url", default="", help="イベントのページ")
     parser.add_argument("--talk", action="append", default=[], metavar="「題名 / 発表者」", help="何回でも")
     parser.add_argument("--no-edit", action="store_true", help="エディター(VISUAL か EDITOR)を開かない")
+
+
+def _add_link(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "what", nargs="+", metavar="語", help="発表やイベントの ID、ページのアドレス、検索の語"
+    )
+    parser.add_argument(
+        "--format", dest="form", choices=FORMS, default="markdown", metavar="形", help=", ".join(FORMS)
+    )
+    parser.add_argument("--words", default="", metavar="語", help="発表の、この語のあるところを引用する")
+    parser.add_argument("--number", type=_page, default=20, metavar="N", help="一覧の件数(既定は 20)")
+    parser.add_argument(
+        "--by", choices=ORDERS, default=ORDERS[0], help="一覧の並べ方(検索の順、イベント別、新しい順)"
+    )
 
 
 def _page(text: str) -> int:

@@ -149,14 +149,16 @@ def test_a_missed_talk_is_mentioned_and_not_counted(client: FlaskClient) -> None
 
 
 def test_a_hit_and_the_search_can_be_taken_away_as_links(client: FlaskClient) -> None:
-    page = unescape(client.get("/?q=HBase&year=2015").text)
-    assert "[https://notes.example.jp/talks/dogenzaka/hbase:title=HBase 徹底入門のさわり]" in page
-    assert "https://notes.example.jp/?q=HBase&year=2015" in page
+    opened = [href for href in hrefs_of(client.get("/?q=HBase&year=2015").text) if href.startswith("/link/")]
+    search, hit = (unescape(client.get(href, headers=FRAGMENT).text) for href in opened)
+    assert "<html" not in search + hit
+    assert "[https://notes.example.jp/talks/dogenzaka/hbase:title=HBase 徹底入門のさわり]" in hit
+    assert "\nhttps://notes.example.jp/?q=HBase&year=2015</textarea>" in search
 
 
 def test_without_a_public_address_links_carry_the_one_that_was_asked(index: TalkIndex) -> None:
     page = create_app(Settings(), index).test_client().get("/talks/kaigi/node", base_url="http://box:81").text
-    assert 'value="http://box:81/talks/kaigi/node"' in page
+    assert "\nhttp://box:81/talks/kaigi/node</textarea>" in page
 
 
 def test_a_talk_page_shows_the_note_its_facts_and_its_neighbours(client: FlaskClient) -> None:

@@ -16,6 +16,7 @@ from web.cards import cards_blueprint
 from web.compression import compress_answers
 from web.errors import handle_errors
 from web.escaping import Templates
+from web.links import links_blueprint
 from web.pages import pages_blueprint
 from web.reader import follow_readers
 from web.security import protect
@@ -42,6 +43,7 @@ def application(settings: Settings | None = None, index: TalkIndex | None = None
     app.register_blueprint(assets_blueprint())
     app.register_blueprint(pages_blueprint(index))
     app.register_blueprint(browse_blueprint(index))
+    app.register_blueprint(links_blueprint(index))
     app.register_blueprint(cards_blueprint(index))
     app.register_blueprint(api_blueprint(index))
     app.register_blueprint(suggestions_blueprint(index))

@@ -7,10 +7,16 @@ search has one address.
 
 import unicodedata
 from dataclasses import replace
-from functools import lru_cache
 from typing import Protocol, TypeVar
-from urllib.parse import quote, quote_plus
 
+from linking.addresses import event_path as event_path
+from linking.addresses import mention_path as mention_path
+from linking.addresses import pair_of
+from linking.addresses import pairs_of as pairs_of
+from linking.addresses import speaker_path as speaker_path
+from linking.addresses import talk_path as talk_path
+from linking.addresses import technology_path as technology_path
+from linking.addresses import url_of as url_of
 from search.model import (
     FACET_NAMES,
     GROUPINGS,
@@ -62,61 +68,6 @@ def query_of(parameters: Parameters) -> Query:
     )
 
 
-def url_of(query: Query, path: str = "/") -> str:
-    """Return the address of a search; `query_of` reads the same search back from it."""
-    pairs = "&".join(_pair(name, value) for name, value in pairs_of(query))
-    return f"{path}?{pairs}" if pairs else path
-
-
-def pairs_of(query: Query) -> tuple[tuple[str, str], ...]:
-    """Return the parameters of a search by which it differs from asking for everything."""
-    pairs: list[tuple[str, str]] = []
-    if query.text:
-        pairs.append(("q", query.text))
-    pairs.extend((chosen.facet, chosen.value) for chosen in query.filters)
-    pairs.extend((end, date) for end, date in (("since", query.since), ("until", query.until)) if date)
-    if query.match != _DEFAULT.match:
-        pairs.append(("match", query.match))
-    if query.sort != _DEFAULT.sort:
-        pairs.append(("sort", query.sort))
-    if query.group != _DEFAULT.group:
-        pairs.append(("group", query.group))
-    if query.per_page != _DEFAULT.per_page:
-        pairs.append(("per_page", str(query.per_page)))
-    if query.page != _DEFAULT.page:
-        pairs.append(("page", str(query.page)))
-    return tuple(pairs)
-
-
-@lru_cache(maxsize=8192)
-def _pair(name: str, value: str) -> str:
-    # A page has some two hundred addresses of one search: the same pairs over and over.
-    return f"{name}={quote_plus(value)}"
-
-
-def talk_path(talk_id: str) -> str:
-    """Return the path of a talk's page, percent-encoded as links in blog posts need it."""
-    return "/talks/" + quote(talk_id, safe="/")
-
-
-def event_path(event_id: str) -> str:
-    return "/events/" + quote(event_id, safe="")
-
-
-def speaker_path(name: str) -> str:
-    return "/speakers/" + quote(name, safe="")
-
-
-def technology_path(name: str) -> str:
-    return "/technologies/" + quote(name, safe="")
-
-
-def mention_path(talk_id: str) -> str:
-    """Return where a missed talk stands: an anchor on its event's page."""
-    event_id, _, name = talk_id.partition("/")
-    return f"{event_path(event_id)}#{quote(name, safe='')}"
-
-
 def toggled(query: Query, facet: FacetName, value: str) -> Query:
     """Choose this value, or drop it when it is chosen already; either way start at page 1."""
     chosen = Filter(facet, value)
@@ -139,14 +90,14 @@ class Narrowing:
         self._chosen = frozenset(each.value for each in query.filters if each.facet == facet)
         pairs = pairs_of(toggled(query, facet, _ANY))
         place = pairs.index((facet, _ANY))
-        before = "".join(f"{_pair(name, value)}&" for name, value in pairs[:place])
+        before = "".join(f"{pair_of(name, value)}&" for name, value in pairs[:place])
         self._before = f"{path}?{before}"
-        self._behind = "".join(f"&{_pair(name, value)}" for name, value in pairs[place + 1 :])
+        self._behind = "".join(f"&{pair_of(name, value)}" for name, value in pairs[place + 1 :])
 
     def url(self, value: str) -> str:
         if value in self._chosen:
             return url_of(toggled(self._query, self._facet, value), self._path)
-        return f"{self._before}{_pair(self._facet, value)}{self._behind}"
+        return f"{self._before}{pair_of(self._facet, value)}{self._behind}"
 
     def kept_url(self, value: str) -> str:
         """Return the address of the search narrowed to a value, also where that is chosen already."""

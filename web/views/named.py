@@ -52,6 +52,7 @@ class NamedView:
     list_url: str
     search_url: str
     canonical_url: str
+    links_url: str
 
 
 def named_view(name: Name, result: SearchResult, base: str, texts: Texts) -> NamedView:
@@ -87,6 +88,7 @@ def named_view(name: Name, result: SearchResult, base: str, texts: Texts) -> Nam
         list_url="/speakers" if name.facet == "speaker" else "/technologies",
         search_url=search_url,
         canonical_url=base + path_of(name.facet, name.text),
+        links_url=f"/link{path_of(name.facet, name.text)}",
     )
 
 

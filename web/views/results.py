@@ -4,10 +4,10 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from linking.titles import search_title
 from search import NearWord
 from search.model import Filter, Hit, Query, SearchResult, Sort
 from search.query.chunks import chunks, replaced
-from web.links import LinkForm, link_forms
 from web.params import (
     Narrowing,
     cleared,
@@ -52,7 +52,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One entry. `url` leads there with the words marked, `links` are permanent."""
+    """One entry. `url` leads there with the words marked, `links_url` to all forms of its link."""
 
     title: SafeHtml
     url: str
@@ -64,7 +64,7 @@ class HitView:
     snippet: SafeHtml
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
-    links: tuple[LinkForm, ...]
+    links_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class ResultsView:
     sorts: tuple[Choice, ...]
     grouping: Choice | None
     pager: PagerView
-    links: tuple[LinkForm, ...]
+    links_url: str
     json_url: str
     card_url: str
 
@@ -167,7 +167,7 @@ def results_view(
         sorts=_sorts(query, result.query.sort, texts),
         grouping=_grouping(query, result.hits, texts),
         pager=pager,
-        links=link_forms(base + url_of(query), f"{title} - 聞き書き"),
+        links_url=url_of(query, "/link/search"),
         json_url=url_of(query, "/search.json"),
         card_url=f"{base}/cards/site.svg",
     )
@@ -176,15 +176,6 @@ def results_view(
 def is_front(query: Query) -> bool:
     """Say whether a search asks for nothing yet."""
     return not (query.text or query.filters or query.since or query.until) and query.page == 1
-
-
-def search_title(query: Query, texts: Texts) -> str:
-    """Name a search in one line: its words, then its filters."""
-    words = [f"「{query.text}」"] if query.text else []
-    words.extend(f"{texts.facets[each.facet]}: {each.value}" for each in query.filters)
-    ends = ((texts.since_date, query.since), (texts.until_date, query.until))
-    words.extend(told.format(date=date) for told, date in ends if date)
-    return texts.results_of.format(search=" ".join(words)) if words else texts.everything
 
 
 def _page_title(title: str, query: Query, front: bool, texts: Texts) -> str:
@@ -226,7 +217,7 @@ def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
             Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
         ),
         missing=hit.missing,
-        links=link_forms(around.base + path, talk.title),
+        links_url=f"/link{talk_path(talk.id)}{around.words}",
     )
 
 

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
+from linking.forms import forms_of
+from linking.subjects import talk_subject
 from search.index import EventTalks, TalkIndex
 from search.model import Filter, Query, Snippet, Speaker, Talk
 from search.text.visible_text import visible_text
-from web.links import LinkForm, link_forms
 from web.params import event_path, speaker_path, talk_path, technology_path, url_of
 from web.rendering import SafeHtml, note_html, nothing_marked, snippet_html
 from web.texts import Texts
 from web.views.dates import Day, day_of
+from web.views.links import FormGroup, form_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,6 @@ class TalkView:
     technologies: tuple[NamedLink, ...]
     links: tuple[NamedLink, ...]
     body: SafeHtml
-    link_forms: tuple[LinkForm, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class TalkPageView:
     description: str
     canonical_url: str
     card_url: str
+    links: tuple[FormGroup, ...]
+    links_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ class EventView:
     talks: tuple[TalkView, ...]
     mentions: tuple[TalkView, ...]
     search_url: str
-    link_forms: tuple[LinkForm, ...]
+    links_url: str
     canonical_url: str
     card_url: str
 
@@ -109,6 +112,8 @@ def talk_page_view(
         description=" ".join(visible_text(talk.body, talk.markup).text.split())[:120],
         canonical_url=base + talk_path(talk.id),
         card_url=f"{base}/cards{talk_path(talk.id)}.svg",
+        links=form_groups(forms_of(talk_subject(index, talk, base, text)), texts),
+        links_url=f"/link{url_of(Query(text), talk_path(talk.id))}",
     )
 
 
@@ -128,7 +133,7 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts) -> 
         talks=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.talks),
         mentions=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.mentions),
         search_url=url_of(Query(filters=(Filter("event", found.value),))),
-        link_forms=link_forms(base + path, event.name),
+        links_url=f"/link{path}",
         canonical_url=base + path,
         card_url=f"{base}/cards{path}.svg",
     )
@@ -152,7 +157,6 @@ def _talk_view(
             if _is_web(link.url)
         ),
         body=note_html(talk.body, marker, top_heading, texts.picture, talk.markup),
-        link_forms=link_forms(base + talk_path(talk.id), talk.title),
     )
 
 

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass, replace
 
+from linking.titles import search_title
 from search.model import Facet, Query
 from web.params import pairs_of, url_of
 from web.texts import Texts
 from web.views.choices import FacetView, facet_view
-from web.views.results import search_title
 
 MAX_VALUES = 300
 """Values on one page; who looks for another one types a part of it."""
