@@ -253,7 +253,7 @@ def _add_link(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--words", default="", metavar="語", help="発表の、この語のあるところを引用する")
     parser.add_argument("--number", type=_page, default=20, metavar="N", help="一覧の件数(既定は 20)")
     parser.add_argument(
-        "--by", choices=ORDERS, default=ORDERS[0], help="一覧の並べ方(検索の順、イベント別、新しい順)"
+        "--by", choices=ORDERS, default=ORDERS[0], help="一覧の並べ方(並んでいる順、イベント別、新しい順)"
     )
 
 

@@ -3,10 +3,15 @@
 Defaults are left out, so that one search has one address.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
+from search import short_of
 from search.model import Query
+
+SET = "set"
+"""The parameter with the talks that are set aside."""
 
 _DEFAULT = Query()
 
@@ -34,6 +39,8 @@ def pairs_of(query: Query) -> tuple[tuple[str, str], ...]:
         pairs.append(("per_page", str(query.per_page)))
     if query.page != _DEFAULT.page:
         pairs.append(("page", str(query.page)))
+    if query.picked:
+        pairs.append((SET, ".".join(query.picked)))
     return tuple(pairs)
 
 
@@ -46,6 +53,16 @@ def pair_of(name: str, value: str) -> str:
 def talk_path(talk_id: str) -> str:
     """Return the path of a talk's page, percent-encoded as links in blog posts need it."""
     return "/talks/" + quote(talk_id, safe="/")
+
+
+def short_path(talk_id: str) -> str:
+    """Return a path that leads to a talk and that anybody can type."""
+    return f"/t/{short_of(talk_id)}"
+
+
+def set_path(picked: Sequence[str]) -> str:
+    """Return where talks that were set aside stand as a list."""
+    return url_of(Query(picked=tuple(picked)), "/set")
 
 
 def event_path(event_id: str) -> str:

@@ -4,10 +4,18 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from linking.addresses import event_path, mention_path, speaker_path, talk_path, technology_path, url_of
+from linking.addresses import (
+    event_path,
+    mention_path,
+    set_path,
+    speaker_path,
+    talk_path,
+    technology_path,
+    url_of,
+)
 from linking.passages import Passage, chosen_passage, passage_of
 from linking.titles import SITE, SearchWords, search_title
-from search import EventTalks, Name, TalkIndex
+from search import EventTalks, Name, TalkIndex, short_of
 from search.model import Filter, Query, Talk
 from search.text.visible_text import visible_text
 
@@ -68,9 +76,15 @@ def search_subject(
 ) -> Subject:
     """Return a search with its first talks."""
     result = index.search(replace(asked(query), page=1, per_page=most), values=0)
-    named = replace(query, filters=result.query.filters)
+    named = replace(query, filters=result.query.filters, picked=())
     title = f"{search_title(named, words)} - {SITE}"
     return Subject(base + url_of(named), title, talks=_sources_of([hit.talk for hit in result.hits], base))
+
+
+def set_subject(talks: Sequence[Talk], base: str, title: str) -> Subject:
+    """Return talks that somebody chose, in their order, as a list with an address of its own."""
+    url = base + set_path([short_of(talk.id) for talk in talks])
+    return Subject(url, title, talks=_sources_of(talks, base))
 
 
 def asked(query: Query) -> Query:

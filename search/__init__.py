@@ -30,6 +30,7 @@ What is named here is public; everything else may change. The modules `index`, `
 `settings` are open, too; what else `web` and `indexer` may enter is listed with the import contracts.
 """
 
+from search.documents import short_of
 from search.errors import (
     CorpusError,
     EngineError,
@@ -132,4 +133,5 @@ __all__ = [
     "WhyRoute",
     "WordCount",
     "open_index",
+    "short_of",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from search.build.changes import Change, check_written, partial_change, whole_change
-from search.documents import event_key, event_of, talk_key, talk_of
+from search.documents import event_key, event_of, short_key, talk_key, talk_of
 from search.engines import SELF_CHECKED, Kept, open_engine, write_index
 from search.errors import EngineError, IndexLocked, TalkNotFound
 from search.following import Following, lexicon_of
@@ -186,6 +186,13 @@ class TalkIndex:
         stored = self._current().engine.stored(talk_key(talk_id))
         if stored is None:
             raise TalkNotFound(talk_id)
+        return talk_of(stored)
+
+    def talk_of_short(self, short: str) -> Talk:
+        """Return the talk with this short name, which `short_of` makes of its id; raises as `talk` does."""
+        stored = self._current().engine.stored(short_key(short))
+        if stored is None:
+            raise TalkNotFound(short)
         return talk_of(stored)
 
     def event(self, event_id: str) -> EventTalks:

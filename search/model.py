@@ -108,7 +108,8 @@ class Query:
     """A search as its URL states it. `page` counts from 1; an empty `text` asks for every talk.
 
     `match` says whether a talk needs any or all of the chosen technologies. `group` says how a page of hits
-    is shown and changes nothing about which they are. `since` and `until` are days, or the first and the last
+    is shown and changes nothing about which they are; neither do `picked`, the short names of talks that are
+    set aside. `since` and `until` are days, or the first and the last
     day of months or years, as ISO 8601 writes them (`2015-01`); empty is open. Making one raises `QueryError`
     for values that no search can have; whatever is typed as `text` is fine.
     """
@@ -122,6 +123,7 @@ class Query:
     group: Grouping = "none"
     since: str = ""
     until: str = ""
+    picked: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_text("text", self.text)

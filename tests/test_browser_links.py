@@ -192,3 +192,24 @@ def test_the_box_fits_a_phone_and_fingers(browser: Browser, site: str, width: in
     page.goto(f"/link{TALK}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     context.close()
+
+
+def test_hits_of_two_searches_are_set_aside_and_copied_as_one_list(clipboard: Page, site: str) -> None:
+    page = clipboard
+    page.goto("/?q=WiredTiger")
+    before = page.evaluate("history.length")
+    page.locator(".pick").first.click()
+    expect(page.locator(".pick").first).to_have_attribute("aria-current", "true")
+    expect(page.locator(".pick").first).to_be_focused()
+    assert page.evaluate("history.length") == before
+    page.locator("#q").fill("HBase")
+    expect(page).to_have_title("「HBase」 の検索結果 — 聞き書き")
+    page.locator(".pick").first.click()
+    expect(page.locator(".picked b")).to_have_text("2件")
+    page.reload()
+    expect(page.locator(".picked b")).to_have_text("2件")
+    page.locator(".picked a").first.click()
+    page.locator(".link-select").select_option("list-hatena")
+    lines = copy(page, ".link-page").splitlines()
+    assert len(lines) == 4 and lines[0].startswith(f"-[{site}{TALK}:title=")
+    assert lines[3].startswith(f"[{site}/set?set=")

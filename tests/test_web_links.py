@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from indexer.cli import main
 from linking.forms import FORMS
 from linking.titles import JapaneseWords
+from search import short_of
 from search.index import TalkIndex
 from search.settings import Settings
 from web import create_app
@@ -178,3 +179,76 @@ def test_the_command_says_which_forms_there_are(
 
 def test_the_command_needs_an_index(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["link", "HBase", "--index", str(tmp_path / "none")]) == 66
+
+
+# --- Talks that are set aside
+
+
+def picks_on(page: str) -> dict[str, bool]:
+    """The addresses that set a hit aside, or back, and whether it is set aside now."""
+    links = re.findall(r'class="pick" href="([^"]*)"([^>]*)>', page)
+    return {unescape(href): "aria-current" in more for href, more in links}
+
+
+def test_hits_are_set_aside_in_the_address_and_stay_so_over_other_searches(client: FlaskClient) -> None:
+    add = next(iter(picks_on(client.get("/?q=WiredTiger").text)))
+    page = client.get(add).text
+    one = short_of("dogenzaka/wiredtiger")
+    assert add == f"/?q=WiredTiger&set={one}"
+    assert next(iter(picks_on(page).values())) is True
+    assert f'<input type="hidden" form="search-form" name="set" value="{one}">' in page
+    inside = [unescape(href) for href in re.findall(r'class="choice" href="(/[^"]*)"', page)]
+    assert inside and all(href.endswith(f"&set={one}") for href in inside)
+    again = next(iter(picks_on(client.get(f"/?q=HBase&set={one}").text)))
+    assert again == f"/?q=HBase&set={one}.{short_of('dogenzaka/hbase')}"
+    assert next(iter(picks_on(page))) == "/?q=WiredTiger"
+
+
+def test_what_is_set_aside_changes_nothing_about_what_is_found(client: FlaskClient) -> None:
+    one = short_of("dogenzaka/wiredtiger")
+    plain, picked = (client.get(f"/search.json?q=MongoDB{more}").json for more in ("", f"&set={one}"))
+    assert plain and picked
+    assert [hit["id"] for hit in plain["hits"]] == [hit["id"] for hit in picked["hits"]]
+    forms = forms_on(client.get(f"/link/search?q=MongoDB&set={one}").text)
+    assert forms["url"] == f"{BASE}/?q=MongoDB"
+
+
+def test_the_set_is_a_list_in_its_order_in_every_form(client: FlaskClient) -> None:
+    names = [short_of(each) for each in ("kaigi/node", "dogenzaka/hbase", "kaigi/sharding")]
+    page = client.get(f"/set?q=MongoDB&set={'.'.join(names)}").text
+    forms = forms_on(page)
+    assert re.findall(r"^- (\S+)", forms["list-text"], re.MULTILINE) == [
+        "Node.js",
+        "HBase",
+        "シャーディングのコラム",
+    ]
+    assert forms["url"] == f"{BASE}/set?set={'.'.join(names)}"
+    assert f'<link rel="canonical" href="{forms["url"]}">' in page
+    assert f'href="/?q=MongoDB&amp;set={".".join(names)}"' in page
+    grouped = forms_on(client.get(f"/set?by=event&set={'.'.join(names)}").text)["list-markdown"]
+    assert [line[:3] for line in grouped.splitlines()[:5]] == ["- [", "  -", "  -", "- [", "  -"]
+
+
+def test_a_talk_of_the_set_is_moved_up_and_dropped_by_links(client: FlaskClient) -> None:
+    first, second = short_of("kaigi/node"), short_of("dogenzaka/hbase")
+    page = unescape(client.get(f"/set?set={first}.{second}").text)
+    assert f'href="/set?set={second}.{first}"' in page
+    assert f'href="/set?set={first}"' in page and f'href="/set?set={second}"' in page
+    assert "引用セットは空です" in client.get("/set").text
+
+
+def test_a_talk_that_is_gone_is_counted_and_an_odd_set_is_no_error(client: FlaskClient) -> None:
+    known = short_of("kaigi/node")
+    page = client.get(f"/set?set=aaaaaaaaaa.{known}.{known}.<b>.x").text
+    assert "1件の発表は、もうありません" in page
+    assert forms_on(page)["list-text"].count("Node.js") == 1
+    assert client.get(f"/set?set={'.'.join(['b' * 10] * 500)}").status_code == 200
+
+
+def test_a_short_address_leads_to_the_talk_also_from_its_earlier_id(client: FlaskClient) -> None:
+    for talk_id in ("dogenzaka/hbase", "dogenzaka/hbase-talk"):
+        answer = client.get(f"/t/{short_of(talk_id).upper()}")
+        assert (answer.status_code, answer.location) == (301, "/talks/dogenzaka/hbase")
+    assert client.get(f"/t/{short_of('dogenzaka/aurora')}").location == "/events/dogenzaka#aurora"
+    assert client.get("/t/aaaaaaaaaa").status_code == 404
+    assert client.get("/t/あ").status_code == 404

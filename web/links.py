@@ -1,16 +1,31 @@
 """The link box: anything in each form it can be pasted in. htmx gets its inside alone, others a page."""
 
-from flask import Blueprint, Response, abort, request
+from collections.abc import Iterable
+from contextlib import suppress
+
+from flask import Blueprint, Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from linking.forms import ORDERS, Order, forms_of
-from linking.subjects import MOST, Subject, event_subject, name_subject, search_subject, talk_subject
+from linking.subjects import (
+    MOST,
+    Subject,
+    event_subject,
+    name_subject,
+    search_subject,
+    set_subject,
+    talk_subject,
+)
+from linking.titles import SITE
+from search.errors import TalkNotFound
 from search.index import TalkIndex
-from search.model import FacetName
+from search.model import FacetName, Talk
 from web.fragments import fragment_or_page
-from web.params import MAX_TEXT, clean, query_of
+from web.params import MAX_TEXT, clean, mention_path, query_of, talk_path
 from web.reader import texts_of_reader
 from web.site import site_address
 from web.views.links import Listed, links_view
+from web.views.picks import SetView, set_view
 
 FEW = 20
 """Talks of a list of which nobody said how long it is to be."""
@@ -43,6 +58,28 @@ def links_blueprint(index: TalkIndex) -> Blueprint:
         query, most = query_of(request.args), _most()
         return _box(search_subject(index, query, site_address(), texts_of_reader(), most), most)
 
+    @blueprint.get("/set")
+    def set_page() -> Response:
+        query, texts, base = query_of(request.args), texts_of_reader(), site_address()
+        talks = _talks_of(query.picked)
+        title = f"{texts.count(texts.set_named, len(talks))} - {SITE}"
+        chosen = set_view(query, talks, base, texts)
+        return _box(set_subject(talks, base, title), page="set.html", chosen=chosen)
+
+    @blueprint.get("/t/<short>")
+    def short_address(short: str) -> AnyResponse:
+        talk = index.talk_of_short(short.lower())
+        return redirect(mention_path(talk.id) if talk.mention else talk_path(talk.id), 301)
+
+    def _talks_of(picked: Iterable[str]) -> tuple[Talk, ...]:
+        """Return talks in their order, those that are there, each once."""
+        talks: dict[str, Talk] = {}
+        for short in picked:
+            with suppress(TalkNotFound):
+                talk = index.talk_of_short(short)
+                talks.setdefault(talk.id, talk)
+        return tuple(talks.values())
+
     def _named(facet: FacetName, written: str) -> Response:
         name = index.name(facet, written)
         if name is None:
@@ -53,12 +90,14 @@ def links_blueprint(index: TalkIndex) -> Blueprint:
     return blueprint
 
 
-def _box(subject: Subject, most: int = 0) -> Response:
+def _box(
+    subject: Subject, most: int = 0, page: str = "links.html", chosen: SetView | None = None
+) -> Response:
     by = _by()
     kept = tuple((key, value) for key, value in request.args.items(multi=True) if key not in ("by", "n"))
     listed = Listed(request.path, kept, by, most)
     view = links_view(subject, forms_of(subject, by), listed, texts_of_reader())
-    response = fragment_or_page("_link_box.html", "links.html", passing="", view=view, text="")
+    response = fragment_or_page("_link_box.html", page, passing="", view=view, chosen=chosen, text="")
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -5,13 +5,14 @@ sense fall back to their default. Defaults are left out of the URLs made here, s
 search has one address.
 """
 
+import re
 import unicodedata
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
+from linking.addresses import SET, pair_of
 from linking.addresses import event_path as event_path
 from linking.addresses import mention_path as mention_path
-from linking.addresses import pair_of
 from linking.addresses import pairs_of as pairs_of
 from linking.addresses import speaker_path as speaker_path
 from linking.addresses import talk_path as talk_path
@@ -37,8 +38,10 @@ MAX_DATE = 20
 MAX_FILTERS = 50
 MAX_PAGE = 100_000
 MAX_PER_PAGE = 100
+MAX_PICKED = 100
 
 _DEFAULT = Query()
+_SHORT = re.compile(r"[a-z2-7]{10}")
 _ANY = "\0"
 """A value that no URL gives."""
 _Word = TypeVar("_Word", bound=str)
@@ -53,7 +56,7 @@ class Parameters(Protocol):
 
 def query_of(parameters: Parameters) -> Query:
     """Read a search from a URL's parameters: q, event, speaker, technology, year, match, sort, group,
-    page, per_page, since, until.
+    page, per_page, since, until, set.
     """
     return Query(
         text=clean(parameters.get("q", ""), MAX_TEXT),
@@ -65,6 +68,7 @@ def query_of(parameters: Parameters) -> Query:
         group=_one_of(GROUPINGS, parameters.get("group", "")),
         since=written_date(parameters.get("since", "")[:MAX_DATE]),
         until=written_date(parameters.get("until", "")[:MAX_DATE]),
+        picked=_picked_of(parameters.get(SET, "")),
     )
 
 
@@ -160,6 +164,11 @@ def _filters_of(parameters: Parameters) -> tuple[Filter, ...]:
             if value and len(chosen) < MAX_FILTERS:
                 chosen[Filter(facet, value)] = None
     return tuple(chosen)
+
+
+def _picked_of(written: str) -> tuple[str, ...]:
+    names = (name for name in written[: MAX_PICKED * 12].split(".") if _SHORT.fullmatch(name))
+    return tuple(dict.fromkeys(names))[:MAX_PICKED]
 
 
 def _in_order(filters: tuple[Filter, ...]) -> tuple[Filter, ...]:

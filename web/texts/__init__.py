@@ -124,6 +124,18 @@ class Texts:
     link_most: str
     link_list_again: str
     link_back: str
+    pick: str
+    picked: str
+    set_title: str
+    set_open: str
+    set_clear: str
+    set_drop: str
+    set_up: str
+    set_on: str
+    set_lost: str
+    set_named: str
+    set_short: str
+    set_empty: str
     copy: str
     copied: str
     copy_by_hand: str

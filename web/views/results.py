@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linking.titles import search_title
 from search import NearWord
@@ -37,6 +37,7 @@ from web.views.choices import (
 )
 from web.views.dates import DatesForm, Day, dates_form, day_of
 from web.views.event_hits import EventHitView, event_hit_view
+from web.views.picks import Pick, PickedView, Picking, picked_view
 
 NearWordsOf = Mapping[str, tuple[NearWord, ...]]
 
@@ -65,6 +66,7 @@ class HitView:
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
     links_url: str
+    pick: Pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ class ResultsView:
     grouping: Choice | None
     pager: PagerView
     links_url: str
+    picked: PickedView | None
     json_url: str
     card_url: str
 
@@ -132,7 +135,7 @@ def results_view(
     `near` has what may have been meant by words of the query.
     """
     title = search_title(query, texts)
-    around = _Around.of(query, base)
+    around = _Around.of(query)
     hits = [_hit_view(hit, around, texts) for hit in result.hits]
     pager = _pager_view(query, result.total, texts)
     front = is_front(query)
@@ -167,7 +170,8 @@ def results_view(
         sorts=_sorts(query, result.query.sort, texts),
         grouping=_grouping(query, result.hits, texts),
         pager=pager,
-        links_url=url_of(query, "/link/search"),
+        links_url=url_of(replace(query, picked=()), "/link/search"),
+        picked=picked_view(query, texts),
         json_url=url_of(query, "/search.json"),
         card_url=f"{base}/cards/site.svg",
     )
@@ -191,14 +195,14 @@ class _Around:
     """What the links of all hits of a page share. `words` is the end of an address, from `?` on."""
 
     words: str
-    base: str
     speakers: Narrowing
     technologies: Narrowing
+    picking: Picking
 
     @classmethod
-    def of(cls, query: Query, base: str) -> "_Around":
+    def of(cls, query: Query) -> "_Around":
         words = url_of(Query(query.text), "")
-        return cls(words, base, Narrowing(query, "speaker"), Narrowing(query, "technology"))
+        return cls(words, Narrowing(query, "speaker"), Narrowing(query, "technology"), Picking(query))
 
 
 def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
@@ -218,6 +222,7 @@ def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
         ),
         missing=hit.missing,
         links_url=f"/link{talk_path(talk.id)}{around.words}",
+        pick=around.picking.of(talk.id),
     )
 
 
