@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.commands.check import check, check_as_json
+from indexer.commands.check import check, check_as_json, check_links
 from indexer.commands.rebuild import rebuild, rebuild_if_needed, rebuild_strictly
 from indexer.commands.search import search
 from indexer.commands.status import status, status_deep, status_path
@@ -124,6 +124,8 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             return rebuild(settings, report)
         case "update":
             return update(settings, report)
+        case "check" if arguments.links:
+            return check_links(settings, report)
         case "check" if arguments.format == "json":
             return check_as_json(settings, report)
         case "check":
@@ -200,6 +202,9 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser("check", parents=[corpus], help="索引を作らずにノートと記事の読み方を示す")
     checking.add_argument(
         "--format", choices=("text", "json"), default="text", help="json は 1 ファイルに 1 つのオブジェクト"
+    )
+    checking.add_argument(
+        "--links", action="store_true", help="前に公開したアドレスのうち、なくなるものを示す"
     )
     looking = commands.add_parser(
         "status", parents=[corpus, index], help="索引の古さと中身、索引より新しいノートを示す"

@@ -8,7 +8,7 @@ from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from search import short_of
-from search.model import Query
+from search.model import Query, Talk
 
 SET = "set"
 """The parameter with the talks that are set aside."""
@@ -63,6 +63,20 @@ def short_path(talk_id: str) -> str:
 def set_path(picked: Sequence[str]) -> str:
     """Return where talks that were set aside stand as a list."""
     return url_of(Query(picked=tuple(picked)), "/set")
+
+
+def place_in_post(talk: Talk) -> str:
+    """Return where a talk stands in the post that its note was published as; empty where that is not known.
+
+    A browser looks for the title, and else for a heading with the talk's name as its id.
+    """
+    post, own, heading = talk.event.post.partition("#")
+    name = talk.id.partition("/")[2]
+    if not post or name == "post":
+        return talk.event.post
+    # In a text to look for, commas part its ends and hyphens stand beside what is around it.
+    title = quote(talk.title, safe="").replace("-", "%2D")
+    return f"{post}#{heading if own else quote(name, safe='')}:~:text={title}"
 
 
 def event_path(event_id: str) -> str:

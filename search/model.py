@@ -7,7 +7,8 @@ Texts are kept as they were written; marks are half-open ranges of code points i
 
 import datetime
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from search.errors import QueryError
@@ -85,6 +86,17 @@ class Talk:
     """A talk that was missed: it is found beside the hits, and never counts as one."""
     markup: Markup = "markdown"
     """How `body` is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """Ids that were published and that nothing has any more, and events by an earlier id of theirs.
+
+    Earlier ids of talks are their own: see `Talk.aliases`.
+    """
+
+    gone: frozenset[str] = frozenset()
+    moved: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

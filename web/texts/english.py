@@ -190,6 +190,10 @@ ENGLISH = Texts(
             "The address may have changed, or the note been put away. Try the search box above.",
         ),
         405: ("This is not how to ask", "This page is only for reading."),
+        410: (
+            "This talk is no longer here",
+            "Its note has been taken away. Try to find another one by the box above.",
+        ),
         413: ("Too much was sent", "This site takes nothing but words to search for."),
         414: ("The address is too long", "Please search for something shorter."),
         500: ("This could not be shown", "The fault is ours, and has been noted. Please try again later."),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
+from linking.addresses import place_in_post
 from linking.forms import forms_of
 from linking.subjects import talk_subject
 from search.index import EventTalks, TalkIndex
@@ -155,9 +156,15 @@ def _talk_view(
             NamedLink(_host_of(link.url), link.url, texts.link_kinds[link.kind])
             for link in talk.links
             if _is_web(link.url)
-        ),
+        )
+        + _post_link(talk, texts),
         body=note_html(talk.body, marker, top_heading, texts.picture, talk.markup),
     )
+
+
+def _post_link(talk: Talk, texts: Texts) -> tuple[NamedLink, ...]:
+    url = place_in_post(talk)
+    return (NamedLink(_host_of(url), url, texts.event_post),) if _is_web(url) else ()
 
 
 def _speaker_link(speaker: Speaker) -> NamedLink:
