@@ -165,9 +165,7 @@ class TalkIndex:
         requests = [request_of(parsed, query, names, "talk", FACET_NAMES)]
         # Missed talks and events accompany the first page of a search for words.
         beside = opened.beside if parsed.marked and query.page == 1 else {}
-        for kind, most in beside.items():
-            wanted = request_of(parsed, replace(query, per_page=most), names, kind, ())
-            requests.append(replace(wanted, is_strict=True))
+        requests += [request_of(parsed, query, names, kind, (), most) for kind, most in beside.items()]
         found, *rest = opened.engine.find_all(requests)
         own = dict(zip(beside, rest, strict=True))
         marker = Marker(parsed.marked, self._analyzer)
@@ -316,9 +314,20 @@ class TalkIndex:
         return self._generations.read(verify_bytes)
 
     @property
+    def edition(self) -> str:
+        """Name what answers now: the same name means the same answers. Raises `EngineError`."""
+        opened = self._current()
+        return f"{opened.path.name}-{'-'.join(map(str, opened.stamp or ()))}"
+
+    @property
     def trouble(self) -> EngineError | None:
         """Why questions are answered from an older index than the newest; None while all is well."""
         return self._following.trouble
+
+    def answering(self) -> tuple[int, float]:
+        """Return which generation answers just now, and when it was published, in seconds since 1970."""
+        opened = self._current()
+        return int(opened.path.name), (opened.stamp or (0,))[0] / 1e9
 
     def _current(self) -> Opened:
         return self._following.current()

@@ -82,6 +82,7 @@ ROUTE_WEIGHTS: Mapping[Route, float] = {
     "typo": 0.7,
     "prefix": 0.3,
     "okurigana": 0.5,
+    "sound": 0.7,
 }
 """What a spelling counts, by how it came from what was typed."""
 

@@ -56,7 +56,15 @@ KEPT_FOR: dict[str, dict[str, str]] = {
     "What an aliases file may say is told from texts, too; `read_aliases` does it with files": {
         "indexer.aliases:": "parse_aliases",
     },
-    "Jinja asks a cache of templates": {"web.application:_CompiledTemplates": "dump_bytecode"},
+    "Jinja asks a cache of templates": {
+        "web.compiled:CompiledTemplates": "load_bytecode dump_bytecode _path_of",
+    },
+    "Waitress asks these of a server, of a connection and of an answer": {
+        "web.server:_Server": "maintenance",
+        "web.connections:Channel": "received is_overdue",
+        "web.connections:_Answer": "build_response_header",
+        "web.connections:_Refusal": "has_body",
+    },
     "Jinja asks what makes code of a template": {"web.escaping:_LeanCode": "_output_child_pre"},
     "Not used yet: for what reads posts, and shows where in a source something stands": {
         "indexer.posts.outline:": "walk",

@@ -3,12 +3,9 @@
 import datetime
 import re
 from html import unescape
-from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
-from hypothesis import given
-from hypothesis import strategies as st
 
 from search.guide.guide import EventEntry
 from search.guide.names import Name
@@ -18,7 +15,6 @@ from search.settings import Settings
 from web import create_app
 from web.texts.japanese import JAPANESE
 from web.views.browse import ON_ONE_PAGE, names_view
-from web.views.cards import wrapped
 from web.views.front import front_view
 
 
@@ -176,36 +172,3 @@ def test_suggestions_lead_where_they_promise(corpus_client: FlaskClient) -> None
 @pytest.mark.parametrize("query_string", ["", "q=", "q=%00%ff", "q=" + "%28" * 3000, "q=a&technology=%00"])
 def test_whatever_is_typed_gets_a_list(client: FlaskClient, query_string: str) -> None:
     assert isinstance(client.get("/suggest.json", query_string=query_string).json["suggestions"], list)
-
-
-def test_a_link_elsewhere_has_a_picture_of_the_talk(client: FlaskClient) -> None:
-    page = client.get("/talks/dogenzaka/hbase", base_url="https://notes.example.jp").text
-    (picture,) = re.findall(r'property="og:image" content="https://notes.example.jp([^"]*)"', page)
-    drawn = client.get(picture)
-    assert drawn.mimetype == "image/svg+xml"
-    root = ElementTree.fromstring(drawn.data)
-    said = "".join(root.itertext())
-    assert "HBase 徹底入門のさわり" in said and "鈴木俊裕" in said and "2015.1.14" in said
-    for path in ("/cards/site.svg", "/cards/events/dogenzaka.svg"):
-        assert ElementTree.fromstring(client.get(path).data).tag.endswith("svg")
-    assert client.get("/cards/talks/no/such.svg").status_code == 404
-
-
-@given(st.text(max_size=200), st.floats(2, 30))
-def test_a_wrapped_title_loses_no_letter(text: str, width: float) -> None:
-    lines = list(wrapped(text, width))
-    assert "".join("".join(lines).split()) == "".join(text.split())
-    assert all(lines)
-
-
-def test_a_title_breaks_where_it_may() -> None:
-    assert list(wrapped("クラウドネイティブな分散データベース Datomic", 12)) == [
-        "クラウドネイティブな分散",
-        "データベース Datomic",
-    ]
-    assert list(wrapped("あいうえ。お", 4)) == ["あいうえ。", "お"]
-
-
-def test_the_space_behind_a_full_line_makes_no_line_of_its_own() -> None:
-    assert list(wrapped("分散 Kafka", 2)) == ["分散", "Kafka"]
-    assert list(wrapped("分散 構造", 2)) == ["分散", "構造"]

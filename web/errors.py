@@ -102,7 +102,7 @@ def _view_of(status: int) -> ErrorView:
 
 
 def _answer(view: ErrorView) -> Response:
-    if request.path.endswith(".json"):
+    if request.path.endswith((".json", ".csv", ".atom")):
         response = jsonify(
             error={
                 "status": view.status,

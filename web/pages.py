@@ -15,6 +15,7 @@ from web.reader import texts_of_reader
 from web.site import site_address
 from web.views.choices import TOP_VALUES
 from web.views.front import CLOUD, front_view
+from web.views.heads import event_head, search_head, talk_head
 from web.views.nothing import nothing_view
 from web.views.results import is_front, results_view
 from web.views.talks import event_view, talk_page_view
@@ -43,6 +44,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
             nothing=nothing,
             front=front,
             text=query.text,
+            head=None if wants_fragment() else search_head(query, result, site_address(), texts),
         )
         if wants_fragment() and is_typing():
             response.headers["HX-Replace-Url"] = url_of(query)
@@ -58,16 +60,19 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         if talk.id != talk_id:
             return redirect(url_of(Query(text), talk_path(talk.id)), 301)
         siblings = index.event(talk.event.id).talks
-        view = talk_page_view(talk, siblings, index, text, site_address(), texts_of_reader())
-        return Response(render_template("talk.html", view=view, text=text), mimetype="text/html")
+        base, texts = site_address(), texts_of_reader()
+        view = talk_page_view(talk, siblings, index, text, base, texts)
+        head = talk_head(talk, base, texts)
+        return Response(render_template("talk.html", view=view, text=text, head=head), mimetype="text/html")
 
     @blueprint.get("/events/<event_id>")
     def event_page(event_id: str) -> AnyResponse:
         found = index.event(event_id)
         if found.event.id != event_id:
             return redirect(event_path(found.event.id), 301)
-        view = event_view(found, index, site_address(), texts_of_reader())
-        return Response(render_template("event.html", view=view, text=""), mimetype="text/html")
+        base, texts = site_address(), texts_of_reader()
+        view, head = event_view(found, index, base, texts), event_head(found, base, texts)
+        return Response(render_template("event.html", view=view, text="", head=head), mimetype="text/html")
 
     @blueprint.get("/facets/<name>")
     def facet_page(name: str) -> Response:

@@ -7,7 +7,7 @@ searches are the same for everybody. Without a choice, browser and system decide
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from web.texts import Texts
 from web.texts.english import ENGLISH
@@ -31,6 +31,7 @@ class Preference:
 
 def texts_of_reader() -> Texts:
     """Return what the pages say in the language of this request."""
+    g.is_for_this_reader = True
     chosen = _chosen("lang", tuple(LANGUAGES))
     # A browser that asks for neither gets the language of the notes.
     return LANGUAGES[chosen or request.accept_languages.best_match(LANGUAGES, default="ja") or "ja"]
@@ -62,11 +63,15 @@ def _preference(name: str, value: str, label: str, current: str) -> Preference:
 
 
 def _remember(response: Response) -> Response:
-    for name, known in (("lang", tuple(LANGUAGES)), ("theme", THEMES)):
-        if request.args.get(name) in known:
-            # The page's script sets the theme, too, so it is no HttpOnly cookie.
-            response.set_cookie(name, request.args[name], max_age=A_YEAR, samesite="Lax")
-    if response.mimetype == "text/html":
+    """Keep what was chosen, with pages alone, and tell caches what an answer depends on."""
+    if response.mimetype == "text/html" and response.status_code == 200:
+        for name, known in (("lang", tuple(LANGUAGES)), ("theme", THEMES)):
+            if request.args.get(name) in known:
+                # The page's script sets the theme, too, so it is no HttpOnly cookie.
+                response.set_cookie(name, request.args[name], max_age=A_YEAR, samesite="Lax")
+                # Kept by nobody, and never "not modified": the choice must be remembered each time.
+                response.headers["Cache-Control"] = "no-store"
+    if g.get("is_for_this_reader"):
         response.vary.update(("Accept-Language", "Cookie"))
     return response
 

@@ -9,6 +9,7 @@ lexicon's and the vocabulary's are added by `expansion`.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from search.clauses import Route, Run, Spelling, Term, Word
 from search.ranking import ENOUGH, EVIDENCE_WEIGHTS, Evidence
@@ -34,6 +35,8 @@ _OKURIGANA = re.compile(r"(?=.*[一-鿿])(?=.*[ぁ-ゖ])[一-鿿々ぁ-ゖ]+")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _SHORT_LATIN = 3
 """Latin words up to this length have no bigrams: Go and WAL would be found inside Google."""
+_KEPT = 4096
+"""Words and names whose spellings are kept: people ask for the same ones, with each key and each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +65,15 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
     words = []
     places: list[tuple[str, ...]] = []
     for (start, end), spelling in zip(spans, spellings, strict=True):
-        others = _other_names(spelling.text, analyzer)
+        others = list(_other_names(spelling.text, analyzer))
         if stem := _stem_of(text, start, end, placed):
             others.append(spelling_of(stem, "typed", analyzer))
         inside = [unit for unit, begin in placed if start <= begin < end]
         if inside and all(unit.person for unit in inside):
             # Names are noted down as they were heard, in kana.
-            others.append(_reading("".join(unit.reading for unit in inside), "reading"))
+            others.append(reading_of("".join(unit.reading for unit in inside), "reading"))
         elif len(spans) <= _FEW and (reading := _with_okurigana(text[start:end], inside)):
-            others.append(_reading(reading, "okurigana", _heads_of(reading, "okurigana")))
+            others.append(reading_of(reading, "okurigana", heads_of(reading, "okurigana")))
         spelt = [spelling, *others]
         spelt += [_behind_i_row(each) for each in spelt if folded(each.text)[:1] == "ア"]
         words.append(QueryWord(start, end, Word(spelling.text, tuple(spelt), _is_telling(spelling.text))))
@@ -78,6 +81,7 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
     return QueryWords(tuple(words), links, tuple(places))
 
 
+@lru_cache(maxsize=_KEPT)
 def spelling_of(text: str, route: Route, analyzer: Analyzer) -> Spelling:
     """Return a name as one spelling, however many words it has.
 
@@ -87,6 +91,17 @@ def spelling_of(text: str, route: Route, analyzer: Analyzer) -> Spelling:
     spellings, _ = _typed_spellings(text, _placed(text, analyzer), [(0, len(text))])
     share = spellings[0].share
     return replace(spellings[0], route=route, share=share if share < ENOUGH else 1.0)
+
+
+def reading_of(kana: str, route: Route, heads: Sequence[str] = ()) -> Spelling:
+    """Return a word in kana as a reading; `heads` are the ways in which a word must begin that is read so."""
+    runs = fold(codes_of(kana)).text().split()
+    size = min(3, max(map(len, runs), default=0))
+    grams = [run[at : at + size] for run in runs for at in range(len(run) - size + 1)]
+    weight = EVIDENCE_WEIGHTS["reading"]
+    readings = tuple(Term("readings", gram, weight) for gram in grams)
+    begins = tuple(Term("readings", head) for head in heads if head)
+    return Spelling(route, kana, readings=readings, runs=(Run(kana, begins),) if begins else ())
 
 
 def _placed(text: str, analyzer: Analyzer) -> list[tuple[Unit, int]]:
@@ -341,7 +356,8 @@ def _places_of(typed: Spelling, others: Sequence[Spelling]) -> list[tuple[str, .
     return [place for place in places if place]
 
 
-def _other_names(text: str, analyzer: Analyzer) -> list[Spelling]:
+@lru_cache(maxsize=_KEPT)
+def _other_names(text: str, analyzer: Analyzer) -> tuple[Spelling, ...]:
     """Return the spellings of a word by its reading and by the name the other script has for it."""
     if RUN.fullmatch(text):
         name, _ = analyzer.japanese_of(text)
@@ -352,13 +368,15 @@ def _other_names(text: str, analyzer: Analyzer) -> list[Spelling]:
             # JavaScript/TypeScript is also had where both stand.
             weight = EVIDENCE_WEIGHTS["word"]
             found.append(Spelling("typed", text, words=tuple(Term("words", part, weight) for part in parts)))
-        return found + ([_reading(kana, "romaji", _heads_of(kana, "romaji"))] if len(kana) > 2 else [])
+        if len(kana) > 2:
+            found.append(reading_of(kana, "romaji", heads_of(kana, "romaji")))
+        return tuple(found)
     if KANA.fullmatch(text) and len(text) > 1:
-        return [_reading(text, "reading", _heads_of(text, "reading"))]
-    return []
+        return (reading_of(text, "reading", heads_of(text, "reading")),)
+    return ()
 
 
-def _heads_of(kana: str, route: Route) -> tuple[str, ...]:
+def heads_of(kana: str, route: Route) -> tuple[str, ...]:
     """Return the ways in which a word must begin that is read so; none when it may stand inside another.
 
     Three katakana are a word: ロック is not in ブロック. はじめ is also the beginning of 始めよう. More in
@@ -375,16 +393,6 @@ def _heads_of(kana: str, route: Route) -> tuple[str, ...]:
         return ()
     # Names in kana are cut anywhere: かた|おか.
     return (head_of(kana, whole=False), head_of(folded(kana)[:3]), head_of(folded(kana)[:2]))
-
-
-def _reading(kana: str, route: Route, heads: Sequence[str] = ()) -> Spelling:
-    runs = fold(codes_of(kana)).text().split()
-    size = min(3, max(map(len, runs), default=0))
-    grams = [run[at : at + size] for run in runs for at in range(len(run) - size + 1)]
-    weight = EVIDENCE_WEIGHTS["reading"]
-    readings = tuple(Term("readings", gram, weight) for gram in grams)
-    begins = tuple(Term("readings", head) for head in heads if head)
-    return Spelling(route, kana, readings=readings, runs=(Run(kana, begins),) if begins else ())
 
 
 def _is_telling(text: str) -> bool:

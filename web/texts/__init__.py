@@ -179,6 +179,13 @@ class Texts:
     search_it: str
     newest_first: str
 
+    # Frames on other people's pages
+    read_talk: str
+    see_event: str
+    see_search: str
+    see_site: str
+    list_of_talks: str
+
     # Preferences
     language: str
     theme: str

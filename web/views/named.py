@@ -51,11 +51,10 @@ class NamedView:
     together: tuple[Companions, ...]
     list_url: str
     search_url: str
-    canonical_url: str
     links_url: str
 
 
-def named_view(name: Name, result: SearchResult, base: str, texts: Texts) -> NamedView:
+def named_view(name: Name, result: SearchResult, texts: Texts) -> NamedView:
     """Prepare the page of a name. `result` is the search narrowed to it, the newest talks first."""
     query = Query(filters=(Filter(name.facet, name.text),))
     years = next(facet for facet in result.facets if facet.name == "year")
@@ -87,7 +86,6 @@ def named_view(name: Name, result: SearchResult, base: str, texts: Texts) -> Nam
         ),
         list_url="/speakers" if name.facet == "speaker" else "/technologies",
         search_url=search_url,
-        canonical_url=base + path_of(name.facet, name.text),
         links_url=f"/link{path_of(name.facet, name.text)}",
     )
 

@@ -123,8 +123,6 @@ class ResultsView:
     pager: PagerView
     links_url: str
     picked: PickedView | None
-    json_url: str
-    card_url: str
 
 
 def results_view(
@@ -172,8 +170,6 @@ def results_view(
         pager=pager,
         links_url=url_of(replace(query, picked=()), "/link/search"),
         picked=picked_view(query, texts),
-        json_url=url_of(query, "/search.json"),
-        card_url=f"{base}/cards/site.svg",
     )
 
 

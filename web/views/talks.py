@@ -10,7 +10,6 @@ from linking.forms import forms_of
 from linking.subjects import talk_subject
 from search.index import EventTalks, TalkIndex
 from search.model import Filter, Query, Snippet, Speaker, Talk
-from search.text.visible_text import visible_text
 from web.params import event_path, speaker_path, talk_path, technology_path, url_of
 from web.rendering import SafeHtml, note_html, nothing_marked, snippet_html
 from web.texts import Texts
@@ -65,9 +64,6 @@ class TalkPageView:
     text: str
     marked: str
     search_url: str
-    description: str
-    canonical_url: str
-    card_url: str
     links: tuple[FormGroup, ...]
     links_url: str
 
@@ -88,8 +84,6 @@ class EventView:
     mentions: tuple[TalkView, ...]
     search_url: str
     links_url: str
-    canonical_url: str
-    card_url: str
 
 
 def talk_page_view(
@@ -110,9 +104,6 @@ def talk_page_view(
         text=text,
         marked=texts.marked.format(text=text),
         search_url=url_of(Query(text)),
-        description=" ".join(visible_text(talk.body, talk.markup).text.split())[:120],
-        canonical_url=base + talk_path(talk.id),
-        card_url=f"{base}/cards{talk_path(talk.id)}.svg",
         links=form_groups(forms_of(talk_subject(index, talk, base, text)), texts),
         links_url=f"/link{url_of(Query(text), talk_path(talk.id))}",
     )
@@ -135,8 +126,6 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts) -> 
         mentions=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.mentions),
         search_url=url_of(Query(filters=(Filter("event", found.value),))),
         links_url=f"/link{path}",
-        canonical_url=base + path,
-        card_url=f"{base}/cards{path}.svg",
     )
 
 
