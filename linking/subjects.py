@@ -14,7 +14,7 @@ from linking.addresses import (
     url_of,
 )
 from linking.passages import Passage, chosen_passage, passage_of
-from linking.titles import SITE, SearchWords, search_title
+from linking.titles import SearchWords, search_title
 from search import EventTalks, Name, TalkIndex, short_of
 from search.model import Filter, Query, Talk
 from search.text.visible_text import visible_text
@@ -77,7 +77,7 @@ def search_subject(
     """Return a search with its first talks."""
     result = index.search(replace(asked(query), page=1, per_page=most), values=0)
     named = replace(query, filters=result.query.filters, picked=())
-    title = f"{search_title(named, words)} - {SITE}"
+    title = f"{search_title(named, words)} - {words.site}"
     return Subject(base + url_of(named), title, talks=_sources_of([hit.talk for hit in result.hits], base))
 
 

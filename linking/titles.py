@@ -6,8 +6,6 @@ from typing import Protocol
 
 from search.model import FacetName, Query
 
-SITE = "聞き書き"
-
 
 class SearchWords(Protocol):
     """The words of a language that name a search; the texts of the pages have them."""
@@ -22,15 +20,24 @@ class SearchWords(Protocol):
     def results_of(self) -> str: ...
     @property
     def everything(self) -> str: ...
+    @property
+    def quoted(self) -> str: ...
+    @property
+    def within(self) -> str: ...
+    @property
+    def site(self) -> str: ...
 
 
 def search_title(query: Query, words: SearchWords) -> str:
     """Name a search in one line: its words, then its filters."""
-    told = [f"「{query.text}」"] if query.text else []
-    told.extend(f"{words.facets[each.facet]}: {each.value}" for each in query.filters)
+    filters = [f"{words.facets[each.facet]}: {each.value}" for each in query.filters]
     ends = ((words.since_date, query.since), (words.until_date, query.until))
-    told.extend(end.format(date=date) for end, date in ends if date)
-    return words.results_of.format(search=" ".join(told)) if told else words.everything
+    filters.extend(told.format(date=date) for told, date in ends if date)
+    search = " ".join(filters)
+    if query.text:
+        quoted = words.quoted.format(text=query.text)
+        search = quoted + words.within.format(filters=search) if filters else quoted
+    return words.results_of.format(search=search) if search else words.everything
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +54,8 @@ class JapaneseWords:
     )
     since_date: str = "{date} から"
     until_date: str = "{date} まで"
-    results_of: str = "{search} の検索結果"
+    results_of: str = "{search}の検索結果"
     everything: str = "すべての発表"
+    quoted: str = "「{text}」"
+    within: str = "({filters})"
+    site: str = "聞き書き"

@@ -203,7 +203,7 @@ def test_hits_of_two_searches_are_set_aside_and_copied_as_one_list(clipboard: Pa
     expect(page.locator(".pick").first).to_be_focused()
     assert page.evaluate("history.length") == before
     page.locator("#q").fill("HBase")
-    expect(page).to_have_title("「HBase」 の検索結果 — 聞き書き")
+    expect(page).to_have_title("「HBase」の検索結果 — 聞き書き")
     page.locator(".pick").first.click()
     expect(page.locator(".picked b")).to_have_text("2件")
     page.reload()

@@ -124,7 +124,7 @@ def test_an_odd_wish_gets_a_list_all_the_same(client: FlaskClient, odd: str) -> 
 
 def test_a_search_without_hits_still_has_a_link(client: FlaskClient) -> None:
     forms = forms_on(client.get("/link/search?q=ぬるぽぬるぽ").text)
-    assert forms["text"].startswith("「ぬるぽぬるぽ」 の検索結果 - 聞き書き https://")
+    assert forms["text"].startswith("「ぬるぽぬるぽ」の検索結果 - 聞き書き https://")
     assert "list-text" not in forms
 
 

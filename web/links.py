@@ -16,7 +16,6 @@ from linking.subjects import (
     set_subject,
     talk_subject,
 )
-from linking.titles import SITE
 from search.errors import TalkNotFound
 from search.index import TalkIndex
 from search.model import FacetName, Talk
@@ -62,7 +61,7 @@ def links_blueprint(index: TalkIndex) -> Blueprint:
     def set_page() -> Response:
         query, texts, base = query_of(request.args), texts_of_reader(), site_address()
         talks = _talks_of(query.picked)
-        title = f"{texts.count(texts.set_named, len(talks))} - {SITE}"
+        title = f"{texts.count(texts.set_named, len(talks))} - {texts.site}"
         chosen = set_view(query, talks, base, texts)
         return _box(set_subject(talks, base, title), page="set.html", chosen=chosen)
 

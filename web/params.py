@@ -72,6 +72,11 @@ def query_of(parameters: Parameters) -> Query:
     )
 
 
+def narrowed_url(facet: FacetName, value: str) -> str:
+    """Return the search that is narrowed to a name: where each name on a page leads."""
+    return url_of(Query(filters=(Filter(facet, value),)))
+
+
 def toggled(query: Query, facet: FacetName, value: str) -> Query:
     """Choose this value, or drop it when it is chosen already; either way start at page 1."""
     chosen = Filter(facet, value)

@@ -7,7 +7,7 @@ from indexer.commands import OK, PROBLEMS
 from indexer.report import Report
 from linking.forms import Order, forms_of
 from linking.subjects import Subject, event_subject, name_subject, search_subject, talk_subject
-from linking.titles import JapaneseWords
+from linking.titles import JapaneseWords, SearchWords
 from search.errors import TalkNotFound
 from search.index import TalkIndex, open_index
 from search.model import FacetName, Query
@@ -35,9 +35,9 @@ def link(settings: Settings, wanted: Wanted, report: Report) -> int:
     """Print the form; 1 when there is no such page, or it has no such form."""
     index, base = open_index(settings), settings.public_url
     if not base:
-        base = f"http://{settings.host}:{settings.port}"
+        base = f"http://{settings.host}:{settings.port}{settings.base}"
         report.complain(f"KIKIGAKI_PUBLIC_URL がないので、アドレスは {base} で始めます")
-    subject = _subject_of(index, wanted, base)
+    subject = _subject_of(index, wanted, base, JapaneseWords(site=settings.title or JapaneseWords().site))
     if subject is None:
         report.complain(f"{wanted.what} というページはありません")
         return PROBLEMS
@@ -49,13 +49,13 @@ def link(settings: Settings, wanted: Wanted, report: Report) -> int:
     return OK
 
 
-def _subject_of(index: TalkIndex, wanted: Wanted, base: str) -> Subject | None:
+def _subject_of(index: TalkIndex, wanted: Wanted, base: str, words: SearchWords) -> Subject | None:
     """Return what is meant: first an id, then the address of a page, then a search; None for no such page."""
     what = wanted.what
     if not what.startswith(("/", f"{base}/")):
         found = _of_id(index, what, wanted, base)
         query = Query(what)
-        return found or search_subject(index, query, base, JapaneseWords(), wanted.most)
+        return found or search_subject(index, query, base, words, wanted.most)
     path = unquote(urlsplit(what.removeprefix(base)).path)
     _, kind, name = (*path.split("/", 2), "", "")[:3]
     if kind in ("talks", "events"):

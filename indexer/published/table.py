@@ -14,8 +14,8 @@ NAME = ".kikigaki-ids"
 SAME = "="
 """Stands for the id at the beginning of the line."""
 _HEAD = (
-    "# 聞き書きが公開した発表の ID です。ノートといっしょに残してください。",
-    "# [ID, いまの ID(= は同じ、空はなくなったもの), ファイル, ファイルから作られる ID, 本文の印]",
+    "# Ids under which Kikigaki has published talks. Keep this file with the notes.",
+    "# [id, id of today (= is the same, empty is gone), file, id made from the file, mark of the text]",
 )
 
 
@@ -116,6 +116,10 @@ def _event_of(talk_id: str) -> str:
 
 
 def _unreadable(path: Path, line: int, what: str) -> CorpusError:
-    cure = "ノートを置いている版管理などから戻すか、その行を消してください"
-    problem = NoteError(path, line, f"公開した ID の控えを読めません({what})。{cure}")
+    problem = NoteError(
+        path,
+        line,
+        f"公開した ID の控えを読めません({what})。"
+        "ノートを置いている版管理などから戻すか、その行を消してください",
+    )
     return CorpusError(f"{path} を使えません", [problem])
