@@ -14,7 +14,7 @@ from web.reader import texts_of_reader
 from web.site import site_address
 from web.views.choices import TOP_VALUES
 from web.views.front import CLOUD, front_view
-from web.views.heads import event_head, search_head, talk_head
+from web.views.heads import event_head, search_head, talk_head, values_head
 from web.views.nothing import nothing_view
 from web.views.results import is_front, results_view
 from web.views.talks import event_view, talk_page_view
@@ -80,8 +80,12 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
             abort(404)
         query, find = index.canonical(query_of(request.args)), clean(request.args.get("find", ""), MAX_VALUE)
         facet = index.facet(query, facet_name, find, MAX_VALUES)
-        view = values_view(facet, query, find, texts_of_reader())
-        return fragment_or_page("_values.html", "values.html", passing="", view=view, text=query.text)
+        texts = texts_of_reader()
+        view = values_view(facet, query, find, texts)
+        head = None if wants_fragment() else values_head(facet, query, site_address(), texts)
+        return fragment_or_page(
+            "_values.html", "values.html", passing="", view=view, text=query.text, head=head
+        )
 
     return blueprint
 
