@@ -21,6 +21,7 @@ from search.model import (
     Event,
     Facet,
     FacetName,
+    Filter,
     Mark,
     Query,
     SearchResult,
@@ -264,6 +265,11 @@ class TalkIndex:
         """Return a value of a facet by its name or another spelling of it; None when there is none."""
         check_known("facet", facet, FACET_NAMES)
         return self._current().guide.name(facet, written)
+
+    def spellings(self, name: Filter) -> tuple[str, ...]:
+        """Return the other spellings of a name, from the lexicon."""
+        lexicon = self._current().lexicon
+        return lexicon.event_others_of(name.value) if name.facet == "event" else lexicon.others_of(name.value)
 
     def events(self) -> tuple[EventEntry, ...]:
         """Return every event with its number of talks, the newest first."""

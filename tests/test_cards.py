@@ -112,7 +112,7 @@ def test_a_page_says_all_that_other_sites_show_of_it(client: FlaskClient, path: 
 
 def test_a_title_of_markup_stays_one_attribute(client: FlaskClient) -> None:
     head = told(client.get("/", query_string={"q": '"><script>alert(1)</script>'}).text)
-    assert head["og:title"] == '「"><script>alert(1)</script>」 の検索結果 — 聞き書き'
+    assert head["og:title"] == '「"><script>alert(1)</script>」の検索結果 — 聞き書き'
 
 
 def test_only_what_has_an_end_is_offered_to_search_engines(client: FlaskClient) -> None:

@@ -20,6 +20,7 @@ from web.finding import finding_blueprint
 from web.health import health_blueprint
 from web.hosts import Hosts
 from web.lists import lists_blueprint
+from web.mounting import mount
 from web.oembed import oembed_blueprint
 from web.openapi import openapi_blueprint
 from web.pages import pages_blueprint
@@ -50,7 +51,7 @@ def application(
     compress_answers(app)
     protect(app, settings, hosts)
     serve_programs(app, index, settings)
-    follow_readers(app)
+    follow_readers(app, settings)
     handle_errors(app)
     app.register_blueprint(assets_blueprint())
     app.register_blueprint(pages_blueprint(index))
@@ -65,4 +66,5 @@ def application(
     app.register_blueprint(openapi_blueprint())
     app.register_blueprint(feeds_blueprint(index))
     app.register_blueprint(finding_blueprint(index))
+    mount(app, settings.base)
     return app

@@ -4,14 +4,16 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from search import Name
 from search.index import TalkIndex
-from search.model import FacetName, Filter, Query
+from search.model import Event, FacetName, Filter, Query
 from web.params import MAX_VALUE, clean, query_of
 from web.reader import texts_of_reader
 from web.site import site_address
-from web.views.browse import SORTS, BrowseSort, BrowseView, events_view, names_view
+from web.views.browse import SORTS, Asked, BrowseSort, BrowseView, events_view, names_view
 from web.views.cards import LISTS
 from web.views.heads import list_head, name_head
 from web.views.named import TALKS, TOGETHER, named_view
+
+_ALL = 1_000_000
 
 
 def browse_blueprint(index: TalkIndex) -> Blueprint:
@@ -19,7 +21,16 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/events")
     def events_page() -> str:
-        view = events_view(index.events(), sort_of("event"), query_of(request.args).page, texts_of_reader())
+        asked, events = _asked("event"), index.events()
+        found = events
+        if asked.find:
+            values = _found("event", asked.find)
+            # A meetup that recurs is called by name and date; by its name all of it is meant.
+            found = tuple(each for each in events if not values.isdisjoint(_called(each.event)))
+        names = index.names("event") if asked.sort != "date" else ()
+        readings = {name.text.rpartition(" (")[0] or name.text: name for name in names}
+        readings |= {name.text: name for name in names}
+        view = events_view(found, readings, asked, len(events), texts_of_reader())
         return _listed("events", view)
 
     @blueprint.get("/speakers")
@@ -38,11 +49,18 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
     def technology_page(name: str) -> Response:
         return _named_page("technology", name)
 
+    def _found(facet: FacetName, typed: str) -> frozenset[str]:
+        """Return the names that contain what was typed, or begin to be read so, also in romaji."""
+        return frozenset(each.value for each in index.facet(Query(), facet, typed, _ALL).values if each.count)
+
     def _names_page(path: str) -> str:
         facet = LISTS[path]
-        row, page = clean(request.args.get("row", ""), MAX_VALUE), query_of(request.args).page
-        view = names_view(facet, index.names(facet), sort_of(facet), row, page, texts_of_reader())
-        return _listed(path, view)
+        asked, names = _asked(facet), index.names(facet)
+        found = names
+        if asked.find:
+            values = _found(facet, asked.find)
+            found = tuple(name for name in names if name.text in values)
+        return _listed(path, names_view(facet, found, asked, len(names), texts_of_reader()))
 
     def _named_page(facet: FacetName, written: str) -> Response:
         name = index.name(facet, written)
@@ -51,6 +69,12 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
         return named_page(index, name)
 
     return blueprint
+
+
+def _called(event: Event) -> tuple[str, ...]:
+    """Return what an event may be called: its name, where it recurs with its date, and its id."""
+    name, date = event.name, event.date
+    return name, f"{name} ({date})", f"{name} ({date}, {event.id})"
 
 
 def named_page(index: TalkIndex, name: Name) -> Response:
@@ -83,3 +107,12 @@ def _listed(path: str, view: BrowseView) -> str:
 def sort_of(facet: FacetName) -> BrowseSort:
     asked = request.args.get("sort", "")
     return next((sort for sort in SORTS[facet] if sort == asked), SORTS[facet][0])
+
+
+def _asked(facet: FacetName) -> Asked:
+    return Asked(
+        sort=sort_of(facet),
+        row=clean(request.args.get("row", ""), MAX_VALUE),
+        find=clean(request.args.get("find", ""), MAX_VALUE),
+        page=query_of(request.args).page,
+    )

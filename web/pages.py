@@ -12,13 +12,16 @@ from web.fragments import fragment_or_page, is_typing, wants_fragment
 from web.params import MAX_TEXT, MAX_VALUE, clean, event_path, mention_path, query_of, talk_path, url_of
 from web.reader import texts_of_reader
 from web.site import site_address
-from web.views.choices import TOP_VALUES
+from web.views.choices import FEW
 from web.views.front import CLOUD, front_view
 from web.views.heads import event_head, search_head, talk_head, values_head
+from web.views.narrowed import named_lines
 from web.views.nothing import nothing_view
-from web.views.results import is_front, results_view
+from web.views.results import Beside, is_front, results_view
 from web.views.talks import event_view, talk_page_view
-from web.views.values import MAX_VALUES, values_view
+from web.views.values import MAX_VALUES, Order, values_view
+
+ALL_VALUES = 1_000_000
 
 
 def pages_blueprint(index: TalkIndex) -> Blueprint:
@@ -27,10 +30,14 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/")
     def search_page() -> Response:
         query, texts = query_of(request.args), texts_of_reader()
-        result = index.search(asked(query), values=CLOUD if is_front(query) else TOP_VALUES)
+        result = index.search(asked(query), values=CLOUD if is_front(query) else FEW)
         query = answered(query, result)
-        near = index.near_words(query.text) if query.text else {}
-        view = results_view(query, result, near, site_address(), texts)
+        beside = Beside(
+            near=index.near_words(query.text) if query.text else {},
+            names=named_lines(query, result.hits, index, texts) if query.filters else (),
+            events=_hits_by_event(index, query) if query.group == "event" else {},
+        )
+        view = results_view(query, result, beside, site_address(), texts)
         nothing = None if result.total else nothing_view(query, index.ways_out(query), texts)
         front = (
             front_view(index.events(), result.facets, datetime.date.today(), texts) if view.front else None
@@ -79,15 +86,24 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         if facet_name is None:
             abort(404)
         query, find = index.canonical(query_of(request.args)), clean(request.args.get("find", ""), MAX_VALUE)
-        facet = index.facet(query, facet_name, find, MAX_VALUES)
+        order: Order = "name" if request.args.get("order") == "name" and facet_name != "year" else "count"
+        # By name, those of most talks are not the first.
+        facet = index.facet(query, facet_name, find, ALL_VALUES if order == "name" else MAX_VALUES)
+        names = {each.text: each for each in index.names(facet_name)} if order == "name" else {}
         texts = texts_of_reader()
-        view = values_view(facet, query, find, texts)
+        view = values_view(facet, query, find, order, names, texts)
         head = None if wants_fragment() else values_head(facet, query, site_address(), texts)
         return fragment_or_page(
             "_values.html", "values.html", passing="", view=view, text=query.text, head=head
         )
 
     return blueprint
+
+
+def _hits_by_event(index: TalkIndex, query: Query) -> dict[str, int]:
+    """Return how many hits each event has on all pages."""
+    found = index.facet(query, "event", "", ALL_VALUES)
+    return {each.value: each.count for each in found.values}
 
 
 def answered(query: Query, result: SearchResult) -> Query:

@@ -4,6 +4,7 @@ The stored text knows nothing of them. A spelling fires only as a whole word of 
 that are one name (Ruby on Rails).
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -18,6 +19,9 @@ from search.text.spelling.folding import folded
 from search.text.spelling.latin import RUN, key_of
 from search.text.spelling.romaji import kana_of
 
+_HIRAGANA = re.compile(r"[ぁ-ゖ]{2}")
+_HALF = re.compile(r"[kstnhmyrwgzdbpjcf]$", re.IGNORECASE)
+"""Half of a syllable in romaji."""
 _LONGEST_NAME = 5
 """Query words that one name may have."""
 
@@ -97,14 +101,17 @@ def _beginnings(
     """
     text, found = word.text, []
     is_kana = KANA.fullmatch(text) is not None and len(text) > 1
-    if is_kana or (RUN.fullmatch(text) and 1 < len(text) < LEAST):
+    is_short = len(text) < LEAST or (text[0].isalpha() and not word.spellings[0].grams)
+    if is_kana or (RUN.fullmatch(text) and len(text) > 1 and is_short):
         begun = beginning_of(text, beginning_with)
         found += [begun] if begun.whole else []
-    kana = folded(text) if is_kana else kana_of(text)
-    if not kana:
-        # Of a syllable the consonant is typed first.
-        return found + vocabulary.read_so(kana_of(text[:-1]), "romaji")
-    return found + (vocabulary.read_so(kana, "reading" if is_kana else "romaji") if len(kana) == 2 else [])
+    if is_kana:
+        # Who types katakana means a word, not how it is read.
+        return found + (vocabulary.read_so(folded(text), "reading") if _HIRAGANA.fullmatch(text) else [])
+    if kana := kana_of(text):
+        return found + (vocabulary.read_so(kana, "romaji") if len(kana) == 2 else [])
+    # Of a syllable the consonant is typed first.
+    return found + (vocabulary.read_so(kana_of(text[:-1]), "romaji") if _HALF.search(text) else [])
 
 
 def _merged(text: str, first: QueryWord, last: QueryWord, analyzer: Analyzer) -> QueryWord:

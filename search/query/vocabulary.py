@@ -32,7 +32,7 @@ _SCRIPTS = (
     (re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ゛゜\-−―─—–ｰ]+"), re.compile(r"[ァ-ヺ]{3,}")),
 )
 """What may be typed in a script, and the terms that it may be a slip for."""
-_LATIN = 0
+_LATIN, _KANA = 0, 1
 _KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{2,}[A-Za-z]{0,2}")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 
@@ -87,9 +87,9 @@ class Vocabulary:
         if self.knows(word):
             return ()
         if _KATAKANA.fullmatch(text):
-            found = latin_alike(text, self._latin.terms, analyzer)
+            found = latin_alike(text, self._neighbours[_LATIN].terms, analyzer)
         elif _SCRIPTS[_LATIN][0].fullmatch(text) and text.isalpha() and len(text) >= MIN_LENGTH:
-            found = kana_alike(text, self._kana.terms, analyzer)
+            found = kana_alike(text, self._neighbours[_KANA].terms, analyzer)
         else:
             return ()
         return tuple(_spelling_of(term, "sound") for term in found)
@@ -102,9 +102,13 @@ class Vocabulary:
         return tuple(_spelling_of(term, "typo") for term in self._neighbours[script].near(folded(word.text)))
 
     def holds(self, word: Word) -> bool:
-        """Say whether the index has a word in a longer one, or as the reading of one."""
+        """Say whether the index has a word in a longer one, or so short a one as the reading of one.
+
+        The kana of longer readings may stand anywhere; they rank before a slip, but a slip it may be.
+        """
         return any(
-            (spelling.is_run and spelling.runs[0].holding) or self._is_read(spelling)
+            (spelling.is_run and spelling.runs[0].holding)
+            or (len(folded(spelling.text)) <= SHORT_KANA and self._is_read(spelling))
             for spelling in word.spellings
         )
 
@@ -162,12 +166,13 @@ class _Neighbours:
         self._last: tuple[str, list[str]] = ("", [])
 
     @cached_property
-    def _terms(self) -> list[str]:
+    def terms(self) -> list[str]:
+        """The terms of the script, ascending."""
         return sorted(filter(self._script.fullmatch, self._texts))
 
     @cached_property
     def _slips(self) -> SlipFinder:
-        return SlipFinder(self._terms)
+        return SlipFinder(self.terms)
 
     def near(self, typed: str) -> list[str]:
         """Return the terms a slip or two away, the nearest only, at most CANDIDATES."""
@@ -175,7 +180,7 @@ class _Neighbours:
         last, near = self._last
         if last != typed:
             found = self._slips.within(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1)
-            near = [self._terms[number] for edits, number in found if edits == found[0][0]][:CANDIDATES]
+            near = [self.terms[number] for edits, number in found if edits == found[0][0]][:CANDIDATES]
             self._last = typed, near
         return near
 

@@ -29,9 +29,11 @@ _LEAST_STEM = 3
 SHORT_KANA = 3
 """Folded kana of a word that stands everywhere by accident."""
 _FEW = 2
-"""Words of a query whose reading is looked for, too, where they are kanji with okurigana; of questions that
-finds too much."""
+"""Words of a query whose reading is looked for, too, where they are kanji with okurigana, and whose units
+should stand together; of questions that asks too much."""
 _OKURIGANA = re.compile(r"(?=.*[一-鿿])(?=.*[ぁ-ゖ])[一-鿿々ぁ-ゖ]+")
+_JOINT = re.compile(r"[一-鿿々〆ァ-ヺー]{2}")
+"""Characters that stand side by side in any spelling; of okurigana some are left out."""
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _SHORT_LATIN = 3
 """Latin words up to this length have no bigrams: Go and WAL would be found inside Google."""
@@ -62,6 +64,9 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
     placed = _placed(text, analyzer)
     spans = _spans_of(text, placed)
     spellings, links = _typed_spellings(text, placed, spans)
+    if len(spans) > _FEW and len(text.split()) == 1:
+        # What a question asks about may be said in other words: there the units alone tell enough.
+        spellings = [replace(spelling, joints=()) for spelling in spellings]
     words = []
     places: list[tuple[str, ...]] = []
     for (start, end), spelling in zip(spans, spellings, strict=True):
@@ -208,6 +213,9 @@ class _Draft:
         self.text = text
         self.terms: dict[Evidence, list[Term]] = {}
         self.covered = 0
+        self.borders: set[int] = set()
+        """Where one unit ends and the next begins, in the query."""
+        self.joints: list[tuple[Term, ...]] = []
         self.is_broken = False
         """Whether a sign parts it: the bigrams of 3.12 are only 12, which is no 3.12."""
 
@@ -238,6 +246,7 @@ class _Draft:
             more=self._of("written", "compound", "piece", "kanji"),
             grams=self._of("bigram"),
             skeleton=self._of("skeleton"),
+            joints=tuple(self.joints) if self.terms.get("bigram") else (),
             share=min(1.0, self.covered / max(1, len(self.text))) if has_words else 1.0,
         )
 
@@ -285,6 +294,7 @@ def _add_words(placed: Sequence[tuple[Unit, int]], owner: Sequence[int], drafts:
             if key:
                 draft.add("word", "words", key)
                 draft.covered += end - start
+                draft.borders.add(begin + start)
             if written:
                 draft.add("written", "words", written)
 
@@ -317,6 +327,9 @@ def _add_grams(text: str, owner: Sequence[int], drafts: Sequence[_Draft]) -> tup
             if gap == 1 and not (short[starts[place]] and short[starts[place]] == short[starts[other]]):
                 if within:
                     drafts[number].add("bigram", "bigrams", pair)
+                    written = text[starts[place]] + text[starts[other]]
+                    if starts[other] in drafts[number].borders and _JOINT.fullmatch(written):
+                        drafts[number].joints.append(_joint_of(pair))
                 else:
                     links.append(Term("bigrams", pair, EVIDENCE_WEIGHTS["link"]))
             if not kanji:
@@ -328,6 +341,14 @@ def _add_grams(text: str, owner: Sequence[int], drafts: Sequence[_Draft]) -> tup
                         drafts[number].add("skeleton", "bigrams", pair)
                 break
     return tuple(links)
+
+
+def _joint_of(pair: str) -> tuple[Term, ...]:
+    """Return the terms of two characters where units meet; between kanji okurigana may be written."""
+    joint = (Term("bigrams", pair, EVIDENCE_WEIGHTS["bigram"]),)
+    if not all(_is_kanji(ord(character)) for character in pair):
+        return joint
+    return (*joint, Term("skeleton", pair, EVIDENCE_WEIGHTS["skeleton"]))
 
 
 def _short_latin(text: str) -> list[int]:

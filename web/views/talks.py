@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from search.index import EventTalks, TalkIndex
 from search.model import Filter, Query, Snippet, Speaker, Talk
 from web.links import LinkForm, link_forms
-from web.params import event_path, speaker_path, talk_path, technology_path, url_of
+from web.params import event_path, narrowed_url, talk_path, url_of
 from web.rendering import SafeHtml, note_html, nothing_marked, snippet_html
 from web.texts import Texts
 from web.views.dates import Day, day_of
@@ -134,7 +134,7 @@ def _talk_view(
         anchor=talk.id.partition("/")[2],
         day=day_of(talk.date, texts),
         speakers=tuple(_speaker_link(speaker) for speaker in talk.speakers),
-        technologies=tuple(NamedLink(name, technology_path(name)) for name in talk.technologies),
+        technologies=tuple(NamedLink(name, narrowed_url("technology", name)) for name in talk.technologies),
         links=tuple(
             NamedLink(_host_of(link.url), link.url, texts.link_kinds[link.kind])
             for link in talk.links
@@ -147,7 +147,7 @@ def _talk_view(
 
 def _speaker_link(speaker: Speaker) -> NamedLink:
     heard = " / ".join(part for part in (speaker.heard, speaker.affiliation) if part)
-    return NamedLink(speaker.name, speaker_path(speaker.name), note=heard)
+    return NamedLink(speaker.name, narrowed_url("speaker", speaker.name), note=heard)
 
 
 def _neighbour(siblings: Sequence[Talk], place: int | None, step: int) -> NamedLink | None:
