@@ -15,7 +15,7 @@ from web.reader import texts_of_reader
 from web.site import site_address
 from web.views.choices import FEW
 from web.views.front import CLOUD, front_view
-from web.views.heads import event_head, search_head, talk_head
+from web.views.heads import event_head, search_head, talk_head, values_head
 from web.views.narrowed import named_lines
 from web.views.nothing import nothing_view
 from web.views.results import Beside, is_front, results_view
@@ -91,8 +91,12 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         # By name, those of most talks are not the first.
         facet = index.facet(query, facet_name, find, ALL_VALUES if order == "name" else MAX_VALUES)
         names = {each.text: each for each in index.names(facet_name)} if order == "name" else {}
-        view = values_view(facet, query, find, order, names, texts_of_reader())
-        return fragment_or_page("_values.html", "values.html", passing="", view=view, text=query.text)
+        texts = texts_of_reader()
+        view = values_view(facet, query, find, order, names, texts)
+        head = None if wants_fragment() else values_head(facet, query, site_address(), texts)
+        return fragment_or_page(
+            "_values.html", "values.html", passing="", view=view, text=query.text, head=head
+        )
 
     return blueprint
 

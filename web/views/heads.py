@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from linking.titles import search_title
 from search import EventTalks, Name
-from search.model import Query, SearchResult, Talk
+from search.model import Facet, FacetName, Query, SearchResult, Talk
 from search.text.visible_text import visible_text
 from web.params import event_path, talk_path, url_of
 from web.rendering import SafeHtml, data_block
@@ -28,6 +28,7 @@ from web.views.structured import Data, event_data, list_data, name_data, site_da
 
 MAX_DESCRIPTION = 120
 NO_DATA = data_block("")
+_LIST_OF: dict[FacetName, str] = {facet: name for name, facet in LISTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,21 @@ def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> 
         oembed=_oembed(base, url_of(query)),
         json=base + url_of(query, "/search.json"),
         feed=base + url_of(replace(query, sort=Query().sort, page=1, group="none"), "/search.atom"),
+    )
+
+
+def values_head(facet: Facet, query: Query, base: str, texts: Texts) -> Head:
+    """Return the head of the page of all values of a facet within a search."""
+    path = f"/facets/{facet.name}"
+    title = f"{texts.facets[facet.name]}: {search_title(query, texts)}"
+    told = ", ".join(value.value for value in facet.values[:20])
+    return Head(
+        title=f"{title} — {texts.site}",
+        description=told[:MAX_DESCRIPTION] or texts.no_value,
+        url=base + url_of(query, path),
+        image=list_card(_LIST_OF[facet.name]).url(base) if facet.name in _LIST_OF else site_card().url(base),
+        indexed=False,
+        json=base + url_of(query, f"{path}.json"),
     )
 
 
