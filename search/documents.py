@@ -23,6 +23,11 @@ KIND = "kind"
 """An inner facet: `talk`, `mention` or `event`."""
 FACETS = (*FACET_NAMES, KIND)
 
+NAMED: tuple[FacetName, ...] = ("technology", "speaker", "event")
+"""The facets whose values are names, in the order in which they are suggested."""
+NAMED_AS: dict[str, FacetName] = {"t": "technology", "s": "speaker", "e": "event", "d": "event"}
+"""What stands before a value in a document's names. Events are looked up by their names, or as `dated`."""
+
 PHRASED: tuple[Stream, ...] = ("words", "bigrams")
 """The streams whose positions are kept: phrases are asked in these."""
 
@@ -68,6 +73,11 @@ def event_facet(event: Event) -> str:
     return json.dumps([event.name, event.date.isoformat(), event.id], ensure_ascii=False)
 
 
+def dated(name: str, date: str) -> str:
+    """Return what an event is called whose name others bear, too."""
+    return f"{name} ({date})"
+
+
 def facets_of(talk: Talk) -> dict[FacetName, tuple[str, ...]]:
     """Return a talk's value or values of each facet, without doubles."""
     return {
@@ -76,6 +86,19 @@ def facets_of(talk: Talk) -> dict[FacetName, tuple[str, ...]]:
         "technology": tuple(dict.fromkeys(talk.technologies)),
         "year": (str(talk.date.year),),
     }
+
+
+def names_of(talk: Talk) -> list[tuple[str, str]]:
+    """Return a talk's names, each as it is looked up, and the value behind the letter of its facet."""
+    facets = facets_of(talk)
+    letters: tuple[tuple[str, FacetName], ...] = (("t", "technology"), ("s", "speaker"))
+    return [(value, letter + value) for letter, facet in letters for value in facets[facet]]
+
+
+def names_of_event(event: Event) -> list[tuple[str, str]]:
+    """Return the same of an event: its name by itself, and as it is where others bear it, too."""
+    key = event_facet(event)
+    return [(event.name, f"e{key}"), (dated(event.name, event.date.isoformat()), f"d{key}")]
 
 
 def facets_of_event(event: Event) -> dict[FacetName, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """Opened: one generation of an index, open for questions."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -36,7 +36,7 @@ class Opened:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(_Words(self.engine))
+        return Vocabulary(self.engine.dictionary("words"))
 
     @cached_property
     def guide(self) -> Guide:
@@ -77,23 +77,10 @@ class Opened:
             engine.facet_values,
             self.events,
             beginning_with=lambda typed: [
-                each.text for each in guide.completions().starting_with(typed, _BEGINNING)
+                each.text for each in guide.completions.starting_with(typed, _BEGINNING)
             ],
             is_title=lambda text: bool(folded(text)) and len(engine.numbers_of(title_key(text))) > 0,
             read_as=lambda facet, typed: [
-                each.text for each in guide.names().starting_with(typed) if each.facet == facet
+                each.text for each in guide.names.starting_with(typed) if each.facet == facet
             ],
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of an index, asked one by one as long as that will do."""
-
-    engine: Engine
-
-    def __contains__(self, term: object) -> bool:
-        return isinstance(term, str) and self.engine.document_frequency("words", term) > 0
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.engine.terms("words"))

@@ -7,11 +7,12 @@ from search.engines import whoosh_engine
 from search.engines.batches import Batch
 from search.engines.columnar.files import check_arrays
 from search.engines.columnar.whoosh_segments import EXTENSION
-from search.engines.contract import Engine, Found, FoundDocument, Kept, Request
+from search.engines.contract import Dictionary, Engine, Found, FoundDocument, Kept, Request
 from search.engines.facet_counts import FacetCounts
 
 __all__ = [
     "SELF_CHECKED",
+    "Dictionary",
     "Engine",
     "FacetCounts",
     "Found",

@@ -27,7 +27,7 @@ from search.engines.columnar.whoosh_segments import (
     open_segment,
     write_columnar_segment,
 )
-from search.engines.contract import Found, FoundDocument, Kept, Request
+from search.engines.contract import Dictionary, Found, FoundDocument, Kept, Request
 from search.engines.evaluate.evaluation import select
 from search.engines.evaluate.evidence import evaluate_words
 from search.engines.facet_counts import FacetCounts
@@ -143,17 +143,11 @@ class WhooshEngine:
         numbers = np.flatnonzero(self._snapshot.having(KIND, (kind,)))
         return self._snapshot.counts([facet], numbers)[facet]
 
-    def terms(self, stream: Stream) -> tuple[str, ...]:
-        texts: set[bytes] = set().union(*(terms.texts() for terms in self._snapshot.terms_of(stream)))
-        if self._snapshot.live is None:
-            return tuple(text.decode() for text in sorted(texts))
-        return tuple(self._snapshot.frequencies(stream).values)
+    def dictionary(self, field: str) -> Dictionary:
+        return self._snapshot.dictionary(field)
 
     def document_frequency(self, stream: Stream, term: str) -> int:
         return self._snapshot.frequency(stream, term)
-
-    def surfaces(self) -> FacetCounts:
-        return self._snapshot.frequencies("surfaces")
 
     def alive(self) -> BoolArray:
         live = self._snapshot.live

@@ -5,8 +5,6 @@ worked out in bits for all terms at once, a column of the table in one machine w
 Algorithm for Computing Levenshtein and Damerau Edit Distances", 2003.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from search.arrays import BoolArray, Codes, Int64Array, UInt64Array
@@ -15,22 +13,44 @@ from search.text.spelling.folding import codes_of
 MAX_LETTERS = 64
 """Bits of a machine word. Nobody means a longer one by a slip."""
 _ONE = np.uint64(1)
+_NEWLINE = ord("\n")
 
 
 class SlipFinder:
-    """Terms prepared for edit distance: t of them, distinct. Made once, then only read."""
+    """Terms prepared for edit distance, given one a line. Made once, then only read.
 
-    def __init__(self, terms: Sequence[str]) -> None:
-        self._lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+    Of a line is compared what stands behind the first `skipped` characters and before a NUL, in letters as
+    `plain` has them, 0 for those that do not count; terms of fewer than `least` letters are left out.
+    """
+
+    def __init__(self, lines: str, least: int = 1, skipped: int = 0, plain: Codes | None = None) -> None:
+        self._lines = lines
+        codes = codes_of(lines)
+        self._ends = (codes == _NEWLINE).nonzero()[0]
+        self._starts = np.append(0, self._ends[:-1] + 1)[: len(self._ends)]
+        sizes = self._ends + 1 - self._starts
+        owners = np.arange(len(sizes), dtype=np.int32).repeat(sizes)
+        nuls = (codes == 0).cumsum(dtype=np.int32)
+        before = nuls[self._starts] - (codes[self._starts] == 0)
+        counts = (nuls == before.repeat(sizes)) & (codes != _NEWLINE)
+        for place in range(skipped):
+            counts[self._starts + place] = False
+        if plain is not None:
+            codes = np.where(codes < len(plain), plain.take(codes, mode="clip"), codes)
+            counts &= codes != 0
+        lengths = np.bincount(owners[counts], minlength=len(sizes))
+        is_kept = lengths >= least
+        self._numbers = is_kept.nonzero()[0]
+        self._lengths = lengths[self._numbers]
         self._firsts = self._lengths.cumsum() - self._lengths
-        self._codes = codes_of("".join(terms))
+        self._codes = codes[counts & is_kept[owners]]
         self._letters = _letters_of(self._codes, self._firsts)
 
-    def within(self, typed: str, slips: int) -> list[tuple[int, int]]:
-        """Return the terms at most so many edits away as (edits, number of the term), the nearest first.
+    def within(self, typed: str, slips: int) -> list[tuple[int, str]]:
+        """Return the terms at most so many edits away as (edits, line), the nearest first.
 
-        >>> SlipFinder(["kafka", "kafak", "rails"]).within("kafka", 1)
-        [(0, 0), (1, 1)]
+        >>> SlipFinder("kafka\\nkafak\\nrails\\n").within("kafka", 1)
+        [(0, 'kafka'), (1, 'kafak')]
         """
         if not len(self._lengths) or not 0 < len(typed) <= MAX_LETTERS:
             return []
@@ -42,7 +62,12 @@ class SlipFinder:
         lengths = self._lengths[numbers]
         edits = _distances(len(typed), self._matching(typed, numbers, lengths), lengths)
         near = (edits <= slips).nonzero()[0]
-        return sorted(zip(edits[near].tolist(), numbers[near].tolist(), strict=True))
+        lines = map(self._line, numbers[near].tolist())
+        return sorted(zip(edits[near].tolist(), lines, strict=True))
+
+    def _line(self, number: int) -> str:
+        line = self._numbers[number]
+        return self._lines[self._starts[line] : self._ends[line]]
 
     def _matching(self, typed: str, numbers: Int64Array, lengths: Int64Array) -> UInt64Array:
         """Return for each letter of these terms in which places of the typed word it stands, as bits,

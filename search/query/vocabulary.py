@@ -6,12 +6,11 @@ and random strings found something three times as often.
 """
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Protocol
 
 from search.clauses import Run, Spelling, Term, Word
+from search.engines import Dictionary
 from search.query.runs import KanaTerms, LatinTerms
 from search.query.slips import SlipFinder
 from search.query.words import KANA, SHORT_KANA
@@ -25,26 +24,21 @@ TWO_SLIPS_FROM = 8
 """Letters from which two slips are forgiven; one below. Two in short words match half the vocabulary."""
 CANDIDATES = 3
 
+_LEAST = 3
+"""Letters of a term that something may be a slip for."""
 _SCRIPTS = (
-    (re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9]+"), re.compile(r"[a-z][a-z0-9]{2,}")),
-    (re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ゛゜\-−―─—–ｰ]+"), re.compile(r"[ァ-ヺ]{3,}")),
+    (re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9]+"), re.compile(r"[a-z][a-z0-9]{2,}"), ("a", "{")),
+    (re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ゛゜\-−―─—–ｰ]+"), re.compile(r"[ァ-ヺ]{3,}"), ("ァ", "・")),
 )
-"""What may be typed in a script, and the terms that it may be a slip for."""
+"""What may be typed in a script, the terms that it may be a slip for, and between which these stand."""
 _LATIN = 0
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
-
-
-class Terms(Protocol):
-    """Terms of an index: listed only when need be."""
-
-    def __contains__(self, term: object, /) -> bool: ...
-    def __iter__(self) -> Iterator[str]: ...
 
 
 class Vocabulary:
     """The terms of an index's words; what looking near them needs is made when first a word is not found."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: Dictionary) -> None:
         self._known = terms
 
     def in_runs(self, spelling: Spelling, is_name: bool) -> Spelling:
@@ -76,7 +70,7 @@ class Vocabulary:
 
     def rescue(self, word: Word) -> tuple[Spelling, ...]:
         """Return spellings for a word in Latin letters or kana that the index lacks, else nothing."""
-        script = next((n for n, (typed, _) in enumerate(_SCRIPTS) if typed.fullmatch(word.text)), None)
+        script = next((n for n, (typed, _, _) in enumerate(_SCRIPTS) if typed.fullmatch(word.text)), None)
         if script is None or len(word.text) < MIN_LENGTH or self.knows(word):
             return ()
         return tuple(_spelling_of(term) for term in self._neighbours[script].near(folded(word.text)))
@@ -88,44 +82,42 @@ class Vocabulary:
     def _knows(self, spelling: Spelling) -> bool:
         """Say whether some one term of the index is the whole of a spelling."""
         single = spelling.words if len(spelling.words) == 1 and spelling.share > 0.99 else ()
-        return any(term.text in self._known for term in (*single, *spelling.whole, *spelling.joined))
-
-    @cached_property
-    def _texts(self) -> tuple[str, ...]:
-        return tuple(self._known)
+        return any(self._known.frequency(term.text) for term in (*single, *spelling.whole, *spelling.joined))
 
     @cached_property
     def _kana(self) -> KanaTerms:
-        return KanaTerms(self._texts)
+        return KanaTerms(self._known)
 
     @cached_property
     def _latin(self) -> LatinTerms:
-        return LatinTerms(self._texts, self._neighbours[_LATIN].near)
+        return LatinTerms(self._known, self._neighbours[_LATIN].near)
 
     @cached_property
     def _neighbours(self) -> tuple["_Neighbours", ...]:
-        return tuple(_Neighbours(self._texts, terms) for _, terms in _SCRIPTS)
+        return tuple(_Neighbours(self._known, script, ends) for _, script, ends in _SCRIPTS)
 
 
 class _Neighbours:
     """The terms of one script, prepared for edit distance when it is first asked for."""
 
-    def __init__(self, texts: Sequence[str], script: re.Pattern[str]) -> None:
-        self._texts = texts
+    def __init__(self, terms: Dictionary, script: re.Pattern[str], ends: tuple[str, str]) -> None:
+        self._known = terms
         self._script = script
-
-    @cached_property
-    def _terms(self) -> list[str]:
-        return sorted(filter(self._script.fullmatch, self._texts))
+        self._ends = ends
 
     @cached_property
     def _slips(self) -> SlipFinder:
-        return SlipFinder(self._terms)
+        return SlipFinder(self._known.joined(*self._ends), least=_LEAST)
 
     def near(self, typed: str) -> list[str]:
         """Return the terms a slip or two away, the nearest only, at most CANDIDATES."""
-        found = self._slips.within(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1)
-        return [self._terms[number] for edits, number in found if edits == found[0][0]][:CANDIDATES]
+        within = dict.fromkeys(self._slips.within(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1))
+        found = [
+            (edits, term)
+            for edits, term in within
+            if self._script.fullmatch(term) and self._known.frequency(term)
+        ]
+        return [term for edits, term in found if edits == found[0][0]][:CANDIDATES]
 
 
 def _spelling_of(term: str) -> Spelling:
