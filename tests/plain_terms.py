@@ -23,8 +23,8 @@ class PlainTerms:
     def beginning_with(self, prefix: str) -> list[str]:
         return sorted(term for term in self._counts if term.startswith(prefix))
 
-    def joined(self, start: str, stop: str) -> str:
-        return "".join(f"{term}\n" for term in sorted(self._counts) if start <= term < stop)
+    def joined(self, start: str, stop: str) -> bytes:
+        return "".join(f"{term}\n" for term in sorted(self._counts) if start <= term < stop).encode()
 
 
 NO_TERMS = PlainTerms({})

@@ -246,8 +246,8 @@ def test_terms_are_looked_up_as_plain_python_does(
             assert listed == sorted(set(listed))
             assert [each for each in listed if plain.frequency(each)] == plain.beginning_with(begin)
             assert all(each.startswith(begin) for each in listed)
-            lines = [each for each in found.joined(begin, end).split("\n") if plain.frequency(each)]
-            assert sorted(set(lines)) == plain.joined(begin, end).split("\n")[:-1]
+            lines = [each for each in found.joined(begin, end).decode().split("\n") if plain.frequency(each)]
+            assert sorted(set(lines)) == plain.joined(begin, end).decode().split("\n")[:-1]
 
 
 def long_words() -> st.SearchStrategy[Words]:

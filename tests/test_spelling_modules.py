@@ -247,14 +247,14 @@ def test_slips_are_counted_as_the_edit_distance_is_defined(typed: str, known: se
     terms = sorted(known)
     edits = [(plain_distance(typed, term), term) for term in terms]
     expected = sorted(each for each in edits if each[0] <= slips) if typed else []
-    assert SlipFinder("".join(f"{term}\n" for term in terms)).within(typed, slips) == expected
+    assert SlipFinder("".join(f"{term}\n" for term in terms).encode()).within(typed, slips) == expected
 
 
 def test_slips_are_counted_in_the_longest_words() -> None:
     word = "クラウド" * (MAX_LETTERS // 4)
     terms = [word[:-1], word[1:] + "フ", word[:30] + word[31:], word + "ア", word]
     edits = [(plain_distance(word, term), term) for term in terms]
-    assert SlipFinder("".join(f"{term}\n" for term in terms)).within(word, 2) == sorted(edits)
+    assert SlipFinder("".join(f"{term}\n" for term in terms).encode()).within(word, 2) == sorted(edits)
 
 
 @given(FEW_LETTERS.filter(bool), st.sets(FEW_LETTERS.filter(bool)), st.integers(1, 4))
@@ -267,7 +267,7 @@ def test_slips_are_counted_in_the_key_alone_and_in_plain_letters(
     plain[[ord("b"), ord("ア")]] = ord("a"), 0
     keys = {line: line[1:].partition("\0")[0].replace("b", "a").replace("ア", "") for line in lines}
     edits = [(plain_distance(typed, key), line) for line, key in keys.items() if len(key) >= least]
-    finder = SlipFinder("".join(f"{line}\n" for line in lines), least, skipped=1, plain=plain)
+    finder = SlipFinder("".join(f"{line}\n" for line in lines).encode(), least, skipped=1, plain=plain)
     assert finder.within(typed, 2) == sorted(each for each in edits if each[0] <= 2)
 
 

@@ -80,9 +80,9 @@ class Dictionary(Protocol):
     def beginning_with(self, prefix: str) -> list[str]:
         """Return the terms that begin so, ascending; also such that only deleted documents had."""
 
-    def joined(self, start: str, stop: str) -> str:
-        """Return the terms from `start` on before `stop`, a newline behind each: ascending in each of several
-        pieces, so that one may come again, and also such that only deleted documents had.
+    def joined(self, start: str, stop: str) -> bytes:
+        """Return the terms from `start` on before `stop`, in UTF-8, a newline behind each; ascending in each
+        of several pieces, so that one may come again, and also such that only deleted documents had.
         """
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from search.arrays import BoolArray, Int64Array
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
-from search.engines.facet_counts import FacetCounts
+from search.engines.facet_counts import FacetCounts, united
 
 _LAST = "\U0010ffff"
 
@@ -34,26 +34,27 @@ class SegmentDictionary:
         return self._frequency(self._field, term)
 
     def counted(self, prefix: str) -> FacetCounts:
-        counts: dict[bytes, int] = {}
-        for terms, base, first, stop in self._ranges(prefix, prefix + _LAST):
-            found = self._frequencies(terms, base, first, stop).tolist()
-            for text, count in zip(terms.texts(first, stop), found, strict=True):
-                if count:
-                    counts[text] = counts.get(text, 0) + count
-        texts = sorted(counts)
-        return FacetCounts(
-            tuple(text.decode() for text in texts), np.array([counts[text] for text in texts], np.int64)
-        )
+        found = [
+            (terms.texts(first, stop), self._frequencies(terms, base, first, stop))
+            for terms, base, first, stop in self._ranges(prefix, prefix + _LAST)
+        ]
+        if len(found) == 1:
+            ((texts, counts),) = found
+        else:
+            texts, places = united([own for own, _ in found])
+            counts = np.zeros(len(texts), np.int64)
+            for place, (_, own) in zip(places, found, strict=True):
+                counts[place] += own
+        some = counts.nonzero()[0]
+        return FacetCounts(tuple(texts[place].decode() for place in some.tolist()), counts[some])
 
     def beginning_with(self, prefix: str) -> list[str]:
         found = [terms.texts(first, stop) for terms, _, first, stop in self._ranges(prefix, prefix + _LAST)]
         texts = found[0] if len(found) == 1 else sorted(set().union(*found))
         return [text.decode() for text in texts]
 
-    def joined(self, start: str, stop: str) -> str:
-        return b"".join(
-            terms.joined(first, end) for terms, _, first, end in self._ranges(start, stop)
-        ).decode()
+    def joined(self, start: str, stop: str) -> bytes:
+        return b"".join(terms.joined(first, end) for terms, _, first, end in self._ranges(start, stop))
 
     def _ranges(self, start: str, stop: str) -> Iterator[tuple[Terms, int, int, int]]:
         """Yield the terms of each segment with its first document, and between which are meant."""

@@ -22,9 +22,9 @@ class Aliases:
             for term in self._range(code + prefix):
                 yield term.partition(BORDER)[2], bool(is_inside)
 
-    def lines(self) -> str:
+    def lines(self) -> bytes:
         """Return the terms of all spellings as they are written, a newline behind each."""
-        return "".join(f"{term}\n" for term in self._range(WRITTEN))
+        return "".join(f"{term}\n" for term in self._range(WRITTEN)).encode()
 
     def series(self, typed: str) -> Iterator[str]:
         """Yield the names of series of which another spelling may begin so, with an edition behind it."""

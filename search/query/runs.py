@@ -55,7 +55,7 @@ class LatinTerms:
     """The Latin words of an index, laid out to be searched for what they hold. May be shared by threads."""
 
     def __init__(self, terms: Dictionary, near: Callable[[str], Sequence[str]]) -> None:
-        latin = list(filter(_LATIN.fullmatch, terms.joined("0", "{").split("\n")))
+        latin = list(filter(_LATIN.fullmatch, terms.joined("0", "{").decode().split("\n")))
         self._joined = "\n".join(["", *latin, ""])
         self._frequency = terms.frequency
         self._near = near

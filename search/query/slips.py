@@ -7,7 +7,7 @@ Algorithm for Computing Levenshtein and Damerau Edit Distances", 2003.
 
 import numpy as np
 
-from search.arrays import BoolArray, Codes, Int64Array, UInt64Array
+from search.arrays import BoolArray, Codes, Int64Array, Integers, UInt64Array, narrowed
 from search.text.spelling.folding import codes_of
 
 MAX_LETTERS = 64
@@ -23,33 +23,34 @@ class SlipFinder:
     `plain` has them, 0 for those that do not count; terms of fewer than `least` letters are left out.
     """
 
-    def __init__(self, lines: str, least: int = 1, skipped: int = 0, plain: Codes | None = None) -> None:
-        self._lines = lines
-        codes = codes_of(lines)
-        self._ends = (codes == _NEWLINE).nonzero()[0]
-        self._starts = np.append(0, self._ends[:-1] + 1)[: len(self._ends)]
-        sizes = self._ends + 1 - self._starts
-        owners = np.arange(len(sizes), dtype=np.int32).repeat(sizes)
+    def __init__(self, lines: bytes, least: int = 1, skipped: int = 0, plain: Codes | None = None) -> None:
+        codes = codes_of(lines.decode())
+        ends = (codes == _NEWLINE).nonzero()[0]
+        starts = np.append(0, ends[:-1] + 1)[: len(ends)]
+        sizes = ends + 1 - starts
         nuls = (codes == 0).cumsum(dtype=np.int32)
-        before = nuls[self._starts] - (codes[self._starts] == 0)
+        before = nuls[starts] - (codes[starts] == 0)
         counts = (nuls == before.repeat(sizes)) & (codes != _NEWLINE)
         for place in range(skipped):
-            counts[self._starts + place] = False
+            counts[starts + place] = False
         if plain is not None:
             codes = np.where(codes < len(plain), plain.take(codes, mode="clip"), codes)
             counts &= codes != 0
-        lengths = np.bincount(owners[counts], minlength=len(sizes))
+        lengths = np.add.reduceat(counts, starts, dtype=np.int32) if len(starts) else sizes
         is_kept = lengths >= least
-        self._numbers = is_kept.nonzero()[0]
-        self._lengths = lengths[self._numbers]
-        self._firsts = self._lengths.cumsum() - self._lengths
-        self._codes = codes[counts & is_kept[owners]]
+        # There are many, and they stay: each array is as narrow as it may be.
+        self._lengths = narrowed(lengths[is_kept])
+        self._firsts = narrowed(self._lengths.cumsum() - self._lengths)
+        self._codes = narrowed(codes[counts & is_kept.repeat(sizes)])
         self._letters = _letters_of(self._codes, self._firsts)
+        self._lines = lines
+        stops = (np.frombuffer(lines, np.uint8) == _NEWLINE).nonzero()[0]
+        self._starts = narrowed(np.append(0, stops[:-1] + 1)[: len(stops)][is_kept])
 
     def within(self, typed: str, slips: int) -> list[tuple[int, str]]:
         """Return the terms at most so many edits away as (edits, line), the nearest first.
 
-        >>> SlipFinder("kafka\\nkafak\\nrails\\n").within("kafka", 1)
+        >>> SlipFinder(b"kafka\\nkafak\\nrails\\n").within("kafka", 1)
         [(0, 'kafka'), (1, 'kafak')]
         """
         if not len(self._lengths) or not 0 < len(typed) <= MAX_LETTERS:
@@ -57,24 +58,25 @@ class SlipFinder:
         (own,) = _letters_of(codes_of(typed), np.zeros(1, np.int64))
         # One edit changes at most two members of the set of letters.
         apart = np.bitwise_count(self._letters ^ own)
-        close = (apart <= 2 * slips) & (np.abs(self._lengths - len(typed)) <= slips)
-        numbers = close.nonzero()[0]
-        lengths = self._lengths[numbers]
+        numbers = (apart <= 2 * slips).nonzero()[0]
+        lengths = self._lengths[numbers].astype(np.int64)
+        close = np.abs(lengths - len(typed)) <= slips
+        numbers, lengths = numbers[close], lengths[close]
         edits = _distances(len(typed), self._matching(typed, numbers, lengths), lengths)
         near = (edits <= slips).nonzero()[0]
         lines = map(self._line, numbers[near].tolist())
         return sorted(zip(edits[near].tolist(), lines, strict=True))
 
     def _line(self, number: int) -> str:
-        line = self._numbers[number]
-        return self._lines[self._starts[line] : self._ends[line]]
+        start = int(self._starts[number])
+        return self._lines[start : self._lines.index(b"\n", start)].decode()
 
     def _matching(self, typed: str, numbers: Int64Array, lengths: Int64Array) -> UInt64Array:
         """Return for each letter of these terms in which places of the typed word it stands, as bits,
         shape (longest, terms); nowhere behind the end of a term.
         """
         steps = np.arange(int(lengths.max(initial=0)))[:, None]
-        codes = self._codes.take(self._firsts[numbers] + steps, mode="clip")
+        codes = self._codes.take(self._firsts[numbers].astype(np.int64) + steps, mode="clip")
         masks: dict[int, int] = {}
         for place, letter in enumerate(typed):
             masks[ord(letter)] = masks.get(ord(letter), 0) | 1 << place
@@ -110,7 +112,7 @@ def _distances(size: int, matching: UInt64Array, lengths: Int64Array) -> Int64Ar
     return result
 
 
-def _letters_of(codes: Codes, firsts: Int64Array) -> UInt64Array:
+def _letters_of(codes: Integers, firsts: Integers) -> UInt64Array:
     """Return the letters of each term as a set of 64 bits, shape (terms,); no term is empty."""
     bits = _ONE << (codes & np.uint32(63)).astype(np.uint64)
     return np.bitwise_or.reduceat(bits, firsts) if len(firsts) else bits
