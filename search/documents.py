@@ -14,10 +14,9 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from search.model import FACET_NAMES, Event, FacetName, Link, Speaker, Talk
+from search.model import FACET_NAMES, Event, FacetName, Link, Markup, Speaker, Talk
 from search.text.spelling.folding import folded
 from search.text.streams import Stream
-from search.text.visible_text import visible_text
 
 KIND = "kind"
 """An inner facet: `talk`, `mention` or `event`."""
@@ -113,12 +112,19 @@ def facets_of_event(event: Event) -> dict[FacetName, tuple[str, ...]]:
 
 def visible_of(talk: Talk) -> str:
     """Return what a reader sees of a talk's body."""
-    return visible_text(talk.body, talk.markup).text
+    return _seen_of(talk.body, talk.markup)
 
 
 def visible_note_of(event: Event) -> str:
     """Return what a reader sees of an event's note."""
-    return visible_text(event.note, event.markup).text
+    return _seen_of(event.note, event.markup)
+
+
+def _seen_of(text: str, markup: Markup) -> str:
+    # Reading markup is for those who write: a site starts without it.
+    from search.text.visible_text import visible_text
+
+    return visible_text(text, markup).text
 
 
 def stored_of(talk: Talk, visible: str, place: int = 0) -> str:

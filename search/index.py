@@ -49,7 +49,6 @@ from search.store.contents import (
 from search.store.generations import Building, Generations
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
-from search.text.visible_text import visible_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +212,8 @@ class TalkIndex:
 
     def body_marks(self, talk: Talk, query_text: str) -> tuple[Mark, ...]:
         """Return where the words of a query stand in a talk's body as written, without the signs in them."""
+        from search.text.visible_text import visible_text
+
         visible = visible_text(talk.body, talk.markup)
         return visible.source_marks(self.marks(visible.text, query_text))
 

@@ -16,8 +16,6 @@ from web.views.choices import TOP_VALUES
 from web.views.front import CLOUD, front_view
 from web.views.nothing import nothing_view
 from web.views.results import is_front, results_view
-from web.views.talks import event_view, talk_page_view
-from web.views.values import MAX_VALUES, values_view
 
 
 def pages_blueprint(index: TalkIndex) -> Blueprint:
@@ -49,6 +47,9 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/talks/<event_id>/<name>")
     def talk_page(event_id: str, name: str) -> AnyResponse:
+        # Loaded with the first talk that is read, as the others with their pages: a site starts sooner so.
+        from web.views.talks import talk_page_view
+
         talk_id = f"{event_id}/{name}"
         talk = index.talk(talk_id)
         text = clean(request.args.get("q", ""), MAX_TEXT)
@@ -62,6 +63,8 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/events/<event_id>")
     def event_page(event_id: str) -> AnyResponse:
+        from web.views.talks import event_view
+
         found = index.event(event_id)
         if found.event.id != event_id:
             return redirect(event_path(found.event.id), 301)
@@ -70,6 +73,8 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/facets/<name>")
     def facet_page(name: str) -> Response:
+        from web.views.values import MAX_VALUES, values_view
+
         facet_name = next((each for each in FACET_NAMES if each == name), None)
         if facet_name is None:
             abort(404)

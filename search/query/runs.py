@@ -31,6 +31,7 @@ _LONGEST_PART = 24
 _LONGEST_PARTED = 60
 _ENDINGS = re.compile(r"(?:e?s|e?d|ing|e?rs?|ly|able|js|[0-9.]+)?")
 _LATIN = re.compile(r"[a-z0-9][a-z0-9.+#]*")
+_LATIN_LINE = re.compile(rf"^{_LATIN.pattern}$", re.MULTILINE)
 _KANA = re.compile(r"[ァ-ヺ]{2,}")
 _MOST_KANA = 256
 _KEPT_RUNS = 4096
@@ -55,7 +56,7 @@ class LatinTerms:
     """The Latin words of an index, laid out to be searched for what they hold. May be shared by threads."""
 
     def __init__(self, terms: Dictionary, near: Callable[[str], Sequence[str]]) -> None:
-        latin = list(filter(_LATIN.fullmatch, terms.joined("0", "{").decode().split("\n")))
+        latin: list[str] = _LATIN_LINE.findall(terms.joined("0", "{").decode())
         self._joined = "\n".join(["", *latin, ""])
         self._frequency = terms.frequency
         self._near = near
