@@ -1,12 +1,15 @@
 """Opened: one generation of an index, open for questions."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from threading import Thread
 
 from search.documents import KIND, title_key
 from search.engines import Engine
+from search.errors import EngineError
 from search.guide.guide import Guide
 from search.query.event_names import EventNames
 from search.query.known import Known
@@ -20,6 +23,7 @@ _BEGINNING = 50
 """Words that a typed beginning stands for: with a thousand the same talks are found."""
 _BESIDE = {"mention": 5, "event": 5}
 """Missed talks and events shown beside the hits."""
+_MANY = 20_000
 _KEPT = 64
 """Queries whose clauses are kept: who types, pages and narrows asks for few different ones."""
 
@@ -33,6 +37,17 @@ class Opened:
     engine: Engine
     lexicon: Lexicon
     analyzer: Analyzer
+
+    def prepare(self) -> None:
+        """Make what the first words would wait for, beside the answers; of few documents they hardly do."""
+        if self.engine.documents >= _MANY:
+            Thread(target=self._prepare, daemon=True).start()
+
+    def _prepare(self) -> None:
+        # Who asks for what cannot be made is told why.
+        with suppress(EngineError):
+            self.vocabulary.prepare()
+            self.guide.prepare()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

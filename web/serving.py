@@ -8,6 +8,7 @@ import sys
 import waitress
 
 from search.errors import SettingsError
+from search.heap import share_memory
 from search.settings import Settings
 from web.application import application
 
@@ -19,6 +20,8 @@ cycle: looking at every 700, as Python does, takes a twentieth of a page's time.
 
 def serve() -> int:
     """Serve, and return an exit code: 0 stopped, 2 unusable settings, 69 the address cannot be used."""
+    # Before there is a thread: see there.
+    share_memory()
     try:
         settings = Settings.from_env()
         app = application(settings)

@@ -5,11 +5,9 @@ are still wanted. From the first that has lost many documents on, or the small o
 are merged with what is new.
 """
 
-import ctypes
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +19,7 @@ from search.engines.columnar.merging import merged, renumbered
 from search.engines.columnar.segments import Segment, SegmentData
 from search.engines.columnar.spilling import Spill, SpilledRuns, spill_in
 from search.engines.columnar.texts import TextsDraft
+from search.heap import give_memory_back
 from search.text.streams import STREAMS
 
 SEGMENT_POSTINGS = 40_000_000
@@ -75,13 +74,7 @@ def segments_of(parts: Iterable[SegmentData], directory: Path) -> Iterator[Segme
                 return
             yield draft.joined()
             del draft
-            _give_memory_back()
-
-
-def _give_memory_back() -> None:
-    """Give the system what a segment took: glibc keeps what lies between small things that stay."""
-    with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
+            give_memory_back()
 
 
 def first_to_merge(sizes: Sequence[int], lost: Sequence[int]) -> int:

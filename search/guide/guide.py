@@ -49,6 +49,10 @@ class Guide:
         """Every name with its number of talks."""
         self._near = NearWords(surfaces, self.names, lexicon)
 
+    def prepare(self) -> None:
+        """Make what the first misspelt word would wait for."""
+        self._near.prepare()
+
     def name(self, facet: FacetName, written: str) -> Name | None:
         """Return a name as written, else by another of its spellings."""
         if facet == "event":

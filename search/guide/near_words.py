@@ -58,6 +58,10 @@ class NearWords:
         self._names = names
         self._lexicon = lexicon
 
+    def prepare(self) -> None:
+        """Make what looking for slips needs."""
+        _ = self._written, self._named
+
     def near(self, typed: str, reading: str, talks: int, limit: int) -> tuple[NearWord, ...]:
         """Return what may have been meant by a word that `talks` talks have as typed, the likeliest first.
 

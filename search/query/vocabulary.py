@@ -41,6 +41,10 @@ class Vocabulary:
     def __init__(self, terms: Dictionary) -> None:
         self._known = terms
 
+    def prepare(self) -> None:
+        """Make all that looking near words needs."""
+        _ = [self._latin, *(each.slips for each in self._neighbours)]
+
     def in_runs(self, spelling: Spelling, is_name: bool) -> Spelling:
         """Return a spelling with what says where its bigrams count; `is_name` says that a list has it."""
         if not spelling.grams:
@@ -106,12 +110,12 @@ class _Neighbours:
         self._ends = ends
 
     @cached_property
-    def _slips(self) -> SlipFinder:
+    def slips(self) -> SlipFinder:
         return SlipFinder(self._known.joined(*self._ends), least=_LEAST)
 
     def near(self, typed: str) -> list[str]:
         """Return the terms a slip or two away, the nearest only, at most CANDIDATES."""
-        within = dict.fromkeys(self._slips.within(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1))
+        within = dict.fromkeys(self.slips.within(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1))
         found = [
             (edits, term)
             for edits, term in within
