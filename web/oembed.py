@@ -17,7 +17,7 @@ from search.model import FacetName, Filter, Query
 from web.pages import answered, asked
 from web.params import event_path, query_of, speaker_path, talk_path, url_of
 from web.reader import texts_of_reader
-from web.site import site_address
+from web.site import site_address, this_site
 from web.views.cards import CARD_HEIGHT, CARD_WIDTH
 from web.views.embeds import EVENT_TALKS, HITS
 from web.views.heads import Head, event_head, name_head, search_head, talk_head
@@ -106,10 +106,10 @@ def _host_of(parts: SplitResult) -> tuple[str, int | None]:
 
 def _talk(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) -> Shared:
     talk = index.talk(f"{values['event_id']}/{values['name']}")
-    base, texts = site_address(), texts_of_reader()
+    base = site_address()
     speakers = [speaker.name for speaker in talk.speakers]
     return Shared(
-        talk_head(talk, base, texts),
+        talk_head(talk, this_site()),
         f"{base}/embed{talk_path(talk.id)}",
         _TALK,
         author="、".join(speakers),
@@ -121,9 +121,7 @@ def _event(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) 
     found = index.event(values["event_id"])
     base = site_address()
     height = _height_of(min(len(found.talks), EVENT_TALKS))
-    return Shared(
-        event_head(found, base, texts_of_reader()), f"{base}/embed{event_path(found.event.id)}", height
-    )
+    return Shared(event_head(found, this_site()), f"{base}/embed{event_path(found.event.id)}", height)
 
 
 def _speaker(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) -> Shared | None:
@@ -140,14 +138,14 @@ def _named(index: TalkIndex, facet: FacetName, written: str) -> Shared | None:
         return None
     query = Query(filters=(Filter(facet, name.text),), sort="newest", per_page=HITS)
     talks = [hit.talk for hit in index.search(query, values=0).hits]
-    return _framed(name_head(name, talks, site_address(), texts_of_reader()), query, len(talks))
+    return _framed(name_head(name, talks, this_site()), query, len(talks))
 
 
 def _search(index: TalkIndex, _: Mapping[str, str], arguments: MultiDict[str, str]) -> Shared:
     query = query_of(arguments)
     result = index.search(asked(query), values=0)
     query = answered(query, result)
-    head = search_head(query, result, site_address(), texts_of_reader())
+    head = search_head(query, result, this_site())
     if is_front(query):
         return Shared(head, f"{site_address()}/embed/box", _AROUND)
     return _framed(head, query, len(result.hits))

@@ -31,6 +31,17 @@ _LIST_OF: dict[FacetName, str] = {facet: name for name, facet in LISTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """A site as one page of it needs to know it: its address without a final slash, what it says to this
+    reader, and what it says in its own language, for everybody.
+    """
+
+    base: str
+    texts: Texts
+    own: Texts
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """The head of a page; every address is absolute. `indexed` says whether search engines should list it."""
 
@@ -50,9 +61,10 @@ class Head:
     """What is on this page as JSON-LD; empty where there is nothing that has a name there."""
 
 
-def talk_head(talk: Talk, base: str, texts: Texts) -> Head:
+def talk_head(talk: Talk, site: Site) -> Head:
+    base, texts = site.base, site.texts
     path = talk_path(talk.id)
-    description, image = talk_description(talk, texts), talk_card(talk).url(base)
+    description, image = talk_description(talk, texts), talk_card(talk, site.own).url(base)
     return Head(
         title=talk.title,
         description=description,
@@ -66,10 +78,11 @@ def talk_head(talk: Talk, base: str, texts: Texts) -> Head:
     )
 
 
-def event_head(found: EventTalks, base: str, texts: Texts) -> Head:
+def event_head(found: EventTalks, site: Site) -> Head:
+    base, texts = site.base, site.texts
     event = found.event
     facts = (texts.long_date(event.date), event.venue, texts.count(texts.talks, len(found.talks)))
-    description, image = _listed(facts, found.talks), event_card(event, len(found.talks)).url(base)
+    description, image = _listed(facts, found.talks), event_card(event, len(found.talks), site.own).url(base)
     return Head(
         title=event.name,
         description=description,
@@ -83,9 +96,10 @@ def event_head(found: EventTalks, base: str, texts: Texts) -> Head:
     )
 
 
-def name_head(name: Name, talks: Sequence[Talk], base: str, texts: Texts) -> Head:
+def name_head(name: Name, talks: Sequence[Talk], site: Site) -> Head:
+    base, texts = site.base, site.texts
     facts = (texts.facets[name.facet], texts.count(texts.talks, name.talks))
-    path, image = path_of(name.facet, name.text), name_card(name).url(base)
+    path, image = path_of(name.facet, name.text), name_card(name, site.own).url(base)
     return Head(
         title=name.text,
         description=_listed(facts, talks),
@@ -98,10 +112,11 @@ def name_head(name: Name, talks: Sequence[Talk], base: str, texts: Texts) -> Hea
     )
 
 
-def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> Head:
+def search_head(query: Query, result: SearchResult, site: Site) -> Head:
     """Return the head of a search, or of the front page. Searches without end are not for search engines."""
+    base, texts = site.base, site.texts
     if is_front(query):
-        url, image = url_of(query), site_card().url(base)
+        url, image = url_of(query), site_card(site.own).url(base)
         return Head(
             title=texts.front_title,
             description=texts.description,
@@ -116,7 +131,7 @@ def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> 
         title=f"{search_title(query, texts)} — {texts.site}",
         description=_listed((texts.count(texts.talks, result.total),), [hit.talk for hit in result.hits]),
         url=base + url_of(query),
-        image=search_card(query, result.total).url(base),
+        image=search_card(query, result.total, site.own).url(base),
         indexed=False,
         oembed=_oembed(base, url_of(query)),
         json=base + url_of(query, "/search.json"),
@@ -124,8 +139,9 @@ def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> 
     )
 
 
-def values_head(facet: Facet, query: Query, base: str, texts: Texts) -> Head:
+def values_head(facet: Facet, query: Query, site: Site) -> Head:
     """Return the head of the page of all values of a facet within a search."""
+    base, texts = site.base, site.texts
     path = f"/facets/{facet.name}"
     title = f"{texts.facets[facet.name]}: {search_title(query, texts)}"
     told = ", ".join(value.value for value in facet.values[:20])
@@ -133,20 +149,23 @@ def values_head(facet: Facet, query: Query, base: str, texts: Texts) -> Head:
         title=f"{title} — {texts.site}",
         description=told[:MAX_DESCRIPTION] or texts.no_value,
         url=base + url_of(query, path),
-        image=list_card(_LIST_OF[facet.name]).url(base) if facet.name in _LIST_OF else site_card().url(base),
+        image=list_card(_LIST_OF[facet.name], site.own).url(base)
+        if facet.name in _LIST_OF
+        else site_card(site.own).url(base),
         indexed=False,
         json=base + url_of(query, f"{path}.json"),
     )
 
 
-def list_head(name: str, base: str, texts: Texts) -> Head:
+def list_head(name: str, site: Site) -> Head:
     """Return the head of one of `LISTS`."""
+    base, texts = site.base, site.texts
     label = texts.facet_pages[LISTS[name]]
     return Head(
         title=f"{label} — {texts.site}",
         description=texts.description,
         url=f"{base}/{name}",
-        image=list_card(name).url(base),
+        image=list_card(name, site.own).url(base),
         json=f"{base}/{name}.json",
         data=_written(list_data(label, f"/{name}", base, texts)),
     )
