@@ -9,10 +9,12 @@ from search.clauses import Clause, Term, Words
 from search.documents import KIND, title_key
 from search.engines import Engine, Request
 from search.guide.guide import Guide
+from search.model import Former
 from search.query.event_names import EventNames
 from search.query.known import Known
 from search.query.language import ParsedQuery, parse
 from search.query.vocabulary import Vocabulary
+from search.store.contents import read_former
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 from search.text.spelling.folding import folded
@@ -46,6 +48,10 @@ class Opened:
     @cached_property
     def events(self) -> EventNames:
         return EventNames(self.engine.facet_values("event"), self.lexicon)
+
+    @cached_property
+    def former(self) -> Former:
+        return read_former(self.path)
 
     @cached_property
     def beside(self) -> Mapping[str, int]:

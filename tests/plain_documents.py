@@ -22,6 +22,8 @@ from search.documents import (
     facets_of_event,
     fields_of,
     fields_of_event,
+    short_key,
+    short_of,
     stored_of,
     stored_of_event,
     talk_key,
@@ -80,7 +82,7 @@ def document_of(talk: Talk, analyzer: Analyzer) -> Document:
     return _document(
         fields=list(fields_of(talk, visible)),
         texts=texts_of(talk, visible),
-        keys=(*map(talk_key, ids), title_key(talk.title)),
+        keys=(*map(talk_key, ids), *(short_key(short_of(each)) for each in ids), title_key(talk.title)),
         facets={**facets_of(talk), KIND: ("mention" if talk.mention else "talk",)},
         date=talk.date,
         stored=stored_of(talk, visible),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from linking.subjects import asked as asked
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Query, SearchResult
 from web.fragments import fragment_or_page, is_typing, wants_fragment
@@ -109,10 +110,3 @@ def _hits_by_event(index: TalkIndex, query: Query) -> dict[str, int]:
 def answered(query: Query, result: SearchResult) -> Query:
     """Return a search as it was asked for, with its events called as its answer calls them."""
     return replace(query, filters=result.query.filters)
-
-
-def asked(query: Query) -> Query:
-    """Without words nothing is more relevant than anything else: the newest talks come first."""
-    if query.text or query.sort != "relevance":
-        return query
-    return replace(query, sort="newest")

@@ -21,6 +21,8 @@ from search.documents import (
     facets_of_event,
     fields_of,
     fields_of_event,
+    short_key,
+    short_of,
     stored_of,
     stored_of_event,
     talk_key,
@@ -93,7 +95,7 @@ def batch_of(
 
 def _keys_of(talk: Talk) -> tuple[str, ...]:
     ids = dict.fromkeys((talk.id, *talk.aliases))
-    return (*map(talk_key, ids), title_key(talk.title))
+    return (*map(talk_key, ids), *(short_key(short_of(each)) for each in ids), title_key(talk.title))
 
 
 def _facets_of(

@@ -14,7 +14,7 @@ from search.clauses import AllOf, AnyOf, Clause, Route, Run, Spelling, Term, Wor
 from search.query.runs import KanaTerms, LatinTerms
 from search.query.slips import SlipFinder
 from search.query.sounding import kana_alike, latin_alike
-from search.query.words import KANA, SHORT_KANA, heads_of, reading_of
+from search.query.spelling import KANA, SHORT_KANA, heads_of, reading_of
 from search.ranking import EVIDENCE_WEIGHTS
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
@@ -33,7 +33,7 @@ _SCRIPTS = (
 )
 """What may be typed in a script, and the terms that it may be a slip for."""
 _LATIN, _KANA = 0, 1
-_KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{2,}[A-Za-z]{0,2}")
+_KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{2,}[A-Za-z]?")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 
 

@@ -39,7 +39,7 @@ from search.text.streams import (
     word_terms,
 )
 
-RECIPE = 10
+RECIPE = 11
 """Raised whenever the same notes would give other terms or facets, also because something else of them is
 visible text, so that older indexes become stale."""
 

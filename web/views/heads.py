@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote
 
+from linking.titles import search_title
 from search import EventTalks, Name
 from search.model import Facet, FacetName, Query, SearchResult, Talk
 from search.text.visible_text import visible_text
@@ -22,7 +23,7 @@ from web.views.cards import (
     site_card,
     talk_card,
 )
-from web.views.results import is_front, search_title
+from web.views.results import is_front
 from web.views.structured import Data, event_data, list_data, name_data, site_data, talk_data
 
 MAX_DESCRIPTION = 120
@@ -115,6 +116,8 @@ def name_head(name: Name, talks: Sequence[Talk], site: Site) -> Head:
 def search_head(query: Query, result: SearchResult, site: Site) -> Head:
     """Return the head of a search, or of the front page. Searches without end are not for search engines."""
     base, texts = site.base, site.texts
+    # What somebody set aside is theirs: the search is the same one.
+    query = replace(query, picked=())
     if is_front(query):
         url, image = url_of(query), site_card(site.own).url(base)
         return Head(
