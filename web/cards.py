@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
 from search.model import FacetName
+from web.chosen import talks_of
 from web.params import query_of
 from web.pictures.drawing import draw_aside
 from web.pictures.fonts import font_files
@@ -24,6 +25,7 @@ from web.views.cards import (
     list_card,
     name_card,
     search_card,
+    set_card,
     site_card,
     talk_card,
 )
@@ -70,6 +72,13 @@ def cards_blueprint(index: TalkIndex) -> Blueprint:
         # All of it but the hits: how many there are is what the card says.
         result = index.search(replace(asked, sort="newest", page=1, per_page=0), values=0)
         return _answer(digest, search_card(result.query, result.total, texts_of_site()), of_searches)
+
+    @blueprint.get("/set.png")
+    def set_picture(digest: str) -> AnyResponse:
+        talks = talks_of(index, request.args)
+        if not talks:
+            abort(404)
+        return _answer(digest, set_card(talks, texts_of_site()), of_searches)
 
     def _name_picture(digest: str, facet: FacetName, written: str) -> AnyResponse:
         name = index.name(facet, written)

@@ -14,13 +14,14 @@ from werkzeug.exceptions import HTTPException
 from search.errors import TalkNotFound
 from search.index import TalkIndex
 from search.model import FacetName, Filter, Query
+from web.chosen import talks_of
 from web.pages import answered, asked
 from web.params import event_path, query_of, speaker_path, talk_path, url_of
 from web.reader import texts_of_reader
 from web.site import site_address, this_site
 from web.views.cards import CARD_HEIGHT, CARD_WIDTH
 from web.views.embeds import EVENT_TALKS, HITS
-from web.views.heads import Head, event_head, name_head, search_head, talk_head
+from web.views.heads import Head, event_head, name_head, search_head, set_head, talk_head
 from web.views.results import is_front
 from web.xml_text import xml_document
 
@@ -151,6 +152,19 @@ def _search(index: TalkIndex, _: Mapping[str, str], arguments: MultiDict[str, st
     return _framed(head, query, len(result.hits))
 
 
+def _short(index: TalkIndex, values: Mapping[str, str], arguments: MultiDict[str, str]) -> Shared:
+    event_id, _, name = index.talk_of_short(values["short"].lower()).id.partition("/")
+    return _talk(index, {"event_id": event_id, "name": name}, arguments)
+
+
+def _set(index: TalkIndex, _: Mapping[str, str], arguments: MultiDict[str, str]) -> Shared | None:
+    talks = talks_of(index, arguments)
+    if not talks:
+        return None
+    head = set_head(talks, this_site())
+    return Shared(head, head.url.replace("/set?", "/embed/list?", 1), _height_of(len(talks)))
+
+
 def _framed(head: Head, query: Query, hits: int) -> Shared:
     few = replace(query, page=1, per_page=Query().per_page, group="none")
     return Shared(head, site_address() + url_of(few, "/embed/search"), _height_of(min(hits, HITS)))
@@ -162,6 +176,9 @@ _SHOWN: Mapping[str, Callable[[TalkIndex, Mapping[str, str], MultiDict[str, str]
     "pages.search_page": _search,
     "browse.speaker_page": _speaker,
     "browse.technology_page": _technology,
+    "links.set_page": _set,
+    "links.short_address": _short,
+    "embeds.list_frame": _set,
     "embeds.talk_frame": _talk,
     "embeds.event_frame": _event,
     "embeds.search_frame": _search,

@@ -4,12 +4,14 @@ A card is in one language for everybody: its address is on other people's pages,
 `own` is what the site says in that language.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import quote
 
+from linking.addresses import set_path
 from linking.titles import search_title
-from search import Name
+from search import Name, short_of
 from search.model import Event, FacetName, Query, Talk
 from web.params import url_of
 from web.pictures.fonts import Font, sans, serif
@@ -101,6 +103,13 @@ def search_card(query: Query, total: int, own: Texts) -> Card:
     return Card(
         url_of(query, "search.png"), search_title(query, own), own.box_button, _talks(total, own), own.site
     )
+
+
+def set_card(talks: Sequence[Talk], own: Texts) -> Card:
+    """Return the card of talks that somebody chose, in their order: their titles, as far as there is room."""
+    titles = "、".join(talk.title for talk in talks)
+    path = set_path([short_of(talk.id) for talk in talks]).removeprefix("/set")
+    return Card(f"set.png{path}", titles, own.list_of_talks, _talks(len(talks), own), own.site)
 
 
 def list_card(name: str, own: Texts) -> Card:

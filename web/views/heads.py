@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote
 
+from linking.addresses import set_path
 from linking.titles import search_title
-from search import EventTalks, Name
+from search import EventTalks, Name, short_of
 from search.model import Facet, FacetName, Query, SearchResult, Talk
 from search.text.visible_text import visible_text
 from web.params import event_path, talk_path, url_of
@@ -20,6 +21,7 @@ from web.views.cards import (
     list_card,
     name_card,
     search_card,
+    set_card,
     site_card,
     talk_card,
 )
@@ -139,6 +141,22 @@ def search_head(query: Query, result: SearchResult, site: Site) -> Head:
         oembed=_oembed(base, url_of(query)),
         json=base + url_of(query, "/search.json"),
         feed=base + url_of(replace(query, sort=Query().sort, page=1, group="none"), "/search.atom"),
+    )
+
+
+def set_head(talks: Sequence[Talk], site: Site) -> Head:
+    """Return the head of a list of talks that somebody chose; there is at least one."""
+    base, texts = site.base, site.texts
+    path = set_path([short_of(talk.id) for talk in talks])
+    title = f"{texts.list_of_talks} ({texts.count(texts.talks, len(talks))})"
+    return Head(
+        title=f"{title} — {texts.site}",
+        description=_listed((), talks),
+        url=base + path,
+        image=set_card(talks, site.own).url(base),
+        indexed=False,
+        oembed=_oembed(base, path),
+        json=base + path.replace("/set", "/set.json", 1),
     )
 
 
