@@ -52,7 +52,6 @@ from search.store.contents import (
 from search.store.generations import Building, Generations
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
-from search.text.visible_text import visible_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +195,7 @@ class TalkIndex:
     def complete(self, typed: str, limit: int = 10) -> tuple[Completion, ...]:
         """Return words of the notes that begin with what was typed, those of most talks first."""
         check_count("limit", limit)
-        return self._current().guide.completions().starting_with(typed, limit)
+        return self._current().guide.completions.starting_with(typed, limit)
 
     def talk(self, talk_id: str) -> Talk:
         """Return the talk with this id or with this earlier id; raises `TalkNotFound`, `EngineError`.
@@ -245,6 +244,8 @@ class TalkIndex:
 
     def body_marks(self, talk: Talk, query_text: str) -> tuple[Mark, ...]:
         """Return where the words of a query stand in a talk's body as written, without the signs in them."""
+        from search.text.visible_text import visible_text
+
         visible = visible_text(talk.body, talk.markup)
         return visible.source_marks(self.marks(visible.text, query_text))
 
@@ -259,7 +260,7 @@ class TalkIndex:
         counts = found.counts[name]
         if typed:
             # かた is typed for 片岡, too.
-            named = {each.text for each in opened.guide.names().starting_with(typed) if each.facet == name}
+            named = {each.text for each in opened.guide.names.starting_with(typed) if each.facet == name}
             counts = narrowed(name, counts, typed, named, events)
         return facet_of(name, counts, query, events, limit)
 
@@ -292,7 +293,7 @@ class TalkIndex:
     def names(self, facet: FacetName) -> tuple[Name, ...]:
         """Return every value of a facet with its reading and its number of talks."""
         check_known("facet", facet, FACET_NAMES)
-        return self._current().guide.names().of(facet)
+        return self._current().guide.names.of(facet)
 
     def name(self, facet: FacetName, written: str) -> Name | None:
         """Return a value of a facet by its name or another spelling of it; None when there is none."""
@@ -306,7 +307,7 @@ class TalkIndex:
 
     def events(self) -> tuple[EventEntry, ...]:
         """Return every event with its number of talks, the newest first."""
-        return self._current().guide.events()
+        return self._current().guide.events
 
     def status(self) -> IndexStatus:
         """Describe the index; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`.
@@ -358,7 +359,7 @@ class TalkIndex:
         # Loaded with the first talks that are written: who only asks starts sooner without.
         from search.build.tokenizing import batches_of
 
-        write_lexicon(building.path, lexicon)
+        write_lexicon(building.path, lexicon, self._analyzer, old.lexicon if old else None)
         write_sources(building.path, beside.sources)
         write_former(building.path, beside.former)
         kept = Kept(old.path, change.wanted) if old else None

@@ -5,6 +5,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_terms import NO_TERMS
 
 from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Term
 from search.index import TalkIndex
@@ -33,7 +34,7 @@ TYPABLE = st.one_of(
 
 
 def parsed(text: str) -> ParsedQuery:
-    return parse(text, ANALYZER, Known(LEXICON, Vocabulary(()), lambda facet: VALUES[facet]))
+    return parse(text, ANALYZER, Known(LEXICON, Vocabulary(NO_TERMS), lambda facet: VALUES[facet]))
 
 
 def clauses(text: str) -> tuple[Clause, ...]:

@@ -59,6 +59,8 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/talks/<event_id>/<name>")
     def talk_page(event_id: str, name: str) -> AnyResponse:
+        # Loaded with the first talk that is read, as the others with their pages: a site starts sooner so.
+
         talk_id = f"{event_id}/{name}"
         talk = index.talk(talk_id)
         text = clean(request.args.get("q", ""), MAX_TEXT)
@@ -74,6 +76,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/events/<event_id>")
     def event_page(event_id: str) -> AnyResponse:
+
         found = index.event(event_id)
         if found.event.id != event_id:
             return redirect(event_path(found.event.id), 301)
@@ -83,6 +86,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/facets/<name>")
     def facet_page(name: str) -> Response:
+
         facet_name = next((each for each in FACET_NAMES if each == name), None)
         if facet_name is None:
             abort(404)

@@ -12,6 +12,7 @@ from search import EventTalks, Name, short_of
 from search.model import Facet, FacetName, Query, SearchResult, Talk
 from search.text.visible_text import visible_text
 from web.params import event_path, talk_path, url_of
+from web.plain import line_of
 from web.rendering import SafeHtml, data_block
 from web.texts import Texts
 from web.views.browse import path_of
@@ -194,10 +195,11 @@ def list_head(name: str, site: Site) -> Head:
 
 def talk_description(talk: Talk, texts: Texts) -> str:
     """Return how a talk begins, as it is read; who spoke where if nothing is written down."""
-    text = " ".join(visible_text(talk.body[: MAX_DESCRIPTION * 20], talk.markup).text.split())
+    seen = visible_text(talk.body[: MAX_DESCRIPTION * 20], talk.markup).text
+    text = line_of(seen, talk.markup, MAX_DESCRIPTION)
     speakers = "、".join(speaker.name for speaker in talk.speakers)
     facts = " · ".join(filter(None, (texts.long_date(talk.date), talk.event.name, speakers)))
-    return text[:MAX_DESCRIPTION] or facts
+    return text or facts
 
 
 def _written(data: Data) -> SafeHtml:
