@@ -252,3 +252,23 @@ def test_a_short_address_leads_to_the_talk_also_from_its_earlier_id(client: Flas
     assert client.get(f"/t/{short_of('dogenzaka/aurora')}").location == "/events/dogenzaka#aurora"
     assert client.get("/t/aaaaaaaaaa").status_code == 404
     assert client.get("/t/あ").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/link/talks/dogenzaka/wiredtiger",
+        "/link/events/kaigi",
+        "/link/speakers/Smith%2C%20Jr.",
+        "/link/technologies/C%2B%2B",
+        "/link/search?q=MongoDB&year=2015&page=3&n=5",
+        f"/set?set={short_of('kaigi/node')}",
+    ],
+)
+def test_a_frame_shows_what_its_link_leads_to(client: FlaskClient, path: str) -> None:
+    forms = forms_on(client.get(path).text)
+    (source,) = re.findall(r'<iframe src="([^"]*)"', forms["frame"])
+    page = client.get(unescape(source).removeprefix(BASE))
+    assert page.status_code == 200 and "data-embed" in page.text
+    assert "<h2>" in page.text or "wiredtiger" in path
+    assert "page=" not in source

@@ -128,6 +128,7 @@ ENGLISH = Texts(
         "hatena-card": "Hatena Blog",
         "zenn": "Zenn",
         "card": "URL on a line of its own",
+        "frame": "A frame (HTML)",
         "bibtex": "BibTeX",
         "csl-json": "CSL-JSON",
     },

@@ -122,6 +122,7 @@ JAPANESE = Texts(
         "hatena-card": "はてなブログ",
         "zenn": "Zenn",
         "card": "URL だけの行",
+        "frame": "枠 (HTML)",
         "bibtex": "BibTeX",
         "csl-json": "CSL-JSON",
     },

@@ -12,8 +12,6 @@ from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 
-MAX_TALKS = 50
-"""Talks in the frame of a list: somebody chose each of them."""
 EVENT_TALKS = 10
 HITS = 5
 MAX_PASSAGE = 160
