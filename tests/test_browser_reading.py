@@ -1,4 +1,4 @@
-"""Reading on without leaving the list, by keys and by fingers: glances, keys, the sheet, help, lists, print."""
+"""Reading on without leaving the list, by keys and by fingers: glances, keys, the sheet, help, print."""
 
 import re
 
@@ -118,8 +118,8 @@ def test_the_list_of_events_hangs_its_names_behind_the_dates(page: Page) -> None
     page.goto("/events?lang=en")
     places = page.evaluate(
         """() => [...document.querySelectorAll(".choice.dated")].map(each => {
-            const [date, name] = [".shelf-date", ".choice-label"].map(one => each.querySelector(one).getBoundingClientRect());
-            return name.left - date.right;
+            const placeOf = part => each.querySelector(part).getBoundingClientRect();
+            return placeOf(".choice-label").left - placeOf(".shelf-date").right;
         })"""
     )
     assert places and all(gap >= 0 for gap in places)
