@@ -185,3 +185,13 @@ def test_a_page_believes_no_frame_of_another_site(reader: Page, site: str, blog:
     )
     reader.wait_for_timeout(200)
     assert reader.locator("iframe").evaluate("each => each.getBoundingClientRect().height") < 100
+
+
+def test_another_page_reads_a_public_site_and_no_private_one(
+    reader: Page, site: str, blog: str, index: TalkIndex
+) -> None:
+    ask = "async (url) => { try { return (await (await fetch(url)).json()).total } catch { return null } }"
+    show(reader, blog, "ブログ")
+    assert reader.evaluate(ask, f"{site}/search.json?q=HBase") == 1
+    with serving(create_app(Settings(), index)) as private:
+        assert reader.evaluate(ask, f"{private}/search.json?q=HBase") is None

@@ -40,6 +40,7 @@ PAGES = (
     "/speakers",
     "/technologies",
 )
+SEARCHES = ("/?", "/facets")
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">{}</svg>'
 LETTER = '<text x="4" y="30" font-size="26" font-family="{}">{}</text>'
 
@@ -93,7 +94,7 @@ def test_no_two_pages_show_the_same_picture(client: FlaskClient) -> None:
     assert len({client.get(picture_of(client, path)).data for path in PAGES}) == len(PAGES)
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, "/facets/technology?q=MongoDB", "/facets/year"])
 def test_a_page_says_all_that_other_sites_show_of_it(client: FlaskClient, path: str) -> None:
     page = client.get(path).text
     head = told(page)
@@ -111,12 +112,12 @@ def test_a_page_says_all_that_other_sites_show_of_it(client: FlaskClient, path: 
 
 def test_a_title_of_markup_stays_one_attribute(client: FlaskClient) -> None:
     head = told(client.get("/", query_string={"q": '"><script>alert(1)</script>'}).text)
-    assert head["og:title"] == '「"><script>alert(1)</script>」 の検索結果 — 聞き書き'
+    assert head["og:title"] == '「"><script>alert(1)</script>」の検索結果 — 聞き書き'
 
 
 def test_only_what_has_an_end_is_offered_to_search_engines(client: FlaskClient) -> None:
-    unlisted = {path for path in PAGES if "robots" in told(client.get(path).text)}
-    assert unlisted == {path for path in PAGES if path.startswith("/?")}
+    for path in (*PAGES, "/facets/technology?q=MongoDB"):
+        assert ("robots" in told(client.get(path).text)) == path.startswith(SEARCHES)
 
 
 def test_one_search_has_one_picture_on_whichever_page_and_in_whichever_order(client: FlaskClient) -> None:

@@ -121,6 +121,13 @@ def test_one_talk_is_known_by_all_its_addresses(client: FlaskClient, url: str) -
     assert answer and source_of(answer["html"]) == f"{BASE}/embed/talks/dogenzaka/hbase"
 
 
+def test_a_host_of_kanji_is_the_same_in_ascii(index: TalkIndex) -> None:
+    client = create_app(Settings(public_url="https://xn--r8jz45g.jp"), index).test_client()
+    answer = client.get("/oembed", query_string={"url": "https://例え.jp/talks/dogenzaka/hbase"})
+    assert answer.status_code == 200
+    assert client.get("/oembed", query_string={"url": f"https://{'あ' * 99}.jp/"}).status_code == 404
+
+
 def test_a_site_below_a_path_knows_its_pages(index: TalkIndex) -> None:
     client = create_app(Settings(public_url="https://example.jp/notes"), index).test_client()
     for url, status in (("notes/talks/dogenzaka/hbase", 200), ("notesx/talks/a/b", 404), ("notes", 200)):

@@ -69,7 +69,7 @@ def test_a_list_goes_on_on_the_next_page(client: FlaskClient) -> None:
     pages = [client.get(f"/technologies.json?per_page=3&page={page}").json for page in (1, 2, 3)]
     names = [each["name"] for page in pages for each in page["technologies"]]
     assert len(names) == len(set(names)) == pages[0]["total"]
-    assert client.get("/technologies.json?per_page=9999999999").json["per_page"] == 1_000
+    assert client.get("/technologies.json?per_page=9999999999").json["per_page"] == 500
 
 
 def test_an_event_has_its_talks_and_those_that_were_missed(client: FlaskClient) -> None:
@@ -236,3 +236,19 @@ def test_other_pages_may_read_a_public_site_and_no_private_one(index: TalkIndex,
 def test_pages_are_not_for_other_pages_to_read(client: FlaskClient) -> None:
     for path in ("/", "/talks/dogenzaka/hbase", "/speakers"):
         assert "Access-Control-Allow-Origin" not in client.get(path).headers
+
+
+def test_a_name_that_ends_like_a_format_keeps_its_page(
+    tmp_path_factory: pytest.TempPathFactory, talks: Sequence[Talk]
+) -> None:
+    index = TalkIndex(tmp_path_factory.mktemp("suffixes"))
+    index.rebuild([replace(talks[0], technologies=("package.json", "CI/CD", "feed.atom"), aliases=())])
+    client = create_app(Settings(public_url=BASE), index).test_client()
+    page = client.get("/technologies/package.json")
+    assert page.mimetype == "text/html" and "<h1>package.json</h1>" in page.text
+    dark = client.get("/technologies/package.json?theme=dark")
+    assert dark.headers.get("ETag") != page.headers["ETag"]
+    assert client.get("/technologies/package.json.json").json["name"] == "package.json"
+    assert client.get("/technologies/feed.atom").mimetype == "text/html"
+    assert client.get("/technologies/feed.atom.atom").mimetype == "application/atom+xml"
+    assert client.get("/technologies/CI%2FCD.json").json["url"] == f"{BASE}/technologies/CI%2FCD"

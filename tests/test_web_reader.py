@@ -48,7 +48,8 @@ def test_both_languages_say_the_same_things_with_the_same_blanks() -> None:
 def test_nothing_is_written_that_no_page_says() -> None:
     pages = "\n".join(
         path.read_text(encoding="utf-8")
-        for path in (Path(__file__).parent.parent / "web").rglob("*.*")
+        for folder in ("web", "linking")
+        for path in (Path(__file__).parent.parent / folder).rglob("*.*")
         if path.suffix in (".py", ".html", ".svg") and path.parent.name != "texts"
     )
     unsaid = [each.name for each in dataclasses.fields(Texts) if not re.search(rf"\.{each.name}\b", pages)]

@@ -120,3 +120,13 @@ def test_what_was_typed_stands_before_its_other_names(corpus_index: TalkIndex, t
     first = corpus_index.search(Query(typed)).hits[0]
     seen = f"{first.talk.title} {first.talk.body} {first.talk.technologies}"
     assert folded(typed) in folded(seen)
+
+
+@pytest.mark.parametrize(("typed", "written"), [("kata", "片岡"), ("kuwa", "桑野"), ("kataok", "片岡")])
+def test_a_reading_that_begins_so_comes_before_a_slip(
+    corpus_index: TalkIndex, typed: str, written: str
+) -> None:
+    hits = corpus_index.search(Query(typed, per_page=100)).hits
+    speakers = [speaker.name for hit in hits for speaker in hit.talk.speakers]
+    assert any(name.startswith(written) for name in speakers)
+    assert all(why.route != "correction" for hit in hits for why in hit.why)

@@ -20,6 +20,7 @@ from web.finding import finding_blueprint
 from web.glance import glance_blueprint
 from web.health import health_blueprint
 from web.hosts import Hosts
+from web.links import links_blueprint
 from web.lists import lists_blueprint
 from web.mounting import mount
 from web.oembed import oembed_blueprint
@@ -57,6 +58,7 @@ def application(
     app.register_blueprint(assets_blueprint())
     app.register_blueprint(pages_blueprint(index))
     app.register_blueprint(browse_blueprint(index))
+    app.register_blueprint(links_blueprint(index))
     app.register_blueprint(cards_blueprint(index))
     app.register_blueprint(api_blueprint(index))
     app.register_blueprint(suggestions_blueprint(index))

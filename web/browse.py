@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, abort, render_template, request
 
+from search import Name
 from search.index import TalkIndex
 from search.model import Event, FacetName, Filter, Query
 from web.params import MAX_VALUE, clean, query_of
@@ -65,13 +66,7 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
         name = index.name(facet, written)
         if name is None:
             abort(404)
-        result = index.search(
-            Query(filters=(Filter(facet, name.text),), sort="newest", per_page=TALKS), values=TOGETHER + 1
-        )
-        texts = texts_of_reader()
-        head = name_head(name, [hit.talk for hit in result.hits], site_address(), texts)
-        view = named_view(name, result, texts)
-        return Response(render_template("named.html", view=view, text="", head=head), mimetype="text/html")
+        return named_page(index, name)
 
     return blueprint
 
@@ -80,6 +75,28 @@ def _called(event: Event) -> tuple[str, ...]:
     """Return what an event may be called: its name, where it recurs with its date, and its id."""
     name, date = event.name, event.date
     return name, f"{name} ({date})", f"{name} ({date}, {event.id})"
+
+
+def named_page(index: TalkIndex, name: Name) -> Response:
+    """Answer with the page of a speaker or a technology."""
+    query = Query(filters=(Filter(name.facet, name.text),), sort="newest", per_page=TALKS)
+    result, texts = index.search(query, values=TOGETHER + 1), texts_of_reader()
+    head = name_head(name, [hit.talk for hit in result.hits], site_address(), texts)
+    view = named_view(name, result, texts)
+    return Response(render_template("named.html", view=view, text="", head=head), mimetype="text/html")
+
+
+def named_before(suffix: str, index: TalkIndex, facet: FacetName, written: str) -> Name | Response:
+    """Return the name before a suffix of an address; the page of a name that ends like this, as package.json
+    does, where no other is meant. Raises 404 for neither.
+    """
+    name = index.name(facet, written)
+    if name is not None:
+        return name
+    whole = index.name(facet, written + suffix)
+    if whole is None:
+        abort(404)
+    return named_page(index, whole)
 
 
 def _listed(path: str, view: BrowseView) -> str:

@@ -8,20 +8,22 @@ import datetime
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from linking.titles import search_title
 from search.index import TalkIndex
 from search.model import FacetName, Filter, Query, Talk
+from web.browse import named_before
 from web.params import event_path, query_of, talk_path, url_of
 from web.reader import texts_of_reader
 from web.site import site_address
 from web.views.browse import path_of
 from web.views.heads import talk_description
-from web.views.results import search_title
 from web.xml_text import xml_document
 
 ENTRIES = 30
+OF_AN_EVENT = 100
 ATOM = "http://www.w3.org/2005/Atom"
 
 
@@ -46,7 +48,7 @@ def feeds_blueprint(index: TalkIndex) -> Blueprint:
         path = event_path(found.event.id)
         if found.event.id != event_id:
             return redirect(f"{path}.atom", 301)
-        return _response_of(_feed(found.event.name, path, f"{path}.atom", found.talks))
+        return _response_of(_feed(found.event.name, path, f"{path}.atom", found.talks[:OF_AN_EVENT]))
 
     @blueprint.get("/speakers/<path:written>.atom")
     def speaker_feed(written: str) -> Response:
@@ -57,9 +59,9 @@ def feeds_blueprint(index: TalkIndex) -> Blueprint:
         return _name_feed("technology", written)
 
     def _name_feed(facet: FacetName, written: str) -> Response:
-        name = index.name(facet, written)
-        if name is None:
-            abort(404)
+        name = named_before(".atom", index, facet, written)
+        if isinstance(name, Response):
+            return name
         path = path_of(facet, name.text)
         return _feed_of(Query(filters=(Filter(facet, name.text),)), name.text, path, f"{path}.atom")
 

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from flask import Blueprint, Response, abort, request
+from werkzeug.exceptions import ServiceUnavailable
 
 from search.index import TalkIndex
 from search.model import FacetName
@@ -18,10 +19,11 @@ from web.suggestions import address_of
 from web.views.browse import path_of
 from web.xml_text import xml_document
 
-IN_ONE_MAP = 10_000
-"""Addresses; sitemaps.org allows 50,000 and 50 MB."""
+IN_ONE_MAP = 3_000
+"""Addresses: some 300 kB. sitemaps.org allows 50,000 and 50 MB, but no answer here is that long."""
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
+RETRY_SECONDS = 5
 SHORT_NAME = 16
 """Letters that OpenSearch allows for a name."""
 NAMED: tuple[FacetName, ...] = ("speaker", "technology")
@@ -90,14 +92,17 @@ class _Pages:
         self._kept: tuple[str, Sequence[str]] = ("", ())
 
     def paths(self) -> Sequence[str]:
-        # Of many talks this takes a second: once for each index, and nobody makes it twice at a time.
-        with self._lock:
-            edition, paths = self._kept
-            if edition != self._index.edition:
-                edition = self._index.edition
-                paths = tuple(self._all_paths())
-                self._kept = edition, paths
-            return paths
+        edition, kept = self._index.edition, self._kept
+        if kept[0] == edition:
+            return kept[1]
+        # Of many talks this takes a second, once for each index; nobody waits for it: threads are few.
+        if not self._lock.acquire(blocking=False):
+            raise ServiceUnavailable(retry_after=RETRY_SECONDS)
+        try:
+            self._kept = kept = edition, tuple(self._all_paths())
+        finally:
+            self._lock.release()
+        return kept[1]
 
     def _all_paths(self) -> Iterator[str]:
         yield from ("/", "/events", "/speakers", "/technologies")

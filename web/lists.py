@@ -12,7 +12,7 @@ from search.index import TalkIndex
 from search.model import FACET_NAMES, FacetName, Filter, Hit, Query
 from search.text.visible_text import visible_text
 from web.api import Json, facet_json, facts_json, json_response
-from web.browse import sort_of
+from web.browse import named_before, sort_of
 from web.pages import asked
 from web.params import MAX_VALUE, clean, event_path, query_of, url_of
 from web.plain import shortened
@@ -26,7 +26,7 @@ from web.views.values import MAX_VALUES
 Row = dict[str, Json]
 _Item = TypeVar("_Item")
 
-MAX_ROWS = 1_000
+MAX_ROWS = 500
 """Rows of one answer; `page` leads on."""
 
 HIT_COLUMNS = ("date", "title", "speakers", "event", "technologies", "url", "passage", "id")
@@ -95,9 +95,9 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
         )
 
     def _name_json(facet: FacetName, written: str) -> Response:
-        name, base = index.name(facet, written), site_address()
-        if name is None:
-            abort(404)
+        name, base = named_before(".json", index, facet, written), site_address()
+        if isinstance(name, Response):
+            return name
         query = Query(filters=(Filter(facet, name.text),))
         result = index.search(Query(filters=query.filters, sort="newest", per_page=TALKS), values=0)
         return json_response(

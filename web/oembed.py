@@ -26,6 +26,7 @@ from web.xml_text import xml_document
 
 WIDTH = 600
 FORMATS = {"json": "application/json", "xml": "text/xml"}
+_PORTS = {"http": 80, "https": 443}
 CACHE_SECONDS = 3_600
 SANDBOX = "allow-scripts allow-forms allow-popups allow-top-navigation-by-user-activation"
 _TALK, _LINE, _AROUND, _TALLEST = 230, 75, 130, 600
@@ -87,11 +88,9 @@ def _own_parts(url: str) -> SplitResult | None:
     for base in (site_address(), request.root_url.rstrip("/")):
         try:
             parts, own = urlsplit(url), urlsplit(base)
-            same = (parts.hostname, parts.port or _PORTS.get(parts.scheme)) == (
-                own.hostname,
-                own.port or _PORTS.get(parts.scheme),
-            )
+            same = _host_of(parts) == _host_of(own)
         except ValueError:
+            # Also what no IDNA can write: it is the address of nothing.
             return None
         # Links that were pasted before the site had a certificate go on meaning it.
         if parts.scheme in _PORTS and same and f"{parts.path}/".startswith(f"{own.path}/"):
@@ -99,7 +98,10 @@ def _own_parts(url: str) -> SplitResult | None:
     return None
 
 
-_PORTS = {"http": 80, "https": 443}
+def _host_of(parts: SplitResult) -> tuple[str, int | None]:
+    """Return the host as addresses spell it, and the port; that of http and https is one, as no port is."""
+    port = None if parts.port == _PORTS.get(parts.scheme) else parts.port
+    return (parts.hostname or "").encode("idna").decode(), port
 
 
 def _talk(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) -> Shared:

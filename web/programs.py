@@ -4,12 +4,14 @@ What is answered from the index alone is named by the index and the question: wh
 nothing has changed before anything is looked for.
 """
 
+from functools import cache
 from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 
 from flask import Flask, Response, g, request
 
+from search.errors import EngineError
 from search.index import TalkIndex
 from search.settings import Settings
 from web.reader import texts_of_reader
@@ -28,16 +30,20 @@ def serve_programs(app: Flask, index: TalkIndex, settings: Settings) -> None:
 
     Must be set up after `protect`, whose ETags would name what is said, with the time that it took.
     """
-    code = _edition_of_code()
 
     def answer_at_once() -> Response | None:
         family, endpoint = request.blueprint, request.endpoint
         if family not in FROM_INDEX or endpoint in NOT_FROM_INDEX or request.method not in ("GET", "HEAD"):
             return None
+        try:
+            edition = index.edition
+        except EngineError:
+            # Who answers will say so.
+            return None
         spoken = texts_of_reader().code if family in SPOKEN else ""
         asked = (
-            code,
-            index.edition,
+            _edition_of_code(),
+            edition,
             site_address(),
             spoken,
             request.path,
@@ -51,7 +57,8 @@ def serve_programs(app: Flask, index: TalkIndex, settings: Settings) -> None:
         return response
 
     def say_more(response: Response) -> Response:
-        if response.status_code == 200 and "edition" in g:
+        # A page may stand where a format was expected; it depends on its reader's choices, too.
+        if response.status_code == 200 and "edition" in g and response.mimetype != "text/html":
             response.set_etag(g.edition, weak=True)
         # A site without a public address is its keeper's alone: no page that is open beside it may read it.
         if settings.public_url and (
@@ -66,6 +73,7 @@ def serve_programs(app: Flask, index: TalkIndex, settings: Settings) -> None:
     app.after_request(say_more)
 
 
+@cache
 def _edition_of_code() -> str:
     """Name the code that writes the answers: a newer one may write the same index in another way."""
     newest = max(path.stat().st_mtime_ns for path in Path(__file__).parent.glob("*.py"))

@@ -1,6 +1,8 @@
 """The shapes of JSON that programs are answered with, as JSON Schema."""
 
-from search.model import FACET_NAMES
+from typing import get_args
+
+from search.model import FACET_NAMES, WhyRoute
 from web.api import Json
 
 Schema = dict[str, Json]
@@ -44,7 +46,7 @@ SCHEMAS: dict[str, Schema] = {
     "Why": object_of(
         word=TEXT,
         written=TEXT,
-        route={"type": "string", "enum": ["typed", "spelling", "reading", "alias", "correction"]},
+        route={"type": "string", "enum": list(get_args(WhyRoute))},
     ),
     "Facts": object_of(
         id=TEXT,

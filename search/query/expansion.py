@@ -4,13 +4,15 @@ The stored text knows nothing of them. A spelling fires only as a whole word of 
 that are one name (Ruby on Rails).
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from search.clauses import Spelling, Term, Word
 from search.query.runs import LEAST
+from search.query.spelling import KANA, spelling_of
 from search.query.vocabulary import Vocabulary
-from search.query.words import KANA, QueryWord, spelling_of
+from search.query.words import QueryWord
 from search.ranking import EVIDENCE_WEIGHTS
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon, name_key
@@ -18,6 +20,9 @@ from search.text.spelling.folding import folded
 from search.text.spelling.latin import RUN, key_of
 from search.text.spelling.romaji import kana_of
 
+_HIRAGANA = re.compile(r"[ぁ-ゖ]{2}")
+_HALF = re.compile(r"[kstnhmyrwgzdbpjcf]$", re.IGNORECASE)
+"""Half of a syllable in romaji."""
 _LONGEST_NAME = 5
 """Query words that one name may have."""
 
@@ -42,13 +47,13 @@ def expanded(
             first, last = words[place], words[place + size - 1]
             others = lexicon.others_of(text[first.start : last.end])
             if others:
-                found.append(_with_names(_merged(text, first, last, analyzer), others, analyzer))
+                merged = _merged(text, first, last, analyzer) if size > 1 else first
+                found.append(_with_names(merged, others, analyzer))
                 place += size
                 break
         else:
-            size = 1 + _has_tail(text, words[place : place + 2], vocabulary, analyzer)
-            found.append(_merged(text, words[place], words[place + size - 1], analyzer))
-            place += size
+            found.append(words[place])
+            place += 1
     return tuple(
         _with(each, _others_of(each, each.end == len(text), vocabulary, analyzer, beginning_with))
         for each in [_in_runs(_as_character(each, vocabulary), vocabulary) for each in found]
@@ -97,30 +102,22 @@ def _beginnings(
     """
     text, found = word.text, []
     is_kana = KANA.fullmatch(text) is not None and len(text) > 1
-    if is_kana or (RUN.fullmatch(text) and 1 < len(text) < LEAST):
+    is_short = len(text) < LEAST or (text[0].isalpha() and not word.spellings[0].grams)
+    if is_kana or (RUN.fullmatch(text) and len(text) > 1 and is_short):
         begun = beginning_of(text, beginning_with)
         found += [begun] if begun.whole else []
-    kana = folded(text) if is_kana else kana_of(text)
-    if not kana:
-        # Of a syllable the consonant is typed first.
-        return found + vocabulary.read_so(kana_of(text[:-1]), "romaji")
-    return found + (vocabulary.read_so(kana, "reading" if is_kana else "romaji") if len(kana) == 2 else [])
+    if is_kana:
+        # Who types katakana means a word, not how it is read.
+        return found + (vocabulary.read_so(folded(text), "reading") if _HIRAGANA.fullmatch(text) else [])
+    if kana := kana_of(text):
+        return found + (vocabulary.read_so(kana, "romaji") if len(kana) == 2 else [])
+    # Of a syllable the consonant is typed first.
+    return found + (vocabulary.read_so(kana_of(text[:-1]), "romaji") if _HALF.search(text) else [])
 
 
 def _merged(text: str, first: QueryWord, last: QueryWord, analyzer: Analyzer) -> QueryWord:
-    """Return words that stand side by side as one."""
-    if first is last:
-        return first
     typed = text[first.start : last.end]
     return QueryWord(first.start, last.end, Word(typed, (spelling_of(typed, "typed", analyzer),)))
-
-
-def _has_tail(text: str, words: Sequence[QueryWord], vocabulary: Vocabulary, analyzer: Analyzer) -> bool:
-    """Say whether letters behind a word in katakana are the end of what it sounds like: d of firewalld."""
-    if len(words) < 2 or words[0].end != words[1].start:
-        return False
-    word = _merged(text, words[0], words[1], analyzer).word
-    return not word.text.isascii() and bool(vocabulary.sounding(word, analyzer))
 
 
 def _with_names(found: QueryWord, others: tuple[str, ...], analyzer: Analyzer) -> QueryWord:

@@ -9,6 +9,7 @@ from search.clauses import Route, Word
 from search.model import Mark, Snippet, Why, WhyRoute
 from search.results.marking import Match
 from search.text.lexicon import name_key
+from search.text.spelling.folding import folded
 
 WIDTH = 140
 """Code points of a passage: about three lines on a phone."""
@@ -151,6 +152,8 @@ def _plainness(match: Match) -> tuple[int, int]:
 def _why_route(typed: str, written: str, route: Route) -> WhyRoute:
     if name_key(typed) == name_key(written):
         return "typed"
+    if route == "typed" and len(key := folded(written)) < len(folded(typed)) and key in folded(typed):
+        return "part"
     return _WHY_ROUTES[route]
 
 

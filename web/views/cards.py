@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import quote
 
+from linking.titles import search_title
 from search import Name
 from search.model import Event, FacetName, Query, Talk
 from web.params import url_of
 from web.pictures.fonts import Font, sans, serif
 from web.pictures.lines import broken, clipped
 from web.texts.japanese import JAPANESE
-from web.views.results import search_title
 
 RECIPE = "1"
 """To be changed with whatever changes how a card looks: browsers keep pictures for good."""

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote
 
+from linking.titles import search_title
 from search import EventTalks, Name
-from search.model import Query, SearchResult, Talk
+from search.model import Facet, FacetName, Query, SearchResult, Talk
 from search.text.visible_text import visible_text
 from web.params import event_path, talk_path, url_of
+from web.plain import line_of
 from web.rendering import SafeHtml, data_block
 from web.texts import Texts
 from web.views.browse import path_of
@@ -22,11 +24,12 @@ from web.views.cards import (
     site_card,
     talk_card,
 )
-from web.views.results import is_front, search_title
+from web.views.results import is_front
 from web.views.structured import Data, event_data, list_data, name_data, site_data, talk_data
 
 MAX_DESCRIPTION = 120
 NO_DATA = data_block("")
+_LIST_OF: dict[FacetName, str] = {facet: name for name, facet in LISTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,8 @@ def name_head(name: Name, talks: Sequence[Talk], base: str, texts: Texts) -> Hea
 
 def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> Head:
     """Return the head of a search, or of the front page. Searches without end are not for search engines."""
+    # What somebody set aside is theirs: the search is the same one.
+    query = replace(query, picked=())
     if is_front(query):
         url, image = url_of(query), site_card().url(base)
         return Head(
@@ -123,6 +128,21 @@ def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> 
     )
 
 
+def values_head(facet: Facet, query: Query, base: str, texts: Texts) -> Head:
+    """Return the head of the page of all values of a facet within a search."""
+    path = f"/facets/{facet.name}"
+    title = f"{texts.facets[facet.name]}: {search_title(query, texts)}"
+    told = ", ".join(value.value for value in facet.values[:20])
+    return Head(
+        title=f"{title} — {texts.site}",
+        description=told[:MAX_DESCRIPTION] or texts.no_value,
+        url=base + url_of(query, path),
+        image=list_card(_LIST_OF[facet.name]).url(base) if facet.name in _LIST_OF else site_card().url(base),
+        indexed=False,
+        json=base + url_of(query, f"{path}.json"),
+    )
+
+
 def list_head(name: str, base: str, texts: Texts) -> Head:
     """Return the head of one of `LISTS`."""
     label = texts.facet_pages[LISTS[name]]
@@ -138,10 +158,11 @@ def list_head(name: str, base: str, texts: Texts) -> Head:
 
 def talk_description(talk: Talk, texts: Texts) -> str:
     """Return how a talk begins, as it is read; who spoke where if nothing is written down."""
-    text = " ".join(visible_text(talk.body[: MAX_DESCRIPTION * 20], talk.markup).text.split())
+    seen = visible_text(talk.body[: MAX_DESCRIPTION * 20], talk.markup).text
+    text = line_of(seen, talk.markup, MAX_DESCRIPTION)
     speakers = "、".join(speaker.name for speaker in talk.speakers)
     facts = " · ".join(filter(None, (texts.long_date(talk.date), talk.event.name, speakers)))
-    return text[:MAX_DESCRIPTION] or facts
+    return text or facts
 
 
 def _written(data: Data) -> SafeHtml:

@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from linking.titles import search_title
 from search import NearWord
 from search.model import Filter, Hit, Query, SearchResult, Sort
 from search.query.chunks import chunks, replaced
-from web.links import LinkForm, link_forms
 from web.params import (
     Narrowing,
     cleared,
@@ -38,6 +38,7 @@ from web.views.choices import (
 from web.views.dates import DatesForm, Day, dates_form, day_of
 from web.views.event_hits import EventHitView, event_hit_view
 from web.views.narrowed import NamedLine
+from web.views.picks import Pick, PickedView, Picking, picked_view
 
 NearWordsOf = Mapping[str, tuple[NearWord, ...]]
 
@@ -65,7 +66,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One entry. `url` leads there with the words marked, `links` are permanent.
+    """One entry. `url` leads there with the words marked, `links_url` to all forms of its link.
 
     `at` is where in the body the snippet begins.
     """
@@ -81,7 +82,8 @@ class HitView:
     at: int
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
-    links: tuple[LinkForm, ...]
+    links_url: str
+    pick: Pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,13 +142,14 @@ class ResultsView:
     sorts: tuple[Choice, ...]
     grouping: Choice | None
     pager: PagerView
-    links: tuple[LinkForm, ...]
+    links_url: str
+    picked: PickedView | None
 
 
 def results_view(query: Query, result: SearchResult, beside: Beside, base: str, texts: Texts) -> ResultsView:
     """Prepare a result for the page. `query` is what the URL says; `base` is the site's address."""
     title = search_title(query, texts)
-    around = _Around.of(query, base)
+    around = _Around.of(query)
     hits = [_hit_view(hit, around, texts) for hit in result.hits]
     pager = _pager_view(query, result.total, texts)
     front = is_front(query)
@@ -184,25 +187,14 @@ def results_view(query: Query, result: SearchResult, beside: Beside, base: str, 
         sorts=_sorts(query, result.query.sort, texts),
         grouping=_grouping(query, result.hits, texts),
         pager=pager,
-        links=link_forms(base + url_of(query), f"{title} - {texts.site}"),
+        links_url=url_of(replace(query, picked=()), "/link/search"),
+        picked=picked_view(query, texts),
     )
 
 
 def is_front(query: Query) -> bool:
     """Say whether a search asks for nothing yet."""
     return not (query.text or query.filters or query.since or query.until) and query.page == 1
-
-
-def search_title(query: Query, texts: Texts) -> str:
-    """Name a search in one line: its words, then its filters."""
-    filters = [f"{texts.facets[each.facet]}: {each.value}" for each in query.filters]
-    ends = ((texts.since_date, query.since), (texts.until_date, query.until))
-    filters.extend(told.format(date=date) for told, date in ends if date)
-    search = " ".join(filters)
-    if query.text:
-        words = texts.quoted.format(text=query.text)
-        search = words + texts.within.format(filters=search) if filters else words
-    return texts.results_of.format(search=search) if search else texts.everything
 
 
 def _page_title(title: str, query: Query, front: bool, texts: Texts) -> str:
@@ -218,14 +210,14 @@ class _Around:
     """What the links of all hits of a page share. `words` is the end of an address, from `?` on."""
 
     words: str
-    base: str
     speakers: Narrowing
     technologies: Narrowing
+    picking: Picking
 
     @classmethod
-    def of(cls, query: Query, base: str) -> "_Around":
+    def of(cls, query: Query) -> "_Around":
         words = url_of(Query(query.text), "")
-        return cls(words, base, Narrowing(query, "speaker"), Narrowing(query, "technology"))
+        return cls(words, Narrowing(query, "speaker"), Narrowing(query, "technology"), Picking(query))
 
 
 def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
@@ -245,7 +237,8 @@ def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
             Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
         ),
         missing=hit.missing,
-        links=link_forms(around.base + path, talk.title),
+        links_url=f"/link{talk_path(talk.id)}{around.words}",
+        pick=around.picking.of(talk.id),
     )
 
 

@@ -10,7 +10,7 @@ from web.views.browse import path_of
 
 Data = str | int | Sequence["Data"] | dict[str, "Data"]
 
-MAX_LISTED = 100
+MAX_LISTED = 30
 """Talks that an event names one by one."""
 
 
