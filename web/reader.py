@@ -14,6 +14,7 @@ from search.settings import Settings
 from web.texts import Texts
 from web.texts.english import ENGLISH
 from web.texts.japanese import JAPANESE
+from web.views.ways import ways_view
 
 LANGUAGES = {"ja": JAPANESE, "en": ENGLISH}
 LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
@@ -83,6 +84,7 @@ def _context() -> dict[str, object]:
     return {
         "t": texts,
         "theme": theme,
+        "ways": ways_view(texts.code),
         "languages": [_preference("lang", code, LANGUAGE_NAMES[code], texts.code) for code in LANGUAGES],
         "themes": [_preference("theme", name, texts.themes[name], theme) for name in THEMES],
     }
