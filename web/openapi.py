@@ -93,7 +93,8 @@ _SET = (
 )
 _ORDER = _asked("sort", "The order of the hits; the first where it is not said.", *SORTS)
 _ALL = (*_SEARCH, _ORDER, *_PAGE)
-_LIST = (_asked("sort", "date or count for events; count or name for names.", "count"), *_PAGE)
+_FIND = _asked("find", "A part of the name, or how it begins to be read.", "くわ")
+_LIST = (_asked("sort", "The order: count or name, of events also date.", "count"), _FIND, *_PAGE)
 
 _PATHS: Mapping[str, Json] = {
     "/search.json": _get("Search.", _ALL, _JSON, ref("Result")),
@@ -138,7 +139,7 @@ _PATHS: Mapping[str, Json] = {
         (
             _in_path("facet"),
             *_SEARCH,
-            _asked("find", "A part of the value, or how it begins to be read."),
+            _FIND,
         ),
         _JSON,
         object_of(facet=TEXT, total=COUNT, values=many(ref("Value"))),
