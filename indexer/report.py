@@ -1,4 +1,4 @@
-"""What the command says, in Japanese: progress, summaries, problems.
+"""What the command says: progress, summaries, problems. In Japanese, or as `english` has it.
 
 Plain text into a pipe, colours and a progress bar on a terminal. Nothing that is printed is read as
 markup, and control characters of a note never reach the terminal.
@@ -8,8 +8,10 @@ import datetime
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import Literal
 
 from indexer.corpus import Corpus
+from indexer.published.table import Published
 from indexer.sources import Changes
 from indexer.visible import escaped, visible
 from search import IndexStatus
@@ -28,11 +30,20 @@ class Report:
     Colours, bars and hits need rich, which takes longer to load than most commands do: see `terminal`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, spoken: Literal["ja", "en"] = "ja") -> None:
         self.has_published = False
+        self._spoken = spoken
+
+    def told(self, text: str) -> str:
+        """Return a sentence in the language of the command's user."""
+        if self._spoken == "ja":
+            return text
+        from indexer.english import in_english
+
+        return in_english(text)
 
     def say(self, text: str) -> None:
-        sys.stdout.write(f"{visible(text)}\n")
+        sys.stdout.write(f"{visible(self.told(text))}\n")
 
     def write(self, text: str) -> None:
         """Print what another program reads, as it stands."""
@@ -45,7 +56,7 @@ class Report:
                 self.say(line)
 
     def complain(self, text: str) -> None:
-        line = escaped(text)
+        line = escaped(self.told(text))
         # Where nobody can be told, there is nobody to tell that.
         with suppress(OSError):
             if sys.stderr.isatty():
@@ -63,7 +74,7 @@ class Report:
             return
         from indexer import terminal
 
-        with terminal.bar("索引を作成中", total) as on_talk:
+        with terminal.bar(self.told("索引を作成中"), total) as on_talk:
             yield on_talk
 
     def _say_quarter(self, done: int, total: int) -> None:
@@ -72,7 +83,7 @@ class Report:
 
     def problems(self, problems: Sequence[NoteError]) -> None:
         for problem in problems[:MOST_PROBLEMS]:
-            self.complain(f"{problem.path}:{problem.line}: {problem.problem}")
+            self.complain(f"{problem.path}:{problem.line}: {self.told(problem.problem)}")
         if more := len(problems[MOST_PROBLEMS:]):
             self.complain(f"ほかに {more} 件の問題があります。ここまでを直してから、もう一度確かめてください")
 
@@ -87,6 +98,15 @@ class Report:
         self.corpus(corpus)
         self.say(f"発表者 {status.speakers} 人、技術 {status.technologies} 個、イベント {status.events} 件")
         self.say(f"索引の第 {status.generation} 世代を {seconds:.1f} 秒で作りました")
+
+    def lost(self, lost: Sequence[Published]) -> None:
+        """Tell which published addresses lead nowhere now, and how each could be kept."""
+        if not lost:
+            return
+        self.complain(f"前に公開した {len(lost)} 件のアドレスがなくなります(410 と答えます)")
+        for row in lost[:MOST_PROBLEMS]:
+            self.complain(f"{row.path}: /talks/{row.id}")
+        self.complain("題名を変えただけなら、発表に `- aliases: 前の ID` と書くと、そこへ移ります(301)")
 
     def status(self, status: IndexStatus) -> None:
         built = status.built_at.astimezone()
@@ -106,7 +126,7 @@ class Report:
     def search(self, result: SearchResult) -> None:
         from indexer import terminal
 
-        terminal.show(result)
+        terminal.show(result, self.told)
 
 
 def _age_of(built_at: datetime.datetime) -> str:

@@ -8,6 +8,7 @@ stands behind the line, so that nobody who searches reads markup again. It follo
 digest is the line's alone: what is unchanged is known without reading it.
 """
 
+import base64
 import datetime
 import hashlib
 import json
@@ -42,6 +43,9 @@ TITLE_ROOM = 256
 EventTalkIds: TypeAlias = tuple[Event, Sequence[str]]
 """An event and the ids of its talks, in order."""
 
+SHORT = 10
+"""Letters of a talk's short name."""
+
 _read_line = json.JSONDecoder().raw_decode
 _written = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -59,9 +63,24 @@ def event_key(event_id: str) -> str:
     return f"event:{event_id}"
 
 
+def short_of(talk_id: str) -> str:
+    """Return a talk's short name, for addresses: ten letters and digits, of which few are alike.
+
+    50 bits: among 100,000 talks two have the same with a chance of one in 200,000.
+    """
+    digest = hashlib.blake2b(talk_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return base64.b32encode(digest)[:SHORT].decode("ascii").lower()
+
+
+def short_key(short: str) -> str:
+    """Return the key that a talk's short name, also that of an earlier id, finds it by."""
+    return f"short:{short}"
+
+
 def title_key(title: str) -> str:
     """Return the key that all talks of one title share, however it is spelt."""
-    return f"title:{hashlib.blake2b(folded(title).encode(), digest_size=8).hexdigest()}"
+    # What tells keys apart comes first, where terms are looked up by their first bytes.
+    return f"{hashlib.blake2b(folded(title).encode(), digest_size=8).hexdigest()}:title"
 
 
 def event_facet(event: Event) -> str:

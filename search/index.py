@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from search.build.changes import Change, check_written, partial_change, whole_change
-from search.documents import event_key, event_of, talk_key, talk_of
+from search.documents import event_key, event_of, short_key, short_of, talk_key, talk_of
 from search.engines import SELF_CHECKED, Kept, open_engine, write_index
-from search.errors import EngineError, IndexLocked, TalkNotFound
+from search.errors import EngineError, IndexLocked, TalkGone, TalkNotFound
 from search.following import Following, lexicon_of
 from search.guide.guide import EventEntry
 from search.guide.names import Name
@@ -21,6 +21,8 @@ from search.model import (
     Event,
     Facet,
     FacetName,
+    Filter,
+    Former,
     Mark,
     Query,
     SearchResult,
@@ -43,6 +45,7 @@ from search.store.contents import (
     read_sources,
     status_of,
     verify_bytes,
+    write_former,
     write_lexicon,
     write_sources,
 )
@@ -64,6 +67,14 @@ class EventTalks:
     value: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a generation keeps beside its talks."""
+
+    sources: bytes
+    former: Former
+
+
 class TalkIndex:
     """The talks of one index folder. May be shared by threads; follows rebuilds by other processes.
 
@@ -83,14 +94,15 @@ class TalkIndex:
         lexicon: Lexicon | None = None,
         on_talk: Callable[[int], None] = lambda done: None,
         sources: bytes = b"",
+        former: Former | None = None,
     ) -> IndexStatus:
         """Replace the whole index by these talks, or leave it exactly as it was and raise.
 
         What the old index has of a talk that has not changed is taken over, once every byte of it was
         checked; an old index that cannot be read is no loss, for everything is made anew. `on_talk` is told
-        how many talks are done. `sources` is given back by `sources()`. Raises `CorpusError` for no talks or
-        two of one id, `IndexLocked`, `IndexUnwritable`, `IndexDamaged` if what was written does not read
-        back, `TokenizingFailed`, and OSError.
+        how many talks are done. `sources` is given back by `sources()`; `former` are ids that are no more.
+        Raises `CorpusError` for no talks or two of one id, `IndexLocked`, `IndexUnwritable`, `IndexDamaged`
+        if what was written does not read back, `TokenizingFailed`, and OSError.
         """
         with self._generations.building() as building:
             old = self._reusable()
@@ -98,7 +110,12 @@ class TalkIndex:
             done = len(talks) - len(change.talks)
             on_talk(done)
             return self._publish(
-                building, change, old, lexicon or Lexicon(), sources, lambda more: on_talk(done + more)
+                building,
+                change,
+                old,
+                lexicon or Lexicon(),
+                _Beside(sources, former or Former()),
+                lambda more: on_talk(done + more),
             )
 
     def update(
@@ -108,6 +125,7 @@ class TalkIndex:
         removed: Sequence[str],
         sources: bytes = b"",
         since: bytes | None = None,
+        former: Former | None = None,
     ) -> IndexStatus:
         """Take the talks of some events out of the index and put others in; keep all the rest.
 
@@ -123,7 +141,8 @@ class TalkIndex:
             if since is not None and since != self.sources():
                 raise IndexLocked("another rebuild or update came in between: try again")
             change = partial_change(talks, removed, opened.engine)
-            return self._publish(building, change, opened, opened.lexicon, sources, lambda done: None)
+            beside = _Beside(sources, former or opened.former)
+            return self._publish(building, change, opened, opened.lexicon, beside, lambda done: None)
 
     def sources(self) -> bytes:
         """Return what `rebuild` or `update` was told of the sources; raises as `status` does."""
@@ -146,9 +165,7 @@ class TalkIndex:
         requests = [request_of(parsed, query, names, "talk", FACET_NAMES)]
         # Missed talks and events accompany the first page of a search for words.
         beside = opened.beside if parsed.marked and query.page == 1 else {}
-        for kind, most in beside.items():
-            wanted = request_of(parsed, replace(query, per_page=most), names, kind, ())
-            requests.append(replace(wanted, is_strict=True))
+        requests += [request_of(parsed, query, names, kind, (), most) for kind, most in beside.items()]
         found, *rest = opened.engine.find_all(requests)
         own = dict(zip(beside, rest, strict=True))
         marker = Marker(parsed.marked, self._analyzer)
@@ -181,19 +198,34 @@ class TalkIndex:
         return self._current().guide.completions.starting_with(typed, limit)
 
     def talk(self, talk_id: str) -> Talk:
-        """Return the talk with this id or with this earlier id; raises `TalkNotFound`, `EngineError`."""
-        stored = self._current().engine.stored(talk_key(talk_id))
+        """Return the talk with this id or with this earlier id; raises `TalkNotFound`, `EngineError`.
+
+        Where there was one and is none any more, that is `TalkGone`.
+        """
+        opened = self._current()
+        stored = opened.engine.stored(talk_key(talk_id))
         if stored is None:
-            raise TalkNotFound(talk_id)
+            raise (TalkGone if talk_id in opened.former.gone else TalkNotFound)(talk_id)
+        return talk_of(stored)
+
+    def talk_of_short(self, short: str) -> Talk:
+        """Return the talk with this short name, which `short_of` makes of its id; raises as `talk` does."""
+        opened = self._current()
+        stored = opened.engine.stored(short_key(short))
+        if stored is None:
+            is_gone = any(short_of(each) == short for each in opened.former.gone)
+            raise (TalkGone if is_gone else TalkNotFound)(short)
         return talk_of(stored)
 
     def event(self, event_id: str) -> EventTalks:
-        """Return an event and its talks; raises `TalkNotFound`, `EngineError`."""
+        """Return an event, also by an earlier id, and its talks; raises `TalkNotFound`, `EngineError`."""
         opened = self._current()
         engine = opened.engine
         stored = engine.stored(event_key(event_id))
+        if stored is None and (moved := opened.former.moved.get(event_id)):
+            stored = engine.stored(event_key(moved))
         if stored is None:
-            raise TalkNotFound(event_id)
+            raise (TalkGone if event_id in opened.former.gone else TalkNotFound)(event_id)
         event, talk_ids = event_of(stored)
         talks = [
             talk_of(text) for talk_id in talk_ids if (text := engine.stored(talk_key(talk_id))) is not None
@@ -268,6 +300,11 @@ class TalkIndex:
         check_known("facet", facet, FACET_NAMES)
         return self._current().guide.name(facet, written)
 
+    def spellings(self, name: Filter) -> tuple[str, ...]:
+        """Return the other spellings of a name, from the lexicon."""
+        lexicon = self._current().lexicon
+        return lexicon.event_others_of(name.value) if name.facet == "event" else lexicon.others_of(name.value)
+
     def events(self) -> tuple[EventEntry, ...]:
         """Return every event with its number of talks, the newest first."""
         return self._current().guide.events
@@ -284,9 +321,20 @@ class TalkIndex:
         return self._generations.read(verify_bytes)
 
     @property
+    def edition(self) -> str:
+        """Name what answers now: the same name means the same answers. Raises `EngineError`."""
+        opened = self._current()
+        return f"{opened.path.name}-{'-'.join(map(str, opened.stamp or ()))}"
+
+    @property
     def trouble(self) -> EngineError | None:
         """Why questions are answered from an older index than the newest; None while all is well."""
         return self._following.trouble
+
+    def answering(self) -> tuple[int, float]:
+        """Return which generation answers just now, and when it was published, in seconds since 1970."""
+        opened = self._current()
+        return int(opened.path.name), (opened.stamp or (0,))[0] / 1e9
 
     def _current(self) -> Opened:
         return self._following.current()
@@ -304,7 +352,7 @@ class TalkIndex:
         change: Change,
         old: Opened | None,
         lexicon: Lexicon,
-        sources: bytes,
+        beside: _Beside,
         on_talk: Callable[[int], None],
     ) -> IndexStatus:
         """Write a generation, read it back and make it the current one."""
@@ -312,7 +360,8 @@ class TalkIndex:
         from search.build.tokenizing import batches_of
 
         write_lexicon(building.path, lexicon, self._analyzer, old.lexicon if old else None)
-        write_sources(building.path, sources)
+        write_sources(building.path, beside.sources)
+        write_former(building.path, beside.former)
         kept = Kept(old.path, change.wanted) if old else None
         # Workers end at once, also when writing fails.
         made = batches_of(change.talks, change.events, self._analyzer, on_talk, None, change.places)

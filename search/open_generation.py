@@ -3,18 +3,21 @@
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from threading import Thread
 
+from search.clauses import Clause, Term, Words
 from search.documents import KIND, title_key
-from search.engines import Engine
+from search.engines import Engine, Request
 from search.errors import EngineError
 from search.guide.guide import Guide
+from search.model import Former
 from search.query.event_names import EventNames
 from search.query.known import Known
 from search.query.language import ParsedQuery, parse
 from search.query.vocabulary import Vocabulary
+from search.store.contents import read_former
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 from search.text.spelling.folding import folded
@@ -51,7 +54,7 @@ class Opened:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.engine.dictionary("words"))
+        return Vocabulary(self.engine.dictionary("words"), partial(_some_has, self.engine))
 
     @cached_property
     def guide(self) -> Guide:
@@ -60,6 +63,10 @@ class Opened:
     @cached_property
     def events(self) -> EventNames:
         return EventNames(self.engine.facet_values("event"), self.lexicon)
+
+    @cached_property
+    def former(self) -> Former:
+        return read_former(self.path)
 
     @cached_property
     def beside(self) -> Mapping[str, int]:
@@ -99,3 +106,9 @@ class Opened:
                 each.text for each in guide.names.starting_with(typed) if each.facet == facet
             ],
         )
+
+
+def _some_has(engine: Engine, clause: Clause) -> bool:
+    if isinstance(clause, Term):
+        return engine.document_frequency(clause.stream, clause.text) > 0
+    return engine.find(Request(clause, Words(), {}, (), "newest", 0, 0)).total > 0

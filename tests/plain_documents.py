@@ -24,6 +24,8 @@ from search.documents import (
     fields_of_event,
     names_of,
     names_of_event,
+    short_key,
+    short_of,
     stored_of,
     stored_of_event,
     talk_key,
@@ -85,7 +87,7 @@ def document_of(talk: Talk, analyzer: Analyzer) -> Document:
     return _document(
         fields=list(fields_of(talk, visible)),
         texts=texts_of(talk, visible),
-        keys=(*map(talk_key, ids), title_key(talk.title)),
+        keys=(*map(talk_key, ids), *(short_key(short_of(each)) for each in ids), title_key(talk.title)),
         facets={**facets_of(talk), KIND: ("mention" if talk.mention else "talk",)},
         date=talk.date,
         stored=stored_of(talk, visible),

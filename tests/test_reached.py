@@ -48,7 +48,8 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         f"{COLUMNAR}.whoosh_schema:DateField": "from_column_value parse_query parse_range self_parsing",
     },
     "The program of a worker: it is named where the worker is started": {
-        "search.build.tokenizing_worker:": "_keep_memory main",
+        "search.build.tokenizing_worker:": "main",
+        "search.heap:": "keep_memory",
     },
     "The standard library's reader of HTML calls these for what it comes to": {
         "indexer.importers.html_text:_Reader": "_bullet handle_data handle_endtag handle_starttag",
@@ -56,7 +57,15 @@ KEPT_FOR: dict[str, dict[str, str]] = {
     "What an aliases file may say is told from texts, too; `read_aliases` does it with files": {
         "indexer.aliases:": "parse_aliases",
     },
-    "Jinja asks a cache of templates": {"web.application:_CompiledTemplates": "dump_bytecode"},
+    "Jinja asks a cache of templates": {
+        "web.compiled:CompiledTemplates": "load_bytecode dump_bytecode _path_of",
+    },
+    "Waitress asks these of a server, of a connection and of an answer": {
+        "web.server:_Server": "maintenance",
+        "web.connections:Channel": "received is_overdue",
+        "web.connections:_Answer": "build_response_header",
+        "web.connections:_Refusal": "has_body",
+    },
     "Jinja asks what makes code of a template": {"web.escaping:_LeanCode": "_output_child_pre"},
     "Not used yet: for what reads posts, and shows where in a source something stands": {
         "indexer.posts.outline:": "walk",

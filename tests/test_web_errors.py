@@ -56,7 +56,6 @@ ODD_PATHS = [
     "/static/../pages.py",
     "/static/app.css",
     "/static/..%2fpages.py",
-    "//evil.example/x",
 ]
 
 
@@ -148,11 +147,11 @@ def test_an_error_of_our_own_shows_nothing_of_the_inside(tmp_path: Path) -> None
     assert "secret" not in answer.text and "Traceback" not in answer.text
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE", "BREW"])
 def test_pages_are_only_for_reading(client: FlaskClient, method: str) -> None:
     answer = client.open("/", method=method)
     assert answer.status_code == 405
-    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD", "OPTIONS"}
+    assert set(answer.headers["Allow"].split(", ")) == {"GET", "HEAD"}
     assert "この方法では受け付けていません" in answer.text
 
 

@@ -8,8 +8,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
 from search.model import Event, EventHit, Facet, Hit, Query, SearchResult, Snippet, Talk, Why
+from search.text.visible_text import visible_text
 from web.pages import answered, asked
 from web.params import Narrowing, event_path, mention_path, query_of, talk_path
+from web.site import site_address
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -21,7 +23,7 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
     def search_json() -> Response:
         query = query_of(request.args)
         result = index.search(asked(query))
-        return _response_of(result_json(answered(query, result), result))
+        return _response_of(result_json(answered(query, result), result, site_address()))
 
     @blueprint.get("/talks/<event_id>/<name>.json")
     def talk_json_page(event_id: str, name: str) -> AnyResponse:
@@ -33,14 +35,17 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
         marks: Json = (
             [[start, end] for start, end in index.body_marks(talk, query.text)] if query.text else []
         )
-        return json_response(talk_json(talk) | {"marks": marks})
+        return json_response(talk_json(talk, site_address()) | {"marks": marks})
 
     return blueprint
 
 
-def result_json(query: Query, result: SearchResult) -> str:
-    """Return a search as JSON; its facets, hundreds of values, are written without a dict for each."""
-    facets = ", ".join(f"{_quoted(each.name)}: {_facet_json(each, query)}" for each in result.facets)
+def result_json(query: Query, result: SearchResult, base: str) -> str:
+    """Return a search as JSON; its facets, hundreds of values, are written without a dict for each.
+
+    `base` is the site's address: all addresses are absolute.
+    """
+    facets = ", ".join(f"{_quoted(each.name)}: {_facet_json(each, query, base)}" for each in result.facets)
     beside: dict[str, Json] = {
         "query": query.text,
         "total": result.total,
@@ -48,17 +53,17 @@ def result_json(query: Query, result: SearchResult) -> str:
         "per_page": query.per_page,
         "relaxed": result.relaxed,
         "took_ms": round(result.took * 1000, 3),
-        "hits": [_hit_json(hit) for hit in result.hits],
-        "mentions": [_hit_json(hit) for hit in result.mentions],
-        "events": [_event_hit_json(hit) for hit in result.events],
+        "hits": [_hit_json(hit, base) for hit in result.hits],
+        "mentions": [_hit_json(hit, base) for hit in result.mentions],
+        "events": [_event_hit_json(hit, base) for hit in result.events],
     }
     return f'{_written(beside)[:-1]}, "facets": {{{facets}}}}}'
 
 
-def talk_json(talk: Talk) -> dict[str, Json]:
+def talk_json(talk: Talk, base: str) -> dict[str, Json]:
     """Return a whole talk; `speakers` are names, `speaker_details` how each was noted down."""
     return {
-        **_facts_json(talk),
+        **facts_json(talk, base),
         "mention": talk.mention,
         "speaker_details": [
             {"name": speaker.name, "heard": speaker.heard, "affiliation": speaker.affiliation}
@@ -66,13 +71,14 @@ def talk_json(talk: Talk) -> dict[str, Json]:
         ],
         "body": talk.body,
         "markup": talk.markup,
+        "text": visible_text(talk.body, talk.markup).text,
         "links": [{"kind": link.kind, "url": link.url} for link in talk.links],
     }
 
 
-def _hit_json(hit: Hit) -> Json:
+def _hit_json(hit: Hit, base: str) -> Json:
     return {
-        **_facts_json(hit.talk),
+        **facts_json(hit.talk, base),
         "score": hit.score,
         "snippet": _snippet_json(hit.snippet),
         "why": _why_json(hit.why),
@@ -80,7 +86,7 @@ def _hit_json(hit: Hit) -> Json:
     }
 
 
-def _event_hit_json(hit: EventHit) -> Json:
+def _event_hit_json(hit: EventHit, base: str) -> Json:
     event: Event = hit.event
     return {
         "id": event.id,
@@ -89,7 +95,7 @@ def _event_hit_json(hit: EventHit) -> Json:
         "date": event.date.isoformat(),
         "venue": event.venue,
         "hashtag": event.hashtag,
-        "url": event_path(event.id),
+        "url": base + event_path(event.id),
         "score": hit.score,
         "snippet": _snippet_json(hit.snippet),
         "why": _why_json(hit.why),
@@ -104,7 +110,8 @@ def _why_json(reasons: tuple[Why, ...]) -> Json:
     return [{"word": why.word, "written": why.written, "route": why.route} for why in reasons]
 
 
-def _facts_json(talk: Talk) -> dict[str, Json]:
+def facts_json(talk: Talk, base: str) -> dict[str, Json]:
+    """Return what a list says of a talk."""
     return {
         "id": talk.id,
         "title": talk.title,
@@ -113,12 +120,19 @@ def _facts_json(talk: Talk) -> dict[str, Json]:
         "date": talk.date.isoformat(),
         "speakers": [speaker.name for speaker in talk.speakers],
         "technologies": list(talk.technologies),
-        "url": mention_path(talk.id) if talk.mention else talk_path(talk.id),
+        "event_url": base + event_path(talk.event.id),
+        "url": base + (mention_path(talk.id) if talk.mention else talk_path(talk.id)),
     }
 
 
-def _facet_json(facet: Facet, query: Query) -> str:
-    narrowing = Narrowing(query, facet.name, "/search.json")
+def facet_json(facet: Facet, query: Query, base: str) -> list[Json]:
+    """Return the values of a facet, each with the search that has it chosen or dropped."""
+    read: list[Json] = json.loads(_facet_json(facet, query, base))
+    return read
+
+
+def _facet_json(facet: Facet, query: Query, base: str) -> str:
+    narrowing = Narrowing(query, facet.name, f"{base}/search.json")
     values = (
         f'{{"value": {_quoted(value.value)}, "count": {value.count}, '
         f'"selected": {"true" if value.selected else "false"}, "url": {_quoted(narrowing.url(value.value))}}}'

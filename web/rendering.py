@@ -19,6 +19,9 @@ Marker = Callable[[str], Sequence[Mark]]
 """Finds what to highlight in one piece of text: ranges in order that do not overlap."""
 
 
+_IN_SCRIPT = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
+
+
 def nothing_marked(text: str) -> Sequence[Mark]:
     return ()
 
@@ -44,6 +47,12 @@ def note_html(
 
     # Safe: every tag there is one of a few, every text is escaped below, every link is checked there.
     return Markup(html_of(raw_html_of(body, markup), top_heading, picture, marker, _escaped))
+
+
+def data_block(json: str) -> Markup:
+    """Return JSON as it may stand inside a <script> of data: nothing in it can end that."""
+    # Safe: < > and & are left only as JSON's own escapes, and these mean the same to who reads it.
+    return Markup(json.translate(_IN_SCRIPT))
 
 
 def escaped(value: object) -> str:

@@ -1,11 +1,19 @@
-"""What every answer and every request keeps to: headers, caps, caching."""
+"""What every answer and every request keeps to: methods, hosts, headers, caps, caching."""
+
+from collections.abc import Sequence
 
 from flask import Flask, Response, abort, request
+from werkzeug.exceptions import MethodNotAllowed
+
+from search.settings import Settings
+from web.hosts import Hosts
 
 MAX_URL_BYTES = 100_000
 """10,000 Japanese characters in `q`, percent-encoded, still get an answer."""
 
 MAX_BODY_BYTES = 64 * 1024
+READING = ("GET", "HEAD")
+A_YEAR = 31_536_000
 
 _POLICY = "; ".join(
     (
@@ -26,26 +34,46 @@ _HEADERS = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 
-def protect(app: Flask) -> None:
-    """Cap what is read and add the headers to every answer, errors included."""
+def headers_of(settings: Settings) -> Sequence[tuple[str, str]]:
+    """Return what every answer says, also those that only the server knows of."""
+    is_tls = settings.public_url.startswith("https:")
+    declared = [("Strict-Transport-Security", f"max-age={A_YEAR}")] if is_tls else []
+    return [*_HEADERS.items(), *declared]
+
+
+def protect(app: Flask, settings: Settings, hosts: Hosts) -> None:
+    """Cap what is read, refuse what is not for us, and add the headers to every answer, errors included."""
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
-    app.before_request(_refuse_long_urls)
-    app.after_request(_add_headers)
+    app.config["PROVIDE_AUTOMATIC_OPTIONS"] = False
+    headers = headers_of(settings)
+
+    def refuse() -> None:
+        host = request.environ.get("HTTP_HOST")
+        # HTTP/1.0 knows no hosts; the server then says its own name.
+        is_old = host is None and request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0"
+        if not is_old and not hosts.knows(host or ""):
+            abort(400)
+        if request.method not in READING:
+            raise MethodNotAllowed(READING)
+        _refuse_long_urls()
+
+    def add_headers(response: Response) -> Response:
+        for name, value in headers:
+            response.headers.setdefault(name, value)
+        return response
+
+    app.before_request(refuse)
+    app.after_request(add_headers)
     app.after_request(_let_browsers_ask_again)
 
 
 def _refuse_long_urls() -> None:
     if len(request.environ.get("PATH_INFO", "")) + len(request.query_string) > MAX_URL_BYTES:
         abort(414)
-
-
-def _add_headers(response: Response) -> Response:
-    for name, value in _HEADERS.items():
-        response.headers.setdefault(name, value)
-    return response
 
 
 def _let_browsers_ask_again(response: Response) -> Response:

@@ -24,7 +24,7 @@ def suggestions_blueprint(index: TalkIndex) -> Blueprint:
                 "text": each.text,
                 "talks": each.talks,
                 "count": texts.count(texts.talks, each.talks) if each.kind != "talk" else "",
-                "url": _address_of(each, query),
+                "url": address_of(each, query),
             }
             for each in index.suggestions(typed)
         ]
@@ -34,7 +34,7 @@ def suggestions_blueprint(index: TalkIndex) -> Blueprint:
     return blueprint
 
 
-def _address_of(suggestion: Suggestion, query: Query) -> str:
+def address_of(suggestion: Suggestion, query: Query) -> str:
     """Return the search narrowed to a name, with the words typed before it, or the page of a talk."""
     if suggestion.kind == "talk":
         return talk_path(suggestion.talk_id)

@@ -5,6 +5,7 @@ import time
 from indexer.commands import OK, PROBLEMS
 from indexer.commands.index_sources import changes_since, is_sure, is_whole, usable_sources_of
 from indexer.corpus import Corpus, read_corpus
+from indexer.published.table import NAME, Table, former_of, write_table
 from indexer.report import Report
 from indexer.sources import encoded_sources
 from search.index import open_index
@@ -40,11 +41,25 @@ def _rebuild(settings: Settings, corpus: Corpus, report: Report) -> int:
     started = time.perf_counter()
     with report.progress(len(corpus.talks)) as on_talk:
         made = open_index(settings).rebuild(
-            corpus.talks, corpus.lexicon, on_talk, encoded_sources(corpus.sources)
+            corpus.talks,
+            corpus.lexicon,
+            on_talk,
+            encoded_sources(corpus.sources),
+            former_of(corpus.published),
         )
     report.has_published = True
+    keep_ids(settings, corpus.published, report)
     report.problems(corpus.problems)
+    report.lost(corpus.lost)
     report.rebuilt(corpus, made, time.perf_counter() - started)
     if is_sure(changes_since(settings, corpus.sources)):
         report.say("索引を作る間にノートが変わりました。`indexer update` を実行してください")
     return OK
+
+
+def keep_ids(settings: Settings, published: Table, report: Report) -> None:
+    """Write down which ids are published; where that cannot be written, they are as good as before."""
+    try:
+        write_table(settings.corpus, published)
+    except OSError as error:
+        report.complain(f"公開した ID の控えを {settings.corpus / NAME} に書けません: {error.strerror}")

@@ -24,6 +24,8 @@ from search.documents import (
     fields_of_event,
     names_of,
     names_of_event,
+    short_key,
+    short_of,
     stored_of,
     stored_of_event,
     talk_key,
@@ -102,7 +104,7 @@ def _names_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cut
 
 def _keys_of(talk: Talk) -> tuple[str, ...]:
     ids = dict.fromkeys((talk.id, *talk.aliases))
-    return (*map(talk_key, ids), title_key(talk.title))
+    return (*map(talk_key, ids), *(short_key(short_of(each)) for each in ids), title_key(talk.title))
 
 
 def _facets_of(

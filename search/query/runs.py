@@ -12,8 +12,10 @@ from itertools import islice
 
 import numpy as np
 
+from search.arrays import UInt64Array
 from search.clauses import Run, Term
 from search.engines import Dictionary
+from search.text.spelling.folding import codes_of
 from search.text.spelling.latin import RUN, key_of
 
 LEAST = 4
@@ -33,6 +35,9 @@ _ENDINGS = re.compile(r"(?:e?s|e?d|ing|e?rs?|ly|able|js|[0-9.]+)?")
 _LATIN = re.compile(r"[a-z0-9][a-z0-9.+#]*")
 _LATIN_LINE = re.compile(rf"^{_LATIN.pattern}$", re.MULTILINE)
 _KANA = re.compile(r"[ァ-ヺ]{2,}")
+_END = ord("\n")
+_PRIME = 61
+"""Bits of a set of pairs that are used."""
 _MOST_KANA = 256
 _KEPT_RUNS = 4096
 _SLOTS = 1 << 20
@@ -57,7 +62,9 @@ class LatinTerms:
 
     def __init__(self, terms: Dictionary, near: Callable[[str], Sequence[str]]) -> None:
         latin: list[str] = _LATIN_LINE.findall(terms.joined("0", "{").decode())
-        self._joined = "\n".join(["", *latin, ""])
+        # Of several pieces each ascends.
+        self._terms = sorted(set(latin))
+        self._pairs = _pairs_of(self._terms)
         self._frequency = terms.frequency
         self._near = near
         self._runs: dict[tuple[str, bool], Run] = {}
@@ -85,7 +92,7 @@ class LatinTerms:
     def _new_run(self, key: str, is_name: bool) -> Run:
         is_whole = is_name or self._is_known(key)
         meant = filter(partial(self._holds, key, is_whole), self._containing(key))
-        holding = list(islice(filter(self._frequency, sorted(set(meant), key=_shorter)), _MOST))
+        holding = list(islice(filter(self._frequency, sorted(meant, key=len)), _MOST))
         parts = self._parts_of(key)
         near = () if is_whole or holding else self._near(key)
         return Run(key, *(tuple(Term("words", text) for text in texts) for texts in (holding, parts, near)))
@@ -104,10 +111,10 @@ class LatinTerms:
 
     def _containing(self, key: str) -> Iterator[str]:
         """Yield the terms that contain a run."""
-        joined, end = self._joined, 0
-        while (at := joined.find(key, end)) >= 0:
-            start, end = joined.rfind("\n", 0, at) + 1, joined.find("\n", at)
-            yield joined[start:end]
+        (own,) = _pairs_of([key])
+        for number in ((self._pairs & own) == own).nonzero()[0].tolist():
+            if key in self._terms[number]:
+                yield self._terms[number]
 
     def _parts_of(self, key: str) -> tuple[str, ...]:
         """Return the fewest known words that a run is made of, nothing when it is not."""
@@ -126,5 +133,15 @@ class LatinTerms:
         return parts if len(parts) * _PART <= len(key) else ()
 
 
-def _shorter(term: str) -> tuple[int, str]:
-    return len(term), term
+def _pairs_of(terms: Sequence[str]) -> UInt64Array:
+    """Return the neighbouring letters of each term as a set of 64 bits, shape (terms,).
+
+    What contains a run has all pairs of the run; of other terms hardly one in ten thousand has.
+    """
+    if not terms:
+        return np.zeros(0, np.uint64)
+    codes = codes_of("\n".join([*terms, ""])).astype(np.uint64)
+    bits = np.uint64(1) << (codes[:-1] * np.uint64(37) + codes[1:]) % np.uint64(_PRIME)
+    bits[(codes[:-1] == _END) | (codes[1:] == _END)] = 0
+    firsts = np.append(0, (codes[:-1] == _END).nonzero()[0] + 1)
+    return np.bitwise_or.reduceat(bits, firsts)

@@ -9,6 +9,7 @@ from pathlib import Path
 from search.documents import KIND
 from search.engines import SELF_CHECKED, Engine, check_file
 from search.errors import IndexDamaged
+from search.model import Former
 from search.store.generations import Generation
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
@@ -16,6 +17,7 @@ from search.text.name_terms import terms_of_name
 
 _LEXICON = "lexicon.json"
 _SOURCES = "sources"
+_FORMER = "former.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,24 @@ def read_lexicon(path: Path) -> Lexicon:
         **{kind: {name: tuple(others) for name, others in names.items()} for kind, names in plain.items()},
         beginnings=beginnings,
     )
+
+
+def write_former(path: Path, former: Former) -> None:
+    """Keep in the folder of a generation which ids there were."""
+    if former.gone or former.moved:
+        plain = {"gone": sorted(former.gone), "moved": dict(former.moved)}
+        (path / _FORMER).write_text(json.dumps(plain, ensure_ascii=False), encoding="utf-8")
+
+
+def read_former(path: Path) -> Former:
+    """Return the ids that a generation knows to have been; raises `IndexDamaged`."""
+    try:
+        plain = json.loads((path / _FORMER).read_text(encoding="utf-8"))
+        return Former(frozenset(plain["gone"]), plain["moved"])
+    except FileNotFoundError:
+        return Former()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(f"{path / _FORMER} cannot be read: run `indexer rebuild`") from error
 
 
 def write_sources(path: Path, sources: bytes) -> None:

@@ -6,6 +6,7 @@
       generations/7/           one whole index, never changed once it is published
         manifest.json          what it holds, and size and SHA-256 of each of its files
       generations/8.building/  one that is being made, or was when its process died
+      templates/               what a site has compiled: see `web.compiled`
 
 A reader follows the pointer and keeps what it opened. A writer builds aside, has the result read back,
 makes it durable (fsync), and replaces the pointer by one rename. The generation before the current one

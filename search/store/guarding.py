@@ -17,7 +17,9 @@ from search.store.durable import REBUILD, writable
 POINTER, GENERATIONS = "current", "generations"
 
 _LOCK = "lock"
-_KNOWN = frozenset((_LOCK, POINTER, f"{POINTER}.new", GENERATIONS))
+_TEMPLATES = "templates"
+"""What a site keeps compiled; it is made anew when it is gone."""
+_KNOWN = frozenset((_LOCK, POINTER, f"{POINTER}.new", GENERATIONS, _TEMPLATES))
 _OTHERS = 0o077
 _CLOSED_AND_REFUSED = 0o701
 """Nobody else can change a folder of this mode, and no reader opens an index in it."""

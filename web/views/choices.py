@@ -10,6 +10,8 @@ from web.texts import Texts
 
 TOP_VALUES = 10
 TOP_YEARS = 5
+FEW = 12
+"""So many values are shown whole: to ask for one or two more would take as much room as they do."""
 _BAR, _STEP, _HEIGHT = 8, 10, 40
 """A histogram's units: a bar, a bar with its gap, the tallest bar."""
 
@@ -79,7 +81,8 @@ class Chip:
 
 
 def facet_view(facet: Facet, query: Query, top: int, texts: Texts) -> FacetView:
-    """Show the `top` values and every selected one; a value that promises nothing is left out."""
+    """Show the `top` values and every selected one, or all of a few; what promises nothing is left out."""
+    top = FEW if facet.total <= FEW else top
     # Thousands of values are counted and a dozen shown: only a selected one is looked for beyond the top.
     shown = [value for value in facet.values[:top] if value.count or value.selected]
     narrowing = Narrowing(query, facet.name)

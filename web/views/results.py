@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from linking.titles import search_title
 from search import NearWord
 from search.model import Filter, Hit, Query, SearchResult, Sort
 from search.query.chunks import chunks, replaced
-from web.links import LinkForm, link_forms
 from web.params import (
     Narrowing,
     cleared,
@@ -37,8 +37,22 @@ from web.views.choices import (
 )
 from web.views.dates import DatesForm, Day, dates_form, day_of
 from web.views.event_hits import EventHitView, event_hit_view
+from web.views.narrowed import NamedLine
+from web.views.picks import Pick, PickedView, Picking, picked_view
 
 NearWordsOf = Mapping[str, tuple[NearWord, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What else is known of a search: what its words may have meant, and the names it is narrowed to.
+
+    Where it is grouped, `events` says how many hits each event has.
+    """
+
+    near: NearWordsOf = field(default_factory=dict)
+    names: tuple[NamedLine, ...] = ()
+    events: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +66,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One entry. `url` leads there with the words marked, `links` are permanent."""
+    """One entry. `url` leads there with the words marked, `links_url` to all forms of its link.
+
+    `at` is where in the body the snippet begins.
+    """
 
     title: SafeHtml
     url: str
@@ -62,22 +79,25 @@ class HitView:
     speakers: tuple[Choice, ...]
     technologies: tuple[Choice, ...]
     snippet: SafeHtml
+    at: int
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
-    links: tuple[LinkForm, ...]
+    links_url: str
+    pick: Pick
 
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
     """A hit with those of the same event below it; without grouping there are none.
 
-    `label` says how many they are, `event_url` narrows the search to their event.
+    `label` says how many the event has on all pages; `event_url`, called `all_label`, leads to them.
     """
 
     hit: HitView
     others: tuple[HitView, ...] = ()
     label: str = ""
     event_url: str = ""
+    all_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +126,10 @@ class ResultsView:
     announcement: str
     notice: str
     meant: tuple[Choice, ...]
+    names: tuple[NamedLine, ...]
     active: str
+    done: str
+    here_url: str
     entries: tuple[EntryView, ...]
     first: int
     empty_page: str
@@ -119,20 +142,14 @@ class ResultsView:
     sorts: tuple[Choice, ...]
     grouping: Choice | None
     pager: PagerView
-    links: tuple[LinkForm, ...]
-    json_url: str
-    card_url: str
+    links_url: str
+    picked: PickedView | None
 
 
-def results_view(
-    query: Query, result: SearchResult, near: NearWordsOf, base: str, texts: Texts
-) -> ResultsView:
-    """Prepare a result for the page. `query` is what the URL says; `base` is the site's address.
-
-    `near` has what may have been meant by words of the query.
-    """
+def results_view(query: Query, result: SearchResult, beside: Beside, base: str, texts: Texts) -> ResultsView:
+    """Prepare a result for the page. `query` is what the URL says; `base` is the site's address."""
     title = search_title(query, texts)
-    around = _Around.of(query, base)
+    around = _Around.of(query)
     hits = [_hit_view(hit, around, texts) for hit in result.hits]
     pager = _pager_view(query, result.total, texts)
     front = is_front(query)
@@ -150,9 +167,12 @@ def results_view(
         took=texts.seconds.format(n=f"{result.took:.3f}"),
         announcement=_announcement(query, result, pager, texts),
         notice=_notice(query, result, texts),
-        meant=_meant(query, near),
+        meant=_meant(query, beside.near),
+        names=beside.names,
         active=texts.number(len(chips)) if chips else "",
-        entries=_grouped(result.hits, hits, query, texts) if query.group == "event" else _ungrouped(hits),
+        done=texts.count(texts.narrow_done, result.total),
+        here_url=url_of(query),
+        entries=_entries(result.hits, hits, query, beside.events, texts),
         first=(query.page - 1) * query.per_page + 1,
         empty_page=texts.empty_page.format(pages=pager.pages) if result.total and not hits else "",
         mentions=tuple(_hit_view(hit, around, texts) for hit in result.mentions),
@@ -167,24 +187,14 @@ def results_view(
         sorts=_sorts(query, result.query.sort, texts),
         grouping=_grouping(query, result.hits, texts),
         pager=pager,
-        links=link_forms(base + url_of(query), f"{title} - 聞き書き"),
-        json_url=url_of(query, "/search.json"),
-        card_url=f"{base}/cards/site.svg",
+        links_url=url_of(replace(query, picked=()), "/link/search"),
+        picked=picked_view(query, texts),
     )
 
 
 def is_front(query: Query) -> bool:
     """Say whether a search asks for nothing yet."""
     return not (query.text or query.filters or query.since or query.until) and query.page == 1
-
-
-def search_title(query: Query, texts: Texts) -> str:
-    """Name a search in one line: its words, then its filters."""
-    words = [f"「{query.text}」"] if query.text else []
-    words.extend(f"{texts.facets[each.facet]}: {each.value}" for each in query.filters)
-    ends = ((texts.since_date, query.since), (texts.until_date, query.until))
-    words.extend(told.format(date=date) for told, date in ends if date)
-    return texts.results_of.format(search=" ".join(words)) if words else texts.everything
 
 
 def _page_title(title: str, query: Query, front: bool, texts: Texts) -> str:
@@ -200,14 +210,14 @@ class _Around:
     """What the links of all hits of a page share. `words` is the end of an address, from `?` on."""
 
     words: str
-    base: str
     speakers: Narrowing
     technologies: Narrowing
+    picking: Picking
 
     @classmethod
-    def of(cls, query: Query, base: str) -> "_Around":
+    def of(cls, query: Query) -> "_Around":
         words = url_of(Query(query.text), "")
-        return cls(words, base, Narrowing(query, "speaker"), Narrowing(query, "technology"))
+        return cls(words, Narrowing(query, "speaker"), Narrowing(query, "technology"), Picking(query))
 
 
 def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
@@ -221,23 +231,23 @@ def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
         event_url=event_path(talk.event.id),
         speakers=kept_or_added(around.speakers, [speaker.name for speaker in talk.speakers]),
         technologies=kept_or_added(around.technologies, talk.technologies),
-        snippet=snippet_html(shortened(hit.snippet)),
+        snippet=snippet_html(shortened(hit.snippet, talk.markup)),
+        at=hit.snippet.start,
         reasons=tuple(
             Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
         ),
         missing=hit.missing,
-        links=link_forms(around.base + path, talk.title),
+        links_url=f"/link{talk_path(talk.id)}{around.words}",
+        pick=around.picking.of(talk.id),
     )
 
 
-def _ungrouped(hits: Sequence[HitView]) -> tuple[EntryView, ...]:
-    return tuple(map(EntryView, hits))
-
-
-def _grouped(
-    hits: Sequence[Hit], views: Sequence[HitView], query: Query, texts: Texts
+def _entries(
+    hits: Sequence[Hit], views: Sequence[HitView], query: Query, counts: Mapping[str, int], texts: Texts
 ) -> tuple[EntryView, ...]:
-    """Put the hits of a page that are of one event below the first of them."""
+    """Return the hits of a page; grouped, those of one event below the first. `counts` are of all pages."""
+    if query.group != "event":
+        return tuple(map(EntryView, views))
     groups: dict[str, list[HitView]] = {}
     values: dict[str, str] = {}
     for hit, view in zip(hits, views, strict=True):
@@ -247,12 +257,14 @@ def _grouped(
     for event_id, (first, *others) in groups.items():
         chosen = Filter("event", values[event_id])
         narrowed = query if chosen in query.filters else toggled(query, "event", chosen.value)
+        talks = max(counts.get(chosen.value, 0), 1 + len(others))
         entries.append(
             EntryView(
                 first,
                 tuple(others),
-                texts.count(texts.same_event, len(others)) if others else "",
-                url_of(with_group(narrowed, "none")),
+                texts.count(texts.same_event, talks - 1) if talks > 1 else "",
+                url_of(with_group(with_page(narrowed, 1), "none")),
+                texts.count(texts.all_of_event, talks),
             )
         )
     return tuple(entries)

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
 
+from linking.addresses import place_in_post
+from linking.forms import forms_of
+from linking.subjects import talk_subject
 from search.index import EventTalks, TalkIndex
 from search.model import Filter, Query, Snippet, Speaker, Talk
-from search.text.visible_text import visible_text
-from web.links import LinkForm, link_forms
-from web.params import event_path, speaker_path, talk_path, technology_path, url_of
+from web.params import event_path, narrowed_url, talk_path, url_of
 from web.rendering import SafeHtml, note_html, nothing_marked, snippet_html
 from web.texts import Texts
 from web.views.dates import Day, day_of
+from web.views.links import FormGroup, form_groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,6 @@ class TalkView:
     technologies: tuple[NamedLink, ...]
     links: tuple[NamedLink, ...]
     body: SafeHtml
-    link_forms: tuple[LinkForm, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +64,8 @@ class TalkPageView:
     text: str
     marked: str
     search_url: str
-    description: str
-    canonical_url: str
-    card_url: str
+    links: tuple[FormGroup, ...]
+    links_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,7 @@ class EventView:
     talks: tuple[TalkView, ...]
     mentions: tuple[TalkView, ...]
     search_url: str
-    link_forms: tuple[LinkForm, ...]
-    canonical_url: str
-    card_url: str
+    links_url: str
 
 
 def talk_page_view(
@@ -106,9 +104,8 @@ def talk_page_view(
         text=text,
         marked=texts.marked.format(text=text),
         search_url=url_of(Query(text)),
-        description=" ".join(visible_text(talk.body, talk.markup).text.split())[:120],
-        canonical_url=base + talk_path(talk.id),
-        card_url=f"{base}/cards{talk_path(talk.id)}.svg",
+        links=form_groups(forms_of(talk_subject(index, talk, base, text)), texts),
+        links_url=f"/link{url_of(Query(text), talk_path(talk.id))}",
     )
 
 
@@ -128,9 +125,7 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts) -> 
         talks=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.talks),
         mentions=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.mentions),
         search_url=url_of(Query(filters=(Filter("event", found.value),))),
-        link_forms=link_forms(base + path, event.name),
-        canonical_url=base + path,
-        card_url=f"{base}/cards{path}.svg",
+        links_url=f"/link{path}",
     )
 
 
@@ -145,20 +140,25 @@ def _talk_view(
         anchor=talk.id.partition("/")[2],
         day=day_of(talk.date, texts),
         speakers=tuple(_speaker_link(speaker) for speaker in talk.speakers),
-        technologies=tuple(NamedLink(name, technology_path(name)) for name in talk.technologies),
+        technologies=tuple(NamedLink(name, narrowed_url("technology", name)) for name in talk.technologies),
         links=tuple(
             NamedLink(_host_of(link.url), link.url, texts.link_kinds[link.kind])
             for link in talk.links
             if _is_web(link.url)
-        ),
+        )
+        + _post_link(talk, texts),
         body=note_html(talk.body, marker, top_heading, texts.picture, talk.markup),
-        link_forms=link_forms(base + talk_path(talk.id), talk.title),
     )
+
+
+def _post_link(talk: Talk, texts: Texts) -> tuple[NamedLink, ...]:
+    url = place_in_post(talk)
+    return (NamedLink(_host_of(url), url, texts.event_post),) if _is_web(url) else ()
 
 
 def _speaker_link(speaker: Speaker) -> NamedLink:
     heard = " / ".join(part for part in (speaker.heard, speaker.affiliation) if part)
-    return NamedLink(speaker.name, speaker_path(speaker.name), note=heard)
+    return NamedLink(speaker.name, narrowed_url("speaker", speaker.name), note=heard)
 
 
 def _neighbour(siblings: Sequence[Talk], place: int | None, step: int) -> NamedLink | None:
