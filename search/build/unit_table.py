@@ -7,7 +7,7 @@ import numpy as np
 from search.arrays import Int32Array, Int64Array, ranges_of
 from search.build.string_table import SortedNames
 from search.text.name_terms import surface_term
-from search.text.streams import Unit, unit_of, written_spans
+from search.text.units import Unit, unit_of, written_spans
 
 SEPARATOR = 0
 """The unit between two texts: one character, a border of readings, no term."""

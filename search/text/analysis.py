@@ -31,15 +31,14 @@ from search.text.streams import (
     COMPOUND,
     Stream,
     Terms,
-    Unit,
     bigram_terms,
     is_kanji,
     reading_terms,
     skeleton_terms,
     totals_of,
-    unit_of,
     word_terms,
 )
+from search.text.units import Unit, unit_of
 
 RECIPE = 12
 """Raised whenever the same notes would give other terms, names or facets, also because something else of them
