@@ -18,7 +18,7 @@ ORDERS: tuple[Order, ...] = ("found", "event", "date")
 """How a list stands: as it was found, by event, or by date, the newest first."""
 
 FORMS: tuple[str, ...] = (
-    *("url", *SYNTAXES, "hatena-card", "zenn", "card"),
+    *("url", "short", *SYNTAXES, "hatena-card", "zenn", "card"),
     *(f"quote-{name}" for name in SYNTAXES),
     *(f"cite-{name}" for name in SYNTAXES),
     *("bibtex", "csl-json"),
@@ -47,7 +47,7 @@ def forms_of(subject: Subject, by: Order = "found") -> tuple[Form, ...]:
         "card": f"\n{url}\n",
     }
     return (
-        *_named("link", {"url": url, **links}),
+        *_named("link", {"url": url, **({"short": subject.short} if subject.short else {}), **links}),
         *_named("card", cards),
         *(_quoted_and_cited(subject.cited, subject.passage) if subject.cited else ()),
         *(_lists(subject.talks, by, url, title) if subject.talks else ()),

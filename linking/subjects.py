@@ -8,6 +8,7 @@ from linking.addresses import (
     event_path,
     mention_path,
     set_path,
+    short_path,
     speaker_path,
     talk_path,
     technology_path,
@@ -45,6 +46,8 @@ class Subject:
     cited: Source | None = None
     passage: Passage = ()
     talks: tuple[Source, ...] = ()
+    short: str = ""
+    """A shorter address that leads there, where the other one is long for being in Japanese."""
 
 
 def talk_subject(index: TalkIndex, talk: Talk, base: str, words: str = "", chosen: str = "") -> Subject:
@@ -54,7 +57,8 @@ def talk_subject(index: TalkIndex, talk: Talk, base: str, words: str = "", chose
     source = source_of(talk, base)
     body = visible_text(talk.body, talk.markup).text
     passage = chosen_passage(body, chosen) or passage_of(body, index.marks(body, words) if words else ())
-    return Subject(source.url, talk.title, source, passage)
+    short = "" if talk.id.isascii() else base + short_path(talk.id)
+    return Subject(source.url, talk.title, source, passage, short=short)
 
 
 def event_subject(found: EventTalks, base: str) -> Subject:

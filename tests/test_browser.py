@@ -35,7 +35,7 @@ def test_the_journey_with_javascript(page: Page) -> None:
     box.press_sequentially("WiredTiger", delay=20)
     expect(page.locator(".entry h3").first).to_have_text("モンゴリアン桑野参上")
     expect(page).to_have_url("/?q=WiredTiger")
-    expect(page).to_have_title("「WiredTiger」 の検索結果 — 聞き書き")
+    expect(page).to_have_title("「WiredTiger」の検索結果 — 聞き書き")
     expect(box).to_be_focused()
     assert box.evaluate("box => box.selectionStart") == len("WiredTiger")
 

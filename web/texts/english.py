@@ -119,6 +119,7 @@ ENGLISH = Texts(
     },
     link_forms={
         "url": "URL",
+        "short": "short URL",
         "markdown": "Markdown",
         "html": "HTML",
         "hatena": "Hatena",
