@@ -1,5 +1,6 @@
 """Forms: every way in which a subject can be pasted somewhere, by name."""
 
+import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -8,7 +9,7 @@ from linking.records import bibtex, csl_json
 from linking.subjects import Source, Subject
 from linking.syntaxes import SYNTAXES
 from linking.syntaxes.hatena import target_of
-from linking.syntaxes.syntax import Entry, Syntax, one_line
+from linking.syntaxes.syntax import Entry, Syntax, one_line, referenced
 
 Kind = Literal["link", "card", "quote", "cite", "list"]
 KINDS: tuple[Kind, ...] = ("link", "card", "quote", "cite", "list")
@@ -17,8 +18,12 @@ Order = Literal["found", "event", "date"]
 ORDERS: tuple[Order, ...] = ("found", "event", "date")
 """How a list stands: as it was found, by event, or by date, the newest first."""
 
+FRAME_HEIGHT = 300
+"""Of a frame before anything says how tall its page is, in pixels."""
+_BRACES = referenced("{}")
+
 FORMS: tuple[str, ...] = (
-    *("url", "short", *SYNTAXES, "hatena-card", "zenn", "card"),
+    *("url", "short", *SYNTAXES, "hatena-card", "zenn", "card", "iframe"),
     *(f"quote-{name}" for name in SYNTAXES),
     *(f"cite-{name}" for name in SYNTAXES),
     *("bibtex", "csl-json"),
@@ -45,6 +50,7 @@ def forms_of(subject: Subject, by: Order = "found") -> tuple[Form, ...]:
         "zenn": f"@[card]({url.replace('(', '%28').replace(')', '%29')})",
         # Alone in a paragraph it becomes a card on Zenn, Qiita, note and WordPress.
         "card": f"\n{url}\n",
+        **({"iframe": _framed(subject.frame, title)} if subject.frame else {}),
     }
     return (
         *_named("link", {"url": url, **({"short": subject.short} if subject.short else {}), **links}),
@@ -75,6 +81,11 @@ def _link_alone(name: str, url: str, title: str) -> str:
             return f"{link} {url}"
         case _:
             return link
+
+
+def _framed(url: str, title: str) -> str:
+    named = html.escape(title).translate(_BRACES)
+    return f'<iframe src="{html.escape(url)}" title="{named}" width="600" height="{FRAME_HEIGHT}"></iframe>'
 
 
 def _quoted_and_cited(source: Source, passage: Sequence[str]) -> Iterator[Form]:

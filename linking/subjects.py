@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from linking.addresses import (
     event_path,
@@ -48,6 +49,8 @@ class Subject:
     talks: tuple[Source, ...] = ()
     short: str = ""
     """A shorter address that leads there, where the other one is long for being in Japanese."""
+    frame: str = ""
+    """The address of a page that shows it in a frame of another page."""
 
 
 def talk_subject(index: TalkIndex, talk: Talk, base: str, words: str = "", chosen: str = "") -> Subject:
@@ -58,13 +61,16 @@ def talk_subject(index: TalkIndex, talk: Talk, base: str, words: str = "", chose
     body = visible_text(talk.body, talk.markup).text
     passage = chosen_passage(body, chosen) or passage_of(body, index.marks(body, words) if words else ())
     short = "" if talk.id.isascii() else base + short_path(talk.id)
-    return Subject(source.url, talk.title, source, passage, short=short)
+    frame = "" if talk.mention else f"{base}/embed{talk_path(talk.id)}"
+    return Subject(source.url, talk.title, source, passage, short=short, frame=frame)
 
 
 def event_subject(found: EventTalks, base: str) -> Subject:
     event = found.event
-    source = Source(base + event_path(event.id), event.name, event.date, venue=event.venue)
-    return Subject(source.url, event.name, source, talks=_sources_of(found.talks, base))
+    path = event_path(event.id)
+    source = Source(base + path, event.name, event.date, venue=event.venue)
+    talks = _sources_of(found.talks, base)
+    return Subject(source.url, event.name, source, talks=talks, frame=f"{base}/embed{path}")
 
 
 def name_subject(index: TalkIndex, name: Name, base: str, most: int = MOST) -> Subject:
@@ -72,7 +78,8 @@ def name_subject(index: TalkIndex, name: Name, base: str, most: int = MOST) -> S
     query = Query(filters=(Filter(name.facet, name.text),), sort="newest", per_page=most)
     path = speaker_path(name.text) if name.facet == "speaker" else technology_path(name.text)
     talks = [hit.talk for hit in index.search(query, values=0).hits]
-    return Subject(base + path, name.text, talks=_sources_of(talks, base))
+    frame = base + _frame_of(replace(query, per_page=Query().per_page))
+    return Subject(base + path, name.text, talks=_sources_of(talks, base), frame=frame)
 
 
 def search_subject(
@@ -82,13 +89,21 @@ def search_subject(
     result = index.search(replace(asked(query), page=1, per_page=most), values=0)
     named = replace(query, filters=result.query.filters, picked=())
     title = f"{search_title(named, words)} - {words.site}"
-    return Subject(base + url_of(named), title, talks=_sources_of([hit.talk for hit in result.hits], base))
+    talks = _sources_of([hit.talk for hit in result.hits], base)
+    return Subject(base + url_of(named), title, talks=talks, frame=base + _frame_of(named))
 
 
 def set_subject(talks: Sequence[Talk], base: str, title: str) -> Subject:
     """Return talks that somebody chose, in their order, as a list with an address of its own."""
     url = base + set_path([short_of(talk.id) for talk in talks])
-    return Subject(url, title, talks=_sources_of(talks, base))
+    ids = urlencode([("talk", talk.id) for talk in talks])
+    frame = f"{base}/embed/list?{ids}" if talks else ""
+    return Subject(url, title, talks=_sources_of(talks, base), frame=frame)
+
+
+def _frame_of(query: Query) -> str:
+    """Return where the first hits of a search are shown in a frame."""
+    return url_of(replace(query, page=1, per_page=Query().per_page, group="none"), "/embed/search")
 
 
 def asked(query: Query) -> Query:

@@ -97,7 +97,8 @@ def texts_of(subject: Subject, by: Order = "found") -> dict[str, str]:
 
 
 def all_of(title: str, by: Order = "found") -> dict[str, str]:
-    return texts_of(Subject(URL, title, talk(title), (title, f"{title}。"), (talk(title), talk("題", 1))), by)
+    passage, talks = (title, f"{title}。"), (talk(title), talk("題", 1))
+    return texts_of(Subject(URL, title, talk(title), passage, talks, frame=f"{URL}&frame=1"), by)
 
 
 def squeezed(text: str) -> str:
@@ -174,7 +175,9 @@ def test_a_list_has_every_talk_and_its_own_source_below(syntax: str, by: Order) 
         assert squeezed(as_read(syntax, title)) in squeezed(words)
 
 
-@pytest.mark.parametrize("name", [name for name in FORMS if "text" not in name and "scrapbox" not in name])
+@pytest.mark.parametrize(
+    "name", [name for name in FORMS if name != "short" and not name.endswith(("text", "scrapbox"))]
+)
 def test_no_form_has_what_stops_the_build_of_a_site(name: str) -> None:
     for title in HOSTILE:
         text = all_of(title)[name]
@@ -204,6 +207,14 @@ def test_a_card_is_an_address_alone_where_cards_are_made_of_that() -> None:
     assert texts["card"] == f"\n{URL}\n"
     assert texts["zenn"] == f"@[card]({URL})"
     assert texts["hatena-card"] == f"[{URL}:embed:cite]"
+
+
+def test_a_frame_shows_its_page_and_says_what_it_is() -> None:
+    for title in HOSTILE:
+        tree = html5lib.parseFragment(all_of(title)["iframe"], namespaceHTMLElements=False)
+        (frame,) = tree.iter("iframe")
+        assert (frame.get("src"), frame.get("title")) == (f"{URL}&frame=1", title)
+        assert "".join(tree.itertext()) == ""
 
 
 def test_plain_forms_show_title_and_address_as_they_are() -> None:

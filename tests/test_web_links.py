@@ -264,3 +264,22 @@ def test_a_short_address_leads_to_the_talk_also_from_its_earlier_id(client: Flas
     assert client.get(f"/t/{short_of('dogenzaka/aurora')}").location == "/events/dogenzaka#aurora"
     assert client.get("/t/aaaaaaaaaa").status_code == 404
     assert client.get("/t/あ").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/link/talks/dogenzaka/wiredtiger",
+        "/link/events/dogenzaka",
+        "/link/speakers/Smith, Jr.",
+        "/link/technologies/C++",
+        "/link/search?q=MongoDB&year=2015&page=2&group=event",
+        f"/set?set={short_of('kaigi/node')}.{short_of('dogenzaka/hbase')}",
+    ],
+)
+def test_every_frame_that_is_offered_is_there(client: FlaskClient, path: str) -> None:
+    framed = re.search(r'src="([^"]*)"', forms_on(client.get(path).text)["iframe"])
+    assert framed
+    answer = client.get(unescape(framed[1]).removeprefix(BASE))
+    assert answer.status_code == 200
+    assert "frame-ancestors" not in answer.headers["Content-Security-Policy"]

@@ -129,6 +129,7 @@ ENGLISH = Texts(
         "hatena-card": "Hatena Blog",
         "zenn": "Zenn",
         "card": "URL on a line of its own",
+        "iframe": "frame",
         "bibtex": "BibTeX",
         "csl-json": "CSL-JSON",
     },

@@ -123,6 +123,7 @@ JAPANESE = Texts(
         "hatena-card": "はてなブログ",
         "zenn": "Zenn",
         "card": "URL だけの行",
+        "iframe": "埋め込み (iframe)",
         "bibtex": "BibTeX",
         "csl-json": "CSL-JSON",
     },
