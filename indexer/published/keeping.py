@@ -90,24 +90,29 @@ def _unknown(table: Table, read: Read) -> tuple[list[Published], list[Placed], d
     """Return the ids that no talk has by its file alone, the talks without an id of the table, and those
     that have another one there than their file says.
     """
+    placed = list(_placed(read.notes))
     known = {(row.path, row.made): row for row in table.values() if row.is_live}
-    used: set[str] = set()
-    rest: list[Placed] = []
+    texts = _singles(((row.path, row.digest), row) for row in known.values() if row.digest)
+    told = _singles(((path, digest_of(talk)), talk.id) for path, talk in placed)
+    used = {each for _, talk in placed for each in talk.aliases}
     moved: dict[str, str] = {}
-    for path, talk in _placed(read.notes):
-        used.update(talk.aliases)
-        if row := known.get((path, talk.id)):
+    rest: list[Placed] = []
+    # Titles of a post may have been exchanged: a text that only one talk has tells more than a title.
+    for path, talk in placed:
+        key = (path, digest_of(talk))
+        row = texts.get(key) if path in read.posts and told.get(key) == talk.id else None
+        if row and row.id not in used:
             used.add(row.id)
-            if row.id != talk.id:
-                moved[row.id] = talk.id
+            moved[row.id] = talk.id
         else:
             rest.append((path, talk))
     fresh = []
     for path, talk in rest:
         # An id is the same in whatever file it stands, unless that of the table is still there.
-        row = table.get(talk.id)
-        if row and talk.id not in used and (row.path == path or row.path not in read.present):
-            used.add(talk.id)
+        row = known.get((path, talk.id)) or table.get(talk.id)
+        if row and row.id not in used and (row.path == path or row.path not in read.present):
+            used.add(row.id)
+            moved[row.id] = talk.id
         else:
             fresh.append((path, talk))
     lost = [
@@ -115,7 +120,7 @@ def _unknown(table: Table, read: Read) -> tuple[list[Published], list[Placed], d
         for row in table.values()
         if row.is_live and row.id not in used and (row.path in read.notes or row.path not in read.present)
     ]
-    return lost, fresh, moved
+    return lost, fresh, {old: new for old, new in moved.items() if old != new}
 
 
 class _Pairs:
