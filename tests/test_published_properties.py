@@ -6,6 +6,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indexer.free_ids import with_free_ids
 from indexer.notes.ids import slug_of
 from indexer.notes.note import ParsedNote
 from indexer.published.keeping import Read, recorded, with_published_ids
@@ -42,7 +43,7 @@ def parsed(folder: Written) -> dict[str, ParsedNote]:
 def published(table: Table, folder: Written) -> tuple[dict[str, ParsedNote], dict[str, Published]]:
     notes = parsed(folder)
     read = Read(notes, [path for path in notes if path.startswith("post")], set(notes))
-    kept = with_published_ids(table, read)
+    kept, _ = with_free_ids(with_published_ids(table, read), read.posts)
     return kept, recorded(table, read, kept)
 
 

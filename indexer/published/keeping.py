@@ -181,12 +181,13 @@ def _kept(note: ParsedNote, published: Mapping[str, str]) -> ParsedNote:
 
 
 def _apart(table: Table, read: Read, notes: Notes) -> dict[str, ParsedNote]:
-    """Give a post another id for its event where a file that is still there has published that one."""
+    """Give a post another id for its event where a note has it, or another file published it and is there."""
     owners = {
         row.id.partition("/")[0]: row.path
         for row in table.values()
         if row.is_live and row.path in read.present
     }
+    owners |= {note.event.id: path for path, note in notes.items() if note.event and path not in read.posts}
     taken = {
         each.event.id for note in notes.values() for each in (note, *note.more) if each.event
     } | owners.keys()
@@ -195,8 +196,7 @@ def _apart(table: Table, read: Read, notes: Notes) -> dict[str, ParsedNote]:
         note = replace(note, more=tuple(freed(path, each) for each in note.more)) if note.more else note
         if note.event is None or owners.get(note.event.id, path) == path:
             return note
-        free = _free(note.event.id, taken)
-        return with_event_id(note, note.event, free)
+        return with_event_id(note, note.event, _free(note.event.id, taken))
 
     return {path: freed(path, note) if path in read.posts else note for path, note in notes.items()}
 
