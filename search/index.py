@@ -1,9 +1,10 @@
 """TalkIndex: the library's one door. It writes talks into an index folder and answers searches from it."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
 from search.build.changes import Change, check_written, partial_change, whole_change
@@ -51,18 +52,24 @@ from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 from search.text.visible_text import visible_text
 
+_FARTHEST = 50
+"""Entries of an event among which the talk before or after another one is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventTalks:
     """One event with its talks, and the talks that were missed, both in the order of the note.
 
-    `value` is what the event facet calls it.
+    They may be a part of them: `total` counts its talks, `entries` talks and mentions. `value` is what the
+    event facet calls it.
     """
 
     event: Event
     talks: tuple[Talk, ...]
     mentions: tuple[Talk, ...]
     value: str
+    total: int
+    entries: int
 
 
 class TalkIndex:
@@ -188,23 +195,33 @@ class TalkIndex:
             raise TalkNotFound(talk_id)
         return talk_of(stored)
 
-    def event(self, event_id: str) -> EventTalks:
-        """Return an event and its talks; raises `TalkNotFound`, `EngineError`."""
+    def event(self, event_id: str, first: int = 0, most: int | None = None) -> EventTalks:
+        """Return an event and its talks, or `most` of them; raises `TalkNotFound`, `EngineError`."""
         opened = self._current()
-        engine = opened.engine
-        stored = engine.stored(event_key(event_id))
-        if stored is None:
-            raise TalkNotFound(event_id)
-        event, talk_ids = event_of(stored)
-        talks = [
-            talk_of(text) for talk_id in talk_ids if (text := engine.stored(talk_key(talk_id))) is not None
-        ]
-        return EventTalks(
-            event,
-            talks=tuple(talk for talk in talks if not talk.mention),
-            mentions=tuple(talk for talk in talks if talk.mention),
-            value=opened.events.value_of_event(event),
-        )
+        event, talk_ids = self._event_of(opened, event_id)
+        shown = talk_ids[first : None if most is None else first + most]
+        entries = list(self._talks_of(opened, shown))
+        talks = tuple(talk for talk in entries if not talk.mention)
+        if len(shown) < len(talk_ids):
+            total = next((each.talks for each in opened.guide.events() if each.event.id == event.id), 0)
+        else:
+            total = len(talks)
+        mentions = tuple(talk for talk in entries if talk.mention)
+        return EventTalks(event, talks, mentions, opened.events.value_of_event(event), total, len(talk_ids))
+
+    def around(self, talk: Talk) -> tuple[Talk, ...]:
+        """Return a talk between those before and after it in its event, as far as there are any."""
+        opened = self._current()
+        _, talk_ids = self._event_of(opened, talk.event.id)
+        if talk.id not in talk_ids:
+            return ()
+        place = talk_ids.index(talk.id)
+
+        def nearest(ids: Sequence[str]) -> tuple[Talk, ...]:
+            found = (each for each in self._talks_of(opened, ids[:_FARTHEST]) if not each.mention)
+            return tuple(islice(found, 1))
+
+        return (*nearest(talk_ids[:place][::-1]), talk, *nearest(talk_ids[place + 1 :]))
 
     def marks(self, text: str, query_text: str) -> tuple[Mark, ...]:
         """Return where the words of a query stand in any text, in order."""
@@ -291,6 +308,17 @@ class TalkIndex:
         """Return which generation answers just now, and when it was published, in seconds since 1970."""
         opened = self._current()
         return int(opened.path.name), (opened.stamp or (0,))[0] / 1e9
+
+    def _event_of(self, opened: Opened, event_id: str) -> tuple[Event, tuple[str, ...]]:
+        stored = opened.engine.stored(event_key(event_id))
+        if stored is None:
+            raise TalkNotFound(event_id)
+        return event_of(stored)
+
+    def _talks_of(self, opened: Opened, talk_ids: Sequence[str]) -> Iterator[Talk]:
+        for talk_id in talk_ids:
+            if (stored := opened.engine.stored(talk_key(talk_id))) is not None:
+                yield talk_of(stored)
 
     def _current(self) -> Opened:
         return self._following.current()

@@ -1,16 +1,30 @@
 """The same answers as JSON, beside every page: for scripts, and for pages on other people's sites."""
 
 import json
+from dataclasses import replace
 from hashlib import blake2b
 from json.encoder import encode_basestring as _quoted
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
-from search.model import Event, EventHit, Facet, Hit, Query, SearchResult, Snippet, Talk, Why
+from search.model import FACET_NAMES, Event, EventHit, Facet, Hit, Query, SearchResult, Snippet, Talk, Why
+from web.bounds import SHORT, bounded
 from web.pages import answered, asked
-from web.params import Narrowing, event_path, mention_path, query_of, talk_path
+from web.params import (
+    MAX_VALUE,
+    Narrowing,
+    clean,
+    event_path,
+    mention_path,
+    number_of,
+    query_of,
+    talk_path,
+)
+
+VALUES = 100
+"""Values of a facet in one answer; the others are on the further pages of `/facets/<name>.json`."""
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -20,8 +34,8 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/search.json")
     def search_json() -> Response:
-        query = query_of(request.args)
-        result = index.search(asked(query))
+        query = bounded(query_of(request.args))
+        result = index.search(asked(query), values=number_of(request.args.get("values", ""), VALUES, VALUES))
         written = result_json(answered(query, result), result)
         response = _response_of(written)
         # How long it took says nothing about what was found.
@@ -35,11 +49,34 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
         talk = index.talk(talk_id)
         if talk.id != talk_id:
             return redirect(talk_path(talk.id) + ".json", 301)
-        query = query_of(request.args)
+        query = bounded(query_of(request.args))
         marks: Json = (
             [[start, end] for start, end in index.body_marks(talk, query.text)] if query.text else []
         )
         return json_response(talk_json(talk) | {"marks": marks})
+
+    @blueprint.get("/facets/<name>.json")
+    def facet_json(name: str) -> Response:
+        """A page of a facet's values, those of most talks first."""
+        facet_name = next((each for each in FACET_NAMES if each == name), None)
+        if facet_name is None:
+            abort(404)
+        asked_for = bounded(query_of(request.args))
+        find = clean(request.args.get("find", ""), MAX_VALUE)
+        # `page` and `per_page` are of the values here.
+        page, per_page = asked_for.page, number_of(request.args.get("per_page", ""), VALUES, VALUES)
+        query = index.canonical(replace(asked_for, page=1, per_page=Query().per_page))
+        facet = index.facet(query, facet_name, find, page * per_page)
+        values = facet.values[(page - 1) * per_page : page * per_page]
+        told: Json = {
+            "query": query.text,
+            "find": find,
+            "total": facet.total,
+            "page": page,
+            "per_page": per_page,
+        }
+        written = _facet_json(replace(facet, values=values), query)
+        return _response_of(f'{_written(told)[:-1]}, "values": {written}}}')
 
     return blueprint
 
@@ -47,6 +84,7 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
 def result_json(query: Query, result: SearchResult) -> str:
     """Return a search as JSON; its facets, hundreds of values, are written without a dict for each."""
     facets = ", ".join(f"{_quoted(each.name)}: {_facet_json(each, query)}" for each in result.facets)
+    totals: Json = {each.name: each.total for each in result.facets}
     beside: dict[str, Json] = {
         "query": query.text,
         "total": result.total,
@@ -58,7 +96,7 @@ def result_json(query: Query, result: SearchResult) -> str:
         "mentions": [_hit_json(hit) for hit in result.mentions],
         "events": [_event_hit_json(hit) for hit in result.events],
     }
-    return f'{_written(beside)[:-1]}, "facets": {{{facets}}}}}'
+    return f'{_written(beside)[:-1]}, "facets": {{{facets}}}, "facet_totals": {_written(totals)}}}'
 
 
 def _took_ms(result: SearchResult) -> float:
@@ -129,12 +167,18 @@ def _facts_json(talk: Talk) -> dict[str, Json]:
 
 def _facet_json(facet: Facet, query: Query) -> str:
     narrowing = Narrowing(query, facet.name, "/search.json")
+    has_room = narrowing.size <= SHORT
     values = (
         f'{{"value": {_quoted(value.value)}, "count": {value.count}, '
-        f'"selected": {"true" if value.selected else "false"}, "url": {_quoted(narrowing.url(value.value))}}}'
+        f'"selected": {"true" if value.selected else "false"}'
+        f"{_url_json(narrowing, value.value) if has_room else ''}}}"
         for value in facet.values
     )
     return f"[{', '.join(values)}]"
+
+
+def _url_json(narrowing: Narrowing, value: str) -> str:
+    return f', "url": {_quoted(narrowing.url(value))}'
 
 
 def json_response(content: Json) -> Response:

@@ -20,8 +20,8 @@ def cards_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/cards/events/<event_id>.svg")
     def event_picture(event_id: str) -> Response:
-        found = index.event(event_id)
-        return _drawn(event_card(found.event, len(found.talks), texts_of_reader()))
+        found = index.event(event_id, most=1)
+        return _drawn(event_card(found.event, found.total, texts_of_reader()))
 
     return blueprint
 

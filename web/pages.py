@@ -8,15 +8,16 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Query, SearchResult
+from web.bounds import bounded
 from web.fragments import fragment_or_page, is_typing, wants_fragment
-from web.params import MAX_TEXT, MAX_VALUE, clean, event_path, mention_path, query_of, talk_path, url_of
+from web.params import MAX_VALUE, clean, event_path, mention_path, query_of, talk_path, url_of
 from web.reader import texts_of_reader
 from web.site import site_address
 from web.views.choices import TOP_VALUES
 from web.views.front import CLOUD, front_view
 from web.views.nothing import nothing_view
 from web.views.results import is_front, results_view
-from web.views.talks import event_view, talk_page_view
+from web.views.talks import TALKS_OF_A_PAGE, event_view, talk_page_view
 from web.views.values import MAX_VALUES, values_view
 
 
@@ -25,7 +26,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/")
     def search_page() -> Response:
-        query, texts = query_of(request.args), texts_of_reader()
+        query, texts = bounded(query_of(request.args)), texts_of_reader()
         result = index.search(asked(query), values=CLOUD if is_front(query) else TOP_VALUES)
         query = answered(query, result)
         near = index.near_words(query.text) if query.text else {}
@@ -51,21 +52,22 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
     def talk_page(event_id: str, name: str) -> AnyResponse:
         talk_id = f"{event_id}/{name}"
         talk = index.talk(talk_id)
-        text = clean(request.args.get("q", ""), MAX_TEXT)
+        text = bounded(query_of(request.args)).text
         if talk.mention:
             return redirect(mention_path(talk.id), 302)
         if talk.id != talk_id:
             return redirect(url_of(Query(text), talk_path(talk.id)), 301)
-        siblings = index.event(talk.event.id).talks
+        siblings = index.around(talk)
         view = talk_page_view(talk, siblings, index, text, site_address(), texts_of_reader())
         return Response(render_template("talk.html", view=view, text=text), mimetype="text/html")
 
     @blueprint.get("/events/<event_id>")
     def event_page(event_id: str) -> AnyResponse:
-        found = index.event(event_id)
+        page = query_of(request.args).page
+        found = index.event(event_id, (page - 1) * TALKS_OF_A_PAGE, TALKS_OF_A_PAGE)
         if found.event.id != event_id:
             return redirect(event_path(found.event.id), 301)
-        view = event_view(found, index, site_address(), texts_of_reader())
+        view = event_view(found, index, site_address(), texts_of_reader(), page)
         return Response(render_template("event.html", view=view, text=""), mimetype="text/html")
 
     @blueprint.get("/facets/<name>")
@@ -73,7 +75,10 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         facet_name = next((each for each in FACET_NAMES if each == name), None)
         if facet_name is None:
             abort(404)
-        query, find = index.canonical(query_of(request.args)), clean(request.args.get("find", ""), MAX_VALUE)
+        query, find = (
+            index.canonical(bounded(query_of(request.args))),
+            clean(request.args.get("find", ""), MAX_VALUE),
+        )
         facet = index.facet(query, facet_name, find, MAX_VALUES)
         view = values_view(facet, query, find, texts_of_reader())
         return fragment_or_page("_values.html", "values.html", passing="", view=view, text=query.text)

@@ -6,6 +6,7 @@ from search import Suggestion
 from search.index import TalkIndex
 from search.model import Filter, Query
 from web.api import Json, json_response
+from web.bounds import bounded
 from web.params import MAX_TEXT, clean, query_of, talk_path, toggled, url_of, with_text
 from web.reader import texts_of_reader
 
@@ -16,7 +17,7 @@ def suggestions_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/suggest.json")
     def suggest_json() -> Response:
         typed = clean(request.args.get("q", ""), MAX_TEXT)
-        query, texts = index.canonical(query_of(request.args)), texts_of_reader()
+        query, texts = index.canonical(bounded(query_of(request.args))), texts_of_reader()
         found: list[Json] = [
             {
                 "kind": each.kind,

@@ -1,5 +1,6 @@
 """Ways out of a search that found nothing: each word by itself, the rest without one thing."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -8,6 +9,8 @@ from search.query.chunks import chunks, without
 
 MAX_WAYS = 8
 """Words and filters that are looked at; each costs a search."""
+SECONDS = 0.15
+"""How long is looked: of searches that take long, fewer ways are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,11 @@ def ways_out_of(query: Query, count: Callable[[Query], int]) -> WaysOut:
         (chosen, replace(plain, filters=tuple(each for each in query.filters if each != chosen)))
         for chosen in query.filters[:MAX_WAYS]
     ]
-    ways = [WayOut(dropped, near, talks) for dropped, near in tried if (talks := count(near))]
-    return WaysOut(
-        words=tuple(WordCount(word, count(Query(word))) for word in words),
-        ways=tuple(ways),
-    )
+    ends = time.perf_counter() + SECONDS
+    counted = tuple(WordCount(word, count(Query(word))) for word in words if time.perf_counter() < ends)
+    ways = [
+        WayOut(dropped, near, talks)
+        for dropped, near in tried
+        if time.perf_counter() < ends and (talks := count(near))
+    ]
+    return WaysOut(words=counted, ways=tuple(ways))

@@ -88,6 +88,10 @@ def names_view(
     if sort == "name":
         groups, rows = _rows_of(facet, names, row, texts)
         pager = NO_PAGER
+        if len(groups) == 1:
+            ((key, whole),) = groups.items()
+            base = f"{PATHS[facet]}?sort=name&row={quote(key)}"
+            groups[key], pager = _page_of(whole, base, page, texts)
     largest = largest_of([name.talks for each in groups.values() for name in each])
     return BrowseView(
         label=texts.facet_pages[facet],

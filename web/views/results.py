@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from search import NearWord
 from search.model import Filter, Hit, Query, SearchResult, Sort
 from search.query.chunks import chunks, replaced
+from web.bounds import SHORT, fitting
 from web.links import LinkForm, link_forms
 from web.params import (
     Narrowing,
@@ -37,6 +38,9 @@ from web.views.choices import (
 )
 from web.views.dates import DatesForm, Day, dates_form, day_of
 from web.views.event_hits import EventHitView, event_hit_view
+
+MOST_REASONS = 16
+"""Words of a hit that are told apart; nobody reads more of them beside each of a hundred hits."""
 
 NearWordsOf = Mapping[str, tuple[NearWord, ...]]
 
@@ -132,7 +136,7 @@ def results_view(
     `near` has what may have been meant by words of the query.
     """
     title = search_title(query, texts)
-    around = _Around.of(query, base)
+    around = _Around.of(query, base, result.hits)
     hits = [_hit_view(hit, around, texts) for hit in result.hits]
     pager = _pager_view(query, result.total, texts)
     front = is_front(query)
@@ -197,7 +201,10 @@ def _page_title(title: str, query: Query, front: bool, texts: Texts) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What the links of all hits of a page share. `words` is the end of an address, from `?` on."""
+    """What the links of all hits of a page share. `words` is the end of an address, from `?` on.
+
+    Names are links that narrow the search, or, where that is too long for all of them, start another one.
+    """
 
     words: str
     base: str
@@ -205,9 +212,16 @@ class _Around:
     technologies: Narrowing
 
     @classmethod
-    def of(cls, query: Query, base: str) -> "_Around":
+    def of(cls, query: Query, base: str, hits: Sequence[Hit]) -> "_Around":
         words = url_of(Query(query.text), "")
-        return cls(words, base, Narrowing(query, "speaker"), Narrowing(query, "technology"))
+        if fitting(len(words), len(hits)) < len(hits):
+            words = ""
+        speakers = Narrowing(query, "speaker")
+        names = sum(len(hit.talk.speakers) + len(hit.talk.technologies) for hit in hits)
+        if speakers.size > SHORT and fitting(speakers.size, names) < names:
+            query = Query()
+            speakers = Narrowing(query, "speaker")
+        return cls(words, base, speakers, Narrowing(query, "technology"))
 
 
 def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
@@ -224,8 +238,8 @@ def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
         snippet=snippet_html(shortened(hit.snippet)),
         reasons=tuple(
             Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
-        ),
-        missing=hit.missing,
+        )[:MOST_REASONS],
+        missing=hit.missing[:MOST_REASONS],
         links=link_forms(around.base + path, talk.title),
     )
 

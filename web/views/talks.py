@@ -1,7 +1,8 @@
 """One talk, or one event with its talks, as their pages show them."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -13,6 +14,10 @@ from web.params import event_path, speaker_path, talk_path, technology_path, url
 from web.rendering import SafeHtml, note_html, nothing_marked, snippet_html
 from web.texts import Texts
 from web.views.dates import Day, day_of
+from web.views.results import PagerView
+
+TALKS_OF_A_PAGE = 200
+"""Talks of an event on one page; conferences have some hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class EventView:
     link_forms: tuple[LinkForm, ...]
     canonical_url: str
     card_url: str
+    pager: PagerView
 
 
 def talk_page_view(
@@ -112,7 +118,8 @@ def talk_page_view(
     )
 
 
-def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts) -> EventView:
+def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts, page: int = 1) -> EventView:
+    """Prepare a page of an event: `found` has the talks that stand there."""
     event = found.event
     path = event_path(event.id)
     written = [(texts.event_site, event.url), (texts.event_post, event.post)]
@@ -121,16 +128,31 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts) -> 
         day=day_of(event.date, texts),
         venue=event.venue,
         hashtag=event.hashtag.lstrip("#"),
-        talks_label=texts.number(len(found.talks)),
-        unit=texts.count(texts.counted, len(found.talks)),
+        talks_label=texts.number(found.total),
+        unit=texts.count(texts.counted, found.total),
         links=tuple(NamedLink(_host_of(url), url, label) for label, url in written if _is_web(url)),
         note=note_html(event.note, top_heading=2, picture=texts.picture, markup=event.markup),
-        talks=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.talks),
+        # The list has no bodies, and a conference's would take seconds.
+        talks=tuple(
+            _talk_view(replace(talk, body=""), index, "", base, texts, top_heading=4) for talk in found.talks
+        ),
         mentions=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.mentions),
         search_url=url_of(Query(filters=(Filter("event", found.value),))),
         link_forms=link_forms(base + path, event.name),
         canonical_url=base + path,
         card_url=f"{base}/cards{path}.svg",
+        pager=_pager_of(path, page, found.entries, texts),
+    )
+
+
+def _pager_of(path: str, page: int, entries: int, texts: Texts) -> PagerView:
+    pages = max(1, math.ceil(entries / TALKS_OF_A_PAGE))
+    before = min(page - 1, pages)
+    return PagerView(
+        place=texts.page_of.format(page=page, pages=pages),
+        pages=pages,
+        previous_url=(f"{path}?page={before}" if before > 1 else path) if page > 1 else "",
+        next_url=f"{path}?page={page + 1}" if page < pages else "",
     )
 
 

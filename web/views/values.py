@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from search.model import Facet, Query
+from web.bounds import ROOM
 from web.params import pairs_of, url_of
 from web.texts import Texts
 from web.views.choices import FacetView, facet_view
@@ -28,15 +29,15 @@ class ValuesView:
 
 def values_view(facet: Facet, query: Query, find: str, texts: Texts) -> ValuesView:
     query = replace(query, page=1)
-    shown = facet_view(facet, query, MAX_VALUES, texts)
-    rest = texts.only_first.format(n=texts.number(MAX_VALUES), total=texts.number(facet.total))
+    shown = facet_view(facet, query, MAX_VALUES, texts, room=5 * ROOM)
+    rest = texts.only_first.format(n=texts.number(len(shown.choices)), total=texts.number(facet.total))
     return ValuesView(
         facet=shown,
         action=f"/facets/{facet.name}",
         hidden=pairs_of(query),
         find=find,
         find_label=texts.find_value.format(facet=texts.facets[facet.name]),
-        rest=rest if facet.total > MAX_VALUES else "",
+        rest=rest if facet.total > len(shown.choices) else "",
         title=search_title(query, texts),
         back_url=url_of(query),
     )
