@@ -52,6 +52,10 @@ from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 from search.text.visible_text import visible_text
 
+_MARKED = 40_000
+"""Letters of a body in which words are marked."""
+_TELLING = 10_000
+"""Letters of a body by which talks like it are looked for."""
 _FARTHEST = 50
 """Entries of an event among which the talk before or after another one is looked for."""
 
@@ -229,9 +233,12 @@ class TalkIndex:
         return marks_of(Marker(parsed.marked, self._analyzer).matches_of(text))
 
     def body_marks(self, talk: Talk, query_text: str) -> tuple[Mark, ...]:
-        """Return where the words of a query stand in a talk's body as written, without the signs in them."""
+        """Return where the words of a query stand in a talk's body as written, without the signs in them.
+
+        They are looked for in the beginning of a body that is very long.
+        """
         visible = visible_text(talk.body, talk.markup)
-        return visible.source_marks(self.marks(visible.text, query_text))
+        return visible.source_marks(self.marks(visible.text[:_MARKED], query_text))
 
     def facet(self, query: Query, name: FacetName, typed: str, limit: int) -> Facet:
         """Return the first values of a facet that contain what was typed, or are read so."""
@@ -272,7 +279,9 @@ class TalkIndex:
 
     def related(self, talk: Talk) -> tuple[RelatedTalk, ...]:
         """Return other talks that share a talk's telling words."""
-        return self._current().guide.related(talk)
+        # A long body tells in its beginning what it is about, and to read all of it takes seconds.
+        beginning = talk if len(talk.body) <= _TELLING else replace(talk, body=talk.body[:_TELLING])
+        return self._current().guide.related(beginning)
 
     def names(self, facet: FacetName) -> tuple[Name, ...]:
         """Return every value of a facet with its reading and its number of talks."""

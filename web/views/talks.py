@@ -11,7 +11,7 @@ from search.model import Filter, Query, Snippet, Speaker, Talk
 from search.text.visible_text import visible_text
 from web.links import LinkForm, link_forms
 from web.params import event_path, speaker_path, talk_path, technology_path, url_of
-from web.rendering import SafeHtml, note_html, nothing_marked, snippet_html
+from web.rendering import SafeHtml, is_shown_whole, note_html, nothing_marked, snippet_html
 from web.texts import Texts
 from web.views.dates import Day, day_of
 from web.views.results import PagerView
@@ -43,6 +43,7 @@ class TalkView:
     technologies: tuple[NamedLink, ...]
     links: tuple[NamedLink, ...]
     body: SafeHtml
+    is_whole: bool
     link_forms: tuple[LinkForm, ...]
 
 
@@ -112,7 +113,7 @@ def talk_page_view(
         text=text,
         marked=texts.marked.format(text=text),
         search_url=url_of(Query(text)),
-        description=" ".join(visible_text(talk.body, talk.markup).text.split())[:120],
+        description=" ".join(visible_text(talk.body[:2_000], talk.markup).text.split())[:120],
         canonical_url=base + talk_path(talk.id),
         card_url=f"{base}/cards{talk_path(talk.id)}.svg",
     )
@@ -173,6 +174,7 @@ def _talk_view(
             for link in talk.links
             if _is_web(link.url)
         ),
+        is_whole=is_shown_whole(talk.body),
         body=note_html(talk.body, marker, top_heading, texts.picture, talk.markup),
         link_forms=link_forms(base + talk_path(talk.id), talk.title),
     )
