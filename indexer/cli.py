@@ -1,4 +1,4 @@
-"""`indexer`: the command for everything that writes. Exit codes follow sysexits.h.
+"""`indexer`, also called `kikigaki`: the command for everything that writes. Exit codes follow sysexits.h.
 
 0 done · 1 problems in notes · 2 wrong usage or setting; for `verify`, damaged · 65 damaged, stale or empty ·
 66 no index yet · 73 index folder cannot be used, or a note is there · 74 disk · 75 another rebuild is at
@@ -11,8 +11,8 @@ import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
+from indexer.command_line import parser_of
 from indexer.commands.check import check, check_as_json
 from indexer.commands.rebuild import rebuild, rebuild_if_needed, rebuild_strictly
 from indexer.commands.search import search
@@ -33,10 +33,8 @@ from search.errors import (
     SettingsError,
     TokenizingFailed,
 )
-from search.model import SORTS, Query
-from search.settings import Settings
-
-FORMATS = ("post", "hatena", "rubyevents", "pyvideo")
+from search.model import Query
+from search.settings import Settings, spoken_language
 
 _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
     SettingsError: (2, "設定を使えません"),
@@ -59,8 +57,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")
-    arguments = _parser().parse_args(argv)
-    report = Report()
+    report = Report(spoken_language())
+    arguments = parser_of(report.told).parse_args(argv)
     try:
         code = _run(arguments, report)
         sys.stdout.flush()
@@ -76,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(error, CorpusError):
             report.problems(error.problems)
         report.has_published |= isinstance(error, IndexNotDurable)
-        report.complain(f"{sentence}: {error}")
+        report.complain(f"{sentence}: {report.told(str(error))}")
     except OSError as error:
         report.complain(f"ファイルを読み書きできません: {error}")
         code = 74
@@ -113,6 +111,8 @@ def _stop_output() -> None:
 
 
 def _run(arguments: argparse.Namespace, report: Report) -> int:
+    if arguments.command == "serve":
+        return _serve(arguments, report)
     settings = _settings_of(arguments)
     match arguments.command:
         case "rebuild" if arguments.if_needed:
@@ -151,6 +151,10 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             note = note_of(arguments.event, *told)
             settings = replace(settings, editor="" if arguments.no_edit else settings.editor)
             return new(settings, note if note.event else ask(note, report), report)
+        case "init":
+            from indexer.commands.init import init
+
+            return init(settings, arguments.folder, report)
         case "watch":
             from indexer.commands.watch import watch
 
@@ -161,85 +165,21 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             return lint(settings, report)
 
 
+def _serve(arguments: argparse.Namespace, report: Report) -> int:
+    from indexer.commands.serve import serve, serve_and_watch, settings_of
+
+    settings = settings_of(arguments.folder)
+    settings = replace(
+        settings, index=arguments.index or settings.index, port=arguments.port or settings.port
+    )
+    run = serve_and_watch if arguments.watch else serve
+    return run(settings, ("--open",) if arguments.open else (), report)
+
+
 def _settings_of(arguments: argparse.Namespace) -> Settings:
-    """Read the environment; what stands on the command line comes first."""
-    settings = Settings.from_env()
-    return replace(
-        settings,
-        corpus=getattr(arguments, "corpus", None) or settings.corpus,
-        index=getattr(arguments, "index", None) or settings.index,
-    )
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="indexer", description="聞き書きのノートから検索の索引を作ります。")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="コマンド")
-
-    corpus = argparse.ArgumentParser(add_help=False)
-    corpus.add_argument(
-        "--corpus", type=Path, metavar="DIR", help="ノートのフォルダー(既定は KIKIGAKI_CORPUS か corpus)"
-    )
-    index = argparse.ArgumentParser(add_help=False)
-    index.add_argument(
-        "--index", type=Path, metavar="DIR", help="索引のフォルダー(既定は KIKIGAKI_INDEX か .kikigaki)"
-    )
-
-    rebuilding = commands.add_parser(
-        "rebuild", parents=[corpus, index], help="すべてのノートから索引を作り直す"
-    )
-    when = rebuilding.add_mutually_exclusive_group()
-    when.add_argument("--strict", action="store_true", help="ノートに 1 つでも問題があれば作らない")
-    when.add_argument("--if-needed", action="store_true", help="索引が最新なら何もしない")
-    commands.add_parser("update", parents=[corpus, index], help="変わったノートだけを読んで索引を最新にする")
-    checking = commands.add_parser("check", parents=[corpus], help="索引を作らずにノートと記事の読み方を示す")
-    checking.add_argument(
-        "--format", choices=("text", "json"), default="text", help="json は 1 ファイルに 1 つのオブジェクト"
-    )
-    looking = commands.add_parser(
-        "status", parents=[corpus, index], help="索引の古さと中身、索引より新しいノートを示す"
-    )
-    closely = looking.add_mutually_exclusive_group()
-    closely.add_argument("--path", action="store_true", help="Whoosh で開けるフォルダーだけを示す")
-    closely.add_argument("--deep", action="store_true", help="索引をすべて読んで確かめてから示す")
-    commands.add_parser(
-        "verify", parents=[index], help="索引のすべてのファイルを読んで、壊れていないか確かめる"
-    )
-    searching = commands.add_parser("search", parents=[index], help="端末で検索する")
-    searching.add_argument(
-        "words", nargs="+", metavar="語", help='探す語。"句"、-除く語、発表者:名前 なども使えます'
-    )
-    searching.add_argument("--sort", choices=SORTS, default=SORTS[0], help="並べ方(既定は relevance)")
-    searching.add_argument("--page", type=_page, default=1, metavar="N", help="ページ(1 から)")
-    importing = commands.add_parser("import", parents=[corpus], help="ほかの形式の記録をノートにする")
-    importing.add_argument("format", choices=FORMATS, help="記録の形式")
-    importing.add_argument("source", type=Path, metavar="SOURCE", help="記録のファイルかフォルダー")
-    importing.add_argument(
-        "--write", action="store_true", help="ノートを書く(付けなければ、何を書くかを示すだけ)"
-    )
-    _add_new(commands.add_parser("new", parents=[corpus], help="イベントのノートを新しく書き始める"))
-    commands.add_parser(
-        "watch", parents=[corpus, index], help="ノートが保存されるたびに索引を最新にする(Ctrl-C で終わる)"
-    )
-    commands.add_parser(
-        "lint", parents=[corpus], help="同じ名前かもしれないものを探し、aliases.yaml の行を示す"
-    )
-    return parser
-
-
-def _add_new(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--event", default="", metavar="名前", help="イベント名。なければ端末で聞く")
-    parser.add_argument("--date", default="", metavar="日付", help="開催日(既定は今日)")
-    parser.add_argument("--venue", default="", metavar="会場")
-    parser.add_argument("--hashtag", default="", metavar="タグ")
-    parser.add_argument("--url", default="", help="イベントのページ")
-    parser.add_argument("--talk", action="append", default=[], metavar="「題名 / 発表者」", help="何回でも")
-    parser.add_argument("--no-edit", action="store_true", help="エディター(VISUAL か EDITOR)を開かない")
-
-
-def _page(text: str) -> int:
-    if text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"ページは 1 以上の数です(今は {text!r})")
+    """Read the environment and the file; what stands on the command line comes first."""
+    settings = Settings.from_env(corpus=getattr(arguments, "corpus", None))
+    return replace(settings, index=getattr(arguments, "index", None) or settings.index)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What the command says, in Japanese: progress, summaries, problems.
+"""What the command says: progress, summaries, problems. In Japanese, or as `english` has it.
 
 Plain text into a pipe, colours and a progress bar on a terminal. Nothing that is printed is read as
 markup, and control characters of a note never reach the terminal.
@@ -8,6 +8,7 @@ import datetime
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from typing import Literal
 
 from indexer.corpus import Corpus
 from indexer.sources import Changes
@@ -28,11 +29,20 @@ class Report:
     Colours, bars and hits need rich, which takes longer to load than most commands do: see `terminal`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, spoken: Literal["ja", "en"] = "ja") -> None:
         self.has_published = False
+        self._spoken = spoken
+
+    def told(self, text: str) -> str:
+        """Return a sentence in the language of the command's user."""
+        if self._spoken == "ja":
+            return text
+        from indexer.english import in_english
+
+        return in_english(text)
 
     def say(self, text: str) -> None:
-        sys.stdout.write(f"{visible(text)}\n")
+        sys.stdout.write(f"{visible(self.told(text))}\n")
 
     def write(self, text: str) -> None:
         """Print what another program reads, as it stands."""
@@ -45,7 +55,7 @@ class Report:
                 self.say(line)
 
     def complain(self, text: str) -> None:
-        line = escaped(text)
+        line = escaped(self.told(text))
         # Where nobody can be told, there is nobody to tell that.
         with suppress(OSError):
             if sys.stderr.isatty():
@@ -63,7 +73,7 @@ class Report:
             return
         from indexer import terminal
 
-        with terminal.bar("索引を作成中", total) as on_talk:
+        with terminal.bar(self.told("索引を作成中"), total) as on_talk:
             yield on_talk
 
     def _say_quarter(self, done: int, total: int) -> None:
@@ -72,7 +82,7 @@ class Report:
 
     def problems(self, problems: Sequence[NoteError]) -> None:
         for problem in problems[:MOST_PROBLEMS]:
-            self.complain(f"{problem.path}:{problem.line}: {problem.problem}")
+            self.complain(f"{problem.path}:{problem.line}: {self.told(problem.problem)}")
         if more := len(problems[MOST_PROBLEMS:]):
             self.complain(f"ほかに {more} 件の問題があります。ここまでを直してから、もう一度確かめてください")
 
@@ -106,7 +116,7 @@ class Report:
     def search(self, result: SearchResult) -> None:
         from indexer import terminal
 
-        terminal.show(result)
+        terminal.show(result, self.told)
 
 
 def _age_of(built_at: datetime.datetime) -> str:

@@ -36,21 +36,21 @@ def bar(label: str, total: int) -> Iterator[Callable[[int], None]]:
         yield lambda done: progress.update(task, completed=done)
 
 
-def show(result: SearchResult) -> None:
-    """Print what a search found."""
+def show(result: SearchResult, told: Callable[[str], str]) -> None:
+    """Print what a search found, its own words as they are `told`."""
     console = _console()
-    console.print(f"{result.total} 件({result.took * 1000:.0f} ミリ秒)")
+    console.print(told(f"{result.total} 件({result.took * 1000:.0f} ミリ秒)"))
     if result.relaxed:
-        console.print("すべての語がそのままある発表はないため、近いものを表示しています")
+        console.print(told("すべての語がそのままある発表はないため、近いものを表示しています"))
     first = (result.query.page - 1) * result.query.per_page + 1
     for number, hit in enumerate(result.hits, start=first):
         _show_hit(console, f"{number:>3}. ", hit)
     for hit in result.mentions:
-        _show_hit(console, "聞けなかった発表: ", hit)
+        _show_hit(console, told("聞けなかった発表: "), hit)
     for event in result.events:
-        _show_event(console, event)
+        _show_event(console, told("イベント: "), event)
     for facet in result.facets:
-        _show_facet(console, facet)
+        _show_facet(console, facet, told)
 
 
 def _console(*, stderr: bool = False) -> Console:
@@ -70,9 +70,9 @@ def _show_hit(console: Console, lead: str, hit: Hit) -> None:
     console.print(Text(f"     {visible(talk.id)}", style="cyan"))
 
 
-def _show_event(console: Console, hit: EventHit) -> None:
+def _show_event(console: Console, lead: str, hit: EventHit) -> None:
     event = hit.event
-    console.print(Text("イベント: ").append_text(_marked(hit.name, "bold")))
+    console.print(Text(lead).append_text(_marked(hit.name, "bold")))
     facts = " · ".join(filter(None, (str(event.date), event.venue, event.hashtag)))
     console.print(Text(f"     {visible(facts)}", style="dim"))
     if hit.snippet.text:
@@ -80,11 +80,11 @@ def _show_event(console: Console, hit: EventHit) -> None:
     console.print(Text(f"     {visible(event.id)}", style="cyan"))
 
 
-def _show_facet(console: Console, facet: Facet) -> None:
+def _show_facet(console: Console, facet: Facet, told: Callable[[str], str]) -> None:
     shown = [f"{value.value} {value.count}" for value in facet.values[:SHOWN_FACET_VALUES] if value.count]
     if shown:
         more = " …" if len(facet.values) > SHOWN_FACET_VALUES else ""
-        console.print(visible(f"{_FACET_LABELS[facet.name]}: {' / '.join(shown)}{more}"))
+        console.print(visible(told(f"{_FACET_LABELS[facet.name]}: {' / '.join(shown)}{more}")))
 
 
 def _marked(snippet: Snippet, style: str) -> Text:

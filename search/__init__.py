@@ -75,7 +75,7 @@ from search.model import (
     Why,
     WhyRoute,
 )
-from search.results.ways_out import WayOut, WaysOut, WordCount
+from search.results.ways_out import Dates, WayOut, WaysOut, WordCount
 from search.settings import Settings
 from search.store.contents import IndexStatus, Verified
 from search.text.lexicon import Lexicon
@@ -83,6 +83,7 @@ from search.text.lexicon import Lexicon
 __all__ = [
     "Completion",
     "CorpusError",
+    "Dates",
     "EngineError",
     "Event",
     "EventEntry",

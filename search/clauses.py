@@ -14,10 +14,10 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from search.text.streams import Stream
 
-Route = Literal["typed", "name", "reading", "romaji", "alias", "typo", "prefix", "okurigana"]
+Route = Literal["typed", "name", "reading", "romaji", "alias", "typo", "prefix", "okurigana", "sound"]
 """How a spelling came from what was typed: as it stands, by the name the other script has for it, by its
 reading, by reading it as romaji, by the lexicon, by mending a slip, as the beginning of longer
-words, by the reading of kanji with okurigana."""
+words, by the reading of kanji with okurigana, by the sound of the other script."""
 
 
 class Term(NamedTuple):
@@ -114,9 +114,11 @@ class Spelling:
     one term, where Sudachi may have parted it in the query only, `joined` are it and its neighbour as one:
     each of them is enough. `more` only add to the score. `grams` and `readings` are its bigrams and the
     triples of its reading: a document that has enough of them has the word, too. `skeleton` helps the grams
-    over okurigana. `share` is the part of the written word that `words` stand for; the rest are particles.
-    Grams and readings count only in documents that hold all `runs`; where `is_run`, the only run is all there
-    is of the spelling, and who has a word that it is in has it.
+    over okurigana. `joints` are what stands where two of its units meet, in any of some ways: a document
+    without them has the units apart, which is less than the word. `share` is the part of the written word
+    that `words` stand for; the rest are particles. Grams and readings count only in documents that hold all
+    `runs`; where `is_run`, the only run is all there is of the spelling, and who has a word that it is in has
+    it.
     """
 
     route: Route
@@ -128,6 +130,7 @@ class Spelling:
     grams: tuple[Term, ...] = ()
     skeleton: tuple[Term, ...] = ()
     readings: tuple[Term, ...] = ()
+    joints: tuple[tuple[Term, ...], ...] = ()
     share: float = 1.0
     runs: tuple[Run, ...] = ()
     is_run: bool = False
@@ -143,6 +146,8 @@ class Spelling:
             *self.skeleton,
             *self.readings,
         )
+        for joint in self.joints:
+            yield from joint
         for run in self.runs:
             yield from (*run.holding, *run.parts, *run.near)
 

@@ -56,7 +56,8 @@ def event_key(event_id: str) -> str:
 
 def title_key(title: str) -> str:
     """Return the key that all talks of one title share, however it is spelt."""
-    return f"title:{hashlib.blake2b(folded(title).encode(), digest_size=8).hexdigest()}"
+    # What tells keys apart comes first, where terms are looked up by their first bytes.
+    return f"{hashlib.blake2b(folded(title).encode(), digest_size=8).hexdigest()}:title"
 
 
 def event_facet(event: Event) -> str:

@@ -22,6 +22,7 @@ from search.model import (
     Event,
     Facet,
     FacetName,
+    Filter,
     Mark,
     Query,
     SearchResult,
@@ -158,9 +159,7 @@ class TalkIndex:
         requests = [request_of(parsed, query, names, "talk", FACET_NAMES)]
         # Missed talks and events accompany the first page of a search for words.
         beside = opened.beside if parsed.marked and query.page == 1 else {}
-        for kind, most in beside.items():
-            wanted = request_of(parsed, replace(query, per_page=most), names, kind, ())
-            requests.append(replace(wanted, is_strict=True))
+        requests += [request_of(parsed, query, names, kind, (), most) for kind, most in beside.items()]
         found, *rest = opened.engine.find_all(requests)
         own = dict(zip(beside, rest, strict=True))
         marker = Marker(parsed.marked, self._analyzer)
@@ -293,6 +292,11 @@ class TalkIndex:
         check_known("facet", facet, FACET_NAMES)
         return self._current().guide.name(facet, written)
 
+    def spellings(self, name: Filter) -> tuple[str, ...]:
+        """Return the other spellings of a name, from the lexicon."""
+        lexicon = self._current().lexicon
+        return lexicon.event_others_of(name.value) if name.facet == "event" else lexicon.others_of(name.value)
+
     def events(self) -> tuple[EventEntry, ...]:
         """Return every event with its number of talks, the newest first."""
         return self._current().guide.events()
@@ -307,6 +311,12 @@ class TalkIndex:
     def verify(self) -> Verified:
         """Read every byte of the index; raises `IndexDamaged`, naming the file, and as `status` does."""
         return self._generations.read(verify_bytes)
+
+    @property
+    def edition(self) -> str:
+        """Name what answers now: the same name means the same answers. Raises `EngineError`."""
+        opened = self._current()
+        return f"{opened.path.name}-{'-'.join(map(str, opened.stamp or ()))}"
 
     @property
     def trouble(self) -> EngineError | None:

@@ -149,7 +149,7 @@ class Snippet:
     more_behind: bool = False
 
 
-WhyRoute = Literal["typed", "spelling", "reading", "alias", "correction"]
+WhyRoute = Literal["typed", "spelling", "part", "reading", "sound", "alias", "correction"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,8 @@ class Why:
     """How a word of the query stands in a talk: as `written`, and by which route that was found.
 
     `typed`: as it was typed but for width and case · `spelling`: another way to write the same word ·
-    `reading`: by how it sounds · `alias`: by the lexicon · `correction`: a near word, for none is as typed.
+    `part`: a part of it, for its parts stand apart · `reading`: by how it is read · `sound`: in the other
+    script, by how it sounds · `alias`: by the lexicon · `correction`: a near word, for none is as typed.
     """
 
     word: str

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 
+from search.clauses import Clause, Term, Words
 from search.documents import KIND, title_key
-from search.engines import Engine
+from search.engines import Engine, Request
 from search.guide.guide import Guide
 from search.query.event_names import EventNames
 from search.query.known import Known
@@ -36,7 +37,7 @@ class Opened:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(_Words(self.engine))
+        return Vocabulary(_Words(self.engine), partial(_some_has, self.engine))
 
     @cached_property
     def guide(self) -> Guide:
@@ -97,3 +98,9 @@ class _Words:
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.engine.terms("words"))
+
+
+def _some_has(engine: Engine, clause: Clause) -> bool:
+    if isinstance(clause, Term):
+        return engine.document_frequency(clause.stream, clause.text) > 0
+    return engine.find(Request(clause, Words(), {}, (), "newest", 0, 0)).total > 0

@@ -82,6 +82,7 @@ ROUTE_WEIGHTS: Mapping[Route, float] = {
     "typo": 0.7,
     "prefix": 0.3,
     "okurigana": 0.5,
+    "sound": 0.7,
 }
 """What a spelling counts, by how it came from what was typed."""
 
@@ -134,6 +135,8 @@ NEAR_SPAN = 3
 NEAR_TOP = 30
 """... in this many of the best documents."""
 
+APART = 0.5
+"""What a document keeps of its score for a word whose units stand in it, but apart: 資金, 決済, 法."""
 SECOND = 0.5
 """What the other spellings of a word count beside the best."""
 IDF_POWER = 0.9

@@ -1,19 +1,35 @@
-"""Settings: the one reader of the environment."""
+"""Settings: the one reader of the environment, and of the file `kikigaki.toml`.
+
+A setting is a variable (`KIKIGAKI_PORT=8080`) or a line of the file (`port = 8080`); the variable wins. The
+file lies beside the notes, and paths in it start from its folder.
+"""
 
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from ipaddress import ip_address
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal
-from urllib.parse import quote, urlsplit
+from typing import Literal, TypeVar
+from urllib.parse import urlsplit
 
 from search.errors import SettingsError
+from search.settings_file import FILE_NAME, SettingsFile, read_settings_file
+from search.settings_values import (
+    access_log_of,
+    ancestors_of,
+    base_of,
+    host_of,
+    language_of,
+    line_of,
+    port_of,
+    posts_of,
+    public_url_of,
+)
 
-_HOST = re.compile(r"[\w.:*\[\]%-]{1,255}")
-_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
-_LONGEST_SHOWN = 100
+FOLDER_OF_INDEX = ".kikigaki"
+
+_Value = TypeVar("_Value")
+_SPOKEN = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +37,7 @@ class Settings:
     """Where things are and how they are served; every value has a default that works."""
 
     corpus: Path = Path("corpus")
-    index: Path = Path(".kikigaki")
+    index: Path = Path(FOLDER_OF_INDEX)
     host: str = "127.0.0.1"
     port: int = 8000
     public_url: str = ""
@@ -30,83 +46,133 @@ class Settings:
     """Which blog posts of the corpus are read: those that look like reports of events, or every one."""
     access_log: Literal["off", "on", "queries"] = "off"
     """Whether each answer leaves a line, and whether that says what was searched for."""
+    frame_ancestors: str = "*"
+    """Whose pages may show `/embed/…` in a frame, as the Content-Security-Policy says it."""
+    title: str = ""
+    """What the site is called; empty means 聞き書き, or Kikigaki in English."""
+    tagline: str = ""
+    """One sentence about the site."""
+    base: str = ""
+    """The path below which the site lives, such as `/notes`; empty means all of its host."""
+    language: Literal["", "ja", "en"] = ""
+    """What pages speak to readers who have not chosen; empty means what their browser asks for."""
     editor: str = ""
     """The command that `indexer new` opens a note with; empty means none."""
+    spoken: Literal["ja", "en"] = "ja"
+    """What the command speaks, see `spoken_language`."""
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
-        """Read `KIKIGAKI_*` variables; raise `SettingsError` naming the first that cannot be used."""
-        env = os.environ if environ is None else environ
-        default = cls()
+    def from_env(cls, environ: Mapping[str, str] | None = None, corpus: Path | None = None) -> "Settings":
+        """Read variables and the file; raise `SettingsError` naming the first that cannot be used.
+
+        `corpus` was named on the command line. An index that lies in the notes' folder is theirs.
+        """
+        env = dict(os.environ if environ is None else environ)
+        if corpus is not None:
+            env["KIKIGAKI_CORPUS"] = str(corpus)
+        own = Path(env.get("KIKIGAKI_CORPUS") or cls().corpus) / FOLDER_OF_INDEX
+        default = cls(index=own) if own.is_dir() else cls()
+        return cls._read(_Written(env, _file_of(env, None)), default)
+
+    @classmethod
+    def of_folder(cls, folder: Path, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read the settings of a folder of notes, in which its index lies, too; raises as `from_env` does."""
+        env = dict(os.environ if environ is None else environ) | {"KIKIGAKI_CORPUS": ""}
+        return cls._read(_Written(env, _file_of(env, folder)), cls(folder, folder / FOLDER_OF_INDEX))
+
+    @classmethod
+    def _read(cls, written: "_Written", default: "Settings") -> "Settings":
+        env, file = written.env, written.file
+        if file and file.values:
+            corpus = default.corpus if file.is_above(default.corpus) else file.folder
+            default = cls(corpus, file.folder / FOLDER_OF_INDEX)
+        base = written.value("base", base_of, "")
+        public_url = written.value("public_url", public_url_of, "")
+        below = urlsplit(public_url).path
+        if base and below not in ("", base):
+            raise SettingsError(
+                "KIKIGAKI_PUBLIC_URL", f"ends in {below}, but the site lives below {base}: make them one"
+            )
         return cls(
-            corpus=Path(env.get("KIKIGAKI_CORPUS") or default.corpus),
-            index=Path(env.get("KIKIGAKI_INDEX") or default.index),
-            posts=_posts_of(env.get("KIKIGAKI_POSTS") or default.posts),
-            host=_host_of(env.get("KIKIGAKI_HOST") or default.host),
-            port=_port_of(env.get("KIKIGAKI_PORT") or str(default.port)),
-            public_url=_public_url_of(env.get("KIKIGAKI_PUBLIC_URL") or default.public_url),
-            access_log=_access_log_of(env.get("KIKIGAKI_ACCESS_LOG") or default.access_log),
+            corpus=written.path("corpus", default.corpus),
+            index=written.path("index", default.index),
+            posts=written.value("posts", posts_of, default.posts),
+            host=written.value("host", host_of, default.host),
+            port=written.value("port", port_of, default.port),
+            public_url=public_url + base if public_url and not below else public_url,
+            access_log=written.value("access_log", access_log_of, default.access_log),
+            frame_ancestors=written.value("frame_ancestors", ancestors_of, default.frame_ancestors),
+            title=written.value("title", line_of, default.title),
+            tagline=written.value("tagline", line_of, default.tagline),
+            base=base or below,
+            language=written.value("language", language_of, default.language),
             editor=env.get("VISUAL") or env.get("EDITOR") or default.editor,
+            spoken=spoken_language(env),
         )
 
-
-def _posts_of(text: str) -> Literal["reports", "all"]:
-    if text == "reports":
-        return "reports"
-    if text == "all":
-        return "all"
-    raise SettingsError("KIKIGAKI_POSTS", f"must be reports or all, not {_shown(text)}")
-
-
-def _access_log_of(text: str) -> Literal["off", "on", "queries"]:
-    if text == "off":
-        return "off"
-    if text == "on":
-        return "on"
-    if text == "queries":
-        return "queries"
-    raise SettingsError("KIKIGAKI_ACCESS_LOG", f"must be off, on or queries, not {_shown(text)}")
+    def environment(self) -> dict[str, str]:
+        """Return this process's environment with these settings in it, for a child process."""
+        own = {
+            f"KIKIGAKI_{name.upper()}": str(value.absolute() if isinstance(value, Path) else value)
+            for name in _NAMES
+            if (value := getattr(self, name)) != ""
+        }
+        # All is said: no file, of whichever folder, has a word to add.
+        return {**os.environ, **own, "KIKIGAKI_SETTINGS": os.devnull}
 
 
-def _host_of(text: str) -> str:
-    if not _HOST.fullmatch(text):
-        raise SettingsError("KIKIGAKI_HOST", f"must be a name or an address, not {_shown(text)}")
-    return text.strip("[]")
+_NAMES = tuple(each.name for each in fields(Settings) if each.name not in ("editor", "spoken"))
 
 
-def _port_of(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536:
-        return int(text)
-    raise SettingsError("KIKIGAKI_PORT", f"must be a number from 1 to 65535, not {_shown(text)}")
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What is written of the settings: variables, then lines of a file."""
+
+    env: Mapping[str, str]
+    file: SettingsFile | None
+
+    def value(self, key: str, parse: Callable[[str], _Value], default: _Value) -> _Value:
+        """Return what `parse` makes of a setting; what that cannot use is told with its place."""
+        text, place = self.env.get(f"KIKIGAKI_{key.upper()}"), f"KIKIGAKI_{key.upper()}"
+        if not text and self.file:
+            text, place = self.file.text_of(key), self.file.place_of(key)
+        try:
+            return parse(text) if text else default
+        except ValueError as error:
+            raise SettingsError(place, str(error)) from error
+
+    def path(self, key: str, default: Path) -> Path:
+        """Return a path; one of the file starts from its folder."""
+        if text := self.env.get(f"KIKIGAKI_{key.upper()}"):
+            return Path(text)
+        text = self.file.text_of(key) if self.file else ""
+        return self.file.folder / Path(text).expanduser() if self.file and text else default
 
 
-def _public_url_of(text: str) -> str:
-    """Return an address as it goes into links: in ASCII, without a final slash."""
-    if not text:
-        return ""
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname or "", parts.port
-        if ":" in host:
-            host = f"[{ip_address(host).compressed}]"
-        else:
-            host = host.removesuffix(".").encode("idna").decode().lower()
-            if not all(map(_LABEL.fullmatch, host.split("."))):
-                raise ValueError(host)
-        # What would end an address in a page, a feed or a line of text, or lead somewhere else.
-        if not text.isprintable() or set(text) & set(' "<>\\^`{|}?#@') or "/.." in parts.path:
-            raise ValueError(text)
-        if parts.scheme not in ("http", "https") or port == 0:
-            raise ValueError(text)
-    except ValueError:
-        raise SettingsError(
-            "KIKIGAKI_PUBLIC_URL",
-            f"must look like https://notes.example.jp, without user, query or spaces, not {_shown(text)}",
-        ) from None
-    name = host if port is None else f"{host}:{port}"
-    return f"{parts.scheme}://{name}{quote(parts.path, safe='/%~')}".rstrip("/")
+def _file_of(env: Mapping[str, str], folder: Path | None) -> SettingsFile | None:
+    """Read the file that is named, else that beside the notes, else that of the current folder."""
+    if named := env.get("KIKIGAKI_SETTINGS"):
+        if not os.path.exists(named):
+            raise SettingsError("KIKIGAKI_SETTINGS", f"there is no file {named}: name one, or unset it")
+        return read_settings_file(Path(named), _NAMES)
+    notes = folder or Path(env.get("KIKIGAKI_CORPUS") or ".")
+    beside = notes / FILE_NAME
+    if beside.exists():
+        return read_settings_file(beside, _NAMES)
+    above = notes.absolute().parent / FILE_NAME
+    if above.exists():
+        # A file above says something of these notes only if it says that they are its own.
+        found = read_settings_file(above, _NAMES)
+        if found.is_above(notes):
+            return found
+    here = Path(FILE_NAME)
+    return read_settings_file(here, _NAMES) if folder is None and here.exists() else None
 
 
-def _shown(text: str) -> str:
-    """Return a value as a message shows it: on one line, and without a password."""
-    return ascii(re.sub(r"//[^/]*@", "//…@", text)[:_LONGEST_SHOWN])
+def spoken_language(environ: Mapping[str, str] | None = None) -> Literal["ja", "en"]:
+    """Return what the command speaks: English where the locale is of another language than Japanese."""
+    env = os.environ if environ is None else environ
+    locale = next((env[name] for name in _SPOKEN if env.get(name)), "")
+    language = re.split(r"[_.@-]", locale)[0].lower()
+    # C names no language: then it is that of the notes.
+    return "ja" if language in ("", "c", "posix", "ja", "japanese") else "en"

@@ -268,6 +268,7 @@ class PlainEngine:
             cover = spelling.share * sum(term[1] for term in terms) / whole
             if spelling.route in ranking.ALL_OR_NOTHING and not self._side_by_side(spelling.words, number):
                 cover = 0.0
+        is_apart = cover >= ranking.ENOUGH
         if spelling.is_run and self._has_any(spelling.runs[0].holding, number):
             cover = max(cover, ranking.HELD)
         for grams, helping, gate in (
@@ -291,7 +292,17 @@ class PlainEngine:
             if (term.stream, term.text) in self._postings[number]:
                 cover = 1.0
         score += sum(self._add(term, number)[0] for term in spelling.more)
-        return score, cover
+        return score * (self._joined(spelling, number) if is_apart else 1), cover
+
+    def _joined(self, spelling: Spelling, number: int) -> float:
+        """Return what is left of a document's score by how many of its units stand together."""
+        joints = [
+            joint
+            for joint in spelling.joints
+            if not ranking.is_common(self._frequencies["bigrams", joint[0].text], self.documents)
+        ]
+        had = sum(self._has_any(joint, number) for joint in joints)
+        return ranking.APART + (1 - ranking.APART) * had / len(joints) if joints else 1.0
 
     def _side_by_side(self, words: Sequence[Term], number: int) -> bool:
         """Say whether the words stand one behind the other; one word always does."""

@@ -4,7 +4,7 @@ And joined one text after the other: what `joined_spans` must give for all docum
 """
 
 from collections.abc import Sequence
-from itertools import chain
+from itertools import chain, groupby
 
 import numpy as np
 
@@ -13,7 +13,6 @@ from search.text.spans import AS_KANA, BIAS, FORMAT, HEADER, NO_KANA, TextSpans,
 from search.text.spelling.folding import BREAK, Folded
 
 _BREAK = np.array([BREAK], dtype=np.uint32)
-_ZERO = np.zeros(1, dtype=np.int32)
 
 
 def words_of(spans: TextSpans) -> list[bytes]:
@@ -28,14 +27,17 @@ def encoded_spans(texts: Sequence[TextSpans]) -> bytes:
     starts = [text.word_starts for text in texts] + [text.part_starts for text in texts]
     ends = [text.word_ends for text in texts] + [text.part_ends for text in texts]
     codes: list[Codes] = []
+    counts = [len(text.word_starts) for text in texts] + [len(text.part_starts) for text in texts]
+    sizes: list[int] = []
     for text in texts:
         readings = text.readings
-        last = readings.end[-1:] if len(readings.end) else _ZERO
-        starts += (readings.start, last)
-        ends += (readings.end, last)
+        last = int(readings.end[-1]) if len(readings.end) else 0
+        runs = _runs_of([*zip(readings.start.tolist(), readings.end.tolist(), strict=True), (last, last)])
+        starts.append(np.array([start for start, _, _ in runs], np.int32))
+        ends.append(np.array([end for _, end, _ in runs], np.int32))
+        sizes += [size for _, _, size in runs]
+        counts.append(len(runs))
         codes += (readings.codes, _BREAK)
-    counts = [len(text.word_starts) for text in texts] + [len(text.part_starts) for text in texts]
-    counts += [len(text.readings.codes) + 1 for text in texts]
     places = sum(counts)
     numbers = np.empty(len(counts) + 2 * places, np.int32)
     numbers[: len(counts)] = counts
@@ -60,12 +62,22 @@ def encoded_spans(texts: Sequence[TextSpans]) -> bytes:
         len(texts),
         len(words),
         sum(counts[len(texts) : 2 * len(texts)]),
+        len(sizes),
         len(all_codes),
         len(planes),
         len(kana),
         len(blob),
     )
-    return b"".join((header, planes, bits, kana, blob))
+    return b"".join((header, planes, bits, bytes(sizes), kana, blob))
+
+
+def _runs_of(places: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Return (start, end, how many) of equal places that follow each other, 255 at most."""
+    runs: list[tuple[int, int, int]] = []
+    for (start, end), same in groupby(places):
+        size = len(list(same))
+        runs += [(start, end, min(255, size - done)) for done in range(0, size, 255)]
+    return runs
 
 
 def plainly_joined(texts: Sequence[str], spans: Sequence[TextSpans]) -> TextSpans:

@@ -1,7 +1,9 @@
 """The page in a real browser: quick with JavaScript, whole without it, quiet in the console."""
 
+import re
+
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
 pytestmark = pytest.mark.browser
 
@@ -80,10 +82,42 @@ def test_typing_leaves_one_entry_in_the_history_and_clicking_one_each(page: Page
     before = page.evaluate("history.length")
     page.locator("#q").press_sequentially("Python", delay=60)
     expect(page).to_have_url("/?q=Python")
-    assert page.evaluate("history.length") == before
-    page.locator(".sorts a", has_text="古い順").click()
-    expect(page).to_have_url("/?q=Python&sort=oldest")
+    page.locator("#q").press_sequentially(" 3", delay=60)
+    expect(page).to_have_url("/?q=Python+3")
     assert page.evaluate("history.length") == before + 1
+    page.locator(".sorts a", has_text="古い順").click()
+    expect(page).to_have_url("/?q=Python+3&sort=oldest")
+    assert page.evaluate("history.length") == before + 2
+    page.locator("#q").fill("numpy")
+    expect(page).to_have_url("/?q=numpy&sort=oldest")
+    assert page.evaluate("history.length") == before + 3
+
+
+def test_back_from_what_was_typed_leads_to_the_front_page(page: Page) -> None:
+    page.goto("/")
+    remember(page)
+    page.locator("#q").press_sequentially("WiredTiger", delay=20)
+    expect(page).to_have_url("/?q=WiredTiger")
+    page.go_back()
+    expect(page).to_have_url("/")
+    expect(page.locator(".front")).to_be_visible()
+    expect(page.locator("#q")).to_have_value("")
+    page.go_forward()
+    expect(page.locator("#q")).to_have_value("WiredTiger")
+    expect(page.locator(".entry h3").first).to_have_text("モンゴリアン桑野参上")
+    assert is_remembered(page)
+
+
+def test_after_back_the_box_still_suggests_and_keys_still_lead_to_it(page: Page) -> None:
+    page.goto("/?q=Python")
+    page.locator(".choice").first.click()
+    expect(page.locator(".chip")).to_have_count(1)
+    page.go_back()
+    expect(page.locator(".chip")).to_have_count(0)
+    page.locator("body").press("/")
+    expect(page.locator("#q")).to_be_focused()
+    page.keyboard.type("kata", delay=20)
+    expect(page.get_by_role("option").first).to_be_visible()
 
 
 def test_going_back_and_forth_restores_each_step(page: Page) -> None:
@@ -251,12 +285,54 @@ def test_on_a_phone_the_facets_stay_open_while_several_are_chosen(browser: Brows
     context.close()
 
 
-def test_a_lost_connection_is_told_and_forgotten_when_it_is_back(context: BrowserContext) -> None:
+def test_without_a_connection_what_is_shown_says_what_it_is_and_the_search_is_made_up_for(
+    context: BrowserContext,
+) -> None:
     page = context.new_page()
-    page.goto("/")
+    page.goto("/?q=HBase")
+    found = total(page)
     context.set_offline(True)
     page.locator("#q").fill("Python")
-    expect(page.locator("#offline")).to_be_visible()
+    expect(page.locator("#outage")).to_contain_text("「Python」はまだ検索できていません")
+    expect(page.locator("#outage")).to_contain_text("「HBase」の結果")
+    expect(page.locator("#results")).to_have_class(re.compile("stale"))
+    assert total(page) == found
     context.set_offline(False)
-    page.locator("#q").fill("Python Django")
-    expect(page.locator("#offline")).to_be_hidden()
+    expect(page).to_have_url("/?q=Python", timeout=20_000)
+    expect(page.locator("#outage")).to_be_hidden()
+    expect(page.locator("#results")).not_to_have_class(re.compile("stale"))
+    assert total(page) != found
+
+
+def test_going_back_without_a_connection_is_made_up_for_too(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto("/?q=Python")
+    page.locator(".sorts a", has_text="古い順").click()
+    expect(page).to_have_url("/?q=Python&sort=oldest")
+    context.set_offline(True)
+    page.go_back()
+    expect(page.locator("#outage")).to_be_visible()
+    context.set_offline(False)
+    page.locator("#outage-again").click()
+    expect(page.locator("#outage")).to_be_hidden()
+    expect(page.locator(".sorts a[aria-current]")).to_have_text("関連順")
+
+
+@pytest.mark.parametrize("is_behind_a_proxy", [False, True])
+def test_a_server_that_restarts_is_waited_for(context: BrowserContext, is_behind_a_proxy: bool) -> None:
+    page = context.new_page()
+    page.goto("/")
+
+    def refuse(route: Route) -> None:
+        if is_behind_a_proxy:
+            route.fulfill(status=502, body="<h1>Bad Gateway</h1>", content_type="text/html")
+        else:
+            route.abort("connectionrefused")
+
+    context.route("**/?q=*", refuse)
+    page.locator("#q").fill("Python")
+    expect(page.locator("#outage")).to_be_visible()
+    assert "Bad Gateway" not in page.locator("body").inner_text()
+    context.unroute("**/?q=*")
+    expect(page).to_have_url("/?q=Python", timeout=20_000)
+    expect(page.locator("#outage")).to_be_hidden()

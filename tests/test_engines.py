@@ -120,6 +120,13 @@ def words() -> st.SearchStrategy[Words]:
         grams=terms("bigrams"),
         skeleton=terms("skeleton", "bigrams"),
         readings=terms("readings"),
+        joints=st.lists(
+            st.tuples(
+                st.builds(Term, st.just("bigrams"), TEXTS, st.just(0.5)),
+                st.builds(Term, st.just("skeleton"), TEXTS, st.just(0.5)),
+            ),
+            max_size=2,
+        ).map(tuple),
         share=st.sampled_from([1.0, 0.5]),
     )
     word = st.builds(Word, TEXTS, st.lists(spelling, min_size=1, max_size=2).map(tuple), st.booleans())

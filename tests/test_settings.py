@@ -90,3 +90,152 @@ def test_a_value_that_cannot_be_used_is_named(variable: str, value: str) -> None
 )
 def test_a_public_address_is_kept_as_links_need_it(written: str, public_url: str) -> None:
     assert Settings.from_env({"KIKIGAKI_PUBLIC_URL": written}).public_url == public_url
+
+
+def written(folder: Path, text: str, name: str = "kikigaki.toml") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+EVERY_LINE = """
+# 勉強会
+corpus = "notes"
+index = "ix"
+host = "0.0.0.0"
+port = 8080
+public_url = "https://example.jp"
+posts = "all"
+title = "夜の勉強会"
+tagline = "聞いた話を、書いたままに"
+base = "/notes/"
+language = "en"
+"""
+
+
+def test_every_setting_can_stand_in_a_file_beside_the_notes(tmp_path: Path) -> None:
+    folder = written(tmp_path, EVERY_LINE)
+    assert Settings.of_folder(folder, {}) == Settings(
+        folder / "notes",
+        folder / "ix",
+        "0.0.0.0",
+        8080,
+        "https://example.jp/notes",
+        "all",
+        title="夜の勉強会",
+        tagline="聞いた話を、書いたままに",
+        base="/notes",
+        language="en",
+    )
+
+
+def test_a_variable_wins_over_the_file(tmp_path: Path) -> None:
+    folder = written(tmp_path, EVERY_LINE)
+    env = {"KIKIGAKI_PORT": "9000", "KIKIGAKI_TITLE": "昼の勉強会", "KIKIGAKI_INDEX": "elsewhere"}
+    settings = Settings.of_folder(folder, env)
+    assert (settings.port, settings.title, settings.index) == (9000, "昼の勉強会", Path("elsewhere"))
+    assert settings.tagline == "聞いた話を、書いたままに"
+
+
+def test_the_file_is_found_beside_the_notes_above_them_and_where_one_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written(tmp_path, 'corpus = "notes"\ntitle = "夜"\n')
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    assert Settings.of_folder(notes, {}).title == "夜"
+    assert Settings.from_env({"KIKIGAKI_CORPUS": str(notes)}).index == tmp_path / ".kikigaki"
+    # A file above that has other notes has nothing to say of these.
+    (tmp_path / "others").mkdir()
+    assert Settings.of_folder(tmp_path / "others", {}).title == ""
+    monkeypatch.chdir(tmp_path)
+    assert Settings.from_env({}).corpus.resolve() == notes
+    assert (
+        Settings.from_env(
+            {"KIKIGAKI_SETTINGS": str(written(notes, 'title = "朝"\n') / "kikigaki.toml")}
+        ).title
+        == "朝"
+    )
+
+
+def test_a_folder_is_its_own_corpus_and_keeps_its_own_index(tmp_path: Path) -> None:
+    settings = Settings.of_folder(tmp_path, {"KIKIGAKI_CORPUS": "another"})
+    assert (settings.corpus, settings.index) == (tmp_path, tmp_path / ".kikigaki")
+    assert Settings.from_env({"KIKIGAKI_CORPUS": str(tmp_path)}).index == Path(".kikigaki")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "told"),
+    [
+        ('title = "a"\nprot = 8000\n', 2, "write port"),
+        ('titel = "a"\n', 1, "write title"),
+        ("[server]\nport = 8000\n", 1, "the settings are"),
+        ("\n\nport = 0\n", 3, "from 1 to 65535"),
+        ('port = "http"\n', 1, "from 1 to 65535"),
+        ("port = true\n", 1, "in quotes"),
+        ("title = 2015-01-14\n", 1, "in quotes"),
+        ('title = ["a"]\n', 1, "in quotes"),
+        ('title = "a\n', 1, "title ="),
+        ('# 夜\ntitle = "a"\ntitle = "b"\n', 3, "title ="),
+        ("title = 夜\n", 1, "title ="),
+        ('title = """\na\n b"""\n', 1, "one line"),
+        ('base = "notes"\n', 1, "like /notes/"),
+        ('base = "/a/../b"\n', 1, "like /notes/"),
+        ('base = "//evil.example"\n', 1, "like /notes/"),
+        ('language = "fr"\n', 1, "ja or en"),
+        ('posts = "some"\n', 1, "reports or all"),
+        ('public_url = "https://user@example.jp"\n', 1, "notes.example.jp"),
+    ],
+)
+def test_what_a_file_cannot_say_is_told_with_line_and_cure(
+    tmp_path: Path, text: str, line: int, told: str
+) -> None:
+    folder = written(tmp_path, text)
+    with pytest.raises(SettingsError) as error:
+        Settings.of_folder(folder, {})
+    assert str(error.value).startswith(f"{folder}/kikigaki.toml:{line}: ") and told in str(error.value)
+
+
+def test_a_file_that_is_no_text_or_not_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "kikigaki.toml").write_bytes("title = '夜'".encode("euc-jp"))
+    with pytest.raises(SettingsError, match=r"kikigaki\.toml.*UTF-8"):
+        Settings.of_folder(tmp_path, {})
+    with pytest.raises(SettingsError, match="KIKIGAKI_SETTINGS"):
+        Settings.from_env({"KIKIGAKI_SETTINGS": str(tmp_path / "none.toml")})
+    (tmp_path / "kikigaki.toml").unlink()
+    (tmp_path / "kikigaki.toml").mkdir()
+    with pytest.raises(SettingsError, match="cannot be read"):
+        Settings.of_folder(tmp_path, {})
+
+
+@pytest.mark.parametrize(
+    ("url", "base", "expected"),
+    [
+        ("https://example.jp", "/notes/", ("https://example.jp/notes", "/notes")),
+        ("https://example.jp/notes/", "", ("https://example.jp/notes", "/notes")),
+        ("https://example.jp/notes", "/notes", ("https://example.jp/notes", "/notes")),
+        ("", "/a/b/", ("", "/a/b")),
+        ("", "/メモ/", ("", "/%E3%83%A1%E3%83%A2")),
+        (
+            "https://example.jp/メモ",
+            "/メモ",
+            ("https://example.jp/%E3%83%A1%E3%83%A2", "/%E3%83%A1%E3%83%A2"),
+        ),
+        ("", "/", ("", "")),
+    ],
+)
+def test_the_path_of_the_site_is_said_once(url: str, base: str, expected: tuple[str, str]) -> None:
+    settings = Settings.from_env({"KIKIGAKI_PUBLIC_URL": url, "KIKIGAKI_BASE": base})
+    assert (settings.public_url, settings.base) == expected
+
+
+def test_two_paths_of_one_site_are_an_error() -> None:
+    with pytest.raises(SettingsError, match="KIKIGAKI_PUBLIC_URL"):
+        Settings.from_env({"KIKIGAKI_PUBLIC_URL": "https://example.jp/a", "KIKIGAKI_BASE": "/b"})
+
+
+def test_a_child_process_reads_the_same_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(tmp_path, 'title = "また別の"\ntagline = "どこかの"\n')
+    monkeypatch.chdir(tmp_path)
+    settings = Settings.of_folder(written(tmp_path / "blog", EVERY_LINE.replace("tagline", "# tagline")), {})
+    assert Settings.from_env(settings.environment()) == settings

@@ -9,7 +9,7 @@ from search.query.known import Known
 from search.query.language import parse
 from search.query.vocabulary import Vocabulary
 from search.results.marking import Marker
-from search.results.snippets import WIDTH, marks_of, snippet_of
+from search.results.snippets import WIDTH, TextMatches, marks_of, snippet_of
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 
@@ -27,7 +27,7 @@ def marked(query: str, text: str) -> list[str]:
 
 
 def passage(query: str, body: str) -> Snippet:
-    return snippet_of(body, marker(query).matches_of(body))
+    return snippet_of(body, TextMatches(marker(query).matches_of(body)))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import datetime
 import random
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -258,8 +259,9 @@ def test_hardly_a_random_string_finds_anything(corpus_index: TalkIndex) -> None:
 
 
 @pytest.mark.parametrize("typed", ["ol", "al", "an", "og", "ub", "ca", "pr"])
-def test_two_letters_are_not_found_inside_words(notes: TalkIndex, typed: str) -> None:
-    assert found(notes, typed) == []
+def test_two_letters_begin_words_and_are_not_found_inside(notes: TalkIndex, typed: str) -> None:
+    for hit in notes.search(Query(typed)).hits:
+        assert [why.written.casefold()[:2] for why in hit.why] == [typed]
 
 
 COMMON_WORDS = """
@@ -363,3 +365,35 @@ def test_whatever_is_typed_is_answered(notes: TalkIndex, typed: str) -> None:
 @pytest.mark.parametrize("typed", [ODD["symbols"], ODD["Arabic"], ODD["emoji sequence"], ODD["ligature"]])
 def test_what_no_note_has_finds_nothing(notes: TalkIndex, typed: str) -> None:
     assert found(notes, typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "whole", "apart", "part"),
+    [
+        ("資金決済法", "資金決済法が変わった。", "資金、資金。決済は難しい。決済。法は変わる。法。", "資金"),
+        ("全文検索", "長い前置き。全文検索の話。", "検索、検索、検索。全文を写す。全文。", "検索"),
+        (
+            "データベース設計",
+            "データベース設計。",
+            "設計する。データベース、データベース。設計。",
+            "データベース",
+        ),
+    ],
+)
+def test_parts_that_stand_apart_are_below_the_word_and_it_is_said(
+    tmp_path: Path, typed: str, whole: str, apart: str, part: str
+) -> None:
+    event = Event("parts", "部分の会", datetime.date(2020, 1, 1))
+    talks = [
+        Talk(f"parts/{name}", title, event, (), (), event.date, body)
+        for name, title, body in (
+            ("whole", "改正", whole),
+            ("apart", apart, apart),
+            ("none", "無関係", "話。"),
+        )
+    ]
+    index = TalkIndex(tmp_path)
+    index.rebuild(talks)
+    first, second = index.search(Query(typed)).hits
+    assert (first.talk.id, [why.route for why in first.why]) == ("parts/whole", ["typed"])
+    assert (second.talk.id, second.why) == ("parts/apart", (Why(typed, part, "part"),))

@@ -13,6 +13,8 @@ from search.settings import Settings
 from web import create_app
 from web.api import result_json
 
+SITE = "http://localhost"
+
 
 @pytest.fixture
 def client(index: TalkIndex) -> FlaskClient:
@@ -30,7 +32,7 @@ def test_an_event_with_the_words_is_told_beside_the_hits(client: FlaskClient) ->
         "name": "道玄坂LT祭り(ミドル・インフラ)",
         "value": "道玄坂LT祭り(ミドル・インフラ)",
         "date": "2015-01-14",
-        "url": "/events/dogenzaka",
+        "url": f"{SITE}/events/dogenzaka",
         "hashtag": "dogenzakalt",
         "venue": "",
     }
@@ -59,6 +61,7 @@ def test_a_search_answers_with_exactly_the_documented_keys(client: FlaskClient) 
         "date",
         "speakers",
         "technologies",
+        "event_url",
         "url",
         "score",
         "snippet",
@@ -71,7 +74,7 @@ def test_a_search_answers_with_exactly_the_documented_keys(client: FlaskClient) 
 
 def test_a_hit_is_plain_data(client: FlaskClient) -> None:
     hit = client.get("/search.json?q=HBase").json["hits"][0]
-    assert (hit["id"], hit["url"]) == ("dogenzaka/hbase", "/talks/dogenzaka/hbase")
+    assert (hit["id"], hit["url"]) == ("dogenzaka/hbase", f"{SITE}/talks/dogenzaka/hbase")
     assert (hit["event"], hit["event_id"]) == ("道玄坂LT祭り(ミドル・インフラ)", "dogenzaka")
     assert hit["speakers"] == ["鈴木俊裕"]
     assert hit["technologies"] == ["HBase", "HDFS"]
@@ -90,16 +93,16 @@ def test_a_facet_value_toggles_itself(client: FlaskClient) -> None:
         return next(value for value in values if value["value"] == "2015")
 
     chosen = year_2015("/search.json?q=MongoDB&page=3")
-    assert (chosen["selected"], chosen["url"]) == (False, "/search.json?q=MongoDB&year=2015")
+    assert (chosen["selected"], chosen["url"]) == (False, f"{SITE}/search.json?q=MongoDB&year=2015")
     dropped = year_2015(str(chosen["url"]))
-    assert (dropped["selected"], dropped["url"]) == (True, "/search.json?q=MongoDB")
+    assert (dropped["selected"], dropped["url"]) == (True, f"{SITE}/search.json?q=MongoDB")
     assert client.get(str(chosen["url"])).json["total"] == chosen["count"]
 
 
 def test_missed_talks_are_beside_the_hits(client: FlaskClient) -> None:
     answer = client.get("/search.json?q=Aurora").json
     assert answer["total"] == 0
-    assert [each["url"] for each in answer["mentions"]] == ["/events/dogenzaka#aurora"]
+    assert [each["url"] for each in answer["mentions"]] == [f"{SITE}/events/dogenzaka#aurora"]
 
 
 def test_paging_and_its_limits_are_told(client: FlaskClient) -> None:
@@ -150,7 +153,7 @@ def test_facets_of_any_names_are_written_as_json(index: TalkIndex) -> None:
     odd = ('"引用"\\', "改\n行\t\x00", "</script>", "\u2028")
     values = tuple(FacetValue(name, place, selected=place == 1) for place, name in enumerate(odd))
     found = replace(index.search(Query()), facets=(Facet("technology", values, len(values)),))
-    read = json.loads(result_json(Query(), found))
+    read = json.loads(result_json(Query(), found, ""))
     assert [tuple(value.values())[:3] for value in read["facets"]["technology"]] == [
         (value.value, value.count, value.selected) for value in values
     ]

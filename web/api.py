@@ -1,27 +1,18 @@
 """The same answers as JSON, beside every page: for scripts, and for pages on other people's sites."""
 
 import json
-from dataclasses import replace
-from hashlib import blake2b
 from json.encoder import encode_basestring as _quoted
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
-from search.model import FACET_NAMES, Event, EventHit, Facet, Hit, Query, SearchResult, Snippet, Talk, Why
-from web.bounds import SHORT, bounded
+from search.model import Event, EventHit, Facet, Hit, Query, SearchResult, Snippet, Talk, Why
+from search.text.visible_text import visible_text
+from web.bounds import SHORT, query_of
 from web.pages import answered, asked
-from web.params import (
-    MAX_VALUE,
-    Narrowing,
-    clean,
-    event_path,
-    mention_path,
-    number_of,
-    query_of,
-    talk_path,
-)
+from web.params import Narrowing, event_path, mention_path, number_of, talk_path
+from web.site import site_address
 
 VALUES = 100
 """Values of a facet in one answer; the others are on the further pages of `/facets/<name>.json`."""
@@ -34,14 +25,10 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/search.json")
     def search_json() -> Response:
-        query = bounded(query_of(request.args))
-        result = index.search(asked(query), values=number_of(request.args.get("values", ""), VALUES, VALUES))
-        written = result_json(answered(query, result), result)
-        response = _response_of(written)
-        # How long it took says nothing about what was found.
-        lasting = blake2b(written.replace(f'"took_ms": {_took_ms(result)}', "", 1).encode(), digest_size=16)
-        response.set_etag(lasting.hexdigest(), weak=True)
-        return response
+        query = query_of(request.args)
+        values = number_of(request.args.get("values", ""), VALUES, VALUES)
+        result = index.search(asked(query), values=values)
+        return _response_of(result_json(answered(query, result), result, site_address()))
 
     @blueprint.get("/talks/<event_id>/<name>.json")
     def talk_json_page(event_id: str, name: str) -> AnyResponse:
@@ -49,64 +36,40 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
         talk = index.talk(talk_id)
         if talk.id != talk_id:
             return redirect(talk_path(talk.id) + ".json", 301)
-        query = bounded(query_of(request.args))
+        query = query_of(request.args)
         marks: Json = (
             [[start, end] for start, end in index.body_marks(talk, query.text)] if query.text else []
         )
-        return json_response(talk_json(talk) | {"marks": marks})
-
-    @blueprint.get("/facets/<name>.json")
-    def facet_json(name: str) -> Response:
-        """A page of a facet's values, those of most talks first."""
-        facet_name = next((each for each in FACET_NAMES if each == name), None)
-        if facet_name is None:
-            abort(404)
-        asked_for = bounded(query_of(request.args))
-        find = clean(request.args.get("find", ""), MAX_VALUE)
-        # `page` and `per_page` are of the values here.
-        page, per_page = asked_for.page, number_of(request.args.get("per_page", ""), VALUES, VALUES)
-        query = index.canonical(replace(asked_for, page=1, per_page=Query().per_page))
-        facet = index.facet(query, facet_name, find, page * per_page)
-        values = facet.values[(page - 1) * per_page : page * per_page]
-        told: Json = {
-            "query": query.text,
-            "find": find,
-            "total": facet.total,
-            "page": page,
-            "per_page": per_page,
-        }
-        written = _facet_json(replace(facet, values=values), query)
-        return _response_of(f'{_written(told)[:-1]}, "values": {written}}}')
+        return json_response(talk_json(talk, site_address()) | {"marks": marks})
 
     return blueprint
 
 
-def result_json(query: Query, result: SearchResult) -> str:
-    """Return a search as JSON; its facets, hundreds of values, are written without a dict for each."""
-    facets = ", ".join(f"{_quoted(each.name)}: {_facet_json(each, query)}" for each in result.facets)
+def result_json(query: Query, result: SearchResult, base: str) -> str:
+    """Return a search as JSON; its facets, hundreds of values, are written without a dict for each.
+
+    `base` is the site's address: all addresses are absolute.
+    """
     totals: Json = {each.name: each.total for each in result.facets}
+    facets = ", ".join(f"{_quoted(each.name)}: {_facet_json(each, query, base)}" for each in result.facets)
     beside: dict[str, Json] = {
         "query": query.text,
         "total": result.total,
         "page": query.page,
         "per_page": query.per_page,
         "relaxed": result.relaxed,
-        "took_ms": _took_ms(result),
-        "hits": [_hit_json(hit) for hit in result.hits],
-        "mentions": [_hit_json(hit) for hit in result.mentions],
-        "events": [_event_hit_json(hit) for hit in result.events],
+        "took_ms": round(result.took * 1000, 3),
+        "hits": [_hit_json(hit, base) for hit in result.hits],
+        "mentions": [_hit_json(hit, base) for hit in result.mentions],
+        "events": [_event_hit_json(hit, base) for hit in result.events],
     }
     return f'{_written(beside)[:-1]}, "facets": {{{facets}}}, "facet_totals": {_written(totals)}}}'
 
 
-def _took_ms(result: SearchResult) -> float:
-    return round(result.took * 1000, 3)
-
-
-def talk_json(talk: Talk) -> dict[str, Json]:
+def talk_json(talk: Talk, base: str) -> dict[str, Json]:
     """Return a whole talk; `speakers` are names, `speaker_details` how each was noted down."""
     return {
-        **_facts_json(talk),
+        **facts_json(talk, base),
         "mention": talk.mention,
         "speaker_details": [
             {"name": speaker.name, "heard": speaker.heard, "affiliation": speaker.affiliation}
@@ -114,13 +77,14 @@ def talk_json(talk: Talk) -> dict[str, Json]:
         ],
         "body": talk.body,
         "markup": talk.markup,
+        "text": visible_text(talk.body, talk.markup).text,
         "links": [{"kind": link.kind, "url": link.url} for link in talk.links],
     }
 
 
-def _hit_json(hit: Hit) -> Json:
+def _hit_json(hit: Hit, base: str) -> Json:
     return {
-        **_facts_json(hit.talk),
+        **facts_json(hit.talk, base),
         "score": hit.score,
         "snippet": _snippet_json(hit.snippet),
         "why": _why_json(hit.why),
@@ -128,7 +92,7 @@ def _hit_json(hit: Hit) -> Json:
     }
 
 
-def _event_hit_json(hit: EventHit) -> Json:
+def _event_hit_json(hit: EventHit, base: str) -> Json:
     event: Event = hit.event
     return {
         "id": event.id,
@@ -137,7 +101,7 @@ def _event_hit_json(hit: EventHit) -> Json:
         "date": event.date.isoformat(),
         "venue": event.venue,
         "hashtag": event.hashtag,
-        "url": event_path(event.id),
+        "url": base + event_path(event.id),
         "score": hit.score,
         "snippet": _snippet_json(hit.snippet),
         "why": _why_json(hit.why),
@@ -152,7 +116,8 @@ def _why_json(reasons: tuple[Why, ...]) -> Json:
     return [{"word": why.word, "written": why.written, "route": why.route} for why in reasons]
 
 
-def _facts_json(talk: Talk) -> dict[str, Json]:
+def facts_json(talk: Talk, base: str) -> dict[str, Json]:
+    """Return what a list says of a talk."""
     return {
         "id": talk.id,
         "title": talk.title,
@@ -161,13 +126,20 @@ def _facts_json(talk: Talk) -> dict[str, Json]:
         "date": talk.date.isoformat(),
         "speakers": [speaker.name for speaker in talk.speakers],
         "technologies": list(talk.technologies),
-        "url": mention_path(talk.id) if talk.mention else talk_path(talk.id),
+        "event_url": base + event_path(talk.event.id),
+        "url": base + (mention_path(talk.id) if talk.mention else talk_path(talk.id)),
     }
 
 
-def _facet_json(facet: Facet, query: Query) -> str:
-    narrowing = Narrowing(query, facet.name, "/search.json")
-    has_room = narrowing.size <= SHORT
+def facet_json(facet: Facet, query: Query, base: str) -> list[Json]:
+    """Return the values of a facet, each with the search that has it chosen or dropped."""
+    read: list[Json] = json.loads(_facet_json(facet, query, base))
+    return read
+
+
+def _facet_json(facet: Facet, query: Query, base: str) -> str:
+    narrowing = Narrowing(query, facet.name, f"{base}/search.json")
+    has_room = narrowing.size <= SHORT + len(base)
     values = (
         f'{{"value": {_quoted(value.value)}, "count": {value.count}, '
         f'"selected": {"true" if value.selected else "false"}'

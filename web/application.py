@@ -12,11 +12,19 @@ from web.browse import browse_blueprint
 from web.cards import cards_blueprint
 from web.compiled import CompiledTemplates
 from web.compression import compress_answers
+from web.embeds import embeds_blueprint
 from web.errors import handle_errors
 from web.escaping import Templates
+from web.feeds import feeds_blueprint
+from web.finding import finding_blueprint
 from web.health import health_blueprint
 from web.hosts import Hosts
+from web.lists import lists_blueprint
+from web.mounting import mount
+from web.oembed import oembed_blueprint
+from web.openapi import openapi_blueprint
 from web.pages import pages_blueprint
+from web.programs import serve_programs
 from web.reader import follow_readers
 from web.security import protect
 from web.suggestions import suggestions_blueprint
@@ -42,7 +50,8 @@ def application(
     Htmx(app)
     compress_answers(app)
     protect(app, settings, hosts)
-    follow_readers(app)
+    serve_programs(app, index, settings)
+    follow_readers(app, settings)
     handle_errors(app)
     app.register_blueprint(assets_blueprint())
     app.register_blueprint(pages_blueprint(index))
@@ -51,4 +60,11 @@ def application(
     app.register_blueprint(api_blueprint(index))
     app.register_blueprint(suggestions_blueprint(index))
     app.register_blueprint(health_blueprint(index, watch, hosts))
+    app.register_blueprint(embeds_blueprint(index))
+    app.register_blueprint(lists_blueprint(index))
+    app.register_blueprint(oembed_blueprint(index))
+    app.register_blueprint(openapi_blueprint())
+    app.register_blueprint(feeds_blueprint(index))
+    app.register_blueprint(finding_blueprint(index))
+    mount(app, settings.base)
     return app

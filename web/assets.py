@@ -36,6 +36,13 @@ def assets_blueprint() -> Blueprint:
             abort(404)
         return _response_of(asset)
 
+    @blueprint.get("/embed.js")
+    def frame_script() -> Response:
+        # Other people's pages name it: an address without a version, asked for again every day.
+        response = _response_of(assets["embed.js"])
+        response.headers["Cache-Control"] = "public, max-age=86400"
+        return response
+
     @blueprint.get("/favicon.ico")
     def icon() -> AnyResponse:
         # Browsers ask for it beside pictures and JSON, which cannot say where it is.
@@ -54,6 +61,8 @@ def _response_of(asset: Asset) -> Response:
     response = Response(content, mimetype=asset.mimetype)
     mark_coding(response, coding)
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    # A frame in a sandbox is of no origin, not even of ours.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 

@@ -9,6 +9,8 @@ from dataclasses import replace
 from urllib.parse import quote_plus
 
 from search.model import Filter, Query
+from web import params
+from web.params import Parameters
 
 MOST_OF_TEXT = 2_000
 """Bytes of an address: some 220 Japanese letters. 48 words are searched for, and these have fewer."""
@@ -16,6 +18,11 @@ ROOM = 30_000
 """Bytes that one kind of links takes on a page, where there may be more than a few."""
 SHORT = 300
 """Bytes of an address that may stand beside each of hundreds of values."""
+
+
+def query_of(parameters: Parameters) -> Query:
+    """Read a search from a URL's parameters as `params` does, and cut it to what pages can hold."""
+    return bounded(params.query_of(parameters))
 
 
 def bounded(query: Query) -> Query:

@@ -2,13 +2,19 @@
 
 from flask import Blueprint, Response, abort, render_template, request
 
+from search import Name
 from search.index import TalkIndex
-from search.model import FacetName, Filter, Query
-from web.params import MAX_VALUE, clean, query_of
+from search.model import Event, FacetName, Filter, Query
+from web.bounds import query_of
+from web.params import MAX_VALUE, clean
 from web.reader import texts_of_reader
 from web.site import site_address
-from web.views.browse import SORTS, BrowseSort, events_view, names_view
+from web.views.browse import SORTS, Asked, BrowseSort, BrowseView, events_view, names_view
+from web.views.cards import LISTS
+from web.views.heads import list_head, name_head
 from web.views.named import TALKS, TOGETHER, named_view
+
+_ALL = 1_000_000
 
 
 def browse_blueprint(index: TalkIndex) -> Blueprint:
@@ -16,16 +22,25 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/events")
     def events_page() -> str:
-        view = events_view(index.events(), _sort_of("event"), query_of(request.args).page, texts_of_reader())
-        return render_template("browse.html", view=view, text="")
+        asked, events = _asked("event"), index.events()
+        found = events
+        if asked.find:
+            values = _found("event", asked.find)
+            # A meetup that recurs is called by name and date; by its name all of it is meant.
+            found = tuple(each for each in events if not values.isdisjoint(_called(each.event)))
+        names = index.names("event") if asked.sort != "date" else ()
+        readings = {name.text.rpartition(" (")[0] or name.text: name for name in names}
+        readings |= {name.text: name for name in names}
+        view = events_view(found, readings, asked, len(events), texts_of_reader())
+        return _listed("events", view)
 
     @blueprint.get("/speakers")
     def speakers_page() -> str:
-        return _names_page("speaker")
+        return _names_page("speakers")
 
     @blueprint.get("/technologies")
     def technologies_page() -> str:
-        return _names_page("technology")
+        return _names_page("technologies")
 
     @blueprint.get("/speakers/<path:name>")
     def speaker_page(name: str) -> Response:
@@ -35,24 +50,70 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
     def technology_page(name: str) -> Response:
         return _named_page("technology", name)
 
-    def _names_page(facet: FacetName) -> str:
-        row, page = clean(request.args.get("row", ""), MAX_VALUE), query_of(request.args).page
-        view = names_view(facet, index.names(facet), _sort_of(facet), row, page, texts_of_reader())
-        return render_template("browse.html", view=view, text="")
+    def _found(facet: FacetName, typed: str) -> frozenset[str]:
+        """Return the names that contain what was typed, or begin to be read so, also in romaji."""
+        return frozenset(each.value for each in index.facet(Query(), facet, typed, _ALL).values if each.count)
+
+    def _names_page(path: str) -> str:
+        facet = LISTS[path]
+        asked, names = _asked(facet), index.names(facet)
+        found = names
+        if asked.find:
+            values = _found(facet, asked.find)
+            found = tuple(name for name in names if name.text in values)
+        return _listed(path, names_view(facet, found, asked, len(names), texts_of_reader()))
 
     def _named_page(facet: FacetName, written: str) -> Response:
         name = index.name(facet, written)
         if name is None:
             abort(404)
-        result = index.search(
-            Query(filters=(Filter(facet, name.text),), sort="newest", per_page=TALKS), values=TOGETHER + 1
-        )
-        view = named_view(name, result, site_address(), texts_of_reader())
-        return Response(render_template("named.html", view=view, text=""), mimetype="text/html")
+        return named_page(index, name)
 
     return blueprint
 
 
-def _sort_of(facet: FacetName) -> BrowseSort:
+def _called(event: Event) -> tuple[str, ...]:
+    """Return what an event may be called: its name, where it recurs with its date, and its id."""
+    name, date = event.name, event.date
+    return name, f"{name} ({date})", f"{name} ({date}, {event.id})"
+
+
+def named_page(index: TalkIndex, name: Name) -> Response:
+    """Answer with the page of a speaker or a technology."""
+    query = Query(filters=(Filter(name.facet, name.text),), sort="newest", per_page=TALKS)
+    result, texts = index.search(query, values=TOGETHER + 1), texts_of_reader()
+    head = name_head(name, [hit.talk for hit in result.hits], site_address(), texts)
+    view = named_view(name, result, texts)
+    return Response(render_template("named.html", view=view, text="", head=head), mimetype="text/html")
+
+
+def named_before(suffix: str, index: TalkIndex, facet: FacetName, written: str) -> Name | Response:
+    """Return the name before a suffix of an address; the page of a name that ends like this, as package.json
+    does, where no other is meant. Raises 404 for neither.
+    """
+    name = index.name(facet, written)
+    if name is not None:
+        return name
+    whole = index.name(facet, written + suffix)
+    if whole is None:
+        abort(404)
+    return named_page(index, whole)
+
+
+def _listed(path: str, view: BrowseView) -> str:
+    head = list_head(path, site_address(), texts_of_reader())
+    return render_template("browse.html", view=view, text="", head=head)
+
+
+def sort_of(facet: FacetName) -> BrowseSort:
     asked = request.args.get("sort", "")
     return next((sort for sort in SORTS[facet] if sort == asked), SORTS[facet][0])
+
+
+def _asked(facet: FacetName) -> Asked:
+    return Asked(
+        sort=sort_of(facet),
+        row=clean(request.args.get("row", ""), MAX_VALUE),
+        find=clean(request.args.get("find", ""), MAX_VALUE),
+        page=query_of(request.args).page,
+    )

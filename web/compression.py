@@ -29,7 +29,16 @@ _SMALL: dict[str, Callable[[bytes], bytes]] = {
     "zstd": lambda content: zstandard.ZstdCompressor(level=19).compress(content),
     "gzip": lambda content: gzip.compress(content, compresslevel=9, mtime=0),
 }
-_TEXTS = frozenset({"application/json", "image/svg+xml"})
+_TEXTS = frozenset(
+    {
+        "application/json",
+        "application/atom+xml",
+        "application/ld+json",
+        "application/opensearchdescription+xml",
+        "application/xml",
+        "image/svg+xml",
+    }
+)
 
 
 def compress_answers(app: Flask) -> None:

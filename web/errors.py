@@ -3,6 +3,7 @@
 import logging
 from dataclasses import dataclass
 from http import HTTPStatus
+from urllib.parse import quote
 
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
@@ -28,12 +29,16 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class ErrorView:
-    """What happened and what to do; `command` is what the person running the site types."""
+    """What happened and what to do; `command` is what the person running the site types.
+
+    `address` is where to ask once more.
+    """
 
     status: int
     title: str
     message: str
     command: str = ""
+    address: str = ""
 
 
 _OUTAGES: tuple[tuple[type[EngineError], str, str], ...] = (
@@ -91,7 +96,14 @@ def _unforeseen(error: Exception) -> Response:
 
 def _engine_view(error: EngineError) -> ErrorView:
     name, command = next((name, command) for kind, name, command in _OUTAGES if isinstance(error, kind))
-    return ErrorView(503, *texts_of_reader().outages[name], command)
+    return ErrorView(503, *texts_of_reader().outages[name], command, _address())
+
+
+def _address() -> str:
+    """Return the address of this request, below where the site lives."""
+    asked = request.query_string.decode("latin-1")
+    path = quote(request.path, safe="/")
+    return f"{path}?{asked}" if asked else path
 
 
 def _view_of(status: int) -> ErrorView:
@@ -101,7 +113,7 @@ def _view_of(status: int) -> ErrorView:
 
 
 def _answer(view: ErrorView) -> Response:
-    if request.path.endswith(".json"):
+    if request.path.endswith((".json", ".csv", ".atom")):
         response = jsonify(
             error={
                 "status": view.status,

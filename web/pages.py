@@ -8,17 +8,21 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Query, SearchResult
-from web.bounds import bounded
+from web.bounds import query_of
 from web.fragments import fragment_or_page, is_typing, wants_fragment
-from web.params import MAX_VALUE, clean, event_path, mention_path, query_of, talk_path, url_of
+from web.params import MAX_VALUE, clean, event_path, mention_path, talk_path, url_of
 from web.reader import texts_of_reader
 from web.site import site_address
-from web.views.choices import TOP_VALUES
+from web.views.choices import FEW
 from web.views.front import CLOUD, front_view
+from web.views.heads import event_head, search_head, talk_head
+from web.views.narrowed import named_lines
 from web.views.nothing import nothing_view
-from web.views.results import is_front, results_view
+from web.views.results import Beside, is_front, results_view
 from web.views.talks import TALKS_OF_A_PAGE, event_view, talk_page_view
-from web.views.values import MAX_VALUES, values_view
+from web.views.values import MAX_VALUES, Order, values_view
+
+ALL_VALUES = 1_000_000
 
 
 def pages_blueprint(index: TalkIndex) -> Blueprint:
@@ -26,11 +30,15 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/")
     def search_page() -> Response:
-        query, texts = bounded(query_of(request.args)), texts_of_reader()
-        result = index.search(asked(query), values=CLOUD if is_front(query) else TOP_VALUES)
+        query, texts = query_of(request.args), texts_of_reader()
+        result = index.search(asked(query), values=CLOUD if is_front(query) else FEW)
         query = answered(query, result)
-        near = index.near_words(query.text) if query.text else {}
-        view = results_view(query, result, near, site_address(), texts)
+        beside = Beside(
+            near=index.near_words(query.text) if query.text else {},
+            names=named_lines(query, result.hits, index, texts) if query.filters else (),
+            events=_hits_by_event(index, query) if query.group == "event" else {},
+        )
+        view = results_view(query, result, beside, site_address(), texts)
         nothing = None if result.total else nothing_view(query, index.ways_out(query), texts)
         front = (
             front_view(index.events(), result.facets, datetime.date.today(), texts) if view.front else None
@@ -43,6 +51,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
             nothing=nothing,
             front=front,
             text=query.text,
+            head=None if wants_fragment() else search_head(query, result, site_address(), texts),
         )
         if wants_fragment() and is_typing():
             response.headers["HX-Replace-Url"] = url_of(query)
@@ -52,14 +61,16 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
     def talk_page(event_id: str, name: str) -> AnyResponse:
         talk_id = f"{event_id}/{name}"
         talk = index.talk(talk_id)
-        text = bounded(query_of(request.args)).text
+        text = query_of(request.args).text
         if talk.mention:
             return redirect(mention_path(talk.id), 302)
         if talk.id != talk_id:
             return redirect(url_of(Query(text), talk_path(talk.id)), 301)
         siblings = index.around(talk)
-        view = talk_page_view(talk, siblings, index, text, site_address(), texts_of_reader())
-        return Response(render_template("talk.html", view=view, text=text), mimetype="text/html")
+        base, texts = site_address(), texts_of_reader()
+        view = talk_page_view(talk, siblings, index, text, base, texts)
+        head = talk_head(talk, base, texts)
+        return Response(render_template("talk.html", view=view, text=text, head=head), mimetype="text/html")
 
     @blueprint.get("/events/<event_id>")
     def event_page(event_id: str) -> AnyResponse:
@@ -67,23 +78,30 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         found = index.event(event_id, (page - 1) * TALKS_OF_A_PAGE, TALKS_OF_A_PAGE)
         if found.event.id != event_id:
             return redirect(event_path(found.event.id), 301)
-        view = event_view(found, index, site_address(), texts_of_reader(), page)
-        return Response(render_template("event.html", view=view, text=""), mimetype="text/html")
+        base, texts = site_address(), texts_of_reader()
+        view, head = event_view(found, index, base, texts, page), event_head(found, base, texts)
+        return Response(render_template("event.html", view=view, text="", head=head), mimetype="text/html")
 
     @blueprint.get("/facets/<name>")
     def facet_page(name: str) -> Response:
         facet_name = next((each for each in FACET_NAMES if each == name), None)
         if facet_name is None:
             abort(404)
-        query, find = (
-            index.canonical(bounded(query_of(request.args))),
-            clean(request.args.get("find", ""), MAX_VALUE),
-        )
-        facet = index.facet(query, facet_name, find, MAX_VALUES)
-        view = values_view(facet, query, find, texts_of_reader())
+        query, find = index.canonical(query_of(request.args)), clean(request.args.get("find", ""), MAX_VALUE)
+        order: Order = "name" if request.args.get("order") == "name" and facet_name != "year" else "count"
+        # By name, those of most talks are not the first.
+        facet = index.facet(query, facet_name, find, ALL_VALUES if order == "name" else MAX_VALUES)
+        names = {each.text: each for each in index.names(facet_name)} if order == "name" else {}
+        view = values_view(facet, query, find, order, names, texts_of_reader())
         return fragment_or_page("_values.html", "values.html", passing="", view=view, text=query.text)
 
     return blueprint
+
+
+def _hits_by_event(index: TalkIndex, query: Query) -> dict[str, int]:
+    """Return how many hits each event has on all pages."""
+    found = index.facet(query, "event", "", ALL_VALUES)
+    return {each.value: each.count for each in found.values}
 
 
 def answered(query: Query, result: SearchResult) -> Query:

@@ -111,6 +111,11 @@ def technology_path(name: str) -> str:
     return "/technologies/" + quote(name, safe="")
 
 
+def narrowed_url(facet: FacetName, value: str) -> str:
+    """Return the search that is narrowed to a name: where each name on a page leads."""
+    return url_of(Query(filters=(Filter(facet, value),)))
+
+
 def mention_path(talk_id: str) -> str:
     """Return where a missed talk stands: an anchor on its event's page."""
     event_id, _, name = talk_id.partition("/")

@@ -4,11 +4,13 @@ A choice is made by a link (`?lang=en`, `?theme=dark`) and kept in a cookie, so 
 searches are the same for everybody. Without a choice, browser and system decide.
 """
 
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlencode
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
+from search.settings import Settings
 from web.bounds import MOST_OF_TEXT
 from web.texts import Texts
 from web.texts.english import ENGLISH
@@ -30,22 +32,45 @@ class Preference:
     chosen: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What the pages of a site say in each language; `first` is spoken to who has not chosen."""
+
+    texts: Mapping[str, Texts]
+    first: str
+
+
 def texts_of_reader() -> Texts:
     """Return what the pages say in the language of this request."""
     g.is_for_this_reader = True
-    chosen = _chosen("lang", tuple(LANGUAGES))
+    site: _Spoken = current_app.extensions["kikigaki-texts"]
+    chosen = _chosen("lang", tuple(LANGUAGES)) or site.first
     # A browser that asks for neither gets the language of the notes.
-    return LANGUAGES[chosen or request.accept_languages.best_match(LANGUAGES, default="ja") or "ja"]
+    return site.texts[chosen or request.accept_languages.best_match(LANGUAGES, default="ja") or "ja"]
 
 
 def theme_of_reader() -> str:
     return _chosen("theme", THEMES) or "auto"
 
 
-def follow_readers(app: Flask) -> None:
+def follow_readers(app: Flask, settings: Settings) -> None:
     """Give every template the reader's `t` and `theme`, and remember what they chose."""
+    texts = {code: _named(each, settings) for code, each in LANGUAGES.items()}
+    app.extensions["kikigaki-texts"] = _Spoken(texts, settings.language)
     app.context_processor(_context)
     app.after_request(_remember)
+
+
+def _named(texts: Texts, settings: Settings) -> Texts:
+    """Return a language in which the site is called what its keeper calls it."""
+    title, tagline = settings.title, settings.tagline
+    if title:
+        about = f"{title} — {tagline}" if tagline else title
+        texts = replace(texts, site=title, front_title=about, colophon=about)
+    elif tagline:
+        about = f"{texts.site} — {tagline}"
+        texts = replace(texts, front_title=about, colophon=about)
+    return replace(texts, description=tagline, lead=tagline) if tagline else texts
 
 
 def _context() -> dict[str, object]:
@@ -72,12 +97,17 @@ def _remember(response: Response) -> Response:
         for name, known in (("lang", tuple(LANGUAGES)), ("theme", THEMES)):
             if request.args.get(name) in known:
                 # The page's script sets the theme, too, so it is no HttpOnly cookie.
-                response.set_cookie(name, request.args[name], max_age=A_YEAR, samesite="Lax")
+                response.set_cookie(name, request.args[name], max_age=A_YEAR, path=_home(), samesite="Lax")
                 # Kept by nobody, and never "not modified": the choice must be remembered each time.
                 response.headers["Cache-Control"] = "no-store"
     if g.get("is_for_this_reader"):
         response.vary.update(("Accept-Language", "Cookie"))
     return response
+
+
+def _home() -> str:
+    """Return the path below which all pages are."""
+    return f"{quote(request.script_root)}/"
 
 
 def _chosen(name: str, known: tuple[str, ...]) -> str:

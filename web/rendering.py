@@ -19,6 +19,9 @@ Marker = Callable[[str], Sequence[Mark]]
 """Finds what to highlight in one piece of text: ranges in order that do not overlap."""
 
 
+_IN_SCRIPT = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
+
+
 def nothing_marked(text: str) -> Sequence[Mark]:
     return ()
 
@@ -51,6 +54,12 @@ def is_shown_whole(body: str) -> bool:
     from web.note_html import shown_of
 
     return shown_of(body) == body
+
+
+def data_block(json: str) -> Markup:
+    """Return JSON as it may stand inside a <script> of data: nothing in it can end that."""
+    # Safe: < > and & are left only as JSON's own escapes, and these mean the same to who reads it.
+    return Markup(json.translate(_IN_SCRIPT))
 
 
 def escaped(value: object) -> str:

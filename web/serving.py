@@ -4,10 +4,12 @@ import gc
 import os
 import signal
 import sys
+import threading
+import webbrowser
 from types import FrameType
 
 from search.errors import SettingsError
-from search.settings import Settings
+from search.settings import Settings, spoken_language
 from web.application import application
 from web.gate import Gate
 from web.security import headers_of
@@ -19,8 +21,43 @@ YOUNG = 20_000
 cycle: looking at every 700, as Python does, takes a twentieth of a page's time."""
 
 
+def spare_collector() -> None:
+    """Let Python's collector, which `python -m web` has stopped, look at what is new, and that rarely."""
+    # What is there now stays.
+    gc.freeze()
+    gc.set_threshold(YOUNG)
+    gc.enable()
+
+
+_SAID = {
+    "ja": {
+        "setting": "設定に問題があります: {error}",
+        "address": (
+            "{host}:{port} で待ち受けられません: {error}\n"
+            "使われている番号なら、KIKIGAKI_PORT={other} のように変えてください。"
+        ),
+        "open": "{title}を開きました: {address} (止めるには Ctrl-C)",
+        "stopped": "止めました。",
+    },
+    "en": {
+        "setting": "A setting cannot be used: {error}",
+        "address": (
+            "{host}:{port} cannot be listened to: {error}\n"
+            "If it is taken, try another one, as by KIKIGAKI_PORT={other}."
+        ),
+        "open": "{title} is at {address} (Ctrl-C stops it)",
+        "stopped": "Stopped.",
+    },
+}
+"""What a terminal is told."""
+
+
 def serve() -> int:
-    """Serve, and return an exit code: 0 stopped, 2 unusable settings, 69 the address cannot be used."""
+    """Serve, and return an exit code: 0 stopped, 2 unusable settings, 69 the address cannot be used.
+
+    Where `--open` is asked for, a browser shows it.
+    """
+    said = _SAID[spoken_language()]
     try:
         settings = Settings.from_env()
         log = (
@@ -29,17 +66,14 @@ def serve() -> int:
         watch = Watch(log)
         app = application(settings, watch=watch)
     except SettingsError as error:
-        print(f"設定に問題があります: {error}", file=sys.stderr)
+        print(said["setting"].format(error=error), file=sys.stderr)
         return 2
     try:
         gate = Gate()
         server = Server(app, settings.host, settings.port, headers_of(settings), watch.saw, gate)
     except (OSError, ValueError) as error:
-        print(
-            f"{settings.host}:{settings.port} で待ち受けられません: {error}\n"
-            f"使われている番号なら、KIKIGAKI_PORT={settings.port + 1} のように変えてください。",
-            file=sys.stderr,
-        )
+        place = {"host": settings.host, "port": settings.port, "other": settings.port % 65535 + 1}
+        print(said["address"].format(**place, error=error), file=sys.stderr)
         return os.EX_UNAVAILABLE
     watch.gauges["kikigaki_searches_running"] = ("Requests at work.", lambda: gate.running)
     watch.gauges["kikigaki_searches_waiting"] = ("Requests waiting for their turn.", lambda: gate.waiting)
@@ -51,14 +85,16 @@ def serve() -> int:
     # Also where Ctrl-C was switched off, as in the background of a shell, and for service managers.
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, stop)
-    # What is there now stays: the collector, which `python -m web` has stopped, need never look at it.
-    gc.freeze()
-    gc.set_threshold(YOUNG)
-    gc.enable()
+    spare_collector()
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    print(f"聞き書きを開きました: http://{host}:{settings.port}/ (止めるには Ctrl-C)", flush=True)
+    address = f"http://{host}:{settings.port}{settings.base}/"
+    title = settings.title or ("聞き書き" if settings.spoken == "ja" else "Kikigaki")
+    print(said["open"].format(title=title, address=address), flush=True)
+    if "--open" in sys.argv:
+        # Whoever comes is let in as soon as `run` below begins: the port is taken already.
+        threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     server.run()
     if log is not None:
         log.close()
-    print("止めました。")
+    print(said["stopped"])
     return 0

@@ -6,8 +6,8 @@ from search import Suggestion
 from search.index import TalkIndex
 from search.model import Filter, Query
 from web.api import Json, json_response
-from web.bounds import bounded
-from web.params import MAX_TEXT, clean, query_of, talk_path, toggled, url_of, with_text
+from web.bounds import query_of
+from web.params import MAX_TEXT, clean, talk_path, toggled, url_of, with_text
 from web.reader import texts_of_reader
 
 
@@ -17,7 +17,7 @@ def suggestions_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/suggest.json")
     def suggest_json() -> Response:
         typed = clean(request.args.get("q", ""), MAX_TEXT)
-        query, texts = index.canonical(bounded(query_of(request.args))), texts_of_reader()
+        query, texts = index.canonical(query_of(request.args)), texts_of_reader()
         found: list[Json] = [
             {
                 "kind": each.kind,
@@ -25,7 +25,7 @@ def suggestions_blueprint(index: TalkIndex) -> Blueprint:
                 "text": each.text,
                 "talks": each.talks,
                 "count": texts.count(texts.talks, each.talks) if each.kind != "talk" else "",
-                "url": _address_of(each, query),
+                "url": address_of(each, query),
             }
             for each in index.suggestions(typed)
         ]
@@ -35,7 +35,7 @@ def suggestions_blueprint(index: TalkIndex) -> Blueprint:
     return blueprint
 
 
-def _address_of(suggestion: Suggestion, query: Query) -> str:
+def address_of(suggestion: Suggestion, query: Query) -> str:
     """Return the search narrowed to a name, with the words typed before it, or the page of a talk."""
     if suggestion.kind == "talk":
         return talk_path(suggestion.talk_id)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bench.ranker import Page, Peer
+from web.serving import spare_collector
 
 Moment = tuple[int, int]
 """The number of a text, and of what was asked while it was typed."""
@@ -59,9 +60,10 @@ def asked_in_turns(
 ) -> dict[str, Asked]:
     """Ask all engines all texts, each text once, and return what each took."""
     steps = {name: _step(engine, len(texts), warm_up, turns) for name, engine in engines.items()}
-    # What is there now stays: the collector need never look at it.
+    # All engines have the collector that visitors of the site have.
     gc.collect()
-    gc.freeze()
+    thresholds = gc.get_threshold()
+    spare_collector()
     asked = {name: Asked() for name in engines}
     names = list(engines)
     for number, text in enumerate(texts):
@@ -70,6 +72,7 @@ def asked_in_turns(
             if number % steps[name] == 0:
                 _ask(engines[name], number, text, turns, asked[name])
     gc.unfreeze()
+    gc.set_threshold(*thresholds)
     return asked
 
 

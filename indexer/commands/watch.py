@@ -5,6 +5,7 @@ what the last good index has of it serves until the note is mended, or somebody 
 """
 
 from pathlib import Path
+from threading import Event
 
 from watchfiles import Change
 from watchfiles import watch as saved
@@ -26,8 +27,11 @@ LOOK_AGAIN = 2_000
 """Milliseconds after which what failed, as when another rebuild was at work, is tried once more."""
 
 
-def watch(settings: Settings, report: Report) -> int:
-    """Watch the notes; ends with Ctrl-C. Raises `CorpusError` when there is no such folder."""
+def watch(settings: Settings, report: Report, ended: Event | None = None) -> int:
+    """Watch the notes until Ctrl-C, or until something else has `ended`.
+
+    Raises `CorpusError` when there is no such folder.
+    """
     if not settings.corpus.is_dir():
         raise CorpusError(f"ノートのフォルダー {settings.corpus} がありません")
     done, is_settled = refresh(settings, report), False
@@ -37,6 +41,7 @@ def watch(settings: Settings, report: Report) -> int:
         watch_filter=_Visible(settings.corpus),
         rust_timeout=LOOK_AGAIN,
         yield_on_timeout=True,
+        stop_event=ended,
         raise_interrupt=False,
     ):
         # What was saved while the watching began is seen by nobody but the first look around.

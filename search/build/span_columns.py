@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.arrays import Codes, Int64Array, Offsets, ranges_of
-from search.text.spans import AS_KANA, BIAS, FORMAT, HEADER, NO_KANA, PARTED_BY, planes_of
+from search.text.spans import AS_KANA, BIAS, FORMAT, HEADER, NO_KANA, PARTED_BY, planes_of, runs_of
 
 _Numbers: TypeAlias = npt.NDArray[np.int32]
 
@@ -46,21 +46,27 @@ def encoded_documents(columns: SpanColumns, documents: Sequence[Sequence[int]]) 
     """
     texts = np.fromiter(chain.from_iterable(documents), np.int64)
     bounds = np.cumsum([0, *map(len, documents)])
-    kinds = (columns.words, columns.parts, columns.sounds)
+    sounds = columns.sounds
+    runs, lengths = runs_of(sounds.starts, sounds.ends, sounds.firsts)
+    run_spans = Spans(runs.searchsorted(sounds.firsts), sounds.starts[runs], sounds.ends[runs])
+    kinds = (columns.words, columns.parts, run_spans)
     of_kind = [np.diff(spans.firsts)[texts] for spans in kinds]
     firsts = [spans.firsts[texts] for spans in kinds]
     terms = columns.terms[ranges_of(firsts[0], of_kind[0])].tolist()
     latin = columns.part_latin[ranges_of(firsts[1], of_kind[1])]
-    codes = columns.codes[ranges_of(firsts[2], of_kind[2])]
+    run_sizes = lengths.astype(np.uint8)[ranges_of(firsts[2], of_kind[2])].tobytes()
+    of_codes = np.diff(sounds.firsts)[texts]
+    codes = columns.codes[ranges_of(sounds.firsts[texts], of_codes)]
     kana = AS_KANA.take(codes, mode="clip").tobytes()
-    word_bounds, part_bounds, sound_bounds = (
-        np.concatenate([[0], counts.cumsum()])[bounds].tolist() for counts in of_kind
+    word_bounds, part_bounds, run_bounds, sound_bounds = (
+        np.concatenate([[0], counts.cumsum()])[bounds].tolist() for counts in (*of_kind, of_codes)
     )
     planes = _planes_of_documents(kinds, firsts, of_kind, bounds)
     encoded = []
     for number, size in enumerate(map(len, documents)):
-        of_words, of_parts, of_sounds = (
-            slice(kind[number], kind[number + 1]) for kind in (word_bounds, part_bounds, sound_bounds)
+        of_words, of_parts, of_runs, of_sounds = (
+            slice(kind[number], kind[number + 1])
+            for kind in (word_bounds, part_bounds, run_bounds, sound_bounds)
         )
         reading = kana[of_sounds]
         if NO_KANA in reading:
@@ -71,13 +77,14 @@ def encoded_documents(columns: SpanColumns, documents: Sequence[Sequence[int]]) 
             size,
             of_words.stop - of_words.start,
             of_parts.stop - of_parts.start,
+            of_runs.stop - of_runs.start,
             of_sounds.stop - of_sounds.start,
             len(planes[number]),
             len(reading),
             len(blob),
         )
         bits = np.packbits(latin[of_parts]).tobytes()
-        encoded.append(b"".join((header, planes[number], bits, reading, blob)))
+        encoded.append(b"".join((header, planes[number], bits, run_sizes[of_runs], reading, blob)))
     return encoded
 
 

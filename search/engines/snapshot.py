@@ -36,6 +36,10 @@ common terms, and who types asks for all of a query's with each key.
 """
 
 
+_BYTES = 12
+"""Of a document's number and its score."""
+
+
 class Snapshot:
     """The documents of some segments; `live` of each says which are not deleted, None that all are."""
 
@@ -71,10 +75,13 @@ class Snapshot:
         for term, scored in found.items():
             if scored is None:
                 missing.setdefault(term.stream, []).append(term)
+        fresh: list[tuple[Term, Scored, int]] = []
         for stream, own in missing.items():
             for term, scored in zip(own, self._score(stream, own), strict=True):
-                self._scored.put(term, scored, scored.documents.nbytes + scored.scores.nbytes)
+                fresh.append((term, scored, _BYTES * len(scored.documents)))
                 found[term] = scored
+        if fresh:
+            self._scored.put_all(fresh)
         return [scored for term in terms if (scored := found[term]) is not None]
 
     @cached_property

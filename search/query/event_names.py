@@ -10,7 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from search.documents import event_facet
 from search.model import Event, Filter, Query
 from search.text.lexicon import Lexicon, name_key
 
@@ -34,6 +33,7 @@ class EventNames:
         self._lexicon = lexicon
         self._all = tuple(_named([(key, *json.loads(key)) for key in keys]))
         self._by_key = {each.key: each for each in self._all}
+        self._by_id = {each.id: each for each in self._all}
         self._by_value = {each.value: each for each in self._all}
         self._by_name = _grouped(self._all, lambda each: each.name)
         self._others: dict[str, list[_Known]] | None = None
@@ -45,8 +45,8 @@ class EventNames:
 
     def value_of_event(self, event: Event) -> str:
         """Return what an event is called; its name, if it is not of this generation."""
-        known = self._by_key.get(event_facet(event))
-        return known.value if known else event.name
+        known = self._by_id.get(event.id)
+        return known.value if known and known.name == event.name else event.name
 
     def series_of(self, value: str) -> tuple[str, int]:
         """Return the name that an event bears by its value, and how many events bear it."""

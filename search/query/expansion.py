@@ -4,19 +4,25 @@ The stored text knows nothing of them. A spelling fires only as a whole word of 
 that are one name (Ruby on Rails).
 """
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from search.clauses import Spelling, Term, Word
 from search.query.runs import LEAST
+from search.query.spelling import KANA, spelling_of
 from search.query.vocabulary import Vocabulary
-from search.query.words import KANA, QueryWord, spelling_of
+from search.query.words import QueryWord
 from search.ranking import EVIDENCE_WEIGHTS
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon, name_key
 from search.text.spelling.folding import folded
 from search.text.spelling.latin import RUN, key_of
+from search.text.spelling.romaji import kana_of
 
+_HIRAGANA = re.compile(r"[ぁ-ゖ]{2}")
+_HALF = re.compile(r"[kstnhmyrwgzdbpjcf]$", re.IGNORECASE)
+"""Half of a syllable in romaji."""
 _LONGEST_NAME = 5
 """Query words that one name may have."""
 
@@ -41,17 +47,43 @@ def expanded(
             first, last = words[place], words[place + size - 1]
             others = lexicon.others_of(text[first.start : last.end])
             if others:
-                merged = _merged(text, first, last, analyzer) if size > 1 else first
-                found.append(_with_names(merged, others, analyzer))
+                found.append(_with_names(_merged(text, first, last, analyzer), others, analyzer))
                 place += size
                 break
         else:
-            found.append(words[place])
-            place += 1
-    rescued = [_with_rescue(_as_character(each, vocabulary), vocabulary) for each in found]
-    if found and found[-1].end == len(text) and _is_unfinished(found[-1], vocabulary):
-        rescued[-1] = _with(rescued[-1], [beginning_of(found[-1].word.text, beginning_with)])
-    return tuple(_in_runs(each, vocabulary) for each in rescued)
+            size = 1 + _has_tail(text, words[place : place + 2], vocabulary, analyzer)
+            found.append(_merged(text, words[place], words[place + size - 1], analyzer))
+            place += size
+    return tuple(
+        _with(each, _others_of(each, each.end == len(text), vocabulary, analyzer, beginning_with))
+        for each in [_in_runs(_as_character(each, vocabulary), vocabulary) for each in found]
+    )
+
+
+def _others_of(
+    found: QueryWord,
+    is_last: bool,
+    vocabulary: Vocabulary,
+    analyzer: Analyzer,
+    beginning_with: Callable[[str], Sequence[str]],
+) -> list[Spelling]:
+    """Return what a word that no talk has may stand for: what begins so if it may still be typed, what sounds
+    so; what is a slip away only where there is nothing else.
+    """
+    # Cython is a name that is spelt right: no slip for Python.
+    if _is_name(found) or vocabulary.knows(found.word):
+        return []
+    word = found.word
+    begun = _beginnings(word, vocabulary, beginning_with) if is_last else []
+    sounding = list(vocabulary.sounding(word, analyzer))
+    if not word.text.isascii():
+        begun += sounding
+    if begun or vocabulary.holds(word):
+        return begun
+    known = {name_key(spelling.text) for spelling in word.spellings}
+    slips = [each for each in vocabulary.rescue(word) if name_key(each.text) not in known]
+    # Of Latin letters a slip is likelier than another script.
+    return slips or sounding
 
 
 def beginning_of(typed: str, beginning_with: Callable[[str], Sequence[str]]) -> Spelling:
@@ -62,17 +94,41 @@ def beginning_of(typed: str, beginning_with: Callable[[str], Sequence[str]]) -> 
     )
 
 
-def _is_unfinished(found: QueryWord, vocabulary: Vocabulary) -> bool:
-    """Say whether a word may be the beginning of one. Runs of more Latin letters say where they stand."""
-    text = found.word.text
-    is_run = RUN.fullmatch(text) is not None and len(text) == LEAST - 1
+def _beginnings(
+    word: Word, vocabulary: Vocabulary, beginning_with: Callable[[str], Sequence[str]]
+) -> list[Spelling]:
+    """Return the words that begin as one that may still be typed, as they are written or read, if there are
+    any. Runs of more Latin letters say where they stand.
+    """
+    text, found = word.text, []
     is_kana = KANA.fullmatch(text) is not None and len(text) > 1
-    return (is_run or is_kana) and not (_is_name(found) or vocabulary.knows(found.word))
+    is_short = len(text) < LEAST or (text[0].isalpha() and not word.spellings[0].grams)
+    if is_kana or (RUN.fullmatch(text) and len(text) > 1 and is_short):
+        begun = beginning_of(text, beginning_with)
+        found += [begun] if begun.whole else []
+    if is_kana:
+        # Who types katakana means a word, not how it is read.
+        return found + (vocabulary.read_so(folded(text), "reading") if _HIRAGANA.fullmatch(text) else [])
+    if kana := kana_of(text):
+        return found + (vocabulary.read_so(kana, "romaji") if len(kana) == 2 else [])
+    # Of a syllable the consonant is typed first.
+    return found + (vocabulary.read_so(kana_of(text[:-1]), "romaji") if _HALF.search(text) else [])
 
 
 def _merged(text: str, first: QueryWord, last: QueryWord, analyzer: Analyzer) -> QueryWord:
+    """Return words that stand side by side as one."""
+    if first is last:
+        return first
     typed = text[first.start : last.end]
     return QueryWord(first.start, last.end, Word(typed, (spelling_of(typed, "typed", analyzer),)))
+
+
+def _has_tail(text: str, words: Sequence[QueryWord], vocabulary: Vocabulary, analyzer: Analyzer) -> bool:
+    """Say whether letters behind a word in katakana are the end of what it sounds like: d of firewalld."""
+    if len(words) < 2 or words[0].end != words[1].start:
+        return False
+    word = _merged(text, words[0], words[1], analyzer).word
+    return not word.text.isascii() and bool(vocabulary.sounding(word, analyzer))
 
 
 def _with_names(found: QueryWord, others: tuple[str, ...], analyzer: Analyzer) -> QueryWord:
@@ -93,14 +149,7 @@ def _as_character(found: QueryWord, vocabulary: Vocabulary) -> QueryWord:
     if not kanji or typed.whole or vocabulary.knows(found.word):
         return found
     spellings = (replace(typed, whole=kanji), *found.word.spellings[1:])
-    return replace(found, word=replace(found.word, spellings=spellings))
-
-
-def _with_rescue(found: QueryWord, vocabulary: Vocabulary) -> QueryWord:
-    if _is_name(found):
-        return found  # Cython is a name that is spelt right: no slip for Python.
-    known = {name_key(spelling.text) for spelling in found.word.spellings}
-    return _with(found, [each for each in vocabulary.rescue(found.word) if name_key(each.text) not in known])
+    return _respelt(found, spellings)
 
 
 def _is_name(found: QueryWord) -> bool:
@@ -110,9 +159,15 @@ def _is_name(found: QueryWord) -> bool:
 
 def _in_runs(found: QueryWord, vocabulary: Vocabulary) -> QueryWord:
     is_name = _is_name(found)
-    spellings = tuple(vocabulary.in_runs(spelling, is_name) for spelling in found.word.spellings)
-    return replace(found, word=replace(found.word, spellings=spellings))
+    return _respelt(
+        found, tuple([vocabulary.in_runs(spelling, is_name) for spelling in found.word.spellings])
+    )
 
 
 def _with(found: QueryWord, spellings: list[Spelling]) -> QueryWord:
-    return replace(found, word=replace(found.word, spellings=(*found.word.spellings, *spellings)))
+    return _respelt(found, (*found.word.spellings, *spellings)) if spellings else found
+
+
+def _respelt(found: QueryWord, spellings: tuple[Spelling, ...]) -> QueryWord:
+    word = found.word
+    return QueryWord(found.start, found.end, Word(word.text, spellings, word.is_telling, word.either))

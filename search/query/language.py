@@ -22,7 +22,8 @@ from search.query.dates import FIRST, LAST, range_of
 from search.query.expansion import beginning_of, expanded
 from search.query.known import Known
 from search.query.phrases import phrase_of
-from search.query.words import QueryWord, query_words_of, spelling_of
+from search.query.spelling import spelling_of
+from search.query.words import QueryWord, query_words_of
 from search.ranking import TITLE
 from search.text.analysis import Analyzer
 

@@ -10,9 +10,17 @@ from search.query.language import ParsedQuery
 
 
 def request_of(
-    parsed: ParsedQuery, query: Query, events: EventNames, kind: str, counted: tuple[str, ...]
+    parsed: ParsedQuery,
+    query: Query,
+    events: EventNames,
+    kind: str,
+    counted: tuple[str, ...],
+    beside: int | None = None,
 ) -> Request:
-    """Return what an engine is asked for a query: documents of a kind, with these facets counted."""
+    """Return what an engine is asked for a query: documents of a kind, with these facets counted.
+
+    Of what accompanies hits only the first so many are asked for, `beside`, and only if one has all words.
+    """
     return Request(
         clause=AllOf((parsed.clause, HasFacet(KIND, (kind,)), *_required(query), *_dated(query))),
         words=parsed.words,
@@ -20,7 +28,8 @@ def request_of(
         counted=counted,
         sort=query.sort,
         offset=(query.page - 1) * query.per_page,
-        limit=query.per_page,
+        limit=query.per_page if beside is None else beside,
+        is_strict=beside is not None,
     )
 
 

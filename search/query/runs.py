@@ -11,7 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice, takewhile
 
+import numpy as np
+
+from search.arrays import UInt64Array
 from search.clauses import Run, Term
+from search.text.spelling.folding import codes_of
 from search.text.spelling.latin import RUN, key_of
 
 LEAST = 4
@@ -30,6 +34,9 @@ _LONGEST_PARTED = 60
 _ENDINGS = re.compile(r"(?:e?s|e?d|ing|e?rs?|ly|able|js|[0-9.]+)?")
 _LATIN = re.compile(r"[a-z0-9][a-z0-9.+#]*")
 _KANA = re.compile(r"[ァ-ヺ]{2,}")
+_END = ord("\n")
+_PRIME = 61
+"""Bits of a set of pairs that are used."""
 _MOST_KANA = 256
 _KEPT_RUNS = 4096
 _MOST = 64
@@ -40,12 +47,12 @@ class KanaTerms:
     """The words in kana of an index. May be shared by threads."""
 
     def __init__(self, terms: Sequence[str]) -> None:
-        self._terms = sorted(filter(_KANA.fullmatch, terms))
+        self.terms = sorted(filter(_KANA.fullmatch, terms))
 
     def beginning_with(self, key: str) -> tuple[Term, ...]:
         """Return the terms that are a run of kana or begin with it, the first ones in order."""
-        start = bisect_left(self._terms, key)
-        found = takewhile(partial(_begins, key), islice(self._terms, start, start + _MOST_KANA))
+        start = bisect_left(self.terms, key)
+        found = takewhile(partial(_begins, key), islice(self.terms, start, start + _MOST_KANA))
         return tuple(Term("words", term) for term in found)
 
 
@@ -57,9 +64,9 @@ class LatinTerms:
     """The Latin words of an index, laid out to be searched for what they hold. May be shared by threads."""
 
     def __init__(self, terms: Sequence[str], near: Callable[[str], Sequence[str]]) -> None:
-        self._terms = sorted(filter(_LATIN.fullmatch, terms))
-        self._known = frozenset(self._terms)
-        self._joined = "\n".join(["", *self._terms, ""])
+        self.terms = sorted(filter(_LATIN.fullmatch, terms))
+        self._known = frozenset(self.terms)
+        self._pairs = _pairs_of(self.terms)
         self._near = near
         self._runs: dict[tuple[str, bool], Run] = {}
 
@@ -96,10 +103,10 @@ class LatinTerms:
 
     def _containing(self, key: str) -> Iterator[str]:
         """Yield the terms that contain a run."""
-        joined, end = self._joined, 0
-        while (at := joined.find(key, end)) >= 0:
-            start, end = joined.rfind("\n", 0, at) + 1, joined.find("\n", at)
-            yield joined[start:end]
+        (own,) = _pairs_of([key])
+        for number in ((self._pairs & own) == own).nonzero()[0].tolist():
+            if key in self.terms[number]:
+                yield self.terms[number]
 
     def _parts_of(self, key: str) -> tuple[str, ...]:
         """Return the fewest known words that a run is made of, nothing when it is not."""
@@ -116,3 +123,17 @@ class LatinTerms:
                     fewest[end] = (*before, part)
         parts = fewest[-1] or ()
         return parts if len(parts) * _PART <= len(key) else ()
+
+
+def _pairs_of(terms: Sequence[str]) -> UInt64Array:
+    """Return the neighbouring letters of each term as a set of 64 bits, shape (terms,).
+
+    What contains a run has all pairs of the run; of other terms hardly one in ten thousand has.
+    """
+    if not terms:
+        return np.zeros(0, np.uint64)
+    codes = codes_of("\n".join([*terms, ""])).astype(np.uint64)
+    bits = np.uint64(1) << (codes[:-1] * np.uint64(37) + codes[1:]) % np.uint64(_PRIME)
+    bits[(codes[:-1] == _END) | (codes[1:] == _END)] = 0
+    firsts = np.append(0, (codes[:-1] == _END).nonzero()[0] + 1)
+    return np.bitwise_or.reduceat(bits, firsts)

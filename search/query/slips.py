@@ -1,19 +1,19 @@
 """Slips: which of many terms are an edit or two away from what was typed.
 
-The distance is that of Damerau and Levenshtein with swaps of neighbours (optimal string alignment). It is
-worked out in bits for all terms at once, a column of the table in one machine word: Hyyrö, "A Bit-Vector
-Algorithm for Computing Levenshtein and Damerau Edit Distances", 2003.
+The distance is that of Damerau and Levenshtein with swaps of neighbours (optimal string alignment), as
+rapidfuzz counts it. What cannot be so near is passed over before, by lengths and letters.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
+from rapidfuzz.distance import OSA
 
-from search.arrays import BoolArray, Codes, Int64Array, UInt64Array
+from search.arrays import Codes, Int64Array, UInt64Array
 from search.text.spelling.folding import codes_of
 
 MAX_LETTERS = 64
-"""Bits of a machine word. Nobody means a longer one by a slip."""
+"""Nobody means a longer word by a slip."""
 _ONE = np.uint64(1)
 
 
@@ -21,10 +21,12 @@ class SlipFinder:
     """Terms prepared for edit distance: t of them, distinct. Made once, then only read."""
 
     def __init__(self, terms: Sequence[str]) -> None:
-        self._lengths = np.fromiter(map(len, terms), np.int64, len(terms))
-        self._firsts = self._lengths.cumsum() - self._lengths
-        self._codes = codes_of("".join(terms))
-        self._letters = _letters_of(self._codes, self._firsts)
+        self._terms = terms
+        lengths = np.fromiter(map(len, terms), np.int64, len(terms))
+        self._letters = _letters_of(codes_of("".join(terms)), lengths.cumsum() - lengths)
+        # In order of their lengths: only a few of these come near a word.
+        self._order = lengths.argsort(kind="stable")
+        self._lengths, self._letters = lengths[self._order], self._letters[self._order]
 
     def within(self, typed: str, slips: int) -> list[tuple[int, int]]:
         """Return the terms at most so many edits away as (edits, number of the term), the nearest first.
@@ -32,57 +34,19 @@ class SlipFinder:
         >>> SlipFinder(["kafka", "kafak", "rails"]).within("kafka", 1)
         [(0, 0), (1, 1)]
         """
-        if not len(self._lengths) or not 0 < len(typed) <= MAX_LETTERS:
+        size = len(typed)
+        if not 0 < size <= MAX_LETTERS:
+            return []
+        first, end = self._lengths.searchsorted((size - slips, size + slips + 1)).tolist()
+        if first == end:
             return []
         (own,) = _letters_of(codes_of(typed), np.zeros(1, np.int64))
-        # One edit changes at most two members of the set of letters.
-        apart = np.bitwise_count(self._letters ^ own)
-        close = (apart <= 2 * slips) & (np.abs(self._lengths - len(typed)) <= slips)
-        numbers = close.nonzero()[0]
-        lengths = self._lengths[numbers]
-        edits = _distances(len(typed), self._matching(typed, numbers, lengths), lengths)
-        near = (edits <= slips).nonzero()[0]
-        return sorted(zip(edits[near].tolist(), numbers[near].tolist(), strict=True))
-
-    def _matching(self, typed: str, numbers: Int64Array, lengths: Int64Array) -> UInt64Array:
-        """Return for each letter of these terms in which places of the typed word it stands, as bits,
-        shape (longest, terms); nowhere behind the end of a term.
-        """
-        steps = np.arange(int(lengths.max(initial=0)))[:, None]
-        codes = self._codes.take(self._firsts[numbers] + steps, mode="clip")
-        masks: dict[int, int] = {}
-        for place, letter in enumerate(typed):
-            masks[ord(letter)] = masks.get(ord(letter), 0) | 1 << place
-        known = np.array(sorted(masks), np.uint32)
-        bits = np.array([masks[code] for code in known.tolist()], np.uint64)
-        at = known.searchsorted(codes)
-        found: BoolArray = (known.take(at, mode="clip") == codes) & (steps < lengths)
-        return np.where(found, bits.take(at, mode="clip"), np.uint64(0))
-
-
-def _distances(size: int, matching: UInt64Array, lengths: Int64Array) -> Int64Array:
-    """Return the edits from a word of `size` letters to each term, shape (terms,).
-
-    `risen` and `fallen` say in which rows of a column of the table the number is one more, or one less, than
-    that above it; `level` where it is the same as that diagonally before. The names of the paper are
-    VP, VN, D0, HP, HN.
-    """
-    risen = np.full(len(lengths), (1 << size) - 1, np.uint64)
-    fallen, level, before = (np.zeros(len(lengths), np.uint64) for _ in range(3))
-    last = np.uint64(size - 1)
-    edits = np.full(len(lengths), size, np.int64)
-    result = edits.copy()
-    for column, here in enumerate(matching, start=1):
-        swapped = ((~level & here) << _ONE) & before
-        level = (((here & risen) + risen) ^ risen) | here | fallen | swapped
-        more, less = fallen | ~(level | risen), level & risen
-        edits += (more >> last & _ONE).astype(np.int64)
-        edits -= (less >> last & _ONE).astype(np.int64)
-        more, less = more << _ONE | _ONE, less << _ONE
-        risen, fallen = less | ~(level | more), more & level
-        before = here
-        np.copyto(result, edits, where=lengths == column)
-    return result
+        # A letter put in or left out changes at most one member of the set of letters, another edit two.
+        apart = np.bitwise_count(self._letters[first:end] ^ own)
+        apart += np.abs(self._lengths[first:end] - size).astype(np.uint8)
+        near = self._order[first:end][apart <= 2 * slips].tolist()
+        edits = [(OSA.distance(typed, self._terms[number], score_cutoff=slips), number) for number in near]
+        return sorted(each for each in edits if each[0] <= slips)
 
 
 def _letters_of(codes: Codes, firsts: Int64Array) -> UInt64Array:

@@ -1,23 +1,25 @@
-"""Vocabulary: what an index's own words offer for one it does not hold, because of a slip of the keys.
+"""Vocabulary: what an index's own words offer for one it does not hold: because it stands there in the other
+script, or because of a slip of the keys.
 
-Only for words that no exact way finds, so nothing is lost where the index knows the word. A key of
-consonants that English and katakana would share was tried, too: it found no more of the misspelt queries,
-and random strings found something three times as often.
+Only for words that no exact way finds, so nothing is lost where the index knows the word.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import Protocol
 
-from search.clauses import Run, Spelling, Term, Word
+from search.clauses import AllOf, AnyOf, Clause, Route, Run, Spelling, Term, Word
 from search.query.runs import KanaTerms, LatinTerms
 from search.query.slips import SlipFinder
-from search.query.words import KANA, SHORT_KANA
+from search.query.sounding import kana_alike, latin_alike
+from search.query.spelling import KANA, SHORT_KANA, heads_of, reading_of
 from search.ranking import EVIDENCE_WEIGHTS
+from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
 from search.text.spelling.latin import key_of
+from search.text.streams import head_of
 
 MIN_LENGTH = 4
 """Shorter words are left alone: everything is one slip away from them."""
@@ -30,7 +32,8 @@ _SCRIPTS = (
     (re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ゛゜\-−―─—–ｰ]+"), re.compile(r"[ァ-ヺ]{3,}")),
 )
 """What may be typed in a script, and the terms that it may be a slip for."""
-_LATIN = 0
+_LATIN, _KANA = 0, 1
+_KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{2,}[A-Za-z]{0,2}")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 
 
@@ -44,8 +47,10 @@ class Terms(Protocol):
 class Vocabulary:
     """The terms of an index's words; what looking near them needs is made when first a word is not found."""
 
-    def __init__(self, terms: Terms) -> None:
+    def __init__(self, terms: Terms, some_has: Callable[[Clause], bool] = lambda clause: False) -> None:
+        """`some_has` says whether some document matches."""
         self._known = terms
+        self._some_has = some_has
 
     def in_runs(self, spelling: Spelling, is_name: bool) -> Spelling:
         """Return a spelling with what says where its bigrams count; `is_name` says that a list has it."""
@@ -74,12 +79,57 @@ class Vocabulary:
             return spelling
         return replace(spelling, runs=(Run(key, holding),))
 
+    def sounding(self, word: Word, analyzer: Analyzer) -> tuple[Spelling, ...]:
+        """Return spellings in the other script for a word that the index lacks, else nothing: HoloLens for
+        ホロレンズ.
+        """
+        text = word.text
+        if self.knows(word):
+            return ()
+        if _KATAKANA.fullmatch(text):
+            found = latin_alike(text, self._neighbours[_LATIN].terms, analyzer)
+        elif _SCRIPTS[_LATIN][0].fullmatch(text) and text.isalpha() and len(text) >= MIN_LENGTH:
+            found = kana_alike(text, self._neighbours[_KANA].terms, analyzer)
+        else:
+            return ()
+        return tuple(_spelling_of(term, "sound") for term in found)
+
     def rescue(self, word: Word) -> tuple[Spelling, ...]:
         """Return spellings for a word in Latin letters or kana that the index lacks, else nothing."""
         script = next((n for n, (typed, _) in enumerate(_SCRIPTS) if typed.fullmatch(word.text)), None)
         if script is None or len(word.text) < MIN_LENGTH or self.knows(word):
             return ()
-        return tuple(_spelling_of(term) for term in self._neighbours[script].near(folded(word.text)))
+        return tuple(_spelling_of(term, "typo") for term in self._neighbours[script].near(folded(word.text)))
+
+    def holds(self, word: Word) -> bool:
+        """Say whether the index has a word in a longer one, or so short a one as the reading of one.
+
+        The kana of longer readings may stand anywhere; they rank before a slip, but a slip it may be.
+        """
+        return any(
+            (spelling.is_run and spelling.runs[0].holding)
+            or (len(folded(spelling.text)) <= SHORT_KANA and self._is_read(spelling))
+            for spelling in word.spellings
+        )
+
+    def _is_read(self, spelling: Spelling) -> bool:
+        """Say whether words of some document begin to be read so; anywhere inside of words any kana are."""
+        heads = tuple(term for run in spelling.runs for term in run.holding)
+        return bool(spelling.readings and heads) and self._some_has(AllOf((AnyOf(heads), *spelling.readings)))
+
+    def read_so(self, kana: str, route: Route) -> list[Spelling]:
+        """Return the readings of words of the index that begin with some kana, two or more."""
+        if len(kana) != 2:
+            known = [(kana, heads_of(kana, route))] if len(kana) > 2 else []
+        else:
+            # Terms are of three kana, and readings of two by themselves.
+            known = [(kana, (head_of(kana, whole=True),))]
+            for third in map(chr, range(ord("ア"), ord("ヶ"))):
+                if folded(third) == third:
+                    longer = kana + third
+                    known.append((longer, (head_of(longer, whole=True), head_of(longer, whole=False))))
+        spellings = [reading_of(each, route, heads) for each, heads in known]
+        return [each for each in spellings if each.readings and all(map(self._some_has, each.readings))]
 
     def knows(self, word: Word) -> bool:
         """Say whether the index has a word, however it is spelt."""
@@ -113,20 +163,27 @@ class _Neighbours:
     def __init__(self, texts: Sequence[str], script: re.Pattern[str]) -> None:
         self._texts = texts
         self._script = script
+        self._last: tuple[str, list[str]] = ("", [])
 
     @cached_property
-    def _terms(self) -> list[str]:
+    def terms(self) -> list[str]:
+        """The terms of the script, ascending."""
         return sorted(filter(self._script.fullmatch, self._texts))
 
     @cached_property
     def _slips(self) -> SlipFinder:
-        return SlipFinder(self._terms)
+        return SlipFinder(self.terms)
 
     def near(self, typed: str) -> list[str]:
         """Return the terms a slip or two away, the nearest only, at most CANDIDATES."""
-        found = self._slips.within(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1)
-        return [self._terms[number] for edits, number in found if edits == found[0][0]][:CANDIDATES]
+        # Asked for twice: as other spellings of the word, and as where its bigrams may stand.
+        last, near = self._last
+        if last != typed:
+            found = self._slips.within(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1)
+            near = [self.terms[number] for edits, number in found if edits == found[0][0]][:CANDIDATES]
+            self._last = typed, near
+        return near
 
 
-def _spelling_of(term: str) -> Spelling:
-    return Spelling("typo", term, words=(Term("words", term, EVIDENCE_WEIGHTS["word"]),))
+def _spelling_of(term: str, route: Route) -> Spelling:
+    return Spelling(route, term, words=(Term("words", term, EVIDENCE_WEIGHTS["word"]),))

@@ -8,8 +8,8 @@ from search.errors import IndexDamaged
 from search.model import EventHit, Hit, Snippet, Why
 from search.query.event_names import EventNames
 from search.query.language import ParsedQuery
-from search.results.marking import Marker, Match
-from search.results.snippets import marks_of, reasons_of, snippet_of
+from search.results.marking import Marker
+from search.results.snippets import TextMatches, marks_of, reasons_of, snippet_of
 
 
 def hits_of(found: Found, parsed: ParsedQuery, marker: Marker, events: EventNames) -> tuple[Hit, ...]:
@@ -18,7 +18,7 @@ def hits_of(found: Found, parsed: ParsedQuery, marker: Marker, events: EventName
     marked = _matches_of([texts_of(*shown) for shown in talks], found, marker)
     hits = []
     for (talk, visible), hit, matches in zip(talks, found.hits, marked, strict=True):
-        title = Snippet(talk.title, marks_of(matches[talk.title]))
+        title = Snippet(talk.title, marks_of(matches[talk.title].matches))
         snippet = snippet_of(visible, matches[visible])
         why = reasons_of(parsed.marked, matches)
         value = events.value_of_event(talk.event)
@@ -40,7 +40,7 @@ def event_hits_of(
         why = reasons_of(parsed.marked, matches)
         if _missing(parsed, why):
             continue
-        name = Snippet(event.name, marks_of(matches[event.name]))
+        name = Snippet(event.name, marks_of(matches[event.name].matches))
         snippet = snippet_of(visible, matches[visible])
         hits.append(EventHit(event, hit.score, name, snippet, why, events.value_of_event(event)))
     return tuple(hits)
@@ -48,13 +48,16 @@ def event_hits_of(
 
 def _matches_of(
     texts: Sequence[Sequence[str]], found: Found, marker: Marker
-) -> list[Mapping[str, tuple[Match, ...]]]:
+) -> list[Mapping[str, TextMatches]]:
     """Return for each document found where the words stand in each of its texts."""
     try:
         marks = marker.matches_in(texts, [hit.spans for hit in found.hits])
     except ValueError as error:
         raise IndexDamaged(f"spans are not what was written ({error}): run `indexer rebuild`") from error
-    return [dict(zip(own, marked, strict=True)) for own, marked in zip(texts, marks, strict=True)]
+    return [
+        dict(zip(own, map(TextMatches, marked), strict=True))
+        for own, marked in zip(texts, marks, strict=True)
+    ]
 
 
 def _missing(parsed: ParsedQuery, why: Sequence[Why]) -> tuple[str, ...]:
@@ -62,4 +65,8 @@ def _missing(parsed: ParsedQuery, why: Sequence[Why]) -> tuple[str, ...]:
     if parsed.words.is_sentence:
         return ()
     present = {reason.word for reason in why}
-    return tuple(word.text for word in parsed.words.words if word.text not in present)
+    return tuple(
+        word.text
+        for word in parsed.words.words
+        if word.text not in present and present.isdisjoint(word.either)
+    )

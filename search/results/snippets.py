@@ -9,6 +9,7 @@ from search.clauses import Route, Word
 from search.model import Mark, Snippet, Why, WhyRoute
 from search.results.marking import Match
 from search.text.lexicon import name_key
+from search.text.spelling.folding import folded
 
 WIDTH = 140
 """Code points of a passage: about three lines on a phone."""
@@ -24,10 +25,16 @@ _WHY_ROUTES: dict[Route, WhyRoute] = {
     "typo": "correction",
     "prefix": "spelling",
     "okurigana": "spelling",
+    "sound": "sound",
 }
-_PLAINEST: tuple[Route, ...] = ("typed", "name", "alias", "reading", "romaji", "okurigana", "prefix", "typo")
-_PLAINNESS: dict[Route, float] = dict(zip(_PLAINEST, (1.0, 0.8, 0.8, 0.7, 0.7, 0.7, 0.6, 0.5), strict=True))
+_PLAINEST: tuple[Route, ...] = (
+    "typed", "name", "alias", "reading", "romaji", "okurigana", "prefix", "sound", "typo",
+)  # fmt: skip
+_PLAINNESS: dict[Route, float] = dict(
+    zip(_PLAINEST, (1.0, 0.8, 0.8, 0.7, 0.7, 0.7, 0.6, 0.6, 0.5), strict=True)
+)
 """What a character of a match is worth in a passage, by its route."""
+_RANK: dict[Route, int] = {route: rank for rank, route in enumerate(_PLAINEST)}
 _A_WORD = 10_000.0
 """What each different word is worth: more than any length."""
 _SIGNS = re.compile(r"\*\*+|\]\(|\{\{|\}\}")
@@ -47,19 +54,33 @@ def marks_of(matches: Sequence[Match]) -> tuple[Mark, ...]:
     return tuple(marks)
 
 
-def snippet_of(body: str, matches: Sequence[Match]) -> Snippet:
+class TextMatches:
+    """Where words stand in one text, in order; not shared by threads."""
+
+    __slots__ = ("_joined", "matches")
+
+    def __init__(self, matches: Sequence[Match]) -> None:
+        self.matches = matches
+        self._joined: Sequence[Match] | None = None
+
+    @property
+    def joined(self) -> Sequence[Match]:
+        """The matches of each word, touching ones as one; its route is the plainest of the longest."""
+        if self._joined is None:
+            self._joined = _joined(self.matches)
+        return self._joined
+
+
+def snippet_of(body: str, found: TextMatches) -> Snippet:
     """Return the passage of a body, at most `WIDTH` long, with the most different words.
 
     `body` is what is seen of it. Without a match the passage is the beginning of the body.
     """
-    start = _sentence_start(body, _best_start(matches, len(body)))
+    start = _sentence_start(body, _best_start(found.joined, len(body)))
     end = min(len(body), start + WIDTH)
-    inside = [
-        Match(match.start - start, match.end - start, match.word, match.route)
-        for match in matches
-        if start <= match.start and match.end <= end
-    ]
-    return Snippet(_quoted(body[start:end]), marks_of(inside), start > 0, end < len(body))
+    inside = marks_of([match for match in found.matches if start <= match[0] and match[1] <= end])
+    marks = tuple([(first - start, last - start) for first, last in inside])
+    return Snippet(_quoted(body[start:end]), marks, start > 0, end < len(body))
 
 
 def _quoted(text: str) -> str:
@@ -68,42 +89,52 @@ def _quoted(text: str) -> str:
     return signs.sub(lambda found: found[0].translate(_FULL_WIDTH), text)
 
 
-def reasons_of(words: Sequence[Word], matches: Mapping[str, Sequence[Match]]) -> tuple[Why, ...]:
-    """Return how each word stands in a talk: as typed if it does, else as the longest match has it.
-
-    `matches` are those of each of the talk's texts.
-    """
+def reasons_of(words: Sequence[Word], texts: Mapping[str, TextMatches]) -> tuple[Why, ...]:
+    """Return how each word stands in a talk: as typed if it does, else as the longest match has it."""
     best: dict[int, tuple[bool, int]] = {}
     reasons: dict[int, Why] = {}
-    for text, found in matches.items():
-        if not found:
+    known: set[tuple[int, str]] = set()
+    for text, found in texts.items():
+        matches = found.matches
+        if not matches:
             continue
-        joined = _joined(found)
+        joined = found.joined
         # Where none touch, the joined ones are all there are.
-        for start, end, number, route in joined if len(joined) == len(found) else (*joined, *found):
-            rank = best.get(number, (False, 0))
+        for start, end, number, route in joined if len(joined) == len(matches) else (*joined, *matches):
+            rank = best.get(number, _NOTHING)
             if rank[0] and end - start <= rank[1]:
                 continue
-            word, written = words[number], text[start:end]
-            typed = next((one for one in word.either if name_key(one) == name_key(written)), word.text)
+            written = text[start:end]
+            if (number, written) in known:
+                continue
+            known.add((number, written))
+            word = words[number]
+            typed = word.text
+            if word.either:
+                typed = next((one for one in word.either if name_key(one) == name_key(written)), typed)
             why = _why_route(typed, written, route)
             if (why == "typed", end - start) > rank:
                 best[number] = (why == "typed", end - start)
                 reasons[number] = Why(typed, written, why)
-    return tuple(reasons[number] for number in sorted(reasons))
+    return tuple([reasons[number] for number in sorted(reasons)])
 
 
-def _joined(matches: Sequence[Match]) -> list[Match]:
-    """Return the matches of each word, touching ones as one; its route is the plainest of the longest."""
+_NOTHING = (False, 0)
+
+
+def _joined(matches: Sequence[Match]) -> Sequence[Match]:
+    if len(matches) < 2:
+        return matches
     joined: list[Match] = []
     # The piece that gives the last one its route.
     best = last = Match(0, -1, -1, "typed")
     for match in sorted(matches, key=_by_word):
         start, end, word, _ = match
-        if word == last.word and start <= last.end:
+        if word == last[2] and start <= last[1]:
             if _plainness(match) > _plainness(best):
                 best = match
-            last = joined[-1] = Match(last.start, max(last.end, end), word, best.route)
+            if end > last[1] or best is match:
+                last = joined[-1] = Match(last[0], max(last[1], end), word, best[3])
         else:
             best = last = match
             joined.append(match)
@@ -114,38 +145,47 @@ _by_word = itemgetter(2, 0)
 
 
 def _plainness(match: Match) -> tuple[int, int]:
-    return match.end - match.start, -_PLAINEST.index(match.route)
+    return match[1] - match[0], -_RANK[match[3]]
 
 
 @lru_cache(maxsize=4096)
 def _why_route(typed: str, written: str, route: Route) -> WhyRoute:
     if name_key(typed) == name_key(written):
         return "typed"
+    if route == "typed" and len(key := folded(written)) < len(folded(typed)) and key in folded(typed):
+        return "part"
     return _WHY_ROUTES[route]
 
 
-def _best_start(matches: Sequence[Match], length: int) -> int:
+def _best_start(joined: Sequence[Match], length: int) -> int:
     """Return where the passage that is worth most begins; of equal ones the first.
 
     Different words count first; then how much of each stands there in one piece, and how plainly.
     """
-    pieces = sorted(_joined(matches))
-    worths = [_PLAINNESS[piece.route] * (piece.end - piece.start) for piece in pieces]
-    most: dict[int, float] = {}
-    for piece, worth in zip(pieces, worths, strict=True):
-        most[piece.word] = max(worth, most.get(piece.word, 0.0))
-    best, best_value, possible = 0, 0.0, _A_WORD * len(most) + sum(most.values())
-    for index, first in enumerate(pieces):
-        if best_value == possible:
-            break
-        found: dict[int, float] = {}
-        for piece, worth in zip(pieces[index:], worths[index:], strict=True):
-            if piece.end > first.start + WIDTH - LEAD:
-                break
-            found[piece.word] = max(worth, found.get(piece.word, 0.0))
-        value = _A_WORD * len(found) + sum(found.values())
-        if value > best_value:
-            best, best_value = first.start, value
+    if not joined:
+        return 0
+    pieces = sorted(joined)
+    best = pieces[0].start
+    if len(pieces) > 1:
+        worths = [_PLAINNESS[route] * (end - start) for start, end, _, route in pieces]
+        most: dict[int, float] = {}
+        for piece, worth in zip(pieces, worths, strict=True):
+            most[piece[2]] = max(worth, most.get(piece[2], 0.0))
+        best_value, possible = 0.0, _A_WORD * len(most) + sum(most.values())
+        for index, first in enumerate(pieces):
+            found: dict[int, float] = {}
+            reach = first[0] + WIDTH - LEAD
+            for at in range(index, len(pieces)):
+                _, end, word, _ = pieces[at]
+                if end > reach:
+                    break
+                if worths[at] > found.get(word, 0.0):
+                    found[word] = worths[at]
+            value = _A_WORD * len(found) + sum(found.values())
+            if value > best_value:
+                best, best_value = first[0], value
+                if value == possible:
+                    break
     return max(0, min(best, length - WIDTH + LEAD))
 
 

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeAlias
 
 from search.model import Filter, Query
 from search.query.chunks import chunks, without
@@ -21,21 +22,35 @@ class WordCount:
     talks: int
 
 
+class Dates(NamedTuple):
+    """The dates of a search, which are dropped together."""
+
+    since: str
+    until: str
+
+
 @dataclass(frozen=True, slots=True)
 class WayOut:
     """A search near one that found nothing, without `dropped`, and how many talks it finds: at least one."""
 
-    dropped: str | Filter
+    dropped: str | Filter | Dates
     query: Query
     talks: int
 
 
 @dataclass(frozen=True, slots=True)
 class WaysOut:
-    """`words` is empty for less than two; `ways` are in the order of what they drop."""
+    """`words` is empty for less than two. `ways` drop first what is to blame: words, or filters and dates.
+
+    `unfiltered` is how many talks the words find without filters and dates: where any, these are to blame.
+    """
 
     words: tuple[WordCount, ...]
     ways: tuple[WayOut, ...]
+    unfiltered: int
+
+
+_Tried: TypeAlias = tuple[str | Filter | Dates, Query]
 
 
 def ways_out_of(query: Query, count: Callable[[Query], int]) -> WaysOut:
@@ -43,21 +58,25 @@ def ways_out_of(query: Query, count: Callable[[Query], int]) -> WaysOut:
     typed = [chunk for chunk in chunks(query.text) if chunk.kind in ("word", "phrase")][:MAX_WAYS]
     words = dict.fromkeys(chunk.text for chunk in typed if not (chunk.is_excluded or chunk.key))
     plain = replace(query, page=1)
-    tried: list[tuple[str | Filter, Query]] = []
+    fewer_words: list[_Tried] = []
     if len(typed) > 1:
-        tried += [
+        fewer_words = [
             (query.text[chunk.start : chunk.end], replace(plain, text=without(query.text, chunk)))
             for chunk in typed
         ]
-    tried += [
+    fewer_filters: list[_Tried] = [
         (chosen, replace(plain, filters=tuple(each for each in query.filters if each != chosen)))
         for chosen in query.filters[:MAX_WAYS]
     ]
+    if query.since or query.until:
+        fewer_filters.append((Dates(query.since, query.until), replace(plain, since="", until="")))
     ends = time.perf_counter() + SECONDS
+    unfiltered = count(Query(query.text)) if fewer_filters else 0
     counted = tuple(WordCount(word, count(Query(word))) for word in words if time.perf_counter() < ends)
+    tried = (*fewer_filters, *fewer_words) if unfiltered else (*fewer_words, *fewer_filters)
     ways = [
         WayOut(dropped, near, talks)
         for dropped, near in tried
         if time.perf_counter() < ends and (talks := count(near))
     ]
-    return WaysOut(words=counted, ways=tuple(ways))
+    return WaysOut(words=counted, ways=tuple(ways), unfiltered=unfiltered)

@@ -39,7 +39,7 @@ from search.text.streams import (
     word_terms,
 )
 
-RECIPE = 8
+RECIPE = 10
 """Raised whenever the same notes would give other terms or facets, also because something else of them is
 visible text, so that older indexes become stale."""
 
@@ -138,6 +138,11 @@ class Analyzer:
     def morphemes(self, plain: str) -> list[MorphemeList]:
         """Return Sudachi's C units of a plain text, in as many lists as the text is too long for one."""
         return [morphemes for chunk in chunks_of(plain) for morphemes in self._tokenized(chunk)]
+
+    def has_word(self, text: str) -> bool:
+        """Say whether the dictionary has a text as one word."""
+        words = [word for found in self.morphemes(plain_of(codes_of(text))) for word in found]
+        return len(words) == 1 and words[0].word_id() < UNKNOWN
 
     def _tokenized(self, chunk: str) -> list[MorphemeList]:
         try:

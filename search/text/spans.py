@@ -4,9 +4,9 @@ Bigrams and skeletons come from the characters alone and are made again when ask
 only Sudachi knows: words, the units they are parts of, and readings.
 
 Encoded, the texts of a document are columns one behind the other: starts as differences, ends as lengths,
-low bytes before high ones; a BREAK stands behind the readings of each text. They are small by themselves and
-smaller where an engine compresses them. They are read back for all documents of a page at once: NumPy's calls
-cost more than what they do for one.
+low bytes before high ones; a BREAK stands behind the readings of each text, and sounds of one place are kept
+as a run. They are small by themselves and smaller where an engine compresses them. They are read back for all
+documents of a page at once: NumPy's calls cost more than what they do for one.
 """
 
 import struct
@@ -18,15 +18,17 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Codes, Offsets
+from search.arrays import Codes, Int64Array, Offsets, ranges_of
 from search.text.analysis import Analysis
 from search.text.spelling.folding import BREAK, Folded
 from search.text.streams import Unit, sounds_of, totals_of
 
-FORMAT = 1
+FORMAT = 2
 
-HEADER = struct.Struct("<8I")
-"""Format; how many texts, words, parts, reading codes; bytes of numbers, of codes and of words."""
+HEADER = struct.Struct("<9I")
+"""Format; how many texts, words, parts, runs of sounds, sounds; bytes of numbers, of sounds and of words."""
+LONGEST_RUN = 255
+"""Sounds of one place that are kept as one: a byte says how many."""
 BIAS = 0x8000
 """Added to every number, so that most are positive and fit into 16 bits."""
 PARTED_BY = "\0"
@@ -97,9 +99,15 @@ def joined_spans(kept: Sequence[bytes], documents: Sequence[Sequence[str]]) -> T
     places = np.stack((starts, starts + lengths))
     if len(starts) and (min(starts.min(), lengths.min()) < 0 or places[1].max() >= base):
         raise ValueError("spans point out of their text")
-    words, parts, readings = _by_kind(places, layouts, firsts)
+    words, parts, runs = _by_kind(places, layouts, firsts)
     blob = _parted([layout.words for layout in layouts if layout.sizes[0]])
     if np.count_nonzero(np.frombuffer(blob, np.uint8) == 0) != words.shape[1] + 1:
+        raise ValueError("spans do not fit together")
+    codes = _codes_of(layouts)
+    counts = np.frombuffer(
+        b"".join([layout.data[layout.runs_at : layout.kana_at] for layout in layouts]), np.uint8
+    )
+    if int(counts.sum()) != len(codes):
         raise ValueError("spans do not fit together")
     return TextSpans(
         words=blob,
@@ -108,7 +116,7 @@ def joined_spans(kept: Sequence[bytes], documents: Sequence[Sequence[str]]) -> T
         part_starts=parts[0],
         part_ends=parts[1],
         part_latin=_latin_of(layouts),
-        readings=Folded(_codes_of(layouts), readings[0], readings[1]),
+        readings=Folded(codes, runs[0].repeat(counts), runs[1].repeat(counts)),
     )
 
 
@@ -118,7 +126,8 @@ class _Layout(NamedTuple):
     data: bytes
     texts: int
     sizes: tuple[int, int, int]
-    """How many words, parts and reading codes there are."""
+    """How many words, parts and runs of sounds there are."""
+    codes: int
     places: int
     """The sum of them."""
     numbers: int
@@ -126,6 +135,7 @@ class _Layout(NamedTuple):
     planes: int
     """Bytes of each number."""
     bits_at: int
+    runs_at: int
     kana_at: int
     words_at: int
 
@@ -133,20 +143,22 @@ class _Layout(NamedTuple):
     def of(cls, data: bytes, wanted: int) -> "_Layout":
         if len(data) < HEADER.size:
             raise ValueError("spans are cut short")
-        form, texts, words, parts, codes, plane_bytes, kana_bytes, blob_bytes = HEADER.unpack_from(data)
+        form, texts, words, parts, runs, codes, plane_bytes, kana_bytes, blob_bytes = HEADER.unpack_from(data)
         if texts != wanted:
             raise ValueError(f"spans of {texts} texts, not of {wanted}")
-        places = words + parts + codes
+        places = words + parts + runs
         size = 3 * texts + 2 * places
         bits_at = HEADER.size + plane_bytes
-        kana_at = bits_at + (parts + 7) // 8
+        runs_at = bits_at + (parts + 7) // 8
+        kana_at = runs_at + runs
         words_at = kana_at + kana_bytes
         if form != FORMAT or plane_bytes not in (2 * size, 4 * size) or kana_bytes not in (codes, 4 * codes):
             raise ValueError("spans have another format")
         if words_at + blob_bytes != len(data):
             raise ValueError("spans are not as long as they say")
         planes = plane_bytes // size if size else 2
-        return cls(data, texts, (words, parts, codes), places, size, planes, bits_at, kana_at, words_at)
+        kinds = (words, parts, runs)
+        return cls(data, texts, kinds, codes, places, size, planes, bits_at, runs_at, kana_at, words_at)
 
     @property
     def words(self) -> bytes:
@@ -156,17 +168,17 @@ class _Layout(NamedTuple):
 
 def _numbers(layouts: Sequence[_Layout]) -> tuple[Offsets, Offsets, Offsets]:
     """Return the counts, starts and lengths of all documents, one document's behind the other's."""
-    width = max((layout.planes for layout in layouts), default=2)
-    planes = np.empty((sum([layout.numbers for layout in layouts]), width), np.uint8)
-    for plane in range(width):
-        pieces = []
-        for layout in layouts:
-            at = HEADER.size + plane * layout.numbers
-            pieces.append(
-                layout.data[at : at + layout.numbers] if plane < layout.planes else bytes(layout.numbers)
-            )
-        planes[:, plane] = np.frombuffer(b"".join(pieces), np.uint8)
-    numbers = planes.view(np.uint16 if width == 2 else np.uint32).ravel().astype(np.int32)
+    planes = [
+        np.frombuffer(layout.data, np.uint8, layout.planes * layout.numbers, HEADER.size).reshape(
+            layout.planes, -1
+        )
+        for layout in layouts
+    ]
+    width = max(map(len, planes), default=2)
+    if width > 2:
+        planes = [own if len(own) == width else np.concatenate((own, np.zeros_like(own))) for own in planes]
+    joined = np.concatenate([np.zeros((width, 0), np.uint8), *planes], axis=1).T.copy()
+    numbers = joined.view(np.uint16 if width == 2 else np.uint32).ravel().astype(np.int32)
     numbers -= BIAS
     columns: tuple[list[Offsets], list[Offsets], list[Offsets]] = ([], [], [])
     at = 0
@@ -188,7 +200,7 @@ def _check_counts(counts: Offsets, layouts: Sequence[_Layout]) -> None:
 
 
 def _by_kind(places: Offsets, layouts: Sequence[_Layout], firsts: Sequence[int]) -> list[Offsets]:
-    """Return starts and ends, shape (2, n), of words, of parts and of readings of all documents, of which
+    """Return starts and ends, shape (2, n), of words, of parts and of runs of all documents, of which
     each begins at its `first`.
     """
     kinds: tuple[list[Offsets], list[Offsets], list[Offsets]] = ([], [], [])
@@ -211,12 +223,12 @@ def _latin_of(layouts: Sequence[_Layout]) -> npt.NDArray[np.bool_]:
 
 def _codes_of(layouts: Sequence[_Layout]) -> Codes:
     pieces = [layout.data[layout.kana_at : layout.words_at] for layout in layouts]
-    if all(len(piece) == layout.sizes[2] for layout, piece in zip(layouts, pieces, strict=True)):
+    if all([len(piece) == layout.codes for layout, piece in zip(layouts, pieces, strict=True)]):
         return _kana(b"".join(pieces))
     return np.concatenate(
         [
             _kana(piece)
-            if len(piece) == layout.sizes[2]
+            if len(piece) == layout.codes
             else np.frombuffer(piece, np.uint8).reshape(4, -1).T.copy().view(np.uint32).ravel()
             for layout, piece in zip(layouts, pieces, strict=True)
         ]
@@ -248,3 +260,21 @@ def planes_of(numbers: npt.NDArray[np.int32] | Codes) -> bytes:
 AS_KANA = np.full(0x3101, NO_KANA, dtype=np.uint8)
 AS_KANA[BREAK] = 0
 AS_KANA[_FIRST_KANA + 1 : 0x3100] = np.arange(1, 0x60, dtype=np.uint8)
+
+
+def runs_of(starts: Offsets, ends: Offsets, firsts: npt.NDArray[np.integer]) -> tuple[Int64Array, Int64Array]:
+    """Return where runs of one place begin, and how long they are, at most `LONGEST_RUN`; each of `firsts`,
+    where texts begin, begins one.
+
+    >>> runs_of(np.array([0, 0, 0, 2]), np.array([2, 2, 2, 3]), np.array([0, 1]))
+    (array([0, 1, 3]), array([1, 2, 1]))
+    """
+    is_first = np.zeros(len(starts) + 1, np.bool_)
+    is_first[firsts] = is_first[-1] = True
+    is_first[1:-1] |= (starts[1:] != starts[:-1]) | (ends[1:] != ends[:-1])
+    begins = is_first.nonzero()[0]
+    sizes = np.diff(begins)
+    pieces = -(-sizes // LONGEST_RUN)
+    begins = begins[:-1].repeat(pieces)
+    begins += LONGEST_RUN * ranges_of(np.zeros(len(pieces), np.int64), pieces)
+    return begins, np.diff(begins, append=len(starts))

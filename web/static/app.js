@@ -59,7 +59,7 @@
       return;
     }
     event.preventDefault();
-    document.cookie = `theme=${themeChoice}; path=/; max-age=31536000; samesite=lax`;
+    document.cookie = `theme=${themeChoice}; path=${document.getElementById("search-form").getAttribute("action")}; max-age=31536000; samesite=lax`;
     document.documentElement.dataset.theme = themeChoice;
     for (const other of document.querySelectorAll("[data-theme-choice]")) {
       if (other === link) other.setAttribute("aria-current", "true");

@@ -4,6 +4,7 @@
 
   const box = document.getElementById("q");
   const list = document.getElementById("suggestions");
+  const home = box.form.getAttribute("action");
   const PAUSE = 120;
   const KEPT = 8;
   const STORE = "kikigaki.recent";
@@ -102,7 +103,7 @@
     if (told) announce(told);
   };
   const showRecent = () => {
-    const entries = recent().map((text) => ({ text, url: `/?q=${encodeURIComponent(text)}` }));
+    const entries = recent().map((text) => ({ text, url: `${home}?q=${encodeURIComponent(text)}` }));
     if (!entries.length) return close();
     show([{ label: list.dataset.recent, entries: [...entries, { text: list.dataset.forget, act: forget }] }]);
   };
@@ -117,7 +118,7 @@
     for (const name of ["page", "lang", "theme"]) filters.delete(name);
     filters.set("q", typed);
     try {
-      const answer = await fetch(`/suggest.json?${filters}`, { signal: mine.signal });
+      const answer = await fetch(`${home}suggest.json?${filters}`, { signal: mine.signal });
       if (!answer.ok) return close();
       const { suggestions, told } = await answer.json();
       if (mine !== asking || document.activeElement !== box || box.value.trim() !== typed) return;

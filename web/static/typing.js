@@ -55,9 +55,8 @@
   document.addEventListener("htmx:afterSwap", (event) => {
     const swapped = event.detail.target;
     // Who asked for all values of a facet wants to type one.
-    if (swapped.matches(".facet")) swapped.querySelector(".find").focus();
+    if (swapped.matches(".facet")) swapped.querySelector(".find")?.focus();
     if (swapped.id !== "results") return;
-    byId("offline").hidden = true;
     // A link may have changed the words, too; what is being typed is never touched.
     const { elt, path } = event.detail.requestConfig;
     if (elt.id !== "search-form") byId("q").value = new URL(path, location.href).searchParams.get("q") || "";
@@ -66,13 +65,12 @@
     const told = swapped.querySelector("[data-announce]");
     if (told) announce(told.dataset.announce);
   });
-  document.addEventListener("htmx:sendError", () => { byId("offline").hidden = false; });
   document.addEventListener("htmx:historyCacheMissLoadError", () => { location.reload(); });
 
   // Searches that no link of htmx asks for: by a suggestion, or by a bar, for htmx sees no links in a picture.
   const visit = (url) => {
     const results = byId("results");
-    if (!results || !window.htmx || !url.startsWith("/?")) {
+    if (!results || !window.htmx || !url.startsWith(`${byId("search-form").getAttribute("action")}?`)) {
       location.assign(url);
       return;
     }

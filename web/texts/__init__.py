@@ -56,6 +56,7 @@ class Texts:
     match_any: str
     match_all: str
     chips: str
+    page_of_name: str
     drop: str
     dates: str
     since_label: str
@@ -67,8 +68,9 @@ class Texts:
 
     # Results
     everything: str
+    quoted: str
+    within: str
     results_of: str
-    newest_talks: str
     lead: str
     talks: str
     counted: str
@@ -97,10 +99,14 @@ class Texts:
     mentions: str
     events_found: str
     offline: str
+    stale: str
+    again: str
 
     # Nothing found
     nothing: str
     nothing_advice: str
+    filters_to_blame: str
+    without_dates: str
     word_counts: str
     ways_out: str
     without_filters: str
@@ -160,6 +166,13 @@ class Texts:
     with_it: str
     search_it: str
     newest_first: str
+
+    # Frames on other people's pages
+    read_talk: str
+    see_event: str
+    see_search: str
+    see_site: str
+    list_of_talks: str
 
     # Preferences
     language: str

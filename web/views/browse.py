@@ -1,10 +1,10 @@
-"""Lists to browse: every event, speaker or technology, by name, by count or by date."""
+"""Lists to browse: every event, speaker or technology, by name, count or date, and what is found in them."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from search import EventEntry, Name
 from search.model import FacetName
@@ -13,35 +13,29 @@ from web.texts import Texts
 from web.views.choices import Choice, largest_of, share_of
 from web.views.dates import day_of
 from web.views.results import PagerView
+from web.views.rows import OTHER, order_of_names, order_of_rows, row_of
 
 BrowseSort = Literal["name", "count", "date"]
-ON_ONE_PAGE = 300
-"""Names that one page holds; where there are more, each row of the syllabary is a page."""
+ON_ONE_PAGE = 200
+"""Entries that one page holds, in 100 kB at most; where there are more, each row or year is a page."""
 
 PATHS: dict[FacetName, str] = {"event": "/events", "speaker": "/speakers", "technology": "/technologies"}
 SORTS: dict[FacetName, tuple[BrowseSort, ...]] = {
-    "event": ("date", "count"),
+    "event": ("date", "count", "name"),
     "speaker": ("count", "name"),
     "technology": ("count", "name"),
 }
-_ROWS = (
-    ("あ", "ァアィイゥウェエォオヴ"),
-    ("か", "カガキギクグケゲコゴヵヶ"),
-    ("さ", "サザシジスズセゼソゾ"),
-    ("た", "タダチヂッツヅテデトド"),
-    ("な", "ナニヌネノ"),
-    ("は", "ハバパヒビピフブプヘベペホボポ"),
-    ("ま", "マミムメモ"),
-    ("や", "ャヤュユョヨ"),
-    ("ら", "ラリルレロ"),
-    ("わ", "ヮワヰヱヲン"),
-)
-_OTHER = "他"
-"""The row of what has neither a reading nor a letter."""
 _Item = TypeVar("_Item")
-_ROW_OF = {kana: row for row, letters in _ROWS for kana in letters}
 
-NO_PAGER = PagerView("", 1, "", "")
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a list is asked for. `row` is one of its rows, or a year; `find` is a part of a name."""
+
+    sort: BrowseSort
+    row: str = ""
+    find: str = ""
+    page: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,65 +60,68 @@ class BrowseGroup:
 
 @dataclass(frozen=True, slots=True)
 class BrowseView:
-    """A list. `rows` lead to its groups, on this page or on others."""
+    """A list. `rows` lead to its groups, on this page or on others; `nothing` says that none was found.
+
+    `sort` is empty where it is the one that the list has by itself.
+    """
 
     label: str
     total: str
+    path: str
+    sort: str
+    find: str
+    find_label: str
+    nothing: str
     sorts: tuple[Choice, ...]
     rows: tuple[Choice, ...]
     groups: tuple[BrowseGroup, ...]
     pager: PagerView
 
 
-def names_view(
-    facet: FacetName, names: Sequence[Name], sort: BrowseSort, row: str, page: int, texts: Texts
+def names_view(facet: FacetName, names: Sequence[Name], asked: Asked, total: int, texts: Texts) -> BrowseView:
+    """Show speakers or technologies by count, or by name below kana and letters.
+
+    `names` are those that were found, of `total`.
+    """
+    ordered = sorted(names, key=order_of_names)
+    rows = _grouped((row_of(name), name) for name in ordered)
+    rows = {key: rows[key] for key in sorted(rows, key=order_of_rows)}
+    groups: Mapping[str, Sequence[Name]] = rows
+    if asked.sort == "count":
+        groups = {"": sorted(ordered, key=lambda name: -name.talks)}
+    shown, pager = _cut(facet, groups, asked, texts)
+    largest = largest_of([name.talks for each in shown.values() for name in each])
+    entries = {key: tuple(_entry_of(name, largest, texts) for name in each) for key, each in shown.items()}
+    by_name = Asked("name", find=asked.find)
+    return _view(facet, total, asked, entries, _row_links(facet, rows, by_name, shown, texts), pager, texts)
+
+
+def events_view(
+    found: Sequence[EventEntry], readings: Mapping[str, Name], asked: Asked, total: int, texts: Texts
 ) -> BrowseView:
-    """Show speakers or technologies by count, or by name below the rows of the syllabary."""
-    cut, pager = _page_of(
-        sorted(names, key=lambda name: (-name.talks, name.text)), f"{PATHS[facet]}?sort=count", page, texts
-    )
-    rows: tuple[Choice, ...] = ()
-    groups: dict[str, Sequence[Name]] = {"": cut}
-    if sort == "name":
-        groups, rows = _rows_of(facet, names, row, texts)
-        pager = NO_PAGER
-        if len(groups) == 1:
-            ((key, whole),) = groups.items()
-            base = f"{PATHS[facet]}?sort=name&row={quote(key)}"
-            groups[key], pager = _page_of(whole, base, page, texts)
-    largest = largest_of([name.talks for each in groups.values() for name in each])
-    return BrowseView(
-        label=texts.facet_pages[facet],
-        total=texts.number(len(names)),
-        sorts=_sorts(facet, sort, texts),
-        rows=rows,
-        groups=tuple(
-            BrowseGroup(_row_label(key, texts), tuple(_entry_of(name, largest, texts) for name in each))
-            for key, each in groups.items()
-        ),
-        pager=pager,
-    )
+    """Show events, the newest or the largest first, or by name. `readings` are by what events are called."""
 
+    def name_of(entry: EventEntry) -> Name:
+        name = entry.event.name
+        return readings.get(name) or Name("event", name, entry.talks, "")
 
-def events_view(entries: Sequence[EventEntry], sort: BrowseSort, page: int, texts: Texts) -> BrowseView:
-    """Show events, the newest or the largest first."""
-    ordered = list(entries)
-    if sort == "count":
-        ordered.sort(key=lambda entry: -entry.talks)
-    cut, pager = _page_of(ordered, f"/events?sort={sort}", page, texts)
-    largest = largest_of([entry.talks for entry in cut])
-    groups: dict[str, list[BrowseEntry]] = {}
-    for entry in cut:
-        key = str(entry.event.date.year) if sort == "date" else ""
-        groups.setdefault(key, []).append(event_entry(entry, largest, texts))
-    return BrowseView(
-        label=texts.facet_pages["event"],
-        total=texts.number(len(entries)),
-        sorts=_sorts("event", sort, texts),
-        rows=tuple(Choice(f"to-{key}", key, f"#row-{key}") for key in groups) if len(groups) > 1 else (),
-        groups=tuple(BrowseGroup(key, tuple(each)) for key, each in groups.items()),
-        pager=pager,
-    )
+    years = _grouped((str(entry.event.date.year), entry) for entry in found)
+    groups: Mapping[str, Sequence[EventEntry]] = years
+    if asked.sort == "count":
+        groups = {"": sorted(found, key=lambda entry: (-entry.talks, order_of_names(name_of(entry))))}
+    elif asked.sort == "name":
+        by_name = sorted(found, key=lambda entry: order_of_names(name_of(entry)))
+        kana = _grouped((row_of(name_of(entry)), entry) for entry in by_name)
+        groups = {key: kana[key] for key in sorted(kana, key=order_of_rows)}
+    shown, pager = _cut("event", groups, asked, texts)
+    largest = largest_of([entry.talks for each in shown.values() for entry in each])
+    entries = {
+        key: tuple(event_entry(entry, largest, texts) for entry in each) for key, each in shown.items()
+    }
+    rows = groups if asked.sort == "name" else years
+    sort: BrowseSort = "name" if asked.sort == "name" else "date"
+    links = _row_links("event", rows, Asked(sort, find=asked.find), shown, texts)
+    return _view("event", total, asked, entries, links, pager, texts)
 
 
 def event_entry(entry: EventEntry, largest: int, texts: Texts) -> BrowseEntry:
@@ -143,44 +140,6 @@ def path_of(facet: FacetName, name: str) -> str:
     return speaker_path(name) if facet == "speaker" else technology_path(name)
 
 
-def row_of(name: Name) -> str:
-    """Return the row of the syllabary, or the letter, below which a name stands."""
-    if name.reading:
-        return _ROW_OF.get(name.reading[0], _OTHER)
-    first = name.text[:1].upper()
-    return first if first.isascii() and first.isalpha() else _OTHER
-
-
-def _rows_of(
-    facet: FacetName, names: Sequence[Name], chosen: str, texts: Texts
-) -> tuple[dict[str, Sequence[Name]], tuple[Choice, ...]]:
-    """Return the rows on this page, and links to all of them. Kana come before letters."""
-    rows: dict[str, list[Name]] = {}
-    for name in sorted(names, key=lambda name: (name.reading or name.text.casefold(), name.text)):
-        rows.setdefault(row_of(name), []).append(name)
-    keys = sorted(rows, key=lambda key: (key == _OTHER, key.isascii(), key))
-    if len(names) <= ON_ONE_PAGE or len(keys) < 2:
-        links = tuple(
-            Choice(f"to-{key}", _row_label(key, texts), f"#row-{_row_label(key, texts)}") for key in keys
-        )
-        return {key: rows[key] for key in keys}, links
-    shown = chosen if chosen in rows else keys[0]
-    links = tuple(
-        Choice(
-            f"to-{key}",
-            _row_label(key, texts),
-            f"{PATHS[facet]}?sort=name&row={quote(key)}",
-            selected=key == shown,
-        )
-        for key in keys
-    )
-    return {shown: rows[shown]}, links
-
-
-def _row_label(key: str, texts: Texts) -> str:
-    return texts.other_row if key == _OTHER else key
-
-
 def _entry_of(name: Name, largest: int, texts: Texts) -> BrowseEntry:
     return BrowseEntry(
         label=name.text,
@@ -191,27 +150,97 @@ def _entry_of(name: Name, largest: int, texts: Texts) -> BrowseEntry:
     )
 
 
-def _sorts(facet: FacetName, current: BrowseSort, texts: Texts) -> tuple[Choice, ...]:
-    labels = {"name": texts.by_name, "count": texts.by_count, "date": texts.by_date}
-    default = SORTS[facet][0]
-    return tuple(
-        Choice(
-            f"sort-{sort}",
-            labels[sort],
-            PATHS[facet] if sort == default else f"{PATHS[facet]}?sort={sort}",
-            sort == current,
-        )
-        for sort in SORTS[facet]
-    )
+def _grouped(items: Iterable[tuple[str, _Item]]) -> dict[str, list[_Item]]:
+    groups: dict[str, list[_Item]] = {}
+    for key, item in items:
+        groups.setdefault(key, []).append(item)
+    return groups
 
 
-def _page_of(items: Sequence[_Item], base: str, page: int, texts: Texts) -> tuple[Sequence[_Item], PagerView]:
-    pages = max(1, math.ceil(len(items) / ON_ONE_PAGE))
-    page = min(page, pages)
+def _cut(
+    facet: FacetName, groups: Mapping[str, Sequence[_Item]], asked: Asked, texts: Texts
+) -> tuple[dict[str, Sequence[_Item]], PagerView]:
+    """Return the groups of this page: all of them, or the one that was asked for, and of it a part."""
+    count = sum(map(len, groups.values()))
+    if count > ON_ONE_PAGE and len(groups) > 1:
+        row = asked.row if asked.row in groups else next(iter(groups))
+        groups, asked = {row: groups[row]}, Asked(asked.sort, row, asked.find, asked.page)
+        count = len(groups[row])
+    pages = max(1, math.ceil(count / ON_ONE_PAGE))
+    page = min(asked.page, pages)
+    if pages > 1:
+        ((key, items),) = groups.items()
+        groups = {key: items[(page - 1) * ON_ONE_PAGE : page * ON_ONE_PAGE]}
     pager = PagerView(
         place=texts.page_of.format(page=page, pages=pages),
         pages=pages,
-        previous_url=f"{base}&page={page - 1}" if page > 1 else "",
-        next_url=f"{base}&page={page + 1}" if page < pages else "",
+        previous_url=_url_of(facet, Asked(asked.sort, asked.row, asked.find, page - 1)) if page > 1 else "",
+        next_url=_url_of(facet, Asked(asked.sort, asked.row, asked.find, page + 1)) if page < pages else "",
     )
-    return items[(page - 1) * ON_ONE_PAGE : page * ON_ONE_PAGE], pager
+    return dict(groups), pager
+
+
+def _row_links(
+    facet: FacetName,
+    rows: Mapping[str, Sequence[object]],
+    asked: Asked,
+    shown: Mapping[str, Sequence[object]],
+    texts: Texts,
+) -> tuple[Choice, ...]:
+    """Lead to every row: on this page where it is here, else on its own."""
+    if len(rows) < 2:
+        return ()
+    is_here = len(shown) > 1
+    return tuple(
+        Choice(
+            f"to-{key}",
+            label := texts.other_row if key == OTHER else key,
+            f"#row-{label}" if is_here else _url_of(facet, Asked(asked.sort, key, asked.find)),
+            selected=not is_here and key in shown,
+        )
+        for key in rows
+    )
+
+
+def _url_of(facet: FacetName, asked: Asked) -> str:
+    default = Asked(SORTS[facet][0])
+    pairs = [
+        (name, str(value))
+        for name in ("sort", "row", "find", "page")
+        if (value := getattr(asked, name)) != getattr(default, name)
+    ]
+    return f"{PATHS[facet]}?{urlencode(pairs)}" if pairs else PATHS[facet]
+
+
+def _view(
+    facet: FacetName,
+    total: int,
+    asked: Asked,
+    entries: Mapping[str, tuple[BrowseEntry, ...]],
+    rows: tuple[Choice, ...],
+    pager: PagerView,
+    texts: Texts,
+) -> BrowseView:
+    labels = {"name": texts.by_name, "count": texts.by_count, "date": texts.by_date}
+    return BrowseView(
+        label=texts.facet_pages[facet],
+        total=texts.number(total),
+        path=PATHS[facet],
+        sort="" if asked.sort == SORTS[facet][0] else asked.sort,
+        find=asked.find,
+        find_label=texts.find_value.format(facet=texts.facets[facet]),
+        nothing="" if any(entries.values()) else texts.no_value,
+        sorts=tuple(
+            Choice(
+                f"sort-{sort}", labels[sort], _url_of(facet, Asked(sort, find=asked.find)), sort == asked.sort
+            )
+            for sort in SORTS[facet]
+        ),
+        rows=rows,
+        groups=tuple(
+            BrowseGroup(texts.other_row if key == OTHER else key, each)
+            for key, each in entries.items()
+            if each
+        ),
+        pager=pager,
+    )

@@ -1,17 +1,58 @@
-"""Cards: the picture of a talk or an event where somebody links to it, drawn as SVG."""
+"""Cards: what the picture of a page says, where it is found, and how it is laid out.
 
-import unicodedata
-from collections.abc import Iterator
+A card is in Japanese for everybody: its address is on other people's pages, and stands for one picture.
+"""
+
 from dataclasses import dataclass
+from hashlib import blake2b
+from urllib.parse import quote
 
-from search.model import Event, Talk
-from web.texts import Texts
+from search import Name
+from search.model import Event, FacetName, Query, Talk
+from web.params import url_of
+from web.pictures.fonts import Font, sans, serif
+from web.pictures.lines import broken, clipped
+from web.texts.japanese import JAPANESE
+from web.views.results import search_title
 
-LINE = 15.5
-"""Full-width letters in a line of a title; a Latin one counts 0.56."""
-MOST_LINES = 4
-_TOP, _STEP = 230, 92
-_NO_START = "、。，．・ー」』）)]】？！?!ァィゥェォッャュョぁぃぅぇぉっゃゅょ々"
+RECIPE = "1"
+"""To be changed with whatever changes how a card looks: browsers keep pictures for good."""
+
+CARD_WIDTH, CARD_HEIGHT = 1200, 630
+
+LISTS: dict[str, FacetName] = {"events": "event", "speakers": "speaker", "technologies": "technology"}
+
+_SIZES = ((84, 2), (72, 3), (60, 4), (50, 5))
+"""Sizes of a title, in pixels, and how many lines of each there is room for."""
+_LEFT, _RIGHT = 128, 1072
+_MIDDLE = 322
+"""Where the middle of a title is, from above."""
+_LEADING = 1.42
+_ABOVE, _BELOW = 30, 34
+_SITE_WIDTH = 300
+"""What the site's name takes of the last line."""
+_MOST_LETTERS = 400
+"""More of a title is not even looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a picture says. `address` is what stands behind the digest in its address, percent-encoded."""
+
+    address: str
+    title: str
+    above: str
+    below: str
+
+    @property
+    def digest(self) -> str:
+        """Name what is said and how it looks: another picture has another address."""
+        said = "\0".join((RECIPE, self.title, self.above, self.below))
+        return blake2b(said.encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+    def url(self, base: str) -> str:
+        """Return the absolute address of the picture; `base` is the site's."""
+        return f"{base}/cards/{self.digest}/{self.address}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,72 +63,74 @@ class CardLine:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """A title in lines, what stands above and what below it."""
+    """A title in lines, what stands above and what below it: only what both fonts can draw."""
 
     lines: tuple[CardLine, ...]
+    size: int
     above: str
     below: str
+    site: str
 
 
-def talk_card(talk: Talk, texts: Texts) -> CardView:
+def talk_card(talk: Talk) -> Card:
     speakers = "、".join(speaker.name for speaker in talk.speakers)
-    return _card_of(talk.title, f"{talk.event.name} · {texts.short_date(talk.date)}", speakers)
+    above = f"{JAPANESE.short_date(talk.date)} · {talk.event.name}"
+    return Card(f"talk/{quote(talk.id, safe='/')}.png", talk.title, above, speakers)
 
 
-def event_card(event: Event, talks: int, texts: Texts) -> CardView:
-    return _card_of(event.name, texts.short_date(event.date), texts.count(texts.talks, talks))
+def event_card(event: Event, talks: int) -> Card:
+    above = " · ".join(filter(None, (JAPANESE.short_date(event.date), event.venue)))
+    return Card(f"event/{quote(event.id, safe='')}.png", event.name, above, _talks(talks))
 
 
-def site_card(texts: Texts) -> CardView:
-    return _card_of(texts.lead, texts.site, "")
-
-
-def _card_of(title: str, above: str, below: str) -> CardView:
-    lines = list(wrapped(title, LINE))
-    if len(lines) > MOST_LINES:
-        lines = [*lines[: MOST_LINES - 1], f"{lines[MOST_LINES - 1]}…"]
-    top = _TOP + (MOST_LINES - len(lines)) * _STEP // 3
-    return CardView(
-        tuple(CardLine(line, top + _STEP * place) for place, line in enumerate(lines)),
-        next(wrapped(above, 36.0), ""),
-        next(wrapped(below, 36.0), ""),
+def name_card(name: Name) -> Card:
+    return Card(
+        f"{name.facet}/{quote(name.text, safe='')}.png",
+        name.text,
+        JAPANESE.facets[name.facet],
+        _talks(name.talks),
     )
 
 
-def wrapped(text: str, width: float) -> Iterator[str]:
-    """Yield the lines of a text, none empty: Latin words stay whole, 。 and ッ start no line."""
-    line, taken = "", 0.0
-    for piece in _pieces(" ".join(text.split())):
-        size = sum(map(_width, piece))
-        if line and taken + size > width and piece[0] not in _NO_START:
-            yield line.strip()
-            line, taken = "", 0.0
-        if not line and piece.isspace():
-            continue
-        line += piece
-        taken += size
-    if line.strip():
-        yield line.strip()
+def search_card(query: Query, total: int) -> Card:
+    """Return the card of a search; its page, order and length make no other."""
+    query = Query(query.text, query.filters, match=query.match, since=query.since, until=query.until)
+    return Card(
+        url_of(query, "search.png"), search_title(query, JAPANESE), JAPANESE.box_button, _talks(total)
+    )
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """Yield Latin words with the space behind them, cut where too long, and other letters one by one."""
-    word = ""
-    for letter in text:
-        if _width(letter) == 1.0 or len(word) > 24:
-            if word:
-                yield word
-            word = ""
-        if _width(letter) == 1.0:
-            yield letter
-            continue
-        word += letter
-        if letter == " ":
-            yield word
-            word = ""
-    if word:
-        yield word
+def list_card(name: str) -> Card:
+    """Return the card of one of `LISTS`."""
+    return Card(f"list/{name}.png", JAPANESE.facet_pages[LISTS[name]], JAPANESE.browse, "")
 
 
-def _width(letter: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.56
+def site_card() -> Card:
+    return Card("site.png", JAPANESE.description, "", "")
+
+
+def laid_out(card: Card) -> CardView:
+    """Set a card: the largest size in which all of its title has room, else the smallest and …"""
+    title = serif().shown(card.title[:_MOST_LETTERS])
+    for size, most in _SIZES:
+        lines, whole = broken(title, serif(), (_RIGHT - _LEFT) / size, most)
+        if whole:
+            break
+    step = round(size * _LEADING)
+    first = _MIDDLE - step * (len(lines) - 1) // 2 + round(size * 0.35)
+    return CardView(
+        lines=tuple(CardLine(line, first + step * place) for place, line in enumerate(lines)),
+        size=size,
+        above=_line(card.above, _RIGHT - _LEFT, _ABOVE),
+        below=_line(card.below, _RIGHT - _LEFT - _SITE_WIDTH, _BELOW),
+        site=JAPANESE.site,
+    )
+
+
+def _line(text: str, pixels: int, size: int) -> str:
+    font: Font = sans()
+    return clipped(font.shown(text[:_MOST_LETTERS]), font, pixels / size)
+
+
+def _talks(talks: int) -> str:
+    return f"発表 {JAPANESE.number(talks)}件"

@@ -12,6 +12,8 @@ from web.texts import Texts
 TOP_VALUES = 10
 TOP_YEARS = 5
 LEAST_VALUES = 2
+FEW = 12
+"""So many values are shown whole: to ask for one or two more would take as much room as they do."""
 _BAR, _STEP, _HEIGHT = 8, 10, 40
 """A histogram's units: a bar, a bar with its gap, the tallest bar."""
 
@@ -81,11 +83,12 @@ class Chip:
 
 
 def facet_view(facet: Facet, query: Query, top: int, texts: Texts, room: int = ROOM // 3) -> FacetView:
-    """Show the `top` values and every selected one; a value that promises nothing is left out.
+    """Show the `top` values and every selected one, or all of a few; what promises nothing is left out.
 
     There are fewer where their links would take more than `room`.
     """
     narrowing = Narrowing(query, facet.name)
+    top = FEW if facet.total <= FEW else top
     top = fitting(narrowing.size, top, least=LEAST_VALUES, room=room)
     # Thousands of values are counted and a dozen shown: only a selected one is looked for beyond the top.
     shown = [value for value in facet.values[:top] if value.count or value.selected]

@@ -29,5 +29,5 @@ def event_hit_view(hit: EventHit, texts: Texts) -> EventHitView:
         url=event_path(event.id),
         day=day_of(event.date, texts),
         facts=" ".join(filter(None, (event.venue, hashtag))),
-        snippet=snippet_html(shortened(hit.snippet)),
+        snippet=snippet_html(shortened(hit.snippet, event.markup)),
     )

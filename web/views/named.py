@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from search import Name
 from search.model import FACET_NAMES, FacetName, Filter, Query, SearchResult
-from web.params import Narrowing, event_path, talk_path, url_of
+from web.params import Narrowing, event_path, narrowed_url, talk_path, toggled, url_of
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
-from web.views.browse import path_of
 from web.views.choices import Choice, Histogram, histogram_of, largest_of, share_of
 from web.views.dates import Day, day_of
 
@@ -51,10 +50,9 @@ class NamedView:
     together: tuple[Companions, ...]
     list_url: str
     search_url: str
-    canonical_url: str
 
 
-def named_view(name: Name, result: SearchResult, base: str, texts: Texts) -> NamedView:
+def named_view(name: Name, result: SearchResult, texts: Texts) -> NamedView:
     """Prepare the page of a name. `result` is the search narrowed to it, the newest talks first."""
     query = Query(filters=(Filter(name.facet, name.text),))
     years = next(facet for facet in result.facets if facet.name == "year")
@@ -86,7 +84,6 @@ def named_view(name: Name, result: SearchResult, base: str, texts: Texts) -> Nam
         ),
         list_url="/speakers" if name.facet == "speaker" else "/technologies",
         search_url=search_url,
-        canonical_url=base + path_of(name.facet, name.text),
     )
 
 
@@ -103,9 +100,7 @@ def _together(facet: FacetName, name: Name, result: SearchResult, texts: Texts) 
             Choice(
                 "",
                 value.value,
-                path_of(facet, value.value)
-                if facet != "event"
-                else url_of(Query(filters=(Filter(facet, value.value), Filter(name.facet, name.text)))),
+                url_of(toggled(Query(filters=(Filter(name.facet, name.text),)), facet, value.value)),
                 count=texts.number(value.count),
                 unit=texts.count(texts.counted, value.count),
                 share=share_of(value.count, largest),
@@ -116,9 +111,9 @@ def _together(facet: FacetName, name: Name, result: SearchResult, texts: Texts) 
 
 
 def _links(facet: FacetName, values: "tuple[str, ...] | list[str]", name: Name) -> tuple[Choice, ...]:
-    """Return links to the pages of the other names of a talk."""
+    """Return links that narrow to the other names of a talk."""
     return tuple(
-        Choice("", value, path_of(facet, value))
+        Choice("", value, narrowed_url(facet, value))
         for value in values
         if (facet, value) != (name.facet, name.text)
     )

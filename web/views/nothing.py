@@ -1,8 +1,8 @@
-"""What the page says when nothing was found: which word finds nothing, and where else to look."""
+"""What the page says when nothing was found: what is to blame, and where else to look."""
 
 from dataclasses import dataclass, replace
 
-from search import WayOut, WaysOut
+from search import Dates, WayOut, WaysOut
 from search.model import Query
 from web.params import cleared, url_of, with_text
 from web.texts import Texts
@@ -11,17 +11,23 @@ from web.views.choices import Choice
 
 @dataclass(frozen=True, slots=True)
 class NothingView:
-    """`words` say how many talks each word finds; `ways` are searches near the one that found nothing."""
+    """`words` say how many talks each word finds; `ways` are searches near the one that found nothing.
 
+    `advice` says whether filters are to blame, or the words.
+    """
+
+    advice: str
     words: tuple[Choice, ...]
     ways: tuple[Choice, ...]
 
 
 def nothing_view(query: Query, found: WaysOut, texts: Texts) -> NothingView:
     ways = [_way_of(way, texts) for way in found.ways]
-    if query.text and (len(query.filters) > 1 or query.since or query.until):
+    dropped = len(query.filters) + bool(query.since or query.until)
+    if found.unfiltered and dropped > 1:
         label = texts.without_filters.format(text=query.text)
-        ways.append(Choice("", label, url_of(cleared(query))))
+        count = texts.count(texts.talks, found.unfiltered)
+        ways.insert(0, Choice("", label, url_of(cleared(query)), count=count))
     alone = replace(cleared(query), sort="relevance")
     if len(found.words) > 1:
         ways += [
@@ -30,7 +36,9 @@ def nothing_view(query: Query, found: WaysOut, texts: Texts) -> NothingView:
             if each.talks
         ]
     ways.append(Choice("", texts.see_all, "/"))
+    blamed = texts.count(texts.filters_to_blame, found.unfiltered) if found.unfiltered else ""
     return NothingView(
+        advice=blamed or texts.nothing_advice,
         words=tuple(
             Choice(
                 "",
@@ -47,6 +55,8 @@ def nothing_view(query: Query, found: WaysOut, texts: Texts) -> NothingView:
 def _way_of(way: WayOut, texts: Texts) -> Choice:
     if isinstance(way.dropped, str):
         label = texts.without_word.format(word=way.dropped)
+    elif isinstance(way.dropped, Dates):
+        label = texts.without_dates
     else:
         label = texts.without_filter.format(value=way.dropped.value)
     return Choice("", label, url_of(way.query), count=texts.count(texts.talks, way.talks))

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from search import NearWord
 from search.model import Filter, Hit, Query, SearchResult, Sort
@@ -38,11 +38,24 @@ from web.views.choices import (
 )
 from web.views.dates import DatesForm, Day, dates_form, day_of
 from web.views.event_hits import EventHitView, event_hit_view
+from web.views.narrowed import NamedLine
 
 MOST_REASONS = 16
 """Words of a hit that are told apart; nobody reads more of them beside each of a hundred hits."""
 
 NearWordsOf = Mapping[str, tuple[NearWord, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What else is known of a search: what its words may have meant, and the names it is narrowed to.
+
+    Where it is grouped, `events` says how many hits each event has.
+    """
+
+    near: NearWordsOf = field(default_factory=dict)
+    names: tuple[NamedLine, ...] = ()
+    events: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +88,14 @@ class HitView:
 class EntryView:
     """A hit with those of the same event below it; without grouping there are none.
 
-    `label` says how many they are, `event_url` narrows the search to their event.
+    `label` says how many the event has on all pages; `event_url`, called `all_label`, leads to them.
     """
 
     hit: HitView
     others: tuple[HitView, ...] = ()
     label: str = ""
     event_url: str = ""
+    all_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +124,7 @@ class ResultsView:
     announcement: str
     notice: str
     meant: tuple[Choice, ...]
+    names: tuple[NamedLine, ...]
     active: str
     entries: tuple[EntryView, ...]
     first: int
@@ -124,17 +139,10 @@ class ResultsView:
     grouping: Choice | None
     pager: PagerView
     links: tuple[LinkForm, ...]
-    json_url: str
-    card_url: str
 
 
-def results_view(
-    query: Query, result: SearchResult, near: NearWordsOf, base: str, texts: Texts
-) -> ResultsView:
-    """Prepare a result for the page. `query` is what the URL says; `base` is the site's address.
-
-    `near` has what may have been meant by words of the query.
-    """
+def results_view(query: Query, result: SearchResult, beside: Beside, base: str, texts: Texts) -> ResultsView:
+    """Prepare a result for the page. `query` is what the URL says; `base` is the site's address."""
     title = search_title(query, texts)
     around = _Around.of(query, base, result.hits)
     hits = [_hit_view(hit, around, texts) for hit in result.hits]
@@ -154,9 +162,10 @@ def results_view(
         took=texts.seconds.format(n=f"{result.took:.3f}"),
         announcement=_announcement(query, result, pager, texts),
         notice=_notice(query, result, texts),
-        meant=_meant(query, near),
+        meant=_meant(query, beside.near),
+        names=beside.names,
         active=texts.number(len(chips)) if chips else "",
-        entries=_grouped(result.hits, hits, query, texts) if query.group == "event" else _ungrouped(hits),
+        entries=_entries(result.hits, hits, query, beside.events, texts),
         first=(query.page - 1) * query.per_page + 1,
         empty_page=texts.empty_page.format(pages=pager.pages) if result.total and not hits else "",
         mentions=tuple(_hit_view(hit, around, texts) for hit in result.mentions),
@@ -171,9 +180,7 @@ def results_view(
         sorts=_sorts(query, result.query.sort, texts),
         grouping=_grouping(query, result.hits, texts),
         pager=pager,
-        links=link_forms(base + url_of(query), f"{title} - 聞き書き"),
-        json_url=url_of(query, "/search.json"),
-        card_url=f"{base}/cards/site.svg",
+        links=link_forms(base + url_of(query), f"{title} - {texts.site}"),
     )
 
 
@@ -184,11 +191,14 @@ def is_front(query: Query) -> bool:
 
 def search_title(query: Query, texts: Texts) -> str:
     """Name a search in one line: its words, then its filters."""
-    words = [f"「{query.text}」"] if query.text else []
-    words.extend(f"{texts.facets[each.facet]}: {each.value}" for each in query.filters)
+    filters = [f"{texts.facets[each.facet]}: {each.value}" for each in query.filters]
     ends = ((texts.since_date, query.since), (texts.until_date, query.until))
-    words.extend(told.format(date=date) for told, date in ends if date)
-    return texts.results_of.format(search=" ".join(words)) if words else texts.everything
+    filters.extend(told.format(date=date) for told, date in ends if date)
+    search = " ".join(filters)
+    if query.text:
+        words = texts.quoted.format(text=query.text)
+        search = words + texts.within.format(filters=search) if filters else words
+    return texts.results_of.format(search=search) if search else texts.everything
 
 
 def _page_title(title: str, query: Query, front: bool, texts: Texts) -> str:
@@ -235,7 +245,7 @@ def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
         event_url=event_path(talk.event.id),
         speakers=kept_or_added(around.speakers, [speaker.name for speaker in talk.speakers]),
         technologies=kept_or_added(around.technologies, talk.technologies),
-        snippet=snippet_html(shortened(hit.snippet)),
+        snippet=snippet_html(shortened(hit.snippet, talk.markup)),
         reasons=tuple(
             Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
         )[:MOST_REASONS],
@@ -244,29 +254,31 @@ def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
     )
 
 
-def _ungrouped(hits: Sequence[HitView]) -> tuple[EntryView, ...]:
-    return tuple(map(EntryView, hits))
-
-
-def _grouped(
-    hits: Sequence[Hit], views: Sequence[HitView], query: Query, texts: Texts
+def _entries(
+    hits: Sequence[Hit], views: Sequence[HitView], query: Query, counts: Mapping[str, int], texts: Texts
 ) -> tuple[EntryView, ...]:
-    """Put the hits of a page that are of one event below the first of them."""
+    """Return the hits of a page; grouped, those of one event below the first. `counts` are of all pages."""
+    if query.group != "event":
+        return tuple(map(EntryView, views))
     groups: dict[str, list[HitView]] = {}
     values: dict[str, str] = {}
     for hit, view in zip(hits, views, strict=True):
         groups.setdefault(hit.talk.event.id, []).append(view)
         values[hit.talk.event.id] = hit.event_value
     entries = []
+    if fitting(len(url_of(query)), len(groups)) < len(groups):
+        query = Query()
     for event_id, (first, *others) in groups.items():
         chosen = Filter("event", values[event_id])
         narrowed = query if chosen in query.filters else toggled(query, "event", chosen.value)
+        talks = max(counts.get(chosen.value, 0), 1 + len(others))
         entries.append(
             EntryView(
                 first,
                 tuple(others),
-                texts.count(texts.same_event, len(others)) if others else "",
-                url_of(with_group(narrowed, "none")),
+                texts.count(texts.same_event, talks - 1) if talks > 1 else "",
+                url_of(with_group(with_page(narrowed, 1), "none")),
+                texts.count(texts.all_of_event, talks),
             )
         )
     return tuple(entries)

@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 
 from search.index import EventTalks, TalkIndex
 from search.model import Filter, Query, Snippet, Speaker, Talk
-from search.text.visible_text import visible_text
 from web.links import LinkForm, link_forms
-from web.params import event_path, speaker_path, talk_path, technology_path, url_of
+from web.params import event_path, narrowed_url, talk_path, url_of
 from web.rendering import SafeHtml, is_shown_whole, note_html, nothing_marked, snippet_html
 from web.texts import Texts
 from web.views.dates import Day, day_of
@@ -69,9 +68,6 @@ class TalkPageView:
     text: str
     marked: str
     search_url: str
-    description: str
-    canonical_url: str
-    card_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +86,6 @@ class EventView:
     mentions: tuple[TalkView, ...]
     search_url: str
     link_forms: tuple[LinkForm, ...]
-    canonical_url: str
-    card_url: str
     pager: PagerView
 
 
@@ -113,9 +107,6 @@ def talk_page_view(
         text=text,
         marked=texts.marked.format(text=text),
         search_url=url_of(Query(text)),
-        description=" ".join(visible_text(talk.body[:2_000], talk.markup).text.split())[:120],
-        canonical_url=base + talk_path(talk.id),
-        card_url=f"{base}/cards{talk_path(talk.id)}.svg",
     )
 
 
@@ -140,8 +131,6 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts, pag
         mentions=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.mentions),
         search_url=url_of(Query(filters=(Filter("event", found.value),))),
         link_forms=link_forms(base + path, event.name),
-        canonical_url=base + path,
-        card_url=f"{base}/cards{path}.svg",
         pager=_pager_of(path, page, found.entries, texts),
     )
 
@@ -168,7 +157,7 @@ def _talk_view(
         anchor=talk.id.partition("/")[2],
         day=day_of(talk.date, texts),
         speakers=tuple(_speaker_link(speaker) for speaker in talk.speakers),
-        technologies=tuple(NamedLink(name, technology_path(name)) for name in talk.technologies),
+        technologies=tuple(NamedLink(name, narrowed_url("technology", name)) for name in talk.technologies),
         links=tuple(
             NamedLink(_host_of(link.url), link.url, texts.link_kinds[link.kind])
             for link in talk.links
@@ -182,7 +171,7 @@ def _talk_view(
 
 def _speaker_link(speaker: Speaker) -> NamedLink:
     heard = " / ".join(part for part in (speaker.heard, speaker.affiliation) if part)
-    return NamedLink(speaker.name, speaker_path(speaker.name), note=heard)
+    return NamedLink(speaker.name, narrowed_url("speaker", speaker.name), note=heard)
 
 
 def _neighbour(siblings: Sequence[Talk], place: int | None, step: int) -> NamedLink | None:

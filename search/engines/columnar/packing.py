@@ -21,6 +21,8 @@ from search.engines.batches import Run
 POSTING, TEXT, DOCUMENT, GAP, POSITION, WIDTHS = range(6)
 """The columns of `rows`; the width of gaps is in the low four bits of the last, that of positions above."""
 _COLUMNS = 6
+PREFIX = 8
+"""Bytes of a term's text that are kept as a number to look it up by."""
 HEAD = 99
 """In place of a width: the first posting of a term has no gap."""
 GAP_TYPES = (np.uint8, np.uint16, np.uint32)
@@ -160,4 +162,4 @@ def prefix_of(text: bytes) -> int:
     >>> prefix_of(b"go") < prefix_of(b"go!") < prefix_of(b"gp")
     True
     """
-    return int.from_bytes(text[:8].ljust(8, b"\0"), "big")
+    return int.from_bytes(text[:PREFIX].ljust(PREFIX, b"\0"), "big")

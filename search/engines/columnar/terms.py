@@ -18,14 +18,15 @@ from search.engines.columnar.packing import (
     POSITION,
     POSITION_TYPES,
     POSTING,
+    PREFIX,
     TEXT,
     WIDTHS,
     prefix_of,
 )
 from search.engines.weights import Weights
 
-_KNOWN = 1 << 12
-"""Terms whose numbers are remembered."""
+_KNOWN, _KNOWN_ROWS = 1 << 12, 1 << 10
+"""Terms whose numbers and whose rows are remembered."""
 _HEAD = np.zeros(1, np.uint8)
 _NO_CODES = np.zeros(0, np.uint8)
 
@@ -49,6 +50,7 @@ class Terms:
         self._places: dict[str, tuple[int, int]] = {}
         """Where each part lies in the file, once it was asked for."""
         self._known: list[tuple[bytes, int | None] | None] = [None] * _KNOWN
+        self._known_rows: list[tuple[int, list[int], list[int]] | None] = [None] * _KNOWN_ROWS
         self._table = file.array(f"{name}.weight_table") if f"{name}.weight_table" in file else None
         self._step = _step_of(self._table)
         self._codes = file.unchecked(f"{name}.{self._weights_part}")
@@ -74,9 +76,16 @@ class Terms:
         if known is not None and known[0] == text:
             return known[1]
         first = self.first_from(text)
-        number = first if first < len(self) and self.text(first) == text else None
+        number = first if first < len(self) and self._is_term(first, text) else None
         self._known[place] = (text, number)
         return number
+
+    def _is_term(self, number: int, text: bytes) -> bool:
+        row, after = self._row(number)
+        if after[TEXT] - row[TEXT] != len(text):
+            return False
+        # Of what is no longer than a prefix nothing is left to compare.
+        return self._sorted[number] == prefix_of(text) if len(text) <= PREFIX else self.text(number) == text
 
     def first_from(self, text: bytes) -> int:
         """Return the number of the first term that is not before `text`."""
@@ -213,8 +222,13 @@ class Terms:
         return self._counts[start:stop].astype(np.int64)
 
     def _row(self, number: int) -> tuple[list[int], list[int]]:
+        """Return the row of a term and the one behind it: a search asks for each a few times."""
+        known = self._known_rows[number & (_KNOWN_ROWS - 1)]
+        if known is not None and known[0] == number:
+            return known[1], known[2]
         self._check("rows", number, number + 2)
         row, after = self._rows[number : number + 2].tolist()
+        self._known_rows[number & (_KNOWN_ROWS - 1)] = number, row, after
         return row, after
 
     def _check(self, part: str, start: int, stop: int) -> None:

@@ -57,6 +57,7 @@ class Spelled:
             cover *= np.float32(spelling.share / whole)
             if len(spelling.words) > 1 and spelling.route in ranking.ALL_OR_NOTHING:
                 self._drop_scattered()
+        parts = (cover >= ranking.ENOUGH).nonzero()[0] if spelling.joints else _NO_DOCUMENTS
         counts = self._holding_runs() if spelling.runs else None
         if spelling.grams:
             if spelling.is_run:
@@ -74,6 +75,8 @@ class Spelled:
         add_terms((*enough, *spelling.more), candidates, scores)
         for term in enough:
             cover[candidates.scored[term].documents] = 1
+        if len(parts):
+            scores[parts] *= self._joined()[parts]
         if enough and len(self.doubtful):
             # They have the word, together or not.
             open_ones = cover[self.doubtful] < 1
@@ -85,6 +88,24 @@ class Spelled:
         is_name = self.cover[had] >= ranking.ENOUGH
         is_name[is_name] = side_by_side(self._spelling.words, had[is_name], self._candidates)
         self.cover[had[~is_name]] = 0
+
+    def _joined(self) -> Float32Array:
+        """Return what documents with all units score of the spelling, by how many of these stand together."""
+        scored, share = self._candidates.scored, np.zeros(self._candidates.size, np.float32)
+        # Of a joint that stands in most documents nobody knows.
+        joints = [
+            found
+            for joint in self._spelling.joints
+            if (found := [scored[term].documents for term in joint if term in scored]) and joint[0] in scored
+        ]
+        if not joints:
+            return share + np.float32(1)
+        for found in joints:
+            has_any = np.zeros(len(share), np.bool_)
+            for documents in found:
+                has_any[documents] = True
+            share += has_any
+        return np.float32(ranking.APART) + np.float32((1 - ranking.APART) / len(joints)) * share
 
     def _holding_runs(self) -> BoolArray:
         """Return which documents hold all runs of the spelling, shape (n,)."""

@@ -1,0 +1,135 @@
+"""The command line: which commands there are, what each takes, and what its help says."""
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from search.model import SORTS
+
+NAMES = ("indexer", "kikigaki")
+FORMATS = ("post", "hatena", "rubyevents", "pyvideo")
+
+
+def parser_of(told: Callable[[str], str]) -> argparse.ArgumentParser:
+    """Return what reads the command line; its help is as `told`, for it is written in Japanese here."""
+    parser = argparse.ArgumentParser(
+        prog=_name_of(sys.argv[0]), description="聞き書きのノートから検索の索引を作り、ページを開きます。"
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="コマンド")
+
+    corpus = argparse.ArgumentParser(add_help=False)
+    corpus.add_argument(
+        "--corpus", type=Path, metavar="DIR", help="ノートのフォルダー(既定は KIKIGAKI_CORPUS か corpus)"
+    )
+    index = argparse.ArgumentParser(add_help=False)
+    index.add_argument(
+        "--index", type=Path, metavar="DIR", help="索引のフォルダー(既定は KIKIGAKI_INDEX か .kikigaki)"
+    )
+
+    _add_serve(
+        commands.add_parser(
+            "serve", parents=[index], help="索引を最新にしてから、ページを開く(Ctrl-C で終わる)"
+        )
+    )
+    starting = commands.add_parser("init", help="設定と、はじめのノートのあるフォルダーを作る")
+    starting.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar="DIR",
+        help="作るフォルダー(既定は今のフォルダー)",
+    )
+    rebuilding = commands.add_parser(
+        "rebuild", parents=[corpus, index], help="すべてのノートから索引を作り直す"
+    )
+    when = rebuilding.add_mutually_exclusive_group()
+    when.add_argument("--strict", action="store_true", help="ノートに 1 つでも問題があれば作らない")
+    when.add_argument("--if-needed", action="store_true", help="索引が最新なら何もしない")
+    commands.add_parser("update", parents=[corpus, index], help="変わったノートだけを読んで索引を最新にする")
+    checking = commands.add_parser("check", parents=[corpus], help="索引を作らずにノートと記事の読み方を示す")
+    checking.add_argument(
+        "--format", choices=("text", "json"), default="text", help="json は 1 ファイルに 1 つのオブジェクト"
+    )
+    looking = commands.add_parser(
+        "status", parents=[corpus, index], help="索引の古さと中身、索引より新しいノートを示す"
+    )
+    closely = looking.add_mutually_exclusive_group()
+    closely.add_argument("--path", action="store_true", help="Whoosh で開けるフォルダーだけを示す")
+    closely.add_argument("--deep", action="store_true", help="索引をすべて読んで確かめてから示す")
+    commands.add_parser(
+        "verify", parents=[index], help="索引のすべてのファイルを読んで、壊れていないか確かめる"
+    )
+    searching = commands.add_parser("search", parents=[index], help="端末で検索する")
+    searching.add_argument(
+        "words", nargs="+", metavar="語", help='探す語。"句"、-除く語、発表者:名前 なども使えます'
+    )
+    searching.add_argument("--sort", choices=SORTS, default=SORTS[0], help="並べ方(既定は relevance)")
+    searching.add_argument("--page", type=_page, default=1, metavar="N", help="ページ(1 から)")
+    importing = commands.add_parser("import", parents=[corpus], help="ほかの形式の記録をノートにする")
+    importing.add_argument("format", choices=FORMATS, help="記録の形式")
+    importing.add_argument("source", type=Path, metavar="SOURCE", help="記録のファイルかフォルダー")
+    importing.add_argument(
+        "--write", action="store_true", help="ノートを書く(付けなければ、何を書くかを示すだけ)"
+    )
+    _add_new(commands.add_parser("new", parents=[corpus], help="イベントのノートを新しく書き始める"))
+    commands.add_parser(
+        "watch", parents=[corpus, index], help="ノートが保存されるたびに索引を最新にする(Ctrl-C で終わる)"
+    )
+    commands.add_parser(
+        "lint", parents=[corpus], help="同じ名前かもしれないものを探し、aliases.yaml の行を示す"
+    )
+    for each in (parser, *commands.choices.values()):
+        _tell(each, told)
+    return parser
+
+
+def _name_of(path: str) -> str:
+    """Return the name by which the command was called: it has two."""
+    name = Path(path).stem
+    return name if name in NAMES else NAMES[0]
+
+
+def _tell(parser: argparse.ArgumentParser, told: Callable[[str], str]) -> None:
+    parser.description = told(parser.description or "")
+    for action in parser._actions:
+        choices = action._choices_actions if isinstance(action, argparse._SubParsersAction) else ()
+        for each in (action, *choices):
+            each.help = told(each.help) if each.help else each.help
+            each.metavar = told(each.metavar) if isinstance(each.metavar, str) else each.metavar
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        metavar="DIR",
+        help="ノートのフォルダー(既定は設定にあるもの)",
+    )
+    parser.add_argument("--port", type=_port, metavar="N", help="待ち受ける番号(既定は 8000)")
+    parser.add_argument("--open", action="store_true", help="ブラウザーで開く")
+    parser.add_argument("--watch", action="store_true", help="ノートが保存されるたびに索引を最新にする")
+
+
+def _add_new(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--event", default="", metavar="名前", help="イベント名。なければ端末で聞く")
+    parser.add_argument("--date", default="", metavar="日付", help="開催日(既定は今日)")
+    parser.add_argument("--venue", default="", metavar="会場")
+    parser.add_argument("--hashtag", default="", metavar="タグ")
+    parser.add_argument("--url", default="", help="イベントのページ")
+    parser.add_argument("--talk", action="append", default=[], metavar="「題名 / 発表者」", help="何回でも")
+    parser.add_argument("--no-edit", action="store_true", help="エディター(VISUAL か EDITOR)を開かない")
+
+
+def _page(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"ページは 1 以上の数です(今は {text!r})")
+
+
+def _port(text: str) -> int:
+    if text.isascii() and text.isdigit() and 0 < int(text) < 65536:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"番号は 1 から 65535 までです(今は {text!r})")

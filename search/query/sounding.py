@@ -1,0 +1,156 @@
+"""Sounding: the words of an index in Latin letters that sound as a word in katakana, and the other way round.
+
+ホロレンズ is HoloLens, though no list says so. The words are walked through as a tree of letters, from the
+likeliest spelling of what was heard so far on: only those are looked at that begin as it sounds.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from heapq import heappop, heappush
+from itertools import islice
+
+from search.text.analysis import Analyzer
+from search.text.spelling import romaji
+from search.text.spelling.folding import folded
+from search.text.spelling.sounds import Letters, Sounds, kana_of, letters_by_sound, size_of, sounds_of
+
+ALIKE = 3
+"""Words that one may sound like."""
+_LOOKED_AT = 8
+_AS_NEAR = 3.0
+"""What others may cost more than the best."""
+_MOST_STEPS = 2_000
+"""Words that sound so are found in a hundred."""
+_LAST = "\U0010ffff"
+
+
+def latin_alike(typed: str, words: Sequence[str], analyzer: Analyzer) -> list[str]:
+    """Return the words, of some in Latin letters that ascend, that sound as one typed in katakana."""
+    sounds, key = sounds_of(typed), folded(typed)
+    most = _most_of(typed, sounds, analyzer)
+    found: dict[str, float] = {}
+    for cost, word in islice(latin_sounding(sounds, words, max(most, size_of(sounds))), _LOOKED_AT):
+        _, reading = analyzer.japanese_of(word)
+        # Words whose reading is known are found by it.
+        is_near = cost <= min(most, min(found.values(), default=cost) + _AS_NEAR)
+        if not folded(reading) and (is_near or folded(romaji.kana_of(word)) == key):
+            found[word] = cost
+    return list(found)[:ALIKE]
+
+
+def kana_alike(typed: str, words: Sequence[str], analyzer: Analyzer) -> list[str]:
+    """Return the words, of some in katakana, folded and ascending, that sound as one in Latin letters."""
+    name, _ = analyzer.japanese_of(typed)
+    if name:
+        return []
+    found: dict[str, float] = {}
+    for cost, word in islice(kana_sounding(typed.lower(), words, 1.5 * len(typed)), _LOOKED_AT):
+        if cost <= min(
+            _most_of(word, sounds_of(word), analyzer), min(found.values(), default=cost) + _AS_NEAR
+        ):
+            found.setdefault(word, cost)
+    return list(found)[:ALIKE]
+
+
+def _most_of(kana: str, sounds: Sounds, analyzer: Analyzer) -> float:
+    """Return what letters may cost for a word in katakana: little for a short one, and for one that the
+    dictionary has, which is seldom a name that nobody knows.
+    """
+    size = size_of(sounds)
+    return size - 4.5 if analyzer.has_word(kana) else 1.5 * (size - 3)
+
+
+def latin_sounding(sounds: Sounds, words: Sequence[str], most: float) -> Iterator[tuple[float, str]]:
+    """Yield (cost, word) for the words, which ascend, that may be spelt so, the cheapest first."""
+    table = letters_by_sound()
+    heap = [(0.0, 0, "", "")] if words and sounds else []
+    seen: set[tuple[int, str, str]] = set()
+    told: set[str] = set()
+    while heap and len(seen) < _MOST_STEPS:
+        cost, place, begun, before = heappop(heap)
+        if (place, begun, before) in seen:
+            continue
+        seen.add((place, begun, before))
+        if place == len(sounds):
+            if begun not in told and _is_among(begun, words) and (not before or "$" in before):
+                told.add(begun)
+                yield cost, begun
+            continue
+        for letters in table.get(sounds[place], ()):
+            end = place + len(letters.sounds)
+            if cost + letters.cost > most:
+                break
+            if sounds[place:end] != letters.sounds:
+                continue
+            if not letters.text:
+                follows = letters.before or before
+            elif before and letters.text[0] not in before:
+                continue
+            else:
+                follows = letters.before
+            if _begins_any(begun + letters.text, words):
+                heappush(heap, (cost + letters.cost, end, begun + letters.text, follows))
+
+
+def kana_sounding(word: str, words: Sequence[str], most: float) -> Iterator[tuple[float, str]]:
+    """Yield (cost, word) for words in katakana, folded and ascending, for which a Latin one may stand."""
+    heap = [(0.0, 0, "", "")] if words else []
+    seen: set[tuple[int, str, str]] = set()
+    told: set[str] = set()
+    while heap and len(seen) < _MOST_STEPS:
+        cost, place, begun, consonant = heappop(heap)
+        if (place, begun, consonant) in seen:
+            continue
+        seen.add((place, begun, consonant))
+        key = folded(begun)
+        if place == len(word) and not consonant and key not in told and _is_among(key, words):
+            told.add(key)
+            yield cost, key
+        ways = (*_letters_by_first()[""], *_letters_by_first().get(word[place : place + 1], ()))
+        for letters in ways:
+            end = place + len(letters.text)
+            follows = word[end : end + 1] or "$"
+            if cost + letters.cost > most or not word.startswith(letters.text, place):
+                continue
+            if letters.before and follows not in letters.before:
+                continue
+            for kana, last in _heard(begun, consonant, letters.sounds):
+                if _begins_any(folded(kana), words):
+                    heappush(heap, (cost + letters.cost, end, kana, last))
+
+
+def _heard(begun: str, consonant: str, sounds: Sounds) -> Iterator[tuple[str, str]]:
+    """Yield what is heard with some more sounds, and the consonant that waits for its vowel; nothing for
+    what cannot be heard so.
+    """
+    for sound in sounds:
+        if sound[-1] in "aiueo:0N":
+            if not (kana := kana_of(consonant, sound)):
+                return
+            begun, consonant = begun + kana, ""
+        elif consonant and sound != "w":
+            return
+        else:
+            consonant += sound
+    yield begun, consonant
+
+
+@cache
+def _letters_by_first() -> dict[str, list[Letters]]:
+    """Return what letters stand for, by the first of them; "" has the sounds that nothing stands for."""
+    found: dict[str, list[Letters]] = {}
+    for own in letters_by_sound().values():
+        for letters in own:
+            found.setdefault(letters.text[:1], []).append(letters)
+    return found
+
+
+def _is_among(word: str, words: Sequence[str]) -> bool:
+    place = bisect_left(words, word)
+    return place < len(words) and words[place] == word
+
+
+def _begins_any(begun: str, words: Sequence[str]) -> bool:
+    place = bisect_left(words, begun)
+    return place < len(words) and words[place].startswith(begun)

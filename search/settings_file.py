@@ -1,0 +1,64 @@
+"""`kikigaki.toml`: the settings of one folder of notes, each with the line on which it stands."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from search.errors import SettingsError
+
+FILE_NAME = "kikigaki.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsFile:
+    """A settings file as it was read."""
+
+    path: Path
+    text: str
+    values: Mapping[str, object]
+
+    @property
+    def folder(self) -> Path:
+        return self.path.parent
+
+    def is_above(self, notes: Path) -> bool:
+        """Say whether the file names these notes as its own."""
+        return (self.folder / Path(self.text_of("corpus")).expanduser()).resolve() == notes.resolve()
+
+    def text_of(self, key: str) -> str:
+        """Return what the file says of a setting, empty for nothing."""
+        value = self.values.get(key, "")
+        if isinstance(value, str) or (key == "port" and type(value) is int):
+            return str(value)
+        raise SettingsError(self.place_of(key), f'must be a text in quotes, like {key} = "…"')
+
+    def place_of(self, key: str) -> str:
+        """Return file, line and key, as an error names them."""
+        found = re.search(rf"^[ \t]*[\"']?{re.escape(key)}[\"']?\s*[=.\]]", self.text, re.MULTILINE)
+        line = self.text.count("\n", 0, found.start()) + 1 if found else 1
+        return f"{self.path}:{line}: {key}"
+
+
+def read_settings_file(path: Path, names: Sequence[str]) -> SettingsFile:
+    """Read a file that holds nothing but these settings; raises `SettingsError` with file, line and cure."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        file = SettingsFile(path, text, tomllib.loads(text))
+    except OSError as error:
+        raise SettingsError(str(path), f"cannot be read ({error.strerror}): check its permissions") from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{path}:1", "is not UTF-8: save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        told, _, place = str(error).partition(" (at ")
+        line = re.match(r"line (\d+)", place)
+        at = line[1] if line else str(text.count("\n") + 1)
+        raise SettingsError(f"{path}:{at}", f'{told}: write lines like title = "夜の勉強会"') from error
+    for key in file.values:
+        if key not in names:
+            near = get_close_matches(key, names, 1)
+            cure = f"write {near[0]}" if near else f"the settings are {', '.join(names)}"
+            raise SettingsError(file.place_of(key), f"there is no such setting: {cure}")
+    return file

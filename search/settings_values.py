@@ -1,0 +1,105 @@
+"""What each setting may be: its text -> its value; raises `ValueError` with what it must be."""
+
+import re
+from ipaddress import ip_address
+from typing import Literal
+from urllib.parse import quote, urlsplit
+
+MAX_LINE = 200
+
+_HOST = re.compile(r"[\w.:*\[\]%-]{1,255}")
+_LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
+_LONGEST_SHOWN = 100
+_ANCESTOR = re.compile(r"\*|'self'|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::(?:[0-9]{1,5}|\*))?/?")
+_BASE = re.compile(r"(?:/(?!\.)(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})+)*")
+
+
+def line_of(text: str) -> str:
+    if len(text) > MAX_LINE or not text.isprintable():
+        raise ValueError(f"must be one line of at most {MAX_LINE} characters")
+    return text.strip()
+
+
+def language_of(text: str) -> Literal["", "ja", "en"]:
+    if text == "ja":
+        return "ja"
+    if text == "en":
+        return "en"
+    raise ValueError(f"must be ja or en, not {_shown(text)}")
+
+
+def base_of(text: str) -> str:
+    """Return a path as addresses have it, without a final slash."""
+    base = quote(text.rstrip("/"), safe="/%~")
+    if not _BASE.fullmatch(base):
+        raise ValueError(f"must be a path like /notes/, not {_shown(text)}")
+    return base
+
+
+def posts_of(text: str) -> Literal["reports", "all"]:
+    if text == "reports":
+        return "reports"
+    if text == "all":
+        return "all"
+    raise ValueError(f"must be reports or all, not {_shown(text)}")
+
+
+def access_log_of(text: str) -> Literal["off", "on", "queries"]:
+    if text == "off":
+        return "off"
+    if text == "on":
+        return "on"
+    if text == "queries":
+        return "queries"
+    raise ValueError(f"must be off, on or queries, not {_shown(text)}")
+
+
+def host_of(text: str) -> str:
+    if not _HOST.fullmatch(text):
+        raise ValueError(f"must be a name or an address, not {_shown(text)}")
+    return text.strip("[]")
+
+
+def ancestors_of(text: str) -> str:
+    sources = text.split()
+    # Whatever else stood here could end the policy and begin another.
+    if sources and (sources == ["'none'"] or all(map(_ANCESTOR.fullmatch, sources))):
+        return " ".join(sources)
+    raise ValueError(
+        f"must be *, 'none', or addresses like https://blog.example.jp parted by spaces, not {text!r}",
+    )
+
+
+def port_of(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536:
+        return int(text)
+    raise ValueError(f"must be a number from 1 to 65535, not {_shown(text)}")
+
+
+def public_url_of(text: str) -> str:
+    """Return an address as it goes into links: in ASCII, without a final slash."""
+    try:
+        parts = urlsplit(text)
+        host, port = parts.hostname or "", parts.port
+        if ":" in host:
+            host = f"[{ip_address(host).compressed}]"
+        else:
+            host = host.removesuffix(".").encode("idna").decode().lower()
+            if not all(map(_LABEL.fullmatch, host.split("."))):
+                raise ValueError(host)
+        # What would end an address in a page, a feed or a line of text, or lead somewhere else.
+        if not text.isprintable() or set(text) & set(' "<>\\^`{|}?#@') or "/.." in parts.path:
+            raise ValueError(text)
+        if parts.scheme not in ("http", "https") or port == 0:
+            raise ValueError(text)
+    except ValueError:
+        raise ValueError(
+            f"must look like https://notes.example.jp, without user, query or spaces, not {_shown(text)}",
+        ) from None
+    name = host if port is None else f"{host}:{port}"
+    return f"{parts.scheme}://{name}{quote(parts.path, safe='/%~')}".rstrip("/")
+
+
+def _shown(text: str) -> str:
+    """Return a value as a message shows it: on one line, and without a password."""
+    return ascii(re.sub(r"//[^/]*@", "//…@", text)[:_LONGEST_SHOWN])

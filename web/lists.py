@@ -1,0 +1,190 @@
+"""Lists, events, names and values of facets as JSON, and searches and lists as CSV."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from flask import Blueprint, Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from search import EventEntry, Name
+from search.index import TalkIndex
+from search.model import FACET_NAMES, FacetName, Filter, Hit, Query
+from search.text.visible_text import visible_text
+from web.api import Json, facet_json, facts_json, json_response
+from web.bounds import query_of
+from web.browse import named_before, sort_of
+from web.pages import asked
+from web.params import MAX_VALUE, clean, event_path, number_of, url_of
+from web.plain import shortened
+from web.site import site_address
+from web.tables import Cell, csv_response
+from web.views.browse import path_of
+from web.views.cards import LISTS
+from web.views.named import TALKS
+from web.views.values import MAX_VALUES
+
+Row = dict[str, Json]
+_Item = TypeVar("_Item")
+
+MAX_ROWS = 500
+"""Rows of one answer; `page` leads on."""
+
+HIT_COLUMNS = ("date", "title", "speakers", "event", "technologies", "url", "passage", "id")
+EVENT_COLUMNS = ("date", "name", "talks", "venue", "hashtag", "url", "id")
+NAME_COLUMNS = ("name", "talks", "reading", "others", "url")
+
+
+def lists_blueprint(index: TalkIndex) -> Blueprint:
+    blueprint = Blueprint("lists", __name__)
+
+    @blueprint.get("/search.csv")
+    def search_csv() -> Response:
+        query = query_of(request.args)
+        result = index.search(asked(replace(query, per_page=_rows_asked())), values=0)
+        base = site_address()
+        return csv_response(HIT_COLUMNS, (_hit_row(hit, base) for hit in result.hits), "search")
+
+    @blueprint.get("/<any(events, speakers, technologies):name>.json")
+    def list_json(name: str) -> Response:
+        rows, total, page = _rows_of(name)
+        return json_response({"total": total, "page": page, "per_page": _rows_asked(), name: list(rows)})
+
+    @blueprint.get("/<any(events, speakers, technologies):name>.csv")
+    def list_csv(name: str) -> Response:
+        rows, _, _ = _rows_of(name)
+        return csv_response(EVENT_COLUMNS if name == "events" else NAME_COLUMNS, map(_flat, rows), name)
+
+    @blueprint.get("/events/<event_id>.json")
+    def event_json(event_id: str) -> AnyResponse:
+        first = (query_of(request.args).page - 1) * _rows_asked()
+        found, base = index.event(event_id, first, _rows_asked()), site_address()
+        event = found.event
+        if event.id != event_id:
+            return redirect(f"{event_path(event.id)}.json", 301)
+        return json_response(
+            {
+                **_event_row(EventEntry(event, found.total), base),
+                "value": found.value,
+                "site": event.url,
+                "post": event.post,
+                "note": event.note,
+                "markup": event.markup,
+                "text": visible_text(event.note, event.markup).text,
+                "search_url": base + url_of(Query(filters=(Filter("event", found.value),)), "/search.json"),
+                "heard": [facts_json(talk, base) for talk in found.talks],
+                "missed": [facts_json(talk, base) for talk in found.mentions],
+            }
+        )
+
+    @blueprint.get("/speakers/<path:written>.json")
+    def speaker_json(written: str) -> Response:
+        return _name_json("speaker", written)
+
+    @blueprint.get("/technologies/<path:written>.json")
+    def technology_json(written: str) -> Response:
+        return _name_json("technology", written)
+
+    @blueprint.get("/facets/<name>.json")
+    def values_json(name: str) -> Response:
+        facet_name = next((each for each in FACET_NAMES if each == name), None)
+        if facet_name is None:
+            abort(404)
+        asked_for, find = query_of(request.args), clean(request.args.get("find", ""), MAX_VALUE)
+        # `page` and `per_page` are those of the values.
+        page, per_page = asked_for.page, number_of(request.args.get("per_page", ""), MAX_VALUES, MAX_VALUES)
+        query = index.canonical(replace(asked_for, page=1, per_page=Query().per_page))
+        facet = index.facet(query, facet_name, find, page * per_page)
+        facet = replace(facet, values=facet.values[(page - 1) * per_page : page * per_page])
+        values = facet_json(facet, query, site_address())
+        return json_response(
+            {"facet": name, "total": facet.total, "page": page, "per_page": per_page, "values": values}
+        )
+
+    def _name_json(facet: FacetName, written: str) -> Response:
+        name, base = named_before(".json", index, facet, written), site_address()
+        if isinstance(name, Response):
+            return name
+        query = Query(filters=(Filter(facet, name.text),))
+        result = index.search(Query(filters=query.filters, sort="newest", per_page=TALKS), values=0)
+        return json_response(
+            {
+                **_name_row(name, base),
+                "search_url": base + url_of(query, "/search.json"),
+                "newest": [facts_json(hit.talk, base) for hit in result.hits],
+            }
+        )
+
+    def _rows_of(name: str) -> tuple[list[Row], int, int]:
+        """Return the rows of one page of a list, how many there are on all pages, and which page it is."""
+        base, sort, page = site_address(), sort_of(LISTS[name]), query_of(request.args).page
+        if name == "events":
+            events = list(index.events())
+            if sort == "count":
+                events.sort(key=lambda entry: -entry.talks)
+            return [_event_row(each, base) for each in _cut(events, page)], len(events), page
+        names = list(index.names(LISTS[name]))
+        names.sort(key=_by_reading if sort == "name" else _by_count)
+        return [_name_row(each, base) for each in _cut(names, page)], len(names), page
+
+    return blueprint
+
+
+def _rows_asked() -> int:
+    """Return how many rows an answer has: as many as may be, or fewer if `per_page` says so."""
+    text = request.args.get("per_page", "")
+    number = int(text[:8]) if text.isascii() and text.isdigit() else 0
+    return min(number or MAX_ROWS, MAX_ROWS)
+
+
+def _cut(rows: Sequence[_Item], page: int) -> Sequence[_Item]:
+    size = _rows_asked()
+    return rows[(page - 1) * size : page * size]
+
+
+def _by_count(name: Name) -> tuple[int, str]:
+    return -name.talks, name.text
+
+
+def _by_reading(name: Name) -> tuple[str, str]:
+    return name.reading or name.text.casefold(), name.text
+
+
+def _event_row(entry: EventEntry, base: str) -> Row:
+    event = entry.event
+    return {
+        "id": event.id,
+        "name": event.name,
+        "date": event.date.isoformat(),
+        "venue": event.venue,
+        "hashtag": event.hashtag.lstrip("#"),
+        "talks": entry.talks,
+        "url": base + event_path(event.id),
+    }
+
+
+def _name_row(name: Name, base: str) -> Row:
+    return {
+        "name": name.text,
+        "reading": name.reading,
+        "others": list(name.others),
+        "talks": name.talks,
+        "url": base + path_of(name.facet, name.text),
+    }
+
+
+def _hit_row(hit: Hit, base: str) -> dict[str, Cell]:
+    facts = facts_json(hit.talk, base)
+    return _flat(facts) | {"passage": shortened(hit.snippet).text}
+
+
+def _flat(row: Row) -> dict[str, Cell]:
+    """Return a row whose lists are texts. Names may hold commas: Smith, Jr."""
+    return {
+        key: "; ".join(map(str, value)) if isinstance(value, list) else _cell(value)
+        for key, value in row.items()
+    }
+
+
+def _cell(value: Json) -> Cell:
+    return value if isinstance(value, str | int | float) else ""

@@ -1,0 +1,1 @@
+"""Pictures of pages: what a card says → its lines → SVG → PNG, drawn aside and kept within bounds."""

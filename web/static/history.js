@@ -1,0 +1,31 @@
+// Back and forth: typing makes one entry of the history for each time somebody types, however many letters.
+(() => {
+  "use strict";
+
+  const box = document.getElementById("q");
+  const state = { htmx: true };
+  let isTyping = false;
+
+  const here = () => location.pathname + location.search;
+  box.addEventListener("blur", () => { isTyping = false; });
+  window.addEventListener("popstate", () => { isTyping = false; });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target, requestConfig, xhr } = event.detail;
+    if (target.id !== "results" || !event.detail.shouldSwap) return;
+    if (requestConfig.elt.id !== "search-form") {
+      isTyping = false;
+      return;
+    }
+    // What the answer writes into the address would replace where one comes from: that stays one step back.
+    const next = xhr.getResponseHeader("HX-Replace-Url");
+    if (!isTyping && next && next !== here()) {
+      history.replaceState(state, "", location.href);
+      history.pushState(state, "", location.href);
+    }
+    isTyping = document.activeElement === box;
+  });
+  // Of a page that comes back only the results are put in: the box is the same, and so is who listens to it.
+  document.addEventListener("htmx:historyRestore", () => {
+    box.value = new URLSearchParams(location.search).get("q") || "";
+  });
+})();

@@ -1,0 +1,157 @@
+"""What a page tells machines in its head: what it is called, where it is, which picture stands for it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import quote
+
+from search import EventTalks, Name
+from search.model import Query, SearchResult, Talk
+from search.text.visible_text import visible_text
+from web.params import event_path, talk_path, url_of
+from web.rendering import SafeHtml, data_block
+from web.texts import Texts
+from web.views.browse import path_of
+from web.views.cards import (
+    LISTS,
+    event_card,
+    list_card,
+    name_card,
+    search_card,
+    site_card,
+    talk_card,
+)
+from web.views.results import is_front, search_title
+from web.views.structured import Data, event_data, list_data, name_data, site_data, talk_data
+
+MAX_DESCRIPTION = 120
+NO_DATA = data_block("")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a page; every address is absolute. `indexed` says whether search engines should list it."""
+
+    title: str
+    description: str
+    url: str
+    image: str
+    kind: Literal["website", "article"] = "website"
+    indexed: bool = True
+    oembed: str = ""
+    """Where another site learns how to show this page; empty where there is no frame for it."""
+    json: str = ""
+    """The same as JSON."""
+    feed: str = ""
+    """The Atom feed of what is on this page; empty where there is only that of the whole site."""
+    data: SafeHtml = NO_DATA
+    """What is on this page as JSON-LD; empty where there is nothing that has a name there."""
+
+
+def talk_head(talk: Talk, base: str, texts: Texts) -> Head:
+    path = talk_path(talk.id)
+    description, image = talk_description(talk, texts), talk_card(talk).url(base)
+    return Head(
+        title=talk.title,
+        description=description,
+        url=base + path,
+        image=image,
+        oembed=_oembed(base, path),
+        json=f"{base}{path}.json",
+        feed=f"{base}{event_path(talk.event.id)}.atom",
+        data=_written(talk_data(talk, description, image, base, texts)),
+        kind="article",
+    )
+
+
+def event_head(found: EventTalks, base: str, texts: Texts) -> Head:
+    event = found.event
+    facts = (texts.long_date(event.date), event.venue, texts.count(texts.talks, found.total))
+    description, image = _listed(facts, found.talks), event_card(event, found.total).url(base)
+    return Head(
+        title=event.name,
+        description=description,
+        url=base + event_path(event.id),
+        image=image,
+        oembed=_oembed(base, event_path(event.id)),
+        json=f"{base}{event_path(event.id)}.json",
+        feed=f"{base}{event_path(event.id)}.atom",
+        data=_written(event_data(found, description, image, base, texts)),
+        kind="article",
+    )
+
+
+def name_head(name: Name, talks: Sequence[Talk], base: str, texts: Texts) -> Head:
+    facts = (texts.facets[name.facet], texts.count(texts.talks, name.talks))
+    path, image = path_of(name.facet, name.text), name_card(name).url(base)
+    return Head(
+        title=name.text,
+        description=_listed(facts, talks),
+        url=base + path,
+        image=image,
+        oembed=_oembed(base, path),
+        json=f"{base}{path}.json",
+        feed=f"{base}{path}.atom",
+        data=_written(name_data(name, image, base, texts)),
+    )
+
+
+def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> Head:
+    """Return the head of a search, or of the front page. Searches without end are not for search engines."""
+    if is_front(query):
+        url, image = url_of(query), site_card().url(base)
+        return Head(
+            title=texts.front_title,
+            description=texts.description,
+            url=base + url,
+            image=image,
+            indexed=url == "/",
+            oembed=_oembed(base, url),
+            json=base + url_of(query, "/search.json"),
+            data=_written(site_data(base, texts)),
+        )
+    return Head(
+        title=f"{search_title(query, texts)} — {texts.site}",
+        description=_listed((texts.count(texts.talks, result.total),), [hit.talk for hit in result.hits]),
+        url=base + url_of(query),
+        image=search_card(query, result.total).url(base),
+        indexed=False,
+        oembed=_oembed(base, url_of(query)),
+        json=base + url_of(query, "/search.json"),
+        feed=base + url_of(replace(query, sort=Query().sort, page=1, group="none"), "/search.atom"),
+    )
+
+
+def list_head(name: str, base: str, texts: Texts) -> Head:
+    """Return the head of one of `LISTS`."""
+    label = texts.facet_pages[LISTS[name]]
+    return Head(
+        title=f"{label} — {texts.site}",
+        description=texts.description,
+        url=f"{base}/{name}",
+        image=list_card(name).url(base),
+        json=f"{base}/{name}.json",
+        data=_written(list_data(label, f"/{name}", base, texts)),
+    )
+
+
+def talk_description(talk: Talk, texts: Texts) -> str:
+    """Return how a talk begins, as it is read; who spoke where if nothing is written down."""
+    text = " ".join(visible_text(talk.body[: MAX_DESCRIPTION * 20], talk.markup).text.split())
+    speakers = "、".join(speaker.name for speaker in talk.speakers)
+    facts = " · ".join(filter(None, (texts.long_date(talk.date), talk.event.name, speakers)))
+    return text[:MAX_DESCRIPTION] or facts
+
+
+def _written(data: Data) -> SafeHtml:
+    return data_block(json.dumps(data, ensure_ascii=False))
+
+
+def _oembed(base: str, path: str) -> str:
+    return f"{base}/oembed?url={quote(base + path, safe='')}"
+
+
+def _listed(facts: Sequence[str], talks: Sequence[Talk]) -> str:
+    told = " · ".join(filter(None, (*facts, *(talk.title for talk in talks[:5]))))
+    return told if len(told) <= MAX_DESCRIPTION else told[: MAX_DESCRIPTION - 1] + "…"
