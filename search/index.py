@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -49,6 +49,7 @@ from search.store.contents import (
     write_sources,
 )
 from search.store.generations import Building, Generations
+from search.store.guarding import reserved
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 from search.text.visible_text import visible_text
@@ -373,6 +374,14 @@ class TalkIndex:
         check_written(engine, change)
         fingerprint = self._analyzer.fingerprint
         return status_of(building.publish(facts_of(engine, fingerprint)), fingerprint)
+
+
+def writing(settings: Settings) -> AbstractContextManager[None]:
+    """Keep other writers of an index out while this thread works out what to write.
+
+    Raises `IndexLocked`, `IndexUnwritable`, `IndexUnsafe` as `rebuild`, but before the work.
+    """
+    return reserved(settings.index)
 
 
 def open_index(settings: Settings) -> TalkIndex:
