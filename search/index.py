@@ -149,7 +149,7 @@ class TalkIndex(Questions):
         # Loaded with the first talks that are written: who only asks starts sooner without.
         from search.build.tokenizing import batches_of
 
-        write_lexicon(building.path, lexicon, self._analyzer, old.lexicon if old else None)
+        write_lexicon(building.path, lexicon, old.lexicon if old else None)
         write_sources(building.path, beside.sources)
         write_former(building.path, beside.former)
         kept = Kept(old.path, change.wanted) if old else None
