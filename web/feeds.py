@@ -14,8 +14,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from linking.titles import search_title
 from search.index import TalkIndex
 from search.model import FacetName, Filter, Query, Talk
+from web.bounds import query_of
 from web.browse import named_before
-from web.params import event_path, query_of, talk_path, url_of
+from web.params import event_path, talk_path, url_of
 from web.reader import texts_of_reader
 from web.site import site_address
 from web.views.browse import path_of
@@ -45,11 +46,11 @@ def feeds_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/events/<event_id>.atom")
     def event_feed(event_id: str) -> AnyResponse:
-        found = index.event(event_id)
+        found = index.event(event_id, most=OF_AN_EVENT)
         path = event_path(found.event.id)
         if found.event.id != event_id:
             return redirect(f"{path}.atom", 301)
-        return _response_of(_feed(found.event.name, path, f"{path}.atom", found.talks[:OF_AN_EVENT]))
+        return _response_of(_feed(found.event.name, path, f"{path}.atom", found.talks))
 
     @blueprint.get("/speakers/<path:written>.atom")
     def speaker_feed(written: str) -> Response:

@@ -86,8 +86,8 @@ def talk_head(talk: Talk, site: Site) -> Head:
 def event_head(found: EventTalks, site: Site) -> Head:
     base, texts = site.base, site.texts
     event = found.event
-    facts = (texts.long_date(event.date), event.venue, texts.count(texts.talks, len(found.talks)))
-    description, image = _listed(facts, found.talks), event_card(event, len(found.talks), site.own).url(base)
+    facts = (texts.long_date(event.date), event.venue, texts.count(texts.talks, found.total))
+    description, image = _listed(facts, found.talks), event_card(event, found.total, site.own).url(base)
     return Head(
         title=event.name,
         description=description,
