@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
 
 from linking.records import bibtex, csl_json
-from linking.subjects import Source, Subject
+from linking.subjects import Frame, Source, Subject
 from linking.syntaxes import SYNTAXES
 from linking.syntaxes.hatena import target_of
 from linking.syntaxes.syntax import Entry, Syntax, one_line
@@ -17,8 +18,9 @@ Order = Literal["found", "event", "date"]
 ORDERS: tuple[Order, ...] = ("found", "event", "date")
 """How a list stands: as it was found, by event, or by date, the newest first."""
 
+
 FORMS: tuple[str, ...] = (
-    *("url", *SYNTAXES, "hatena-card", "zenn", "card"),
+    *("url", "short", *SYNTAXES, "hatena-card", "zenn", "card", "frame"),
     *(f"quote-{name}" for name in SYNTAXES),
     *(f"cite-{name}" for name in SYNTAXES),
     *("bibtex", "csl-json"),
@@ -47,8 +49,9 @@ def forms_of(subject: Subject, by: Order = "found") -> tuple[Form, ...]:
         "card": f"\n{url}\n",
     }
     return (
-        *_named("link", {"url": url, **links}),
+        *_named("link", {"url": url, **({"short": subject.short} if subject.short else {}), **links}),
         *_named("card", cards),
+        *((Form("card", "frame", _framed(subject.frame, title)),) if subject.frame else ()),
         *(_quoted_and_cited(subject.cited, subject.passage) if subject.cited else ()),
         *(_lists(subject.talks, by, url, title) if subject.talks else ()),
     )
@@ -63,6 +66,16 @@ def citation(syntax: Syntax, source: Source) -> str:
 
 def _named(kind: Kind, texts: dict[str, str]) -> Iterator[Form]:
     return (Form(kind, name, text) for name, text in texts.items())
+
+
+def _framed(frame: Frame, title: str) -> str:
+    """Write a frame as HTML, with the script that makes it as tall as what it shows; it works without."""
+    name = SYNTAXES["html"].text(title)
+    return (
+        f'<iframe src="{escape(frame.url)}" width="600" height="{frame.height}" title="{name}" '
+        'loading="lazy" style="border:0;max-width:100%"></iframe>\n'
+        f'<script src="{escape(frame.script)}" async></script>'
+    )
 
 
 def _link_alone(name: str, url: str, title: str) -> str:

@@ -8,6 +8,7 @@ from linking.addresses import (
     event_path,
     mention_path,
     set_path,
+    short_path,
     speaker_path,
     talk_path,
     technology_path,
@@ -21,6 +22,8 @@ from search.text.visible_text import visible_text
 
 MOST = 100
 """Talks of a list."""
+ONE_TALK, SOME_TALKS = 230, 480
+"""How tall a frame is about, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A page that shows a subject inside another one, how tall it is about, in pixels, and the script that
+    makes it just as tall.
+    """
+
+    url: str
+    height: int
+    script: str
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """Something with an address. What it does not have is empty: there are no forms of that."""
 
@@ -45,6 +59,9 @@ class Subject:
     cited: Source | None = None
     passage: Passage = ()
     talks: tuple[Source, ...] = ()
+    short: str = ""
+    """A shorter address that leads there, where the other one is long for being in Japanese."""
+    frame: Frame | None = None
 
 
 def talk_subject(index: TalkIndex, talk: Talk, base: str, words: str = "", chosen: str = "") -> Subject:
@@ -54,13 +71,16 @@ def talk_subject(index: TalkIndex, talk: Talk, base: str, words: str = "", chose
     source = source_of(talk, base)
     body = visible_text(talk.body, talk.markup).text
     passage = chosen_passage(body, chosen) or passage_of(body, index.marks(body, words) if words else ())
-    return Subject(source.url, talk.title, source, passage)
+    short = "" if talk.id.isascii() else base + short_path(talk.id)
+    frame = _frame(base, talk_path(talk.id), ONE_TALK)
+    return Subject(source.url, talk.title, source, passage, short=short, frame=frame)
 
 
 def event_subject(found: EventTalks, base: str) -> Subject:
     event = found.event
     source = Source(base + event_path(event.id), event.name, event.date, venue=event.venue)
-    return Subject(source.url, event.name, source, talks=_sources_of(found.talks, base))
+    frame = _frame(base, event_path(event.id))
+    return Subject(source.url, event.name, source, talks=_sources_of(found.talks, base), frame=frame)
 
 
 def name_subject(index: TalkIndex, name: Name, base: str, most: int = MOST) -> Subject:
@@ -68,7 +88,8 @@ def name_subject(index: TalkIndex, name: Name, base: str, most: int = MOST) -> S
     query = Query(filters=(Filter(name.facet, name.text),), sort="newest", per_page=most)
     path = speaker_path(name.text) if name.facet == "speaker" else technology_path(name.text)
     talks = [hit.talk for hit in index.search(query, values=0).hits]
-    return Subject(base + path, name.text, talks=_sources_of(talks, base))
+    frame = _frame(base, url_of(Query(filters=query.filters), "/search"))
+    return Subject(base + path, name.text, talks=_sources_of(talks, base), frame=frame)
 
 
 def search_subject(
@@ -78,13 +99,16 @@ def search_subject(
     result = index.search(replace(asked(query), page=1, per_page=most), values=0)
     named = replace(query, filters=result.query.filters, picked=())
     title = f"{search_title(named, words)} - {words.site}"
-    return Subject(base + url_of(named), title, talks=_sources_of([hit.talk for hit in result.hits], base))
+    talks = _sources_of([hit.talk for hit in result.hits], base)
+    few = replace(named, page=1, per_page=Query().per_page, group="none")
+    return Subject(base + url_of(named), title, talks=talks, frame=_frame(base, url_of(few, "/search")))
 
 
 def set_subject(talks: Sequence[Talk], base: str, title: str) -> Subject:
     """Return talks that somebody chose, in their order, as a list with an address of its own."""
     url = base + set_path([short_of(talk.id) for talk in talks])
-    return Subject(url, title, talks=_sources_of(talks, base))
+    frame = _frame(base, url.removeprefix(base).replace("/set", "/list", 1))
+    return Subject(url, title, talks=_sources_of(talks, base), frame=frame)
 
 
 def asked(query: Query) -> Query:
@@ -104,6 +128,10 @@ def source_of(talk: Talk, base: str) -> Source:
         base + event_path(talk.event.id),
         talk.event.venue,
     )
+
+
+def _frame(base: str, path: str, height: int = SOME_TALKS) -> Frame:
+    return Frame(f"{base}/embed{path}", height, f"{base}/embed.js")
 
 
 def _sources_of(talks: Sequence[Talk], base: str) -> tuple[Source, ...]:

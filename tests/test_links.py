@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from linking.forms import FORMS, ORDERS, Order, forms_of
 from linking.passages import LONGEST, chosen_passage, passage_of
-from linking.subjects import Source, Subject
+from linking.subjects import Frame, Source, Subject
 from linking.syntaxes import SYNTAXES
 
 URL = "https://notes.example.jp/talks/dogenzaka/hbase?q=a&year=2"
@@ -96,8 +96,12 @@ def texts_of(subject: Subject, by: Order = "found") -> dict[str, str]:
     return {form.name: form.text for form in forms_of(subject, by)}
 
 
+FRAME = Frame("https://notes.example.jp/embed/search?q=a&year=2015", 480, "https://notes.example.jp/embed.js")
+
+
 def all_of(title: str, by: Order = "found") -> dict[str, str]:
-    return texts_of(Subject(URL, title, talk(title), (title, f"{title}。"), (talk(title), talk("題", 1))), by)
+    talks = (talk(title), talk("題", 1))
+    return texts_of(Subject(URL, title, talk(title), (title, f"{title}。"), talks, frame=FRAME), by)
 
 
 def squeezed(text: str) -> str:
@@ -174,7 +178,9 @@ def test_a_list_has_every_talk_and_its_own_source_below(syntax: str, by: Order) 
         assert squeezed(as_read(syntax, title)) in squeezed(words)
 
 
-@pytest.mark.parametrize("name", [name for name in FORMS if "text" not in name and "scrapbox" not in name])
+@pytest.mark.parametrize(
+    "name", [name for name in FORMS if name != "short" and not name.endswith(("text", "scrapbox"))]
+)
 def test_no_form_has_what_stops_the_build_of_a_site(name: str) -> None:
     for title in HOSTILE:
         text = all_of(title)[name]
@@ -204,6 +210,16 @@ def test_a_card_is_an_address_alone_where_cards_are_made_of_that() -> None:
     assert texts["card"] == f"\n{URL}\n"
     assert texts["zenn"] == f"@[card]({URL})"
     assert texts["hatena-card"] == f"[{URL}:embed:cite]"
+
+
+def test_a_frame_is_two_elements_whatever_the_title_holds() -> None:
+    for title in HOSTILE:
+        elements = list(html5lib.parseFragment(all_of(title)["frame"], namespaceHTMLElements=False))
+        assert [each.tag for each in elements] == ["iframe", "script"]
+        frame, script = elements
+        assert (frame.get("src"), frame.get("height")) == (FRAME.url, "480")
+        assert squeezed(frame.get("title")) == squeezed(title)
+        assert script.get("src") == FRAME.script and "{" not in all_of(title)["frame"]
 
 
 def test_plain_forms_show_title_and_address_as_they_are() -> None:

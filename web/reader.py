@@ -49,6 +49,12 @@ def texts_of_reader() -> Texts:
     return site.texts[chosen or request.accept_languages.best_match(LANGUAGES, default="ja") or "ja"]
 
 
+def texts_of_site() -> Texts:
+    """Return what the site says to nobody in particular: as its keeper speaks, else as the notes do."""
+    site: _Spoken = current_app.extensions["kikigaki-texts"]
+    return site.texts[site.first or "ja"]
+
+
 def theme_of_reader() -> str:
     return _chosen("theme", THEMES) or "auto"
 

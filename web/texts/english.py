@@ -125,6 +125,7 @@ ENGLISH = Texts(
     },
     link_forms={
         "url": "URL",
+        "short": "short URL",
         "markdown": "Markdown",
         "html": "HTML",
         "hatena": "Hatena",
@@ -134,6 +135,7 @@ ENGLISH = Texts(
         "hatena-card": "Hatena Blog",
         "zenn": "Zenn",
         "card": "URL on a line of its own",
+        "frame": "A frame (HTML)",
         "bibtex": "BibTeX",
         "csl-json": "CSL-JSON",
     },
