@@ -1,15 +1,15 @@
 """Forms: every way in which a subject can be pasted somewhere, by name."""
 
-import html
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Literal
 
 from linking.records import bibtex, csl_json
-from linking.subjects import Source, Subject
+from linking.subjects import Frame, Source, Subject
 from linking.syntaxes import SYNTAXES
 from linking.syntaxes.hatena import target_of
-from linking.syntaxes.syntax import Entry, Syntax, one_line, referenced
+from linking.syntaxes.syntax import Entry, Syntax, one_line
 
 Kind = Literal["link", "card", "quote", "cite", "list"]
 KINDS: tuple[Kind, ...] = ("link", "card", "quote", "cite", "list")
@@ -18,12 +18,8 @@ Order = Literal["found", "event", "date"]
 ORDERS: tuple[Order, ...] = ("found", "event", "date")
 """How a list stands: as it was found, by event, or by date, the newest first."""
 
-FRAME_HEIGHT = 300
-"""Of a frame before anything says how tall its page is, in pixels."""
-_BRACES = referenced("{}")
-
 FORMS: tuple[str, ...] = (
-    *("url", "short", *SYNTAXES, "hatena-card", "zenn", "card", "iframe"),
+    *("url", "short", *SYNTAXES, "hatena-card", "zenn", "card", "frame"),
     *(f"quote-{name}" for name in SYNTAXES),
     *(f"cite-{name}" for name in SYNTAXES),
     *("bibtex", "csl-json"),
@@ -50,11 +46,11 @@ def forms_of(subject: Subject, by: Order = "found") -> tuple[Form, ...]:
         "zenn": f"@[card]({url.replace('(', '%28').replace(')', '%29')})",
         # Alone in a paragraph it becomes a card on Zenn, Qiita, note and WordPress.
         "card": f"\n{url}\n",
-        **({"iframe": _framed(subject.frame, title)} if subject.frame else {}),
     }
     return (
         *_named("link", {"url": url, **({"short": subject.short} if subject.short else {}), **links}),
         *_named("card", cards),
+        *((Form("card", "frame", _framed(subject.frame, title)),) if subject.frame else ()),
         *(_quoted_and_cited(subject.cited, subject.passage) if subject.cited else ()),
         *(_lists(subject.talks, by, url, title) if subject.talks else ()),
     )
@@ -71,6 +67,16 @@ def _named(kind: Kind, texts: dict[str, str]) -> Iterator[Form]:
     return (Form(kind, name, text) for name, text in texts.items())
 
 
+def _framed(frame: Frame, title: str) -> str:
+    """Write a frame as HTML, with the script that makes it as tall as what it shows; it works without."""
+    name = SYNTAXES["html"].text(title)
+    return (
+        f'<iframe src="{escape(frame.url)}" width="600" height="{frame.height}" title="{name}" '
+        'loading="lazy" style="border:0;max-width:100%"></iframe>\n'
+        f'<script src="{escape(frame.script)}" async></script>'
+    )
+
+
 def _link_alone(name: str, url: str, title: str) -> str:
     link = SYNTAXES[name].link(url, title)
     match name:
@@ -81,11 +87,6 @@ def _link_alone(name: str, url: str, title: str) -> str:
             return f"{link} {url}"
         case _:
             return link
-
-
-def _framed(url: str, title: str) -> str:
-    named = html.escape(title).translate(_BRACES)
-    return f'<iframe src="{html.escape(url)}" title="{named}" width="600" height="{FRAME_HEIGHT}"></iframe>'
 
 
 def _quoted_and_cited(source: Source, passage: Sequence[str]) -> Iterator[Form]:

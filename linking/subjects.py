@@ -3,7 +3,6 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from linking.addresses import (
     event_path,
@@ -23,6 +22,8 @@ from search.text.visible_text import visible_text
 
 MOST = 100
 """Talks of a list."""
+ONE_TALK, SOME_TALKS = 230, 480
+"""How tall a frame is about, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,17 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A page that shows a subject inside another one, how tall it is about, in pixels, and the script that
+    makes it just as tall.
+    """
+
+    url: str
+    height: int
+    script: str
+
+
+@dataclass(frozen=True, slots=True)
 class Subject:
     """Something with an address. What it does not have is empty: there are no forms of that."""
 
@@ -47,10 +59,9 @@ class Subject:
     cited: Source | None = None
     passage: Passage = ()
     talks: tuple[Source, ...] = ()
+    frame: Frame | None = None
     short: str = ""
     """A shorter address that leads there, where the other one is long for being in Japanese."""
-    frame: str = ""
-    """The address of a page that shows it in a frame of another page."""
 
 
 def talk_subject(index: TalkIndex, talk: Talk, base: str, words: str = "", chosen: str = "") -> Subject:
@@ -60,17 +71,16 @@ def talk_subject(index: TalkIndex, talk: Talk, base: str, words: str = "", chose
     source = source_of(talk, base)
     body = visible_text(talk.body, talk.markup).text
     passage = chosen_passage(body, chosen) or passage_of(body, index.marks(body, words) if words else ())
+    frame = _frame(base, talk_path(talk.id), ONE_TALK)
     short = "" if talk.id.isascii() else base + short_path(talk.id)
-    frame = "" if talk.mention else f"{base}/embed{talk_path(talk.id)}"
-    return Subject(source.url, talk.title, source, passage, short=short, frame=frame)
+    return Subject(source.url, talk.title, source, passage, frame=frame, short=short)
 
 
 def event_subject(found: EventTalks, base: str) -> Subject:
     event = found.event
-    path = event_path(event.id)
-    source = Source(base + path, event.name, event.date, venue=event.venue)
-    talks = _sources_of(found.talks, base)
-    return Subject(source.url, event.name, source, talks=talks, frame=f"{base}/embed{path}")
+    source = Source(base + event_path(event.id), event.name, event.date, venue=event.venue)
+    frame = _frame(base, event_path(event.id))
+    return Subject(source.url, event.name, source, talks=_sources_of(found.talks, base), frame=frame)
 
 
 def name_subject(index: TalkIndex, name: Name, base: str, most: int = MOST) -> Subject:
@@ -78,7 +88,7 @@ def name_subject(index: TalkIndex, name: Name, base: str, most: int = MOST) -> S
     query = Query(filters=(Filter(name.facet, name.text),), sort="newest", per_page=most)
     path = speaker_path(name.text) if name.facet == "speaker" else technology_path(name.text)
     talks = [hit.talk for hit in index.search(query, values=0).hits]
-    frame = base + _frame_of(replace(query, per_page=Query().per_page))
+    frame = _frame(base, url_of(Query(filters=query.filters), "/search"))
     return Subject(base + path, name.text, talks=_sources_of(talks, base), frame=frame)
 
 
@@ -90,20 +100,15 @@ def search_subject(
     named = replace(query, filters=result.query.filters, picked=())
     title = f"{search_title(named, words)} - {words.site}"
     talks = _sources_of([hit.talk for hit in result.hits], base)
-    return Subject(base + url_of(named), title, talks=talks, frame=base + _frame_of(named))
+    few = replace(named, page=1, per_page=Query().per_page, group="none")
+    return Subject(base + url_of(named), title, talks=talks, frame=_frame(base, url_of(few, "/search")))
 
 
 def set_subject(talks: Sequence[Talk], base: str, title: str) -> Subject:
     """Return talks that somebody chose, in their order, as a list with an address of its own."""
     url = base + set_path([short_of(talk.id) for talk in talks])
-    ids = urlencode([("talk", talk.id) for talk in talks])
-    frame = f"{base}/embed/list?{ids}" if talks else ""
+    frame = _frame(base, url.removeprefix(base).replace("/set", "/list", 1))
     return Subject(url, title, talks=_sources_of(talks, base), frame=frame)
-
-
-def _frame_of(query: Query) -> str:
-    """Return where the first hits of a search are shown in a frame."""
-    return url_of(replace(query, page=1, per_page=Query().per_page, group="none"), "/embed/search")
 
 
 def asked(query: Query) -> Query:
@@ -123,6 +128,10 @@ def source_of(talk: Talk, base: str) -> Source:
         base + event_path(talk.event.id),
         talk.event.venue,
     )
+
+
+def _frame(base: str, path: str, height: int = SOME_TALKS) -> Frame:
+    return Frame(f"{base}/embed{path}", height, f"{base}/embed.js")
 
 
 def _sources_of(talks: Sequence[Talk], base: str) -> tuple[Source, ...]:

@@ -154,13 +154,14 @@ class Query:
 class Snippet:
     """A passage of what a reader sees, with the ranges of it that matched, in order and not overlapping.
 
-    `more_before` and `more_behind` say whether it is cut out of a longer text.
+    `more_before` and `more_behind` say whether it is cut out of a longer text, in which it begins at `start`.
     """
 
     text: str
     marks: tuple[Mark, ...] = ()
     more_before: bool = False
     more_behind: bool = False
+    start: int = 0
 
 
 WhyRoute = Literal["typed", "spelling", "part", "reading", "sound", "alias", "correction"]

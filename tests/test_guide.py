@@ -1,5 +1,6 @@
 """What is offered beside hits: suggestions, near words, related talks, names and events to browse."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -177,6 +178,53 @@ def test_a_reading_finds_a_name_that_was_misheard(tmp_path: Path, talks: tuple[T
     index = TalkIndex(tmp_path)
     index.rebuild([replace(talks[0], title="話", body="", speakers=(Speaker("片岡太郎"),))])
     assert [word.text for word in index.near_words("かたおかたろお")["かたおかたろお"]] == ["片岡太郎"]
+
+
+def related_to(
+    talk: Talk, index_of: Callable[[Sequence[Talk]], TalkIndex], *bodies: str
+) -> dict[str, tuple[str, ...]]:
+    """Return what the first of some talks shares with the others, by their bodies."""
+    talks = [
+        replace(talk, id=f"dogenzaka/t{n}", title=f"話{n}", technologies=(), aliases=(), body=body)
+        for n, body in enumerate(bodies)
+    ]
+    index = index_of(talks)
+    return {each.talk.body: each.shared for each in index.related(index.talk("dogenzaka/t0"))}
+
+
+@pytest.fixture
+def index_of(tmp_path: Path) -> Callable[[Sequence[Talk]], TalkIndex]:
+    def made(talks: Sequence[Talk]) -> TalkIndex:
+        index = TalkIndex(tmp_path / "index")
+        index.rebuild(talks)
+        return index
+
+    return made
+
+
+def test_what_two_talks_write_otherwise_is_no_word_in_common(
+    talks: tuple[Talk, ...], index_of: Callable[[Sequence[Talk]], TalkIndex]
+) -> None:
+    shared = related_to(
+        talks[0],
+        index_of,
+        "カラムとシャーでぃんぐとコンテナ型仮想化とマスタ",
+        "コラムとシャープとコンテナ型仮想化とマスタ",
+        "何の関係もない話",
+    )
+    (words,) = shared.values()
+    assert "マスタ" in words
+    assert not {"コラム", "カラム", "シャー"} & set(words)
+
+
+def test_words_that_many_talks_have_make_none_related(
+    talks: tuple[Talk, ...], index_of: Callable[[Sequence[Talk]], TalkIndex]
+) -> None:
+    others = [f"自動化の入門。主題{n}" for n in range(4)]
+    # 自動 and 入門 stand in a sixteenth of these.
+    filling = [f"別の事柄{n}" for n in range(90)]
+    shared = related_to(talks[0], index_of, "自動化の入門。テスト", *others, *filling)
+    assert shared == {}
 
 
 def test_related_talks_share_words_and_say_which(corpus_index: TalkIndex) -> None:

@@ -17,7 +17,7 @@ from markdown_it import MarkdownIt
 
 from linking.forms import FORMS, ORDERS, Order, forms_of
 from linking.passages import LONGEST, chosen_passage, passage_of
-from linking.subjects import Source, Subject
+from linking.subjects import Frame, Source, Subject
 from linking.syntaxes import SYNTAXES
 
 URL = "https://notes.example.jp/talks/dogenzaka/hbase?q=a&year=2"
@@ -96,9 +96,12 @@ def texts_of(subject: Subject, by: Order = "found") -> dict[str, str]:
     return {form.name: form.text for form in forms_of(subject, by)}
 
 
+FRAME = Frame("https://notes.example.jp/embed/search?q=a&year=2015", 480, "https://notes.example.jp/embed.js")
+
+
 def all_of(title: str, by: Order = "found") -> dict[str, str]:
-    passage, talks = (title, f"{title}。"), (talk(title), talk("題", 1))
-    return texts_of(Subject(URL, title, talk(title), passage, talks, frame=f"{URL}&frame=1"), by)
+    talks = (talk(title), talk("題", 1))
+    return texts_of(Subject(URL, title, talk(title), (title, f"{title}。"), talks, FRAME), by)
 
 
 def squeezed(text: str) -> str:
@@ -209,12 +212,14 @@ def test_a_card_is_an_address_alone_where_cards_are_made_of_that() -> None:
     assert texts["hatena-card"] == f"[{URL}:embed:cite]"
 
 
-def test_a_frame_shows_its_page_and_says_what_it_is() -> None:
+def test_a_frame_is_two_elements_whatever_the_title_holds() -> None:
     for title in HOSTILE:
-        tree = html5lib.parseFragment(all_of(title)["iframe"], namespaceHTMLElements=False)
-        (frame,) = tree.iter("iframe")
-        assert (frame.get("src"), frame.get("title")) == (f"{URL}&frame=1", title)
-        assert "".join(tree.itertext()) == ""
+        elements = list(html5lib.parseFragment(all_of(title)["frame"], namespaceHTMLElements=False))
+        assert [each.tag for each in elements] == ["iframe", "script"]
+        frame, script = elements
+        assert (frame.get("src"), frame.get("height")) == (FRAME.url, "480")
+        assert squeezed(frame.get("title")) == squeezed(title)
+        assert script.get("src") == FRAME.script and "{" not in all_of(title)["frame"]
 
 
 def test_plain_forms_show_title_and_address_as_they_are() -> None:

@@ -93,9 +93,11 @@ def test_colours_are_chosen_without_a_script(client: FlaskClient) -> None:
 def test_an_english_reader_meets_no_japanese_but_the_notes(client: FlaskClient) -> None:
     headers = {"Accept-Language": "en"}
     for path in ("/nowhere", "/?q=zzzz", "/facets/year"):
-        page = re.sub(r"<[^>]+>", "", client.get(path, headers=headers).text.partition("<body")[2])
+        page = client.get(path, headers=headers).text.partition("<body")[2]
+        # What may be typed is the same in every language.
+        page = re.sub(r'<code lang="ja">.*?</code>|<[^>]+>', "", page)
         page = page.replace("聞き書き", "").replace("日本語", "").replace("「", "").replace("」", "")
-        page = page.replace("暗", "").replace("明", "")
+        page = page.replace("暗", "").replace("明", "").replace("片岡", "")
         assert not re.search(r"[ぁ-んァ-ヶ一-龠]", page), path
     assert "14 Jan 2015" in client.get("/?q=HBase", headers=headers).text
     assert "Wednesday, 14 January 2015" in client.get("/talks/dogenzaka/hbase", headers=headers).text

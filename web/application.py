@@ -17,6 +17,7 @@ from web.errors import handle_errors
 from web.escaping import Templates
 from web.feeds import feeds_blueprint
 from web.finding import finding_blueprint
+from web.glance import glance_blueprint
 from web.health import health_blueprint
 from web.hosts import Hosts
 from web.links import links_blueprint
@@ -68,5 +69,6 @@ def application(
     app.register_blueprint(openapi_blueprint())
     app.register_blueprint(feeds_blueprint(index))
     app.register_blueprint(finding_blueprint(index))
+    app.register_blueprint(glance_blueprint(index))
     mount(app, settings.base)
     return app

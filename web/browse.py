@@ -7,7 +7,7 @@ from search.index import TalkIndex
 from search.model import Event, FacetName, Filter, Query
 from web.params import MAX_VALUE, clean, query_of
 from web.reader import texts_of_reader
-from web.site import site_address
+from web.site import this_site
 from web.views.browse import SORTS, Asked, BrowseSort, BrowseView, events_view, names_view
 from web.views.cards import LISTS
 from web.views.heads import list_head, name_head
@@ -24,9 +24,9 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
         asked, events = _asked("event"), index.events()
         found = events
         if asked.find:
-            values = _found("event", asked.find)
+            values = found_names(index, "event", asked.find)
             # A meetup that recurs is called by name and date; by its name all of it is meant.
-            found = tuple(each for each in events if not values.isdisjoint(_called(each.event)))
+            found = tuple(each for each in events if not values.isdisjoint(called(each.event)))
         names = index.names("event") if asked.sort != "date" else ()
         readings = {name.text.rpartition(" (")[0] or name.text: name for name in names}
         readings |= {name.text: name for name in names}
@@ -49,16 +49,12 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
     def technology_page(name: str) -> Response:
         return _named_page("technology", name)
 
-    def _found(facet: FacetName, typed: str) -> frozenset[str]:
-        """Return the names that contain what was typed, or begin to be read so, also in romaji."""
-        return frozenset(each.value for each in index.facet(Query(), facet, typed, _ALL).values if each.count)
-
     def _names_page(path: str) -> str:
         facet = LISTS[path]
         asked, names = _asked(facet), index.names(facet)
         found = names
         if asked.find:
-            values = _found(facet, asked.find)
+            values = found_names(index, facet, asked.find)
             found = tuple(name for name in names if name.text in values)
         return _listed(path, names_view(facet, found, asked, len(names), texts_of_reader()))
 
@@ -71,7 +67,12 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
     return blueprint
 
 
-def _called(event: Event) -> tuple[str, ...]:
+def found_names(index: TalkIndex, facet: FacetName, typed: str) -> frozenset[str]:
+    """Return the names that contain what was typed, or begin to be read so, also in romaji."""
+    return frozenset(each.value for each in index.facet(Query(), facet, typed, _ALL).values if each.count)
+
+
+def called(event: Event) -> tuple[str, ...]:
     """Return what an event may be called: its name, where it recurs with its date, and its id."""
     name, date = event.name, event.date
     return name, f"{name} ({date})", f"{name} ({date}, {event.id})"
@@ -81,7 +82,7 @@ def named_page(index: TalkIndex, name: Name) -> Response:
     """Answer with the page of a speaker or a technology."""
     query = Query(filters=(Filter(name.facet, name.text),), sort="newest", per_page=TALKS)
     result, texts = index.search(query, values=TOGETHER + 1), texts_of_reader()
-    head = name_head(name, [hit.talk for hit in result.hits], site_address(), texts)
+    head = name_head(name, [hit.talk for hit in result.hits], this_site())
     view = named_view(name, result, texts)
     return Response(render_template("named.html", view=view, text="", head=head), mimetype="text/html")
 
@@ -100,7 +101,7 @@ def named_before(suffix: str, index: TalkIndex, facet: FacetName, written: str) 
 
 
 def _listed(path: str, view: BrowseView) -> str:
-    head = list_head(path, site_address(), texts_of_reader())
+    head = list_head(path, this_site())
     return render_template("browse.html", view=view, text="", head=head)
 
 

@@ -22,7 +22,8 @@ from search.model import FacetName, Talk
 from web.fragments import fragment_or_page
 from web.params import MAX_TEXT, clean, mention_path, query_of, talk_path
 from web.reader import texts_of_reader
-from web.site import site_address
+from web.site import site_address, this_site
+from web.views.heads import Head, set_head
 from web.views.links import Listed, links_view
 from web.views.picks import SetView, set_view
 
@@ -63,7 +64,8 @@ def links_blueprint(index: TalkIndex) -> Blueprint:
         talks = _talks_of(query.picked)
         title = f"{texts.count(texts.set_named, len(talks))} - {texts.site}"
         chosen = set_view(query, talks, base, texts)
-        return _box(set_subject(talks, base, title), page="set.html", chosen=chosen)
+        head = set_head(talks, this_site()) if talks else None
+        return _box(set_subject(talks, base, title), page="set.html", chosen=chosen, head=head)
 
     @blueprint.get("/t/<short>")
     def short_address(short: str) -> AnyResponse:
@@ -90,13 +92,19 @@ def links_blueprint(index: TalkIndex) -> Blueprint:
 
 
 def _box(
-    subject: Subject, most: int = 0, page: str = "links.html", chosen: SetView | None = None
+    subject: Subject,
+    most: int = 0,
+    page: str = "links.html",
+    chosen: SetView | None = None,
+    head: Head | None = None,
 ) -> Response:
     by = _by()
     kept = tuple((key, value) for key, value in request.args.items(multi=True) if key not in ("by", "n"))
     listed = Listed(request.path, kept, by, most)
     view = links_view(subject, forms_of(subject, by), listed, texts_of_reader())
-    response = fragment_or_page("_link_box.html", page, passing="", view=view, chosen=chosen, text="")
+    response = fragment_or_page(
+        "_link_box.html", page, passing="", view=view, chosen=chosen, text="", head=head
+    )
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -87,15 +87,24 @@ _SEARCH = (
     _asked("since", "The first day, month or year.", "2015", "2015-01", "2015-01-14"),
     _asked("until", "The last day, month or year.", "2015"),
 )
+_SET = (
+    _asked("set", "Short names of talks, parted by dots."),
+    _repeated("talk", "Ids of talks."),
+)
 _ORDER = _asked("sort", "The order of the hits; the first where it is not said.", *SORTS)
 _ALL = (*_SEARCH, _ORDER, *_PAGE)
-_LIST = (_asked("sort", "date or count for events; count or name for names.", "count"), *_PAGE)
+_FIND = _asked("find", "A part of the name, or how it begins to be read.", "くわ")
+_LIST = (_asked("sort", "The order: count or name, of events also date.", "count"), _FIND, *_PAGE)
 
 _PATHS: Mapping[str, Json] = {
     "/search.json": _get("Search.", _ALL, _JSON, ref("Result")),
     "/search.csv": _get("Search, as a table.", _ALL, _CSV, TEXT, columns=HIT_COLUMNS),
     "/search.atom": _get("The newest talks of a search.", _SEARCH, _ATOM, TEXT),
     "/feed.atom": _get("The newest talks.", (), _ATOM, TEXT),
+    "/set.json": _get(
+        "Talks that somebody chose.", _SET, _JSON, object_of(total=COUNT, talks=many(ref("Facts")))
+    ),
+    "/set.csv": _get("The same as a table.", _SET, _CSV, TEXT, columns=HIT_COLUMNS),
     "/talks/{event}/{talk}.json": _get(
         "A talk.", (_in_path("event"), _in_path("talk"), _WORDS), _JSON, ref("Talk"), 404
     ),
@@ -130,7 +139,7 @@ _PATHS: Mapping[str, Json] = {
         (
             _in_path("facet"),
             *_SEARCH,
-            _asked("find", "A part of the value, or how it begins to be read."),
+            _FIND,
         ),
         _JSON,
         object_of(facet=TEXT, total=COUNT, values=many(ref("Value"))),

@@ -12,7 +12,7 @@ from search.model import FACET_NAMES, Query, SearchResult
 from web.fragments import fragment_or_page, is_typing, wants_fragment
 from web.params import MAX_TEXT, MAX_VALUE, clean, event_path, mention_path, query_of, talk_path, url_of
 from web.reader import texts_of_reader
-from web.site import site_address
+from web.site import site_address, this_site
 from web.views.choices import FEW
 from web.views.front import CLOUD, front_view
 from web.views.heads import event_head, search_head, talk_head, values_head
@@ -51,7 +51,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
             nothing=nothing,
             front=front,
             text=query.text,
-            head=None if wants_fragment() else search_head(query, result, site_address(), texts),
+            head=None if wants_fragment() else search_head(query, result, this_site()),
         )
         if wants_fragment() and is_typing():
             response.headers["HX-Replace-Url"] = url_of(query)
@@ -71,7 +71,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         siblings = index.event(talk.event.id).talks
         base, texts = site_address(), texts_of_reader()
         view = talk_page_view(talk, siblings, index, text, base, texts)
-        head = talk_head(talk, base, texts)
+        head = talk_head(talk, this_site())
         return Response(render_template("talk.html", view=view, text=text, head=head), mimetype="text/html")
 
     @blueprint.get("/events/<event_id>")
@@ -81,7 +81,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         if found.event.id != event_id:
             return redirect(event_path(found.event.id), 301)
         base, texts = site_address(), texts_of_reader()
-        view, head = event_view(found, index, base, texts), event_head(found, base, texts)
+        view, head = event_view(found, index, base, texts), event_head(found, this_site())
         return Response(render_template("event.html", view=view, text="", head=head), mimetype="text/html")
 
     @blueprint.get("/facets/<name>")
@@ -97,7 +97,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         names = {each.text: each for each in index.names(facet_name)} if order == "name" else {}
         texts = texts_of_reader()
         view = values_view(facet, query, find, order, names, texts)
-        head = None if wants_fragment() else values_head(facet, query, site_address(), texts)
+        head = None if wants_fragment() else values_head(facet, query, this_site())
         return fragment_or_page(
             "_values.html", "values.html", passing="", view=view, text=query.text, head=head
         )

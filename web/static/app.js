@@ -30,6 +30,11 @@
     // What lies behind the sheet of filters closes it.
     const sheet = document.querySelector(".facets-switch[open]");
     if (sheet && event.target === sheet) sheet.open = false;
+    if (sheet && event.target instanceof Element && event.target.closest(".sheet-done")) {
+      event.preventDefault();
+      sheet.open = false;
+      document.getElementById("found-title")?.scrollIntoView({ block: "start" });
+    }
   });
   document.addEventListener("focusin", (event) => {
     if (event.target instanceof HTMLTextAreaElement && event.target.readOnly) event.target.select();

@@ -39,6 +39,8 @@ class Texts:
     suggestions_told: str
     recent: str
     recent_clear: str
+    help: str
+    how_to_ask: str
     keys: str
     keys_close: str
     key_rows: tuple[tuple[str, str], ...]
@@ -47,6 +49,8 @@ class Texts:
     narrow: str
     narrowing: str
     narrow_close: str
+    narrow_none: str
+    narrow_done: str
     active: str
     selected: str
     more: str

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote
 
+from linking.addresses import set_path
 from linking.titles import search_title
-from search import EventTalks, Name
+from search import EventTalks, Name, short_of
 from search.model import Facet, FacetName, Query, SearchResult, Talk
 from search.text.visible_text import visible_text
 from web.params import event_path, talk_path, url_of
@@ -21,6 +22,7 @@ from web.views.cards import (
     list_card,
     name_card,
     search_card,
+    set_card,
     site_card,
     talk_card,
 )
@@ -30,6 +32,17 @@ from web.views.structured import Data, event_data, list_data, name_data, site_da
 MAX_DESCRIPTION = 120
 NO_DATA = data_block("")
 _LIST_OF: dict[FacetName, str] = {facet: name for name, facet in LISTS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site as one page of it needs to know it: its address without a final slash, what it says to this
+    reader, and what it says in its own language, for everybody.
+    """
+
+    base: str
+    texts: Texts
+    own: Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +65,10 @@ class Head:
     """What is on this page as JSON-LD; empty where there is nothing that has a name there."""
 
 
-def talk_head(talk: Talk, base: str, texts: Texts) -> Head:
+def talk_head(talk: Talk, site: Site) -> Head:
+    base, texts = site.base, site.texts
     path = talk_path(talk.id)
-    description, image = talk_description(talk, texts), talk_card(talk).url(base)
+    description, image = talk_description(talk, texts), talk_card(talk, site.own).url(base)
     return Head(
         title=talk.title,
         description=description,
@@ -68,10 +82,11 @@ def talk_head(talk: Talk, base: str, texts: Texts) -> Head:
     )
 
 
-def event_head(found: EventTalks, base: str, texts: Texts) -> Head:
+def event_head(found: EventTalks, site: Site) -> Head:
+    base, texts = site.base, site.texts
     event = found.event
     facts = (texts.long_date(event.date), event.venue, texts.count(texts.talks, len(found.talks)))
-    description, image = _listed(facts, found.talks), event_card(event, len(found.talks)).url(base)
+    description, image = _listed(facts, found.talks), event_card(event, len(found.talks), site.own).url(base)
     return Head(
         title=event.name,
         description=description,
@@ -85,9 +100,10 @@ def event_head(found: EventTalks, base: str, texts: Texts) -> Head:
     )
 
 
-def name_head(name: Name, talks: Sequence[Talk], base: str, texts: Texts) -> Head:
+def name_head(name: Name, talks: Sequence[Talk], site: Site) -> Head:
+    base, texts = site.base, site.texts
     facts = (texts.facets[name.facet], texts.count(texts.talks, name.talks))
-    path, image = path_of(name.facet, name.text), name_card(name).url(base)
+    path, image = path_of(name.facet, name.text), name_card(name, site.own).url(base)
     return Head(
         title=name.text,
         description=_listed(facts, talks),
@@ -100,12 +116,13 @@ def name_head(name: Name, talks: Sequence[Talk], base: str, texts: Texts) -> Hea
     )
 
 
-def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> Head:
+def search_head(query: Query, result: SearchResult, site: Site) -> Head:
     """Return the head of a search, or of the front page. Searches without end are not for search engines."""
+    base, texts = site.base, site.texts
     # What somebody set aside is theirs: the search is the same one.
     query = replace(query, picked=())
     if is_front(query):
-        url, image = url_of(query), site_card().url(base)
+        url, image = url_of(query), site_card(site.own).url(base)
         return Head(
             title=texts.front_title,
             description=texts.description,
@@ -120,7 +137,7 @@ def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> 
         title=f"{search_title(query, texts)} — {texts.site}",
         description=_listed((texts.count(texts.talks, result.total),), [hit.talk for hit in result.hits]),
         url=base + url_of(query),
-        image=search_card(query, result.total).url(base),
+        image=search_card(query, result.total, site.own).url(base),
         indexed=False,
         oembed=_oembed(base, url_of(query)),
         json=base + url_of(query, "/search.json"),
@@ -128,8 +145,25 @@ def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> 
     )
 
 
-def values_head(facet: Facet, query: Query, base: str, texts: Texts) -> Head:
+def set_head(talks: Sequence[Talk], site: Site) -> Head:
+    """Return the head of a list of talks that somebody chose; there is at least one."""
+    base, texts = site.base, site.texts
+    path = set_path([short_of(talk.id) for talk in talks])
+    title = f"{texts.list_of_talks} ({texts.count(texts.talks, len(talks))})"
+    return Head(
+        title=f"{title} — {texts.site}",
+        description=_listed((), talks),
+        url=base + path,
+        image=set_card(talks, site.own).url(base),
+        indexed=False,
+        oembed=_oembed(base, path),
+        json=base + path.replace("/set", "/set.json", 1),
+    )
+
+
+def values_head(facet: Facet, query: Query, site: Site) -> Head:
     """Return the head of the page of all values of a facet within a search."""
+    base, texts = site.base, site.texts
     path = f"/facets/{facet.name}"
     title = f"{texts.facets[facet.name]}: {search_title(query, texts)}"
     told = ", ".join(value.value for value in facet.values[:20])
@@ -137,20 +171,23 @@ def values_head(facet: Facet, query: Query, base: str, texts: Texts) -> Head:
         title=f"{title} — {texts.site}",
         description=told[:MAX_DESCRIPTION] or texts.no_value,
         url=base + url_of(query, path),
-        image=list_card(_LIST_OF[facet.name]).url(base) if facet.name in _LIST_OF else site_card().url(base),
+        image=list_card(_LIST_OF[facet.name], site.own).url(base)
+        if facet.name in _LIST_OF
+        else site_card(site.own).url(base),
         indexed=False,
         json=base + url_of(query, f"{path}.json"),
     )
 
 
-def list_head(name: str, base: str, texts: Texts) -> Head:
+def list_head(name: str, site: Site) -> Head:
     """Return the head of one of `LISTS`."""
+    base, texts = site.base, site.texts
     label = texts.facet_pages[LISTS[name]]
     return Head(
         title=f"{label} — {texts.site}",
         description=texts.description,
         url=f"{base}/{name}",
-        image=list_card(name).url(base),
+        image=list_card(name, site.own).url(base),
         json=f"{base}/{name}.json",
         data=_written(list_data(label, f"/{name}", base, texts)),
     )

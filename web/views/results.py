@@ -66,7 +66,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One entry. `url` leads there with the words marked, `links_url` to all forms of its link."""
+    """One entry. `url` leads there with the words marked, `links_url` to all forms of its link.
+
+    `at` is where in the body the snippet begins.
+    """
 
     title: SafeHtml
     url: str
@@ -76,6 +79,7 @@ class HitView:
     speakers: tuple[Choice, ...]
     technologies: tuple[Choice, ...]
     snippet: SafeHtml
+    at: int
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
     links_url: str
@@ -124,6 +128,8 @@ class ResultsView:
     meant: tuple[Choice, ...]
     names: tuple[NamedLine, ...]
     active: str
+    done: str
+    here_url: str
     entries: tuple[EntryView, ...]
     first: int
     empty_page: str
@@ -164,6 +170,8 @@ def results_view(query: Query, result: SearchResult, beside: Beside, base: str, 
         meant=_meant(query, beside.near),
         names=beside.names,
         active=texts.number(len(chips)) if chips else "",
+        done=texts.count(texts.narrow_done, result.total),
+        here_url=url_of(query),
         entries=_entries(result.hits, hits, query, beside.events, texts),
         first=(query.page - 1) * query.per_page + 1,
         empty_page=texts.empty_page.format(pages=pager.pages) if result.total and not hits else "",
@@ -224,6 +232,7 @@ def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
         speakers=kept_or_added(around.speakers, [speaker.name for speaker in talk.speakers]),
         technologies=kept_or_added(around.technologies, talk.technologies),
         snippet=snippet_html(shortened(hit.snippet, talk.markup)),
+        at=hit.snippet.start,
         reasons=tuple(
             Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
         ),
