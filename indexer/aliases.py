@@ -66,7 +66,7 @@ def _lexicon_of(path: Path, mapping: YamlMapping) -> tuple[Lexicon, tuple[NoteEr
             found[kind.text] = _spellings_of(names, problems)
         elif not (isinstance(names, YamlText) and not names.text):
             problems.add(names.line, f"`{kind.text}` の下には `名前: [別の書き方, …]` の行を並べてください")
-    return Lexicon(**found), problems.in_line_order()
+    return Lexicon(*found.values()), problems.in_line_order()
 
 
 def _spellings_of(names: YamlMapping, problems: Problems) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from indexer.command_line import parser_of
-from indexer.commands.check import check, check_as_json
+from indexer.commands.check import check, check_as_json, check_links
 from indexer.commands.rebuild import rebuild, rebuild_by_force, rebuild_if_needed, rebuild_strictly
 from indexer.commands.search import search
 from indexer.commands.status import status, status_deep, status_path
@@ -125,6 +125,8 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             return rebuild(settings, report)
         case "update":
             return update(settings, report)
+        case "check" if arguments.links:
+            return check_links(settings, report)
         case "check" if arguments.format == "json":
             return check_as_json(settings, report)
         case "check":
@@ -153,6 +155,11 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             note = note_of(arguments.event, *told)
             settings = replace(settings, editor="" if arguments.no_edit else settings.editor)
             return new(settings, note if note.event else ask(note, report), report)
+        case "link":
+            from indexer.commands.link import Wanted, link
+
+            what, how = " ".join(arguments.what), (arguments.words, arguments.number, arguments.by)
+            return link(settings, Wanted(what, arguments.form, *how), report)
         case "init":
             from indexer.commands.init import init
 

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from linking.forms import FORMS, ORDERS
 from search.model import SORTS
 
 NAMES = ("indexer", "kikigaki")
@@ -53,6 +54,9 @@ def parser_of(told: Callable[[str], str]) -> argparse.ArgumentParser:
     checking.add_argument(
         "--format", choices=("text", "json"), default="text", help="json は 1 ファイルに 1 つのオブジェクト"
     )
+    checking.add_argument(
+        "--links", action="store_true", help="前に公開したアドレスのうち、なくなるものを示す"
+    )
     looking = commands.add_parser(
         "status", parents=[corpus, index], help="索引の古さと中身、索引より新しいノートを示す"
     )
@@ -75,6 +79,7 @@ def parser_of(told: Callable[[str], str]) -> argparse.ArgumentParser:
         "--write", action="store_true", help="ノートを書く(付けなければ、何を書くかを示すだけ)"
     )
     _add_new(commands.add_parser("new", parents=[corpus], help="イベントのノートを新しく書き始める"))
+    _add_link(commands.add_parser("link", parents=[index], help="ブログに貼る形でリンクや引用を書き出す"))
     commands.add_parser(
         "watch", parents=[corpus, index], help="ノートが保存されるたびに索引を最新にする(Ctrl-C で終わる)"
     )
@@ -122,6 +127,20 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--url", default="", help="イベントのページ")
     parser.add_argument("--talk", action="append", default=[], metavar="「題名 / 発表者」", help="何回でも")
     parser.add_argument("--no-edit", action="store_true", help="エディター(VISUAL か EDITOR)を開かない")
+
+
+def _add_link(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "what", nargs="+", metavar="語", help="発表やイベントの ID、ページのアドレス、検索の語"
+    )
+    parser.add_argument(
+        "--format", dest="form", choices=FORMS, default="markdown", metavar="形", help=", ".join(FORMS)
+    )
+    parser.add_argument("--words", default="", metavar="語", help="発表の、この語のあるところを引用する")
+    parser.add_argument("--number", type=_page, default=20, metavar="N", help="一覧の件数(既定は 20)")
+    parser.add_argument(
+        "--by", choices=ORDERS, default=ORDERS[0], help="一覧の並べ方(並んでいる順、イベント別、新しい順)"
+    )
 
 
 def _page(text: str) -> int:

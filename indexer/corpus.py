@@ -1,7 +1,8 @@
 """The corpus: every note and post of a folder, with all their problems at once."""
 
+import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from indexer.posts.files import PostReader, is_strict_note
 from indexer.posts.git_dates import GitDates
 from indexer.posts.ids import event_ids_of
 from indexer.posts.post import ReadPost, Wanted
+from indexer.published.keeping import Read, recorded, with_published_ids
+from indexer.published.table import Published, Table, read_table, vanished
 from indexer.sources import Sources, sources_of
 from search import Lexicon
 from search.errors import CorpusError, NoteError
@@ -35,6 +38,10 @@ class Corpus:
     """How many of the notes are posts."""
     skipped: Mapping[str, str] = field(default_factory=dict)
     """Posts and folders that were passed over, by their path below the corpus, with the reason."""
+    published: Table = field(default_factory=dict)
+    """Every id that was ever published, and these."""
+    lost: tuple[Published, ...] = ()
+    """Ids that led to a talk and no longer do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,10 @@ class Gathered:
     lost: NoteError | None
     """Why no alias can be used; None when they can."""
     notes: Notes
+    read: Read
+    """The same with the ids that the files alone give."""
+    published: Table
+    """What was published before."""
 
 
 def read_corpus(directory: Path, wanted: Wanted = "reports") -> Corpus:
@@ -84,7 +95,10 @@ def gather(directory: Path, wanted: Wanted = "reports") -> Gathered:
     except NoteError as error:
         lexicon, alias_problems, lost = Lexicon(), (error,), error
     notes = read_notes(directory, files.stamps, files.stamps, lexicon, wanted)
-    return Gathered(read_at, fingerprint, files, lexicon, alias_problems, lost, notes)
+    published = read_table(directory)
+    read = read_of(directory, notes, files.stamps)
+    notes = replace(notes, parsed=with_published_ids(published, read))
+    return Gathered(read_at, fingerprint, files, lexicon, alias_problems, lost, notes, read, published)
 
 
 def corpus_of(directory: Path, gathered: Gathered) -> Corpus:
@@ -96,6 +110,7 @@ def corpus_of(directory: Path, gathered: Gathered) -> Corpus:
         reason = f"{gathered.lost.path} を使えません。{gathered.lost.problem}"
         raise CorpusError(reason, problems) from gathered.lost
     parsed, entangled = with_free_ids(notes.parsed, notes.posts)
+    published = recorded(gathered.published, gathered.read, parsed)
     talks, clashes = talks_of(parsed.values(), gathered.lexicon)
     found = [*files.problems, *gathered.alias_problems, *notes.problems, *clashes]
     skipped = {path: posts[0].reason for path, posts in notes.posts.items() if path not in parsed}
@@ -111,6 +126,8 @@ def corpus_of(directory: Path, gathered: Gathered) -> Corpus:
         sources=sources_of(gathered.read_at, gathered.fingerprint, files.stamps, parsed, entangled),
         posts=len(notes.posts) - len(skipped),
         skipped={**files.skipped, **skipped},
+        published=published,
+        lost=vanished(gathered.published, published),
     )
 
 
@@ -150,6 +167,13 @@ def read_notes(
         if accepted := [post.note for post in posts[path] if post.note]:
             parsed[path] = replace(accepted[0], more=tuple(accepted[1:]))
     return Notes(parsed, tuple(problems), posts)
+
+
+def read_of(directory: Path, notes: Notes, present: Collection[str]) -> Read:
+    """Return what was read as those who keep ids want it."""
+    every = (*notes.problems, *(problem for note in notes.parsed.values() for problem in note.problems))
+    unsure = {os.path.relpath(problem.path, directory) for problem in every}
+    return Read(notes.parsed, notes.posts, present, unsure)
 
 
 def talks_of(notes: Iterable[ParsedNote], lexicon: Lexicon) -> tuple[tuple[Talk, ...], tuple[NoteError, ...]]:

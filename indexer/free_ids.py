@@ -24,12 +24,12 @@ def with_free_ids(
         if event and event.id in chosen:
             number = next(number for number in count(2) if f"{event.id}-{number}" not in taken)
             taken.add(f"{event.id}-{number}")
-            parsed[path] = _renamed(parsed[path], event, f"{event.id}-{number}")
+            parsed[path] = with_event_id(parsed[path], event, f"{event.id}-{number}")
             renamed.add(path)
     return parsed, renamed
 
 
-def _renamed(note: ParsedNote, event: Event, event_id: str) -> ParsedNote:
+def with_event_id(note: ParsedNote, event: Event, event_id: str) -> ParsedNote:
     event = replace(event, id=event_id)
     talks = tuple(
         replace(talk, id=f"{event_id}/{talk.id.partition('/')[2]}", event=event) for talk in note.talks

@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from typing import Literal
 
 from indexer.corpus import Corpus
+from indexer.published.table import Published
 from indexer.sources import Changes
 from indexer.visible import escaped, visible
 from search import IndexStatus
@@ -97,6 +98,15 @@ class Report:
         self.corpus(corpus)
         self.say(f"発表者 {status.speakers} 人、技術 {status.technologies} 個、イベント {status.events} 件")
         self.say(f"索引の第 {status.generation} 世代を {seconds:.1f} 秒で作りました")
+
+    def lost(self, lost: Sequence[Published]) -> None:
+        """Tell which published addresses lead nowhere now, and how each could be kept."""
+        if not lost:
+            return
+        self.complain(f"前に公開した {len(lost)} 件のアドレスがなくなります(410 と答えます)")
+        for row in lost[:MOST_PROBLEMS]:
+            self.complain(f"{row.path}: /talks/{row.id}")
+        self.complain("題名を変えただけなら、発表に `- aliases: 前の ID` と書くと、そこへ移ります(301)")
 
     def status(self, status: IndexStatus) -> None:
         built = status.built_at.astimezone()

@@ -30,6 +30,7 @@ What is named here is public; everything else may change. The modules `index`, `
 `settings` are open, too; what else `web` and `indexer` may enter is listed with the import contracts.
 """
 
+from search.documents import short_of
 from search.errors import (
     CorpusError,
     EngineError,
@@ -44,6 +45,7 @@ from search.errors import (
     NoteError,
     QueryError,
     SettingsError,
+    TalkGone,
     TalkNotFound,
     TokenizingFailed,
 )
@@ -60,6 +62,7 @@ from search.model import (
     FacetName,
     FacetValue,
     Filter,
+    Former,
     Grouping,
     Hit,
     Link,
@@ -93,6 +96,7 @@ __all__ = [
     "FacetName",
     "FacetValue",
     "Filter",
+    "Former",
     "Grouping",
     "Hit",
     "IndexDamaged",
@@ -123,6 +127,7 @@ __all__ = [
     "Speaker",
     "Suggestion",
     "Talk",
+    "TalkGone",
     "TalkIndex",
     "TalkNotFound",
     "TokenizingFailed",
@@ -133,4 +138,5 @@ __all__ = [
     "WhyRoute",
     "WordCount",
     "open_index",
+    "short_of",
 ]

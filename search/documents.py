@@ -8,20 +8,25 @@ stands behind the line, so that nobody who searches reads markup again. It follo
 digest is the line's alone: what is unchanged is known without reading it.
 """
 
+import base64
 import datetime
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias
 
-from search.model import FACET_NAMES, Event, FacetName, Link, Speaker, Talk
+from search.model import FACET_NAMES, Event, FacetName, Link, Markup, Speaker, Talk
 from search.text.spelling.folding import folded
 from search.text.streams import Stream
-from search.text.visible_text import visible_text
 
 KIND = "kind"
 """An inner facet: `talk`, `mention` or `event`."""
 FACETS = (*FACET_NAMES, KIND)
+
+NAMED: tuple[FacetName, ...] = ("technology", "speaker", "event")
+"""The facets whose values are names, in the order in which they are suggested."""
+NAMED_AS: dict[str, FacetName] = {"t": "technology", "s": "speaker", "e": "event", "d": "event"}
+"""What stands before a value in a document's names. Events are looked up by their names, or as `dated`."""
 
 PHRASED: tuple[Stream, ...] = ("words", "bigrams")
 """The streams whose positions are kept: phrases are asked in these."""
@@ -37,6 +42,9 @@ TITLE_ROOM = 256
 
 EventTalkIds: TypeAlias = tuple[Event, Sequence[str]]
 """An event and the ids of its talks, in order."""
+
+SHORT = 10
+"""Letters of a talk's short name."""
 
 _read_line = json.JSONDecoder().raw_decode
 
@@ -54,6 +62,20 @@ def event_key(event_id: str) -> str:
     return f"event:{event_id}"
 
 
+def short_of(talk_id: str) -> str:
+    """Return a talk's short name, for addresses: ten letters and digits, of which few are alike.
+
+    50 bits: among 100,000 talks two have the same with a chance of one in 200,000.
+    """
+    digest = hashlib.blake2b(talk_id.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return base64.b32encode(digest)[:SHORT].decode("ascii").lower()
+
+
+def short_key(short: str) -> str:
+    """Return the key that a talk's short name, also that of an earlier id, finds it by."""
+    return f"short:{short}"
+
+
 def title_key(title: str) -> str:
     """Return the key that all talks of one title share, however it is spelt."""
     # What tells keys apart comes first, where terms are looked up by their first bytes.
@@ -69,6 +91,11 @@ def event_facet(event: Event) -> str:
     return json.dumps([event.name, event.date.isoformat(), event.id], ensure_ascii=False)
 
 
+def dated(name: str, date: str) -> str:
+    """Return what an event is called whose name others bear, too."""
+    return f"{name} ({date})"
+
+
 def facets_of(talk: Talk) -> dict[FacetName, tuple[str, ...]]:
     """Return a talk's value or values of each facet, without doubles."""
     return {
@@ -77,6 +104,19 @@ def facets_of(talk: Talk) -> dict[FacetName, tuple[str, ...]]:
         "technology": tuple(dict.fromkeys(talk.technologies)),
         "year": (str(talk.date.year),),
     }
+
+
+def names_of(talk: Talk) -> list[tuple[str, str]]:
+    """Return a talk's names, each as it is looked up, and the value behind the letter of its facet."""
+    facets = facets_of(talk)
+    letters: tuple[tuple[str, FacetName], ...] = (("t", "technology"), ("s", "speaker"))
+    return [(value, letter + value) for letter, facet in letters for value in facets[facet]]
+
+
+def names_of_event(event: Event) -> list[tuple[str, str]]:
+    """Return the same of an event: its name by itself, and as it is where others bear it, too."""
+    key = event_facet(event)
+    return [(event.name, f"e{key}"), (dated(event.name, event.date.isoformat()), f"d{key}")]
 
 
 def facets_of_event(event: Event) -> dict[FacetName, tuple[str, ...]]:
@@ -91,12 +131,19 @@ def facets_of_event(event: Event) -> dict[FacetName, tuple[str, ...]]:
 
 def visible_of(talk: Talk) -> str:
     """Return what a reader sees of a talk's body."""
-    return visible_text(talk.body, talk.markup).text
+    return _seen_of(talk.body, talk.markup)
 
 
 def visible_note_of(event: Event) -> str:
     """Return what a reader sees of an event's note."""
-    return visible_text(event.note, event.markup).text
+    return _seen_of(event.note, event.markup)
+
+
+def _seen_of(text: str, markup: Markup) -> str:
+    # Reading markup is for those who write: a site starts without it.
+    from search.text.visible_text import visible_text
+
+    return visible_text(text, markup).text
 
 
 def stored_of(talk: Talk, visible: str, place: int = 0) -> str:

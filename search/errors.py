@@ -6,6 +6,7 @@
     ├── CorpusError          all problems of a corpus together
     ├── QueryError           a question that has no answer: a page before the first, a facet nobody knows
     ├── TalkNotFound         no talk answers to this id
+    │   └── TalkGone         but one did
     ├── TokenizingFailed     a process that reads the talks died or failed
     └── EngineError          the index cannot answer; never shown as "no hits"
         ├── IndexMissing     there is none yet
@@ -69,6 +70,10 @@ class TalkNotFound(KikigakiError):
     def __init__(self, talk_id: str) -> None:
         super().__init__(f"no talk is called {talk_id!r}")
         self.talk_id = talk_id
+
+
+class TalkGone(TalkNotFound):
+    """A talk or an event that was published under this id has been taken away."""
 
 
 class TokenizingFailed(KikigakiError):

@@ -59,6 +59,7 @@ class Following:
                 self._outlive(error, stamp)
                 return opened
             self._trouble, self._pause = None, 0.0
+            fresh.prepare()
             return fresh
 
     def open_now(self, look_at: Callable[[Generation], object] = lambda generation: None) -> Opened:

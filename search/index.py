@@ -8,9 +8,9 @@ from itertools import islice
 from pathlib import Path
 
 from search.build.changes import Change, check_written, partial_change, whole_change
-from search.documents import event_key, event_of, talk_key, talk_of
+from search.documents import event_key, event_of, short_key, short_of, talk_key, talk_of
 from search.engines import SELF_CHECKED, Kept, open_engine, write_index
-from search.errors import EngineError, IndexLocked, TalkNotFound
+from search.errors import EngineError, IndexLocked, TalkGone, TalkNotFound
 from search.following import Following, lexicon_of
 from search.guide.guide import EventEntry
 from search.guide.names import Name
@@ -23,6 +23,7 @@ from search.model import (
     Facet,
     FacetName,
     Filter,
+    Former,
     Mark,
     Query,
     SearchResult,
@@ -45,6 +46,7 @@ from search.store.contents import (
     read_sources,
     status_of,
     verify_bytes,
+    write_former,
     write_lexicon,
     write_sources,
 )
@@ -52,7 +54,6 @@ from search.store.generations import Building, Generations
 from search.store.guarding import reserved
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
-from search.text.visible_text import visible_text
 
 _MARKED = 40_000
 """Letters of a body in which words are marked."""
@@ -78,6 +79,14 @@ class EventTalks:
     entries: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What a generation keeps beside its talks."""
+
+    sources: bytes
+    former: Former
+
+
 class TalkIndex:
     """The talks of one index folder. May be shared by threads; follows rebuilds by other processes.
 
@@ -97,14 +106,15 @@ class TalkIndex:
         lexicon: Lexicon | None = None,
         on_talk: Callable[[int], None] = lambda done: None,
         sources: bytes = b"",
+        former: Former | None = None,
     ) -> IndexStatus:
         """Replace the whole index by these talks, or leave it exactly as it was and raise.
 
         What the old index has of a talk that has not changed is taken over, once every byte of it was
         checked; an old index that cannot be read is no loss, for everything is made anew. `on_talk` is told
-        how many talks are done. `sources` is given back by `sources()`. Raises `CorpusError` for no talks or
-        two of one id, `IndexLocked`, `IndexUnwritable`, `IndexDamaged` if what was written does not read
-        back, `TokenizingFailed`, and OSError.
+        how many talks are done. `sources` is given back by `sources()`; `former` are ids that are no more.
+        Raises `CorpusError` for no talks or two of one id, `IndexLocked`, `IndexUnwritable`, `IndexDamaged`
+        if what was written does not read back, `TokenizingFailed`, and OSError.
         """
         with self._generations.building() as building:
             old = self._reusable()
@@ -112,7 +122,12 @@ class TalkIndex:
             done = len(talks) - len(change.talks)
             on_talk(done)
             return self._publish(
-                building, change, old, lexicon or Lexicon(), sources, lambda more: on_talk(done + more)
+                building,
+                change,
+                old,
+                lexicon or Lexicon(),
+                _Beside(sources, former or Former()),
+                lambda more: on_talk(done + more),
             )
 
     def update(
@@ -122,6 +137,7 @@ class TalkIndex:
         removed: Sequence[str],
         sources: bytes = b"",
         since: bytes | None = None,
+        former: Former | None = None,
     ) -> IndexStatus:
         """Take the talks of some events out of the index and put others in; keep all the rest.
 
@@ -137,7 +153,8 @@ class TalkIndex:
             if since is not None and since != self.sources():
                 raise IndexLocked("another rebuild or update came in between: try again")
             change = partial_change(talks, removed, opened.engine)
-            return self._publish(building, change, opened, opened.lexicon, sources, lambda done: None)
+            beside = _Beside(sources, former or opened.former)
+            return self._publish(building, change, opened, opened.lexicon, beside, lambda done: None)
 
     def sources(self) -> bytes:
         """Return what `rebuild` or `update` was told of the sources; raises as `status` does."""
@@ -190,24 +207,40 @@ class TalkIndex:
     def complete(self, typed: str, limit: int = 10) -> tuple[Completion, ...]:
         """Return words of the notes that begin with what was typed, those of most talks first."""
         check_count("limit", limit)
-        return self._current().guide.completions().starting_with(typed, limit)
+        return self._current().guide.completions.starting_with(typed, limit)
 
     def talk(self, talk_id: str) -> Talk:
-        """Return the talk with this id or with this earlier id; raises `TalkNotFound`, `EngineError`."""
-        stored = self._current().engine.stored(talk_key(talk_id))
+        """Return the talk with this id or with this earlier id; raises `TalkNotFound`, `EngineError`.
+
+        Where there was one and is none any more, that is `TalkGone`.
+        """
+        opened = self._current()
+        stored = opened.engine.stored(talk_key(talk_id))
         if stored is None:
-            raise TalkNotFound(talk_id)
+            raise (TalkGone if talk_id in opened.former.gone else TalkNotFound)(talk_id)
+        return talk_of(stored)
+
+    def talk_of_short(self, short: str) -> Talk:
+        """Return the talk with this short name, which `short_of` makes of its id; raises as `talk` does."""
+        opened = self._current()
+        stored = opened.engine.stored(short_key(short))
+        if stored is None:
+            is_gone = any(short_of(each) == short for each in opened.former.gone)
+            raise (TalkGone if is_gone else TalkNotFound)(short)
         return talk_of(stored)
 
     def event(self, event_id: str, first: int = 0, most: int | None = None) -> EventTalks:
-        """Return an event and its talks, or `most` of them; raises `TalkNotFound`, `EngineError`."""
+        """Return an event, also by an earlier id, and its talks, or `most` of them.
+
+        Raises `TalkNotFound`, `EngineError`.
+        """
         opened = self._current()
         event, talk_ids = self._event_of(opened, event_id)
         shown = talk_ids[first : None if most is None else first + most]
         entries = list(self._talks_of(opened, shown))
         talks = tuple(talk for talk in entries if not talk.mention)
         if len(shown) < len(talk_ids):
-            total = next((each.talks for each in opened.guide.events() if each.event.id == event.id), 0)
+            total = next((each.talks for each in opened.guide.events if each.event.id == event.id), 0)
         else:
             total = len(talks)
         mentions = tuple(talk for talk in entries if talk.mention)
@@ -237,6 +270,8 @@ class TalkIndex:
 
         They are looked for in the beginning of a body that is very long.
         """
+        from search.text.visible_text import visible_text
+
         visible = visible_text(talk.body, talk.markup)
         return visible.source_marks(self.marks(visible.text[:_MARKED], query_text))
 
@@ -251,7 +286,7 @@ class TalkIndex:
         counts = found.counts[name]
         if typed:
             # かた is typed for 片岡, too.
-            named = {each.text for each in opened.guide.names().starting_with(typed) if each.facet == name}
+            named = {each.text for each in opened.guide.names.starting_with(typed) if each.facet == name}
             counts = narrowed(name, counts, typed, named, events)
         return facet_of(name, counts, query, events, limit)
 
@@ -286,7 +321,7 @@ class TalkIndex:
     def names(self, facet: FacetName) -> tuple[Name, ...]:
         """Return every value of a facet with its reading and its number of talks."""
         check_known("facet", facet, FACET_NAMES)
-        return self._current().guide.names().of(facet)
+        return self._current().guide.names.of(facet)
 
     def name(self, facet: FacetName, written: str) -> Name | None:
         """Return a value of a facet by its name or another spelling of it; None when there is none."""
@@ -300,7 +335,7 @@ class TalkIndex:
 
     def events(self) -> tuple[EventEntry, ...]:
         """Return every event with its number of talks, the newest first."""
-        return self._current().guide.events()
+        return self._current().guide.events
 
     def status(self) -> IndexStatus:
         """Describe the index; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`.
@@ -331,8 +366,10 @@ class TalkIndex:
 
     def _event_of(self, opened: Opened, event_id: str) -> tuple[Event, tuple[str, ...]]:
         stored = opened.engine.stored(event_key(event_id))
+        if stored is None and (moved := opened.former.moved.get(event_id)):
+            stored = opened.engine.stored(event_key(moved))
         if stored is None:
-            raise TalkNotFound(event_id)
+            raise (TalkGone if event_id in opened.former.gone else TalkNotFound)(event_id)
         return event_of(stored)
 
     def _talks_of(self, opened: Opened, talk_ids: Sequence[str]) -> Iterator[Talk]:
@@ -356,15 +393,16 @@ class TalkIndex:
         change: Change,
         old: Opened | None,
         lexicon: Lexicon,
-        sources: bytes,
+        beside: _Beside,
         on_talk: Callable[[int], None],
     ) -> IndexStatus:
         """Write a generation, read it back and make it the current one."""
         # Loaded with the first talks that are written: who only asks starts sooner without.
         from search.build.tokenizing import batches_of
 
-        write_lexicon(building.path, lexicon)
-        write_sources(building.path, sources)
+        write_lexicon(building.path, lexicon, self._analyzer, old.lexicon if old else None)
+        write_sources(building.path, beside.sources)
+        write_former(building.path, beside.former)
         kept = Kept(old.path, change.wanted) if old else None
         # Workers end at once, also when writing fails.
         made = batches_of(change.talks, change.events, self._analyzer, on_talk, None, change.places)

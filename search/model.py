@@ -7,7 +7,8 @@ Texts are kept as they were written; marks are half-open ranges of code points i
 
 import datetime
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from search.errors import QueryError
@@ -88,6 +89,17 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Former:
+    """Ids that were published and that nothing has any more, and events by an earlier id of theirs.
+
+    Earlier ids of talks are their own: see `Talk.aliases`.
+    """
+
+    gone: frozenset[str] = frozenset()
+    moved: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Filter:
     """One chosen facet value. Filters of one facet are joined by OR, those of different facets by AND.
 
@@ -108,7 +120,8 @@ class Query:
     """A search as its URL states it. `page` counts from 1; an empty `text` asks for every talk.
 
     `match` says whether a talk needs any or all of the chosen technologies. `group` says how a page of hits
-    is shown and changes nothing about which they are. `since` and `until` are days, or the first and the last
+    is shown and changes nothing about which they are; neither do `picked`, the short names of talks that are
+    set aside. `since` and `until` are days, or the first and the last
     day of months or years, as ISO 8601 writes them (`2015-01`); empty is open. Making one raises `QueryError`
     for values that no search can have; whatever is typed as `text` is fine.
     """
@@ -122,6 +135,7 @@ class Query:
     group: Grouping = "none"
     since: str = ""
     until: str = ""
+    picked: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_text("text", self.text)
@@ -140,13 +154,14 @@ class Query:
 class Snippet:
     """A passage of what a reader sees, with the ranges of it that matched, in order and not overlapping.
 
-    `more_before` and `more_behind` say whether it is cut out of a longer text.
+    `more_before` and `more_behind` say whether it is cut out of a longer text, in which it begins at `start`.
     """
 
     text: str
     marks: tuple[Mark, ...] = ()
     more_before: bool = False
     more_behind: bool = False
+    start: int = 0
 
 
 WhyRoute = Literal["typed", "spelling", "part", "reading", "sound", "alias", "correction"]

@@ -1,18 +1,23 @@
 """Opened: one generation of an index, open for questions."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
+from threading import Thread
 
 from search.clauses import Clause, Term, Words
 from search.documents import KIND, title_key
 from search.engines import Engine, Request
+from search.errors import EngineError
 from search.guide.guide import Guide
+from search.model import Former
 from search.query.event_names import EventNames
 from search.query.known import Known
 from search.query.language import ParsedQuery, parse
 from search.query.vocabulary import Vocabulary
+from search.store.contents import read_former
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 from search.text.spelling.folding import folded
@@ -21,6 +26,7 @@ _BEGINNING = 50
 """Words that a typed beginning stands for: with a thousand the same talks are found."""
 _BESIDE = {"mention": 5, "event": 5}
 """Missed talks and events shown beside the hits."""
+_MANY = 20_000
 _KEPT = 64
 """Queries whose clauses are kept: who types, pages and narrows asks for few different ones."""
 
@@ -35,9 +41,20 @@ class Opened:
     lexicon: Lexicon
     analyzer: Analyzer
 
+    def prepare(self) -> None:
+        """Make what the first words would wait for, beside the answers; of few documents they hardly do."""
+        if self.engine.documents >= _MANY:
+            Thread(target=self._prepare, daemon=True).start()
+
+    def _prepare(self) -> None:
+        # Who asks for what cannot be made is told why.
+        with suppress(EngineError):
+            self.vocabulary.prepare()
+            self.guide.prepare()
+
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(_Words(self.engine), partial(_some_has, self.engine))
+        return Vocabulary(self.engine.dictionary("words"), partial(_some_has, self.engine))
 
     @cached_property
     def guide(self) -> Guide:
@@ -46,6 +63,10 @@ class Opened:
     @cached_property
     def events(self) -> EventNames:
         return EventNames(self.engine.facet_values("event"), self.lexicon)
+
+    @cached_property
+    def former(self) -> Former:
+        return read_former(self.path)
 
     @cached_property
     def beside(self) -> Mapping[str, int]:
@@ -78,26 +99,13 @@ class Opened:
             engine.facet_values,
             self.events,
             beginning_with=lambda typed: [
-                each.text for each in guide.completions().starting_with(typed, _BEGINNING)
+                each.text for each in guide.completions.starting_with(typed, _BEGINNING)
             ],
             is_title=lambda text: bool(folded(text)) and len(engine.numbers_of(title_key(text))) > 0,
             read_as=lambda facet, typed: [
-                each.text for each in guide.names().starting_with(typed) if each.facet == facet
+                each.text for each in guide.names.starting_with(typed) if each.facet == facet
             ],
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of an index, asked one by one as long as that will do."""
-
-    engine: Engine
-
-    def __contains__(self, term: object) -> bool:
-        return isinstance(term, str) and self.engine.document_frequency("words", term) > 0
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.engine.terms("words"))
 
 
 def _some_has(engine: Engine, clause: Clause) -> bool:

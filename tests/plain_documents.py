@@ -4,7 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from plain_spans import encoded_spans
@@ -22,6 +22,10 @@ from search.documents import (
     facets_of_event,
     fields_of,
     fields_of_event,
+    names_of,
+    names_of_event,
+    short_key,
+    short_of,
     stored_of,
     stored_of_event,
     talk_key,
@@ -31,11 +35,12 @@ from search.documents import (
     visible_note_of,
     visible_of,
 )
-from search.engines.batches import GRAM, Batch, Run, packed_grams, unpacked_grams
+from search.engines.batches import GRAM, Batch, Run, existence, packed_grams, unpacked_grams
 from search.engines.weights import Weights
 from search.model import Event, Talk
 from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
 from search.text.analysis import Analyzer
+from search.text.name_terms import surface_term, terms_of_name
 from search.text.spans import spans_of
 from search.text.streams import STREAMS, Stream, Unit, written_spans
 
@@ -69,6 +74,8 @@ class Document:
     stored: str
     surfaces: frozenset[str] = frozenset()
     """Its words as written, for completions."""
+    names: frozenset[str] = frozenset()
+    """What its names are looked up by."""
     spans: bytes = b""
     place: int = 0
 
@@ -80,10 +87,11 @@ def document_of(talk: Talk, analyzer: Analyzer) -> Document:
     return _document(
         fields=list(fields_of(talk, visible)),
         texts=texts_of(talk, visible),
-        keys=(*map(talk_key, ids), title_key(talk.title)),
+        keys=(*map(talk_key, ids), *(short_key(short_of(each)) for each in ids), title_key(talk.title)),
         facets={**facets_of(talk), KIND: ("mention" if talk.mention else "talk",)},
         date=talk.date,
         stored=stored_of(talk, visible),
+        names=names_of(talk),
         analyzer=analyzer,
     )
 
@@ -98,6 +106,7 @@ def event_document_of(event: Event, talk_ids: Sequence[str], analyzer: Analyzer)
         facets={**facets_of_event(event), KIND: ("event",)},
         date=event.date,
         stored=stored_of_event(event, talk_ids, visible),
+        names=names_of_event(event),
         analyzer=analyzer,
     )
     return replace(document, surfaces=frozenset())
@@ -110,6 +119,7 @@ def _document(
     facets: Mapping[str, tuple[str, ...]],
     date: datetime.date,
     stored: str,
+    names: Sequence[tuple[str, str]],
     analyzer: Analyzer,
 ) -> Document:
     weights: dict[Stream, defaultdict[str, float]] = {stream: defaultdict(float) for stream in STREAMS}
@@ -150,7 +160,8 @@ def _document(
         facets=facets,
         date=date,
         stored=stored,
-        surfaces=frozenset(surfaces),
+        surfaces=frozenset(map(surface_term, surfaces)),
+        names=frozenset(chain.from_iterable(terms_of_name(*name, analyzer) for name in names)),
         spans=encoded_spans([spans_of(analyzer.analyze(text)) for text in texts]),
     )
 
@@ -173,9 +184,8 @@ def batch_of_documents(documents: Sequence[Document]) -> Batch:
             stream: np.array([document.lengths[stream] for document in documents], np.float32)
             for stream in STREAMS
         },
-        surfaces=_run_of(
-            [[TermPosting(text, 1.0, ()) for text in document.surfaces] for document in documents], False
-        ),
+        surfaces=existence([sorted(document.surfaces) for document in documents]),
+        names=existence([sorted(document.names) for document in documents]),
     )
 
 
@@ -183,6 +193,7 @@ def documents_of(batch: Batch) -> list[Document]:
     """Return what a batch holds."""
     postings = {stream: _postings_of(run, len(batch.keys)) for stream, run in batch.runs.items()}
     surfaces = _postings_of(batch.surfaces, len(batch.keys))
+    names = _postings_of(batch.names, len(batch.keys))
     return [
         Document(
             keys=batch.keys[number],
@@ -192,6 +203,7 @@ def documents_of(batch: Batch) -> list[Document]:
             date=datetime.date.fromordinal(int(batch.dates[number])),
             stored=batch.stored[number],
             surfaces=frozenset(posting.text for posting in surfaces[number]),
+            names=frozenset(posting.text for posting in names[number]),
             spans=batch.spans[number],
             place=int(batch.places[number]),
         )

@@ -113,7 +113,7 @@ def test_slash_and_control_k_go_to_the_box_but_not_out_of_another_field(page: Pa
     box.blur()
     page.keyboard.press("Control+k")
     expect(box).to_be_focused()
-    other = page.locator(".link-form input").first
+    other = page.locator(".link-form textarea:visible").first
     for key in ("/", "Control+k", "?"):
         other.focus()
         page.keyboard.press(key)

@@ -83,8 +83,11 @@ def test_what_opens_is_open_to_everybody_too(browser: Browser, site: str, scheme
     page.goto("/?q=Python&lang=en")
     moving = page.evaluate("() => getComputedStyle(document.querySelector('.entries')).transitionDuration")
     assert moving == "0s"
-    page.locator(".entry .link-box summary").first.tap()
     page.evaluate("document.getElementById('keys').showPopover()")
+    assert violations() == []
+    page.evaluate("document.getElementById('keys').hidePopover()")
+    page.locator(".entry .link-opener").first.tap()
+    expect(page.locator("dialog[open] .link-select")).to_be_visible()
     assert violations() == []
     context.close()
 
@@ -144,7 +147,7 @@ def test_nothing_moves_while_a_page_arrives_in_parts(browser: Browser, corpus_in
         environ.pop("HTTP_ACCEPT_ENCODING", None)
         page = b"".join(whole(environ, start_response))
         start = 0
-        for cut in re.finditer(b'<(details class="link-box"|nav class="sorts")[^>]*>', page):
+        for cut in re.finditer(b'<(details id="facets-switch"|nav class="sorts")[^>]*>', page):
             yield page[start : cut.end()]
             start = cut.end()
             time.sleep(0.1)

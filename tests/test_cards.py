@@ -40,6 +40,7 @@ PAGES = (
     "/speakers",
     "/technologies",
 )
+SEARCHES = ("/?", "/facets")
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">{}</svg>'
 LETTER = '<text x="4" y="30" font-size="26" font-family="{}">{}</text>'
 
@@ -93,7 +94,7 @@ def test_no_two_pages_show_the_same_picture(client: FlaskClient) -> None:
     assert len({client.get(picture_of(client, path)).data for path in PAGES}) == len(PAGES)
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, "/facets/technology?q=MongoDB", "/facets/year"])
 def test_a_page_says_all_that_other_sites_show_of_it(client: FlaskClient, path: str) -> None:
     page = client.get(path).text
     head = told(page)
@@ -111,12 +112,12 @@ def test_a_page_says_all_that_other_sites_show_of_it(client: FlaskClient, path: 
 
 def test_a_title_of_markup_stays_one_attribute(client: FlaskClient) -> None:
     head = told(client.get("/", query_string={"q": '"><script>alert(1)</script>'}).text)
-    assert head["og:title"] == '「"><script>alert(1)</script>」 の検索結果 — 聞き書き'
+    assert head["og:title"] == '「"><script>alert(1)</script>」の検索結果 — 聞き書き'
 
 
 def test_only_what_has_an_end_is_offered_to_search_engines(client: FlaskClient) -> None:
-    unlisted = {path for path in PAGES if "robots" in told(client.get(path).text)}
-    assert unlisted == {path for path in PAGES if path.startswith("/?")}
+    for path in (*PAGES, "/facets/technology?q=MongoDB"):
+        assert ("robots" in told(client.get(path).text)) == path.startswith(SEARCHES)
 
 
 def test_one_search_has_one_picture_on_whichever_page_and_in_whichever_order(client: FlaskClient) -> None:
@@ -154,7 +155,7 @@ def test_cards_are_drawn_without_any_font_of_the_system() -> None:
 
 def test_what_a_process_of_its_own_draws_is_the_same(client: FlaskClient) -> None:
     with client.application.app_context():
-        svg = svg_of(Card("", "題", "上", "下"))
+        svg = svg_of(Card("", "題", "上", "下", "聞き書き"))
     assert draw_aside(svg, font_files()) == draw(svg, font_files())
 
 
@@ -248,10 +249,10 @@ def test_a_line_too_long_ends_in_an_ellipsis() -> None:
 
 
 def test_a_long_title_is_set_smaller_before_it_is_cut() -> None:
-    sizes = [laid_out(Card("", "聞" * letters, "", "")).size for letters in (5, 30, 60, 80, 399)]
+    sizes = [laid_out(Card("", "聞" * letters, "", "", "聞き書き")).size for letters in (5, 30, 60, 80, 399)]
     assert sizes == sorted(sizes, reverse=True) and len(set(sizes)) == 4
-    assert laid_out(Card("", "聞" * 399, "", "")).lines[-1].text.endswith("…")
-    assert all(line.y < 540 for line in laid_out(Card("", "聞" * 399, "", "")).lines)
+    assert laid_out(Card("", "聞" * 399, "", "", "聞き書き")).lines[-1].text.endswith("…")
+    assert all(line.y < 540 for line in laid_out(Card("", "聞" * 399, "", "", "聞き書き")).lines)
 
 
 def unlimited() -> Budget:
@@ -328,3 +329,19 @@ def test_searches_cannot_use_up_what_talks_may_draw(
     refused = [each for each in answers if each.status_code == 503]
     assert 1 <= len(refused) <= 5 and all(int(each.headers["Retry-After"]) > 0 for each in refused)
     assert client.get(picture_of(client, "/talks/dogenzaka/hbase")).status_code == 200
+
+
+def test_a_card_is_of_the_site_that_it_is_on(index: TalkIndex) -> None:
+    def card_of(settings: Settings, language: str = "ja") -> str:
+        client = create_app(settings, index).test_client()
+        page = client.get("/talks/dogenzaka/hbase", headers={"Accept-Language": language}).text
+        return told(page)["og:image"]
+
+    plain = Settings(public_url=BASE)
+    assert card_of(plain) == card_of(plain, "en")
+    named = Settings(public_url=BASE, title="勉強会の記録")
+    assert len({card_of(plain), card_of(named), card_of(Settings(public_url=BASE, language="en"))}) == 3
+    view = laid_out(Card("", "題", "", "発" * 99, "とても" * 30))
+    assert view.site.endswith("…") and view.below.endswith("…")
+    room = 1072 - 128 - serif().width_of(view.site) * 40 - 80
+    assert 0 < sans().width_of(view.below) * 34 < room

@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search import short_of
 from search.errors import SettingsError
 from search.index import TalkIndex
 from search.settings import Settings
@@ -25,6 +26,7 @@ SHARED = (
     "/speakers/Smith%2C%20Jr.",
     "/technologies/C%2B%2B",
     "/?q=MongoDB&technology=MongoDB&since=2015",
+    f"/set?set={short_of('kaigi/node')}.{short_of('dogenzaka/hbase')}",
     "/",
 )
 
@@ -114,11 +116,19 @@ def test_what_cannot_be_answered_says_so_as_specified(client: FlaskClient, asked
         "https://NOTES.example.jp/talks/dogenzaka/hbase?q=WAL#x",
         f"{BASE}/talks/dogenzaka/hbase-talk",
         f"{BASE}/embed/talks/dogenzaka/hbase",
+        f"{BASE}/t/{short_of('dogenzaka/hbase')}",
     ],
 )
 def test_one_talk_is_known_by_all_its_addresses(client: FlaskClient, url: str) -> None:
     answer = client.get("/oembed", query_string={"url": url}).json
     assert answer and source_of(answer["html"]) == f"{BASE}/embed/talks/dogenzaka/hbase"
+
+
+def test_a_host_of_kanji_is_the_same_in_ascii(index: TalkIndex) -> None:
+    client = create_app(Settings(public_url="https://xn--r8jz45g.jp"), index).test_client()
+    answer = client.get("/oembed", query_string={"url": "https://例え.jp/talks/dogenzaka/hbase"})
+    assert answer.status_code == 200
+    assert client.get("/oembed", query_string={"url": f"https://{'あ' * 99}.jp/"}).status_code == 404
 
 
 def test_a_site_below_a_path_knows_its_pages(index: TalkIndex) -> None:
@@ -239,6 +249,22 @@ def test_a_list_in_a_frame_keeps_its_order_and_leaves_out_what_is_gone(client: F
     )
     titles = re.findall(r"<h2><a [^>]*>([^<]*)</a></h2>", client.get(f"/embed/list?{chosen}").text)
     assert titles == ["Node.js と C++", "HBase 徹底入門のさわり"]
+
+
+def test_what_was_set_aside_is_a_list_in_a_frame_with_a_picture(client: FlaskClient) -> None:
+    chosen = f"set={short_of('kaigi/node')}.aaaaaaaaaa.{short_of('dogenzaka/hbase')}"
+    frame = client.get(f"/embed/list?{chosen}").text
+    titles = re.findall(r"<h2><a [^>]*>([^<]*)</a></h2>", frame)
+    assert titles == ["Node.js と C++", "HBase 徹底入門のさわり"]
+    there = f"set={short_of('kaigi/node')}.{short_of('dogenzaka/hbase')}"
+    assert f'href="{BASE}/set?{there}"' in frame
+    assert [talk["title"] for talk in client.get(f"/set.json?{chosen}").json["talks"]] == titles
+    page = client.get(f"/set?{chosen}").text
+    (picture,) = re.findall(r'og:image" content="([^"]*)"', page)
+    assert client.get(picture.removeprefix(BASE)).mimetype == "image/png"
+    assert f'rel="canonical" href="{BASE}/set?{there}"' in page and page.count('name="robots"') == 1
+    empty = client.get("/set").text
+    assert "og:image" not in empty and 'name="robots" content="noindex"' in empty
 
 
 def test_a_box_in_a_frame_searches_without_a_script(client: FlaskClient) -> None:

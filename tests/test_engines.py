@@ -3,6 +3,7 @@
 import datetime
 import random
 import tempfile
+from collections import Counter
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain_documents import Document, TermPosting, batch_of_documents
 from plain_engine import PlainEngine
+from plain_terms import PlainTerms
 
 from search.clauses import (
     AllOf,
@@ -62,6 +64,7 @@ def documents(draw: st.DrawFn) -> list[Document]:
                 postings=postings,
                 lengths={stream: sum(posting.weight for posting in postings[stream]) for stream in STREAMS},
                 facets={name: tuple(sorted(draw(st.sets(NAMES, max_size=3)))) for name in FACETS},
+                surfaces=frozenset(draw(st.sets(st.text("abc監", min_size=1, max_size=3), max_size=3))),
                 date=datetime.date(2015, 1, draw(st.integers(1, 3))),
                 stored=f'{{"number": {number}}}',
                 place=draw(st.integers(0, 3)),
@@ -219,6 +222,39 @@ def test_no_shortcut_changes_an_answer(
             found, expected = engine.find(request), plain.find(request)
             assert (found.total, found.relaxed) == (expected.total, expected.relaxed)
             assert [hit.stored for hit in found.hits] == [hit.stored for hit in expected.hits]
+
+
+@settings(max_examples=100, deadline=None)
+@given(histories(), st.text("abc監", max_size=2), st.text("abc監", max_size=2))
+def test_terms_are_looked_up_as_plain_python_does(
+    history: list[tuple[list[Document], set[int]]], begin: str, end: str
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        engine, stored = built(Path(folder), history)
+        for field in ("words", "surfaces"):
+            found = engine.dictionary(field)
+            terms = [
+                each
+                for document in stored
+                for each in (
+                    document.surfaces
+                    if field == "surfaces"
+                    else [posting.text for posting in document.postings["words"]]
+                )
+            ]
+            plain = PlainTerms(Counter(terms))
+            counted, expected = found.counted(begin), plain.counted(begin)
+            assert list(counted.values) == list(expected.values)
+            assert counted.counts.tolist() == expected.counts.tolist()
+            for term in (*expected.values, begin, end):
+                assert found.frequency(term) == plain.frequency(term)
+            # What deleted documents had may be listed; it has no documents.
+            listed = found.beginning_with(begin)
+            assert listed == sorted(set(listed))
+            assert [each for each in listed if plain.frequency(each)] == plain.beginning_with(begin)
+            assert all(each.startswith(begin) for each in listed)
+            lines = [each for each in found.joined(begin, end).decode().split("\n") if plain.frequency(each)]
+            assert sorted(set(lines)) == plain.joined(begin, end).decode().split("\n")[:-1]
 
 
 def long_words() -> st.SearchStrategy[Words]:

@@ -7,7 +7,6 @@ import json
 import logging
 import os
 import shutil
-import time
 import weakref
 from collections.abc import Callable
 from pathlib import Path
@@ -177,39 +176,15 @@ def test_an_old_generation_goes_with_the_last_question_and_waits_for_no_collecto
 
 
 def test_what_could_not_be_made_once_is_made_the_next_time(
-    root: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    # As with many talks: near words are made beside the answers.
-    monkeypatch.setattr("search.guide.guide.SMALL", 0)
-    index = TalkIndex(root)
-    with monkeypatch.context() as patch:
-        patch.setattr("search.guide.guide.NearWords", fail)
-        for _ in range(2):
-            assert index.near_words("エラスティックサチ") == {}
-            wait_until(lambda: len(caplog.records) > 0)
-            caplog.clear()
-    wait_until(lambda: bool(index.near_words("elasticserch")))
-    assert index.near_words("elasticserch")["elasticserch"][0].text == "Elasticsearch"
-
-
-@pytest.mark.parametrize("made", ["Completions", "NearWords", "Names"])
-def test_a_failure_of_what_is_waited_for_is_told_and_not_remembered(
-    root: Path, monkeypatch: pytest.MonkeyPatch, made: str
+    root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = TalkIndex(root)
     with monkeypatch.context() as patch:
-        patch.setattr(f"search.guide.guide.{made}", fail)
+        patch.setattr("search.guide.near_words.SlipFinder", fail)
         with pytest.raises(MemoryError):
             index.near_words("elasticserch")
     assert index.near_words("elasticserch")["elasticserch"][0].text == "Elasticsearch"
 
 
-def fail(*parts: object) -> None:
+def fail(*parts: object, **options: object) -> None:
     raise MemoryError
-
-
-def wait_until(is_so: Callable[[], bool]) -> None:
-    deadline = time.time() + 20
-    while not is_so():
-        assert time.time() < deadline
-        time.sleep(0.01)

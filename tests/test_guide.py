@@ -1,16 +1,23 @@
 """What is offered beside hits: suggestions, near words, related talks, names and events to browse."""
 
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plain_distance import plain_distance
+from plain_terms import NO_TERMS, PlainTerms
 
-from search.guide.names import Name, typed_keys
+from search.guide.names import Names
 from search.guide.near_words import NearWords
-from search.guide.pace import Pace
 from search.index import TalkIndex
-from search.model import Query
+from search.model import Query, Speaker, Talk
+from search.query.event_names import EventNames
+from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
+from search.text.name_terms import ROMAJI, typed_keys
 from search.text.spelling.romaji import kana_of
 from search.text.spelling.romanized import romaji_key, romanized
 
@@ -131,7 +138,7 @@ def test_what_is_no_slip_has_none(corpus_index: TalkIndex, typed: str) -> None:
 
 def test_an_m_may_become_an_n() -> None:
     assert romaji_key("shimbun") == romanized("シンブン")
-    assert {key for kind, key in typed_keys("shim") if kind == "romaji"} == {"sin", "sim"}
+    assert {key for kind, key in typed_keys("shim") if kind == ROMAJI} == {"sin", "sim"}
 
 
 def test_near_words_say_for_which_word(corpus_index: TalkIndex) -> None:
@@ -139,8 +146,18 @@ def test_near_words_say_for_which_word(corpus_index: TalkIndex) -> None:
     assert list(near) == ["Pythno"]
 
 
+class Nameless:
+    def dictionary(self, field: str) -> PlainTerms:
+        return NO_TERMS
+
+
+def near_words(talks_of: dict[str, int]) -> NearWords:
+    names = Names(Nameless(), EventNames((), Lexicon()), Lexicon(), Analyzer())  # type: ignore[arg-type]
+    return NearWords(PlainTerms(talks_of), names, Lexicon())
+
+
 def test_talks_outweigh_slips() -> None:
-    words = NearWords({"monitor": 2, "monitoring": 400, "mentor": 1}, [], Lexicon(), Pace())
+    words = near_words({"monitor": 2, "monitoring": 400, "mentor": 1})
     assert [word.text for word in words.near("moniter", "", 0, 3)] == ["monitor"]
     assert words.near("mentor", "", 1, 3) == ()
     assert [word.text for word in words.near("monitaring", "", 0, 3)] == ["monitoring"]
@@ -151,16 +168,63 @@ def test_talks_outweigh_slips() -> None:
     st.sets(st.text(alphabet="abcd", min_size=4, max_size=9)),
 )
 def test_near_words_are_those_that_brute_force_finds(typed: str, known: set[str]) -> None:
-    words = NearWords(dict.fromkeys(known, 1), [], Lexicon(), Pace())
+    words = near_words(dict.fromkeys(known, 1))
     slips = 2 if len(typed) >= 8 else 1
     expected = {word for word in known if 0 < plain_distance(typed, word) <= slips}
     assert {word.text for word in words.near(typed, "", 0, 1_000)} == expected
 
 
-def test_a_reading_finds_a_name_that_was_misheard() -> None:
-    name = Name("speaker", "桑野", 3, "クワノタロウ")
-    words = NearWords({}, [name], Lexicon(), Pace())
-    assert [word.text for word in words.near("くわのたろお", "クワノタロオ", 0, 3)] == ["桑野"]
+def test_a_reading_finds_a_name_that_was_misheard(tmp_path: Path, talks: tuple[Talk, ...]) -> None:
+    index = TalkIndex(tmp_path)
+    index.rebuild([replace(talks[0], title="話", body="", speakers=(Speaker("片岡太郎"),))])
+    assert [word.text for word in index.near_words("かたおかたろお")["かたおかたろお"]] == ["片岡太郎"]
+
+
+def related_to(
+    talk: Talk, index_of: Callable[[Sequence[Talk]], TalkIndex], *bodies: str
+) -> dict[str, tuple[str, ...]]:
+    """Return what the first of some talks shares with the others, by their bodies."""
+    talks = [
+        replace(talk, id=f"dogenzaka/t{n}", title=f"話{n}", technologies=(), aliases=(), body=body)
+        for n, body in enumerate(bodies)
+    ]
+    index = index_of(talks)
+    return {each.talk.body: each.shared for each in index.related(index.talk("dogenzaka/t0"))}
+
+
+@pytest.fixture
+def index_of(tmp_path: Path) -> Callable[[Sequence[Talk]], TalkIndex]:
+    def made(talks: Sequence[Talk]) -> TalkIndex:
+        index = TalkIndex(tmp_path / "index")
+        index.rebuild(talks)
+        return index
+
+    return made
+
+
+def test_what_two_talks_write_otherwise_is_no_word_in_common(
+    talks: tuple[Talk, ...], index_of: Callable[[Sequence[Talk]], TalkIndex]
+) -> None:
+    shared = related_to(
+        talks[0],
+        index_of,
+        "カラムとシャーでぃんぐとコンテナ型仮想化とマスタ",
+        "コラムとシャープとコンテナ型仮想化とマスタ",
+        "何の関係もない話",
+    )
+    (words,) = shared.values()
+    assert "マスタ" in words
+    assert not {"コラム", "カラム", "シャー"} & set(words)
+
+
+def test_words_that_many_talks_have_make_none_related(
+    talks: tuple[Talk, ...], index_of: Callable[[Sequence[Talk]], TalkIndex]
+) -> None:
+    others = [f"自動化の入門。主題{n}" for n in range(4)]
+    # 自動 and 入門 stand in a sixteenth of these.
+    filling = [f"別の事柄{n}" for n in range(90)]
+    shared = related_to(talks[0], index_of, "自動化の入門。テスト", *others, *filling)
+    assert shared == {}
 
 
 def test_related_talks_share_words_and_say_which(corpus_index: TalkIndex) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from plain_documents import document_of, event_document_of
 from plain_engine import PlainEngine
+from plain_terms import PlainTerms
 
 from indexer.corpus import Corpus
 from search.clauses import AllOf, HasFacet
@@ -28,7 +29,6 @@ from search.errors import (
     QueryError,
     TalkNotFound,
 )
-from search.guide.pace import Pace
 from search.guide.suggest import Completions
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Event, FacetName, Filter, Query, SearchResult, Talk
@@ -423,15 +423,16 @@ def assert_as_brute_force(talks: Sequence[Talk], lexicon: Lexicon, index: TalkIn
     """Hold random searches against plain Python, and each count against the click on it."""
     chance = random.Random(20150114)
     analyzer = Analyzer()
-    names = EventNames({event_facet(talk.event) for talk in talks}, lexicon)
+    names = EventNames(sorted({event_facet(talk.event) for talk in talks}), lexicon)
     everything = index.search(Query(per_page=10_000))
     heard = [hit.talk for hit in everything.hits]
     assert len(heard) == everything.total == index.status().talks
     events = [event_document_of(event, (), analyzer) for event in {talk.event for talk in talks}]
     documents = [document_of(talk, analyzer) for talk in talks]
     plain = PlainEngine([*documents, *events])
-    vocabulary = Vocabulary(plain.terms("words"))
-    completions = Completions(Counter(word for document in documents for word in document.surfaces), Pace())
+    vocabulary = Vocabulary(PlainTerms(dict.fromkeys(plain.terms("words"), 1)))
+    surfaces = Counter(term for document in documents for term in document.surfaces)
+    completions = Completions(PlainTerms(surfaces))
     known = Known(
         lexicon,
         vocabulary,

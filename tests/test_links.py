@@ -1,88 +1,327 @@
-"""Links to paste into a blog: whatever a title holds, it stays a title."""
+"""Links, quotations, citations and lists to paste: whatever a title holds, it stays a title."""
 
+import datetime
 import html
+import json
 import re
-from html.parser import HTMLParser
+from collections.abc import Callable, Iterator
 
+import html5lib
 import pytest
+from docutils import nodes
+from docutils.core import publish_doctree
+from hostile_titles import HOSTILE
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from web.links import hatena_link, html_link, link_forms, markdown_link
+from linking.forms import FORMS, ORDERS, Order, forms_of
+from linking.passages import LONGEST, chosen_passage, passage_of
+from linking.subjects import Frame, Source, Subject
+from linking.syntaxes import SYNTAXES
 
-URL = "https://notes.example.jp/talks/dogenzaka/hbase"
+URL = "https://notes.example.jp/talks/dogenzaka/hbase?q=a&year=2"
+EVENT_URL = "https://notes.example.jp/events/dogenzaka_"
+DAY = datetime.date(2015, 1, 14)
+Read = tuple[list[str], str]
+"""What a reader of a form sees: where its links lead, and its words."""
+
 # Titles as links make them: one line, nothing unprintable.
 titles = st.text(min_size=1, max_size=60).map(
-    lambda text: " ".join("".join(each if each.isprintable() else " " for each in text).split())
+    lambda text: " ".join("".join(each if each.isprintable() else " " for each in text).split()) or "題"
 )
-hostile = st.text(alphabet="[](){}<>!`*_~\\|:&#;\"'/= abcテスト", min_size=1, max_size=40).map(
-    lambda text: " ".join(text.split())
+hostile = st.text(alphabet="[](){}<>!`*_~\\|:&#;\"'/=-+.1a% テスト", min_size=1, max_size=40).map(
+    lambda text: " ".join(text.split()) or "題"
 )
 
 
-class _Reader(HTMLParser):
-    """Collects what a browser would see."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words = ""
-        self.feed(markup)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.words += data
+def html_read(markup: str) -> Read:
+    tree = html5lib.parseFragment(markup, namespaceHTMLElements=False)
+    return [link.get("href", "") for link in tree.iter("a")], "".join(tree.itertext()).strip()
 
 
+def markdown_read(text: str) -> Read:
+    return html_read(MarkdownIt("gfm-like", {"linkify": False}).render(text))
+
+
+def rst_read(text: str) -> Read:
+    tree = publish_doctree(text, settings_overrides={"report_level": 2, "halt_level": 2})
+    return [each["refuri"] for each in tree.findall(nodes.reference)], tree.astext().strip()
+
+
+def hatena_read(text: str) -> Read:
+    """Read links by the grammar that Hatena publishes: `[URL:title=…]`, references undone in the title."""
+    links: list[str] = []
+
+    def words_of(link: re.Match[str]) -> str:
+        links.append(link[1])
+        return link[2]
+
+    words = re.sub(r"\[(https?://[^\[\]]+?):title=([^\[\]():<>]*)\]", words_of, text)
+    assert not re.search(r"\(\(|\[\[|\bid:|https?://|\[", words)
+    return links, html.unescape(words)
+
+
+def scrapbox_read(text: str) -> Read:
+    links: list[str] = []
+
+    def words_of(link: re.Match[str]) -> str:
+        links.append(link[1])
+        return link[2]
+
+    return links, re.sub(r"\[(https?://\S+) ([^\[\]`]+)\]", words_of, text)
+
+
+READERS: dict[str, Callable[[str], Read]] = {
+    "markdown": markdown_read,
+    "html": html_read,
+    "hatena": hatena_read,
+    "rst": rst_read,
+    "scrapbox": scrapbox_read,
+}
+NO_ESCAPE = str.maketrans("[]`", "［］｀")
+
+
+def as_read(syntax: str, title: str) -> str:
+    """Return a title as it can be read again; Scrapbox has no way to write three signs."""
+    return title.translate(NO_ESCAPE).replace("://", ":／／") if syntax == "scrapbox" else title
+
+
+def talk(title: str, number: int = 0) -> Source:
+    day = DAY + datetime.timedelta(days=number)
+    return Source(URL, title, day, (title, "桑野"), title, EVENT_URL, "渋谷")
+
+
+def texts_of(subject: Subject, by: Order = "found") -> dict[str, str]:
+    return {form.name: form.text for form in forms_of(subject, by)}
+
+
+FRAME = Frame("https://notes.example.jp/embed/search?q=a&year=2015", 480, "https://notes.example.jp/embed.js")
+
+
+def all_of(title: str, by: Order = "found") -> dict[str, str]:
+    talks = (talk(title), talk("題", 1))
+    return texts_of(Subject(URL, title, talk(title), (title, f"{title}。"), talks, FRAME), by)
+
+
+def squeezed(text: str) -> str:
+    """Drop white space: parsers differ in where they put it."""
+    return "".join(text.split())
+
+
+def test_there_are_forty_hostile_titles_and_more() -> None:
+    assert len(set(HOSTILE)) >= 40
+
+
+@pytest.mark.parametrize("syntax", READERS)
+def test_a_link_is_read_back_as_its_address_and_its_title(syntax: str) -> None:
+    for title in HOSTILE:
+        links, words = READERS[syntax](all_of(title)[syntax])
+        assert links == [URL]
+        assert words == as_read(syntax, title)
+
+
+@pytest.mark.parametrize("syntax", READERS)
 @given(titles | hostile)
-@example("] (x) [y](javascript:alert(1))")
-@example("<b>x</b> &amp; `code` *a* _b_ ~~c~~ \\")
-def test_a_markdown_link_is_one_link_with_the_title_as_its_text(title: str) -> None:
-    rendered = _Reader(MarkdownIt("gfm-like", {"linkify": False}).renderInline(markdown_link(URL, title)))
-    assert rendered.tags == [("a", {"href": URL})]
-    assert rendered.words == title
+def test_whatever_a_title_holds_a_link_is_read_back(syntax: str, title: str) -> None:
+    links, words = READERS[syntax](SYNTAXES[syntax].link(URL, title))
+    assert links == [URL]
+    assert squeezed(words) == squeezed(as_read(syntax, title))
 
 
-@given(titles | hostile)
-@example('"><script>alert(1)</script>')
-def test_an_html_link_is_one_link_with_the_title_as_its_text(title: str) -> None:
-    rendered = _Reader(html_link(URL + '?q="><b>', title))
-    assert rendered.tags == [("a", {"href": URL + '?q="><b>'})]
-    assert rendered.words == title
+@pytest.mark.parametrize("syntax", READERS)
+def test_a_citation_is_one_link_among_words(syntax: str) -> None:
+    for title in HOSTILE:
+        links, words = READERS[syntax](all_of(title)[f"cite-{syntax}"])
+        read = as_read(syntax, title)
+        assert links == [URL]
+        assert squeezed(words) == squeezed(f"{read}、桑野「{read}」{read}, 2015-01-14")
 
 
-@given(titles | hostile)
-@example("発表 ((脚注)) [[キーワード]] :bookmark]")
-def test_a_hatena_link_ends_where_its_title_ends(title: str) -> None:
-    match = re.fullmatch(r"\[(https?://[^\[\]]+?):title=([^\[\]():<>]*)\]", hatena_link(URL, title))
-    assert match is not None
-    assert match[1] == URL
-    assert html.unescape(match[2]) == html.unescape(html.escape(title))
+@pytest.mark.parametrize("syntax", READERS)
+def test_a_quotation_has_the_passage_as_written_and_its_source(syntax: str) -> None:
+    for title in HOSTILE:
+        text = all_of(title)[f"quote-{syntax}"]
+        if syntax == "hatena":
+            assert text.startswith(">>\n") and text.endswith("\n<<")
+            text = text.removeprefix(">>\n").removesuffix("\n<<")
+        if syntax == "scrapbox":
+            text = "\n".join(line.removeprefix("> ") for line in text.splitlines())
+        links, words = READERS[syntax](text)
+        read = as_read(syntax, title)
+        assert links == [URL]
+        # docutils makes an attribution of what follows a dash.
+        dash = "" if syntax == "rst" else "—"
+        assert squeezed(words).startswith(squeezed(f"{read}{read}。{dash}{read}、桑野「"))
 
 
-def test_parentheses_in_an_address_do_not_end_a_markdown_link() -> None:
-    assert markdown_link("https://a.jp/(x)", "題") == "[題](https://a.jp/%28x%29)"
+def test_a_quotation_is_a_block_of_its_own_whatever_stands_before_it() -> None:
+    quoted = texts_of(Subject(URL, "題", talk("題"), ("一行目。", "1. 二行目")))
+    markdown = html5lib.parseFragment(
+        MarkdownIt().render(f"前\n\n{quoted['quote-markdown']}"), namespaceHTMLElements=False
+    )
+    assert [paragraph.text for paragraph in markdown.iter("p")][1:3] == ["一行目。", "1. 二行目"]
+    tree = publish_doctree(f"- 前\n\n{quoted['quote-rst']}")
+    (block,) = tree.findall(nodes.block_quote)
+    assert [each.astext() for each in block.findall(nodes.paragraph)] == ["一行目。", "1. 二行目"]
+    assert len(list(block.findall(nodes.attribution))) == 1
+
+
+@pytest.mark.parametrize("by", ORDERS)
+@pytest.mark.parametrize("syntax", READERS)
+def test_a_list_has_every_talk_and_its_own_source_below(syntax: str, by: Order) -> None:
+    for title in HOSTILE:
+        links, words = READERS[syntax](all_of(title, by)[f"list-{syntax}"])
+        events = [EVENT_URL] * 2 if by == "event" else []
+        assert sorted(links) == sorted([URL] * 3 + events)
+        assert links[-1] == URL
+        assert squeezed(as_read(syntax, title)) in squeezed(words)
+
+
+@pytest.mark.parametrize("name", [name for name in FORMS if "text" not in name and "scrapbox" not in name])
+def test_no_form_has_what_stops_the_build_of_a_site(name: str) -> None:
+    for title in HOSTILE:
+        text = all_of(title)[name]
+        assert not re.search(r"\{\{|\{%|\{#", text)
+        if name.endswith(("markdown", "html")):
+            assert not re.search(r"[{}]", text)
+
+
+def test_a_list_stands_in_the_order_that_was_chosen() -> None:
+    lists: dict[Order, str] = {
+        by: texts_of(Subject(URL, "検索", talks=(talk("一"), talk("二", 2), talk("三", 1))), by)["list-text"]
+        for by in ORDERS
+    }
+
+    def order_of(text: str) -> list[str]:
+        return re.findall(r"- (?:2015-01-\d\d )?(一|二|三) — ", text)
+
+    assert order_of(lists["found"]) == ["一", "二", "三"]
+    assert order_of(lists["date"]) == ["二", "三", "一"]
+    events = (talk("一"), Source(URL, "外", DAY, (), "別の会", f"{EVENT_URL}2"))
+    grouped = texts_of(Subject(URL, "検索", talks=events), "event")["list-markdown"].splitlines()
+    assert [line.partition("](")[0] for line in grouped[:4]] == ["- [一", "  - [一", "- [別の会", "  - [外"]
+
+
+def test_a_card_is_an_address_alone_where_cards_are_made_of_that() -> None:
+    texts = all_of("題")
+    assert texts["card"] == f"\n{URL}\n"
+    assert texts["zenn"] == f"@[card]({URL})"
+    assert texts["hatena-card"] == f"[{URL}:embed:cite]"
+
+
+def test_a_frame_is_two_elements_whatever_the_title_holds() -> None:
+    for title in HOSTILE:
+        elements = list(html5lib.parseFragment(all_of(title)["frame"], namespaceHTMLElements=False))
+        assert [each.tag for each in elements] == ["iframe", "script"]
+        frame, script = elements
+        assert (frame.get("src"), frame.get("height")) == (FRAME.url, "480")
+        assert squeezed(frame.get("title")) == squeezed(title)
+        assert script.get("src") == FRAME.script and "{" not in all_of(title)["frame"]
+
+
+def test_plain_forms_show_title_and_address_as_they_are() -> None:
+    texts = all_of("a_b {c}")
+    assert texts["url"] == URL
+    assert texts["text"] == f"a_b {{c}} {URL}"
+    assert texts["cite-text"] == f"a_b {{c}}、桑野「a_b {{c}}」a_b {{c}}, 2015-01-14, {URL}"
 
 
 @pytest.mark.parametrize("broken", ["二行\nの題", "二行\r\nの題", "二行\u2028の題", " 二行\tの題 "])
-def test_every_form_is_one_line(broken: str) -> None:
-    forms = link_forms(URL, broken)
-    assert all(form.text.isprintable() and len(form.text.splitlines()) == 1 for form in forms)
-    assert forms[3].text == f"[{URL}:title=二行 の題]"
-
-
-def test_a_link_comes_in_four_forms() -> None:
-    assert [(form.name, form.text) for form in link_forms(URL, "HBase 徹底入門")] == [
-        ("url", URL),
-        ("markdown", f"[HBase 徹底入門]({URL})"),
-        ("html", f'<a href="{URL}">HBase 徹底入門</a>'),
-        ("hatena", f"[{URL}:title=HBase 徹底入門]"),
-    ]
+def test_every_link_is_one_line(broken: str) -> None:
+    texts = texts_of(Subject(URL, broken))
+    links = [text for name, text in texts.items() if name != "card"]
+    assert all(text.isprintable() and len(text.splitlines()) == 1 for text in links)
+    assert texts["hatena"] == f"[{URL}:title=二行 の題]"
 
 
 def test_a_title_of_nothing_is_its_address() -> None:
-    assert link_forms(URL, " \n")[2].text == f'<a href="{URL}">{URL}</a>'
+    assert html_read(texts_of(Subject(URL, " \n"))["html"]) == ([URL], URL)
+
+
+@pytest.mark.parametrize("syntax", ["rst", "markdown", "html"])
+def test_a_link_is_one_between_words_without_spaces(syntax: str) -> None:
+    links, words = READERS[syntax](f"これは{all_of('題')[syntax]}です。")
+    assert links == [URL]
+    assert words == "これは題です。"
+
+
+def test_parentheses_in_an_address_do_not_end_a_markdown_link() -> None:
+    assert SYNTAXES["markdown"].link("https://a.jp/(x)", "題") == "[題](https://a.jp/%28x%29)"
+
+
+# --- Citations for programs
+
+
+def bibtex_fields(entry: str) -> dict[str, str]:
+    """Read an entry as BibTeX does: values in quotation marks, in which braces are balanced."""
+    assert re.match(r"@misc\{[a-z0-9-]+,\n", entry)
+    fields = {}
+    for name, value in re.findall(r'^  (\w+) = "?(.*?)"?,?$', entry, re.MULTILINE):
+        depth = 0
+        for sign in value:
+            depth += {"{": 1, "}": -1}.get(sign, 0)
+            assert depth >= 0 and (sign != '"' or depth > 0)
+        assert depth == 0
+        fields[name] = value
+    return fields
+
+
+def latex_undone(value: str) -> str:
+    names = {"backslash": "\\", "braceleft": "{", "braceright": "}", "asciitilde": "~", "asciicircum": "^"}
+    pattern = r"\\text(\w+)\{\}|\\([$&#_%])"
+    return re.sub(pattern, lambda sign: names[sign[1]] if sign[1] else sign[2], value[1:-1])
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_bibtex_reads_the_title_and_each_name_as_one(title: str) -> None:
+    fields = bibtex_fields(all_of(title)["bibtex"])
+    assert latex_undone(fields["title"]) == title
+    assert fields["author"].endswith(" and {桑野}")
+    assert (fields["year"], fields["month"], fields["day"]) == ("2015", "jan", "14")
+    assert fields["url"] == URL
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_csl_json_reads_back_what_was_told(title: str) -> None:
+    (item,) = json.loads(all_of(title)["csl-json"])
+    assert item["title"] == item["event-title"] == title
+    assert item["author"] == [{"literal": title}, {"literal": "桑野"}]
+    assert item["issued"] == {"date-parts": [[2015, 1, 14]]}
+    assert (item["type"], item["URL"], item["event-place"]) == ("speech", URL, "渋谷")
+
+
+# --- Passages
+
+
+BODY = "はじめの文。\n\nHBase の Region は自動で分かれる。WAL に書く。\n\nおわりの文。" + "長い。" * 200
+
+
+def marks_in(text: str, word: str) -> Iterator[tuple[int, int]]:
+    return (match.span() for match in re.finditer(word, text))
+
+
+def test_the_passage_has_the_words_that_were_searched_in_whole_sentences() -> None:
+    passage = passage_of(BODY, tuple(marks_in(BODY, "WAL")))
+    assert passage[0] == "WAL に書く。"
+    assert passage_of(BODY, ())[0] == "はじめの文。"
+    assert all(line.endswith("。") for line in passage)
+
+
+def test_a_note_without_an_end_of_sentence_is_cut() -> None:
+    (line,) = passage_of("あ" * 5000, ())
+    assert len(line) == LONGEST
+    assert passage_of(" \n ", ()) == ()
+
+
+def test_what_was_chosen_on_the_page_is_quoted_only_as_it_stands_in_the_note() -> None:
+    assert chosen_passage(BODY, "分かれる。\nWAL  に") == ("分かれる。WAL に",)
+    assert chosen_passage(BODY, "そんな文はない") == ()
+    assert chosen_passage(BODY, " ") == ()
+
+
+@given(st.text(alphabet="ab。\n !?」", max_size=60), st.integers(0, 50))
+@example("。。a", 2)
+def test_a_passage_is_always_a_part_of_the_text(text: str, at: int) -> None:
+    passage = passage_of(text, ((at, at + 1),) if at < len(text) else ())
+    assert squeezed("".join(passage)) in squeezed(text)

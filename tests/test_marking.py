@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plain_marker import PlainMarker
 from plain_spans import encoded_spans
+from plain_terms import PlainTerms
 
 from indexer.corpus import Corpus
 from search.clauses import Word
@@ -38,7 +39,7 @@ QUERIES = (
 
 
 def words_of(query: str) -> tuple[Word, ...]:
-    vocabulary = Vocabulary(("クバネテス", "パイソン", "kubernetes"))
+    vocabulary = Vocabulary(PlainTerms({"クバネテス": 1, "パイソン": 1, "kubernetes": 1}))
     return parse(query, ANALYZER, Known(LEXICON, vocabulary, lambda facet: ())).marked
 
 

@@ -109,7 +109,7 @@ def test_links_for_blogs_have_the_path_once(index: TalkIndex) -> None:
     ):
         page = client.get("/notes/talks/dogenzaka/hbase", base_url="http://localhost").text
         assert f'rel="canonical" href="{host}/notes/talks/dogenzaka/hbase"' in page
-        assert f'value="{host}/notes/talks/dogenzaka/hbase"' in page
+        assert f">\n{host}/notes/talks/dogenzaka/hbase</textarea>" in page
 
 
 def test_a_site_is_called_what_its_keeper_calls_it(index: TalkIndex) -> None:
@@ -152,3 +152,35 @@ def test_scripts_stay_below_the_path(browser: Browser, corpus_index: TalkIndex) 
         assert [each["path"] for each in context.cookies() if each["name"] == "theme"] == ["/notes/"]
         assert asked and all(path.startswith("/notes/") for path in asked)
         context.close()
+
+
+def test_pictures_frames_feeds_and_maps_are_below_the_path_too(index: TalkIndex) -> None:
+    site = "https://example.jp/notes"
+    client = create_app(Settings(public_url=site, base="/notes"), index).test_client()
+
+    def below(address: str) -> str:
+        assert address.startswith(f"{site}/"), address
+        return address.removeprefix("https://example.jp")
+
+    page = client.get("/notes/talks/dogenzaka/hbase").text
+    picture = below(re.findall(r'og:image" content="([^"]*)"', page)[0])
+    assert client.get(picture).mimetype == "image/png"
+    moved = client.get(re.sub(r"/cards/\w+/", "/cards/0/", picture))
+    assert (moved.status_code, moved.location) == (302, picture)
+    for kind in ("application/json\\+oembed", "application/json", "application/atom\\+xml"):
+        for link in re.findall(rf'type="{kind}" href="([^"]*)"', page):
+            path = unescape(link)
+            assert client.get(path if path.startswith("/notes/") else below(path)).status_code == 200
+    frame = client.get("/notes/oembed", query_string={"url": f"{site}/talks/dogenzaka/hbase"}).json
+    assert frame and "https://example.jp/notes/embed/talks/dogenzaka/hbase" in frame["html"]
+    box = client.get("/notes/embed/box").text
+    assert 'action="/notes/embed/box"' in box
+    for path in re.findall(r'(?:href|src)="(/[^"]*)"', box):
+        assert client.get(path).status_code == 200 and path.startswith("/notes/static/")
+    locations = re.findall(r"<loc>([^<]*)</loc>", client.get("/notes/sitemap.xml").text)
+    assert len(locations) > 10
+    assert {client.get(below(each)).status_code for each in locations} == {200}
+    old = client.get("/notes/embed/talks/dogenzaka/hbase-talk")
+    assert old.location == "/notes/embed/talks/dogenzaka/hbase"
+    found = client.get("/notes/search.json?q=HBase").json
+    assert found and client.get(below(found["hits"][0]["url"])).status_code == 200

@@ -22,6 +22,8 @@ REAL = (
     ("/search.json", {}, {"q": "カラムファミリイ"}),
     ("/search.csv", {}, {"q": "HBase"}),
     ("/search.atom", {}, {"q": "HBase"}),
+    ("/set.json", {}, {"talk": ["kaigi/node", "no/such"]}),
+    ("/set.csv", {}, {"talk": ["kaigi/node", "dogenzaka/hbase"]}),
     ("/talks/{event}/{talk}.json", {"event": "dogenzaka", "talk": "hbase"}, {"q": "WAL"}),
     ("/talks/{event}/{talk}.json", {"event": "dogenzaka", "talk": "aurora"}, {}),
     ("/events/{event}.json", {"event": "dogenzaka"}, {}),

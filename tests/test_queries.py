@@ -5,6 +5,7 @@ import sys
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_terms import NO_TERMS
 
 from search.clauses import AllOf, AnyOf, Clause, HasFacet, Not, Phrase, Term
 from search.index import TalkIndex
@@ -33,7 +34,7 @@ TYPABLE = st.one_of(
 
 
 def parsed(text: str) -> ParsedQuery:
-    return parse(text, ANALYZER, Known(LEXICON, Vocabulary(()), lambda facet: VALUES[facet]))
+    return parse(text, ANALYZER, Known(LEXICON, Vocabulary(NO_TERMS), lambda facet: VALUES[facet]))
 
 
 def clauses(text: str) -> tuple[Clause, ...]:
@@ -204,3 +205,19 @@ def test_what_is_written_without_a_space_is_a_sentence(text: str, is_sentence: b
 
 def test_a_filter_typed_beside_a_sentence_leaves_it_one() -> None:
     assert parsed("発表者:くわの バッファが詰まる").words.is_sentence
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("T字路", ["T字路"]),
+        ("ビタミンCとは", ["ビタミンC"]),
+        ("A社とB社", ["A社", "B社"]),
+        ("ファイアウォールd", ["ファイアウォールd"]),
+        ("AがBする", ["A", "B"]),
+        ("AWS入門", ["AWS", "入門"]),
+        ("3D表示", ["3D", "表示"]),
+    ],
+)
+def test_one_letter_belongs_to_the_word_it_is_written_in(typed: str, expected: list[str]) -> None:
+    assert [word.text for word in parsed(typed).words.words] == expected

@@ -48,7 +48,8 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         f"{COLUMNAR}.whoosh_schema:DateField": "from_column_value parse_query parse_range self_parsing",
     },
     "The program of a worker: it is named where the worker is started": {
-        "search.build.tokenizing_worker:": "_keep_memory main",
+        "search.build.tokenizing_worker:": "main",
+        "search.heap:": "keep_memory",
     },
     "The standard library's reader of HTML calls these for what it comes to": {
         "indexer.importers.html_text:_Reader": "_bullet handle_data handle_endtag handle_starttag",

@@ -36,7 +36,7 @@ def talks(folder: Path) -> int:
 
 
 def lose(folder: Path, count: int) -> None:
-    for path in sorted(folder.iterdir())[:count]:
+    for path in sorted(folder.glob("*.md"))[:count]:
         path.unlink()
 
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_terms import NO_TERMS
 
 from search.model import Snippet
 from search.query.known import Known
@@ -18,7 +19,7 @@ LEXICON = Lexicon(technologies={"Scala": ("Scara",)})
 
 
 def marker(query: str) -> Marker:
-    parsed = parse(query, ANALYZER, Known(LEXICON, Vocabulary(()), lambda facet: ()))
+    parsed = parse(query, ANALYZER, Known(LEXICON, Vocabulary(NO_TERMS), lambda facet: ()))
     return Marker(parsed.marked, ANALYZER)
 
 

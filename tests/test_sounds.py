@@ -4,6 +4,7 @@ import datetime
 from pathlib import Path
 
 import pytest
+from plain_terms import PlainTerms
 
 from indexer.corpus import Corpus
 from search.index import TalkIndex
@@ -94,7 +95,9 @@ def test_a_latin_name_finds_katakana(kana_index: TalkIndex, typed: str, written:
 
 def heard(known: list[str], typed: str) -> list[str]:
     (word,) = query_words_of(typed, ANALYZER).words
-    return [each.text for each in Vocabulary(known).sounding(word.word, ANALYZER)]
+    return [
+        each.text for each in Vocabulary(PlainTerms(dict.fromkeys(known, 1))).sounding(word.word, ANALYZER)
+    ]
 
 
 def test_only_what_no_note_has_is_heard_as_another_word() -> None:

@@ -4,12 +4,14 @@ import json
 import random
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import cycle
 
 import pytest
 from conftest import REPOSITORY
+from plain_terms import PlainTerms
 from sudachipy import Dictionary, SplitMode
 
 from indexer.corpus import Corpus
@@ -135,4 +137,5 @@ def best_times(*works: Callable[[], None]) -> list[float]:
 def vocabulary_of(corpus: Corpus) -> Vocabulary:
     analyzer = Analyzer()
     texts = (f"{talk.title}\n{talk.body}" for talk in corpus.talks)
-    return Vocabulary({str(term) for text in texts for term in analyzer.analyze(text).streams["words"].terms})
+    terms = (str(term) for text in texts for term in analyzer.analyze(text).streams["words"].terms)
+    return Vocabulary(PlainTerms(Counter(terms)))

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from plain_distance import plain_distance
+from plain_terms import PlainTerms
 
 from search.clauses import Spelling, Term, Word
 from search.query.slips import MAX_LETTERS, SlipFinder
@@ -244,20 +245,38 @@ FEW_LETTERS = st.text("abcア", max_size=9)
 @given(FEW_LETTERS, st.sets(FEW_LETTERS.filter(bool)), st.integers(0, 4))
 def test_slips_are_counted_as_the_edit_distance_is_defined(typed: str, known: set[str], slips: int) -> None:
     terms = sorted(known)
-    edits = [(plain_distance(typed, term), number) for number, term in enumerate(terms)]
+    edits = [(plain_distance(typed, term), term) for term in terms]
     expected = sorted(each for each in edits if each[0] <= slips) if typed else []
-    assert SlipFinder(terms).within(typed, slips) == expected
+    assert SlipFinder("".join(f"{term}\n" for term in terms).encode()).within(typed, slips) == expected
 
 
 def test_slips_are_counted_in_the_longest_words() -> None:
     word = "クラウド" * (MAX_LETTERS // 4)
     terms = [word[:-1], word[1:] + "フ", word[:30] + word[31:], word + "ア", word]
-    edits = [(plain_distance(word, term), number) for number, term in enumerate(terms)]
-    assert SlipFinder(terms).within(word, 2) == sorted(edits)
+    edits = [(plain_distance(word, term), term) for term in terms]
+    assert SlipFinder("".join(f"{term}\n" for term in terms).encode()).within(word, 2) == sorted(edits)
+
+
+@given(FEW_LETTERS.filter(bool), st.sets(FEW_LETTERS.filter(bool)), st.integers(1, 4))
+def test_slips_are_counted_in_the_key_alone_and_in_plain_letters(
+    typed: str, known: set[str], least: int
+) -> None:
+    lines = [f"w{term}\0{term}…の値" for term in sorted(known)]
+    # ア does not count, and b is no other letter than a.
+    plain = np.arange(0x3100, dtype=np.uint32)
+    plain[[ord("b"), ord("ア")]] = ord("a"), 0
+    keys = {line: line[1:].partition("\0")[0].replace("b", "a").replace("ア", "") for line in lines}
+    edits = [(plain_distance(typed, key), line) for line, key in keys.items() if len(key) >= least]
+    finder = SlipFinder("".join(f"{line}\n" for line in lines).encode(), least, skipped=1, plain=plain)
+    assert finder.within(typed, 2) == sorted(each for each in edits if each[0] <= 2)
 
 
 def as_typed(text: str) -> Word:
     return Word(text, (Spelling("typed", text, words=(Term("words", folded(text)),)),))
+
+
+def vocabulary_of(terms: list[str]) -> Vocabulary:
+    return Vocabulary(PlainTerms(dict.fromkeys(terms, 1)))
 
 
 @given(
@@ -268,18 +287,18 @@ def test_slips_are_mended_by_the_nearest_words_of_the_index(terms: list[str], ty
     slips = 2 if len(typed) >= TWO_SLIPS_FROM else 1
     near = sorted((plain_distance(typed, term), term) for term in set(terms) if len(term) > 2)
     nearest = [term for edits, term in near if edits <= slips and edits == near[0][0]][:CANDIDATES]
-    mended = [each.text for each in Vocabulary(terms).rescue(as_typed(typed)) if each.route == "typo"]
+    mended = [each.text for each in vocabulary_of(terms).rescue(as_typed(typed)) if each.route == "typo"]
     assert mended == ([] if typed in terms else nearest)
 
 
 @pytest.mark.parametrize("typed", ["fluent", "監視", "abc", "ﾌﾙ"])
 def test_short_words_and_kanji_are_not_mended(typed: str) -> None:
-    assert Vocabulary(["fluentd2x", "監査", "abd", "フレ"]).rescue(as_typed(typed)) == ()
+    assert vocabulary_of(["fluentd2x", "監査", "abd", "フレ"]).rescue(as_typed(typed)) == ()
 
 
 def test_a_word_the_index_knows_is_not_mended() -> None:
-    assert Vocabulary(["mongo", "mango"]).rescue(as_typed("mongo")) == ()
-    assert [each.text for each in Vocabulary(["mongo", "mango"]).rescue(as_typed("mungo"))] == [
+    assert vocabulary_of(["mongo", "mango"]).rescue(as_typed("mongo")) == ()
+    assert [each.text for each in vocabulary_of(["mongo", "mango"]).rescue(as_typed("mungo"))] == [
         "mango",
         "mongo",
     ]

@@ -397,3 +397,10 @@ def test_parts_that_stand_apart_are_below_the_word_and_it_is_said(
     first, second = index.search(Query(typed)).hits
     assert (first.talk.id, [why.route for why in first.why]) == ("parts/whole", ["typed"])
     assert (second.talk.id, second.why) == ("parts/apart", (Why(typed, part, "part"),))
+
+
+def test_a_version_is_found_with_and_without_a_space(corpus_index: TalkIndex) -> None:
+    apart, joined = (corpus_index.search(Query(typed)).hits for typed in ("Python 3.7", "Python3.7"))
+    assert joined
+    assert {hit.talk.id for hit in joined} <= {hit.talk.id for hit in apart}
+    assert all(hit.why and not hit.missing for hit in joined)

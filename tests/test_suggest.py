@@ -5,20 +5,20 @@ from unicodedata import normalize
 
 import pytest
 from plain_documents import surfaces_of
+from plain_terms import PlainTerms
 
-from search.guide.pace import Pace
 from search.guide.suggest import Completions
 from search.index import TalkIndex
 from search.model import Query
 from search.text.analysis import Analyzer
+from search.text.name_terms import surface_term
+
+WRITTEN = {"Elasticsearch": 3, "ElasticSearch": 1, "elastic": 1, "コンテナ": 5, "コンテナー": 1, "コラム": 2}
 
 
 @pytest.fixture(scope="module")
 def completions() -> Completions:
-    return Completions(
-        {"Elasticsearch": 3, "ElasticSearch": 1, "elastic": 1, "コンテナ": 5, "コンテナー": 1, "コラム": 2},
-        Pace(),
-    )
+    return Completions(PlainTerms({surface_term(word): talks for word, talks in WRITTEN.items()}))
 
 
 def texts(completions: Completions, typed: str) -> list[str]:
@@ -43,6 +43,9 @@ def test_what_begins_no_word_completes_to_nothing(completions: Completions, type
 def test_words_of_most_talks_come_first_and_spellings_are_counted_together(completions: Completions) -> None:
     (first, *_) = completions.starting_with("e", 10)
     assert (first.text, first.talks) == ("Elasticsearch", 4)
+    word = completions.of_key("elasticsearch")
+    assert word and (word.text, word.talks) == ("Elasticsearch", 4)
+    assert completions.of_key("elastics") is None
 
 
 def test_every_prefix_of_two_hundred_written_words_suggests_its_word(corpus_index: TalkIndex) -> None:

@@ -14,7 +14,7 @@ from indexer import corpus
 from indexer.cli import main
 from indexer.notes.note import ParsedNote, read_note
 from search.errors import IndexDamaged, IndexLocked, IndexMissing
-from search.model import Talk
+from search.model import Former, Talk
 from search.settings import Settings
 from search.store.contents import IndexStatus
 from search.text.lexicon import Lexicon
@@ -40,13 +40,14 @@ class FakeIndex:
         lexicon: Lexicon | None = None,
         on_talk: Callable[[int], None] = lambda done: None,
         sources: bytes = b"",
+        former: Former | None = None,
     ) -> IndexStatus:
         self.rebuilt += 1
         self.events, self.kept, self.names = {}, sources, lexicon or Lexicon()
         return self._add(talks)
 
     def update(
-        self, talks: Sequence[Talk], *, removed: Sequence[str], sources: bytes, since: bytes
+        self, talks: Sequence[Talk], *, removed: Sequence[str], sources: bytes, since: bytes, former: Former
     ) -> IndexStatus:
         assert since == self.sources()
         for event in removed:

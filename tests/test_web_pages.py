@@ -1,7 +1,9 @@
 """The pages as a browser without JavaScript gets them, and as htmx does."""
 
 import re
+from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -222,9 +224,11 @@ def test_a_missed_talk_is_mentioned_and_not_counted(client: FlaskClient) -> None
 
 
 def test_a_hit_and_the_search_can_be_taken_away_as_links(client: FlaskClient) -> None:
-    page = unescape(client.get("/?q=HBase&year=2015").text)
-    assert "[https://notes.example.jp/talks/dogenzaka/hbase:title=HBase 徹底入門のさわり]" in page
-    assert "https://notes.example.jp/?q=HBase&year=2015" in page
+    opened = [href for href in hrefs_of(client.get("/?q=HBase&year=2015").text) if href.startswith("/link/")]
+    search, hit = (unescape(client.get(href, headers=FRAGMENT).text) for href in opened)
+    assert "<html" not in search + hit
+    assert "[https://notes.example.jp/talks/dogenzaka/hbase:title=HBase 徹底入門のさわり]" in hit
+    assert "\nhttps://notes.example.jp/?q=HBase&year=2015</textarea>" in search
 
 
 def test_without_a_public_address_links_carry_the_one_that_was_asked(index: TalkIndex) -> None:
@@ -234,7 +238,7 @@ def test_without_a_public_address_links_carry_the_one_that_was_asked(index: Talk
         .get("/talks/kaigi/node", base_url="http://localhost:81")
         .text
     )
-    assert 'value="http://localhost:81/talks/kaigi/node"' in page
+    assert "\nhttp://localhost:81/talks/kaigi/node</textarea>" in page
 
 
 def test_a_talk_page_shows_the_note_its_facts_and_its_neighbours(client: FlaskClient) -> None:
@@ -245,6 +249,32 @@ def test_a_talk_page_shows_the_note_its_facts_and_its_neighbours(client: FlaskCl
     links = hrefs_of(page)
     assert {"/events/dogenzaka", "/talks/dogenzaka/hbase", "/talks/dogenzaka/wiredtiger"} <= set(links)
     assert "[fluentd設定行数とシステム複雑性](https://notes.example.jp/talks/dogenzaka/fluentd)" in page
+
+
+def test_a_talk_page_leads_to_its_place_in_the_post_it_is_from(
+    tmp_path: Path, talks: tuple[Talk, ...]
+) -> None:
+    posts = ("https://blog.example.jp/lt", "https://blog.example.jp/lt#後半", "javascript:alert(1)", "")
+    written = [
+        replace(
+            talks[0],
+            id=f"e{n}/a-b",
+            title="A-B, 題 & #1",
+            event=replace(talks[0].event, id=f"e{n}", post=post),
+            aliases=(),
+        )
+        for n, post in enumerate(posts)
+    ]
+    one_entry = replace(written[0], id="e0/post", aliases=())
+    built = TalkIndex(tmp_path / "index")
+    built.rebuild((*written, one_entry))
+    client = create_app(Settings(), built).test_client()
+    text = "A%2DB%2C%20%E9%A1%8C%20%26%20%231"
+    assert f"https://blog.example.jp/lt#a-b:~:text={text}" in hrefs_of(client.get("/talks/e0/a-b").text)
+    assert f"https://blog.example.jp/lt#後半:~:text={text}" in hrefs_of(client.get("/talks/e1/a-b").text)
+    assert not [href for href in hrefs_of(client.get("/talks/e2/a-b").text) if "javascript" in href]
+    assert not [href for href in hrefs_of(client.get("/talks/e3/a-b").text) if "text=" in href]
+    assert "https://blog.example.jp/lt" in hrefs_of(client.get("/talks/e0/post").text)
 
 
 def test_a_talk_page_links_slides_and_videos(client: FlaskClient) -> None:

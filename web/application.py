@@ -17,8 +17,10 @@ from web.errors import handle_errors
 from web.escaping import Templates
 from web.feeds import feeds_blueprint
 from web.finding import finding_blueprint
+from web.glance import glance_blueprint
 from web.health import health_blueprint
 from web.hosts import Hosts
+from web.links import links_blueprint
 from web.lists import lists_blueprint
 from web.mounting import mount
 from web.oembed import oembed_blueprint
@@ -56,6 +58,7 @@ def application(
     app.register_blueprint(assets_blueprint())
     app.register_blueprint(pages_blueprint(index))
     app.register_blueprint(browse_blueprint(index))
+    app.register_blueprint(links_blueprint(index))
     app.register_blueprint(cards_blueprint(index))
     app.register_blueprint(api_blueprint(index))
     app.register_blueprint(suggestions_blueprint(index))
@@ -66,5 +69,6 @@ def application(
     app.register_blueprint(openapi_blueprint())
     app.register_blueprint(feeds_blueprint(index))
     app.register_blueprint(finding_blueprint(index))
+    app.register_blueprint(glance_blueprint(index))
     mount(app, settings.base)
     return app

@@ -8,7 +8,7 @@ from search.model import Event, FacetName, Filter, Query
 from web.bounds import query_of
 from web.params import MAX_VALUE, clean
 from web.reader import texts_of_reader
-from web.site import site_address
+from web.site import this_site
 from web.views.browse import SORTS, Asked, BrowseSort, BrowseView, events_view, names_view
 from web.views.cards import LISTS
 from web.views.heads import list_head, name_head
@@ -82,7 +82,7 @@ def named_page(index: TalkIndex, name: Name) -> Response:
     """Answer with the page of a speaker or a technology."""
     query = Query(filters=(Filter(name.facet, name.text),), sort="newest", per_page=TALKS)
     result, texts = index.search(query, values=TOGETHER + 1), texts_of_reader()
-    head = name_head(name, [hit.talk for hit in result.hits], site_address(), texts)
+    head = name_head(name, [hit.talk for hit in result.hits], this_site())
     view = named_view(name, result, texts)
     return Response(render_template("named.html", view=view, text="", head=head), mimetype="text/html")
 
@@ -101,7 +101,7 @@ def named_before(suffix: str, index: TalkIndex, facet: FacetName, written: str) 
 
 
 def _listed(path: str, view: BrowseView) -> str:
-    head = list_head(path, site_address(), texts_of_reader())
+    head = list_head(path, this_site())
     return render_template("browse.html", view=view, text="", head=head)
 
 

@@ -12,9 +12,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.index import TalkIndex
 from search.model import FacetName
 from web.bounds import query_of
+from web.chosen import talks_of
 from web.pictures.drawing import draw_aside
 from web.pictures.fonts import font_files
 from web.pictures.shelf import Budget, Busy, Shelf
+from web.reader import texts_of_site
 from web.views.cards import (
     LISTS,
     Card,
@@ -23,6 +25,7 @@ from web.views.cards import (
     list_card,
     name_card,
     search_card,
+    set_card,
     site_card,
     talk_card,
 )
@@ -38,22 +41,22 @@ def cards_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/site.png")
     def site_picture(digest: str) -> AnyResponse:
-        return _answer(digest, site_card(), of_pages)
+        return _answer(digest, site_card(texts_of_site()), of_pages)
 
     @blueprint.get("/list/<name>.png")
     def list_picture(digest: str, name: str) -> AnyResponse:
         if name not in LISTS:
             abort(404)
-        return _answer(digest, list_card(name), of_pages)
+        return _answer(digest, list_card(name, texts_of_site()), of_pages)
 
     @blueprint.get("/talk/<event_id>/<name>.png")
     def talk_picture(digest: str, event_id: str, name: str) -> AnyResponse:
-        return _answer(digest, talk_card(index.talk(f"{event_id}/{name}")), of_pages)
+        return _answer(digest, talk_card(index.talk(f"{event_id}/{name}"), texts_of_site()), of_pages)
 
     @blueprint.get("/event/<event_id>.png")
     def event_picture(digest: str, event_id: str) -> AnyResponse:
         found = index.event(event_id, most=1)
-        return _answer(digest, event_card(found.event, found.total), of_pages)
+        return _answer(digest, event_card(found.event, found.total, texts_of_site()), of_pages)
 
     @blueprint.get("/speaker/<path:written>.png")
     def speaker_picture(digest: str, written: str) -> AnyResponse:
@@ -68,13 +71,20 @@ def cards_blueprint(index: TalkIndex) -> Blueprint:
         asked = query_of(request.args)
         # All of it but the hits: how many there are is what the card says.
         result = index.search(replace(asked, sort="newest", page=1, per_page=0), values=0)
-        return _answer(digest, search_card(result.query, result.total), of_searches)
+        return _answer(digest, search_card(result.query, result.total, texts_of_site()), of_searches)
+
+    @blueprint.get("/set.png")
+    def set_picture(digest: str) -> AnyResponse:
+        talks = talks_of(index, request.args)
+        if not talks:
+            abort(404)
+        return _answer(digest, set_card(talks, texts_of_site()), of_searches)
 
     def _name_picture(digest: str, facet: FacetName, written: str) -> AnyResponse:
         name = index.name(facet, written)
         if name is None:
             abort(404)
-        return _answer(digest, name_card(name), of_pages)
+        return _answer(digest, name_card(name, texts_of_site()), of_pages)
 
     def _answer(digest: str, card: Card, budget: Budget) -> AnyResponse:
         if digest != card.digest:

@@ -4,19 +4,19 @@ They need no script and no cookie, and are the only pages that may be framed: by
 """
 
 import re
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from search.errors import TalkNotFound
+from linking.addresses import set_path
+from search import short_of
 from search.index import TalkIndex
-from search.model import Query, Talk
+from search.model import Query
 from search.settings import Settings
 from web.bounds import query_of
+from web.chosen import talks_of
 from web.pages import answered, asked
 from web.params import talk_path
 from web.reader import texts_of_reader
@@ -24,7 +24,6 @@ from web.site import site_address
 from web.views.embeds import (
     EVENT_TALKS,
     HITS,
-    MAX_TALKS,
     EmbedView,
     box_embed,
     event_embed,
@@ -65,9 +64,10 @@ def embeds_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/list")
     def list_frame() -> AnyResponse:
-        talks = _talks_of(request.args.getlist("talk")[:MAX_TALKS], index.talk)
+        talks = talks_of(index, request.args)
         base = site_address()
-        return _framed(list_embed(talks, f"{base}/", base, texts_of_reader()))
+        url = base + (set_path([short_of(talk.id) for talk in talks]) if talks else "/")
+        return _framed(list_embed(talks, url, base, texts_of_reader()))
 
     @blueprint.get("/box")
     def box_frame() -> AnyResponse:
@@ -83,16 +83,6 @@ def _few(query: Query) -> Query:
     """Take a search as a frame shows it: the first five, or as many as its address asks for."""
     most = query.per_page if "per_page" in request.args else HITS
     return replace(query, per_page=min(most, MAX_HITS), page=1, group="none")
-
-
-def _talks_of(ids: list[str], talk_of: Callable[[str], Talk]) -> list[Talk]:
-    """Return the talks that are still there, each once; who pasted the list cannot mend it."""
-    found: dict[str, Talk] = {}
-    for each in ids:
-        with suppress(TalkNotFound):
-            talk = talk_of(each)
-            found[talk.id] = talk
-    return list(found.values())
 
 
 def _framed(view: EmbedView) -> Response:

@@ -17,6 +17,7 @@ from search.errors import (
     IndexStale,
     IndexUnsafe,
     QueryError,
+    TalkGone,
     TalkNotFound,
 )
 from web.fragments import wants_fragment
@@ -73,7 +74,7 @@ def _http_error(error: HTTPException) -> AnyResponse:
 
 
 def _talk_not_found(error: TalkNotFound) -> Response:
-    return _answer(_view_of(404))
+    return _answer(_view_of(410 if isinstance(error, TalkGone) else 404))
 
 
 def _query_error(error: QueryError) -> Response:

@@ -11,6 +11,7 @@ from xml.etree import ElementTree
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from linking.titles import search_title
 from search.index import TalkIndex
 from search.model import FacetName, Filter, Query, Talk
 from web.bounds import query_of
@@ -20,7 +21,6 @@ from web.reader import texts_of_reader
 from web.site import site_address
 from web.views.browse import path_of
 from web.views.heads import talk_description
-from web.views.results import search_title
 from web.xml_text import xml_document
 
 ENTRIES = 30

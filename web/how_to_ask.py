@@ -31,6 +31,11 @@ WAYS: tuple[Way, ...] = (
     ),
     Way(("かたおか", "kataoka"), "読みやローマ字で、片岡", "片岡 by its reading or in romaji"),
     Way(
+        ("メムストア",),
+        "カタカナで、英字の名前でも (MemStore)",
+        "names in Latin letters by their sound (MemStore)",
+    ),
+    Way(
         ("kubernets",),
         "どの発表にもない語は、打ち間違いとして近い語で",
         "what no talk has is taken for a slip of the keys",

@@ -1,55 +1,119 @@
-"""A talk or a search as a link for a blog: plain, Markdown, HTML, Hatena.
+"""The link box: anything in each form it can be pasted in. htmx gets its inside alone, others a page."""
 
-A title is whatever somebody wrote down; in each form it stays a title, whatever it holds.
-"""
+from collections.abc import Iterable
+from contextlib import suppress
 
-import html
-import re
-from typing import NamedTuple
+from flask import Blueprint, Response, abort, redirect, request
+from werkzeug.wrappers import Response as AnyResponse
 
-# What CommonMark or GitHub's tables and strikethrough could take for markup inside a link's text.
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>&~|$])")
-_ESCAPED = r"\\\1"
-# Hatena takes character references in a title; footnotes are ((…)), keywords [[…]], options :….
-_HATENA = str.maketrans({each: f"&#{ord(each)};" for each in "[]():<>&\"'|"})
+from linking.forms import ORDERS, Order, forms_of
+from linking.subjects import (
+    MOST,
+    Subject,
+    event_subject,
+    name_subject,
+    search_subject,
+    set_subject,
+    talk_subject,
+)
+from search.errors import TalkNotFound
+from search.index import TalkIndex
+from search.model import FacetName, Talk
+from web.bounds import query_of
+from web.fragments import fragment_or_page
+from web.params import MAX_TEXT, clean, mention_path, talk_path
+from web.reader import texts_of_reader
+from web.site import site_address, this_site
+from web.views.heads import Head, set_head
+from web.views.links import Listed, links_view
+from web.views.picks import SetView, set_view
+
+FEW = 20
+"""Talks of a list of which nobody said how long it is to be."""
 
 
-class LinkForm(NamedTuple):
-    """One way to write a link, ready to be pasted."""
+def links_blueprint(index: TalkIndex) -> Blueprint:
+    blueprint = Blueprint("links", __name__)
 
-    name: str
-    text: str
+    @blueprint.get("/link/talks/<event_id>/<name>")
+    def talk_links(event_id: str, name: str) -> Response:
+        talk = index.talk(f"{event_id}/{name}")
+        words = clean(request.args.get("q", ""), MAX_TEXT)
+        chosen = request.args.get("passage", "")[:MAX_TEXT]
+        return _box(talk_subject(index, talk, site_address(), words, chosen))
+
+    @blueprint.get("/link/events/<event_id>")
+    def event_links(event_id: str) -> Response:
+        return _box(event_subject(index.event(event_id), site_address()))
+
+    @blueprint.get("/link/speakers/<path:name>")
+    def speaker_links(name: str) -> Response:
+        return _named("speaker", name)
+
+    @blueprint.get("/link/technologies/<path:name>")
+    def technology_links(name: str) -> Response:
+        return _named("technology", name)
+
+    @blueprint.get("/link/search")
+    def search_links() -> Response:
+        query, most = query_of(request.args), _most()
+        return _box(search_subject(index, query, site_address(), texts_of_reader(), most), most)
+
+    @blueprint.get("/set")
+    def set_page() -> Response:
+        query, texts, base = query_of(request.args), texts_of_reader(), site_address()
+        talks = _talks_of(query.picked)
+        title = f"{texts.count(texts.set_named, len(talks))} - {texts.site}"
+        chosen = set_view(query, talks, base, texts)
+        head = set_head(talks, this_site()) if talks else None
+        return _box(set_subject(talks, base, title), page="set.html", chosen=chosen, head=head)
+
+    @blueprint.get("/t/<short>")
+    def short_address(short: str) -> AnyResponse:
+        talk = index.talk_of_short(short.lower())
+        return redirect(mention_path(talk.id) if talk.mention else talk_path(talk.id), 301)
+
+    def _talks_of(picked: Iterable[str]) -> tuple[Talk, ...]:
+        """Return talks in their order, those that are there, each once."""
+        talks: dict[str, Talk] = {}
+        for short in picked:
+            with suppress(TalkNotFound):
+                talk = index.talk_of_short(short)
+                talks.setdefault(talk.id, talk)
+        return tuple(talks.values())
+
+    def _named(facet: FacetName, written: str) -> Response:
+        name = index.name(facet, written)
+        if name is None:
+            abort(404)
+        most = _most()
+        return _box(name_subject(index, name, site_address(), most), most)
+
+    return blueprint
 
 
-def link_forms(url: str, title: str) -> tuple[LinkForm, ...]:
-    """Write a link in every form the page offers. `url` is absolute and percent-encoded."""
-    words = _one_line(title) or url
-    return (
-        LinkForm("url", url),
-        LinkForm("markdown", markdown_link(url, words)),
-        LinkForm("html", html_link(url, words)),
-        LinkForm("hatena", hatena_link(url, words)),
+def _box(
+    subject: Subject,
+    most: int = 0,
+    page: str = "links.html",
+    chosen: SetView | None = None,
+    head: Head | None = None,
+) -> Response:
+    by = _by()
+    kept = tuple((key, value) for key, value in request.args.items(multi=True) if key not in ("by", "n"))
+    listed = Listed(request.path, kept, by, most)
+    view = links_view(subject, forms_of(subject, by), listed, texts_of_reader())
+    response = fragment_or_page(
+        "_link_box.html", page, passing="", view=view, chosen=chosen, text="", head=head
     )
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
-def markdown_link(url: str, title: str) -> str:
-    """Write `[title](url)`, like the others for a title of one line."""
-    target = url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
-    return f"[{_MARKDOWN.sub(_ESCAPED, title)}]({target})"
+def _by() -> Order:
+    return next((order for order in ORDERS if order == request.args.get("by", "")), ORDERS[0])
 
 
-def html_link(url: str, title: str) -> str:
-    return f'<a href="{html.escape(url)}">{html.escape(title)}</a>'
-
-
-def hatena_link(url: str, title: str) -> str:
-    """Write `[URL:title=…]`; brackets and colons of the title become character references."""
-    target = url.replace("[", "%5B").replace("]", "%5D").replace(":title", "%3Atitle")
-    return f"[{target}:title={title.translate(_HATENA)}]"
-
-
-def _one_line(title: str) -> str:
-    """Every form is one line: a line break would end the link in Markdown and in Hatena syntax."""
-    if title.isprintable():
-        return " ".join(title.split())
-    return " ".join("".join(each if each.isprintable() else " " for each in title).split())
+def _most() -> int:
+    asked = request.args.get("n", "")
+    return min(int(asked[:4]), MOST) or FEW if asked.isascii() and asked.isdigit() else FEW

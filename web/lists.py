@@ -14,6 +14,7 @@ from search.text.visible_text import visible_text
 from web.api import Json, facet_json, facts_json, json_response
 from web.bounds import query_of
 from web.browse import named_before, sort_of
+from web.chosen import talks_of
 from web.pages import asked
 from web.params import MAX_VALUE, clean, event_path, number_of, url_of
 from web.plain import shortened
@@ -76,6 +77,16 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
                 "missed": [facts_json(talk, base) for talk in found.mentions],
             }
         )
+
+    @blueprint.get("/set.json")
+    def set_json() -> Response:
+        talks = [facts_json(talk, site_address()) for talk in talks_of(index, request.args)]
+        return json_response({"total": len(talks), "talks": list(talks)})
+
+    @blueprint.get("/set.csv")
+    def set_csv() -> Response:
+        talks = (facts_json(talk, site_address()) for talk in talks_of(index, request.args))
+        return csv_response(HIT_COLUMNS, (_flat(talk) | {"passage": ""} for talk in talks), "set")
 
     @blueprint.get("/speakers/<path:written>.json")
     def speaker_json(written: str) -> Response:

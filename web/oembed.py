@@ -15,18 +15,20 @@ from search.errors import TalkNotFound
 from search.index import TalkIndex
 from search.model import FacetName, Filter, Query
 from web.bounds import query_of
+from web.chosen import talks_of
 from web.pages import answered, asked
 from web.params import event_path, speaker_path, talk_path, url_of
 from web.reader import texts_of_reader
-from web.site import site_address
+from web.site import site_address, this_site
 from web.views.cards import CARD_HEIGHT, CARD_WIDTH
 from web.views.embeds import EVENT_TALKS, HITS
-from web.views.heads import Head, event_head, name_head, search_head, talk_head
+from web.views.heads import Head, event_head, name_head, search_head, set_head, talk_head
 from web.views.results import is_front
 from web.xml_text import xml_document
 
 WIDTH = 600
 FORMATS = {"json": "application/json", "xml": "text/xml"}
+_PORTS = {"http": 80, "https": 443}
 CACHE_SECONDS = 3_600
 SANDBOX = "allow-scripts allow-forms allow-popups allow-top-navigation-by-user-activation"
 _TALK, _LINE, _AROUND, _TALLEST = 230, 75, 130, 600
@@ -88,11 +90,9 @@ def _own_parts(url: str) -> SplitResult | None:
     for base in (site_address(), request.root_url.rstrip("/")):
         try:
             parts, own = urlsplit(url), urlsplit(base)
-            same = (parts.hostname, parts.port or _PORTS.get(parts.scheme)) == (
-                own.hostname,
-                own.port or _PORTS.get(parts.scheme),
-            )
+            same = _host_of(parts) == _host_of(own)
         except ValueError:
+            # Also what no IDNA can write: it is the address of nothing.
             return None
         # Links that were pasted before the site had a certificate go on meaning it.
         if parts.scheme in _PORTS and same and f"{parts.path}/".startswith(f"{own.path}/"):
@@ -100,15 +100,18 @@ def _own_parts(url: str) -> SplitResult | None:
     return None
 
 
-_PORTS = {"http": 80, "https": 443}
+def _host_of(parts: SplitResult) -> tuple[str, int | None]:
+    """Return the host as addresses spell it, and the port; that of http and https is one, as no port is."""
+    port = None if parts.port == _PORTS.get(parts.scheme) else parts.port
+    return (parts.hostname or "").encode("idna").decode(), port
 
 
 def _talk(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) -> Shared:
     talk = index.talk(f"{values['event_id']}/{values['name']}")
-    base, texts = site_address(), texts_of_reader()
+    base = site_address()
     speakers = [speaker.name for speaker in talk.speakers]
     return Shared(
-        talk_head(talk, base, texts),
+        talk_head(talk, this_site()),
         f"{base}/embed{talk_path(talk.id)}",
         _TALK,
         author="、".join(speakers),
@@ -120,9 +123,7 @@ def _event(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) 
     found = index.event(values["event_id"], most=2 * EVENT_TALKS)
     base = site_address()
     height = _height_of(min(len(found.talks), EVENT_TALKS))
-    return Shared(
-        event_head(found, base, texts_of_reader()), f"{base}/embed{event_path(found.event.id)}", height
-    )
+    return Shared(event_head(found, this_site()), f"{base}/embed{event_path(found.event.id)}", height)
 
 
 def _speaker(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) -> Shared | None:
@@ -139,17 +140,30 @@ def _named(index: TalkIndex, facet: FacetName, written: str) -> Shared | None:
         return None
     query = Query(filters=(Filter(facet, name.text),), sort="newest", per_page=HITS)
     talks = [hit.talk for hit in index.search(query, values=0).hits]
-    return _framed(name_head(name, talks, site_address(), texts_of_reader()), query, len(talks))
+    return _framed(name_head(name, talks, this_site()), query, len(talks))
 
 
 def _search(index: TalkIndex, _: Mapping[str, str], arguments: MultiDict[str, str]) -> Shared:
     query = query_of(arguments)
     result = index.search(asked(query), values=0)
     query = answered(query, result)
-    head = search_head(query, result, site_address(), texts_of_reader())
+    head = search_head(query, result, this_site())
     if is_front(query):
         return Shared(head, f"{site_address()}/embed/box", _AROUND)
     return _framed(head, query, len(result.hits))
+
+
+def _short(index: TalkIndex, values: Mapping[str, str], arguments: MultiDict[str, str]) -> Shared:
+    event_id, _, name = index.talk_of_short(values["short"].lower()).id.partition("/")
+    return _talk(index, {"event_id": event_id, "name": name}, arguments)
+
+
+def _set(index: TalkIndex, _: Mapping[str, str], arguments: MultiDict[str, str]) -> Shared | None:
+    talks = talks_of(index, arguments)
+    if not talks:
+        return None
+    head = set_head(talks, this_site())
+    return Shared(head, head.url.replace("/set?", "/embed/list?", 1), _height_of(len(talks)))
 
 
 def _framed(head: Head, query: Query, hits: int) -> Shared:
@@ -163,6 +177,9 @@ _SHOWN: Mapping[str, Callable[[TalkIndex, Mapping[str, str], MultiDict[str, str]
     "pages.search_page": _search,
     "browse.speaker_page": _speaker,
     "browse.technology_page": _technology,
+    "links.set_page": _set,
+    "links.short_address": _short,
+    "embeds.list_frame": _set,
     "embeds.talk_frame": _talk,
     "embeds.event_frame": _event,
     "embeds.search_frame": _search,

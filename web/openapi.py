@@ -87,6 +87,10 @@ _SEARCH = (
     _asked("since", "The first day, month or year.", "2015", "2015-01", "2015-01-14"),
     _asked("until", "The last day, month or year.", "2015"),
 )
+_SET = (
+    _asked("set", "Short names of talks, parted by dots."),
+    _repeated("talk", "Ids of talks."),
+)
 _ORDER = _asked("sort", "The order of the hits; the first where it is not said.", *SORTS)
 _VALUES = _asked("values", "The most values of each facet: up to 100.", "100")
 _ALL = (*_SEARCH, _ORDER, *_PAGE)
@@ -97,6 +101,10 @@ _PATHS: Mapping[str, Json] = {
     "/search.csv": _get("Search, as a table.", _ALL, _CSV, TEXT, columns=HIT_COLUMNS),
     "/search.atom": _get("The newest talks of a search.", _SEARCH, _ATOM, TEXT),
     "/feed.atom": _get("The newest talks.", (), _ATOM, TEXT),
+    "/set.json": _get(
+        "Talks that somebody chose.", _SET, _JSON, object_of(total=COUNT, talks=many(ref("Facts")))
+    ),
+    "/set.csv": _get("The same as a table.", _SET, _CSV, TEXT, columns=HIT_COLUMNS),
     "/talks/{event}/{talk}.json": _get(
         "A talk.", (_in_path("event"), _in_path("talk"), _WORDS), _JSON, ref("Talk"), 404
     ),

@@ -6,16 +6,17 @@ from dataclasses import replace
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from linking.subjects import asked as asked
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Query, SearchResult
 from web.bounds import query_of
 from web.fragments import fragment_or_page, is_typing, wants_fragment
 from web.params import MAX_VALUE, clean, event_path, mention_path, talk_path, url_of
 from web.reader import texts_of_reader
-from web.site import site_address
+from web.site import site_address, this_site
 from web.views.choices import FEW
 from web.views.front import CLOUD, front_view
-from web.views.heads import event_head, search_head, talk_head
+from web.views.heads import event_head, search_head, talk_head, values_head
 from web.views.narrowed import named_lines
 from web.views.nothing import nothing_view
 from web.views.results import Beside, is_front, results_view
@@ -51,7 +52,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
             nothing=nothing,
             front=front,
             text=query.text,
-            head=None if wants_fragment() else search_head(query, result, site_address(), texts),
+            head=None if wants_fragment() else search_head(query, result, this_site()),
         )
         if wants_fragment() and is_typing():
             response.headers["HX-Replace-Url"] = url_of(query)
@@ -59,6 +60,8 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/talks/<event_id>/<name>")
     def talk_page(event_id: str, name: str) -> AnyResponse:
+        # Loaded with the first talk that is read, as the others with their pages: a site starts sooner so.
+
         talk_id = f"{event_id}/{name}"
         talk = index.talk(talk_id)
         text = query_of(request.args).text
@@ -69,7 +72,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         siblings = index.around(talk)
         base, texts = site_address(), texts_of_reader()
         view = talk_page_view(talk, siblings, index, text, base, texts)
-        head = talk_head(talk, base, texts)
+        head = talk_head(talk, this_site())
         return Response(render_template("talk.html", view=view, text=text, head=head), mimetype="text/html")
 
     @blueprint.get("/events/<event_id>")
@@ -79,11 +82,12 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         if found.event.id != event_id:
             return redirect(event_path(found.event.id), 301)
         base, texts = site_address(), texts_of_reader()
-        view, head = event_view(found, index, base, texts, page), event_head(found, base, texts)
+        view, head = event_view(found, index, base, texts, page), event_head(found, this_site())
         return Response(render_template("event.html", view=view, text="", head=head), mimetype="text/html")
 
     @blueprint.get("/facets/<name>")
     def facet_page(name: str) -> Response:
+
         facet_name = next((each for each in FACET_NAMES if each == name), None)
         if facet_name is None:
             abort(404)
@@ -92,8 +96,12 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         # By name, those of most talks are not the first.
         facet = index.facet(query, facet_name, find, ALL_VALUES if order == "name" else MAX_VALUES)
         names = {each.text: each for each in index.names(facet_name)} if order == "name" else {}
-        view = values_view(facet, query, find, order, names, texts_of_reader())
-        return fragment_or_page("_values.html", "values.html", passing="", view=view, text=query.text)
+        texts = texts_of_reader()
+        view = values_view(facet, query, find, order, names, texts)
+        head = None if wants_fragment() else values_head(facet, query, this_site())
+        return fragment_or_page(
+            "_values.html", "values.html", passing="", view=view, text=query.text, head=head
+        )
 
     return blueprint
 
@@ -107,10 +115,3 @@ def _hits_by_event(index: TalkIndex, query: Query) -> dict[str, int]:
 def answered(query: Query, result: SearchResult) -> Query:
     """Return a search as it was asked for, with its events called as its answer calls them."""
     return replace(query, filters=result.query.filters)
-
-
-def asked(query: Query) -> Query:
-    """Without words nothing is more relevant than anything else: the newest talks come first."""
-    if query.text or query.sort != "relevance":
-        return query
-    return replace(query, sort="newest")

@@ -5,12 +5,19 @@ sense fall back to their default. Defaults are left out of the URLs made here, s
 search has one address.
 """
 
+import re
 import unicodedata
 from dataclasses import replace
-from functools import lru_cache
 from typing import Protocol, TypeVar
-from urllib.parse import quote, quote_plus
 
+from linking.addresses import SET, pair_of
+from linking.addresses import event_path as event_path
+from linking.addresses import mention_path as mention_path
+from linking.addresses import pairs_of as pairs_of
+from linking.addresses import speaker_path as speaker_path
+from linking.addresses import talk_path as talk_path
+from linking.addresses import technology_path as technology_path
+from linking.addresses import url_of as url_of
 from search.model import (
     FACET_NAMES,
     GROUPINGS,
@@ -31,8 +38,10 @@ MAX_DATE = 20
 MAX_FILTERS = 50
 MAX_PAGE = 100_000
 MAX_PER_PAGE = 100
+MAX_PICKED = 100
 
 _DEFAULT = Query()
+_SHORT = re.compile(r"[a-z2-7]{10}")
 _ANY = "\0"
 """A value that no URL gives."""
 _Word = TypeVar("_Word", bound=str)
@@ -47,7 +56,7 @@ class Parameters(Protocol):
 
 def query_of(parameters: Parameters) -> Query:
     """Read a search from a URL's parameters: q, event, speaker, technology, year, match, sort, group,
-    page, per_page, since, until.
+    page, per_page, since, until, set.
     """
     return Query(
         text=clean(parameters.get("q", ""), MAX_TEXT),
@@ -59,67 +68,13 @@ def query_of(parameters: Parameters) -> Query:
         group=_one_of(GROUPINGS, parameters.get("group", "")),
         since=written_date(parameters.get("since", "")[:MAX_DATE]),
         until=written_date(parameters.get("until", "")[:MAX_DATE]),
+        picked=_picked_of(parameters.get(SET, "")),
     )
-
-
-def url_of(query: Query, path: str = "/") -> str:
-    """Return the address of a search; `query_of` reads the same search back from it."""
-    pairs = "&".join(_pair(name, value) for name, value in pairs_of(query))
-    return f"{path}?{pairs}" if pairs else path
-
-
-def pairs_of(query: Query) -> tuple[tuple[str, str], ...]:
-    """Return the parameters of a search by which it differs from asking for everything."""
-    pairs: list[tuple[str, str]] = []
-    if query.text:
-        pairs.append(("q", query.text))
-    pairs.extend((chosen.facet, chosen.value) for chosen in query.filters)
-    pairs.extend((end, date) for end, date in (("since", query.since), ("until", query.until)) if date)
-    if query.match != _DEFAULT.match:
-        pairs.append(("match", query.match))
-    if query.sort != _DEFAULT.sort:
-        pairs.append(("sort", query.sort))
-    if query.group != _DEFAULT.group:
-        pairs.append(("group", query.group))
-    if query.per_page != _DEFAULT.per_page:
-        pairs.append(("per_page", str(query.per_page)))
-    if query.page != _DEFAULT.page:
-        pairs.append(("page", str(query.page)))
-    return tuple(pairs)
-
-
-@lru_cache(maxsize=8192)
-def _pair(name: str, value: str) -> str:
-    # A page has some two hundred addresses of one search: the same pairs over and over.
-    return f"{name}={quote_plus(value)}"
-
-
-def talk_path(talk_id: str) -> str:
-    """Return the path of a talk's page, percent-encoded as links in blog posts need it."""
-    return "/talks/" + quote(talk_id, safe="/")
-
-
-def event_path(event_id: str) -> str:
-    return "/events/" + quote(event_id, safe="")
-
-
-def speaker_path(name: str) -> str:
-    return "/speakers/" + quote(name, safe="")
-
-
-def technology_path(name: str) -> str:
-    return "/technologies/" + quote(name, safe="")
 
 
 def narrowed_url(facet: FacetName, value: str) -> str:
     """Return the search that is narrowed to a name: where each name on a page leads."""
     return url_of(Query(filters=(Filter(facet, value),)))
-
-
-def mention_path(talk_id: str) -> str:
-    """Return where a missed talk stands: an anchor on its event's page."""
-    event_id, _, name = talk_id.partition("/")
-    return f"{event_path(event_id)}#{quote(name, safe='')}"
 
 
 def toggled(query: Query, facet: FacetName, value: str) -> Query:
@@ -144,9 +99,9 @@ class Narrowing:
         self._chosen = frozenset(each.value for each in query.filters if each.facet == facet)
         pairs = pairs_of(toggled(query, facet, _ANY))
         place = pairs.index((facet, _ANY))
-        before = "".join(f"{_pair(name, value)}&" for name, value in pairs[:place])
+        before = "".join(f"{pair_of(name, value)}&" for name, value in pairs[:place])
         self._before = f"{path}?{before}"
-        self._behind = "".join(f"&{_pair(name, value)}" for name, value in pairs[place + 1 :])
+        self._behind = "".join(f"&{pair_of(name, value)}" for name, value in pairs[place + 1 :])
 
     @property
     def size(self) -> int:
@@ -156,7 +111,7 @@ class Narrowing:
     def url(self, value: str) -> str:
         if value in self._chosen:
             return url_of(toggled(self._query, self._facet, value), self._path)
-        return f"{self._before}{_pair(self._facet, value)}{self._behind}"
+        return f"{self._before}{pair_of(self._facet, value)}{self._behind}"
 
     def kept_url(self, value: str) -> str:
         """Return the address of the search narrowed to a value, also where that is chosen already."""
@@ -219,6 +174,11 @@ def _filters_of(parameters: Parameters) -> tuple[Filter, ...]:
             if value and len(chosen) < MAX_FILTERS:
                 chosen[Filter(facet, value)] = None
     return tuple(chosen)
+
+
+def _picked_of(written: str) -> tuple[str, ...]:
+    names = (name for name in written[: MAX_PICKED * 12].split(".") if _SHORT.fullmatch(name))
+    return tuple(dict.fromkeys(names))[:MAX_PICKED]
 
 
 def _in_order(filters: tuple[Filter, ...]) -> tuple[Filter, ...]:

@@ -15,6 +15,7 @@ from web.bounds import MOST_OF_TEXT
 from web.texts import Texts
 from web.texts.english import ENGLISH
 from web.texts.japanese import JAPANESE
+from web.views.ways import ways_view
 
 LANGUAGES = {"ja": JAPANESE, "en": ENGLISH}
 LANGUAGE_NAMES = {"ja": "日本語", "en": "English"}
@@ -49,6 +50,12 @@ def texts_of_reader() -> Texts:
     return site.texts[chosen or request.accept_languages.best_match(LANGUAGES, default="ja") or "ja"]
 
 
+def texts_of_site() -> Texts:
+    """Return what the site says to nobody in particular: as its keeper speaks, else as the notes do."""
+    site: _Spoken = current_app.extensions["kikigaki-texts"]
+    return site.texts[site.first or "ja"]
+
+
 def theme_of_reader() -> str:
     return _chosen("theme", THEMES) or "auto"
 
@@ -78,6 +85,7 @@ def _context() -> dict[str, object]:
     return {
         "t": texts,
         "theme": theme,
+        "ways": ways_view(texts.code),
         "languages": [_preference("lang", code, LANGUAGE_NAMES[code], texts.code) for code in LANGUAGES],
         "themes": [_preference("theme", name, texts.themes[name], theme) for name in THEMES],
     }

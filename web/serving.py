@@ -9,6 +9,7 @@ import webbrowser
 from types import FrameType
 
 from search.errors import SettingsError
+from search.heap import share_memory
 from search.settings import Settings, spoken_language
 from web.application import application
 from web.gate import Gate
@@ -57,6 +58,8 @@ def serve() -> int:
 
     Where `--open` is asked for, a browser shows it.
     """
+    # Before there is a thread: see there.
+    share_memory()
     said = _SAID[spoken_language()]
     try:
         settings = Settings.from_env()

@@ -3,9 +3,16 @@
 from flask import current_app, request
 
 from search.settings import Settings
+from web.reader import texts_of_reader, texts_of_site
+from web.views.heads import Site
 
 
 def site_address() -> str:
     """Return the site's address without a final slash: the configured one, else this request's."""
     settings: Settings = current_app.extensions["kikigaki"]
     return settings.public_url or request.root_url.rstrip("/")
+
+
+def this_site() -> Site:
+    """Return the site as the page of this request needs to know it."""
+    return Site(site_address(), texts_of_reader(), texts_of_site())

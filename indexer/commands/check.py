@@ -45,6 +45,16 @@ def check(settings: Settings, report: Report) -> int:
     return PROBLEMS if corpus.problems else OK
 
 
+def check_links(settings: Settings, report: Report) -> int:
+    """Say which addresses that were published would vanish with the next rebuild; 1 when one would."""
+    corpus = corpus_of(settings.corpus, gather(settings.corpus, settings.posts))
+    report.lost(corpus.lost)
+    if not corpus.lost:
+        live = sum(1 for row in corpus.published.values() if row.owner)
+        report.say(f"公開したアドレス {live} 件は、どれも発表に届きます")
+    return PROBLEMS if corpus.lost else OK
+
+
 def check_as_json(settings: Settings, report: Report) -> int:
     """Print one object for every file, as a JSON array; 1 when a note has a problem."""
     gathered = gather(settings.corpus, settings.posts)

@@ -6,6 +6,7 @@ from indexer.commands import OK, PROBLEMS
 from indexer.commands.index_sources import changes_since, is_sure, is_whole, usable_sources_of
 from indexer.commands.shrinking import keeps_most
 from indexer.corpus import Corpus, read_corpus
+from indexer.published.table import NAME, Table, former_of, write_table
 from indexer.report import Report
 from indexer.sources import encoded_sources
 from search.index import TalkIndex, open_index, writing
@@ -61,10 +62,26 @@ def _heard(corpus: Corpus) -> int:
 def _rebuild(index: TalkIndex, settings: Settings, corpus: Corpus, report: Report) -> int:
     started = time.perf_counter()
     with report.progress(len(corpus.talks)) as on_talk:
-        made = index.rebuild(corpus.talks, corpus.lexicon, on_talk, encoded_sources(corpus.sources))
+        made = index.rebuild(
+            corpus.talks,
+            corpus.lexicon,
+            on_talk,
+            encoded_sources(corpus.sources),
+            former_of(corpus.published),
+        )
     report.has_published = True
+    keep_ids(settings, corpus.published, report)
     report.problems(corpus.problems)
+    report.lost(corpus.lost)
     report.rebuilt(corpus, made, time.perf_counter() - started)
     if is_sure(changes_since(settings, corpus.sources)):
         report.say("索引を作る間にノートが変わりました。`indexer update` を実行してください")
     return OK
+
+
+def keep_ids(settings: Settings, published: Table, report: Report) -> None:
+    """Write down which ids are published; where that cannot be written, they are as good as before."""
+    try:
+        write_table(settings.corpus, published)
+    except OSError as error:
+        report.complain(f"公開した ID の控えを {settings.corpus / NAME} に書けません: {error.strerror}")

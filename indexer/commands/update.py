@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from indexer.commands import OK, PROBLEMS
 from indexer.commands.index_sources import is_whole, kept_sources_of
-from indexer.commands.rebuild import rebuild
+from indexer.commands.rebuild import keep_ids, rebuild
 from indexer.commands.shrinking import keeps_most_notes
-from indexer.corpus import fingerprint_of, in_order, read_notes, talks_of
+from indexer.corpus import fingerprint_of, in_order, read_notes, read_of, talks_of
 from indexer.note_files import find_notes
+from indexer.published.keeping import recorded, with_published_ids
+from indexer.published.table import former_of, read_table, vanished
 from indexer.report import Report
 from indexer.sources import (
     changes_of,
@@ -64,6 +66,9 @@ def _update_without(held: Collection[str], settings: Settings, report: Report) -
         return _read_all_unless(held, settings, report, reason)
     lexicon = index.lexicon()
     notes = read_notes(settings.corpus, changes.to_read, files.stamps, lexicon, settings.posts)
+    before, read = read_table(settings.corpus), read_of(settings.corpus, notes, files.stamps)
+    notes = replace(notes, parsed=with_published_ids(before, read))
+    published = recorded(before, read, notes.parsed)
     if reason := clash_of(sources, changes, notes.parsed):
         return _read_all_unless(held, settings, report, reason)
     # The aliases file has not changed: the index knows what it says, and nothing of it needs to be read.
@@ -76,8 +81,11 @@ def _update_without(held: Collection[str], settings: Settings, report: Report) -
         return _read_all_unless(held, settings, report, "使えるノートがなくなりました")
     if not keeps_most_notes(sources, after, report):
         return PROBLEMS
-    made = index.update(talks, removed=removed, sources=encoded_sources(after), since=since)
+    kept_sources, former = encoded_sources(after), former_of(published)
+    made = index.update(talks, removed=removed, sources=kept_sources, since=since, former=former)
     report.has_published = True
+    keep_ids(settings, published, report)
+    report.lost(vanished(before, published))
     report.problems(in_order((*files.problems, *notes.problems)))
     report.updated(changes, talks, made, time.perf_counter() - started)
     return OK

@@ -57,6 +57,44 @@ COMMANDS = (
     ("変わったノートだけを読んで索引を最新にする", "bring the index up to date, reading what changed"),
     ("索引を作らずにノートと記事の読み方を示す", "say how notes and posts are read, without indexing"),
     ("json は 1 ファイルに 1 つのオブジェクト", "json: one object for each file"),
+    (
+        "前に公開したアドレスのうち、なくなるものを示す",
+        "say which addresses that were published would vanish",
+    ),
+    ("ブログに貼る形でリンクや引用を書き出す", "write a link or a quotation as a blog takes it"),
+    ("形", "FORM"),
+    (
+        "発表やイベントの ID、ページのアドレス、検索の語",
+        "id of a talk or an event, address of a page, or words to search",
+    ),
+    ("発表の、この語のあるところを引用する", "quote where a talk has these words"),
+    ("一覧の件数(既定は 20)", "talks of a list (20)"),
+    (
+        "一覧の並べ方(並んでいる順、イベント別、新しい順)",
+        "order of a list: as found, by event, the newest first",
+    ),
+    (
+        "KIKIGAKI_PUBLIC_URL がないので、アドレスは {} で始めます",
+        "There is no KIKIGAKI_PUBLIC_URL: addresses begin with {}",
+    ),
+    ("{} というページはありません", "There is no page {}"),
+    ("{} に {} の形はありません。あるのは {}", "{} has no form {}, but {}"),
+    (
+        "前に公開した {} 件のアドレスがなくなります(410 と答えます)",
+        "{} addresses that were published vanish (they answer 410)",
+    ),
+    (
+        "題名を変えただけなら、発表に `- aliases: 前の ID` と書くと、そこへ移ります(301)",
+        "Where only a title changed, `- aliases: EARLIER-ID` below the talk leads there (301)",
+    ),
+    (
+        "公開したアドレス {} 件は、どれも発表に届きます",
+        "All {} addresses that were published lead to a talk",
+    ),
+    (
+        "公開した ID の控えを {} に書けません: {}",
+        "The list of published ids cannot be written to {}: {}",
+    ),
     ("索引の古さと中身、索引より新しいノートを示す", "say what the index holds, and which notes are newer"),
     ("Whoosh で開けるフォルダーだけを示す", "print only the folder that Whoosh can open"),
     ("索引をすべて読んで確かめてから示す", "read all of the index first"),

@@ -44,6 +44,11 @@ PROBLEMS = (
         "This is too large (at most {} MB): make it a file for each post",
     ),
     ("読めませんでした", "could not be read"),
+    (
+        "公開した ID の控えを読めません({})。ノートを置いている版管理などから戻すか、その行を消してください",
+        "The list of published ids cannot be read ({}): restore it, or remove the line",
+    ),
+    ("{} を使えません", "{} cannot be used"),
     ("読めません({})", "This cannot be read ({})"),
     # The corpus
     ("{} を使えません。{}", "{} cannot be used. {}"),

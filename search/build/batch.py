@@ -1,6 +1,7 @@
 """Batching: talks -> Batch. Their texts are analysed together, then each stream is sorted into postings."""
 
 from collections.abc import Sequence
+from itertools import chain, starmap
 
 import numpy as np
 
@@ -21,6 +22,10 @@ from search.documents import (
     facets_of_event,
     fields_of,
     fields_of_event,
+    names_of,
+    names_of_event,
+    short_key,
+    short_of,
     stored_of,
     stored_of_event,
     talk_key,
@@ -30,7 +35,7 @@ from search.documents import (
     visible_note_of,
     visible_of,
 )
-from search.engines.batches import Batch, Run
+from search.engines.batches import Batch, Run, existence
 from search.model import FACET_NAMES, Talk
 from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
 from search.text.streams import STREAMS, Stream
@@ -88,12 +93,18 @@ def batch_of(
         runs=runs,
         lengths=lengths,
         surfaces=run_of(columns.surfaces, of_talks)[0],
+        names=_names_of(talks, events, cutter),
     )
+
+
+def _names_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutter) -> Run:
+    own = [*map(names_of, talks), *(names_of_event(event) for event, _ in events)]
+    return existence([list(chain.from_iterable(starmap(cutter.terms_of_name, each))) for each in own])
 
 
 def _keys_of(talk: Talk) -> tuple[str, ...]:
     ids = dict.fromkeys((talk.id, *talk.aliases))
-    return (*map(talk_key, ids), title_key(talk.title))
+    return (*map(talk_key, ids), *(short_key(short_of(each)) for each in ids), title_key(talk.title))
 
 
 def _facets_of(

@@ -10,10 +10,12 @@ import numpy as np
 from search.arrays import BoolArray, Codes, Int32Array, Int64Array
 from search.build.unit_table import SEPARATOR, UnitTable
 from search.text.analysis import UNKNOWN, Analyzer, SudachiWord, SudachiWords, words_of
+from search.text.name_terms import terms_of_name
 from search.text.spelling.latin import IS_LETTER, RUN
 from search.text.spelling.plain import plain_of
 
 _CACHED_UNITS = 200_000
+_CACHED_NAMES = 4_000
 _WORDS = 1 << 24
 """Beyond all of Sudachi's word numbers, few of which a text has. For a table of them NumPy would ask for huge
 pages, and the system clear all 64 MB, 50 ms, when a few thousand are used.
@@ -39,6 +41,7 @@ class Cutter:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
+        self._names: dict[str, Sequence[str]] = {}
         self._forget()
 
     def _forget(self) -> None:
@@ -73,6 +76,15 @@ class Cutter:
             [self._latin_unit(run) for _, _, run in runs],
         )
         return Cut(units, np.insert(begins[kept], kept_before[first], starts), self._table)
+
+    def terms_of_name(self, text: str, value: str) -> Sequence[str]:
+        """Return the terms of a name (`text.name_terms`): the same come again with every batch."""
+        terms = self._names.get(value)
+        if terms is None:
+            if len(self._names) > _CACHED_NAMES:
+                self._names.clear()
+            terms = self._names[value] = terms_of_name(text, value, self._analyzer)
+        return terms
 
     def _units_of(self, words: "_Words", begins: Int64Array, kept: BoolArray, plain: str) -> Int32Array:
         """Return the unit numbers of the words that are kept."""

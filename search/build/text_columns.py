@@ -16,6 +16,7 @@ from search.build.cutter import Cutter
 from search.build.sorting import Column
 from search.build.span_columns import SpanColumns, Spans
 from search.build.unit_table import SEPARATOR
+from search.text.name_terms import surface_term
 from search.text.spelling.folding import Folded, codes_of, fold, folded, join_ia
 from search.text.streams import COMPOUND, Stream, bigram_places, is_kanji, skeleton_places, triple_places
 
@@ -198,7 +199,8 @@ class TextColumns:
             begin = int(self._begins[unit])
             for row in range(before[unit], before[unit + 1]):
                 start, end, _ = rows[row].tolist()
-                numbers[row] = self._table.surfaces.number_of(self._text[begin + start : begin + end])
+                term = surface_term(self._text[begin + start : begin + end])
+                numbers[row] = self._table.surfaces.number_of(term)
         surfaces = self._table.surfaces
         return Column(
             before[self._unit_firsts],

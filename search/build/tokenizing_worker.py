@@ -4,7 +4,6 @@ standard output, until the input ends.
 What is sent is pickled by ourselves and read by ourselves; the arrays go beside the pickle, uncopied.
 """
 
-import ctypes
 import os
 import pickle
 import signal
@@ -12,7 +11,6 @@ import struct
 import sys
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, cast
 
@@ -20,11 +18,9 @@ import numpy as np
 
 from search.build.batch import batch_of
 from search.build.cutter import Cutter
+from search.heap import keep_memory
 from search.model import Talk
 from search.text.analysis import Analyzer
-
-_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
-"""Numbers of glibc's `mallopt`. A C library without it does as it likes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +37,7 @@ def main() -> None:
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     # Whatever is printed must not come between answers.
     os.dup2(2, 1)
-    _keep_memory()
+    keep_memory()
     analyzer = Analyzer()
     cutter = Cutter(analyzer)
     try:
@@ -57,14 +53,6 @@ def main() -> None:
     except (EOFError, BrokenPipeError):
         # Nobody asks any more. The interpreter must not flush into a broken pipe when it ends.
         os._exit(0)
-
-
-def _keep_memory() -> None:
-    """Let the C library keep what arrays give back; cleared anew page by page it costs 0.2 ms a note."""
-    with suppress(OSError, AttributeError, TypeError):
-        mallopt = ctypes.CDLL(None).mallopt
-        mallopt(_M_MMAP_THRESHOLD, 32 << 20)
-        mallopt(_M_TRIM_THRESHOLD, 1 << 30)
 
 
 def send(sink: IO[bytes], parcel: object) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 
 from search.arrays import Int32Array, Int64Array, ranges_of
 from search.build.string_table import SortedNames
+from search.text.name_terms import surface_term
 from search.text.spelling.folding import codes_of
 from search.text.streams import Unit, unit_of, written_spans
 
@@ -112,7 +113,11 @@ class UnitTable:
         self.heads.add([ord(kana) for head in unit.heads for kana in head.ljust(3, "\0")])
         spans = list(written_spans(unit))
         self.written.add(
-            [number for a, b in spans for number in (a, b, self.surfaces.number_of(written[a:b]))]
+            [
+                number
+                for a, b in spans
+                for number in (a, b, self.surfaces.number_of(surface_term(written[a:b])))
+            ]
         )
         self.letters.add(codes_of(written).tolist() if spans else ())
         self._size += 1

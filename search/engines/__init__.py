@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from search.engines import whoosh_engine
-from search.engines.batches import Batch
 from search.engines.columnar.files import check_arrays
 from search.engines.columnar.whoosh_segments import EXTENSION
-from search.engines.contract import Engine, Found, FoundDocument, Kept, Request
+from search.engines.contract import Dictionary, Engine, Found, FoundDocument, Kept, Request
 from search.engines.facet_counts import FacetCounts
+from search.engines.whoosh_engine import WhooshEngine
+
+if TYPE_CHECKING:
+    from search.engines.batches import Batch
 
 __all__ = [
     "SELF_CHECKED",
+    "Dictionary",
     "Engine",
     "FacetCounts",
     "Found",
@@ -27,17 +31,20 @@ SELF_CHECKED = EXTENSION
 """Files that end in this hold their own checksums."""
 
 
-def write_index(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -> None:
+def write_index(directory: Path, batches: "Iterable[Batch]", kept: Kept | None = None) -> None:
     """Write a new index of these documents into an empty directory; raise OSError when it takes no more.
 
     Documents that are kept of an older index come first; their files are linked, not copied.
     """
-    whoosh_engine.write(directory, batches, kept)
+    # Loaded with the first index that is written: who only asks starts sooner without.
+    from search.engines.whoosh_writing import write
+
+    write(directory, batches, kept)
 
 
 def open_engine(directory: Path) -> Engine:
     """Open the index in a directory; raise `IndexDamaged` if it cannot be read."""
-    return whoosh_engine.WhooshEngine(directory)
+    return WhooshEngine(directory)
 
 
 def check_file(path: Path) -> None:

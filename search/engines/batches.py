@@ -4,6 +4,7 @@ A `Run` holds the postings of one stream for some documents, sorted by term, the
 external sort calls a sorted run. Writing an index is merging runs; so is merging its segments.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -45,8 +46,8 @@ class Batch:
     `dates` are days since 0001-01-01, `places` say which of its event's talks each is, both shape (n,).
     `facets` give each document's values, without doubles. `stored` is given back as it is; `spans` say where
     terms stand in its texts (`text.spans`). `runs` has every stream, and `lengths` each document's weighted
-    length in it, shape (n,). `surfaces` are the words as written, with which documents have them; its weights
-    and positions mean nothing.
+    length in it, shape (n,). `surfaces` are the words as written, and `names` ways to look up each document's
+    names (`text.name_terms`); their weights and positions mean nothing.
     """
 
     keys: tuple[tuple[str, ...], ...]
@@ -59,6 +60,7 @@ class Batch:
     runs: Mapping[Stream, Run]
     lengths: Mapping[Stream, Float32Array]
     surfaces: Run
+    names: Run
 
 
 def packed_grams(codes: npt.NDArray[np.uint32]) -> UInt64Array:
@@ -86,3 +88,23 @@ def unpacked_grams(keys: UInt64Array) -> list[str]:
         codes[:, place] = (keys >> np.uint64(21 * (GRAM - 1 - place))) & np.uint64(0x1FFFFF)
     strings: list[str] = codes.view(f"<U{GRAM}").ravel().tolist()
     return strings
+
+
+def existence(values: Sequence[Sequence[str]]) -> Run:
+    """Return which documents have each value; without positions, each counts once.
+
+    >>> run = existence([("Go", "Ruby"), (), ("Go",)])
+    >>> run.terms, run.firsts.tolist(), run.documents.tolist()
+    (['Go', 'Ruby'], [0, 2, 3], [0, 2, 0])
+    """
+    owners: defaultdict[str, list[int]] = defaultdict(list)
+    for document, each in enumerate(values):
+        for value in each:
+            owners[value].append(document)
+    terms = sorted(owners)
+    documents = np.array([document for term in terms for document in owners[term]], np.int32)
+    firsts = np.zeros(len(terms) + 1, np.int64)
+    np.cumsum([len(owners[term]) for term in terms], out=firsts[1:])
+    nothing = np.zeros(len(documents), np.uint8)
+    weights = Weights.of(np.ones(len(documents), np.float32))
+    return Run(terms, firsts, documents, weights, nothing, nothing[:0])

@@ -68,6 +68,24 @@ class Kept:
     wanted: BoolArray
 
 
+class Dictionary(Protocol):
+    """The terms of one field, as they are kept. A term sorts by its code points."""
+
+    def frequency(self, term: str) -> int:
+        """Return how many documents have a term."""
+
+    def counted(self, prefix: str) -> FacetCounts:
+        """Return the terms that begin so and that some document has, with how many do."""
+
+    def beginning_with(self, prefix: str) -> list[str]:
+        """Return the terms that begin so, ascending; also such that only deleted documents had."""
+
+    def joined(self, start: str, stop: str) -> bytes:
+        """Return the terms from `start` on before `stop`, in UTF-8, a newline behind each; ascending in each
+        of several pieces, so that one may come again, and also such that only deleted documents had.
+        """
+
+
 class Engine(Protocol):
     """An open index. Every method may be called by many threads at once.
 
@@ -102,14 +120,13 @@ class Engine(Protocol):
         like.
         """
 
-    def terms(self, stream: Stream) -> tuple[str, ...]:
-        """Return every term of a stream, sorted. Called once, when a word is first not found as typed."""
+    def dictionary(self, field: str) -> "Dictionary":
+        """Return the terms of a stream, of a facet (`facet_speaker`), of `surfaces` or of `names`: see
+        `Batch`.
+        """
 
     def document_frequency(self, stream: Stream, term: str) -> int:
         """Return how many documents have a term. Called for words that may be slips of the keys."""
-
-    def surfaces(self) -> FacetCounts:
-        """Count in how many documents each word stands as written. Called once, for the first completion."""
 
     def alive(self) -> BoolArray:
         """Return which numbers are those of documents that are not deleted, shape (size,)."""

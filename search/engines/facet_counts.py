@@ -54,6 +54,8 @@ def united(each: Sequence[Sequence[bytes]]) -> tuple[list[bytes], list[Int64Arra
     >>> united([[b"Go", b"Ruby"], [b"Git", b"Go"]])
     ([b'Git', b'Go', b'Ruby'], [array([1, 2]), array([0, 1])])
     """
+    if len(each) == 1:
+        return list(each[0]), [np.arange(len(each[0]))]
     values = sorted(set().union(*each))
     place_of = {value: place for place, value in enumerate(values)}
     return values, [np.fromiter(map(place_of.__getitem__, own), np.int64, len(own)) for own in each]

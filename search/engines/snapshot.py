@@ -16,6 +16,7 @@ from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array
 from search.clauses import Term
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
+from search.engines.dictionary import SegmentDictionary
 from search.engines.evaluate.postings import Occurrences, Scored
 from search.engines.facet_counts import FacetCounts
 from search.engines.facet_table import FacetTable, field_of
@@ -107,32 +108,10 @@ class Snapshot:
         """Return the ascending numbers of the documents with a term of any field, shape (p,)."""
         return _numbers_of(self._places, self.live, field, text)
 
-    def terms_of(self, field: str) -> Iterator[Terms]:
-        """Yield the terms of a field of each segment; those of deleted documents are among them."""
-        for segment in self._segments:
-            terms = segment.terms(field)
-            if terms is not None:
-                yield terms
-
-    def frequencies(self, field: str) -> FacetCounts:
-        """Count the documents of every term of a field that some document has."""
-        counts: dict[bytes, int] = {}
-        for segment, base in zip(self._segments, self._bases, strict=True):
-            terms = segment.terms(field)
-            if terms is None or not len(terms):
-                continue
-            found = terms.document_frequencies()
-            if self.live is not None:
-                run, _ = terms.run()
-                live = self.live[base : base + segment.documents]
-                found = np.add.reduceat(live[run.documents], run.firsts[:-1], dtype=np.int64)
-            for text, count in zip(terms.texts(), found.tolist(), strict=True):
-                if count:
-                    counts[text] = counts.get(text, 0) + count
-        texts = sorted(counts)
-        return FacetCounts(
-            tuple(text.decode() for text in texts), np.array([counts[text] for text in texts], np.int64)
-        )
+    def dictionary(self, field: str) -> SegmentDictionary:
+        """Return the terms of any field."""
+        segments = list(zip(self._segments, self._bases, strict=True))
+        return SegmentDictionary(field, segments, self.live, self.frequency)
 
     def text(self, name: str, number: int) -> bytes:
         """Return one text of a document."""
@@ -270,10 +249,10 @@ def _mask_of(
     return mask
 
 
-def _frequency_of(places: _Places, live: BoolArray | None, stream: Stream, text: str) -> int:
+def _frequency_of(places: _Places, live: BoolArray | None, field: str, text: str) -> int:
     if live is not None:
-        return len(_numbers_of(places, live, stream, text))
-    return sum([terms.document_frequency(number) for terms, number, _ in places(stream, text)])
+        return len(_numbers_of(places, live, field, text))
+    return sum([terms.document_frequency(number) for terms, number, _ in places(field, text)])
 
 
 _NO_NUMBERS = np.zeros(0, np.int64)

@@ -5,10 +5,7 @@ on those. In 2.7.4 the best ten of And(Term, Or(...)) are wrong, facets cost a p
 each search, and writing costs as much again as Sudachi for each posting.
 """
 
-import itertools
-import os
-import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,61 +15,18 @@ from whoosh.index import TOC
 from search.arrays import BoolArray, Int64Array
 from search.clauses import Words
 from search.documents import DIGEST, KIND
-from search.engines.batches import Batch
-from search.engines.columnar.segments import Segment, SegmentData
+from search.engines.columnar.segments import Segment
 from search.engines.columnar.whoosh_schema import schema
-from search.engines.columnar.whoosh_segments import (
-    ColumnarSegment,
-    commit_segments,
-    open_segment,
-    write_columnar_segment,
-)
-from search.engines.contract import Found, FoundDocument, Kept, Request
+from search.engines.columnar.whoosh_segments import ColumnarSegment, open_segment
+from search.engines.contract import Dictionary, Found, FoundDocument, Request
 from search.engines.evaluate.evaluation import select
 from search.engines.evaluate.evidence import evaluate_words
 from search.engines.facet_counts import FacetCounts
 from search.engines.snapshot import Snapshot
-from search.engines.writing import data_of, first_to_merge, kept_of, segments_of
 from search.errors import IndexDamaged
 from search.text.streams import Stream
 
-_NAME = "MAIN"
-
-
-def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -> None:
-    """Write a new index of these documents, behind those that are kept, into an empty directory."""
-    storage = FileStorage(str(directory))
-    segments: list[ColumnarSegment] = []
-    parts: list[SegmentData] = []
-    if kept is not None:
-        segments, parts = _carried_over(kept, directory)
-    for data in segments_of(itertools.chain(parts, map(data_of, batches)), directory):
-        segments.append(write_columnar_segment(storage, _NAME, data))
-        # Else its texts would be held until the next is ready.
-        del data
-    commit_segments(storage, _NAME, schema(), segments)
-
-
-def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], list[SegmentData]]:
-    """Link segments that stay as they are into a directory; return them, and what is left of the others."""
-    old = [each for each in WhooshEngine(kept.directory).segments_with(kept.wanted) if each[2].any()]
-    sizes = [data.documents for _, data, _ in old]
-    lost = [data.documents - int(np.count_nonzero(live)) for _, data, live in old]
-    first = first_to_merge(sizes, lost)
-    stay = []
-    for segment, data, live in old[:first]:
-        # The file may have been opened under a name that is gone by now.
-        _link(kept.directory / data.file.path.name, directory)
-        stay.append(segment.with_deleted(~live))
-    return stay, [kept_of(data, live) for _, data, live in old[first:]]
-
-
-def _link(path: Path, directory: Path) -> None:
-    """Give a file, which is never changed, a second name; copy it where the file system has no such thing."""
-    try:
-        os.link(path, directory / path.name)
-    except OSError:
-        shutil.copyfile(path, directory / path.name)
+NAME = "MAIN"
 
 
 class WhooshEngine:
@@ -82,7 +36,7 @@ class WhooshEngine:
         try:
             storage = FileStorage(str(directory), readonly=True)
             # Giving the schema spares unpickling the stored one.
-            toc = TOC.read(storage, _NAME, schema=schema())
+            toc = TOC.read(storage, NAME, schema=schema())
             self._segments: list[tuple[ColumnarSegment, Segment, BoolArray | None]] = [
                 (
                     segment,
@@ -143,17 +97,11 @@ class WhooshEngine:
         numbers = np.flatnonzero(self._snapshot.having(KIND, (kind,)))
         return self._snapshot.counts([facet], numbers)[facet]
 
-    def terms(self, stream: Stream) -> tuple[str, ...]:
-        texts: set[bytes] = set().union(*(terms.texts() for terms in self._snapshot.terms_of(stream)))
-        if self._snapshot.live is None:
-            return tuple(text.decode() for text in sorted(texts))
-        return tuple(self._snapshot.frequencies(stream).values)
+    def dictionary(self, field: str) -> Dictionary:
+        return self._snapshot.dictionary(field)
 
     def document_frequency(self, stream: Stream, term: str) -> int:
         return self._snapshot.frequency(stream, term)
-
-    def surfaces(self) -> FacetCounts:
-        return self._snapshot.frequencies("surfaces")
 
     def alive(self) -> BoolArray:
         live = self._snapshot.live

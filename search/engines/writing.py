@@ -5,23 +5,21 @@ are still wanted. From the first that has lost many documents on, or the small o
 are merged with what is new.
 """
 
-import ctypes
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
 from search.arrays import Array, BoolArray
 from search.documents import DIGEST, FACETS
-from search.engines.batches import Batch, Run
+from search.engines.batches import Batch, Run, existence
 from search.engines.columnar.merging import merged, renumbered
 from search.engines.columnar.segments import Segment, SegmentData
 from search.engines.columnar.spilling import Spill, SpilledRuns, spill_in
 from search.engines.columnar.texts import TextsDraft
-from search.engines.weights import Weights
+from search.heap import give_memory_back
 from search.text.streams import STREAMS
 
 SEGMENT_POSTINGS = 40_000_000
@@ -41,8 +39,9 @@ def data_of(batch: Batch) -> SegmentData:
         fields={
             **dict(batch.runs.items()),
             "surfaces": batch.surfaces,
-            "key": _existence(batch.keys),
-            **{f"facet_{name}": _existence(batch.facets[name]) for name in FACETS},
+            "names": batch.names,
+            "key": existence(batch.keys),
+            **{f"facet_{name}": existence(batch.facets[name]) for name in FACETS},
         },
         columns={
             **{f"{stream}_length": batch.lengths[stream] for stream in STREAMS},
@@ -75,13 +74,7 @@ def segments_of(parts: Iterable[SegmentData], directory: Path) -> Iterator[Segme
                 return
             yield draft.joined()
             del draft
-            _give_memory_back()
-
-
-def _give_memory_back() -> None:
-    """Give the system what a segment took: glibc keeps what lies between small things that stay."""
-    with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).malloc_trim(0)
+            give_memory_back()
 
 
 def first_to_merge(sizes: Sequence[int], lost: Sequence[int]) -> int:
@@ -166,23 +159,3 @@ class _SegmentDraft:
 
 def _with_terms(run: Run, terms: Sequence[str]) -> Run:
     return dataclasses.replace(run, terms=terms)
-
-
-def _existence(values: Sequence[Sequence[str]]) -> Run:
-    """Return which documents have each value; without positions, each counts once.
-
-    >>> run = _existence([("Go", "Ruby"), (), ("Go",)])
-    >>> run.terms, run.firsts.tolist(), run.documents.tolist()
-    (['Go', 'Ruby'], [0, 2, 3], [0, 2, 0])
-    """
-    owners: defaultdict[str, list[int]] = defaultdict(list)
-    for document, each in enumerate(values):
-        for value in each:
-            owners[value].append(document)
-    terms = sorted(owners)
-    documents = np.array([document for term in terms for document in owners[term]], np.int32)
-    firsts = np.zeros(len(terms) + 1, np.int64)
-    np.cumsum([len(owners[term]) for term in terms], out=firsts[1:])
-    nothing = np.zeros(len(documents), np.uint8)
-    weights = Weights.of(np.ones(len(documents), np.float32))
-    return Run(terms, firsts, documents, weights, nothing, nothing[:0])

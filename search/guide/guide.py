@@ -1,20 +1,17 @@
 """Guide: what a reader is offered beside hits. Suggestions, near words, related talks, lists to browse.
 
-Everything here is made when it is first asked for, once for each generation of an index.
+What it takes is kept with the index, in order: nothing is made of all words or names for an open one.
 """
 
-import logging
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import cached_property
 
 from search.clauses import AllOf, Clause, HasFacet, Words
 from search.documents import KIND, event_facet, event_of, talk_of
 from search.engines import Engine, Found, Request
-from search.guide.names import NAMED, Name, Names, reading_of
+from search.guide.names import Name, Names
 from search.guide.near_words import FEW, NearWord, NearWords
-from search.guide.pace import Pace
 from search.guide.related import RelatedTalk, clause_of, shared_words, telling_terms
 from search.guide.suggest import LOOKED_AT, Completions, Suggestion, suggestions_of
 from search.model import Event, FacetName, Sort, Talk
@@ -22,18 +19,11 @@ from search.query.event_names import EventNames
 from search.query.language import ParsedQuery
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
-
-Made = TypeVar("Made")
-
-_log = logging.getLogger(__name__)
+from search.text.name_terms import reading_of
 
 RELATED = 5
 MAX_WORDS = 8
 """Words of a query for which near ones are looked for."""
-
-
-SMALL = 3_000
-"""Documents of an index whose near words are made while somebody waits: 0.1 s."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +42,36 @@ class Guide:
         self._lexicon = lexicon
         self._analyzer = analyzer
         self._event_names = events
-        self._pace = Pace()
-        self._completions = _Once[Completions](self._pace)
-        self._names = _Once[Names](self._pace)
-        self._near = _Once[NearWords](self._pace)
-        self._events = _Once[tuple[EventEntry, ...]](self._pace)
+        surfaces = engine.dictionary("surfaces")
+        self.completions = Completions(surfaces)
+        """The words of all notes, for what is being typed."""
+        self.names = Names(engine, events, lexicon, analyzer)
+        """Every name with its number of talks."""
+        self._near = NearWords(surfaces, self.names, lexicon)
 
-    def completions(self) -> Completions:
-        """Return the words of all notes, for what is being typed."""
-        return self._completions.get(self._make_completions)
-
-    def names(self) -> Names:
-        """Return every name with its number of talks."""
-        return self._names.get(self._make_names)
+    def prepare(self) -> None:
+        """Make what the first misspelt word would wait for."""
+        self._near.prepare()
 
     def name(self, facet: FacetName, written: str) -> Name | None:
         """Return a name as written, else by another of its spellings."""
         if facet == "event":
             written = self._event_names.called(written)
         spellings = (written, *self._lexicon.others_of(written))
-        known = self.names()
-        found = (known.get(facet, spelling) for spelling in spellings)
+        found = (self.names.get(facet, spelling) for spelling in spellings)
         return next((name for name in found if name is not None), None)
 
+    @cached_property
     def events(self) -> tuple[EventEntry, ...]:
-        """Return every event, the newest first."""
-        return self._events.get(self._list_events)
+        """Every event, the newest first."""
+        found = self._find(AllOf(()), self._engine.documents, "event")
+        counts = dict(self._engine.facet_counts("event", "talk").top())
+        events = [event_of(hit.stored) for hit in found.hits]
+        return tuple(EventEntry(event, counts.get(event_facet(event), 0)) for event, _ in events)
 
     def suggestions(self, typed: str) -> tuple[Suggestion, ...]:
         """Return names and titles that begin with what was typed."""
-        return suggestions_of(typed, self.names(), self._event_names, self._titled, self._analyzer)
+        return suggestions_of(typed, self.names, self._event_names, self._titled, self._analyzer)
 
     def near(self, parsed: ParsedQuery) -> dict[str, tuple[NearWord, ...]]:
         """Return for each word that hardly any talk has as typed what may have been meant, if anything."""
@@ -92,15 +82,9 @@ class Guide:
             talks = min(
                 (self._engine.document_frequency(term.stream, term.text) for term in terms), default=0
             )
-            # Asked first: most words are there, and need no table of names.
-            if talks > FEW:
+            if talks > FEW or self._is_begun(word.text):
                 continue
-            # Of many talks it takes a second to make; hits do not wait for it.
-            get = self._near.get if self._engine.documents <= SMALL else self._near.get_when_made
-            words = get(self._make_near)
-            if words is None or self._is_begun(word.text):
-                continue
-            near = words.near(word.text, reading_of(word.text, self._analyzer), talks, limit=3)
+            near = self._near.near(word.text, reading_of(word.text, self._analyzer), talks, limit=3)
             if near:
                 found[word.text] = near
         return found
@@ -120,7 +104,7 @@ class Guide:
 
     def _is_begun(self, typed: str) -> bool:
         """Say whether a word is no slip but the beginning of a name: kata of 片岡."""
-        return bool(self.names().starting_with(typed)) and not self._lexicon.others_of(typed)
+        return bool(self.names.starting_with(typed)) and not self._lexicon.others_of(typed)
 
     def _titled(self, clause: Clause) -> Iterator[Talk]:
         return (talk_of(hit.stored) for hit in self._find(clause, LOOKED_AT).hits)
@@ -129,63 +113,3 @@ class Guide:
         clause = AllOf((clause, HasFacet(KIND, (kind,))))
         sort: Sort = "newest" if kind == "event" else "relevance"
         return self._engine.find(Request(clause, Words(), {}, (), sort, 0, limit))
-
-    def _make_names(self) -> Names:
-        counts = {facet: dict(self._engine.facet_counts(facet, "talk").top()) for facet in NAMED}
-        counts["event"] = {self._event_names.value_of(key): n for key, n in counts["event"].items()}
-        return Names(counts, self._lexicon, self._analyzer, self._pace)
-
-    def _make_completions(self) -> Completions:
-        return Completions(dict(self._engine.surfaces().top()), self._pace)
-
-    def _make_near(self) -> NearWords:
-        return NearWords(self.completions().counts(), self.names().all, self._lexicon, self._pace)
-
-    def _list_events(self) -> tuple[EventEntry, ...]:
-        found = self._find(AllOf(()), self._engine.documents, "event")
-        counts = dict(self._engine.facet_counts("event", "talk").top())
-        events = [event_of(hit.stored) for hit in found.hits]
-        return tuple(EventEntry(event, counts.get(event_facet(event), 0)) for event, _ in events)
-
-
-class _Once(Generic[Made]):
-    """A value that is made by the first who asks; others wait for it. What fails is tried again.
-
-    How it is made is said by who asks: kept here, it would tie what it belongs to into a circle, which the
-    files of an old generation could only leave by the collector.
-    """
-
-    def __init__(self, pace: Pace) -> None:
-        self._pace = pace
-        self._lock = threading.Lock()
-        self._is_wanted = threading.Semaphore()
-        self._made: list[Made] = []
-
-    def get_when_made(self, make: Callable[[], Made]) -> Made | None:
-        """Return the value, or None while it is being made, which this begins."""
-        if self._made:
-            return self._made[0]
-        if self._is_wanted.acquire(blocking=False):
-            threading.Thread(target=self._try, args=(make,), daemon=True).start()
-        return None
-
-    def get(self, make: Callable[[], Made]) -> Made:
-        if not self._made:
-            if not self._lock.acquire(blocking=False):
-                with self._pace.waiting():
-                    self._lock.acquire()
-            try:
-                if not self._made:
-                    self._made.append(make())
-            finally:
-                self._lock.release()
-        return self._made[0]
-
-    def _try(self, make: Callable[[], Made]) -> None:
-        try:
-            with self._pace.at_ease():
-                self.get(make)
-        except Exception:
-            # Nobody waits for it: who asks next begins anew.
-            _log.exception("what is offered beside hits could not be made")
-            self._is_wanted.release()

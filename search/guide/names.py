@@ -1,38 +1,21 @@
 """Names: every event, speaker and technology of an index, found by how a name begins as written, read or in
-romaji.
-
-They work on what is written and never on normalized text: Elastic normalizes to エラスティック, コン to こん,
-and a beginning would no longer be one.
+romaji. See `text.name_terms` for how they are kept.
 """
 
-import re
-import unicodedata
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import NamedTuple
 
-from search.guide.pace import Pace
+from search.documents import NAMED, NAMED_AS
+from search.engines import Engine
+from search.guide.aliases import Aliases
 from search.model import FacetName
+from search.query.event_names import EventNames
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon, name_key
-from search.text.spelling.romanized import romaji_key, romanized
+from search.text.name_terms import BORDER, READING, WRITTEN, reading_of, typed_keys
 
-NAMED: tuple[FacetName, ...] = ("technology", "speaker", "event")
-"""The facets whose values are names, in the order in which they are suggested."""
-
-_READ_AT_ONCE = 32
-"""Texts that are analysed together: some 1 ms."""
-MAX_TYPED = 100
-"""Nobody types more of a name."""
-
-_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
-_KANA = re.compile(r"[ァ-ヺー]+")
-_THRICE = re.compile(r"(.)\1\1")
-_LATIN = re.compile(r"[a-z'’ā-ž]+")
-_LAST = chr(0x10FFFF)
+_LETTERS = {facet: [letter for letter, own in NAMED_AS.items() if own == facet] for facet in NAMED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,177 +30,118 @@ class Name:
     """Other spellings, from the lexicon."""
 
 
-class Names:
-    """The names of one generation. Made once, then only read; making it costs some 50 µs a name."""
+class Named(NamedTuple):
+    """A facet value, and how many talks have it."""
 
-    def __init__(
-        self,
-        counts: Mapping[FacetName, Mapping[str, int]],
-        lexicon: Lexicon,
-        analyzer: Analyzer,
-        pace: Pace,
-    ) -> None:
-        found = [
-            (
-                facet,
-                text,
-                talks,
-                lexicon.event_others_of(text) if facet == "event" else lexicon.others_of(text),
-            )
-            for facet in NAMED
-            for text, talks in pace.steps(counts[facet].items())
-        ]
-        read = _read_in_steps(
-            [spelling for _, text, _, others in found for spelling in (text, *others)], analyzer, pace
-        )
-        written, kana, romaji = _Draft(), _Draft(), _Draft()
-        names: list[Name] = []
-        for number, (facet, text, talks, others) in enumerate(pace.steps(found)):
-            reading = ""
-            for place, spelling in enumerate((text, *others)):
-                pieces = next(read)
-                if place == 0:
-                    reading = _reading_of(pieces)
-                for at, (surface, sound) in enumerate(_beginnings_of(spelling, pieces)):
-                    written.add(surface, number, at > 0)
-                    kana.add(sound, number, at > 0)
-                    # Latin letters are found as they are written; as romaji they would be read wrong.
-                    if _KANA.match(sound):
-                        romaji.add(romanized(sound), number, at > 0)
-            names.append(Name(facet, text, talks, reading, others))
-        self.all: tuple[Name, ...] = tuple(names)
-        self._by_key = {(name.facet, name_key(name.text)): name for name in pace.steps(names)}
-        drafts = {"written": written, "kana": kana, "romaji": romaji}
-        self._keys = {kind: _Sorted(draft, pace) for kind, draft in drafts.items()}
+    facet: FacetName
+    text: str
+    talks: int
+
+
+class Names:
+    """The names of one generation. May be shared by threads."""
+
+    def __init__(self, engine: Engine, events: EventNames, lexicon: Lexicon, analyzer: Analyzer) -> None:
+        self.terms = engine.dictionary("names")
+        self._engine = engine
+        self._events = events
+        self._lexicon = lexicon
+        self._analyzer = analyzer
+        self.aliases = Aliases(lexicon, analyzer)
+        self._counted: dict[FacetName, Mapping[str, int]] = {}
 
     def get(self, facet: FacetName, written: str) -> Name | None:
         """Return a name, whatever the width, case and spaces in which it is written."""
-        return self._by_key.get((facet, name_key(written)))
+        found = self.called(facet, written)
+        return self._whole(found, reading_of(found.text, self._analyzer)) if found else None
+
+    def called(self, facet: FacetName, written: str) -> Named | None:
+        """Return the same without what else is known of it."""
+        if facet == "event" and (key := self._events.key_of(written)) is not None:
+            return self._named(f"{'d' if self._events.recurs(key) else 'e'}{key}")
+        # Of several that differ in case alone, that of fewest talks.
+        return max(self._called(facet, written), key=lambda each: (-each.talks, each.text), default=None)
 
     def of(self, facet: FacetName) -> tuple[Name, ...]:
-        """Return the names of a facet."""
-        return tuple(name for name in self.all if name.facet == facet)
+        """Return the names of a facet, those of most talks first."""
+        letters = _LETTERS.get(facet, ())
+        found = (self._named(letter + value) for value in self._talks(facet) for letter in letters)
+        readings = self._readings()
+        return tuple(self._whole(each, readings.get(each[:2], "")) for each in found if each)
 
-    def starting_with(self, typed: str) -> tuple[Name, ...]:
+    def starting_with(self, typed: str) -> tuple[Named, ...]:
         """Return the names that begin with what was typed, then those with such a word inside.
 
         Of equal ones, those of most talks come first. Width, case and kana do not matter.
         """
-        best: dict[int, bool] = {}
+        best: dict[Named, bool] = {}
+        for named, inside in self._beginning_with(typed):
+            best[named] = min(inside, best.get(named, True))
+        return tuple(sorted(best, key=lambda named: (best[named], -named.talks, named.text)))
+
+    def named(self, term: str) -> Named | None:
+        """Return what a term stands for, if some talk has it."""
+        return self._named(term.partition(BORDER)[2])
+
+    def with_other(self, spelling: str) -> Iterator[Named]:
+        """Yield the technologies and speakers of which the lexicon lists this as another spelling."""
+        for name in self._lexicon.others_of(spelling):
+            for facet in NAMED[:2]:
+                for found in self._called(facet, name):
+                    if spelling in self._lexicon.others_of(found.text):
+                        yield found
+
+    def _called(self, facet: FacetName, written: str) -> Iterator[Named]:
+        for term in self.terms.beginning_with(f"{WRITTEN}{name_key(written)}{BORDER}"):
+            if (found := self.named(term)) and found.facet == facet:
+                yield found
+
+    def _beginning_with(self, typed: str) -> Iterator[tuple[Named, bool]]:
         for kind, prefix in typed_keys(typed):
-            for number, inside in self._keys[kind].starting_with(prefix):
-                best[number] = min(inside, best.get(number, True))
-        order = sorted(best, key=lambda n: (best[n], -self.all[n].talks, self.all[n].text))
-        return tuple(self.all[number] for number in order)
+            for inside, code in enumerate((kind, kind.upper())):
+                for term in self.terms.beginning_with(code + prefix):
+                    if named := self.named(term):
+                        yield named, bool(inside)
+            for spelling, is_inside in self.aliases.beginning_with(kind, prefix):
+                yield from ((named, is_inside) for named in self.with_other(spelling))
+        for series in self.aliases.series(typed):
+            for named in self._editions(series):
+                for spelling in self._lexicon.event_others_of(named.text):
+                    if (begins := self.aliases.begins(spelling, typed)) is not None:
+                        yield named, begins
 
+    def _editions(self, series: str) -> Iterator[Named]:
+        """Yield the events whose name begins with that of a series."""
+        for value in self._events.keys_beginning_with(series):
+            if named := self._named(f"e{value}"):
+                yield named
 
-def typed_keys(typed: str) -> Iterator[tuple[str, str]]:
-    """Yield (kind, prefix) of the ways to read what was typed: as written, as kana, as romaji."""
-    written = name_key(typed[:MAX_TYPED])
-    if not written:
-        return
-    yield "written", written
-    kana = written.translate(_KATAKANA)
-    if _KANA.fullmatch(kana):
-        yield "kana", kana
-    # One letter begins too many readings to mean one, and no sound is three letters of a kind.
-    if len(written) > 1 and _LATIN.fullmatch(written) and not _THRICE.search(written):
-        if written.endswith("m"):
-            # shim may be on its way to shimbun.
-            yield "romaji", romaji_key(written[:-1] + "n")
-        yield "romaji", romaji_key(written)
+    def _named(self, value: str) -> Named | None:
+        facet, text = NAMED_AS[value[0]], value[1:]
+        talks = self._talks(facet).get(text, 0)
+        if facet == "event" and talks:
+            is_dated = self._events.recurs(text)
+            if is_dated != (value[0] == "d"):
+                return None
+            text = self._events.value_of(text)
+        return Named(facet, text, talks) if talks else None
 
+    def _talks(self, facet: FacetName) -> Mapping[str, int]:
+        """Return how many talks have each value of a facet, those of most talks first."""
+        # Two threads may both make it; either is as good.
+        if facet not in self._counted:
+            self._counted[facet] = dict(self._engine.facet_counts(facet, "talk").top())
+        return self._counted[facet]
 
-def beginnings_of(text: str, analyzer: Analyzer) -> list[tuple[str, str]]:
-    """Return what follows each word's beginning in a text, as (written key, katakana)."""
-    (pieces,) = _read_all([text], analyzer)
-    return _beginnings_of(text, pieces)
+    def _whole(self, named: Named, reading: str) -> Name:
+        facet, text, talks = named
+        others = self._lexicon.event_others_of if facet == "event" else self._lexicon.others_of
+        return Name(facet, text, talks, reading, others(text))
 
-
-def reading_of(text: str, analyzer: Analyzer) -> str:
-    """Return how a name begins to be read, in katakana; empty for names in Latin letters or unread kanji."""
-    (pieces,) = _read_all([text], analyzer)
-    return _reading_of(pieces)
-
-
-class _Piece(NamedTuple):
-    """A piece of a text: where it begins, its reading (a Latin run's own letters), whether it is a word."""
-
-    begin: int
-    sound: str
-    is_word: bool
-    is_latin: bool
-
-
-def _read_in_steps(texts: Sequence[str], analyzer: Analyzer, pace: Pace) -> Iterator[list[_Piece]]:
-    """Yield the pieces of each text, some at a time: Sudachi holds the interpreter while it reads."""
-    for first in range(0, len(texts), _READ_AT_ONCE):
-        yield from _read_all(texts[first : first + _READ_AT_ONCE], analyzer)
-        pace.step()
-
-
-def _read_all(texts: Sequence[str], analyzer: Analyzer) -> list[list[_Piece]]:
-    """Return the pieces of many short texts; they are analysed as the lines of one, which saves half."""
-    lines = [" ".join(text.splitlines()) for text in texts]
-    joined = "\n".join(lines)
-    ends = list(accumulate(len(line) + 1 for line in lines))
-    found: list[list[_Piece]] = [[] for _ in lines]
-    units, begins = analyzer.units(joined)
-    line = 0
-    for unit, begin in zip(units, begins.tolist(), strict=True):
-        while begin >= ends[line]:
-            line += 1
-        # A Latin run is typed as it is written, whatever its Japanese name.
-        sound = name_key(joined[begin : begin + unit.size]) if unit.latin else unit.reading.strip()
-        is_word = any(part[0] for part in unit.parts)
-        found[line].append(_Piece(begin - ends[line] + len(lines[line]) + 1, sound, is_word, unit.latin))
-    return found
-
-
-def _beginnings_of(text: str, pieces: Sequence[_Piece]) -> list[tuple[str, str]]:
-    found: list[tuple[str, str]] = []
-    read = ""
-    for piece in reversed(pieces):
-        read = piece.sound + read if piece.sound else ""
-        if piece.is_word and piece.begin:
-            found.append((name_key(text[piece.begin :]), read))
-    found.append((name_key(text), read))
-    return found[::-1]
-
-
-def _reading_of(pieces: Sequence[_Piece]) -> str:
-    heard = ""
-    for piece in pieces:
-        part = unicodedata.normalize("NFKC", piece.sound).translate(_KATAKANA)
-        if piece.is_latin or (part and not _KANA.fullmatch(part)):
-            break
-        heard += part
-    return heard
-
-
-class _Draft:
-    """Keys as they come, each with the number of its name and whether it begins inside of it."""
-
-    def __init__(self) -> None:
-        self.keys: list[str] = []
-        self.owners = array("L")
-
-    def add(self, key: str, number: int, inside: bool) -> None:
-        if key:
-            self.keys.append(key)
-            self.owners.append(number << 1 | inside)
-
-
-class _Sorted:
-    """Keys in order. Owners are numbers, not objects: there are several for each name."""
-
-    def __init__(self, draft: _Draft, pace: Pace) -> None:
-        self._keys: list[str] = []
-        self._owners = array("L")
-        for place in pace.ascending(draft.keys):
-            self._keys.append(draft.keys[place])
-            self._owners.append(draft.owners[place])
-
-    def starting_with(self, prefix: str) -> list[tuple[int, bool]]:
-        first, last = bisect_left(self._keys, prefix), bisect_left(self._keys, prefix + _LAST)
-        return [(owner >> 1, bool(owner & 1)) for owner in self._owners[first:last]]
+    def _readings(self) -> Mapping[tuple[FacetName, str], str]:
+        readings = {}
+        for term in self.terms.beginning_with(READING):
+            reading, _, value = term[1:].partition(BORDER)
+            if named := self._named(value):
+                readings[named.facet, named.text] = reading
+        return readings

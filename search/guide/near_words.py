@@ -7,14 +7,20 @@ Scara is listed as Scala, フルエントディー as fluentd.
 
 import math
 import re
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
-from search.guide.names import Name
-from search.guide.pace import Pace
+import numpy as np
+
+from search.documents import NAMED
+from search.engines import Dictionary
+from search.guide.names import Named, Names
+from search.guide.suggest import Completions
 from search.query.slips import SlipFinder
 from search.text.lexicon import Lexicon, name_key
+from search.text.name_terms import BORDER, READING, WRITTEN
 
 FEW = 2
 """A word in more talks than this is taken as it was typed."""
@@ -30,6 +36,8 @@ _PLAIN = str.maketrans(
     | {chr(ord(large) - 0x60): small for large, small in _SMALL.items()}
     | dict.fromkeys("ー・-‐_. ", "")
 )
+_PLAIN_CODES = np.array([ord(chr(code).translate(_PLAIN) or "\0") for code in range(0x3100)], np.uint32)
+_END = "\U0010ffff"
 _WORD = re.compile(r"\w")
 
 
@@ -42,34 +50,17 @@ class NearWord:
 
 
 class NearWords:
-    """Everything that may have been meant, prepared for edit distance. Made once, then only read."""
+    """Everything that may have been meant. What looking for slips needs is made when first asked for."""
 
-    def __init__(self, words: Mapping[str, int], names: Sequence[Name], lexicon: Lexicon, pace: Pace) -> None:
-        """`words` maps each word as written to how many talks have it."""
-        # Two tables without objects: of so many the collector takes its time.
-        found: dict[str, str] = {}
-        counts: dict[str, int] = {}
-
-        def keep(key: str, text: str, talks: int) -> None:
-            if key not in counts or counts[key] < talks:
-                found[key], counts[key] = text, talks
-
+    def __init__(self, words: Dictionary, names: Names, lexicon: Lexicon) -> None:
+        self._words = words
+        self._completions = Completions(words)
+        self._names = names
         self._lexicon = lexicon
-        for text, talks in pace.steps(words.items()):
-            keep(plain_key(text), text, talks)
-        for name in pace.steps(names):
-            if name.facet == "event":
-                continue
-            # A name is a better answer than a word that happens to be written alike.
-            for spelling in (name.text, name.reading, *name.others):
-                if spelling:
-                    keep(plain_key(spelling), name.text, name.talks)
-        self._names = {name_key(name.text): name for name in pace.steps(names)}
-        keys = [key for key in found if len(key) >= MIN_LENGTH - 1]
-        self._keys = [keys[place] for place in pace.ascending(keys)]
-        self._texts = [found[key] for key in pace.steps(self._keys)]
-        self._talks = array("L", (counts[key] for key in pace.steps(self._keys)))
-        self._slips = SlipFinder(self._keys)
+
+    def prepare(self) -> None:
+        """Make what looking for slips needs."""
+        _ = self._written, self._named
 
     def near(self, typed: str, reading: str, talks: int, limit: int) -> tuple[NearWord, ...]:
         """Return what may have been meant by a word that `talks` talks have as typed, the likeliest first.
@@ -91,16 +82,70 @@ class NearWords:
 
     def _listed(self, typed: str) -> list[NearWord]:
         """Return what the lexicon has a typed spelling for."""
-        written = self._lexicon.others_of(typed)
-        known = [self._names[key] for key in map(name_key, written) if key in self._names]
-        return [NearWord(name.text, name.talks) for name in known if name.facet == "technology"][:1]
+        for written in self._lexicon.others_of(typed):
+            found = [name for facet in reversed(NAMED) if (name := self._names.called(facet, written))]
+            if found and found[0].facet == "technology":
+                return [NearWord(found[0].text, found[0].talks)]
+        return []
 
-    def _within_reach(self, key: str) -> Iterable[tuple[NearWord, int]]:
+    def _within_reach(self, key: str) -> Iterator[tuple[NearWord, int]]:
+        """Yield for every key a slip or two away the word or name of most talks, and how many slips."""
         slips = (len(key) >= MIN_LENGTH) + (len(key) >= TWO_SLIPS_FROM)
         if len(key) < MIN_LENGTH - 1:
             return
-        for edits, number in self._slips.within(key, slips):
-            yield NearWord(self._texts[number], self._talks[number]), edits
+        found: dict[str, tuple[int, list[_Meant]]] = {}
+        for edits, own_key, meant in self._meant(key, slips):
+            found.setdefault(own_key, (edits, []))[1].extend(meant)
+        for edits, all_meant in found.values():
+            if all_meant:
+                best = min(all_meant)
+                yield NearWord(best.text, -best.talks), edits
+
+    def _meant(self, key: str, slips: int) -> Iterator[tuple[int, str, list["_Meant"]]]:
+        """Yield edits, the key that is so many away, and what has that key."""
+        for edits, term in self._written.within(key, slips):
+            own, _, _ = term.partition(BORDER)
+            word = self._completions.of_key(own)
+            yield edits, plain_key(own), [_Meant(-word.talks, -1, own, word.text)] if word else []
+        for finder, names_of in self._named:
+            for edits, term in finder.within(key, slips):
+                own, _, value = term[1:].partition(BORDER)
+                names = [each for each in names_of(term, value) if each.facet != "event"]
+                yield (
+                    edits,
+                    plain_key(own),
+                    [_Meant(-each.talks, NAMED.index(each.facet), each.text, each.text) for each in names],
+                )
+
+    @cached_property
+    def _written(self) -> SlipFinder:
+        return SlipFinder(self._words.joined("", _END), MIN_LENGTH - 1, plain=_PLAIN_CODES)
+
+    @cached_property
+    def _named(self) -> list[tuple[SlipFinder, Callable[[str, str], Iterable[Named]]]]:
+        names = self._names
+
+        def itself(term: str, value: str) -> Iterable[Named]:
+            return filter(None, [names.named(term)])
+
+        lines = [
+            *((names.terms.joined(kind, chr(ord(kind) + 1)), itself) for kind in (WRITTEN, READING)),
+            (names.aliases.lines(), lambda term, spelling: names.with_other(spelling)),
+        ]
+        return [
+            (SlipFinder(own, MIN_LENGTH - 1, skipped=1, plain=_PLAIN_CODES), names_of)
+            for own, names_of in lines
+        ]
+
+
+class _Meant(NamedTuple):
+    """A word or name of some key. The least is meant: that of most talks, and of equal ones a word."""
+
+    talks: int
+    """Less than 0."""
+    kind: int
+    place: str
+    text: str
 
 
 def plain_key(text: str) -> str:

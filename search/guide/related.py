@@ -13,16 +13,24 @@ from search.clauses import AnyOf, Clause, Term
 from search.documents import visible_of
 from search.model import Talk
 from search.text.analysis import Analyzer
+from search.text.lexicon import name_key
 
 TERMS = 25
 """Telling words that are looked for; each costs a look into the postings."""
 SHOWN = 4
 """Shared words that are shown."""
+TELLING = 100
+"""A word of one talk in so many tells of what they are about; 自動 and 入門 do not."""
 TITLE = 3
 """How many occurrences in the body one in the title is worth."""
 
-_SAYS_NOTHING = re.compile(r"[0-9０-９.]+|.*[ぁ-ゖ]")
-"""Numbers, and what ends in hiragana: grammar, or the stem of a verb (止まっ)."""
+_PART_OF_A_WORD = re.compile(r"[ァ-ヺー]{2}|[A-Za-z]{2}|.[ぁぃぅぇぉゃゅょァィゥェォャュョッー]")
+"""Two characters between which no word ends: within katakana or letters, or before what only goes on."""
+_SAYS_NOTHING = re.compile(
+    r"[0-9０-９.]+|.*[ぁ-ゖ]"
+    r"|(?i:an?|and|are|as|at|by|for|from|how|in|into|is|it|my|of|on|or|our|the|to|using|via|we|what|why|with|your?)"
+)
+"""Numbers, what ends in hiragana (grammar, or the stem of a verb, as 止まっ), and English grammar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +43,37 @@ class RelatedTalk:
 
 @dataclass(frozen=True, slots=True)
 class TellingTerm:
+    """A term with its weight and the keys of how the talk writes it; few talks have one that `is_rare`."""
+
     text: str
     weight: float
+    written: frozenset[str] = frozenset()
+    is_rare: bool = True
 
 
 def telling_terms(
     talk: Talk, analyzer: Analyzer, frequency: Callable[[str], int], documents: int
 ) -> tuple[TellingTerm, ...]:
     """Return a talk's words by tf-idf, those first that tell most; words of its own alone tell nothing."""
-    counts = Counter({term: TITLE * count for term, count in _terms(talk.title, analyzer).items()}) + Counter(
-        _terms(visible_of(talk), analyzer)
-    )
-    for name in talk.technologies:
-        counts.update(dict.fromkeys(_terms(name, analyzer), TITLE))
-    weights = {}
+    counts: Counter[str] = Counter()
+    keys: dict[str, set[str]] = {}
+    for text, worth in (
+        (talk.title, TITLE),
+        (visible_of(talk), 1),
+        *((each, TITLE) for each in talk.technologies),
+    ):
+        for term, surface in _written(text, analyzer):
+            counts[term] += worth
+            keys.setdefault(term, set()).add(name_key(surface))
+    weights, rare = {}, max(3, documents // TELLING)
+    having = {term: frequency(term) for term in counts}
     for term, count in counts.items():
-        having = frequency(term)
-        if 1 < having <= max(3, documents // 20):
-            weights[term] = (1 + math.log(count)) * math.log(documents / having)
+        if 1 < having[term] <= max(3, documents // 20):
+            weights[term] = (1 + math.log(count)) * math.log(documents / having[term])
     best = sorted(weights, key=lambda term: (-weights[term], term))[:TERMS]
-    return tuple(TellingTerm(term, weights[term]) for term in best)
+    return tuple(
+        TellingTerm(term, weights[term], frozenset(keys[term]), having[term] <= rare) for term in best
+    )
 
 
 def clause_of(terms: Sequence[TellingTerm]) -> Clause:
@@ -63,12 +82,23 @@ def clause_of(terms: Sequence[TellingTerm]) -> Clause:
 
 
 def shared_words(terms: Sequence[TellingTerm], talk: Talk, analyzer: Analyzer) -> tuple[str, ...]:
-    """Return which of the words another talk has, as it writes them."""
-    written: dict[str, str] = {}
+    """Return which of the words another talk has, as both write them; none where no word is a telling one.
+
+    カラム and コラム are one term, but two words: what is written otherwise is no word in common.
+    """
+    written: dict[str, dict[str, str]] = {}
     for text in (talk.title, *talk.technologies, visible_of(talk)):
         for term, surface in _written(text, analyzer):
-            written.setdefault(term, surface)
-    shared = [written[term.text] for term in terms if term.text in written]
+            written.setdefault(term, {}).setdefault(name_key(surface), surface)
+    shared: list[str] = []
+    is_telling = False
+    for one in terms:
+        there = written.get(one.text, {})
+        if same := next((surface for key, surface in there.items() if key in one.written), ""):
+            shared.append(same)
+            is_telling |= one.is_rare
+    if not is_telling:
+        return ()
     # WiredTiger is there as itself and in its pieces; the longest says it all.
     kept: list[str] = []
     for surface in shared:
@@ -78,15 +108,17 @@ def shared_words(terms: Sequence[TellingTerm], talk: Talk, analyzer: Analyzer) -
     return tuple(kept[:SHOWN])
 
 
-def _terms(text: str, analyzer: Analyzer) -> Counter[str]:
-    return Counter(term for term, _ in _written(text, analyzer))
-
-
 def _written(text: str, analyzer: Analyzer) -> list[tuple[str, str]]:
+    """Return the whole words of a text that say something, each as (term, how it stands there)."""
     terms = analyzer.analyze(text).streams["words"]
     places = zip(terms.terms, terms.starts.tolist(), terms.ends.tolist(), strict=True)
     return [
         (str(term), text[start:end])
         for term, start, end in places
-        if end - start > 1 and not _SAYS_NOTHING.fullmatch(text[start:end])
+        if end - start > 1
+        and not _SAYS_NOTHING.fullmatch(text[start:end])
+        and not _PART_OF_A_WORD.fullmatch(text[max(0, start - 1) : start + 1])
+        and not _PART_OF_A_WORD.fullmatch(text[end - 1 : end + 1])
+        # シャー of シャーでぃんぐ: what follows begins with a kana that a small one makes a syllable of.
+        and not _PART_OF_A_WORD.fullmatch(text[end : end + 2])
     ]

@@ -5,20 +5,29 @@ All of them begin with what was typed, as it is written, read, or in romaji.
 
 import re
 import unicodedata
-from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from heapq import nsmallest
+from itertools import groupby, pairwise
 from typing import Literal
 
 from search.clauses import AllOf, AnyOf, Clause, Phrase, Term
-from search.guide.names import MAX_TYPED, Name, Names, beginnings_of, typed_keys
-from search.guide.pace import Pace
+from search.engines import Dictionary
+from search.guide.names import Named, Names
 from search.model import Talk
 from search.query.event_names import EventNames
 from search.text.analysis import Analyzer
 from search.text.lexicon import name_key
+from search.text.name_terms import (
+    BORDER,
+    KANA,
+    MAX_TYPED,
+    ROMAJI,
+    WRITTEN,
+    beginnings_of,
+    surface_of,
+    typed_keys,
+)
 from search.text.spelling.folding import BREAK, codes_of, fold
 from search.text.spelling.romaji import kana_of
 from search.text.spelling.romanized import romanized
@@ -80,9 +89,9 @@ def _named(typed: str, before: str, names: Names, events: EventNames) -> list[Su
     return [suggestion for kind in found.values() for suggestion in kind]
 
 
-def _whole_series(names: Sequence[Name], events: EventNames) -> dict[str, tuple[str, int]]:
+def _whole_series(names: Sequence[Named], events: EventNames) -> dict[str, tuple[str, int]]:
     """Return, for events of which many bear one name and all are named, that name and the talks of all."""
-    groups: dict[tuple[str, int], list[Name]] = {}
+    groups: dict[tuple[str, int], list[Named]] = {}
     for name in names:
         if name.facet == "event":
             groups.setdefault(events.series_of(name.text), []).append(name)
@@ -113,9 +122,9 @@ def _titles(typed: str, titled: Callable[[Clause], Iterator[Talk]], analyzer: An
 
 def _has_beginning(title: str, wanted: Mapping[str, str], analyzer: Analyzer) -> bool:
     for written, kana in beginnings_of(title, analyzer):
-        if written.startswith(wanted["written"]) or ("kana" in wanted and kana.startswith(wanted["kana"])):
+        if written.startswith(wanted[WRITTEN]) or (KANA in wanted and kana.startswith(wanted[KANA])):
             return True
-        if "romaji" in wanted and romanized(kana).startswith(wanted["romaji"]):
+        if ROMAJI in wanted and romanized(kana).startswith(wanted[ROMAJI]):
             return True
     return False
 
@@ -144,34 +153,31 @@ class Completion:
 
 
 class Completions:
-    """The words of an index, sorted for looking up prefixes."""
+    """The words of an index as they are written, looked up by how they begin."""
 
-    def __init__(self, talks_of: Mapping[str, int], pace: Pace) -> None:
-        """`talks_of` maps each written word to how many talks have it."""
-        spellings: dict[str, dict[str, int]] = {}
-        for written, talks in pace.steps(talks_of.items()):
-            spellings.setdefault(name_key(written), {})[written] = talks
-        keys = [key for key in spellings if key]
-        self._keys = [keys[place] for place in pace.ascending(keys)]
-        # Not objects: of so many the collector takes its time, with the interpreter in its hands.
-        self._texts: list[str] = []
-        self._talks = array("L")
-        for key in pace.steps(self._keys):
-            # The spelling of most talks, of equal ones the first.
-            self._texts.append(max(spellings[key], key=spellings[key].__getitem__))
-            self._talks.append(sum(spellings[key].values()))
+    def __init__(self, words: Dictionary) -> None:
+        self._words = words
 
     def starting_with(self, typed: str, limit: int) -> tuple[Completion, ...]:
         """Return the words that begin with what was typed, whatever its width and case, most talks first."""
         prefix = name_key(typed)
         if not prefix:
             return ()
-        first = bisect_left(self._keys, prefix)
-        last = bisect_left(self._keys, prefix + chr(0x10FFFF))
-        texts, talks = self._texts, self._talks
-        places = sorted(range(first, last), key=lambda place: (-talks[place], texts[place]))[:limit]
-        return tuple(Completion(texts[place], talks[place]) for place in places)
+        counted = self._words.counted(prefix)
+        found = _completions_of(zip(counted.values, counted.counts.tolist(), strict=True))
+        return tuple(nsmallest(limit, found, key=lambda each: (-each.talks, each.text)))
 
-    def counts(self) -> dict[str, int]:
-        """Return how many talks have each word, as it is written most often."""
-        return dict(zip(self._texts, self._talks, strict=True))
+    def of_key(self, key: str) -> Completion | None:
+        """Return the word that has this very key."""
+        spelt = self._words.counted(key + BORDER)
+        terms = [*zip(spelt.values, spelt.counts.tolist(), strict=True), (key, self._words.frequency(key))]
+        return next(iter(_completions_of(each for each in sorted(terms) if each[1])), None)
+
+
+def _completions_of(terms: Iterable[tuple[str, int]]) -> Iterator[Completion]:
+    """Yield the words of ascending terms with their talks: those of one key stand beside each other."""
+    for _, own in groupby(terms, key=lambda term: term[0].partition(BORDER)[0]):
+        spellings = {surface_of(term): talks for term, talks in own}
+        # The spelling of most talks, of equal ones the first.
+        best = min(spellings, key=lambda text: (-spellings[text], text))
+        yield Completion(best, sum(spellings.values()))

@@ -6,12 +6,18 @@ one that repeats each event shows its date: 渋谷LT会 (2015-01-14). Engines kn
 """
 
 import json
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from search.documents import dated, event_facet
 from search.model import Event, Filter, Query
 from search.text.lexicon import Lexicon, name_key
+
+_BETWEEN = '", "'
+"""Parts the name, date and id in an event's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +32,47 @@ class _Known:
 
 
 class EventNames:
-    """The events of one generation. Made once, then only read."""
+    """The events of one generation. May be shared by threads.
 
-    def __init__(self, keys: Iterable[str], lexicon: Lexicon) -> None:
-        """`keys` are the values that the engine has of the event facet."""
+    Keys of one name stand together, in order, so nothing is kept of events but which names recur.
+    """
+
+    def __init__(self, keys: Sequence[str], lexicon: Lexicon) -> None:
+        """`keys` are the values that the engine has of the event facet, ascending."""
+        self._keys = keys
         self._lexicon = lexicon
-        self._all = tuple(_named([(key, *json.loads(key)) for key in keys]))
-        self._by_key = {each.key: each for each in self._all}
-        self._by_id = {each.id: each for each in self._all}
-        self._by_value = {each.value: each for each in self._all}
-        self._by_name = _grouped(self._all, lambda each: each.name)
-        self._others: dict[str, list[_Known]] | None = None
+        counts = Counter(map(_written_name_of, keys))
+        self._recurring = {json.loads(f'"{name}"'): count for name, count in counts.items() if count > 1}
+        self._groups: dict[str, list[_Known]] = {}
+        self._values: dict[str, str] = {}
 
     def value_of(self, key: str) -> str:
         """Return what an event is called, by its key."""
-        known = self._by_key.get(key)
-        return known.value if known else key
+        name: str = json.loads(f'"{_written_name_of(key)}"')
+        return self._value_of(key, name, key)
 
     def value_of_event(self, event: Event) -> str:
         """Return what an event is called; its name, if it is not of this generation."""
-        known = self._by_id.get(event.id)
-        return known.value if known and known.name == event.name else event.name
+        name = event.name
+        return self._value_of(event_facet(event), name, name) if name in self._recurring else name
+
+    def recurs(self, key: str) -> bool:
+        """Say whether others bear an event's name, too."""
+        return bool(self._recurring) and json.loads(f'"{_written_name_of(key)}"') in self._recurring
+
+    def key_of(self, value: str) -> str | None:
+        """Return the key of the event that is called so."""
+        known = self._with_value(value)
+        return known.key if known else None
+
+    def keys_beginning_with(self, name: str) -> Sequence[str]:
+        """Return the keys of the events whose names begin so."""
+        return self._range(json.dumps([name], ensure_ascii=False)[:-2])
 
     def series_of(self, value: str) -> tuple[str, int]:
         """Return the name that an event bears by its value, and how many events bear it."""
-        known = self._by_value.get(value)
-        return (known.name, len(self._by_name[known.name])) if known else (value, 1)
+        known = self._with_value(value)
+        return (known.name, self._recurring.get(known.name, 1)) if known else (value, 1)
 
     def keys_of(self, written: str) -> tuple[str, ...]:
         """Return the keys of the events that a filter means; for none it is what was written, which no event
@@ -83,44 +104,81 @@ class EventNames:
         if len(meant) == 1:
             return meant[0].value
         # A spelling of a name becomes the name where that means the same events.
-        return next((each.name for each in meant if self._by_name[each.name] == meant), written)
+        return next((each.name for each in meant if self._bearing(each.name) == meant), written)
+
+    def _value_of(self, key: str, name: str, unknown: str) -> str:
+        if name not in self._recurring:
+            return name
+        self._bearing(name)
+        return self._values.get(key, unknown)
+
+    def _bearing(self, name: str) -> list[_Known]:
+        """Return the events of a name, in the order of their keys."""
+        group = self._groups.get(name)
+        if group is None:
+            group = self._named(name, self._range(f"{json.dumps([name], ensure_ascii=False)[:-1]}, "))
+            if len(group) > 1:
+                # Those of a name that does not recur are found again as soon as they are looked up here.
+                self._values |= {each.key: each.value for each in group}
+                self._groups[name] = group
+        return group
+
+    def _range(self, begin: str) -> Sequence[str]:
+        """Return the keys that begin so."""
+        first = bisect_left(self._keys, begin)
+        return self._keys[first : bisect_left(self._keys, begin + "\U0010ffff", first)]
+
+    def _named(self, name: str, keys: Sequence[str]) -> list[_Known]:
+        facts = [json.loads(key)[1:] for key in keys]
+        evenings = Counter(date for date, _ in facts)
+        group = []
+        for key, (date, event_id) in zip(keys, facts, strict=True):
+            value = name
+            if len(keys) > 1:
+                value = dated(name, date if evenings[date] == 1 else f"{date}, {event_id}")
+                while self._bearing(value):
+                    # Another event bears this very name.
+                    value = dated(value, event_id)
+            group.append(_Known(key, name, date, event_id, value))
+        return group
+
+    @cached_property
+    def _all(self) -> list[_Known]:
+        names = dict.fromkeys(json.loads(key)[0] for key in self._keys)
+        return [each for name in names for each in self._bearing(name)]
+
+    def _with_value(self, value: str) -> _Known | None:
+        """Return the event that is called so."""
+        end = len(value)
+        while end >= 0:
+            found = [each for each in self._bearing(value[:end]) if each.value == value]
+            if found:
+                return found[0]
+            # What stands behind a name that recurs.
+            end = value.rfind(" (", 0, end)
+        return None
 
     def _meant(self, written: str) -> list[_Known]:
-        if known := self._by_value.get(written):
+        if known := self._with_value(written):
             return [known]
         name = self._lexicon.event_of(written)
-        others = self._by_name.get(written) or self._by_name.get(name)
-        return others or self._spelt().get(written) or self._spelt().get(name_key(name), [])
+        others = self._bearing(written) or self._bearing(name)
+        return others or self._spelt.get(written) or self._spelt.get(name_key(name), [])
 
+    @cached_property
     def _spelt(self) -> dict[str, list[_Known]]:
-        """Return events by id, and by all they may have been called, whatever its width, case and spaces."""
-        if self._others is None:
-            self._others = (
-                _grouped(self._all, lambda each: name_key(_dated(each.name, f"{each.date}, {each.id}")))
-                | _grouped(self._all, lambda each: name_key(_dated(each.name, each.date)))
-                | _grouped(self._all, lambda each: name_key(each.name))
-                | _grouped(self._all, lambda each: each.id)
-            )
-        return self._others
+        """Events by id, and by all they may have been called, whatever its width, case and spaces."""
+        return (
+            _grouped(self._all, lambda each: name_key(dated(each.name, f"{each.date}, {each.id}")))
+            | _grouped(self._all, lambda each: name_key(dated(each.name, each.date)))
+            | _grouped(self._all, lambda each: name_key(each.name))
+            | _grouped(self._all, lambda each: each.id)
+        )
 
 
-def _named(events: list[tuple[str, str, str, str]]) -> Iterator[_Known]:
-    names = Counter(name for _, name, _, _ in events)
-    evenings = Counter((name, date) for _, name, date, _ in events)
-    taken = set(names)
-    for key, name, date, event_id in events:
-        value = name
-        if names[name] > 1:
-            value = _dated(name, date if evenings[name, date] == 1 else f"{date}, {event_id}")
-            while value in taken:
-                # Another event bears this very name.
-                value = _dated(value, event_id)
-            taken.add(value)
-        yield _Known(key, name, date, event_id, value)
-
-
-def _dated(name: str, date: str) -> str:
-    return f"{name} ({date})"
+def _written_name_of(key: str) -> str:
+    """Return the name in an event's key as JSON writes it: a day has ten characters."""
+    return key[2 : key.rindex(_BETWEEN) - 10 - len(_BETWEEN)]
 
 
 def _grouped(events: Iterable[_Known], key_of: Callable[[_Known], str]) -> dict[str, list[_Known]]:

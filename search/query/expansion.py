@@ -47,13 +47,13 @@ def expanded(
             first, last = words[place], words[place + size - 1]
             others = lexicon.others_of(text[first.start : last.end])
             if others:
-                found.append(_with_names(_merged(text, first, last, analyzer), others, analyzer))
+                merged = _merged(text, first, last, analyzer) if size > 1 else first
+                found.append(_with_names(merged, others, analyzer))
                 place += size
                 break
         else:
-            size = 1 + _has_tail(text, words[place : place + 2], vocabulary, analyzer)
-            found.append(_merged(text, words[place], words[place + size - 1], analyzer))
-            place += size
+            found.append(words[place])
+            place += 1
     return tuple(
         _with(each, _others_of(each, each.end == len(text), vocabulary, analyzer, beginning_with))
         for each in [_in_runs(_as_character(each, vocabulary), vocabulary) for each in found]
@@ -116,19 +116,8 @@ def _beginnings(
 
 
 def _merged(text: str, first: QueryWord, last: QueryWord, analyzer: Analyzer) -> QueryWord:
-    """Return words that stand side by side as one."""
-    if first is last:
-        return first
     typed = text[first.start : last.end]
     return QueryWord(first.start, last.end, Word(typed, (spelling_of(typed, "typed", analyzer),)))
-
-
-def _has_tail(text: str, words: Sequence[QueryWord], vocabulary: Vocabulary, analyzer: Analyzer) -> bool:
-    """Say whether letters behind a word in katakana are the end of what it sounds like: d of firewalld."""
-    if len(words) < 2 or words[0].end != words[1].start:
-        return False
-    word = _merged(text, words[0], words[1], analyzer).word
-    return not word.text.isascii() and bool(vocabulary.sounding(word, analyzer))
 
 
 def _with_names(found: QueryWord, others: tuple[str, ...], analyzer: Analyzer) -> QueryWord:

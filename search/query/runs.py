@@ -6,15 +6,15 @@ made of (redhat). What holds it has it.
 """
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from itertools import islice, takewhile
+from itertools import islice
 
 import numpy as np
 
 from search.arrays import UInt64Array
 from search.clauses import Run, Term
+from search.engines import Dictionary
 from search.text.spelling.folding import codes_of
 from search.text.spelling.latin import RUN, key_of
 
@@ -33,12 +33,14 @@ _LONGEST_PART = 24
 _LONGEST_PARTED = 60
 _ENDINGS = re.compile(r"(?:e?s|e?d|ing|e?rs?|ly|able|js|[0-9.]+)?")
 _LATIN = re.compile(r"[a-z0-9][a-z0-9.+#]*")
+_LATIN_LINE = re.compile(rf"^{_LATIN.pattern}$", re.MULTILINE)
 _KANA = re.compile(r"[ァ-ヺ]{2,}")
 _END = ord("\n")
 _PRIME = 61
 """Bits of a set of pairs that are used."""
 _MOST_KANA = 256
 _KEPT_RUNS = 4096
+_SLOTS = 1 << 20
 _MOST = 64
 """Terms of a run: in a large index a common beginning is that of hundreds."""
 
@@ -46,29 +48,30 @@ _MOST = 64
 class KanaTerms:
     """The words in kana of an index. May be shared by threads."""
 
-    def __init__(self, terms: Sequence[str]) -> None:
-        self.terms = sorted(filter(_KANA.fullmatch, terms))
+    def __init__(self, terms: Dictionary) -> None:
+        self._known = terms
 
     def beginning_with(self, key: str) -> tuple[Term, ...]:
         """Return the terms that are a run of kana or begin with it, the first ones in order."""
-        start = bisect_left(self.terms, key)
-        found = takewhile(partial(_begins, key), islice(self.terms, start, start + _MOST_KANA))
-        return tuple(Term("words", term) for term in found)
-
-
-def _begins(key: str, term: str) -> bool:
-    return term.startswith(key)
+        found = filter(_KANA.fullmatch, self._known.counted(key).values)
+        return tuple(Term("words", term) for term in islice(found, _MOST_KANA))
 
 
 class LatinTerms:
     """The Latin words of an index, laid out to be searched for what they hold. May be shared by threads."""
 
-    def __init__(self, terms: Sequence[str], near: Callable[[str], Sequence[str]]) -> None:
-        self.terms = sorted(filter(_LATIN.fullmatch, terms))
-        self._known = frozenset(self.terms)
-        self._pairs = _pairs_of(self.terms)
+    def __init__(self, terms: Dictionary, near: Callable[[str], Sequence[str]]) -> None:
+        latin: list[str] = _LATIN_LINE.findall(terms.joined("0", "{").decode())
+        # Of several pieces each ascends.
+        self._terms = sorted(set(latin))
+        self._pairs = _pairs_of(self._terms)
+        self._frequency = terms.frequency
         self._near = near
         self._runs: dict[tuple[str, bool], Run] = {}
+        taken = np.zeros(_SLOTS, np.uint8)
+        taken[np.fromiter(map(hash, latin), np.int64, len(latin)) & (_SLOTS - 1)] = 1
+        self._taken = taken.tobytes()
+        """Whether the hash of some term ends so: of a word hundreds of pieces are asked for."""
 
     def runs_of(self, text: str, is_name: bool) -> tuple[Run, ...]:
         """Return the runs of a word that tell where its bigrams count; a name is written out and no slip."""
@@ -87,26 +90,31 @@ class LatinTerms:
         return run
 
     def _new_run(self, key: str, is_name: bool) -> Run:
-        is_whole = is_name or key in self._known
-        holding = sorted(filter(partial(self._holds, key, is_whole), self._containing(key)), key=len)[:_MOST]
+        is_whole = is_name or self._is_known(key)
+        meant = filter(partial(self._holds, key, is_whole), self._containing(key))
+        holding = list(islice(filter(self._frequency, sorted(meant, key=len)), _MOST))
         parts = self._parts_of(key)
         near = () if is_whole or holding else self._near(key)
         return Run(key, *(tuple(Term("words", text) for text in texts) for texts in (holding, parts, near)))
+
+    def _is_known(self, term: str) -> bool:
+        is_taken = self._taken[hash(term) & (_SLOTS - 1)]
+        return bool(is_taken and self._frequency(term) and _LATIN.fullmatch(term))
 
     def _holds(self, key: str, is_whole: bool, term: str) -> bool:
         """Say whether a word that contains a run means it."""
         head, _, tail = term.partition(key)
         if len(key) >= _ANYWHERE or not (head or is_whole):
             return True  # What is no word may be one that is still being typed.
-        is_word = len(key) >= _WITH_WORDS and len(tail) >= _LEAST_WORD and tail in self._known
+        is_word = len(key) >= _WITH_WORDS and len(tail) >= _LEAST_WORD and self._is_known(tail)
         return not head and (is_word or _ENDINGS.fullmatch(tail) is not None)
 
     def _containing(self, key: str) -> Iterator[str]:
         """Yield the terms that contain a run."""
         (own,) = _pairs_of([key])
         for number in ((self._pairs & own) == own).nonzero()[0].tolist():
-            if key in self.terms[number]:
-                yield self.terms[number]
+            if key in self._terms[number]:
+                yield self._terms[number]
 
     def _parts_of(self, key: str) -> tuple[str, ...]:
         """Return the fewest known words that a run is made of, nothing when it is not."""
@@ -116,7 +124,7 @@ class LatinTerms:
         for end in range(1, len(key) + 1):
             for start in range(max(0, end - _LONGEST_PART), end):
                 before, part = fewest[start], key[start:end]
-                if before is None or part == key or part not in self._known:
+                if before is None or part == key or not self._is_known(part):
                     continue
                 here = fewest[end]
                 if here is None or len(before) + 1 < len(here):

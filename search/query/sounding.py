@@ -5,16 +5,19 @@ likeliest spelling of what was heard so far on: only those are looked at that be
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from heapq import heappop, heappush
 from itertools import islice
+from typing import TypeAlias
 
 from search.text.analysis import Analyzer
 from search.text.spelling import romaji
 from search.text.spelling.folding import folded
 from search.text.spelling.sounds import Letters, Sounds, kana_of, letters_by_sound, size_of, sounds_of
 
+Has: TypeAlias = Callable[[str], object]
+"""Says whether some document has a word."""
 ALIKE = 3
 """Words that one may sound like."""
 _LOOKED_AT = 8
@@ -25,12 +28,13 @@ _MOST_STEPS = 2_000
 _LAST = "\U0010ffff"
 
 
-def latin_alike(typed: str, words: Sequence[str], analyzer: Analyzer) -> list[str]:
+def latin_alike(typed: str, words: Sequence[str], analyzer: Analyzer, has: Has) -> list[str]:
     """Return the words, of some in Latin letters that ascend, that sound as one typed in katakana."""
     sounds, key = sounds_of(typed), folded(typed)
     most = _most_of(typed, sounds, analyzer)
     found: dict[str, float] = {}
-    for cost, word in islice(latin_sounding(sounds, words, max(most, size_of(sounds))), _LOOKED_AT):
+    sounding = latin_sounding(sounds, words, max(most, size_of(sounds)))
+    for cost, word in islice((each for each in sounding if has(each[1])), _LOOKED_AT):
         _, reading = analyzer.japanese_of(word)
         # Words whose reading is known are found by it.
         is_near = cost <= min(most, min(found.values(), default=cost) + _AS_NEAR)
@@ -39,13 +43,14 @@ def latin_alike(typed: str, words: Sequence[str], analyzer: Analyzer) -> list[st
     return list(found)[:ALIKE]
 
 
-def kana_alike(typed: str, words: Sequence[str], analyzer: Analyzer) -> list[str]:
+def kana_alike(typed: str, words: Sequence[str], analyzer: Analyzer, has: Has) -> list[str]:
     """Return the words, of some in katakana, folded and ascending, that sound as one in Latin letters."""
     name, _ = analyzer.japanese_of(typed)
     if name:
         return []
     found: dict[str, float] = {}
-    for cost, word in islice(kana_sounding(typed.lower(), words, 1.5 * len(typed)), _LOOKED_AT):
+    sounding = kana_sounding(typed.lower(), words, 1.5 * len(typed))
+    for cost, word in islice((each for each in sounding if has(each[1])), _LOOKED_AT):
         if cost <= min(
             _most_of(word, sounds_of(word), analyzer), min(found.values(), default=cost) + _AS_NEAR
         ):

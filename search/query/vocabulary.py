@@ -5,12 +5,12 @@ Only for words that no exact way finds, so nothing is lost where the index knows
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import Protocol
 
 from search.clauses import AllOf, AnyOf, Clause, Route, Run, Spelling, Term, Word
+from search.engines import Dictionary
 from search.query.runs import KanaTerms, LatinTerms
 from search.query.slips import SlipFinder
 from search.query.sounding import kana_alike, latin_alike
@@ -27,30 +27,29 @@ TWO_SLIPS_FROM = 8
 """Letters from which two slips are forgiven; one below. Two in short words match half the vocabulary."""
 CANDIDATES = 3
 
+_LEAST = 3
+"""Letters of a term that something may be a slip for."""
 _SCRIPTS = (
-    (re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9]+"), re.compile(r"[a-z][a-z0-9]{2,}")),
-    (re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ゛゜\-−―─—–ｰ]+"), re.compile(r"[ァ-ヺ]{3,}")),
+    (re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9]+"), re.compile(r"[a-z][a-z0-9]{2,}"), ("a", "{")),
+    (re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ゛゜\-−―─—–ｰ]+"), re.compile(r"[ァ-ヺ]{3,}"), ("ァ", "・")),
 )
-"""What may be typed in a script, and the terms that it may be a slip for."""
+"""What may be typed in a script, the terms that it may be a slip for, and between which these stand."""
 _LATIN, _KANA = 0, 1
-_KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{2,}[A-Za-z]{0,2}")
+_KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{2,}[A-Za-z]?")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
-
-
-class Terms(Protocol):
-    """Terms of an index: listed only when need be."""
-
-    def __contains__(self, term: object, /) -> bool: ...
-    def __iter__(self) -> Iterator[str]: ...
 
 
 class Vocabulary:
     """The terms of an index's words; what looking near them needs is made when first a word is not found."""
 
-    def __init__(self, terms: Terms, some_has: Callable[[Clause], bool] = lambda clause: False) -> None:
+    def __init__(self, terms: Dictionary, some_has: Callable[[Clause], bool] = lambda clause: False) -> None:
         """`some_has` says whether some document matches."""
         self._known = terms
         self._some_has = some_has
+
+    def prepare(self) -> None:
+        """Make all that looking near words needs."""
+        _ = [self._latin, *(each.slips for each in self._neighbours)]
 
     def in_runs(self, spelling: Spelling, is_name: bool) -> Spelling:
         """Return a spelling with what says where its bigrams count; `is_name` says that a list has it."""
@@ -87,16 +86,16 @@ class Vocabulary:
         if self.knows(word):
             return ()
         if _KATAKANA.fullmatch(text):
-            found = latin_alike(text, self._neighbours[_LATIN].terms, analyzer)
+            found = latin_alike(text, self._neighbours[_LATIN].terms, analyzer, self._known.frequency)
         elif _SCRIPTS[_LATIN][0].fullmatch(text) and text.isalpha() and len(text) >= MIN_LENGTH:
-            found = kana_alike(text, self._neighbours[_KANA].terms, analyzer)
+            found = kana_alike(text, self._neighbours[_KANA].terms, analyzer, self._known.frequency)
         else:
             return ()
         return tuple(_spelling_of(term, "sound") for term in found)
 
     def rescue(self, word: Word) -> tuple[Spelling, ...]:
         """Return spellings for a word in Latin letters or kana that the index lacks, else nothing."""
-        script = next((n for n, (typed, _) in enumerate(_SCRIPTS) if typed.fullmatch(word.text)), None)
+        script = next((n for n, (typed, _, _) in enumerate(_SCRIPTS) if typed.fullmatch(word.text)), None)
         if script is None or len(word.text) < MIN_LENGTH or self.knows(word):
             return ()
         return tuple(_spelling_of(term, "typo") for term in self._neighbours[script].near(folded(word.text)))
@@ -138,49 +137,53 @@ class Vocabulary:
     def _knows(self, spelling: Spelling) -> bool:
         """Say whether some one term of the index is the whole of a spelling."""
         single = spelling.words if len(spelling.words) == 1 and spelling.share > 0.99 else ()
-        return any(term.text in self._known for term in (*single, *spelling.whole, *spelling.joined))
-
-    @cached_property
-    def _texts(self) -> tuple[str, ...]:
-        return tuple(self._known)
+        return any(self._known.frequency(term.text) for term in (*single, *spelling.whole, *spelling.joined))
 
     @cached_property
     def _kana(self) -> KanaTerms:
-        return KanaTerms(self._texts)
+        return KanaTerms(self._known)
 
     @cached_property
     def _latin(self) -> LatinTerms:
-        return LatinTerms(self._texts, self._neighbours[_LATIN].near)
+        return LatinTerms(self._known, self._neighbours[_LATIN].near)
 
     @cached_property
     def _neighbours(self) -> tuple["_Neighbours", ...]:
-        return tuple(_Neighbours(self._texts, terms) for _, terms in _SCRIPTS)
+        return tuple(_Neighbours(self._known, script, ends) for _, script, ends in _SCRIPTS)
 
 
 class _Neighbours:
     """The terms of one script, prepared for edit distance when it is first asked for."""
 
-    def __init__(self, texts: Sequence[str], script: re.Pattern[str]) -> None:
-        self._texts = texts
+    def __init__(self, terms: Dictionary, script: re.Pattern[str], ends: tuple[str, str]) -> None:
+        self._known = terms
         self._script = script
+        self._ends = ends
         self._last: tuple[str, list[str]] = ("", [])
 
     @cached_property
     def terms(self) -> list[str]:
-        """The terms of the script, ascending."""
-        return sorted(filter(self._script.fullmatch, self._texts))
+        """The terms of the script, ascending; also such that only deleted documents had."""
+        lines = self._known.joined(*self._ends).decode().split("\n")
+        return sorted(set(filter(self._script.fullmatch, lines)))
 
     @cached_property
-    def _slips(self) -> SlipFinder:
-        return SlipFinder(self.terms)
+    def slips(self) -> SlipFinder:
+        return SlipFinder(self._known.joined(*self._ends), least=_LEAST)
 
     def near(self, typed: str) -> list[str]:
         """Return the terms a slip or two away, the nearest only, at most CANDIDATES."""
         # Asked for twice: as other spellings of the word, and as where its bigrams may stand.
         last, near = self._last
         if last != typed:
-            found = self._slips.within(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1)
-            near = [self.terms[number] for edits, number in found if edits == found[0][0]][:CANDIDATES]
+            found = [
+                (edits, term)
+                for edits, term in dict.fromkeys(
+                    self.slips.within(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1)
+                )
+                if self._script.fullmatch(term) and self._known.frequency(term)
+            ]
+            near = [term for edits, term in found if edits == found[0][0]][:CANDIDATES]
             self._last = typed, near
         return near
 

@@ -35,8 +35,10 @@ from search.text.streams import Unit
 _TYPED = re.compile(r"\S+")
 _PART = re.compile(r"L+|N*V*")
 """Letters by themselves; nouns, with the verb behind them but not the noun behind a verb: 進む|日本."""
+_LETTER = re.compile(r"(?<!L)L(?=N)|(?<=N)L(?!L)")
+_VERSION = re.compile(r"([A-Za-z]{2,})([0-9]+(?:\.[0-9]+)+)")
 _LEAST_STEM = 3
-"""Folded kana that a stem must have: わか of わかは is everywhere."""
+"""Kana that a stem must have: わか of わかは is everywhere, さーば of さーばは is not."""
 _FEW = 2
 """Words of a query whose reading is looked for, too, where they are kanji with okurigana, and whose units
 should stand together; of questions that asks too much."""
@@ -130,7 +132,8 @@ def _content_of(text: str, placed: Sequence[tuple[Unit, int]]) -> str:
         for key, _, start, end in unit.parts[:1] if unit.latin else unit.parts:
             if key:
                 marks[begin + start : begin + end] = mark * (end - start)
-    return "".join(marks)
+    # So is T字路: one letter is a word by itself only where it stands alone.
+    return _LETTER.sub("N", "".join(marks))
 
 
 def _between_signs(typed: re.Match[str]) -> list[tuple[int, int]]:
@@ -158,7 +161,7 @@ def _stem_of(text: str, start: int, end: int, placed: Sequence[tuple[Unit, int]]
         if start < begin < stop and begin + unit.size == stop and not any(part[0] for part in unit.parts):
             stop = begin
     stem = text[start:stop]
-    return stem if stop < end and len(folded(stem)) >= _LEAST_STEM else ""
+    return stem if stop < end and len(stem) >= _LEAST_STEM and len(folded(stem)) > 1 else ""
 
 
 def _with_okurigana(written: str, units: Sequence[Unit]) -> str:
@@ -185,6 +188,9 @@ def _other_names(text: str, analyzer: Analyzer) -> tuple[Spelling, ...]:
         name, _ = analyzer.japanese_of(text)
         kana = kana_of(text)
         found = [spelling_of(name, "name", analyzer)] if name else []
+        if version := _VERSION.fullmatch(text):
+            # Python 3.7, one behind the other.
+            found.append(replace(spelling_of(" ".join(version.groups()), "name", analyzer), text=text))
         parts = parts_of(text)
         if len(parts) > 1 and all(len(part) > 1 and part.isalpha() for part in parts):
             # JavaScript/TypeScript is also had where both stand.

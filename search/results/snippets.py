@@ -80,7 +80,7 @@ def snippet_of(body: str, found: TextMatches) -> Snippet:
     end = min(len(body), start + WIDTH)
     inside = marks_of([match for match in found.matches if start <= match[0] and match[1] <= end])
     marks = tuple([(first - start, last - start) for first, last in inside])
-    return Snippet(_quoted(body[start:end]), marks, start > 0, end < len(body))
+    return Snippet(_quoted(body[start:end]), marks, start > 0, end < len(body), start)
 
 
 def _quoted(text: str) -> str:

@@ -3,16 +3,21 @@
 import datetime
 import json
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from search.documents import KIND
 from search.engines import SELF_CHECKED, Engine, check_file
 from search.errors import IndexDamaged
+from search.model import Former
 from search.store.generations import Generation
+from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
+from search.text.name_terms import terms_of_name
 
 _LEXICON = "lexicon.json"
 _SOURCES = "sources"
+_FORMER = "former.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +91,52 @@ def verify_bytes(generation: Generation) -> Verified:
     return Verified(generation.number, len(generation.files), size)
 
 
-def write_lexicon(path: Path, lexicon: Lexicon) -> None:
-    """Keep a lexicon in the folder of a generation."""
+def write_lexicon(path: Path, lexicon: Lexicon, analyzer: Analyzer, old: Lexicon | None) -> None:
+    """Keep a lexicon in the folder of a generation, with what it takes a while to make of it.
+
+    That of the generation before, of the same analysis, has it already where it is the same.
+    """
+    if lexicon == old:
+        others, beginnings = old.others, old.beginnings
+    else:
+        terms = [terms_of_name(spelling, spelling, analyzer) for spelling in lexicon.spellings()]
+        others, beginnings = lexicon.others, "\n".join(sorted(chain.from_iterable(terms)))
     plain = {
         "technologies": dict(lexicon.technologies),
         "speakers": dict(lexicon.speakers),
         "terms": dict(lexicon.terms),
         "events": dict(lexicon.events),
+        "laid_out": dict(others),
     }
-    (path / _LEXICON).write_text(json.dumps(plain, ensure_ascii=False), encoding="utf-8")
+    text = json.dumps([plain, beginnings], ensure_ascii=False)
+    (path / _LEXICON).write_text(text, encoding="utf-8")
 
 
 def read_lexicon(path: Path) -> Lexicon:
     """Return the lexicon of a generation."""
-    plain = json.loads((path / _LEXICON).read_text(encoding="utf-8"))
+    plain, beginnings = json.loads((path / _LEXICON).read_text(encoding="utf-8"))
     return Lexicon(
-        **{kind: {name: tuple(others) for name, others in names.items()} for kind, names in plain.items()}
+        **{kind: {name: tuple(others) for name, others in names.items()} for kind, names in plain.items()},
+        beginnings=beginnings,
     )
+
+
+def write_former(path: Path, former: Former) -> None:
+    """Keep in the folder of a generation which ids there were."""
+    if former.gone or former.moved:
+        plain = {"gone": sorted(former.gone), "moved": dict(former.moved)}
+        (path / _FORMER).write_text(json.dumps(plain, ensure_ascii=False), encoding="utf-8")
+
+
+def read_former(path: Path) -> Former:
+    """Return the ids that a generation knows to have been; raises `IndexDamaged`."""
+    try:
+        plain = json.loads((path / _FORMER).read_text(encoding="utf-8"))
+        return Former(frozenset(plain["gone"]), plain["moved"])
+    except FileNotFoundError:
+        return Former()
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise IndexDamaged(f"{path / _FORMER} cannot be read: run `indexer rebuild`") from error
 
 
 def write_sources(path: Path, sources: bytes) -> None:

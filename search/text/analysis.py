@@ -22,6 +22,7 @@ from sudachipy import Dictionary, Morpheme, MorphemeList, SplitMode, Tokenizer
 from sudachipy.errors import SudachiError
 
 from search.arrays import Offsets
+from search.text import lexicon_builtin
 from search.text.spelling.folding import codes_of, fold, folded
 from search.text.spelling.latin import PIECE, RUN, ascii_of, key_of, pieces_of, spelt_out
 from search.text.spelling.plain import chunks_of, plain_of
@@ -39,9 +40,9 @@ from search.text.streams import (
     word_terms,
 )
 
-RECIPE = 10
-"""Raised whenever the same notes would give other terms or facets, also because something else of them is
-visible text, so that older indexes become stale."""
+RECIPE = 12
+"""Raised whenever the same notes would give other terms, names or facets, also because something else of them
+is visible text, so that older indexes become stale."""
 
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]{3,}")
 _CACHED_UNITS = 200_000
@@ -97,8 +98,8 @@ class Analyzer:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Names everything that decides which terms a text gives; 16 hexadecimal digits."""
-        parts = [f"recipe {RECIPE}", f"unicode {unicodedata.unidata_version}"]
+        """Names everything that decides which terms a text or a listed name gives; 16 hexadecimal digits."""
+        parts = [f"recipe {RECIPE}", f"unicode {unicodedata.unidata_version}", lexicon_builtin.digest()]
         parts += [f"{name} {importlib.metadata.version(name)}" for name in ("sudachipy", "sudachidict-core")]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from itertools import chain
 
 from search.text.lexicon_builtin import common_names, one_way_spellings
 from search.text.spelling.folding import folded
@@ -31,6 +32,12 @@ class Lexicon:
     speakers: Spellings = field(default_factory=dict)
     terms: Spellings = field(default_factory=dict)
     events: Spellings = field(default_factory=dict)
+    laid_out: Mapping[str, tuple[str, ...]] | None = field(
+        default=None, repr=False, compare=False, kw_only=True
+    )
+    """What `others()` returned, where that was kept."""
+    beginnings: str = field(default="", repr=False, compare=False, kw_only=True)
+    """The terms of all spellings (`name_terms`), one a line, where these were kept."""
     _technology: dict[str, str] = field(init=False, repr=False, compare=False)
     _speaker: dict[str, str] = field(init=False, repr=False, compare=False)
     _event: dict[str, str] = field(init=False, repr=False, compare=False)
@@ -41,8 +48,11 @@ class Lexicon:
         object.__setattr__(self, "_event", _canonical_by_key(self.events))
 
     @cached_property
-    def _others(self) -> dict[str, tuple[str, ...]]:
-        # Folding thousands of spellings takes some 20 ms: only who asks pays them.
+    def others(self) -> Mapping[str, tuple[str, ...]]:
+        """By key, the other spellings of every name, also of those that everybody knows."""
+        if self.laid_out is not None:
+            return self.laid_out
+        # Folding thousands of spellings takes some 20 ms: they are kept with an index.
         # What somebody lists for these notes always counts, common word or not.
         own, common = _others_by_key(self.groups(), frozenset()), _common_others()
         both = {key: tuple(dict.fromkeys((*own[key], *common.get(key, ())))) for key in own}
@@ -71,7 +81,11 @@ class Lexicon:
 
         Names that everybody knows are listed too (`lexicon_builtin`).
         """
-        return self._others.get(_spelling_key(written), ())
+        return self.others.get(_spelling_key(written), ())
+
+    def spellings(self) -> tuple[str, ...]:
+        """Return every spelling that is listed, also by `lexicon_builtin`."""
+        return tuple(dict.fromkeys(chain.from_iterable((*self.groups(), *common_names()))))
 
     def groups(self) -> Iterator[tuple[str, ...]]:
         """Yield every name with its spellings, canonical name first."""

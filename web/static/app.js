@@ -20,27 +20,28 @@
   document.addEventListener("click", async (event) => {
     const button = event.target instanceof Element && event.target.closest("[data-copy]");
     if (button) {
-      const done = await copy(button.parentElement.querySelector("input"));
+      const done = await copy(button.parentElement.querySelector("textarea"));
       const label = button.firstElementChild;
       label.textContent = done ? texts.saysCopied : texts.saysByHand;
       announce(label.textContent);
       setTimeout(() => { label.textContent = texts.saysCopy; }, 2000);
       return;
     }
-    for (const open of document.querySelectorAll("details.link-box[open]")) {
-      if (!open.contains(event.target)) open.open = false;
-    }
     // What lies behind the sheet of filters closes it.
     const sheet = document.querySelector(".facets-switch[open]");
     if (sheet && event.target === sheet) sheet.open = false;
+    if (sheet && event.target instanceof Element && event.target.closest(".sheet-done")) {
+      event.preventDefault();
+      sheet.open = false;
+      document.getElementById("found-title")?.scrollIntoView({ block: "start" });
+    }
   });
   document.addEventListener("focusin", (event) => {
-    if (event.target instanceof HTMLInputElement && event.target.readOnly) event.target.select();
+    if (event.target instanceof HTMLTextAreaElement && event.target.readOnly) event.target.select();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
-    const open = document.activeElement?.closest("details.link-box[open]")
-      || document.querySelector(".facets-switch[open]");
+    const open = document.querySelector(".facets-switch[open]");
     if (open && open.checkVisibility()) {
       open.open = false;
       open.querySelector("summary").focus();

@@ -1,4 +1,4 @@
-// The keyboard: / and Ctrl+K to the box, arrows through the hits, Esc, ? for help.
+// The keyboard: / and Ctrl+K to the box, arrows or j and k through the hits, n and p on, Esc, ? for help.
 (() => {
   "use strict";
 
@@ -11,9 +11,24 @@
     box.select();
     window.scrollTo({ top: 0 });
   };
+  // Who comes back from a talk goes on behind it, also where the page was loaded anew.
+  const READ = "kikigaki.read";
+  const pathOf = (link) => new URL(link.href).pathname;
+  document.addEventListener("click", (event) => {
+    const link = event.target instanceof Element && event.target.closest(".entry h3 a");
+    if (!link) return;
+    try { sessionStorage.setItem(READ, pathOf(link)); } catch { /* then one begins at the first */ }
+  });
+  const lastRead = () => {
+    try { return sessionStorage.getItem(READ); } catch { return null; }
+  };
   const walk = (step) => {
     const links = hits();
-    const here = links.indexOf(document.activeElement);
+    let here = links.indexOf(document.activeElement);
+    if (here < 0 && document.activeElement !== box) {
+      const read = lastRead();
+      here = links.findIndex((link) => pathOf(link) === read);
+    }
     if (here + step < 0 || (here < 0 && step < 0)) return toBox();
     links[here + step]?.focus();
   };
@@ -43,15 +58,20 @@
       return;
     }
     const onHit = focused?.matches(".entry h3 a");
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
+    // Arrows scroll, but for who walks through the hits already or has just come back to them.
+    const isWalk = step && (onHit || event.key === "j" || event.key === "k" || (step > 0 && focused === document.body && lastRead()));
     if (event.key === "/") {
       event.preventDefault();
       toBox();
     } else if (event.key === "?") {
       event.preventDefault();
       document.getElementById("keys").togglePopover();
-    } else if (onHit && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    } else if (isWalk && hits().length) {
       event.preventDefault();
-      walk(event.key === "ArrowDown" ? 1 : -1);
+      walk(step);
+    } else if (event.key === "n" || event.key === "p") {
+      document.querySelector(event.key === "n" ? "main a[rel=next]" : "main a[rel=prev]")?.click();
     } else if (onHit && event.key === "Escape") {
       toBox();
     }

@@ -8,6 +8,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from linking.forms import Kind, Order
 from search.model import FacetName, Sort, WhyRoute
 
 
@@ -38,6 +39,8 @@ class Texts:
     suggestions_told: str
     recent: str
     recent_clear: str
+    help: str
+    how_to_ask: str
     keys: str
     keys_close: str
     key_rows: tuple[tuple[str, str], ...]
@@ -46,6 +49,8 @@ class Texts:
     narrow: str
     narrowing: str
     narrow_close: str
+    narrow_none: str
+    narrow_done: str
     active: str
     selected: str
     more: str
@@ -120,8 +125,27 @@ class Texts:
     link_to_talk: str
     link_to_search: str
     links_of_talk: str
-    links_of_event: str
+    link_to_event: str
+    link_kinds_of: Mapping[Kind, str]
     link_forms: Mapping[str, str]
+    link_form: str
+    link_by: str
+    link_orders: Mapping[Order, str]
+    link_most: str
+    link_list_again: str
+    link_back: str
+    pick: str
+    picked: str
+    set_title: str
+    set_open: str
+    set_clear: str
+    set_drop: str
+    set_up: str
+    set_on: str
+    set_lost: str
+    set_named: str
+    set_short: str
+    set_empty: str
     copy: str
     copied: str
     copy_by_hand: str

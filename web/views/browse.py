@@ -16,7 +16,7 @@ from web.views.results import PagerView
 from web.views.rows import OTHER, order_of_names, order_of_rows, row_of
 
 BrowseSort = Literal["name", "count", "date"]
-ON_ONE_PAGE = 200
+ON_ONE_PAGE = 180
 """Entries that one page holds, in 100 kB at most; where there are more, each row or year is a page."""
 
 PATHS: dict[FacetName, str] = {"event": "/events", "speaker": "/speakers", "technology": "/technologies"}

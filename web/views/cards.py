@@ -1,19 +1,22 @@
 """Cards: what the picture of a page says, where it is found, and how it is laid out.
 
-A card is in Japanese for everybody: its address is on other people's pages, and stands for one picture.
+A card is in one language for everybody: its address is on other people's pages, and stands for one picture.
+`own` is what the site says in that language.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import quote
 
-from search import Name
+from linking.addresses import set_path
+from linking.titles import search_title
+from search import Name, short_of
 from search.model import Event, FacetName, Query, Talk
 from web.params import url_of
 from web.pictures.fonts import Font, sans, serif
 from web.pictures.lines import broken, clipped
-from web.texts.japanese import JAPANESE
-from web.views.results import search_title
+from web.texts import Texts
 
 RECIPE = "1"
 """To be changed with whatever changes how a card looks: browsers keep pictures for good."""
@@ -29,8 +32,8 @@ _MIDDLE = 322
 """Where the middle of a title is, from above."""
 _LEADING = 1.42
 _ABOVE, _BELOW = 30, 34
-_SITE_WIDTH = 300
-"""What the site's name takes of the last line."""
+_SITE_WIDTH, _SITE, _BESIDE = 420, 40, 120
+"""What the site's name may take of the last line, its size, and what its brackets and a gap take."""
 _MOST_LETTERS = 400
 """More of a title is not even looked at."""
 
@@ -43,11 +46,12 @@ class Card:
     title: str
     above: str
     below: str
+    site: str
 
     @property
     def digest(self) -> str:
         """Name what is said and how it looks: another picture has another address."""
-        said = "\0".join((RECIPE, self.title, self.above, self.below))
+        said = "\0".join((RECIPE, self.site, self.title, self.above, self.below))
         return blake2b(said.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
     def url(self, base: str) -> str:
@@ -72,41 +76,49 @@ class CardView:
     site: str
 
 
-def talk_card(talk: Talk) -> Card:
+def talk_card(talk: Talk, own: Texts) -> Card:
     speakers = "、".join(speaker.name for speaker in talk.speakers)
-    above = f"{JAPANESE.short_date(talk.date)} · {talk.event.name}"
-    return Card(f"talk/{quote(talk.id, safe='/')}.png", talk.title, above, speakers)
+    above = f"{own.short_date(talk.date)} · {talk.event.name}"
+    return Card(f"talk/{quote(talk.id, safe='/')}.png", talk.title, above, speakers, own.site)
 
 
-def event_card(event: Event, talks: int) -> Card:
-    above = " · ".join(filter(None, (JAPANESE.short_date(event.date), event.venue)))
-    return Card(f"event/{quote(event.id, safe='')}.png", event.name, above, _talks(talks))
+def event_card(event: Event, talks: int, own: Texts) -> Card:
+    above = " · ".join(filter(None, (own.short_date(event.date), event.venue)))
+    return Card(f"event/{quote(event.id, safe='')}.png", event.name, above, _talks(talks, own), own.site)
 
 
-def name_card(name: Name) -> Card:
+def name_card(name: Name, own: Texts) -> Card:
     return Card(
         f"{name.facet}/{quote(name.text, safe='')}.png",
         name.text,
-        JAPANESE.facets[name.facet],
-        _talks(name.talks),
+        own.facets[name.facet],
+        _talks(name.talks, own),
+        own.site,
     )
 
 
-def search_card(query: Query, total: int) -> Card:
+def search_card(query: Query, total: int, own: Texts) -> Card:
     """Return the card of a search; its page, order and length make no other."""
     query = Query(query.text, query.filters, match=query.match, since=query.since, until=query.until)
     return Card(
-        url_of(query, "search.png"), search_title(query, JAPANESE), JAPANESE.box_button, _talks(total)
+        url_of(query, "search.png"), search_title(query, own), own.box_button, _talks(total, own), own.site
     )
 
 
-def list_card(name: str) -> Card:
+def set_card(talks: Sequence[Talk], own: Texts) -> Card:
+    """Return the card of talks that somebody chose, in their order: their titles, as far as there is room."""
+    titles = "、".join(talk.title for talk in talks)
+    path = set_path([short_of(talk.id) for talk in talks]).removeprefix("/set")
+    return Card(f"set.png{path}", titles, own.list_of_talks, _talks(len(talks), own), own.site)
+
+
+def list_card(name: str, own: Texts) -> Card:
     """Return the card of one of `LISTS`."""
-    return Card(f"list/{name}.png", JAPANESE.facet_pages[LISTS[name]], JAPANESE.browse, "")
+    return Card(f"list/{name}.png", own.facet_pages[LISTS[name]], own.browse, "", own.site)
 
 
-def site_card() -> Card:
-    return Card("site.png", JAPANESE.description, "", "")
+def site_card(own: Texts) -> Card:
+    return Card("site.png", own.description, "", "", own.site)
 
 
 def laid_out(card: Card) -> CardView:
@@ -116,14 +128,15 @@ def laid_out(card: Card) -> CardView:
         lines, whole = broken(title, serif(), (_RIGHT - _LEFT) / size, most)
         if whole:
             break
+    site = clipped(serif().shown(card.site), serif(), _SITE_WIDTH / _SITE)
     step = round(size * _LEADING)
     first = _MIDDLE - step * (len(lines) - 1) // 2 + round(size * 0.35)
     return CardView(
         lines=tuple(CardLine(line, first + step * place) for place, line in enumerate(lines)),
         size=size,
         above=_line(card.above, _RIGHT - _LEFT, _ABOVE),
-        below=_line(card.below, _RIGHT - _LEFT - _SITE_WIDTH, _BELOW),
-        site=JAPANESE.site,
+        below=_line(card.below, _RIGHT - _LEFT - round(serif().width_of(site) * _SITE) - _BESIDE, _BELOW),
+        site=site,
     )
 
 
@@ -132,5 +145,5 @@ def _line(text: str, pixels: int, size: int) -> str:
     return clipped(font.shown(text[:_MOST_LETTERS]), font, pixels / size)
 
 
-def _talks(talks: int) -> str:
-    return f"発表 {JAPANESE.number(talks)}件"
+def _talks(talks: int, own: Texts) -> str:
+    return own.count(own.talks, talks)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from linking.titles import search_title
 from search.index import EventTalks
 from search.model import Event, Hit, Query, SearchResult, Talk
 from search.text.visible_text import visible_text
@@ -10,10 +11,7 @@ from web.params import event_path, mention_path, talk_path, url_of
 from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
-from web.views.results import search_title
 
-MAX_TALKS = 50
-"""Talks in the frame of a list: somebody chose each of them."""
 EVENT_TALKS = 10
 HITS = 5
 MAX_PASSAGE = 160

@@ -6,10 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote
 
-from search import EventTalks, Name
-from search.model import Query, SearchResult, Talk
+from linking.addresses import set_path
+from linking.titles import search_title
+from search import EventTalks, Name, short_of
+from search.model import Facet, FacetName, Query, SearchResult, Talk
 from search.text.visible_text import visible_text
 from web.params import event_path, talk_path, url_of
+from web.plain import line_of
 from web.rendering import SafeHtml, data_block
 from web.texts import Texts
 from web.views.browse import path_of
@@ -19,14 +22,27 @@ from web.views.cards import (
     list_card,
     name_card,
     search_card,
+    set_card,
     site_card,
     talk_card,
 )
-from web.views.results import is_front, search_title
+from web.views.results import is_front
 from web.views.structured import Data, event_data, list_data, name_data, site_data, talk_data
 
 MAX_DESCRIPTION = 120
 NO_DATA = data_block("")
+_LIST_OF: dict[FacetName, str] = {facet: name for name, facet in LISTS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A site as one page of it needs to know it: its address without a final slash, what it says to this
+    reader, and what it says in its own language, for everybody.
+    """
+
+    base: str
+    texts: Texts
+    own: Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +65,10 @@ class Head:
     """What is on this page as JSON-LD; empty where there is nothing that has a name there."""
 
 
-def talk_head(talk: Talk, base: str, texts: Texts) -> Head:
+def talk_head(talk: Talk, site: Site) -> Head:
+    base, texts = site.base, site.texts
     path = talk_path(talk.id)
-    description, image = talk_description(talk, texts), talk_card(talk).url(base)
+    description, image = talk_description(talk, texts), talk_card(talk, site.own).url(base)
     return Head(
         title=talk.title,
         description=description,
@@ -65,10 +82,11 @@ def talk_head(talk: Talk, base: str, texts: Texts) -> Head:
     )
 
 
-def event_head(found: EventTalks, base: str, texts: Texts) -> Head:
+def event_head(found: EventTalks, site: Site) -> Head:
+    base, texts = site.base, site.texts
     event = found.event
     facts = (texts.long_date(event.date), event.venue, texts.count(texts.talks, found.total))
-    description, image = _listed(facts, found.talks), event_card(event, found.total).url(base)
+    description, image = _listed(facts, found.talks), event_card(event, found.total, site.own).url(base)
     return Head(
         title=event.name,
         description=description,
@@ -82,9 +100,10 @@ def event_head(found: EventTalks, base: str, texts: Texts) -> Head:
     )
 
 
-def name_head(name: Name, talks: Sequence[Talk], base: str, texts: Texts) -> Head:
+def name_head(name: Name, talks: Sequence[Talk], site: Site) -> Head:
+    base, texts = site.base, site.texts
     facts = (texts.facets[name.facet], texts.count(texts.talks, name.talks))
-    path, image = path_of(name.facet, name.text), name_card(name).url(base)
+    path, image = path_of(name.facet, name.text), name_card(name, site.own).url(base)
     return Head(
         title=name.text,
         description=_listed(facts, talks),
@@ -97,10 +116,13 @@ def name_head(name: Name, talks: Sequence[Talk], base: str, texts: Texts) -> Hea
     )
 
 
-def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> Head:
+def search_head(query: Query, result: SearchResult, site: Site) -> Head:
     """Return the head of a search, or of the front page. Searches without end are not for search engines."""
+    base, texts = site.base, site.texts
+    # What somebody set aside is theirs: the search is the same one.
+    query = replace(query, picked=())
     if is_front(query):
-        url, image = url_of(query), site_card().url(base)
+        url, image = url_of(query), site_card(site.own).url(base)
         return Head(
             title=texts.front_title,
             description=texts.description,
@@ -115,7 +137,7 @@ def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> 
         title=f"{search_title(query, texts)} — {texts.site}",
         description=_listed((texts.count(texts.talks, result.total),), [hit.talk for hit in result.hits]),
         url=base + url_of(query),
-        image=search_card(query, result.total).url(base),
+        image=search_card(query, result.total, site.own).url(base),
         indexed=False,
         oembed=_oembed(base, url_of(query)),
         json=base + url_of(query, "/search.json"),
@@ -123,14 +145,49 @@ def search_head(query: Query, result: SearchResult, base: str, texts: Texts) -> 
     )
 
 
-def list_head(name: str, base: str, texts: Texts) -> Head:
+def set_head(talks: Sequence[Talk], site: Site) -> Head:
+    """Return the head of a list of talks that somebody chose; there is at least one."""
+    base, texts = site.base, site.texts
+    path = set_path([short_of(talk.id) for talk in talks])
+    title = f"{texts.list_of_talks} ({texts.count(texts.talks, len(talks))})"
+    return Head(
+        title=f"{title} — {texts.site}",
+        description=_listed((), talks),
+        url=base + path,
+        image=set_card(talks, site.own).url(base),
+        indexed=False,
+        oembed=_oembed(base, path),
+        json=base + path.replace("/set", "/set.json", 1),
+    )
+
+
+def values_head(facet: Facet, query: Query, site: Site) -> Head:
+    """Return the head of the page of all values of a facet within a search."""
+    base, texts = site.base, site.texts
+    path = f"/facets/{facet.name}"
+    title = f"{texts.facets[facet.name]}: {search_title(query, texts)}"
+    told = ", ".join(value.value for value in facet.values[:20])
+    return Head(
+        title=f"{title} — {texts.site}",
+        description=told[:MAX_DESCRIPTION] or texts.no_value,
+        url=base + url_of(query, path),
+        image=list_card(_LIST_OF[facet.name], site.own).url(base)
+        if facet.name in _LIST_OF
+        else site_card(site.own).url(base),
+        indexed=False,
+        json=base + url_of(query, f"{path}.json"),
+    )
+
+
+def list_head(name: str, site: Site) -> Head:
     """Return the head of one of `LISTS`."""
+    base, texts = site.base, site.texts
     label = texts.facet_pages[LISTS[name]]
     return Head(
         title=f"{label} — {texts.site}",
         description=texts.description,
         url=f"{base}/{name}",
-        image=list_card(name).url(base),
+        image=list_card(name, site.own).url(base),
         json=f"{base}/{name}.json",
         data=_written(list_data(label, f"/{name}", base, texts)),
     )
@@ -138,10 +195,11 @@ def list_head(name: str, base: str, texts: Texts) -> Head:
 
 def talk_description(talk: Talk, texts: Texts) -> str:
     """Return how a talk begins, as it is read; who spoke where if nothing is written down."""
-    text = " ".join(visible_text(talk.body[: MAX_DESCRIPTION * 20], talk.markup).text.split())
+    seen = visible_text(talk.body[: MAX_DESCRIPTION * 20], talk.markup).text
+    text = line_of(seen, talk.markup, MAX_DESCRIPTION)
     speakers = "、".join(speaker.name for speaker in talk.speakers)
     facts = " · ".join(filter(None, (texts.long_date(talk.date), talk.event.name, speakers)))
-    return text[:MAX_DESCRIPTION] or facts
+    return text or facts
 
 
 def _written(data: Data) -> SafeHtml:

@@ -4,7 +4,16 @@ from dataclasses import dataclass
 
 from search import Name
 from search.model import FACET_NAMES, FacetName, Filter, Query, SearchResult
-from web.params import Narrowing, event_path, narrowed_url, talk_path, toggled, url_of
+from web.params import (
+    Narrowing,
+    event_path,
+    narrowed_url,
+    speaker_path,
+    talk_path,
+    technology_path,
+    toggled,
+    url_of,
+)
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.choices import Choice, Histogram, histogram_of, largest_of, share_of
@@ -50,6 +59,7 @@ class NamedView:
     together: tuple[Companions, ...]
     list_url: str
     search_url: str
+    links_url: str
 
 
 def named_view(name: Name, result: SearchResult, texts: Texts) -> NamedView:
@@ -57,6 +67,7 @@ def named_view(name: Name, result: SearchResult, texts: Texts) -> NamedView:
     query = Query(filters=(Filter(name.facet, name.text),))
     years = next(facet for facet in result.facets if facet.name == "year")
     search_url = url_of(query)
+    path = (speaker_path if name.facet == "speaker" else technology_path)(name.text)
     return NamedView(
         kind=texts.facets[name.facet],
         name=name.text,
@@ -84,6 +95,7 @@ def named_view(name: Name, result: SearchResult, texts: Texts) -> NamedView:
         ),
         list_url="/speakers" if name.facet == "speaker" else "/technologies",
         search_url=search_url,
+        links_url=f"/link{path}",
     )
 
 

@@ -2,13 +2,13 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from linking.titles import search_title
 from search import NearWord
 from search.model import Filter, Hit, Query, SearchResult, Sort
 from search.query.chunks import chunks, replaced
 from web.bounds import SHORT, fitting
-from web.links import LinkForm, link_forms
 from web.params import (
     Narrowing,
     cleared,
@@ -39,6 +39,7 @@ from web.views.choices import (
 from web.views.dates import DatesForm, Day, dates_form, day_of
 from web.views.event_hits import EventHitView, event_hit_view
 from web.views.narrowed import NamedLine
+from web.views.picks import Pick, PickedView, Picking, picked_view
 
 MOST_REASONS = 16
 """Words of a hit that are told apart; nobody reads more of them beside each of a hundred hits."""
@@ -69,7 +70,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class HitView:
-    """One entry. `url` leads there with the words marked, `links` are permanent."""
+    """One entry. `url` leads there with the words marked, `links_url` to all forms of its link.
+
+    `at` is where in the body the snippet begins.
+    """
 
     title: SafeHtml
     url: str
@@ -79,9 +83,11 @@ class HitView:
     speakers: tuple[Choice, ...]
     technologies: tuple[Choice, ...]
     snippet: SafeHtml
+    at: int
     reasons: tuple[Reason, ...]
     missing: tuple[str, ...]
-    links: tuple[LinkForm, ...]
+    links_url: str
+    pick: Pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +132,8 @@ class ResultsView:
     meant: tuple[Choice, ...]
     names: tuple[NamedLine, ...]
     active: str
+    done: str
+    here_url: str
     entries: tuple[EntryView, ...]
     first: int
     empty_page: str
@@ -138,13 +146,14 @@ class ResultsView:
     sorts: tuple[Choice, ...]
     grouping: Choice | None
     pager: PagerView
-    links: tuple[LinkForm, ...]
+    links_url: str
+    picked: PickedView | None
 
 
 def results_view(query: Query, result: SearchResult, beside: Beside, base: str, texts: Texts) -> ResultsView:
     """Prepare a result for the page. `query` is what the URL says; `base` is the site's address."""
     title = search_title(query, texts)
-    around = _Around.of(query, base, result.hits)
+    around = _Around.of(query, result.hits)
     hits = [_hit_view(hit, around, texts) for hit in result.hits]
     pager = _pager_view(query, result.total, texts)
     front = is_front(query)
@@ -165,6 +174,8 @@ def results_view(query: Query, result: SearchResult, beside: Beside, base: str, 
         meant=_meant(query, beside.near),
         names=beside.names,
         active=texts.number(len(chips)) if chips else "",
+        done=texts.count(texts.narrow_done, result.total),
+        here_url=url_of(query),
         entries=_entries(result.hits, hits, query, beside.events, texts),
         first=(query.page - 1) * query.per_page + 1,
         empty_page=texts.empty_page.format(pages=pager.pages) if result.total and not hits else "",
@@ -180,25 +191,14 @@ def results_view(query: Query, result: SearchResult, beside: Beside, base: str, 
         sorts=_sorts(query, result.query.sort, texts),
         grouping=_grouping(query, result.hits, texts),
         pager=pager,
-        links=link_forms(base + url_of(query), f"{title} - {texts.site}"),
+        links_url=url_of(replace(query, picked=()), "/link/search"),
+        picked=picked_view(query, texts),
     )
 
 
 def is_front(query: Query) -> bool:
     """Say whether a search asks for nothing yet."""
     return not (query.text or query.filters or query.since or query.until) and query.page == 1
-
-
-def search_title(query: Query, texts: Texts) -> str:
-    """Name a search in one line: its words, then its filters."""
-    filters = [f"{texts.facets[each.facet]}: {each.value}" for each in query.filters]
-    ends = ((texts.since_date, query.since), (texts.until_date, query.until))
-    filters.extend(told.format(date=date) for told, date in ends if date)
-    search = " ".join(filters)
-    if query.text:
-        words = texts.quoted.format(text=query.text)
-        search = words + texts.within.format(filters=search) if filters else words
-    return texts.results_of.format(search=search) if search else texts.everything
 
 
 def _page_title(title: str, query: Query, front: bool, texts: Texts) -> str:
@@ -217,21 +217,24 @@ class _Around:
     """
 
     words: str
-    base: str
     speakers: Narrowing
     technologies: Narrowing
+    picking: Picking
 
     @classmethod
-    def of(cls, query: Query, base: str, hits: Sequence[Hit]) -> "_Around":
+    def of(cls, query: Query, hits: Sequence[Hit]) -> "_Around":
         words = url_of(Query(query.text), "")
-        if fitting(len(words), len(hits)) < len(hits):
+        # Long searches are left behind by who sets a talk aside.
+        is_short = fitting(len(url_of(query)), len(hits)) == len(hits)
+        picking = Picking(query if is_short else Query(picked=query.picked))
+        if fitting(len(words), 2 * len(hits)) < 2 * len(hits):
             words = ""
         speakers = Narrowing(query, "speaker")
         names = sum(len(hit.talk.speakers) + len(hit.talk.technologies) for hit in hits)
         if speakers.size > SHORT and fitting(speakers.size, names) < names:
             query = Query()
             speakers = Narrowing(query, "speaker")
-        return cls(words, base, speakers, Narrowing(query, "technology"))
+        return cls(words, speakers, Narrowing(query, "technology"), picking)
 
 
 def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
@@ -246,11 +249,13 @@ def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
         speakers=kept_or_added(around.speakers, [speaker.name for speaker in talk.speakers]),
         technologies=kept_or_added(around.technologies, talk.technologies),
         snippet=snippet_html(shortened(hit.snippet, talk.markup)),
+        at=hit.snippet.start,
         reasons=tuple(
             Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
         )[:MOST_REASONS],
         missing=hit.missing[:MOST_REASONS],
-        links=link_forms(around.base + path, talk.title),
+        links_url=f"/link{talk_path(talk.id)}{around.words}",
+        pick=around.picking.of(talk.id),
     )
 
 

@@ -6,13 +6,16 @@ from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlsplit
 
+from linking.addresses import place_in_post
+from linking.forms import forms_of
+from linking.subjects import talk_subject
 from search.index import EventTalks, TalkIndex
 from search.model import Filter, Query, Snippet, Speaker, Talk
-from web.links import LinkForm, link_forms
 from web.params import event_path, narrowed_url, talk_path, url_of
 from web.rendering import SafeHtml, is_shown_whole, note_html, nothing_marked, snippet_html
 from web.texts import Texts
 from web.views.dates import Day, day_of
+from web.views.links import FormGroup, form_groups
 from web.views.results import PagerView
 
 TALKS_OF_A_PAGE = 200
@@ -43,7 +46,6 @@ class TalkView:
     links: tuple[NamedLink, ...]
     body: SafeHtml
     is_whole: bool
-    link_forms: tuple[LinkForm, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class TalkPageView:
     text: str
     marked: str
     search_url: str
+    links: tuple[FormGroup, ...]
+    links_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class EventView:
     talks: tuple[TalkView, ...]
     mentions: tuple[TalkView, ...]
     search_url: str
-    link_forms: tuple[LinkForm, ...]
+    links_url: str
     pager: PagerView
 
 
@@ -107,6 +111,8 @@ def talk_page_view(
         text=text,
         marked=texts.marked.format(text=text),
         search_url=url_of(Query(text)),
+        links=form_groups(forms_of(talk_subject(index, talk, base, text)), texts),
+        links_url=f"/link{url_of(Query(text), talk_path(talk.id))}",
     )
 
 
@@ -130,7 +136,7 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts, pag
         ),
         mentions=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.mentions),
         search_url=url_of(Query(filters=(Filter("event", found.value),))),
-        link_forms=link_forms(base + path, event.name),
+        links_url=f"/link{path}",
         pager=_pager_of(path, page, found.entries, texts),
     )
 
@@ -162,11 +168,16 @@ def _talk_view(
             NamedLink(_host_of(link.url), link.url, texts.link_kinds[link.kind])
             for link in talk.links
             if _is_web(link.url)
-        ),
+        )
+        + _post_link(talk, texts),
         is_whole=is_shown_whole(talk.body),
         body=note_html(talk.body, marker, top_heading, texts.picture, talk.markup),
-        link_forms=link_forms(base + talk_path(talk.id), talk.title),
     )
+
+
+def _post_link(talk: Talk, texts: Texts) -> tuple[NamedLink, ...]:
+    url = place_in_post(talk)
+    return (NamedLink(_host_of(url), url, texts.event_post),) if _is_web(url) else ()
 
 
 def _speaker_link(speaker: Speaker) -> NamedLink:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from linking.titles import search_title
 from search import Name
 from search.model import Facet, Query
 from web.bounds import ROOM
 from web.params import pairs_of, url_of
 from web.texts import Texts
 from web.views.choices import Choice, FacetView, facet_view
-from web.views.results import search_title
 from web.views.rows import order_of_names
 
 Order = Literal["count", "name"]

@@ -27,6 +27,7 @@ from search.engines.weights import Weights
 
 _KNOWN, _KNOWN_ROWS = 1 << 12, 1 << 10
 """Terms whose numbers and whose rows are remembered."""
+_NEWLINE = ord("\n")
 _HEAD = np.zeros(1, np.uint8)
 _NO_CODES = np.zeros(0, np.uint8)
 
@@ -107,24 +108,40 @@ class Terms:
         self._check("texts", row[TEXT], after[TEXT])
         return bytes(self._texts[row[TEXT] : after[TEXT]])
 
-    def texts(self) -> list[bytes]:
-        """Return all terms."""
-        self._check("rows", 0, len(self._rows))
-        ends = self._rows[:, TEXT].tolist()
-        self._check("texts", 0, ends[-1])
-        blob = bytes(self._texts[: ends[-1]])
-        return [blob[start:end] for start, end in pairwise(ends)]
+    def texts(self, first: int = 0, stop: int | None = None) -> list[bytes]:
+        """Return the terms from one number on, below another; all without numbers."""
+        ends, texts = self._laid_out(first, len(self) if stop is None else stop)
+        blob = texts.tobytes()
+        return [blob[start:end] for start, end in pairwise(ends.tolist())]
+
+    def joined(self, first: int, stop: int) -> bytes:
+        """Return such terms one behind the other, a newline behind each."""
+        ends, texts = self._laid_out(first, stop)
+        return np.insert(texts, ends[1:], _NEWLINE).tobytes()
+
+    def _laid_out(self, first: int, stop: int) -> tuple[Int64Array, Array]:
+        """Return where such terms begin and end, shape (terms + 1,), in their texts."""
+        self._check("rows", first, stop + 1)
+        ends = self._rows[first : stop + 1, TEXT].astype(np.int64)
+        self._check("texts", int(ends[0]), int(ends[-1]))
+        return ends - ends[0], np.asarray(self._texts[ends[0] : ends[-1]])
 
     def document_frequency(self, number: int) -> int:
         """Return how many documents have a term, deleted ones too."""
         row, after = self._row(number)
         return after[POSTING] - row[POSTING]
 
-    def document_frequencies(self) -> Int64Array:
-        """Return that of every term, shape (t,)."""
-        self._check("rows", 0, len(self._rows))
-        firsts = self._rows[:, POSTING].astype(np.int64)
+    def document_frequencies(self, first: int, stop: int) -> Int64Array:
+        """Return that of every term from one number on, below another."""
+        self._check("rows", first, stop + 1)
+        firsts = self._rows[first : stop + 1, POSTING].astype(np.int64)
         return firsts[1:] - firsts[:-1]
+
+    def documents_of(self, first: int, stop: int) -> tuple[Int64Array, Int64Array]:
+        """Return the documents of such terms, one term's behind the other's, and where each one's begin."""
+        self._check("rows", first, stop + 1)
+        rows = self._rows[first : stop + 1].astype(np.int64)
+        return self._decoded(rows), rows[:-1, POSTING] - rows[0, POSTING]
 
     def total_weight(self, number: int) -> float:
         """Return the sum of a term's weights."""

@@ -52,7 +52,7 @@ def schema() -> fields.Schema:
         title=StreamField("words", stored=True),
         body=StreamField("words", stored=True),
         **{f"facet_{name}": fields.ID() for name in FACETS},
-        **{name: fields.ID() for name in ("key", "surfaces")},
+        **{name: fields.ID() for name in ("key", "names", "surfaces")},
         **{name: fields.ID(stored=True) for name in ("speakers", "technologies")},
         id=IdField(stored=True),
         event=EventField(stored=True),

@@ -64,9 +64,11 @@ def _crowded(begins: Int64Array, size: int, count: int) -> Int64Array:
     >>> begins = np.array([5, 90, 1 << 32 | 7, 1 << 32 | 8])
     >>> (_crowded(begins, size=3, count=2) - (1 << 32)).tolist()
     [7, 8]
+    >>> _crowded(begins, size=3, count=7).tolist()
+    []
     """
     owners = _owners(begins, size)
-    near = begins[count - 1 :] - begins[: len(begins) - count + 1] <= 2 * ranking.SHIFT
+    near = begins[count - 1 :] - begins[: max(0, len(begins) - count + 1)] <= 2 * ranking.SHIFT
     is_crowded = np.zeros(int(owners[-1]) + 1 if len(owners) else 0, np.bool_)
     is_crowded[owners[: len(near)][near]] = True
     return begins[is_crowded[owners]]

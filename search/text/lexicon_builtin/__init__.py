@@ -8,6 +8,7 @@ stands before a name that is no use in a search (go, c, r): it only says what th
 """
 
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 _TECHNOLOGIES = (
@@ -48,6 +49,13 @@ def one_way_spellings() -> frozenset[str]:
 
 
 @cache
+def digest() -> str:
+    """Return what names this edition of the lists."""
+    texts = "".join(_text_of(domain) for domain in (*_TECHNOLOGIES, _WORDS))
+    return sha256(texts.encode()).hexdigest()
+
+
+@cache
 def technology_names() -> tuple[tuple[str, ...], ...]:
     """Return what of the names is a technology, each with what it is called first, common words included."""
     return tuple(
@@ -58,5 +66,8 @@ def technology_names() -> tuple[tuple[str, ...], ...]:
 
 
 def _lines_of(domain: str) -> list[list[str]]:
-    text = (Path(__file__).parent / f"{domain}.txt").read_text(encoding="utf-8")
-    return [line.split(" = ") for line in text.splitlines() if not line.startswith("# ")]
+    return [line.split(" = ") for line in _text_of(domain).splitlines() if not line.startswith("# ")]
+
+
+def _text_of(domain: str) -> str:
+    return (Path(__file__).parent / f"{domain}.txt").read_text(encoding="utf-8")

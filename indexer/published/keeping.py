@@ -1,0 +1,245 @@
+"""Keeping ids: which talk of now is which that was published, and what it is called."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+from hashlib import blake2b
+from typing import TypeVar
+
+from indexer.free_ids import with_event_id
+from indexer.notes.note import ParsedNote
+from indexer.published.table import Published, Table
+from search.model import Talk
+
+ALIKE = 0.5
+"""How alike the names of two talks must be, of 1, for one to be the other with a new title and a new text."""
+
+_Thing = TypeVar("_Thing")
+
+Notes = Mapping[str, ParsedNote]
+Placed = tuple[str, Talk]
+"""A talk with the path of its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read. `present` are the paths of all files there are, `unsure` of those with a problem."""
+
+    notes: Notes
+    posts: Collection[str]
+    present: Collection[str]
+    unsure: Collection[str] = ()
+
+
+def with_published_ids(table: Table, read: Read) -> dict[str, ParsedNote]:
+    """Return the notes with the ids under which their talks were published, earlier ones as aliases."""
+    moved = _moved(table, read)
+    kept = {
+        path: _kept(note, {new: old for old, new in moved.items()}) if path in read.posts else note
+        for path, note in read.notes.items()
+    }
+    kept = _apart(table, read, kept)
+    now = {before.id: after.id for before, after in zip(_talks(read.notes), _talks(kept), strict=True)}
+    earlier = _earlier_ids(table, {old: now[new] for old, new in moved.items()}, kept)
+    return {path: _with_aliases(note, earlier) for path, note in kept.items()}
+
+
+def recorded(table: Table, read: Read, notes: Notes) -> dict[str, Published]:
+    """Return the table after what was `read` is published as `notes`."""
+    after: dict[str, Published] = {}
+    made = [talk.id for talk in _talks(read.notes)]
+    for (path, talk), own in zip(_placed(notes), made, strict=True):
+        after.setdefault(talk.id, Published(talk.id, talk.id, path, own, digest_of(talk)))
+    for path, talk in _placed(notes):
+        for alias in talk.aliases:
+            after.setdefault(alias, Published(alias, talk.id, path, alias, ""))
+    for row in table.values():
+        if row.id not in after:
+            is_known = row.path in read.notes or row.path in read.posts or row.path not in read.present
+            is_gone = is_known and row.path not in read.unsure
+            after[row.id] = replace(row, owner="") if is_gone else row
+    return after
+
+
+def digest_of(talk: Talk) -> str:
+    """Name a talk's text, or its links, with its speakers; empty where nothing could tell it from others."""
+    told = talk.body.strip() or "\0".join(link.url for link in talk.links)
+    names = "\0".join(speaker.name for speaker in talk.speakers)
+    data = f"{told}\0{names}".encode("utf-8", "surrogatepass")
+    return blake2b(data, digest_size=8).hexdigest() if told else ""
+
+
+def _moved(table: Table, read: Read) -> dict[str, str]:
+    """Return ids whose talk is called otherwise by the notes of now, each with what they call it."""
+    lost, fresh, moved = _unknown(table, read)
+    pairs = _Pairs(lost, fresh)
+    pairs.match(lambda row: row.digest and (row.path, row.digest), lambda path, talk: (path, digest_of(talk)))
+    pairs.match(lambda row: row.digest, lambda path, talk: digest_of(talk))
+    # The other talks of a file that was renamed have their names.
+    renamed = {old: new for old, new in pairs.paths if old not in read.present}
+    pairs.match(
+        lambda row: row.path in renamed and (renamed[row.path], _short(row.id)),
+        lambda path, talk: (path, _short(talk.id)),
+    )
+    pairs.match_alike()
+    return moved | pairs.found
+
+
+def _unknown(table: Table, read: Read) -> tuple[list[Published], list[Placed], dict[str, str]]:
+    """Return the ids that no talk has by its file alone, the talks without an id of the table, and those
+    that have another one there than their file says.
+    """
+    known = {(row.path, row.made): row for row in table.values() if row.is_live}
+    used: set[str] = set()
+    rest: list[Placed] = []
+    moved: dict[str, str] = {}
+    for path, talk in _placed(read.notes):
+        used.update(talk.aliases)
+        if row := known.get((path, talk.id)):
+            used.add(row.id)
+            if row.id != talk.id:
+                moved[row.id] = talk.id
+        else:
+            rest.append((path, talk))
+    fresh = []
+    for path, talk in rest:
+        # An id is the same in whatever file it stands, unless that of the table is still there.
+        row = table.get(talk.id)
+        if row and talk.id not in used and (row.path == path or row.path not in read.present):
+            used.add(talk.id)
+        else:
+            fresh.append((path, talk))
+    lost = [
+        row
+        for row in table.values()
+        if row.is_live and row.id not in used and (row.path in read.notes or row.path not in read.present)
+    ]
+    return lost, fresh, moved
+
+
+class _Pairs:
+    """Finds pairs of what was lost and what is new, the surest first; none is in two."""
+
+    def __init__(self, lost: list[Published], fresh: list[Placed]) -> None:
+        self._lost, self._fresh = lost, fresh
+        self.paths: list[tuple[str, str]] = []
+        self.found: dict[str, str] = {}
+
+    def match(
+        self, key_of_lost: Callable[[Published], object], key_of_fresh: Callable[[str, Talk], object]
+    ) -> None:
+        """Pair those of one key, where on both sides just one has it; an empty key is none."""
+        lost = _singles((key_of_lost(row), row) for row in self._lost)
+        fresh = _singles((key_of_fresh(*each), each) for each in self._fresh)
+        for key in lost.keys() & fresh.keys():
+            self._pair(lost[key], fresh[key])
+        self._drop_found()
+
+    def match_alike(self) -> None:
+        """Pair the one that a file lost with the one that it gained, where their names are alike."""
+        lost = _singles((row.path, row) for row in self._lost)
+        fresh = _singles((each[0], each) for each in self._fresh)
+        for path in lost.keys() & fresh.keys():
+            names = _short(lost[path].made), _short(fresh[path][1].id)
+            if SequenceMatcher(None, *names, autojunk=False).ratio() >= ALIKE:
+                self._pair(lost[path], fresh[path])
+        self._drop_found()
+
+    def _pair(self, row: Published, placed: Placed) -> None:
+        self.found[row.id] = placed[1].id
+        self.paths.append((row.path, placed[0]))
+
+    def _drop_found(self) -> None:
+        taken = set(self.found.values())
+        self._lost = [row for row in self._lost if row.id not in self.found]
+        self._fresh = [each for each in self._fresh if each[1].id not in taken]
+
+
+def _kept(note: ParsedNote, published: Mapping[str, str]) -> ParsedNote:
+    """Give a post the ids that its talks were published under; most of these say of which event it is."""
+    if note.more:
+        note = replace(note, more=tuple(_kept(each, published) for each in note.more))
+    found = [published[talk.id] for talk in note.talks if talk.id in published]
+    if not found or note.event is None:
+        return note
+    known = Counter(each.partition("/")[0] for each in found)
+    event = replace(note.event, id=known.most_common(1)[0][0])
+    taken = {each for each in found if each.startswith(f"{event.id}/")}
+    talks = []
+    for talk in note.talks:
+        own = published.get(talk.id, "")
+        if not own.startswith(f"{event.id}/"):
+            own = _free(f"{event.id}/{_short(talk.id)}", taken)
+        talks.append(replace(talk, id=own, event=event))
+    return replace(note, event=event, talks=tuple(talks))
+
+
+def _apart(table: Table, read: Read, notes: Notes) -> dict[str, ParsedNote]:
+    """Give a post another id for its event where a file that is still there has published that one."""
+    owners = {
+        row.id.partition("/")[0]: row.path
+        for row in table.values()
+        if row.is_live and row.path in read.present
+    }
+    taken = {
+        each.event.id for note in notes.values() for each in (note, *note.more) if each.event
+    } | owners.keys()
+
+    def freed(path: str, note: ParsedNote) -> ParsedNote:
+        note = replace(note, more=tuple(freed(path, each) for each in note.more)) if note.more else note
+        if note.event is None or owners.get(note.event.id, path) == path:
+            return note
+        free = _free(note.event.id, taken)
+        return with_event_id(note, note.event, free)
+
+    return {path: freed(path, note) if path in read.posts else note for path, note in notes.items()}
+
+
+def _free(talk_id: str, taken: set[str]) -> str:
+    free, number = talk_id, 1
+    while free in taken:
+        number += 1
+        free = f"{talk_id}-{number}"
+    taken.add(free)
+    return free
+
+
+def _earlier_ids(table: Table, moved: Mapping[str, str], notes: Notes) -> dict[str, list[str]]:
+    """Return the ids that each talk had before, but for those that somebody has now."""
+    claimed = {each for talk in _talks(notes) for each in (talk.id, *talk.aliases)}
+    earlier: dict[str, list[str]] = {}
+    for row in table.values():
+        if row.owner and row.id not in claimed:
+            earlier.setdefault(moved.get(row.owner, row.owner), []).append(row.id)
+    return earlier
+
+
+def _with_aliases(note: ParsedNote, earlier: Mapping[str, list[str]]) -> ParsedNote:
+    if not any(talk.id in earlier for each in (note, *note.more) for talk in each.talks):
+        return note
+    talks = tuple(replace(talk, aliases=(*talk.aliases, *earlier.get(talk.id, ()))) for talk in note.talks)
+    return replace(note, talks=talks, more=tuple(_with_aliases(each, earlier) for each in note.more))
+
+
+def _singles(keyed: Iterable[tuple[object, _Thing]]) -> dict[object, _Thing]:
+    """Return what has a key that nothing else has."""
+    found: dict[object, list[_Thing]] = {}
+    for key, thing in keyed:
+        if key:
+            found.setdefault(key, []).append(thing)
+    return {key: things[0] for key, things in found.items() if len(things) == 1}
+
+
+def _placed(notes: Notes) -> Iterator[Placed]:
+    return (
+        (path, talk) for path, note in notes.items() for each in (note, *note.more) for talk in each.talks
+    )
+
+
+def _talks(notes: Notes) -> Iterator[Talk]:
+    return (talk for _, talk in _placed(notes))
+
+
+def _short(talk_id: str) -> str:
+    return talk_id.partition("/")[2]

@@ -1,0 +1,97 @@
+"""Addresses: where a talk, an event, a name or a search stands on the site, percent-encoded as posts need it.
+
+Defaults are left out, so that one search has one address.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from urllib.parse import quote, quote_plus
+
+from search import short_of
+from search.model import Query, Talk
+
+SET = "set"
+"""The parameter with the talks that are set aside."""
+
+_DEFAULT = Query()
+
+
+def url_of(query: Query, path: str = "/") -> str:
+    """Return the address of a search; `query_of` reads the same search back from it."""
+    pairs = "&".join(pair_of(name, value) for name, value in pairs_of(query))
+    return f"{path}?{pairs}" if pairs else path
+
+
+def pairs_of(query: Query) -> tuple[tuple[str, str], ...]:
+    """Return the parameters of a search by which it differs from asking for everything."""
+    pairs: list[tuple[str, str]] = []
+    if query.text:
+        pairs.append(("q", query.text))
+    pairs.extend((chosen.facet, chosen.value) for chosen in query.filters)
+    pairs.extend((end, date) for end, date in (("since", query.since), ("until", query.until)) if date)
+    if query.match != _DEFAULT.match:
+        pairs.append(("match", query.match))
+    if query.sort != _DEFAULT.sort:
+        pairs.append(("sort", query.sort))
+    if query.group != _DEFAULT.group:
+        pairs.append(("group", query.group))
+    if query.per_page != _DEFAULT.per_page:
+        pairs.append(("per_page", str(query.per_page)))
+    if query.page != _DEFAULT.page:
+        pairs.append(("page", str(query.page)))
+    if query.picked:
+        pairs.append((SET, ".".join(query.picked)))
+    return tuple(pairs)
+
+
+@lru_cache(maxsize=8192)
+def pair_of(name: str, value: str) -> str:
+    # A page has some two hundred addresses of one search: the same pairs over and over.
+    return f"{name}={quote_plus(value)}"
+
+
+def talk_path(talk_id: str) -> str:
+    """Return the path of a talk's page, percent-encoded as links in blog posts need it."""
+    return "/talks/" + quote(talk_id, safe="/")
+
+
+def short_path(talk_id: str) -> str:
+    """Return a path that leads to a talk and that anybody can type."""
+    return f"/t/{short_of(talk_id)}"
+
+
+def set_path(picked: Sequence[str]) -> str:
+    """Return where talks that were set aside stand as a list."""
+    return url_of(Query(picked=tuple(picked)), "/set")
+
+
+def place_in_post(talk: Talk) -> str:
+    """Return where a talk stands in the post that its note was published as; empty where that is not known.
+
+    A browser looks for the title, and else for a heading with the talk's name as its id.
+    """
+    post, own, heading = talk.event.post.partition("#")
+    name = talk.id.partition("/")[2]
+    if not post or name == "post":
+        return talk.event.post
+    # In a text to look for, commas part its ends and hyphens stand beside what is around it.
+    title = quote(talk.title, safe="").replace("-", "%2D")
+    return f"{post}#{heading if own else quote(name, safe='')}:~:text={title}"
+
+
+def event_path(event_id: str) -> str:
+    return "/events/" + quote(event_id, safe="")
+
+
+def speaker_path(name: str) -> str:
+    return "/speakers/" + quote(name, safe="")
+
+
+def technology_path(name: str) -> str:
+    return "/technologies/" + quote(name, safe="")
+
+
+def mention_path(talk_id: str) -> str:
+    """Return where a missed talk stands: an anchor on its event's page."""
+    event_id, _, name = talk_id.partition("/")
+    return f"{event_path(event_id)}#{quote(name, safe='')}"
