@@ -24,6 +24,7 @@ from web import create_app
 pytestmark = [pytest.mark.torture, pytest.mark.slow]
 
 HOSTILE = [
+    *("<svg onload=alert(1)>", "</title><script>", "<!--", "]]>", "&#x3c;script&#x3e;", "＜script＞"),
     *("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "'-alert(1)-'"),
     *("javascript:alert(1)", "{{7*7}}", "${7*7}", "{% raw %}", "%s%n%x", "../../../../etc/passwd"),
     *("..\\..\\windows", "\0", "\x1b[2J", "' OR 1=1 --", "; cat /etc/passwd", "$(id)", "`id`", "|| ls"),
@@ -68,6 +69,7 @@ FORMS: list[Callable[[str], str]] = [
     lambda text: quote(text.encode("utf-16-le", "surrogatepass"), safe=""),
     lambda text: quote(text[::-1] * 3, safe=""),
     lambda text: quote(f"HBase {text}", safe=""),
+    lambda text: quote(text.upper(), safe="") + "%",
 ]
 
 
