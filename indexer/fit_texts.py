@@ -1,7 +1,7 @@
 """Fit texts: talks without characters that no page, feed, picture or table can hold.
 
-Control characters come from copied terminals and slides, half characters from careless scripts. They part words
-that nobody sees parted, and XML forbids them.
+Control characters come from copied terminals and slides, half characters from careless scripts. They part
+words that nobody sees parted, and XML forbids them.
 """
 
 import re

@@ -13,7 +13,7 @@ from search.model import FACET_NAMES, FacetName, Filter, Hit, Query
 from search.text.visible_text import visible_text
 from web.api import Json, facet_json, facts_json, json_response
 from web.bounds import query_of
-from web.browse import named_before, sort_of
+from web.browse import called, found_names, named_before, sort_of
 from web.chosen import talks_of
 from web.pages import asked
 from web.params import MAX_VALUE, clean, event_path, number_of, url_of
@@ -129,12 +129,18 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
     def _rows_of(name: str) -> tuple[list[Row], int, int]:
         """Return the rows of one page of a list, how many there are on all pages, and which page it is."""
         base, sort, page = site_address(), sort_of(LISTS[name]), query_of(request.args).page
+        find = clean(request.args.get("find", ""), MAX_VALUE)
+        found = found_names(index, LISTS[name], find) if find else None
         if name == "events":
-            events = list(index.events())
-            if sort == "count":
-                events.sort(key=lambda entry: -entry.talks)
+            events = [
+                each for each in index.events() if found is None or not found.isdisjoint(called(each.event))
+            ]
+            if sort != "date":
+                events.sort(
+                    key=(lambda each: each.event.name) if sort == "name" else (lambda each: -each.talks)
+                )
             return [_event_row(each, base) for each in _cut(events, page)], len(events), page
-        names = list(index.names(LISTS[name]))
+        names = [each for each in index.names(LISTS[name]) if found is None or each.text in found]
         names.sort(key=_by_reading if sort == "name" else _by_count)
         return [_name_row(each, base) for each in _cut(names, page)], len(names), page
 

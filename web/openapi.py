@@ -94,7 +94,8 @@ _SET = (
 _ORDER = _asked("sort", "The order of the hits; the first where it is not said.", *SORTS)
 _VALUES = _asked("values", "The most values of each facet: up to 100.", "100")
 _ALL = (*_SEARCH, _ORDER, *_PAGE)
-_LIST = (_asked("sort", "date or count for events; count or name for names.", "count"), *_PAGE)
+_FIND = _asked("find", "A part of the name, or how it begins to be read.", "くわ")
+_LIST = (_asked("sort", "The order: count or name, of events also date.", "count"), _FIND, *_PAGE)
 
 _PATHS: Mapping[str, Json] = {
     "/search.json": _get("Search.", (*_ALL, _VALUES), _JSON, ref("Result")),
@@ -140,7 +141,7 @@ _PATHS: Mapping[str, Json] = {
             _in_path("facet"),
             *_SEARCH,
             *_PAGE,
-            _asked("find", "A part of the value, or how it begins to be read."),
+            _FIND,
         ),
         _JSON,
         object_of(facet=TEXT, total=COUNT, page=COUNT, per_page=COUNT, values=many(ref("Value"))),

@@ -125,6 +125,7 @@ ENGLISH = Texts(
     },
     link_forms={
         "url": "URL",
+        "short": "short URL",
         "markdown": "Markdown",
         "html": "HTML",
         "hatena": "Hatena",

@@ -119,6 +119,7 @@ JAPANESE = Texts(
     link_kinds_of={"link": "リンク", "card": "カード", "quote": "引用", "cite": "出典", "list": "一覧"},
     link_forms={
         "url": "URL",
+        "short": "短い URL",
         "markdown": "Markdown",
         "html": "HTML",
         "hatena": "はてな記法",

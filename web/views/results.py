@@ -224,7 +224,7 @@ class _Around:
     @classmethod
     def of(cls, query: Query, hits: Sequence[Hit]) -> "_Around":
         words = url_of(Query(query.text), "")
-        # Long searches are left behind by who sets a talk aside.
+        # Who sets a talk aside leaves a long search behind.
         is_short = fitting(len(url_of(query)), len(hits)) == len(hits)
         picking = Picking(query if is_short else Query(picked=query.picked))
         if fitting(len(words), 2 * len(hits)) < 2 * len(hits):

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from linking.addresses import place_in_post
 from linking.forms import forms_of
 from linking.subjects import talk_subject
-from search.index import EventTalks, TalkIndex
+from search import EventTalks, TalkIndex
 from search.model import Filter, Query, Snippet, Speaker, Talk
 from web.params import event_path, narrowed_url, talk_path, url_of
 from web.rendering import SafeHtml, is_shown_whole, note_html, nothing_marked, snippet_html
