@@ -8,6 +8,7 @@ from linking.addresses import (
     event_path,
     mention_path,
     set_path,
+    short_path,
     speaker_path,
     talk_path,
     technology_path,
@@ -58,6 +59,8 @@ class Subject:
     cited: Source | None = None
     passage: Passage = ()
     talks: tuple[Source, ...] = ()
+    short: str = ""
+    """A shorter address that leads there, where the other one is long for being in Japanese."""
     frame: Frame | None = None
 
 
@@ -68,8 +71,9 @@ def talk_subject(index: TalkIndex, talk: Talk, base: str, words: str = "", chose
     source = source_of(talk, base)
     body = visible_text(talk.body, talk.markup).text
     passage = chosen_passage(body, chosen) or passage_of(body, index.marks(body, words) if words else ())
+    short = "" if talk.id.isascii() else base + short_path(talk.id)
     frame = _frame(base, talk_path(talk.id), ONE_TALK)
-    return Subject(source.url, talk.title, source, passage, frame=frame)
+    return Subject(source.url, talk.title, source, passage, short=short, frame=frame)
 
 
 def event_subject(found: EventTalks, base: str) -> Subject:

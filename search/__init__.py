@@ -54,7 +54,7 @@ from search.guide.names import Name
 from search.guide.near_words import NearWord
 from search.guide.related import RelatedTalk
 from search.guide.suggest import Completion, Suggestion
-from search.index import EventTalks, TalkIndex, open_index
+from search.index import TalkIndex, open_index
 from search.model import (
     Event,
     EventHit,
@@ -78,6 +78,7 @@ from search.model import (
     Why,
     WhyRoute,
 )
+from search.questions import EventTalks
 from search.results.ways_out import Dates, WayOut, WaysOut, WordCount
 from search.settings import Settings
 from search.store.contents import IndexStatus, Verified

@@ -47,6 +47,7 @@ SHORT = 10
 """Letters of a talk's short name."""
 
 _read_line = json.JSONDecoder().raw_decode
+_written = json.JSONEncoder(ensure_ascii=False).encode
 
 DIGEST = 16
 """Bytes of a document's digest."""
@@ -88,7 +89,7 @@ def event_facet(event: Event) -> str:
     The id tells events apart. Name and date stand beside it, so that what all events are called is known
     without reading what is stored of them.
     """
-    return json.dumps([event.name, event.date.isoformat(), event.id], ensure_ascii=False)
+    return _written([event.name, event.date.isoformat(), event.id])
 
 
 def dated(name: str, date: str) -> str:
@@ -108,9 +109,9 @@ def facets_of(talk: Talk) -> dict[FacetName, tuple[str, ...]]:
 
 def names_of(talk: Talk) -> list[tuple[str, str]]:
     """Return a talk's names, each as it is looked up, and the value behind the letter of its facet."""
-    facets = facets_of(talk)
-    letters: tuple[tuple[str, FacetName], ...] = (("t", "technology"), ("s", "speaker"))
-    return [(value, letter + value) for letter, facet in letters for value in facets[facet]]
+    found = {f"t{name}": name for name in talk.technologies}
+    found |= {f"s{speaker.name}": speaker.name for speaker in talk.speakers}
+    return [(name, value) for value, name in found.items()]
 
 
 def names_of_event(event: Event) -> list[tuple[str, str]]:
@@ -174,7 +175,7 @@ def _line_of(talk: Talk, place: int) -> str:
         "mention": talk.mention,
         "markup": talk.markup,
     }
-    return json.dumps(plain, ensure_ascii=False)
+    return _written(plain)
 
 
 def stored_of_event(event: Event, talk_ids: Sequence[str], visible: str) -> str:
@@ -184,7 +185,7 @@ def stored_of_event(event: Event, talk_ids: Sequence[str], visible: str) -> str:
 
 
 def _line_of_event(event: Event, talk_ids: Sequence[str]) -> str:
-    return json.dumps({"event": _plain_event(event), "talks": list(talk_ids)}, ensure_ascii=False)
+    return _written({"event": _plain_event(event), "talks": list(talk_ids)})
 
 
 def digest_of(stored: str) -> bytes:

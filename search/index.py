@@ -1,42 +1,20 @@
 """TalkIndex: the library's one door. It writes talks into an index folder and answers searches from it."""
 
-import time
 from collections.abc import Callable, Sequence
-from contextlib import closing
-from dataclasses import dataclass, replace
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from search.build.changes import Change, check_written, partial_change, whole_change
-from search.documents import event_key, event_of, short_key, short_of, talk_key, talk_of
 from search.engines import SELF_CHECKED, Kept, open_engine, write_index
-from search.errors import EngineError, IndexLocked, TalkGone, TalkNotFound
+from search.errors import EngineError, IndexLocked
 from search.following import Following, lexicon_of
-from search.guide.guide import EventEntry
-from search.guide.names import Name
-from search.guide.near_words import NearWord
-from search.guide.related import RelatedTalk
-from search.guide.suggest import Completion, Suggestion
 from search.model import (
-    FACET_NAMES,
-    Event,
-    Facet,
-    FacetName,
-    Filter,
     Former,
-    Mark,
-    Query,
-    SearchResult,
     Talk,
-    check_count,
-    check_known,
 )
 from search.open_generation import Opened
-from search.query.request import request_of
-from search.results.facets import facet_of, narrowed
-from search.results.hits import event_hits_of, hits_of
-from search.results.marking import Marker
-from search.results.snippets import marks_of
-from search.results.ways_out import WaysOut, ways_out_of
+from search.questions import Questions
 from search.settings import Settings
 from search.store.contents import (
     IndexStatus,
@@ -50,21 +28,9 @@ from search.store.contents import (
     write_sources,
 )
 from search.store.generations import Building, Generations
+from search.store.guarding import reserved
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
-
-
-@dataclass(frozen=True, slots=True)
-class EventTalks:
-    """One event with its talks, and the talks that were missed, both in the order of the note.
-
-    `value` is what the event facet calls it.
-    """
-
-    event: Event
-    talks: tuple[Talk, ...]
-    mentions: tuple[Talk, ...]
-    value: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +41,7 @@ class _Beside:
     former: Former
 
 
-class TalkIndex:
+class TalkIndex(Questions):
     """The talks of one index folder. May be shared by threads; follows rebuilds by other processes.
 
     Making one opens nothing: the first question does, and raises `IndexMissing` if nothing was indexed yet. A
@@ -85,8 +51,8 @@ class TalkIndex:
 
     def __init__(self, directory: Path) -> None:
         self._generations = Generations(directory, SELF_CHECKED)
-        self._analyzer = Analyzer()
-        self._following = Following(self._generations, self._analyzer)
+        analyzer = Analyzer()
+        super().__init__(Following(self._generations, analyzer), analyzer)
 
     def rebuild(
         self,
@@ -152,163 +118,6 @@ class TalkIndex:
         """Return the lexicon that `rebuild` was given; raises as `status` does, `IndexDamaged`."""
         return self._generations.read(lexicon_of)
 
-    def search(self, query: Query, values: int | None = None) -> SearchResult:
-        """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`.
-
-        Facets have at most so many `values`, beside the selected ones, or all of them.
-        """
-        check_count("values", values or 0)
-        started = time.perf_counter()
-        opened = self._current()
-        names, parsed = opened.events, opened.parsed(query.text)
-        query = names.canonical(query)
-        requests = [request_of(parsed, query, names, "talk", FACET_NAMES)]
-        # Missed talks and events accompany the first page of a search for words.
-        beside = opened.beside if parsed.marked and query.page == 1 else {}
-        requests += [request_of(parsed, query, names, kind, (), most) for kind, most in beside.items()]
-        found, *rest = opened.engine.find_all(requests)
-        own = dict(zip(beside, rest, strict=True))
-        marker = Marker(parsed.marked, self._analyzer)
-        return SearchResult(
-            query=query,
-            total=found.total,
-            hits=hits_of(found, parsed, marker, names),
-            facets=tuple(facet_of(name, found.counts[name], query, names, values) for name in FACET_NAMES),
-            relaxed=found.relaxed,
-            mentions=hits_of(own["mention"], parsed, marker, names) if "mention" in own else (),
-            events=event_hits_of(own["event"], parsed, marker, names) if "event" in own else (),
-            took=time.perf_counter() - started,
-        )
-
-    def canonical(self, query: Query) -> Query:
-        """Return the same search with its events called as the event facet calls them now."""
-        return self._current().events.canonical(query)
-
-    def ranked(self, text: str, limit: int) -> tuple[str, ...]:
-        """Return the ids of the best talks for a text, without the passages and counts that `search` adds."""
-        opened = self._current()
-        parsed = opened.parsed(text)
-        query = Query(text, per_page=limit)
-        found = opened.engine.find(request_of(parsed, query, opened.events, "talk", ()))
-        return tuple(talk_of(hit.stored).id for hit in found.hits)
-
-    def complete(self, typed: str, limit: int = 10) -> tuple[Completion, ...]:
-        """Return words of the notes that begin with what was typed, those of most talks first."""
-        check_count("limit", limit)
-        return self._current().guide.completions.starting_with(typed, limit)
-
-    def talk(self, talk_id: str) -> Talk:
-        """Return the talk with this id or with this earlier id; raises `TalkNotFound`, `EngineError`.
-
-        Where there was one and is none any more, that is `TalkGone`.
-        """
-        opened = self._current()
-        stored = opened.engine.stored(talk_key(talk_id))
-        if stored is None:
-            raise (TalkGone if talk_id in opened.former.gone else TalkNotFound)(talk_id)
-        return talk_of(stored)
-
-    def talk_of_short(self, short: str) -> Talk:
-        """Return the talk with this short name, which `short_of` makes of its id; raises as `talk` does."""
-        opened = self._current()
-        stored = opened.engine.stored(short_key(short))
-        if stored is None:
-            is_gone = any(short_of(each) == short for each in opened.former.gone)
-            raise (TalkGone if is_gone else TalkNotFound)(short)
-        return talk_of(stored)
-
-    def event(self, event_id: str) -> EventTalks:
-        """Return an event, also by an earlier id, and its talks; raises `TalkNotFound`, `EngineError`."""
-        opened = self._current()
-        engine = opened.engine
-        stored = engine.stored(event_key(event_id))
-        if stored is None and (moved := opened.former.moved.get(event_id)):
-            stored = engine.stored(event_key(moved))
-        if stored is None:
-            raise (TalkGone if event_id in opened.former.gone else TalkNotFound)(event_id)
-        event, talk_ids = event_of(stored)
-        talks = [
-            talk_of(text) for talk_id in talk_ids if (text := engine.stored(talk_key(talk_id))) is not None
-        ]
-        return EventTalks(
-            event,
-            talks=tuple(talk for talk in talks if not talk.mention),
-            mentions=tuple(talk for talk in talks if talk.mention),
-            value=opened.events.value_of_event(event),
-        )
-
-    def marks(self, text: str, query_text: str) -> tuple[Mark, ...]:
-        """Return where the words of a query stand in any text, in order."""
-        parsed = self._current().parsed(query_text)
-        return marks_of(Marker(parsed.marked, self._analyzer).matches_of(text))
-
-    def body_marks(self, talk: Talk, query_text: str) -> tuple[Mark, ...]:
-        """Return where the words of a query stand in a talk's body as written, without the signs in them."""
-        from search.text.visible_text import visible_text
-
-        visible = visible_text(talk.body, talk.markup)
-        return visible.source_marks(self.marks(visible.text, query_text))
-
-    def facet(self, query: Query, name: FacetName, typed: str, limit: int) -> Facet:
-        """Return the first values of a facet that contain what was typed, or are read so."""
-        check_known("facet", name, FACET_NAMES)
-        check_count("limit", limit)
-        opened = self._current()
-        events, parsed = opened.events, opened.parsed(query.text)
-        query = events.canonical(query)
-        found = opened.engine.find(request_of(parsed, replace(query, per_page=0), events, "talk", (name,)))
-        counts = found.counts[name]
-        if typed:
-            # かた is typed for 片岡, too.
-            named = {each.text for each in opened.guide.names.starting_with(typed) if each.facet == name}
-            counts = narrowed(name, counts, typed, named, events)
-        return facet_of(name, counts, query, events, limit)
-
-    def ways_out(self, query: Query) -> WaysOut:
-        """Return what to try instead of a search that found nothing."""
-        opened = self._current()
-
-        def count(near: Query) -> int:
-            parsed = opened.parsed(near.text)
-            found = opened.engine.find(
-                request_of(parsed, replace(near, per_page=0), opened.events, "talk", ())
-            )
-            return 0 if found.relaxed else found.total
-
-        return ways_out_of(opened.events.canonical(query), count)
-
-    def suggestions(self, typed: str) -> tuple[Suggestion, ...]:
-        """Return names and titles that begin with what was typed, as written, as read or in romaji."""
-        return self._current().guide.suggestions(typed)
-
-    def near_words(self, text: str) -> dict[str, tuple[NearWord, ...]]:
-        """Return, for words of a query that hardly any talk has, what may have been meant."""
-        opened = self._current()
-        return opened.guide.near(opened.parsed(text))
-
-    def related(self, talk: Talk) -> tuple[RelatedTalk, ...]:
-        """Return other talks that share a talk's telling words."""
-        return self._current().guide.related(talk)
-
-    def names(self, facet: FacetName) -> tuple[Name, ...]:
-        """Return every value of a facet with its reading and its number of talks."""
-        check_known("facet", facet, FACET_NAMES)
-        return self._current().guide.names.of(facet)
-
-    def name(self, facet: FacetName, written: str) -> Name | None:
-        """Return a value of a facet by its name or another spelling of it; None when there is none."""
-        check_known("facet", facet, FACET_NAMES)
-        return self._current().guide.name(facet, written)
-
-    def spellings(self, name: Filter) -> tuple[str, ...]:
-        """Return the other spellings of a name, from the lexicon."""
-        lexicon = self._current().lexicon
-        return lexicon.event_others_of(name.value) if name.facet == "event" else lexicon.others_of(name.value)
-
-    def events(self) -> tuple[EventEntry, ...]:
-        """Return every event with its number of talks, the newest first."""
-        return self._current().guide.events
-
     def status(self) -> IndexStatus:
         """Describe the index; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`.
 
@@ -319,25 +128,6 @@ class TalkIndex:
     def verify(self) -> Verified:
         """Read every byte of the index; raises `IndexDamaged`, naming the file, and as `status` does."""
         return self._generations.read(verify_bytes)
-
-    @property
-    def edition(self) -> str:
-        """Name what answers now: the same name means the same answers. Raises `EngineError`."""
-        opened = self._current()
-        return f"{opened.path.name}-{'-'.join(map(str, opened.stamp or ()))}"
-
-    @property
-    def trouble(self) -> EngineError | None:
-        """Why questions are answered from an older index than the newest; None while all is well."""
-        return self._following.trouble
-
-    def answering(self) -> tuple[int, float]:
-        """Return which generation answers just now, and when it was published, in seconds since 1970."""
-        opened = self._current()
-        return int(opened.path.name), (opened.stamp or (0,))[0] / 1e9
-
-    def _current(self) -> Opened:
-        return self._following.current()
 
     def _reusable(self) -> Opened | None:
         """Return the current generation if every byte of it is right and of this analysis."""
@@ -359,7 +149,7 @@ class TalkIndex:
         # Loaded with the first talks that are written: who only asks starts sooner without.
         from search.build.tokenizing import batches_of
 
-        write_lexicon(building.path, lexicon, self._analyzer, old.lexicon if old else None)
+        write_lexicon(building.path, lexicon, old.lexicon if old else None)
         write_sources(building.path, beside.sources)
         write_former(building.path, beside.former)
         kept = Kept(old.path, change.wanted) if old else None
@@ -371,6 +161,14 @@ class TalkIndex:
         check_written(engine, change)
         fingerprint = self._analyzer.fingerprint
         return status_of(building.publish(facts_of(engine, fingerprint)), fingerprint)
+
+
+def writing(settings: Settings) -> AbstractContextManager[None]:
+    """Keep other writers of an index out while this thread works out what to write.
+
+    Raises `IndexLocked`, `IndexUnwritable`, `IndexUnsafe` as `rebuild`, but before the work.
+    """
+    return reserved(settings.index)
 
 
 def open_index(settings: Settings) -> TalkIndex:

@@ -42,7 +42,8 @@ from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
 from search.text.analysis import Analyzer
 from search.text.name_terms import surface_term, terms_of_name
 from search.text.spans import spans_of
-from search.text.streams import STREAMS, Stream, Unit, written_spans
+from search.text.streams import STREAMS, Stream
+from search.text.units import Unit, written_spans
 
 _GRAMS: tuple[Stream, ...] = ("bigrams", "readings", "skeleton")
 

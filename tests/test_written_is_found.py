@@ -13,7 +13,8 @@ from search.model import Hit, Query, Talk
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
 from search.text.spelling.kanji_variants import variant_table
-from search.text.streams import STREAMS, written_spans
+from search.text.streams import STREAMS
+from search.text.units import written_spans
 
 ANALYZER = Analyzer()
 _OPERATORS = re.compile(r'["“”「」『』()（）|*:：-]|\bOR\b')

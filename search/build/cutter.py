@@ -14,7 +14,8 @@ from search.text.name_terms import terms_of_name
 from search.text.spelling.latin import IS_LETTER, RUN
 from search.text.spelling.plain import plain_of
 
-_CACHED_UNITS = 200_000
+_CACHED_UNITS = 120_000
+"""More take more memory than it takes time to make them again: 1 kB each, in every process."""
 _CACHED_NAMES = 4_000
 _WORDS = 1 << 24
 """Beyond all of Sudachi's word numbers, few of which a text has. For a table of them NumPy would ask for huge

@@ -7,8 +7,7 @@ import numpy as np
 from search.arrays import Int32Array, Int64Array, ranges_of
 from search.build.string_table import SortedNames
 from search.text.name_terms import surface_term
-from search.text.spelling.folding import codes_of
-from search.text.streams import Unit, unit_of, written_spans
+from search.text.units import Unit, unit_of, written_spans
 
 SEPARATOR = 0
 """The unit between two texts: one character, a border of readings, no term."""
@@ -77,6 +76,7 @@ class UnitTable:
     def __init__(self) -> None:
         self.words = SortedNames()
         self.surfaces = SortedNames()
+        self._kinds: dict[float, int] = {}
         self.weights: list[float] = []
         """What a term may weigh; columns have indices into it, called kinds."""
         self.facts = Rows(3)
@@ -100,16 +100,16 @@ class UnitTable:
 
     def add(self, unit: Unit, written: str) -> int:
         """Return the number of a new unit; `written` is the text it stood for."""
-        columns = np.frombuffer(unit.columns, np.int32).tolist()
-        terms = []
-        for at, term in enumerate(unit.terms):
-            position, start, end, hundredths = columns[4 * at : 4 * at + 4]
-            terms += [self.words.number_of(term), position, start, end, self.kind_of(hundredths / 100)]
+        columns = iter(memoryview(unit.columns).cast("i").tolist())
+        terms: list[int] = []
+        # Four numbers a term.
+        for term, position, start, end, hundredths in zip(unit.terms, *[columns] * 4, strict=True):
+            terms += (self.words.number_of(term), position, start, end, self.kind_of(hundredths / 100))
         self.facts.add((unit.size, unit.steps, bool(unit.short_reading)))
         self.terms.add(terms)
         parts = unit.parts[:1] if unit.latin else unit.parts
         self.parts.add([number for part in parts for number in (*part[2:], unit.latin)])
-        self.sounds.add(np.frombuffer(unit.sounds, np.uint32).tolist())
+        self.sounds.add(memoryview(unit.sounds).cast("I").tolist())
         self.heads.add([ord(kana) for head in unit.heads for kana in head.ljust(3, "\0")])
         spans = list(written_spans(unit))
         self.written.add(
@@ -119,15 +119,16 @@ class UnitTable:
                 for number in (a, b, self.surfaces.number_of(surface_term(written[a:b])))
             ]
         )
-        self.letters.add(codes_of(written).tolist() if spans else ())
+        self.letters.add(list(map(ord, written)) if spans else ())
         self._size += 1
         return self._size - 1
 
     def kind_of(self, weight: float) -> int:
         """Return the index of a weight in `weights`."""
-        if weight not in self.weights:
+        kind = self._kinds.setdefault(weight, len(self.weights))
+        if kind == len(self.weights):
             self.weights.append(weight)
-        return self.weights.index(weight)
+        return kind
 
 
 _SEPARATOR_UNIT = unit_of((), "", "\n", (), steps=0, size=1)

@@ -10,7 +10,8 @@ from search.ranking import ENOUGH, EVIDENCE_WEIGHTS, Evidence
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import BREAK, codes_of, fold, folded, is_sign
 from search.text.spelling.latin import RUN
-from search.text.streams import Stream, Unit, head_of
+from search.text.streams import Stream
+from search.text.units import Unit, head_of
 
 KANA = re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ・゛゜\u3099\u309a\-‐‑‒–—―−─~〜]+")
 OKURIGANA = re.compile(r"(?=.*[一-鿿])(?=.*[ぁ-ゖ])[一-鿿々ぁ-ゖ]+")

@@ -19,7 +19,7 @@ from search.ranking import EVIDENCE_WEIGHTS
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
 from search.text.spelling.latin import key_of
-from search.text.streams import head_of
+from search.text.units import head_of
 
 MIN_LENGTH = 4
 """Shorter words are left alone: everything is one slip away from them."""

@@ -30,7 +30,7 @@ from search.text.analysis import Analyzer
 from search.text.spelling.folding import BREAK, codes_of, fold, folded, is_sign
 from search.text.spelling.latin import RUN, parts_of
 from search.text.spelling.romaji import kana_of
-from search.text.streams import Unit
+from search.text.units import Unit
 
 _TYPED = re.compile(r"\S+")
 _PART = re.compile(r"L+|N*V*")

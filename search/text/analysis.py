@@ -14,6 +14,7 @@ import unicodedata
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from typing import TypeAlias
 
 import numpy as np
@@ -30,22 +31,22 @@ from search.text.streams import (
     COMPOUND,
     Stream,
     Terms,
-    Unit,
     bigram_terms,
     is_kanji,
     reading_terms,
     skeleton_terms,
     totals_of,
-    unit_of,
     word_terms,
 )
+from search.text.units import Unit, unit_of
 
 RECIPE = 12
 """Raised whenever the same notes would give other terms, names or facets, also because something else of them
 is visible text, so that older indexes become stale."""
 
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]{3,}")
-_CACHED_UNITS = 200_000
+_CACHED_UNITS = 16_384
+"""Units kept, of Sudachi's words and of Latin runs each: 1 kB. Who cuts many texts keeps what they give."""
 UNKNOWN = 0xF000_0000
 """Sudachi numbers words it does not know from here on, by part of speech."""
 _LONGEST_RUN = 64
@@ -93,8 +94,8 @@ class Analyzer:
         self._local = threading.local()
         self._units: dict[_UnitKey, Unit] = {}
         self._content = lru_cache(maxsize=None)(self._is_content)
-        self._latin = lru_cache(maxsize=65_536)(self._latin_unit)
-        self.japanese_of = lru_cache(maxsize=65_536)(self._japanese_of)
+        self._latin = lru_cache(maxsize=_CACHED_UNITS)(self._latin_unit)
+        self.japanese_of = lru_cache(maxsize=_CACHED_UNITS)(self._japanese_of)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -130,11 +131,28 @@ class Analyzer:
         )
 
     def units(self, text: str) -> tuple[list[Unit], Offsets]:
-        """Return Sudachi's units with the Latin runs between them, and where each begins, in order."""
+        """Return Sudachi's units with the Latin runs between them, and where each begins, in order.
+
+        A run stands in the place of the words that are wholly inside it (Tシャツ stays beside T).
+        """
         plain = plain_of(codes_of(text))
-        units = [self.unit(morpheme) for morphemes in self.morphemes(plain) for morpheme in morphemes]
-        sizes = totals_of(units)[:, 2]
-        return self._with_latin(units, np.cumsum(sizes, dtype=np.int32) - sizes, plain)
+        words = [word for morphemes in self.morphemes(plain) for word in morphemes]
+        starts = list(accumulate(map(len, words), initial=0))
+        units: list[Unit] = []
+        begins: list[int] = []
+        done = 0
+        for run in RUN.finditer(plain):
+            start, end = run.span()
+            first = bisect_left(starts, start, done)
+            units += map(self.unit, words[done:first])
+            units.append(self.latin_unit(run[0]))
+            begins += (*starts[done:first], start)
+            done = min(bisect_left(starts, end, first), len(words))
+            if done > first and starts[done] > end:
+                done -= 1
+        units += map(self.unit, words[done:])
+        begins += starts[done:-1]
+        return units, np.array(begins, dtype=np.int32)
 
     def morphemes(self, plain: str) -> list[MorphemeList]:
         """Return Sudachi's C units of a plain text, in as many lists as the text is too long for one."""
@@ -165,28 +183,6 @@ class Analyzer:
     def latin_unit(self, run: str) -> Unit:
         """Return the unit of a Latin run, of which only the beginning counts if it is very long."""
         return self._latin(run[:_LONGEST_RUN])
-
-    def _with_latin(self, units: list[Unit], begins: Offsets, plain: str) -> tuple[list[Unit], Offsets]:
-        """Put Latin runs in the place of the units that stand wholly inside them (Tシャツ stays beside T)."""
-        runs = [(match.start(), match.end(), match[0]) for match in RUN.finditer(plain)]
-        if not runs:
-            return units, begins
-        starts = begins.tolist()
-        merged: list[Unit] = []
-        where: list[int] = []
-        done = 0
-        for start, end, run in runs:
-            first = bisect_left(starts, start, done)
-            merged += units[done:first]
-            where += starts[done:first]
-            merged.append(self.latin_unit(run))
-            where.append(start)
-            done = bisect_left(starts, end, first)
-            if done > first and starts[done - 1] + units[done - 1].size > end:
-                done -= 1
-        merged += units[done:]
-        where += starts[done:]
-        return merged, np.array(where, dtype=np.int32)
 
     def _tokenizer(self) -> Tokenizer:
         # One shared by threads fails ("already borrowed"); a fresh one costs 100 µs at its first use.
@@ -253,11 +249,12 @@ class Analyzer:
         # Where a sign is several characters (½), pieces would point nowhere.
         pieces = pieces_of(narrow) if len(narrow) == len(run) else ()
         name, reading = self.japanese_of(narrow)
-        posted = [(key_of(run), 0, 0, len(run), 1.0)]
+        key = key_of(run)
+        posted = [(key, 0, 0, len(run), 1.0)]
         posted += [(piece, 0, start, end, PIECE) for piece, start, end in pieces]
         if name:
             posted.append((name, 0, 0, len(run), PIECE))
-        parts = ((key_of(run), "", 0, len(run)), *((piece, "", start, end) for piece, start, end in pieces))
+        parts = ((key, "", 0, len(run)), *((piece, "", start, end) for piece, start, end in pieces))
         return unit_of(parts, name, reading, posted, 1, len(run), heads=(reading,), latin=True)
 
     def _japanese_of(self, word: str) -> tuple[str, str]:

@@ -104,7 +104,8 @@ class Lexicon:
 
 def name_key(name: str) -> str:
     """Return what two spellings of one name share whatever their width, case and spaces."""
-    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+    plain = name.lower() if name.isascii() else unicodedata.normalize("NFKC", name).casefold()
+    return "".join(plain.split())
 
 
 def _canonical_by_key(spellings: Spellings) -> dict[str, str]:

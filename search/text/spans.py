@@ -21,7 +21,8 @@ import numpy.typing as npt
 from search.arrays import Codes, Int64Array, Offsets, ranges_of
 from search.text.analysis import Analysis
 from search.text.spelling.folding import BREAK, Folded
-from search.text.streams import Unit, sounds_of, totals_of
+from search.text.streams import sounds_of, totals_of
+from search.text.units import Unit
 
 FORMAT = 2
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from linking.titles import search_title
-from search.index import EventTalks
+from search import EventTalks
 from search.model import Event, Hit, Query, SearchResult, Talk
 from search.text.visible_text import visible_text
 from web.params import event_path, mention_path, talk_path, url_of
@@ -61,7 +61,7 @@ def event_embed(found: EventTalks, base: str, texts: Texts) -> EmbedView:
     event = found.event
     return EmbedView(
         title=event.name,
-        facts=_facts(texts.long_date(event.date), event.venue, texts.count(texts.talks, len(found.talks))),
+        facts=_facts(texts.long_date(event.date), event.venue, texts.count(texts.talks, found.total)),
         passage="",
         url=base + event_path(event.id),
         more=texts.see_event,

@@ -98,6 +98,7 @@ def folded(text: str) -> str:
     return folded_runs(text).replace("\0", "")
 
 
+@lru_cache(maxsize=1024)
 def folded_runs(text: str) -> str:
     """Return a word folded, U+0000 for each BREAK: what `fold` makes of it, sooner for a short one."""
     plain = text.translate(_SINGLE)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
+from string import ascii_lowercase
 
 import numpy as np
 
@@ -33,6 +34,7 @@ for _first, _last in re.findall("(.)-(.)", _L):
     IS_LETTER[ord(_first) : ord(_last) + 1] = True
 
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\x00-\x7f]+")
+_IN_ONE_PIECE = re.compile(r"[A-Z]?[a-z]+")
 _PARTS = re.compile(r"[^.\-/&'_ ]+")
 _VERSION = re.compile(r"(?<![0-9.])[0-9]+(?:\.[0-9]+)+")
 """2.7.18, also in Ruby2.7.18 and v2.7.18."""
@@ -43,7 +45,7 @@ PIECE = 0.5
 """Weight of a piece beside the whole run: equal weights cost 0.004 success@1 on clean known items."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def pieces_of(run: str) -> tuple[tuple[str, int, int], ...]:
     """Return (term, start, end) of every piece of an ASCII `run`, offsets into it, without the whole.
 
@@ -51,6 +53,8 @@ def pieces_of(run: str) -> tuple[tuple[str, int, int], ...]:
     versions with those that they belong to (2.7 of 2.7.18).
     Pieces of one letter, or of two that are not both capitals, are left out: they match anywhere.
     """
+    if _IN_ONE_PIECE.fullmatch(run):
+        return ()
     found: list[tuple[str, int, int]] = []
     for part in _PARTS.finditer(run):
         spans = [(m.start() + part.start(), m.end() + part.start()) for m in _PIECE.finditer(part[0])]
@@ -65,13 +69,8 @@ def pieces_of(run: str) -> tuple[tuple[str, int, int], ...]:
             found.append((whole := ".".join(numbers[:count]), version.start(), version.start() + len(whole)))
     kept = {}
     for piece, start, end in found:
-        if (len(piece) > 2 or piece.replace(".", "").isdigit() or (len(piece) == 2 and piece.isupper())) and (
-            start,
-            end,
-        ) != (
-            0,
-            len(run),
-        ):
+        tells = len(piece) > 2 or piece.replace(".", "").isdigit() or (len(piece) == 2 and piece.isupper())
+        if tells and (start, end) != (0, len(run)):
             kept[start, end] = (piece.lower(), start, end)
     return tuple(kept[span] for span in sorted(kept))
 
@@ -94,43 +93,15 @@ def key_of(run: str) -> str:
     >>> key_of("UTF-8"), key_of("Python3.12"), key_of("1/2")
     ('utf8', 'python3.12', '1/2')
     """
-    return _DROPPED_JOINT.sub("", ascii_of(run).lower())
+    plain = ascii_of(run).lower()
+    return plain if plain.isalnum() else _DROPPED_JOINT.sub("", plain)
 
 
-_LETTERS = dict(
-    zip(
-        "abcdefghijklmnopqrstuvwxyz",
-        [
-            "エー",
-            "ビー",
-            "シー",
-            "ディー",
-            "イー",
-            "エフ",
-            "ジー",
-            "エイチ",
-            "アイ",
-            "ジェー",
-            "ケー",
-            "エル",
-            "エム",
-            "エヌ",
-            "オー",
-            "ピー",
-            "キュー",
-            "アール",
-            "エス",
-            "ティー",
-            "ユー",
-            "ブイ",
-            "ダブリュー",
-            "エックス",
-            "ワイ",
-            "ゼット",
-        ],
-        strict=True,
-    )
+_NAMES = (
+    "エー ビー シー ディー イー エフ ジー エイチ アイ ジェー ケー エル エム エヌ オー ピー キュー アール "
+    "エス ティー ユー ブイ ダブリュー エックス ワイ ゼット"
 )
+_LETTERS = dict(zip(ascii_lowercase, _NAMES.split(), strict=True))
 
 
 def spelt_out(word: str) -> str:

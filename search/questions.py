@@ -1,0 +1,272 @@
+"""Questions: what an index answers, each from the generation that is current when it is asked."""
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from search.documents import event_key, event_of, short_key, short_of, talk_key, talk_of
+from search.errors import EngineError, TalkGone, TalkNotFound
+from search.following import Following
+from search.guide.guide import EventEntry
+from search.guide.names import Name
+from search.guide.near_words import NearWord
+from search.guide.related import RelatedTalk
+from search.guide.suggest import Completion, Suggestion
+from search.model import (
+    FACET_NAMES,
+    Event,
+    Facet,
+    FacetName,
+    Filter,
+    Mark,
+    Query,
+    SearchResult,
+    Talk,
+    check_count,
+    check_known,
+)
+from search.open_generation import Opened
+from search.query.request import request_of
+from search.results.facets import facet_of, narrowed
+from search.results.hits import event_hits_of, hits_of
+from search.results.marking import Marker
+from search.results.snippets import marks_of
+from search.results.ways_out import WaysOut, ways_out_of
+from search.text.analysis import Analyzer
+
+_MARKED = 40_000
+"""Letters of a body in which words are marked."""
+_TELLING = 10_000
+"""Letters of a body by which talks like it are looked for."""
+_FARTHEST = 50
+"""Entries of an event among which the talk before or after another one is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventTalks:
+    """One event with its talks, and the talks that were missed, both in the order of the note.
+
+    They may be a part of them: `total` counts its talks, `entries` talks and mentions. `value` is what the
+    event facet calls it.
+    """
+
+    event: Event
+    talks: tuple[Talk, ...]
+    mentions: tuple[Talk, ...]
+    value: str
+    total: int
+    entries: int
+
+
+class Questions:
+    """What an index answers. May be shared by threads."""
+
+    def __init__(self, following: Following, analyzer: Analyzer) -> None:
+        self._following = following
+        self._analyzer = analyzer
+
+    def search(self, query: Query, values: int | None = None) -> SearchResult:
+        """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`.
+
+        Facets have at most so many `values`, beside the selected ones, or all of them.
+        """
+        check_count("values", values or 0)
+        started = time.perf_counter()
+        opened = self._current()
+        names, parsed = opened.events, opened.parsed(query.text)
+        query = names.canonical(query)
+        requests = [request_of(parsed, query, names, "talk", FACET_NAMES)]
+        # Missed talks and events accompany the first page of a search for words.
+        beside = opened.beside if parsed.marked and query.page == 1 else {}
+        requests += [request_of(parsed, query, names, kind, (), most) for kind, most in beside.items()]
+        found, *rest = opened.engine.find_all(requests)
+        own = dict(zip(beside, rest, strict=True))
+        marker = Marker(parsed.marked, self._analyzer)
+        return SearchResult(
+            query=query,
+            total=found.total,
+            hits=hits_of(found, parsed, marker, names),
+            facets=tuple(facet_of(name, found.counts[name], query, names, values) for name in FACET_NAMES),
+            relaxed=found.relaxed,
+            mentions=hits_of(own["mention"], parsed, marker, names) if "mention" in own else (),
+            events=event_hits_of(own["event"], parsed, marker, names) if "event" in own else (),
+            took=time.perf_counter() - started,
+        )
+
+    def canonical(self, query: Query) -> Query:
+        """Return the same search with its events called as the event facet calls them now."""
+        return self._current().events.canonical(query)
+
+    def ranked(self, text: str, limit: int) -> tuple[str, ...]:
+        """Return the ids of the best talks for a text, without the passages and counts that `search` adds."""
+        opened = self._current()
+        parsed = opened.parsed(text)
+        query = Query(text, per_page=limit)
+        found = opened.engine.find(request_of(parsed, query, opened.events, "talk", ()))
+        return tuple(talk_of(hit.stored).id for hit in found.hits)
+
+    def complete(self, typed: str, limit: int = 10) -> tuple[Completion, ...]:
+        """Return words of the notes that begin with what was typed, those of most talks first."""
+        check_count("limit", limit)
+        return self._current().guide.completions.starting_with(typed, limit)
+
+    def talk(self, talk_id: str) -> Talk:
+        """Return the talk with this id or with this earlier id; raises `TalkNotFound`, `EngineError`.
+
+        Where there was one and is none any more, that is `TalkGone`.
+        """
+        opened = self._current()
+        stored = opened.engine.stored(talk_key(talk_id))
+        if stored is None:
+            raise (TalkGone if talk_id in opened.former.gone else TalkNotFound)(talk_id)
+        return talk_of(stored)
+
+    def talk_of_short(self, short: str) -> Talk:
+        """Return the talk with this short name, which `short_of` makes of its id; raises as `talk` does."""
+        opened = self._current()
+        stored = opened.engine.stored(short_key(short))
+        if stored is None:
+            is_gone = any(short_of(each) == short for each in opened.former.gone)
+            raise (TalkGone if is_gone else TalkNotFound)(short)
+        return talk_of(stored)
+
+    def event(self, event_id: str, first: int = 0, most: int | None = None) -> EventTalks:
+        """Return an event, also by an earlier id, and its talks, or `most` of them; raises as `talk` does."""
+        opened = self._current()
+        event, talk_ids = _event_of(opened, event_id)
+        shown = talk_ids[first : None if most is None else first + most]
+        entries = list(_talks_of(opened, shown))
+        talks = tuple(talk for talk in entries if not talk.mention)
+        if len(shown) < len(talk_ids):
+            total = next((each.talks for each in opened.guide.events if each.event.id == event.id), 0)
+        else:
+            total = len(talks)
+        mentions = tuple(talk for talk in entries if talk.mention)
+        return EventTalks(event, talks, mentions, opened.events.value_of_event(event), total, len(talk_ids))
+
+    def around(self, talk: Talk) -> tuple[Talk, ...]:
+        """Return a talk between those before and after it in its event, as far as there are any."""
+        opened = self._current()
+        _, talk_ids = _event_of(opened, talk.event.id)
+        if talk.id not in talk_ids:
+            return ()
+        place = talk_ids.index(talk.id)
+
+        def nearest(ids: Sequence[str]) -> tuple[Talk, ...]:
+            found = (each for each in _talks_of(opened, ids[:_FARTHEST]) if not each.mention)
+            return tuple(islice(found, 1))
+
+        return (*nearest(talk_ids[:place][::-1]), talk, *nearest(talk_ids[place + 1 :]))
+
+    def marks(self, text: str, query_text: str) -> tuple[Mark, ...]:
+        """Return where the words of a query stand in any text, in order."""
+        parsed = self._current().parsed(query_text)
+        return marks_of(Marker(parsed.marked, self._analyzer).matches_of(text))
+
+    def body_marks(self, talk: Talk, query_text: str) -> tuple[Mark, ...]:
+        """Return where the words of a query stand in a talk's body as written, without the signs in them.
+
+        They are looked for in the beginning of a body that is very long.
+        """
+        from search.text.visible_text import visible_text
+
+        visible = visible_text(talk.body, talk.markup)
+        return visible.source_marks(self.marks(visible.text[:_MARKED], query_text))
+
+    def facet(self, query: Query, name: FacetName, typed: str, limit: int) -> Facet:
+        """Return the first values of a facet that contain what was typed, or are read so."""
+        check_known("facet", name, FACET_NAMES)
+        check_count("limit", limit)
+        opened = self._current()
+        events, parsed = opened.events, opened.parsed(query.text)
+        query = events.canonical(query)
+        found = opened.engine.find(request_of(parsed, replace(query, per_page=0), events, "talk", (name,)))
+        counts = found.counts[name]
+        if typed:
+            # かた is typed for 片岡, too.
+            named = {each.text for each in opened.guide.names.starting_with(typed) if each.facet == name}
+            counts = narrowed(name, counts, typed, named, events)
+        return facet_of(name, counts, query, events, limit)
+
+    def ways_out(self, query: Query) -> WaysOut:
+        """Return what to try instead of a search that found nothing."""
+        opened = self._current()
+
+        def count(near: Query) -> int:
+            parsed = opened.parsed(near.text)
+            found = opened.engine.find(
+                request_of(parsed, replace(near, per_page=0), opened.events, "talk", ())
+            )
+            return 0 if found.relaxed else found.total
+
+        return ways_out_of(opened.events.canonical(query), count)
+
+    def suggestions(self, typed: str) -> tuple[Suggestion, ...]:
+        """Return names and titles that begin with what was typed, as written, as read or in romaji."""
+        return self._current().guide.suggestions(typed)
+
+    def near_words(self, text: str) -> dict[str, tuple[NearWord, ...]]:
+        """Return, for words of a query that hardly any talk has, what may have been meant."""
+        opened = self._current()
+        return opened.guide.near(opened.parsed(text))
+
+    def related(self, talk: Talk) -> tuple[RelatedTalk, ...]:
+        """Return other talks that share a talk's telling words."""
+        # A long body tells in its beginning what it is about, and to read all of it takes seconds.
+        beginning = talk if len(talk.body) <= _TELLING else replace(talk, body=talk.body[:_TELLING])
+        return self._current().guide.related(beginning)
+
+    def names(self, facet: FacetName) -> tuple[Name, ...]:
+        """Return every value of a facet with its reading and its number of talks."""
+        check_known("facet", facet, FACET_NAMES)
+        return self._current().guide.names.of(facet)
+
+    def name(self, facet: FacetName, written: str) -> Name | None:
+        """Return a value of a facet by its name or another spelling of it; None when there is none."""
+        check_known("facet", facet, FACET_NAMES)
+        return self._current().guide.name(facet, written)
+
+    def spellings(self, name: Filter) -> tuple[str, ...]:
+        """Return the other spellings of a name, from the lexicon."""
+        lexicon = self._current().lexicon
+        return lexicon.event_others_of(name.value) if name.facet == "event" else lexicon.others_of(name.value)
+
+    def events(self) -> tuple[EventEntry, ...]:
+        """Return every event with its number of talks, the newest first."""
+        return self._current().guide.events
+
+    @property
+    def edition(self) -> str:
+        """Name what answers now: the same name means the same answers. Raises `EngineError`."""
+        opened = self._current()
+        return f"{opened.path.name}-{'-'.join(map(str, opened.stamp or ()))}"
+
+    @property
+    def trouble(self) -> EngineError | None:
+        """Why questions are answered from an older index than the newest; None while all is well."""
+        return self._following.trouble
+
+    def answering(self) -> tuple[int, float]:
+        """Return which generation answers just now, and when it was published, in seconds since 1970."""
+        opened = self._current()
+        return int(opened.path.name), (opened.stamp or (0,))[0] / 1e9
+
+    def _current(self) -> Opened:
+        return self._following.current()
+
+
+def _event_of(opened: Opened, event_id: str) -> tuple[Event, tuple[str, ...]]:
+    engine, former = opened.engine, opened.former
+    stored = engine.stored(event_key(event_id))
+    if stored is None and (moved := former.moved.get(event_id)):
+        stored = engine.stored(event_key(moved))
+    if stored is None:
+        raise (TalkGone if event_id in former.gone else TalkNotFound)(event_id)
+    return event_of(stored)
+
+
+def _talks_of(opened: Opened, talk_ids: Sequence[str]) -> Iterator[Talk]:
+    for talk_id in talk_ids:
+        if (stored := opened.engine.stored(talk_key(talk_id))) is not None:
+            yield talk_of(stored)
