@@ -2,12 +2,12 @@
 
 import os
 import time
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 
 from indexer import aliases
+from indexer.canonical_names import with_canonical_names
 from indexer.free_ids import with_free_ids
 from indexer.note_files import NoteFiles, find_notes
 from indexer.notes.note import ParsedNote, read_note
@@ -20,7 +20,7 @@ from indexer.published.table import Published, Table, read_table, vanished
 from indexer.sources import Sources, sources_of
 from search import Lexicon
 from search.errors import CorpusError, NoteError
-from search.model import Event, Speaker, Talk
+from search.model import Talk
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def talks_of(notes: Iterable[ParsedNote], lexicon: Lexicon) -> tuple[tuple[Talk,
     clashes: list[NoteError] = []
     each = (one for note in notes for one in (note, *note.more))
     talks = _without_doubles(each, clashes)
-    return tuple(_canonical(talks, lexicon)), tuple(clashes)
+    return tuple(with_canonical_names(talks, lexicon)), tuple(clashes)
 
 
 def _is_strict(path: Path) -> bool:
@@ -242,26 +242,3 @@ def _without_doubles(notes: Iterable[ParsedNote], problems: list[NoteError]) -> 
         # Copying a talk costs as much as reading it; hardly any changes.
         talks.append(talk if len(usable) == len(talk.aliases) else replace(talk, aliases=tuple(usable)))
     return talks
-
-
-def _canonical(talks: Iterable[Talk], lexicon: Lexicon) -> Iterator[Talk]:
-    """Give everything its canonical name; how a speaker was written stays as heard."""
-    speaker_of, technology_of = cache(lexicon.speaker_of), cache(lexicon.technology_of)
-    event_of = cache(lambda event: _called(event, lexicon))
-    for talk in talks:
-        speakers: dict[str, Speaker] = {}
-        for speaker in talk.speakers:
-            name = speaker_of(speaker.name)
-            if name != speaker.name:
-                speaker = replace(speaker, name=name, heard=speaker.heard or speaker.name)
-            speakers.setdefault(name, speaker)
-        found = tuple(speakers.values())
-        technologies = tuple(dict.fromkeys(map(technology_of, talk.technologies)))
-        event = event_of(talk.event)
-        is_changed = found != talk.speakers or technologies != talk.technologies or event is not talk.event
-        yield (replace(talk, event=event, speakers=found, technologies=technologies) if is_changed else talk)
-
-
-def _called(event: Event, lexicon: Lexicon) -> Event:
-    name = lexicon.event_of(event.name)
-    return event if name == event.name else replace(event, name=name)

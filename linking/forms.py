@@ -19,7 +19,7 @@ ORDERS: tuple[Order, ...] = ("found", "event", "date")
 """How a list stands: as it was found, by event, or by date, the newest first."""
 
 FORMS: tuple[str, ...] = (
-    *("url", *SYNTAXES, "hatena-card", "zenn", "card", "frame"),
+    *("url", "short", *SYNTAXES, "hatena-card", "zenn", "card", "frame"),
     *(f"quote-{name}" for name in SYNTAXES),
     *(f"cite-{name}" for name in SYNTAXES),
     *("bibtex", "csl-json"),
@@ -48,7 +48,7 @@ def forms_of(subject: Subject, by: Order = "found") -> tuple[Form, ...]:
         "card": f"\n{url}\n",
     }
     return (
-        *_named("link", {"url": url, **links}),
+        *_named("link", {"url": url, **({"short": subject.short} if subject.short else {}), **links}),
         *_named("card", cards),
         *((Form("card", "frame", _framed(subject.frame, title)),) if subject.frame else ()),
         *(_quoted_and_cited(subject.cited, subject.passage) if subject.cited else ()),

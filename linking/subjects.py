@@ -8,6 +8,7 @@ from linking.addresses import (
     event_path,
     mention_path,
     set_path,
+    short_path,
     speaker_path,
     talk_path,
     technology_path,
@@ -59,6 +60,8 @@ class Subject:
     passage: Passage = ()
     talks: tuple[Source, ...] = ()
     frame: Frame | None = None
+    short: str = ""
+    """A shorter address that leads there, where the other one is long for being in Japanese."""
 
 
 def talk_subject(index: TalkIndex, talk: Talk, base: str, words: str = "", chosen: str = "") -> Subject:
@@ -69,7 +72,8 @@ def talk_subject(index: TalkIndex, talk: Talk, base: str, words: str = "", chose
     body = visible_text(talk.body, talk.markup).text
     passage = chosen_passage(body, chosen) or passage_of(body, index.marks(body, words) if words else ())
     frame = _frame(base, talk_path(talk.id), ONE_TALK)
-    return Subject(source.url, talk.title, source, passage, frame=frame)
+    short = "" if talk.id.isascii() else base + short_path(talk.id)
+    return Subject(source.url, talk.title, source, passage, frame=frame, short=short)
 
 
 def event_subject(found: EventTalks, base: str) -> Subject:

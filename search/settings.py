@@ -18,6 +18,7 @@ from search.settings_values import (
     access_log_of,
     ancestors_of,
     base_of,
+    forwarded_of,
     host_of,
     language_of,
     line_of,
@@ -56,6 +57,8 @@ class Settings:
     """The path below which the site lives, such as `/notes`; empty means all of its host."""
     language: Literal["", "ja", "en"] = ""
     """What pages speak to readers who have not chosen; empty means what their browser asks for."""
+    forwarded: Literal["off", "on"] = "off"
+    """Whether a proxy before the site is believed which address was asked (`X-Forwarded-Host`, `-Proto`)."""
     editor: str = ""
     """The command that `indexer new` opens a note with; empty means none."""
     spoken: Literal["ja", "en"] = "ja"
@@ -100,6 +103,7 @@ class Settings:
             host=written.value("host", host_of, default.host),
             port=written.value("port", port_of, default.port),
             public_url=public_url + base if public_url and not below else public_url,
+            forwarded=written.value("forwarded", forwarded_of, default.forwarded),
             access_log=written.value("access_log", access_log_of, default.access_log),
             frame_ancestors=written.value("frame_ancestors", ancestors_of, default.frame_ancestors),
             title=written.value("title", line_of, default.title),

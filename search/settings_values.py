@@ -54,6 +54,14 @@ def access_log_of(text: str) -> Literal["off", "on", "queries"]:
     raise ValueError(f"must be off, on or queries, not {_shown(text)}")
 
 
+def forwarded_of(text: str) -> Literal["off", "on"]:
+    if text == "off":
+        return "off"
+    if text == "on":
+        return "on"
+    raise ValueError(f"must be off or on, not {_shown(text)}")
+
+
 def host_of(text: str) -> str:
     if not _HOST.fullmatch(text):
         raise ValueError(f"must be a name or an address, not {_shown(text)}")

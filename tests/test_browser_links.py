@@ -50,7 +50,7 @@ def test_every_form_of_a_talk_is_copied_as_it_is_shown(clipboard: Page) -> None:
         expect(shown).to_have_count(1)
         assert copy(page) == shown.input_value()
         seen += 1
-    assert seen == len([name for name in FORMS if not name.startswith("list-")])
+    assert seen == len([name for name in FORMS if not name.startswith(("list-", "short"))])
 
 
 def test_every_form_of_a_list_is_copied_with_the_search_below_it(clipboard: Page) -> None:
@@ -164,7 +164,9 @@ def test_without_javascript_all_forms_are_on_a_page(plain_page: Page) -> None:
     page = plain_page
     page.goto("/?q=WiredTiger")
     page.locator(".entry .link-opener").first.click()
-    expect(page.locator("textarea")).to_have_count(len([n for n in FORMS if not n.startswith("list-")]))
+    expect(page.locator("textarea")).to_have_count(
+        len([n for n in FORMS if not n.startswith(("list-", "short"))])
+    )
     expect(page.locator(".copy").first).to_be_hidden()
     page.goto("/link/search?q=Python")
     page.locator("[name=n]").select_option("5")

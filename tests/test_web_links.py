@@ -1,6 +1,7 @@
 """The link box: the same forms on the page, without JavaScript and from the command."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from linking.forms import FORMS
 from linking.titles import JapaneseWords
 from search import short_of
 from search.index import TalkIndex
+from search.model import Talk
 from search.settings import Settings
 from web import create_app
 from web.texts.japanese import JAPANESE
@@ -44,7 +46,7 @@ def test_without_javascript_every_form_stands_in_a_text_field(client: FlaskClien
     page = client.get("/link/talks/dogenzaka/wiredtiger").text
     assert "<html" in page and '<meta name="robots" content="noindex">' in page
     forms = forms_on(page)
-    assert list(forms) == [name for name in FORMS if not name.startswith("list-")]
+    assert list(forms) == [name for name in FORMS if not name.startswith(("list-", "short"))]
     assert forms["markdown"] == f"[WiredTiger を試す]({BASE}/talks/dogenzaka/wiredtiger)"
     assert forms["card"] == f"\n{BASE}/talks/dogenzaka/wiredtiger\n"
 
@@ -74,6 +76,16 @@ def test_a_missed_talk_links_to_its_place_on_the_page_of_its_event(client: Flask
 def test_a_talk_is_linked_by_its_id_of_today(client: FlaskClient) -> None:
     forms = forms_on(client.get("/link/talks/dogenzaka/hbase-talk").text)
     assert forms["url"] == f"{BASE}/talks/dogenzaka/hbase"
+
+
+def test_a_talk_with_a_japanese_id_has_a_short_address_too(tmp_path: Path, talks: tuple[Talk, ...]) -> None:
+    index = TalkIndex(tmp_path / "index")
+    index.rebuild([replace(talks[0], id="dogenzaka/徹底入門", aliases=())])
+    client = create_app(Settings(public_url=BASE), index).test_client()
+    forms = forms_on(client.get("/link/talks/dogenzaka/徹底入門").text)
+    assert len(forms["short"]) < 40 < len(forms["url"])
+    answer = client.get(forms["short"].removeprefix(BASE))
+    assert (answer.status_code, BASE + answer.location) == (301, forms["url"])
 
 
 def test_an_event_is_cited_and_listed(client: FlaskClient) -> None:

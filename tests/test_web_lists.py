@@ -65,6 +65,16 @@ def test_names_are_listed_with_their_readings(client: FlaskClient) -> None:
     )
 
 
+def test_a_list_is_narrowed_to_what_was_typed_as_on_its_page(client: FlaskClient) -> None:
+    assert [each["name"] for each in client.get("/speakers.json?find=くわ").json["speakers"]] == ["桑野"]
+    assert [row["name"] for row in table(client, "/technologies.csv?find=mongo")] == ["MongoDB"]
+    found = client.get("/events.json?find=道玄坂").json
+    assert ([each["id"] for each in found["events"]], found["total"]) == (["dogenzaka"], 1)
+    assert client.get("/events.json?find=どこにもない").json["events"] == []
+    by_name = [each["name"] for each in client.get("/events.json?sort=name").json["events"]]
+    assert by_name == sorted(by_name)
+
+
 def test_a_list_goes_on_on_the_next_page(client: FlaskClient) -> None:
     pages = [client.get(f"/technologies.json?per_page=3&page={page}").json for page in (1, 2, 3)]
     names = [each["name"] for page in pages for each in page["technologies"]]

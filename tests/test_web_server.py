@@ -1,6 +1,7 @@
 """`python -m web` as a person starts it: it says where it is, and why when it cannot be."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -11,6 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import TALKS
+
+from search.index import TalkIndex
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -71,3 +75,59 @@ def test_an_unusable_setting_is_named() -> None:
         _, told = server.communicate(timeout=20)
     assert server.returncode == 2
     assert "KIKIGAKI_PORT" in told and "Traceback" not in told
+
+
+def asked(port: int, **headers: str) -> str:
+    """What the first copy of a search's link box begins with, asked with these headers."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}/link/search?q=HBase")
+    for name, value in headers.items():
+        request.add_header(name.replace("_", "-"), value)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        found = re.search(r"<textarea[^>]*>\n(\S+)</textarea>", answer.read().decode())
+    assert found
+    return found[1].partition("/?q=")[0]
+
+
+PROXY = {"X_Forwarded_Host": "notes.example.jp", "X_Forwarded_Proto": "https"}
+
+
+@pytest.mark.parametrize(
+    ("variables", "address"),
+    [
+        ({}, "http://127.0.0.1:{port}"),
+        ({"KIKIGAKI_FORWARDED": "off"}, "http://127.0.0.1:{port}"),
+        ({"KIKIGAKI_FORWARDED": "on"}, "https://notes.example.jp"),
+        ({"KIKIGAKI_FORWARDED": "on", "KIKIGAKI_PUBLIC_URL": "https://a.example"}, "https://a.example"),
+        ({"KIKIGAKI_PUBLIC_URL": "https://a.example"}, "https://a.example"),
+    ],
+)
+def test_what_a_proxy_says_counts_only_where_a_setting_says_so(
+    tmp_path: Path, variables: dict[str, str], address: str
+) -> None:
+    index = tmp_path / "index"
+    TalkIndex(index).rebuild(TALKS)
+    port = free_port()
+    with start(KIKIGAKI_PORT=str(port), KIKIGAKI_INDEX=str(index), **variables) as server:
+        try:
+            assert server.stdout is not None and server.stdout.readline()
+            assert asked(port, **PROXY) == address.format(port=port)
+        finally:
+            server.kill()
+
+
+@pytest.mark.parametrize(
+    ("variables", "warned"),
+    [
+        ({}, False),
+        ({"KIKIGAKI_HOST": "0.0.0.0"}, True),
+        ({"KIKIGAKI_HOST": "0.0.0.0", "KIKIGAKI_PUBLIC_URL": "https://a.example"}, False),
+    ],
+)
+def test_a_site_that_others_read_without_an_address_of_its_own_is_warned_once(
+    tmp_path: Path, variables: dict[str, str], warned: bool
+) -> None:
+    with start(KIKIGAKI_PORT=str(free_port()), KIKIGAKI_INDEX=str(tmp_path), **variables) as server:
+        assert server.stdout is not None and server.stdout.readline()
+        server.terminate()
+        _, said = server.communicate(timeout=20)
+    assert said.count("KIKIGAKI_PUBLIC_URL") == int(warned)

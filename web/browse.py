@@ -5,7 +5,8 @@ from flask import Blueprint, Response, abort, render_template, request
 from search import Name
 from search.index import TalkIndex
 from search.model import Event, FacetName, Filter, Query
-from web.params import MAX_VALUE, clean, query_of
+from web.bounds import query_of
+from web.params import MAX_VALUE, clean
 from web.reader import texts_of_reader
 from web.site import this_site
 from web.views.browse import SORTS, Asked, BrowseSort, BrowseView, events_view, names_view
@@ -24,9 +25,9 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
         asked, events = _asked("event"), index.events()
         found = events
         if asked.find:
-            values = _found("event", asked.find)
+            values = found_names(index, "event", asked.find)
             # A meetup that recurs is called by name and date; by its name all of it is meant.
-            found = tuple(each for each in events if not values.isdisjoint(_called(each.event)))
+            found = tuple(each for each in events if not values.isdisjoint(called(each.event)))
         names = index.names("event") if asked.sort != "date" else ()
         readings = {name.text.rpartition(" (")[0] or name.text: name for name in names}
         readings |= {name.text: name for name in names}
@@ -49,16 +50,12 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
     def technology_page(name: str) -> Response:
         return _named_page("technology", name)
 
-    def _found(facet: FacetName, typed: str) -> frozenset[str]:
-        """Return the names that contain what was typed, or begin to be read so, also in romaji."""
-        return frozenset(each.value for each in index.facet(Query(), facet, typed, _ALL).values if each.count)
-
     def _names_page(path: str) -> str:
         facet = LISTS[path]
         asked, names = _asked(facet), index.names(facet)
         found = names
         if asked.find:
-            values = _found(facet, asked.find)
+            values = found_names(index, facet, asked.find)
             found = tuple(name for name in names if name.text in values)
         return _listed(path, names_view(facet, found, asked, len(names), texts_of_reader()))
 
@@ -71,7 +68,12 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
     return blueprint
 
 
-def _called(event: Event) -> tuple[str, ...]:
+def found_names(index: TalkIndex, facet: FacetName, typed: str) -> frozenset[str]:
+    """Return the names that contain what was typed, or begin to be read so, also in romaji."""
+    return frozenset(each.value for each in index.facet(Query(), facet, typed, _ALL).values if each.count)
+
+
+def called(event: Event) -> tuple[str, ...]:
     """Return what an event may be called: its name, where it recurs with its date, and its id."""
     name, date = event.name, event.date
     return name, f"{name} ({date})", f"{name} ({date}, {event.id})"

@@ -20,6 +20,7 @@ class Hosts:
     """The names of a site: loopback, where it listens, and its public address."""
 
     def __init__(self, settings: Settings) -> None:
+        self._believes_proxy = settings.forwarded == "on"
         self.public = (urlsplit(settings.public_url).hostname or "").rstrip(".")
         self._names = {self.public, settings.host.lower().strip("[]").rstrip(".")} - {""}
         listening = _address_of(settings.host)
@@ -34,7 +35,8 @@ class Hosts:
         name = name_of(written)
         if not name:
             return False
-        if name in self._names or name == "localhost" or name.endswith(".localhost"):
+        # A proxy hands on what it knows itself.
+        if self._believes_proxy or name in self._names or name == "localhost" or name.endswith(".localhost"):
             return True
         address = _address_of(name)
         # Where the site listens everywhere, any address may be its own; only names can be made to lead here.

@@ -29,6 +29,14 @@ _FILES = 200
 """Descriptors beside connections: an index has some dozens."""
 
 
+# Else waitress takes away whatever a request says of the kind.
+_BELIEVED = {
+    "trusted_proxy": "*",
+    "trusted_proxy_count": 1,
+    "trusted_proxy_headers": {"x-forwarded-host", "x-forwarded-proto"},
+}
+
+
 class _Server(TcpWSGIServer):  # type: ignore[misc]  # waitress is untyped
     channel_class = Channel
 
@@ -76,7 +84,7 @@ class Server:
 
     def __init__(
         self, app: Flask, host: str, port: int, headers: Sequence[tuple[str, str]] = (),
-        saw: Saw = lambda *_: None, gate: Gate | None = None,
+        saw: Saw = lambda *_: None, gate: Gate | None = None, *, believes_proxy: bool = False,
     ) -> None:  # fmt: skip
         self._gate = Gate() if gate is None else gate
         self._loop = Loop()
@@ -85,6 +93,7 @@ class Server:
             host=host, port=port, ident=None, connection_limit=_connections(),
             cleanup_interval=LOOKED_AT_EVERY, max_request_header_size=MOST_OF_HEADERS,
             max_request_body_size=MAX_BODY_BYTES, server_name="localhost", log_socket_errors=False,
+            **(_BELIEVED if believes_proxy else {}),
         )  # fmt: skip
         try:
             self._servers = tuple(

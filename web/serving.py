@@ -15,6 +15,7 @@ from web.application import application
 from web.gate import Gate
 from web.security import headers_of
 from web.server import Server
+from web.site import is_without_address
 from web.watching import AccessLog, Watch
 
 YOUNG = 20_000
@@ -38,6 +39,10 @@ _SAID = {
             "使われている番号なら、KIKIGAKI_PORT={other} のように変えてください。"
         ),
         "open": "{title}を開きました: {address} (止めるには Ctrl-C)",
+        "nameless": (
+            "KIKIGAKI_PUBLIC_URL がありません。リンクや引用は、読む人がたまたま使ったアドレスで始まります。"
+            "https://notes.example.jp のように決めてください。"
+        ),
         "stopped": "止めました。",
     },
     "en": {
@@ -47,6 +52,10 @@ _SAID = {
             "If it is taken, try another one, as by KIKIGAKI_PORT={other}."
         ),
         "open": "{title} is at {address} (Ctrl-C stops it)",
+        "nameless": (
+            "There is no KIKIGAKI_PUBLIC_URL: links and quotations begin with whatever address a reader "
+            "used. Set it, as to https://notes.example.jp."
+        ),
         "stopped": "Stopped.",
     },
 }
@@ -73,7 +82,15 @@ def serve() -> int:
         return 2
     try:
         gate = Gate()
-        server = Server(app, settings.host, settings.port, headers_of(settings), watch.saw, gate)
+        server = Server(
+            app,
+            settings.host,
+            settings.port,
+            headers_of(settings),
+            watch.saw,
+            gate,
+            believes_proxy=settings.forwarded == "on",
+        )
     except (OSError, ValueError) as error:
         place = {"host": settings.host, "port": settings.port, "other": settings.port % 65535 + 1}
         print(said["address"].format(**place, error=error), file=sys.stderr)
@@ -92,6 +109,8 @@ def serve() -> int:
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{settings.port}{settings.base}/"
     title = settings.title or ("聞き書き" if settings.spoken == "ja" else "Kikigaki")
+    if is_without_address(settings):
+        print(said["nameless"], file=sys.stderr, flush=True)
     print(said["open"].format(title=title, address=address), flush=True)
     if "--open" in sys.argv:
         # Whoever comes is let in as soon as `run` below begins: the port is taken already.

@@ -90,24 +90,29 @@ def _unknown(table: Table, read: Read) -> tuple[list[Published], list[Placed], d
     """Return the ids that no talk has by its file alone, the talks without an id of the table, and those
     that have another one there than their file says.
     """
+    placed = list(_placed(read.notes))
     known = {(row.path, row.made): row for row in table.values() if row.is_live}
-    used: set[str] = set()
-    rest: list[Placed] = []
+    texts = _singles(((row.path, row.digest), row) for row in known.values() if row.digest)
+    told = _singles(((path, digest_of(talk)), talk.id) for path, talk in placed)
+    used = {each for _, talk in placed for each in talk.aliases}
     moved: dict[str, str] = {}
-    for path, talk in _placed(read.notes):
-        used.update(talk.aliases)
-        if row := known.get((path, talk.id)):
+    rest: list[Placed] = []
+    # Titles of a post may have been exchanged: a text that only one talk has tells more than a title.
+    for path, talk in placed:
+        key = (path, digest_of(talk))
+        row = texts.get(key) if path in read.posts and told.get(key) == talk.id else None
+        if row and row.id not in used:
             used.add(row.id)
-            if row.id != talk.id:
-                moved[row.id] = talk.id
+            moved[row.id] = talk.id
         else:
             rest.append((path, talk))
     fresh = []
     for path, talk in rest:
         # An id is the same in whatever file it stands, unless that of the table is still there.
-        row = table.get(talk.id)
-        if row and talk.id not in used and (row.path == path or row.path not in read.present):
-            used.add(talk.id)
+        row = known.get((path, talk.id)) or table.get(talk.id)
+        if row and row.id not in used and (row.path == path or row.path not in read.present):
+            used.add(row.id)
+            moved[row.id] = talk.id
         else:
             fresh.append((path, talk))
     lost = [
@@ -115,7 +120,7 @@ def _unknown(table: Table, read: Read) -> tuple[list[Published], list[Placed], d
         for row in table.values()
         if row.is_live and row.id not in used and (row.path in read.notes or row.path not in read.present)
     ]
-    return lost, fresh, moved
+    return lost, fresh, {old: new for old, new in moved.items() if old != new}
 
 
 class _Pairs:
@@ -176,12 +181,13 @@ def _kept(note: ParsedNote, published: Mapping[str, str]) -> ParsedNote:
 
 
 def _apart(table: Table, read: Read, notes: Notes) -> dict[str, ParsedNote]:
-    """Give a post another id for its event where a file that is still there has published that one."""
+    """Give a post another id for its event where a note has it, or another file published it and is there."""
     owners = {
         row.id.partition("/")[0]: row.path
         for row in table.values()
         if row.is_live and row.path in read.present
     }
+    owners |= {note.event.id: path for path, note in notes.items() if note.event and path not in read.posts}
     taken = {
         each.event.id for note in notes.values() for each in (note, *note.more) if each.event
     } | owners.keys()
@@ -190,8 +196,7 @@ def _apart(table: Table, read: Read, notes: Notes) -> dict[str, ParsedNote]:
         note = replace(note, more=tuple(freed(path, each) for each in note.more)) if note.more else note
         if note.event is None or owners.get(note.event.id, path) == path:
             return note
-        free = _free(note.event.id, taken)
-        return with_event_id(note, note.event, free)
+        return with_event_id(note, note.event, _free(note.event.id, taken))
 
     return {path: freed(path, note) if path in read.posts else note for path, note in notes.items()}
 

@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 MAX_SECONDS = 10.0
 """A card takes 0.05 s; this is the end of what somehow hangs."""
@@ -43,6 +44,7 @@ def draw_aside(svg: str, fonts: Sequence[str]) -> bytes:
 
 
 if __name__ == "__main__":
-    if hasattr(os, "nice"):
-        os.nice(10)  # readers come first
+    # Readers come first. Where a service manager allows no change of it, drawing is as urgent as they are.
+    with suppress(AttributeError, OSError):
+        os.nice(10)
     sys.stdout.buffer.write(draw(sys.stdin.buffer.read().decode(), sys.argv[1:]))
