@@ -12,7 +12,6 @@ import pytest
 from search.settings import Settings
 from web import create_app
 
-KILLS = 50
 NOTES = 40
 """Per corpus; enough for most of a rebuild's time to be its own work."""
 
@@ -71,7 +70,10 @@ class Reader:
 
 
 @pytest.mark.slow
-def test_fifty_kills_of_a_rebuild_lose_no_answer(two_corpora: tuple[Path, Path], tmp_path: Path) -> None:
+@pytest.mark.parametrize("kills", [12, pytest.param(50, marks=pytest.mark.torture)])
+def test_kills_of_a_rebuild_at_any_moment_lose_no_answer(
+    two_corpora: tuple[Path, Path], tmp_path: Path, kills: int
+) -> None:
     index = tmp_path / "index"
     started = time.monotonic()
     assert rebuild(two_corpora[0], index).wait() == 0
@@ -79,7 +81,7 @@ def test_fifty_kills_of_a_rebuild_lose_no_answer(two_corpora: tuple[Path, Path],
     chance = random.Random(9)
     killed = 0
     with Reader(index) as reader:
-        for kill in range(KILLS):
+        for kill in range(kills):
             process = rebuild(two_corpora[kill % 2], index)
             time.sleep(chance.uniform(0, duration * 1.2))
             killed += process.poll() is None
@@ -87,8 +89,8 @@ def test_fifty_kills_of_a_rebuild_lose_no_answer(two_corpora: tuple[Path, Path],
             process.wait()
         assert rebuild(two_corpora[1], index).wait() == 0
     assert not reader.wrong, reader.wrong[:3]
-    assert reader.answers > KILLS
-    assert killed > KILLS // 2
+    assert reader.answers > kills
+    assert killed > kills // 3
     left = sorted(path.name for path in (index / "generations").iterdir())
     assert len(left) <= 2
     assert all(name.isdigit() for name in left)
