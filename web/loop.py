@@ -45,7 +45,7 @@ class Loop:
 
     def _look_at(self, number: int) -> None:
         each = self.map[number]
-        # Asked first: a thread that answers between the two questions would leave what waits for nothing calm.
+        # Asked first: who is answered between the two questions waits for nothing yet, and is asked again.
         is_calm = not each.accepting and getattr(each, "is_calm", _always)()
         wanted = selectors.EVENT_READ if each.readable() else 0
         if not each.accepting and each.writable():
