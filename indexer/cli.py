@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from indexer.command_line import parser_of
 from indexer.commands.check import check, check_as_json, check_links
-from indexer.commands.rebuild import rebuild, rebuild_if_needed, rebuild_strictly
+from indexer.commands.rebuild import rebuild, rebuild_by_force, rebuild_if_needed, rebuild_strictly
 from indexer.commands.search import search
 from indexer.commands.status import status, status_deep, status_path
 from indexer.commands.update import update
@@ -119,6 +119,8 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             return rebuild_if_needed(settings, report)
         case "rebuild" if arguments.strict:
             return rebuild_strictly(settings, report)
+        case "rebuild" if arguments.force:
+            return rebuild_by_force(settings, report)
         case "rebuild":
             return rebuild(settings, report)
         case "update":

@@ -48,6 +48,7 @@ def parser_of(told: Callable[[str], str]) -> argparse.ArgumentParser:
     when = rebuilding.add_mutually_exclusive_group()
     when.add_argument("--strict", action="store_true", help="ノートに 1 つでも問題があれば作らない")
     when.add_argument("--if-needed", action="store_true", help="索引が最新なら何もしない")
+    when.add_argument("--force", action="store_true", help="発表が半分より少なくなっても作る")
     commands.add_parser("update", parents=[corpus, index], help="変わったノートだけを読んで索引を最新にする")
     checking = commands.add_parser("check", parents=[corpus], help="索引を作らずにノートと記事の読み方を示す")
     checking.add_argument(

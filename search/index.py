@@ -1,7 +1,7 @@
 """TalkIndex: the library's one door. It writes talks into an index folder and answers searches from it."""
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from search.store.contents import (
     write_sources,
 )
 from search.store.generations import Building, Generations
+from search.store.guarding import reserved
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 
@@ -148,7 +149,7 @@ class TalkIndex(Questions):
         # Loaded with the first talks that are written: who only asks starts sooner without.
         from search.build.tokenizing import batches_of
 
-        write_lexicon(building.path, lexicon, self._analyzer, old.lexicon if old else None)
+        write_lexicon(building.path, lexicon, old.lexicon if old else None)
         write_sources(building.path, beside.sources)
         write_former(building.path, beside.former)
         kept = Kept(old.path, change.wanted) if old else None
@@ -160,6 +161,14 @@ class TalkIndex(Questions):
         check_written(engine, change)
         fingerprint = self._analyzer.fingerprint
         return status_of(building.publish(facts_of(engine, fingerprint)), fingerprint)
+
+
+def writing(settings: Settings) -> AbstractContextManager[None]:
+    """Keep other writers of an index out while this thread works out what to write.
+
+    Raises `IndexLocked`, `IndexUnwritable`, `IndexUnsafe` as `rebuild`, but before the work.
+    """
+    return reserved(settings.index)
 
 
 def open_index(settings: Settings) -> TalkIndex:

@@ -1,7 +1,9 @@
 """Questions: what an index answers, each from the generation that is current when it is asked."""
 
 import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from search.documents import event_key, event_of, short_key, short_of, talk_key, talk_of
 from search.errors import EngineError, TalkGone, TalkNotFound
@@ -33,18 +35,28 @@ from search.results.snippets import marks_of
 from search.results.ways_out import WaysOut, ways_out_of
 from search.text.analysis import Analyzer
 
+_MARKED = 40_000
+"""Letters of a body in which words are marked."""
+_TELLING = 10_000
+"""Letters of a body by which talks like it are looked for."""
+_FARTHEST = 50
+"""Entries of an event among which the talk before or after another one is looked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventTalks:
     """One event with its talks, and the talks that were missed, both in the order of the note.
 
-    `value` is what the event facet calls it.
+    They may be a part of them: `total` counts its talks, `entries` talks and mentions. `value` is what the
+    event facet calls it.
     """
 
     event: Event
     talks: tuple[Talk, ...]
     mentions: tuple[Talk, ...]
     value: str
+    total: int
+    entries: int
 
 
 class Questions:
@@ -119,25 +131,33 @@ class Questions:
             raise (TalkGone if is_gone else TalkNotFound)(short)
         return talk_of(stored)
 
-    def event(self, event_id: str) -> EventTalks:
-        """Return an event, also by an earlier id, and its talks; raises `TalkNotFound`, `EngineError`."""
+    def event(self, event_id: str, first: int = 0, most: int | None = None) -> EventTalks:
+        """Return an event, also by an earlier id, and its talks, or `most` of them; raises as `talk` does."""
         opened = self._current()
-        engine = opened.engine
-        stored = engine.stored(event_key(event_id))
-        if stored is None and (moved := opened.former.moved.get(event_id)):
-            stored = engine.stored(event_key(moved))
-        if stored is None:
-            raise (TalkGone if event_id in opened.former.gone else TalkNotFound)(event_id)
-        event, talk_ids = event_of(stored)
-        talks = [
-            talk_of(text) for talk_id in talk_ids if (text := engine.stored(talk_key(talk_id))) is not None
-        ]
-        return EventTalks(
-            event,
-            talks=tuple(talk for talk in talks if not talk.mention),
-            mentions=tuple(talk for talk in talks if talk.mention),
-            value=opened.events.value_of_event(event),
-        )
+        event, talk_ids = _event_of(opened, event_id)
+        shown = talk_ids[first : None if most is None else first + most]
+        entries = list(_talks_of(opened, shown))
+        talks = tuple(talk for talk in entries if not talk.mention)
+        if len(shown) < len(talk_ids):
+            total = next((each.talks for each in opened.guide.events if each.event.id == event.id), 0)
+        else:
+            total = len(talks)
+        mentions = tuple(talk for talk in entries if talk.mention)
+        return EventTalks(event, talks, mentions, opened.events.value_of_event(event), total, len(talk_ids))
+
+    def around(self, talk: Talk) -> tuple[Talk, ...]:
+        """Return a talk between those before and after it in its event, as far as there are any."""
+        opened = self._current()
+        _, talk_ids = _event_of(opened, talk.event.id)
+        if talk.id not in talk_ids:
+            return ()
+        place = talk_ids.index(talk.id)
+
+        def nearest(ids: Sequence[str]) -> tuple[Talk, ...]:
+            found = (each for each in _talks_of(opened, ids[:_FARTHEST]) if not each.mention)
+            return tuple(islice(found, 1))
+
+        return (*nearest(talk_ids[:place][::-1]), talk, *nearest(talk_ids[place + 1 :]))
 
     def marks(self, text: str, query_text: str) -> tuple[Mark, ...]:
         """Return where the words of a query stand in any text, in order."""
@@ -145,11 +165,14 @@ class Questions:
         return marks_of(Marker(parsed.marked, self._analyzer).matches_of(text))
 
     def body_marks(self, talk: Talk, query_text: str) -> tuple[Mark, ...]:
-        """Return where the words of a query stand in a talk's body as written, without the signs in them."""
+        """Return where the words of a query stand in a talk's body as written, without the signs in them.
+
+        They are looked for in the beginning of a body that is very long.
+        """
         from search.text.visible_text import visible_text
 
         visible = visible_text(talk.body, talk.markup)
-        return visible.source_marks(self.marks(visible.text, query_text))
+        return visible.source_marks(self.marks(visible.text[:_MARKED], query_text))
 
     def facet(self, query: Query, name: FacetName, typed: str, limit: int) -> Facet:
         """Return the first values of a facet that contain what was typed, or are read so."""
@@ -190,7 +213,9 @@ class Questions:
 
     def related(self, talk: Talk) -> tuple[RelatedTalk, ...]:
         """Return other talks that share a talk's telling words."""
-        return self._current().guide.related(talk)
+        # A long body tells in its beginning what it is about, and to read all of it takes seconds.
+        beginning = talk if len(talk.body) <= _TELLING else replace(talk, body=talk.body[:_TELLING])
+        return self._current().guide.related(beginning)
 
     def names(self, facet: FacetName) -> tuple[Name, ...]:
         """Return every value of a facet with its reading and its number of talks."""
@@ -229,3 +254,19 @@ class Questions:
 
     def _current(self) -> Opened:
         return self._following.current()
+
+
+def _event_of(opened: Opened, event_id: str) -> tuple[Event, tuple[str, ...]]:
+    engine, former = opened.engine, opened.former
+    stored = engine.stored(event_key(event_id))
+    if stored is None and (moved := former.moved.get(event_id)):
+        stored = engine.stored(event_key(moved))
+    if stored is None:
+        raise (TalkGone if event_id in former.gone else TalkNotFound)(event_id)
+    return event_of(stored)
+
+
+def _talks_of(opened: Opened, talk_ids: Sequence[str]) -> Iterator[Talk]:
+    for talk_id in talk_ids:
+        if (stored := opened.engine.stored(talk_key(talk_id))) is not None:
+            yield talk_of(stored)

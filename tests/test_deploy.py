@@ -5,6 +5,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from fnmatch import fnmatch
 from pathlib import Path
@@ -58,7 +59,9 @@ def test_what_the_image_copies_is_all_it_takes(tmp_path: Path) -> None:
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, source], check=True)
     (wheel,) = tmp_path.glob("*.whl")
     inside = {name for name in zipfile.ZipFile(wheel).namelist() if not fnmatch(name, "*.dist-info/*")}
-    packages = [REPOSITORY / name for name in ("search", "indexer", "web")]
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    wheel_of = project["tool"]["hatch"]["build"]["targets"]["wheel"]
+    packages = [REPOSITORY / name for name in wheel_of["packages"]]
     ours = {
         path.relative_to(REPOSITORY).as_posix()
         for package in packages

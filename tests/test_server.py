@@ -210,10 +210,10 @@ def slow_app() -> tuple[Flask, threading.Event]:
     return app, go_on
 
 
-def until(holds: Callable[[], bool]) -> None:
+def until(wanted: object, look: Callable[[], object]) -> None:
     ends = time.monotonic() + 10
-    while not holds():
-        assert time.monotonic() < ends
+    while (seen := look()) != wanted:
+        assert time.monotonic() < ends, seen
         time.sleep(0.01)
 
 
@@ -223,7 +223,7 @@ def test_who_comes_when_too_many_wait_is_told_to_come_back(slow_app: tuple[Flask
     asked = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
     with serving(app, gate) as port, contextlib.ExitStack() as held:
         patient = [held.enter_context(connected(port, asked)) for _ in range(5)]
-        until(lambda: (gate.running, gate.waiting) == (2, 3))
+        until((2, 3), lambda: (gate.running, gate.waiting))
         status, headers, body = told(port, asked)
         assert status == 503 and int(headers["Retry-After"]) > 0
         assert set(HEADERS) < set(headers) and headers["Cache-Control"] == "no-store"

@@ -51,6 +51,7 @@ def test_a_search_answers_with_exactly_the_documented_keys(client: FlaskClient) 
         "mentions",
         "events",
         "facets",
+        "facet_totals",
     ]
     assert list(answer["hits"][0]) == [
         "id",

@@ -9,9 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.index import TalkIndex
 from search.model import Event, EventHit, Facet, Hit, Query, SearchResult, Snippet, Talk, Why
 from search.text.visible_text import visible_text
+from web.bounds import SHORT, query_of
 from web.pages import answered, asked
-from web.params import Narrowing, event_path, mention_path, query_of, talk_path
+from web.params import Narrowing, event_path, mention_path, number_of, talk_path
 from web.site import site_address
+
+VALUES = 100
+"""Values of a facet in one answer; the others are on the further pages of `/facets/<name>.json`."""
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -22,7 +26,8 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/search.json")
     def search_json() -> Response:
         query = query_of(request.args)
-        result = index.search(asked(query))
+        values = number_of(request.args.get("values", ""), VALUES, VALUES)
+        result = index.search(asked(query), values=values)
         return _response_of(result_json(answered(query, result), result, site_address()))
 
     @blueprint.get("/talks/<event_id>/<name>.json")
@@ -45,6 +50,7 @@ def result_json(query: Query, result: SearchResult, base: str) -> str:
 
     `base` is the site's address: all addresses are absolute.
     """
+    totals: Json = {each.name: each.total for each in result.facets}
     facets = ", ".join(f"{_quoted(each.name)}: {_facet_json(each, query, base)}" for each in result.facets)
     beside: dict[str, Json] = {
         "query": query.text,
@@ -57,7 +63,7 @@ def result_json(query: Query, result: SearchResult, base: str) -> str:
         "mentions": [_hit_json(hit, base) for hit in result.mentions],
         "events": [_event_hit_json(hit, base) for hit in result.events],
     }
-    return f'{_written(beside)[:-1]}, "facets": {{{facets}}}}}'
+    return f'{_written(beside)[:-1]}, "facets": {{{facets}}}, "facet_totals": {_written(totals)}}}'
 
 
 def talk_json(talk: Talk, base: str) -> dict[str, Json]:
@@ -133,12 +139,18 @@ def facet_json(facet: Facet, query: Query, base: str) -> list[Json]:
 
 def _facet_json(facet: Facet, query: Query, base: str) -> str:
     narrowing = Narrowing(query, facet.name, f"{base}/search.json")
+    has_room = narrowing.size <= SHORT + len(base)
     values = (
         f'{{"value": {_quoted(value.value)}, "count": {value.count}, '
-        f'"selected": {"true" if value.selected else "false"}, "url": {_quoted(narrowing.url(value.value))}}}'
+        f'"selected": {"true" if value.selected else "false"}'
+        f"{_url_json(narrowing, value.value) if has_room else ''}}}"
         for value in facet.values
     )
     return f"[{', '.join(values)}]"
+
+
+def _url_json(narrowing: Narrowing, value: str) -> str:
+    return f', "url": {_quoted(narrowing.url(value))}'
 
 
 def json_response(content: Json) -> Response:

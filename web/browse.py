@@ -5,7 +5,8 @@ from flask import Blueprint, Response, abort, render_template, request
 from search import Name
 from search.index import TalkIndex
 from search.model import Event, FacetName, Filter, Query
-from web.params import MAX_VALUE, clean, query_of
+from web.bounds import query_of
+from web.params import MAX_VALUE, clean
 from web.reader import texts_of_reader
 from web.site import this_site
 from web.views.browse import SORTS, Asked, BrowseSort, BrowseView, events_view, names_view

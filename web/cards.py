@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
 from search.model import FacetName
+from web.bounds import query_of
 from web.chosen import talks_of
-from web.params import query_of
 from web.pictures.drawing import draw_aside
 from web.pictures.fonts import font_files
 from web.pictures.shelf import Budget, Busy, Shelf
@@ -55,8 +55,8 @@ def cards_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/event/<event_id>.png")
     def event_picture(digest: str, event_id: str) -> AnyResponse:
-        found = index.event(event_id)
-        return _answer(digest, event_card(found.event, len(found.talks), texts_of_site()), of_pages)
+        found = index.event(event_id, most=1)
+        return _answer(digest, event_card(found.event, found.total, texts_of_site()), of_pages)
 
     @blueprint.get("/speaker/<path:written>.png")
     def speaker_picture(digest: str, written: str) -> AnyResponse:

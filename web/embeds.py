@@ -15,12 +15,14 @@ from search import short_of
 from search.index import TalkIndex
 from search.model import Query
 from search.settings import Settings
+from web.bounds import query_of
 from web.chosen import talks_of
 from web.pages import answered, asked
-from web.params import query_of, talk_path
+from web.params import talk_path
 from web.reader import texts_of_reader
 from web.site import site_address
 from web.views.embeds import (
+    EVENT_TALKS,
     HITS,
     EmbedView,
     box_embed,
@@ -48,7 +50,9 @@ def embeds_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/events/<event_id>")
     def event_frame(event_id: str) -> AnyResponse:
-        return _framed(event_embed(index.event(event_id), site_address(), texts_of_reader()))
+        return _framed(
+            event_embed(index.event(event_id, most=2 * EVENT_TALKS), site_address(), texts_of_reader())
+        )
 
     @blueprint.get("/search")
     def search_frame() -> AnyResponse:

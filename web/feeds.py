@@ -14,11 +14,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from linking.titles import search_title
 from search.index import TalkIndex
 from search.model import FacetName, Filter, Query, Talk
+from web.bounds import query_of
 from web.browse import named_before
-from web.params import event_path, query_of, talk_path, url_of
+from web.params import event_path, talk_path, url_of
 from web.reader import texts_of_reader
 from web.site import site_address
 from web.views.browse import path_of
+from web.views.cards import whole_search
 from web.views.heads import talk_description
 from web.xml_text import xml_document
 
@@ -38,17 +40,17 @@ def feeds_blueprint(index: TalkIndex) -> Blueprint:
     def search_feed() -> Response:
         asked = query_of(request.args)
         # One search has one feed, in whichever order and on whichever page it is read.
-        query = Query(asked.text, asked.filters, match=asked.match, since=asked.since, until=asked.until)
+        query = whole_search(asked)
         title = search_title(index.canonical(query), texts_of_reader())
         return _feed_of(query, title, url_of(query), url_of(query, "/search.atom"))
 
     @blueprint.get("/events/<event_id>.atom")
     def event_feed(event_id: str) -> AnyResponse:
-        found = index.event(event_id)
+        found = index.event(event_id, most=OF_AN_EVENT)
         path = event_path(found.event.id)
         if found.event.id != event_id:
             return redirect(f"{path}.atom", 301)
-        return _response_of(_feed(found.event.name, path, f"{path}.atom", found.talks[:OF_AN_EVENT]))
+        return _response_of(_feed(found.event.name, path, f"{path}.atom", found.talks))
 
     @blueprint.get("/speakers/<path:written>.atom")
     def speaker_feed(written: str) -> Response:

@@ -12,7 +12,8 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from search.index import TalkIndex
 from search.model import FacetName
-from web.params import MAX_TEXT, clean, event_path, query_of, talk_path
+from web.bounds import query_of
+from web.params import MAX_TEXT, clean, event_path, talk_path
 from web.reader import texts_of_reader
 from web.site import site_address
 from web.suggestions import address_of
@@ -40,7 +41,10 @@ def finding_blueprint(index: TalkIndex) -> Blueprint:
         below = urlsplit(site_address()).path
         lines = (
             "User-agent: *",
-            *(f"Disallow: {below}{path}" for path in ("/facets/", "/suggest.json", "/opensearch.json")),
+            *(
+                f"Disallow: {below}{path}"
+                for path in ("/facets/", "/link/", "/suggest.json", "/opensearch.json")
+            ),
             "",
             f"Sitemap: {site_address()}/sitemap.xml",
             "",

@@ -48,7 +48,8 @@ class Gate:
         with self._changed:
             if work.is_light():
                 self._light.append(work)
-            elif len(self._heavy) < self._most_waiting:
+            # All together, for a thread may not have come yet to what is its turn.
+            elif self.running + len(self._heavy) < self._most_running + self._most_waiting:
                 self._heavy.append(work)
             else:
                 self.refused += 1

@@ -12,10 +12,11 @@ from search.index import TalkIndex
 from search.model import FACET_NAMES, FacetName, Filter, Hit, Query
 from search.text.visible_text import visible_text
 from web.api import Json, facet_json, facts_json, json_response
+from web.bounds import query_of
 from web.browse import called, found_names, named_before, sort_of
 from web.chosen import talks_of
 from web.pages import asked
-from web.params import MAX_VALUE, clean, event_path, query_of, url_of
+from web.params import MAX_VALUE, clean, event_path, number_of, url_of
 from web.plain import shortened
 from web.site import site_address
 from web.tables import Cell, csv_response
@@ -57,13 +58,14 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/events/<event_id>.json")
     def event_json(event_id: str) -> AnyResponse:
-        found, base = index.event(event_id), site_address()
+        first = (query_of(request.args).page - 1) * _rows_asked()
+        found, base = index.event(event_id, first, _rows_asked()), site_address()
         event = found.event
         if event.id != event_id:
             return redirect(f"{event_path(event.id)}.json", 301)
         return json_response(
             {
-                **_event_row(EventEntry(event, len(found.talks)), base),
+                **_event_row(EventEntry(event, found.total), base),
                 "value": found.value,
                 "site": event.url,
                 "post": event.post,
@@ -99,10 +101,15 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
         facet_name = next((each for each in FACET_NAMES if each == name), None)
         if facet_name is None:
             abort(404)
-        query, find = index.canonical(query_of(request.args)), clean(request.args.get("find", ""), MAX_VALUE)
-        facet = index.facet(query, facet_name, find, MAX_VALUES)
+        asked_for, find = query_of(request.args), clean(request.args.get("find", ""), MAX_VALUE)
+        # `page` and `per_page` are those of the values.
+        page, per_page = asked_for.page, number_of(request.args.get("per_page", ""), MAX_VALUES, MAX_VALUES)
+        query = index.canonical(replace(asked_for, page=1, per_page=Query().per_page))
+        facet = index.facet(query, facet_name, find, page * per_page)
+        facet = replace(facet, values=facet.values[(page - 1) * per_page : page * per_page])
+        values = facet_json(facet, query, site_address())
         return json_response(
-            {"facet": name, "total": facet.total, "values": facet_json(facet, query, site_address())}
+            {"facet": name, "total": facet.total, "page": page, "per_page": per_page, "values": values}
         )
 
     def _name_json(facet: FacetName, written: str) -> Response:

@@ -6,6 +6,7 @@ Marks are looked for once, in all that is seen: so a word is marked whose letter
 import html
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from search.model import Mark, Markup
 from search.text.signs.html_signs import url_end
@@ -18,6 +19,8 @@ Marked = Callable[[str, Sequence[Mark]], str]
 Marker = Callable[[str], Sequence[Mark]]
 """Finds what to highlight in a text: ranges in order that do not overlap."""
 
+MOST_SHOWN = 40_000
+"""Letters of a note on a page, ten times a long one: tables of as many take a second."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ADDRESS = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 _LIQUID = re.compile(r"\{%[^%{}]*%\}|\{\{[^{}]*\}\}")
@@ -26,13 +29,27 @@ _QUIET = frozenset(("a", "pre", "code", "kbd", "samp"))
 """What addresses in it are not made links."""
 
 
-def html_of(markup: str, top_heading: int, picture: str, marker: Marker, marked: Marked) -> str:
-    """Return any HTML as safe HTML; its highest heading becomes an `h<top_heading>`.
+def html_of(body: str, markup: Markup, top_heading: int, picture: str, marker: Marker, marked: Marked) -> str:
+    """Return a body as safe HTML; its highest heading becomes an `h<top_heading>`.
 
-    `picture` is the word for one, before the link that a picture becomes.
+    `picture` is the word for one, before the link that a picture becomes. Of a body that is too long, the
+    beginning is shown.
     """
-    page = _Page(list(cleaned(markup)), top_heading, picture)
-    return page.html(marker, marked)
+    return _page_of(shown_of(body), markup, top_heading, picture).html(marker, marked)
+
+
+def shown_of(body: str) -> str:
+    """Return as much of a body as a page shows: whole lines, and all but ever all of them."""
+    if len(body) <= MOST_SHOWN:
+        return body
+    end = body.rfind("\n", 0, MOST_SHOWN)
+    return body[: end if end > MOST_SHOWN // 2 else MOST_SHOWN]
+
+
+@lru_cache(maxsize=8)
+def _page_of(body: str, markup: Markup, top_heading: int, picture: str) -> "_Page":
+    # A long note takes a second, and is asked for with other words to mark.
+    return _Page(list(cleaned(raw_html_of(body, markup))), top_heading, picture)
 
 
 def raw_html_of(body: str, markup: Markup) -> str:
@@ -102,10 +119,11 @@ class _Page:
             own = []
             while first < len(marks) and marks[first][1] <= place:
                 first += 1
-            for start, end in marks[first:]:
-                if start >= place + len(text):
-                    break
+            at = first
+            while at < len(marks) and marks[at][0] < place + len(text):
+                start, end = marks[at]
                 own.append((max(0, start - place), min(len(text), end - place)))
+                at += 1
             pieces.append(marked(text, own))
         return "".join(pieces)
 

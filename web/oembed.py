@@ -14,9 +14,10 @@ from werkzeug.exceptions import HTTPException
 from search.errors import TalkNotFound
 from search.index import TalkIndex
 from search.model import FacetName, Filter, Query
+from web.bounds import query_of
 from web.chosen import talks_of
 from web.pages import answered, asked
-from web.params import event_path, query_of, speaker_path, talk_path, url_of
+from web.params import event_path, speaker_path, talk_path, url_of
 from web.reader import texts_of_reader
 from web.site import site_address, this_site
 from web.views.cards import CARD_HEIGHT, CARD_WIDTH
@@ -119,7 +120,7 @@ def _talk(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) -
 
 
 def _event(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) -> Shared:
-    found = index.event(values["event_id"])
+    found = index.event(values["event_id"], most=2 * EVENT_TALKS)
     base = site_address()
     height = _height_of(min(len(found.talks), EVENT_TALKS))
     return Shared(event_head(found, this_site()), f"{base}/embed{event_path(found.event.id)}", height)

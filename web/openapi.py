@@ -92,12 +92,13 @@ _SET = (
     _repeated("talk", "Ids of talks."),
 )
 _ORDER = _asked("sort", "The order of the hits; the first where it is not said.", *SORTS)
+_VALUES = _asked("values", "The most values of each facet: up to 100.", "100")
 _ALL = (*_SEARCH, _ORDER, *_PAGE)
 _FIND = _asked("find", "A part of the name, or how it begins to be read.", "くわ")
 _LIST = (_asked("sort", "The order: count or name, of events also date.", "count"), _FIND, *_PAGE)
 
 _PATHS: Mapping[str, Json] = {
-    "/search.json": _get("Search.", _ALL, _JSON, ref("Result")),
+    "/search.json": _get("Search.", (*_ALL, _VALUES), _JSON, ref("Result")),
     "/search.csv": _get("Search, as a table.", _ALL, _CSV, TEXT, columns=HIT_COLUMNS),
     "/search.atom": _get("The newest talks of a search.", _SEARCH, _ATOM, TEXT),
     "/feed.atom": _get("The newest talks.", (), _ATOM, TEXT),
@@ -108,7 +109,7 @@ _PATHS: Mapping[str, Json] = {
     "/talks/{event}/{talk}.json": _get(
         "A talk.", (_in_path("event"), _in_path("talk"), _WORDS), _JSON, ref("Talk"), 404
     ),
-    "/events/{event}.json": _get("An event.", (_in_path("event"),), _JSON, ref("WholeEvent"), 404),
+    "/events/{event}.json": _get("An event.", (_in_path("event"), *_PAGE), _JSON, ref("WholeEvent"), 404),
     "/events/{event}.atom": _get("The talks of an event.", (_in_path("event"),), _ATOM, TEXT, 404),
     "/events.json": _get(
         "All events.",
@@ -139,10 +140,11 @@ _PATHS: Mapping[str, Json] = {
         (
             _in_path("facet"),
             *_SEARCH,
+            *_PAGE,
             _FIND,
         ),
         _JSON,
-        object_of(facet=TEXT, total=COUNT, values=many(ref("Value"))),
+        object_of(facet=TEXT, total=COUNT, page=COUNT, per_page=COUNT, values=many(ref("Value"))),
         404,
     ),
     "/suggest.json": _get(

@@ -9,8 +9,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from linking.subjects import asked as asked
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Query, SearchResult
+from web.bounds import query_of
 from web.fragments import fragment_or_page, is_typing, wants_fragment
-from web.params import MAX_TEXT, MAX_VALUE, clean, event_path, mention_path, query_of, talk_path, url_of
+from web.params import MAX_VALUE, clean, event_path, mention_path, talk_path, url_of
 from web.reader import texts_of_reader
 from web.site import site_address, this_site
 from web.views.choices import FEW
@@ -19,7 +20,7 @@ from web.views.heads import event_head, search_head, talk_head, values_head
 from web.views.narrowed import named_lines
 from web.views.nothing import nothing_view
 from web.views.results import Beside, is_front, results_view
-from web.views.talks import event_view, talk_page_view
+from web.views.talks import TALKS_OF_A_PAGE, event_view, talk_page_view
 from web.views.values import MAX_VALUES, Order, values_view
 
 ALL_VALUES = 1_000_000
@@ -51,7 +52,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
             nothing=nothing,
             front=front,
             text=query.text,
-            head=None if wants_fragment() else search_head(query, result, this_site()),
+            head=None if wants_fragment() else search_head(query, result, this_site(texts)),
         )
         if wants_fragment() and is_typing():
             response.headers["HX-Replace-Url"] = url_of(query)
@@ -63,12 +64,12 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
         talk_id = f"{event_id}/{name}"
         talk = index.talk(talk_id)
-        text = clean(request.args.get("q", ""), MAX_TEXT)
+        text = query_of(request.args).text
         if talk.mention:
             return redirect(mention_path(talk.id), 302)
         if talk.id != talk_id:
             return redirect(url_of(Query(text), talk_path(talk.id)), 301)
-        siblings = index.event(talk.event.id).talks
+        siblings = index.around(talk)
         base, texts = site_address(), texts_of_reader()
         view = talk_page_view(talk, siblings, index, text, base, texts)
         head = talk_head(talk, this_site())
@@ -76,12 +77,12 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/events/<event_id>")
     def event_page(event_id: str) -> AnyResponse:
-
-        found = index.event(event_id)
+        page = query_of(request.args).page
+        found = index.event(event_id, (page - 1) * TALKS_OF_A_PAGE, TALKS_OF_A_PAGE)
         if found.event.id != event_id:
             return redirect(event_path(found.event.id), 301)
         base, texts = site_address(), texts_of_reader()
-        view, head = event_view(found, index, base, texts), event_head(found, this_site())
+        view, head = event_view(found, index, base, texts, page), event_head(found, this_site())
         return Response(render_template("event.html", view=view, text="", head=head), mimetype="text/html")
 
     @blueprint.get("/facets/<name>")

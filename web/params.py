@@ -62,8 +62,8 @@ def query_of(parameters: Parameters) -> Query:
         text=clean(parameters.get("q", ""), MAX_TEXT),
         filters=_filters_of(parameters),
         sort=_one_of(SORTS, parameters.get("sort", "")),
-        page=_number_of(parameters.get("page", ""), _DEFAULT.page, MAX_PAGE),
-        per_page=_number_of(parameters.get("per_page", ""), _DEFAULT.per_page, MAX_PER_PAGE),
+        page=number_of(parameters.get("page", ""), _DEFAULT.page, MAX_PAGE),
+        per_page=number_of(parameters.get("per_page", ""), _DEFAULT.per_page, MAX_PER_PAGE),
         match=_one_of(MATCHES, parameters.get("match", "")),
         group=_one_of(GROUPINGS, parameters.get("group", "")),
         since=written_date(parameters.get("since", "")[:MAX_DATE]),
@@ -102,6 +102,11 @@ class Narrowing:
         before = "".join(f"{pair_of(name, value)}&" for name, value in pairs[:place])
         self._before = f"{path}?{before}"
         self._behind = "".join(f"&{pair_of(name, value)}" for name, value in pairs[place + 1 :])
+
+    @property
+    def size(self) -> int:
+        """How long an address is without the value, in bytes."""
+        return len(self._before) + len(self._behind)
 
     def url(self, value: str) -> str:
         if value in self._chosen:
@@ -185,7 +190,7 @@ def _one_of(known: tuple[_Word, ...], written: str) -> _Word:
     return next((word for word in known if word == written), known[0])
 
 
-def _number_of(text: str, default: int, largest: int) -> int:
+def number_of(text: str, default: int, largest: int) -> int:
     """Return a number from 1 to `largest`; digits of other scripts and anything else are the default."""
     if not (text.isascii() and text.isdigit()):
         return default

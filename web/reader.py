@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, current_app, g, request
 
 from search.settings import Settings
+from web.bounds import MOST_OF_TEXT
 from web.texts import Texts
 from web.texts.english import ENGLISH
 from web.texts.japanese import JAPANESE
@@ -92,7 +93,10 @@ def _context() -> dict[str, object]:
 
 def _preference(name: str, value: str, label: str, current: str) -> Preference:
     kept = [(key, each) for key, each in request.args.items(multi=True) if key != name]
-    return Preference(value, label, f"?{urlencode([*kept, (name, value)])}", value == current)
+    address = f"?{urlencode([*kept, (name, value)])}"
+    if len(address) > MOST_OF_TEXT * 2:
+        address = f"?{name}={value}"
+    return Preference(value, label, address, value == current)
 
 
 def _remember(response: Response) -> Response:

@@ -43,10 +43,17 @@ def note_html(
     `picture` is the word for one, before the link that a picture becomes.
     """
     # Loaded with the first note that is shown: a search needs none of it, and a site starts sooner without.
-    from web.note_html import html_of, raw_html_of
+    from web.note_html import html_of
 
     # Safe: every tag there is one of a few, every text is escaped below, every link is checked there.
-    return Markup(html_of(raw_html_of(body, markup), top_heading, picture, marker, _escaped))
+    return Markup(html_of(body, markup, top_heading, picture, marker, _escaped))
+
+
+def is_shown_whole(body: str) -> bool:
+    """Say whether a page shows all of a body."""
+    from web.note_html import shown_of
+
+    return shown_of(body) == body
 
 
 def data_block(json: str) -> Markup:

@@ -59,7 +59,9 @@ SCHEMAS: dict[str, Schema] = {
         event_url=_ADDRESS,
         url=_ADDRESS,
     ),
-    "Value": object_of(value=TEXT, count=COUNT, selected=_YES_NO, url=_ADDRESS),
+    # A long search's values have no address.
+    "Value": object_of(value=TEXT, count=COUNT, selected=_YES_NO, url=_ADDRESS)
+    | {"required": ["value", "count", "selected"]},
     "Event": object_of(id=TEXT, name=TEXT, date=_DATE, venue=TEXT, hashtag=TEXT, talks=COUNT, url=_ADDRESS),
     "Name": object_of(name=TEXT, reading=TEXT, others=many(TEXT), talks=COUNT, url=_ADDRESS),
 }
@@ -83,6 +85,7 @@ SCHEMAS["Result"] = object_of(
     mentions=many(ref("Hit")),
     events=many(ref("EventHit")),
     facets=object_of(**{name: many(ref("Value")) for name in FACET_NAMES}),
+    facet_totals=object_of(**{name: COUNT for name in FACET_NAMES}),
 )
 SCHEMAS["Talk"] = object_of(
     **_more(

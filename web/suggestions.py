@@ -6,7 +6,8 @@ from search import Suggestion
 from search.index import TalkIndex
 from search.model import Filter, Query
 from web.api import Json, json_response
-from web.params import MAX_TEXT, clean, query_of, talk_path, toggled, url_of, with_text
+from web.bounds import query_of
+from web.params import MAX_TEXT, clean, talk_path, toggled, url_of, with_text
 from web.reader import texts_of_reader
 
 

@@ -4,27 +4,45 @@ import time
 
 from indexer.commands import OK, PROBLEMS
 from indexer.commands.index_sources import changes_since, is_sure, is_whole, usable_sources_of
+from indexer.commands.shrinking import keeps_most
 from indexer.corpus import Corpus, read_corpus
 from indexer.published.table import NAME, Table, former_of, write_table
 from indexer.report import Report
 from indexer.sources import encoded_sources
-from search.index import open_index
+from search.index import TalkIndex, open_index, writing
 from search.settings import Settings
 
 
 def rebuild(settings: Settings, report: Report) -> int:
-    """Index what is usable; problems are reported and are no failure."""
-    return _rebuild(settings, read_corpus(settings.corpus, settings.posts), report)
+    """Index what is usable, unless most of the talks are gone; problems are reported and are no failure."""
+    index = open_index(settings)
+    # Before reading: of several rebuilds those that come too late say so at once.
+    with writing(settings):
+        corpus = read_corpus(settings.corpus, settings.posts)
+        if not keeps_most(index, corpus.sources.stamps, _heard(corpus), report):
+            return PROBLEMS
+        return _rebuild(index, settings, corpus, report)
+
+
+def rebuild_by_force(settings: Settings, report: Report) -> int:
+    """Index what is usable, however little that is."""
+    index = open_index(settings)
+    with writing(settings):
+        return _rebuild(index, settings, read_corpus(settings.corpus, settings.posts), report)
 
 
 def rebuild_strictly(settings: Settings, report: Report) -> int:
-    """Index only a corpus without any problem."""
-    corpus = read_corpus(settings.corpus, settings.posts)
-    if corpus.problems:
-        report.problems(corpus.problems)
-        report.complain("問題があるので索引は作りません(--strict)。前の索引はそのままです")
-        return PROBLEMS
-    return _rebuild(settings, corpus, report)
+    """Index only a corpus without any problem, that has most of the talks of the old index."""
+    index = open_index(settings)
+    with writing(settings):
+        corpus = read_corpus(settings.corpus, settings.posts)
+        if corpus.problems:
+            report.problems(corpus.problems)
+            report.complain("問題があるので索引は作りません(--strict)。前の索引はそのままです")
+            return PROBLEMS
+        if not keeps_most(index, corpus.sources.stamps, _heard(corpus), report):
+            return PROBLEMS
+        return _rebuild(index, settings, corpus, report)
 
 
 def rebuild_if_needed(settings: Settings, report: Report) -> int:
@@ -37,10 +55,14 @@ def rebuild_if_needed(settings: Settings, report: Report) -> int:
     return rebuild(settings, report)
 
 
-def _rebuild(settings: Settings, corpus: Corpus, report: Report) -> int:
+def _heard(corpus: Corpus) -> int:
+    return sum(not talk.mention for talk in corpus.talks)
+
+
+def _rebuild(index: TalkIndex, settings: Settings, corpus: Corpus, report: Report) -> int:
     started = time.perf_counter()
     with report.progress(len(corpus.talks)) as on_talk:
-        made = open_index(settings).rebuild(
+        made = index.rebuild(
             corpus.talks,
             corpus.lexicon,
             on_talk,

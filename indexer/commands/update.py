@@ -7,6 +7,7 @@ from dataclasses import replace
 from indexer.commands import OK, PROBLEMS
 from indexer.commands.index_sources import is_whole, kept_sources_of
 from indexer.commands.rebuild import keep_ids, rebuild
+from indexer.commands.shrinking import keeps_most_notes
 from indexer.corpus import fingerprint_of, in_order, read_notes, read_of, talks_of
 from indexer.note_files import find_notes
 from indexer.published.keeping import recorded, with_published_ids
@@ -78,6 +79,8 @@ def _update_without(held: Collection[str], settings: Settings, report: Report) -
     after = updated_sources(sources, changes, read_at, stamps, notes.parsed)
     if not any(after.events.values()):
         return _read_all_unless(held, settings, report, "使えるノートがなくなりました")
+    if not keeps_most_notes(sources, after, report):
+        return PROBLEMS
     kept_sources, former = encoded_sources(after), former_of(published)
     made = index.update(talks, removed=removed, sources=kept_sources, since=since, former=former)
     report.has_published = True

@@ -236,6 +236,19 @@ COMMANDS = (
     ),
     ("索引は最新です", "The index is up to date"),
     (
+        "発表が {} 件から {} 件に減ります。前の索引はそのままです。"
+        "場所が正しければ `indexer rebuild --force` を実行してください",
+        "Of {} talks {} would be left. The old index is as it was. "
+        "If the notes are where they should be, run `indexer rebuild --force`",
+    ),
+    (
+        "ノートが {} 件から {} 件に減ります。前の索引はそのままです。"
+        "場所が正しければ `indexer rebuild --force` を実行してください",
+        "Of {} notes {} would be left. The old index is as it was. "
+        "If the notes are where they should be, run `indexer rebuild --force`",
+    ),
+    ("発表が半分より少なくなっても作る", "index also where less than half of the talks are left"),
+    (
         "索引を作る間にノートが変わりました。`indexer update` を実行してください",
         "Notes changed while they were indexed; run `indexer update`",
     ),

@@ -1,5 +1,6 @@
 """Ways out of a search that found nothing: each word by itself, the rest without one thing."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
@@ -9,6 +10,8 @@ from search.query.chunks import chunks, without
 
 MAX_WAYS = 8
 """Words and filters that are looked at; each costs a search."""
+SECONDS = 0.15
+"""How long is looked: of searches that take long, fewer ways are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +70,13 @@ def ways_out_of(query: Query, count: Callable[[Query], int]) -> WaysOut:
     ]
     if query.since or query.until:
         fewer_filters.append((Dates(query.since, query.until), replace(plain, since="", until="")))
+    ends = time.perf_counter() + SECONDS
     unfiltered = count(Query(query.text)) if fewer_filters else 0
+    counted = tuple(WordCount(word, count(Query(word))) for word in words if time.perf_counter() < ends)
     tried = (*fewer_filters, *fewer_words) if unfiltered else (*fewer_words, *fewer_filters)
-    ways = [WayOut(dropped, near, talks) for dropped, near in tried if (talks := count(near))]
-    return WaysOut(
-        words=tuple(WordCount(word, count(Query(word))) for word in words),
-        ways=tuple(ways),
-        unfiltered=unfiltered,
-    )
+    ways = [
+        WayOut(dropped, near, talks)
+        for dropped, near in tried
+        if time.perf_counter() < ends and (talks := count(near))
+    ]
+    return WaysOut(words=counted, ways=tuple(ways), unfiltered=unfiltered)

@@ -165,6 +165,8 @@ class Texts:
     picture: str
     marked: str
     unmark: str
+    too_long: str
+    """What is said below the beginning of a very long note."""
     back_to_search: str
     neighbours: str
     previous_talk: str

@@ -174,6 +174,7 @@ ENGLISH = Texts(
     picture="picture",
     marked="“{text}” is marked.",
     unmark="Remove marks",
+    too_long="This note is very long: its beginning is shown. All of it is here:",
     back_to_search="Back to the search",
     neighbours="Talks of this event",
     previous_talk="← Previous talk",

@@ -168,6 +168,7 @@ JAPANESE = Texts(
     picture="画像",
     marked="「{text}」に印を付けています。",
     unmark="印を消す",
+    too_long="長いノートなので、はじめの部分だけを表示しています。全文はこちら:",
     back_to_search="検索に戻る",
     neighbours="同じイベントの発表",
     previous_talk="← 前の発表",

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from zlib import crc32
 
 from search.model import Facet, FacetName, FacetValue, Query
+from web.bounds import ROOM, fitting
 from web.params import Narrowing, url_of, with_match, with_page, without
 from web.texts import Texts
 
 TOP_VALUES = 10
 TOP_YEARS = 5
+LEAST_VALUES = 2
 FEW = 12
 """So many values are shown whole: to ask for one or two more would take as much room as they do."""
 _BAR, _STEP, _HEIGHT = 8, 10, 40
@@ -80,12 +82,16 @@ class Chip:
     url: str
 
 
-def facet_view(facet: Facet, query: Query, top: int, texts: Texts) -> FacetView:
-    """Show the `top` values and every selected one, or all of a few; what promises nothing is left out."""
+def facet_view(facet: Facet, query: Query, top: int, texts: Texts, room: int = ROOM // 3) -> FacetView:
+    """Show the `top` values and every selected one, or all of a few; what promises nothing is left out.
+
+    There are fewer where their links would take more than `room`.
+    """
+    narrowing = Narrowing(query, facet.name)
     top = FEW if facet.total <= FEW else top
+    top = fitting(narrowing.size, top, least=LEAST_VALUES, room=room)
     # Thousands of values are counted and a dozen shown: only a selected one is looked for beyond the top.
     shown = [value for value in facet.values[:top] if value.count or value.selected]
-    narrowing = Narrowing(query, facet.name)
     is_chosen = any(each.facet == facet.name for each in query.filters)
     if is_chosen:
         shown += [value for value in facet.values[top:] if value.selected]
@@ -105,7 +111,7 @@ def facet_view(facet: Facet, query: Query, top: int, texts: Texts) -> FacetView:
 def histogram_of(values: Sequence[FacetValue], narrowing: Narrowing, texts: Texts) -> Histogram | None:
     """Draw the years of a search, each a link that narrows to it; nothing for less than two."""
     years = {int(value.value): value for value in values if value.value.isdigit() and len(value.value) <= 4}
-    if len(years) < 2:
+    if len(years) < 2 or fitting(narrowing.size, len(years)) < len(years):
         return None
     first, last = min(years), max(years)
     largest = max(value.count for value in years.values()) or 1

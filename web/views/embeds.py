@@ -61,7 +61,7 @@ def event_embed(found: EventTalks, base: str, texts: Texts) -> EmbedView:
     event = found.event
     return EmbedView(
         title=event.name,
-        facts=_facts(texts.long_date(event.date), event.venue, texts.count(texts.talks, len(found.talks))),
+        facts=_facts(texts.long_date(event.date), event.venue, texts.count(texts.talks, found.total)),
         passage="",
         url=base + event_path(event.id),
         more=texts.see_event,

@@ -25,6 +25,7 @@ from web.views.cards import (
     set_card,
     site_card,
     talk_card,
+    whole_search,
 )
 from web.views.results import is_front
 from web.views.structured import Data, event_data, list_data, name_data, site_data, talk_data
@@ -85,8 +86,8 @@ def talk_head(talk: Talk, site: Site) -> Head:
 def event_head(found: EventTalks, site: Site) -> Head:
     base, texts = site.base, site.texts
     event = found.event
-    facts = (texts.long_date(event.date), event.venue, texts.count(texts.talks, len(found.talks)))
-    description, image = _listed(facts, found.talks), event_card(event, len(found.talks), site.own).url(base)
+    facts = (texts.long_date(event.date), event.venue, texts.count(texts.talks, found.total))
+    description, image = _listed(facts, found.talks), event_card(event, found.total, site.own).url(base)
     return Head(
         title=event.name,
         description=description,
@@ -120,9 +121,12 @@ def search_head(query: Query, result: SearchResult, site: Site) -> Head:
     """Return the head of a search, or of the front page. Searches without end are not for search engines."""
     base, texts = site.base, site.texts
     # What somebody set aside is theirs: the search is the same one.
-    query = replace(query, picked=())
+    query = replace(query, picked=()) if query.picked else query
+    # Written once: a page of hits is made in a few milliseconds.
+    asked = url_of(query, "")
+    url = f"/{asked}"
     if is_front(query):
-        url, image = url_of(query), site_card(site.own).url(base)
+        image = site_card(site.own).url(base)
         return Head(
             title=texts.front_title,
             description=texts.description,
@@ -130,18 +134,18 @@ def search_head(query: Query, result: SearchResult, site: Site) -> Head:
             image=image,
             indexed=url == "/",
             oembed=_oembed(base, url),
-            json=base + url_of(query, "/search.json"),
+            json=f"{base}/search.json{asked}",
             data=_written(site_data(base, texts)),
         )
     return Head(
         title=f"{search_title(query, texts)} — {texts.site}",
         description=_listed((texts.count(texts.talks, result.total),), [hit.talk for hit in result.hits]),
-        url=base + url_of(query),
+        url=base + url,
         image=search_card(query, result.total, site.own).url(base),
         indexed=False,
-        oembed=_oembed(base, url_of(query)),
-        json=base + url_of(query, "/search.json"),
-        feed=base + url_of(replace(query, sort=Query().sort, page=1, group="none"), "/search.atom"),
+        oembed=_oembed(base, url),
+        json=f"{base}/search.json{asked}",
+        feed=base + url_of(whole_search(query), "/search.atom"),
     )
 
 

@@ -8,6 +8,7 @@ from linking.titles import search_title
 from search import NearWord
 from search.model import Filter, Hit, Query, SearchResult, Sort
 from search.query.chunks import chunks, replaced
+from web.bounds import SHORT, fitting
 from web.params import (
     Narrowing,
     cleared,
@@ -39,6 +40,9 @@ from web.views.dates import DatesForm, Day, dates_form, day_of
 from web.views.event_hits import EventHitView, event_hit_view
 from web.views.narrowed import NamedLine
 from web.views.picks import Pick, PickedView, Picking, picked_view
+
+MOST_REASONS = 16
+"""Words of a hit that are told apart; nobody reads more of them beside each of a hundred hits."""
 
 NearWordsOf = Mapping[str, tuple[NearWord, ...]]
 
@@ -149,7 +153,7 @@ class ResultsView:
 def results_view(query: Query, result: SearchResult, beside: Beside, base: str, texts: Texts) -> ResultsView:
     """Prepare a result for the page. `query` is what the URL says; `base` is the site's address."""
     title = search_title(query, texts)
-    around = _Around.of(query)
+    around = _Around.of(query, result.hits)
     hits = [_hit_view(hit, around, texts) for hit in result.hits]
     pager = _pager_view(query, result.total, texts)
     front = is_front(query)
@@ -207,7 +211,10 @@ def _page_title(title: str, query: Query, front: bool, texts: Texts) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What the links of all hits of a page share. `words` is the end of an address, from `?` on."""
+    """What the links of all hits of a page share. `words` is the end of an address, from `?` on.
+
+    Names are links that narrow the search, or, where that is too long for all of them, start another one.
+    """
 
     words: str
     speakers: Narrowing
@@ -215,9 +222,16 @@ class _Around:
     picking: Picking
 
     @classmethod
-    def of(cls, query: Query) -> "_Around":
+    def of(cls, query: Query, hits: Sequence[Hit]) -> "_Around":
         words = url_of(Query(query.text), "")
-        return cls(words, Narrowing(query, "speaker"), Narrowing(query, "technology"), Picking(query))
+        if fitting(len(words), len(hits)) < len(hits):
+            words = ""
+        speakers, picking = Narrowing(query, "speaker"), Picking(query)
+        names = sum(len(hit.talk.speakers) + len(hit.talk.technologies) for hit in hits)
+        if speakers.size > SHORT and fitting(speakers.size, names) < names:
+            query = Query()
+            speakers = Narrowing(query, "speaker")
+        return cls(words, speakers, Narrowing(query, "technology"), picking)
 
 
 def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
@@ -235,8 +249,8 @@ def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
         at=hit.snippet.start,
         reasons=tuple(
             Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
-        ),
-        missing=hit.missing,
+        )[:MOST_REASONS],
+        missing=hit.missing[:MOST_REASONS],
         links_url=f"/link{talk_path(talk.id)}{around.words}",
         pick=around.picking.of(talk.id),
     )
@@ -254,6 +268,8 @@ def _entries(
         groups.setdefault(hit.talk.event.id, []).append(view)
         values[hit.talk.event.id] = hit.event_value
     entries = []
+    if fitting(len(url_of(query)), len(groups)) < len(groups):
+        query = Query()
     for event_id, (first, *others) in groups.items():
         chosen = Filter("event", values[event_id])
         narrowed = query if chosen in query.filters else toggled(query, "event", chosen.value)

@@ -1,7 +1,8 @@
 """One talk, or one event with its talks, as their pages show them."""
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -11,10 +12,14 @@ from linking.subjects import talk_subject
 from search import EventTalks, TalkIndex
 from search.model import Filter, Query, Snippet, Speaker, Talk
 from web.params import event_path, narrowed_url, talk_path, url_of
-from web.rendering import SafeHtml, note_html, nothing_marked, snippet_html
+from web.rendering import SafeHtml, is_shown_whole, note_html, nothing_marked, snippet_html
 from web.texts import Texts
 from web.views.dates import Day, day_of
 from web.views.links import FormGroup, form_groups
+from web.views.results import PagerView
+
+TALKS_OF_A_PAGE = 200
+"""Talks of an event on one page; conferences have some hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,7 @@ class TalkView:
     technologies: tuple[NamedLink, ...]
     links: tuple[NamedLink, ...]
     body: SafeHtml
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +90,7 @@ class EventView:
     mentions: tuple[TalkView, ...]
     search_url: str
     links_url: str
+    pager: PagerView
 
 
 def talk_page_view(
@@ -109,7 +116,8 @@ def talk_page_view(
     )
 
 
-def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts) -> EventView:
+def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts, page: int = 1) -> EventView:
+    """Prepare a page of an event: `found` has the talks that stand there."""
     event = found.event
     path = event_path(event.id)
     written = [(texts.event_site, event.url), (texts.event_post, event.post)]
@@ -118,14 +126,29 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts) -> 
         day=day_of(event.date, texts),
         venue=event.venue,
         hashtag=event.hashtag.lstrip("#"),
-        talks_label=texts.number(len(found.talks)),
-        unit=texts.count(texts.counted, len(found.talks)),
+        talks_label=texts.number(found.total),
+        unit=texts.count(texts.counted, found.total),
         links=tuple(NamedLink(_host_of(url), url, label) for label, url in written if _is_web(url)),
         note=note_html(event.note, top_heading=2, picture=texts.picture, markup=event.markup),
-        talks=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.talks),
+        # The list has no bodies, and a conference's would take seconds.
+        talks=tuple(
+            _talk_view(replace(talk, body=""), index, "", base, texts, top_heading=4) for talk in found.talks
+        ),
         mentions=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.mentions),
         search_url=url_of(Query(filters=(Filter("event", found.value),))),
         links_url=f"/link{path}",
+        pager=_pager_of(path, page, found.entries, texts),
+    )
+
+
+def _pager_of(path: str, page: int, entries: int, texts: Texts) -> PagerView:
+    pages = max(1, math.ceil(entries / TALKS_OF_A_PAGE))
+    before = min(page - 1, pages)
+    return PagerView(
+        place=texts.page_of.format(page=page, pages=pages),
+        pages=pages,
+        previous_url=(f"{path}?page={before}" if before > 1 else path) if page > 1 else "",
+        next_url=f"{path}?page={page + 1}" if page < pages else "",
     )
 
 
@@ -147,6 +170,7 @@ def _talk_view(
             if _is_web(link.url)
         )
         + _post_link(talk, texts),
+        is_whole=is_shown_whole(talk.body),
         body=note_html(talk.body, marker, top_heading, texts.picture, talk.markup),
     )
 

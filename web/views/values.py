@@ -7,6 +7,7 @@ from typing import Literal
 from linking.titles import search_title
 from search import Name
 from search.model import Facet, Query
+from web.bounds import ROOM
 from web.params import pairs_of, url_of
 from web.texts import Texts
 from web.views.choices import Choice, FacetView, facet_view
@@ -43,8 +44,8 @@ def values_view(
     if order == "name":
         values = sorted(facet.values, key=lambda value: order_of_names(_name_of(value.value, facet, names)))
         facet = replace(facet, values=tuple(values))
-    shown = facet_view(facet, query, MAX_VALUES, texts)
-    rest = texts.only_first.format(n=texts.number(MAX_VALUES), total=texts.number(facet.total))
+    shown = facet_view(facet, query, MAX_VALUES, texts, room=5 * ROOM)
+    rest = texts.only_first.format(n=texts.number(len(shown.choices)), total=texts.number(facet.total))
     action = f"/facets/{facet.name}"
     base = url_of(query, action)
     by_name = f"{base}{'&' if '?' in base else '?'}order=name"
@@ -54,7 +55,7 @@ def values_view(
         hidden=(*pairs_of(query), *((("order", order),) if order == "name" else ())),
         find=find,
         find_label=texts.find_value.format(facet=texts.facets[facet.name]),
-        rest=rest if facet.total > MAX_VALUES else "",
+        rest=rest if facet.total > len(shown.choices) else "",
         title=search_title(query, texts),
         back_url=url_of(query),
         orders=()

@@ -1,0 +1,67 @@
+"""A long note is a page like others: its beginning is shown, in about the time of a page."""
+
+import datetime
+import time
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from search.index import TalkIndex
+from search.model import Event, Talk
+from search.settings import Settings
+from web import create_app
+from web.note_html import MOST_SHOWN, shown_of
+
+BODIES = {
+    "a table": "| 監視 | b |\n|---|---|\n" + "| 監視 x | データ |\n" * 8_000,
+    "paragraphs": "監視の話。データ*強調*した。\n\n" * 10_000,
+    "one line": "監視 " * 60_000,
+    "cells": "<td>監視</td>" * 20_000,
+    "stars": "*監*" * 60_000,
+    "links": "[監視](http://a)" * 15_000,
+    "open tags": "<b>監視" * 30_000,
+    "signs": "\\|`" * 60_000 + "監視",
+}
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    folder: Path = tmp_path_factory.mktemp("long") / "index"
+    talks = []
+    for number, body in enumerate(BODIES.values()):
+        event = Event(f"e{number}", f"会{number}", datetime.date(2015, 1, 14))
+        talks.append(Talk(f"e{number}/t", f"題{number}", event, (), (), event.date, body))
+    TalkIndex(folder).rebuild(talks)
+    return create_app(Settings(index=folder)).test_client()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(len(BODIES)), ids=list(BODIES))
+def test_a_long_note_keeps_nobody_waiting(client: FlaskClient, number: int) -> None:
+    for words in ("", "?q=監視", "?q=監視+データ"):
+        began = time.process_time()
+        answer = client.get(f"/talks/e{number}/t{words}")
+        assert time.process_time() - began < 4
+        assert answer.status_code == 200
+        assert len(answer.data) < 512 * 1024
+    assert "長いノート" in answer.text
+    assert ("<mark>" in answer.text) == ("監" in shown_of(list(BODIES.values())[number]) and number != 4)
+
+
+def test_all_of_a_long_note_is_its_json(client: FlaskClient) -> None:
+    answer = client.get("/talks/e2/t.json?q=監視").json
+    assert answer["body"] == BODIES["one line"]
+    assert answer["marks"][0] == [0, 2] and answer["marks"][-1][1] <= MOST_SHOWN
+
+
+def test_a_note_of_usual_length_is_shown_whole() -> None:
+    body = "監視の話。\n" * 1_000
+    assert shown_of(body) is body
+
+
+@pytest.mark.parametrize("body", ["あ" * 50_000, "あ\n" * 50_000, "あ" * 30_000 + "\n" + "い" * 30_000])
+def test_a_long_note_ends_with_a_line_where_it_can(body: str) -> None:
+    shown = shown_of(body)
+    assert body.startswith(shown) and MOST_SHOWN // 2 < len(shown) <= MOST_SHOWN
+    assert "\n" not in body[:MOST_SHOWN] or body[len(shown)] == "\n"
