@@ -17,6 +17,8 @@ class Loop:
         self.map: dict[int, Any] = _Map(self)
         self.restless: set[int] = set()
         self.is_stopping = False
+        self.heard: frozenset[int] = frozenset()
+        """Those that were listened to in the last turn of a loop that is to stop."""
         self._selector = selectors.DefaultSelector()
         self._waits_for: dict[int, int] = {}
 
@@ -24,6 +26,8 @@ class Loop:
         """Wait until something happens, at most so long, and let it."""
         for number in tuple(self.restless):
             self._look_at(number)
+        if self.is_stopping:
+            self.heard = frozenset(self._waits_for)
         for key, events in self._selector.select(seconds):
             each = self.map.get(key.fd)
             if each is None:
