@@ -28,6 +28,7 @@ from web.openapi import openapi_blueprint
 from web.pages import pages_blueprint
 from web.programs import serve_programs
 from web.reader import follow_readers
+from web.rules import MatchingRule
 from web.security import protect
 from web.suggestions import suggestions_blueprint
 from web.watching import Watch
@@ -40,6 +41,7 @@ def application(
     settings = Settings.from_env() if settings is None else settings
     index = open_index(settings) if index is None else index
     app = Flask(__name__, static_folder=None)
+    app.url_rule_class = MatchingRule
     app.extensions["kikigaki"] = settings
     hosts, watch = Hosts(settings), Watch() if watch is None else watch
     app.wsgi_app = watch.over(app.wsgi_app)  # type: ignore[method-assign,assignment]  # as Flask says
