@@ -29,6 +29,7 @@ from web.openapi import openapi_blueprint
 from web.pages import pages_blueprint
 from web.programs import serve_programs
 from web.reader import follow_readers
+from web.rules import MatchingRule
 from web.security import protect
 from web.suggestions import suggestions_blueprint
 from web.watching import Watch
@@ -51,6 +52,7 @@ def application(
     # A name may begin with a slash, as /dev/random does.
     app.url_map.merge_slashes = False
     app.url_map.converters["path"] = AnyPath
+    app.url_rule_class = MatchingRule
     app.extensions["kikigaki"] = settings
     hosts, watch = Hosts(settings), Watch() if watch is None else watch
     app.wsgi_app = watch.over(app.wsgi_app)  # type: ignore[method-assign,assignment]  # as Flask says
