@@ -18,7 +18,6 @@ Order = Literal["found", "event", "date"]
 ORDERS: tuple[Order, ...] = ("found", "event", "date")
 """How a list stands: as it was found, by event, or by date, the newest first."""
 
-
 FORMS: tuple[str, ...] = (
     *("url", "short", *SYNTAXES, "hatena-card", "zenn", "card", "frame"),
     *(f"quote-{name}" for name in SYNTAXES),

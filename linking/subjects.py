@@ -59,9 +59,9 @@ class Subject:
     cited: Source | None = None
     passage: Passage = ()
     talks: tuple[Source, ...] = ()
+    frame: Frame | None = None
     short: str = ""
     """A shorter address that leads there, where the other one is long for being in Japanese."""
-    frame: Frame | None = None
 
 
 def talk_subject(index: TalkIndex, talk: Talk, base: str, words: str = "", chosen: str = "") -> Subject:
@@ -71,9 +71,9 @@ def talk_subject(index: TalkIndex, talk: Talk, base: str, words: str = "", chose
     source = source_of(talk, base)
     body = visible_text(talk.body, talk.markup).text
     passage = chosen_passage(body, chosen) or passage_of(body, index.marks(body, words) if words else ())
-    short = "" if talk.id.isascii() else base + short_path(talk.id)
     frame = _frame(base, talk_path(talk.id), ONE_TALK)
-    return Subject(source.url, talk.title, source, passage, short=short, frame=frame)
+    short = "" if talk.id.isascii() else base + short_path(talk.id)
+    return Subject(source.url, talk.title, source, passage, frame=frame, short=short)
 
 
 def event_subject(found: EventTalks, base: str) -> Subject:

@@ -20,6 +20,7 @@ from search.store.contents import (
     IndexStatus,
     Verified,
     facts_of,
+    link_lexicon,
     read_sources,
     status_of,
     verify_bytes,
@@ -149,7 +150,10 @@ class TalkIndex(Questions):
         # Loaded with the first talks that are written: who only asks starts sooner without.
         from search.build.tokenizing import batches_of
 
-        write_lexicon(building.path, lexicon, self._analyzer, old.lexicon if old else None)
+        if old and lexicon == old.lexicon:
+            link_lexicon(building.path, old.path)
+        else:
+            write_lexicon(building.path, lexicon)
         write_sources(building.path, beside.sources)
         write_former(building.path, beside.former)
         kept = Kept(old.path, change.wanted) if old else None

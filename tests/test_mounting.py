@@ -111,6 +111,8 @@ def test_links_for_blogs_have_the_path_once(index: TalkIndex) -> None:
         assert f'rel="canonical" href="{host}/notes/talks/dogenzaka/hbase"' in page
         assert f">\n{host}/notes/talks/dogenzaka/hbase</textarea>" in page
         assert "/notes/notes" not in page
+        links = client.get("/notes/link/talks/dogenzaka/hbase", base_url="http://localhost").text
+        assert f"{host}/notes/talks/dogenzaka/hbase" in links and "/notes/notes" not in links
 
 
 def test_a_site_is_called_what_its_keeper_calls_it(index: TalkIndex) -> None:

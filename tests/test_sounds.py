@@ -175,3 +175,14 @@ def test_what_is_heard_of_latin_letters_is_what_is_written_for_the_sound() -> No
 def test_whatever_is_typed_is_heard_or_not_without_an_error(corpus_index: TalkIndex, typed: str) -> None:
     corpus_index.search(Query(typed))
     assert list(latin_sounding(sounds_of(typed), LATIN, most=3.0)) == []
+
+
+@pytest.mark.parametrize("typed", ["メムストア入門", "メムストアを", "メムストアとは", "HBaseのメムストア"])
+def test_a_name_is_heard_inside_of_what_was_typed(corpus_index: TalkIndex, typed: str) -> None:
+    hit = corpus_index.search(Query(typed)).hits[0]
+    assert "MemStore" in [why.written for why in hit.why if why.route == "sound"]
+
+
+def test_what_stands_beside_a_name_counts_too(latin_index: TalkIndex) -> None:
+    assert not latin_index.search(Query("フィグマの話")).relaxed
+    assert latin_index.search(Query("フィグマ入門")).relaxed

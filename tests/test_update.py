@@ -357,7 +357,7 @@ def test_eight_threads_are_answered_rightly_while_talks_come_and_go(tmp_path: Pa
 
     def search(place: int) -> None:
         # Each version of evening 99 has as many talks as its number says, all in one event.
-        while not stop.is_set() or answers[place] < 250:
+        while not stop.is_set() or answers[place] < 60:
             result = reader.search(Query("監視 バッファ", per_page=100))
             answers[place] += 1
             counted = sum(value.count for value in result.facets[0].values)
@@ -367,13 +367,13 @@ def test_eight_threads_are_answered_rightly_while_talks_come_and_go(tmp_path: Pa
     threads = [threading.Thread(target=search, args=(place,)) for place in range(8)]
     for thread in threads:
         thread.start()
-    for version in range(25):
+    for version in range(12):
         index.update(evening(99, version, talks=1 + version % 5), removed=["e99"])
     stop.set()
     for thread in threads:
         thread.join()
     assert not wrong, wrong[:3]
-    assert sum(answers) >= 2_000
+    assert sum(answers) >= 480
 
 
 _unpickled: list[set[str]] = []

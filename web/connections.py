@@ -1,5 +1,6 @@
 """Connections: how a request is taken in, and the answers that the application never sees."""
 
+import re
 import time
 from collections.abc import Callable
 
@@ -11,7 +12,8 @@ IDLE_SECONDS = 15
 """What is open for so long without a request is closed the next time that somebody looks."""
 REQUEST_SECONDS = 20
 """A request that is not complete by then never will be."""
-_LIGHT = ("/static/", "/healthz", "/metrics", "/favicon.ico")
+_LIGHT = re.compile(r"(?:/static/[^/]+|/healthz|/metrics|/favicon\.ico)\Z")
+"""Below whichever path the site lives, and beside it."""
 
 Saw = Callable[[str, str, int, float, int], None]
 """Is told of such an answer: method, path, status, seconds, bytes."""
@@ -81,7 +83,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress is untyped
 
     def is_light(self) -> bool:
         request = self.requests[0]
-        return bool(request.error) or request.path.startswith(_LIGHT)
+        return bool(request.error) or bool(_LIGHT.search(request.path))
 
     def refuse(self) -> None:
         self.requests[0].error = TooBusy("")

@@ -20,6 +20,7 @@ from web.params import event_path, talk_path, url_of
 from web.reader import texts_of_reader
 from web.site import site_address
 from web.views.browse import path_of
+from web.views.cards import whole_search
 from web.views.heads import talk_description
 from web.xml_text import xml_document
 
@@ -39,7 +40,7 @@ def feeds_blueprint(index: TalkIndex) -> Blueprint:
     def search_feed() -> Response:
         asked = query_of(request.args)
         # One search has one feed, in whichever order and on whichever page it is read.
-        query = Query(asked.text, asked.filters, match=asked.match, since=asked.since, until=asked.until)
+        query = whole_search(asked)
         title = search_title(index.canonical(query), texts_of_reader())
         return _feed_of(query, title, url_of(query), url_of(query, "/search.atom"))
 

@@ -41,7 +41,10 @@ def finding_blueprint(index: TalkIndex) -> Blueprint:
         below = urlsplit(site_address()).path
         lines = (
             "User-agent: *",
-            *(f"Disallow: {below}{path}" for path in ("/facets/", "/suggest.json", "/opensearch.json")),
+            *(
+                f"Disallow: {below}{path}"
+                for path in ("/facets/", "/link/", "/suggest.json", "/opensearch.json")
+            ),
             "",
             f"Sitemap: {site_address()}/sitemap.xml",
             "",

@@ -49,6 +49,8 @@ class Loop:
 
     def _look_at(self, number: int) -> None:
         each = self.map[number]
+        # Asked first: who is answered between the two questions waits for nothing yet, and is asked again.
+        is_calm = not each.accepting and getattr(each, "is_calm", _always)()
         wanted = selectors.EVENT_READ if each.readable() else 0
         if not each.accepting and each.writable():
             wanted |= selectors.EVENT_WRITE
@@ -62,7 +64,7 @@ class Loop:
                 self._selector.unregister(number)
             self._waits_for[number] = wanted
         # A listener looks after all connections, each time it is asked.
-        if not each.accepting and getattr(each, "is_calm", _always)():
+        if is_calm:
             self.restless.discard(number)
 
 

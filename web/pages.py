@@ -52,7 +52,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
             nothing=nothing,
             front=front,
             text=query.text,
-            head=None if wants_fragment() else search_head(query, result, this_site()),
+            head=None if wants_fragment() else search_head(query, result, this_site(texts)),
         )
         if wants_fragment() and is_typing():
             response.headers["HX-Replace-Url"] = url_of(query)

@@ -4,6 +4,7 @@ from flask import current_app, request
 
 from search.settings import Settings
 from web.reader import texts_of_reader, texts_of_site
+from web.texts import Texts
 from web.views.heads import Site
 
 
@@ -20,6 +21,6 @@ def site_address() -> str:
     return settings.public_url or request.root_url.rstrip("/")
 
 
-def this_site() -> Site:
-    """Return the site as the page of this request needs to know it."""
-    return Site(site_address(), texts_of_reader(), texts_of_site())
+def this_site(texts: Texts | None = None) -> Site:
+    """Return the site as the page of this request needs to know it; `texts` are its reader's, if known."""
+    return Site(site_address(), texts or texts_of_reader(), texts_of_site())

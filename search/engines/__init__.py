@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from search.engines.columnar.files import check_arrays
+from search.engines.columnar.files import check_arrays, link
 from search.engines.columnar.whoosh_segments import EXTENSION
 from search.engines.contract import Dictionary, Engine, Found, FoundDocument, Kept, Request
 from search.engines.facet_counts import FacetCounts
@@ -23,6 +23,7 @@ __all__ = [
     "Kept",
     "Request",
     "check_file",
+    "link",
     "open_engine",
     "write_index",
 ]

@@ -1,8 +1,6 @@
 """Writing a Whoosh index: new segments beside those that an older index has already."""
 
 import itertools
-import os
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,6 +8,7 @@ import numpy as np
 from whoosh.filedb.filestore import FileStorage
 
 from search.engines.batches import Batch
+from search.engines.columnar.files import link
 from search.engines.columnar.segments import SegmentData
 from search.engines.columnar.whoosh_schema import schema
 from search.engines.columnar.whoosh_segments import ColumnarSegment, commit_segments, write_columnar_segment
@@ -41,14 +40,6 @@ def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], l
     stay = []
     for segment, data, live in old[:first]:
         # The file may have been opened under a name that is gone by now.
-        _link(kept.directory / data.file.path.name, directory)
+        link(kept.directory / data.file.path.name, directory)
         stay.append(segment.with_deleted(~live))
     return stay, [kept_of(data, live) for _, data, live in old[first:]]
-
-
-def _link(path: Path, directory: Path) -> None:
-    """Give a file, which is never changed, a second name; copy it where the file system has no such thing."""
-    try:
-        os.link(path, directory / path.name)
-    except OSError:
-        shutil.copyfile(path, directory / path.name)

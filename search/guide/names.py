@@ -13,7 +13,7 @@ from search.model import FacetName
 from search.query.event_names import EventNames
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon, name_key
-from search.text.name_terms import BORDER, READING, WRITTEN, reading_of, typed_keys
+from search.text.name_terms import BORDER, LONGEST_NAME, READING, WRITTEN, reading_of, typed_keys
 
 _LETTERS = {facet: [letter for letter, own in NAMED_AS.items() if own == facet] for facet in NAMED}
 
@@ -92,8 +92,9 @@ class Names:
                         yield found
 
     def _called(self, facet: FacetName, written: str) -> Iterator[Named]:
-        for term in self.terms.beginning_with(f"{WRITTEN}{name_key(written)}{BORDER}"):
-            if (found := self.named(term)) and found.facet == facet:
+        key = name_key(written)
+        for term in self.terms.beginning_with(f"{WRITTEN}{name_key(written[:LONGEST_NAME])}{BORDER}"):
+            if (found := self.named(term)) and found.facet == facet and name_key(found.text) == key:
                 yield found
 
     def _beginning_with(self, typed: str) -> Iterator[tuple[Named, bool]]:

@@ -36,7 +36,8 @@ _PLAIN = str.maketrans(
     | {chr(ord(large) - 0x60): small for large, small in _SMALL.items()}
     | dict.fromkeys("ー・-‐_. ", "")
 )
-_PLAIN_CODES = np.array([ord(chr(code).translate(_PLAIN) or "\0") for code in range(0x3100)], np.uint32)
+_PLAIN_CODES = np.arange(0x3100, dtype=np.uint32)
+_PLAIN_CODES[list(_PLAIN)] = [ord(plain or "\0") for plain in _PLAIN.values()]
 _END = "\U0010ffff"
 _WORD = re.compile(r"\w")
 

@@ -5,7 +5,6 @@ rapidfuzz counts it. What cannot be so near is passed over before, by lengths an
 """
 
 import numpy as np
-from rapidfuzz.distance import OSA
 
 from search.arrays import Codes, Int64Array, Integers, UInt64Array, narrowed
 from search.text.spelling.folding import codes_of
@@ -67,6 +66,9 @@ class SlipFinder:
         (own,) = _letters_of(codes_of(typed), np.zeros(1, np.int64))
         lengths = self._lengths[first:end]
         # A letter put in or left out changes at most one member of the set of letters, another edit two.
+        # Loaded with the first word that may be a slip: a site starts sooner without.
+        from rapidfuzz.distance import OSA
+
         apart = np.bitwise_count(self._letters[first:end] ^ own) + np.abs(lengths - np.int8(size))
         near = (apart <= 2 * slips).nonzero()[0]
         begins = self._firsts[first:end][near].tolist()

@@ -14,7 +14,7 @@ from search.engines import Dictionary
 from search.query.runs import KanaTerms, LatinTerms
 from search.query.slips import SlipFinder
 from search.query.sounding import kana_alike, latin_alike
-from search.query.spelling import KANA, SHORT_KANA, heads_of, reading_of
+from search.query.spelling import KANA, SHORT_KANA, heads_of, reading_of, spelling_of
 from search.ranking import EVIDENCE_WEIGHTS
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
@@ -36,6 +36,7 @@ _SCRIPTS = (
 """What may be typed in a script, the terms that it may be a slip for, and between which these stand."""
 _LATIN, _KANA = 0, 1
 _KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{2,}[A-Za-z]?")
+_RUN_OF_KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{3,}")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 
 
@@ -73,6 +74,10 @@ class Vocabulary:
         if spelling.route != "typed":
             return replace(spelling, grams=())
         holding = self._kana.beginning_with(key)
+        is_whole = holding[:1] == (Term("words", key),)
+        if is_whole and len(key) < SHORT_KANA and not _HIRAGANA.search(spelling.text):
+            # アリ is a word, and not the beginning of ありがとう.
+            holding = holding[:1]
         # Sudachi parts words it does not know in hiragana, and those that have signs in them.
         if not holding and (_HIRAGANA.search(spelling.text) or len(spelling.text) > SHORT_KANA):
             return spelling
@@ -86,12 +91,31 @@ class Vocabulary:
         if self.knows(word):
             return ()
         if _KATAKANA.fullmatch(text):
-            found = latin_alike(text, self._neighbours[_LATIN].terms, analyzer, self._known.frequency)
+            found = self._latin_alike(text, analyzer)
         elif _SCRIPTS[_LATIN][0].fullmatch(text) and text.isalpha() and len(text) >= MIN_LENGTH:
             found = kana_alike(text, self._neighbours[_KANA].terms, analyzer, self._known.frequency)
         else:
-            return ()
+            return self._partly_sounding(word.spellings[0], analyzer)
         return tuple(_spelling_of(term, "sound") for term in found)
+
+    def _partly_sounding(self, typed: Spelling, analyzer: Analyzer) -> tuple[Spelling, ...]:
+        """Return a word with what a name in katakana in it sounds like: ララベル入門 has laravel and 入門."""
+        run = _RUN_OF_KATAKANA.search(typed.text)
+        if run is None or all(self._known.frequency(term.text) for term in typed.words):
+            return ()
+        alike = [] if self._known.frequency(folded(run[0])) else self._latin_alike(run[0], analyzer)
+        rest = spelling_of(typed.text.replace(run[0], " "), "typed", analyzer).words
+        return tuple(
+            replace(
+                _spelling_of(word, "sound"),
+                text=typed.text,
+                words=(*_spelling_of(word, "sound").words, *rest),
+            )
+            for word in alike
+        )
+
+    def _latin_alike(self, typed: str, analyzer: Analyzer) -> list[str]:
+        return latin_alike(typed, self._neighbours[_LATIN].terms, analyzer, self._known.frequency)
 
     def rescue(self, word: Word) -> tuple[Spelling, ...]:
         """Return spellings for a word in Latin letters or kana that the index lacks, else nothing."""

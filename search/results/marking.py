@@ -65,7 +65,7 @@ class Marker:
                 written = [term for term in spelling.more if term.stream == "words"]
                 # Marked by bigrams only: what Sudachi made of a word it could not read (ぐ of
                 # しゃーでぃんぐ), and other names of several words, which mean nothing one by one.
-                alone = spelling.route == "typed" or len(spelling.words) == 1
+                alone = spelling.route in ("typed", "sound") or len(spelling.words) == 1
                 lexical = (*spelling.words, *written) if alone and spelling.share >= ranking.ENOUGH else ()
                 skeleton = spelling.skeleton if alone else ()
                 for term in dict.fromkeys((*lexical, *spelling.whole, *skeleton)):

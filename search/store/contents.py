@@ -3,11 +3,12 @@
 import datetime
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
 from search.documents import KIND
-from search.engines import SELF_CHECKED, Engine, check_file
+from search.engines import SELF_CHECKED, Engine, check_file, link
 from search.errors import IndexDamaged
 from search.model import Former
 from search.store.generations import Generation
@@ -91,25 +92,30 @@ def verify_bytes(generation: Generation) -> Verified:
     return Verified(generation.number, len(generation.files), size)
 
 
-def write_lexicon(path: Path, lexicon: Lexicon, analyzer: Analyzer, old: Lexicon | None) -> None:
-    """Keep a lexicon in the folder of a generation, with what it takes a while to make of it.
-
-    That of the generation before, of the same analysis, has it already where it is the same.
-    """
-    if lexicon == old:
-        others, beginnings = old.others, old.beginnings
-    else:
-        terms = [terms_of_name(spelling, spelling, analyzer) for spelling in lexicon.spellings()]
-        others, beginnings = lexicon.others, "\n".join(sorted(chain.from_iterable(terms)))
+def write_lexicon(path: Path, lexicon: Lexicon) -> None:
+    """Keep a lexicon in the folder of a generation, with what it takes a while to make of it."""
     plain = {
         "technologies": dict(lexicon.technologies),
         "speakers": dict(lexicon.speakers),
         "terms": dict(lexicon.terms),
         "events": dict(lexicon.events),
-        "laid_out": dict(others),
+        "laid_out": dict(lexicon.others),
     }
-    text = json.dumps([plain, beginnings], ensure_ascii=False)
+    text = json.dumps([plain, _beginnings_of(lexicon.spellings())], ensure_ascii=False)
     (path / _LEXICON).write_text(text, encoding="utf-8")
+
+
+def link_lexicon(path: Path, old: Path) -> None:
+    """Keep that of an older generation of the same analysis."""
+    link(old / _LEXICON, path)
+
+
+@lru_cache(maxsize=4)
+def _beginnings_of(spellings: tuple[str, ...]) -> str:
+    """Return the terms of spellings, one a line; of all that are listed it takes a tenth of a second."""
+    analyzer = Analyzer()
+    terms = [terms_of_name(spelling, spelling, analyzer) for spelling in spellings]
+    return "\n".join(sorted(chain.from_iterable(terms)))
 
 
 def read_lexicon(path: Path) -> Lexicon:

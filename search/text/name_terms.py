@@ -24,6 +24,8 @@ READING = "r"
 """Kind of the key of a whole name, in katakana."""
 MAX_TYPED = 100
 """Nobody types more of a name."""
+LONGEST_NAME = 256
+"""Each word of a name has a term with all that follows: of 16,000 characters they would take 200 MB."""
 
 _KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 _ALL_KANA = re.compile(r"[ァ-ヺー]+")
@@ -44,10 +46,15 @@ def surface_of(term: str) -> str:
 
 
 def terms_of_name(text: str, value: str, analyzer: Analyzer) -> list[str]:
-    """Return the terms by which a name is looked up, of the text that it is and what it stands for."""
+    """Return the terms by which a name is looked up, of the text that it is and what it stands for.
+
+    A name too long to be one is looked up by its first word alone, of its first characters.
+    """
+    is_name = len(text) <= LONGEST_NAME
+    text = text[:LONGEST_NAME]
     pieces = _read(text, analyzer)
     terms: dict[str, None] = {}
-    for at, (written, kana) in enumerate(_beginnings_of(text, pieces)):
+    for at, (written, kana) in enumerate(_beginnings_of(text, pieces)[: None if is_name else 1]):
         keys = [(WRITTEN, written), (KANA, kana)]
         # Latin letters are found as they are written; as romaji they would be read wrong.
         if _ALL_KANA.match(kana):

@@ -97,11 +97,19 @@ def name_card(name: Name, own: Texts) -> Card:
     )
 
 
+def whole_search(query: Query) -> Query:
+    """Return a search without what makes no other of it: its order, its page and how long that is."""
+    return Query(query.text, query.filters, match=query.match, since=query.since, until=query.until)
+
+
 def search_card(query: Query, total: int, own: Texts) -> Card:
-    """Return the card of a search; its page, order and length make no other."""
-    query = Query(query.text, query.filters, match=query.match, since=query.since, until=query.until)
+    """Return the card of a search, on whichever page and in whichever order."""
     return Card(
-        url_of(query, "search.png"), search_title(query, own), own.box_button, _talks(total, own), own.site
+        url_of(whole_search(query), "search.png"),
+        search_title(query, own),
+        own.box_button,
+        _talks(total, own),
+        own.site,
     )
 
 

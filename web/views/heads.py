@@ -25,11 +25,15 @@ from web.views.cards import (
     set_card,
     site_card,
     talk_card,
+    whole_search,
 )
 from web.views.results import is_front
 from web.views.structured import Data, event_data, list_data, name_data, site_data, talk_data
 
 MAX_DESCRIPTION = 120
+MAX_TITLE = 200
+MAX_SHARED = 400
+"""Bytes of a path that a frame and a feed are offered for."""
 NO_DATA = data_block("")
 _LIST_OF: dict[FacetName, str] = {facet: name for name, facet in LISTS.items()}
 
@@ -120,9 +124,12 @@ def search_head(query: Query, result: SearchResult, site: Site) -> Head:
     """Return the head of a search, or of the front page. Searches without end are not for search engines."""
     base, texts = site.base, site.texts
     # What somebody set aside is theirs: the search is the same one.
-    query = replace(query, picked=())
+    query = replace(query, picked=()) if query.picked else query
+    # Written once: a page of hits is made in a few milliseconds.
+    asked = url_of(query, "")
+    url = f"/{asked}"
     if is_front(query):
-        url, image = url_of(query), site_card(site.own).url(base)
+        image = site_card(site.own).url(base)
         return Head(
             title=texts.front_title,
             description=texts.description,
@@ -130,18 +137,18 @@ def search_head(query: Query, result: SearchResult, site: Site) -> Head:
             image=image,
             indexed=url == "/",
             oembed=_oembed(base, url),
-            json=base + url_of(query, "/search.json"),
+            json=f"{base}/search.json{asked}",
             data=_written(site_data(base, texts)),
         )
     return Head(
-        title=f"{search_title(query, texts)} — {texts.site}",
+        title=f"{search_title(query, texts)[:MAX_TITLE]} — {texts.site}",
         description=_listed((texts.count(texts.talks, result.total),), [hit.talk for hit in result.hits]),
-        url=base + url_of(query),
+        url=base + url,
         image=search_card(query, result.total, site.own).url(base),
         indexed=False,
-        oembed=_oembed(base, url_of(query)),
-        json=base + url_of(query, "/search.json"),
-        feed=base + url_of(replace(query, sort=Query().sort, page=1, group="none"), "/search.atom"),
+        oembed=_oembed(base, url),
+        json=f"{base}/search.json{asked}",
+        feed=base + url_of(whole_search(query), "/search.atom") if len(url) <= MAX_SHARED else "",
     )
 
 
@@ -207,6 +214,11 @@ def _written(data: Data) -> SafeHtml:
 
 
 def _oembed(base: str, path: str) -> str:
+    """Return where a page's frame is told of; nowhere for an address that nobody reads to its end: who looks
+    for it stops after a kilobyte, and it stands there twice, encoded twice.
+    """
+    if len(path) > MAX_SHARED:
+        return ""
     return f"{base}/oembed?url={quote(base + path, safe='')}"
 
 

@@ -14,6 +14,7 @@ import json
 import math
 import mmap
 import os
+import shutil
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
@@ -90,6 +91,14 @@ class _Checked:
 def check_arrays(path: Path) -> None:
     """Read a whole file of arrays; raise `IndexDamaged` unless every byte is what `write_arrays` wrote."""
     ArrayFile(path).check_all()
+
+
+def link(path: Path, directory: Path) -> None:
+    """Give a file, which is never changed, a second name; copy it where the file system has no such thing."""
+    try:
+        os.link(path, directory / path.name)
+    except OSError:
+        shutil.copyfile(path, directory / path.name)
 
 
 class ArrayFile:
