@@ -1,15 +1,17 @@
 """Whatever is written is found, and nothing else: properties, on random pieces of the shipped notes."""
 
+import datetime
 import random
 import re
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
 from indexer.corpus import Corpus
 from search.documents import visible_of
 from search.index import TalkIndex
-from search.model import Hit, Query, Talk
+from search.model import Event, Hit, Query, Talk
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
 from search.text.spelling.kanji_variants import variant_table
@@ -131,3 +133,14 @@ def test_a_reading_that_begins_so_comes_before_a_slip(
     speakers = [speaker.name for hit in hits for speaker in hit.talk.speakers]
     assert any(name.startswith(written) for name in speakers)
     assert all(why.route != "correction" for hit in hits for why in hit.why)
+
+
+def test_a_listed_name_that_no_talk_has_may_still_be_typed_unless_it_stands_as_listed(
+    tmp_path: Path,
+) -> None:
+    event = Event("names", "名前の会", datetime.date(2020, 1, 1))
+    index = TalkIndex(tmp_path)
+    index.rebuild([Talk("names/a", "発表", event, (), (), event.date, "bundle の話。Python の話。")])
+    assert ids(index, "bun") == {"names/a"}
+    assert ids(index, "Bun") == set()
+    assert ids(index, "cython") == set()

@@ -55,7 +55,7 @@ def expanded(
             found.append(words[place])
             place += 1
     return tuple(
-        _with(each, _others_of(each, each.end == len(text), vocabulary, analyzer, beginning_with))
+        _with(each, _others_of(each, each.end == len(text), vocabulary, lexicon, analyzer, beginning_with))
         for each in [_in_runs(_as_character(each, vocabulary), vocabulary) for each in found]
     )
 
@@ -64,17 +64,19 @@ def _others_of(
     found: QueryWord,
     is_last: bool,
     vocabulary: Vocabulary,
+    lexicon: Lexicon,
     analyzer: Analyzer,
     beginning_with: Callable[[str], Sequence[str]],
 ) -> list[Spelling]:
     """Return what a word that no talk has may stand for: what begins so if it may still be typed, what sounds
     so; what is a slip away only where there is nothing else.
     """
-    # Cython is a name that is spelt right: no slip for Python.
-    if _is_name(found) or vocabulary.knows(found.word):
-        return []
     word = found.word
+    if vocabulary.knows(word) or _is_spelt_right(word, lexicon):
+        return []
     begun = _beginnings(word, vocabulary, beginning_with) if is_last else []
+    if _is_name(found):
+        return begun
     sounding = list(vocabulary.sounding(word, analyzer))
     if not word.text.isascii():
         begun += sounding
@@ -84,6 +86,14 @@ def _others_of(
     slips = [each for each in vocabulary.rescue(word) if name_key(each.text) not in known]
     # Of Latin letters a slip is likelier than another script.
     return slips or sounding
+
+
+def _is_spelt_right(word: Word, lexicon: Lexicon) -> bool:
+    """Say whether the lexicon lists a word just as it was typed. Cython is a name, and no slip for Python;
+    bun may be on its way to bundle, Bun is not.
+    """
+    listed = (spelling.text for spelling in word.spellings if spelling.route == "alias")
+    return any(word.text in lexicon.others_of(other) for other in listed)
 
 
 def beginning_of(typed: str, beginning_with: Callable[[str], Sequence[str]]) -> Spelling:
