@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer import aliases
 from indexer.canonical_names import with_canonical_names
+from indexer.fit_texts import fit
 from indexer.free_ids import with_free_ids
 from indexer.note_files import NoteFiles, find_notes
 from indexer.notes.note import ParsedNote, read_note
@@ -180,7 +181,7 @@ def talks_of(notes: Iterable[ParsedNote], lexicon: Lexicon) -> tuple[tuple[Talk,
     """Return the talks with canonical names, and the problems that notes have with each other's ids."""
     clashes: list[NoteError] = []
     each = (one for note in notes for one in (note, *note.more))
-    talks = _without_doubles(each, clashes)
+    talks = map(fit, _without_doubles(each, clashes))
     return tuple(with_canonical_names(talks, lexicon)), tuple(clashes)
 
 

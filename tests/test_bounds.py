@@ -22,6 +22,7 @@ from web.params import url_of
 
 MOST = 512 * 1024
 LONGEST = 8 * 1024
+SHORT = str.maketrans("0123456789", "abcdefghij")
 WORDS = ["監視", "シャーディング", "バッファ", "設定", "話", "の", "Python", "データ", "運用", "kubernetes"]
 
 
@@ -80,6 +81,9 @@ def heavy() -> dict[str, str]:
         "beginnings": filled("q=", (f"{letter}*+" for letter in "abcdefghijklmnopqrstuvwxyz" * 20)),
         "brackets": "q=" + "(" * 4_000 + "監視" + ")" * 3_000,
         "distinct": filled("q=", (f"{quote_plus(chr(0x4E00 + 7 * n))}x{n}+" for n in range(600))),
+        "set aside": filled(
+            "q=監視+Python&set=", (f"{number:0>10}.".translate(SHORT) for number in range(200))
+        ),
         "unknown": filled("x=1", (f"&a{n}={n}" for n in range(900))),
     }
 
@@ -99,6 +103,14 @@ PATHS = [
         "/facets/speaker",
         "/facets/event.json",
         "/facets/technology.json",
+    ),
+    *(
+        "/link/search",
+        "/link/talks/kai-0/0",
+        "/search.csv",
+        "/search.atom",
+        "/embed/search",
+        "/events/kai-0.json",
     ),
     *("/talks/kai-0/0", "/talks/kai-0/0.json", "/events/kai-0", "/speakers", "/technologies", "/events"),
 ]

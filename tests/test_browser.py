@@ -293,8 +293,7 @@ def test_going_back_without_a_connection_is_made_up_for_too(context: BrowserCont
     page.go_back()
     expect(page.locator("#outage")).to_be_visible()
     context.set_offline(False)
-    page.locator("#outage-again").click()
-    expect(page.locator("#outage")).to_be_hidden()
+    expect(page.locator("#outage")).to_be_hidden(timeout=20_000)
     expect(page.locator(".sorts a[aria-current]")).to_have_text("関連順")
 
 
@@ -313,6 +312,10 @@ def test_a_server_that_restarts_is_waited_for(context: BrowserContext, is_behind
     page.locator("#q").fill("Python")
     expect(page.locator("#outage")).to_be_visible()
     assert "Bad Gateway" not in page.locator("body").inner_text()
+    expect(page.get_by_role("button", name="もう一度試す")).to_be_visible()
     context.unroute("**/?q=*")
+    if is_behind_a_proxy:
+        # By hand, unless it has been done meanwhile.
+        page.evaluate("document.getElementById('outage-again').click()")
     expect(page).to_have_url("/?q=Python", timeout=20_000)
     expect(page.locator("#outage")).to_be_hidden()

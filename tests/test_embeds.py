@@ -154,6 +154,11 @@ def test_a_page_leads_to_its_oembed_within_its_first_kilobyte(client: FlaskClien
 LET_THROUGH = ("src", "width", "height", "frameborder", "marginwidth", "marginheight", "scrolling", "title")
 
 
+def test_an_address_that_nobody_reads_to_its_end_offers_no_frame(client: FlaskClient) -> None:
+    assert "oembed" not in client.get("/?q=" + "長い検索" * 60).text
+    assert "oembed" in client.get("/?q=" + "長い検索" * 8).text
+
+
 class _Kept(HTMLParser):
     """What is left of an answer where only links, quotations and plain frames are let through."""
 

@@ -253,7 +253,9 @@ def test_a_folder_that_takes_no_file_is_told_and_no_failure(
     assert [each.name for each in site.folder.iterdir() if each.name.startswith(NAME)] == [NAME]
 
 
-@pytest.mark.parametrize("broken", ["x", '["a"]', "[1, 2, 3, 4, 5]", "{}", '["a", "a", "b", "c", 3]'])
+@pytest.mark.parametrize(
+    "broken", ["x", "[" * 100_000, '["a"]', "[1, 2, 3, 4, 5]", "{}", '["a", "a", "b", "c", 3]']
+)
 def test_a_table_that_cannot_be_read_is_an_error_with_its_line(tmp_path: Path, broken: str) -> None:
     (tmp_path / NAME).write_text(f"# 控え\n{broken}\n")
     with pytest.raises(CorpusError) as raised:

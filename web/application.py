@@ -3,6 +3,7 @@
 from flask import Flask
 from htmx_flask import Htmx
 from jinja2 import StrictUndefined
+from werkzeug.routing import PathConverter
 
 from search.index import TalkIndex, open_index
 from search.settings import Settings
@@ -34,6 +35,12 @@ from web.suggestions import suggestions_blueprint
 from web.watching import Watch
 
 
+class AnyPath(PathConverter):
+    """What is left of an address, whatever it begins with."""
+
+    regex = ".+?"
+
+
 def application(
     settings: Settings | None = None, index: TalkIndex | None = None, watch: Watch | None = None
 ) -> Flask:
@@ -42,6 +49,9 @@ def application(
     index = open_index(settings) if index is None else index
     app = Flask(__name__, static_folder=None)
     app.url_rule_class = MatchingRule
+    # A name may begin with a slash, as /dev/random does.
+    app.url_map.merge_slashes = False
+    app.url_map.converters["path"] = AnyPath
     app.extensions["kikigaki"] = settings
     hosts, watch = Hosts(settings), Watch() if watch is None else watch
     app.wsgi_app = watch.over(app.wsgi_app)  # type: ignore[method-assign,assignment]  # as Flask says

@@ -31,7 +31,7 @@ def bounded(query: Query) -> Query:
     if len(quote_plus(text)) > MOST_OF_TEXT:
         text = text[: _letters_within(text, MOST_OF_TEXT)].rstrip()
     kept: list[Filter] = []
-    size = len(quote_plus(text))
+    size = len(quote_plus(text)) + 11 * len(query.picked)
     for chosen in query.filters:
         size += len(chosen.facet) + 2 + len(quote_plus(chosen.value))
         # Each filter that is chosen has a link that drops it.

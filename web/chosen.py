@@ -6,7 +6,8 @@ from contextlib import suppress
 from search.errors import TalkNotFound
 from search.index import TalkIndex
 from search.model import Talk
-from web.params import Parameters, query_of
+from web.bounds import query_of
+from web.params import Parameters
 
 MAX_TALKS = 50
 

@@ -19,8 +19,9 @@ from linking.subjects import (
 from search.errors import TalkNotFound
 from search.index import TalkIndex
 from search.model import FacetName, Talk
+from web.bounds import query_of
 from web.fragments import fragment_or_page
-from web.params import MAX_TEXT, clean, mention_path, query_of, talk_path
+from web.params import MAX_TEXT, clean, mention_path, talk_path
 from web.reader import texts_of_reader
 from web.site import site_address, this_site
 from web.views.heads import Head, set_head

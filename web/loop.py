@@ -17,6 +17,8 @@ class Loop:
         self.map: dict[int, Any] = _Map(self)
         self.restless: set[int] = set()
         self.is_stopping = False
+        self.heard: frozenset[int] = frozenset()
+        """Those that were listened to in the last turn of a loop that is to stop."""
         self._selector = selectors.DefaultSelector()
         self._waits_for: dict[int, int] = {}
 
@@ -24,6 +26,8 @@ class Loop:
         """Wait until something happens, at most so long, and let it."""
         for number in tuple(self.restless):
             self._look_at(number)
+        if self.is_stopping:
+            self.heard = frozenset(self._waits_for)
         for key, events in self._selector.select(seconds):
             each = self.map.get(key.fd)
             if each is None:
@@ -45,6 +49,8 @@ class Loop:
 
     def _look_at(self, number: int) -> None:
         each = self.map[number]
+        # Asked first: who is answered between the two questions waits for nothing yet, and is asked again.
+        is_calm = not each.accepting and getattr(each, "is_calm", _always)()
         wanted = selectors.EVENT_READ if each.readable() else 0
         if not each.accepting and each.writable():
             wanted |= selectors.EVENT_WRITE
@@ -58,7 +64,7 @@ class Loop:
                 self._selector.unregister(number)
             self._waits_for[number] = wanted
         # A listener looks after all connections, each time it is asked.
-        if not each.accepting and getattr(each, "is_calm", _always)():
+        if is_calm:
             self.restless.discard(number)
 
 

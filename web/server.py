@@ -136,7 +136,8 @@ class Server:
                 return
             if passed > GRACE_SECONDS:
                 for channel in channels:
-                    if channel.is_calm():
+                    # Who was answered just now may have asked again, and nobody has listened yet.
+                    if channel.is_calm() and channel._fileno in self._loop.heard:
                         channel.drop()
 
 

@@ -55,7 +55,7 @@ def read_table(directory: Path) -> dict[str, Published]:
             continue
         try:
             row = _row_of(json.loads(line))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise _unreadable(path, number, line[:40]) from error
         table[row.id] = row
     return table

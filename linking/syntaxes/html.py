@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from linking.syntaxes.syntax import Entry, no_code, referenced
+from linking.syntaxes.syntax import Entry, as_typed, no_code, referenced
 
 _SIGNS = referenced(r"\`*_[]()~$|^{}")
 
@@ -15,7 +15,7 @@ class Html:
         return f'<a href="{escape(url)}">{self.text(title)}</a>'
 
     def text(self, words: str) -> str:
-        return escape(words).translate(_SIGNS).replace("://", "&#58;//")
+        return as_typed(escape(words)).translate(_SIGNS).replace("://", "&#58;//")
 
     def line(self, words: str) -> str:
         return no_code(self.text(words))

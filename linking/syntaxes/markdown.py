@@ -6,7 +6,7 @@ Signs get a backslash where all of them know it for that sign, and a character r
 import re
 from collections.abc import Sequence
 
-from linking.syntaxes.syntax import Entry, bulleted, no_code, referenced
+from linking.syntaxes.syntax import Entry, as_typed, bulleted, no_code, referenced
 
 # `:name` is a directive or a picture, and an address would be a link by itself.
 # `![` begins a picture, and for marked `\[x\](` begins a link.
@@ -25,7 +25,7 @@ class Markdown:
         return f"[{self.text(title)}]({target})"
 
     def text(self, words: str) -> str:
-        return _ESCAPED.sub(_with_backslash, words.translate(_REFERENCED))
+        return as_typed(_ESCAPED.sub(_with_backslash, words.translate(_REFERENCED)))
 
     def line(self, words: str) -> str:
         # No heading, list or line across the page begins with it.

@@ -1,8 +1,11 @@
 """What each syntax can write, and what several of them share."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+_FINER = re.compile(r"""(?<=-)-|(?<=\.\.)\.|"|(?<![A-Za-z])'|'(?![A-Za-z])""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,11 @@ class Syntax(Protocol):
 def referenced(signs: str) -> dict[int, str]:
     """Return a table that writes signs as character references of HTML."""
     return {ord(sign): f"&#{ord(sign)};" for sign in signs}
+
+
+def as_typed(text: str) -> str:
+    """Write signs by reference that Hugo and others make finer: quotes, `--` of an option, three dots."""
+    return _FINER.sub(lambda sign: f"&#{ord(sign[0])};", text)
 
 
 def no_code(line: str) -> str:

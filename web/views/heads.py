@@ -31,6 +31,9 @@ from web.views.results import is_front
 from web.views.structured import Data, event_data, list_data, name_data, site_data, talk_data
 
 MAX_DESCRIPTION = 120
+MAX_TITLE = 200
+MAX_SHARED = 400
+"""Bytes of a path that a frame and a feed are offered for."""
 NO_DATA = data_block("")
 _LIST_OF: dict[FacetName, str] = {facet: name for name, facet in LISTS.items()}
 
@@ -138,14 +141,14 @@ def search_head(query: Query, result: SearchResult, site: Site) -> Head:
             data=_written(site_data(base, texts)),
         )
     return Head(
-        title=f"{search_title(query, texts)} — {texts.site}",
+        title=f"{search_title(query, texts)[:MAX_TITLE]} — {texts.site}",
         description=_listed((texts.count(texts.talks, result.total),), [hit.talk for hit in result.hits]),
         url=base + url,
         image=search_card(query, result.total, site.own).url(base),
         indexed=False,
         oembed=_oembed(base, url),
         json=f"{base}/search.json{asked}",
-        feed=base + url_of(whole_search(query), "/search.atom"),
+        feed=base + url_of(whole_search(query), "/search.atom") if len(url) <= MAX_SHARED else "",
     )
 
 
@@ -211,6 +214,11 @@ def _written(data: Data) -> SafeHtml:
 
 
 def _oembed(base: str, path: str) -> str:
+    """Return where a page's frame is told of; nowhere for an address that nobody reads to its end: who looks
+    for it stops after a kilobyte, and it stands there twice, encoded twice.
+    """
+    if len(path) > MAX_SHARED:
+        return ""
     return f"{base}/oembed?url={quote(base + path, safe='')}"
 
 

@@ -224,9 +224,12 @@ class _Around:
     @classmethod
     def of(cls, query: Query, hits: Sequence[Hit]) -> "_Around":
         words = url_of(Query(query.text), "")
-        if fitting(len(words), len(hits)) < len(hits):
+        # Who sets a talk aside leaves a long search behind.
+        is_short = fitting(len(url_of(query)), len(hits)) == len(hits)
+        picking = Picking(query if is_short else Query(picked=query.picked))
+        if fitting(len(words), 2 * len(hits)) < 2 * len(hits):
             words = ""
-        speakers, picking = Narrowing(query, "speaker"), Picking(query)
+        speakers = Narrowing(query, "speaker")
         names = sum(len(hit.talk.speakers) + len(hit.talk.technologies) for hit in hits)
         if speakers.size > SHORT and fitting(speakers.size, names) < names:
             query = Query()

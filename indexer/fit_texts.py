@@ -1,0 +1,56 @@
+"""Fit texts: talks without characters that no page, feed, picture or table can hold.
+
+Control characters come from copied terminals and slides, half characters from careless scripts. They part
+words that nobody sees parted, and XML forbids them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from search.model import Event, Link, Speaker, Talk
+
+_LAST = "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(17))
+_UNFIT = re.compile(f"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST}]")
+
+
+def fit(talk: Talk) -> Talk:
+    """Return a talk without them, itself where it has none: hardly any has."""
+    if not any(map(_UNFIT.search, _texts_of(talk))):
+        return talk
+    return replace(
+        talk,
+        title=_fit(talk.title),
+        event=_fit_event(talk.event),
+        speakers=tuple(
+            Speaker(_fit(each.name), _fit(each.heard), _fit(each.affiliation)) for each in talk.speakers
+        ),
+        technologies=tuple(map(_fit, talk.technologies)),
+        body=_UNFIT.sub("", talk.body),
+        links=tuple(Link(each.kind, _fit(each.url)) for each in talk.links),
+    )
+
+
+def _fit_event(event: Event) -> Event:
+    return replace(
+        event,
+        name=_fit(event.name),
+        url=_fit(event.url),
+        post=_fit(event.post),
+        hashtag=_fit(event.hashtag),
+        venue=_fit(event.venue),
+        note=_UNFIT.sub("", event.note),
+    )
+
+
+def _fit(text: str) -> str:
+    # What has nothing else keeps a sign of it: a name is never empty.
+    return _UNFIT.sub("", text) or ("\N{REPLACEMENT CHARACTER}" if text else "")
+
+
+def _texts_of(talk: Talk) -> Iterator[str]:
+    event = talk.event
+    yield from (talk.title, talk.body, *talk.technologies, *(link.url for link in talk.links))
+    yield from (event.name, event.note, event.url, event.post, event.hashtag, event.venue)
+    for speaker in talk.speakers:
+        yield from (speaker.name, speaker.heard, speaker.affiliation)

@@ -1,0 +1,108 @@
+"""Characters that nothing can hold are left out where notes are read: words stay whole, pictures are XML."""
+
+import datetime
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indexer.corpus import read_corpus
+from indexer.fit_texts import fit
+from search.index import TalkIndex
+from search.model import Event, Link, Query, Speaker, Talk
+from search.settings import Settings
+from web import create_app
+
+EVENT = Event("kai", "会", datetime.date(2015, 1, 14))
+UNFIT = [
+    "\0",
+    "\x01",
+    "\x08",
+    "\x0b",
+    "\x0c",
+    "\x1b",
+    "\x1f",
+    "\x7f",
+    "\x80",
+    "\x9f",
+    "\ufdd0",
+    "\ufffe",
+    "\uffff",
+]
+FIT = [
+    "\t",
+    "\n",
+    "\u0085",
+    "\u00a0",
+    "\u200d",
+    "\u3000",
+    "\ufeff",
+    "\ufffd",
+    "𠮷",
+    "👨\u200d👩",
+    "\U0001fffd",
+]
+
+
+@pytest.mark.parametrize("character", [*UNFIT, "\ud800", "\udfff", "\U0001fffe", "\U0010ffff"])
+def test_what_no_xml_can_hold_is_left_out_everywhere(character: str) -> None:
+    def odd(text: str) -> str:
+        return f"{text[:1]}{character}{text[1:]}"
+
+    event = replace(EVENT, venue="渋谷", note="前書き")
+    plain = Talk(
+        "kai/a",
+        "監視の話",
+        event,
+        (Speaker("鈴木", "すずき", "会社"),),
+        ("HBase",),
+        EVENT.date,
+        "本文。\n二行。",
+        (Link("link", "https://example.jp"),),
+    )
+    spoilt = replace(
+        plain,
+        title=odd(plain.title),
+        event=replace(plain.event, name=odd("会"), venue=odd("渋谷"), note=odd("前書き")),
+        speakers=(Speaker(odd("鈴木"), odd("すずき"), odd("会社")),),
+        technologies=(odd("HBase"),),
+        body=odd(plain.body),
+        links=(Link("link", odd("https://example.jp")),),
+    )
+    assert fit(spoilt) == plain
+
+
+@pytest.mark.parametrize("character", FIT)
+def test_whatever_else_people_write_stays(character: str) -> None:
+    talk = Talk("kai/a", f"題{character}名", EVENT, (), (), EVENT.date, f"本{character}文")
+    assert fit(talk) is talk
+
+
+def test_a_title_of_nothing_else_is_no_empty_one() -> None:
+    assert fit(Talk("kai/a", "\x01\x02", EVENT, (), (), EVENT.date, "")).title == "\ufffd"
+
+
+@given(st.text(), st.text())
+def test_what_is_fit_stays_fit(title: str, body: str) -> None:
+    once = fit(Talk("kai/a", title or "題", EVENT, (), (), EVENT.date, body))
+    assert fit(once) is once
+
+
+@pytest.mark.parametrize("character", UNFIT[1:])
+def test_a_note_with_them_is_found_and_drawn(tmp_path: Path, character: str) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    front = "---\nevent: 道玄坂LT\ndate: 2015-01-14\n---\n"
+    text = f"{front}\n## シャー{character}ディング {{#s}}\n\n監{character}視の話。\n"
+    (notes / "lt.md").write_text(text, encoding="utf-8")
+    corpus = read_corpus(notes)
+    index = TalkIndex(tmp_path / "index")
+    index.rebuild(corpus.talks, corpus.lexicon)
+    assert index.search(Query("監視 シャーディング")).total == 1
+    client = create_app(Settings(), index).test_client()
+    for path in ("/feed.atom", "/events/lt.atom"):
+        ElementTree.fromstring(client.get(path).data)
+    assert character not in client.get("/talks/lt/s").text
