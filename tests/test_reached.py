@@ -71,6 +71,10 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         "indexer.posts.outline:": "walk",
         "search.text.signs.pieces:VisibleText": "source_marks source_of",
     },
+    "Werkzeug asks a rule how addresses are made": {
+        "web.rules:": "_made_elsewhere",
+        "web.rules:MatchingRule": "_compile_builder",
+    },
     "Rich calls it where nobody reads on": {"indexer.terminal:_Console": "on_broken_pipe"},
 }
 """Why something is kept that no code of ours reaches."""

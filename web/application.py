@@ -39,7 +39,6 @@ class AnyPath(PathConverter):
     """What is left of an address, whatever it begins with."""
 
     regex = ".+?"
-    part_isolating = False
 
 
 def application(
@@ -49,10 +48,10 @@ def application(
     settings = Settings.from_env() if settings is None else settings
     index = open_index(settings) if index is None else index
     app = Flask(__name__, static_folder=None)
+    app.url_rule_class = MatchingRule
     # A name may begin with a slash, as /dev/random does.
     app.url_map.merge_slashes = False
     app.url_map.converters["path"] = AnyPath
-    app.url_rule_class = MatchingRule
     app.extensions["kikigaki"] = settings
     hosts, watch = Hosts(settings), Watch() if watch is None else watch
     app.wsgi_app = watch.over(app.wsgi_app)  # type: ignore[method-assign,assignment]  # as Flask says
