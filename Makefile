@@ -63,7 +63,7 @@ peers:
 .venv/installed: pyproject.toml constraints.txt | .venv/bin/python
 	@echo "Installing into .venv ..."
 	@$(PIP) --editable .
-	@$(BIN)/python -m compileall -q search linking indexer web
+	@$(BIN)/python -m compileall -q search indexer web
 	@touch $@
 
 .venv/tested: .venv/installed

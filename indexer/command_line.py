@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from linking.forms import FORMS, ORDERS
+from search.linking.forms import FORMS, ORDERS
 from search.model import SORTS
 
 NAMES = ("indexer", "kikigaki")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from linking.forms import FORMS
+from search.linking.forms import FORMS
 
 pytestmark = pytest.mark.browser
 

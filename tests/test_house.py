@@ -14,7 +14,7 @@ import search
 ROOT = Path(__file__).parent.parent
 MODULES = [
     path
-    for package in ("search", "linking", "indexer", "web")
+    for package in ("search", "indexer", "web")
     for path in sorted((ROOT / package).rglob("*.py"))
 ]
 PRINTING = {"indexer/cli.py", "indexer/terminal.py", "web/serving.py"}

@@ -15,10 +15,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from linking.forms import FORMS, ORDERS, Order, forms_of
-from linking.passages import LONGEST, chosen_passage, passage_of
-from linking.subjects import Frame, Source, Subject
-from linking.syntaxes import SYNTAXES
+from search.linking.forms import FORMS, ORDERS, Order, forms_of
+from search.linking.passages import LONGEST, chosen_passage, passage_of
+from search.linking.subjects import Frame, Source, Subject
+from search.linking.syntaxes import SYNTAXES
 
 URL = "https://notes.example.jp/talks/dogenzaka/hbase?q=a&year=2"
 EVENT_URL = "https://notes.example.jp/events/dogenzaka_"

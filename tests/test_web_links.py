@@ -9,10 +9,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.cli import main
-from linking.forms import FORMS
-from linking.titles import JapaneseWords
 from search import short_of
 from search.index import TalkIndex
+from search.linking.forms import FORMS
+from search.linking.titles import JapaneseWords
 from search.model import Talk
 from search.settings import Settings
 from web import create_app

@@ -48,7 +48,7 @@ def test_both_languages_say_the_same_things_with_the_same_blanks() -> None:
 def test_nothing_is_written_that_no_page_says() -> None:
     pages = "\n".join(
         path.read_text(encoding="utf-8")
-        for folder in ("web", "linking")
+        for folder in ("web", "search/linking")
         for path in (Path(__file__).parent.parent / folder).rglob("*.*")
         if path.suffix in (".py", ".html", ".svg") and path.parent.name != "texts"
     )

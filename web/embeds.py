@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from linking.addresses import set_path
 from search import short_of
 from search.index import TalkIndex
+from search.linking.addresses import set_path
 from search.model import Query
 from search.settings import Settings
 from web.bounds import query_of

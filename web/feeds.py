@@ -11,8 +11,8 @@ from xml.etree import ElementTree
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from linking.titles import search_title
 from search.index import TalkIndex
+from search.linking.titles import search_title
 from search.model import FacetName, Filter, Query, Talk
 from web.bounds import query_of
 from web.browse import named_before

@@ -6,8 +6,10 @@ from contextlib import suppress
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from linking.forms import ORDERS, Order, forms_of
-from linking.subjects import (
+from search.errors import TalkNotFound
+from search.index import TalkIndex
+from search.linking.forms import ORDERS, Order, forms_of
+from search.linking.subjects import (
     MOST,
     Subject,
     event_subject,
@@ -16,8 +18,6 @@ from linking.subjects import (
     set_subject,
     talk_subject,
 )
-from search.errors import TalkNotFound
-from search.index import TalkIndex
 from search.model import FacetName, Talk
 from web.bounds import query_of
 from web.fragments import fragment_or_page

@@ -6,8 +6,8 @@ from dataclasses import replace
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from linking.subjects import asked as asked
 from search.index import TalkIndex
+from search.linking.subjects import asked as asked
 from search.model import FACET_NAMES, Query, SearchResult
 from web.bounds import query_of
 from web.fragments import fragment_or_page, is_typing, wants_fragment

@@ -15,4 +15,4 @@ class MatchingRule(Rule):
 
 
 def _made_elsewhere(rule: Rule, **values: object) -> tuple[str, str]:
-    raise LookupError(f"{rule.rule}: addresses are made by `linking.addresses`")
+    raise LookupError(f"{rule.rule}: addresses are made by `search.linking.addresses`")

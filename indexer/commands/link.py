@@ -5,11 +5,11 @@ from urllib.parse import unquote, urlsplit
 
 from indexer.commands import OK, PROBLEMS
 from indexer.report import Report
-from linking.forms import Order, forms_of
-from linking.subjects import Subject, event_subject, name_subject, search_subject, talk_subject
-from linking.titles import JapaneseWords, SearchWords
 from search.errors import TalkNotFound
 from search.index import TalkIndex, open_index
+from search.linking.forms import Order, forms_of
+from search.linking.subjects import Subject, event_subject, name_subject, search_subject, talk_subject
+from search.linking.titles import JapaneseWords, SearchWords
 from search.model import FacetName, Query
 from search.settings import Settings
 

@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from linking.forms import Kind, Order
+from search.linking.forms import Kind, Order
 from search.model import FacetName, Sort, WhyRoute
 
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import quote
 
-from linking.addresses import set_path
-from linking.titles import search_title
 from search import Name, short_of
+from search.linking.addresses import set_path
+from search.linking.titles import search_title
 from search.model import Event, FacetName, Query, Talk
 from web.params import url_of
 from web.pictures.fonts import Font, sans, serif

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from linking.titles import search_title
 from search import EventTalks
+from search.linking.titles import search_title
 from search.model import Event, Hit, Query, SearchResult, Talk
 from search.text.visible_text import visible_text
 from web.params import event_path, mention_path, talk_path, url_of

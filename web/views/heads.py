@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import quote
 
-from linking.addresses import set_path
-from linking.titles import search_title
 from search import EventTalks, Name, short_of
+from search.linking.addresses import set_path
+from search.linking.titles import search_title
 from search.model import Facet, FacetName, Query, SearchResult, Talk
 from search.text.visible_text import visible_text
 from web.params import event_path, talk_path, url_of

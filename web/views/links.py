@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from linking.forms import KINDS, ORDERS, Form, Order
-from linking.subjects import Subject
+from search.linking.forms import KINDS, ORDERS, Form, Order
+from search.linking.subjects import Subject
 from web.texts import Texts
 
 NUMBERS = (5, 10, 20, 50, 100)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from linking.addresses import SET, event_path, set_path, talk_path, url_of
 from search import short_of
+from search.linking.addresses import SET, event_path, set_path, talk_path, url_of
 from search.model import Query, Talk
 from web.texts import Texts
 from web.views.dates import Day, day_of

@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from linking.titles import search_title
 from search import NearWord
+from search.linking.titles import search_title
 from search.model import Filter, Hit, Query, SearchResult, Sort
 from search.query.chunks import chunks, replaced
 from web.bounds import SHORT, fitting

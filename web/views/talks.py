@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from urllib.parse import urlsplit
 
-from linking.addresses import place_in_post
-from linking.forms import forms_of
-from linking.subjects import talk_subject
 from search import EventTalks, TalkIndex
+from search.linking.addresses import place_in_post
+from search.linking.forms import forms_of
+from search.linking.subjects import talk_subject
 from search.model import Filter, Query, Snippet, Speaker, Talk
 from web.params import event_path, narrowed_url, talk_path, url_of
 from web.rendering import SafeHtml, is_shown_whole, note_html, nothing_marked, snippet_html

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from linking.titles import search_title
 from search import Name
+from search.linking.titles import search_title
 from search.model import Facet, Query
 from web.bounds import ROOM
 from web.params import pairs_of, url_of

@@ -6,13 +6,13 @@ build of a site that looks for `{{`, `{%` or `{`.
 
 from collections.abc import Mapping
 
-from linking.syntaxes.hatena import Hatena
-from linking.syntaxes.html import Html
-from linking.syntaxes.markdown import Markdown
-from linking.syntaxes.plain import Plain
-from linking.syntaxes.rst import ReStructuredText
-from linking.syntaxes.scrapbox import Scrapbox
-from linking.syntaxes.syntax import Syntax
+from search.linking.syntaxes.hatena import Hatena
+from search.linking.syntaxes.html import Html
+from search.linking.syntaxes.markdown import Markdown
+from search.linking.syntaxes.plain import Plain
+from search.linking.syntaxes.rst import ReStructuredText
+from search.linking.syntaxes.scrapbox import Scrapbox
+from search.linking.syntaxes.syntax import Syntax
 
 SYNTAXES: Mapping[str, Syntax] = {
     "markdown": Markdown(),

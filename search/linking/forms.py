@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from linking.records import bibtex, csl_json
-from linking.subjects import Frame, Source, Subject
-from linking.syntaxes import SYNTAXES
-from linking.syntaxes.hatena import target_of
-from linking.syntaxes.syntax import Entry, Syntax, one_line
+from search.linking.records import bibtex, csl_json
+from search.linking.subjects import Frame, Source, Subject
+from search.linking.syntaxes import SYNTAXES
+from search.linking.syntaxes.hatena import target_of
+from search.linking.syntaxes.syntax import Entry, Syntax, one_line
 
 Kind = Literal["link", "card", "quote", "cite", "list"]
 KINDS: tuple[Kind, ...] = ("link", "card", "quote", "cite", "list")

@@ -5,7 +5,7 @@ Footnotes are `((…))`, keywords `[[…]]`, options of an address `:…`, names
 
 from collections.abc import Sequence
 
-from linking.syntaxes.syntax import Entry, bulleted, referenced
+from search.linking.syntaxes.syntax import Entry, bulleted, referenced
 
 _SIGNS = referenced("[]:<>&\"'|{}")
 _PARENTHESES = referenced("()")

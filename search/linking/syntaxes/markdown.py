@@ -6,7 +6,7 @@ Signs get a backslash where all of them know it for that sign, and a character r
 import re
 from collections.abc import Sequence
 
-from linking.syntaxes.syntax import Entry, as_typed, bulleted, no_code, referenced
+from search.linking.syntaxes.syntax import Entry, as_typed, bulleted, no_code, referenced
 
 # `:name` is a directive or a picture, and an address would be a link by itself.
 # `![` begins a picture, and for marked `\[x\](` begins a link.

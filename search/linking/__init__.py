@@ -1,6 +1,6 @@
 """Linking: what the archive holds, as it is written elsewhere: links, quotations, citations, lists.
 
-    >>> from linking.syntaxes import SYNTAXES
+    >>> from search.linking.syntaxes import SYNTAXES
     >>> SYNTAXES["hatena"].link("https://notes.example.jp/talks/lt/hbase", "HBase 入門")
     '[https://notes.example.jp/talks/lt/hbase:title=HBase 入門]'
 

@@ -4,7 +4,8 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from linking.addresses import (
+from search import EventTalks, Name, TalkIndex, short_of
+from search.linking.addresses import (
     event_path,
     mention_path,
     set_path,
@@ -14,9 +15,8 @@ from linking.addresses import (
     technology_path,
     url_of,
 )
-from linking.passages import Passage, chosen_passage, passage_of
-from linking.titles import SearchWords, search_title
-from search import EventTalks, Name, TalkIndex, short_of
+from search.linking.passages import Passage, chosen_passage, passage_of
+from search.linking.titles import SearchWords, search_title
 from search.model import Filter, Query, Talk
 from search.text.visible_text import visible_text
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from linking.syntaxes.syntax import Entry
+from search.linking.syntaxes.syntax import Entry
 
 # Colons that a role, a literal block or an address of its own could begin with; `{{` and `{%` are templates'.
 _SIGNS = re.compile(r"[\\`*_|<>{]|(?<=\{)[%#]|:(?=\S|$)|(?<=\S)@(?=\S)")

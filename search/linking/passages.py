@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from linking.syntaxes.syntax import one_line
+from search.linking.syntaxes.syntax import one_line
 from search.model import Mark
 
 WIDTH = 240

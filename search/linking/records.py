@@ -3,7 +3,7 @@
 import json
 import re
 
-from linking.subjects import Source
+from search.linking.subjects import Source
 
 # Braces are counted even where they are escaped, so they are written by name.
 _LATEX = str.maketrans(

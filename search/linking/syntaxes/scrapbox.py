@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from linking.syntaxes.syntax import Entry, bulleted
+from search.linking.syntaxes.syntax import Entry, bulleted
 
 _SIGNS = str.maketrans("[]`", "［］｀")
 

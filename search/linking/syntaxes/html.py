@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from linking.syntaxes.syntax import Entry, as_typed, no_code, referenced
+from search.linking.syntaxes.syntax import Entry, as_typed, no_code, referenced
 
 _SIGNS = referenced(r"\`*_[]()~$|^{}")
 
