@@ -13,9 +13,7 @@ import search
 
 ROOT = Path(__file__).parent.parent
 MODULES = [
-    path
-    for package in ("search", "indexer", "web")
-    for path in sorted((ROOT / package).rglob("*.py"))
+    path for package in ("search", "indexer", "web") for path in sorted((ROOT / package).rglob("*.py"))
 ]
 PRINTING = {"indexer/cli.py", "indexer/terminal.py", "web/serving.py"}
 

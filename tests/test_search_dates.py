@@ -68,7 +68,7 @@ def test_every_link_of_a_page_keeps_the_dates_but_for_those_that_drop_them(clien
     page = client.get(
         "/",
         query_string={"since": "2010-01", "until": "2015-06", "per_page": 1},
-    ).text
+    ).text.partition('<div id="keys"')[0]  # Its examples are searches of their own.
     searches = [href for href in hrefs_of(page) if href.startswith(("/?", "/search.json", "/facets"))]
     kept = [href for href in searches if "since=2010-01" in href and "until=2015-06" in href]
     assert len(kept) > 6 and any("page=2" in href for href in kept)

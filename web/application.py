@@ -39,6 +39,7 @@ class AnyPath(PathConverter):
     """What is left of an address, whatever it begins with."""
 
     regex = ".+?"
+    part_isolating = False
 
 
 def application(
