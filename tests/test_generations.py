@@ -89,6 +89,23 @@ def test_two_cannot_build_at_once(generations: Generations) -> None:
         publish(Generations(generations.root), "二")
 
 
+def test_no_flipped_bit_of_the_pointer_goes_unnoticed(tmp_path: Path, talks: tuple[Talk, ...]) -> None:
+    index = tmp_path / "index"
+    TalkIndex(index).rebuild(talks)
+    pointer = index / "current"
+    written = pointer.read_bytes()
+    for bit in range(8 * len(written)):
+        flipped = bytearray(written)
+        flipped[bit // 8] ^= 1 << bit % 8
+        pointer.write_bytes(flipped)
+        with pytest.raises(EngineError):
+            TalkIndex(index).status()
+    for more in (b"\n", b" ", b"\0"):
+        pointer.write_bytes(written + more)
+        with pytest.raises(EngineError):
+            TalkIndex(index).status()
+
+
 def test_a_damaged_pointer_does_not_stop_a_rebuild(generations: Generations) -> None:
     publish(generations, "一")
     (generations.root / "current").write_text("{", encoding="utf-8")

@@ -14,6 +14,7 @@ from urllib.parse import quote
 import pytest
 from test_bounds import MORE, MOST, PATHS, QUERIES, many_talks
 from test_server import process, told
+from werkzeug.urls import iri_to_uri
 
 from search.errors import EngineError
 from search.index import TalkIndex
@@ -117,7 +118,8 @@ def test_sixteen_heavy_requests_at_a_time_take_little_memory(large: Path) -> Non
             return int(status.split("VmRSS:")[1].split()[0]) // 1024
 
         def asked(address: str) -> tuple[int, int]:
-            line = f"GET {address.replace(' ', '+')} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+            # As a browser asks: in ASCII.
+            line = f"GET {iri_to_uri(address)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
             status, _, body = told(port, line.encode())
             return status, len(body)
 

@@ -390,3 +390,9 @@ def test_no_page_has_inline_script_or_style(client: FlaskClient) -> None:
         policy = page.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy and "unsafe" not in policy
         assert page.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("year", ["①②③", "²", "২০১৫", "二〇一五", "-1", "2015.5", "１", "9" * 40])
+def test_a_year_in_whatever_digits_is_a_page(client: FlaskClient, year: str) -> None:
+    assert client.get("/", query_string={"q": "HBase", "year": year}).status_code == 200
+    assert client.get("/search.json", query_string={"year": year}).status_code == 200

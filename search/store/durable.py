@@ -81,8 +81,12 @@ def read_object(path: Path, format_: int) -> dict[str, Any]:
         raise IndexDamaged(f"{path} cannot be read ({error}): {REBUILD}") from error
     try:
         value = json.loads(text)
+        is_as_written = _written(value) == text
     except (ValueError, RecursionError) as error:
         raise IndexDamaged(f"{path} is not what was written: {REBUILD}") from error
+    if not is_as_written:
+        # What was written in another way was not written here, whatever it means.
+        raise IndexDamaged(f"{path} is not what was written: {REBUILD}")
     if not isinstance(value, dict) or value.get("format") != format_:
         raise IndexDamaged(f"{path} has another format: {REBUILD}")
     return value
@@ -91,7 +95,7 @@ def read_object(path: Path, format_: int) -> dict[str, Any]:
 def write_object(path: Path, value: dict[str, Any]) -> None:
     """Write a JSON object and force it to the disk."""
     with path.open("w", encoding="utf-8") as file:
-        json.dump(value, file, ensure_ascii=False, indent=1)
+        file.write(_written(value))
         file.flush()
         os.fsync(file.fileno())
 
@@ -103,3 +107,7 @@ def force(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)

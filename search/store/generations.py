@@ -160,7 +160,9 @@ class Generations:
             pointer = read_object(self._pointer, FORMAT)
         except FileNotFoundError:
             raise IndexMissing(f"there is no index in {self.root} yet: {REBUILD}") from None
-        if not isinstance(pointer.get("generation"), int) or not isinstance(pointer.get("manifest"), dict):
+        manifest = pointer.get("manifest")
+        is_whole = isinstance(manifest, dict) and {"size", "sha256"} <= manifest.keys()
+        if type(pointer.get("generation")) is not int or not is_whole:
             raise IndexDamaged(f"{self._pointer} is not what was written: {REBUILD}")
         return pointer
 

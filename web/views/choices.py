@@ -110,7 +110,11 @@ def facet_view(facet: Facet, query: Query, top: int, texts: Texts, room: int = R
 
 def histogram_of(values: Sequence[FacetValue], narrowing: Narrowing, texts: Texts) -> Histogram | None:
     """Draw the years of a search, each a link that narrows to it; nothing for less than two."""
-    years = {int(value.value): value for value in values if value.value.isdigit() and len(value.value) <= 4}
+    years = {
+        int(value.value): value
+        for value in values
+        if value.value.isascii() and value.value.isdigit() and len(value.value) <= 4
+    }
     if len(years) < 2 or fitting(narrowing.size, len(years)) < len(years):
         return None
     first, last = min(years), max(years)

@@ -55,3 +55,8 @@ def _field(name: Literal["since", "until"], date: str, month: str, label: str) -
     year_alone = len(date) == len("2015")
     kind: Literal["month", "date"] = "date" if len(date) == len("2015-01-14") else "month"
     return DateField(name, kind, f"{date}-{month}" if year_alone else date, label)
+
+
+def is_year(written: str) -> bool:
+    """Say whether a value of the year facet is one: whatever an address asks for is shown as chosen."""
+    return written.isascii() and written.isdigit() and len(written) <= 4

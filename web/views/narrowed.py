@@ -39,7 +39,9 @@ def named_lines(query: Query, hits: tuple[Hit, ...], index: TalkIndex, texts: Te
 
 def _line(chosen: Filter, index: TalkIndex, texts: Texts) -> NamedLine | None:
     years = index.facet(Query(filters=(chosen,)), "year", "", 1_000).values
-    found = sorted(int(each.value) for each in years if each.count and each.value.isdigit())
+    found = sorted(
+        int(each.value) for each in years if each.count and each.value.isascii() and each.value.isdigit()
+    )
     talks = sum(each.count for each in years)
     if not talks:
         return None
