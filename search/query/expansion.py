@@ -77,15 +77,15 @@ def _others_of(
     begun = _beginnings(word, vocabulary, beginning_with) if is_last else []
     if _is_name(found):
         return begun
-    sounding = list(vocabulary.sounding(word, analyzer))
-    if not word.text.isascii():
-        begun += sounding
+    is_latin = word.text.isascii()
+    if not is_latin:
+        begun += vocabulary.sounding(word, analyzer)
     if begun or vocabulary.holds(word):
         return begun
     known = {name_key(spelling.text) for spelling in word.spellings}
     slips = [each for each in vocabulary.rescue(word) if name_key(each.text) not in known]
-    # Of Latin letters a slip is likelier than another script.
-    return slips or sounding
+    # Of Latin letters a slip is likelier than another script, and sooner found.
+    return slips or (list(vocabulary.sounding(word, analyzer)) if is_latin else [])
 
 
 def _is_spelt_right(word: Word, lexicon: Lexicon) -> bool:
