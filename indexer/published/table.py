@@ -9,6 +9,8 @@ from pathlib import Path
 from search.errors import CorpusError, NoteError
 from search.model import Former
 
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
 NAME = ".kikigaki-ids"
 """Hidden: no blog engine takes it for a post."""
 SAME = "="
@@ -49,23 +51,34 @@ def read_table(directory: Path) -> dict[str, Published]:
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise _unreadable(path, 1, str(error)) from error
-    table = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        try:
-            row = _row_of(json.loads(line))
-        except (ValueError, RecursionError) as error:
-            raise _unreadable(path, number, line[:40]) from error
-        table[row.id] = row
-    return table
+    told = [
+        (number, line)
+        for number, line in enumerate(lines, start=1)
+        if line.strip() and not line.startswith("#")
+    ]
+    try:
+        # All at once takes a third of the time; which line is wrong is looked for where one is.
+        found = json.loads(f"[{','.join(line for _, line in told)}]")
+        rows = list(map(_row_of, found)) if len(found) == len(told) else None
+    except (ValueError, RecursionError):
+        rows = None
+    if rows is None:
+        rows = [_read_line(path, number, line) for number, line in told]
+    return {row.id: row for row in rows}
+
+
+def _read_line(path: Path, number: int, line: str) -> Published:
+    try:
+        return _row_of(json.loads(line))
+    except (ValueError, RecursionError) as error:
+        raise _unreadable(path, number, line[:40]) from error
 
 
 def write_table(directory: Path, table: Table) -> None:
     """Keep a table where the next rebuild finds it; raises OSError. One that is the same is not written."""
     path = directory / NAME
     rows = (table[each] for each in sorted(table))
-    lines = [json.dumps(_parts_of(row), ensure_ascii=False) for row in rows]
+    lines = map(_encode, map(_parts_of, rows))
     data = "".join(f"{line}\n" for line in (*_HEAD, *lines)).encode("utf-8", "surrogatepass")
     if path.is_file() and path.read_bytes() == data:
         return
