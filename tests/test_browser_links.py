@@ -1,5 +1,7 @@
 """The link box in a real browser: two clicks from a hit to the clipboard, in the form of last time."""
 
+import re
+
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
@@ -117,6 +119,7 @@ def test_the_order_and_the_number_of_a_list_are_chosen_in_the_box(page: Page) ->
     page.locator("dialog [name=by]").select_option("date")
     expect(page.locator("dialog [name=by]")).to_have_value("date")
     expect(page.locator("dialog .link-select")).to_have_value("list-text")
+    expect(shown).to_have_value(re.compile(r"^- \d{4}-\d\d-\d\d", re.MULTILINE))
     days = [line[2:12] for line in shown.input_value().splitlines() if line.startswith("- ")]
     assert days == sorted(days, reverse=True) and len(days) == 5
 

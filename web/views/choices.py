@@ -8,6 +8,7 @@ from search.model import Facet, FacetName, FacetValue, Query
 from web.bounds import ROOM, fitting
 from web.params import Narrowing, url_of, with_match, with_page, without
 from web.texts import Texts
+from web.views.dates import is_year
 
 TOP_VALUES = 10
 TOP_YEARS = 5
@@ -110,11 +111,7 @@ def facet_view(facet: Facet, query: Query, top: int, texts: Texts, room: int = R
 
 def histogram_of(values: Sequence[FacetValue], narrowing: Narrowing, texts: Texts) -> Histogram | None:
     """Draw the years of a search, each a link that narrows to it; nothing for less than two."""
-    years = {
-        int(value.value): value
-        for value in values
-        if value.value.isascii() and value.value.isdigit() and len(value.value) <= 4
-    }
+    years = {int(value.value): value for value in values if is_year(value.value)}
     if len(years) < 2 or fitting(narrowing.size, len(years)) < len(years):
         return None
     first, last = min(years), max(years)

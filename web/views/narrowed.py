@@ -6,7 +6,7 @@ from search.index import TalkIndex
 from search.model import FacetName, Filter, Hit, Query
 from web.params import event_path, speaker_path, technology_path
 from web.texts import Texts
-from web.views.dates import day_of
+from web.views.dates import day_of, is_year
 
 NAMED: tuple[FacetName, ...] = ("speaker", "technology", "event")
 MOST_OTHERS = 5
@@ -39,9 +39,7 @@ def named_lines(query: Query, hits: tuple[Hit, ...], index: TalkIndex, texts: Te
 
 def _line(chosen: Filter, index: TalkIndex, texts: Texts) -> NamedLine | None:
     years = index.facet(Query(filters=(chosen,)), "year", "", 1_000).values
-    found = sorted(
-        int(each.value) for each in years if each.count and each.value.isascii() and each.value.isdigit()
-    )
+    found = sorted(int(each.value) for each in years if each.count and is_year(each.value))
     talks = sum(each.count for each in years)
     if not talks:
         return None
