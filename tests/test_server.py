@@ -211,7 +211,7 @@ def slow_app() -> tuple[Flask, threading.Event]:
 
 
 def until(wanted: object, look: Callable[[], object]) -> None:
-    ends = time.monotonic() + 10
+    ends = time.monotonic() + 30
     while (seen := look()) != wanted:
         assert time.monotonic() < ends, seen
         time.sleep(0.01)
