@@ -6,6 +6,7 @@ from search import Name
 from search.index import TalkIndex
 from search.model import Event, FacetName, Filter, Query
 from web.bounds import query_of
+from web.pages import ALL_VALUES
 from web.params import MAX_VALUE, clean
 from web.reader import texts_of_reader
 from web.site import this_site
@@ -13,8 +14,6 @@ from web.views.browse import SORTS, Asked, BrowseSort, BrowseView, events_view, 
 from web.views.cards import LISTS
 from web.views.heads import list_head, name_head
 from web.views.named import TALKS, TOGETHER, named_view
-
-_ALL = 1_000_000
 
 
 def browse_blueprint(index: TalkIndex) -> Blueprint:
@@ -70,7 +69,9 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
 
 def found_names(index: TalkIndex, facet: FacetName, typed: str) -> frozenset[str]:
     """Return the names that contain what was typed, or begin to be read so, also in romaji."""
-    return frozenset(each.value for each in index.facet(Query(), facet, typed, _ALL).values if each.count)
+    return frozenset(
+        each.value for each in index.facet(Query(), facet, typed, ALL_VALUES).values if each.count
+    )
 
 
 def called(event: Event) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Talks that somebody chose one by one, as an address names them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 
 from search.errors import TalkNotFound
@@ -21,9 +21,14 @@ def talks_of(index: TalkIndex, arguments: Parameters) -> list[Talk]:
         *((index.talk, each) for each in arguments.getlist("talk")),
         *((index.talk_of_short, each) for each in query_of(arguments).picked),
     ]
+    return there(named[:MAX_TALKS])
+
+
+def there(named: Iterable[tuple[Callable[[str], Talk], str]]) -> list[Talk]:
+    """Return what is found by each function for its name, in order, each talk once, without what is gone."""
     found: dict[str, Talk] = {}
-    for talk_of, each in named[:MAX_TALKS]:
+    for talk_of, each in named:
         with suppress(TalkNotFound):
             talk = talk_of(each)
-            found[talk.id] = talk
+            found.setdefault(talk.id, talk)
     return list(found.values())

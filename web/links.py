@@ -1,12 +1,8 @@
 """The link box: anything in each form it can be pasted in. htmx gets its inside alone, others a page."""
 
-from collections.abc import Iterable
-from contextlib import suppress
-
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from search.errors import TalkNotFound
 from search.index import TalkIndex
 from search.linking.forms import ORDERS, Order, forms_of
 from search.linking.subjects import (
@@ -18,8 +14,9 @@ from search.linking.subjects import (
     set_subject,
     talk_subject,
 )
-from search.model import FacetName, Talk
+from search.model import FacetName
 from web.bounds import query_of
+from web.chosen import there
 from web.fragments import fragment_or_page
 from web.params import MAX_TEXT, clean, mention_path, talk_path
 from web.reader import texts_of_reader
@@ -62,7 +59,7 @@ def links_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/set")
     def set_page() -> Response:
         query, texts, base = query_of(request.args), texts_of_reader(), site_address()
-        talks = _talks_of(query.picked)
+        talks = there((index.talk_of_short, each) for each in query.picked)
         title = f"{texts.count(texts.set_named, len(talks))} - {texts.site}"
         chosen = set_view(query, talks, base, texts)
         head = set_head(talks, this_site()) if talks else None
@@ -72,15 +69,6 @@ def links_blueprint(index: TalkIndex) -> Blueprint:
     def short_address(short: str) -> AnyResponse:
         talk = index.talk_of_short(short.lower())
         return redirect(mention_path(talk.id) if talk.mention else talk_path(talk.id), 301)
-
-    def _talks_of(picked: Iterable[str]) -> tuple[Talk, ...]:
-        """Return talks in their order, those that are there, each once."""
-        talks: dict[str, Talk] = {}
-        for short in picked:
-            with suppress(TalkNotFound):
-                talk = index.talk_of_short(short)
-                talks.setdefault(talk.id, talk)
-        return tuple(talks.values())
 
     def _named(facet: FacetName, written: str) -> Response:
         name = index.name(facet, written)

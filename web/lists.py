@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search import EventEntry, Name
 from search.index import TalkIndex
+from search.linking.subjects import asked
 from search.model import FACET_NAMES, FacetName, Filter, Hit, Query
 from search.text.visible_text import visible_text
 from web.api import Json, facet_json, facts_json, json_response
 from web.bounds import query_of
 from web.browse import called, found_names, named_before, sort_of
 from web.chosen import talks_of
-from web.pages import asked
 from web.params import MAX_VALUE, clean, event_path, number_of, url_of
 from web.plain import shortened
 from web.site import site_address

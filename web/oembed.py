@@ -13,10 +13,11 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import TalkNotFound
 from search.index import TalkIndex
+from search.linking.subjects import asked
 from search.model import FacetName, Filter, Query
 from web.bounds import query_of
 from web.chosen import talks_of
-from web.pages import answered, asked
+from web.pages import answered
 from web.params import event_path, speaker_path, talk_path, url_of
 from web.reader import texts_of_reader
 from web.site import site_address, this_site

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
-from search.linking.subjects import asked as asked
+from search.linking.subjects import asked
 from search.model import FACET_NAMES, Query, SearchResult
 from web.bounds import query_of
 from web.fragments import fragment_or_page, is_typing, wants_fragment
@@ -60,8 +60,6 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/talks/<event_id>/<name>")
     def talk_page(event_id: str, name: str) -> AnyResponse:
-        # Loaded with the first talk that is read, as the others with their pages: a site starts sooner so.
-
         talk_id = f"{event_id}/{name}"
         talk = index.talk(talk_id)
         text = query_of(request.args).text
