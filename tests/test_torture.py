@@ -83,7 +83,8 @@ def test_twelve_thousand_hostile_requests_do_nothing(index: TalkIndex) -> None:
         answer = client.get(address, headers=headers)
         count += 1
         # oEmbed asks for 501 where a format is not known.
-        assert answer.status_code < 500 or address.startswith("/oembed"), (address, answer.status_code)
+        is_asked_for = answer.status_code == 501 and address.startswith("/oembed")
+        assert answer.status_code < 500 or is_asked_for, (address, answer.status_code)
         assert "Set-Cookie" not in answer.headers or answer.mimetype == "text/html"
         assert not any("\n" in value or "\r" in value for _, value in answer.headers)
         assert len(answer.data) <= MOST
