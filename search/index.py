@@ -156,7 +156,7 @@ class TalkIndex(Questions):
             write_lexicon(building.path, lexicon)
         write_sources(building.path, beside.sources)
         write_former(building.path, beside.former)
-        kept = Kept(old.path, change.wanted) if old else None
+        kept = Kept(old.path, change.dropped) if old else None
         # Workers end at once, also when writing fails.
         made = batches_of(change.talks, change.events, self._analyzer, on_talk, None, change.places)
         with closing(made) as batches:

@@ -101,7 +101,7 @@ class Opened:
             beginning_with=lambda typed: [
                 each.text for each in guide.completions.starting_with(typed, _BEGINNING)
             ],
-            is_title=lambda text: bool(folded(text)) and len(engine.numbers_of(title_key(text))) > 0,
+            is_title=lambda text: bool(folded(text)) and bool(engine.digests_of((title_key(text),))),
             read_as=lambda facet, typed: [
                 each.text for each in guide.names.starting_with(typed) if each.facet == facet
             ],
@@ -110,5 +110,5 @@ class Opened:
 
 def _some_has(engine: Engine, clause: Clause) -> bool:
     if isinstance(clause, Term):
-        return engine.document_frequency(clause.stream, clause.text) > 0
+        return engine.document_frequencies([(clause.stream, clause.text)])[0] > 0
     return engine.find(Request(clause, Words(), {}, (), "newest", 0, 0)).total > 0
