@@ -52,7 +52,12 @@ class Cluster:
         self.timeout = timeout
         self._nodes = ", ".join(node.rpartition("@")[2].removeprefix("https://") for node in nodes)
         self._transport = OpenSearch(
-            list(nodes), timeout=timeout, max_retries=0, retry_on_timeout=True, ca_certs=ca, http_compress=False
+            list(nodes),
+            timeout=timeout,
+            max_retries=0,
+            retry_on_timeout=True,
+            ca_certs=ca,
+            http_compress=False,
         ).transport
         # Attempts are counted here; what a node must not be asked again for is told by its answer.
         self._transport.retry_on_status = frozenset((500, 502, 503, 504))
@@ -83,7 +88,7 @@ class Cluster:
                 if not _may_be_asked_again(error):
                     raise self._refusal(error) from error
                 late = time.monotonic() - begun >= _AT_MOST * timeout
-                if attempt == _ATTEMPTS or late or patience and isinstance(error, ConnectionTimeout):
+                if attempt == _ATTEMPTS or late or (patience and isinstance(error, ConnectionTimeout)):
                     raise self._unreachable(_said(error)) from error
             except OpenSearchException as error:
                 raise self._unreachable(type(error).__name__) from error
@@ -145,11 +150,13 @@ class Cluster:
 
 def _may_be_asked_again(error: TransportError) -> bool:
     status = error.status_code
-    return isinstance(error, NotConnected) or status == _TOO_MANY or (isinstance(status, int) and status >= 500)
+    return (
+        isinstance(error, NotConnected) or status == _TOO_MANY or (isinstance(status, int) and status >= 500)
+    )
 
 
 def _said(error: TransportError) -> str:
-    """Return what went wrong in a few words; of a connection only its kind, for its text may hold anything."""
+    """Return what went wrong in a few words; of a connection only its kind: its text may hold anything."""
     if isinstance(error, NotConnected):
         return "timeout" if isinstance(error, ConnectionTimeout) else "no connection"
     return f"{error.status_code} {str(error.error)[:300]}"

@@ -1,7 +1,7 @@
 """Mapping: how a cluster keeps documents. Each stream is a field whose term frequency is the term's impact.
 
-An impact is what BM25 gives before idf, times `scale`: so everything but K1, B and the weights of fields is in
-the query, no shard needs statistics, and `ranking` stays the one place of every constant.
+An impact is what BM25 gives before idf, times `scale`: so everything but K1, B and the weights of fields is
+in the query, no shard needs statistics, and `ranking` stays the one place of every constant.
 """
 
 import math

@@ -1,7 +1,7 @@
 """Places: where the terms of a stream stand in a document, as one value of bytes that scripts can search.
 
-    number of terms · bytes of a number (2 or 4) · hash of each term, ascending, 4 bytes · where each one's
-    positions end · the positions, one term's behind the other's, ascending
+number of terms · bytes of a number (2 or 4) · hash of each term, ascending, 4 bytes · where each one's
+positions end · the positions, one term's behind the other's, ascending
 """
 
 import base64

@@ -108,7 +108,9 @@ return false;
 _NO_END = 2**31 - 1
 
 
-def following(stream: Stream, terms: Sequence[tuple[str, int]], slack: int = 0, below: int | None = None) -> Json:
+def following(
+    stream: Stream, terms: Sequence[tuple[str, int]], slack: int = 0, below: int | None = None
+) -> Json:
     """Return a filter for documents with terms at these offsets, of which the first is 0, each at most so far
     from where it should be.
     """

@@ -52,7 +52,9 @@ class Kept:
     leaving: Sequence[int]
 
 
-def write(cluster: Cluster, index: str, batches: Iterable[Batch], kept: Kept | None = None, shards: int = 1) -> None:
+def write(
+    cluster: Cluster, index: str, batches: Iterable[Batch], kept: Kept | None = None, shards: int = 1
+) -> None:
     """Write a new index of these documents, behind those of an older one that stay.
 
     It has no copy yet, and nobody is to search it: see `publish`. Raises as `Cluster.ask`, `Conflict` or
@@ -160,7 +162,8 @@ def document_lines(
     size = len(batch.keys)
     columns = {stream: _impact_texts(batch, stream, averages[stream], scale) for stream in STREAMS}
     places = {
-        places_field(each): packed_places(batch.runs[each], _texts_of(batch.runs[each]), size) for each in PHRASED
+        places_field(each): packed_places(batch.runs[each], _texts_of(batch.runs[each]), size)
+        for each in PHRASED
     }
     counted = {counted_field(name): _value_texts(_run_of(batch, name), size) for name in COUNTED}
     for number in range(size):
@@ -174,8 +177,14 @@ def document_lines(
         }
         text = batch.stored[number].encode("utf-8", "surrogatepass")
         parts = [json.dumps(plain)[:-1].encode()]
-        parts += [b',"%s":[%s]' % (name.encode(), each[number]) for name, each in (columns | counted).items() if each[number]]
-        parts += [b',"%s":"%s"' % (name.encode(), each[number]) for name, each in places.items() if each[number]]
+        parts += [
+            b',"%s":[%s]' % (name.encode(), each[number])
+            for name, each in (columns | counted).items()
+            if each[number]
+        ]
+        parts += [
+            b',"%s":"%s"' % (name.encode(), each[number]) for name, each in places.items() if each[number]
+        ]
         parts += [
             b',"%s":"%s"' % (name, base64.b64encode(value))
             for name, value in ((b"stored", text), (b"spans", batch.spans[number]))
