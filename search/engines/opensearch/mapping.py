@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Mapping
 
 from search import ranking
-from search.documents import FACETS, PHRASED
+from search.documents import FACETS
 from search.engines.opensearch.client import Json
 from search.text.streams import STREAMS, Stream
 
@@ -105,7 +105,7 @@ def index_body(averages: Mapping[Stream, float], shards: int) -> Json:
             "_source": {"includes": ["stored", "spans", "chunk"]},
             "properties": {
                 **dict.fromkeys(STREAMS, stream),
-                **{places_field(each): {"type": "binary", "doc_values": True} for each in PHRASED},
+                **{places_field(each): {"type": "binary", "doc_values": True} for each in STREAMS},
                 **{facet_field(each): {"type": "keyword"} for each in FACETS},
                 **{counted_field(each): {"type": "keyword", "index": False} for each in COUNTED},
                 "keys": {"type": "keyword", "doc_values": False},

@@ -88,13 +88,16 @@ for (int i = 0; i < size; i++) {
 }
 if (total < params.least) { return false; }
 int[] begins = new int[total];
-int k = 0;
-for (int i = 0; i < size; i++) {
-  for (int j = next[i]; j < tos[i]; j++) {
-    begins[k++] = u(b, p + w * j, w) - params.offsets.get(i);
+for (int k = 0; k < total; k++) {
+  int first = -1;
+  for (int i = 0; i < size; i++) {
+    if (next[i] < tos[i]) {
+      int begin = u(b, p + w * next[i], w) - params.offsets.get(i);
+      if (first < 0 || begin < begins[k]) { first = i; begins[k] = begin; }
+    }
   }
+  next[first]++;
 }
-Arrays.sort(begins);
 int low = 0; int high = 0;
 for (int i = 0; i < total; i++) {
   while (begins[i] - begins[low] > params.slack) { low++; }

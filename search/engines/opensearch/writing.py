@@ -162,8 +162,9 @@ def document_lines(
     size = len(batch.keys)
     columns = {stream: _impact_texts(batch, stream, averages[stream], scale) for stream in STREAMS}
     places = {
-        places_field(each): packed_places(batch.runs[each], _texts_of(batch.runs[each]), size)
-        for each in PHRASED
+        places_field(each): packed_places(run, _texts_of(run), size)
+        for each, run in batch.runs.items()
+        if len(run.positions)
     }
     counted = {counted_field(name): _value_texts(_run_of(batch, name), size) for name in COUNTED}
     for number in range(size):
