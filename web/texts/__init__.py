@@ -108,6 +108,12 @@ class Texts:
     again: str
 
     # Nothing found
+    # The search of an exported site
+    export_needs_script: str
+    export_failed: str
+    export_searching: str
+    export_words: str
+
     nothing: str
     nothing_advice: str
     filters_to_blame: str
