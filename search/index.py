@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from search.build.changes import Change, check_written, partial_change, whole_change
@@ -43,13 +44,14 @@ class TalkIndex(Questions):
 
     Making one opens nothing: the first question does, and raises `IndexMissing` if nothing was indexed yet. A
     question after a rebuild is answered from the new index; the old one answers until it is complete, and
-    goes on answering where the new one cannot be opened: see `trouble`.
+    goes on answering where the new one cannot be opened: see `trouble`. A search takes at most so many
+    `seconds`.
     """
 
-    def __init__(self, place: Path | Store) -> None:
+    def __init__(self, place: Path | Store, seconds: float = inf) -> None:
         self._store = folder(place) if isinstance(place, Path) else place
         analyzer = Analyzer()
-        super().__init__(Following(self._store, analyzer), analyzer)
+        super().__init__(Following(self._store, analyzer), analyzer, seconds)
 
     def rebuild(
         self,
@@ -171,4 +173,4 @@ def writing(settings: Settings) -> AbstractContextManager[None]:
 
 def open_index(settings: Settings) -> TalkIndex:
     """Return the index that the settings name; it need not exist yet."""
-    return TalkIndex(store_of(settings))
+    return TalkIndex(store_of(settings), settings.search_seconds or inf)
