@@ -4,7 +4,10 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from math import inf
 
+from search.budget import Budget
+from search.clauses import Words
 from search.documents import event_key, event_of, short_key, short_of, talk_key, talk_of
 from search.errors import EngineError, TalkGone, TalkNotFound
 from search.following import Following
@@ -62,26 +65,35 @@ class EventTalks:
 class Questions:
     """What an index answers. May be shared by threads."""
 
-    def __init__(self, following: Following, analyzer: Analyzer) -> None:
+    def __init__(self, following: Following, analyzer: Analyzer, seconds: float = inf) -> None:
         self._following = following
         self._analyzer = analyzer
+        self._seconds = seconds
 
-    def search(self, query: Query, values: int | None = None) -> SearchResult:
+    def search(self, query: Query, values: int | None = None, budget: Budget | None = None) -> SearchResult:
         """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`.
 
-        Facets have at most so many `values`, beside the selected ones, or all of them.
+        Facets have at most so many `values`, beside the selected ones, or all of them. What there is no time
+        for is left out.
         """
         check_count("values", values or 0)
         started = time.perf_counter()
         opened = self._current()
-        names, parsed = opened.events, opened.parsed(query.text)
+        names, parsing = opened.events, opened.parsed
+        # What an index makes once is no part of it.
+        budget = budget or Budget(self._seconds)
+        parsed = parsing(query.text, budget)
         query = names.canonical(query)
-        requests = [request_of(parsed, query, names, "talk", FACET_NAMES)]
+        requests = [request_of(parsed, query, names, "talk", FACET_NAMES, None, budget)]
         # Missed talks and events accompany the first page of a search for words.
         beside = opened.beside if parsed.marked and query.page == 1 else {}
-        requests += [request_of(parsed, query, names, kind, (), most) for kind, most in beside.items()]
+        requests += [
+            request_of(parsed, query, names, kind, (), most, budget) for kind, most in beside.items()
+        ]
         found, *rest = opened.engine.find_all(requests)
-        own = dict(zip(beside, rest, strict=True))
+        own = dict(zip(beside, rest, strict=False))
+        if budget.lacks("passages"):
+            parsed = replace(parsed, words=Words(), marked=())
         marker = Marker(parsed.marked, self._analyzer)
         return SearchResult(
             query=query,
@@ -92,6 +104,7 @@ class Questions:
             mentions=hits_of(own["mention"], parsed, marker, names) if "mention" in own else (),
             events=event_hits_of(own["event"], parsed, marker, names) if "event" in own else (),
             took=time.perf_counter() - started,
+            left_out=budget.left_out,
         )
 
     def canonical(self, query: Query) -> Query:
@@ -247,7 +260,7 @@ class Questions:
     def edition(self) -> str:
         """Name what answers now: the same name means the same answers. Raises `EngineError`."""
         opened = self._current()
-        return f"{opened.path.name}-{'-'.join(map(str, opened.stamp or ()))}"
+        return f"{opened.generation.number}-{'-'.join(map(str, opened.stamp or ()))}"
 
     @property
     def trouble(self) -> EngineError | None:
@@ -257,7 +270,7 @@ class Questions:
     def answering(self) -> tuple[int, float]:
         """Return which generation answers just now, and when it was published, in seconds since 1970."""
         opened = self._current()
-        return int(opened.path.name), (opened.stamp or (0,))[0] / 1e9
+        return opened.generation.number, (opened.stamp or (0,))[0] / 1e9
 
     def _current(self) -> Opened:
         return self._following.current()

@@ -5,10 +5,11 @@ no YAML.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from search.budget import ENDLESS, Budget
 from search.clauses import Clause, Words
 from search.engines.facet_counts import FacetCounts
 from search.model import Sort
@@ -27,7 +28,7 @@ class Request:
     `chosen` maps a facet to the values of which a document needs one. `counted` are the facets whose values
     are to be counted; where a facet has more than `MOST_COUNTED`, those chosen and `named` are counted in any
     case. Where it `is_strict` nothing is found, and nothing counted, unless one of the documents found has
-    all words.
+    all words. An engine asks `budget` before each part that it can leave out.
     """
 
     clause: Clause
@@ -39,6 +40,7 @@ class Request:
     limit: int
     is_strict: bool = False
     named: tuple[str, ...] = ()
+    budget: Budget = field(default=ENDLESS, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,10 @@ class FoundDocument:
 class Found:
     """What a request found.
 
-    `total` is exact. `hits` are best first; equal ones newest first, those of one day by event, then by their
-    places in it. `relaxed` says that no document has all words, and that those with some are given. `counts`
-    tells, for each facet asked for, how many of the documents that match the request have each value; the
-    facet's own chosen values do not narrow its counts.
+    `total` is exact, unless words were left out. `hits` are best first; equal ones newest first, those of one
+    day by event, then by their places in it. `relaxed` says that no document has all words, and that those
+    with some are given. `counts` tells, for each facet asked for, how many of the documents that match the
+    request have each value; the facet's own chosen values do not narrow its counts.
     """
 
     total: int
@@ -106,7 +108,10 @@ class Engine(Protocol):
         """Answer a search."""
 
     def find_all(self, requests: Sequence[Request]) -> list[Found]:
-        """Answer several searches at once; what they share is evaluated once."""
+        """Answer several searches at once; what they share is evaluated once.
+
+        Those behind the first that there is no time for are left out at the end.
+        """
 
     def stored(self, key: str) -> str | None:
         """Return the stored text of the document with this key. Called for talk and event pages."""

@@ -61,10 +61,13 @@ class WhooshEngine:
     def find_all(self, requests: Sequence[Request]) -> list[Found]:
         found: list[Found] = []
         words: Words | None = None
-        for request in requests:
+        for number, request in enumerate(requests):
+            # What accompanies the first answer can be done without.
+            if number and request.budget.lacks("beside"):
+                break
             if request.words is not words:
                 words = request.words
-                evaluated = evaluate_words(words, self._snapshot)
+                evaluated = evaluate_words(words, self._snapshot, request.budget)
             selection = select(request, evaluated, self._snapshot)
             numbers = [number for number, _ in selection.page]
             stored, spans = (self._snapshot.texts(name, numbers) for name in ("stored", "spans"))
