@@ -2,7 +2,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.codelibs.opensearch.runner.OpenSearchRunner;
 
-/** Nodes of a cluster on loopback in this JVM: `Nodes FOLDER MINE ALL`; nodes are NAME:HTTP:TRANSPORT,... */
+/**
+ * Nodes of one cluster on loopback: Nodes FOLDER MINE ALL PID. MINE are those of this JVM, each NAME:HTTP:TRANSPORT.
+ * They end with the process PID, whatever ends it.
+ */
 public class Nodes {
     public static void main(String[] args) throws Exception {
         String[] mine = args[1].split(",");
@@ -25,6 +28,9 @@ public class Nodes {
             settings.putList("discovery.seed_hosts", seeds);
             settings.putList("cluster.initial_cluster_manager_nodes", names);
         }).build(OpenSearchRunner.newConfigs().clusterName("kikigaki").numOfNode(mine.length).basePath(args[0]));
-        Thread.currentThread().join();
+        while (ProcessHandle.of(Long.parseLong(args[3])).isPresent()) {
+            Thread.sleep(500);
+        }
+        Runtime.getRuntime().halt(0);
     }
 }

@@ -50,7 +50,7 @@ class Cluster:
 
     def __init__(self, nodes: Sequence[str], timeout: float = TIMEOUT, ca: str | None = None) -> None:
         self.timeout = timeout
-        self._nodes = ", ".join(node.rpartition("@")[2].removeprefix("https://") for node in nodes)
+        self.shown = ", ".join(node.rpartition("@")[2].removeprefix("http://") for node in nodes)
         self._transport = OpenSearch(
             list(nodes),
             timeout=timeout,
@@ -145,7 +145,7 @@ class Cluster:
         return Refused(f"the cluster refuses a request: {said}", int(error.status_code))
 
     def _unreachable(self, reason: str) -> IndexUnreachable:
-        return IndexUnreachable(f"the cluster at {self._nodes} does not answer ({reason}): is it running?")
+        return IndexUnreachable(f"the cluster at {self.shown} does not answer ({reason}): is it running?")
 
 
 def _may_be_asked_again(error: TransportError) -> bool:

@@ -10,15 +10,15 @@ from search.documents import KIND
 from search.engines.contract import Dictionary, Found, Handle, Request
 from search.engines.facet_counts import FacetCounts
 from search.engines.memory import Memory
-from search.engines.opensearch.client import PATIENCE, Cluster, Json
+from search.engines.opensearch.client import Cluster, Json
 from search.engines.opensearch.compiling import terms_of
 from search.engines.opensearch.dictionaries import FrozenDictionary, read_dictionary
 from search.engines.opensearch.dsl import has
-from search.engines.opensearch.mapping import EVERYTHING, FORMAT, WINDOW, facet_field, kept_as
+from search.engines.opensearch.mapping import EVERYTHING, WINDOW, facet_field, kept_as
 from search.engines.opensearch.reading import document_of, facet_counts_of, found_of, nothing_of, page_body
 from search.engines.opensearch.rounds import NOBODY, Hits, hits_of
 from search.engines.opensearch.spelled import Frequencies
-from search.errors import IndexDamaged
+from search.engines.opensearch.writing import made
 from search.text.streams import Stream
 
 _KEPT = 64
@@ -38,9 +38,7 @@ class OpenSearchEngine:
     def __init__(self, cluster: Cluster, index: str) -> None:
         self._cluster = cluster
         self._index = index
-        meta = cluster.ask("GET", f"/{index}/_mapping", patience=PATIENCE)[index]["mappings"].get("_meta", {})
-        if meta.get("format") != FORMAT:
-            raise IndexDamaged(f"the index {index} is none of this version: run `indexer rebuild`")
+        made(cluster, index)
         self.documents: int = cluster.ask("POST", f"/{index}/_count", {"query": EVERYTHING})["count"]
         self._known: Memory[int] = Memory(_KEPT_BYTES)
         self._frequencies = Frequencies(self.documents, self._frequency)
@@ -59,6 +57,8 @@ class OpenSearchEngine:
         terms += [term for request in requests for term in terms_of(request.clause)]
         self._learn(terms)
         asked = [(request, self._hits(request.words)) for request in requests]
+        if any(request.budget.lacks("beside") for request in requests[1:]):
+            asked[1:] = [(request, NOBODY) for request in requests[1:]]
         found = self._pages([(request, hits, hits.hits) for request, hits in asked])
         # Where filters leave nothing, the next best are taken.
         again = [

@@ -14,6 +14,8 @@ from search.engines.opensearch.client import Json
 from search.text.streams import STREAMS, Stream
 
 FORMAT = 1
+META = "made-so"
+"""The document that says how an index was made; nothing finds it, as nothing finds dictionaries."""
 DELIMITER = "\x7f"
 """Stands between a term and its impact."""
 COUNTED = ("words", "surfaces", "names")
@@ -70,9 +72,8 @@ def scale_of(averages: Mapping[Stream, float]) -> int:
     return int(min(_FINEST, 2 ** math.floor(math.log2(_MOST / most))))
 
 
-def index_body(averages: Mapping[Stream, float], shards: int) -> Json:
+def index_body(scale: int, shards: int) -> Json:
     """Return how an index is made. Copies come later: see `writing`."""
-    scale = scale_of(averages)
     stream: Json = {
         "type": "text",
         "analyzer": "impact",
@@ -101,7 +102,6 @@ def index_body(averages: Mapping[Stream, float], shards: int) -> Json:
         },
         "mappings": {
             "dynamic": "strict",
-            "_meta": {"format": FORMAT, "averages": dict(averages), "scale": scale},
             "_source": {"includes": ["stored", "spans", "chunk"]},
             "properties": {
                 **dict.fromkeys(STREAMS, stream),

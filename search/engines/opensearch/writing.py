@@ -28,11 +28,14 @@ from search.engines.opensearch.mapping import (
     COUNTED,
     DELIMITER,
     EVERYTHING,
+    FORMAT,
+    META,
     counted_field,
     facet_field,
     index_body,
     kept_as,
     places_field,
+    scale_of,
 )
 from search.engines.opensearch.places import packed_places
 from search.errors import IndexDamaged
@@ -61,22 +64,22 @@ def write(
     `Refused` where there is such an index, and OSError where nothing can be set aside.
     """
     with tempfile.TemporaryFile() as aside:
+        loading = _Loading(cluster, index)
         if kept is None:
             averages = _set_aside(batches, aside)
             batches = _brought_back(aside)
-            body = index_body(averages, shards)
-            cluster.ask("PUT", f"/{index}", body, patience=PATIENCE)
+            how = Made(averages, scale_of(averages))
+            cluster.ask("PUT", f"/{index}", index_body(how.scale, shards), patience=PATIENCE)
+            loading.put(how.lines())
             counts = {name: Counter[str]() for name in COUNTED}
             begin = 0
         else:
+            how = made(cluster, kept.index)
             counts = _cloned(cluster, index, kept)
             begin = _last_number(cluster, index) + 1
-        meta = meta_of(cluster, index)
-        loading = _Loading(cluster, index)
-        if kept is not None:
             loading.delete(kept.leaving)
         for batch in batches:
-            loading.add(batch, meta, begin)
+            loading.add(batch, how, begin)
             begin += len(batch.keys)
             for name in COUNTED:
                 run = _run_of(batch, name)
@@ -104,20 +107,46 @@ def copy(cluster: Cluster, index: str, copies: int) -> None:
         params={"wait_for_status": "green", "wait_for_no_relocating_shards": "true", "timeout": "600s"},
         patience=_HOURS,
     )
-    shards = cluster.ask("GET", f"/_cat/shards/{index}", params={"format": "json", "h": "id,state"})
-    nodes = sorted({shard["id"] for shard in shards})
-    if len(shards) and any(shard["state"] != "STARTED" for shard in shards):
+    check_copies(cluster, index)
+
+
+def check_copies(cluster: Cluster, index: str) -> int:
+    """Count what is in every copy of an index; return how many copies of all of it there are.
+
+    Raises `IndexDamaged` where one is missing or has something else than another, and as `Cluster.ask`.
+    """
+    shards = cluster.ask("GET", f"/_cat/shards/{index}", params={"format": "json", "h": "id,state,shard"})
+    if any(shard["state"] != "STARTED" for shard in shards):
         raise IndexDamaged(f"copies of {index} are missing: has the cluster nodes enough?")
-    counted = [_contents(cluster, index, f"_prefer_nodes:{node}") for node in nodes]
+    counted = [
+        _contents(cluster, index, f"_prefer_nodes:{node}")
+        for node in sorted({shard["id"] for shard in shards})
+    ]
     if any(each != counted[0] for each in counted):
         raise IndexDamaged(f"the copies of {index} differ: run `indexer rebuild`")
+    return len(shards) // len({shard["shard"] for shard in shards})
 
 
-def meta_of(cluster: Cluster, index: str) -> Json:
-    """Return what was kept of how an index was made; raises as `Cluster.ask`."""
-    answer = cluster.ask("GET", f"/{index}/_mapping", patience=PATIENCE)
-    meta: Json = answer[index]["mappings"]["_meta"]
-    return meta
+@dataclass(frozen=True, slots=True)
+class Made:
+    """How an index was made: the average lengths, by which impacts are worked out, and their scale."""
+
+    averages: Mapping[Stream, float]
+    scale: int
+
+    def lines(self) -> list[bytes]:
+        """Return what is written of it."""
+        plain = json.dumps({"format": FORMAT, "averages": dict(self.averages), "scale": self.scale})
+        chunk = base64.b64encode(plain.encode())
+        return [b'{"index":{"_id":"%s"}}\n' % META.encode(), b'{"chunk":"%s"}\n' % chunk]
+
+
+def made(cluster: Cluster, index: str) -> Made:
+    """Return how an index was made; raises as `Cluster.ask`; of another version `IndexDamaged`."""
+    plain = json.loads(base64.b64decode(cluster.ask("GET", f"/{index}/_doc/{META}")["_source"]["chunk"]))
+    if plain["format"] != FORMAT:
+        raise IndexDamaged(f"the index {index} is none of this version: run `indexer rebuild`")
+    return Made(plain["averages"], plain["scale"])
 
 
 class _Loading:
@@ -129,8 +158,8 @@ class _Loading:
         self._lines: list[bytes] = []
         self._size = 0
 
-    def add(self, batch: Batch, meta: Json, begin: int) -> None:
-        for lines in document_lines(batch, meta["averages"], meta["scale"], begin):
+    def add(self, batch: Batch, how: Made, begin: int) -> None:
+        for lines in document_lines(batch, how, begin):
             self.put(lines)
 
     def delete(self, numbers: Sequence[int]) -> None:
@@ -155,12 +184,10 @@ class _Loading:
         self._lines, self._size = [], 0
 
 
-def document_lines(
-    batch: Batch, averages: Mapping[Stream, float], scale: int, begin: int
-) -> Iterator[list[bytes]]:
+def document_lines(batch: Batch, how: Made, begin: int) -> Iterator[list[bytes]]:
     """Yield the lines of each document; its number in the index counts on from `begin`."""
     size = len(batch.keys)
-    columns = {stream: _impact_texts(batch, stream, averages[stream], scale) for stream in STREAMS}
+    columns = {stream: _impact_texts(batch, stream, how.averages[stream], how.scale) for stream in STREAMS}
     places = {
         places_field(each): packed_places(run, _texts_of(run), size)
         for each, run in batch.runs.items()
