@@ -1,6 +1,7 @@
 """Client: the nodes of a cluster, asked over HTTP. What cannot be answered is an error, never fewer hits."""
 
 import json
+import logging
 import time
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
@@ -24,9 +25,15 @@ _AT_MOST = 2.0
 """What is still begun within this many times the time for one answer: asked twice, nobody waits longer."""
 _HEADER = b'{"allow_partial_search_results":false}\n'
 """A shard that is missing is an error; by default it is silence."""
+_CONNECTIONS = 32
+"""Threads that ask one node at once without waiting for another's connection."""
 _TOO_MANY = 429
 _RESTS = (0.1, 0.3, 1.0, 3.0, 10.0)
 """Seconds that a writer rests when the cluster has too much to do."""
+
+
+# What a node says is told by our own errors, without addresses that may hold a password.
+logging.getLogger("opensearch").setLevel(logging.CRITICAL)
 
 
 class Conflict(EngineError):
@@ -53,6 +60,7 @@ class Cluster:
         self.shown = ", ".join(node.rpartition("@")[2].removeprefix("http://") for node in nodes)
         self._transport = OpenSearch(
             list(nodes),
+            pool_maxsize=_CONNECTIONS,
             timeout=timeout,
             max_retries=0,
             retry_on_timeout=True,
