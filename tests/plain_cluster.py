@@ -96,6 +96,9 @@ class PlainCluster:
                 raise AssertionError((method, path))
         return {}
 
+    def question(self, name: str) -> "PlainQuestion":
+        return PlainQuestion(self, name)
+
     def search(self, name: str, bodies: Sequence[Json]) -> list[Json]:
         self.searches += 1
         return [_answer(json.loads(json.dumps(body)), self._index(name)) for body in bodies]
@@ -112,6 +115,17 @@ class PlainCluster:
         if name not in self.indexes:
             raise IndexMissing(name)
         return self.indexes[name]
+
+
+@dataclass(frozen=True)
+class PlainQuestion:
+    """The searches of one question."""
+
+    cluster: PlainCluster
+    index: str
+
+    def search(self, bodies: Sequence[Json]) -> list[Json]:
+        return self.cluster.search(self.index, bodies)
 
 
 def _made(body: Json) -> _Index:
