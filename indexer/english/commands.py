@@ -325,6 +325,7 @@ COMMANDS = (
     ("発表者    {}", "Speakers      {}"),
     ("技術      {}", "Technologies  {}"),
     ("解析の版  {}", "Analysis      {}"),
+    ("エンジン  {}({})", "Engine        {} ({})"),
     ("たった今", "just now"),
     ("{} 分前", "{} min ago"),
     ("{} 時間前", "{} h ago"),
