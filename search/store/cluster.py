@@ -1,0 +1,246 @@
+"""Cluster: generations as indexes of an OpenSearch cluster.
+
+    <prefix>        which generation is current, who writes, and the parts: see `cluster_documents`
+    <prefix>-7      one whole index, closed to writers and copied before it is published
+    <prefix>-8      one that is being made, or was when its process died
+
+A reader looks at the pointer now and then, and asks for the index that it names by that index's own name: an
+alias may change its meaning between two requests of one question. Who takes over from a generation leaves it
+for a while, for those who are just asking it.
+"""
+
+import contextlib
+import logging
+import re
+import threading
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from search.engines import Engine, Handle
+from search.engines.opensearch.client import PATIENCE, Cluster, Conflict
+from search.engines.opensearch.engine import OpenSearchEngine
+from search.engines.opensearch.writing import Kept, copy, made, write
+from search.errors import EngineError, IndexDamaged, IndexLocked, IndexMissing, IndexNotDurable
+from search.store.cluster_documents import REBUILD, Documents, Part, Pointer, Version
+from search.store.cluster_generation import ClusterGeneration
+from search.store.cluster_lock import Lock, reserved, taken
+from search.store.store import Generation, Read
+
+if TYPE_CHECKING:
+    from search.engines.batches import Batch
+
+LOOK_EVERY = 1.0
+"""Seconds for which the pointer that was read is good."""
+GRACE = 60.0
+"""Seconds that a generation stays once another has taken its place."""
+
+_TRUSTED = 10.0
+"""Seconds for which it will do, while a new look is taken beside the answers."""
+_log = logging.getLogger(__name__)
+
+
+class ClusterStore:
+    """The generations of one prefix; a `Store`."""
+
+    engine = "opensearch"
+    carries_over = False
+    """What is carried over is weighed by the lengths of its day: a rebuild weighs anew."""
+
+    def __init__(self, cluster: Cluster, prefix: str, shards: int, replicas: int) -> None:
+        self.documents = Documents(cluster, prefix)
+        self.shards = shards
+        self.replicas = replicas
+        self._looking = threading.Lock()
+        self._seen: Pointer | None = None
+        self.trouble: EngineError | None = None
+        self._seen_at = self._asked_at = float("-inf")
+
+    def stamp(self) -> tuple[int, ...] | None:
+        now = time.monotonic()
+        is_due = self._seen is not None and now - self._asked_at >= LOOK_EVERY
+        if is_due and self._looking.acquire(blocking=False):
+            self._asked_at = now
+            if now - self._seen_at < _TRUSTED:
+                threading.Thread(target=self._look_again, daemon=True).start()
+            else:
+                self._look_again()
+        seen = self._seen
+        return (seen.published, seen.generation) if seen else None
+
+    def look_again(self) -> None:
+        self._seen_at = self._asked_at = float("-inf")
+
+    def read(self, use: Callable[[ClusterGeneration], Read]) -> Read:
+        is_fresh = time.monotonic() - self._seen_at < LOOK_EVERY
+        pointer = self._seen if is_fresh and self._seen else self._look()
+        while True:
+            if pointer is None:
+                raise IndexMissing(f"there is no index {self.documents.name} in the cluster yet: {REBUILD}")
+            try:
+                return use(ClusterGeneration(self.documents, pointer))
+            except (IndexDamaged, IndexMissing):
+                newer = self._look()
+                if newer is None or newer.generation == pointer.generation:
+                    raise
+                pointer = newer
+
+    glance = read
+
+    def reserved(self) -> contextlib.AbstractContextManager[None]:
+        self.documents.make(self.replicas)
+        return reserved(self.documents)
+
+    @contextlib.contextmanager
+    def building(self) -> Iterator["ClusterBuilding"]:
+        self.documents.make(self.replicas)
+        with taken(self.documents) as lock:
+            numbers = self._numbers()
+            before: tuple[Pointer, Version] | None = None
+            since: Version | None = None
+            try:
+                before = self.documents.pointer()
+            except IndexDamaged:
+                # A pointer that cannot be read is no reason to remove anything; but it is written over.
+                found = self.documents.read("current")
+                since = found[1] if found else None
+            pointer, since = before or (None, since)
+            self._see(pointer)
+            number = 1 + max((*numbers, pointer.generation if pointer else 0, lock.last))
+            lock.begin(number)
+            if pointer:
+                begun = [each for each in numbers if each > pointer.generation]
+                self._remove(each for each in begun if each == lock.last or self._is_ours(each))
+            building = ClusterBuilding(self, lock, number, pointer, since)
+            try:
+                yield building
+            finally:
+                if not building.is_published:
+                    with contextlib.suppress(EngineError):
+                        self._remove([number])
+
+    def publish(self, building: "ClusterBuilding", facts: Mapping[str, Any]) -> ClusterGeneration:
+        """Make a built generation the current one, once every copy of it was counted.
+
+        Raises `IndexLocked` where another has taken the lock over, `IndexNotDurable` where it is not known
+        which one is current.
+        """
+        copy(self.documents.cluster, self.documents.index(building.number), self.replicas)
+        building.lock.confirm()
+        before, now = building.before, time.time()
+        older = {
+            number: since for number, since in (before.older if before else {}).items() if now - since < GRACE
+        }
+        if before:
+            older[before.generation] = now
+        pointer = Pointer(
+            building.number, time.time_ns(), building.lock.owner, dict(facts), building.parts, older
+        )
+        # What may be current is not thrown away.
+        building.is_published = True
+        try:
+            self.documents.point(pointer, building.since)
+        except EngineError as error:
+            # Its answer may have been lost on the way.
+            building.is_published = self._is_current(pointer, error)
+            if not building.is_published:
+                raise IndexLocked("another rebuild came first: try again") from error
+        self._see(pointer)
+        with contextlib.suppress(EngineError):
+            kept = (pointer.generation, *pointer.older)
+            self._remove(each for each in self._numbers() if each not in kept and self._is_ours(each))
+        return ClusterGeneration(self.documents, pointer)
+
+    def _is_current(self, pointer: Pointer, error: EngineError) -> bool:
+        try:
+            found = self.documents.pointer()
+        except EngineError:
+            found = None
+        if found is None or not (found[0].writer == pointer.writer or isinstance(error, Conflict)):
+            raise IndexNotDurable(
+                f"the cluster did not say whether {self.documents.index(pointer.generation)} is current: "
+                f"check it and {REBUILD}"
+            ) from error
+        return (found[0].writer, found[0].published) == (pointer.writer, pointer.published)
+
+    def _look(self, patience: float | None = None) -> Pointer | None:
+        found = self.documents.pointer(patience)
+        self._see(found[0] if found else None)
+        return self._seen
+
+    def _see(self, pointer: Pointer | None) -> None:
+        self._seen, self._seen_at, self.trouble = pointer, time.monotonic(), None
+
+    def _look_again(self) -> None:
+        # What was seen goes on: who asks that index is told what is wrong.
+        try:
+            self._look(LOOK_EVERY)
+        except EngineError as error:
+            if self.trouble is None:
+                _log.warning("which index is current cannot be read: %s", error)
+            # What was being read must not stay with the error.
+            self.trouble = error.with_traceback(None)
+        finally:
+            self._looking.release()
+
+    def _numbers(self) -> list[int]:
+        """Return the numbers of all generations there are, made or begun."""
+        params = {"format": "json", "h": "index"}
+        path = f"/_cat/indices/{self.documents.name}-*"
+        names = [
+            each["index"]
+            for each in self.documents.cluster.ask("GET", path, params=params, patience=PATIENCE)
+        ]
+        matches = [re.fullmatch(rf"{re.escape(self.documents.name)}-([0-9]+)", name) for name in names]
+        return [int(match[1]) for match in matches if match]
+
+    def _is_ours(self, number: int) -> bool:
+        """Say whether a generation was made here, and does not only look like one."""
+        try:
+            made(self.documents.cluster, self.documents.index(number))
+        except IndexMissing:
+            return False
+        except IndexDamaged:
+            # By another version.
+            return True
+        return True
+
+    def _remove(self, generations: Iterable[int]) -> None:
+        gone = list(generations)
+        for name in map(self.documents.index, gone):
+            with contextlib.suppress(IndexMissing):
+                self.documents.cluster.ask("DELETE", f"/{name}", patience=PATIENCE)
+        if gone:
+            self.documents.forget(gone)
+
+
+@dataclass(slots=True)
+class ClusterBuilding:
+    """A generation that is being made; see `Building`. `since` is the version of the pointer `before`."""
+
+    store: ClusterStore
+    lock: Lock
+    number: int
+    before: Pointer | None
+    since: Version | None
+    parts: dict[str, Part] = field(default_factory=dict)
+    is_published: bool = False
+
+    def keep(self, name: str, data: bytes) -> None:
+        if data:
+            self.parts[name] = self.store.documents.keep(self.number, name, data)
+
+    def carry(self, name: str, old: Generation) -> None:
+        self.keep(name, old.part(name))
+
+    def write(
+        self, batches: "Iterable[Batch]", old: Generation | None, dropped: Collection[Handle]
+    ) -> Engine:
+        cluster, index = self.store.documents.cluster, self.store.documents.index(self.number)
+        kept = Kept(str(old.path), [int(handle) for handle in dropped]) if old else None
+        write(cluster, index, batches, kept, self.store.shards)
+        return OpenSearchEngine(cluster, index)
+
+    def publish(self, facts: Mapping[str, Any]) -> Generation:
+        return self.store.publish(self, facts)
