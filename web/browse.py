@@ -6,9 +6,9 @@ from search import Name
 from search.index import TalkIndex
 from search.model import Event, FacetName, Filter, Query
 from web.bounds import query_of
-from web.pages import ALL_VALUES
 from web.params import MAX_VALUE, clean
 from web.reader import texts_of_reader
+from web.searching import ALL_VALUES
 from web.site import this_site
 from web.views.browse import SORTS, Asked, BrowseSort, BrowseView, events_view, names_view
 from web.views.cards import LISTS

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search import EventEntry, Name
 from search.index import TalkIndex
-from search.linking.subjects import asked
+from search.linking.addresses import asked
 from search.model import FACET_NAMES, FacetName, Filter, Hit, Query
 from search.text.visible_text import visible_text
 from web.api import Json, facet_json, facts_json, json_response

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from search import EventEntry
 from search.model import Facet, Filter, Query
@@ -10,6 +9,7 @@ from web.params import url_of
 from web.texts import Texts
 from web.views.browse import BrowseEntry, event_entry
 from web.views.choices import Choice, largest_of
+from web.views.printed import printed
 
 RECENT_EVENTS = 5
 CLOUD = 24
@@ -19,7 +19,7 @@ MOST_YEARS = 3
 _SIZES = 5
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Anniversary:
     """An event of about today in an earlier year."""
 
@@ -27,7 +27,7 @@ class Anniversary:
     entry: BrowseEntry
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class FrontView:
     """`technologies` stand in the order of their names; their `share` is a size from 1 to 5."""
 
