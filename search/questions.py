@@ -1,7 +1,8 @@
 """Questions: what an index answers, each from the generation that is current when it is asked."""
 
+import datetime
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -235,6 +236,14 @@ class Questions:
     def events(self) -> tuple[EventEntry, ...]:
         """Return every event with its number of talks, the newest first."""
         return self._current().guide.events
+
+    def newest_events(self, most: int) -> tuple[EventEntry, ...]:
+        """Return the newest events, without looking at the others."""
+        return self._current().guide.newest_events(most)
+
+    def events_of(self, days: Iterable[tuple[datetime.date, datetime.date]]) -> tuple[EventEntry, ...]:
+        """Return the events between any two of these days, both included, the newest first."""
+        return self._current().guide.events_of(days)
 
     @property
     def edition(self) -> str:

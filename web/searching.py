@@ -13,8 +13,9 @@ from web.fragments import fragment_or_page, is_typing, wants_fragment
 from web.params import url_of
 from web.reader import texts_of_reader
 from web.site import site_address, this_site
+from web.texts import Texts
 from web.views.choices import FEW
-from web.views.front import CLOUD, front_view
+from web.views.front import CLOUD, RECENT_EVENTS, FrontView, days_of, front_view
 from web.views.heads import search_head
 from web.views.narrowed import named_lines
 from web.views.nothing import nothing_view
@@ -38,9 +39,7 @@ def searching_blueprint(index: TalkIndex) -> Blueprint:
         )
         view = results_view(query, result, beside, site_address(), texts)
         nothing = None if result.total else nothing_view(query, index.ways_out(query), texts)
-        front = (
-            front_view(index.events(), result.facets, datetime.date.today(), texts) if view.front else None
-        )
+        front = _front(index, result, texts) if view.front else None
         response = fragment_or_page(
             "_fragment.html",
             "search.html",
@@ -56,6 +55,13 @@ def searching_blueprint(index: TalkIndex) -> Blueprint:
         return response
 
     return blueprint
+
+
+def _front(index: TalkIndex, result: SearchResult, texts: Texts) -> FrontView:
+    today = datetime.date.today()
+    # Not all events: an archive of many would read them all before its first page.
+    events = (*index.newest_events(RECENT_EVENTS), *index.events_of(days_of(today, result.facets)))
+    return front_view(tuple(dict.fromkeys(events)), result.facets, today, texts)
 
 
 def _hits_by_event(index: TalkIndex, query: Query) -> dict[str, int]:

@@ -3,11 +3,12 @@
 What it takes is kept with the index, in order: nothing is made of all words or names for an open one.
 """
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from search.clauses import AllOf, Clause, HasFacet, Words
+from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, Words
 from search.documents import KIND, event_facet, event_of, talk_of
 from search.engines import Engine, Found, Request
 from search.guide.names import Name, Names
@@ -28,10 +29,11 @@ MAX_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class EventEntry:
-    """An event in a list, and how many of its talks were heard."""
+    """An event in a list, how many of its talks were heard, and what the event facet calls it."""
 
     event: Event
     talks: int
+    value: str = ""
 
 
 class Guide:
@@ -64,10 +66,22 @@ class Guide:
     @cached_property
     def events(self) -> tuple[EventEntry, ...]:
         """Every event, the newest first."""
-        found = self._find(AllOf(()), self._engine.documents, "event")
+        return self.newest_events(self._engine.documents)
+
+    def newest_events(self, most: int) -> tuple[EventEntry, ...]:
+        return self._events_of(AllOf(()), most)
+
+    def events_of(self, days: Iterable[tuple[datetime.date, datetime.date]]) -> tuple[EventEntry, ...]:
+        """Return the events between any two of these days, both included, the newest first."""
+        clauses = tuple(Dated(first.toordinal(), last.toordinal()) for first, last in days)
+        return self._events_of(AnyOf(clauses), self._engine.documents)
+
+    def _events_of(self, clause: Clause, most: int) -> tuple[EventEntry, ...]:
+        found = self._find(clause, most, "event")
         counts = dict(self._engine.facet_counts("event", "talk").top())
-        events = [event_of(hit.stored) for hit in found.hits]
-        return tuple(EventEntry(event, counts.get(event_facet(event), 0)) for event, _ in events)
+        events = [event_of(hit.stored)[0] for hit in found.hits]
+        value_of = self._event_names.value_of_event
+        return tuple(EventEntry(each, counts.get(event_facet(each), 0), value_of(each)) for each in events)
 
     def suggestions(self, typed: str) -> tuple[Suggestion, ...]:
         """Return names and titles that begin with what was typed."""
