@@ -154,7 +154,7 @@ def site(corpus_index: TalkIndex) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no chromium and no google-chrome on this machine")
