@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 from search.build.changes import Change, check_written, partial_change, whole_change
@@ -47,13 +48,14 @@ class TalkIndex(Questions):
 
     Making one opens nothing: the first question does, and raises `IndexMissing` if nothing was indexed yet. A
     question after a rebuild is answered from the new index; the old one answers until it is complete, and
-    goes on answering where the new one cannot be opened: see `trouble`.
+    goes on answering where the new one cannot be opened: see `trouble`. A search takes at most so many
+    `seconds`.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, seconds: float = inf) -> None:
         self._generations = Generations(directory, SELF_CHECKED)
         analyzer = Analyzer()
-        super().__init__(Following(self._generations, analyzer), analyzer)
+        super().__init__(Following(self._generations, analyzer), analyzer, seconds)
 
     def rebuild(
         self,
@@ -156,7 +158,7 @@ class TalkIndex(Questions):
             write_lexicon(building.path, lexicon)
         write_sources(building.path, beside.sources)
         write_former(building.path, beside.former)
-        kept = Kept(old.path, change.wanted) if old else None
+        kept = Kept(old.path, change.dropped) if old else None
         # Workers end at once, also when writing fails.
         made = batches_of(change.talks, change.events, self._analyzer, on_talk, None, change.places)
         with closing(made) as batches:
@@ -177,4 +179,4 @@ def writing(settings: Settings) -> AbstractContextManager[None]:
 
 def open_index(settings: Settings) -> TalkIndex:
     """Return the index that the settings name; it need not exist yet."""
-    return TalkIndex(settings.index)
+    return TalkIndex(settings.index, settings.search_seconds or inf)

@@ -5,7 +5,10 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from math import inf
 
+from search.budget import Budget
+from search.clauses import Words
 from search.documents import event_key, event_of, short_key, short_of, talk_key, talk_of
 from search.errors import EngineError, TalkGone, TalkNotFound
 from search.following import Following
@@ -29,7 +32,7 @@ from search.model import (
 )
 from search.open_generation import Opened
 from search.query.request import request_of
-from search.results.facets import facet_of, narrowed
+from search.results.facets import facet_of, narrowed, places_of
 from search.results.hits import event_hits_of, hits_of
 from search.results.marking import Marker
 from search.results.snippets import marks_of
@@ -63,26 +66,35 @@ class EventTalks:
 class Questions:
     """What an index answers. May be shared by threads."""
 
-    def __init__(self, following: Following, analyzer: Analyzer) -> None:
+    def __init__(self, following: Following, analyzer: Analyzer, seconds: float = inf) -> None:
         self._following = following
         self._analyzer = analyzer
+        self._seconds = seconds
 
-    def search(self, query: Query, values: int | None = None) -> SearchResult:
+    def search(self, query: Query, values: int | None = None, budget: Budget | None = None) -> SearchResult:
         """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`.
 
-        Facets have at most so many `values`, beside the selected ones, or all of them.
+        Facets have at most so many `values`, beside the selected ones, or all of them. What there is no time
+        for is left out.
         """
         check_count("values", values or 0)
         started = time.perf_counter()
         opened = self._current()
-        names, parsed = opened.events, opened.parsed(query.text)
+        names, parsing = opened.events, opened.parsed
+        # What an index makes once is no part of it.
+        budget = budget or Budget(self._seconds)
+        parsed = parsing(query.text, budget)
         query = names.canonical(query)
-        requests = [request_of(parsed, query, names, "talk", FACET_NAMES)]
+        requests = [request_of(parsed, query, names, "talk", FACET_NAMES, None, budget)]
         # Missed talks and events accompany the first page of a search for words.
         beside = opened.beside if parsed.marked and query.page == 1 else {}
-        requests += [request_of(parsed, query, names, kind, (), most) for kind, most in beside.items()]
+        requests += [
+            request_of(parsed, query, names, kind, (), most, budget) for kind, most in beside.items()
+        ]
         found, *rest = opened.engine.find_all(requests)
-        own = dict(zip(beside, rest, strict=True))
+        own = dict(zip(beside, rest, strict=False))
+        if budget.lacks("passages"):
+            parsed = replace(parsed, words=Words(), marked=())
         marker = Marker(parsed.marked, self._analyzer)
         return SearchResult(
             query=query,
@@ -93,6 +105,7 @@ class Questions:
             mentions=hits_of(own["mention"], parsed, marker, names) if "mention" in own else (),
             events=event_hits_of(own["event"], parsed, marker, names) if "event" in own else (),
             took=time.perf_counter() - started,
+            left_out=budget.left_out,
         )
 
     def canonical(self, query: Query) -> Query:
@@ -182,11 +195,18 @@ class Questions:
         opened = self._current()
         events, parsed = opened.events, opened.parsed(query.text)
         query = events.canonical(query)
-        found = opened.engine.find(request_of(parsed, replace(query, per_page=0), events, "talk", (name,)))
-        counts = found.counts[name]
+        engine, request = (
+            opened.engine,
+            request_of(parsed, replace(query, per_page=0), events, "talk", (name,)),
+        )
+        counts = engine.find(request).counts[name]
         if typed:
             # かた is typed for 片岡, too.
             named = {each.text for each in opened.guide.names.starting_with(typed) if each.facet == name}
+            if counts.left_out:
+                values = engine.facet_values(name)
+                meant = tuple(values[place] for place in places_of(name, values, typed, named, events))
+                counts = engine.find(replace(request, named=meant)).counts[name]
             counts = narrowed(name, counts, typed, named, events)
         return facet_of(name, counts, query, events, limit)
 

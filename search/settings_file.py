@@ -29,7 +29,7 @@ class SettingsFile:
     def text_of(self, key: str) -> str:
         """Return what the file says of a setting, empty for nothing."""
         value = self.values.get(key, "")
-        if isinstance(value, str) or (key == "port" and type(value) is int):
+        if isinstance(value, str) or (key in ("port", "search_seconds") and type(value) in (int, float)):
             return str(value)
         raise SettingsError(self.place_of(key), f'must be a text in quotes, like {key} = "…"')
 

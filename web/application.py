@@ -59,6 +59,8 @@ def application_of(settings: Settings, index: TalkIndex, watch: Watch, families:
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.auto_reload = False
     app.jinja_env.undefined = StrictUndefined
+    # `web.export` writes pages that no server answers, and perhaps for no address that is known.
+    app.jinja_env.globals.update(exported=False, addressed=True)
     app.jinja_env.bytecode_cache = CompiledTemplates(settings.index)
     Htmx(app)
     compress_answers(app)

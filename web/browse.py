@@ -5,6 +5,7 @@ from flask import Blueprint, Response, abort, render_template, request
 from search import Name
 from search.index import TalkIndex
 from search.model import FacetName, Filter, Query
+from web.asking import searched
 from web.bounds import query_of
 from web.params import MAX_VALUE, clean
 from web.reader import texts_of_reader
@@ -76,7 +77,7 @@ def found_names(index: TalkIndex, facet: FacetName, typed: str) -> frozenset[str
 def named_page(index: TalkIndex, name: Name) -> Response:
     """Answer with the page of a speaker or a technology."""
     query = Query(filters=(Filter(name.facet, name.text),), sort="newest", per_page=TALKS)
-    result, texts = index.search(query, values=TOGETHER + 1), texts_of_reader()
+    result, texts = searched(index, query, values=TOGETHER + 1), texts_of_reader()
     head = name_head(name, [hit.talk for hit in result.hits], this_site())
     view = named_view(name, result, texts)
     return Response(render_template("named.html", view=view, text="", head=head), mimetype="text/html")

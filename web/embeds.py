@@ -15,6 +15,7 @@ from search.index import TalkIndex
 from search.linking.addresses import asked, set_path
 from search.model import Query
 from search.settings import Settings
+from web.asking import searched
 from web.bounds import query_of
 from web.chosen import talks_of
 from web.params import talk_path
@@ -57,7 +58,7 @@ def embeds_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/search")
     def search_frame() -> AnyResponse:
         query = _few(query_of(request.args))
-        result = index.search(asked(query), values=0)
+        result = searched(index, asked(query), values=0)
         # The address outside the frame has as many hits as ever.
         query = replace(answered(query, result), per_page=Query().per_page, page=1)
         return _framed(search_embed(query, result, site_address(), texts_of_reader()))
@@ -72,7 +73,7 @@ def embeds_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/box")
     def box_frame() -> AnyResponse:
         query = query_of(request.args)
-        result = index.search(_few(query), values=0) if query.text else None
+        result = searched(index, _few(query), values=0) if query.text else None
         query = replace(query, per_page=Query().per_page, page=1)
         return _framed(box_embed(query, result, site_address(), texts_of_reader()))
 

@@ -13,6 +13,7 @@ from search.linking.addresses import asked
 from search.model import FACET_NAMES, FacetName, Filter, Hit, Query
 from search.text.visible_text import visible_text
 from web.api import Json, facet_json, facts_json, json_response
+from web.asking import searched
 from web.bounds import query_of
 from web.browse import found_names, named_before, sort_of
 from web.chosen import talks_of
@@ -42,7 +43,7 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/search.csv")
     def search_csv() -> Response:
         query = query_of(request.args)
-        result = index.search(asked(replace(query, per_page=_rows_asked())), values=0)
+        result = searched(index, asked(replace(query, per_page=_rows_asked())), values=0)
         base = site_address()
         return csv_response(HIT_COLUMNS, (_hit_row(hit, base) for hit in result.hits), "search")
 
@@ -117,7 +118,7 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
         if isinstance(name, Response):
             return name
         query = Query(filters=(Filter(facet, name.text),))
-        result = index.search(Query(filters=query.filters, sort="newest", per_page=TALKS), values=0)
+        result = searched(index, Query(filters=query.filters, sort="newest", per_page=TALKS), values=0)
         return json_response(
             {
                 **_name_row(name, base),

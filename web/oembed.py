@@ -15,6 +15,7 @@ from search.errors import TalkNotFound
 from search.index import TalkIndex
 from search.linking.addresses import asked
 from search.model import FacetName, Filter, Query
+from web.asking import searched
 from web.bounds import query_of
 from web.chosen import talks_of
 from web.params import event_path, speaker_path, talk_path, url_of
@@ -140,13 +141,13 @@ def _named(index: TalkIndex, facet: FacetName, written: str) -> Shared | None:
     if name is None:
         return None
     query = Query(filters=(Filter(facet, name.text),), sort="newest", per_page=HITS)
-    talks = [hit.talk for hit in index.search(query, values=0).hits]
+    talks = [hit.talk for hit in searched(index, query, values=0).hits]
     return _framed(name_head(name, talks, this_site()), query, len(talks))
 
 
 def _search(index: TalkIndex, _: Mapping[str, str], arguments: MultiDict[str, str]) -> Shared:
     query = query_of(arguments)
-    result = index.search(asked(query), values=0)
+    result = searched(index, asked(query), values=0)
     query = answered(query, result)
     head = search_head(query, result, this_site())
     if is_front(query):

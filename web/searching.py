@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, request
 
+from search import WaysOut
 from search.index import TalkIndex
 from search.linking.addresses import asked
 from search.model import Query, SearchResult
+from web.asking import searched
 from web.bounds import query_of
 from web.fragments import fragment_or_page, is_typing, wants_fragment
 from web.params import url_of
@@ -30,15 +32,19 @@ def searching_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/")
     def search_page() -> Response:
         query, texts = query_of(request.args), texts_of_reader()
-        result = index.search(asked(query), values=CLOUD if is_front(query) else FEW)
+        result = searched(index, asked(query), values=CLOUD if is_front(query) else FEW)
         query = answered(query, result)
         beside = Beside(
-            near=index.near_words(query.text) if query.text else {},
+            # Who waited long enough already gets no more.
+            near=index.near_words(query.text) if query.text and not result.left_out else {},
             names=named_lines(query, result.hits, index, texts) if query.filters else (),
             events=_hits_by_event(index, query) if query.group == "event" else {},
         )
         view = results_view(query, result, beside, site_address(), texts)
-        nothing = None if result.total else nothing_view(query, index.ways_out(query), texts)
+        nothing = None
+        if not result.total:
+            ways = WaysOut((), (), 0) if result.left_out else index.ways_out(query)
+            nothing = nothing_view(query, ways, texts)
         front = _front(index, result, texts) if view.front else None
         response = fragment_or_page(
             "_fragment.html",

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from search.budget import LeftOut
 from search.model import FacetName, Sort, WhyRoute
 
 if TYPE_CHECKING:
@@ -97,6 +98,9 @@ class Texts:
     empty_page: str
     relaxed_words: str
     relaxed: str
+    out_of_time: str
+    left_out: Mapping[LeftOut, str]
+    inexact: str
     did_you_mean: str
     found: str
     found_none: str
@@ -111,6 +115,12 @@ class Texts:
     again: str
 
     # Nothing found
+    # The search of an exported site
+    export_needs_script: str
+    export_failed: str
+    export_searching: str
+    export_words: str
+
     nothing: str
     nothing_advice: str
     filters_to_blame: str

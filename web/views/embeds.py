@@ -11,6 +11,7 @@ from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.printed import printed
+from web.views.results import out_of_time
 
 EVENT_TALKS = 10
 HITS = 5
@@ -72,7 +73,7 @@ def event_embed(found: EventTalks, base: str, texts: Texts) -> EmbedView:
 def search_embed(query: Query, result: SearchResult, base: str, texts: Texts) -> EmbedView:
     return EmbedView(
         title=search_title(query, texts),
-        facts=texts.count(texts.talks, result.total),
+        facts=_facts(texts.count(texts.talks, result.total), out_of_time(result, texts)),
         passage="",
         url=base + url_of(query),
         more=texts.see_search,
@@ -103,10 +104,15 @@ def box_embed(query: Query, result: SearchResult | None, base: str, texts: Texts
         url=base + url_of(query),
         more=texts.see_search if result else texts.see_site,
         entries=_found(hits, base, texts),
-        said="" if result is None else texts.count(texts.found, result.total) if hits else texts.nothing,
+        said="" if result is None else _said(result, texts),
         box="/embed/box",
         text=query.text,
     )
+
+
+def _said(result: SearchResult, texts: Texts) -> str:
+    count = texts.count(texts.found, result.total) if result.hits else texts.nothing
+    return _facts(count, out_of_time(result, texts))
 
 
 def path_of_talk(talk: Talk) -> str:

@@ -332,14 +332,23 @@ def _pager_view(query: Query, total: int, texts: Texts) -> PagerView:
 
 def _notice(query: Query, result: SearchResult, texts: Texts) -> str:
     """Say that what is shown is not quite what was asked for; empty when it is."""
-    if not result.relaxed:
+    notice = ""
+    if result.relaxed:
+        notice = texts.relaxed_words if len(chunks(query.text)) > 1 else texts.relaxed
+    return f"{out_of_time(result, texts)} {notice}".strip()
+
+
+def out_of_time(result: SearchResult, texts: Texts) -> str:
+    """Say what there was no time for; empty when there was enough."""
+    if not result.left_out:
         return ""
-    return texts.relaxed_words if len(chunks(query.text)) > 1 else texts.relaxed
+    parts = " · ".join(texts.left_out[part] for part in result.left_out)
+    return texts.out_of_time.format(parts=parts) + ("" if result.is_exact else texts.inexact)
 
 
 def _announcement(query: Query, result: SearchResult, pager: PagerView, texts: Texts) -> str:
     if not result.total:
-        return texts.found_none
-    note = f" {_notice(query, result, texts)}" if result.relaxed else ""
+        return f"{texts.found_none} {out_of_time(result, texts)}".rstrip()
+    note = f" {notice}" if (notice := _notice(query, result, texts)) else ""
     place = texts.at_page.format(page=query.page, pages=pager.pages) if query.page > 1 else ""
     return texts.count(texts.found, result.total) + place + note

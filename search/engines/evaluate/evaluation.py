@@ -1,11 +1,12 @@
 """Evaluation: a request -> matching documents, scores and facet counts, on arrays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from search.arrays import BoolArray, Float32Array, Int64Array, distinct, is_among
+from search.budget import ENDLESS, Budget
 from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Phrase, Term
 from search.engines.contract import Request
 from search.engines.evaluate.evidence import WordsFound
@@ -25,7 +26,7 @@ class Selection:
 
 def select(request: Request, words: WordsFound, documents: Documents) -> Selection:
     """Answer a request, whose words have been evaluated."""
-    matches, scores = evaluate(request.clause, documents)
+    matches, scores = evaluate(request.clause, documents, request.budget)
     if documents.live is not None:
         matches = matches & documents.live
     passing = {name: documents.having(name, values) for name, values in request.chosen.items()}
@@ -83,10 +84,13 @@ def _counts(
     return counts
 
 
-def evaluate(clause: Clause, documents: Documents) -> tuple[BoolArray, Float32Array | None]:
+def evaluate(
+    clause: Clause, documents: Documents, budget: Budget = ENDLESS
+) -> tuple[BoolArray, Float32Array | None]:
     """Return which documents match and their scores, both over all documents; what does not match scores 0.
 
-    None instead of scores says that all are 0. Neither array may be written to.
+    None instead of scores says that all are 0. Neither array may be written to. Of clauses that stand
+    together those are left out that there is no time for.
     """
     n = documents.size
     match clause:
@@ -99,17 +103,18 @@ def evaluate(clause: Clause, documents: Documents) -> tuple[BoolArray, Float32Ar
         case Phrase():
             return _evaluate_phrase(clause, documents)
         case AnyOf(clauses):
-            found = [evaluate(inner, documents) for inner in clauses]
+            found = [evaluate(inner, documents, budget) for inner in _timely(clauses, budget)]
             return _any([mask for mask, _ in found], n), _sum([scores for _, scores in found])
         case AllOf(clauses):
-            found = [evaluate(inner, documents) for inner in clauses if inner != AllOf(())]
+            asked = [inner for inner in clauses if inner != AllOf(())]
+            found = [evaluate(inner, documents, budget) for inner in _timely(asked, budget)]
             if not found:
                 return np.ones(n, np.bool_), None
             matches = _all(*(mask for mask, _ in found))
             total = _sum([scores for _, scores in found])
             return matches, None if total is None else np.where(matches, total, np.float32(0))
         case Not(inner):
-            return ~evaluate(inner, documents)[0], None
+            return ~evaluate(inner, documents, budget)[0], None
         case HasFacet(name, values):
             return documents.having(name, values), None
         case HasKey(key, score):
@@ -119,6 +124,13 @@ def evaluate(clause: Clause, documents: Documents) -> tuple[BoolArray, Float32Ar
             return matches, scores
         case Dated(first, last):
             return (documents.dates >= first) & (documents.dates <= last), None
+
+
+def _timely(clauses: Sequence[Clause], budget: Budget) -> Iterator[Clause]:
+    """Yield the clauses that there is time for, one after the other; filters cost next to nothing."""
+    for clause in clauses:
+        if isinstance(clause, HasFacet | HasKey | Dated) or not budget.lacks("words"):
+            yield clause
 
 
 def _any(masks: Sequence[BoolArray], n: int) -> BoolArray:

@@ -36,3 +36,8 @@ def kana_of(word: str) -> str:
         kana.append(_TABLE.get(piece) or ("ッ" if found[1] else "ン"))
         at = found.end()
     return "".join(kana)
+
+
+def romaji_rules() -> tuple[dict[str, str], str]:
+    """Return the syllables, and the pattern that finds one, for whoever reads romaji elsewhere."""
+    return dict(_TABLE), _SYLLABLE.pattern
