@@ -266,7 +266,7 @@ class Questions:
     def edition(self) -> str:
         """Name what answers now: the same name means the same answers. Raises `EngineError`."""
         opened = self._current()
-        return f"{opened.path.name}-{'-'.join(map(str, opened.stamp or ()))}"
+        return f"{opened.generation.number}-{'-'.join(map(str, opened.stamp or ()))}"
 
     @property
     def trouble(self) -> EngineError | None:
@@ -276,7 +276,7 @@ class Questions:
     def answering(self) -> tuple[int, float]:
         """Return which generation answers just now, and when it was published, in seconds since 1970."""
         opened = self._current()
-        return int(opened.path.name), (opened.stamp or (0,))[0] / 1e9
+        return opened.generation.number, (opened.stamp or (0,))[0] / 1e9
 
     def _current(self) -> Opened:
         return self._following.current()
