@@ -9,10 +9,17 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from indexer.visible import visible
+from search.budget import LeftOut
 from search.model import EventHit, Facet, Hit, SearchResult, Snippet
 
 SHOWN_FACET_VALUES = 5
 
+_LEFT_OUT: dict[LeftOut, str] = {
+    "spellings": "見つからない語のほかの表記",
+    "words": "一部の語",
+    "beside": "聞けなかった発表とイベント",
+    "passages": "抜粋",
+}
 _FACET_LABELS = {"event": "イベント", "speaker": "発表者", "technology": "技術", "year": "年"}
 
 
@@ -42,6 +49,11 @@ def show(result: SearchResult, told: Callable[[str], str]) -> None:
     console.print(told(f"{result.total} 件({result.took * 1000:.0f} ミリ秒)"))
     if result.relaxed:
         console.print(told("すべての語がそのままある発表はないため、近いものを表示しています"))
+    if result.left_out:
+        parts = "、".join(told(_LEFT_OUT[part]) for part in result.left_out)
+        console.print(told(f"時間切れ: 省いたもの: {parts}"))
+    if not result.is_exact:
+        console.print(told("件数と並び順は正確ではありません"))
     first = (result.query.page - 1) * result.query.per_page + 1
     for number, hit in enumerate(result.hits, start=first):
         _show_hit(console, f"{number:>3}. ", hit)

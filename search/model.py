@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from search.budget import INEXACT, LeftOut
 from search.errors import QueryError
 
 FacetName = Literal["event", "speaker", "technology", "year"]
@@ -236,11 +237,13 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What a search found. `total` is exact; `hits` is the page that was asked for, empty beyond the last.
+    """What a search found. `total` is exact where `is_exact`; `hits` is the page that was asked for, empty
+    beyond the last.
 
     `query` is the search with its events called as in `facets`. `relaxed` says that no talk has every word
     and that talks with some of them are shown instead. `mentions` are missed talks that match, `events` those
-    whose own text does; both are in neither `total` nor `facets`. `took` is in seconds.
+    whose own text does; both are in neither `total` nor `facets`. `took` is in seconds. `left_out` is what
+    there was no time for.
     """
 
     query: Query
@@ -251,6 +254,11 @@ class SearchResult:
     mentions: tuple[Hit, ...]
     events: tuple[EventHit, ...]
     took: float
+    left_out: tuple[LeftOut, ...] = ()
+
+    @property
+    def is_exact(self) -> bool:
+        return INEXACT.isdisjoint(self.left_out)
 
 
 def check_known(part: str, value: str, known: tuple[str, ...]) -> None:

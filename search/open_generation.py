@@ -1,15 +1,17 @@
 """Opened: one generation of an index, open for questions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
-from pathlib import Path
+from functools import cached_property, partial
 from threading import Thread
+from typing import Protocol
 
+from search.budget import ENDLESS, Budget
 from search.clauses import Clause, Term, Words
 from search.documents import KIND, title_key
 from search.engines import Engine, Request
+from search.engines.memory import Memory
 from search.errors import EngineError
 from search.guide.guide import Guide
 from search.model import Former
@@ -17,7 +19,8 @@ from search.query.event_names import EventNames
 from search.query.known import Known
 from search.query.language import ParsedQuery, parse
 from search.query.vocabulary import Vocabulary
-from search.store.contents import read_former
+from search.store.contents import former_of
+from search.store.store import Generation
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 from search.text.spelling.folding import folded
@@ -31,11 +34,15 @@ _KEPT = 64
 """Queries whose clauses are kept: who types, pages and narrows asks for few different ones."""
 
 
+class Parsing(Protocol):
+    def __call__(self, text: str, budget: Budget = ENDLESS) -> ParsedQuery: ...
+
+
 @dataclass(frozen=True)
 class Opened:
     """An open generation, and what is made of it when first asked for. May be shared by threads."""
 
-    path: Path
+    generation: Generation
     stamp: tuple[int, ...] | None
     engine: Engine
     lexicon: Lexicon
@@ -66,7 +73,7 @@ class Opened:
 
     @cached_property
     def former(self) -> Former:
-        return read_former(self.path)
+        return former_of(self.generation)
 
     @cached_property
     def beside(self) -> Mapping[str, int]:
@@ -77,7 +84,7 @@ class Opened:
         return {kind: most for kind, most in _BESIDE.items() if kind in kinds}
 
     @cached_property
-    def parsed(self) -> Callable[[str], ParsedQuery]:
+    def parsed(self) -> Parsing:
         """Return a query's clauses in the names and spellings of this generation.
 
         Those of the last queries are kept: near words, another page or a facet ask for the same ones again.
@@ -85,9 +92,16 @@ class Opened:
         # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
         analyzer, known = self.analyzer, self._known()
 
-        @lru_cache(maxsize=_KEPT)
-        def parsed(text: str) -> ParsedQuery:
-            return parse(text, analyzer, known)
+        kept: Memory[ParsedQuery] = Memory(_KEPT)
+
+        def parsed(text: str, budget: Budget = ENDLESS) -> ParsedQuery:
+            found = kept.get(text)
+            if found is None:
+                before = budget.left_out
+                found = parse(text, analyzer, known, budget)
+                if budget.left_out == before:
+                    kept.put(text, found, 1)
+            return found
 
         return parsed
 
@@ -101,7 +115,7 @@ class Opened:
             beginning_with=lambda typed: [
                 each.text for each in guide.completions.starting_with(typed, _BEGINNING)
             ],
-            is_title=lambda text: bool(folded(text)) and len(engine.numbers_of(title_key(text))) > 0,
+            is_title=lambda text: bool(folded(text)) and bool(engine.digests_of((title_key(text),))),
             read_as=lambda facet, typed: [
                 each.text for each in guide.names.starting_with(typed) if each.facet == facet
             ],
@@ -110,5 +124,5 @@ class Opened:
 
 def _some_has(engine: Engine, clause: Clause) -> bool:
     if isinstance(clause, Term):
-        return engine.document_frequency(clause.stream, clause.text) > 0
+        return engine.document_frequencies([(clause.stream, clause.text)])[0] > 0
     return engine.find(Request(clause, Words(), {}, (), "newest", 0, 0)).total > 0

@@ -1,10 +1,13 @@
 """Questions: what an index answers, each from the generation that is current when it is asked."""
 
+import datetime
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
+from math import inf
 
+from search.budget import Budget
 from search.documents import event_key, event_of, short_key, short_of, talk_key, talk_of
 from search.errors import EngineError, TalkGone, TalkNotFound
 from search.following import Following
@@ -28,8 +31,8 @@ from search.model import (
 )
 from search.open_generation import Opened
 from search.query.request import request_of
-from search.results.facets import facet_of, narrowed
-from search.results.hits import event_hits_of, hits_of
+from search.results.facets import facet_of, narrowed, places_of
+from search.results.hits import Marking, event_hits_of, hits_of
 from search.results.marking import Marker
 from search.results.snippets import marks_of
 from search.results.ways_out import WaysOut, ways_out_of
@@ -62,36 +65,44 @@ class EventTalks:
 class Questions:
     """What an index answers. May be shared by threads."""
 
-    def __init__(self, following: Following, analyzer: Analyzer) -> None:
+    def __init__(self, following: Following, analyzer: Analyzer, seconds: float = inf) -> None:
         self._following = following
         self._analyzer = analyzer
+        self._seconds = seconds
 
-    def search(self, query: Query, values: int | None = None) -> SearchResult:
+    def search(self, query: Query, values: int | None = None, budget: Budget | None = None) -> SearchResult:
         """Answer a query; whatever was typed is answered. Only an index that cannot raises `EngineError`.
 
-        Facets have at most so many `values`, beside the selected ones, or all of them.
+        Facets have at most so many `values`, beside the selected ones, or all of them. What there is no time
+        for is left out.
         """
         check_count("values", values or 0)
         started = time.perf_counter()
         opened = self._current()
-        names, parsed = opened.events, opened.parsed(query.text)
+        names, parsing = opened.events, opened.parsed
+        # What an index makes once is no part of it.
+        budget = budget or Budget(self._seconds)
+        parsed = parsing(query.text, budget)
         query = names.canonical(query)
-        requests = [request_of(parsed, query, names, "talk", FACET_NAMES)]
+        requests = [request_of(parsed, query, names, "talk", FACET_NAMES, None, budget)]
         # Missed talks and events accompany the first page of a search for words.
         beside = opened.beside if parsed.marked and query.page == 1 else {}
-        requests += [request_of(parsed, query, names, kind, (), most) for kind, most in beside.items()]
+        requests += [
+            request_of(parsed, query, names, kind, (), most, budget) for kind, most in beside.items()
+        ]
         found, *rest = opened.engine.find_all(requests)
-        own = dict(zip(beside, rest, strict=True))
-        marker = Marker(parsed.marked, self._analyzer)
+        own = dict(zip(beside, rest, strict=False))
+        marking = Marking(parsed, Marker(parsed.marked, self._analyzer), names, budget)
         return SearchResult(
             query=query,
             total=found.total,
-            hits=hits_of(found, parsed, marker, names),
+            hits=hits_of(found, marking),
             facets=tuple(facet_of(name, found.counts[name], query, names, values) for name in FACET_NAMES),
             relaxed=found.relaxed,
-            mentions=hits_of(own["mention"], parsed, marker, names) if "mention" in own else (),
-            events=event_hits_of(own["event"], parsed, marker, names) if "event" in own else (),
+            mentions=hits_of(own["mention"], marking) if "mention" in own else (),
+            events=event_hits_of(own["event"], marking) if "event" in own else (),
             took=time.perf_counter() - started,
+            left_out=budget.left_out,
         )
 
     def canonical(self, query: Query) -> Query:
@@ -181,11 +192,18 @@ class Questions:
         opened = self._current()
         events, parsed = opened.events, opened.parsed(query.text)
         query = events.canonical(query)
-        found = opened.engine.find(request_of(parsed, replace(query, per_page=0), events, "talk", (name,)))
-        counts = found.counts[name]
+        engine, request = (
+            opened.engine,
+            request_of(parsed, replace(query, per_page=0), events, "talk", (name,)),
+        )
+        counts = engine.find(request).counts[name]
         if typed:
             # かた is typed for 片岡, too.
             named = {each.text for each in opened.guide.names.starting_with(typed) if each.facet == name}
+            if counts.left_out:
+                values = engine.facet_values(name)
+                meant = tuple(values[place] for place in places_of(name, values, typed, named, events))
+                counts = engine.find(replace(request, named=meant)).counts[name]
             counts = narrowed(name, counts, typed, named, events)
         return facet_of(name, counts, query, events, limit)
 
@@ -236,11 +254,19 @@ class Questions:
         """Return every event with its number of talks, the newest first."""
         return self._current().guide.events
 
+    def newest_events(self, most: int) -> tuple[EventEntry, ...]:
+        """Return the newest events, without looking at the others."""
+        return self._current().guide.newest_events(most)
+
+    def events_of(self, days: Iterable[tuple[datetime.date, datetime.date]]) -> tuple[EventEntry, ...]:
+        """Return the events between any two of these days, both included, the newest first."""
+        return self._current().guide.events_of(days)
+
     @property
     def edition(self) -> str:
         """Name what answers now: the same name means the same answers. Raises `EngineError`."""
         opened = self._current()
-        return f"{opened.path.name}-{'-'.join(map(str, opened.stamp or ()))}"
+        return f"{opened.generation.number}-{'-'.join(map(str, opened.stamp or ()))}"
 
     @property
     def trouble(self) -> EngineError | None:
@@ -250,7 +276,7 @@ class Questions:
     def answering(self) -> tuple[int, float]:
         """Return which generation answers just now, and when it was published, in seconds since 1970."""
         opened = self._current()
-        return int(opened.path.name), (opened.stamp or (0,))[0] / 1e9
+        return opened.generation.number, (opened.stamp or (0,))[0] / 1e9
 
     def _current(self) -> Opened:
         return self._following.current()

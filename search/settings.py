@@ -25,6 +25,7 @@ from search.settings_values import (
     port_of,
     posts_of,
     public_url_of,
+    seconds_of,
 )
 
 FOLDER_OF_INDEX = ".kikigaki"
@@ -59,6 +60,8 @@ class Settings:
     """What pages speak to readers who have not chosen; empty means what their browser asks for."""
     forwarded: Literal["off", "on"] = "off"
     """Whether a proxy before the site is believed which address was asked (`X-Forwarded-Host`, `-Proto`)."""
+    search_seconds: float = 1.0
+    """How long one search may take before what it has is answered; 0 is as long as it takes."""
     editor: str = ""
     """The command that `indexer new` opens a note with; empty means none."""
     spoken: Literal["ja", "en"] = "ja"
@@ -110,6 +113,7 @@ class Settings:
             tagline=written.value("tagline", line_of, default.tagline),
             base=base or below,
             language=written.value("language", language_of, default.language),
+            search_seconds=written.value("search_seconds", seconds_of, default.search_seconds),
             editor=env.get("VISUAL") or env.get("EDITOR") or default.editor,
             spoken=spoken_language(env),
         )

@@ -84,6 +84,12 @@ def port_of(text: str) -> int:
     raise ValueError(f"must be a number from 1 to 65535, not {_shown(text)}")
 
 
+def seconds_of(text: str) -> float:
+    if re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3})?", text, re.ASCII):
+        return float(text)
+    raise ValueError(f"must be a number of seconds like 1 or 0.5, not {_shown(text)}")
+
+
 def public_url_of(text: str) -> str:
     """Return an address as it goes into links: in ASCII, without a final slash."""
     try:

@@ -46,6 +46,8 @@ def test_a_search_answers_with_exactly_the_documented_keys(client: FlaskClient) 
         "page",
         "per_page",
         "relaxed",
+        "exact",
+        "left_out",
         "took_ms",
         "hits",
         "mentions",

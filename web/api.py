@@ -7,12 +7,13 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
-from search.linking.subjects import asked
+from search.linking.addresses import asked
 from search.model import Event, EventHit, Facet, Hit, Query, SearchResult, Snippet, Talk, Why
 from search.text.visible_text import visible_text
+from web.asking import searched
 from web.bounds import SHORT, query_of
-from web.pages import answered
 from web.params import Narrowing, event_path, mention_path, number_of, talk_path
+from web.searching import answered
 from web.site import site_address
 
 VALUES = 100
@@ -28,7 +29,7 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
     def search_json() -> Response:
         query = query_of(request.args)
         values = number_of(request.args.get("values", ""), VALUES, VALUES)
-        result = index.search(asked(query), values=values)
+        result = searched(index, asked(query), values=values)
         return _response_of(result_json(answered(query, result), result, site_address()))
 
     @blueprint.get("/talks/<event_id>/<name>.json")
@@ -59,6 +60,8 @@ def result_json(query: Query, result: SearchResult, base: str) -> str:
         "page": query.page,
         "per_page": query.per_page,
         "relaxed": result.relaxed,
+        "exact": result.is_exact,
+        "left_out": list(result.left_out),
         "took_ms": round(result.took * 1000, 3),
         "hits": [_hit_json(hit, base) for hit in result.hits],
         "mentions": [_hit_json(hit, base) for hit in result.mentions],

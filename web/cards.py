@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
 from search.model import FacetName
+from web.asking import searched
 from web.bounds import query_of
 from web.chosen import talks_of
 from web.pictures.drawing import draw_aside
@@ -70,7 +71,7 @@ def cards_blueprint(index: TalkIndex) -> Blueprint:
     def search_picture(digest: str) -> AnyResponse:
         asked = query_of(request.args)
         # All of it but the hits: how many there are is what the card says.
-        result = index.search(replace(asked, sort="newest", page=1, per_page=0), values=0)
+        result = searched(index, replace(asked, sort="newest", page=1, per_page=0), values=0)
         return _answer(digest, search_card(result.query, result.total, texts_of_site()), of_searches)
 
     @blueprint.get("/set.png")

@@ -12,15 +12,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search import short_of
 from search.index import TalkIndex
-from search.linking.addresses import set_path
-from search.linking.subjects import asked
+from search.linking.addresses import asked, set_path
 from search.model import Query
 from search.settings import Settings
+from web.asking import searched
 from web.bounds import query_of
 from web.chosen import talks_of
-from web.pages import answered
 from web.params import talk_path
 from web.reader import texts_of_reader
+from web.searching import answered
 from web.site import site_address
 from web.views.embeds import (
     EVENT_TALKS,
@@ -58,7 +58,7 @@ def embeds_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/search")
     def search_frame() -> AnyResponse:
         query = _few(query_of(request.args))
-        result = index.search(asked(query), values=0)
+        result = searched(index, asked(query), values=0)
         # The address outside the frame has as many hits as ever.
         query = replace(answered(query, result), per_page=Query().per_page, page=1)
         return _framed(search_embed(query, result, site_address(), texts_of_reader()))
@@ -73,7 +73,7 @@ def embeds_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/box")
     def box_frame() -> AnyResponse:
         query = query_of(request.args)
-        result = index.search(_few(query), values=0) if query.text else None
+        result = searched(index, _few(query), values=0) if query.text else None
         query = replace(query, per_page=Query().per_page, page=1)
         return _framed(box_embed(query, result, site_address(), texts_of_reader()))
 

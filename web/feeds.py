@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.index import TalkIndex
 from search.linking.titles import search_title
 from search.model import FacetName, Filter, Query, Talk
+from web.asking import searched
 from web.bounds import query_of
 from web.browse import named_before
 from web.params import event_path, talk_path, url_of
@@ -22,6 +23,7 @@ from web.site import site_address
 from web.views.browse import path_of
 from web.views.cards import whole_search
 from web.views.heads import talk_description
+from web.views.results import out_of_time
 from web.xml_text import xml_document
 
 ENTRIES = 30
@@ -71,18 +73,21 @@ def feeds_blueprint(index: TalkIndex) -> Blueprint:
         newest = Query(
             query.text, query.filters, "newest", 1, ENTRIES, query.match, "none", query.since, query.until
         )
-        hits = index.search(newest, values=0).hits
-        return _response_of(_feed(title, path, own_path, [hit.talk for hit in hits]))
+        result = searched(index, newest, values=0)
+        said = out_of_time(result, texts_of_reader())
+        return _response_of(_feed(title, path, own_path, [hit.talk for hit in result.hits], said))
 
     return blueprint
 
 
-def _feed(title: str, path: str, own_path: str, talks: Sequence[Talk]) -> ElementTree.Element:
+def _feed(title: str, path: str, own_path: str, talks: Sequence[Talk], said: str = "") -> ElementTree.Element:
     """Write a feed; `path` is that of the page it is about. One without talks is as old as time."""
     base, texts = site_address(), texts_of_reader()
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": texts.code})
     _add(feed, "id", base + own_path)
     _add(feed, "title", title if title == texts.front_title else f"{title} — {texts.site}")
+    if said:
+        _add(feed, "subtitle", said)
     newest = max((talk.date for talk in talks), default=datetime.date(1970, 1, 1))
     _add(feed, "updated", _moment(newest))
     _add(feed, "link", href=base + own_path, rel="self", type="application/atom+xml")

@@ -9,12 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search import EventEntry, Name
 from search.index import TalkIndex
-from search.linking.subjects import asked
+from search.linking.addresses import asked
 from search.model import FACET_NAMES, FacetName, Filter, Hit, Query
 from search.text.visible_text import visible_text
 from web.api import Json, facet_json, facts_json, json_response
+from web.asking import searched
 from web.bounds import query_of
-from web.browse import called, found_names, named_before, sort_of
+from web.browse import found_names, named_before, sort_of
 from web.chosen import talks_of
 from web.params import MAX_VALUE, clean, event_path, number_of, url_of
 from web.plain import shortened
@@ -42,7 +43,7 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/search.csv")
     def search_csv() -> Response:
         query = query_of(request.args)
-        result = index.search(asked(replace(query, per_page=_rows_asked())), values=0)
+        result = searched(index, asked(replace(query, per_page=_rows_asked())), values=0)
         base = site_address()
         return csv_response(HIT_COLUMNS, (_hit_row(hit, base) for hit in result.hits), "search")
 
@@ -117,7 +118,7 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
         if isinstance(name, Response):
             return name
         query = Query(filters=(Filter(facet, name.text),))
-        result = index.search(Query(filters=query.filters, sort="newest", per_page=TALKS), values=0)
+        result = searched(index, Query(filters=query.filters, sort="newest", per_page=TALKS), values=0)
         return json_response(
             {
                 **_name_row(name, base),
@@ -132,9 +133,7 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
         find = clean(request.args.get("find", ""), MAX_VALUE)
         found = found_names(index, LISTS[name], find) if find else None
         if name == "events":
-            events = [
-                each for each in index.events() if found is None or not found.isdisjoint(called(each.event))
-            ]
+            events = [each for each in index.events() if found is None or each.value in found]
             if sort != "date":
                 events.sort(
                     key=(lambda each: each.event.name) if sort == "name" else (lambda each: -each.talks)

@@ -13,13 +13,14 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import TalkNotFound
 from search.index import TalkIndex
-from search.linking.subjects import asked
+from search.linking.addresses import asked
 from search.model import FacetName, Filter, Query
+from web.asking import searched
 from web.bounds import query_of
 from web.chosen import talks_of
-from web.pages import answered
 from web.params import event_path, speaker_path, talk_path, url_of
 from web.reader import texts_of_reader
+from web.searching import answered
 from web.site import site_address, this_site
 from web.views.cards import CARD_HEIGHT, CARD_WIDTH
 from web.views.embeds import EVENT_TALKS, HITS
@@ -140,13 +141,13 @@ def _named(index: TalkIndex, facet: FacetName, written: str) -> Shared | None:
     if name is None:
         return None
     query = Query(filters=(Filter(facet, name.text),), sort="newest", per_page=HITS)
-    talks = [hit.talk for hit in index.search(query, values=0).hits]
+    talks = [hit.talk for hit in searched(index, query, values=0).hits]
     return _framed(name_head(name, talks, this_site()), query, len(talks))
 
 
 def _search(index: TalkIndex, _: Mapping[str, str], arguments: MultiDict[str, str]) -> Shared:
     query = query_of(arguments)
-    result = index.search(asked(query), values=0)
+    result = searched(index, asked(query), values=0)
     query = answered(query, result)
     head = search_head(query, result, this_site())
     if is_front(query):
@@ -175,7 +176,7 @@ def _framed(head: Head, query: Query, hits: int) -> Shared:
 _SHOWN: Mapping[str, Callable[[TalkIndex, Mapping[str, str], MultiDict[str, str]], Shared | None]] = {
     "pages.talk_page": _talk,
     "pages.event_page": _event,
-    "pages.search_page": _search,
+    "searching.search_page": _search,
     "browse.speaker_page": _speaker,
     "browse.technology_page": _technology,
     "links.set_page": _set,

@@ -14,6 +14,7 @@ from flask import Flask, Response, g, request
 from search.errors import EngineError
 from search.index import TalkIndex
 from search.settings import Settings
+from web.asking import say_what_is_left_out
 from web.reader import texts_of_reader
 from web.site import site_address
 
@@ -58,14 +59,16 @@ def serve_programs(app: Flask, index: TalkIndex, settings: Settings) -> None:
 
     def say_more(response: Response) -> Response:
         # A page may stand where a format was expected; it depends on its reader's choices, too.
-        if response.status_code == 200 and "edition" in g and response.mimetype != "text/html":
+        if say_what_is_left_out(response):
+            pass
+        elif response.status_code == 200 and "edition" in g and response.mimetype != "text/html":
             response.set_etag(g.edition, weak=True)
         # A site without a public address is its keeper's alone: no page that is open beside it may read it.
         if settings.public_url and (
             request.blueprint in OPEN or request.path.endswith((".json", ".csv", ".atom"))
         ):
             response.headers["Access-Control-Allow-Origin"] = "*"
-            response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+            response.headers["Access-Control-Expose-Headers"] = "ETag, Kikigaki-Left-Out, Retry-After"
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 

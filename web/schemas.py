@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from search.budget import LeftOut
 from search.model import FACET_NAMES, WhyRoute
 from web.api import Json
 
@@ -80,6 +81,8 @@ SCHEMAS["Result"] = object_of(
     page=COUNT,
     per_page=COUNT,
     relaxed=_YES_NO,
+    exact=_YES_NO,
+    left_out=many({"type": "string", "enum": list(get_args(LeftOut))}),
     took_ms={"type": "number"},
     hits=many(ref("Hit")),
     mentions=many(ref("Hit")),

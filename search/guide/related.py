@@ -59,7 +59,7 @@ class TellingTerm:
 
 
 def telling_terms(
-    talk: Talk, analyzer: Analyzer, frequency: Callable[[str], int], documents: int
+    talk: Talk, analyzer: Analyzer, frequencies: Callable[[Sequence[str]], Sequence[int]], documents: int
 ) -> tuple[TellingTerm, ...]:
     """Return a talk's words by tf-idf, those first that tell most; words of its own alone tell nothing."""
     counts: Counter[str] = Counter()
@@ -70,7 +70,7 @@ def telling_terms(
             counts[term] += worth
             keys.setdefault(term, set()).add(key)
     weights, rare = {}, max(3, documents // TELLING)
-    having = {term: frequency(term) for term in counts}
+    having = dict(zip(counts, frequencies(list(counts)), strict=True))
     for term, count in counts.items():
         if 1 < having[term] <= max(3, documents // 20):
             weights[term] = (1 + math.log(count)) * math.log(documents / having[term])

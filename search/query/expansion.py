@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from search.budget import Budget
 from search.clauses import Spelling, Term, Word
 from search.query.runs import LEAST
 from search.query.spelling import KANA, spelling_of
@@ -34,6 +35,7 @@ def expanded(
     lexicon: Lexicon,
     vocabulary: Vocabulary,
     beginning_with: Callable[[str], Sequence[str]],
+    budget: Budget,
 ) -> tuple[QueryWord, ...]:
     """Return the words of a query with the spellings that the lexicon and the vocabulary add.
 
@@ -55,7 +57,10 @@ def expanded(
             found.append(words[place])
             place += 1
     return tuple(
-        _with(each, _others_of(each, each.end == len(text), vocabulary, lexicon, analyzer, beginning_with))
+        _with(
+            each,
+            _others_of(each, each.end == len(text), vocabulary, lexicon, analyzer, beginning_with, budget),
+        )
         for each in [_in_runs(_as_character(each, vocabulary), vocabulary) for each in found]
     )
 
@@ -67,12 +72,13 @@ def _others_of(
     lexicon: Lexicon,
     analyzer: Analyzer,
     beginning_with: Callable[[str], Sequence[str]],
+    budget: Budget,
 ) -> list[Spelling]:
     """Return what a word that no talk has may stand for: what begins so if it may still be typed, what sounds
     so; what is a slip away only where there is nothing else.
     """
     word = found.word
-    if vocabulary.knows(word) or _is_spelt_right(word, lexicon):
+    if vocabulary.knows(word) or _is_spelt_right(word, lexicon) or budget.lacks("spellings"):
         return []
     begun = _beginnings(word, vocabulary, beginning_with) if is_last else []
     if _is_name(found):

@@ -15,6 +15,7 @@ date:2015-01     on a day, in a month, in a year, in a range (2015-01..2015-06);
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from search.budget import ENDLESS, Budget
 from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Word, Words
 from search.documents import TITLE_ROOM, title_key
 from search.query.chunks import Chunk, chunks
@@ -49,9 +50,9 @@ class ParsedQuery:
     says_nothing: bool
 
 
-def parse(text: str, analyzer: Analyzer, known: Known) -> ParsedQuery:
+def parse(text: str, analyzer: Analyzer, known: Known, budget: Budget = ENDLESS) -> ParsedQuery:
     """Return the clauses of what was typed; unbalanced quotes, symbols and unknown keys are plain text."""
-    return _Reading(analyzer, known).query(text)
+    return _Reading(analyzer, known, budget).query(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,9 @@ def _tree_of(found: Iterator[Chunk], is_excluded: bool = False) -> _All:
 class _Reading:
     """Reads one query: words are gathered to be ranked, everything else becomes clauses that must hold."""
 
-    def __init__(self, analyzer: Analyzer, known: Known) -> None:
+    def __init__(self, analyzer: Analyzer, known: Known, budget: Budget) -> None:
         self._analyzer = analyzer
+        self._budget = budget
         self._known = known
         self._bare: list[str] = []
         self._either: list[Word] = []
@@ -177,7 +179,9 @@ class _Reading:
 
     def _expanded(self, text: str, words: tuple[QueryWord, ...]) -> tuple[QueryWord, ...]:
         known = self._known
-        return expanded(text, words, self._analyzer, known.lexicon, known.vocabulary, known.beginning_with)
+        return expanded(
+            text, words, self._analyzer, known.lexicon, known.vocabulary, known.beginning_with, self._budget
+        )
 
     def _beginning(self, chunk: Chunk) -> Word:
         """Return a word of which any word that begins so will do."""
@@ -197,7 +201,7 @@ class _Reading:
 
     def _clause_of_chunk(self, chunk: Chunk) -> Clause | None:
         self._read.add((chunk.key, chunk.kind, chunk.text))
-        if len(self._read) > MAX_CLAUSES:
+        if len(self._read) > MAX_CLAUSES or self._budget.lacks("words"):
             return None
         match chunk.key:
             case None if chunk.kind == "phrase":

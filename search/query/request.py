@@ -1,5 +1,6 @@
 """Request: a query -> what an engine is asked."""
 
+from search.budget import ENDLESS, Budget
 from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet
 from search.documents import KIND
 from search.engines import Request
@@ -16,6 +17,7 @@ def request_of(
     kind: str,
     counted: tuple[str, ...],
     beside: int | None = None,
+    budget: Budget = ENDLESS,
 ) -> Request:
     """Return what an engine is asked for a query: documents of a kind, with these facets counted.
 
@@ -30,6 +32,7 @@ def request_of(
         offset=(query.page - 1) * query.per_page,
         limit=query.per_page if beside is None else beside,
         is_strict=beside is not None,
+        budget=budget,
     )
 
 

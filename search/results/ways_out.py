@@ -1,10 +1,10 @@
 """Ways out of a search that found nothing: each word by itself, the rest without one thing."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
+from search.budget import Budget
 from search.model import Filter, Query
 from search.query.chunks import chunks, without
 
@@ -70,13 +70,13 @@ def ways_out_of(query: Query, count: Callable[[Query], int]) -> WaysOut:
     ]
     if query.since or query.until:
         fewer_filters.append((Dates(query.since, query.until), replace(plain, since="", until="")))
-    ends = time.perf_counter() + SECONDS
+    budget = Budget(SECONDS)
     unfiltered = count(Query(query.text)) if fewer_filters else 0
-    counted = tuple(WordCount(word, count(Query(word))) for word in words if time.perf_counter() < ends)
+    counted = tuple(WordCount(word, count(Query(word))) for word in words if not budget.is_over())
     tried = (*fewer_filters, *fewer_words) if unfiltered else (*fewer_words, *fewer_filters)
     ways = [
         WayOut(dropped, near, talks)
         for dropped, near in tried
-        if time.perf_counter() < ends and (talks := count(near))
+        if not budget.is_over() and (talks := count(near))
     ]
     return WaysOut(words=counted, ways=tuple(ways), unfiltered=unfiltered)

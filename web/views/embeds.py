@@ -1,7 +1,6 @@
 """What a frame on somebody's page shows: one talk, an event, a search, a list of talks, a box to search."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from search import EventTalks
 from search.linking.titles import search_title
@@ -11,13 +10,15 @@ from web.params import event_path, mention_path, talk_path, url_of
 from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
+from web.views.printed import printed
+from web.views.results import out_of_time
 
 EVENT_TALKS = 10
 HITS = 5
 MAX_PASSAGE = 160
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class EmbedEntry:
     """One talk of a list; `facts` are its date, event and speakers, as far as they are not said above."""
 
@@ -28,7 +29,7 @@ class EmbedEntry:
     passage: SafeHtml | str
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class EmbedView:
     """A frame. Every address but `box` is absolute; `more` says what `url` leads to.
 
@@ -72,7 +73,7 @@ def event_embed(found: EventTalks, base: str, texts: Texts) -> EmbedView:
 def search_embed(query: Query, result: SearchResult, base: str, texts: Texts) -> EmbedView:
     return EmbedView(
         title=search_title(query, texts),
-        facts=texts.count(texts.talks, result.total),
+        facts=_facts(texts.count(texts.talks, result.total), out_of_time(result, texts)),
         passage="",
         url=base + url_of(query),
         more=texts.see_search,
@@ -103,10 +104,15 @@ def box_embed(query: Query, result: SearchResult | None, base: str, texts: Texts
         url=base + url_of(query),
         more=texts.see_search if result else texts.see_site,
         entries=_found(hits, base, texts),
-        said="" if result is None else texts.count(texts.found, result.total) if hits else texts.nothing,
+        said="" if result is None else _said(result, texts),
         box="/embed/box",
         text=query.text,
     )
+
+
+def _said(result: SearchResult, texts: Texts) -> str:
+    count = texts.count(texts.found, result.total) if result.hits else texts.nothing
+    return _facts(count, out_of_time(result, texts))
 
 
 def path_of_talk(talk: Talk) -> str:

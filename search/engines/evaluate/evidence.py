@@ -11,6 +11,7 @@ import numpy as np
 
 from search import ranking
 from search.arrays import BoolArray, Float32Array, Int64Array
+from search.budget import ENDLESS, Budget
 from search.clauses import Spelling, Word, Words
 from search.engines.evaluate.candidates import Candidates
 from search.engines.evaluate.nearness import add_nearness
@@ -43,13 +44,13 @@ class WordsFound:
     complete: Int64Array
 
 
-def evaluate_words(words: Words, documents: Postings) -> WordsFound:
+def evaluate_words(words: Words, documents: Postings, budget: Budget = ENDLESS) -> WordsFound:
     """Score the words of a query; without words every document has them all, with score 0."""
     if not words.words:
         everyone = Ranked(np.arange(documents.size), np.zeros(documents.size, np.float32))
         return WordsFound(everyone, lambda: everyone, everyone.numbers)
     candidates = Candidates(words.terms(), documents)
-    found = _found(words, candidates)
+    found = _found(words, candidates, budget)
     numbers = candidates.numbers
     if numbers is None:
         return found
@@ -144,8 +145,12 @@ class _Evidence:
                 self.score += second
 
 
-def _found(words: Words, candidates: Candidates) -> WordsFound:
-    evidence = [_Evidence(word, candidates) for word in words.words]
+def _found(words: Words, candidates: Candidates, budget: Budget) -> WordsFound:
+    evidence = [_Evidence(words.words[0], candidates)]
+    for word in words.words[1:]:
+        if budget.lacks("words"):
+            break
+        evidence.append(_Evidence(word, candidates))
     scores = evidence[0].score
     for each in evidence[1:]:
         scores += each.score
