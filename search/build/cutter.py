@@ -23,8 +23,9 @@ pages, and the system clear all 64 MB, 50 ms, when a few thousand are used.
 """
 _BORDER = 0xFFFF_FFFF
 """Stands for a newline between texts among Sudachi's word numbers."""
-_AT_ONCE = 1 << 14
-"""Words whose units are looked up together: until then what Sudachi knows of each, 300 bytes, is kept."""
+_AT_ONCE, _OF_WORD = 1 << 16, 3
+"""Words are looked up together until they and their code points, the first counting three each, are so many:
+until then what Sudachi knows of them is kept, 400 bytes for each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -140,7 +141,7 @@ def _words_of(analyzer: Analyzer, plain: str, ends: Sequence[int]) -> Iterator[_
     numbers: list[int] = []
     sizes: list[int] = []
     morphemes: list[SudachiWord | None] = []
-    start = begin = 0
+    start = begin = waiting = 0
 
     def gathered() -> _Words:
         nonlocal begin
@@ -157,9 +158,12 @@ def _words_of(analyzer: Analyzer, plain: str, ends: Sequence[int]) -> Iterator[_
             words = list(found)
             morphemes += words
             numbers += word_numbers_of(words)
-            sizes += map(len, words)
-            if len(sizes) >= _AT_ONCE:
+            new = list(map(len, words))
+            sizes += new
+            waiting += sum(new) + _OF_WORD * len(new)
+            if waiting >= _AT_ONCE:
                 yield gathered()
+                waiting = 0
         morphemes.append(None)
         numbers.append(_BORDER)
         sizes.append(1)

@@ -162,15 +162,18 @@ class Analyzer:
         words = [word for found in self.morphemes(plain_of(codes_of(text))) for word in found]
         return len(words) == 1 and words[0].word_id() < UNKNOWN
 
-    def _tokenized(self, chunk: str) -> list[MorphemeList]:
+    def _tokenized(self, chunk: str) -> Iterator[MorphemeList]:
         try:
-            return [self._tokenizer().tokenize(chunk)]
+            found = self._tokenizer().tokenize(chunk)
         except SudachiError:
             # Width and ligatures undone, ﷺ is 18 times as long, and what Sudachi then refuses is too long.
             if len(chunk) < 2:
                 raise
             middle = len(chunk) // 2
-            return [*self._tokenized(chunk[:middle]), *self._tokenized(chunk[middle:])]
+            yield from self._tokenized(chunk[:middle])
+            yield from self._tokenized(chunk[middle:])
+        else:
+            yield found
 
     def unit(self, morpheme: Morpheme) -> Unit:
         """Return the unit of a morpheme: by its number and length or, unknown to Sudachi, by its surface."""
