@@ -18,17 +18,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from search.guide.related import keep_words
 from search.index import TalkIndex
 from search.model import Talk
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
-from search.text.spelling.folding import folded_runs, join_ia
+from search.text.spelling.folding import folded, folded_runs, join_ia
 from search.text.spelling.kanji_variants import variant_table
 from search.text.spelling.latin import RUN, alike_joints, key_of, pieces_of
 from search.text.spelling.romaji import kana_of, romaji_rules
 from search.text.streams import sounds_of, totals_of
 from search.text.visible_text import visible_text
 
+_TEXTS_OF_A_TALK, _MOST_KEPT = 6, 2_000
+"""Its title, its body, some technologies; 2,000 talks take 60 MB."""
 _LONGEST_NAME = 4
 """Units that a listed name may have."""
 _KATAKANA = re.compile("[ァ-ヺー]{3,}")
@@ -90,18 +93,19 @@ class Portable:
     def _sounds(self, text: str, others: dict[str, None]) -> Iterator[str]:
         """Yield how a text is read, and add to `others` what of it is spelt otherwise, too."""
         analysis = self._analyzer.analyze(text)
-        words = analysis.streams["words"]
+        words, known_others = analysis.streams["words"], self._lexicon.others
         known = folded_runs(text)
         for term in (*map(str, words.terms), *map(str, analysis.streams["skeleton"].terms)):
-            others |= dict.fromkeys(self._lexicon.others.get(term, ()))
+            others |= dict.fromkeys(known_others.get(term, ()))
             # A dictionary calls カラム a コラム: a word in katakana is found by what it is, or sounds like.
             if not (term.isascii() or term in known or _KATAKANA.fullmatch(term)):
                 others[term] = None
         bounds = [*analysis.begins.tolist(), len(text)]
+        units = [folded(text[first:end]) for first, end in pairwise(bounds)]
         for size in range(2, _LONGEST_NAME + 1):
-            for first in range(len(bounds) - size):
-                listed = self._lexicon.others_of(text[bounds[first] : bounds[first + size]])
-                others |= dict.fromkeys(listed)
+            for first in range(len(units) - size + 1):
+                if listed := known_others.get("".join(units[first : first + size])):
+                    others |= dict.fromkeys(listed)
         codes = sounds_of(analysis.units, analysis.begins, totals_of(analysis.units)).codes
         join_ia(codes)
         yield from _pairs_of(codes.tobytes().decode("utf-32-le"))
@@ -117,8 +121,9 @@ def _pairs_of(folded: str) -> Iterator[str]:
         yield run[-1]
 
 
-def portable_of(index: TalkIndex) -> Portable:
-    """Return what writes out the talks of an index."""
+def portable_of(index: TalkIndex, talks: int) -> Portable:
+    """Return what writes out the talks of an index, and be ready to be asked for so many of them."""
+    keep_words(_TEXTS_OF_A_TALK * min(talks, _MOST_KEPT))
     return Portable(Analyzer(), index.lexicon())
 
 

@@ -56,7 +56,7 @@ class Worker:
 
     def __init__(self, job: Job, site: Site) -> None:
         self.job, self.site = job, site
-        self.portable = portable_of(site.index)
+        self.portable = portable_of(site.index, len(site.plan.talks))
 
     @classmethod
     def begin(cls, job: Job) -> None:
