@@ -10,7 +10,8 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from plain_documents import Document, TermPosting, batch_of_documents
 from plain_engine import PlainEngine
@@ -185,7 +186,7 @@ def built(folder: Path, history: list[tuple[list[Document], set[int]]]) -> tuple
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(histories(), st.lists(requests(), min_size=1, max_size=6))
 def test_whoosh_finds_scores_sorts_and_counts_as_plain_python_does(
     history: list[tuple[list[Document], set[int]]], asked: list[Request]
@@ -210,7 +211,7 @@ def test_whoosh_finds_scores_sorts_and_counts_as_plain_python_does(
             )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(histories(), st.lists(requests(), min_size=1, max_size=4), st.sampled_from([0, 1 << 40]))
 def test_no_shortcut_changes_an_answer(
     history: list[tuple[list[Document], set[int]]], asked: list[Request], few: int
@@ -229,7 +230,7 @@ def test_no_shortcut_changes_an_answer(
             assert [hit.stored for hit in found.hits] == [hit.stored for hit in expected.hits]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(histories(), st.text("abc監", max_size=2), st.text("abc監", max_size=2))
 def test_terms_are_looked_up_as_plain_python_does(
     history: list[tuple[list[Document], set[int]]], begin: str, end: str
@@ -297,7 +298,7 @@ def scattered(draw: st.DrawFn) -> list[Document]:
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(scattered(), st.lists(long_words(), min_size=1, max_size=4))
 def test_bigrams_count_only_where_they_stand_together(stored: list[Document], asked: list[Words]) -> None:
     plain = PlainEngine(stored)
