@@ -1,13 +1,13 @@
 """Questions: what an index answers, each from the generation that is current when it is asked."""
 
+import datetime
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import inf
 
 from search.budget import Budget
-from search.clauses import Words
 from search.documents import event_key, event_of, short_key, short_of, talk_key, talk_of
 from search.errors import EngineError, TalkGone, TalkNotFound
 from search.following import Following, once_more
@@ -32,7 +32,7 @@ from search.model import (
 from search.open_generation import Opened
 from search.query.request import request_of
 from search.results.facets import facet_of, narrowed, places_of
-from search.results.hits import event_hits_of, hits_of
+from search.results.hits import Marking, event_hits_of, hits_of
 from search.results.marking import Marker
 from search.results.snippets import marks_of
 from search.results.ways_out import WaysOut, ways_out_of
@@ -93,17 +93,15 @@ class Questions:
         ]
         found, *rest = opened.engine.find_all(requests)
         own = dict(zip(beside, rest, strict=False))
-        if budget.lacks("passages"):
-            parsed = replace(parsed, words=Words(), marked=())
-        marker = Marker(parsed.marked, self._analyzer)
+        marking = Marking(parsed, Marker(parsed.marked, self._analyzer), names, budget)
         return SearchResult(
             query=query,
             total=found.total,
-            hits=hits_of(found, parsed, marker, names),
+            hits=hits_of(found, marking),
             facets=tuple(facet_of(name, found.counts[name], query, names, values) for name in FACET_NAMES),
             relaxed=found.relaxed,
-            mentions=hits_of(own["mention"], parsed, marker, names) if "mention" in own else (),
-            events=event_hits_of(own["event"], parsed, marker, names) if "event" in own else (),
+            mentions=hits_of(own["mention"], marking) if "mention" in own else (),
+            events=event_hits_of(own["event"], marking) if "event" in own else (),
             took=time.perf_counter() - started,
             left_out=budget.left_out,
         )
@@ -256,6 +254,14 @@ class Questions:
     def events(self) -> tuple[EventEntry, ...]:
         """Return every event with its number of talks, the newest first."""
         return self._current().guide.events
+
+    def newest_events(self, most: int) -> tuple[EventEntry, ...]:
+        """Return the newest events, without looking at the others."""
+        return self._current().guide.newest_events(most)
+
+    def events_of(self, days: Iterable[tuple[datetime.date, datetime.date]]) -> tuple[EventEntry, ...]:
+        """Return the events between any two of these days, both included, the newest first."""
+        return self._current().guide.events_of(days)
 
     @property
     def edition(self) -> str:

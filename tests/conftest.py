@@ -4,6 +4,7 @@ import datetime
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from serving import serving
 
+import search.text.analysis
 from indexer.corpus import Corpus, read_corpus
 from search.index import TalkIndex
 from search.model import Event, Link, Speaker, Talk
@@ -29,6 +31,9 @@ settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("usual", deadline=None)
 settings.register_profile("long", max_examples=1_000, deadline=None)
 settings.load_profile("usual")
+
+# To open it takes 30 ms of every index that a test makes, and it may be shared; a site opens one.
+search.text.analysis.Dictionary = cache(search.text.analysis.Dictionary)
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -184,7 +189,7 @@ def site(corpus_index: TalkIndex) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no chromium and no google-chrome on this machine")

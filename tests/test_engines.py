@@ -11,6 +11,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from examples import examples
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from making import Folders, InCluster, Maker
@@ -220,7 +221,7 @@ def check_answers(maker: Maker, history: list[tuple[list[Document], set[int]]], 
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(histories(), st.lists(requests(), min_size=1, max_size=6))
 def test_every_engine_finds_scores_sorts_and_counts_as_plain_python_does(
     maker: Maker, history: list[tuple[list[Document], set[int]]], asked: list[Request]
@@ -253,7 +254,7 @@ def test_so_does_a_real_cluster_thousands_of_times(
     check_answers(InCluster(cluster), history, asked)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(histories(), st.lists(requests(), min_size=1, max_size=4), st.sampled_from([0, 1 << 40]))
 def test_no_shortcut_changes_an_answer(
     history: list[tuple[list[Document], set[int]]], asked: list[Request], few: int
@@ -272,7 +273,7 @@ def test_no_shortcut_changes_an_answer(
             assert [hit.stored for hit in found.hits] == [hit.stored for hit in expected.hits]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(histories(), st.text("abc監", max_size=2), st.text("abc監", max_size=2))
 def test_terms_are_looked_up_as_plain_python_does(
     maker: Maker, history: list[tuple[list[Document], set[int]]], begin: str, end: str
@@ -340,7 +341,7 @@ def scattered(draw: st.DrawFn) -> list[Document]:
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(scattered(), st.lists(long_words(), min_size=1, max_size=4))
 def test_bigrams_count_only_where_they_stand_together(
     maker: Maker, stored: list[Document], asked: list[Words]

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search import IndexStatus
@@ -136,7 +137,7 @@ STEPS = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=12)
+@examples(12)
 @given(STEPS)
 def test_however_an_index_came_to_be_it_answers_in_the_same_order(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, str, int]]

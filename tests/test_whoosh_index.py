@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import whoosh.index
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from plain_documents import Document, TermPosting, batch_of_documents
 from whoosh import query, scoring
@@ -330,7 +331,7 @@ TREES: st.SearchStrategy[query.Query] = st.recursive(
 Score = Callable[[str, TermPosting, Document], float]
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(corpora(), corpora(), st.data())
 def test_documents_and_scores_are_those_of_plain_python(
     old: list[Document], new: list[Document], data: st.DataObject

@@ -3,12 +3,13 @@
 What it takes is kept with the index, in order: nothing is made of all words or names for an open one.
 """
 
-from collections.abc import Iterator, Sequence
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from search.clauses import AllOf, Clause, HasFacet, Words
+from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, Words
 from search.documents import KIND, event_facet, event_of, talk_of
 from search.engines import Engine, Found, Request
 from search.guide.names import Name, Names
@@ -29,10 +30,11 @@ MAX_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class EventEntry:
-    """An event in a list, and how many of its talks were heard."""
+    """An event in a list, how many of its talks were heard, and what the event facet calls it."""
 
     event: Event
     talks: int
+    value: str = ""
 
 
 class Guide:
@@ -65,10 +67,27 @@ class Guide:
     @cached_property
     def events(self) -> tuple[EventEntry, ...]:
         """Every event, the newest first."""
+        return self._entries_of(event for event, _ in map(event_of, self._engine.scan("event")))
+
+    def newest_events(self, most: int) -> tuple[EventEntry, ...]:
+        return self._events_of(AllOf(()), most)
+
+    def events_of(self, days: Iterable[tuple[datetime.date, datetime.date]]) -> tuple[EventEntry, ...]:
+        """Return the events between any two of these days, both included, the newest first."""
+        clauses = tuple(Dated(first.toordinal(), last.toordinal()) for first, last in days)
+        return self._events_of(AnyOf(clauses), self._engine.documents)
+
+    def _events_of(self, clause: Clause, most: int) -> tuple[EventEntry, ...]:
+        clause = AllOf((clause, HasFacet(KIND, ("event",))))
+        found = self._engine.find(Request(clause, Words(), {}, (), "newest", 0, most))
+        return self._entries_of(event_of(hit.stored)[0] for hit in found.hits)
+
+    def _entries_of(self, events: Iterable[Event]) -> tuple[EventEntry, ...]:
         counts = dict(self._engine.facet_counts("event", "talk").top())
-        keyed = [(event_facet(event), event) for event, _ in map(event_of, self._engine.scan("event"))]
+        keyed = [(event_facet(event), event) for event in events]
         keyed.sort(key=lambda each: (-each[1].date.toordinal(), each[0]))
-        return tuple(EventEntry(event, counts.get(key, 0)) for key, event in keyed)
+        value_of = self._event_names.value_of_event
+        return tuple(EventEntry(event, counts.get(key, 0), value_of(event)) for key, event in keyed)
 
     def suggestions(self, typed: str) -> tuple[Suggestion, ...]:
         """Return names and titles that begin with what was typed."""
