@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from search.clauses import Term, Words
 from search.documents import KIND
-from search.engines.contract import Found, Handle, Request
+from search.engines.contract import MOST_COUNTED, Found, Handle, Request
 from search.engines.facet_counts import FacetCounts
 from search.engines.memory import Memory
 from search.engines.opensearch.client import Cluster, Json, Question
@@ -163,7 +163,8 @@ class OpenSearchEngine:
     def _body(self, request: Request, hits: Hits, wanted: Json | None) -> Json:
         if request.offset + request.limit > WINDOW:
             request = replace(request, offset=0, limit=0)
-        return page_body(request, hits, wanted, self._frequencies)
+        large = [name for name in request.counted if len(self.facet_values(name)) >= MOST_COUNTED]
+        return page_body(request, hits, wanted, self._frequencies, large)
 
     def _far(self, request: Request, body: Json) -> Iterator[Json]:
         """Yield the hits of a page that is further away than a cluster counts."""
@@ -198,9 +199,7 @@ class OpenSearchEngine:
             if len(values["buckets"]) < WINDOW:
                 break
             composite["after"] = values["after_key"]
-        buckets = [{"key": value, "doc_count": count} for value, count in told.items()]
-        counts = facet_counts_of({"values": {"buckets": buckets}, "left_out": {"value": len(told)}})
-        return counts
+        return facet_counts_of(told)
 
     def _counts_of(self, stream: Stream) -> FrozenDictionary | GramCounts | None:
         """Return how many documents have each term of a stream, where the index says it."""
