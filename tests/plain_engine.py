@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,7 +52,9 @@ def _counts(values: Iterable[str]) -> FacetCounts:
 class PlainEngine:
     """Answers requests by looking at every document."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], averages: Mapping[Stream, float] | None = None) -> None:
+        """`averages` are the average lengths, where an index keeps those that it began with."""
+        self._averages = averages
         self._documents = tuple(documents)
         self._postings = [
             {(stream, posting.text): posting for stream in STREAMS for posting in document.postings[stream]}
@@ -365,7 +367,10 @@ class PlainEngine:
         if posting is None:
             return None
         frequency = self._frequencies[stream, text]
-        average = sum(self._lengths[stream]) / len(self._lengths[stream])
+        if self._averages is None:
+            average = sum(self._lengths[stream]) / len(self._lengths[stream])
+        else:
+            average = self._averages[stream]
         length = self._documents[number].lengths[stream]
         saturation = ranking.K1 * (1 - ranking.B + ranking.B * length / average)
         return self._weight(frequency) * posting.weight * (ranking.K1 + 1) / (posting.weight + saturation)

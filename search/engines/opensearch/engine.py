@@ -3,14 +3,13 @@
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from search.clauses import Term, Words
 from search.documents import KIND
 from search.engines.contract import Dictionary, Found, Handle, Request
 from search.engines.facet_counts import FacetCounts
 from search.engines.memory import Memory
-from search.engines.opensearch.client import Cluster, Json
+from search.engines.opensearch.client import Cluster, Json, Question
 from search.engines.opensearch.compiling import terms_of
 from search.engines.opensearch.dictionaries import FrozenDictionary, read_dictionary
 from search.engines.opensearch.dsl import has
@@ -45,7 +44,7 @@ class OpenSearchEngine:
         self._dictionaries: dict[str, FrozenDictionary] = {}
         self._values: dict[str, tuple[str, ...]] = {}
         self._opening = threading.Lock()
-        self._hits = lru_cache(maxsize=_KEPT)(_HitsOf(self._frequencies, cluster, index))
+        self._hits: Memory[Hits] = Memory(_KEPT)
 
     def find(self, request: Request) -> Found:
         return self.find_all([request])[0]
@@ -55,18 +54,19 @@ class OpenSearchEngine:
         terms = [term for words in distinct for term in words.terms()]
         terms += [Term("words", text) for words in distinct for texts in words.places for text in texts]
         terms += [term for request in requests for term in terms_of(request.clause)]
-        self._learn(terms)
-        asked = [(request, self._hits(request.words)) for request in requests]
+        question = self._cluster.question(self._index)
+        self._learn(terms, question)
+        asked = [(request, self._hits_of(request.words, question)) for request in requests]
         if any(request.budget.lacks("beside") for request in requests[1:]):
             asked[1:] = [(request, NOBODY) for request in requests[1:]]
-        found = self._pages([(request, hits, hits.hits) for request, hits in asked])
+        found = self._pages([(request, hits, hits.hits) for request, hits in asked], question)
         # Where filters leave nothing, the next best are taken.
         again = [
             place
             for place, ((request, hits), own) in enumerate(zip(asked, found, strict=True))
             if not own.total and not request.is_strict and hits.some is not hits.hits
         ]
-        others = self._pages([(*asked[place], asked[place][1].some) for place in again])
+        others = self._pages([(*asked[place], asked[place][1].some) for place in again], question)
         for place, own in zip(again, others, strict=True):
             found[place] = own
         return found
@@ -140,11 +140,18 @@ class OpenSearchEngine:
                 return
             body["search_after"] = hits[-1]["sort"]
 
-    def _pages(self, asked: Sequence[tuple[Request, Hits, Json | None]]) -> list[Found]:
+    def _hits_of(self, words: Words, question: Question) -> Hits:
+        hits = self._hits.get(words)
+        if hits is None:
+            hits = hits_of(words, self._frequencies, question)
+            self._hits.put(words, hits, 1)
+        return hits
+
+    def _pages(self, asked: Sequence[tuple[Request, Hits, Json | None]], question: Question) -> list[Found]:
         found = [nothing_of(request) for request, _, _ in asked]
         open_ones = [place for place, (_, hits, _) in enumerate(asked) if hits is not NOBODY]
         bodies = [self._body(*asked[place]) for place in open_ones]
-        for place, answer in zip(open_ones, self._search(bodies), strict=True):
+        for place, answer in zip(open_ones, question.search(bodies) if bodies else (), strict=True):
             request, hits, _ = asked[place]
             if request.offset + request.limit > WINDOW:
                 answer["hits"]["hits"] = list(self._far(request, self._body(*asked[place])))
@@ -200,7 +207,7 @@ class OpenSearchEngine:
             count = self._known.get(term[:2])
         return count or 0
 
-    def _learn(self, terms: Iterable[Term]) -> None:
+    def _learn(self, terms: Iterable[Term], question: Question | None = None) -> None:
         """Ask for how many documents have each term, of those that are not known yet."""
         missing = [
             term
@@ -215,7 +222,7 @@ class OpenSearchEngine:
             aggs = {"of": {"filters": {"filters": filters}}}
             bodies.append({"size": 0, "track_total_hits": False, "aggs": aggs})
         place = 0
-        for answer in self._search(bodies):
+        for answer in (question or self._cluster.question(self._index)).search(bodies):
             buckets = answer["aggregations"]["of"]["buckets"]
             own = missing[place : place + len(buckets)]
             self._known.put_all(
@@ -225,16 +232,6 @@ class OpenSearchEngine:
 
     def _search(self, bodies: Sequence[Json]) -> list[Json]:
         return self._cluster.search(self._index, bodies) if bodies else []
-
-
-class _HitsOf:
-    """Made of parts, not of the engine: a circle would keep an old generation until it is collected."""
-
-    def __init__(self, frequencies: Frequencies, cluster: Cluster, index: str) -> None:
-        self._parts = (frequencies, cluster, index)
-
-    def __call__(self, words: Words) -> Hits:
-        return hits_of(words, *self._parts)
 
 
 _FIRST: Json = {
