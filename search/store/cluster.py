@@ -14,27 +14,19 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator
 
-from search.engines import Engine, Handle
-from search.engines.opensearch.client import PATIENCE, Cluster, Conflict
-from search.engines.opensearch.engine import OpenSearchEngine
-from search.engines.opensearch.writing import Kept, copy, made, write
-from search.errors import EngineError, IndexDamaged, IndexLocked, IndexMissing, IndexNotDurable
-from search.store.cluster_documents import REBUILD, Documents, Part, Pointer, Version
+from search.engines.opensearch.client import PATIENCE, Cluster
+from search.engines.opensearch.writing import made
+from search.errors import EngineError, IndexDamaged, IndexMissing
+from search.store.cluster_building import ClusterBuilding
+from search.store.cluster_documents import REBUILD, Documents, Pointer, Version
 from search.store.cluster_generation import ClusterGeneration
-from search.store.cluster_lock import Lock, reserved, taken
-from search.store.store import Generation, Read
-
-if TYPE_CHECKING:
-    from search.engines.batches import Batch
+from search.store.cluster_lock import reserved, taken
+from search.store.store import Read
 
 LOOK_EVERY = 1.0
 """Seconds for which the pointer that was read is good."""
-GRACE = 60.0
-"""Seconds that a generation stays once another has taken its place."""
 
 _TRUSTED = 10.0
 """Seconds for which it will do, while a new look is taken beside the answers."""
@@ -93,7 +85,7 @@ class ClusterStore:
         return reserved(self.documents)
 
     @contextlib.contextmanager
-    def building(self) -> Iterator["ClusterBuilding"]:
+    def building(self) -> Iterator[ClusterBuilding]:
         self.documents.make(self.replicas)
         with taken(self.documents) as lock:
             numbers = self._numbers()
@@ -112,57 +104,20 @@ class ClusterStore:
             if pointer:
                 begun = [each for each in numbers if each > pointer.generation]
                 self._remove(each for each in begun if each == lock.last or self._is_ours(each))
-            building = ClusterBuilding(self, lock, number, pointer, since)
+            building = ClusterBuilding(
+                self.documents, lock, number, pointer, since, self.shards, self.replicas
+            )
             try:
                 yield building
             finally:
-                if not building.is_published:
-                    with contextlib.suppress(EngineError):
+                with contextlib.suppress(EngineError):
+                    if not building.may_be_current:
                         self._remove([number])
-
-    def publish(self, building: "ClusterBuilding", facts: Mapping[str, Any]) -> ClusterGeneration:
-        """Make a built generation the current one, once every copy of it was counted.
-
-        Raises `IndexLocked` where another has taken the lock over, `IndexNotDurable` where it is not known
-        which one is current.
-        """
-        copy(self.documents.cluster, self.documents.index(building.number), self.replicas)
-        building.lock.confirm()
-        before, now = building.before, time.time()
-        older = {
-            number: since for number, since in (before.older if before else {}).items() if now - since < GRACE
-        }
-        if before:
-            older[before.generation] = now
-        pointer = Pointer(
-            building.number, time.time_ns(), building.lock.owner, dict(facts), building.parts, older
-        )
-        # What may be current is not thrown away.
-        building.is_published = True
-        try:
-            self.documents.point(pointer, building.since)
-        except EngineError as error:
-            # Its answer may have been lost on the way.
-            building.is_published = self._is_current(pointer, error)
-            if not building.is_published:
-                raise IndexLocked("another rebuild came first: try again") from error
-        self._see(pointer)
-        with contextlib.suppress(EngineError):
-            kept = (pointer.generation, *pointer.older)
-            self._remove(each for each in self._numbers() if each not in kept and self._is_ours(each))
-        return ClusterGeneration(self.documents, pointer)
-
-    def _is_current(self, pointer: Pointer, error: EngineError) -> bool:
-        try:
-            found = self.documents.pointer()
-        except EngineError:
-            found = None
-        if found is None or not (found[0].writer == pointer.writer or isinstance(error, Conflict)):
-            raise IndexNotDurable(
-                f"the cluster did not say whether {self.documents.index(pointer.generation)} is current: "
-                f"check it and {REBUILD}"
-            ) from error
-        return (found[0].writer, found[0].published) == (pointer.writer, pointer.published)
+                    elif (current := self._look()) and current.generation == number:
+                        kept = (number, *current.older)
+                        self._remove(
+                            each for each in self._numbers() if each not in kept and self._is_ours(each)
+                        )
 
     def _look(self, patience: float | None = None) -> Pointer | None:
         found = self.documents.pointer(patience)
@@ -213,34 +168,3 @@ class ClusterStore:
                 self.documents.cluster.ask("DELETE", f"/{name}", patience=PATIENCE)
         if gone:
             self.documents.forget(gone)
-
-
-@dataclass(slots=True)
-class ClusterBuilding:
-    """A generation that is being made; see `Building`. `since` is the version of the pointer `before`."""
-
-    store: ClusterStore
-    lock: Lock
-    number: int
-    before: Pointer | None
-    since: Version | None
-    parts: dict[str, Part] = field(default_factory=dict)
-    is_published: bool = False
-
-    def keep(self, name: str, data: bytes) -> None:
-        if data:
-            self.parts[name] = self.store.documents.keep(self.number, name, data)
-
-    def carry(self, name: str, old: Generation) -> None:
-        self.keep(name, old.part(name))
-
-    def write(
-        self, batches: "Iterable[Batch]", old: Generation | None, dropped: Collection[Handle]
-    ) -> Engine:
-        cluster, index = self.store.documents.cluster, self.store.documents.index(self.number)
-        kept = Kept(str(old.path), [int(handle) for handle in dropped]) if old else None
-        write(cluster, index, batches, kept, self.store.shards)
-        return OpenSearchEngine(cluster, index)
-
-    def publish(self, facts: Mapping[str, Any]) -> Generation:
-        return self.store.publish(self, facts)

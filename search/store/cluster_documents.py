@@ -49,7 +49,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Which generation answers. `older` are those that were taken over from, and when, in seconds."""
+    """Which generation answers. `older` are those that were taken over from, and when, in seconds. `changed`
+    counts the documents that came and went by updates since all were written at once.
+    """
 
     generation: int
     published: int
@@ -58,6 +60,7 @@ class Pointer:
     facts: Mapping[str, Any]
     parts: Mapping[str, Part]
     older: Mapping[int, float]
+    changed: int = 0
 
 
 class Documents:

@@ -12,7 +12,7 @@ from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.writing import check_copies
 from search.errors import IndexDamaged
 from search.store.cluster_documents import REBUILD, Documents, Pointer
-from search.store.store import Verified
+from search.store.store import Generation, Verified
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,7 @@ class ClusterGeneration:
     def check(self) -> int:
         """Count what every copy has; return how many copies there are."""
         copies = check_copies(self.documents.cluster, str(self.path))
-        documents, facts = self.open().documents, self.facts
-        if documents != facts["talks"] + facts["mentions"] + facts["events"]:
+        if self.open().documents != documents_of(self):
             raise IndexDamaged(f"documents are missing in {self.path}: {REBUILD}")
         return copies
 
@@ -64,3 +63,8 @@ class ClusterGeneration:
             self.part(name)
         stats = self.documents.cluster.ask("GET", f"/{self.path}/_stats/store", patience=PATIENCE)
         return Verified(self.number, copies, stats["_all"]["total"]["store"]["size_in_bytes"])
+
+
+def documents_of(generation: Generation) -> int:
+    """Return how many documents a generation says that it has."""
+    return sum(generation.facts[kind] for kind in ("talks", "mentions", "events"))
