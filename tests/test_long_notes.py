@@ -2,11 +2,14 @@
 
 import datetime
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import DOGENZAKA
 from flask.testing import FlaskClient
 
+from search import EventTalks
 from search.index import TalkIndex
 from search.model import Event, Talk
 from search.settings import Settings
@@ -66,3 +69,38 @@ def test_a_long_note_ends_with_a_line_where_it_can(body: str) -> None:
     shown = shown_of(body)
     assert body.startswith(shown) and MOST_SHOWN // 2 < len(shown) <= MOST_SHOWN
     assert "\n" not in body[:MOST_SHOWN] or body[len(shown)] == "\n"
+
+
+LONGEST = {
+    "japanese": "監視の話を聞いた。\n" * 66_000,
+    "quotes": '"' * 2_000_000,
+    "backslashes": "\\" * 2_000_000,
+    "emoji": "🔥" * 500_000,
+    "words": "監 " * 500_000,
+}
+
+
+@pytest.mark.parametrize("body", LONGEST.values(), ids=list(LONGEST))
+def test_the_longest_note_is_told_in_parts_of_half_a_megabyte(
+    index: TalkIndex, monkeypatch: pytest.MonkeyPatch, body: str
+) -> None:
+    talk = replace(index.talk("dogenzaka/hbase"), body=body, event=replace(DOGENZAKA, note=body))
+    monkeypatch.setattr(index, "talk", lambda talk_id: talk)
+    monkeypatch.setattr(index, "event", lambda *_: EventTalks(talk.event, (talk,), (), "", 1, 1))
+    client = create_app(Settings(), index).test_client()
+    first = client.get("/talks/dogenzaka/hbase.json?q=監").json
+    assert (first["body_cut"], first["page"]) == (True, 1) and first["pages"] > 1
+    told = []
+    for page in range(1, first["pages"] + 1):
+        answer = client.get(f"/talks/dogenzaka/hbase.json?page={page}{'&q=監' if page < 3 else ''}")
+        assert len(answer.data) <= 512 * 1024
+        told.append(answer.json["body"])
+    assert "".join(told) == body
+    assert client.get("/talks/dogenzaka/hbase.json?page=99999").json["page"] == first["pages"]
+    whole = client.get("/events/dogenzaka.json")
+    assert len(whole.data) <= 512 * 1024 and whole.json["note_cut"]
+
+
+def test_a_usual_note_is_told_whole(index: TalkIndex) -> None:
+    answer = create_app(Settings(), index).test_client().get("/talks/dogenzaka/hbase.json?page=7").json
+    assert (answer["body_cut"], answer["page"], answer["pages"]) == (False, 1, 1)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from indexer.plain_file import read_plain_file
 from search.errors import CorpusError, NoteError
 from search.model import Former
 
@@ -13,6 +14,8 @@ _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 NAME = ".kikigaki-ids"
 """Hidden: no blog engine takes it for a post."""
+MOST = 128_000_000
+"""Bytes that are read: some half a million ids."""
 SAME = "="
 """Stands for the id at the beginning of the line."""
 _HEAD = (
@@ -46,10 +49,12 @@ def read_table(directory: Path) -> dict[str, Published]:
     """Return what was published from a folder of notes; raises `CorpusError` where that cannot be read."""
     path = directory / NAME
     try:
-        lines = path.read_bytes().decode("utf-8", "surrogatepass").splitlines()
+        lines = read_plain_file(path, MOST).decode("utf-8", "surrogatepass").splitlines()
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
+    except NoteError as error:
+        raise CorpusError(f"{path} を使えません", [error]) from error
+    except UnicodeDecodeError as error:
         raise _unreadable(path, 1, str(error)) from error
     told = [
         (number, line)
@@ -88,6 +93,11 @@ def write_table(directory: Path, table: Table) -> None:
             file.write(data)
             os.fsync(file.fileno())
         os.replace(beside, path)
+        handle = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
     finally:
         beside.unlink(missing_ok=True)
 
