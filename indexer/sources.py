@@ -83,7 +83,8 @@ def changes_of(sources: Sources, stamps: Mapping[str, Stamp], lexicon: str) -> C
     for path, stamp in stamps.items():
         if before.get(path) != stamp or path in renamed:
             written.append(path)
-        elif stamp[1] >= since:
+        # A time of writing that had not come yet was set by hand: only that of the change tells anything.
+        elif (stamp[1] if stamp[1] <= sources.read_at + DOUBT else stamp[2]) >= since:
             doubtful.append(path)
     removed = tuple(path for path in before if path not in stamps)
     return Changes(tuple(written), removed, tuple(doubtful), lexicon != sources.lexicon)

@@ -71,7 +71,8 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
-        assert tag not in ("iframe", "object", "embed", "base", "style", "meta-refresh"), tag
+        assert tag not in ("iframe", "object", "embed", "style"), tag
+        assert tag != "base" or list(values) == ["target"], values
         assert tag != "script" or (values.get("src") or "/").startswith("/static/") or "type" in values, (
             values
         )
