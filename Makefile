@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
+# Tests start hundreds of programs, and pytest rewrites what it loads: compiled once, and kept.
+export PYTHONDONTWRITEBYTECODE :=
+
 JOBS := $(shell nproc 2>/dev/null || echo 2)
 
 .PHONY: serve test quick torture lint browser relevance bench peers

@@ -160,6 +160,10 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
 
             what, how = " ".join(arguments.what), (arguments.words, arguments.number, arguments.by)
             return link(settings, Wanted(what, arguments.form, *how), report)
+        case "export":
+            from indexer.commands.export import export
+
+            return export(settings, arguments.out, arguments.base_url, report)
         case "init":
             from indexer.commands.init import init
 

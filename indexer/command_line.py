@@ -80,6 +80,11 @@ def parser_of(told: Callable[[str], str]) -> argparse.ArgumentParser:
     )
     _add_new(commands.add_parser("new", parents=[corpus], help="イベントのノートを新しく書き始める"))
     _add_link(commands.add_parser("link", parents=[index], help="ブログに貼る形でリンクや引用を書き出す"))
+    _add_export(
+        commands.add_parser(
+            "export", parents=[corpus, index], help="すべてのページを、サーバーの要らないサイトとして書き出す"
+        )
+    )
     commands.add_parser(
         "watch", parents=[corpus, index], help="ノートが保存されるたびに索引を最新にする(Ctrl-C で終わる)"
     )
@@ -140,6 +145,16 @@ def _add_link(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--number", type=_page, default=20, metavar="N", help="一覧の件数(既定は 20)")
     parser.add_argument(
         "--by", choices=ORDERS, default=ORDERS[0], help="一覧の並べ方(並んでいる順、イベント別、新しい順)"
+    )
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="書き出すフォルダー")
+    parser.add_argument(
+        "--base-url",
+        default="",
+        metavar="URL",
+        help="公開するアドレス(既定は KIKIGAKI_PUBLIC_URL)。カードやフィードに要る",
     )
 
 

@@ -150,8 +150,7 @@ def read_notes(
     `listing` has the paths of all files of the folder: the ids of posts depend on it.
     """
     paths = tuple(paths)
-    ids = event_ids_of(listing or paths)
-    reader = PostReader(directory, ids, lexicon or Lexicon(), wanted, GitDates(directory))
+    reader: PostReader | None = None
     parsed: dict[str, ParsedNote] = {}
     posts: dict[str, tuple[ReadPost, ...]] = {}
     problems: list[NoteError] = []
@@ -161,6 +160,10 @@ def read_notes(
                 parsed[path] = note = read_note(directory / path)
                 problems.extend(note.problems)
                 continue
+            if reader is None:
+                # The ids of all files are made for the first post: an update of a note needs none.
+                ids = event_ids_of(listing or paths)
+                reader = PostReader(directory, ids, lexicon or Lexicon(), wanted, GitDates(directory))
             posts[path] = reader.read(path)
         except NoteError as error:
             problems.append(error)

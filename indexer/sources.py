@@ -13,9 +13,11 @@ from indexer.notes.note import ParsedNote
 from indexer.posts.ids import event_ids_of
 
 FORMAT = 2
-DOUBT = 2_000_000_000
-"""Nanoseconds: a file written so shortly before it was read may have been written again in the same tick of
-the coarsest clock of a file system (FAT: two seconds)."""
+DOUBT, COARSE_DOUBT = 100_000_000, 2_000_000_000
+"""Nanoseconds: a file written so shortly before it was read may have been written again in the same tick. A
+kernel's is 10 ms at most, that of the coarsest file system (FAT) two seconds."""
+_TICK = 10_000_000
+"""Times of coarse file systems are multiples of it; those of all others hardly ever."""
 _STAMP = ("sizes", "times", "changes", "numbers")
 """What the parts of all stamps are kept as."""
 MANY = 100
@@ -77,14 +79,13 @@ def sources_of(
 
 def changes_of(sources: Sources, stamps: Mapping[str, Stamp], lexicon: str) -> Changes:
     """Compare what is there now with what was read."""
-    before, since = sources.stamps, sources.read_at - DOUBT
+    before = sources.stamps
     written, doubtful = [], []
     renamed = _renamed(before, stamps)
     for path, stamp in stamps.items():
         if before.get(path) != stamp or path in renamed:
             written.append(path)
-        # A time of writing that had not come yet was set by hand: only that of the change tells anything.
-        elif (stamp[1] if stamp[1] <= sources.read_at + DOUBT else stamp[2]) >= since:
+        elif _is_young(stamp, sources.read_at):
             doubtful.append(path)
     removed = tuple(path for path in before if path not in stamps)
     return Changes(tuple(written), removed, tuple(doubtful), lexicon != sources.lexicon)
@@ -197,6 +198,15 @@ def decoded_sources(data: bytes) -> Sources:
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("these are no sources") from error
+
+
+def _is_young(stamp: Stamp, read_at: int) -> bool:
+    """Say whether a file may have been written again, after it was read, without a trace in its stamp."""
+    _, written, changed, _ = stamp
+    if written > read_at + COARSE_DOUBT:
+        # A time that had not come yet was set by hand: only that of the change tells anything.
+        written = changed
+    return written >= read_at - (DOUBT if changed % _TICK else COARSE_DOUBT)
 
 
 def _renamed(before: Mapping[str, Stamp], now: Mapping[str, Stamp]) -> set[str]:

@@ -1,7 +1,8 @@
 """Questions: what an index answers, each from the generation that is current when it is asked."""
 
+import datetime
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import inf
@@ -30,7 +31,7 @@ from search.model import (
 )
 from search.open_generation import Opened
 from search.query.request import request_of
-from search.results.facets import facet_of, narrowed
+from search.results.facets import facet_of, narrowed, places_of
 from search.results.hits import Marking, event_hits_of, hits_of
 from search.results.marking import Marker
 from search.results.snippets import marks_of
@@ -191,11 +192,18 @@ class Questions:
         opened = self._current()
         events, parsed = opened.events, opened.parsed(query.text)
         query = events.canonical(query)
-        found = opened.engine.find(request_of(parsed, replace(query, per_page=0), events, "talk", (name,)))
-        counts = found.counts[name]
+        engine, request = (
+            opened.engine,
+            request_of(parsed, replace(query, per_page=0), events, "talk", (name,)),
+        )
+        counts = engine.find(request).counts[name]
         if typed:
             # かた is typed for 片岡, too.
             named = {each.text for each in opened.guide.names.starting_with(typed) if each.facet == name}
+            if counts.left_out:
+                values = engine.facet_values(name)
+                meant = tuple(values[place] for place in places_of(name, values, typed, named, events))
+                counts = engine.find(replace(request, named=meant)).counts[name]
             counts = narrowed(name, counts, typed, named, events)
         return facet_of(name, counts, query, events, limit)
 
@@ -246,11 +254,19 @@ class Questions:
         """Return every event with its number of talks, the newest first."""
         return self._current().guide.events
 
+    def newest_events(self, most: int) -> tuple[EventEntry, ...]:
+        """Return the newest events, without looking at the others."""
+        return self._current().guide.newest_events(most)
+
+    def events_of(self, days: Iterable[tuple[datetime.date, datetime.date]]) -> tuple[EventEntry, ...]:
+        """Return the events between any two of these days, both included, the newest first."""
+        return self._current().guide.events_of(days)
+
     @property
     def edition(self) -> str:
         """Name what answers now: the same name means the same answers. Raises `EngineError`."""
         opened = self._current()
-        return f"{opened.path.name}-{'-'.join(map(str, opened.stamp or ()))}"
+        return f"{opened.generation.number}-{'-'.join(map(str, opened.stamp or ()))}"
 
     @property
     def trouble(self) -> EngineError | None:
@@ -260,7 +276,7 @@ class Questions:
     def answering(self) -> tuple[int, float]:
         """Return which generation answers just now, and when it was published, in seconds since 1970."""
         opened = self._current()
-        return int(opened.path.name), (opened.stamp or (0,))[0] / 1e9
+        return opened.generation.number, (opened.stamp or (0,))[0] / 1e9
 
     def _current(self) -> Opened:
         return self._following.current()

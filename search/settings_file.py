@@ -3,10 +3,8 @@
 import os
 import re
 import stat
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from search.errors import SettingsError
@@ -47,6 +45,10 @@ class SettingsFile:
 
 def read_settings_file(path: Path, names: Sequence[str]) -> SettingsFile:
     """Read a file that holds nothing but these settings; raises `SettingsError` with file, line and cure."""
+    # Most sites have no such file, and start without what reads it.
+    import tomllib
+    from difflib import get_close_matches
+
     try:
         text = _read(path).decode("utf-8-sig").replace("\r\n", "\n")
         file = SettingsFile(path, text, tomllib.loads(text))

@@ -1,15 +1,20 @@
 """Fixtures that every test may use: a few talks, and indexes built from them and from the real corpus."""
 
 import datetime
+import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import cluster_nodes
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from serving import serving
 
+import search.text.analysis
 from indexer.corpus import Corpus, read_corpus
 from search.index import TalkIndex
 from search.model import Event, Link, Speaker, Talk
@@ -17,12 +22,18 @@ from search.settings import Settings
 from search.text.lexicon import Lexicon
 from web import create_app
 
+if TYPE_CHECKING:
+    from search.engines.opensearch.client import Cluster
+
 # A busy machine is no failure, so that no case has a deadline. --hypothesis-profile=long: thousands of cases
 # where the usual run takes dozens, and the quick one a few.
 settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("usual", deadline=None)
 settings.register_profile("long", max_examples=1_000, deadline=None)
 settings.load_profile("usual")
+
+# To open it takes 30 ms of every index that a test makes, and it may be shared; a site opens one.
+search.text.analysis.Dictionary = cache(search.text.analysis.Dictionary)
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -142,6 +153,35 @@ def corpus_index(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Ta
     return built
 
 
+@pytest.fixture(scope="session")
+def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[cluster_nodes.Nodes]:
+    """A real OpenSearch cluster, one for all processes of a run."""
+    base, owner = tmp_path_factory.getbasetemp(), os.getpid()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base, owner = base.parent, os.getppid()
+    try:
+        with cluster_nodes.shared(base / "cluster", owner) as running:
+            yield running
+    except cluster_nodes.NoCluster as error:
+        pytest.skip(f"no OpenSearch: {error}")
+
+
+@pytest.fixture(scope="session")
+def cluster(nodes: cluster_nodes.Nodes) -> "Cluster":
+    """The same, as the engine asks it."""
+    from search.engines.opensearch.client import Cluster
+
+    return Cluster(nodes.urls, timeout=20)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in the last lines what was not tried, and why."""
+    reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())]
+    without = [reason for reason in reasons if "no OpenSearch" in reason]
+    if without:
+        terminalreporter.write_line(f"NOT TRIED: {len(without)} tests on a real cluster ({without[0]})")
+
+
 @pytest.fixture(scope="module")
 def site(corpus_index: TalkIndex) -> Iterator[str]:
     """The address of a running site with the notes that the project ships."""
@@ -149,7 +189,7 @@ def site(corpus_index: TalkIndex) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no chromium and no google-chrome on this machine")

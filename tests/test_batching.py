@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from plain_documents import Document, TermPosting, document_of, documents_of, event_document_of
 
@@ -98,7 +99,7 @@ WRITTEN = st.one_of(
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(st.lists(st.tuples(WRITTEN, WRITTEN, st.lists(WRITTEN, max_size=2)), min_size=1, max_size=4))
 def test_odd_texts_beside_each_other_are_as_each_by_itself(
     talks: tuple[Talk, ...], written: list[tuple[str, str, list[str]]]

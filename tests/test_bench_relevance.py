@@ -8,7 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.ablation import ABLATIONS
@@ -126,7 +127,7 @@ def asked(draw: st.DrawFn) -> tuple[list[int], dict[int, float]]:
     return ranking, {**grades, first: grades[first] or 1.0}
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(st.lists(asked(), min_size=1, max_size=6))
 def test_the_measures_agree_with_brute_force(queries: list[tuple[list[int], dict[int, float]]]) -> None:
     width = max(len(ranking) for ranking, _ in queries)

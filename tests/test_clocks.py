@@ -12,7 +12,8 @@ from serving import serving
 
 from indexer.cli import main
 from indexer.note_files import Stamp
-from indexer.sources import DOUBT, Sources, changes_of, reason_to_read_all
+from indexer.sources import COARSE_DOUBT as DOUBT
+from indexer.sources import Sources, changes_of, reason_to_read_all
 from search.index import TalkIndex
 from search.model import Query, Talk
 from search.settings import Settings

@@ -9,9 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 from unittest import mock
 
-import numpy as np
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from plain_documents import Document, TermPosting, batch_of_documents
 from plain_engine import PlainEngine
@@ -31,7 +31,7 @@ from search.clauses import (
     Word,
     Words,
 )
-from search.documents import FACETS
+from search.documents import FACETS, KIND, digest_of
 from search.engines import Engine, Kept, Request, open_engine, stands, write_index
 from search.engines.evaluate import candidates
 from search.errors import IndexDamaged
@@ -167,25 +167,26 @@ def built(folder: Path, history: list[tuple[list[Document], set[int]]]) -> tuple
     for step, (joining, leaving) in enumerate(history):
         kept = None
         if engine is not None:
-            wanted = engine.alive()
-            digests = engine.digests()
-            assert [bool(digest) for digest in digests] == wanted.tolist()
-            assert all(engine.digest_at(number) == digest for number, digest in enumerate(digests) if digest)
-            numbers = np.flatnonzero(wanted)
-            wanted[[numbers[place] for place in leaving if place < len(numbers)]] = False
-            kept = Kept(folder / str(step - 1), wanted)
+            digests = dict(engine.digests())
+            assert Counter(digests.values()) == Counter(digest_of(document.stored) for document in alive)
+            dropped = engine.digests_of(each.keys[0] for place, each in enumerate(alive) if place in leaving)
+            assert dropped == {handle: digests[handle] for handle in dropped}
+            kept = Kept(folder / str(step - 1), dropped)
             alive = [document for place, document in enumerate(alive) if place not in leaving]
+            assert engine.documents == len(digests) and len(alive) == len(digests) - len(dropped)
         named = [replace(each, keys=(f"{step}/{each.keys[0]}",)) for each in joining]
         alive += named
         (folder / str(step)).mkdir()
         write_index(folder / str(step), [batch_of_documents(named)], kept)
         engine = open_engine(folder / str(step))
+        written = [(digest_of(each.stored), each.stored) for each in named]
+        assert list(engine.newest(len(named))) == written
     assert engine is not None
     return engine, alive
 
 
 @pytest.mark.slow
-@settings(max_examples=80, deadline=None)
+@examples(80)
 @given(histories(), st.lists(requests(), min_size=1, max_size=6))
 def test_whoosh_finds_scores_sorts_and_counts_as_plain_python_does(
     history: list[tuple[list[Document], set[int]]], asked: list[Request]
@@ -194,18 +195,23 @@ def test_whoosh_finds_scores_sorts_and_counts_as_plain_python_does(
         engine, stored = built(Path(folder), history)
         plain = PlainEngine(stored)
         assert engine.documents == plain.documents
+        for kind in ("桑野", "2015"):
+            assert sorted(engine.scan(kind)) == sorted(
+                each.stored for each in stored if kind in each.facets[KIND]
+            )
         for request in asked:
             found, expected = engine.find(request), plain.find(request)
             assert (found.total, found.relaxed) == (expected.total, expected.relaxed)
             for name, counts in expected.counts.items():
                 assert found.counts[name].top() == counts.top()
+                assert found.counts[name].total == counts.total
             assert [hit.stored for hit in found.hits] == [hit.stored for hit in expected.hits]
             assert [hit.score for hit in found.hits] == pytest.approx(
                 [hit.score for hit in expected.hits], abs=1e-5
             )
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(histories(), st.lists(requests(), min_size=1, max_size=4), st.sampled_from([0, 1 << 40]))
 def test_no_shortcut_changes_an_answer(
     history: list[tuple[list[Document], set[int]]], asked: list[Request], few: int
@@ -224,7 +230,7 @@ def test_no_shortcut_changes_an_answer(
             assert [hit.stored for hit in found.hits] == [hit.stored for hit in expected.hits]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(histories(), st.text("abc監", max_size=2), st.text("abc監", max_size=2))
 def test_terms_are_looked_up_as_plain_python_does(
     history: list[tuple[list[Document], set[int]]], begin: str, end: str
@@ -248,6 +254,10 @@ def test_terms_are_looked_up_as_plain_python_does(
             assert counted.counts.tolist() == expected.counts.tolist()
             for term in (*expected.values, begin, end):
                 assert found.frequency(term) == plain.frequency(term)
+            if field == "words":
+                some = [*expected.values, begin, end]
+                told = engine.document_frequencies([("words", term) for term in some])
+                assert told == [plain.frequency(term) for term in some]
             # What deleted documents had may be listed; it has no documents.
             listed = found.beginning_with(begin)
             assert listed == sorted(set(listed))
@@ -288,7 +298,7 @@ def scattered(draw: st.DrawFn) -> list[Document]:
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(scattered(), st.lists(long_words(), min_size=1, max_size=4))
 def test_bigrams_count_only_where_they_stand_together(stored: list[Document], asked: list[Words]) -> None:
     plain = PlainEngine(stored)

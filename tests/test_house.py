@@ -15,7 +15,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = [
     path for package in ("search", "indexer", "web") for path in sorted((ROOT / package).rglob("*.py"))
 ]
-PRINTING = {"indexer/cli.py", "indexer/terminal.py", "web/serving.py"}
+PRINTING = {"indexer/cli.py", "indexer/terminal.py", "web/serving.py", "web/export/command.py"}
 
 
 def name_of(path: Path) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from plain_documents import document_of, event_document_of
 from plain_engine import PlainEngine
@@ -17,8 +18,9 @@ from plain_terms import PlainTerms
 from indexer.corpus import Corpus
 from search.clauses import AllOf, HasFacet
 from search.documents import KIND, event_facet, facets_of, talk_of
-from search.engines import Kept, write_index
+from search.engines import FacetCounts, Found, Kept, Request, write_index
 from search.engines.batches import Batch
+from search.engines.whoosh_engine import WhooshEngine
 from search.errors import (
     CorpusError,
     IndexDamaged,
@@ -308,7 +310,7 @@ def test_what_does_not_read_back_is_never_published(
     def lose_the_last(path: Path, batches: Iterable[Batch], kept: Kept | None) -> None:
         write_index(path, list(batches)[:-1], kept)
 
-    monkeypatch.setattr("search.index.write_index", lose_the_last)
+    monkeypatch.setattr("search.store.generations.write_index", lose_the_last)
     with pytest.raises(IndexDamaged, match="old index"):
         index.rebuild([*talks[:3], replace(talks[4], title="新しい題")])
     assert index.search(Query()).total == 5
@@ -324,7 +326,7 @@ def test_what_reads_back_otherwise_is_never_published(
         altered = [replace(batch, stored=tuple(text + " " for text in batch.stored)) for batch in batches]
         write_index(path, altered, kept)
 
-    monkeypatch.setattr("search.index.write_index", alter)
+    monkeypatch.setattr("search.store.generations.write_index", alter)
     with pytest.raises(IndexDamaged, match="did not read back"):
         index.rebuild([replace(talks[4], title="新しい題")])
     assert index.search(Query()).total == 5
@@ -568,3 +570,28 @@ def test_an_excluded_word_is_excluded_also_where_it_is_the_title_of_a_talk(corpu
     without = corpus_index.search(Query("-Keynote", per_page=1_000))
     assert 0 < without.total < everything
     assert not any("keynote" in hit.talk.title.casefold() for hit in without.hits)
+
+
+def test_a_value_beyond_those_that_an_engine_counts_is_found_by_typing(
+    tmp_path: Path, talks: tuple[Talk, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = TalkIndex(tmp_path)
+    index.rebuild(talks)
+    every = index.facet(Query(), "speaker", "", limit=10)
+    last = every.values[-1].value
+    count_all = WhooshEngine.find
+
+    def count_one(engine: WhooshEngine, request: Request) -> Found:
+        """Count, as an engine may where there are many, the value of most talks and those it is told of."""
+        found = count_all(engine, request)
+        counts = {}
+        for name, own in found.counts.items():
+            told = sorted({*(value for value, _ in own.top(1)), *request.named})
+            counts[name] = FacetCounts(
+                told, np.array([own.of(value) for value in told]), own.total - len(told)
+            )
+        return replace(found, counts=counts)
+
+    monkeypatch.setattr(WhooshEngine, "find", count_one)
+    assert index.facet(Query(), "speaker", "", limit=10).total == every.total > 1
+    assert [each.value for each in index.facet(Query(), "speaker", last, limit=10).values] == [last]

@@ -5,7 +5,8 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.posts.front_matter import front_matter_of
@@ -101,7 +102,7 @@ def read(text: str, name: str = "a.md") -> ReadPost:
 
 
 @given(TEXTS, st.sampled_from(NAMES))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_any_text_is_read(text: str, name: str) -> None:
     text, _ = text_of(text.encode("utf-8", "surrogatepass"))
     post = read(text, name)
@@ -114,7 +115,7 @@ def test_any_text_is_read(text: str, name: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_bodies_and_the_events_own_text_are_pieces_of_the_post(text: str) -> None:
     text, _ = text_of(text.encode("utf-8", "surrogatepass"))
     post = read(f"---\ntitle: 海の会に参加した\n---\n{text}")

@@ -254,7 +254,17 @@ def test_a_folder_that_takes_no_file_is_told_and_no_failure(
 
 
 @pytest.mark.parametrize(
-    "broken", ["x", "[" * 100_000, '["a"]', "[1, 2, 3, 4, 5]", "{}", '["a", "a", "b", "c", 3]']
+    "broken",
+    [
+        "x",
+        "[" * 100_000,
+        '["a"]',
+        '"abcde"',
+        '["a"], ["b"]',
+        "[1, 2, 3, 4, 5]",
+        "{}",
+        '["a", "a", "b", "c", 3]',
+    ],
 )
 def test_a_table_that_cannot_be_read_is_an_error_with_its_line(tmp_path: Path, broken: str) -> None:
     (tmp_path / NAME).write_text(f"# 控え\n{broken}\n")
@@ -268,6 +278,7 @@ def test_a_table_reads_back(tmp_path: Path) -> None:
         Published("a/題\t", "a/題\t", "変な\n名.md", "a/題", "0f"),
         Published("b/x", "", "\udcff.md", "b/x", ""),
         Published("c/x", "a/題\t", "c.md", "c/x", ""),
+        Published("d/x", "d/x", 'どの\x85行\u2028も\x0b"], ["一つ.md', "d/x", ""),
     ]
     table = {row.id: row for row in rows}
     write_table(tmp_path, table)

@@ -58,7 +58,8 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         "indexer.aliases:": "parse_aliases",
     },
     "Jinja asks a cache of templates": {
-        "web.compiled:CompiledTemplates": "load_bytecode dump_bytecode _path_of",
+        "web.compiled:": "_path_of _is_safe _is_closed",
+        "web.compiled:CompiledTemplates": "load_bytecode dump_bytecode",
     },
     "Waitress asks these of a server, of a connection and of an answer": {
         "web.server:_Server": "maintenance",

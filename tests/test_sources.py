@@ -12,6 +12,7 @@ from indexer.corpus import read_corpus, read_notes
 from indexer.note_files import Stamp, find_notes
 from indexer.notes.note import ParsedNote
 from indexer.sources import (
+    COARSE_DOUBT,
     DOUBT,
     MANY,
     Changes,
@@ -26,7 +27,7 @@ from indexer.sources import (
 )
 
 NOW = 1_700_000_000_000_000_000
-OLD = NOW - 10 * DOUBT
+OLD = NOW - 10 * COARSE_DOUBT
 SOURCES = Sources(
     read_at=NOW,
     lexicon="names",
@@ -72,11 +73,14 @@ def test_new_and_removed_notes_are_changes() -> None:
     assert (found.written, found.removed) == (("2017/d.md",), ("2016/b.md",))
 
 
-def test_a_note_written_just_before_it_was_read_is_in_doubt() -> None:
+@pytest.mark.parametrize(
+    ("changed", "doubt"), [(OLD + 1, DOUBT), (OLD, COARSE_DOUBT)], ids=["fine clock", "coarse clock"]
+)
+def test_a_note_written_just_before_it_was_read_is_in_doubt(changed: int, doubt: int) -> None:
     stamps = {
         **SOURCES.stamps,
-        "2015/a.md": (10, NOW - DOUBT, OLD, 1),
-        "2016/b.md": (20, NOW - DOUBT - 1, OLD, 2),
+        "2015/a.md": (10, NOW - doubt, changed, 1),
+        "2016/b.md": (20, NOW - doubt - 1, changed, 2),
     }
     sources = replace(SOURCES, stamps=stamps)
     found = changes_of(sources, stamps, "names")

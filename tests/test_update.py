@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from search import IndexStatus
@@ -136,7 +137,7 @@ STEPS = st.lists(
 
 
 @pytest.mark.slow
-@settings(max_examples=12)
+@examples(12)
 @given(STEPS)
 def test_however_an_index_came_to_be_it_answers_in_the_same_order(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, str, int]]
@@ -314,7 +315,7 @@ def test_what_was_lost_while_writing_is_never_published(
         lambda: index.rebuild([*evening(1), *evening(2), *evening(3)]),
     )
     with monkeypatch.context() as patch:
-        patch.setattr("search.index.write_index", lossy)
+        patch.setattr("search.store.generations.write_index", lossy)
         for work in works:
             with pytest.raises(IndexDamaged, match="stays as it is"):
                 work()

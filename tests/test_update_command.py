@@ -194,6 +194,17 @@ def test_an_edit_that_keeps_size_and_time_is_seen(
     assert index.events["one"] == (["乙"] if edit is swapped else ["甲"])
 
 
+def test_a_note_written_a_second_before_the_index_was_made_is_not_read_again(
+    index: FakeIndex, folder: Path, read: list[str]
+) -> None:
+    write(folder, "one", "甲", seconds=1)
+    assert main(["rebuild"]) == 0
+    read.clear()
+    write(folder, "two", "丙丁")
+    assert main(["update"]) == 0
+    assert read == ["two.md"]
+
+
 def test_nothing_is_done_when_nothing_changed(
     index: FakeIndex, read: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,10 +6,18 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+import web.compiled
 from search.index import TalkIndex
 from search.model import Talk
 from search.settings import Settings
 from web import create_app
+
+
+@pytest.fixture(autouse=True)
+def beside_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where Python may write no compiled file: what is kept must lie below the index."""
+    monkeypatch.setattr(web.compiled, "BESIDE_CODE", tmp_path / "__pycache__" / "templates")
+    return tmp_path / "__pycache__" / "templates"
 
 
 @pytest.fixture
@@ -32,6 +40,29 @@ def test_the_next_start_compiles_nothing_again(folder: Path, monkeypatch: pytest
     app = create_app(Settings(index=folder))
     monkeypatch.setattr(type(app.jinja_env), "compile", None)
     assert app.test_client().get("/?q=HBase").status_code == 200
+
+
+def test_another_index_starts_with_what_lies_beside_the_code(
+    folder: Path, beside_code: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside_code.parent.mkdir()
+    assert status_of(folder) == 200
+    assert not (folder / "templates").exists()
+    monkeypatch.setattr("web.escaping.Templates.compile", None)
+    other = shutil.copytree(folder, tmp_path / "other")
+    other.chmod(0o700)
+    assert status_of(other) == 200
+
+
+@pytest.mark.parametrize("mode", [0o777, 0o775])
+def test_code_that_others_may_write_keeps_nothing_beside_it(
+    folder: Path, beside_code: Path, mode: int
+) -> None:
+    beside_code.parent.mkdir()
+    beside_code.parent.chmod(mode)
+    assert status_of(folder) == 200
+    assert kept_in(folder)
+    assert not list(beside_code.iterdir())
 
 
 @pytest.mark.parametrize("place", [0, 31, 32, 40, 300, -1])

@@ -6,16 +6,18 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from search.guide.guide import EventEntry
 from search.guide.names import Name
 from search.index import TalkIndex
-from search.model import Event, Facet, FacetName, Query
+from search.model import Event, Facet, FacetName, FacetValue, Query
 from search.settings import Settings
 from web import create_app
 from web.texts.japanese import JAPANESE
 from web.views.browse import ON_ONE_PAGE, Asked, events_view, names_view
-from web.views.front import front_view
+from web.views.front import days_of, front_view
 from web.views.rows import row_of
 
 
@@ -235,6 +237,44 @@ def test_a_leap_day_has_its_years() -> None:
     facets = (Facet("technology", (), 0),)
     (found,) = front_view([entry], facets, datetime.date(2021, 2, 28), JAPANESE).anniversaries
     assert found.ago == "5年前"
+
+
+@given(
+    held=st.lists(st.dates(datetime.date(1990, 1, 1), datetime.date(2030, 12, 31)), min_size=1, max_size=12),
+    today=st.dates(datetime.date(2015, 1, 1), datetime.date(2031, 12, 31)),
+)
+@example(held=[datetime.date(2015, 12, 30), datetime.date(2016, 2, 29)], today=datetime.date(2026, 1, 2))
+def test_the_days_asked_for_are_all_that_may_be_remembered(
+    held: list[datetime.date], today: datetime.date
+) -> None:
+    """Asking for these days' events alone shows what all events would show."""
+    newest = sorted(held, reverse=True)
+    entries = [EventEntry(Event(f"e{n}", f"会{n}", date), 1) for n, date in enumerate(newest)]
+    years = tuple(FacetValue(str(year), 1, False) for year in sorted({each.year for each in held}))
+    for known in (years, years[-2:]):
+        facets = (Facet("technology", (), 0), Facet("year", known, len(years)))
+        spans = days_of(today, facets)
+        near = [each for each in entries if any(a <= each.event.date <= b for a, b in spans)]
+        some = tuple(dict.fromkeys((*entries[:5], *near)))
+        shown, whole = (front_view(each, facets, today, JAPANESE) for each in (some, entries))
+        assert [each.ago for each in shown.anniversaries] == [each.ago for each in whole.anniversaries]
+        assert [each.entry.label for each in shown.anniversaries] == [
+            each.entry.label for each in whole.anniversaries
+        ]
+
+
+def test_the_front_page_reads_no_more_events_than_it_shows(
+    index: TalkIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TalkIndex, "events", None)
+    assert "最近のイベント" in create_app(Settings(), index).test_client().get("/").text
+
+
+def test_events_of_some_days_are_found_alone(index: TalkIndex) -> None:
+    day = datetime.date(2016, 3, 5)
+    assert [each.event.id for each in index.events_of([(day, day)])] == ["kaigi"]
+    assert index.events_of([]) == ()
+    assert index.newest_events(1) == index.events()[:1]
 
 
 def test_related_talks_show_what_they_share(corpus_client: FlaskClient) -> None:

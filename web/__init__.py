@@ -3,8 +3,9 @@
     app = create_app()                     # reads KIKIGAKI_* and opens that index
     app = create_app(settings, index)      # or serve the index you have
 
-`params` reads URLs, `pages` and `api` answer them, `views` prepares what templates print, `application`
-puts them together and `serving` is `python -m web`.
+`params` reads URLs, `searching`, `pages`, `api` and the other `families` answer them, `views` prepares what
+templates print, `application` puts them together and `serving` is `python -m web`, where `opening` answers
+the first page before the rest is loaded.
 """
 
 from typing import TYPE_CHECKING

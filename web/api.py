@@ -8,14 +8,14 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
-from search.linking.subjects import asked
+from search.linking.addresses import asked
 from search.model import Event, EventHit, Facet, Hit, Query, SearchResult, Snippet, Talk, Why
 from search.text.visible_text import visible_text
 from web.asking import searched
 from web.bounds import SHORT, query_of
-from web.pages import answered
 from web.params import Narrowing, event_path, mention_path, number_of, talk_path
 from web.parts import MARKS, Part, part_of
+from web.searching import answered
 from web.site import site_address
 
 VALUES = 100

@@ -4,12 +4,12 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from search import Name
 from search.index import TalkIndex
-from search.model import Event, FacetName, Filter, Query
+from search.model import FacetName, Filter, Query
 from web.asking import searched
 from web.bounds import query_of
-from web.pages import ALL_VALUES
 from web.params import MAX_VALUE, clean
 from web.reader import texts_of_reader
+from web.searching import ALL_VALUES
 from web.site import this_site
 from web.views.browse import SORTS, Asked, BrowseSort, BrowseView, events_view, names_view
 from web.views.cards import LISTS
@@ -26,8 +26,7 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
         found = events
         if asked.find:
             values = found_names(index, "event", asked.find)
-            # A meetup that recurs is called by name and date; by its name all of it is meant.
-            found = tuple(each for each in events if not values.isdisjoint(called(each.event)))
+            found = tuple(each for each in events if each.value in values)
         names = index.names("event") if asked.sort != "date" else ()
         readings = {name.text.rpartition(" (")[0] or name.text: name for name in names}
         readings |= {name.text: name for name in names}
@@ -73,12 +72,6 @@ def found_names(index: TalkIndex, facet: FacetName, typed: str) -> frozenset[str
     return frozenset(
         each.value for each in index.facet(Query(), facet, typed, ALL_VALUES).values if each.count
     )
-
-
-def called(event: Event) -> tuple[str, ...]:
-    """Return what an event may be called: its name, where it recurs with its date, and its id."""
-    name, date = event.name, event.date
-    return name, f"{name} ({date})", f"{name} ({date}, {event.id})"
 
 
 def named_page(index: TalkIndex, name: Name) -> Response:

@@ -12,16 +12,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search import short_of
 from search.index import TalkIndex
-from search.linking.addresses import set_path
-from search.linking.subjects import asked
+from search.linking.addresses import asked, set_path
 from search.model import Query
 from search.settings import Settings
 from web.asking import searched
 from web.bounds import query_of
 from web.chosen import talks_of
-from web.pages import answered
 from web.params import talk_path
 from web.reader import texts_of_reader
+from web.searching import answered
 from web.site import site_address
 from web.views.embeds import (
     EVENT_TALKS,

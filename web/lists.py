@@ -9,13 +9,13 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search import EventEntry, Name
 from search.index import TalkIndex
-from search.linking.subjects import asked
+from search.linking.addresses import asked
 from search.model import FACET_NAMES, FacetName, Filter, Hit, Query
 from search.text.visible_text import visible_text
 from web.api import Json, facet_json, facts_json, json_response
 from web.asking import searched
 from web.bounds import query_of
-from web.browse import called, found_names, named_before, sort_of
+from web.browse import found_names, named_before, sort_of
 from web.chosen import talks_of
 from web.params import MAX_VALUE, clean, event_path, number_of, url_of
 from web.parts import part_of
@@ -137,9 +137,7 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
         find = clean(request.args.get("find", ""), MAX_VALUE)
         found = found_names(index, LISTS[name], find) if find else None
         if name == "events":
-            events = [
-                each for each in index.events() if found is None or not found.isdisjoint(called(each.event))
-            ]
+            events = [each for each in index.events() if found is None or each.value in found]
             if sort != "date":
                 events.sort(
                     key=(lambda each: each.event.name) if sort == "name" else (lambda each: -each.talks)

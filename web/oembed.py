@@ -13,14 +13,14 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import TalkNotFound
 from search.index import TalkIndex
-from search.linking.subjects import asked
+from search.linking.addresses import asked
 from search.model import FacetName, Filter, Query
 from web.asking import searched
 from web.bounds import query_of
 from web.chosen import talks_of
-from web.pages import answered
 from web.params import event_path, speaker_path, talk_path, url_of
 from web.reader import texts_of_reader
+from web.searching import answered
 from web.site import site_address, this_site
 from web.views.cards import CARD_HEIGHT, CARD_WIDTH
 from web.views.embeds import EVENT_TALKS, HITS
@@ -176,7 +176,7 @@ def _framed(head: Head, query: Query, hits: int) -> Shared:
 _SHOWN: Mapping[str, Callable[[TalkIndex, Mapping[str, str], MultiDict[str, str]], Shared | None]] = {
     "pages.talk_page": _talk,
     "pages.event_page": _event,
-    "pages.search_page": _search,
+    "searching.search_page": _search,
     "browse.speaker_page": _speaker,
     "browse.technology_page": _technology,
     "links.set_page": _set,

@@ -1,68 +1,23 @@
-"""The pages people read: search, talk, event, all values of a facet."""
-
-import datetime
-from dataclasses import replace
+"""The pages of a talk, of an event and of all values of a facet."""
 
 from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from search import WaysOut
 from search.index import TalkIndex
-from search.linking.subjects import asked
-from search.model import FACET_NAMES, Query, SearchResult
-from web.asking import searched
+from search.model import FACET_NAMES, Query
 from web.bounds import query_of
-from web.fragments import fragment_or_page, is_typing, wants_fragment
+from web.fragments import fragment_or_page, wants_fragment
 from web.params import MAX_VALUE, clean, event_path, mention_path, talk_path, url_of
 from web.reader import texts_of_reader
+from web.searching import ALL_VALUES
 from web.site import site_address, this_site
-from web.views.choices import FEW
-from web.views.front import CLOUD, front_view
-from web.views.heads import event_head, search_head, talk_head, values_head
-from web.views.narrowed import named_lines
-from web.views.nothing import nothing_view
-from web.views.results import Beside, is_front, results_view
+from web.views.heads import event_head, talk_head, values_head
 from web.views.talks import TALKS_OF_A_PAGE, event_view, talk_page_view
 from web.views.values import MAX_VALUES, Order, values_view
-
-ALL_VALUES = 1_000_000
 
 
 def pages_blueprint(index: TalkIndex) -> Blueprint:
     blueprint = Blueprint("pages", __name__)
-
-    @blueprint.get("/")
-    def search_page() -> Response:
-        query, texts = query_of(request.args), texts_of_reader()
-        result = searched(index, asked(query), values=CLOUD if is_front(query) else FEW)
-        query = answered(query, result)
-        beside = Beside(
-            # Who waited long enough already gets no more.
-            near=index.near_words(query.text) if query.text and not result.left_out else {},
-            names=named_lines(query, result.hits, index, texts) if query.filters else (),
-            events=_hits_by_event(index, query) if query.group == "event" else {},
-        )
-        view = results_view(query, result, beside, site_address(), texts)
-        nothing = None
-        if not result.total:
-            ways = WaysOut((), (), 0) if result.left_out else index.ways_out(query)
-            nothing = nothing_view(query, ways, texts)
-        front = (
-            front_view(index.events(), result.facets, datetime.date.today(), texts) if view.front else None
-        )
-        response = fragment_or_page(
-            "_fragment.html",
-            "search.html",
-            passing=view.took,
-            view=view,
-            nothing=nothing,
-            front=front,
-            text=query.text,
-            head=None if wants_fragment() else search_head(query, result, this_site(texts)),
-        )
-        if wants_fragment() and is_typing():
-            response.headers["HX-Replace-Url"] = url_of(query)
-        return response
 
     @blueprint.get("/talks/<event_id>/<name>")
     def talk_page(event_id: str, name: str) -> AnyResponse:
@@ -108,14 +63,3 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         )
 
     return blueprint
-
-
-def _hits_by_event(index: TalkIndex, query: Query) -> dict[str, int]:
-    """Return how many hits each event has on all pages."""
-    found = index.facet(query, "event", "", ALL_VALUES)
-    return {each.value: each.count for each in found.values}
-
-
-def answered(query: Query, result: SearchResult) -> Query:
-    """Return a search as it was asked for, with its events called as its answer calls them."""
-    return replace(query, filters=result.query.filters)

@@ -8,8 +8,8 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from wsgiref.types import WSGIApplication
 
-from flask import Flask
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
@@ -93,7 +93,7 @@ class Server:
     """
 
     def __init__(
-        self, app: Flask, host: str, port: int, headers: Sequence[tuple[str, str]] = (),
+        self, app: WSGIApplication, host: str, port: int, headers: Sequence[tuple[str, str]] = (),
         saw: Saw = lambda *_: None, gate: Gate | None = None, *, believes_proxy: bool = False,
     ) -> None:  # fmt: skip
         self._gate = Gate() if gate is None else gate

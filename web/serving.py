@@ -5,14 +5,14 @@ import os
 import signal
 import sys
 import threading
-import webbrowser
 from types import FrameType
 
 from search.errors import SettingsError
 from search.heap import share_memory
+from search.index import open_index
 from search.settings import Settings, spoken_language
-from web.application import application
 from web.gate import Gate
+from web.opening import Opening
 from web.security import headers_of
 from web.server import Server
 from web.site import is_without_address
@@ -76,7 +76,7 @@ def serve() -> int:
             None if settings.access_log == "off" else AccessLog(sys.stdout, settings.access_log == "queries")
         )
         watch = Watch(log)
-        app = application(settings, watch=watch)
+        app = Opening(settings, open_index(settings), watch)
     except SettingsError as error:
         print(said["setting"].format(error=error), file=sys.stderr)
         return 2
@@ -113,6 +113,8 @@ def serve() -> int:
         print(said["nameless"], file=sys.stderr, flush=True)
     print(said["open"].format(title=title, address=address), flush=True)
     if "--open" in sys.argv:
+        import webbrowser
+
         # Whoever comes is let in as soon as `run` below begins: the port is taken already.
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     server.run()

@@ -149,6 +149,16 @@ COMMANDS = (
     ("エディター(VISUAL か EDITOR)を開かない", "do not open the editor (VISUAL or EDITOR)"),
     ("ページは 1 以上の数です(今は {})", "a page is a number from 1 (not {})"),
     ("番号は 1 から 65535 までです(今は {})", "a port is a number from 1 to 65535 (not {})"),
+    # export
+    (
+        "すべてのページを、サーバーの要らないサイトとして書き出す",
+        "write all pages as a site that needs no server",
+    ),
+    ("書き出すフォルダー", "the folder to write to"),
+    (
+        "公開するアドレス(既定は KIKIGAKI_PUBLIC_URL)。カードやフィードに要る",
+        "where the site will be (KIKIGAKI_PUBLIC_URL); cards and feeds need it",
+    ),
     # serve, init
     ("フォルダー {} がありません。`{} init {}` で作れます", "There is no folder {}: `{} init {}` makes one"),
     ("{} はもうあります。そのまま使います", "{} is there already, and stays as it is"),

@@ -54,12 +54,17 @@ def recorded(table: Table, read: Read, notes: Notes) -> dict[str, Published]:
     for path, talk in _placed(notes):
         for alias in talk.aliases:
             after.setdefault(alias, Published(alias, talk.id, path, alias, ""))
-    for row in table.values():
-        if row.id not in after:
-            is_known = row.path in read.notes or row.path in read.posts or row.path not in read.present
-            is_gone = is_known and row.path not in read.unsure
-            after[row.id] = replace(row, owner="") if is_gone else row
-    return after
+    gone = {
+        row.id: row._replace(owner="")
+        for row in table.values()
+        if row.id not in after and row.path not in read.unsure and _is_known(row, read)
+    }
+    return {**table, **gone, **after}
+
+
+def _is_known(row: Published, read: Read) -> bool:
+    """Say whether it is known of a row's file what is in it now, if it is there."""
+    return row.path in read.notes or row.path in read.posts or row.path not in read.present
 
 
 def digest_of(talk: Talk) -> str:
@@ -91,7 +96,12 @@ def _unknown(table: Table, read: Read) -> tuple[list[Published], list[Placed], d
     that have another one there than their file says.
     """
     placed = list(_placed(read.notes))
-    known = {(row.path, row.made): row for row in table.values() if row.is_live}
+    near = [
+        row
+        for row in table.values()
+        if (row.path in read.notes or row.path not in read.present) and row.owner == row.id
+    ]
+    known = {(row.path, row.made): row for row in near}
     texts = _singles(((row.path, row.digest), row) for row in known.values() if row.digest)
     told = _singles(((path, digest_of(talk)), talk.id) for path, talk in placed)
     used = {each for _, talk in placed for each in talk.aliases}
@@ -115,11 +125,7 @@ def _unknown(table: Table, read: Read) -> tuple[list[Published], list[Placed], d
             moved[row.id] = talk.id
         else:
             fresh.append((path, talk))
-    lost = [
-        row
-        for row in table.values()
-        if row.is_live and row.id not in used and (row.path in read.notes or row.path not in read.present)
-    ]
+    lost = [row for row in near if row.id not in used]
     return lost, fresh, {old: new for old, new in moved.items() if old != new}
 
 
@@ -182,6 +188,8 @@ def _kept(note: ParsedNote, published: Mapping[str, str]) -> ParsedNote:
 
 def _apart(table: Table, read: Read, notes: Notes) -> dict[str, ParsedNote]:
     """Give a post another id for its event where a note has it, or another file published it and is there."""
+    if notes.keys().isdisjoint(read.posts):
+        return dict(notes)
     owners = {
         row.id.partition("/")[0]: row.path
         for row in table.values()
@@ -215,7 +223,8 @@ def _earlier_ids(table: Table, moved: Mapping[str, str], notes: Notes) -> dict[s
     claimed = {each for talk in _talks(notes) for each in (talk.id, *talk.aliases)}
     earlier: dict[str, list[str]] = {}
     for row in table.values():
-        if row.owner and row.id not in claimed:
+        # A talk that is called as it was has no earlier id of its own.
+        if row.owner and (row.owner != row.id or row.id in moved) and row.id not in claimed:
             earlier.setdefault(moved.get(row.owner, row.owner), []).append(row.id)
     return earlier
 

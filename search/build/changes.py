@@ -4,12 +4,10 @@ A document is known by the digest of its stored text: a talk whose text has not 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-import numpy as np
-
-from search.arrays import BoolArray
 from search.documents import (
     EventTalkIds,
     digest_of,
@@ -19,55 +17,53 @@ from search.documents import (
     event_of,
     talk_key,
 )
-from search.engines import Engine
+from search.engines import Engine, Handle
 from search.errors import CorpusError, IndexDamaged
 from search.model import Event, Talk
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an index is to hold: new talks and events, and documents of an old one by their numbers.
+    """What an index is to hold: new talks and events, and of an old one all but the documents `dropped`.
 
-    `places` say which of its event's talks each of the talks is.
-    `digests` are those of the new ones; `wanted` says which documents of the old index stay, by number.
+    `places` say which of its event's talks each of the talks is. `digests` are those of the new ones; `kept`
+    counts the documents of the old index that stay.
     """
 
     talks: Sequence[Talk]
     places: Sequence[int]
     events: Sequence[EventTalkIds]
     digests: Sequence[bytes]
-    wanted: BoolArray
+    dropped: Collection[Handle]
+    kept: int
 
 
 def whole_change(talks: Sequence[Talk], old: Engine | None) -> Change:
     """Return how an index comes to hold these talks and nothing else; raises `CorpusError` for double ids."""
     check_ids(talks)
-    digests = enumerate(old.digests() if old else ())
-    return _change(talks, digests, np.zeros(old.size if old else 0, np.bool_))
+    return _change(talks, old.digests() if old else (), old.documents if old else 0)
 
 
 def partial_change(talks: Sequence[Talk], removed: Sequence[str], old: Engine) -> Change:
     """Return how the talks of some events leave an index and others join it; raises `CorpusError`."""
-    leaving = {number for event_id in removed for number in _numbers_of_event(old, event_id)}
-    _check_ids_beside(talks, old, leaving)
-    wanted = old.alive()
-    wanted[list(leaving)] = False
-    return _change(talks, ((number, old.digest_at(number)) for number in leaving), wanted)
+    leaving = old.digests_of(key for event_id in removed for key in _keys_of_event(old, event_id))
+    _check_ids_beside(talks, old, leaving.keys())
+    return _change(talks, leaving.items(), old.documents)
 
 
-def _change(talks: Sequence[Talk], old: Iterable[tuple[int, bytes]], wanted: BoolArray) -> Change:
-    """Return how talks and their events join the `wanted` documents of an old index.
+def _change(talks: Sequence[Talk], leaving: Iterable[tuple[Handle, bytes]], documents: int) -> Change:
+    """Return how talks and their events take the place of documents that leave an old index of so many.
 
-    Those that are among its `old` ones, numbers and digests, become wanted instead.
+    Those that are among these stay instead.
     """
-    numbers: defaultdict[bytes, list[int]] = defaultdict(list)
-    for number, digest in old:
-        numbers[digest].append(number)
+    handles: defaultdict[bytes, list[Handle]] = defaultdict(list)
+    for handle, digest in leaving:
+        handles[digest].append(handle)
     digests: list[bytes] = []
 
     def is_new(digest: bytes) -> bool:
-        if same := numbers.get(digest):
-            wanted[same.pop()] = True
+        if same := handles.get(digest):
+            same.pop()
             return False
         digests.append(digest)
         return True
@@ -76,7 +72,8 @@ def _change(talks: Sequence[Talk], old: Iterable[tuple[int, bytes]], wanted: Boo
     new = [(talk, place) for talk, place in placed if is_new(digest_of_talk(talk, place))]
     new_events = [event for event in _events_of(talks) if is_new(digest_of_event(*event))]
     new_talks, places = [talk for talk, _ in new], [place for _, place in new]
-    return Change(new_talks, places, new_events, digests, wanted)
+    dropped = list(chain.from_iterable(handles.values()))
+    return Change(new_talks, places, new_events, digests, dropped, documents - len(dropped))
 
 
 def _places_of(talks: Sequence[Talk]) -> Iterator[int]:
@@ -95,13 +92,10 @@ def _events_of(talks: Sequence[Talk]) -> list[tuple[Event, list[str]]]:
     return list(talk_ids.items())
 
 
-def _numbers_of_event(engine: Engine, event_id: str) -> Iterator[int]:
-    """Yield the numbers of an event's document and of those of its talks."""
+def _keys_of_event(engine: Engine, event_id: str) -> tuple[str, ...]:
+    """Return the keys of an event's document and of those of its talks; none where there is no such event."""
     stored = engine.stored(event_key(event_id))
-    if stored is None:
-        return
-    for key in (event_key(event_id), *map(talk_key, event_of(stored)[1])):
-        yield from engine.numbers_of(key).tolist()
+    return (event_key(event_id), *map(talk_key, event_of(stored)[1])) if stored is not None else ()
 
 
 def check_ids(talks: Sequence[Talk]) -> None:
@@ -119,7 +113,7 @@ def check_ids(talks: Sequence[Talk]) -> None:
             raise CorpusError(f"two events are called {talk.event.id}; the old index, if any, stays as it is")
 
 
-def _check_ids_beside(talks: Sequence[Talk], engine: Engine, leaving: Set[int]) -> None:
+def _check_ids_beside(talks: Sequence[Talk], engine: Engine, leaving: Collection[Handle]) -> None:
     """Refuse new talks with an id of each other, or of a talk that is not leaving;
     and to leave none at all.
     """
@@ -127,24 +121,33 @@ def _check_ids_beside(talks: Sequence[Talk], engine: Engine, leaving: Set[int]) 
         check_ids(talks)
     elif engine.documents <= len(leaving):
         raise CorpusError("no talk would be left; the index stays as it is")
-    for talk in talks:
-        for talk_id in (talk.id, *talk.aliases):
-            if set(engine.numbers_of(talk_key(talk_id)).tolist()) - leaving:
-                raise CorpusError(f"another talk is called {talk_id}; the index stays as it is")
-    for event_id in dict.fromkeys(talk.event.id for talk in talks):
-        if set(engine.numbers_of(event_key(event_id)).tolist()) - leaving:
-            raise CorpusError(
-                f"event {event_id} is in the index: name it among those removed and give all of its talks; "
-                "the index stays as it is"
-            )
+    talk_ids = [talk_id for talk in talks for talk_id in (talk.id, *talk.aliases)]
+    if clash := _first_that_stays(engine, talk_ids, talk_key, leaving):
+        raise CorpusError(f"another talk is called {clash}; the index stays as it is")
+    event_ids = [*dict.fromkeys(talk.event.id for talk in talks)]
+    if clash := _first_that_stays(engine, event_ids, event_key, leaving):
+        raise CorpusError(
+            f"event {clash} is in the index: name it among those removed and give all of its talks; "
+            "the index stays as it is"
+        )
+
+
+def _first_that_stays(
+    engine: Engine, ids: Sequence[str], key_of: Callable[[str], str], leaving: Collection[Handle]
+) -> str | None:
+    """Return the first of some ids that a document has which is not leaving."""
+
+    def stays(some: Sequence[str]) -> bool:
+        return not all(handle in leaving for handle in engine.digests_of(map(key_of, some)))
+
+    # All at once: mostly none stays, and then one question tells.
+    return next((each for each in ids if stays((each,))), None) if stays(ids) else None
 
 
 def check_written(engine: Engine, change: Change) -> None:
     """Find everything in what was written, as it was given, or raise `IndexDamaged`."""
-    if engine.documents != np.count_nonzero(change.wanted) + len(change.digests):
+    if engine.documents != change.kept + len(change.digests):
         raise IndexDamaged("documents are missing in what was written; the old index, if any, stays as it is")
-    # What was made stands behind what was kept, in the order in which it was given.
-    first = engine.size - len(change.digests)
-    for number, digest in enumerate(change.digests, start=first):
-        if engine.digest_at(number) != digest or digest_of(engine.stored_at(number)) != digest:
+    for digest, (found, stored) in zip(change.digests, engine.newest(len(change.digests)), strict=True):
+        if found != digest or digest_of(stored) != digest:
             raise IndexDamaged("a talk did not read back; the old index, if any, stays as it is")

@@ -4,17 +4,21 @@ An engine gets documents made of terms and answers searches made of terms. It kn
 no YAML.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
-from search.arrays import BoolArray, Int64Array
 from search.budget import ENDLESS, Budget
 from search.clauses import Clause, Words
 from search.engines.facet_counts import FacetCounts
 from search.model import Sort
 from search.text.streams import Stream
+
+Handle: TypeAlias = int | str
+"""Names a document of one open index as its engine knows it; in another index it has another name."""
+MOST_COUNTED = 10_000
+"""Of a facet with more values than this an engine may count those of most documents alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,9 @@ class Request:
     """One search. `clause` must hold; `words` are to be had, all if possible.
 
     `chosen` maps a facet to the values of which a document needs one. `counted` are the facets whose values
-    are to be counted. Where it `is_strict` nothing is found, and nothing counted, unless one of the documents
-    found has all words. An engine asks `budget` before each part that it can leave out.
+    are to be counted; where a facet has more than `MOST_COUNTED`, those chosen and `named` are counted in any
+    case. Where it `is_strict` nothing is found, and nothing counted, unless one of the documents found has
+    all words. An engine asks `budget` before each part that it can leave out.
     """
 
     clause: Clause
@@ -34,6 +39,7 @@ class Request:
     offset: int
     limit: int
     is_strict: bool = False
+    named: tuple[str, ...] = ()
     budget: Budget = field(default=ENDLESS, compare=False, repr=False)
 
 
@@ -64,10 +70,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The folder of an older index, and which of its documents a new one carries over: a mask by number."""
+    """The folder of an older index, and which of its documents a new one does not carry over."""
 
     directory: Path
-    wanted: BoolArray
+    dropped: Collection[Handle]
 
 
 class Dictionary(Protocol):
@@ -98,10 +104,6 @@ class Engine(Protocol):
     def documents(self) -> int:
         """How many documents there are. Called when a rebuild is read back."""
 
-    @property
-    def size(self) -> int:
-        """How many numbers of documents there are, those of deleted ones included."""
-
     def find(self, request: Request) -> Found:
         """Answer a search."""
 
@@ -114,8 +116,8 @@ class Engine(Protocol):
     def stored(self, key: str) -> str | None:
         """Return the stored text of the document with this key. Called for talk and event pages."""
 
-    def stored_at(self, number: int) -> str:
-        """Return the stored text of the document with this number."""
+    def scan(self, kind: str) -> Iterator[str]:
+        """Yield the stored texts of all documents of a kind, in any order. Called for the list of events."""
 
     def facet_values(self, facet: str) -> tuple[str, ...]:
         """Return every value of a facet, sorted. Called for `speaker:` and the like."""
@@ -126,25 +128,23 @@ class Engine(Protocol):
         """
 
     def dictionary(self, field: str) -> "Dictionary":
-        """Return the terms of a stream, of a facet (`facet_speaker`), of `surfaces` or of `names`: see
-        `Batch`.
-        """
+        """Return the terms of `words`, `surfaces` or `names`: see `Batch`."""
 
-    def document_frequency(self, stream: Stream, term: str) -> int:
-        """Return how many documents have a term. Called for words that may be slips of the keys."""
+    def document_frequencies(self, terms: Sequence[tuple[Stream, str]]) -> list[int]:
+        """Return how many documents have each term. Called for words that may be slips of the keys."""
 
-    def alive(self) -> BoolArray:
-        """Return which numbers are those of documents that are not deleted, shape (size,)."""
-
-    def digests(self) -> list[bytes]:
-        """Return the digest of each document by its number; an empty one for numbers of deleted documents.
+    def digests(self) -> Iterable[tuple[Handle, bytes]]:
+        """Return every document with its digest.
 
         Called when an index is made from another: a document with the digest of a talk need not be made
         again.
         """
 
-    def digest_at(self, number: int) -> bytes:
-        """Return the digest of the document with this number, deleted or not."""
+    def digests_of(self, keys: Iterable[str]) -> Mapping[Handle, bytes]:
+        """Return the documents with any of these keys, one for that of a talk or an event, with digests."""
 
-    def numbers_of(self, key: str) -> Int64Array:
-        """Return the numbers of the documents with this key, one where it is that of a talk or an event."""
+    def newest(self, count: int) -> Iterator[tuple[bytes, str]]:
+        """Yield digest and stored text of the documents that were written last, in the order of writing.
+
+        Called when what was written is read back.
+        """

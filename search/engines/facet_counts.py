@@ -12,15 +12,19 @@ from search.arrays import Int64Array
 
 @dataclass(frozen=True)
 class FacetCounts:
-    """How many documents have each value of a facet; both shape (v,). Values ascend."""
+    """How many documents have each value of a facet; both shape (v,). Values ascend.
+
+    `left_out` counts values that some document has, but not among the most.
+    """
 
     values: Sequence[str]
     counts: Int64Array
+    left_out: int = 0
 
     @property
     def total(self) -> int:
         """How many values some document has."""
-        return len(self._some)
+        return len(self._some) + self.left_out
 
     @cached_property
     def _some(self) -> Int64Array:

@@ -5,21 +5,21 @@ on those. In 2.7.4 the best ten of And(Term, Or(...)) are wrong, facets cost a p
 each search, and writing costs as much again as Sudachi for each posting.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
-from search.arrays import BoolArray, Int64Array
+from search.arrays import BoolArray
 from search.budget import ENDLESS
 from search.clauses import Phrase, Words
 from search.documents import DIGEST, KIND
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.whoosh_schema import schema
 from search.engines.columnar.whoosh_segments import ColumnarSegment, open_segment
-from search.engines.contract import Dictionary, Found, FoundDocument, Request
+from search.engines.contract import Dictionary, Found, FoundDocument, Handle, Request
 from search.engines.evaluate.evaluation import Asking, Evaluated, select
 from search.engines.evaluate.evidence import evaluate_words
 from search.engines.facet_counts import FacetCounts
@@ -56,10 +56,6 @@ class WhooshEngine:
     def documents(self) -> int:
         return self._snapshot.documents
 
-    @property
-    def size(self) -> int:
-        return self._snapshot.size
-
     def find(self, request: Request) -> Found:
         return self.find_all([request])[0]
 
@@ -87,11 +83,13 @@ class WhooshEngine:
         return found
 
     def stored(self, key: str) -> str | None:
-        numbers = self.numbers_of(key)
-        return self.stored_at(int(numbers[0])) if len(numbers) else None
+        numbers = self._snapshot.with_key(key)
+        return self._stored_at(int(numbers[0])) if len(numbers) else None
 
-    def stored_at(self, number: int) -> str:
-        return self._snapshot.text("stored", number).decode("utf-8", "surrogatepass")
+    def scan(self, kind: str) -> Iterator[str]:
+        return map(
+            self._stored_at, np.flatnonzero(self._alive() & self._snapshot.having(KIND, (kind,))).tolist()
+        )
 
     def facet_values(self, facet: str) -> tuple[str, ...]:
         snapshot = self._snapshot
@@ -107,28 +105,37 @@ class WhooshEngine:
     def dictionary(self, field: str) -> Dictionary:
         return self._snapshot.dictionary(field)
 
-    def document_frequency(self, stream: Stream, term: str) -> int:
-        return self._snapshot.frequency(stream, term)
+    def document_frequencies(self, terms: Sequence[tuple[Stream, str]]) -> list[int]:
+        return [self._snapshot.frequency(stream, term) for stream, term in terms]
 
-    def alive(self) -> BoolArray:
-        live = self._snapshot.live
-        return np.ones(self.size, np.bool_) if live is None else live.copy()
-
-    def digests(self) -> list[bytes]:
+    def digests(self) -> Iterable[tuple[Handle, bytes]]:
         whole = b"".join(data.column("digest").tobytes() for _, data, _ in self._segments)
-        each = [whole[at : at + DIGEST] for at in range(0, len(whole), DIGEST)]
-        return [digest if alive else b"" for digest, alive in zip(each, self.alive().tolist(), strict=True)]
+        for number in np.flatnonzero(self._alive()).tolist():
+            yield number, whole[number * DIGEST : (number + 1) * DIGEST]
 
-    def digest_at(self, number: int) -> bytes:
-        return self._snapshot.digest(number)
+    def digests_of(self, keys: Iterable[str]) -> Mapping[Handle, bytes]:
+        numbers = (number for key in keys for number in self._snapshot.with_key(key).tolist())
+        return {number: self._snapshot.digest(number) for number in numbers}
 
-    def numbers_of(self, key: str) -> Int64Array:
-        return self._snapshot.with_key(key)
+    def newest(self, count: int) -> Iterator[tuple[bytes, str]]:
+        # What was written now stands behind what was kept, and none of it is deleted.
+        for number in range(self._snapshot.size - count, self._snapshot.size):
+            yield self._snapshot.digest(number), self._stored_at(number)
 
-    def segments_with(self, wanted: BoolArray) -> Iterator[tuple[ColumnarSegment, Segment, BoolArray]]:
-        """Yield each segment with which of its documents are wanted and not deleted."""
+    def segments_without(
+        self, dropped: Collection[Handle]
+    ) -> Iterator[tuple[ColumnarSegment, Segment, BoolArray]]:
+        """Yield each segment with which of its documents are neither deleted nor to be dropped."""
+        wanted = self._alive()
+        wanted[np.fromiter(dropped, np.int64, len(dropped))] = False
         base = 0
-        for segment, data, live in self._segments:
-            mine = wanted[base : base + data.documents]
-            yield segment, data, mine if live is None else mine & live
+        for segment, data, _ in self._segments:
+            yield segment, data, wanted[base : base + data.documents]
             base += data.documents
+
+    def _alive(self) -> BoolArray:
+        live = self._snapshot.live
+        return np.ones(self._snapshot.size, np.bool_) if live is None else live.copy()
+
+    def _stored_at(self, number: int) -> str:
+        return self._snapshot.text("stored", number).decode("utf-8", "surrogatepass")

@@ -33,7 +33,7 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
 
 def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], list[SegmentData]]:
     """Link segments that stay as they are into a directory; return them, and what is left of the others."""
-    old = [each for each in WhooshEngine(kept.directory).segments_with(kept.wanted) if each[2].any()]
+    old = [each for each in WhooshEngine(kept.directory).segments_without(kept.dropped) if each[2].any()]
     sizes = [data.documents for _, data, _ in old]
     lost = [data.documents - int(np.count_nonzero(live)) for _, data, live in old]
     first = first_to_merge(sizes, lost)

@@ -3,18 +3,20 @@
 What it takes is kept with the index, in order: nothing is made of all words or names for an open one.
 """
 
-from collections.abc import Iterator
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
-from search.clauses import AllOf, Clause, HasFacet, Words
+from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, Words
 from search.documents import KIND, event_facet, event_of, talk_of
 from search.engines import Engine, Found, Request
 from search.guide.names import Name, Names
 from search.guide.near_words import FEW, NearWord, NearWords
 from search.guide.related import RelatedTalk, clause_of, shared_words, telling_terms
 from search.guide.suggest import LOOKED_AT, Completions, Suggestion, suggestions_of
-from search.model import Event, FacetName, Sort, Talk
+from search.model import Event, FacetName, Talk
 from search.query.event_names import EventNames
 from search.query.language import ParsedQuery
 from search.text.analysis import Analyzer
@@ -28,10 +30,11 @@ MAX_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class EventEntry:
-    """An event in a list, and how many of its talks were heard."""
+    """An event in a list, how many of its talks were heard, and what the event facet calls it."""
 
     event: Event
     talks: int
+    value: str = ""
 
 
 class Guide:
@@ -64,10 +67,27 @@ class Guide:
     @cached_property
     def events(self) -> tuple[EventEntry, ...]:
         """Every event, the newest first."""
-        found = self._find(AllOf(()), self._engine.documents, "event")
+        return self._entries_of(event for event, _ in map(event_of, self._engine.scan("event")))
+
+    def newest_events(self, most: int) -> tuple[EventEntry, ...]:
+        return self._events_of(AllOf(()), most)
+
+    def events_of(self, days: Iterable[tuple[datetime.date, datetime.date]]) -> tuple[EventEntry, ...]:
+        """Return the events between any two of these days, both included, the newest first."""
+        clauses = tuple(Dated(first.toordinal(), last.toordinal()) for first, last in days)
+        return self._events_of(AnyOf(clauses), self._engine.documents)
+
+    def _events_of(self, clause: Clause, most: int) -> tuple[EventEntry, ...]:
+        clause = AllOf((clause, HasFacet(KIND, ("event",))))
+        found = self._engine.find(Request(clause, Words(), {}, (), "newest", 0, most))
+        return self._entries_of(event_of(hit.stored)[0] for hit in found.hits)
+
+    def _entries_of(self, events: Iterable[Event]) -> tuple[EventEntry, ...]:
         counts = dict(self._engine.facet_counts("event", "talk").top())
-        events = [event_of(hit.stored) for hit in found.hits]
-        return tuple(EventEntry(event, counts.get(event_facet(event), 0)) for event, _ in events)
+        keyed = [(event_facet(event), event) for event in events]
+        keyed.sort(key=lambda each: (-each[1].date.toordinal(), each[0]))
+        value_of = self._event_names.value_of_event
+        return tuple(EventEntry(event, counts.get(key, 0), value_of(event)) for key, event in keyed)
 
     def suggestions(self, typed: str) -> tuple[Suggestion, ...]:
         """Return names and titles that begin with what was typed."""
@@ -76,12 +96,13 @@ class Guide:
     def near(self, parsed: ParsedQuery) -> dict[str, tuple[NearWord, ...]]:
         """Return for each word that hardly any talk has as typed what may have been meant, if anything."""
         found = {}
-        for word in parsed.words.words[:MAX_WORDS]:
-            typed = word.spellings[0]
-            terms = (*typed.words, *typed.whole)
-            talks = min(
-                (self._engine.document_frequency(term.stream, term.text) for term in terms), default=0
-            )
+        words = parsed.words.words[:MAX_WORDS]
+        terms = [(*word.spellings[0].words, *word.spellings[0].whole) for word in words]
+        frequencies = iter(
+            self._engine.document_frequencies([(each.stream, each.text) for own in terms for each in own])
+        )
+        for word, own in zip(words, terms, strict=True):
+            talks = min(islice(frequencies, len(own)), default=0)
             if talks > FEW or self._is_begun(word.text):
                 continue
             near = self._near.near(word.text, reading_of(word.text, self._analyzer), talks, limit=3)
@@ -92,10 +113,10 @@ class Guide:
     def related(self, talk: Talk) -> tuple[RelatedTalk, ...]:
         """Return talks that share the most telling words with this one."""
 
-        def frequency(term: str) -> int:
-            return self._engine.document_frequency("words", term)
+        def frequencies(terms: Sequence[str]) -> list[int]:
+            return self._engine.document_frequencies([("words", term) for term in terms])
 
-        terms = telling_terms(talk, self._analyzer, frequency, self._engine.documents)
+        terms = telling_terms(talk, self._analyzer, frequencies, self._engine.documents)
         # One word in common is a coincidence: two more are looked at to have enough that share more.
         found = self._find(clause_of(terms), limit=RELATED + 2)
         others = [other for other in map(talk_of, (hit.stored for hit in found.hits)) if other.id != talk.id]
@@ -109,7 +130,6 @@ class Guide:
     def _titled(self, clause: Clause) -> Iterator[Talk]:
         return (talk_of(hit.stored) for hit in self._find(clause, LOOKED_AT).hits)
 
-    def _find(self, clause: Clause, limit: int, kind: str = "talk") -> Found:
-        clause = AllOf((clause, HasFacet(KIND, (kind,))))
-        sort: Sort = "newest" if kind == "event" else "relevance"
-        return self._engine.find(Request(clause, Words(), {}, (), sort, 0, limit))
+    def _find(self, clause: Clause, limit: int) -> Found:
+        clause = AllOf((clause, HasFacet(KIND, ("talk",))))
+        return self._engine.find(Request(clause, Words(), {}, (), "relevance", 0, limit))

@@ -21,6 +21,7 @@ from search.guide.suggest import Completions
 from search.query.slips import SlipFinder
 from search.text.lexicon import Lexicon, name_key
 from search.text.name_terms import BORDER, READING, WRITTEN
+from search.text.spelling.kana import KATAKANA, LARGE
 
 FEW = 2
 """A word in more talks than this is taken as it was typed."""
@@ -29,15 +30,14 @@ TWO_SLIPS_FROM = 8
 SLIP = 3.0
 """What a slip costs, in doublings of talks: a word one slip away needs eight times the talks to outweigh."""
 
-_SMALL = dict(zip("ァィゥェォッャュョヮ", "アイウエオツヤユヨワ", strict=True))
-_PLAIN = str.maketrans(
-    {chr(code): chr(code + 0x60) for code in range(ord("ぁ"), ord("ゖ") + 1)}
-    | _SMALL
-    | {chr(ord(large) - 0x60): small for large, small in _SMALL.items()}
-    | dict.fromkeys("ー・-‐_. ", "")
+_PLAIN = (
+    KATAKANA
+    | {ord(small): ord(large) for small, large in LARGE.items() if small not in "ヵヶ"}
+    | {ord(small) - 0x60: ord(large) for small, large in LARGE.items() if small not in "ヵヶ"}
+    | dict.fromkeys(map(ord, "ー・-‐_. "))
 )
 _PLAIN_CODES = np.arange(0x3100, dtype=np.uint32)
-_PLAIN_CODES[list(_PLAIN)] = [ord(plain or "\0") for plain in _PLAIN.values()]
+_PLAIN_CODES[list(_PLAIN)] = [plain or 0 for plain in _PLAIN.values()]
 _END = "\U0010ffff"
 _WORD = re.compile(r"\w")
 

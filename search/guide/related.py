@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.clauses import AnyOf, Clause, Term
 from search.documents import visible_of
@@ -52,7 +53,7 @@ class TellingTerm:
 
 
 def telling_terms(
-    talk: Talk, analyzer: Analyzer, frequency: Callable[[str], int], documents: int
+    talk: Talk, analyzer: Analyzer, frequencies: Callable[[Sequence[str]], Sequence[int]], documents: int
 ) -> tuple[TellingTerm, ...]:
     """Return a talk's words by tf-idf, those first that tell most; words of its own alone tell nothing."""
     counts: Counter[str] = Counter()
@@ -62,11 +63,11 @@ def telling_terms(
         (visible_of(talk), 1),
         *((each, TITLE) for each in talk.technologies),
     ):
-        for term, surface in _written(text, analyzer):
+        for term, surface in _kept(text, analyzer):
             counts[term] += worth
             keys.setdefault(term, set()).add(name_key(surface))
     weights, rare = {}, max(3, documents // TELLING)
-    having = {term: frequency(term) for term in counts}
+    having = dict(zip(counts, frequencies(list(counts)), strict=True))
     for term, count in counts.items():
         if 1 < having[term] <= max(3, documents // 20):
             weights[term] = (1 + math.log(count)) * math.log(documents / having[term])
@@ -88,7 +89,7 @@ def shared_words(terms: Sequence[TellingTerm], talk: Talk, analyzer: Analyzer) -
     """
     written: dict[str, dict[str, str]] = {}
     for text in (talk.title, *talk.technologies, visible_of(talk)):
-        for term, surface in _written(text, analyzer):
+        for term, surface in _kept(text, analyzer):
             written.setdefault(term, {}).setdefault(name_key(surface), surface)
     shared: list[str] = []
     is_telling = False
@@ -110,7 +111,7 @@ def shared_words(terms: Sequence[TellingTerm], talk: Talk, analyzer: Analyzer) -
 
 def _written(text: str, analyzer: Analyzer) -> list[tuple[str, str]]:
     """Return the whole words of a text that say something, each as (term, how it stands there)."""
-    terms = analyzer.analyze(text).streams["words"]
+    terms = analyzer.words(text)
     places = zip(terms.terms, terms.starts.tolist(), terms.ends.tolist(), strict=True)
     return [
         (str(term), text[start:end])
@@ -122,3 +123,14 @@ def _written(text: str, analyzer: Analyzer) -> list[tuple[str, str]]:
         # シャー of シャーでぃんぐ: what follows begins with a kana that a small one makes a syllable of.
         and not _PART_OF_A_WORD.fullmatch(text[end : end + 2])
     ]
+
+
+_kept = lru_cache(maxsize=32)(_written)
+
+
+def keep_words(texts: int) -> None:
+    """Keep the words of so many texts: who asks for every talk meets each of them in the company of several
+    others. Those of a text take some 20 kB.
+    """
+    global _kept
+    _kept = lru_cache(maxsize=texts)(_written)

@@ -4,6 +4,7 @@ Defaults are left out, so that one search has one address.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
@@ -20,6 +21,13 @@ def url_of(query: Query, path: str = "/") -> str:
     """Return the address of a search; `query_of` reads the same search back from it."""
     pairs = "&".join(pair_of(name, value) for name, value in pairs_of(query))
     return f"{path}?{pairs}" if pairs else path
+
+
+def asked(query: Query) -> Query:
+    """Without words nothing is more relevant than anything else: the newest talks come first."""
+    if query.text or query.sort != "relevance":
+        return query
+    return replace(query, sort="newest")
 
 
 def pairs_of(query: Query) -> tuple[tuple[str, str], ...]:

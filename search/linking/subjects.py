@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from search import EventTalks, Name, TalkIndex, short_of
 from search.linking.addresses import (
+    asked,
     event_path,
     mention_path,
     set_path,
@@ -109,13 +110,6 @@ def set_subject(talks: Sequence[Talk], base: str, title: str) -> Subject:
     url = base + set_path([short_of(talk.id) for talk in talks])
     frame = _frame(base, url.removeprefix(base).replace("/set", "/list", 1))
     return Subject(url, title, talks=_sources_of(talks, base), frame=frame)
-
-
-def asked(query: Query) -> Query:
-    """Without words nothing is more relevant than anything else: the newest talks come first."""
-    if query.text or query.sort != "relevance":
-        return query
-    return replace(query, sort="newest")
 
 
 def source_of(talk: Talk, base: str) -> Source:

@@ -1,6 +1,6 @@
 """Facets: counts of values -> the values that are shown, the most frequent first."""
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 
 import numpy as np
 
@@ -35,12 +35,19 @@ def narrowed(
     name: FacetName, counts: FacetCounts, typed: str, named: Set[str], events: EventNames
 ) -> FacetCounts:
     """Return the values that contain what was typed, whatever its width, case and spaces, or are `named`."""
-    wanted = name_key(typed)
-    shown = map(events.value_of, counts.values) if name == "event" else counts.values
-    kept = [place for place, value in enumerate(shown) if value in named or wanted in name_key(value)]
+    kept = places_of(name, counts.values, typed, named, events)
     return FacetCounts(
         [counts.values[place] for place in kept], counts.counts[np.array(kept, dtype=np.int64)]
     )
+
+
+def places_of(
+    name: FacetName, values: Sequence[str], typed: str, named: Set[str], events: EventNames
+) -> list[int]:
+    """Return which of the values contain what was typed, or are `named`."""
+    wanted = name_key(typed)
+    shown = map(events.value_of, values) if name == "event" else values
+    return [place for place, value in enumerate(shown) if value in named or wanted in name_key(value)]
 
 
 def _count_of(value: str, name: FacetName, counts: FacetCounts, events: EventNames) -> int:

@@ -130,6 +130,11 @@ class Analyzer:
             characters=len(characters.codes),
         )
 
+    def words(self, text: str) -> Terms:
+        """Return the words of `text` alone, in half the time of all streams."""
+        units, begins = self.units(text)
+        return word_terms(units, begins, totals_of(units), _parted_katakana(text, begins))
+
     def units(self, text: str) -> tuple[list[Unit], Offsets]:
         """Return Sudachi's units with the Latin runs between them, and where each begins, in order.
 

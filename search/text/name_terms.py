@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from search.text.analysis import Analyzer
 from search.text.lexicon import name_key
+from search.text.spelling.kana import KATAKANA
 from search.text.spelling.romanized import romaji_key, romanized
 
 BORDER = "\0"
@@ -27,7 +28,6 @@ MAX_TYPED = 100
 LONGEST_NAME = 256
 """Each word of a name has a term with all that follows: of 16,000 characters they would take 200 MB."""
 
-_KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 _ALL_KANA = re.compile(r"[ァ-ヺー]+")
 _THRICE = re.compile(r"(.)\1\1")
 _LATIN = re.compile(r"[a-z'’ā-ž]+")
@@ -71,7 +71,7 @@ def typed_keys(typed: str) -> Iterator[tuple[str, str]]:
     if not written:
         return
     yield WRITTEN, written
-    kana = written.translate(_KATAKANA)
+    kana = written.translate(KATAKANA)
     if _ALL_KANA.fullmatch(kana):
         yield KANA, kana
     # One letter begins too many readings to mean one, and no sound is three letters of a kind.
@@ -130,7 +130,7 @@ def _beginnings_of(text: str, pieces: Sequence[_Piece]) -> list[tuple[str, str]]
 def _reading_of(pieces: Sequence[_Piece]) -> str:
     heard = ""
     for piece in pieces:
-        part = unicodedata.normalize("NFKC", piece.sound).translate(_KATAKANA)
+        part = unicodedata.normalize("NFKC", piece.sound).translate(KATAKANA)
         if piece.is_latin or (part and not _ALL_KANA.fullmatch(part)):
             break
         heard += part

@@ -7,10 +7,13 @@ by views; where a number decides between two forms they stand as `one|many`.
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from search.budget import LeftOut
-from search.linking.forms import Kind, Order
 from search.model import FacetName, Sort, WhyRoute
+
+if TYPE_CHECKING:
+    from search.linking.forms import Kind, Order
 
 
 # Nobody compares or prints two languages, and methods that do so of 140 fields take 15 ms of a start to make.
@@ -112,6 +115,12 @@ class Texts:
     again: str
 
     # Nothing found
+    # The search of an exported site
+    export_needs_script: str
+    export_failed: str
+    export_searching: str
+    export_words: str
+
     nothing: str
     nothing_advice: str
     filters_to_blame: str
@@ -130,11 +139,11 @@ class Texts:
     link_to_search: str
     links_of_talk: str
     link_to_event: str
-    link_kinds_of: Mapping[Kind, str]
+    link_kinds_of: "Mapping[Kind, str]"
     link_forms: Mapping[str, str]
     link_form: str
     link_by: str
-    link_orders: Mapping[Order, str]
+    link_orders: "Mapping[Order, str]"
     link_most: str
     link_list_again: str
     link_back: str

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeVar
 from urllib.parse import urlencode
 
@@ -12,6 +11,7 @@ from web.params import event_path, speaker_path, technology_path
 from web.texts import Texts
 from web.views.choices import Choice, largest_of, share_of
 from web.views.dates import day_of
+from web.views.printed import printed
 from web.views.results import PagerView
 from web.views.rows import OTHER, order_of_names, order_of_rows, row_of
 
@@ -28,7 +28,7 @@ SORTS: dict[FacetName, tuple[BrowseSort, ...]] = {
 _Item = TypeVar("_Item")
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Asked:
     """What a list is asked for. `row` is one of its rows, or a year; `find` is a part of a name."""
 
@@ -38,7 +38,7 @@ class Asked:
     page: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class BrowseEntry:
     """One name or event of a list; `date` is empty for names. `share` is in percent of the largest."""
 
@@ -50,7 +50,7 @@ class BrowseEntry:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class BrowseGroup:
     """Entries below one heading: a row of the syllabary, a letter, a year; or all of them below none."""
 
@@ -58,7 +58,7 @@ class BrowseGroup:
     entries: tuple[BrowseEntry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class BrowseView:
     """A list. `rows` lead to its groups, on this page or on others; `nothing` says that none was found.
 

@@ -5,7 +5,6 @@ A card is in one language for everybody: its address is on other people's pages,
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from urllib.parse import quote
 
@@ -17,6 +16,7 @@ from web.params import url_of
 from web.pictures.fonts import Font, sans, serif
 from web.pictures.lines import broken, clipped
 from web.texts import Texts
+from web.views.printed import printed
 
 RECIPE = "1"
 """To be changed with whatever changes how a card looks: browsers keep pictures for good."""
@@ -38,7 +38,7 @@ _MOST_LETTERS = 400
 """More of a title is not even looked at."""
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Card:
     """What a picture says. `address` is what stands behind the digest in its address, percent-encoded."""
 
@@ -59,13 +59,13 @@ class Card:
         return f"{base}/cards/{self.digest}/{self.address}"
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class CardLine:
     text: str
     y: int
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class CardView:
     """A title in lines, what stands above and what below it: only what both fonts can draw."""
 

@@ -1,7 +1,7 @@
 """Choices: links that change a search, as the page shows them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from zlib import crc32
 
 from search.model import Facet, FacetName, FacetValue, Query
@@ -9,6 +9,7 @@ from web.bounds import ROOM, fitting
 from web.params import Narrowing, url_of, with_match, with_page, without
 from web.texts import Texts
 from web.views.dates import is_year
+from web.views.printed import printed
 
 TOP_VALUES = 10
 TOP_YEARS = 5
@@ -19,7 +20,7 @@ _BAR, _STEP, _HEIGHT = 8, 10, 40
 """A histogram's units: a bar, a bar with its gap, the tallest bar."""
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Choice:
     """A link that changes the search. `key` stays the same when the results around it are swapped.
 
@@ -36,7 +37,7 @@ class Choice:
     share: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Bar:
     """A year in a histogram: where its bar is, what it says, where it leads."""
 
@@ -48,7 +49,7 @@ class Bar:
     selected: bool
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Histogram:
     """Talks by year, from left to right; a year without any leaves its place empty."""
 
@@ -58,7 +59,7 @@ class Histogram:
     last: str
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class FacetView:
     """The most frequent values of a facet; `more_url` lists the other ones and is empty without any.
 
@@ -74,7 +75,7 @@ class FacetView:
     histogram: Histogram | None
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Chip:
     """An active filter, or an end of the dates, and the address without it."""
 

@@ -1,15 +1,15 @@
 """Dates as they are read."""
 
 import datetime
-from dataclasses import dataclass
 from typing import Literal
 
 from search.model import Query
 from web.params import pairs_of
 from web.texts import Texts
+from web.views.printed import printed
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Day:
     """A date for machines, for a margin and for a sentence."""
 
@@ -22,7 +22,7 @@ def day_of(date: datetime.date, texts: Texts) -> Day:
     return Day(date.isoformat(), texts.short_date(date), texts.long_date(date))
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class DateField:
     """A field for one end of the dates: `value` is what such a field of HTML can hold."""
 
@@ -32,7 +32,7 @@ class DateField:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class DatesForm:
     """The form that narrows a search to some months; `hidden` is the rest of the search."""
 

@@ -1,7 +1,6 @@
 """What a frame on somebody's page shows: one talk, an event, a search, a list of talks, a box to search."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from search import EventTalks
 from search.linking.titles import search_title
@@ -11,6 +10,7 @@ from web.params import event_path, mention_path, talk_path, url_of
 from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
+from web.views.printed import printed
 from web.views.results import out_of_time
 
 EVENT_TALKS = 10
@@ -18,7 +18,7 @@ HITS = 5
 MAX_PASSAGE = 160
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class EmbedEntry:
     """One talk of a list; `facts` are its date, event and speakers, as far as they are not said above."""
 
@@ -29,7 +29,7 @@ class EmbedEntry:
     passage: SafeHtml | str
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class EmbedView:
     """A frame. Every address but `box` is absolute; `more` says what `url` leads to.
 

@@ -1,16 +1,15 @@
 """Events found by their own text, as they stand beside the hits."""
 
-from dataclasses import dataclass
-
 from search.model import EventHit
 from web.params import event_path
 from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.dates import Day, day_of
+from web.views.printed import printed
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class EventHitView:
     """An event that was found. `facts` are its venue and hashtag, where they are known."""
 

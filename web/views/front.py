@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from search import EventEntry
 from search.model import Facet, Filter, Query
@@ -10,6 +9,7 @@ from web.params import url_of
 from web.texts import Texts
 from web.views.browse import BrowseEntry, event_entry
 from web.views.choices import Choice, largest_of
+from web.views.printed import printed
 
 RECENT_EVENTS = 5
 CLOUD = 24
@@ -17,9 +17,11 @@ NEAR_DAYS = 4
 """How far from today, in days, an event of an earlier year still is one of these days."""
 MOST_YEARS = 3
 _SIZES = 5
+_YEAR, _LONG_AGO = 365.2425, 100
+"""Days of a year; years."""
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Anniversary:
     """An event of about today in an earlier year."""
 
@@ -27,7 +29,7 @@ class Anniversary:
     entry: BrowseEntry
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class FrontView:
     """`technologies` stand in the order of their names; their `share` is a size from 1 to 5."""
 
@@ -39,7 +41,10 @@ class FrontView:
 def front_view(
     entries: Sequence[EventEntry], facets: Sequence[Facet], today: datetime.date, texts: Texts
 ) -> FrontView:
-    """Prepare the front page from all events, the newest first, and the facets of all talks."""
+    """Prepare the front page from events, the newest first, and the facets of all talks.
+
+    The events may be all there are, or the newest and those of `days_of`.
+    """
     recent = entries[:RECENT_EVENTS]
     largest = largest_of([entry.talks for entry in recent])
     technologies = next(facet for facet in facets if facet.name == "technology").values[:CLOUD]
@@ -63,14 +68,25 @@ def front_view(
     )
 
 
+def days_of(today: datetime.date, facets: Sequence[Facet]) -> list[tuple[datetime.date, datetime.date]]:
+    """Return the first and the last of the days about this one, in each earlier year that may have talks."""
+    years = next(facet for facet in facets if facet.name == "year")
+    known = [int(each.value) for each in years.values]
+    ago = today.year - min(known, default=today.year) + 1 if len(known) == years.total else _LONG_AGO
+    days = (today.toordinal() - round(year * _YEAR) for year in range(1, min(ago, _LONG_AGO) + 1))
+    around = datetime.timedelta(NEAR_DAYS + 1)
+    centres = [datetime.date.fromordinal(day) for day in days if day > around.days]
+    return [(each - around, each + around) for each in centres]
+
+
 def _of_these_days(entries: Sequence[EventEntry], today: datetime.date) -> list[tuple[int, EventEntry]]:
     """Return (years ago, event), the nearest to this day first."""
     found: list[tuple[int, int, EventEntry]] = []
     for entry in entries:
         # Days since then, and whole years in them; 29 February needs no case of its own.
         days = (today - entry.event.date).days
-        years = round(days / 365.2425)
-        off = abs(days - years * 365.2425)
+        years = round(days / _YEAR)
+        off = abs(days - years * _YEAR)
         if years >= 1 and off <= NEAR_DAYS:
             found.append((round(off), years, entry))
     found.sort(key=lambda each: each[:2])

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 from urllib.parse import quote
 
@@ -10,7 +10,6 @@ from search import EventTalks, Name, short_of
 from search.linking.addresses import set_path
 from search.linking.titles import search_title
 from search.model import Facet, FacetName, Query, SearchResult, Talk
-from search.text.visible_text import visible_text
 from web.params import event_path, talk_path, url_of
 from web.plain import line_of
 from web.rendering import SafeHtml, data_block
@@ -27,6 +26,7 @@ from web.views.cards import (
     talk_card,
     whole_search,
 )
+from web.views.printed import printed
 from web.views.results import is_front
 from web.views.structured import Data, event_data, list_data, name_data, site_data, talk_data
 
@@ -38,7 +38,7 @@ NO_DATA = data_block("")
 _LIST_OF: dict[FacetName, str] = {facet: name for name, facet in LISTS.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Site:
     """A site as one page of it needs to know it: its address without a final slash, what it says to this
     reader, and what it says in its own language, for everybody.
@@ -49,7 +49,7 @@ class Site:
     own: Texts
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Head:
     """The head of a page; every address is absolute. `indexed` says whether search engines should list it."""
 
@@ -202,6 +202,9 @@ def list_head(name: str, site: Site) -> Head:
 
 def talk_description(talk: Talk, texts: Texts) -> str:
     """Return how a talk begins, as it is read; who spoke where if nothing is written down."""
+    # Reading markup is for pages of talks: that of a search comes without.
+    from search.text.visible_text import visible_text
+
     seen = visible_text(talk.body[: MAX_DESCRIPTION * 20], talk.markup).text
     text = line_of(seen, talk.markup, MAX_DESCRIPTION)
     speakers = "、".join(speaker.name for speaker in talk.speakers)

@@ -1,11 +1,11 @@
 """The link box: a subject in all its forms, by kind."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from search.linking.forms import KINDS, ORDERS, Form, Order
 from search.linking.subjects import Subject
 from web.texts import Texts
+from web.views.printed import printed
 
 NUMBERS = (5, 10, 20, 50, 100)
 MOST_ROWS = 10
@@ -13,7 +13,7 @@ A_ROW = 60
 """Code points that are reckoned for a row."""
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class FormView:
     """One text to copy. `rows` is how many lines of it are shown at once."""
 
@@ -23,7 +23,7 @@ class FormView:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class FormGroup:
     """The forms of one kind."""
 
@@ -32,7 +32,7 @@ class FormGroup:
     forms: tuple[FormView, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Option:
     """One thing to choose for a list."""
 
@@ -41,7 +41,7 @@ class Option:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Listed:
     """How a list was asked for: at which path, with what beside. `most` is 0 where all are listed."""
 
@@ -51,7 +51,7 @@ class Listed:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class ListingView:
     """The form that asks for the list in another order or length; no `numbers` where all are listed."""
 
@@ -61,7 +61,7 @@ class ListingView:
     numbers: tuple[Option, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class LinksView:
     """What the box holds. `url` is where its subject stands."""
 

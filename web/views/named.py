@@ -1,7 +1,5 @@
 """One speaker or one technology: its talks over time, and what it comes together with."""
 
-from dataclasses import dataclass
-
 from search import Name
 from search.model import FACET_NAMES, FacetName, Filter, Query, SearchResult
 from web.params import (
@@ -18,12 +16,13 @@ from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.choices import Choice, Histogram, histogram_of, largest_of, share_of
 from web.views.dates import Day, day_of
+from web.views.printed import printed
 
 TALKS = 50
 TOGETHER = 12
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class TalkLine:
     """A talk in a list."""
 
@@ -36,7 +35,7 @@ class TalkLine:
     technologies: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Companions:
     """The values of one facet that occur together with a name, those of most talks first."""
 
@@ -44,7 +43,7 @@ class Companions:
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class NamedView:
     """A name's page. `search_url` is the search that is narrowed to it; `more` links what is not listed."""
 

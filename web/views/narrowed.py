@@ -1,18 +1,17 @@
 """What a search is narrowed to: the page of that name, and what there is to say of it in a line."""
 
-from dataclasses import dataclass
-
 from search.index import TalkIndex
 from search.model import FacetName, Filter, Hit, Query
 from web.params import event_path, speaker_path, technology_path
 from web.texts import Texts
 from web.views.dates import day_of, is_year
+from web.views.printed import printed
 
 NAMED: tuple[FacetName, ...] = ("speaker", "technology", "event")
 MOST_OTHERS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class NamedLine:
     """A name above the hits that are narrowed to it, with its other spellings.
 

@@ -1,15 +1,16 @@
 """What the page says when nothing was found: what is to blame, and where else to look."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from search import Dates, WayOut, WaysOut
 from search.model import Query
 from web.params import cleared, url_of, with_text
 from web.texts import Texts
 from web.views.choices import Choice
+from web.views.printed import printed
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class NothingView:
     """`words` say how many talks each word finds; `ways` are searches near the one that found nothing.
 

@@ -1,16 +1,17 @@
 """Talks that are set aside, over several searches: they are kept in the address of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from search import short_of
 from search.linking.addresses import SET, event_path, set_path, talk_path, url_of
 from search.model import Query, Talk
 from web.texts import Texts
 from web.views.dates import Day, day_of
+from web.views.printed import printed
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Pick:
     """Whether a hit is set aside, and the address of the same search where it is the other way."""
 
@@ -37,7 +38,7 @@ class Picking:
         return Pick(f"pick-{short}", self._before + left if left else self._before[: -len(SET) - 2], True)
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class PickedView:
     """What the page of a search says of what is set aside."""
 
@@ -54,7 +55,7 @@ def picked_view(query: Query, texts: Texts) -> PickedView | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class PickedTalk:
     """One talk of the list; the first has no `up_url`."""
 
@@ -68,7 +69,7 @@ class PickedTalk:
     up_url: str
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class SetView:
     """The list as its page shows it. `search_url` goes on with the search it came from."""
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from search import NearWord
 from search.linking.titles import search_title
@@ -40,6 +40,7 @@ from web.views.dates import DatesForm, Day, dates_form, day_of
 from web.views.event_hits import EventHitView, event_hit_view
 from web.views.narrowed import NamedLine
 from web.views.picks import Pick, PickedView, Picking, picked_view
+from web.views.printed import printed
 
 MOST_REASONS = 16
 """Words of a hit that are told apart; nobody reads more of them beside each of a hundred hits."""
@@ -47,7 +48,7 @@ MOST_REASONS = 16
 NearWordsOf = Mapping[str, tuple[NearWord, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Beside:
     """What else is known of a search: what its words may have meant, and the names it is narrowed to.
 
@@ -59,7 +60,7 @@ class Beside:
     events: Mapping[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class Reason:
     """Why a hit is one without a word as typed: how it is written there, and by which route."""
 
@@ -68,7 +69,7 @@ class Reason:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class HitView:
     """One entry. `url` leads there with the words marked, `links_url` to all forms of its link.
 
@@ -90,7 +91,7 @@ class HitView:
     pick: Pick
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class EntryView:
     """A hit with those of the same event below it; without grouping there are none.
 
@@ -104,7 +105,7 @@ class EntryView:
     all_label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class PagerView:
     """Where one is among the pages; an absent neighbour is an empty URL."""
 
@@ -114,7 +115,7 @@ class PagerView:
     next_url: str
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class ResultsView:
     """Everything `_results.html` prints, but for what is said when nothing was found."""
 
@@ -209,7 +210,7 @@ def _page_title(title: str, query: Query, front: bool, texts: Texts) -> str:
     return f"{title} — {texts.site}"
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class _Around:
     """What the links of all hits of a page share. `words` is the end of an address, from `?` on.
 

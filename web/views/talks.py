@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -16,13 +16,14 @@ from web.rendering import SafeHtml, is_shown_whole, note_html, nothing_marked, s
 from web.texts import Texts
 from web.views.dates import Day, day_of
 from web.views.links import FormGroup, form_groups
+from web.views.printed import printed
 from web.views.results import PagerView
 
 TALKS_OF_A_PAGE = 200
 """Talks of an event on one page; conferences have some hundreds."""
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class NamedLink:
     """A link with what stands before it (`label`), in it (`text`) and after it (`note`)."""
 
@@ -32,7 +33,7 @@ class NamedLink:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class TalkView:
     """A whole talk. `anchor` is its place on its event's page."""
 
@@ -48,7 +49,7 @@ class TalkView:
     is_whole: bool
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class RelatedView:
     """A talk that shares words with this one, and which."""
 
@@ -58,7 +59,7 @@ class RelatedView:
     shared: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class TalkPageView:
     """A talk among its neighbours; an absent neighbour is None."""
 
@@ -74,7 +75,7 @@ class TalkPageView:
     links_url: str
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class EventView:
     """An event's facts, its own note and its talks in the order of the note."""
 

@@ -1,7 +1,7 @@
 """All values of a facet, by count or by name, with a box to find one among thousands."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from search import Name
@@ -11,6 +11,7 @@ from web.bounds import ROOM
 from web.params import pairs_of, url_of
 from web.texts import Texts
 from web.views.choices import Choice, FacetView, facet_view
+from web.views.printed import printed
 from web.views.rows import order_of_names
 
 Order = Literal["count", "name"]
@@ -18,7 +19,7 @@ MAX_VALUES = 300
 """Values on one page; who looks for another one types a part of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class ValuesView:
     """`hidden` are the search's own parameters, which the form carries along; `rest` says what is cut off.
 

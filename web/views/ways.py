@@ -1,14 +1,14 @@
 """How to ask, as the pages show it: each example is a link to what it finds."""
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 from search.model import Query
 from web.how_to_ask import WAYS
 from web.params import url_of
+from web.views.printed import printed
 
 
-@dataclass(frozen=True, slots=True)
+@printed
 class WayView:
     """One way to ask: (what is typed, its address), and what it finds."""
 

@@ -2,5 +2,5 @@
 
 `folding` drops width, case, kana script and long vowels; `kanji_variants` brings old kanji to the present
 form; `latin` cuts runs of Latin letters into the pieces people search for; `romaji` reads Latin letters as
-kana. Nothing here knows Sudachi or an index.
+kana, of which `kana` has the tables. Nothing here knows Sudachi or an index.
 """

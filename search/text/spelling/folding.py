@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from search.arrays import Codes, Offsets
+from search.text.spelling.kana import KATAKANA, LARGE
 from search.text.spelling.kanji_variants import variant_table
 
 BREAK, SKIP = 0, 1
@@ -20,7 +21,6 @@ _UNICODE, FOLDED_BELOW = 0x110000, 0x34000
 """No character folds to a code from `FOLDED_BELOW` on: there are no kanji, only variation selectors and what
 nobody agreed on.
 """
-_SMALL = dict(zip("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ", strict=True))
 _VOICELESS = "カキクケコサシスセソタチツテトハヒフヘホハヒフヘホウ"
 _VOICED = "ガギグゲゴザジズゼゾダヂヅデドバビブベボパピプペポヴ"
 _DASHES = "-‐‑‒–—―−ー─ｰ〜～"
@@ -220,9 +220,8 @@ def _plain(char: str) -> tuple[int, ...]:
     """Return the folded code points of one character; empty for punctuation and the unassigned."""
     out: list[int] = []
     for part in unicodedata.normalize("NFKC", char).lower():
-        if "ぁ" <= part <= "ゖ":
-            part = chr(ord(part) + 0x60)
-        part = _SMALL.get(part, part)
+        part = part.translate(KATAKANA)
+        part = LARGE.get(part, part)
         if part in _DROPPED:
             continue
         if part == "\u2044":

@@ -1,51 +1,16 @@
 """Old and variant kanji, each with the form that notes use today. One code point for one code point.
 
-Sources: the table of old forms of the 常用漢字表 (kyūjitai), the name variants that Japanese family
-registers keep (髙 﨑 嶋 邊 …), common simplifications, and Unihan's variants of rare kanji that have one form
-on the first level of JIS X 0208. One group a word: today's form, then the others.
+`kanji_variants.txt` has a group for each: today's form, then the others; of two groups with one other form
+the later counts. Sources: old forms that dictionaries give and twins that character sets keep apart (彦彥,
+内內); the table of old forms of the 常用漢字表 (kyūjitai), the name variants that Japanese family registers
+keep (髙 﨑 嶋 邊 …), common simplifications, and Unihan's variants of rare kanji that have one form on the
+first level of JIS X 0208.
 """
 
-_GROUPS = """
-亜亞 悪惡 圧壓 囲圍 為爲 医醫 壱壹 稲稻 飲飮 隠隱 営營 栄榮 衛衞 駅驛 円圓 塩鹽 縁緣 艶艷 応應 欧歐 殴毆
-桜櫻 奥奧 横橫 温溫 穏穩 仮假 価價 画畫 会會 絵繪 壊壞 懐懷 概槪 拡擴 殻殼 覚覺 学學 岳嶽 楽樂 渇渴 缶罐
-巻卷 陥陷 勧勸 寛寬 関關 歓歡 観觀 館舘 気氣 帰歸 偽僞 戯戲 犠犧 旧舊 拠據 挙擧 虚虛 峡峽 挟挾 狭狹 教敎
-郷鄕 暁曉 尭堯 区區 駆驅 勲勳 薫薰 群羣 径徑 茎莖 恵惠 掲揭 渓溪 経經 蛍螢 軽輕 継繼 鶏雞鷄 芸藝 撃擊 欠缺
-研硏 県縣 倹儉 剣剱劍劒劔 険險 圏圈 検檢 献獻 権權 顕顯 験驗 厳嚴 戸戶 呉吳 娯娛 広廣 効效 恒恆 黄黃
-鉱砿鑛 号號 告吿 国囯圀國 黒黑 砕碎 済濟 斎齋 斉齊 歳歲 剤劑 雑雜 参參 産產 桟棧 蚕蠶 惨慘 賛贊 残殘 糸絲
-歯齒 児兒 辞辭 湿濕 実實 写寫 釈釋 寿壽 収收 従從 渋澀澁 獣獸 縦縱 粛肅 処處 緒緖 叙敍敘 奨奬 将將 称稱
-渉涉 焼燒 証證 条條 状狀 乗乘 浄淨 剰剩 畳疉疊 縄繩 壌壤 嬢孃 譲讓 醸釀 触觸 嘱囑 真眞 寝寢 慎愼 尽盡 図圖
-粋粹 酔醉 穂穗 随隨 髄髓 枢樞 数數 瀬瀨 声聲 静靜 清淸 窃竊 摂攝 説說 絶絕 専專 浅淺 戦戰 践踐 銭錢 潜潛
-繊纖 禅禪 双雙 壮壯 争爭 荘莊 捜搜 挿插 巣巢 曽曾 痩瘦 装裝 総總 騒騷 増增 蔵藏 臓臟 即卽 属屬 続續 堕墮
-対對 体躰軆體 帯帶 滞滯 台臺 滝瀧 択擇 沢澤 担擔 単單 胆膽 団團 断斷 弾彈 遅遲 痴癡 虫蟲 昼晝 鋳鑄 庁廳
-徴徵 聴聽 勅敕 鎮鎭 逓遞 鉄鐡鐵 転轉 点點 伝傳 灯燈 当當 党黨 盗盜 闘鬪 徳德 独獨 読讀 届屆 弐貳 悩惱 脳腦
-覇霸 拝拜 廃廢 売賣 麦麥 発發 髪髮 抜拔 晩晚 蛮蠻 秘祕 浜濱濵 瓶甁 払拂 仏佛 併倂 並竝 餅餠 辺邉邊 変變
-弁瓣辨辯 歩步 宝寳寶 豊豐 褒襃 没沒 翻飜 毎每 万萬 満滿 麺麵 黙默 弥彌 薬藥 訳譯 予豫 余餘 与與 誉譽 揺搖
-様樣 謡謠 来來 頼賴 乱亂 覧覽 竜龍 両兩 猟獵 緑綠 涙淚 塁壘 礼禮 励勵 戻戾 霊靈 齢齡 暦曆 歴厤歷 恋戀 錬鍊
-炉爐 労勞 郎郞 楼樓 録錄 湾灣 高髙 崎嵜碕﨑 島㠀嶋嶌 吉𠮷 涼凉 遥遙 凛凜 桧檜 桑桒 柳栁 蒋蔣 掴摑 頬頰
-噛嚙 鴎鷗 鴬鶯 麹麴 蝉蟬 繋繫 填塡 剥剝 叱𠮟 頚頸 侠俠 槙槇 晋晉 禄祿 穣穰 蝋蠟 莱萊 薮藪 諌諫 醤醬 頴穎
-巌巖 桝枡 竈竃 冴冱 峰峯 富冨 岡崗 杯盃 裏裡 湧涌 回囘 恥耻 跡蹟迹 嘆歎 綿緜 野埜 略畧 秋穐 舗舖 鑑鑒 町甼
-隣鄰 鮮鱻 暖煖 煙烟 裸躶 妊姙 姉姊 悦悅 鋭銳 税稅 脱脫 閲閱 尚尙 衆眾 厩廐 叫呌 宮宫 呂吕 兎兔 亀龜 亘亙
-侯矦 冒冐 呑吞 唖啞 喩喻 嘘噓 妍姸 屏屛 屡屢 掻搔 撹攪 梼檮 棲栖 涛濤 淵渊渕 溌潑 灌潅 焔焰燄 祷禱
-禰祢 箪簞 籠篭 聡聰 臈臘 船舩 苺莓 荊荆 讃讚 賎賤 輌輛 迩邇 鈎鉤 靭靱 鴉鵶 鹸鹼鹻
-"""
-
-_TWINS = """
-丙昞昺 事亊 二弍 亮倞 仙僊 侯帿 俊橓 傑杰 傘繖 光炚 克勀 内內 凄淒 凱愷 函凾 刃刄 刊刋 前偂 剣鐱 劫刧
-勲勛 包勹 協劦 博愽 厘釐 厨廚 叡睿 台坮 呪咒 和咊 哲喆悊 唇脣 喜憘憙 喬嶠 嘗甞 器噐 嚇爀 団塼 場塲 夢梦
-奇竒 契偰卨 奔犇 奨獎 妙竗 姫姬 婿壻 安侒 宏宖 宜冝 宝珤 宣瑄 宴讌 寧寗 岡堈 岩嵓 峨峩 島隝隯 峻埈 川巛
-布佈 幌榥 幡旛 年秊 床牀 厩廏 廠厰 弁辦 引靷 張弡 強畺强 彦彥 彫雕鵰 往徃 径俓 循夋 念卄 急伋 怪恠 惚沕
-慧譿 憩憇 戚慽 戯戱 挿揷 掛挂 採埰 揚敭 揮撝 携攜 既旣 昂昻 昇曻 映暎 景暻 曜燿 曹曺 朗朖 朝晁 朴樸
-杉杦 村邨 柄抦棅 柿枾 栄滎 梁樑 楠枏 樽墫罇 橋槗𣘺 櫓艪 欣惞 歌謌 氷冫冰 決决 沿沇 況况 洩泄渫 浩澔 涜瀆 淫婬
-渓磎 滋玆 滴渧 潔絜 潮燾 澗磵 無无橆 狸貍 猪豬 猶犹 珍珎 瑶瑤 甜甛 画畵 留畄 畝畆 砦寨 砧碪 砲炮 砺厲
-碍礙 確碻 磁瓷 秀琇 秘苾馝 稚穉 窓窗 窯窰 章遧 竪豎 篠筱 粘黏 粧妝 糧粮 糾糺 紙帋 経坙 総摠 緑菉 線綫
-繍繡 繰璪 置寘 考攷 耕畊 育毓 脈脉 膳饍 舎舍 芦蘆 芸蕓 草艸 董蕫 葱蔥 蒸烝 蓋盖葢 蕊蕋 蕩盪蘯 薦荐 藤籐
-虎俿 虜擄 蛋蜑 蛍熒 蛎蠇 蝦鰕 蟹蠏 解觧 誇夸 諮咨 豆荳 貌皃 賓賔 賢贒 質貭 贋偐 踊踴 躯軀 輝煇 輿轝
-逃迯 遡泝溯 醗醱 鉄銕 鉛鈆 銚橾 鋭鈗 鎌鐮 間閒 闘鬭 隷隸 青靑 韻韵 頻嚬 頽頹 顔顏 願愿 顛顚 風凬 餐飡
-駁駮 駄馱 騨驒 鰍鰌 鶴靏 鼓皷
-"""
-"""Old forms that dictionaries give, and twins that character sets keep apart (彦彥, 内內)."""
+from pathlib import Path
 
 
 def variant_table() -> dict[int, int]:
     """Return old code point -> present code point; a present form is never itself a key."""
-    return {ord(old): ord(group[0]) for group in (_TWINS + _GROUPS).split() for old in group[1:]}
+    groups = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").split()
+    return {ord(old): ord(group[0]) for group in groups for old in group[1:]}

@@ -75,6 +75,11 @@ def pieces_of(run: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(kept[span] for span in sorted(kept))
 
 
+def alike_joints() -> dict[int, str]:
+    """Return the signs that are typed for an ASCII joint, by code point, with what they stand for."""
+    return dict(_ALIKE)
+
+
 def parts_of(run: str) -> tuple[str, ...]:
     """Return the terms of what joints part in a run: TCP/IP gives tcp and ip."""
     return tuple(part[0].lower() for part in _PARTS.finditer(ascii_of(run)))

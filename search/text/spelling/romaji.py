@@ -3,26 +3,15 @@
 import re
 from functools import lru_cache
 
-_ROWS = {
-    "": "アイウエオ", "k": "カキクケコ", "s": "サシスセソ", "t": "タチツテト", "n": "ナニヌネノ",
-    "h": "ハヒフヘホ",
-    "m": "マミムメモ", "r": "ラリルレロ", "g": "ガギグゲゴ", "z": "ザジズゼゾ", "d": "ダヂヅデド",
-    "b": "バビブベボ",
-    "p": "パピプペポ",
-}  # fmt: skip
-_TABLE = {c + v: kana for c, row in _ROWS.items() for v, kana in zip("aiueo", row, strict=True)}
-_TABLE |= {
-    "ya": "ヤ",
-    "yu": "ユ",
-    "yo": "ヨ",
-    "wa": "ワ",
-    "wo": "ヲ",
-    "fu": "フ",
-    "shi": "シ",
-    "chi": "チ",
-    "tsu": "ツ",
-    "ji": "ジ",
-}
+from search.text.spelling.kana import SYLLABLES
+
+_TABLE = SYLLABLES | dict(
+    zip(
+        ("ya", "yu", "yo", "wa", "wo", "fu", "shi", "chi", "tsu", "ji"),
+        "ヤユヨワヲフシチツジ",
+        strict=True,
+    )
+)
 for _c, _k in {"ky": "キ", "sh": "シ", "sy": "シ", "ch": "チ", "ty": "チ", "ny": "ニ", "hy": "ヒ",
                "my": "ミ", "ry": "リ",
                "gy": "ギ", "j": "ジ", "jy": "ジ", "zy": "ジ", "by": "ビ", "py": "ピ"}.items():  # fmt: skip
@@ -47,3 +36,8 @@ def kana_of(word: str) -> str:
         kana.append(_TABLE.get(piece) or ("ッ" if found[1] else "ン"))
         at = found.end()
     return "".join(kana)
+
+
+def romaji_rules() -> tuple[dict[str, str], str]:
+    """Return the syllables, and the pattern that finds one, for whoever reads romaji elsewhere."""
+    return dict(_TABLE), _SYLLABLE.pattern

@@ -6,16 +6,12 @@ A key for comparing beginnings, not for reading: long vowels and doubled consona
 import re
 import unicodedata
 
-_ROWS = {
-    "アイウエオ": "", "カキクケコ": "k", "サシスセソ": "s", "タチツテト": "t", "ナニヌネノ": "n",
-    "ハヒフヘホ": "h", "マミムメモ": "m", "ラリルレロ": "r", "ガギグゲゴ": "g", "ザジズゼゾ": "z",
-    "ダヂヅデド": "d", "バビブベボ": "b", "パピプペポ": "p",
-}  # fmt: skip
-_KANA = {kana: c + v for row, c in _ROWS.items() for kana, v in zip(row, "aiueo", strict=True)}
+from search.text.spelling.kana import SMALL, SYLLABLES
+
+_KANA = {kana: syllable for syllable, kana in SYLLABLES.items()}
 _KANA |= dict(
     zip("ヤユヨワヲンヂヅヴッー", ("ya", "yu", "yo", "wa", "o", "n", "zi", "zu", "bu", "", ""), strict=True)
 )
-_SMALL = dict(zip("ァィゥェォャュョ", ("a", "i", "u", "e", "o", "ya", "yu", "yo"), strict=True))
 # What follows an i-row kana turns it into a glide; フ keeps its vowel as typed "fa" becomes "hua" below.
 _GLIDES = {"ti": "ty", "si": "sy", "zi": "zy", "u": "w", "te": "t", "de": "d", "to": "t", "do": "d"}
 
@@ -46,7 +42,7 @@ def romanized(kana: str) -> str:
         return _simpler(kana.translate(_TABLE))
     syllables: list[str] = []
     for letter in kana:
-        small = _SMALL.get(letter)
+        small = SMALL.get(letter)
         if small is None:
             syllables.append(_KANA.get(letter, letter))
         elif not syllables:

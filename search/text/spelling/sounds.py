@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from search.text.spelling.kana import SMALL
+
 Sounds: TypeAlias = tuple[str, ...]
 """Consonants and vowels: `a:` is long, `u0` a vowel that a foreign word need not have, `Qt` a doubled t, `=d`
 a letter that was typed as such.
@@ -39,7 +41,6 @@ _MORAS: dict[str, tuple[str, str]] = {
     "ヂ": ("J", "i"),
     "ヅ": ("z", "u"),
 }
-_SMALL = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ャ": "ya", "ュ": "yu", "ョ": "yo"}
 _KANA = {parts: mora for mora, parts in reversed(_MORAS.items())}
 _PIECE = re.compile(r"[ッンー]|[ァ-ヺ][ァィゥェォャュョ]?|[a-z]")
 _LONGER = {("e", "i"): "e:", ("o", "u"): "o:", ("yo", "u"): "yo:", ("a", "i"): "ai", ("a", "u"): "au"}
@@ -129,7 +130,7 @@ def _parts_of(piece: str) -> tuple[str, str]:
     if piece in _MORAS or len(piece) == 1:
         return _MORAS.get(piece, ("", ""))
     consonant, vowel = _MORAS.get(piece[0], ("", ""))
-    return consonant + "w" * (vowel == "u" and consonant in tuple("kg")), _SMALL[piece[1]]
+    return consonant + "w" * (vowel == "u" and consonant in tuple("kg")), SMALL[piece[1]]
 
 
 def _before(sign: str, context: str) -> str:

@@ -1,0 +1,141 @@
+"""Portable words: a talk for a search engine that splits at blanks and knows no Japanese.
+
+An engine in a browser has no dictionary. So what a query of a few letters needs is written out beforehand, as
+tokens that mean the same on both sides: pairs of neighbouring folded characters, of the text, of how it
+is read, and of its other spellings. A phrase of such pairs is a run of letters, wherever a dictionary would
+have cut. A Latin word is one token. The last character of a run stands alone, so that no phrase reaches from
+one run into the next.
+
+    シャーディング   シヤ ヤデ デイ イン ング グ     also for しゃーでぃんぐ and ｼｬｰﾃﾞｨﾝｸﾞ
+    片岡            片岡 岡, and カタ タオ オカ カ   the second as its sounds
+
+`web/static/exported.js` makes the same of a query: what is changed here is changed there, and a test compares
+them.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from search.guide.related import keep_words
+from search.index import TalkIndex
+from search.model import Talk
+from search.text.analysis import Analyzer
+from search.text.lexicon import Lexicon
+from search.text.spelling.folding import folded, folded_runs, join_ia
+from search.text.spelling.kanji_variants import variant_table
+from search.text.spelling.latin import RUN, alike_joints, key_of, pieces_of
+from search.text.spelling.romaji import kana_of, romaji_rules
+from search.text.streams import sounds_of, totals_of
+from search.text.visible_text import visible_text
+
+_TEXTS_OF_A_TALK, _MOST_KEPT = 6, 2_000
+"""Its title, its body, some technologies; 2,000 talks take 60 MB."""
+_LONGEST_NAME = 4
+"""Units that a listed name may have."""
+_KATAKANA = re.compile("[ァ-ヺー]{3,}")
+_LATIN_NAME = re.compile("[A-Z][a-z]{3,}")
+"""What may be somebody's name, written as it sounds: Kataoka."""
+
+
+@dataclass(frozen=True, slots=True)
+class PortableTalk:
+    """The tokens of a talk. `written` begin with the title, and then speakers, technologies and event;
+    `sounds` are how all of it is read. `latin` and `katakana` are the words that somebody may misspell.
+    """
+
+    written: tuple[str, ...]
+    sounds: tuple[str, ...]
+    latin: frozenset[str]
+    katakana: frozenset[str]
+
+
+def written_tokens(text: str) -> Iterator[str]:
+    """Yield the tokens of a text: Latin words whole, pairs of other characters, the last of a run alone."""
+    done = 0
+    for run in RUN.finditer(text):
+        yield from _pairs_of(folded_runs(text[done : run.start()]))
+        yield key_of(run[0])
+        done = run.end()
+    yield from _pairs_of(folded_runs(text[done:]))
+
+
+class Portable:
+    """Writes talks out. One for each process: it opens the dictionary."""
+
+    def __init__(self, analyzer: Analyzer, lexicon: Lexicon) -> None:
+        self._analyzer, self._lexicon = analyzer, lexicon
+
+    def talk(self, talk: Talk) -> PortableTalk:
+        body = visible_text(talk.body, talk.markup).text
+        names = [each for speaker in talk.speakers for each in (speaker.name, speaker.heard) if each]
+        names += talk.technologies
+        parts = [talk.title, *names, talk.event.name, talk.event.venue, talk.event.hashtag, body]
+        written: list[str] = []
+        sounds: list[str] = []
+        others: dict[str, None] = {}
+        latin: set[str] = set()
+        for part in filter(None, parts):
+            written += written_tokens(part)
+            sounds += self._sounds(part, others)
+            for run in RUN.findall(part):
+                latin |= {key_of(run), *(piece for piece, _, _ in pieces_of(run))}
+        for name in names:
+            others |= dict.fromkeys(self._lexicon.others_of(name))
+        for other in others:
+            written += written_tokens(other)
+        # The last, for a phrase reaches over what follows it.
+        written += sorted(latin.difference(written))
+        katakana = {word for part in parts for word in _KATAKANA.findall(part)}
+        return PortableTalk(tuple(written), tuple(sounds), frozenset(latin), frozenset(katakana))
+
+    def _sounds(self, text: str, others: dict[str, None]) -> Iterator[str]:
+        """Yield how a text is read, and add to `others` what of it is spelt otherwise, too."""
+        analysis = self._analyzer.analyze(text)
+        words, known_others = analysis.streams["words"], self._lexicon.others
+        known = folded_runs(text)
+        for term in (*map(str, words.terms), *map(str, analysis.streams["skeleton"].terms)):
+            others |= dict.fromkeys(known_others.get(term, ()))
+            # A dictionary calls カラム a コラム: a word in katakana is found by what it is, or sounds like.
+            if not (term.isascii() or term in known or _KATAKANA.fullmatch(term)):
+                others[term] = None
+        bounds = [*analysis.begins.tolist(), len(text)]
+        units = [folded(text[first:end]) for first, end in pairwise(bounds)]
+        for size in range(2, _LONGEST_NAME + 1):
+            for first in range(len(units) - size + 1):
+                if listed := known_others.get("".join(units[first : first + size])):
+                    others |= dict.fromkeys(listed)
+        codes = sounds_of(analysis.units, analysis.begins, totals_of(analysis.units)).codes
+        join_ia(codes)
+        yield from _pairs_of(codes.tobytes().decode("utf-32-le"))
+        for name in _LATIN_NAME.findall(text):
+            yield from _pairs_of(folded_runs(kana_of(name)))
+
+
+def _pairs_of(folded: str) -> Iterator[str]:
+    """Yield the pairs of neighbouring characters in runs that U+0000 parts, and the last of each run."""
+    runs: Iterable[str] = folded.split("\0")
+    for run in filter(None, runs):
+        yield from (one + other for one, other in pairwise(run))
+        yield run[-1]
+
+
+def portable_of(index: TalkIndex, talks: int) -> Portable:
+    """Return what writes out the talks of an index, and be ready to be asked for so many of them."""
+    keep_words(_TEXTS_OF_A_TALK * min(talks, _MOST_KEPT))
+    return Portable(Analyzer(), index.lexicon())
+
+
+def portable_rules() -> dict[str, str | dict[str, str]]:
+    """Return what a query is read by, as data for whoever does it elsewhere: patterns are regular expressions
+    that Python and JavaScript read alike.
+    """
+    syllables, syllable = romaji_rules()
+    return {
+        "old_kanji": {chr(old): chr(present) for old, present in variant_table().items()},
+        "run": RUN.pattern,
+        "alike": {chr(code): char for code, char in alike_joints().items()},
+        "syllables": syllables,
+        "syllable": syllable,
+    }

@@ -1,0 +1,195 @@
+// The page of searches of an exported site: facets, hits, passages.
+(() => {
+  "use strict";
+
+  const page = document.querySelector("[data-exported]");
+  if (!page) return;
+  const { load, found, parsed, pieces } = globalThis.kikigaki;
+  const FACETS = ["event", "speaker", "technology", "year"];
+  const SHOWN = 20, VALUES = 8, PASSAGE = 110;
+  const byId = (id) => document.getElementById(id);
+  const box = byId("q");
+  const params = new URLSearchParams(location.search);
+  const chosen = Object.fromEntries(FACETS.map((facet) => [facet, params.getAll(facet)]));
+  let sort = params.get("sort") ?? "relevance";
+
+  const loaded = load();
+
+  const filtersOf = (without) => Object.fromEntries(
+    FACETS.filter((facet) => facet !== without && chosen[facet].length).map((facet) => [facet, { any: chosen[facet] }]),
+  );
+
+  // --- The page.
+  const addressOf = () => {
+    const kept = new URLSearchParams();
+    if (box.value.trim()) kept.set("q", box.value.trim());
+    for (const facet of FACETS) for (const value of chosen[facet]) kept.append(facet, value);
+    if (sort !== "relevance") kept.set("sort", sort);
+    return `${location.pathname}${kept.size ? `?${kept}` : ""}`;
+  };
+  const valuesOf = (talk, facet) => ({ event: [talk.event], speaker: talk.speakers, technology: talk.technologies, year: [talk.date.slice(0, 4)] })[facet];
+  const countsOf = (data, ids, facet) => {
+    const counts = new Map(chosen[facet].map((value) => [value, 0]));
+    for (const id of ids) for (const value of valuesOf(data.talks[id], facet)) counts.set(value, (counts.get(value) ?? 0) + 1);
+    const order = facet === "year" ? ([one], [other]) => other.localeCompare(one) : ([one, n], [other, m]) => m - n || one.localeCompare(other);
+    return [...counts].sort(order);
+  };
+  const toggle = (facet, value) => {
+    chosen[facet] = chosen[facet].includes(value) ? chosen[facet].filter((each) => each !== value) : [...chosen[facet], value];
+    return show(true);
+  };
+  const choice = (facet, value, count) => {
+    const item = byId("choice-template").content.cloneNode(true).firstElementChild;
+    const link = item.querySelector("a");
+    link.querySelector(".choice-label").textContent = value;
+    link.querySelector(".count").textContent = count;
+    if (chosen[facet].includes(value)) link.setAttribute("aria-current", "true");
+    link.addEventListener("click", (event) => { event.preventDefault(); toggle(facet, value); });
+    return item;
+  };
+  const showFacet = (data, ids, facet) => {
+    const section = page.querySelector(`[data-facet="${facet}"]`), more = section.querySelector(".more");
+    const counts = countsOf(data, ids, facet);
+    const fill = (most) => {
+      section.querySelector("ul").replaceChildren(...counts.slice(0, most).map(([value, count]) => choice(facet, value, count)));
+      more.hidden = counts.length <= most;
+    };
+    more.onclick = () => fill(counts.length);
+    fill(facet === "year" ? counts.length : VALUES);
+    section.hidden = !counts.length;
+  };
+  const showChips = () => {
+    const chips = page.querySelector(".chips");
+    chips.replaceChildren(...FACETS.flatMap((facet) => chosen[facet].map((value) => {
+      const item = document.createElement("li"), link = document.createElement("a"), label = document.createElement("span");
+      link.className = "chip";
+      link.href = "#";
+      label.className = "chip-facet";
+      label.textContent = page.querySelector(`[data-facet="${facet}"] h3`).textContent;
+      link.append(label, ` ${value} ✕`);
+      link.title = page.dataset.drop;
+      link.addEventListener("click", (event) => { event.preventDefault(); toggle(facet, value); });
+      item.append(link);
+      return item;
+    })));
+    chips.hidden = !chips.children.length;
+  };
+  // The part of a text that has what was typed, with it in <mark>.
+  const passage = (words, text, typed, most = PASSAGE) => {
+    const [chars, starts, ends] = words.folded(text);
+    const folded = chars.map((each) => each[0]).join("");
+    const marks = [];
+    for (const each of typed) {
+      const key = words.fold(each).replaceAll("\0", "");
+      for (let at = folded.indexOf(key); key && at >= 0 && marks.length < 50; at = folded.indexOf(key, at + key.length)) {
+        marks.push([starts[at], ends[at + key.length - 1]]);
+      }
+    }
+    marks.sort((one, other) => one[0] - other[0]);
+    const from = text.length > most ? Math.max(0, (marks[0]?.[0] ?? 0) - 30) : 0, to = from + most;
+    const shown = document.createDocumentFragment();
+    let done = from;
+    if (from) shown.append("…");
+    for (const [start, end] of marks) {
+      if (start < done || end > to) continue;
+      const mark = document.createElement("mark");
+      mark.textContent = text.slice(start, end);
+      shown.append(text.slice(done, start), mark);
+      done = end;
+    }
+    shown.append(text.slice(done, to), text.length > to ? "…" : "");
+    return shown;
+  };
+  const entry = ({ data, words }, id, load, typed) => {
+    const talk = data.talks[id];
+    const item = byId("entry-template").content.cloneNode(true).firstElementChild;
+    const [time, event] = item.querySelector(".margin").children;
+    time.textContent = talk.day;
+    time.dateTime = talk.date;
+    event.textContent = talk.event;
+    event.href = talk.event_url;
+    const title = item.querySelector("h3 a");
+    title.append(passage(words, talk.title, typed, talk.title.length));
+    title.href = talk.url;
+    for (const facet of ["speaker", "technology"]) {
+      for (const value of valuesOf(talk, facet)) {
+        const link = document.createElement("a");
+        link.className = facet;
+        link.textContent = value;
+        link.href = `?${new URLSearchParams([[facet, value]])}`;
+        item.querySelector(".facts").append(link);
+      }
+    }
+    const snippet = item.querySelector(".snippet");
+    load().then(({ meta }) => {
+      if (meta.text) snippet.append(passage(words, meta.text, typed));
+      else snippet.remove();
+    }).catch(() => snippet.remove());
+    return item;
+  };
+
+  let turn = 0;
+  const tell = (text) => {
+    byId("found-told").textContent = text;
+    byId("found-told").hidden = !text;
+  };
+  async function show(isNew) {
+    const mine = ++turn;
+    const text = box.value.trim();
+    if (isNew) history.replaceState(null, "", addressOf());
+    try {
+      if (!page.dataset.ready) tell(page.dataset.searching);
+      const on = await loaded;
+      const [{ talks, isRelaxed }, ...others] = await Promise.all([
+        found(on, text, filtersOf()),
+        ...FACETS.map((facet) => (chosen[facet].length ? found(on, text, filtersOf(facet)) : null)),
+      ]);
+      if (mine !== turn) return;
+      page.dataset.ready = text;
+      const { data } = on;
+      const isByDate = sort !== "relevance" || !text;
+      const ordered = [...talks].sort(([one, { score }], [other, { score: than }]) => (
+        (isByDate ? 0 : than - score) || (sort === "oldest" ? -1 : 1) * data.talks[other].date.localeCompare(data.talks[one].date)
+      ));
+      const typed = parsed(text).filter(({ isOut }) => !isOut).flatMap(({ word, quoted }) => (quoted ? [word] : [word, ...pieces(on.words, word)]));
+      byId("found-total").textContent = ordered.length.toLocaleString();
+      const [one, many] = page.dataset.unit.split("|");
+      byId("found-unit").textContent = ordered.length === 1 ? one : many ?? one;
+      tell(ordered.length ? (isRelaxed ? page.dataset.relaxed : "") : page.dataset.nothing);
+      const entries = byId("found-entries"), more = byId("found-more");
+      entries.replaceChildren();
+      const add = () => {
+        const done = entries.children.length;
+        entries.append(...ordered.slice(done, done + SHOWN).map(([id, { load }]) => entry(on, id, load, typed)));
+        more.parentElement.hidden = entries.children.length >= ordered.length;
+      };
+      more.onclick = add;
+      add();
+      FACETS.forEach((facet, n) => showFacet(data, (others[n]?.talks ?? talks).keys(), facet));
+      showChips();
+      const sorts = page.querySelector(".sorts");
+      sorts.hidden = ordered.length < 2;
+      for (const link of sorts.children) {
+        if (link.dataset.sort === sort) link.setAttribute("aria-current", "true");
+        else link.removeAttribute("aria-current");
+      }
+      document.dispatchEvent(new CustomEvent("kikigaki:announce", { detail: `${ordered.length}` }));
+    } catch (error) {
+      console.error(error);
+      if (mine === turn) tell(page.dataset.failed);
+    }
+  }
+
+  box.value = params.get("q") ?? "";
+  let waiting = 0;
+  box.addEventListener("input", (event) => {
+    if (event.isComposing) return;
+    clearTimeout(waiting);
+    waiting = setTimeout(() => show(true), 200);
+  });
+  byId("search-form").addEventListener("submit", (event) => { event.preventDefault(); show(true); });
+  for (const link of page.querySelectorAll("[data-sort]")) {
+    link.addEventListener("click", (event) => { event.preventDefault(); sort = link.dataset.sort; show(true); });
+  }
+  show(false);
+})();
