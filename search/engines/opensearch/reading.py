@@ -10,7 +10,7 @@ from search.engines.facet_counts import FacetCounts
 from search.engines.opensearch.client import Json
 from search.engines.opensearch.compiling import compiled
 from search.engines.opensearch.dsl import NOTHING, all_of
-from search.engines.opensearch.mapping import EVERYTHING, facet_field, kept_as
+from search.engines.opensearch.mapping import EVERYTHING, facet_field, sendable
 from search.engines.opensearch.rounds import Hits
 from search.engines.opensearch.spelled import Frequencies
 
@@ -71,7 +71,7 @@ def page_body(
         field = facet_field(name)
         aggs: Json = {_VALUES: {"terms": {"field": field, "size": MOST_COUNTED}}}
         if name in large:
-            named = [kept_as(value) for value in (*request.chosen.get(name, ()), *request.named)]
+            named = [sendable(value) for value in (*request.chosen.get(name, ()), *request.named)]
             if named:
                 aggs[_NAMED] = {"terms": {"field": field, "size": len(named), "include": named}}
             aggs[_DISTINCT] = {"cardinality": {"field": field, "precision_threshold": _PRECISION}}
@@ -128,4 +128,4 @@ def facet_counts_of(told: Mapping[str, int], left_out: int = 0) -> FacetCounts:
 
 
 def _having(facet: str, values: tuple[str, ...]) -> Json:
-    return {"terms": {facet_field(facet): list(map(kept_as, values))}} if values else NOTHING
+    return {"terms": {facet_field(facet): list(map(sendable, values))}} if values else NOTHING

@@ -37,6 +37,7 @@ from search.engines.opensearch.mapping import (
     kept_as,
     places_field,
     scale_of,
+    sendable,
 )
 from search.engines.opensearch.places import packed_places
 from search.errors import IndexDamaged
@@ -211,7 +212,11 @@ def document_lines(batch: Batch, how: Made, begin: int) -> Iterator[list[bytes]]
             "date": int(batch.dates[number]),
             "place": int(batch.places[number]),
             "seq": begin + number,
-            **{facet_field(name): values[number] for name, values in batch.facets.items() if values[number]},
+            **{
+                facet_field(name): list(map(sendable, values[number]))
+                for name, values in batch.facets.items()
+                if values[number]
+            },
         }
         text = batch.stored[number].encode("utf-8", "surrogatepass")
         parts = [json.dumps(plain)[:-1].encode()]
