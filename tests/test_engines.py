@@ -38,6 +38,8 @@ from search.clauses import (
 from search.documents import FACETS, KIND, digest_of
 from search.engines import Engine, Handle, Request, open_engine, stands, write_index
 from search.engines.evaluate import candidates
+from search.engines.opensearch import engine as opensearch
+from search.engines.opensearch import reading
 from search.engines.opensearch.client import Cluster
 from search.errors import IndexDamaged
 from search.ranking import ROUTE_WEIGHTS
@@ -429,3 +431,29 @@ def test_scores_are_the_same_to_the_last_digit_in_whatever_order_documents_came(
         scores.append({hit.stored: hit.score for hit in hits})
         chance.shuffle(made)
     assert scores == scores[:1] * len(scores)
+
+
+def test_of_very_many_values_a_cluster_tells_the_commonest_and_those_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading, "MOST_COUNTED", 2)
+    monkeypatch.setattr(opensearch, "MOST_COUNTED", 2)
+    speakers = ["桑野", "桑野", "桑野", "鈴木", "鈴木", "山田", "佐藤", "田中"]
+    made = [
+        Document(
+            keys=(f"talk:{number}",),
+            postings={stream: () for stream in STREAMS},
+            lengths=dict.fromkeys(STREAMS, 0.0),
+            facets={**dict.fromkeys(FACETS, ()), "speaker": (speaker,)},
+            date=datetime.date(2015, 1, 14),
+            stored=str(number),
+        )
+        for number, speaker in enumerate(speakers)
+    ]
+    engine = InCluster(PlainCluster()).made(made)  # type: ignore[arg-type]
+    asked = Request(AllOf(()), Words(), {"speaker": ("田中",)}, ("speaker", "year"), "newest", 0, 9)
+    counts = engine.find(replace(asked, named=("佐藤", "誰か"))).counts["speaker"]
+    assert counts.top() == [("桑野", 3), ("鈴木", 2), ("佐藤", 1), ("田中", 1)]
+    assert (counts.left_out, counts.total) == (1, 5)
+    assert engine.facet_counts("speaker", "talk").total == 0
+    assert engine.facet_values("speaker") == ("佐藤", "山田", "桑野", "田中", "鈴木")

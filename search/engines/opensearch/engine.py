@@ -6,19 +6,20 @@ from dataclasses import replace
 
 from search.clauses import Term, Words
 from search.documents import KIND
-from search.engines.contract import Dictionary, Found, Handle, Request
+from search.engines.contract import MOST_COUNTED, Found, Handle, Request
 from search.engines.facet_counts import FacetCounts
 from search.engines.memory import Memory
 from search.engines.opensearch.client import Cluster, Json, Question
 from search.engines.opensearch.compiling import terms_of
 from search.engines.opensearch.dictionaries import FrozenDictionary, read_dictionary
 from search.engines.opensearch.dsl import has
+from search.engines.opensearch.gram_counts import GramCounts, read_grams
 from search.engines.opensearch.mapping import EVERYTHING, WINDOW, facet_field, kept_as
 from search.engines.opensearch.reading import document_of, facet_counts_of, found_of, nothing_of, page_body
 from search.engines.opensearch.rounds import NOBODY, Hits, hits_of
 from search.engines.opensearch.spelled import Frequencies
 from search.engines.opensearch.writing import made
-from search.text.streams import Stream
+from search.text.streams import STREAMS, Stream
 
 _KEPT = 64
 """Queries whose first rounds are kept: who pages and narrows asks for the same words again."""
@@ -37,7 +38,8 @@ class OpenSearchEngine:
     def __init__(self, cluster: Cluster, index: str) -> None:
         self._cluster = cluster
         self._index = index
-        made(cluster, index)
+        self._has_grams = made(cluster, index).has_grams
+        self._grams: dict[Stream, GramCounts] = {}
         self.documents: int = cluster.ask("POST", f"/{index}/_count", {"query": EVERYTHING})["count"]
         self._known: Memory[int] = Memory(_KEPT_BYTES)
         self._frequencies = Frequencies(self.documents, self._frequency)
@@ -89,7 +91,7 @@ class OpenSearchEngine:
     def facet_counts(self, facet: str, kind: str) -> FacetCounts:
         return self._counted(facet, {"term": {facet_field(KIND): kind}})
 
-    def dictionary(self, field: str) -> Dictionary:
+    def dictionary(self, field: str) -> FrozenDictionary:
         with self._opening:
             if field not in self._dictionaries:
                 self._dictionaries[field] = read_dictionary(self._cluster, self._index, field)
@@ -161,7 +163,8 @@ class OpenSearchEngine:
     def _body(self, request: Request, hits: Hits, wanted: Json | None) -> Json:
         if request.offset + request.limit > WINDOW:
             request = replace(request, offset=0, limit=0)
-        return page_body(request, hits, wanted, self._frequencies)
+        large = [name for name in request.counted if len(self.facet_values(name)) >= MOST_COUNTED]
+        return page_body(request, hits, wanted, self._frequencies, large)
 
     def _far(self, request: Request, body: Json) -> Iterator[Json]:
         """Yield the hits of a page that is further away than a cluster counts."""
@@ -196,23 +199,38 @@ class OpenSearchEngine:
             if len(values["buckets"]) < WINDOW:
                 break
             composite["after"] = values["after_key"]
-        buckets = [{"key": value, "doc_count": count} for value, count in told.items()]
-        counts = facet_counts_of({"values": {"buckets": buckets}, "left_out": {"value": len(told)}})
+        return facet_counts_of(told)
+
+    def _counts_of(self, stream: Stream) -> FrozenDictionary | GramCounts | None:
+        """Return how many documents have each term of a stream, where the index says it."""
+        if stream == "words":
+            return self.dictionary("words")
+        if not self._has_grams:
+            return None
+        # Two threads may both read them; either are as good.
+        counts = self._grams.get(stream)
+        if counts is None:
+            counts = self._grams[stream] = read_grams(self._cluster, self._index, stream)
         return counts
 
     def _frequency(self, term: Term) -> int:
         count = self._known.get(term[:2])
         if count is None:
-            self._learn([term])
-            count = self._known.get(term[:2])
-        return count or 0
+            counts = self._counts_of(term.stream)
+            if counts is None:
+                self._learn([term])
+                return self._known.get(term[:2]) or 0
+            count = counts.frequency(term.text)
+            self._known.put(term[:2], count, _ENTRY)
+        return count
 
     def _learn(self, terms: Iterable[Term], question: Question | None = None) -> None:
         """Ask for how many documents have each term, of those that are not known yet."""
+        open_streams = {stream for stream in STREAMS if self._counts_of(stream) is None}
         missing = [
             term
             for term in dict.fromkeys(term._replace(weight=1.0) for term in terms)
-            if self._known.get(term[:2]) is None
+            if term.stream in open_streams and self._known.get(term[:2]) is None
         ]
         if not missing:
             return
