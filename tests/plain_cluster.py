@@ -34,7 +34,7 @@ class _Index:
     body: Json
     documents: dict[str, _Document] = field(default_factory=dict)
     is_closed: bool = False
-    scale: float = 0.0
+    scales: dict[str, float] = field(default_factory=dict)
 
     @property
     def fields(self) -> Json:
@@ -129,10 +129,17 @@ class PlainQuestion:
 
 
 def _made(body: Json) -> _Index:
-    source = body["settings"]["similarity"]["impact"]["script"]["source"]
-    before, _, scale = source.rstrip(";").partition("/ ")
-    assert before == "return query.boost * doc.freq "
-    return _Index(body, scale=float(scale))
+    scales = {}
+    for name, similarity in body["settings"]["similarity"].items():
+        before, _, scale = similarity["script"]["source"].rstrip(";").partition("/ ")
+        assert before == "return query.boost * doc.freq "
+        scales[name] = float(scale)
+    streams = {
+        name: each["similarity"]
+        for name, each in body["mappings"]["properties"].items()
+        if "similarity" in each
+    }
+    return _Index(body, scales={stream: scales[name] for stream, name in streams.items()})
 
 
 def _document(name: str, source: Json, index: _Index) -> _Document:
@@ -181,7 +188,8 @@ def _score(query: Json, document: _Document, index: _Index) -> float | None:
             value, boost = (value["value"], value["boost"]) if isinstance(value, dict) else (value, 1.0)
             if not has(name, [value]):
                 return None
-            return boost * document.frequencies.get(name, {}).get(value, index.scale) / index.scale
+            scale = index.scales.get(name, 1.0)
+            return boost * document.frequencies.get(name, {}).get(value, scale) / scale
         case "terms":
             ((name, values),) = body.items()
             return 1.0 if has(name, values) else None

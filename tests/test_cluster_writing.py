@@ -131,7 +131,7 @@ def test_a_copy_that_has_lost_terms_is_found_out() -> None:
 
 @pytest.mark.parametrize("average", [1.0, 150.0, 5_000.0, 1e6])
 def test_impacts_of_the_longest_notes_stay_in_bounds(average: float) -> None:
-    scale = scale_of(dict.fromkeys(STREAMS, average))
+    scale = scale_of(average)
     # Whatever its length, a note of which each word stands once has at most so much in all.
     longest = max(size * 1.25 / (1 + 0.25 * (0.25 + 0.75 * size / average)) for size in (10.0, 1e4, 1e7, 1e9))
     assert longest * scale < 2**31

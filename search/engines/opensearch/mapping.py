@@ -26,8 +26,8 @@ WINDOW = 10_000
 """Documents of one answer."""
 _LONGEST = 8_000
 """Characters of a term: Lucene takes 32,766 bytes."""
-_MOST = 1 << 30
-"""Lucene adds up a document's impacts in 31 bits."""
+_MOST = 0.9 * 2**31
+"""Lucene adds up a document's impacts in 31 bits; each may have been rounded up."""
 _FINEST = 1 << 20
 """Impacts are read in single precision."""
 
@@ -66,22 +66,21 @@ def places_field(stream: Stream) -> str:
     return f"at_{stream}"
 
 
-def scale_of(averages: Mapping[Stream, float]) -> int:
-    """Return what impacts are multiplied by: as much as leaves the sum of a document's in Lucene's bounds.
+def scale_of(average: float) -> int:
+    """Return what a stream's impacts are multiplied by: a document's sum stays in Lucene's bounds.
 
     A document of any length has at most (K1 + 1) · average / (K1 · B) in all.
     """
-    most = (ranking.K1 + 1) * max(averages.values()) / (ranking.K1 * ranking.B)
+    most = (ranking.K1 + 1) * average / (ranking.K1 * ranking.B)
     return int(min(_FINEST, 2 ** math.floor(math.log2(_MOST / most))))
 
 
-def index_body(scale: int, shards: int) -> Json:
+def index_body(scales: Mapping[Stream, int], shards: int) -> Json:
     """Return how an index is made. Copies come later: see `writing`."""
     stream: Json = {
         "type": "text",
         "analyzer": "impact",
         "search_analyzer": "keyword",
-        "similarity": "impact",
         "index_options": "freqs",
         "norms": False,
     }
@@ -97,17 +96,18 @@ def index_body(scale: int, shards: int) -> Json:
                 "analyzer": {"impact": {"type": "custom", "tokenizer": "keyword", "filter": ["impact"]}},
             },
             "similarity": {
-                "impact": {
+                f"impact_{each}": {
                     "type": "scripted",
-                    "script": {"source": f"return query.boost * doc.freq / {scale}.0;"},
+                    "script": {"source": f"return query.boost * doc.freq / {scales[each]}.0;"},
                 }
+                for each in STREAMS
             },
         },
         "mappings": {
             "dynamic": "strict",
             "_source": {"includes": ["stored", "spans", "chunk"]},
             "properties": {
-                **dict.fromkeys(STREAMS, stream),
+                **{each: {**stream, "similarity": f"impact_{each}"} for each in STREAMS},
                 **{places_field(each): {"type": "binary", "doc_values": True} for each in STREAMS},
                 **{facet_field(each): {"type": "keyword"} for each in FACETS},
                 **{counted_field(each): {"type": "keyword", "index": False} for each in COUNTED},

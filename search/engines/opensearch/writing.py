@@ -70,8 +70,8 @@ def write(
         if kept is None:
             averages = _set_aside(batches, aside)
             batches = _brought_back(aside)
-            how = Made(averages, scale_of(averages))
-            cluster.ask("PUT", f"/{index}", index_body(how.scale, shards), patience=PATIENCE)
+            how = Made(averages, {stream: scale_of(average) for stream, average in averages.items()})
+            cluster.ask("PUT", f"/{index}", index_body(how.scales, shards), patience=PATIENCE)
             counts = {name: Counter[str]() for name in COUNTED}
             begin = 0
         else:
@@ -139,10 +139,10 @@ def check_copies(cluster: Cluster, index: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How an index was made: the average lengths, by which impacts are worked out, and their scale."""
+    """How an index was made: the average lengths, by which impacts are worked out, and their scales."""
 
     averages: Mapping[Stream, float]
-    scale: int
+    scales: Mapping[Stream, int]
     has_grams: bool = False
     """Whether it says how many documents have each gram."""
 
@@ -158,7 +158,7 @@ def made(cluster: Cluster, index: str) -> Made:
     plain = json.loads(base64.b64decode(cluster.ask("GET", f"/{index}/_doc/{META}")["_source"]["chunk"]))
     if plain["format"] != FORMAT:
         raise IndexDamaged(f"the index {index} is none of this version: run `indexer rebuild`")
-    return Made(plain["averages"], plain["scale"], plain["has_grams"])
+    return Made(plain["averages"], plain["scales"], plain["has_grams"])
 
 
 class _Loading:
@@ -199,7 +199,9 @@ class _Loading:
 def document_lines(batch: Batch, how: Made, begin: int) -> Iterator[list[bytes]]:
     """Yield the lines of each document; its number in the index counts on from `begin`."""
     size = len(batch.keys)
-    columns = {stream: _impact_texts(batch, stream, how.averages[stream], how.scale) for stream in STREAMS}
+    columns = {
+        stream: _impact_texts(batch, stream, how.averages[stream], how.scales[stream]) for stream in STREAMS
+    }
     places = {
         places_field(each): packed_places(run, _texts_of(run), size)
         for each, run in batch.runs.items()
