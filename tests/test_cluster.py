@@ -14,8 +14,9 @@ from search.build.tokenizing import batches_of
 from search.engines import Engine, Found
 from search.engines.opensearch import engine as engines
 from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.copying import copy
 from search.engines.opensearch.engine import OpenSearchEngine
-from search.engines.opensearch.writing import copy, write
+from search.engines.opensearch.writing import write
 from search.index import TalkIndex
 from search.model import Query, Talk
 from search.text.analysis import Analyzer

@@ -14,9 +14,10 @@ from search.clauses import AllOf, HasFacet, HasKey, Phrase, Term, Words
 from search.documents import FACETS
 from search.engines import Request
 from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.copying import check_copies, copy
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.mapping import scale_of
-from search.engines.opensearch.writing import Kept, check_copies, copy, write
+from search.engines.opensearch.writing import Kept, write
 from search.errors import IndexDamaged
 from search.text.streams import STREAMS
 

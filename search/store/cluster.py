@@ -17,7 +17,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 
 from search.engines.opensearch.client import PATIENCE, Cluster
-from search.engines.opensearch.writing import made
+from search.engines.opensearch.lines import made
 from search.errors import EngineError, IndexDamaged, IndexMissing
 from search.store.cluster_building import ClusterBuilding
 from search.store.cluster_documents import REBUILD, Documents, Pointer, Version

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from search.engines import Engine, Handle
 from search.engines.opensearch.client import Conflict, Refused
+from search.engines.opensearch.copying import copy
 from search.engines.opensearch.engine import OpenSearchEngine
-from search.engines.opensearch.writing import Kept, copy, write
+from search.engines.opensearch.writing import Kept, write
 from search.errors import EngineError, IndexLocked, IndexNotDurable
 from search.store.cluster_documents import REBUILD, Documents, Part, Pointer, Version
 from search.store.cluster_generation import ClusterGeneration, documents_of

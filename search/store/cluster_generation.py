@@ -8,8 +8,8 @@ from typing import Any
 from search.documents import KIND, digest_of
 from search.engines import Engine
 from search.engines.opensearch.client import PATIENCE
+from search.engines.opensearch.copying import check_copies
 from search.engines.opensearch.engine import OpenSearchEngine
-from search.engines.opensearch.writing import check_copies
 from search.errors import IndexDamaged
 from search.store.cluster_documents import REBUILD, Documents, Pointer
 from search.store.cluster_titles import TITLES, Titles

@@ -14,11 +14,11 @@ from search.engines.opensearch.compiling import terms_of
 from search.engines.opensearch.dictionaries import FrozenDictionary, read_dictionary
 from search.engines.opensearch.dsl import has
 from search.engines.opensearch.gram_counts import GramCounts, read_grams
+from search.engines.opensearch.lines import made
 from search.engines.opensearch.mapping import EVERYTHING, WINDOW, facet_field, kept_as
 from search.engines.opensearch.reading import document_of, facet_counts_of, found_of, nothing_of, page_body
 from search.engines.opensearch.rounds import NOBODY, Hits, hits_of
 from search.engines.opensearch.spelled import Frequencies
-from search.engines.opensearch.writing import made
 from search.text.streams import STREAMS, Stream
 
 _KEPT = 64

@@ -24,6 +24,8 @@ EVERYTHING: Json = {"exists": {"field": "seq"}}
 """All documents: what the dictionaries are kept in has no such number."""
 WINDOW = 10_000
 """Documents of one answer."""
+HOURS = 6 * 3600.0
+"""Seconds for what takes as long as the index is large."""
 _LONGEST = 8_000
 """Characters of a term: Lucene takes 32,766 bytes."""
 _MOST = 0.9 * 2**31

@@ -1,0 +1,82 @@
+"""Best: what is asked about the documents that score most, for several words."""
+
+from collections.abc import Mapping, Sequence
+
+from search import ranking
+from search.clauses import Term, Words
+from search.engines.opensearch.client import Json
+from search.engines.opensearch.dsl import NOTHING, any_of, fixed, none_of, times
+from search.engines.opensearch.mapping import EVERYTHING, places_field
+from search.engines.opensearch.places import Places
+from search.engines.opensearch.proximity import gains_of
+from search.engines.opensearch.spelled import Frequencies
+
+
+class Best:
+    """What is asked about the documents that score most."""
+
+    def __init__(self, score: Json, complete: Json, words: Words, frequencies: Frequencies) -> None:
+        self._score = score
+        self._complete = complete
+        self._words = words
+        known = [
+            [text for text in dict.fromkeys(texts) if frequencies.of(Term("words", text))]
+            for texts in words.places
+        ]
+        self._places = [texts for texts in known if texts]
+        self._weights = [
+            max(frequencies.weight(Term("words", text)) for text in texts) for texts in self._places
+        ]
+        self.best = 0.0
+        self.some_complete = False
+        self.gains: list[Json] = []
+
+    def body(self) -> Json:
+        has_near = len(self._places) > 1
+        body: Json = {
+            # The best score is that of the first.
+            "size": ranking.NEAR_TOP if has_near else 1,
+            "_source": False,
+            "track_total_hits": False,
+            "query": self._score,
+            "docvalue_fields": [places_field("words")] if has_near else [],
+        }
+        if self._words.is_sentence or self._complete is NOTHING:
+            return body
+        lacking = none_of(self._complete, EVERYTHING)
+        groups = {"complete": self._complete, "lacking": lacking}
+        return {
+            **body,
+            "query": times(
+                any_of([self._score, fixed(self._complete, 0.0)]), [(lacking, 1 - ranking.MISSING)]
+            ),
+            "aggs": {
+                "of": {
+                    "filters": {"filters": groups},
+                    "aggs": {"best": {"max": {"script": {"source": "_score"}}}},
+                }
+            },
+        }
+
+    def learn(self, answer: Json) -> None:
+        hits = answer["hits"]["hits"]
+        self.best = answer["hits"]["max_score"] or 0.0
+        if "aggregations" in answer:
+            groups = answer["aggregations"]["of"]["buckets"]
+            self.some_complete = groups["complete"]["doc_count"] > 0
+            lacking = (groups["lacking"]["best"]["value"] or 0.0) / (1 - ranking.MISSING)
+            self.best = max(groups["complete"]["best"]["value"] or 0.0, lacking)
+        self.gains = self._gains([hit for hit in hits if hit["_score"] > 0])
+
+    def _gains(self, hits: Sequence[Mapping[str, object]]) -> list[Json]:
+        """Return what near words add to the scores of some documents."""
+        if len(self._places) < 2:
+            return []
+        field = places_field("words")
+        stand = [Places(hit["fields"][field][0]) if "fields" in hit else None for hit in hits]  # type: ignore[index]
+        gains = gains_of(self._places, self._weights, stand)
+        return [
+            fixed({"ids": {"values": [hit["_id"]]}}, gain)
+            for hit, gain in zip(hits, gains, strict=True)
+            if gain
+        ]
