@@ -59,10 +59,10 @@ class PlainEngine:
             for document in self._documents
         ]
         self._frequencies = Counter(key for postings in self._postings for key in postings)
-        self._lengths = {
-            stream: [length for document in self._documents if (length := document.lengths[stream])]
-            for stream in STREAMS
-        }
+        self._average: dict[Stream, float] = {}
+        for stream in STREAMS:
+            lengths = [length for each in self._documents if (length := each.lengths[stream])]
+            self._average[stream] = sum(lengths) / max(1, len(lengths))
 
     @property
     def documents(self) -> int:
@@ -365,9 +365,8 @@ class PlainEngine:
         if posting is None:
             return None
         frequency = self._frequencies[stream, text]
-        average = sum(self._lengths[stream]) / len(self._lengths[stream])
         length = self._documents[number].lengths[stream]
-        saturation = ranking.K1 * (1 - ranking.B + ranking.B * length / average)
+        saturation = ranking.K1 * (1 - ranking.B + ranking.B * length / self._average[stream])
         return self._weight(frequency) * posting.weight * (ranking.K1 + 1) / (posting.weight + saturation)
 
     def _has_phrase(
