@@ -71,7 +71,7 @@ peers:
 
 .venv/tested: .venv/installed
 	@echo "Installing what the tests need ..."
-	@$(PIP) --editable '.[test,export]'
+	@$(PIP) --editable '.[test]'
 	@touch $@
 
 .venv/benched: .venv/installed

@@ -81,7 +81,8 @@ from search.model import (
 from search.questions import EventTalks
 from search.results.ways_out import Dates, WayOut, WaysOut, WordCount
 from search.settings import Settings
-from search.store.contents import IndexStatus, Verified
+from search.store.contents import IndexStatus
+from search.store.store import Store, Verified
 from search.text.lexicon import Lexicon
 
 __all__ = [
@@ -126,6 +127,7 @@ __all__ = [
     "Snippet",
     "Sort",
     "Speaker",
+    "Store",
     "Suggestion",
     "Talk",
     "TalkGone",

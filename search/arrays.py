@@ -37,7 +37,11 @@ def distinct(values: npt.NDArray[ScalarT]) -> npt.NDArray[ScalarT]:
     >>> distinct(np.array([3, 1, 3]))
     array([1, 3])
     """
-    ascending = np.sort(values)
+    return distinct_of(np.sort(values))
+
+
+def distinct_of(ascending: npt.NDArray[ScalarT]) -> npt.NDArray[ScalarT]:
+    """Return the distinct ones of values that ascend."""
     new: npt.NDArray[Any] = ascending[1:] != ascending[:-1]
     return ascending[np.concatenate(([True], new))] if len(ascending) else ascending
 

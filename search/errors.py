@@ -15,7 +15,8 @@
         ├── IndexUnsafe      others could have written into it
         ├── IndexUnwritable  the folder takes no new generation
         ├── IndexNotDurable  the new one answers, but might not after a loss of power
-        └── IndexLocked      another rebuild is at work
+        ├── IndexLocked      another rebuild is at work
+        └── IndexUnreachable the cluster that has it does not answer
 
 Each message says what happened and what to do about it.
 """
@@ -110,3 +111,7 @@ class IndexNotDurable(EngineError):
 
 class IndexLocked(EngineError):
     """Another process is rebuilding this index."""
+
+
+class IndexUnreachable(EngineError):
+    """The cluster that holds the index does not answer, or a part of it is missing."""

@@ -5,13 +5,11 @@ import threading
 import time
 from collections.abc import Callable
 
-from search.engines import open_engine
-from search.errors import EngineError, IndexDamaged, IndexStale
+from search.errors import EngineError, IndexStale
 from search.open_generation import Opened
-from search.store.contents import read_lexicon
-from search.store.generations import Generation, Generations
+from search.store.contents import lexicon_of
+from search.store.store import Generation, Store
 from search.text.analysis import Analyzer
-from search.text.lexicon import Lexicon
 
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds until an index that could not be opened is looked at again; each time it fails, twice as long."""
@@ -26,8 +24,8 @@ class Following:
     `trouble` says so, and now and then it is tried again.
     """
 
-    def __init__(self, generations: Generations, analyzer: Analyzer) -> None:
-        self._generations = generations
+    def __init__(self, store: Store, analyzer: Analyzer) -> None:
+        self._store = store
         self._analyzer = analyzer
         self._opening = threading.Lock()
         self._opened: Opened | None = None
@@ -43,7 +41,7 @@ class Following:
 
     def current(self) -> Opened:
         """Return the generation that answers; one `stat` when nothing has changed. Raises `EngineError`."""
-        stamp = self._generations.stamp()
+        stamp = self._store.stamp()
         opened = self._opened
         if opened is not None and self._will_do(opened, stamp):
             return opened
@@ -65,7 +63,7 @@ class Following:
     def open_now(self, look_at: Callable[[Generation], object] = lambda generation: None) -> Opened:
         """Open the current generation, or raise `EngineError`; `look_at` may refuse it before."""
         # The stamp is taken first: if the pointer moves meanwhile, the next question opens again.
-        stamp = self._generations.stamp()
+        stamp = self._store.stamp()
 
         def opened(generation: Generation) -> Opened:
             if generation.facts["fingerprint"] != self._analyzer.fingerprint:
@@ -73,10 +71,9 @@ class Following:
                     "the index was made by another version of Kikigaki or Sudachi: run `indexer rebuild`"
                 )
             look_at(generation)
-            engine, lexicon = open_engine(generation.path), lexicon_of(generation)
-            return Opened(generation.path, stamp, engine, lexicon, self._analyzer)
+            return Opened(generation, stamp, generation.open(), lexicon_of(generation), self._analyzer)
 
-        return self._generations.read(opened)
+        return self._store.read(opened)
 
     def _will_do(self, opened: Opened, stamp: tuple[int, ...] | None) -> bool:
         if opened.stamp == stamp:
@@ -95,11 +92,3 @@ class Following:
         error.__cause__ = error.__context__ = error.__traceback__ = None
         self._trouble, self._troubled_stamp = error, stamp
         _log.error("the index that was opened before goes on answering: %s", error)
-
-
-def lexicon_of(generation: Generation) -> Lexicon:
-    """Return the lexicon of a generation; raises `IndexDamaged`."""
-    try:
-        return read_lexicon(generation.path)
-    except (OSError, ValueError, TypeError, AttributeError) as error:
-        raise IndexDamaged(f"{generation.path} lacks a part: run `indexer rebuild`") from error

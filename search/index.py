@@ -7,30 +7,25 @@ from math import inf
 from pathlib import Path
 
 from search.build.changes import Change, check_written, partial_change, whole_change
-from search.engines import SELF_CHECKED, Kept, open_engine, write_index
 from search.errors import EngineError, IndexLocked
-from search.following import Following, lexicon_of
-from search.model import (
-    Former,
-    Talk,
-)
+from search.following import Following
+from search.model import Former, Talk
 from search.open_generation import Opened
 from search.questions import Questions
 from search.settings import Settings
 from search.store.contents import (
+    FORMER,
+    LEXICON,
+    SOURCES,
     IndexStatus,
-    Verified,
+    encoded_former,
+    encoded_lexicon,
     facts_of,
-    link_lexicon,
-    read_sources,
+    lexicon_of,
     status_of,
-    verify_bytes,
-    write_former,
-    write_lexicon,
-    write_sources,
 )
-from search.store.generations import Building, Generations
-from search.store.guarding import reserved
+from search.store.opening import folder, store_of
+from search.store.store import Building, Store, Verified
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 
@@ -44,7 +39,8 @@ class _Beside:
 
 
 class TalkIndex(Questions):
-    """The talks of one index folder. May be shared by threads; follows rebuilds by other processes.
+    """The talks of one index: of a folder, or of a store. May be shared by threads; follows rebuilds by other
+    processes.
 
     Making one opens nothing: the first question does, and raises `IndexMissing` if nothing was indexed yet. A
     question after a rebuild is answered from the new index; the old one answers until it is complete, and
@@ -52,10 +48,10 @@ class TalkIndex(Questions):
     `seconds`.
     """
 
-    def __init__(self, directory: Path, seconds: float = inf) -> None:
-        self._generations = Generations(directory, SELF_CHECKED)
+    def __init__(self, place: Path | Store, seconds: float = inf) -> None:
+        self._store = folder(place) if isinstance(place, Path) else place
         analyzer = Analyzer()
-        super().__init__(Following(self._generations, analyzer), analyzer, seconds)
+        super().__init__(Following(self._store, analyzer), analyzer, seconds)
 
     def rebuild(
         self,
@@ -73,7 +69,7 @@ class TalkIndex(Questions):
         Raises `CorpusError` for no talks or two of one id, `IndexLocked`, `IndexUnwritable`, `IndexDamaged`
         if what was written does not read back, `TokenizingFailed`, and OSError.
         """
-        with self._generations.building() as building:
+        with self._store.building() as building:
             old = self._reusable()
             change = whole_change(talks, old.engine if old else None)
             done = len(talks) - len(change.talks)
@@ -105,8 +101,8 @@ class TalkIndex(Questions):
         another writer came in between, and `IndexMissing`, `IndexStale` and `IndexDamaged` where there is no
         index that could be kept.
         """
-        with self._generations.building() as building:
-            opened = self._following.open_now(verify_bytes)
+        with self._store.building() as building:
+            opened = self._following.open_now(lambda generation: generation.check())
             if since is not None and since != self.sources():
                 raise IndexLocked("another rebuild or update came in between: try again")
             change = partial_change(talks, removed, opened.engine)
@@ -115,27 +111,27 @@ class TalkIndex(Questions):
 
     def sources(self) -> bytes:
         """Return what `rebuild` or `update` was told of the sources; raises as `status` does."""
-        return self._generations.glance(lambda generation: read_sources(generation.path))
+        return self._store.glance(lambda generation: generation.part(SOURCES))
 
     def lexicon(self) -> Lexicon:
         """Return the lexicon that `rebuild` was given; raises as `status` does, `IndexDamaged`."""
-        return self._generations.read(lexicon_of)
+        return self._store.read(lexicon_of)
 
     def status(self) -> IndexStatus:
         """Describe the index; raises `IndexMissing`, `IndexDamaged`, `IndexUnsafe`.
 
         Small files are read, large ones looked at: `verify` reads everything.
         """
-        return self._generations.read(lambda each: status_of(each, self._analyzer.fingerprint))
+        return self._store.read(lambda each: status_of(each, self._analyzer.fingerprint))
 
     def verify(self) -> Verified:
         """Read every byte of the index; raises `IndexDamaged`, naming the file, and as `status` does."""
-        return self._generations.read(verify_bytes)
+        return self._store.read(lambda generation: generation.verify())
 
     def _reusable(self) -> Opened | None:
         """Return the current generation if every byte of it is right and of this analysis."""
         try:
-            return self._following.open_now(verify_bytes)
+            return self._following.open_now(lambda generation: generation.check())
         except EngineError:
             return None
 
@@ -153,17 +149,15 @@ class TalkIndex(Questions):
         from search.build.tokenizing import batches_of
 
         if old and lexicon == old.lexicon:
-            link_lexicon(building.path, old.path)
+            building.carry(LEXICON, old.generation)
         else:
-            write_lexicon(building.path, lexicon)
-        write_sources(building.path, beside.sources)
-        write_former(building.path, beside.former)
-        kept = Kept(old.path, change.dropped) if old else None
+            building.keep(LEXICON, encoded_lexicon(lexicon))
+        building.keep(SOURCES, beside.sources)
+        building.keep(FORMER, encoded_former(beside.former))
         # Workers end at once, also when writing fails.
         made = batches_of(change.talks, change.events, self._analyzer, on_talk, None, change.places)
         with closing(made) as batches:
-            write_index(building.path, batches, kept)
-        engine = open_engine(building.path)
+            engine = building.write(batches, old.generation if old else None, change.dropped)
         check_written(engine, change)
         fingerprint = self._analyzer.fingerprint
         return status_of(building.publish(facts_of(engine, fingerprint)), fingerprint)
@@ -174,9 +168,9 @@ def writing(settings: Settings) -> AbstractContextManager[None]:
 
     Raises `IndexLocked`, `IndexUnwritable`, `IndexUnsafe` as `rebuild`, but before the work.
     """
-    return reserved(settings.index)
+    return store_of(settings).reserved()
 
 
 def open_index(settings: Settings) -> TalkIndex:
     """Return the index that the settings name; it need not exist yet."""
-    return TalkIndex(settings.index, settings.search_seconds or inf)
+    return TalkIndex(store_of(settings), settings.search_seconds or inf)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
-from pathlib import Path
 from threading import Thread
 from typing import Protocol
 
@@ -20,7 +19,8 @@ from search.query.event_names import EventNames
 from search.query.known import Known
 from search.query.language import ParsedQuery, parse
 from search.query.vocabulary import Vocabulary
-from search.store.contents import read_former
+from search.store.contents import former_of
+from search.store.store import Generation
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 from search.text.spelling.folding import folded
@@ -42,7 +42,7 @@ class Parsing(Protocol):
 class Opened:
     """An open generation, and what is made of it when first asked for. May be shared by threads."""
 
-    path: Path
+    generation: Generation
     stamp: tuple[int, ...] | None
     engine: Engine
     lexicon: Lexicon
@@ -73,7 +73,7 @@ class Opened:
 
     @cached_property
     def former(self) -> Former:
-        return read_former(self.path)
+        return former_of(self.generation)
 
     @cached_property
     def beside(self) -> Mapping[str, int]:

@@ -8,7 +8,6 @@ from itertools import islice
 from math import inf
 
 from search.budget import Budget
-from search.clauses import Words
 from search.documents import event_key, event_of, short_key, short_of, talk_key, talk_of
 from search.errors import EngineError, TalkGone, TalkNotFound
 from search.following import Following
@@ -33,7 +32,7 @@ from search.model import (
 from search.open_generation import Opened
 from search.query.request import request_of
 from search.results.facets import facet_of, narrowed, places_of
-from search.results.hits import event_hits_of, hits_of
+from search.results.hits import Marking, event_hits_of, hits_of
 from search.results.marking import Marker
 from search.results.snippets import marks_of
 from search.results.ways_out import WaysOut, ways_out_of
@@ -93,17 +92,15 @@ class Questions:
         ]
         found, *rest = opened.engine.find_all(requests)
         own = dict(zip(beside, rest, strict=False))
-        if budget.lacks("passages"):
-            parsed = replace(parsed, words=Words(), marked=())
-        marker = Marker(parsed.marked, self._analyzer)
+        marking = Marking(parsed, Marker(parsed.marked, self._analyzer), names, budget)
         return SearchResult(
             query=query,
             total=found.total,
-            hits=hits_of(found, parsed, marker, names),
+            hits=hits_of(found, marking),
             facets=tuple(facet_of(name, found.counts[name], query, names, values) for name in FACET_NAMES),
             relaxed=found.relaxed,
-            mentions=hits_of(own["mention"], parsed, marker, names) if "mention" in own else (),
-            events=event_hits_of(own["event"], parsed, marker, names) if "event" in own else (),
+            mentions=hits_of(own["mention"], marking) if "mention" in own else (),
+            events=event_hits_of(own["event"], marking) if "event" in own else (),
             took=time.perf_counter() - started,
             left_out=budget.left_out,
         )
@@ -269,7 +266,7 @@ class Questions:
     def edition(self) -> str:
         """Name what answers now: the same name means the same answers. Raises `EngineError`."""
         opened = self._current()
-        return f"{opened.path.name}-{'-'.join(map(str, opened.stamp or ()))}"
+        return f"{opened.generation.number}-{'-'.join(map(str, opened.stamp or ()))}"
 
     @property
     def trouble(self) -> EngineError | None:
@@ -279,7 +276,7 @@ class Questions:
     def answering(self) -> tuple[int, float]:
         """Return which generation answers just now, and when it was published, in seconds since 1970."""
         opened = self._current()
-        return int(opened.path.name), (opened.stamp or (0,))[0] / 1e9
+        return opened.generation.number, (opened.stamp or (0,))[0] / 1e9
 
     def _current(self) -> Opened:
         return self._following.current()

@@ -1,11 +1,14 @@
 """Fixtures that every test may use: a few talks, and indexes built from them and from the real corpus."""
 
 import datetime
+import os
 import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import cluster_nodes
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -18,6 +21,9 @@ from search.model import Event, Link, Speaker, Talk
 from search.settings import Settings
 from search.text.lexicon import Lexicon
 from web import create_app
+
+if TYPE_CHECKING:
+    from search.engines.opensearch.client import Cluster
 
 # A busy machine is no failure, so that no case has a deadline. --hypothesis-profile=long: thousands of cases
 # where the usual run takes dozens, and the quick one a few.
@@ -145,6 +151,35 @@ def corpus_index(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Ta
     built = TalkIndex(tmp_path_factory.mktemp("corpus-index"))
     built.rebuild(corpus.talks, corpus.lexicon)
     return built
+
+
+@pytest.fixture(scope="session")
+def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[cluster_nodes.Nodes]:
+    """A real OpenSearch cluster, one for all processes of a run."""
+    base, owner = tmp_path_factory.getbasetemp(), os.getpid()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        base, owner = base.parent, os.getppid()
+    try:
+        with cluster_nodes.shared(base / "cluster", owner) as running:
+            yield running
+    except cluster_nodes.NoCluster as error:
+        pytest.skip(f"no OpenSearch: {error}")
+
+
+@pytest.fixture(scope="session")
+def cluster(nodes: cluster_nodes.Nodes) -> "Cluster":
+    """The same, as the engine asks it."""
+    from search.engines.opensearch.client import Cluster
+
+    return Cluster(nodes.urls, timeout=20)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in the last lines what was not tried, and why."""
+    reasons = [str(report.longrepr) for report in terminalreporter.stats.get("skipped", ())]
+    without = [reason for reason in reasons if "no OpenSearch" in reason]
+    if without:
+        terminalreporter.write_line(f"NOT TRIED: {len(without)} tests on a real cluster ({without[0]})")
 
 
 @pytest.fixture(scope="module")

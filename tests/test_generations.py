@@ -21,7 +21,8 @@ from search.errors import (
 from search.index import TalkIndex
 from search.model import Query, Talk
 from search.store.durable import fingerprint_of
-from search.store.generations import FORMAT, Generation, Generations
+from search.store.folder import FolderGeneration
+from search.store.generations import FORMAT, Generations
 
 
 def publish(generations: Generations, text: str) -> None:
@@ -30,7 +31,7 @@ def publish(generations: Generations, text: str) -> None:
         building.publish({"text": text})
 
 
-def current(generations: Generations) -> Generation:
+def current(generations: Generations) -> FolderGeneration:
     return generations.read(lambda generation: generation)
 
 
@@ -237,7 +238,7 @@ def test_a_reader_whom_two_rebuilds_overtake_reads_the_newest(generations: Gener
     publish(generations, "一")
     read: list[int] = []
 
-    def slowly(generation: Generation) -> str:
+    def slowly(generation: FolderGeneration) -> str:
         read.append(generation.number)
         if len(read) == 1:
             publish(generations, "二")
@@ -251,7 +252,7 @@ def test_a_reader_whom_two_rebuilds_overtake_reads_the_newest(generations: Gener
     assert read == [1, 3]
 
 
-@pytest.mark.parametrize("overtaken", ["search.following.open_engine", "search.following.lexicon_of"])
+@pytest.mark.parametrize("overtaken", ["search.store.folder.open_engine", "search.following.lexicon_of"])
 def test_an_index_that_two_rebuilds_overtake_while_it_is_opened_answers(
     tmp_path: Path, talks: tuple[Talk, ...], monkeypatch: pytest.MonkeyPatch, overtaken: str
 ) -> None:

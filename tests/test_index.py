@@ -311,7 +311,7 @@ def test_what_does_not_read_back_is_never_published(
     def lose_the_last(path: Path, batches: Iterable[Batch], kept: Kept | None) -> None:
         write_index(path, list(batches)[:-1], kept)
 
-    monkeypatch.setattr("search.index.write_index", lose_the_last)
+    monkeypatch.setattr("search.store.generations.write_index", lose_the_last)
     with pytest.raises(IndexDamaged, match="old index"):
         index.rebuild([*talks[:3], replace(talks[4], title="新しい題")])
     assert index.search(Query()).total == 5
@@ -327,7 +327,7 @@ def test_what_reads_back_otherwise_is_never_published(
         altered = [replace(batch, stored=tuple(text + " " for text in batch.stored)) for batch in batches]
         write_index(path, altered, kept)
 
-    monkeypatch.setattr("search.index.write_index", alter)
+    monkeypatch.setattr("search.store.generations.write_index", alter)
     with pytest.raises(IndexDamaged, match="did not read back"):
         index.rebuild([replace(talks[4], title="新しい題")])
     assert index.search(Query()).total == 5

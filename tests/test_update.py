@@ -315,7 +315,7 @@ def test_what_was_lost_while_writing_is_never_published(
         lambda: index.rebuild([*evening(1), *evening(2), *evening(3)]),
     )
     with monkeypatch.context() as patch:
-        patch.setattr("search.index.write_index", lossy)
+        patch.setattr("search.store.generations.write_index", lossy)
         for work in works:
             with pytest.raises(IndexDamaged, match="stays as it is"):
                 work()

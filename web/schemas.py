@@ -43,6 +43,21 @@ def _more(name: str, **properties: Schema) -> dict[str, Schema]:
 _MARKS = many({"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2})
 SCHEMAS: dict[str, Schema] = {
     "Error": object_of(error=object_of(status=COUNT, title=TEXT, message=TEXT, command=TEXT)),
+    "Shown": {
+        **object_of(
+            version=TEXT,
+            type=TEXT,
+            title=TEXT,
+            provider_name=TEXT,
+            provider_url=_ADDRESS,
+            cache_age=COUNT,
+            html=TEXT,
+            width=COUNT,
+            height=COUNT,
+        ),
+        # A picture, and who spoke, are told where there are such.
+        "additionalProperties": {"type": ["string", "integer"]},
+    },
     "Passage": object_of(text=TEXT, marks=_MARKS),
     "Why": object_of(
         word=TEXT,

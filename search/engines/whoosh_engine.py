@@ -13,13 +13,14 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
 from search.arrays import BoolArray
-from search.clauses import Words
+from search.budget import ENDLESS
+from search.clauses import Phrase, Words
 from search.documents import DIGEST, KIND
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.whoosh_schema import schema
 from search.engines.columnar.whoosh_segments import ColumnarSegment, open_segment
 from search.engines.contract import Dictionary, Found, FoundDocument, Handle, Request
-from search.engines.evaluate.evaluation import select
+from search.engines.evaluate.evaluation import Asking, Evaluated, select
 from search.engines.evaluate.evidence import evaluate_words
 from search.engines.facet_counts import FacetCounts
 from search.engines.snapshot import Snapshot
@@ -61,6 +62,7 @@ class WhooshEngine:
     def find_all(self, requests: Sequence[Request]) -> list[Found]:
         found: list[Found] = []
         words: Words | None = None
+        phrases: dict[Phrase, Evaluated] = {}
         for number, request in enumerate(requests):
             # What accompanies the first answer can be done without.
             if number and request.budget.lacks("beside"):
@@ -68,8 +70,10 @@ class WhooshEngine:
             if request.words is not words:
                 words = request.words
                 evaluated = evaluate_words(words, self._snapshot, request.budget)
-            selection = select(request, evaluated, self._snapshot)
-            numbers = [number for number, _ in selection.page]
+            # Of what is asked for at all the clauses are never left out: they are those of the first.
+            asking = Asking(ENDLESS if number else request.budget, phrases)
+            selection = select(request, evaluated, self._snapshot, asking)
+            numbers = [each for each, _ in selection.page]
             stored, spans = (self._snapshot.texts(name, numbers) for name in ("stored", "spans"))
             hits = tuple(
                 FoundDocument(text.decode("utf-8", "surrogatepass"), own_spans, score)

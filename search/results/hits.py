@@ -1,7 +1,9 @@
 """Hits: what an engine found, with what is shown of it: marks, a passage, reasons."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from search.budget import Budget
 from search.documents import shown_event_of, shown_of, texts_of, texts_of_event
 from search.engines import Found
 from search.errors import IndexDamaged
@@ -11,53 +13,80 @@ from search.query.language import ParsedQuery
 from search.results.marking import Marker
 from search.results.snippets import TextMatches, marks_of, reasons_of, snippet_of
 
+AT_ONCE = 500_000
+"""Letters in which words are looked for at once, some pages full; before each such part time may be over."""
 
-def hits_of(found: Found, parsed: ParsedQuery, marker: Marker, events: EventNames) -> tuple[Hit, ...]:
-    """Return the talks that were found as hits, marked, with passages and reasons; raises `IndexDamaged`."""
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """What the hits of one search are marked by."""
+
+    parsed: ParsedQuery
+    marker: Marker
+    events: EventNames
+    budget: Budget
+
+
+def hits_of(found: Found, marking: Marking) -> tuple[Hit, ...]:
+    """Return the talks that were found as hits, marked, with passages and reasons; raises `IndexDamaged`.
+
+    Those that there is no time for begin as their texts do, and nothing is said of their words.
+    """
     talks = [shown_of(hit.stored) for hit in found.hits]
-    marked = _matches_of([texts_of(*shown) for shown in talks], found, marker)
+    marked = _matches_of([texts_of(*shown) for shown in talks], found, marking)
     hits = []
     for (talk, visible), hit, matches in zip(talks, found.hits, marked, strict=True):
-        title = Snippet(talk.title, marks_of(matches[talk.title].matches))
-        snippet = snippet_of(visible, matches[visible])
-        why = reasons_of(parsed.marked, matches)
-        value = events.value_of_event(talk.event)
-        hits.append(Hit(talk, hit.score, title, snippet, why, _missing(parsed, why), value))
+        title = Snippet(talk.title, marks_of(matches[talk.title].matches) if matches else ())
+        snippet = snippet_of(visible, matches[visible] if matches else _NO_MATCHES)
+        why = reasons_of(marking.parsed.marked, matches)
+        missing = _missing(marking.parsed, why) if matches else ()
+        value = marking.events.value_of_event(talk.event)
+        hits.append(Hit(talk, hit.score, title, snippet, why, missing, value))
     return tuple(hits)
 
 
-def event_hits_of(
-    found: Found, parsed: ParsedQuery, marker: Marker, events: EventNames
-) -> tuple[EventHit, ...]:
+def event_hits_of(found: Found, marking: Marking) -> tuple[EventHit, ...]:
     """Return the events of what was found that lack no word, as `hits_of` does; raises `IndexDamaged`.
 
     Talks with some of the words are worth a look; of events only those are that have what was asked for.
     """
     own = [shown_event_of(hit.stored) for hit in found.hits]
-    marked = _matches_of([texts_of_event(*shown) for shown in own], found, marker)
+    marked = _matches_of([texts_of_event(*shown) for shown in own], found, marking)
     hits = []
     for (event, visible), hit, matches in zip(own, found.hits, marked, strict=True):
-        why = reasons_of(parsed.marked, matches)
-        if _missing(parsed, why):
+        why = reasons_of(marking.parsed.marked, matches)
+        if _missing(marking.parsed, why):
             continue
-        name = Snippet(event.name, marks_of(matches[event.name].matches))
-        snippet = snippet_of(visible, matches[visible])
-        hits.append(EventHit(event, hit.score, name, snippet, why, events.value_of_event(event)))
+        name = Snippet(event.name, marks_of(matches[event.name].matches) if matches else ())
+        snippet = snippet_of(visible, matches[visible] if matches else _NO_MATCHES)
+        hits.append(EventHit(event, hit.score, name, snippet, why, marking.events.value_of_event(event)))
     return tuple(hits)
 
 
 def _matches_of(
-    texts: Sequence[Sequence[str]], found: Found, marker: Marker
+    texts: Sequence[Sequence[str]], found: Found, marking: Marking
 ) -> list[Mapping[str, TextMatches]]:
-    """Return for each document found where the words stand in each of its texts."""
-    try:
-        marks = marker.matches_in(texts, [hit.spans for hit in found.hits])
-    except ValueError as error:
-        raise IndexDamaged(f"spans are not what was written ({error}): run `indexer rebuild`") from error
-    return [
-        dict(zip(own, map(TextMatches, marked), strict=True))
-        for own, marked in zip(texts, marks, strict=True)
-    ]
+    """Return for each document found where the words stand in each of its texts, nothing without time."""
+    marked: list[Mapping[str, TextMatches]] = []
+    while len(marked) < len(texts):
+        first = last = len(marked)
+        room = AT_ONCE
+        while last < len(texts) and (last == first or room > 0):
+            room -= sum(map(len, texts[last]))
+            last += 1
+        if marking.budget.lacks("passages"):
+            return [*marked, *({} for _ in texts[first:])]
+        try:
+            marks = marking.marker.matches_in(
+                texts[first:last], [hit.spans for hit in found.hits[first:last]]
+            )
+        except ValueError as error:
+            raise IndexDamaged(f"spans are not what was written ({error}): run `indexer rebuild`") from error
+        marked += [
+            dict(zip(own, map(TextMatches, each), strict=True))
+            for own, each in zip(texts[first:last], marks, strict=True)
+        ]
+    return marked
 
 
 def _missing(parsed: ParsedQuery, why: Sequence[Why]) -> tuple[str, ...]:
@@ -70,3 +99,6 @@ def _missing(parsed: ParsedQuery, why: Sequence[Why]) -> tuple[str, ...]:
         for word in parsed.words.words
         if word.text not in present and present.isdisjoint(word.either)
     )
+
+
+_NO_MATCHES = TextMatches(())

@@ -15,6 +15,9 @@ from search.text.spans import PARTED_BY, TextSpans
 from search.text.spelling.folding import Folded, codes_of, fold, join_ia
 from search.text.streams import is_kanji, skeleton_terms
 
+MANY = 24
+"""Terms beyond which to read all words once is quicker than to look for each."""
+
 
 class PageTexts:
     """Documents of several texts each, with the spans of all texts joined by line ends."""
@@ -26,6 +29,11 @@ class PageTexts:
     def words(self, wanted: Sequence[str]) -> Places:
         """Return where these terms of the `words` stream stand, in no order."""
         words = self._spans.words
+        if len(wanted) > MANY:
+            numbers = {term.encode("utf-8", "surrogatepass"): place for place, term in enumerate(wanted)}
+            terms = np.array([numbers.get(word, -1) for word in words.split(b"\0")[1:-1]], np.int64)
+            at = (terms >= 0).nonzero()[0]
+            return Places(self._spans.word_starts[at], self._spans.word_ends[at], terms[at])
         found: list[int] = []
         places: list[int] = []
         for number, term in enumerate(wanted):

@@ -1,6 +1,7 @@
 """Snippets: the passage that shows a query's words best, and how each of them stands in a talk."""
 
 import re
+from collections import deque
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
@@ -30,12 +31,10 @@ _WHY_ROUTES: dict[Route, WhyRoute] = {
 _PLAINEST: tuple[Route, ...] = (
     "typed", "name", "alias", "reading", "romaji", "okurigana", "prefix", "sound", "typo",
 )  # fmt: skip
-_PLAINNESS: dict[Route, float] = dict(
-    zip(_PLAINEST, (1.0, 0.8, 0.8, 0.7, 0.7, 0.7, 0.6, 0.6, 0.5), strict=True)
-)
+_PLAINNESS: dict[Route, int] = dict(zip(_PLAINEST, (10, 8, 8, 7, 7, 7, 6, 6, 5), strict=True))
 """What a character of a match is worth in a passage, by its route."""
 _RANK: dict[Route, int] = {route: rank for rank, route in enumerate(_PLAINEST)}
-_A_WORD = 10_000.0
+_A_WORD = 100_000
 """What each different word is worth: more than any length."""
 _SIGNS = re.compile(r"\*\*+|\]\(|\{\{|\}\}")
 _TAGS_OR_SIGNS = re.compile(rf"<|(?<![-=])>|{_SIGNS.pattern}")
@@ -168,24 +167,32 @@ def _best_start(joined: Sequence[Match], length: int) -> int:
     best = pieces[0].start
     if len(pieces) > 1:
         worths = [_PLAINNESS[route] * (end - start) for start, end, _, route in pieces]
-        most: dict[int, float] = {}
+        most: dict[int, int] = {}
         for piece, worth in zip(pieces, worths, strict=True):
-            most[piece[2]] = max(worth, most.get(piece[2], 0.0))
-        best_value, possible = 0.0, _A_WORD * len(most) + sum(most.values())
+            most[piece[2]] = max(worth, most.get(piece[2], 0))
+        best_value, possible = 0, sum(most.values()) + _A_WORD * len(most)
+        # The pieces inside of each word, without those before one worth as much: the first is its best.
+        inside: dict[int, deque[int]] = {word: deque() for word in most}
+        value = behind = 0
         for index, first in enumerate(pieces):
-            found: dict[int, float] = {}
             reach = first[0] + WIDTH - LEAD
-            for at in range(index, len(pieces)):
-                _, end, word, _ = pieces[at]
-                if end > reach:
-                    break
-                if worths[at] > found.get(word, 0.0):
-                    found[word] = worths[at]
-            value = _A_WORD * len(found) + sum(found.values())
+            behind = max(behind, index)
+            while behind < len(pieces) and pieces[behind][1] <= reach:
+                own, worth = inside[pieces[behind][2]], worths[behind]
+                value -= worths[own[0]] if own else -_A_WORD
+                while own and worths[own[-1]] <= worth:
+                    own.pop()
+                own.append(behind)
+                value += worths[own[0]]
+                behind += 1
             if value > best_value:
                 best, best_value = first[0], value
                 if value == possible:
                     break
+            own = inside[first[2]]
+            if own and own[0] == index:
+                own.popleft()
+                value += (worths[own[0]] if own else -_A_WORD) - worths[index]
     return max(0, min(best, length - WIDTH + LEAD))
 
 

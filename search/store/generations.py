@@ -18,37 +18,32 @@ Large files that keep checksums of their own, and are checked as they are read, 
 
 import contextlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
+from search.engines import Engine, Handle, Kept, link, open_engine, write_index
 from search.errors import IndexDamaged, IndexMissing, IndexNotDurable, IndexUnsafe
 from search.store.durable import REBUILD, fingerprint_of, force, read_object, verify, writable, write_object
-from search.store.guarding import GENERATIONS, POINTER, check_is_safe, taken
+from search.store.folder import FolderGeneration
+from search.store.guarding import GENERATIONS, POINTER, check_is_safe, reserved, taken
+from search.store.store import Generation, Read
+
+if TYPE_CHECKING:
+    from search.engines.batches import Batch
 
 FORMAT = 2
 """Of pointer and manifest; an index of another format counts as damaged."""
-
-Read = TypeVar("Read")
 
 _MANIFEST = "manifest.json"
 _BUILDING = ".building"
 
 
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """One published index whose files are exactly those that were written."""
-
-    number: int
-    path: Path
-    facts: dict[str, Any]
-    """What the writer said of it: plain JSON values."""
-    files: tuple[str, ...] = ()
-
-
 class Generations:
-    """The generations below one index folder."""
+    """The generations below one index folder; a `Store`."""
+
+    engine = "whoosh"
 
     def __init__(self, root: Path, self_checked: str = "") -> None:
         """`self_checked` is how the names of files end that keep checksums of their own; empty for none."""
@@ -65,7 +60,7 @@ class Generations:
             return None
         return status.st_mtime_ns, status.st_ino, status.st_size, status.st_ctime_ns
 
-    def read(self, use: Callable[[Generation], Read]) -> Read:
+    def read(self, use: Callable[[FolderGeneration], Read]) -> Read:
         """Return what `use` makes of the current generation, every file of which was verified.
 
         Two rebuilds may have removed the generation while it was read: then the newer one is.
@@ -73,9 +68,12 @@ class Generations:
         """
         return self._follow(lambda pointer: use(self._verified(pointer)))
 
-    def glance(self, use: Callable[[Generation], Read]) -> Read:
+    def glance(self, use: Callable[[FolderGeneration], Read]) -> Read:
         """Do the same without reading more than the manifest."""
         return self._follow(lambda pointer: use(self._described(pointer)[0]))
+
+    def reserved(self) -> contextlib.AbstractContextManager[None]:
+        return reserved(self.root)
 
     @contextlib.contextmanager
     def building(self) -> Iterator["Building"]:
@@ -97,7 +95,7 @@ class Generations:
             finally:
                 shutil.rmtree(path, ignore_errors=True)
 
-    def publish(self, building: "Building", facts: dict[str, Any]) -> Generation:
+    def publish(self, building: "Building", facts: Mapping[str, Any]) -> FolderGeneration:
         """Make a built generation the current one, durably. Afterwards its folder has its final name.
 
         Raises `IndexNotDurable` where it is current already when something fails.
@@ -109,7 +107,7 @@ class Generations:
                 force(path)
         manifest = {
             "format": FORMAT,
-            "facts": facts,
+            "facts": dict(facts),
             "files": {path.name: self._fingerprint(path) for path in files},
         }
         write_object(building.path / _MANIFEST, manifest)
@@ -136,7 +134,7 @@ class Generations:
             ) from error
         if before is not None:
             self._sweep(before, building.number)
-        return Generation(building.number, final, facts, tuple(path.name for path in files))
+        return FolderGeneration(building.number, final, dict(facts), tuple(path.name for path in files))
 
     def _fingerprint(self, path: Path) -> dict[str, Any]:
         if self._self_checked and path.name.endswith(self._self_checked):
@@ -166,7 +164,7 @@ class Generations:
             raise IndexDamaged(f"{self._pointer} is not what was written: {REBUILD}")
         return pointer
 
-    def _described(self, pointer: dict[str, Any]) -> tuple[Generation, dict[str, Any]]:
+    def _described(self, pointer: dict[str, Any]) -> tuple[FolderGeneration, dict[str, Any]]:
         path = self._folder / str(pointer["generation"])
         verify(path / _MANIFEST, pointer["manifest"])
         try:
@@ -174,9 +172,9 @@ class Generations:
         except FileNotFoundError as error:
             raise IndexDamaged(f"{path / _MANIFEST} is missing: {REBUILD}") from error
         files: dict[str, Any] = manifest["files"]
-        return Generation(pointer["generation"], path, manifest["facts"], tuple(files)), files
+        return FolderGeneration(pointer["generation"], path, manifest["facts"], tuple(files)), files
 
-    def _verified(self, pointer: dict[str, Any]) -> Generation:
+    def _verified(self, pointer: dict[str, Any]) -> FolderGeneration:
         generation, files = self._described(pointer)
         for name, fingerprint in files.items():
             verify(generation.path / name, fingerprint)
@@ -221,7 +219,20 @@ class Building:
     number: int
     path: Path
 
-    def publish(self, facts: dict[str, Any]) -> Generation:
+    def keep(self, name: str, data: bytes) -> None:
+        if data:
+            (self.path / name).write_bytes(data)
+
+    def carry(self, name: str, old: Generation) -> None:
+        link(old.path / name, self.path)
+
+    def write(
+        self, batches: "Iterable[Batch]", old: Generation | None, dropped: Collection[Handle]
+    ) -> Engine:
+        write_index(self.path, batches, Kept(old.path, dropped) if old else None)
+        return open_engine(self.path)
+
+    def publish(self, facts: Mapping[str, Any]) -> FolderGeneration:
         """Make this the current generation; `facts` are kept in its manifest."""
         return self.generations.publish(self, facts)
 

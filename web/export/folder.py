@@ -72,6 +72,11 @@ class Folder:
                 "move it, or name another folder"
             )
         listed = json.dumps({"files": files}, ensure_ascii=False, indent=0)
+        if not self.path.exists():
+            (made / MANIFEST).write_text(listed + "\n", "utf-8")
+            made.chmod(0o755)
+            made.rename(self.path)
+            return len(files)
         # Known as ours before it is there: whatever ends this, the next export goes on.
         self._write_manifest(json.dumps({"files": sorted({*files, *self.old})}, ensure_ascii=False, indent=0))
         for name in sorted(files, key=lambda name: (name.endswith(_LAST), name)):

@@ -3,6 +3,7 @@
 import posixpath
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 from urllib.parse import quote
 
@@ -49,7 +50,13 @@ def address(path: str) -> str:
 
 def relative(target: str, source: str) -> str:
     """Return the address of a file as another one names it."""
-    return address(posixpath.relpath(target, posixpath.dirname(source) or "."))
+    return _from(posixpath.dirname(source) or ".", target)
+
+
+@lru_cache(maxsize=65_536)
+def _from(folder: str, target: str) -> str:
+    # Pages of one folder name the same few files over and over.
+    return address(posixpath.relpath(target, folder))
 
 
 def _digest(name: str) -> str:

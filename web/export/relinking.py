@@ -5,6 +5,7 @@ has a public address.
 import html
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from web.export.names import address, relative
@@ -33,6 +34,7 @@ class Relinker:
         self.base = base
         self.is_addressed = base != NOWHERE
         self._files, self._narrowed = files, narrowed
+        self._target = lru_cache(maxsize=65_536)(self._target_of)
         self._absolute = re.compile(re.escape(base) + r"(?![A-Za-z0-9:.-])" + f"({_PATH})")
 
     def page(self, text: str, file: str) -> str:
@@ -65,8 +67,8 @@ class Relinker:
     def _all_absolute(self, text: str, file: str, escape: Callable[[str], str]) -> str:
         def relinked(found: re.Match[str]) -> str:
             written = html.unescape(found[1])
-            # A sentence may end behind an address.
-            plain = written.rstrip(".")
+            # A sentence may end behind an address, and a name as Smith, Jr. does.
+            plain = written if self._target(written) else written.rstrip(".")
             target = self._target(plain or "/")
             if target is None:
                 return found[0]
@@ -84,7 +86,7 @@ class Relinker:
         # A page may name itself with a search in it.
         return relative(to, file) + rest
 
-    def _target(self, url: str) -> tuple[str, str] | None:
+    def _target_of(self, url: str) -> tuple[str, str] | None:
         """Return the file that stands for an address, and what follows it there; None for none."""
         plain, _, place = url.partition("#")
         place = f"#{place}" if place else ""

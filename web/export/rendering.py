@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from html import escape, unescape
 from pathlib import Path
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote_to_bytes
 
 from flask import Flask, render_template
-from flask.testing import FlaskClient
+from werkzeug.test import run_wsgi_app
 
 from search.index import TalkIndex, open_index
 from search.settings import Settings
@@ -34,10 +34,13 @@ class Site:
         """`base` is the address that the site will have, without a final slash; empty where nobody knows."""
         self.settings = replace(settings, public_url=base or NOWHERE, base="")
         self.index: TalkIndex = open_index(self.settings)
+        # Raises what a page would only show.
+        self.index.events()
         self.app: Flask = application(self.settings, self.index)
         self.app.jinja_env.globals.update(exported=True, addressed=bool(base))
-        self._client: FlaskClient = self.app.test_client()
         self._spoken = {"Accept-Language": settings.language or "ja"}
+        with self.app.test_request_context("/", headers=self._spoken) as context:
+            self._environ = dict(context.request.environ)
         self.lists = dict(self._all_lists())
         self.search_page = self._search_page()
         self.assets = tuple(dict.fromkeys(_ASSET.findall("".join((*self.lists.values(), self.search_page)))))
@@ -46,10 +49,14 @@ class Site:
 
     def answer(self, url: str, status: int = 200) -> bytes:
         """Return what the application answers; raises `PageFailed` for anything but that."""
-        response = self._client.get(url, headers=self._spoken)
-        if response.status_code != status:
-            raise PageFailed(f"{url} is answered by {response.status}")
-        return response.get_data()
+        path, _, query = url.partition("?")
+        # As servers hand paths on: decoded, its bytes as characters.
+        asked = {"PATH_INFO": unquote_to_bytes(path).decode("latin-1"), "QUERY_STRING": query}
+        content, said, _ = run_wsgi_app(self.app.wsgi_app, self._environ | asked, buffered=True)
+        answered = b"".join(content)
+        if not said.startswith(f"{status} "):
+            raise PageFailed(f"{url} is answered by {said}")
+        return answered
 
     def file(self, url: str, answered: bytes | None = None) -> bytes:
         """Return the content of the file that stands for an address."""

@@ -29,6 +29,7 @@ class Font:
         self._advances = array("f", (advance / units for advance in advances))
         groups = _groups_of(content, tables["cmap"])
         self._first, self._last, self._glyph = (array("L", column) for column in zip(*groups, strict=True))
+        self._widths: dict[str, float] = {}
 
     def width(self, letter: str) -> float | None:
         """Return how wide a character is; None if the font has no picture of it."""
@@ -41,7 +42,12 @@ class Font:
 
     def width_of(self, text: str) -> float:
         """Return how wide a text is of which the font has every character."""
-        return sum(self.width(letter) or 0.0 for letter in text)
+        # A line is measured a few hundred times before it is set.
+        known = self._widths
+        for letter in text:
+            if letter not in known:
+                known[letter] = self.width(letter) or 0.0
+        return sum([known[letter] for letter in text])
 
     def shown(self, text: str) -> str:
         """Return a text in characters that the font has, and none that XML could not hold.

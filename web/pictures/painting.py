@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 SHADES = 31
 """Steps from the ground to a colour: more are not told apart, and eight colours have room."""
-_LEVEL = 6
 _SVG = "{http://www.w3.org/2000/svg}"
 _ABOVE, _BELOW = 1.3, 0.5
 """How far letters reach from their line, in em."""
@@ -99,13 +98,19 @@ def _png(pixels: Pixels, colours: list[Colour]) -> bytes:
     chunks = (
         (b"IHDR", header),
         (b"PLTE", bytes(value for colour in palette for value in colour)),
-        (b"IDAT", zlib.compress(rows.tobytes(), _LEVEL)),
+        (b"IDAT", _packed(rows.tobytes())),
         (b"IEND", b""),
     )
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
         for kind, data in chunks
     )
+
+
+def _packed(rows: bytes) -> bytes:
+    # Flat ground is runs of one byte: to look for them alone takes 1.5 ms, for all that repeats 3.5.
+    packing = zlib.compressobj(strategy=zlib.Z_RLE)
+    return packing.compress(rows) + packing.flush()
 
 
 def _mixed(one: Colour, other: Colour, share: float) -> Colour:

@@ -2,16 +2,27 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
-from search.arrays import BoolArray, Float32Array, Int64Array, distinct, is_among
-from search.budget import ENDLESS, Budget
+from search.arrays import BoolArray, Float32Array, Int64Array, distinct_of, is_among
+from search.budget import Budget
 from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Phrase, Term
 from search.engines.contract import Request
 from search.engines.evaluate.evidence import WordsFound
 from search.engines.evaluate.postings import POSITION, Documents
 from search.engines.facet_counts import FacetCounts
+
+Evaluated: TypeAlias = tuple[BoolArray, Float32Array | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The time there is, and what phrases gave: searches that are asked together share them."""
+
+    budget: Budget
+    phrases: dict[Phrase, Evaluated]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +35,9 @@ class Selection:
     relaxed: bool
 
 
-def select(request: Request, words: WordsFound, documents: Documents) -> Selection:
+def select(request: Request, words: WordsFound, documents: Documents, asking: Asking) -> Selection:
     """Answer a request, whose words have been evaluated."""
-    matches, scores = evaluate(request.clause, documents, request.budget)
+    matches, scores = evaluate(request.clause, documents, asking)
     if documents.live is not None:
         matches = matches & documents.live
     passing = {name: documents.having(name, values) for name, values in request.chosen.items()}
@@ -84,9 +95,7 @@ def _counts(
     return counts
 
 
-def evaluate(
-    clause: Clause, documents: Documents, budget: Budget = ENDLESS
-) -> tuple[BoolArray, Float32Array | None]:
+def evaluate(clause: Clause, documents: Documents, asking: Asking) -> Evaluated:
     """Return which documents match and their scores, both over all documents; what does not match scores 0.
 
     None instead of scores says that all are 0. Neither array may be written to. Of clauses that stand
@@ -101,20 +110,22 @@ def evaluate(
             scores[scored.documents] = scored.scores
             return matches, scores
         case Phrase():
-            return _evaluate_phrase(clause, documents)
+            if clause not in asking.phrases:
+                asking.phrases[clause] = _evaluate_phrase(clause, documents)
+            return asking.phrases[clause]
         case AnyOf(clauses):
-            found = [evaluate(inner, documents, budget) for inner in _timely(clauses, budget)]
+            found = [evaluate(inner, documents, asking) for inner in _timely(clauses, asking.budget)]
             return _any([mask for mask, _ in found], n), _sum([scores for _, scores in found])
         case AllOf(clauses):
             asked = [inner for inner in clauses if inner != AllOf(())]
-            found = [evaluate(inner, documents, budget) for inner in _timely(asked, budget)]
+            found = [evaluate(inner, documents, asking) for inner in _timely(asked, asking.budget)]
             if not found:
                 return np.ones(n, np.bool_), None
             matches = _all(*(mask for mask, _ in found))
             total = _sum([scores for _, scores in found])
             return matches, None if total is None else np.where(matches, total, np.float32(0))
         case Not(inner):
-            return ~evaluate(inner, documents, budget)[0], None
+            return ~evaluate(inner, documents, asking)[0], None
         case HasFacet(name, values):
             return documents.having(name, values), None
         case HasKey(key, score):
@@ -164,7 +175,7 @@ def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, F
         begins = documents.occurrences(phrase.stream, [text], among).keys - offset
         common = begins if common is None else common[is_among(common, begins)]
         # A phrase does not begin before its document.
-        among = distinct(common >> 32)
+        among = distinct_of(common >> 32)
     if common is not None and phrase.below is not None:
         common = common[(common & POSITION) < phrase.below]
     if common is None or not len(common):

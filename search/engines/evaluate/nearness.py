@@ -22,7 +22,11 @@ def add_nearness(places: Sequence[Sequence[str]], candidates: Candidates, scores
     least distance between two places in a document counts.
     """
     top = _best(scores, ranking.NEAR_TOP)
-    found = [(keys, weight) for keys, weight in _occurrences(places, top, candidates) if len(keys)]
+    add_gains([found for found in _occurrences(places, top, candidates) if len(found[0])], scores)
+
+
+def add_gains(found: Sequence[tuple[Int64Array, float]], scores: Float32Array) -> None:
+    """Add what near words are worth; they come as their occurrences, at least one, and weights."""
     for one, (keys, weight) in enumerate(found):
         for other_keys, other_weight in found[one + 1 : one + 1 + ranking.NEAR_SPAN]:
             documents, distances = _least_distances(keys, other_keys)

@@ -1,0 +1,105 @@
+"""Dictionaries: the terms of some fields with their numbers of documents, kept beside the documents.
+
+Who looks words up does so with each key that is typed, dozens at a time; so an open index holds them itself.
+They are documents of the same index, without what makes others found, and go where it goes.
+"""
+
+import base64
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+import zstandard
+
+from search.arrays import Int64Array
+from search.engines.facet_counts import FacetCounts
+from search.engines.opensearch.client import Cluster, Json
+from search.engines.opensearch.mapping import COUNTED, counted_field
+
+_CHUNK = 200_000
+"""Terms of one chunk: some 2 MB."""
+_LAST = "\U0010ffff"
+_ASKED = 100
+"""Documents whose terms are counted at once: an answer has 65,535 buckets at most."""
+_BUCKETS = 20_000
+
+
+class FrozenDictionary:
+    """Ascending terms and how many documents have each; implements `Dictionary`."""
+
+    def __init__(self, terms: Sequence[str], counts: Int64Array) -> None:
+        self.terms = terms
+        self.counts = counts
+
+    def frequency(self, term: str) -> int:
+        at = bisect_left(self.terms, term)
+        return int(self.counts[at]) if at < len(self.terms) and self.terms[at] == term else 0
+
+    def counted(self, prefix: str) -> FacetCounts:
+        first, stop = self._range(prefix, prefix + _LAST)
+        return FacetCounts(tuple(self.terms[first:stop]), self.counts[first:stop])
+
+    def beginning_with(self, prefix: str) -> list[str]:
+        first, stop = self._range(prefix, prefix + _LAST)
+        return list(self.terms[first:stop])
+
+    def joined(self, start: str, stop: str) -> bytes:
+        first, end = self._range(start, stop)
+        return "".join([f"{term}\n" for term in self.terms[first:end]]).encode("utf-8", "replace")
+
+    def _range(self, start: str, stop: str) -> tuple[int, int]:
+        return bisect_left(self.terms, start), bisect_left(self.terms, stop)
+
+
+def chunk_lines(counts: Mapping[str, Mapping[str, int]]) -> Iterator[list[bytes]]:
+    """Yield what is written of dictionaries, given as how many documents have each term, in lines of a bulk
+    request.
+    """
+    for name, counted in counts.items():
+        terms = sorted(term for term, count in counted.items() if count)
+        for number, first in enumerate(range(0, max(1, len(terms)), _CHUNK)):
+            own = terms[first : first + _CHUNK]
+            numbers = np.array([counted[term] for term in own], "<u4")
+            is_last = first + _CHUNK >= len(terms)
+            size = np.array([len(own), is_last], "<u4")
+            text = "\n".join(own).encode("utf-8", "surrogatepass")
+            packed = zstandard.compress(size.tobytes() + numbers.tobytes() + text)
+            yield [
+                b'{"index":{"_id":"%s"}}\n' % _id(name, number).encode(),
+                b'{"chunk":"%s"}\n' % base64.b64encode(packed),
+            ]
+
+
+def read_dictionary(cluster: Cluster, index: str, name: str) -> FrozenDictionary:
+    """Return the terms of a field; raises as `Cluster.ask`."""
+    terms: list[str] = []
+    counts: list[Int64Array] = []
+    is_last = False
+    while not is_last:
+        path = f"/{index}/_doc/{_id(name, len(counts))}"
+        packed = base64.b64decode(cluster.ask("GET", path)["_source"]["chunk"])
+        data = zstandard.decompress(packed)
+        size, is_last = np.frombuffer(data, "<u4", 2).tolist()
+        counts.append(np.frombuffer(data, "<u4", size, 8).astype(np.int64))
+        terms += data[8 + 4 * size :].decode("utf-8", "surrogatepass").split("\n") if size else ()
+    return FrozenDictionary(terms, np.concatenate(counts))
+
+
+def counted_in(cluster: Cluster, index: str, numbers: Sequence[int]) -> dict[str, Counter[str]]:
+    """Return how many of some documents, by their `seq`, have each term of each dictionary."""
+    found = {name: Counter[str]() for name in COUNTED}
+    aggs: Json = {name: {"terms": {"field": counted_field(name), "size": _BUCKETS}} for name in COUNTED}
+    for first in range(0, len(numbers), _ASKED):
+        query = {"terms": {"seq": list(numbers[first : first + _ASKED])}}
+        (answer,) = cluster.search(
+            index, [{"size": 0, "track_total_hits": False, "query": query, "aggs": aggs}]
+        )
+        for name in COUNTED:
+            for bucket in answer["aggregations"][name]["buckets"]:
+                found[name][bucket["key"]] += bucket["doc_count"]
+    return found
+
+
+def _id(name: str, number: int) -> str:
+    return f"terms-{name}-{number}"

@@ -1,0 +1,134 @@
+"""DSL: the few kinds of queries that a cluster is asked, and thresholds over sums of weights."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from search.clauses import Term
+from search.engines.opensearch.client import Json
+from search.engines.opensearch.mapping import kept_as
+
+NOTHING: Json = {"match_none": {}}
+
+
+def has(term: Term) -> Json:
+    """Return a filter for the documents that have a term."""
+    return {"term": {term.stream: kept_as(term.text)}}
+
+
+def scored(term: Term, boost: float) -> Json:
+    """Return what gives a term's impact, so many times."""
+    return {"term": {term.stream: {"value": kept_as(term.text), "boost": boost}}}
+
+
+def fixed(query: Json, score: float) -> Json:
+    return {"constant_score": {"filter": query, "boost": score}}
+
+
+def has_any(terms: Iterable[Term]) -> Json:
+    """Return a filter for the documents that have any of some terms."""
+    streams: dict[str, list[str]] = {}
+    for term in terms:
+        streams.setdefault(term.stream, []).append(kept_as(term.text))
+    return any_of(
+        [
+            {"terms": {stream: texts}} if len(texts) > 1 else {"term": {stream: texts[0]}}
+            for stream, texts in streams.items()
+        ]
+    )
+
+
+def any_of(queries: Sequence[Json]) -> Json:
+    """Return what any of the queries matches; their scores are added."""
+    if len(queries) < 2:
+        return queries[0] if queries else NOTHING
+    return {"bool": {"should": list(queries), "minimum_should_match": 1}}
+
+
+def all_of(filters: Sequence[Json], scoring: Json | None = None) -> Json:
+    """Return what all filters match, with the score of `scoring`, which must match, too."""
+    if scoring is None:
+        return filters[0] if len(filters) == 1 else {"bool": {"filter": list(filters)}}
+    return {"bool": {"must": [scoring], "filter": list(filters)}} if filters else scoring
+
+
+def none_of(query: Json, everything: Json) -> Json:
+    return {"bool": {"filter": [everything], "must_not": [query]}}
+
+
+def best_of(queries: Sequence[Json], others: float = 0.0) -> Json:
+    """Return the best score of some queries and so much of each of the others'."""
+    if len(queries) < 2:
+        return queries[0] if queries else NOTHING
+    return {"dis_max": {"queries": list(queries), "tie_breaker": others}}
+
+
+def at_least(query: Json, score: float) -> Json:
+    """Return the documents that a query gives so much."""
+    return {"function_score": {"query": query, "functions": [], "min_score": score}}
+
+
+def times(query: Json, factors: Sequence[tuple[Json, float]], most: float | None = None) -> Json:
+    """Return a query's scores times the sum of the factors whose filters match, at `most`; times 1 if none
+    does.
+    """
+    body: Json = {
+        "query": query,
+        "functions": [{"filter": each, "weight": factor} for each, factor in factors],
+        "score_mode": "sum",
+        "boost_mode": "multiply",
+    }
+    return {"function_score": body if most is None else {**body, "max_boost": most}}
+
+
+def by_script(query: Json, source: str) -> Json:
+    return {"script_score": {"query": query, "script": {"source": source}}}
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """Documents that have a word, or so much of it, by one thing."""
+
+    filter: Json
+    cover: float
+    certain: float = 0.0
+    """Some document is known to have a cover of so much by it."""
+
+    def at_least(self, cover: float) -> Json | None:
+        """Return who has a cover of so much by this; None if nobody has."""
+        return self.filter if self.cover >= cover else None
+
+    def scoring(self) -> Json:
+        """Return who has any cover by this, with the cover as score."""
+        return fixed(self.filter, self.cover)
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Documents with a share of some terms, each with its part of the whole; less than `least` is nothing.
+    Only such as match all `filters`.
+    """
+
+    terms: tuple[tuple[Term, float], ...]
+    least: float = 0.0
+    filters: tuple[Json, ...] = ()
+
+    @property
+    def certain(self) -> float:
+        return 0.0
+
+    def at_least(self, cover: float) -> Json | None:
+        cover = max(cover, self.least)
+        parts = [part for _, part in self.terms]
+        total = sum(parts)
+        if total < cover:
+            return None
+        if total - min(parts) < cover:
+            return all_of([*(has(term) for term, _ in self.terms), *self.filters])
+        return all_of([*self.filters, at_least(self._sum(), cover)])
+
+    def scoring(self) -> Json:
+        found = self._sum()
+        return all_of(self.filters, at_least(found, self.least) if self.least else found)
+
+    def _sum(self) -> Json:
+        return any_of([fixed(has(term), part) for term, part in self.terms])

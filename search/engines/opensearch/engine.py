@@ -1,0 +1,246 @@
+"""The engine over one index of a cluster, into which nobody writes any more; see `Engine`."""
+
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from search.clauses import Term, Words
+from search.documents import KIND
+from search.engines.contract import Dictionary, Found, Handle, Request
+from search.engines.facet_counts import FacetCounts
+from search.engines.memory import Memory
+from search.engines.opensearch.client import Cluster, Json
+from search.engines.opensearch.compiling import terms_of
+from search.engines.opensearch.dictionaries import FrozenDictionary, read_dictionary
+from search.engines.opensearch.dsl import has
+from search.engines.opensearch.mapping import EVERYTHING, WINDOW, facet_field, kept_as
+from search.engines.opensearch.reading import document_of, facet_counts_of, found_of, nothing_of, page_body
+from search.engines.opensearch.rounds import NOBODY, Hits, hits_of
+from search.engines.opensearch.spelled import Frequencies
+from search.engines.opensearch.writing import made
+from search.text.streams import Stream
+
+_KEPT = 64
+"""Queries whose first rounds are kept: who pages and narrows asks for the same words again."""
+_KEPT_BYTES = 8 << 20
+_ENTRY = 200
+"""Bytes of a kept frequency."""
+_PAGE = 1_000
+"""Documents read at once where all are."""
+_ASKED = 1_000
+"""Terms asked for at once."""
+
+
+class OpenSearchEngine:
+    """An open index of a cluster. May be shared by threads; raises as `Cluster.search` says."""
+
+    def __init__(self, cluster: Cluster, index: str) -> None:
+        self._cluster = cluster
+        self._index = index
+        made(cluster, index)
+        self.documents: int = cluster.ask("POST", f"/{index}/_count", {"query": EVERYTHING})["count"]
+        self._known: Memory[int] = Memory(_KEPT_BYTES)
+        self._frequencies = Frequencies(self.documents, self._frequency)
+        self._dictionaries: dict[str, FrozenDictionary] = {}
+        self._values: dict[str, tuple[str, ...]] = {}
+        self._opening = threading.Lock()
+        self._hits = lru_cache(maxsize=_KEPT)(_HitsOf(self._frequencies, cluster, index))
+
+    def find(self, request: Request) -> Found:
+        return self.find_all([request])[0]
+
+    def find_all(self, requests: Sequence[Request]) -> list[Found]:
+        distinct = dict.fromkeys(request.words for request in requests)
+        terms = [term for words in distinct for term in words.terms()]
+        terms += [Term("words", text) for words in distinct for texts in words.places for text in texts]
+        terms += [term for request in requests for term in terms_of(request.clause)]
+        self._learn(terms)
+        asked = [(request, self._hits(request.words)) for request in requests]
+        if any(request.budget.lacks("beside") for request in requests[1:]):
+            asked[1:] = [(request, NOBODY) for request in requests[1:]]
+        found = self._pages([(request, hits, hits.hits) for request, hits in asked])
+        # Where filters leave nothing, the next best are taken.
+        again = [
+            place
+            for place, ((request, hits), own) in enumerate(zip(asked, found, strict=True))
+            if not own.total and not request.is_strict and hits.some is not hits.hits
+        ]
+        others = self._pages([(*asked[place], asked[place][1].some) for place in again])
+        for place, own in zip(again, others, strict=True):
+            found[place] = own
+        return found
+
+    def stored(self, key: str) -> str | None:
+        (answer,) = self._search([{**_FIRST, "query": {"term": {"keys": kept_as(key)}}}])
+        hits = answer["hits"]["hits"]
+        return document_of(hits[0]).stored if hits else None
+
+    def scan(self, kind: str) -> Iterator[str]:
+        for hit in self._all({"term": {facet_field(KIND): kind}}, _source=["stored", "spans"]):
+            yield document_of(hit).stored
+
+    def facet_values(self, facet: str) -> tuple[str, ...]:
+        # Two threads may both ask; either answer is as good.
+        if facet not in self._values:
+            self._values[facet] = tuple(self._counted(facet, EVERYTHING).values)
+        return self._values[facet]
+
+    def facet_counts(self, facet: str, kind: str) -> FacetCounts:
+        return self._counted(facet, {"term": {facet_field(KIND): kind}})
+
+    def dictionary(self, field: str) -> Dictionary:
+        with self._opening:
+            if field not in self._dictionaries:
+                self._dictionaries[field] = read_dictionary(self._cluster, self._index, field)
+            return self._dictionaries[field]
+
+    def document_frequencies(self, terms: Sequence[tuple[Stream, str]]) -> list[int]:
+        wanted = [Term(stream, text) for stream, text in terms]
+        self._learn(wanted)
+        return [self._frequency(term) for term in wanted]
+
+    def digests(self) -> Iterable[tuple[Handle, bytes]]:
+        return self._digests(EVERYTHING)
+
+    def digests_of(self, keys: Iterable[str]) -> Mapping[Handle, bytes]:
+        wanted = list(dict.fromkeys(map(kept_as, keys)))
+        found: dict[Handle, bytes] = {}
+        for first in range(0, len(wanted), _ASKED):
+            found.update(self._digests({"terms": {"keys": wanted[first : first + _ASKED]}}))
+        return found
+
+    def newest(self, count: int) -> Iterator[tuple[bytes, str]]:
+        (answer,) = self._search([{**_FIRST, "sort": [{"seq": "desc"}], "from": 0}]) if count else ({},)
+        if not count:
+            return
+        last = answer["hits"]["hits"][0]["sort"][0]
+        query = {"range": {"seq": {"gt": last - count}}}
+        for hit in self._all(query, _source=["stored", "spans"], docvalue_fields=["digest"]):
+            yield bytes.fromhex(hit["fields"]["digest"][0]), document_of(hit).stored
+
+    def _digests(self, query: Json) -> Iterator[tuple[Handle, bytes]]:
+        for hit in self._all(query, _source=False, docvalue_fields=["digest"]):
+            yield hit["sort"][0], bytes.fromhex(hit["fields"]["digest"][0])
+
+    def _all(self, query: Json, **fields: object) -> Iterator[Json]:
+        """Yield all documents that a query matches, in the order of writing."""
+        body: Json = {
+            "size": _PAGE,
+            "track_total_hits": False,
+            "query": query,
+            "sort": [{"seq": "asc"}],
+            **fields,
+        }
+        while True:
+            (answer,) = self._search([body])
+            hits = answer["hits"]["hits"]
+            yield from hits
+            if len(hits) < _PAGE:
+                return
+            body["search_after"] = hits[-1]["sort"]
+
+    def _pages(self, asked: Sequence[tuple[Request, Hits, Json | None]]) -> list[Found]:
+        found = [nothing_of(request) for request, _, _ in asked]
+        open_ones = [place for place, (_, hits, _) in enumerate(asked) if hits is not NOBODY]
+        bodies = [self._body(*asked[place]) for place in open_ones]
+        for place, answer in zip(open_ones, self._search(bodies), strict=True):
+            request, hits, _ = asked[place]
+            if request.offset + request.limit > WINDOW:
+                answer["hits"]["hits"] = list(self._far(request, self._body(*asked[place])))
+            found[place] = found_of(request, hits, answer)
+        return found
+
+    def _body(self, request: Request, hits: Hits, wanted: Json | None) -> Json:
+        if request.offset + request.limit > WINDOW:
+            request = replace(request, offset=0, limit=0)
+        return page_body(request, hits, wanted, self._frequencies)
+
+    def _far(self, request: Request, body: Json) -> Iterator[Json]:
+        """Yield the hits of a page that is further away than a cluster counts."""
+        body |= {"size": _PAGE, "aggs": {}, "track_total_hits": False}
+        left = request.offset
+        wanted = request.limit
+        while wanted > 0:
+            (answer,) = self._search([body])
+            hits = answer["hits"]["hits"]
+            own = hits[left : left + wanted]
+            yield from own
+            left, wanted = max(0, left - len(hits)), wanted - len(own)
+            if len(hits) < _PAGE:
+                return
+            body["search_after"] = hits[-1]["sort"]
+
+    def _counted(self, facet: str, query: Json) -> FacetCounts:
+        """Count every value of a facet: as often as an answer has room for some of them."""
+        told: dict[str, int] = {}
+        source = {"value": {"terms": {"field": facet_field(facet)}}}
+        composite: Json = {"size": WINDOW, "sources": [source]}
+        while True:
+            body = {
+                "size": 0,
+                "track_total_hits": False,
+                "query": query,
+                "aggs": {"values": {"composite": composite}},
+            }
+            (answer,) = self._search([body])
+            values = answer["aggregations"]["values"]
+            told |= {each["key"]["value"]: each["doc_count"] for each in values["buckets"]}
+            if len(values["buckets"]) < WINDOW:
+                break
+            composite["after"] = values["after_key"]
+        buckets = [{"key": value, "doc_count": count} for value, count in told.items()]
+        counts = facet_counts_of({"values": {"buckets": buckets}, "left_out": {"value": len(told)}})
+        return counts
+
+    def _frequency(self, term: Term) -> int:
+        count = self._known.get(term[:2])
+        if count is None:
+            self._learn([term])
+            count = self._known.get(term[:2])
+        return count or 0
+
+    def _learn(self, terms: Iterable[Term]) -> None:
+        """Ask for how many documents have each term, of those that are not known yet."""
+        missing = [
+            term
+            for term in dict.fromkeys(term._replace(weight=1.0) for term in terms)
+            if self._known.get(term[:2]) is None
+        ]
+        if not missing:
+            return
+        bodies = []
+        for first in range(0, len(missing), _ASKED):
+            filters = {str(place): has(term) for place, term in enumerate(missing[first : first + _ASKED])}
+            aggs = {"of": {"filters": {"filters": filters}}}
+            bodies.append({"size": 0, "track_total_hits": False, "aggs": aggs})
+        place = 0
+        for answer in self._search(bodies):
+            buckets = answer["aggregations"]["of"]["buckets"]
+            own = missing[place : place + len(buckets)]
+            self._known.put_all(
+                [(term[:2], buckets[str(at)]["doc_count"], _ENTRY) for at, term in enumerate(own)]
+            )
+            place += len(buckets)
+
+    def _search(self, bodies: Sequence[Json]) -> list[Json]:
+        return self._cluster.search(self._index, bodies) if bodies else []
+
+
+class _HitsOf:
+    """Made of parts, not of the engine: a circle would keep an old generation until it is collected."""
+
+    def __init__(self, frequencies: Frequencies, cluster: Cluster, index: str) -> None:
+        self._parts = (frequencies, cluster, index)
+
+    def __call__(self, words: Words) -> Hits:
+        return hits_of(words, *self._parts)
+
+
+_FIRST: Json = {
+    "size": 1,
+    "track_total_hits": False,
+    "_source": ["stored", "spans"],
+    "query": EVERYTHING,
+    "sort": [{"seq": "asc"}],
+}

@@ -1,0 +1,67 @@
+"""Places: where the terms of a stream stand in a document, as one value of bytes that scripts can search.
+
+number of terms · bytes of a number (2 or 4) · hash of each term, ascending, 4 bytes · where each one's
+positions end · the positions, one term's behind the other's, ascending
+"""
+
+import base64
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.arrays import Int64Array, ranges_of
+from search.engines.batches import Run
+from search.engines.opensearch.mapping import hash_of
+
+_NARROW = 1 << 16
+_HEAD = 8
+
+
+def packed_places(run: Run, terms: Sequence[str], documents: int) -> list[bytes]:
+    """Return the value of each document of a batch, in base64; an empty one for a document without terms."""
+    hashes = np.fromiter(map(hash_of, terms), np.int64, len(terms)).repeat(np.diff(run.firsts))
+    owners = run.documents.astype(np.int64)
+    counts = run.counts.astype(np.int64)
+    order = np.lexsort((hashes, owners))
+    hashes, counts, firsts = hashes[order], counts[order], (counts.cumsum() - counts)[order]
+    positions = run.positions[ranges_of(firsts, counts)].astype(np.int64)
+    sizes = np.bincount(owners, minlength=documents)
+    last = sizes.cumsum().tolist()
+    ends = counts.cumsum()
+    packed = []
+    first = begin = 0
+    for stop in last:
+        end = int(ends[stop - 1]) if stop else 0
+        packed.append(_packed(hashes[first:stop], ends[first:stop] - begin, positions[begin:end]))
+        first, begin = stop, end
+    return packed
+
+
+def _packed(hashes: Int64Array, ends: Int64Array, positions: Int64Array) -> bytes:
+    if not len(hashes):
+        return b""
+    is_narrow = max(int(ends[-1]), int(positions.max(initial=0))) < _NARROW
+    number = np.dtype("<u2" if is_narrow else "<u4")
+    head = np.array([len(hashes), number.itemsize], "<u4")
+    parts = (head, hashes.astype("<i4"), ends.astype(number), positions.astype(number))
+    return base64.b64encode(b"".join(part.tobytes() for part in parts))
+
+
+class Places:
+    """Where the terms of one document stand."""
+
+    def __init__(self, encoded: str) -> None:
+        # OpenSearch gives it back without its padding.
+        value = base64.b64decode(encoded + "=" * (-len(encoded) % 4))
+        size, width = np.frombuffer(value, "<u4", 2).tolist()
+        number = np.dtype("<u2" if width == 2 else "<u4")
+        self._hashes = np.frombuffer(value, "<i4", size, _HEAD)
+        self._ends = np.frombuffer(value, number, size, _HEAD + 4 * size)
+        self._positions = np.frombuffer(value, number, offset=_HEAD + (4 + width) * size)
+
+    def of(self, term_hash: int) -> Int64Array:
+        """Return the ascending positions of a term; none where it does not stand."""
+        at = int(self._hashes.searchsorted(term_hash))
+        if at == len(self._hashes) or self._hashes[at] != term_hash:
+            return np.zeros(0, np.int64)
+        return self._positions[int(self._ends[at - 1]) if at else 0 : int(self._ends[at])].astype(np.int64)

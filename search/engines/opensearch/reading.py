@@ -1,0 +1,112 @@
+"""Reading: what a cluster answers -> what was found."""
+
+import base64
+from collections.abc import Mapping
+
+import numpy as np
+
+from search.engines.contract import MOST_COUNTED, Found, FoundDocument, Request
+from search.engines.facet_counts import FacetCounts
+from search.engines.opensearch.client import Json
+from search.engines.opensearch.compiling import compiled
+from search.engines.opensearch.dsl import NOTHING, all_of
+from search.engines.opensearch.mapping import EVERYTHING, facet_field, kept_as
+from search.engines.opensearch.rounds import Hits
+from search.engines.opensearch.spelled import Frequencies
+
+_EQUAL: list[Json] = [
+    {"facet_event": {"order": "asc", "missing": "_first", "mode": "min"}},
+    {"place": "asc"},
+    {"seq": "asc"},
+]
+"""What decides between equal ones last: event, place in it, the order of writing."""
+_ORDERS: Mapping[str, list[Json]] = {
+    "relevance": [{"_score": "desc"}, {"date": "desc"}, *_EQUAL],
+    "newest": [{"date": "desc"}, *_EQUAL],
+    "oldest": [{"date": "asc"}, *_EQUAL],
+}
+_LEFT_OUT = "left_out"
+_PRECISION = 40_000
+
+
+def page_body(request: Request, hits: Hits, wanted: Json | None, frequencies: Frequencies) -> Json:
+    """Return what a page is asked for by; `wanted` is a filter of `hits`, None for everyone."""
+    clause = compiled(request.clause, frequencies)
+    filters = [wanted] if wanted is not None else []
+    chosen = {name: _having(name, values) for name, values in request.chosen.items()}
+    passing = list(chosen.values())
+    body: Json = {
+        "size": request.limit,
+        "from": request.offset,
+        "track_total_hits": True,
+        "track_scores": True,
+        "_source": ["stored", "spans"],
+        "sort": _ORDERS[request.sort],
+        "query": {
+            "bool": {
+                "must": [clause],
+                "filter": filters,
+                "should": list(hits.scores),
+                "minimum_should_match": 0,
+            }
+        },
+        "aggs": {},
+    }
+    if passing:
+        body["post_filter"] = all_of(passing)
+    if hits.is_relaxed is None:
+        complete = hits.complete or EVERYTHING
+        body["aggs"]["complete"] = {"filter": all_of([complete, *passing])}
+    for name in request.counted:
+        others = [each for other, each in chosen.items() if other != name]
+        field = facet_field(name)
+        named = [kept_as(value) for value in dict.fromkeys((*request.chosen.get(name, ()), *request.named))]
+        values: Json = {"values": {"terms": {"field": field, "size": MOST_COUNTED}}}
+        values[_LEFT_OUT] = {"cardinality": {"field": field, "precision_threshold": _PRECISION}}
+        if named:
+            values["named"] = {"terms": {"field": field, "size": len(named), "include": named}}
+        body["aggs"][f"facet:{name}"] = {"filter": all_of(others) if others else EVERYTHING, "aggs": values}
+    return body
+
+
+def found_of(request: Request, hits: Hits, answer: Json) -> Found:
+    """Return what the answer to such a question says."""
+    total = answer["hits"]["total"]["value"]
+    aggregations = answer.get("aggregations", {})
+    is_relaxed = hits.is_relaxed
+    if is_relaxed is None:
+        is_relaxed = aggregations["complete"]["doc_count"] == 0
+    if request.is_strict and (is_relaxed or not total):
+        return nothing_of(request)
+    return Found(
+        total,
+        tuple(map(document_of, answer["hits"]["hits"])),
+        {name: facet_counts_of(aggregations[f"facet:{name}"]) for name in request.counted},
+        total > 0 and is_relaxed,
+    )
+
+
+def nothing_of(request: Request) -> Found:
+    return Found(0, (), {name: FacetCounts((), np.zeros(0, np.int64)) for name in request.counted}, False)
+
+
+def document_of(hit: Json) -> FoundDocument:
+    """Return a document as it is found."""
+    source = hit["_source"]
+    stored = base64.b64decode(source["stored"]).decode("utf-8", "surrogatepass")
+    return FoundDocument(stored, base64.b64decode(source["spans"]), float(hit["_score"] or 0.0))
+
+
+def facet_counts_of(aggregation: Json) -> FacetCounts:
+    """Return how many documents have each value of a facet."""
+    told = {each["key"]: each["doc_count"] for each in aggregation["values"]["buckets"]}
+    told |= {each["key"]: each["doc_count"] for each in aggregation.get("named", {}).get("buckets", ())}
+    values = sorted(told)
+    left_out = 0
+    if len(told) >= MOST_COUNTED:
+        left_out = max(0, aggregation[_LEFT_OUT]["value"] - len(told))
+    return FacetCounts(tuple(values), np.array([told[value] for value in values], np.int64), left_out)
+
+
+def _having(facet: str, values: tuple[str, ...]) -> Json:
+    return {"terms": {facet_field(facet): list(map(kept_as, values))}} if values else NOTHING

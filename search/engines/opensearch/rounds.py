@@ -1,0 +1,274 @@
+"""Rounds: the words of a query, evaluated by a cluster: what one answer tells is needed to ask the next.
+
+    1  for each word: how much of it the document that has most of it has, and how many have each spelling
+    2  for several words: the best score, whether any document has all, and where words of the best stand
+    3  the page itself: see `engine`, which asks for what `Hits` says
+
+What is known beforehand is not asked for. `engines.evaluate.evidence` says the same in arrays.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from search import ranking
+from search.clauses import Term, Word, Words
+from search.engines.opensearch.client import Cluster, Json
+from search.engines.opensearch.dsl import (
+    NOTHING,
+    all_of,
+    any_of,
+    at_least,
+    best_of,
+    fixed,
+    none_of,
+    scored,
+    times,
+)
+from search.engines.opensearch.mapping import EVERYTHING, places_field
+from search.engines.opensearch.places import Places
+from search.engines.opensearch.proximity import gains_of
+from search.engines.opensearch.spelled import Cover, Frequencies, Spelled
+from search.ranking import idf
+
+_ALL = 0.99
+"""A document with more than this cover has all of a word."""
+_LEASTS = (ranking.ENOUGH, ranking.ENOUGH_BESIDE_WHOLE)
+"""From which cover on a document has a word: without and beside one that has all of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a page of hits is asked for by: filters, and what scores them.
+
+    `hits`, `some` and `complete` are as in `WordsFound`; None is everyone. `scores` are added. Where
+    `is_relaxed` is None, only the answer tells.
+    """
+
+    hits: Json | None
+    some: Json | None
+    complete: Json | None
+    scores: tuple[Json, ...] = ()
+    is_relaxed: bool | None = None
+
+
+EVERYONE = Hits(None, None, None, (), False)
+NOBODY = Hits(NOTHING, NOTHING, NOTHING, (), False)
+
+
+def hits_of(words: Words, frequencies: Frequencies, cluster: Cluster, index: str) -> Hits:
+    """Return what finds the documents with some words; raises as `Cluster.search`."""
+    if not words.words:
+        return EVERYONE
+    evidence = [_Evidence(word, frequencies) for word in words.words]
+    asking = [each for each in evidence if each.is_open]
+    if asking:
+        for each, answer in zip(asking, cluster.search(index, [each.body() for each in asking]), strict=True):
+            each.learn(answer)
+    scores = [query for each in evidence for query in each.scores()]
+    links = frequencies.known(words.links)
+    score = any_of([*scores, *(scored(term, term.weight * frequencies.weight(term)) for term in links)])
+    if len(evidence) == 1:
+        return _of_one(evidence[0], score)
+    # What stands everywhere need not stand in the answer to a question.
+    asked = [each for each in evidence if each.is_telling or not words.is_sentence] or evidence
+    complete = all_of([each.has() for each in asked]) if all(each.some_have for each in asked) else NOTHING
+    telling = [each.has() for each in evidence if each.is_telling and each.some_have]
+    ask = _Best(score, complete, words, frequencies)
+    (answer,) = cluster.search(index, [ask.body()])
+    ask.learn(answer)
+    scores = [score, *ask.gains]
+    close = _from(score, ranking.NEAR_THE_BEST * ask.best)
+    if words.is_sentence:
+        hits = close if telling else complete
+        return Hits(hits, hits, complete, tuple(scores), False if hits is complete else None)
+    some = all_of([any_of(telling), close]) if telling else NOTHING
+    if not ask.some_complete:
+        return Hits(some, some, NOTHING, tuple(scores), True)
+    some = any_of([some, complete]) if telling else complete
+    damped = times(score, [(none_of(complete, EVERYTHING), 1 - ranking.MISSING)])
+    hits = any_of([complete, _from(score, ranking.ALSO * ask.best)])
+    return Hits(hits, some, complete, (damped, *ask.gains))
+
+
+def _of_one(evidence: "_Evidence", score: Json) -> Hits:
+    complete = evidence.has() if evidence.some_have else NOTHING
+    if evidence.some_have:
+        return Hits(complete, complete, complete, (score,), False)
+    nearly = evidence.nearly()
+    return Hits(nearly, nearly, NOTHING, (score,), True) if nearly is not None else NOBODY
+
+
+def _from(score: Json, least: float) -> Json:
+    return at_least(score, least) if least > 0 else EVERYTHING
+
+
+class _Evidence:
+    """What documents have of one word. `is_open` until the cluster has been asked, where that is needed."""
+
+    def __init__(self, word: Word, frequencies: Frequencies) -> None:
+        self.is_telling = word.is_telling
+        self._word = word
+        self._documents = frequencies.documents
+        self._spelled = [Spelled(spelling, frequencies) for spelling in word.spellings]
+        self._covers = [cover for each in self._spelled for cover in each.covers]
+        certain = max((each.certain for each in self._covers), default=0.0)
+        self._most = certain
+        """The cover of the document that has most of the word, as far as it is known."""
+        self._counts = [0] * len(self._spelled)
+        self._having = 0
+        self.is_open = bool(self._covers) and (certain <= _ALL or len(self._spelled) > 1)
+
+    def body(self) -> Json:
+        """Return what the cluster is asked about the word."""
+        body: Json = {
+            "size": 1,
+            "_source": False,
+            "track_total_hits": False,
+            "min_score": ranking.NEARLY,
+            "query": best_of([cover.scoring() for cover in self._covers]),
+        }
+        if len(self._spelled) > 1:
+            spelt = {str(place): any_of(each) for place, each in enumerate(map(_enough, self._spelled))}
+            body["aggs"] = {
+                "having": {
+                    "range": {
+                        "script": {"source": "_score"},
+                        "ranges": [{"key": str(at), "from": least} for at, least in enumerate(_LEASTS)],
+                    },
+                    "aggs": {"spelt": {"filters": {"filters": spelt}}},
+                }
+            }
+        return body
+
+    def learn(self, answer: Json) -> None:
+        """Take in what the cluster answers."""
+        self._most = answer["hits"]["max_score"] or 0.0
+        if len(self._spelled) > 1:
+            buckets = {each["key"]: each for each in answer["aggregations"]["having"]["buckets"]}
+            having = buckets[str(_LEASTS.index(self._least))]
+            self._having = having["doc_count"]
+            spelt = having["spelt"]["buckets"]
+            self._counts = [spelt[str(place)]["doc_count"] for place in range(len(self._spelled))]
+
+    @property
+    def some_have(self) -> bool:
+        """Whether some document has the word."""
+        return self._most >= self._least
+
+    def has(self) -> Json:
+        """Return who has the word."""
+        return _reaching(self._covers, self._least)
+
+    def nearly(self) -> Json | None:
+        """Return who has about as much of the word as the one that has most of it; None for nobody."""
+        if self._most < ranking.NEARLY:
+            return None
+        return _reaching(self._covers, max(ranking.NEARLY, ranking.NEAR_THE_MOST * self._most))
+
+    def scores(self) -> list[Json]:
+        """Return what the word is worth: its best spelling, and a part of the others."""
+        joined: list[Json] = []
+        for place, spelled in enumerate(self._spelled):
+            found = spelled.score(self._factor(place))
+            if found and joined:
+                joined = [best_of([any_of(joined), any_of(found)], ranking.SECOND)]
+            elif found:
+                joined = found
+        return joined
+
+    @property
+    def _least(self) -> float:
+        return _LEASTS[self._most > _ALL]
+
+    def _factor(self, place: int) -> float:
+        spelling = self._word.spellings[place]
+        factor = ranking.ROUTE_WEIGHTS[spelling.route]
+        if len(self._spelled) == 1:
+            return factor
+        if spelling.route in ranking.ALL_OR_NOTHING:
+            typed, full = self._spelled[0].full(), self._spelled[place].full()
+            # A long name would outweigh what was typed.
+            factor *= (typed / full) ** ranking.LONGER if 0 < typed < full else 1.0
+        if count := self._counts[place]:
+            # A rare spelling of a common word is not as telling as its own rarity says.
+            rarity = idf(self._having, self._documents) / idf(count, self._documents)
+            factor *= rarity**ranking.UNION
+        return factor
+
+
+def _enough(spelled: Spelled) -> list[Json]:
+    return [query for each in spelled.covers if (query := each.at_least(ranking.ENOUGH)) is not None]
+
+
+def _reaching(covers: Sequence[Cover], least: float) -> Json:
+    return any_of([query for each in covers if (query := each.at_least(least)) is not None])
+
+
+class _Best:
+    """What is asked about the documents that score most."""
+
+    def __init__(self, score: Json, complete: Json, words: Words, frequencies: Frequencies) -> None:
+        self._score = score
+        self._complete = complete
+        self._words = words
+        known = [
+            [text for text in dict.fromkeys(texts) if frequencies.of(Term("words", text))]
+            for texts in words.places
+        ]
+        self._places = [texts for texts in known if texts]
+        self._weights = [
+            max(frequencies.weight(Term("words", text)) for text in texts) for texts in self._places
+        ]
+        self.best = 0.0
+        self.some_complete = False
+        self.gains: list[Json] = []
+
+    def body(self) -> Json:
+        has_near = len(self._places) > 1
+        body: Json = {
+            # The best score is that of the first.
+            "size": ranking.NEAR_TOP if has_near else 1,
+            "_source": False,
+            "track_total_hits": False,
+            "query": self._score,
+            "docvalue_fields": [places_field("words")] if has_near else [],
+        }
+        if self._words.is_sentence or self._complete is NOTHING:
+            return body
+        lacking = none_of(self._complete, EVERYTHING)
+        groups = {"complete": self._complete, "lacking": lacking}
+        return {
+            **body,
+            "query": times(
+                any_of([self._score, fixed(self._complete, 0.0)]), [(lacking, 1 - ranking.MISSING)]
+            ),
+            "aggs": {
+                "of": {
+                    "filters": {"filters": groups},
+                    "aggs": {"best": {"max": {"script": {"source": "_score"}}}},
+                }
+            },
+        }
+
+    def learn(self, answer: Json) -> None:
+        hits = answer["hits"]["hits"]
+        self.best = answer["hits"]["max_score"] or 0.0
+        if "aggregations" in answer:
+            groups = answer["aggregations"]["of"]["buckets"]
+            self.some_complete = groups["complete"]["doc_count"] > 0
+            lacking = (groups["lacking"]["best"]["value"] or 0.0) / (1 - ranking.MISSING)
+            self.best = max(groups["complete"]["best"]["value"] or 0.0, lacking)
+        self.gains = self._gains([hit for hit in hits if hit["_score"] > 0])
+
+    def _gains(self, hits: Sequence[Mapping[str, object]]) -> list[Json]:
+        """Return what near words add to the scores of some documents."""
+        if len(self._places) < 2:
+            return []
+        field = places_field("words")
+        stand = [Places(hit["fields"][field][0]) if "fields" in hit else None for hit in hits]  # type: ignore[index]
+        gains = gains_of(self._places, self._weights, stand)
+        return [
+            fixed({"ids": {"values": [hit["_id"]]}}, gain)
+            for hit, gain in zip(hits, gains, strict=True)
+            if gain
+        ]

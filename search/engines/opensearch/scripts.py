@@ -1,0 +1,145 @@
+"""Scripts: the two questions about positions that a cluster's own queries cannot ask, in its Painless.
+
+A document's positions in a stream are a binary value (`places`): how many terms, the bytes of a number, the
+terms' hashes ascending, where each one's positions end, the positions. Sources are constant, so that each is
+compiled once; everything else is a parameter.
+"""
+
+import math
+from collections.abc import Sequence
+
+from search import ranking
+from search.engines.opensearch.client import Json
+from search.engines.opensearch.mapping import hash_of, places_field
+from search.text.streams import Stream
+
+_READ = """
+int u(byte[] b, int p, int w) {
+  int v = (b[p] & 255) | ((b[p + 1] & 255) << 8);
+  return w == 2 ? v : v | ((b[p + 2] & 255) << 16) | ((b[p + 3] & 255) << 24);
+}
+int find(byte[] b, int o, int n, int h) {
+  int low = 0; int high = n - 1;
+  while (low <= high) {
+    int at = (low + high) >>> 1;
+    int v = u(b, o + 8 + 4 * at, 4);
+    if (v < h) { low = at + 1; } else if (v > h) { high = at - 1; } else { return at; }
+  }
+  return -1;
+}
+"""
+
+_FOLLOWING = (
+    _READ
+    + """\
+def places = doc[params.field];
+if (places.size() == 0) { return false; }
+def value = places.value;
+byte[] b = value.bytes; int o = value.offset;
+int n = u(b, o, 4); int w = u(b, o + 4, 4);
+int ends = o + 8 + 4 * n; int p = ends + w * n;
+int size = params.hashes.size();
+int[] froms = new int[size]; int[] tos = new int[size];
+for (int i = 0; i < size; i++) {
+  int at = find(b, o, n, params.hashes.get(i));
+  if (at < 0) { return false; }
+  froms[i] = at == 0 ? 0 : u(b, ends + w * (at - 1), w);
+  tos[i] = u(b, ends + w * at, w);
+}
+int slack = params.slack;
+for (int j = froms[0]; j < tos[0]; j++) {
+  int begin = u(b, p + w * j, w);
+  if (begin >= params.below) { return false; }
+  boolean all = true;
+  for (int i = 1; i < size && all; i++) {
+    int least = begin + params.offsets.get(i) - slack;
+    int low = froms[i]; int high = tos[i];
+    while (low < high) {
+      int at = (low + high) >>> 1;
+      if (u(b, p + w * at, w) < least) { low = at + 1; } else { high = at; }
+    }
+    all = low < tos[i] && u(b, p + w * low, w) <= least + 2 * slack;
+  }
+  if (all) { return true; }
+}
+return false;
+"""
+)
+
+_TOGETHER = (
+    _READ
+    + """\
+def places = doc[params.field];
+if (places.size() == 0) { return false; }
+def value = places.value;
+byte[] b = value.bytes; int o = value.offset;
+int n = u(b, o, 4); int w = u(b, o + 4, 4);
+int ends = o + 8 + 4 * n; int p = ends + w * n;
+int size = params.hashes.size();
+int[] next = new int[size]; int[] tos = new int[size];
+int total = 0;
+for (int i = 0; i < size; i++) {
+  int at = find(b, o, n, params.hashes.get(i));
+  if (at >= 0) {
+    next[i] = at == 0 ? 0 : u(b, ends + w * (at - 1), w);
+    tos[i] = u(b, ends + w * at, w);
+    total += tos[i] - next[i];
+  }
+}
+if (total < params.least) { return false; }
+int[] begins = new int[total];
+for (int k = 0; k < total; k++) {
+  int first = -1;
+  for (int i = 0; i < size; i++) {
+    if (next[i] < tos[i]) {
+      int begin = u(b, p + w * next[i], w) - params.offsets.get(i);
+      if (first < 0 || begin < begins[k]) { first = i; begins[k] = begin; }
+    }
+  }
+  next[first]++;
+}
+int low = 0; int high = 0;
+for (int i = 0; i < total; i++) {
+  while (begins[i] - begins[low] > params.slack) { low++; }
+  while (high < total && begins[high] - begins[i] <= params.slack) { high++; }
+  if (high - low >= params.least) { return true; }
+}
+return false;
+"""
+)
+
+_NO_END = 2**31 - 1
+
+
+def following(
+    stream: Stream, terms: Sequence[tuple[str, int]], slack: int = 0, below: int | None = None
+) -> Json:
+    """Return a filter for documents with terms at these offsets, of which the first is 0, each at most so far
+    from where it should be.
+    """
+    return _script(
+        _FOLLOWING,
+        field=places_field(stream),
+        hashes=[hash_of(text) for text, _ in terms],
+        offsets=[offset for _, offset in terms],
+        slack=slack,
+        below=_NO_END if below is None else below,
+    )
+
+
+def together(grams: Sequence[tuple[str, int]]) -> Json:
+    """Return a filter for documents in which enough of some bigrams, with their places in the word, stand
+    together.
+    """
+    return _script(
+        _TOGETHER,
+        field=places_field("bigrams"),
+        hashes=[hash_of(text) for text, _ in grams],
+        offsets=[offset for _, offset in grams],
+        slack=ranking.SHIFT,
+        least=math.ceil(ranking.TOGETHER * len(grams)),
+    )
+
+
+def _script(source: str, **params: object) -> Json:
+    return {"script": {"script": {"source": source, "params": params}}}

@@ -1,0 +1,193 @@
+"""Spelled: one spelling of a word as queries: how far documents have it, and what that is worth.
+
+`engines.evaluate.spelled` says the same in arrays.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from search import ranking
+from search.clauses import Spelling, Term
+from search.engines.opensearch.client import Json
+from search.engines.opensearch.dsl import (
+    Fixed,
+    Shares,
+    all_of,
+    any_of,
+    by_script,
+    has,
+    has_any,
+    scored,
+    times,
+)
+from search.engines.opensearch.scripts import following, together
+from search.ranking import is_common, term_weight
+
+Cover: TypeAlias = Fixed | Shares
+"""A way in which documents have a spelling, as far as they do."""
+
+
+class Frequencies:
+    """How many documents have each of some terms, of how many there are."""
+
+    def __init__(self, documents: int, of: Callable[[Term], int]) -> None:
+        self.documents = documents
+        self.of = of
+
+    def weight(self, term: Term) -> float:
+        """Return what having a term weighs."""
+        return term_weight(self.of(term), self.documents)
+
+    def is_telling(self, term: Term) -> bool:
+        return term.stream != "bigrams" or not is_common(self.of(term), self.documents)
+
+    def telling(self, terms: Sequence[Term]) -> list[Term]:
+        """Return the terms that tell documents apart."""
+        return [term for term in terms if self.is_telling(term)]
+
+    def known(self, terms: Sequence[Term]) -> list[Term]:
+        """Return those of them that some document has."""
+        return [term for term in terms if self.is_telling(term) and self.of(term)]
+
+
+class Spelled:
+    """One spelling: `covers` are the ways in which documents have it."""
+
+    def __init__(self, spelling: Spelling, frequencies: Frequencies) -> None:
+        self._spelling = spelling
+        self._frequencies = frequencies
+        runs = [self._holding(run.holding, run.parts, run.near) for run in spelling.runs]
+        self._runs = tuple(filter(None, runs))
+        # Where nothing holds one of the runs, their letters count nowhere.
+        self._has_runs = len(self._runs) == len(runs)
+        self._words = self._cover_by_words()
+        self._written = [*self._words]
+        if spelling.grams and spelling.is_run and (holding := frequencies.known(spelling.runs[0].holding)):
+            self._written.append(Fixed(has_any(holding), ranking.HELD))
+        self.covers = self._covers()
+
+    def full(self) -> float:
+        """Return what a document with all of its terms would score, if all documents were alike."""
+        spelling, frequencies = self._spelling, self._frequencies
+        every = frequencies.telling((*spelling.words, *spelling.more, *spelling.grams))
+        every += frequencies.known((*spelling.whole, *spelling.joined))
+        return sum(term.weight * frequencies.weight(term) for term in every)
+
+    def score(self, factor: float) -> list[Json]:
+        """Return queries whose scores together are what the spelling is worth, times a factor."""
+        spelling = self._spelling
+        found = [*self._terms(spelling.words, factor)]
+        found += self._gated(spelling.grams, spelling.skeleton, ranking.GATE, factor)
+        found += self._gated(spelling.readings, (), ranking.GATE_READING, factor)
+        found += self._terms((*spelling.whole, *spelling.joined, *spelling.more), factor)
+        joints = [joint for joint in spelling.joints if self._frequencies.is_telling(joint[0])]
+        parts = [part for each in self._words if (part := each.at_least(ranking.ENOUGH)) is not None]
+        if not (found and joints and parts):
+            return found
+        has_parts = any_of(parts)
+        share = (1 - ranking.APART) / len(joints)
+        stand = [has_any(self._frequencies.known(joint)) for joint in joints]
+        return [
+            times(
+                any_of(found),
+                [(has_parts, ranking.APART), *((all_of([has_parts, each]), share) for each in stand)],
+            )
+        ]
+
+    def _covers(self) -> list[Cover]:
+        spelling = self._spelling
+        covers: list[Cover] = [*self._written]
+        if self._has_runs:
+            covers += self._cover_by_grams()
+            if parts := self._parts(spelling.readings, ()):
+                covers.append(Shares(parts, ranking.NEARLY, self._runs))
+        if spelling.route in ranking.ALL_OR_NOTHING:
+            covers = [_at_all(each) for each in covers if each.at_least(ranking.ENOUGH) is not None]
+        for term in self._frequencies.known((*spelling.whole, *spelling.joined)):
+            covers.append(Fixed(has(term), 1.0, certain=1.0))
+        return covers
+
+    def _cover_by_words(self) -> list[Cover]:
+        spelling, frequencies = self._spelling, self._frequencies
+        telling = frequencies.telling(spelling.words)
+        whole = sum(map(frequencies.weight, telling))
+        if not whole or not (known := frequencies.known(telling)):
+            return []
+        if len(spelling.words) > 1 and spelling.route in ranking.ALL_OR_NOTHING:
+            # Side by side means that all are there.
+            if len(known) < len(telling) or spelling.share < ranking.ENOUGH:
+                return []
+            stand = following(
+                "words", [(term.text, place) for place, term in enumerate(spelling.words)], ranking.SHIFT
+            )
+            return [Fixed(all_of([*map(has, dict.fromkeys(known)), stand]), spelling.share)]
+        if len(telling) == 1:
+            return [Fixed(has(known[0]), spelling.share, certain=spelling.share)]
+        return [Shares(tuple((term, spelling.share * frequencies.weight(term) / whole) for term in known))]
+
+    def _cover_by_grams(self) -> list[Cover]:
+        spelling = self._spelling
+        parts = self._parts(spelling.grams, spelling.skeleton)
+        if not parts:
+            return []
+        if len(spelling.grams) < ranking.LONG:
+            # So short a word has all of its bigrams or is not there.
+            return [Shares(parts, ranking.ENOUGH, self._runs)]
+        # Who has the word as it is written may have its bigrams anywhere.
+        near = [part for each in self._written if (part := each.at_least(ranking.ENOUGH)) is not None]
+        rare = [
+            (place, gram) for place, gram in enumerate(spelling.grams) if self._frequencies.is_telling(gram)
+        ]
+        if len(rare) >= ranking.LONG:
+            near.append(together([(gram.text, place) for place, gram in rare]))
+        return [Shares(parts, ranking.NEARLY, (*self._runs, any_of(near)))] if near else []
+
+    def _parts(self, grams: Sequence[Term], helping: Sequence[Term]) -> tuple[tuple[Term, float], ...]:
+        """Return the terms that stand for grams, each with its part of the whole."""
+        frequencies = self._frequencies
+        whole = sum(map(frequencies.weight, frequencies.telling(grams)))
+        known = frequencies.known((*grams, *helping)) if whole else []
+        return tuple((term, frequencies.weight(term) / whole) for term in known)
+
+    def _terms(self, terms: Sequence[Term], factor: float) -> list[Json]:
+        frequencies = self._frequencies
+        return [
+            scored(term, factor * term.weight * frequencies.weight(term)) for term in frequencies.known(terms)
+        ]
+
+    def _gated(
+        self, grams: Sequence[Term], helping: Sequence[Term], gate: float, factor: float
+    ) -> list[Json]:
+        """Return the score of grams, damped where a document has few of them: none or one query."""
+        parts = self._parts(grams, helping)
+        if not parts or not self._has_runs:
+            return []
+        if len(parts) == 1:
+            (term, part), *_ = parts
+            found = any_of(self._terms([term], factor * min(1.0, part) ** gate))
+        else:
+            found = any_of(self._terms([term for term, _ in parts], factor))
+            shares = [(has(term), part) for term, part in parts]
+            if gate == 1:
+                found = times(found, shares, 1.0)
+            else:
+                # S² · C, of which the root is S · √C.
+                found = by_script(times(by_script(found, "_score*_score"), shares, 1.0), "Math.sqrt(_score)")
+        return [all_of(self._runs, found)]
+
+    def _holding(self, holding: Sequence[Term], parts: Sequence[Term], near: Sequence[Term]) -> Json | None:
+        """Return which documents hold a run; None if none does."""
+        frequencies = self._frequencies
+        found = []
+        if either := frequencies.known((*holding, *near)):
+            found.append(has_any(either))
+        if parts and len(known := frequencies.known(parts)) == len(parts):
+            found.append(all_of([*map(has, dict.fromkeys(known))]))
+        return any_of(found) if found else None
+
+
+def _at_all(cover: Cover) -> Cover:
+    """Return a cover of which less than enough is nothing."""
+    if isinstance(cover, Fixed):
+        return cover
+    return Shares(cover.terms, max(cover.least, ranking.ENOUGH), cover.filters)

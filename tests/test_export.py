@@ -1,0 +1,238 @@
+"""The archive as a folder of files: every link leads somewhere, and nothing of anybody else's is touched."""
+
+import json
+import zlib
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+import feedparser
+import numpy as np
+import pytest
+from exporting import broken_links, export
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.index import TalkIndex
+from search.model import Talk
+from search.text.lexicon import Lexicon
+from web.export.names import LONGEST, Names
+from web.pictures.drawing import draw
+from web.pictures.fonts import font_files
+from web.pictures.painting import paint
+from web.views.cards import Card, laid_out
+
+pytest.importorskip("pagefind_bin", reason="Pagefind is not installed: pip install 'kikigaki[export]'")
+pytest.importorskip("PIL", reason="Pillow is not installed: pip install 'kikigaki[export]'")
+
+BASE = "https://notes.example.jp/notes"
+MANIFEST = ".kikigaki-export.json"
+
+
+def odd(talks: tuple[Talk, ...]) -> tuple[Talk, ...]:
+    """Return the talks with some whose names no disk holds as they are."""
+    event = replace(talks[0].event, id="読書会", name="読書会 #1 (A/B)")
+    more = [
+        Talk(f"読書会/{name}", f"{name} の話", event, talks[0].speakers, (technology,), event.date, "本文。")
+        for name, technology in (("索引", "C#"), ("Index", "CI/CD"), ("index", "a?b%20"), ("長い" * 60, "C"))
+    ]
+    return (*talks, *more)
+
+
+@pytest.fixture(scope="module")
+def notes(talks: tuple[Talk, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("export") / "index"
+    TalkIndex(folder).rebuild(odd(talks), Lexicon(technologies={"Scala": ("Scara",)}))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(notes: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with a public address."""
+    out = tmp_path_factory.mktemp("sites") / "site"
+    done = export(notes, out, "--base-url", BASE)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+def pages(site: Path) -> dict[str, bytes]:
+    """Return the content of every file by its name."""
+    return {
+        each.relative_to(site).as_posix(): each.read_bytes() for each in site.rglob("*") if each.is_file()
+    }
+
+
+def test_every_link_leads_to_a_file(site: Path) -> None:
+    assert broken_links(site, BASE) == []
+
+
+def test_without_a_public_address_no_page_names_one(notes: Path, tmp_path: Path) -> None:
+    done = export(notes, tmp_path / "site")
+    assert done.returncode == 0 and "--base-url" in done.stderr
+    assert broken_links(tmp_path / "site") == []
+    for name, content in pages(tmp_path / "site").items():
+        if not name.startswith("pagefind/"):
+            assert b"export.invalid" not in content, name
+            assert b"og:image" not in content and b'rel="canonical" href="http' not in content, name
+
+
+@pytest.mark.parametrize("talk", ["dogenzaka/hbase", "kaigi/node", "読書会/索引"])
+def test_a_talk_has_a_page_a_file_of_data_and_a_picture(site: Path, talk: str) -> None:
+    data = json.loads((site / f"talks/{talk}.json").read_text("utf-8"))
+    assert data["id"] == talk
+    page = (site / f"talks/{talk}.html").read_text("utf-8")
+    assert f'<link rel="canonical" href="{data["url"]}">' in page
+    digest = page.partition(f'og:image" content="{BASE}/cards/')[2][:16]
+    width, height = size_of((site / f"cards/{digest}.png").read_bytes())
+    assert (width, height) == (1200, 630)
+
+
+def test_talks_whose_names_differ_by_case_have_two_files(site: Path) -> None:
+    found = {json.loads(each.read_text("utf-8"))["title"] for each in (site / "talks/読書会").glob("*.json")}
+    assert {"Index の話", "index の話", "索引 の話"} <= found
+    names = [each.relative_to(site).as_posix().casefold() for each in site.rglob("*")]
+    assert len(set(names)) == len(names)
+
+
+def test_an_earlier_address_leads_to_the_talk(site: Path) -> None:
+    page = (site / "talks/dogenzaka/hbase-talk.html").read_text("utf-8")
+    assert 'content="0; url=hbase.html"' in page
+
+
+def test_feeds_and_the_map_name_files_that_are_there(site: Path) -> None:
+    for feed in ("feed.atom", "events/dogenzaka.atom", "technologies/MongoDB.atom"):
+        read = feedparser.parse((site / feed).read_bytes())
+        assert not read.bozo and read.entries
+        assert all((site / unquote(each.link).removeprefix(f"{BASE}/")).is_file() for each in read.entries)
+    listed = [
+        each.text or ""
+        for each in ElementTree.parse(site / "sitemap.xml").getroot().iter()
+        if each.tag.endswith("loc")
+    ]
+    assert f"{BASE}/" in listed and f"{BASE}/talks/dogenzaka/hbase.html" in listed
+
+
+def test_the_page_for_what_is_missing_works_at_any_depth(site: Path) -> None:
+    assert '<base href="/notes/">' in (site / "404.html").read_text("utf-8")
+
+
+def test_nothing_on_a_page_asks_for_a_server(site: Path) -> None:
+    for name, content in pages(site).items():
+        if name.endswith(".html"):
+            assert b"hx-get" not in content and b"htmx" not in content and b"/oembed" not in content, name
+
+
+def test_what_an_earlier_export_wrote_goes_and_what_others_wrote_stays(
+    talks: tuple[Talk, ...], notes: Path, tmp_path: Path
+) -> None:
+    out, index = tmp_path / "site", tmp_path / "index"
+    assert export(notes, out).returncode == 0
+    (out / "CNAME").write_text("notes.example.jp")
+    (out / "talks" / "mine.txt").write_text("手で書いた")
+    TalkIndex(index).rebuild(talks[:2])
+    assert export(index, out).returncode == 0
+    assert (out / "CNAME").read_text() == "notes.example.jp"
+    assert (out / "talks" / "mine.txt").read_text() == "手で書いた"
+    assert not (out / "talks" / "kaigi").exists() and (out / "talks/dogenzaka/hbase.html").exists()
+    assert broken_links(out) == []
+
+
+def test_an_export_that_fails_leaves_the_old_site(notes: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    assert export(notes, out).returncode == 0
+    before = pages(out)
+    done = export(tmp_path / "no-index", out)
+    assert done.returncode == 65 and "index" in done.stderr
+    assert pages(out) == before
+    assert [each.name for each in tmp_path.iterdir()] == ["site"]
+
+
+def test_the_same_notes_give_the_same_files(notes: Path, site: Path) -> None:
+    # What Pagefind writes is called by digests that differ from run to run.
+    before = {name: (site / name).stat().st_mtime_ns for name in pages(site) if "pagefind/" not in name}
+    assert export(notes, site, "--base-url", BASE).returncode == 0
+    changed = {name for name, at in before.items() if (site / name).stat().st_mtime_ns != at}
+    assert {name for name in pages(site) if "pagefind/" not in name} == set(before)
+    assert changed <= {MANIFEST}
+
+
+def test_a_file_that_no_export_wrote_is_not_written_over(notes: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text("わたしのページ")
+    done = export(notes, tmp_path)
+    assert done.returncode == 73 and "index.html" in done.stderr
+    assert [each.name for each in tmp_path.iterdir()] == ["index.html"]
+    assert (tmp_path / "index.html").read_text() == "わたしのページ"
+
+
+@pytest.mark.parametrize("place", ["notes", "notes/site", "."])
+def test_notes_and_an_export_never_share_a_folder(notes: Path, tmp_path: Path, place: str) -> None:
+    (tmp_path / "notes").mkdir()
+    done = export(notes, tmp_path / place, corpus=tmp_path / "notes")
+    assert done.returncode == 73 and "--out" in done.stderr
+    assert [each.name for each in tmp_path.rglob("*")] == ["notes"]
+
+
+@pytest.mark.parametrize("listed", ["{", "[]", '{"files": ["../corpus/a.md"]}', '{"files": ["/etc/hosts"]}'])
+def test_a_manifest_that_names_what_is_elsewhere_is_refused(notes: Path, tmp_path: Path, listed: str) -> None:
+    out = tmp_path / "site"
+    out.mkdir()
+    (out / MANIFEST).write_text(listed)
+    done = export(notes, out)
+    assert done.returncode == 73 and MANIFEST in done.stderr
+    assert (out / MANIFEST).read_text() == listed
+
+
+@given(st.lists(st.text(min_size=1, max_size=60), unique=True, max_size=30))
+def test_every_name_has_a_file_of_its_own_that_any_disk_holds(written: list[str]) -> None:
+    names = Names()
+    files = [names.file("speakers", each, ".html") for each in written]
+    assert len({each.casefold() for each in files}) == len(files)
+    for each in files:
+        folder, name = each.split("/")
+        assert (
+            folder == "speakers"
+            and len(name.encode()) <= LONGEST + 30
+            and not set(name) & set('<>:"\\|?*#%&\0')
+        )
+    assert [names.file("speakers", each, ".html") for each in written] == files
+
+
+def size_of(picture: bytes) -> tuple[int, int]:
+    """Return the size of a PNG."""
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    return int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big")
+
+
+def grey_of(picture: bytes) -> "np.ndarray[tuple[int, ...], np.dtype[np.int16]]":
+    """Return a PNG's pixels as shades of grey."""
+    import io
+
+    from PIL import Image
+
+    return np.asarray(Image.open(io.BytesIO(picture)).convert("L"), dtype=np.int16)
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        Card("", "HBase 徹底入門のさわり", "2015.1.14 · 道玄坂LT祭り", "鈴木俊裕", "聞き書き"),
+        Card("", "とても長い題の発表で、何行にもわたる。" * 8, "", "12 件", "Kikigaki — 記録 <&>"),
+    ],
+)
+def test_a_painted_card_looks_like_a_drawn_one(card: Card) -> None:
+    from search.settings import Settings
+    from web import create_app
+    from web.cards import svg_of
+
+    app = create_app(Settings())
+    with app.app_context():
+        svg = svg_of(card)
+    assert laid_out(card).lines
+    painted, drawn = grey_of(paint(svg)), grey_of(draw(svg, font_files()))
+    assert painted.shape == drawn.shape == (630, 1200)
+    assert np.abs(painted - drawn).mean() < 4
+    # Letters are where they are: coarse squares are as dark.
+    coarse = [each.reshape(63, 10, 120, 10).mean((1, 3)) for each in (painted, drawn)]
+    assert np.abs(coarse[0] - coarse[1]).max() < 45
+    assert zlib.crc32(paint(svg)) == zlib.crc32(paint(svg))
