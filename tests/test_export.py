@@ -26,6 +26,9 @@ from web.views.cards import Card, laid_out
 pytest.importorskip("pagefind_bin", reason="Pagefind is not installed: pip install 'kikigaki[export]'")
 pytest.importorskip("PIL", reason="Pillow is not installed: pip install 'kikigaki[export]'")
 
+# Each writes a whole site.
+pytestmark = pytest.mark.slow
+
 BASE = "https://notes.example.jp/notes"
 MANIFEST = ".kikigaki-export.json"
 
