@@ -136,7 +136,11 @@ _PATHS: Mapping[str, Json] = {
     ),
     "/set.csv": _get("The same as a table.", _SET, _CSV, TEXT, columns=HIT_COLUMNS),
     "/talks/{event}/{talk}.json": _get(
-        "A talk.", (_in_path("event"), _in_path("talk"), _WORDS), _JSON, ref("Talk"), 404
+        "A talk; a very long note in parts.",
+        (_in_path("event"), _in_path("talk"), _WORDS, _PAGE[0]),
+        _JSON,
+        ref("Talk"),
+        404,
     ),
     "/events/{event}.json": _get("An event.", (_in_path("event"), *_PAGE), _JSON, ref("WholeEvent"), 404),
     "/events/{event}.atom": _get("The talks of an event.", (_in_path("event"),), _ATOM, TEXT, 404),

@@ -114,6 +114,9 @@ SCHEMAS["Talk"] = object_of(
         markup=TEXT,
         text=TEXT,
         links=many(object_of(kind=TEXT, url=TEXT)),
+        body_cut=_YES_NO,
+        page=COUNT,
+        pages=COUNT,
         marks=_MARKS,
     )
 )
@@ -124,6 +127,7 @@ SCHEMAS["WholeEvent"] = object_of(
         site=TEXT,
         post=TEXT,
         note=TEXT,
+        note_cut=_YES_NO,
         markup=TEXT,
         text=TEXT,
         search_url=_ADDRESS,

@@ -4,8 +4,9 @@ are small."""
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from search.arrays import Codes, Int64Array, UInt64Array
+from search.arrays import Codes, Int64Array, Integers, UInt64Array
 from search.engines.batches import packed_grams
 from search.text.spelling.folding import FOLDED_BELOW
 
@@ -19,14 +20,14 @@ class Alphabet:
             occurs[some] = True
         occurs[0] = True
         self._characters = occurs.nonzero()[0].astype(np.uint32)
-        self._ranks = np.zeros(FOLDED_BELOW, np.int64)
+        self._ranks = np.zeros(FOLDED_BELOW, np.uint32)
         self._ranks[self._characters] = np.arange(len(self._characters))
 
-    def numbers_of(self, codes: Codes) -> Int64Array:
+    def numbers_of(self, codes: Codes) -> npt.NDArray[np.uint32]:
         """Return each character's number."""
         return self._ranks[codes]
 
-    def joined(self, places: Sequence[Int64Array]) -> Int64Array:
+    def joined(self, places: Sequence[Integers]) -> Int64Array:
         """Return the numbers of grams, given the number of the character at each place, 0 for none.
 
         >>> alphabet = Alphabet(np.array([ord("あ"), ord("い")], np.uint32))
@@ -34,7 +35,7 @@ class Alphabet:
         >>> alphabet.joined([np.array([1, 2]), np.array([2, 0])]).tolist()
         [5, 6]
         """
-        grams = places[0]
+        grams = places[0].astype(np.int64)
         for place in places[1:]:
             grams = grams * len(self._characters) + place
         return grams

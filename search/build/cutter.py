@@ -1,15 +1,15 @@
 """Cutting: many texts at once into units, as one array of numbers. What `Analyzer.units` does for one."""
 
 import mmap
-from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from search.arrays import BoolArray, Codes, Int32Array, Int64Array
 from search.build.unit_table import SEPARATOR, UnitTable
-from search.text.analysis import UNKNOWN, Analyzer, SudachiWord, SudachiWords, words_of
+from search.text.analysis import LONGEST_RUN, UNKNOWN, Analyzer, SudachiWord, word_numbers_of
 from search.text.name_terms import terms_of_name
 from search.text.spelling.latin import IS_LETTER, RUN
 from search.text.spelling.plain import plain_of
@@ -23,6 +23,9 @@ pages, and the system clear all 64 MB, 50 ms, when a few thousand are used.
 """
 _BORDER = 0xFFFF_FFFF
 """Stands for a newline between texts among Sudachi's word numbers."""
+_AT_ONCE, _OF_WORD = 1 << 16, 3
+"""Words are looked up together until they and their code points, the first counting three each, are so many:
+until then what Sudachi knows of them is kept, 400 bytes for each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,25 +61,28 @@ class Cutter:
 
         `ends` says where the newlines are.
 
-        Of four words, the second and third of which are inside a Latin run, two are kept, and `kept_before`
-        is 0, 1, 1, 1, 2: the run, which goes before the second, is put behind one kept word.
+        Of words from 0, 2, 3, 5 on, of which those from 2 and 3 are inside a Latin run, two are kept; the
+        run, which begins at 2, goes before the one from 5.
         """
         if len(self._table) > _CACHED_UNITS:
             self._forget()
         plain = plain_of(codes)
-        words = _Words(self._analyzer, plain, ends)
-        begins = words.sizes.cumsum() - words.sizes
         runs = _latin_runs(plain, codes)
         starts = np.array([start for start, _, _ in runs], np.int64)
         stops = np.array([stop for _, stop, _ in runs], np.int64)
-        first, kept = _around(starts, stops, begins, words.sizes)
-        kept_before = np.concatenate([[0], kept.cumsum()])
-        units = np.insert(
-            self._units_of(words, begins, kept, plain),
-            kept_before[first],
-            [self._latin_unit(run) for _, _, run in runs],
+        units, begins = [], []
+        for words in _words_of(self._analyzer, plain, ends):
+            kept = ~_inside(words.begins, words.sizes, starts, stops)
+            units.append(self._units_of(words, kept, plain))
+            begins.append(words.begins[kept])
+        all_begins = np.concatenate(begins)
+        places = all_begins.searchsorted(starts)
+        latin = [self._latin_unit(run) for _, _, run in runs]
+        return Cut(
+            np.insert(np.concatenate(units), places, latin),
+            np.insert(all_begins, places, starts),
+            self._table,
         )
-        return Cut(units, np.insert(begins[kept], kept_before[first], starts), self._table)
 
     def terms_of_name(self, text: str, value: str) -> Sequence[str]:
         """Return the terms of a name (`text.name_terms`): the same come again with every batch."""
@@ -87,18 +93,20 @@ class Cutter:
             terms = self._names[value] = terms_of_name(text, value, self._analyzer)
         return terms
 
-    def _units_of(self, words: "_Words", begins: Int64Array, kept: BoolArray, plain: str) -> Int32Array:
+    def _units_of(self, words: "_Words", kept: BoolArray, plain: str) -> Int32Array:
         """Return the unit numbers of the words that are kept."""
         units = self._by_word.take(words.numbers, mode="clip")
         unsure = (units == SEPARATOR) & (words.numbers != _BORDER)
         unsure |= self._table.facts.array()[units, 0] != words.sizes
         for at in (unsure & kept).nonzero()[0].tolist():
-            number, size, begin = int(words.numbers[at]), int(words.sizes[at]), int(begins[at])
+            number, size, begin = int(words.numbers[at]), int(words.sizes[at]), int(words.begins[at])
             key = (number, size if number < UNKNOWN else plain[begin : begin + size])
             unit = self._by_key.get(key)
             if unit is None:
+                morpheme = words.morphemes[at]
+                assert morpheme is not None
                 unit = self._by_key[key] = self._table.add(
-                    self._analyzer.unit(words.morpheme(at)), plain[begin : begin + size]
+                    self._analyzer.unit(morpheme), plain[begin : begin + size]
                 )
                 if 0 < number < len(self._by_word) - 1:
                     self._by_word[number] = unit
@@ -107,39 +115,60 @@ class Cutter:
         return found
 
     def _latin_unit(self, run: str) -> int:
+        # What lies behind is no part of the unit.
+        run = run[:LONGEST_RUN]
         unit = self._by_run.get(run)
         if unit is None:
             unit = self._by_run[run] = self._table.add(self._analyzer.latin_unit(run), run)
         return unit
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _Words:
-    """Sudachi's words of some texts, a border behind those of each text.
+    """Some of Sudachi's words, a border behind those of each text: None among `morphemes`.
 
-    `numbers` and `sizes`, in code points, have shape (words,).
+    `numbers`, `sizes` in code points and `begins` have shape (words,).
     """
 
-    def __init__(self, analyzer: Analyzer, plain: str, ends: Sequence[int]) -> None:
-        self._lists: list[SudachiWords] = []
-        self._firsts: list[int] = []
-        columns = []
-        start = count = 0
-        for end in ends:
-            for morphemes in analyzer.morphemes(plain[start:end]):
-                columns.append(words_of(morphemes))
-                self._lists.append(morphemes)
-                self._firsts.append(count)
-                count += len(morphemes)
-            columns.append(_BORDERS)
-            count += 1
-            start = end + 1
-        self.numbers = np.concatenate([numbers for numbers, _ in columns])
-        self.sizes: Int64Array = np.concatenate([sizes for _, sizes in columns], dtype=np.int64)
+    numbers: npt.NDArray[np.uint32]
+    sizes: Int64Array
+    begins: Int64Array
+    morphemes: Sequence[SudachiWord | None]
 
-    def morpheme(self, at: int) -> SudachiWord:
-        """Return the word at an index that is no border."""
-        number = bisect_right(self._firsts, at) - 1
-        return self._lists[number][at - self._firsts[number]]
+
+def _words_of(analyzer: Analyzer, plain: str, ends: Sequence[int]) -> Iterator[_Words]:
+    """Yield the words of texts, some at a time, at least once."""
+    numbers: list[int] = []
+    sizes: list[int] = []
+    morphemes: list[SudachiWord | None] = []
+    start = begin = waiting = 0
+
+    def gathered() -> _Words:
+        nonlocal begin
+        own = np.array(sizes, np.int64)
+        ends_of_words = own.cumsum() + begin
+        words = _Words(np.array(numbers, np.uint32), own, ends_of_words - own, morphemes[:])
+        begin = int(ends_of_words[-1])
+        for column in (numbers, sizes, morphemes):
+            column.clear()
+        return words
+
+    for end in ends:
+        for found in analyzer.morphemes(plain[start:end]):
+            words = list(found)
+            morphemes += words
+            numbers += word_numbers_of(words)
+            new = list(map(len, words))
+            sizes += new
+            waiting += sum(new) + _OF_WORD * len(new)
+            if waiting >= _AT_ONCE:
+                yield gathered()
+                waiting = 0
+        morphemes.append(None)
+        numbers.append(_BORDER)
+        sizes.append(1)
+        start = end + 1
+    yield gathered()
 
 
 def _latin_runs(plain: str, codes: Codes) -> list[tuple[int, int, str]]:
@@ -155,23 +184,15 @@ def _latin_runs(plain: str, codes: Codes) -> list[tuple[int, int, str]]:
     return runs
 
 
-def _around(
-    starts: Int64Array, stops: Int64Array, begins: Int64Array, sizes: Int64Array
-) -> tuple[Int64Array, BoolArray]:
-    """Return before which word each Latin run goes, and which words are not wholly inside one.
+def _inside(begins: Int64Array, sizes: Int64Array, starts: Int64Array, stops: Int64Array) -> BoolArray:
+    """Say which words are wholly inside a Latin run; one that reaches beyond stays: Tシャツ beside T.
 
-    >>> _around(np.array([2]), np.array([5]), np.array([0, 2, 3, 5]), np.array([2, 1, 2, 1]))
-    (array([1]), array([ True, False, False,  True]))
+    >>> _inside(np.array([0, 2, 3, 5]), np.array([2, 1, 2, 1]), np.array([2]), np.array([5])).tolist()
+    [False, True, True, False]
     """
-    first = begins.searchsorted(starts)
-    done = begins.searchsorted(stops)
-    # A word that reaches beyond the run stays: Tシャツ beside T.
-    beyond = (done > first) & (begins[done - 1] + sizes[done - 1] > stops)
-    done = done - beyond
-    inside = np.zeros(len(begins) + 1, np.int64)
-    np.add.at(inside, first, 1)
-    np.add.at(inside, done, -1)
-    return first, inside.cumsum()[:-1] == 0
-
-
-_BORDERS = (np.array([_BORDER], np.uint32), np.array([1], np.uint8))
+    if not len(starts):
+        return np.zeros(len(begins), np.bool_)
+    run = starts.searchsorted(begins, "right") - 1
+    stop = np.where(run >= 0, stops[run], 0)
+    inside: BoolArray = (begins < stop) & (begins + sizes <= stop)
+    return inside

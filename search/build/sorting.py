@@ -17,6 +17,8 @@ from search.engines.weights import Weights
 Named: TypeAlias = Callable[[Int64Array], Sequence[str] | UInt64Array]
 
 _KEY_BITS = 64
+_AT_ONCE = 1 << 16
+"""Occurrences whose keys are made together: what that takes stays near the processor, and is little."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +76,7 @@ def run_of(column: Column, fields: Fields) -> tuple[Run, Float32Array]:
     layout = _Layout(column, fields)
     keys = layout.keys()
     keys.sort()
-    occurrence_weights = np.outer(fields.weights, column.weights).ravel()[layout.kinds_in(keys)]
+    occurrence_weights = layout.weights_in(keys)
     keys >>= np.uint64(layout.kind_bits)
     owners = keys >> np.uint64(layout.place_bits)
     starts = _starts(owners)
@@ -119,23 +121,42 @@ class _Layout:
         With 3 bits a document and 4 a place, term 1 at place 10 of document 4 is `1 << 7 | 4 << 4 | 10`.
         """
         column, fields = self._column, self._fields
-        of_text = self._terms.astype(np.uint64)
-        of_text <<= np.uint64(self._lower)
         of_field = fields.documents << (self.place_bits + self.kind_bits)
         of_field += fields.kinds * len(column.weights)
-        if column.at is not None and column.origins is not None:
-            of_text += column.at.astype(np.uint64) << np.uint64(self.kind_bits)
+        if column.origins is not None:
             # Less than nothing where texts begin late; unsigned sums come out right all the same.
             of_field += (fields.bases - column.origins[fields.texts]) << self.kind_bits
-        if column.kinds is not None:
-            of_text += column.kinds.astype(np.uint64)
-        keys: UInt64Array = of_text[ranges_of(column.firsts[fields.texts], self._counts)]
-        keys += of_field.astype(np.uint64).repeat(self._counts)
+        # A long text is several pieces.
+        pieces = -(-self._counts // _AT_ONCE)
+        skipped = _AT_ONCE * ranges_of(np.zeros(len(pieces), np.int64), pieces)
+        starts = column.firsts[fields.texts].repeat(pieces) + skipped
+        sizes = np.minimum(self._counts.repeat(pieces) - skipped, _AT_ONCE)
+        bases = of_field.astype(np.uint64).repeat(pieces)
+        ends = sizes.cumsum()
+        keys = np.empty(int(ends[-1]) if len(ends) else 0, np.uint64)
+        first = done = 0
+        while first < len(sizes):
+            last = max(first + 1, int(ends.searchsorted(done + _AT_ONCE, "right")))
+            at, stop = ranges_of(starts[first:last], sizes[first:last]), int(ends[last - 1])
+            own = keys[done:stop]
+            own[:] = self._terms[at]
+            own <<= np.uint64(self._lower)
+            if column.at is not None:
+                own += column.at[at].astype(np.uint64) << np.uint64(self.kind_bits)
+            if column.kinds is not None:
+                own += column.kinds[at].astype(np.uint64)
+            own += bases[first:last].repeat(sizes[first:last])
+            first, done = last, stop
         return keys
 
-    def kinds_in(self, keys: UInt64Array) -> Int64Array:
-        """Return the kinds of packed keys."""
-        return (keys & _mask(self.kind_bits)).astype(np.intp)
+    def weights_in(self, keys: UInt64Array) -> npt.NDArray[np.float64]:
+        """Return what each of the packed keys counts."""
+        of_kind = np.outer(self._fields.weights, self._column.weights).ravel()
+        weights = np.empty(len(keys))
+        for some in range(0, len(keys), _AT_ONCE):
+            kinds = keys[some : some + _AT_ONCE] & _mask(self.kind_bits)
+            np.take(of_kind, kinds.view(np.int64), out=weights[some : some + _AT_ONCE], mode="clip")
+        return weights
 
     def terms_of(self, numbers: Int64Array) -> Int64Array:
         """Return the column's terms for those of keys."""

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import BoolArray, Codes, Int64Array, distinct, ranges_of
+from search.arrays import BoolArray, Codes, Int64Array, Integers, Offsets, distinct, ranges_of
 from search.build.alphabets import Alphabet
 from search.build.cutter import Cutter
 from search.build.sorting import Column
@@ -20,6 +20,8 @@ from search.text.name_terms import surface_term
 from search.text.spelling.folding import Folded, codes_of, fold, folded, join_ia
 from search.text.streams import COMPOUND, Stream, bigram_places, is_kanji, skeleton_places, triple_places
 
+_AT_ONCE = 1 << 17
+"""Bigrams that are numbered together: what that takes is 60 bytes for each."""
 _LEAST_RUN = 3
 """Shorter runs of katakana are no word of their own."""
 _KATAKANA = np.zeros(0x3101, np.bool_)
@@ -40,19 +42,19 @@ class TextColumns:
         sizes = np.fromiter(map(len, texts), np.int64, len(texts))
         ends = (sizes + 1).cumsum() - 1
         self._starts = ends - sizes
+        # First, so that what it takes is free again: ﷺ is 18 characters.
+        self._folded_firsts, of_characters = self._character_columns(fold(self._codes))
         cut = cutter.cut(self._codes, ends.tolist())
         self._units, self._begins, self._table = cut.units, cut.begins, cut.table
         borders = (cut.units == SEPARATOR).nonzero()[0]
         self._unit_firsts = np.concatenate([[0], borders + 1])
         # From here on all is counted from each text's own start.
         self._own_begins = (self._begins - self._starts.repeat(np.diff(self._unit_firsts))).astype(np.int32)
-        characters = fold(self._codes)
-        self._folded_firsts = characters.start.searchsorted(np.append(self._starts, len(self._codes)))
         words, word_spans, terms, steps = self._word_column()
         readings, sound_spans, sounds = self._reading_column()
         self.streams: Mapping[Stream, Column] = {
             "words": words,
-            **self._character_columns(characters),
+            **of_characters,
             "readings": readings,
         }
         self.surfaces = self._surface_column()
@@ -116,29 +118,24 @@ class TextColumns:
         parted = runs[inside[:, 1] - inside[:, 0] > 1]
         return parted, self._starts.searchsorted(parted[:, 0], "right") - 1
 
-    def _character_columns(self, characters: Folded) -> dict[Stream, Column]:
+    def _character_columns(self, characters: Folded) -> tuple[Int64Array, dict[Stream, Column]]:
+        """Return where the characters of each text begin, and what they give."""
         codes = characters.codes
-        kanji = is_kanji(codes)
+        starts = np.append(self._starts, len(self._codes)).astype(characters.start.dtype)
+        firsts = characters.start.searchsorted(starts)
+        # Nothing else of them is asked for, and of a note of ﷺ they are many.
+        del characters
         alphabet = Alphabet(codes)
-        numbers = alphabet.numbers_of(codes)
-        places = bigram_places(codes)
-        at, pairs = places >> 1, places & 1
-        first, second = skeleton_places(codes, kanji)
+        at, grams = _bigrams(codes, alphabet)
+        first, second = skeleton_places(codes, is_kanji(codes))
+        numbers = [alphabet.numbers_of(codes[places]) for places in (first, second)]
         named = partial(alphabet.packed, places=2)
-        return {
+        return firsts, {
             "bigrams": Column(
-                at.searchsorted(self._folded_firsts),
-                alphabet.joined([numbers[at], numbers[at + pairs] * pairs]),
-                alphabet.limit(2),
-                named,
-                at,
-                self._folded_firsts[:-1],
+                at.searchsorted(firsts.astype(at.dtype)), grams, alphabet.limit(2), named, at, firsts[:-1]
             ),
             "skeleton": Column(
-                first.searchsorted(self._folded_firsts),
-                alphabet.joined([numbers[first], numbers[second]]),
-                alphabet.limit(2),
-                named,
+                first.searchsorted(firsts), alphabet.joined(numbers), alphabet.limit(2), named
             ),
         }
 
@@ -221,3 +218,19 @@ class TextColumns:
 
 def _strings(strings: Sequence[str], numbers: Int64Array) -> list[str]:
     return list(map(strings.__getitem__, numbers.tolist()))
+
+
+def _bigrams(codes: Codes, alphabet: Alphabet) -> tuple[Offsets, Integers]:
+    """Return where the bigrams of characters are, and their numbers."""
+    at, grams = [], []
+    kind = np.uint32 if alphabet.limit(2) < 1 << 32 else np.int64
+    for some in range(0, len(codes), _AT_ONCE):
+        # The pair that begins with the last character reaches one further.
+        own = codes[some : some + _AT_ONCE + 1]
+        places = bigram_places(own)
+        places = places[places < 2 * _AT_ONCE]
+        first, pairs = places >> 1, places & 1
+        numbers = alphabet.numbers_of(own)
+        grams.append(alphabet.joined([numbers[first], numbers[first + pairs] * pairs]).astype(kind))
+        at.append((first + some).astype(np.int32))
+    return np.concatenate(at), np.concatenate(grams)

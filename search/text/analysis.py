@@ -12,13 +12,13 @@ import re
 import threading
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 from sudachipy import Dictionary, Morpheme, MorphemeList, SplitMode, Tokenizer
 from sudachipy.errors import SudachiError
 
@@ -49,7 +49,7 @@ _CACHED_UNITS = 16_384
 """Units kept, of Sudachi's words and of Latin runs each: 1 kB. Who cuts many texts keeps what they give."""
 UNKNOWN = 0xF000_0000
 """Sudachi numbers words it does not know from here on, by part of speech."""
-_LONGEST_RUN = 64
+LONGEST_RUN = 64
 """No word is longer; what lies behind is found by its bigrams."""
 _BLANK_POS = "空白"
 _SIGN_POS = ("補助記号", "記号", _BLANK_POS)
@@ -65,7 +65,6 @@ _INFLECTING = ("動詞", "形容詞", "副詞", "連体詞", "接続詞")
 _LIGHT_VERBS = frozenset({"為る", "居る", "有る", "成る", "言う", "因る"})
 _UnitKey: TypeAlias = int | tuple[int, str]
 SudachiWord: TypeAlias = Morpheme
-SudachiWords: TypeAlias = MorphemeList
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,24 +158,27 @@ class Analyzer:
         begins += starts[done:-1]
         return units, np.array(begins, dtype=np.int32)
 
-    def morphemes(self, plain: str) -> list[MorphemeList]:
-        """Return Sudachi's C units of a plain text, in as many lists as the text is too long for one."""
-        return [morphemes for chunk in chunks_of(plain) for morphemes in self._tokenized(chunk)]
+    def morphemes(self, plain: str) -> Iterator[MorphemeList]:
+        """Yield Sudachi's C units of a plain text, in as many lists as the text is too long for one."""
+        return (morphemes for chunk in chunks_of(plain) for morphemes in self._tokenized(chunk))
 
     def has_word(self, text: str) -> bool:
         """Say whether the dictionary has a text as one word."""
         words = [word for found in self.morphemes(plain_of(codes_of(text))) for word in found]
         return len(words) == 1 and words[0].word_id() < UNKNOWN
 
-    def _tokenized(self, chunk: str) -> list[MorphemeList]:
+    def _tokenized(self, chunk: str) -> Iterator[MorphemeList]:
         try:
-            return [self._tokenizer().tokenize(chunk)]
+            found = self._tokenizer().tokenize(chunk)
         except SudachiError:
             # Width and ligatures undone, ﷺ is 18 times as long, and what Sudachi then refuses is too long.
             if len(chunk) < 2:
                 raise
             middle = len(chunk) // 2
-            return [*self._tokenized(chunk[:middle]), *self._tokenized(chunk[middle:])]
+            yield from self._tokenized(chunk[:middle])
+            yield from self._tokenized(chunk[middle:])
+        else:
+            yield found
 
     def unit(self, morpheme: Morpheme) -> Unit:
         """Return the unit of a morpheme: by its number and length or, unknown to Sudachi, by its surface."""
@@ -187,7 +189,7 @@ class Analyzer:
 
     def latin_unit(self, run: str) -> Unit:
         """Return the unit of a Latin run, of which only the beginning counts if it is very long."""
-        return self._latin(run[:_LONGEST_RUN])
+        return self._latin(run[:LONGEST_RUN])
 
     def _tokenizer(self) -> Tokenizer:
         # One shared by threads fails ("already borrowed"); a fresh one costs 100 µs at its first use.
@@ -288,11 +290,6 @@ def _parted_katakana(text: str, begins: Offsets) -> list[tuple[str, int, int]]:
     return [(folded(text[runs[n][0] : runs[n][1]]), *runs[n]) for n in parted]
 
 
-def words_of(morphemes: MorphemeList) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.unsignedinteger]]:
-    """Return Sudachi's word numbers and the lengths in code points, shape (morphemes,)."""
-    words = list(morphemes)
-    numbers = np.fromiter(map(Morpheme.word_id, words), np.uint32, len(words))
-    try:
-        return numbers, np.frombuffer(bytes(map(len, words)), np.uint8)
-    except ValueError:  # Some word has more than 255 characters.
-        return numbers, np.fromiter(map(len, words), np.uint32, len(words))
+def word_numbers_of(words: list[Morpheme]) -> Iterator[int]:
+    """Return Sudachi's numbers of words."""
+    return map(Morpheme.word_id, words)

@@ -7,6 +7,7 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 
@@ -116,13 +117,16 @@ def _expand(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets
     lengths = np.ones(len(mapped), np.intp)
     lengths[several] = [len(piece) for piece in pieces]
     flat = mapped.repeat(lengths)
-    flat[(flat >= _EXPANDED).nonzero()[0]] = [code for piece in pieces for code in piece]
+    count = int(lengths[several].sum())
+    flat[flat >= _EXPANDED] = np.fromiter(chain.from_iterable(pieces), np.uint32, count)
     return flat, start.repeat(lengths), end.repeat(lengths)
 
 
 def _voice(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets, Offsets]:
     """Join combining and half-width (semi-)voiced marks to the kana before them."""
     marks = (mapped == _MARK) | (mapped == _HALF_MARK)
+    if not marks.any():
+        return mapped, start, end
     for i in np.flatnonzero(marks).tolist():
         if i:
             mapped[i - 1] = _VOICES.get((int(mapped[i - 1]), int(mapped[i])), mapped[i - 1])
@@ -133,8 +137,11 @@ def _voice(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets,
 
 def _without_vu(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets, Offsets]:
     """ヴァ ヴィ ヴ ヴェ ヴォ become バ ビ ブ ベ ボ."""
+    vus = np.flatnonzero(mapped == _VU).tolist()
+    if not vus:
+        return mapped, start, end
     kept = np.ones(len(mapped), dtype=bool)
-    for i in np.flatnonzero(mapped == _VU).tolist():
+    for i in vus:
         row = _VU_ROW.get(int(mapped[i + 1])) if i + 1 < len(mapped) else None
         mapped[i] = row or ord("ブ")
         if row:
