@@ -8,7 +8,7 @@ from pathlib import Path
 
 from indexer import aliases
 from indexer.canonical_names import with_canonical_names
-from indexer.fit_texts import fit
+from indexer.fit_texts import bounded, fit
 from indexer.free_ids import with_free_ids
 from indexer.note_files import NoteFiles, find_notes
 from indexer.notes.note import ParsedNote, read_note
@@ -232,7 +232,12 @@ def _without_doubles(notes: Iterable[ParsedNote], problems: list[NoteError]) -> 
         kept.extend((note, talk, line) for talk, line in zip(note.talks, note.lines, strict=True))
     owners = {talk.id: talk.id for _, talk, _ in kept}
     talks: list[Talk] = []
-    for note, talk, line in kept:
+    for note, whole, line in kept:
+        talk = bounded(whole)
+        if talk is not whole:
+            problems.append(
+                NoteError(note.path, line, "題名や名前が長すぎるか多すぎます。はじめの部分だけを使います")
+            )
         usable: list[str] = []
         for alias in talk.aliases:
             if (owner := owners.setdefault(alias, talk.id)) == talk.id:

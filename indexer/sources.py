@@ -203,6 +203,9 @@ def decoded_sources(data: bytes) -> Sources:
 def _is_young(stamp: Stamp, read_at: int) -> bool:
     """Say whether a file may have been written again, after it was read, without a trace in its stamp."""
     _, written, changed, _ = stamp
+    if written > read_at + COARSE_DOUBT:
+        # A time that had not come yet was set by hand: only that of the change tells anything.
+        written = changed
     return written >= read_at - (DOUBT if changed % _TICK else COARSE_DOUBT)
 
 

@@ -16,9 +16,12 @@ them.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
-from search.guide.related import keep_words
+from search.guide.related import Words as Words
+from search.guide.related import know_words as know_words
+from search.guide.related import words_in
 from search.index import TalkIndex
 from search.model import Talk
 from search.text.analysis import Analyzer
@@ -30,8 +33,8 @@ from search.text.spelling.romaji import kana_of, romaji_rules
 from search.text.streams import sounds_of, totals_of
 from search.text.visible_text import visible_text
 
-_TEXTS_OF_A_TALK, _MOST_KEPT = 6, 2_000
-"""Its title, its body, some technologies; 2,000 talks take 60 MB."""
+MOST_KNOWN = 5_000
+"""Talks whose words are handed on; they take 20 kB each."""
 _LONGEST_NAME = 4
 """Units that a listed name may have."""
 _KATAKANA = re.compile("[ァ-ヺー]{3,}")
@@ -43,12 +46,26 @@ _LATIN_NAME = re.compile("[A-Z][a-z]{3,}")
 class PortableTalk:
     """The tokens of a talk. `written` begin with the title, and then speakers, technologies and event;
     `sounds` are how all of it is read. `latin` and `katakana` are the words that somebody may misspell.
+    `words` are for `know_words`.
     """
 
     written: tuple[str, ...]
     sounds: tuple[str, ...]
     latin: frozenset[str]
     katakana: frozenset[str]
+    words: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One text: its own tokens, those of how it is read, and what of it is spelt otherwise, as written."""
+
+    written: tuple[str, ...]
+    sounds: tuple[str, ...]
+    others: tuple[str, ...]
+    latin: tuple[str, ...]
+    katakana: tuple[str, ...]
+    words: Words
 
 
 def written_tokens(text: str) -> Iterator[str]:
@@ -66,39 +83,43 @@ class Portable:
 
     def __init__(self, analyzer: Analyzer, lexicon: Lexicon) -> None:
         self._analyzer, self._lexicon = analyzer, lexicon
+        # Names of people, technologies and events come again.
+        self._read_before = lru_cache(maxsize=4096)(self._read)
 
     def talk(self, talk: Talk) -> PortableTalk:
-        body = visible_text(talk.body, talk.markup).text
+        event, body = talk.event, visible_text(talk.body, talk.markup).text
         names = [each for speaker in talk.speakers for each in (speaker.name, speaker.heard) if each]
-        names += talk.technologies
-        parts = [talk.title, *names, talk.event.name, talk.event.venue, talk.event.hashtag, body]
-        written: list[str] = []
-        sounds: list[str] = []
-        others: dict[str, None] = {}
-        latin: set[str] = set()
-        for part in filter(None, parts):
-            written += written_tokens(part)
-            sounds += self._sounds(part, others)
-            for run in RUN.findall(part):
-                latin |= {key_of(run), *(piece for piece, _, _ in pieces_of(run))}
-        for name in names:
+        around = filter(None, (event.name, event.venue, event.hashtag))
+        first, last = self._read(talk.title), self._read(body)
+        technologies = [self._read_before(each) for each in talk.technologies]
+        read = [first, *map(self._read_before, names), *technologies, *map(self._read_before, around), last]
+        others = dict.fromkeys(other for each in read for other in each.others)
+        for name in (*names, *talk.technologies):
             others |= dict.fromkeys(self._lexicon.others_of(name))
+        written = [token for each in read for token in each.written]
         for other in others:
             written += written_tokens(other)
+        latin = {word for each in read for word in each.latin}
         # The last, for a phrase reaches over what follows it.
         written += sorted(latin.difference(written))
-        katakana = {word for part in parts for word in _KATAKANA.findall(part)}
-        return PortableTalk(tuple(written), tuple(sounds), frozenset(latin), frozenset(katakana))
+        return PortableTalk(
+            written=tuple(written),
+            sounds=tuple(token for each in read for token in each.sounds),
+            latin=frozenset(latin),
+            katakana=frozenset(word for each in read for word in each.katakana),
+            words=(first.words, *(each.words for each in technologies), last.words),
+        )
 
-    def _sounds(self, text: str, others: dict[str, None]) -> Iterator[str]:
-        """Yield how a text is read, and add to `others` what of it is spelt otherwise, too."""
+    def _read(self, text: str) -> _Read:
+        """Return a text with how it is read, and what of it is spelt otherwise, too."""
         analysis = self._analyzer.analyze(text)
         words, known_others = analysis.streams["words"], self._lexicon.others
-        known = folded_runs(text)
+        plain = folded_runs(text)
+        others: dict[str, None] = {}
         for term in (*map(str, words.terms), *map(str, analysis.streams["skeleton"].terms)):
             others |= dict.fromkeys(known_others.get(term, ()))
             # A dictionary calls カラム a コラム: a word in katakana is found by what it is, or sounds like.
-            if not (term.isascii() or term in known or _KATAKANA.fullmatch(term)):
+            if not (term.isascii() or term in plain or _KATAKANA.fullmatch(term)):
                 others[term] = None
         bounds = [*analysis.begins.tolist(), len(text)]
         units = [folded(text[first:end]) for first, end in pairwise(bounds)]
@@ -108,9 +129,24 @@ class Portable:
                     others |= dict.fromkeys(listed)
         codes = sounds_of(analysis.units, analysis.begins, totals_of(analysis.units)).codes
         join_ia(codes)
-        yield from _pairs_of(codes.tobytes().decode("utf-32-le"))
-        for name in _LATIN_NAME.findall(text):
-            yield from _pairs_of(folded_runs(kana_of(name)))
+        runs = RUN.findall(text)
+        return _Read(
+            written=tuple(written_tokens(text)),
+            sounds=(
+                *_pairs_of(codes.tobytes().decode("utf-32-le")),
+                *(
+                    pair
+                    for name in _LATIN_NAME.findall(text)
+                    for pair in _pairs_of(folded_runs(kana_of(name)))
+                ),
+            ),
+            others=tuple(others),
+            latin=tuple(
+                {each for run in runs for each in (key_of(run), *(piece for piece, _, _ in pieces_of(run)))}
+            ),
+            katakana=tuple(_KATAKANA.findall(text)),
+            words=words_in(text, words),
+        )
 
 
 def _pairs_of(folded: str) -> Iterator[str]:
@@ -121,9 +157,8 @@ def _pairs_of(folded: str) -> Iterator[str]:
         yield run[-1]
 
 
-def portable_of(index: TalkIndex, talks: int) -> Portable:
-    """Return what writes out the talks of an index, and be ready to be asked for so many of them."""
-    keep_words(_TEXTS_OF_A_TALK * min(talks, _MOST_KEPT))
+def portable_of(index: TalkIndex) -> Portable:
+    """Return what writes out the talks of an index."""
     return Portable(Analyzer(), index.lexicon())
 
 
@@ -134,8 +169,12 @@ def portable_rules() -> dict[str, str | dict[str, str]]:
     syllables, syllable = romaji_rules()
     return {
         "old_kanji": {chr(old): chr(present) for old, present in variant_table().items()},
-        "run": RUN.pattern,
+        # JavaScript has no quantifiers that give nothing back; the same is found without, only later.
+        "run": _GIVES_NOTHING_BACK.sub("", RUN.pattern),
         "alike": {chr(code): char for code, char in alike_joints().items()},
         "syllables": syllables,
         "syllable": syllable,
     }
+
+
+_GIVES_NOTHING_BACK = re.compile(r"(?<=[\])][*+])\+")

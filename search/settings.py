@@ -165,16 +165,16 @@ def _file_of(env: Mapping[str, str], folder: Path | None) -> SettingsFile | None
         return read_settings_file(Path(named), _NAMES)
     notes = folder or Path(env.get("KIKIGAKI_CORPUS") or ".")
     beside = notes / FILE_NAME
-    if beside.exists():
+    if os.path.lexists(beside):
         return read_settings_file(beside, _NAMES)
     above = notes.absolute().parent / FILE_NAME
-    if above.exists():
+    if os.path.lexists(above):
         # A file above says something of these notes only if it says that they are its own.
         found = read_settings_file(above, _NAMES)
         if found.is_above(notes):
             return found
     here = Path(FILE_NAME)
-    return read_settings_file(here, _NAMES) if folder is None and here.exists() else None
+    return read_settings_file(here, _NAMES) if folder is None and os.path.lexists(here) else None
 
 
 def spoken_language(environ: Mapping[str, str] | None = None) -> Literal["ja", "en"]:

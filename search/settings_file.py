@@ -1,6 +1,8 @@
 """`kikigaki.toml`: the settings of one folder of notes, each with the line on which it stands."""
 
+import os
 import re
+import stat
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 from search.errors import SettingsError
 
 FILE_NAME = "kikigaki.toml"
+_MOST = 64_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def read_settings_file(path: Path, names: Sequence[str]) -> SettingsFile:
     from difflib import get_close_matches
 
     try:
-        text = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+        text = _read(path).decode("utf-8-sig").replace("\r\n", "\n")
         file = SettingsFile(path, text, tomllib.loads(text))
     except OSError as error:
         raise SettingsError(str(path), f"cannot be read ({error.strerror}): check its permissions") from error
@@ -64,3 +67,17 @@ def read_settings_file(path: Path, names: Sequence[str]) -> SettingsFile:
             cure = f"write {near[0]}" if near else f"the settings are {', '.join(names)}"
             raise SettingsError(file.place_of(key), f"there is no such setting: {cure}")
     return file
+
+
+def _read(path: Path) -> bytes:
+    if path == Path(os.devnull):
+        return b""
+    # A pipe that nobody writes into would be waited for, and a device never ends.
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise SettingsError(str(path), "is not a plain file: put the file itself there")
+        text = file.read(_MOST + 1)
+    if len(text) > _MOST:
+        raise SettingsError(str(path), f"has more than {_MOST} bytes: keep to the lines that are needed")
+    return text

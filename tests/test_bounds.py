@@ -13,6 +13,7 @@ from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search import short_of
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Event, Filter, Query, Speaker, Talk
 from search.settings import Settings
@@ -216,3 +217,23 @@ def test_talks_of_a_large_event_know_their_neighbours(conference: FlaskClient) -
     assert 'rel="prev" href="/talks/kai-0/2"' in page and 'href="/talks/kai-0/5"' in page
     first, last = conference.get("/talks/kai-0/0").text, conference.get("/talks/kai-0/699").text
     assert 'rel="prev"' not in first and 'rel="next"' not in last
+
+
+def test_each_page_of_a_large_event_is_its_own_address(conference: FlaskClient) -> None:
+    canonical = [
+        conference.get(f"/events/kai-0{asked}").text.partition('<link rel="canonical" href="')[2]
+        for asked in ("", "?page=1", "?page=2")
+    ]
+    paths = [each.partition('"')[0].removeprefix("http://localhost") for each in canonical]
+    assert paths == ["/events/kai-0", "/events/kai-0", "/events/kai-0?page=2"]
+
+
+def test_a_set_is_the_same_as_a_page_as_data_and_in_a_frame(conference: FlaskClient) -> None:
+    told = conference.get("/search.json?per_page=100").get_json()["hits"]
+    chosen = ".".join(short_of(each["id"]) for each in told)
+    page = conference.get(f"/set?set={chosen}").text
+    assert page.count('<h2><a href="/talks/') == 100
+    assert conference.get(f"/set.json?set={chosen}").get_json()["total"] == 100
+    assert conference.get(f"/set.csv?set={chosen}").text.count("/talks/") == 100
+    frame = conference.get(f"/embed/list?set={chosen}").text
+    assert frame.count('<h2><a href="') == 100 and len(frame) < 500_000

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.corpus import read_corpus
-from indexer.fit_texts import fit
+from indexer.corpus import Corpus, read_corpus
+from indexer.fit_texts import LONGEST_TITLE, bounded, fit
 from search.index import TalkIndex
 from search.model import Event, Link, Query, Speaker, Talk
 from search.settings import Settings
@@ -106,3 +106,29 @@ def test_a_note_with_them_is_found_and_drawn(tmp_path: Path, character: str) -> 
     for path in ("/feed.atom", "/events/lt.atom"):
         ElementTree.fromstring(client.get(path).data)
     assert character not in client.get("/talks/lt/s").text
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        f"## {'長' * 100_000}\n\n本文",
+        f"## 題\n- speaker: {'甲' * 100_000}\n\n本文",
+        f"## 題\n- speaker: {', '.join(f'甲{n}' for n in range(5_000))}\n\n本文",
+        f"## 題\n- tech: {'技' * 100_000}\n\n本文",
+        f"## 題\n- tech: {', '.join(f'技{n}' for n in range(5_000))}\n\n本文",
+        f"## 題\n- slides: https://example.jp/{'a' * 100_000}\n\n本文",
+        "## 題\n" + "".join(f"- slides: https://example.jp/{n}\n" for n in range(5_000)) + "\n本文",
+    ],
+)
+def test_facts_that_went_astray_are_cut_and_named(tmp_path: Path, written: str) -> None:
+    name = "会" * 10_000
+    (tmp_path / "a.md").write_text(f"---\nevent: {name}\ndate: 2015-01-14\n---\n\n{written}\n")
+    corpus = read_corpus(tmp_path)
+    (talk,) = corpus.talks
+    assert 0 < len(talk.title) <= LONGEST_TITLE and talk.event.name == name[:LONGEST_TITLE]
+    assert len(repr(talk)) < 20_000
+    assert any("長すぎるか多すぎます" in problem.problem for problem in corpus.problems)
+
+
+def test_usual_facts_are_left_alone(corpus: Corpus) -> None:
+    assert all(bounded(talk) is talk for talk in corpus.talks)

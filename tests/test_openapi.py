@@ -7,6 +7,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case
+from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.schemas import OpenApiSchema
 
 from search.index import TalkIndex
@@ -41,6 +42,8 @@ REAL = (
         for form in ("json", "csv")
     ),
     ("/feed.atom", {}, {}),
+    ("/oembed", {}, {"url": "http://localhost/talks/dogenzaka/hbase"}),
+    ("/oembed", {}, {"url": "http://localhost/events/kaigi", "maxwidth": "300"}),
     ("/sitemap.xml", {}, {}),
 )
 
@@ -86,8 +89,10 @@ def test_a_thousand_odd_questions_are_all_answered_as_described(schema: OpenApiS
             nonlocal asked
             asked += 1
             response = case.call(headers=PLAIN)
-            assert response.status_code in (200, 404)
-            case.validate_response(response)
+            # oEmbed alone has a word from 500 on: for a format that it does not know.
+            is_other_format = case.path == "/oembed" and response.status_code == 501
+            assert response.status_code in (200, 404) or is_other_format
+            case.validate_response(response, excluded_checks=[not_a_server_error] if is_other_format else [])
 
         answered()
     assert asked >= 1_000

@@ -69,6 +69,21 @@ def test_every_id_that_ever_was_leads_to_one_talk_or_is_gone(history: list[Writt
         ]
 
 
+def test_two_posts_that_each_have_a_talk_of_one_event_share_no_id() -> None:
+    """What moved to a new file and what is written anew in a file of the old name are two events."""
+    table: dict[str, Published] = {}
+    for folder in (
+        {"post-a": [("甲", "本文")]},
+        {"post-c": [("甲", "本文"), ("甲", "長い本文")]},
+        {"post-b": [("甲", ""), ("甲", "長い本文")], "post-a": [("甲", "")]},
+    ):
+        notes, table = published(table, folder)
+    ids = [each for note in notes.values() for talk in note.talks for each in (talk.id, *talk.aliases)]
+    assert len(ids) == len(set(ids))
+    assert notes["post-a"].talks[0].id == "post-a/甲"
+    assert "post-a/甲-2" in notes["post-b"].talks[1].aliases
+
+
 @given(st.lists(folders, min_size=1, max_size=4))
 def test_publishing_the_same_again_changes_nothing(history: list[Written]) -> None:
     table: dict[str, Published] = {}

@@ -1,6 +1,7 @@
 """The same answers as JSON, beside every page: for scripts, and for pages on other people's sites."""
 
 import json
+from dataclasses import replace
 from json.encoder import encode_basestring as _quoted
 
 from flask import Blueprint, Response, redirect, request
@@ -13,6 +14,7 @@ from search.text.visible_text import visible_text
 from web.asking import searched
 from web.bounds import SHORT, query_of
 from web.params import Narrowing, event_path, mention_path, number_of, talk_path
+from web.parts import MARKS, Part, part_of
 from web.searching import answered
 from web.site import site_address
 
@@ -39,10 +41,11 @@ def api_blueprint(index: TalkIndex) -> Blueprint:
         if talk.id != talk_id:
             return redirect(talk_path(talk.id) + ".json", 301)
         query = query_of(request.args)
-        marks: Json = (
-            [[start, end] for start, end in index.body_marks(talk, query.text)] if query.text else []
-        )
-        return json_response(talk_json(talk, site_address()) | {"marks": marks})
+        part = part_of(talk.body, query.page)
+        talk = replace(talk, body=part.text)
+        found = index.body_marks(talk, query.text)[:MARKS] if query.text else ()
+        marks: Json = [[start, end] for start, end in found]
+        return json_response(talk_json(talk, site_address()) | cut_json(part) | {"marks": marks})
 
     return blueprint
 
@@ -71,7 +74,7 @@ def result_json(query: Query, result: SearchResult, base: str) -> str:
 
 
 def talk_json(talk: Talk, base: str) -> dict[str, Json]:
-    """Return a whole talk; `speakers` are names, `speaker_details` how each was noted down."""
+    """Return a talk; `speakers` are names, `speaker_details` how each was noted down."""
     return {
         **facts_json(talk, base),
         "mention": talk.mention,
@@ -84,6 +87,11 @@ def talk_json(talk: Talk, base: str) -> dict[str, Json]:
         "text": visible_text(talk.body, talk.markup).text,
         "links": [{"kind": link.kind, "url": link.url} for link in talk.links],
     }
+
+
+def cut_json(part: Part) -> dict[str, Json]:
+    """Return whether a text is a part of a longer one, and which."""
+    return {"body_cut": part.pages > 1, "page": part.page, "pages": part.pages}
 
 
 def _hit_json(hit: Hit, base: str) -> Json:

@@ -7,9 +7,10 @@ from search.errors import TalkNotFound
 from search.index import TalkIndex
 from search.model import Talk
 from web.bounds import query_of
-from web.params import Parameters
+from web.params import MAX_PICKED, Parameters
 
-MAX_TALKS = 50
+MAX_TALKS = MAX_PICKED
+"""As many as the page of a set shows."""
 
 
 def talks_of(index: TalkIndex, arguments: Parameters) -> list[Talk]:

@@ -58,7 +58,7 @@ class _Refusal(ErrorTask):  # type: ignore[misc]  # waitress is untyped
         self.write(body)
         server.saw(
             getattr(self.request, "command", ""), getattr(self.request, "path", ""), error.code,
-            time.time() - self.start_time, len(body),
+            max(0.0, time.time() - self.start_time), len(body),
         )  # fmt: skip
 
 
@@ -76,6 +76,16 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress is untyped
     task_class = _Answer
     error_task_class = _Refusal
     began = 0.0
+    _active = 0.0
+
+    @property
+    def last_activity(self) -> float:
+        """Seconds of a clock that nobody sets, whichever waitress says: else who sets one drops everybody."""
+        return self._active
+
+    @last_activity.setter
+    def last_activity(self, _: float) -> None:
+        self._active = time.monotonic()
 
     def is_calm(self) -> bool:
         """Whether nothing will happen here before something arrives."""
@@ -90,7 +100,7 @@ class Channel(HTTPChannel):  # type: ignore[misc]  # waitress is untyped
 
     def received(self, data: bytes) -> bool:
         if self.request is None:
-            self.began = time.time()
+            self.began = time.monotonic()
         return bool(super().received(data))
 
     def is_overdue(self, now: float) -> bool:

@@ -60,7 +60,8 @@ def _look(index: TalkIndex, watch: Watch) -> None:
 
     def age() -> float:
         try:
-            return time.time() - index.answering()[1]
+            # Somebody may have set the clock back.
+            return max(0.0, time.time() - index.answering()[1])
         except EngineError:
             return 0
 

@@ -18,6 +18,7 @@ from web.bounds import query_of
 from web.browse import found_names, named_before, sort_of
 from web.chosen import talks_of
 from web.params import MAX_VALUE, clean, event_path, number_of, url_of
+from web.parts import part_of
 from web.plain import shortened
 from web.site import site_address
 from web.tables import Cell, csv_response
@@ -64,15 +65,18 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
         event = found.event
         if event.id != event_id:
             return redirect(f"{event_path(event.id)}.json", 301)
+        # Its pages are those of its talks: of a very long note there is the beginning.
+        part = part_of(event.note, 1)
         return json_response(
             {
                 **_event_row(EventEntry(event, found.total), base),
                 "value": found.value,
                 "site": event.url,
                 "post": event.post,
-                "note": event.note,
+                "note": part.text,
+                "note_cut": part.pages > 1,
                 "markup": event.markup,
-                "text": visible_text(event.note, event.markup).text,
+                "text": visible_text(part.text, event.markup).text,
                 "search_url": base + url_of(Query(filters=(Filter("event", found.value),)), "/search.json"),
                 "heard": [facts_json(talk, base) for talk in found.talks],
                 "missed": [facts_json(talk, base) for talk in found.mentions],

@@ -75,6 +75,35 @@ def _get(
     return {"get": {"summary": told, "parameters": list(asked), "responses": answers}}
 
 
+def _oembed() -> Json:
+    """Describe oEmbed, which has two formats and errors of its own (oembed.com, 2.3.4)."""
+    refused: Json = {"text/plain": {"schema": TEXT}}
+    asked: list[Json] = [
+        _asked("url", "The address of a page of this site."),
+        _asked("format", "The format; another one is 501.", "json", "xml"),
+        _asked("maxwidth", "The most pixels of width.", "400"),
+        _asked("maxheight", "The most pixels of height.", "300"),
+    ]
+    return {
+        "get": {
+            "summary": "How another site shows a page.",
+            "parameters": asked,
+            "responses": {
+                "200": {
+                    "description": "A frame of the page.",
+                    "content": {_JSON: {"schema": ref("Shown")}, "text/xml": {"schema": TEXT}},
+                },
+                "404": {"description": "That is no page that can be shown elsewhere.", "content": refused},
+                "501": {"description": "There is no such format.", "content": refused},
+                "default": {
+                    "description": "An error: an index that cannot answer (503), an address too long (414).",
+                    "content": {"text/html": {"schema": TEXT}},
+                },
+            },
+        }
+    }
+
+
 _PAGE = (
     _asked("page", "A number from 1.", "1", "2"),
     _asked("per_page", f"A number up to {MAX_PER_PAGE}; of rows up to {MAX_ROWS:,}.", "20"),
@@ -107,7 +136,11 @@ _PATHS: Mapping[str, Json] = {
     ),
     "/set.csv": _get("The same as a table.", _SET, _CSV, TEXT, columns=HIT_COLUMNS),
     "/talks/{event}/{talk}.json": _get(
-        "A talk.", (_in_path("event"), _in_path("talk"), _WORDS), _JSON, ref("Talk"), 404
+        "A talk; a very long note in parts.",
+        (_in_path("event"), _in_path("talk"), _WORDS, _PAGE[0]),
+        _JSON,
+        ref("Talk"),
+        404,
     ),
     "/events/{event}.json": _get("An event.", (_in_path("event"), *_PAGE), _JSON, ref("WholeEvent"), 404),
     "/events/{event}.atom": _get("The talks of an event.", (_in_path("event"),), _ATOM, TEXT, 404),
@@ -159,5 +192,6 @@ _PATHS: Mapping[str, Json] = {
         "application/x-suggestions+json",
         {"type": "array", "minItems": 4, "maxItems": 4},
     ),
+    "/oembed": _oembed(),
     "/sitemap.xml": _get("Every page.", (), "application/xml", TEXT),
 }

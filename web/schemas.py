@@ -43,6 +43,21 @@ def _more(name: str, **properties: Schema) -> dict[str, Schema]:
 _MARKS = many({"type": "array", "items": COUNT, "minItems": 2, "maxItems": 2})
 SCHEMAS: dict[str, Schema] = {
     "Error": object_of(error=object_of(status=COUNT, title=TEXT, message=TEXT, command=TEXT)),
+    "Shown": {
+        **object_of(
+            version=TEXT,
+            type=TEXT,
+            title=TEXT,
+            provider_name=TEXT,
+            provider_url=_ADDRESS,
+            cache_age=COUNT,
+            html=TEXT,
+            width=COUNT,
+            height=COUNT,
+        ),
+        # A picture, and who spoke, are told where there are such.
+        "additionalProperties": {"type": ["string", "integer"]},
+    },
     "Passage": object_of(text=TEXT, marks=_MARKS),
     "Why": object_of(
         word=TEXT,
@@ -99,6 +114,9 @@ SCHEMAS["Talk"] = object_of(
         markup=TEXT,
         text=TEXT,
         links=many(object_of(kind=TEXT, url=TEXT)),
+        body_cut=_YES_NO,
+        page=COUNT,
+        pages=COUNT,
         marks=_MARKS,
     )
 )
@@ -109,6 +127,7 @@ SCHEMAS["WholeEvent"] = object_of(
         site=TEXT,
         post=TEXT,
         note=TEXT,
+        note_cut=_YES_NO,
         markup=TEXT,
         text=TEXT,
         search_url=_ADDRESS,

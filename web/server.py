@@ -39,6 +39,9 @@ _BELIEVED = {
 
 class _Server(TcpWSGIServer):  # type: ignore[misc]  # waitress is untyped
     channel_class = Channel
+    next_channel_cleanup = float("inf")
+    """Waitress goes by the clock of the day, which somebody may set."""
+    next_look = 0.0
 
     def __init__(self, loop: Loop, headers: Sequence[tuple[str, str]], saw: Saw, *given: Any, **named: Any):
         self.loop, self.headers, self.saw = loop, headers, saw
@@ -49,7 +52,14 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]  # waitress is untyped
         if len(self._map) >= self.adj.connection_limit - 1:
             self._make_room()
 
-    def maintenance(self, now: float) -> None:
+    def readable(self) -> bool:
+        now = time.monotonic()
+        if now >= self.next_look:
+            self.next_look = now + LOOKED_AT_EVERY
+            self._drop_overdue(now)
+        return bool(super().readable())
+
+    def _drop_overdue(self, now: float) -> None:
         for channel in self.active_channels.values():
             if channel.is_overdue(now):
                 channel.drop()
@@ -91,7 +101,7 @@ class Server:
         self._is_hurried = False
         adjustments = Adjustments(
             host=host, port=port, ident=None, connection_limit=_connections(),
-            cleanup_interval=LOOKED_AT_EVERY, max_request_header_size=MOST_OF_HEADERS,
+            max_request_header_size=MOST_OF_HEADERS,
             max_request_body_size=MAX_BODY_BYTES, server_name="localhost", log_socket_errors=False,
             **(_BELIEVED if believes_proxy else {}),
         )  # fmt: skip

@@ -1,6 +1,10 @@
 """Sentences about what is wrong in a note or a post, and how to mend it."""
 
 PROBLEMS = (
+    (
+        "題名や名前が長すぎるか多すぎます。はじめの部分だけを使います",
+        "Titles or names are too long, or too many; their beginnings are used",
+    ),
     # Files
     ("UTF-8 ではありません。UTF-8 で保存し直してください", "This is not UTF-8: save it as UTF-8"),
     ("UTF-8 ではありません。{}", "This is not UTF-8. {}"),

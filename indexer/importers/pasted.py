@@ -91,5 +91,5 @@ def _texts_of(source: Path) -> Iterator[tuple[Path, bytes]]:
 def _day_of(path: Path) -> datetime.date:
     try:
         return datetime.date.fromtimestamp(path.stat().st_mtime)
-    except OSError:
+    except (OSError, ValueError, OverflowError):
         return datetime.date.today()

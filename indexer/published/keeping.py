@@ -144,26 +144,45 @@ def _kept(note: ParsedNote, published: Mapping[str, str]) -> ParsedNote:
 
 
 def _apart(table: Table, read: Read, notes: Notes) -> dict[str, ParsedNote]:
-    """Give a post another id for its event where a note has it, or another file published it and is there."""
+    """Give the event of a post another id where a note has it, or another file published it and is there, or
+    another event of now is rather called so.
+    """
     if notes.keys().isdisjoint(read.posts):
         return dict(notes)
-    owners = {
+    published = {
         row.id.partition("/")[0]: row.path
         for row in table.values()
         if row.is_live and row.path in read.present
     }
-    owners |= {note.event.id: path for path, note in notes.items() if note.event and path not in read.posts}
-    taken = {
-        each.event.id for note in notes.values() for each in (note, *note.more) if each.event
-    } | owners.keys()
+    places = [
+        (event.id, path, place, event.id != made.id)
+        for path, note in notes.items()
+        for place, (each, before) in enumerate(zip(_parts(note), _parts(read.notes[path]), strict=True))
+        if (event := each.event) and (made := before.event)
+    ]
+    # A note has chosen its id; then comes who published it, then whose file is called so.
+    places.sort(
+        key=lambda each: (each[1] in read.posts, published.get(each[0]) != each[1], each[3], *each[1:3])
+    )
+    owners: dict[str, tuple[str, int]] = {}
+    for event_id, path, place, _ in places:
+        owners.setdefault(event_id, (path, place))
+    gone = {event_id for event_id, path in published.items() if owners.get(event_id, (path,))[0] != path}
+    taken = owners.keys() | published.keys()
 
-    def freed(path: str, note: ParsedNote) -> ParsedNote:
-        note = replace(note, more=tuple(freed(path, each) for each in note.more)) if note.more else note
-        if note.event is None or owners.get(note.event.id, path) == path:
+    def freed(path: str, place: int, note: ParsedNote) -> ParsedNote:
+        more = tuple(freed(path, at, each) for at, each in enumerate(note.more, place + 1))
+        note = replace(note, more=more) if more else note
+        if note.event is None or (owners[note.event.id] == (path, place) and note.event.id not in gone):
             return note
         return with_event_id(note, note.event, _free(note.event.id, taken))
 
-    return {path: freed(path, note) if path in read.posts else note for path, note in notes.items()}
+    return {path: freed(path, 0, note) if path in read.posts else note for path, note in notes.items()}
+
+
+def _parts(note: ParsedNote) -> tuple[ParsedNote, ...]:
+    """Return the events of a file, each as a note."""
+    return note, *note.more
 
 
 def _free(talk_id: str, taken: set[str]) -> str:

@@ -7,11 +7,14 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from indexer.plain_file import read_plain_file
 from search.errors import CorpusError, NoteError
 from search.model import Former
 
 NAME = ".kikigaki-ids"
 """Hidden: no blog engine takes it for a post."""
+MOST = 128_000_000
+"""Bytes that are read: some half a million ids."""
 SAME = "="
 """Stands for the id at the beginning of the line."""
 _HEAD = (
@@ -48,10 +51,12 @@ def read_table(directory: Path) -> dict[str, Published]:
     path = directory / NAME
     try:
         # By this sign alone: a path may hold others that end lines elsewhere.
-        lines = path.read_bytes().decode("utf-8", "surrogatepass").split("\n")
+        lines = read_plain_file(path, MOST).decode("utf-8", "surrogatepass").split("\n")
     except FileNotFoundError:
         return {}
-    except (OSError, UnicodeDecodeError) as error:
+    except NoteError as error:
+        raise CorpusError(f"{path} を使えません", [error]) from error
+    except UnicodeDecodeError as error:
         raise _unreadable(path, 1, str(error)) from error
     told = [(number, line) for number, line in enumerate(lines, start=1) if _is_row(line)]
     try:
@@ -88,6 +93,11 @@ def write_table(directory: Path, table: Table) -> None:
             file.write(data)
             os.fsync(file.fileno())
         os.replace(beside, path)
+        handle = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
     finally:
         beside.unlink(missing_ok=True)
 

@@ -6,15 +6,19 @@ A word tells more the more often the talk has it and the fewer talks do (tf-idf;
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import TypeAlias
 
 from search.clauses import AnyOf, Clause, Term
 from search.documents import visible_of
 from search.model import Talk
 from search.text.analysis import Analyzer
 from search.text.lexicon import name_key
+from search.text.streams import Terms
+
+Words: TypeAlias = list[tuple[str, str, str]]
+"""The whole words of a text that say something, each as (term, how it stands there, the key of that)."""
 
 TERMS = 25
 """Telling words that are looked for; each costs a look into the postings."""
@@ -27,6 +31,8 @@ TITLE = 3
 
 _PART_OF_A_WORD = re.compile(r"[ァ-ヺー]{2}|[A-Za-z]{2}|.[ぁぃぅぇぉゃゅょァィゥェォャュョッー]")
 """Two characters between which no word ends: within katakana or letters, or before what only goes on."""
+_known: dict[str, tuple[Words, ...]] = {}
+"""The words of talks that were split before, by their ids."""
 _SAYS_NOTHING = re.compile(
     r"[0-9０-９.]+|.*[ぁ-ゖ]"
     r"|(?i:an?|and|are|as|at|by|for|from|how|in|into|is|it|my|of|on|or|our|the|to|using|via|we|what|why|with|your?)"
@@ -58,14 +64,11 @@ def telling_terms(
     """Return a talk's words by tf-idf, those first that tell most; words of its own alone tell nothing."""
     counts: Counter[str] = Counter()
     keys: dict[str, set[str]] = {}
-    for text, worth in (
-        (talk.title, TITLE),
-        (visible_of(talk), 1),
-        *((each, TITLE) for each in talk.technologies),
-    ):
-        for term, surface in _kept(text, analyzer):
+    *named, body = _words_of(talk, analyzer)
+    for words, worth in (*((each, TITLE) for each in named), (body, 1)):
+        for term, _, key in words:
             counts[term] += worth
-            keys.setdefault(term, set()).add(name_key(surface))
+            keys.setdefault(term, set()).add(key)
     weights, rare = {}, max(3, documents // TELLING)
     having = dict(zip(counts, frequencies(list(counts)), strict=True))
     for term, count in counts.items():
@@ -88,9 +91,9 @@ def shared_words(terms: Sequence[TellingTerm], talk: Talk, analyzer: Analyzer) -
     カラム and コラム are one term, but two words: what is written otherwise is no word in common.
     """
     written: dict[str, dict[str, str]] = {}
-    for text in (talk.title, *talk.technologies, visible_of(talk)):
-        for term, surface in _kept(text, analyzer):
-            written.setdefault(term, {}).setdefault(name_key(surface), surface)
+    for words in _words_of(talk, analyzer):
+        for term, surface, key in words:
+            written.setdefault(term, {}).setdefault(key, surface)
     shared: list[str] = []
     is_telling = False
     for one in terms:
@@ -109,12 +112,19 @@ def shared_words(terms: Sequence[TellingTerm], talk: Talk, analyzer: Analyzer) -
     return tuple(kept[:SHOWN])
 
 
-def _written(text: str, analyzer: Analyzer) -> list[tuple[str, str]]:
+def know_words(words: Mapping[str, tuple[Words, ...]]) -> None:
+    """Take over the words of talks: of the title, each technology and the body. Who shows every talk meets
+    each of them in the company of several others, and splits it once.
+    """
+    _known.clear()
+    _known.update(words)
+
+
+def words_in(text: str, terms: Terms) -> Words:
     """Return the whole words of a text that say something, each as (term, how it stands there)."""
-    terms = analyzer.words(text)
     places = zip(terms.terms, terms.starts.tolist(), terms.ends.tolist(), strict=True)
     return [
-        (str(term), text[start:end])
+        (str(term), text[start:end], name_key(text[start:end]))
         for term, start, end in places
         if end - start > 1
         and not _SAYS_NOTHING.fullmatch(text[start:end])
@@ -125,12 +135,9 @@ def _written(text: str, analyzer: Analyzer) -> list[tuple[str, str]]:
     ]
 
 
-_kept = lru_cache(maxsize=32)(_written)
-
-
-def keep_words(texts: int) -> None:
-    """Keep the words of so many texts: who asks for every talk meets each of them in the company of several
-    others. Those of a text take some 20 kB.
-    """
-    global _kept
-    _kept = lru_cache(maxsize=texts)(_written)
+def _words_of(talk: Talk, analyzer: Analyzer) -> tuple[Words, ...]:
+    """Return the words of a talk's title, of each of its technologies, and of its body."""
+    if known := _known.get(talk.id):
+        return known
+    texts = (talk.title, *talk.technologies, visible_of(talk))
+    return tuple(words_in(text, analyzer.words(text)) for text in texts)

@@ -9,6 +9,7 @@ import errno
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ from search.errors import IndexDamaged, IndexUnsafe, IndexUnwritable
 
 REBUILD = "run `indexer rebuild`"
 
+_LARGEST = 64 << 20
+"""Bytes of an object: manifests have some kilobytes."""
 _NO_PLACE_FOR_FILES = frozenset(
     (
         errno.EACCES,
@@ -74,7 +77,7 @@ def verify(path: Path, fingerprint: dict[str, Any]) -> None:
 def read_object(path: Path, format_: int) -> dict[str, Any]:
     """Return a JSON object of this format; raises `IndexDamaged`, and FileNotFoundError as it is."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_plain(path, _LARGEST).decode("utf-8")
     except FileNotFoundError:
         raise
     except (OSError, UnicodeDecodeError) as error:
@@ -90,6 +93,18 @@ def read_object(path: Path, format_: int) -> dict[str, Any]:
     if not isinstance(value, dict) or value.get("format") != format_:
         raise IndexDamaged(f"{path} has another format: {REBUILD}")
     return value
+
+
+def read_plain(path: Path, most: int) -> bytes:
+    """Return what a plain file holds; raises OSError, also for what has no end and for what is waited for."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    with open(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "not a plain file")
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, "too large")
+    return data
 
 
 def write_object(path: Path, value: dict[str, Any]) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from search.errors import IndexDamaged, IndexLocked, IndexMissing, IndexUnsafe, IndexUnwritable
-from search.store.durable import REBUILD, writable
+from search.store.durable import REBUILD, force, writable
 
 POINTER, GENERATIONS = "current", "generations"
 
@@ -65,7 +65,12 @@ def taken(root: Path) -> Iterator[None]:
         yield
         return
     with writable(root):
+        new = [each for each in (root.absolute(), *root.absolute().parents) if not each.exists()]
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for each in new:
+            # A folder that nobody may list cannot be forced either.
+            with contextlib.suppress(PermissionError):
+                force(each.parent)
         was_open = _closed_to_others(root)
     with _locked(root):
         with writable(root):

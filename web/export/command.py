@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from search.errors import KikigakiError, SettingsError
+from search.portable import know_words
 from search.settings import Settings, spoken_language
 from search.settings_values import public_url_of
 from web.export.finder import (
@@ -127,6 +128,9 @@ def _make(job: Job, site: Site, program: Path) -> None:
     """Make everything below `job.made`."""
     with Workers(job, site) as workers:
         recorded = workers.records(site.plan.talks)
+    # Workers that begin now know what those before them found.
+    know_words(recorded.words)
+    with Workers(job, site) as workers:
         pagefind = job.made / "pagefind"
         running = start_pagefind(program, job.records, pagefind)
         try:

@@ -7,13 +7,13 @@ import multiprocessing
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.pool import Pool
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from search.model import Query, Talk
-from search.portable import portable_of
+from search.portable import MOST_KNOWN, Words, portable_of
 from search.settings import Settings
 from web.cards import svg_of
 from web.export.finder import Row
@@ -44,9 +44,16 @@ class Job:
 class Recorded:
     """What is known of some talks: their rows by the paths of their records, and words to misspell."""
 
-    rows: dict[str, Row]
-    latin: frozenset[str]
-    katakana: frozenset[str]
+    rows: dict[str, Row] = field(default_factory=dict)
+    latin: set[str] = field(default_factory=set)
+    katakana: set[str] = field(default_factory=set)
+    words: dict[str, tuple[Words, ...]] = field(default_factory=dict)
+
+    def add(self, other: "Recorded") -> None:
+        self.rows.update(other.rows)
+        self.latin.update(other.latin)
+        self.katakana.update(other.katakana)
+        self.words.update(other.words)
 
 
 class Worker:
@@ -56,7 +63,9 @@ class Worker:
 
     def __init__(self, job: Job, site: Site) -> None:
         self.job, self.site = job, site
-        self.portable = portable_of(site.index, len(site.plan.talks))
+        self.portable = portable_of(site.index)
+        with site.app.app_context():
+            self.own = texts_of_site()
 
     @classmethod
     def begin(cls, job: Job) -> None:
@@ -69,28 +78,25 @@ class Worker:
             write(self.job.made / self.site.plan.files[url], self.site.file(url))
 
     def records(self, talk_ids: Sequence[str]) -> Recorded:
-        rows: dict[str, Row] = {}
-        latin: set[str] = set()
-        katakana: set[str] = set()
-        plan = self.site.plan
+        recorded, plan = Recorded(), self.site.plan
         for talk_id in talk_ids:
             talk = plan.talks[talk_id]
             file = plan.files[talk_path(talk_id)]
             portable, value = self.portable.talk(talk), plan.event_values[talk.event.id]
             write(self.job.records / file, record_of(talk, portable, value).encode())
-            rows[f"/{file}"] = self._row(talk, file, value)
-            latin |= portable.latin
-            katakana |= portable.katakana
-        return Recorded(rows, frozenset(latin), frozenset(katakana))
+            recorded.rows[f"/{file}"] = self._row(talk, file, value)
+            recorded.latin.update(portable.latin)
+            recorded.katakana.update(portable.katakana)
+            if len(plan.talks) <= MOST_KNOWN:
+                recorded.words[talk_id] = portable.words
+        return recorded
 
     def _row(self, talk: Talk, file: str, value: str) -> Row:
-        with self.site.app.test_request_context("/"):
-            day = texts_of_site().short_date(talk.date)
         return {
             "url": address(file),
             "title": talk.title,
             "date": talk.date.isoformat(),
-            "day": day,
+            "day": self.own.short_date(talk.date),
             "event": value,
             "event_url": address(self.site.plan.files[event_path(talk.event.id)]),
             "speakers": [speaker.name for speaker in talk.speakers],
@@ -112,7 +118,7 @@ class Worker:
 
 def cards_of(site: Site) -> Iterator[Card]:
     """Yield the card of every page."""
-    with site.app.test_request_context("/"):
+    with site.app.app_context():
         own = texts_of_site()
     yield site_card(own)
     # Further pages of all talks are a search for everything.
@@ -130,7 +136,7 @@ class Workers:
     def __init__(self, job: Job, site: Site) -> None:
         methods = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
-        Worker.its = Worker(job, site)
+        Worker.its = Worker.its or Worker(job, site)
         self._pool: Pool = context.Pool(_cores(), Worker.begin, (job,))
 
     def __enter__(self) -> "Workers":
@@ -141,14 +147,10 @@ class Workers:
         self._pool.join()
 
     def records(self, talk_ids: Iterable[str]) -> Recorded:
-        rows: dict[str, Row] = {}
-        latin: set[str] = set()
-        katakana: set[str] = set()
+        recorded = Recorded()
         for each in self._pool.imap_unordered(_records, _parted(list(talk_ids))):
-            rows |= each.rows
-            latin |= each.latin
-            katakana |= each.katakana
-        return Recorded(rows, frozenset(latin), frozenset(katakana))
+            recorded.add(each)
+        return recorded
 
     def pages(self, urls: Iterable[str]) -> None:
         for _ in self._pool.imap_unordered(_pages, _parted(list(urls))):

@@ -86,7 +86,8 @@ def talk_head(talk: Talk, site: Site) -> Head:
     )
 
 
-def event_head(found: EventTalks, site: Site) -> Head:
+def event_head(found: EventTalks, site: Site, page: int = 1) -> Head:
+    """Return the head of a page of an event; further pages have other talks, and so their own address."""
     base, texts = site.base, site.texts
     event = found.event
     facts = (texts.long_date(event.date), event.venue, texts.count(texts.talks, found.total))
@@ -94,7 +95,7 @@ def event_head(found: EventTalks, site: Site) -> Head:
     return Head(
         title=event.name,
         description=description,
-        url=base + event_path(event.id),
+        url=base + event_path(event.id) + (f"?page={page}" if page > 1 else ""),
         image=image,
         oembed=_oembed(base, event_path(event.id)),
         json=f"{base}{event_path(event.id)}.json",
