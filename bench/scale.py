@@ -10,7 +10,7 @@ import pickle
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -27,13 +27,13 @@ from bench.tables import Table, markdown
 from search.build.changes import whole_change
 from search.build.tokenizing import batches_of
 from search.engines.batches import Batch
-from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.client import Cluster, Json
 from search.index import TalkIndex
 from search.model import Query, SearchResult, Talk
 from search.store.cluster import ClusterStore
 from search.store.contents import LEXICON, encoded_lexicon, facts_of
 from search.store.opening import folder
-from search.store.store import Store
+from search.store.store import Generation, Store
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 
@@ -41,6 +41,7 @@ SEED = 20150114
 WARM_UP, TEXTS = 30, 300
 _PREFIX = "bench"
 _MB = 1_000_000
+_LAST = "\U0010ffff"
 
 
 class CountedCluster(Cluster):
@@ -48,17 +49,17 @@ class CountedCluster(Cluster):
 
     requests = 0
 
-    def ask(
+    def _asked(
         self,
         method: str,
         path: str,
-        body: dict[str, Any] | bytes | None = None,
-        params: Mapping[str, str | int] | None = None,
-        *,
-        patience: float | None = None,
+        body: Json | bytes | None,
+        params: Mapping[str, str | int] | None,
+        timeouts: Iterable[float],
+        lacking: Callable[[Any], str | None],
     ) -> Any:
         self.requests += 1
-        return super().ask(method, path, body, params, patience=patience)
+        return super()._asked(method, path, body, params, timeouts, lacking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             embedded = folder(Path(inner) / "index")
             wrote = {"folder": _built(embedded, batches)}
             sizes = {"folder": bytes_below(Path(inner))}
+            held = embedded.read(_bytes_of_terms)
             for shards in options.shards:
                 cluster = CountedCluster(options.nodes, timeout=30)
                 store = ClusterStore(cluster, f"{_PREFIX}{shards}s", shards, options.replicas)
@@ -118,9 +120,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             (name, f"{seconds:.1f}", f"{batches.documents / seconds:,.0f}", f"{sizes[name] / _MB:,.0f}")
             for name, seconds in wrote.items()
         )
+        print(f"Words, words as written and names are {held / _MB:.1f} MB of text.\n")
         title = f"{size:,} talks of {letters:.0f} characters: writing without Sudachi, and one copy's size"
         print(markdown(Table(title, ("", "s", "documents / s", "MB"), rows)), "\n", flush=True)
     return 0
+
+
+def _bytes_of_terms(generation: Generation) -> int:
+    """Return how long all words, words as written and names are: whoever asks a cluster holds them."""
+    engine = generation.open()
+    return sum(len(engine.dictionary(name).joined("", _LAST)) for name in ("words", "surfaces", "names"))
 
 
 def _built(store: Store, batches: Batches) -> float:

@@ -115,7 +115,7 @@ class Opened:
             beginning_with=lambda typed: [
                 each.text for each in guide.completions.starting_with(typed, _BEGINNING)
             ],
-            is_title=lambda text: bool(folded(text)) and bool(engine.digests_of((title_key(text),))),
+            is_title=lambda text: bool(folded(text)) and engine.has_key(title_key(text)),
             read_as=lambda facet, typed: [
                 each.text for each in guide.names.starting_with(typed) if each.facet == facet
             ],

@@ -121,6 +121,17 @@ def test_an_update_by_a_clone_is_as_a_rebuild(
     assert_alike(index, rebuilt(tmp_path / "whole", list(evenings.values())))
 
 
+def test_a_title_that_is_pasted_is_known_also_of_talks_that_came_by_an_update(place: Settings) -> None:
+    index = opened(place)
+    index.rebuild([*evening(1), dataclasses.replace(evening(1)[0], id="e1/signs", title="-C++ とは: HBase")])
+    come = dataclasses.replace(evening(2)[0], title="speaker:監視 -入門")
+    index.update([come], removed=[])
+    for title, talk_id in (("-C++ とは: HBase", "e1/signs"), ("speaker:監視 -入門", come.id)):
+        assert index.search(Query(title)).hits[0].talk.id == talk_id
+    index.update([], removed=["e2"])
+    assert index.search(Query("speaker:監視 -入門")).total == 0
+
+
 def versioned(version: int) -> list[Talk]:
     """Return talks that all show their version, and as many as tell it."""
     event = Event(f"e{version}", f"夜 {version}", datetime.date(2015, 1, 14))

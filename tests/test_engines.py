@@ -189,6 +189,8 @@ def built(maker: Maker, history: list[tuple[list[Document], set[int]]]) -> tuple
             assert Counter(digests.values()) == Counter(digest_of(document.stored) for document in alive)
             dropped = engine.digests_of(each.keys[0] for place, each in enumerate(alive) if place in leaving)
             assert dropped == {handle: digests[handle] for handle in dropped}
+            assert all(engine.has_key(key) for each in alive for key in each.keys)
+            assert not engine.has_key("talk:nobody")
             alive = [document for place, document in enumerate(alive) if place not in leaving]
             assert engine.documents == len(digests) and len(alive) == len(digests) - len(dropped)
         named = [replace(each, keys=(f"{step}/{each.keys[0]}",)) for each in joining]

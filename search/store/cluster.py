@@ -28,6 +28,8 @@ from search.store.store import Read
 LOOK_EVERY = 1.0
 """Seconds for which the pointer that was read is good."""
 
+_GLANCE = 0.5
+"""Seconds that a node has for it: whoever asks would wait for that, too."""
 _TRUSTED = 10.0
 """Seconds for which it will do, while a new look is taken beside the answers."""
 _log = logging.getLogger(__name__)
@@ -130,7 +132,7 @@ class ClusterStore:
     def _look_again(self) -> None:
         # What was seen goes on: who asks that index is told what is wrong.
         try:
-            self._look(LOOK_EVERY)
+            self._look(_GLANCE)
         except EngineError as error:
             if self.trouble is None:
                 _log.warning("which index is current cannot be read: %s", error)

@@ -14,6 +14,7 @@ from search.errors import EngineError, IndexLocked, IndexNotDurable
 from search.store.cluster_documents import REBUILD, Documents, Part, Pointer, Version
 from search.store.cluster_generation import ClusterGeneration, documents_of
 from search.store.cluster_lock import Lock
+from search.store.cluster_titles import TITLES, Noted
 from search.store.store import Generation
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ class ClusterBuilding:
     ) -> Engine:
         cluster, index = self.documents.cluster, self.documents.index(self.number)
         kept = Kept(str(old.path), [int(handle) for handle in dropped]) if old else None
-        write(cluster, index, batches, kept, self.shards)
+        noted = Noted(batches, old.part(TITLES) if old else b"")
+        write(cluster, index, noted, kept, self.shards)
+        self.keep(TITLES, noted.titles)
         engine = OpenSearchEngine(cluster, index)
         if old and self.before:
             came = engine.documents - (documents_of(old) - len(dropped))

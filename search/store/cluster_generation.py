@@ -12,6 +12,7 @@ from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.writing import check_copies
 from search.errors import IndexDamaged
 from search.store.cluster_documents import REBUILD, Documents, Pointer
+from search.store.cluster_titles import TITLES, Titles
 from search.store.store import Generation, Verified
 
 
@@ -35,7 +36,8 @@ class ClusterGeneration:
         return self.pointer.facts
 
     def open(self) -> Engine:
-        return OpenSearchEngine(self.documents.cluster, str(self.path))
+        titles = Titles(lambda: self.part(TITLES))
+        return OpenSearchEngine(self.documents.cluster, str(self.path), titles.may_have)
 
     def part(self, name: str) -> bytes:
         part = self.pointer.parts.get(name)

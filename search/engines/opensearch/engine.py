@@ -1,7 +1,7 @@
 """The engine over one index of a cluster, into which nobody writes any more; see `Engine`."""
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from search.clauses import Term, Words
@@ -33,9 +33,15 @@ _ASKED = 1_000
 
 
 class OpenSearchEngine:
-    """An open index of a cluster. May be shared by threads; raises as `Cluster.search` says."""
+    """An open index of a cluster. May be shared by threads; raises as `Cluster.search` says.
 
-    def __init__(self, cluster: Cluster, index: str) -> None:
+    A key that it says it `may_have` is asked for; others are known to be in no document.
+    """
+
+    def __init__(
+        self, cluster: Cluster, index: str, may_have: Callable[[str], bool] = lambda key: True
+    ) -> None:
+        self._may_have = may_have
         self._cluster = cluster
         self._index = index
         self._has_grams = made(cluster, index).has_grams
@@ -111,6 +117,9 @@ class OpenSearchEngine:
         for first in range(0, len(wanted), _ASKED):
             found.update(self._digests({"terms": {"keys": wanted[first : first + _ASKED]}}))
         return found
+
+    def has_key(self, key: str) -> bool:
+        return self._may_have(key) and bool(self.digests_of((key,)))
 
     def newest(self, count: int) -> Iterator[tuple[bytes, str]]:
         (answer,) = self._search([{**_FIRST, "sort": [{"seq": "desc"}], "from": 0}]) if count else ({},)
