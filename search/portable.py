@@ -169,8 +169,12 @@ def portable_rules() -> dict[str, str | dict[str, str]]:
     syllables, syllable = romaji_rules()
     return {
         "old_kanji": {chr(old): chr(present) for old, present in variant_table().items()},
-        "run": RUN.pattern,
+        # JavaScript has no quantifiers that give nothing back; the same is found without, only later.
+        "run": _GIVES_NOTHING_BACK.sub("", RUN.pattern),
         "alike": {chr(code): char for code, char in alike_joints().items()},
         "syllables": syllables,
         "syllable": syllable,
     }
+
+
+_GIVES_NOTHING_BACK = re.compile(r"(?<=[\])][*+])\+")

@@ -207,7 +207,7 @@ class _Reading:
             case None if chunk.kind == "phrase":
                 phrase = phrase_of(chunk.text)
                 if phrase is not None and not chunk.is_excluded:
-                    self._mark(chunk.text)
+                    self._mark(chunk.text, is_phrase=True)
                 return phrase
             case None:
                 if not chunk.is_excluded:
@@ -216,7 +216,7 @@ class _Reading:
             case "title":
                 phrase = phrase_of(chunk.text, below=TITLE_ROOM)
                 if phrase is not None and not chunk.is_excluded:
-                    self._mark(chunk.text)
+                    self._mark(chunk.text, is_phrase=True)
                 return phrase
             case "date" | "since" | "until" as key:
                 days = range_of(chunk.text) or (FIRST, LAST)
@@ -226,8 +226,13 @@ class _Reading:
             case facet:
                 return HasFacet(facet, self._known.values_named(chunk.text, facet))
 
-    def _mark(self, text: str) -> None:
-        self._phrases.append(Word(text, (spelling_of(text, "typed", self._analyzer),)))
+    def _mark(self, text: str, is_phrase: bool = False) -> None:
+        spelling = spelling_of(text, "typed", self._analyzer)
+        if is_phrase:
+            # None of its words or pieces by itself is what was asked for.
+            words = () if len(spelling.words) > 1 and spelling.grams else spelling.words
+            spelling = replace(spelling, words=words, more=(), skeleton=())
+        self._phrases.append(Word(text, (spelling,)))
 
     def _anyhow(self, chunk: Chunk) -> Clause | None:
         """Return a word as what must hold: its characters, or its words however they are written."""

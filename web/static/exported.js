@@ -20,10 +20,10 @@
   );
 
   // --- The page.
-  const addressOf = () => {
+  const addressOf = (picked = chosen) => {
     const kept = new URLSearchParams();
     if (box.value.trim()) kept.set("q", box.value.trim());
-    for (const facet of FACETS) for (const value of chosen[facet]) kept.append(facet, value);
+    for (const facet of FACETS) for (const value of picked[facet]) kept.append(facet, value);
     if (sort !== "relevance") kept.set("sort", sort);
     return `${location.pathname}${kept.size ? `?${kept}` : ""}`;
   };
@@ -34,9 +34,18 @@
     const order = facet === "year" ? ([one], [other]) => other.localeCompare(one) : ([one, n], [other, m]) => m - n || one.localeCompare(other);
     return [...counts].sort(order);
   };
-  const toggle = (facet, value) => {
-    chosen[facet] = chosen[facet].includes(value) ? chosen[facet].filter((each) => each !== value) : [...chosen[facet], value];
-    return show(true);
+  const toggled = (facet, value) => (
+    chosen[facet].includes(value) ? chosen[facet].filter((each) => each !== value) : [...chosen[facet], value]
+  );
+  // A link that leads to the search with a value chosen or dropped, and is followed without loading the page.
+  const toggle = (link, facet, value) => {
+    link.href = addressOf({ ...chosen, [facet]: toggled(facet, value) });
+    link.addEventListener("click", (event) => {
+      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+      event.preventDefault();
+      chosen[facet] = toggled(facet, value);
+      show(true);
+    });
   };
   const choice = (facet, value, count) => {
     const item = byId("choice-template").content.cloneNode(true).firstElementChild;
@@ -44,7 +53,7 @@
     link.querySelector(".choice-label").textContent = value;
     link.querySelector(".count").textContent = count;
     if (chosen[facet].includes(value)) link.setAttribute("aria-current", "true");
-    link.addEventListener("click", (event) => { event.preventDefault(); toggle(facet, value); });
+    toggle(link, facet, value);
     return item;
   };
   const showFacet = (data, ids, facet) => {
@@ -63,12 +72,11 @@
     chips.replaceChildren(...FACETS.flatMap((facet) => chosen[facet].map((value) => {
       const item = document.createElement("li"), link = document.createElement("a"), label = document.createElement("span");
       link.className = "chip";
-      link.href = "#";
       label.className = "chip-facet";
       label.textContent = page.querySelector(`[data-facet="${facet}"] h3`).textContent;
       link.append(label, ` ${value} ✕`);
       link.title = page.dataset.drop;
-      link.addEventListener("click", (event) => { event.preventDefault(); toggle(facet, value); });
+      toggle(link, facet, value);
       item.append(link);
       return item;
     })));

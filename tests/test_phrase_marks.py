@@ -1,0 +1,75 @@
+"""What is marked for a phrase is the phrase, and none of its words by itself."""
+
+import datetime
+
+import pytest
+
+from search.index import TalkIndex
+from search.model import Event, Query, Talk
+
+EVENING = Event("ku", "句の会", datetime.date(2020, 1, 1))
+BODIES = (
+    "カラムファミリーは先に決める。カラムは後でよい。ファミリーは家族。カラム型。",
+    "**自動**で分割する。自動車。分割。",
+    "`pip`でinstallする。pipの話。installの話。",
+    "[全文検索](http://e.jp)エンジンを作る。検索とエンジン。全文。",
+    "GPT-4の話。GPTと4。",
+    "Project Atomic の話。Atomic な操作の Project。",
+    "引っ越しの手続きを、引っ越し前に。手続き。",
+)
+
+
+@pytest.fixture(scope="module")
+def evening(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
+    index = TalkIndex(tmp_path_factory.mktemp("phrases"))
+    talks = [Talk(f"ku/{n}", f"題{n}", EVENING, (), (), EVENING.date, body) for n, body in enumerate(BODIES)]
+    index.rebuild(talks)
+    return index
+
+
+def marked(index: TalkIndex, typed: str) -> list[str]:
+    """Return what is marked in the passages of all hits."""
+    hits = index.search(Query(typed)).hits
+    return [hit.snippet.text[start:end] for hit in hits for start, end in hit.snippet.marks]
+
+
+@pytest.mark.parametrize(
+    ("typed", "phrase"),
+    [
+        ('"カラムファミリー"', "カラムファミリー"),
+        ("「からむふぁみりー」", "カラムファミリー"),
+        ("『カラム ファミリー』", "カラムファミリー"),
+        ('"自動で分割"', "自動で分割"),
+        ('"pipでinstall"', "pipでinstall"),
+        ('"全文検索エンジン"', "全文検索エンジン"),
+        ('"GPT-4"', "GPT-4"),
+        ('"Project Atomic"', "Project Atomic"),
+        ('"引っ越しの手続き"', "引っ越しの手続き"),
+    ],
+)
+def test_a_phrase_is_marked_and_nothing_else(evening: TalkIndex, typed: str, phrase: str) -> None:
+    assert marked(evening, typed) == [phrase]
+
+
+def test_words_beside_a_phrase_are_marked_as_ever(evening: TalkIndex) -> None:
+    assert marked(evening, '家族 "カラムファミリー"') == ["カラムファミリー", "家族"]
+    assert marked(evening, "カラムファミリー") == ["カラムファミリー", "カラム", "ファミリー", "カラム"]
+
+
+def test_a_phrase_of_one_word_is_marked_wherever_it_stands(evening: TalkIndex) -> None:
+    assert marked(evening, '"手続き"') == ["手続き", "手続き"]
+    assert set(marked(evening, '"pip"')) == {"pip"}
+
+
+def test_the_reason_is_the_phrase(evening: TalkIndex) -> None:
+    (hit,) = evening.search(Query('"カラムファミリー"')).hits
+    assert [(why.word, why.written, why.route) for why in hit.why] == [
+        ("カラムファミリー", "カラムファミリー", "typed")
+    ]
+
+
+def test_a_talk_page_marks_the_phrase_alone(evening: TalkIndex) -> None:
+    body = BODIES[0]
+    assert [body[start:end] for start, end in evening.marks(body, '"カラムファミリー"')] == [
+        "カラムファミリー"
+    ]
