@@ -7,6 +7,7 @@ import pytest
 from asking import queries_of, requests_of
 
 from bench.job.made import made_talks
+from bench.job.talks import numbered
 from indexer.corpus import Corpus
 from search.build.changes import whole_change
 from search.build.tokenizing import batches_of
@@ -112,7 +113,7 @@ def test_twenty_thousand_talks_are_found_as_in_a_folder(
     cluster: Cluster, corpus: Corpus, tmp_path_factory: pytest.TempPathFactory, shards: int
 ) -> None:
     folder = tmp_path_factory.getbasetemp() / "many-talks"
-    talks = tuple(made_talks(corpus.talks, 20_000, seed=7))
+    talks = tuple(numbered(made_talks(corpus.talks, 20_000, seed=7)))
     index = TalkIndex(folder)
     if not folder.exists():
         index.rebuild(talks, corpus.lexicon)

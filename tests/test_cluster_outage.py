@@ -175,5 +175,5 @@ def test_all_nodes_come_back_with_what_they_had(trial: Trial) -> None:
         trial.nodes.start(part)
     trial.nodes.wait(status="green")
     with load:
-        time.sleep(5)
+        time.sleep(12)
     assert wrongs(load.since(0)) == [] and len(load.answers) > 20

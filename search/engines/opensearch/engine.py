@@ -229,7 +229,7 @@ class OpenSearchEngine:
             if counts is None:
                 self._learn([term])
                 return self._known.get(term[:2]) or 0
-            count = counts.frequency(term.text)
+            count = counts.frequency(kept_as(term.text))
             self._known.put(term[:2], count, _ENTRY)
         return count
 

@@ -87,7 +87,8 @@ def write(
             begin += len(batch.keys)
             for name in COUNTED:
                 run = _run_of(batch, name)
-                counts[name].update(dict(zip(_texts_of(run), np.diff(run.firsts).tolist(), strict=True)))
+                terms = map(kept_as, _texts_of(run))
+                counts[name].update(dict(zip(terms, np.diff(run.firsts).tolist(), strict=True)))
         for lines in chunk_lines(counts):
             loading.put(lines)
         has_grams = all(draft.is_packed for draft in grams.values())
