@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 JOBS := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: serve test quick torture lint browser relevance bench peers
+.PHONY: serve test quick torture lint browser relevance bench peers cluster
 .DEFAULT_GOAL := serve
 
 serve: .venv/installed  ## set up, index what is new, serve on http://127.0.0.1:8000
@@ -19,7 +19,7 @@ test: .venv/tested browser lint  ## everything that must hold
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 quick: .venv/tested  ## what most often breaks, in under a minute: no browser, nothing long
-	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not browser and not slow" --hypothesis-profile=quick
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not browser and not slow and not torture" --hypothesis-profile=quick
 
 torture: .venv/tested  ## every failing call in every way, and thousands of cases of every property
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m torture
@@ -36,6 +36,9 @@ relevance: .venv/benched peers  ## how well it ranks, beside its peers; ARGS="--
 
 bench: .venv/benched peers  ## how fast it does the whole job, beside its peers; ARGS=--quick, --check, --long, ...
 	@$(BIN)/python -m bench.job $(ARGS)
+
+cluster: .venv/tested  ## three real OpenSearch nodes on loopback to try; says which two variables to set
+	@$(BIN)/python tests/cluster_nodes.py
 
 # The browser tests use a Chromium they find, and skip themselves, saying so, when there is none.
 browser:

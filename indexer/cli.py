@@ -1,11 +1,12 @@
 """`indexer`, also called `kikigaki`: the command for everything that writes. Exit codes follow sysexits.h.
 
 0 done · 1 problems in notes · 2 wrong usage or setting; for `verify`, damaged · 65 damaged, stale or empty ·
-66 no index yet · 73 index folder cannot be used, or a note is there · 74 disk · 75 another rebuild is at
-work · 130 interrupted
+66 no index yet · 69 the cluster does not answer · 73 index folder cannot be used, or a note is there ·
+74 disk · 75 another rebuild is at work · 130 interrupted
 """
 
 import argparse
+import gc
 import os
 import signal
 import sys
@@ -27,6 +28,7 @@ from search.errors import (
     IndexMissing,
     IndexNotDurable,
     IndexStale,
+    IndexUnreachable,
     IndexUnsafe,
     IndexUnwritable,
     KikigakiError,
@@ -35,6 +37,10 @@ from search.errors import (
 )
 from search.model import Query
 from search.settings import Settings, spoken_language
+
+_YOUNG = 50_000
+"""New things after which Python looks for circles: notes have none, and looking for some takes a sixth of
+reading them."""
 
 _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
     SettingsError: (2, "設定を使えません"),
@@ -46,6 +52,7 @@ _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
     IndexUnwritable: (73, "索引のフォルダーに書き込めません"),
     IndexNotDurable: (74, "新しい索引を使っていますが、ディスクに残るか確かめられませんでした"),
     IndexLocked: (75, "ほかの rebuild が動いています。終わってからもう一度実行してください"),
+    IndexUnreachable: (69, "索引のあるクラスターが答えません。少し待ってからもう一度実行してください"),
     TokenizingFailed: (71, "ノートを読み解くプロセスが止まりました"),
     KikigakiError: (70, "索引が答えられません"),
 }
@@ -53,6 +60,7 @@ _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; an expected failure is a message, never a traceback."""
+    gc.set_threshold(_YOUNG)
     _open_missing_streams()
     for stream in (sys.stdout, sys.stderr):
         if reconfigure := getattr(stream, "reconfigure", None):

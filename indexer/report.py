@@ -117,6 +117,7 @@ class Report:
         self.say(f"発表者    {status.speakers}")
         self.say(f"技術      {status.technologies}")
         self.say(f"解析の版  {status.fingerprint}")
+        self.say(f"エンジン  {status.engine}({status.path})")
 
     def updated(self, changes: Changes, talks: Sequence[Talk], status: IndexStatus, seconds: float) -> None:
         read, removed = len(changes.to_read), len(changes.removed)

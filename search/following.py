@@ -4,8 +4,11 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from functools import wraps
+from inspect import isfunction
+from typing import Protocol, TypeVar
 
-from search.errors import EngineError, IndexStale
+from search.errors import EngineError, IndexMissing, IndexStale
 from search.open_generation import Opened
 from search.store.contents import lexicon_of
 from search.store.store import Generation, Store
@@ -15,6 +18,14 @@ FIRST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 """Seconds until an index that could not be opened is looked at again; each time it fails, twice as long."""
 
 _log = logging.getLogger(__name__)
+
+
+class _Asked(Protocol):
+    _following: "Following"
+
+
+Asked = TypeVar("Asked", bound=_Asked)
+Answer = TypeVar("Answer")
 
 
 class Following:
@@ -37,7 +48,12 @@ class Following:
     @property
     def trouble(self) -> EngineError | None:
         """Why an older generation than the current one answers; None while all is well."""
-        return self._trouble
+        return self._trouble or self._store.trouble
+
+    def look_again(self) -> bool:
+        """Say whether another generation is current than the one that answers."""
+        self._store.look_again()
+        return self._opened is not None and self._store.stamp() != self._opened.stamp
 
     def current(self) -> Opened:
         """Return the generation that answers; one `stat` when nothing has changed. Raises `EngineError`."""
@@ -92,3 +108,24 @@ class Following:
         error.__cause__ = error.__context__ = error.__traceback__ = None
         self._trouble, self._troubled_stamp = error, stamp
         _log.error("the index that was opened before goes on answering: %s", error)
+
+
+def once_more(questions: type[Asked]) -> type[Asked]:
+    """Let a class ask once more what it could not answer because the generation was taken away meanwhile."""
+
+    def again(ask: Callable[..., Answer]) -> Callable[..., Answer]:
+        @wraps(ask)
+        def asked(self: Asked, *given: object, **named: object) -> Answer:
+            try:
+                return ask(self, *given, **named)
+            except IndexMissing:
+                if not self._following.look_again():
+                    raise
+            return ask(self, *given, **named)
+
+        return asked
+
+    for name, ask in list(vars(questions).items()):
+        if isfunction(ask) and not name.startswith("_"):
+            setattr(questions, name, again(ask))
+    return questions

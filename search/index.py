@@ -70,7 +70,7 @@ class TalkIndex(Questions):
         if what was written does not read back, `TokenizingFailed`, and OSError.
         """
         with self._store.building() as building:
-            old = self._reusable()
+            old = self._reusable() if self._store.carries_over else None
             change = whole_change(talks, old.engine if old else None)
             done = len(talks) - len(change.talks)
             on_talk(done)
@@ -122,11 +122,23 @@ class TalkIndex(Questions):
 
         Small files are read, large ones looked at: `verify` reads everything.
         """
-        return self._store.read(lambda each: status_of(each, self._analyzer.fingerprint))
+        return self._store.read(lambda each: status_of(each, self._analyzer.fingerprint, self.engine))
 
     def verify(self) -> Verified:
         """Read every byte of the index; raises `IndexDamaged`, naming the file, and as `status` does."""
         return self._store.read(lambda generation: generation.verify())
+
+    def check(self) -> None:
+        """Look whether the index is worth leaving as it is; raises as `verify`.
+
+        A folder is read to the last byte; in a cluster the documents of every copy are counted.
+        """
+        self._store.read(lambda generation: generation.check())
+
+    @property
+    def engine(self) -> str:
+        """Which engine answers: `whoosh` or `opensearch`."""
+        return self._store.engine
 
     def _reusable(self) -> Opened | None:
         """Return the current generation if every byte of it is right and of this analysis."""
@@ -160,7 +172,7 @@ class TalkIndex(Questions):
             engine = building.write(batches, old.generation if old else None, change.dropped)
         check_written(engine, change)
         fingerprint = self._analyzer.fingerprint
-        return status_of(building.publish(facts_of(engine, fingerprint)), fingerprint)
+        return status_of(building.publish(facts_of(engine, fingerprint)), fingerprint, self.engine)
 
 
 def writing(settings: Settings) -> AbstractContextManager[None]:

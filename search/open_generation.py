@@ -1,6 +1,6 @@
 """Opened: one generation of an index, open for questions."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -61,7 +61,7 @@ class Opened:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.engine.dictionary("words"), partial(_some_has, self.engine))
+        return Vocabulary(self.engine.dictionary("words"), partial(_some_have, self.engine))
 
     @cached_property
     def guide(self) -> Guide:
@@ -115,14 +115,19 @@ class Opened:
             beginning_with=lambda typed: [
                 each.text for each in guide.completions.starting_with(typed, _BEGINNING)
             ],
-            is_title=lambda text: bool(folded(text)) and bool(engine.digests_of((title_key(text),))),
+            is_title=lambda text: bool(folded(text)) and engine.has_key(title_key(text)),
             read_as=lambda facet, typed: [
                 each.text for each in guide.names.starting_with(typed) if each.facet == facet
             ],
         )
 
 
-def _some_has(engine: Engine, clause: Clause) -> bool:
-    if isinstance(clause, Term):
-        return engine.document_frequencies([(clause.stream, clause.text)])[0] > 0
-    return engine.find(Request(clause, Words(), {}, (), "newest", 0, 0)).total > 0
+def _some_have(engine: Engine, clauses: Sequence[Clause]) -> list[bool]:
+    terms = [(clause.stream, clause.text) for clause in clauses if isinstance(clause, Term)]
+    frequencies = iter(engine.document_frequencies(terms) if terms else ())
+    return [
+        next(frequencies) > 0
+        if isinstance(clause, Term)
+        else engine.find(Request(clause, Words(), {}, (), "newest", 0, 0)).total > 0
+        for clause in clauses
+    ]

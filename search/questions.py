@@ -10,7 +10,7 @@ from math import inf
 from search.budget import Budget
 from search.documents import event_key, event_of, short_key, short_of, talk_key, talk_of
 from search.errors import EngineError, TalkGone, TalkNotFound
-from search.following import Following
+from search.following import Following, once_more
 from search.guide.guide import EventEntry
 from search.guide.names import Name
 from search.guide.near_words import NearWord
@@ -62,6 +62,7 @@ class EventTalks:
     entries: int
 
 
+@once_more
 class Questions:
     """What an index answers. May be shared by threads."""
 

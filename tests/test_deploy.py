@@ -9,6 +9,7 @@ import tomllib
 import zipfile
 from fnmatch import fnmatch
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -53,7 +54,11 @@ def test_what_the_image_copies_is_all_it_takes(tmp_path: Path) -> None:
             else:
                 shutil.copy(REPOSITORY / name, source / target)
     (install,) = (rest for name, rest in build if name == "RUN" and "pip install" in rest)
-    assert shlex.split(install)[-1] == "." and "--constraint constraints.txt" in install
+    assert (
+        shlex.split(install)[-1] == ".$EXTRAS"
+        and ("ARG", "EXTRAS=") in build
+        and "--constraint constraints.txt" in install
+    )
     # Dependencies come from elsewhere; here it is shown that ours is whole.
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "wheel"]
     subprocess.run([*pip, "--no-deps", "--no-build-isolation", "--wheel-dir", tmp_path, source], check=True)
@@ -93,8 +98,28 @@ def test_the_container_can_write_nothing_but_its_index() -> None:
     assert (DEPLOY / site["build"]["context"] / site["build"]["dockerfile"]).resolve().is_file()
 
 
+def test_three_nodes_that_nobody_outside_reaches_are_named_to_the_site() -> None:
+    composed = yaml.safe_load((DEPLOY / "compose.cluster.yaml").read_text(encoding="utf-8"))
+    site, nodes = composed["services"].pop("kikigaki"), composed["services"]
+    environ = {name: str(value) for name, value in site["environment"].items()}
+    settings = Settings.from_env(environ)
+    assert settings.engine == "opensearch"
+    assert {urlsplit(each).hostname for each in settings.opensearch_url.split(",")} == set(nodes)
+    assert site["build"]["args"]["EXTRAS"] == "[opensearch]" and set(site["depends_on"]) == set(nodes)
+    for name, node in nodes.items():
+        assert node["environment"]["node.name"] == name and not node.keys() & {"ports", "expose"}
+        assert node["environment"]["discovery.seed_hosts"].split(",") == list(nodes)
+        assert re.fullmatch(r"\S+:\d+\.\d+\.\d+", node["image"]) and node["cap_drop"] == ["ALL"]
+    volumes = [volume.partition(":")[0] for node in nodes.values() for volume in node["volumes"]]
+    assert len(volumes) == len(nodes) and set(volumes) == set(composed["volumes"])
+
+
 @pytest.mark.parametrize(
-    "name", ["Dockerfile", "compose.yaml", "kikigaki.service", "Caddyfile", "nginx.conf"]
+    "name",
+    [
+        *("Dockerfile", "compose.yaml", "compose.cluster.yaml"),
+        *("kikigaki.service", "Caddyfile", "nginx.conf"),
+    ],
 )
 def test_every_setting_that_is_named_there_is_one(name: str) -> None:
     text = (DEPLOY / name).read_text(encoding="utf-8")

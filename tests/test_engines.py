@@ -4,6 +4,7 @@ import datetime
 import random
 import tempfile
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -11,8 +12,10 @@ from unittest import mock
 
 import pytest
 from examples import examples
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from making import Folders, InCluster, Maker
+from plain_cluster import PlainCluster
 from plain_documents import Document, TermPosting, batch_of_documents
 from plain_engine import PlainEngine
 from plain_terms import PlainTerms
@@ -26,17 +29,30 @@ from search.clauses import (
     HasKey,
     Not,
     Phrase,
+    Run,
     Spelling,
     Term,
     Word,
     Words,
 )
 from search.documents import FACETS, KIND, digest_of
-from search.engines import Engine, Kept, Request, open_engine, stands, write_index
+from search.engines import Engine, Handle, Request, open_engine, stands, write_index
 from search.engines.evaluate import candidates
+from search.engines.opensearch import engine as opensearch
+from search.engines.opensearch import reading
+from search.engines.opensearch.client import Cluster
 from search.errors import IndexDamaged
 from search.ranking import ROUTE_WEIGHTS
 from search.text.streams import STREAMS, Stream
+
+
+@pytest.fixture(scope="module", params=["folder", "plain cluster"])
+def maker(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Maker:
+    """Every engine in turn; what OpenSearch would be asked is answered in plain Python."""
+    if request.param == "folder":
+        return Folders(tmp_path_factory.mktemp("made"))
+    return InCluster(PlainCluster())  # type: ignore[arg-type]
+
 
 TEXTS = st.sampled_from(["監視", "hb", "シャデ", "c++", "語"])
 NAMES = st.sampled_from(["桑野", "Smith, Jr.", "HBase", "2015", ""])
@@ -131,7 +147,9 @@ def words() -> st.SearchStrategy[Words]:
             max_size=2,
         ).map(tuple),
         share=st.sampled_from([1.0, 0.5]),
-    )
+        runs=st.lists(st.builds(Run, TEXTS, *[terms("words")] * 3), max_size=1).map(tuple),
+        is_run=st.booleans(),
+    ).map(lambda each: each if each.runs and each.grams else replace(each, is_run=False))
     word = st.builds(Word, TEXTS, st.lists(spelling, min_size=1, max_size=2).map(tuple), st.booleans())
     places = st.lists(st.lists(TEXTS, min_size=1, max_size=2).map(tuple), max_size=4).map(tuple)
     return st.builds(Words, st.lists(word, max_size=3).map(tuple), terms("bigrams"), places, st.booleans())
@@ -160,55 +178,84 @@ def histories(draw: st.DrawFn) -> list[tuple[list[Document], set[int]]]:
     return steps
 
 
-def built(folder: Path, history: list[tuple[list[Document], set[int]]]) -> tuple[Engine, list[Document]]:
+def built(maker: Maker, history: list[tuple[list[Document], set[int]]]) -> tuple[Engine, list[Document]]:
     """Return an engine with this history, and the documents that it should have, in order."""
     alive: list[Document] = []
     engine: Engine | None = None
     for step, (joining, leaving) in enumerate(history):
-        kept = None
+        dropped: Mapping[Handle, bytes] | None = None
         if engine is not None:
             digests = dict(engine.digests())
             assert Counter(digests.values()) == Counter(digest_of(document.stored) for document in alive)
             dropped = engine.digests_of(each.keys[0] for place, each in enumerate(alive) if place in leaving)
             assert dropped == {handle: digests[handle] for handle in dropped}
-            kept = Kept(folder / str(step - 1), dropped)
+            assert all(engine.has_key(key) for each in alive for key in each.keys)
+            assert not engine.has_key("talk:nobody")
             alive = [document for place, document in enumerate(alive) if place not in leaving]
             assert engine.documents == len(digests) and len(alive) == len(digests) - len(dropped)
         named = [replace(each, keys=(f"{step}/{each.keys[0]}",)) for each in joining]
         alive += named
-        (folder / str(step)).mkdir()
-        write_index(folder / str(step), [batch_of_documents(named)], kept)
-        engine = open_engine(folder / str(step))
+        engine = maker.made(named, dropped)
         written = [(digest_of(each.stored), each.stored) for each in named]
         assert list(engine.newest(len(named))) == written
     assert engine is not None
     return engine, alive
 
 
+def check_answers(maker: Maker, history: list[tuple[list[Document], set[int]]], asked: list[Request]) -> None:
+    """Hold an engine with this history against plain Python."""
+    engine, stored = built(maker, history)
+    plain = PlainEngine(stored, maker.averages(history[0][0]))
+    assert engine.documents == plain.documents
+    for kind in ("桑野", "2015"):
+        assert sorted(engine.scan(kind)) == sorted(
+            each.stored for each in stored if kind in each.facets[KIND]
+        )
+    for request in asked:
+        found, expected = engine.find(request), plain.find(request)
+        assert (found.total, found.relaxed) == (expected.total, expected.relaxed)
+        for name, counts in expected.counts.items():
+            assert found.counts[name].top() == counts.top()
+            assert found.counts[name].total == counts.total
+        assert [hit.stored for hit in found.hits] == [hit.stored for hit in expected.hits]
+        assert [hit.score for hit in found.hits] == pytest.approx(
+            [hit.score for hit in expected.hits], abs=1e-5
+        )
+    maker.clear()
+
+
 @pytest.mark.slow
 @examples(80)
 @given(histories(), st.lists(requests(), min_size=1, max_size=6))
-def test_whoosh_finds_scores_sorts_and_counts_as_plain_python_does(
-    history: list[tuple[list[Document], set[int]]], asked: list[Request]
+def test_every_engine_finds_scores_sorts_and_counts_as_plain_python_does(
+    maker: Maker, history: list[tuple[list[Document], set[int]]], asked: list[Request]
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        engine, stored = built(Path(folder), history)
-        plain = PlainEngine(stored)
-        assert engine.documents == plain.documents
-        for kind in ("桑野", "2015"):
-            assert sorted(engine.scan(kind)) == sorted(
-                each.stored for each in stored if kind in each.facets[KIND]
-            )
-        for request in asked:
-            found, expected = engine.find(request), plain.find(request)
-            assert (found.total, found.relaxed) == (expected.total, expected.relaxed)
-            for name, counts in expected.counts.items():
-                assert found.counts[name].top() == counts.top()
-                assert found.counts[name].total == counts.total
-            assert [hit.stored for hit in found.hits] == [hit.stored for hit in expected.hits]
-            assert [hit.score for hit in found.hits] == pytest.approx(
-                [hit.score for hit in expected.hits], abs=1e-5
-            )
+    check_answers(maker, history, asked)
+
+
+# What fails is told as it was found: on a real cluster each try to tell it shorter takes a second.
+REAL = settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+
+
+@pytest.mark.cluster
+@pytest.mark.slow
+@REAL
+@given(histories(), st.lists(requests(), min_size=17, max_size=20), st.sampled_from([1, 1, 2]))
+def test_so_does_a_real_cluster(
+    cluster: Cluster, history: list[tuple[list[Document], set[int]]], asked: list[Request], shards: int
+) -> None:
+    check_answers(InCluster(cluster, shards), history[:2], asked)
+
+
+@pytest.mark.torture
+@pytest.mark.cluster
+@pytest.mark.slow
+@settings(REAL, max_examples=400)
+@given(histories(), st.lists(requests(), min_size=6, max_size=12))
+def test_so_does_a_real_cluster_thousands_of_times(
+    cluster: Cluster, history: list[tuple[list[Document], set[int]]], asked: list[Request]
+) -> None:
+    check_answers(InCluster(cluster), history, asked)
 
 
 @examples(60)
@@ -222,7 +269,7 @@ def test_no_shortcut_changes_an_answer(
         mock.patch.object(candidates, "FEW", few),
         mock.patch.object(stands, "FEW", few),
     ):
-        engine, stored = built(Path(folder), history)
+        engine, stored = built(Folders(Path(folder)), history)
         plain = PlainEngine(stored)
         for request in [*asked, *asked]:
             found, expected = engine.find(request), plain.find(request)
@@ -233,38 +280,38 @@ def test_no_shortcut_changes_an_answer(
 @examples(100)
 @given(histories(), st.text("abc監", max_size=2), st.text("abc監", max_size=2))
 def test_terms_are_looked_up_as_plain_python_does(
-    history: list[tuple[list[Document], set[int]]], begin: str, end: str
+    maker: Maker, history: list[tuple[list[Document], set[int]]], begin: str, end: str
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        engine, stored = built(Path(folder), history)
-        for field in ("words", "surfaces"):
-            found = engine.dictionary(field)
-            terms = [
-                each
-                for document in stored
-                for each in (
-                    document.surfaces
-                    if field == "surfaces"
-                    else [posting.text for posting in document.postings["words"]]
-                )
-            ]
-            plain = PlainTerms(Counter(terms))
-            counted, expected = found.counted(begin), plain.counted(begin)
-            assert list(counted.values) == list(expected.values)
-            assert counted.counts.tolist() == expected.counts.tolist()
-            for term in (*expected.values, begin, end):
-                assert found.frequency(term) == plain.frequency(term)
-            if field == "words":
-                some = [*expected.values, begin, end]
-                told = engine.document_frequencies([("words", term) for term in some])
-                assert told == [plain.frequency(term) for term in some]
-            # What deleted documents had may be listed; it has no documents.
-            listed = found.beginning_with(begin)
-            assert listed == sorted(set(listed))
-            assert [each for each in listed if plain.frequency(each)] == plain.beginning_with(begin)
-            assert all(each.startswith(begin) for each in listed)
-            lines = [each for each in found.joined(begin, end).decode().split("\n") if plain.frequency(each)]
-            assert sorted(set(lines)) == plain.joined(begin, end).decode().split("\n")[:-1]
+    engine, stored = built(maker, history)
+    for field in ("words", "surfaces"):
+        found = engine.dictionary(field)
+        terms = [
+            each
+            for document in stored
+            for each in (
+                document.surfaces
+                if field == "surfaces"
+                else [posting.text for posting in document.postings["words"]]
+            )
+        ]
+        plain = PlainTerms(Counter(terms))
+        counted, expected = found.counted(begin), plain.counted(begin)
+        assert list(counted.values) == list(expected.values)
+        assert counted.counts.tolist() == expected.counts.tolist()
+        for term in (*expected.values, begin, end):
+            assert found.frequency(term) == plain.frequency(term)
+        if field == "words":
+            some = [*expected.values, begin, end]
+            told = engine.document_frequencies([("words", term) for term in some])
+            assert told == [plain.frequency(term) for term in some]
+        # What deleted documents had may be listed; it has no documents.
+        listed = found.beginning_with(begin)
+        assert listed == sorted(set(listed))
+        assert [each for each in listed if plain.frequency(each)] == plain.beginning_with(begin)
+        assert all(each.startswith(begin) for each in listed)
+        lines = [each for each in found.joined(begin, end).decode().split("\n") if plain.frequency(each)]
+        assert sorted(set(lines)) == plain.joined(begin, end).decode().split("\n")[:-1]
+    maker.clear()
 
 
 def long_words() -> st.SearchStrategy[Words]:
@@ -300,25 +347,38 @@ def scattered(draw: st.DrawFn) -> list[Document]:
 
 @examples(200)
 @given(scattered(), st.lists(long_words(), min_size=1, max_size=4))
-def test_bigrams_count_only_where_they_stand_together(stored: list[Document], asked: list[Words]) -> None:
+def test_bigrams_count_only_where_they_stand_together(
+    maker: Maker, stored: list[Document], asked: list[Words]
+) -> None:
+    check_words(maker, stored, asked)
+
+
+@pytest.mark.cluster
+@pytest.mark.slow
+@settings(REAL, max_examples=5)
+@given(scattered(), st.lists(long_words(), min_size=6, max_size=10))
+def test_on_a_real_cluster_too(cluster: Cluster, stored: list[Document], asked: list[Words]) -> None:
+    check_words(InCluster(cluster), stored, asked)
+
+
+def check_words(maker: Maker, stored: list[Document], asked: list[Words]) -> None:
     plain = PlainEngine(stored)
-    with tempfile.TemporaryDirectory() as folder:
-        write_index(Path(folder), [batch_of_documents(stored)])
-        engine = open_engine(Path(folder))
-        for words in asked:
-            request = Request(AllOf(()), words, {}, (), "relevance", 0, 20)
-            found, expected = engine.find(request), plain.find(request)
-            assert (found.total, found.relaxed) == (expected.total, expected.relaxed)
-            scores = {hit.stored: hit.score for hit in expected.hits}
-            assert {hit.stored for hit in found.hits} == set(scores)
-            # Scores that rounding alone tells apart may stand in either order.
-            order = [scores[hit.stored] for hit in found.hits]
-            assert all(one >= other * 0.9999 for one, other in pairwise(order))
+    engine = maker.made(stored)
+    for words in asked:
+        request = Request(AllOf(()), words, {}, (), "relevance", 0, 20)
+        found, expected = engine.find(request), plain.find(request)
+        assert (found.total, found.relaxed) == (expected.total, expected.relaxed)
+        scores = {hit.stored: hit.score for hit in expected.hits}
+        assert {hit.stored for hit in found.hits} == set(scores)
+        # Scores that rounding alone tells apart may stand in either order.
+        order = [scores[hit.stored] for hit in found.hits]
+        assert all(one >= other * 0.9999 for one, other in pairwise(order))
+    maker.clear()
 
 
 @pytest.fixture
-def engine(tmp_path: Path) -> Engine:
-    batch = batch_of_documents(
+def engine(maker: Maker) -> Iterator[Engine]:
+    yield maker.made(
         [
             Document(
                 keys=("talk:e/監視", "talk:old"),
@@ -330,8 +390,7 @@ def engine(tmp_path: Path) -> Engine:
             )
         ]
     )
-    write_index(tmp_path, [batch])
-    return open_engine(tmp_path)
+    maker.clear()
 
 
 def test_every_key_gives_back_what_was_stored(engine: Engine) -> None:
@@ -374,3 +433,29 @@ def test_scores_are_the_same_to_the_last_digit_in_whatever_order_documents_came(
         scores.append({hit.stored: hit.score for hit in hits})
         chance.shuffle(made)
     assert scores == scores[:1] * len(scores)
+
+
+def test_of_very_many_values_a_cluster_tells_the_commonest_and_those_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(reading, "MOST_COUNTED", 2)
+    monkeypatch.setattr(opensearch, "MOST_COUNTED", 2)
+    speakers = ["桑野", "桑野", "桑野", "鈴木", "鈴木", "山田", "佐藤", "田中"]
+    made = [
+        Document(
+            keys=(f"talk:{number}",),
+            postings={stream: () for stream in STREAMS},
+            lengths=dict.fromkeys(STREAMS, 0.0),
+            facets={**dict.fromkeys(FACETS, ()), "speaker": (speaker,)},
+            date=datetime.date(2015, 1, 14),
+            stored=str(number),
+        )
+        for number, speaker in enumerate(speakers)
+    ]
+    engine = InCluster(PlainCluster()).made(made)  # type: ignore[arg-type]
+    asked = Request(AllOf(()), Words(), {"speaker": ("田中",)}, ("speaker", "year"), "newest", 0, 9)
+    counts = engine.find(replace(asked, named=("佐藤", "誰か"))).counts["speaker"]
+    assert counts.top() == [("桑野", 3), ("鈴木", 2), ("佐藤", 1), ("田中", 1)]
+    assert (counts.left_out, counts.total) == (1, 5)
+    assert engine.facet_counts("speaker", "talk").total == 0
+    assert engine.facet_values("speaker") == ("佐藤", "山田", "桑野", "田中", "鈴木")

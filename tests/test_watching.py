@@ -28,14 +28,15 @@ def client_of(folder: Path, watch: Watch | None = None, public_url: str = "") ->
 def test_a_site_that_answers_is_well(folder: Path) -> None:
     answer = client_of(folder).get("/healthz")
     assert answer.status_code == 200
-    assert answer.json == {"status": "ok", "reason": "", "generation": 1}
+    assert answer.json == {"status": "ok", "reason": "", "engine": "whoosh", "generation": 1}
     assert answer.headers["Cache-Control"] == "no-store"
 
 
 def test_a_site_without_an_index_is_not(tmp_path: Path) -> None:
     answer = client_of(tmp_path / "none").get("/healthz")
     assert answer.status_code == 503
-    assert answer.json == {"status": "none", "reason": "IndexMissing", "generation": None}
+    none = {"status": "none", "reason": "IndexMissing", "engine": "whoosh", "generation": None}
+    assert answer.json == none
     assert str(tmp_path) not in answer.text
 
 

@@ -15,6 +15,7 @@ from search.errors import (
     IndexLocked,
     IndexMissing,
     IndexStale,
+    IndexUnreachable,
     IndexUnsafe,
     QueryError,
     TalkGone,
@@ -48,6 +49,7 @@ _OUTAGES: tuple[tuple[type[EngineError], str, str], ...] = (
     (IndexDamaged, "damaged", "indexer rebuild"),
     (IndexUnsafe, "unsafe", "indexer rebuild"),
     (IndexLocked, "locked", ""),
+    (IndexUnreachable, "unreachable", "indexer status"),
     (EngineError, "other", "indexer status"),
 )
 """Which error is told how, and what to run; the first that fits."""

@@ -5,7 +5,7 @@ from typing import Literal
 
 from flask import Blueprint, Response, abort, request
 
-from search.errors import EngineError
+from search.errors import EngineError, IndexUnreachable
 from search.index import TalkIndex
 from web.api import json_response
 from web.hosts import Hosts, name_of
@@ -22,7 +22,7 @@ def health_blueprint(index: TalkIndex, watch: Watch, hosts: Hosts) -> Blueprint:
         state, reason = _state_of(index)
         # Messages name folders, and anybody may ask: the log has them.
         generation = index.answering()[0] if state != "none" else None
-        told = {"status": state, "reason": type(reason).__name__ if reason else ""}
+        told = {"status": state, "reason": type(reason).__name__ if reason else "", "engine": index.engine}
         response = json_response({**told, "generation": generation})
         response.status_code = 503 if generation is None else 200
         response.headers["Cache-Control"] = "no-store"
@@ -45,7 +45,13 @@ def _state_of(index: TalkIndex) -> tuple[Literal["ok", "degraded", "none"], Engi
         index.answering()
     except EngineError as error:
         return "none", error
-    return ("degraded", index.trouble) if index.trouble else ("ok", None)
+    trouble = index.trouble
+    # An open index of a folder answers on; that of a cluster which is not to be reached does not.
+    return (
+        ("none" if isinstance(trouble, IndexUnreachable) else "degraded", trouble)
+        if trouble
+        else ("ok", None)
+    )
 
 
 def _look(index: TalkIndex, watch: Watch) -> None:

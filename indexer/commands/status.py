@@ -40,6 +40,7 @@ def status(settings: Settings, report: Report) -> int:
 
 
 def status_path(settings: Settings, report: Report) -> int:
-    """Print the folder of the current generation, for `whoosh.index.open_dir`."""
-    report.say(str(open_index(settings).status().path.absolute()))
+    """Print the folder of the current generation, for `whoosh.index.open_dir`, or its name in a cluster."""
+    path = open_index(settings).status().path
+    report.say(str(path.absolute() if settings.engine == "whoosh" else path))
     return OK

@@ -26,6 +26,10 @@ COMMANDS = (
         "ほかの rebuild が動いています。終わってからもう一度実行してください: {}",
         "Another rebuild is at work; run this again when it has finished: {}",
     ),
+    (
+        "索引のあるクラスターが答えません。少し待ってからもう一度実行してください: {}",
+        "The cluster that has the index does not answer; wait a little and run this again: {}",
+    ),
     ("ノートを読み解くプロセスが止まりました: {}", "A process that reads the notes stopped: {}"),
     ("索引が答えられません: {}", "The index cannot answer: {}"),
     ("中断しました", "Interrupted"),
@@ -325,6 +329,7 @@ COMMANDS = (
     ("発表者    {}", "Speakers      {}"),
     ("技術      {}", "Technologies  {}"),
     ("解析の版  {}", "Analysis      {}"),
+    ("エンジン  {}({})", "Engine        {} ({})"),
     ("たった今", "just now"),
     ("{} 分前", "{} min ago"),
     ("{} 時間前", "{} h ago"),

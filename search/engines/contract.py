@@ -143,6 +143,9 @@ class Engine(Protocol):
     def digests_of(self, keys: Iterable[str]) -> Mapping[Handle, bytes]:
         """Return the documents with any of these keys, one for that of a talk or an event, with digests."""
 
+    def has_key(self, key: str) -> bool:
+        """Say whether some document has a key. Called for each question, which may be a title."""
+
     def newest(self, count: int) -> Iterator[tuple[bytes, str]]:
         """Yield digest and stored text of the documents that were written last, in the order of writing.
 

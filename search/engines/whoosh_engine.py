@@ -117,6 +117,9 @@ class WhooshEngine:
         numbers = (number for key in keys for number in self._snapshot.with_key(key).tolist())
         return {number: self._snapshot.digest(number) for number in numbers}
 
+    def has_key(self, key: str) -> bool:
+        return len(self._snapshot.with_key(key)) > 0
+
     def newest(self, count: int) -> Iterator[tuple[bytes, str]]:
         # What was written now stands behind what was kept, and none of it is deleted.
         for number in range(self._snapshot.size - count, self._snapshot.size):

@@ -5,7 +5,7 @@ Only for words that no exact way finds, so nothing is lost where the index knows
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -43,10 +43,14 @@ _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 class Vocabulary:
     """The terms of an index's words; what looking near them needs is made when first a word is not found."""
 
-    def __init__(self, terms: Dictionary, some_has: Callable[[Clause], bool] = lambda clause: False) -> None:
-        """`some_has` says whether some document matches."""
+    def __init__(
+        self,
+        terms: Dictionary,
+        some_have: Callable[[Sequence[Clause]], Sequence[bool]] = lambda clauses: [False] * len(clauses),
+    ) -> None:
+        """`some_have` says for each clause whether some document matches; all are asked for at once."""
         self._known = terms
-        self._some_has = some_has
+        self._some_have = some_have
 
     def prepare(self) -> None:
         """Make all that looking near words needs."""
@@ -138,7 +142,9 @@ class Vocabulary:
     def _is_read(self, spelling: Spelling) -> bool:
         """Say whether words of some document begin to be read so; anywhere inside of words any kana are."""
         heads = tuple(term for run in spelling.runs for term in run.holding)
-        return bool(spelling.readings and heads) and self._some_has(AllOf((AnyOf(heads), *spelling.readings)))
+        if not (spelling.readings and heads):
+            return False
+        return self._some_have([AllOf((AnyOf(heads), *spelling.readings))])[0]
 
     def read_so(self, kana: str, route: Route) -> list[Spelling]:
         """Return the readings of words of the index that begin with some kana, two or more."""
@@ -152,7 +158,9 @@ class Vocabulary:
                     longer = kana + third
                     known.append((longer, (head_of(longer, whole=True), head_of(longer, whole=False))))
         spellings = [reading_of(each, route, heads) for each, heads in known]
-        return [each for each in spellings if each.readings and all(map(self._some_has, each.readings))]
+        wanted = list(dict.fromkeys(term for each in spellings for term in each.readings))
+        had = dict(zip(wanted, self._some_have(wanted), strict=True))
+        return [each for each in spellings if each.readings and all(map(had.__getitem__, each.readings))]
 
     def knows(self, word: Word) -> bool:
         """Say whether the index has a word, however it is spelt."""

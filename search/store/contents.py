@@ -36,7 +36,10 @@ class IndexStatus:
     is_stale: bool
     """Whether another version of the analysis made it; it must be rebuilt before it can be searched."""
     path: Path = field(default=Path(), compare=False)
-    """The folder of the generation, which `whoosh.index.open_dir` opens; where it is says nothing of what."""
+    """The folder of the generation, which `whoosh.index.open_dir` opens; in a cluster the name of its index.
+    Where it is says nothing of what.
+    """
+    engine: str = field(default="", compare=False)
 
 
 def facts_of(engine: Engine, fingerprint: str) -> dict[str, str | int]:
@@ -52,8 +55,8 @@ def facts_of(engine: Engine, fingerprint: str) -> dict[str, str | int]:
     }
 
 
-def status_of(generation: Generation, fingerprint: str) -> IndexStatus:
-    """Return what a manifest says; `fingerprint` is that of the analysis at hand."""
+def status_of(generation: Generation, fingerprint: str, engine: str) -> IndexStatus:
+    """Return what a manifest says; `fingerprint` is that of the analysis at hand, `engine` what answers."""
     facts = generation.facts
     return IndexStatus(
         generation=generation.number,
@@ -66,6 +69,7 @@ def status_of(generation: Generation, fingerprint: str) -> IndexStatus:
         fingerprint=facts["fingerprint"],
         is_stale=facts["fingerprint"] != fingerprint,
         path=generation.path,
+        engine=engine,
     )
 
 

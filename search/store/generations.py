@@ -44,6 +44,8 @@ class Generations:
     """The generations below one index folder; a `Store`."""
 
     engine = "whoosh"
+    carries_over = True
+    trouble = None
 
     def __init__(self, root: Path, self_checked: str = "") -> None:
         """`self_checked` is how the names of files end that keep checksums of their own; empty for none."""
@@ -59,6 +61,9 @@ class Generations:
         except OSError:
             return None
         return status.st_mtime_ns, status.st_ino, status.st_size, status.st_ctime_ns
+
+    def look_again(self) -> None:
+        """Nothing is to be done: each `stamp` looks."""
 
     def read(self, use: Callable[[FolderGeneration], Read]) -> Read:
         """Return what `use` makes of the current generation, every file of which was verified.

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from search.engines import Engine, Handle
+from search.errors import EngineError
 
 if TYPE_CHECKING:
     from search.engines.batches import Batch
@@ -80,11 +81,22 @@ class Store(Protocol):
     def engine(self) -> str:
         """Which engine answers from it, for people to read."""
 
+    @property
+    def carries_over(self) -> bool:
+        """Whether a rebuild, too, takes over what has not changed, and not only an update."""
+
     def stamp(self) -> tuple[int, ...] | None:
         """Return something that changes with the current generation, None while there is none.
 
         The first number says when it was published, in nanoseconds since 1970. Called for every question.
         """
+
+    def look_again(self) -> None:
+        """Let `stamp` be as new as can be, also where it is not asked for each time."""
+
+    @property
+    def trouble(self) -> EngineError | None:
+        """Why it cannot be told just now which generation is current; None while all is well."""
 
     def read(self, use: Callable[[Generation], Read]) -> Read:
         """Return what `use` makes of the current generation; raises `IndexMissing` and other `EngineError`.

@@ -242,6 +242,10 @@ ENGLISH = Texts(
             "Others may write to its folder. Make it the owner's alone, and rebuild.",
         ),
         "locked": ("The index is being rebuilt", "Please wait a little and try again."),
+        "unreachable": (
+            "Searching is not possible now",
+            "Where the index is cannot be reached. Please wait a little and try again.",
+        ),
         "other": ("Searching is not possible now", "The index cannot be read. Please check its state."),
     },
     for_keeper="To whoever runs this site:",

@@ -3,7 +3,7 @@
 import json
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from opensearchpy import OpenSearch
@@ -19,10 +19,12 @@ TIMEOUT = 2.0
 """Seconds that a node has for an answer."""
 PATIENCE = 60.0
 """Seconds that it has to write something."""
-_ATTEMPTS = 3
-"""Nodes that are asked, one after the other, as long as time allows."""
-_AT_MOST = 2.0
-"""What is still begun within this many times the time for one answer: asked twice, nobody waits longer."""
+_WRITES = 30.0
+"""What has more time than this writes, and may be at it still when the time is over."""
+_SHARES = (1.0, 0.7, 0.7)
+"""What each node that is asked, one after the other, has of that: nobody waits for more than all of it."""
+_SOME = 0.05
+"""Seconds below which there is no use in asking."""
 _HEADER = b'{"allow_partial_search_results":false}\n'
 """A shard that is missing is an error; by default it is silence."""
 _CONNECTIONS = 32
@@ -84,42 +86,48 @@ class Cluster:
         `patience` is how many seconds it may take, where that is more than a search may. Raises
         `IndexUnreachable`, `IndexMissing`, `Conflict` and `Refused`.
         """
-        timeout = patience or self.timeout
-        headers = {"content-type": "application/x-ndjson" if isinstance(body, bytes) else "application/json"}
-        begun = time.monotonic()
-        for attempt in range(1, _ATTEMPTS + 1):
-            try:
-                return self._transport.perform_request(
-                    method, path, params=params, body=body, timeout=timeout, headers=headers
-                )
-            except TransportError as error:
-                if not _may_be_asked_again(error):
-                    raise self._refusal(error) from error
-                late = time.monotonic() - begun >= _AT_MOST * timeout
-                if attempt == _ATTEMPTS or late or (patience and isinstance(error, ConnectionTimeout)):
-                    raise self._unreachable(_said(error)) from error
-            except OpenSearchException as error:
-                raise self._unreachable(type(error).__name__) from error
-        raise AssertionError  # The last attempt returns or raises.
+        timeouts = [patience] * len(_SHARES) if patience else [share * self.timeout for share in _SHARES]
+        return self._asked(method, path, body, params, timeouts, lambda answer: None)
+
+    def question(self, index: str) -> "Question":
+        """Return what asks one question of an index, in as many searches as it takes."""
+        return Question(self, index)
 
     def search(self, index: str, bodies: Sequence[Json]) -> list[Json]:
         """Return the answers to some searches of one index, all of them whole; raises as `ask`."""
-        lines = b"".join(_HEADER + _written(body) + b"\n" for body in bodies)
-        path = f"/{index}/_msearch"
-        begun = time.monotonic()
-        for attempt in range(1, _ATTEMPTS + 1):
-            answers: list[Json] = self.ask("POST", path, lines)["responses"]
-            wrong = next(filter(None, map(_wrong, answers)), None)
-            if wrong is None:
-                return answers
-            status, reason = wrong
-            if status == 404:
-                raise IndexMissing(f"the cluster has no index {index}: run `indexer rebuild`")
-            if 400 <= status < 500 and status != _TOO_MANY:
-                raise Refused(f"the cluster refuses a search of {index}: {reason}", status)
-            if attempt == _ATTEMPTS or time.monotonic() - begun >= _AT_MOST * self.timeout:
+        return self.question(index).search(bodies)
+
+    def _asked(
+        self,
+        method: str,
+        path: str,
+        body: Json | bytes | None,
+        params: Mapping[str, str | int] | None,
+        timeouts: Iterable[float],
+        lacking: Callable[[Any], str | None],
+    ) -> Any:
+        """Return the first answer that lacks nothing; node after node is asked, each with its time-out."""
+        headers = {"content-type": "application/x-ndjson" if isinstance(body, bytes) else "application/json"}
+        reason: str | None = "there is no time left"
+        cause: Exception | None = None
+        for timeout in timeouts:
+            try:
+                answer = self._transport.perform_request(
+                    method, path, params=params, body=body, timeout=timeout, headers=headers
+                )
+                reason, cause = lacking(answer), None
+                if reason is None:
+                    return answer
+            except TransportError as error:
+                if not _may_be_asked_again(error):
+                    raise self._refusal(error) from error
+                reason, cause = _said(error), error
+                if timeout > _WRITES and isinstance(error, ConnectionTimeout):
+                    break
+            except OpenSearchException as error:
+                reason, cause = type(error).__name__, error
                 break
-        raise self._unreachable(reason)
+        raise self._unreachable(reason or "") from cause
 
     def bulk(self, index: str, lines: Sequence[bytes]) -> None:
         """Write documents, each given as its line of action and, if it has one, that of its source.
@@ -154,6 +162,48 @@ class Cluster:
 
     def _unreachable(self, reason: str) -> IndexUnreachable:
         return IndexUnreachable(f"the cluster at {self.shown} does not answer ({reason}): is it running?")
+
+
+class Question:
+    """The searches of one question, which have so much time together that nobody waits longer than that.
+
+    Belongs to one thread. `requests` counts what was asked.
+    """
+
+    def __init__(self, cluster: Cluster, index: str) -> None:
+        self._cluster = cluster
+        self._index = index
+        self._ends = time.monotonic() + sum(_SHARES) * cluster.timeout
+        self.requests = 0
+
+    def search(self, bodies: Sequence[Json]) -> list[Json]:
+        """Return the answers to some searches, all of them whole; raises as `Cluster.ask`."""
+        lines = b"".join(_HEADER + _written(body) + b"\n" for body in bodies)
+        answer: Json = self._cluster._asked(
+            "POST", f"/{self._index}/_msearch", lines, None, self._timeouts(), self._lacking
+        )
+        answers: list[Json] = answer["responses"]
+        return answers
+
+    def _timeouts(self) -> Iterator[float]:
+        for share in _SHARES:
+            left = self._ends - time.monotonic()
+            if left < _SOME:
+                return
+            self.requests += 1
+            yield min(left, share * self._cluster.timeout)
+
+    def _lacking(self, answer: Json) -> str | None:
+        """Return what an answer lacks that another node may have; raises for what no node can answer."""
+        wrong = next(filter(None, map(_wrong, answer["responses"])), None)
+        if wrong is None:
+            return None
+        status, reason = wrong
+        if status == 404:
+            raise IndexMissing(f"the cluster has no index {self._index}: run `indexer rebuild`")
+        if 400 <= status < 500 and status != _TOO_MANY:
+            raise Refused(f"the cluster refuses a search of {self._index}: {reason}", status)
+        return reason
 
 
 def _may_be_asked_again(error: TransportError) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Phrase, Term
 from search.engines.opensearch.client import Json
 from search.engines.opensearch.dsl import NOTHING, any_of, none_of, scored
-from search.engines.opensearch.mapping import EVERYTHING, facet_field, kept_as
+from search.engines.opensearch.mapping import EVERYTHING, facet_field, kept_as, sendable
 from search.engines.opensearch.scripts import following
 from search.engines.opensearch.spelled import Frequencies
 
@@ -61,7 +61,7 @@ def compiled(clause: Clause, frequencies: Frequencies) -> Json:
             return none_of(compiled(inner, frequencies), EVERYTHING)
         case HasFacet(name, values):
             return (
-                _unscored({"terms": {facet_field(name): list(map(kept_as, values))}}) if values else NOTHING
+                _unscored({"terms": {facet_field(name): list(map(sendable, values))}}) if values else NOTHING
             )
         case HasKey(key, score):
             return {"constant_score": {"filter": {"term": {"keys": kept_as(key)}}, "boost": score}}

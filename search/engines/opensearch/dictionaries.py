@@ -5,6 +5,7 @@ They are documents of the same index, without what makes others found, and go wh
 """
 
 import base64
+import json
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -63,7 +64,7 @@ def chunk_lines(counts: Mapping[str, Mapping[str, int]]) -> Iterator[list[bytes]
             numbers = np.array([counted[term] for term in own], "<u4")
             is_last = first + _CHUNK >= len(terms)
             size = np.array([len(own), is_last], "<u4")
-            text = "\n".join(own).encode("utf-8", "surrogatepass")
+            text = json.dumps(own, ensure_ascii=False).encode("utf-8", "surrogatepass")
             packed = zstandard.compress(size.tobytes() + numbers.tobytes() + text)
             yield [
                 b'{"index":{"_id":"%s"}}\n' % _id(name, number).encode(),
@@ -82,7 +83,7 @@ def read_dictionary(cluster: Cluster, index: str, name: str) -> FrozenDictionary
         data = zstandard.decompress(packed)
         size, is_last = np.frombuffer(data, "<u4", 2).tolist()
         counts.append(np.frombuffer(data, "<u4", size, 8).astype(np.int64))
-        terms += data[8 + 4 * size :].decode("utf-8", "surrogatepass").split("\n") if size else ()
+        terms += json.loads(data[8 + 4 * size :].decode("utf-8", "surrogatepass"))
     return FrozenDictionary(terms, np.concatenate(counts))
 
 

@@ -1,25 +1,25 @@
 """The engine over one index of a cluster, into which nobody writes any more; see `Engine`."""
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
 from search.clauses import Term, Words
 from search.documents import KIND
-from search.engines.contract import Dictionary, Found, Handle, Request
+from search.engines.contract import MOST_COUNTED, Found, Handle, Request
 from search.engines.facet_counts import FacetCounts
 from search.engines.memory import Memory
-from search.engines.opensearch.client import Cluster, Json
+from search.engines.opensearch.client import Cluster, Json, Question
 from search.engines.opensearch.compiling import terms_of
 from search.engines.opensearch.dictionaries import FrozenDictionary, read_dictionary
 from search.engines.opensearch.dsl import has
+from search.engines.opensearch.gram_counts import GramCounts, read_grams
 from search.engines.opensearch.mapping import EVERYTHING, WINDOW, facet_field, kept_as
 from search.engines.opensearch.reading import document_of, facet_counts_of, found_of, nothing_of, page_body
 from search.engines.opensearch.rounds import NOBODY, Hits, hits_of
 from search.engines.opensearch.spelled import Frequencies
 from search.engines.opensearch.writing import made
-from search.text.streams import Stream
+from search.text.streams import STREAMS, Stream
 
 _KEPT = 64
 """Queries whose first rounds are kept: who pages and narrows asks for the same words again."""
@@ -33,19 +33,26 @@ _ASKED = 1_000
 
 
 class OpenSearchEngine:
-    """An open index of a cluster. May be shared by threads; raises as `Cluster.search` says."""
+    """An open index of a cluster. May be shared by threads; raises as `Cluster.search` says.
 
-    def __init__(self, cluster: Cluster, index: str) -> None:
+    A key that it says it `may_have` is asked for; others are known to be in no document.
+    """
+
+    def __init__(
+        self, cluster: Cluster, index: str, may_have: Callable[[str], bool] = lambda key: True
+    ) -> None:
+        self._may_have = may_have
         self._cluster = cluster
         self._index = index
-        made(cluster, index)
+        self._has_grams = made(cluster, index).has_grams
+        self._grams: dict[Stream, GramCounts] = {}
         self.documents: int = cluster.ask("POST", f"/{index}/_count", {"query": EVERYTHING})["count"]
         self._known: Memory[int] = Memory(_KEPT_BYTES)
         self._frequencies = Frequencies(self.documents, self._frequency)
         self._dictionaries: dict[str, FrozenDictionary] = {}
         self._values: dict[str, tuple[str, ...]] = {}
         self._opening = threading.Lock()
-        self._hits = lru_cache(maxsize=_KEPT)(_HitsOf(self._frequencies, cluster, index))
+        self._hits: Memory[Hits] = Memory(_KEPT)
 
     def find(self, request: Request) -> Found:
         return self.find_all([request])[0]
@@ -55,18 +62,19 @@ class OpenSearchEngine:
         terms = [term for words in distinct for term in words.terms()]
         terms += [Term("words", text) for words in distinct for texts in words.places for text in texts]
         terms += [term for request in requests for term in terms_of(request.clause)]
-        self._learn(terms)
-        asked = [(request, self._hits(request.words)) for request in requests]
+        question = self._cluster.question(self._index)
+        self._learn(terms, question)
+        asked = [(request, self._hits_of(request.words, question)) for request in requests]
         if any(request.budget.lacks("beside") for request in requests[1:]):
             asked[1:] = [(request, NOBODY) for request in requests[1:]]
-        found = self._pages([(request, hits, hits.hits) for request, hits in asked])
+        found = self._pages([(request, hits, hits.hits) for request, hits in asked], question)
         # Where filters leave nothing, the next best are taken.
         again = [
             place
             for place, ((request, hits), own) in enumerate(zip(asked, found, strict=True))
             if not own.total and not request.is_strict and hits.some is not hits.hits
         ]
-        others = self._pages([(*asked[place], asked[place][1].some) for place in again])
+        others = self._pages([(*asked[place], asked[place][1].some) for place in again], question)
         for place, own in zip(again, others, strict=True):
             found[place] = own
         return found
@@ -89,7 +97,7 @@ class OpenSearchEngine:
     def facet_counts(self, facet: str, kind: str) -> FacetCounts:
         return self._counted(facet, {"term": {facet_field(KIND): kind}})
 
-    def dictionary(self, field: str) -> Dictionary:
+    def dictionary(self, field: str) -> FrozenDictionary:
         with self._opening:
             if field not in self._dictionaries:
                 self._dictionaries[field] = read_dictionary(self._cluster, self._index, field)
@@ -109,6 +117,9 @@ class OpenSearchEngine:
         for first in range(0, len(wanted), _ASKED):
             found.update(self._digests({"terms": {"keys": wanted[first : first + _ASKED]}}))
         return found
+
+    def has_key(self, key: str) -> bool:
+        return self._may_have(key) and bool(self.digests_of((key,)))
 
     def newest(self, count: int) -> Iterator[tuple[bytes, str]]:
         (answer,) = self._search([{**_FIRST, "sort": [{"seq": "desc"}], "from": 0}]) if count else ({},)
@@ -140,11 +151,18 @@ class OpenSearchEngine:
                 return
             body["search_after"] = hits[-1]["sort"]
 
-    def _pages(self, asked: Sequence[tuple[Request, Hits, Json | None]]) -> list[Found]:
+    def _hits_of(self, words: Words, question: Question) -> Hits:
+        hits = self._hits.get(words)
+        if hits is None:
+            hits = hits_of(words, self._frequencies, question)
+            self._hits.put(words, hits, 1)
+        return hits
+
+    def _pages(self, asked: Sequence[tuple[Request, Hits, Json | None]], question: Question) -> list[Found]:
         found = [nothing_of(request) for request, _, _ in asked]
         open_ones = [place for place, (_, hits, _) in enumerate(asked) if hits is not NOBODY]
         bodies = [self._body(*asked[place]) for place in open_ones]
-        for place, answer in zip(open_ones, self._search(bodies), strict=True):
+        for place, answer in zip(open_ones, question.search(bodies) if bodies else (), strict=True):
             request, hits, _ = asked[place]
             if request.offset + request.limit > WINDOW:
                 answer["hits"]["hits"] = list(self._far(request, self._body(*asked[place])))
@@ -154,7 +172,8 @@ class OpenSearchEngine:
     def _body(self, request: Request, hits: Hits, wanted: Json | None) -> Json:
         if request.offset + request.limit > WINDOW:
             request = replace(request, offset=0, limit=0)
-        return page_body(request, hits, wanted, self._frequencies)
+        large = [name for name in request.counted if len(self.facet_values(name)) >= MOST_COUNTED]
+        return page_body(request, hits, wanted, self._frequencies, large)
 
     def _far(self, request: Request, body: Json) -> Iterator[Json]:
         """Yield the hits of a page that is further away than a cluster counts."""
@@ -189,23 +208,38 @@ class OpenSearchEngine:
             if len(values["buckets"]) < WINDOW:
                 break
             composite["after"] = values["after_key"]
-        buckets = [{"key": value, "doc_count": count} for value, count in told.items()]
-        counts = facet_counts_of({"values": {"buckets": buckets}, "left_out": {"value": len(told)}})
+        return facet_counts_of(told)
+
+    def _counts_of(self, stream: Stream) -> FrozenDictionary | GramCounts | None:
+        """Return how many documents have each term of a stream, where the index says it."""
+        if stream == "words":
+            return self.dictionary("words")
+        if not self._has_grams:
+            return None
+        # Two threads may both read them; either are as good.
+        counts = self._grams.get(stream)
+        if counts is None:
+            counts = self._grams[stream] = read_grams(self._cluster, self._index, stream)
         return counts
 
     def _frequency(self, term: Term) -> int:
         count = self._known.get(term[:2])
         if count is None:
-            self._learn([term])
-            count = self._known.get(term[:2])
-        return count or 0
+            counts = self._counts_of(term.stream)
+            if counts is None:
+                self._learn([term])
+                return self._known.get(term[:2]) or 0
+            count = counts.frequency(kept_as(term.text))
+            self._known.put(term[:2], count, _ENTRY)
+        return count
 
-    def _learn(self, terms: Iterable[Term]) -> None:
+    def _learn(self, terms: Iterable[Term], question: Question | None = None) -> None:
         """Ask for how many documents have each term, of those that are not known yet."""
+        open_streams = {stream for stream in STREAMS if self._counts_of(stream) is None}
         missing = [
             term
             for term in dict.fromkeys(term._replace(weight=1.0) for term in terms)
-            if self._known.get(term[:2]) is None
+            if term.stream in open_streams and self._known.get(term[:2]) is None
         ]
         if not missing:
             return
@@ -215,7 +249,7 @@ class OpenSearchEngine:
             aggs = {"of": {"filters": {"filters": filters}}}
             bodies.append({"size": 0, "track_total_hits": False, "aggs": aggs})
         place = 0
-        for answer in self._search(bodies):
+        for answer in (question or self._cluster.question(self._index)).search(bodies):
             buckets = answer["aggregations"]["of"]["buckets"]
             own = missing[place : place + len(buckets)]
             self._known.put_all(
@@ -225,16 +259,6 @@ class OpenSearchEngine:
 
     def _search(self, bodies: Sequence[Json]) -> list[Json]:
         return self._cluster.search(self._index, bodies) if bodies else []
-
-
-class _HitsOf:
-    """Made of parts, not of the engine: a circle would keep an old generation until it is collected."""
-
-    def __init__(self, frequencies: Frequencies, cluster: Cluster, index: str) -> None:
-        self._parts = (frequencies, cluster, index)
-
-    def __call__(self, words: Words) -> Hits:
-        return hits_of(words, *self._parts)
 
 
 _FIRST: Json = {

@@ -38,9 +38,12 @@ def kept_as(term: str) -> str:
     >>> kept_as("監視"), kept_as("a\\ud800")
     ('監視', 'a?')
     """
-    if len(term) > _LONGEST:
-        term = term[:_LONGEST]
-    return term.encode("utf-8", "replace").decode().replace(DELIMITER, "?")
+    return sendable(term[:_LONGEST]).replace(DELIMITER, "?")
+
+
+def sendable(text: str) -> str:
+    """Return a text without what is no character."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def hash_of(term: str) -> int:

@@ -1,7 +1,7 @@
 """Reading: what a cluster answers -> what was found."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from search.engines.facet_counts import FacetCounts
 from search.engines.opensearch.client import Json
 from search.engines.opensearch.compiling import compiled
 from search.engines.opensearch.dsl import NOTHING, all_of
-from search.engines.opensearch.mapping import EVERYTHING, facet_field, kept_as
+from search.engines.opensearch.mapping import EVERYTHING, facet_field, sendable
 from search.engines.opensearch.rounds import Hits
 from search.engines.opensearch.spelled import Frequencies
 
@@ -25,12 +25,21 @@ _ORDERS: Mapping[str, list[Json]] = {
     "newest": [{"date": "desc"}, *_EQUAL],
     "oldest": [{"date": "asc"}, *_EQUAL],
 }
-_LEFT_OUT = "left_out"
+_VALUES, _NAMED, _DISTINCT, _AMONG = _KINDS = ("values", "named", "distinct", "among")
+"""What is told of a facet: its values of most documents, those asked for by name, how many there are; all of
+that among the documents that the other facets leave.
+"""
 _PRECISION = 40_000
+"""Up to so many values their number is nearly exact."""
 
 
-def page_body(request: Request, hits: Hits, wanted: Json | None, frequencies: Frequencies) -> Json:
-    """Return what a page is asked for by; `wanted` is a filter of `hits`, None for everyone."""
+def page_body(
+    request: Request, hits: Hits, wanted: Json | None, frequencies: Frequencies, large: Collection[str]
+) -> Json:
+    """Return what a page is asked for by; `wanted` is a filter of `hits`, None for everyone.
+
+    `large` are the facets with more values than are told.
+    """
     clause = compiled(request.clause, frequencies)
     filters = [wanted] if wanted is not None else []
     chosen = {name: _having(name, values) for name, values in request.chosen.items()}
@@ -60,12 +69,15 @@ def page_body(request: Request, hits: Hits, wanted: Json | None, frequencies: Fr
     for name in request.counted:
         others = [each for other, each in chosen.items() if other != name]
         field = facet_field(name)
-        named = [kept_as(value) for value in dict.fromkeys((*request.chosen.get(name, ()), *request.named))]
-        values: Json = {"values": {"terms": {"field": field, "size": MOST_COUNTED}}}
-        values[_LEFT_OUT] = {"cardinality": {"field": field, "precision_threshold": _PRECISION}}
-        if named:
-            values["named"] = {"terms": {"field": field, "size": len(named), "include": named}}
-        body["aggs"][f"facet:{name}"] = {"filter": all_of(others) if others else EVERYTHING, "aggs": values}
+        aggs: Json = {_VALUES: {"terms": {"field": field, "size": MOST_COUNTED}}}
+        if name in large:
+            named = [sendable(value) for value in (*request.chosen.get(name, ()), *request.named)]
+            if named:
+                aggs[_NAMED] = {"terms": {"field": field, "size": len(named), "include": named}}
+            aggs[_DISTINCT] = {"cardinality": {"field": field, "precision_threshold": _PRECISION}}
+        if others:
+            aggs = {_AMONG: {"filter": all_of(others), "aggs": aggs}}
+        body["aggs"] |= {f"{kind}:{name}": own for kind, own in aggs.items()}
     return body
 
 
@@ -81,7 +93,7 @@ def found_of(request: Request, hits: Hits, answer: Json) -> Found:
     return Found(
         total,
         tuple(map(document_of, answer["hits"]["hits"])),
-        {name: facet_counts_of(aggregations[f"facet:{name}"]) for name in request.counted},
+        {name: _counts(name, aggregations) for name in request.counted},
         total > 0 and is_relaxed,
     )
 
@@ -97,16 +109,23 @@ def document_of(hit: Json) -> FoundDocument:
     return FoundDocument(stored, base64.b64decode(source["spans"]), float(hit["_score"] or 0.0))
 
 
-def facet_counts_of(aggregation: Json) -> FacetCounts:
+def _counts(name: str, aggregations: Json) -> FacetCounts:
     """Return how many documents have each value of a facet."""
-    told = {each["key"]: each["doc_count"] for each in aggregation["values"]["buckets"]}
-    told |= {each["key"]: each["doc_count"] for each in aggregation.get("named", {}).get("buckets", ())}
+    if f"{_AMONG}:{name}" in aggregations:
+        own = aggregations[f"{_AMONG}:{name}"]
+    else:
+        own = {kind: each for kind in _KINDS if (each := aggregations.get(f"{kind}:{name}")) is not None}
+    told = {each["key"]: each["doc_count"] for each in own[_VALUES]["buckets"]}
+    told |= {each["key"]: each["doc_count"] for each in own.get(_NAMED, {}).get("buckets", ())}
+    left_out = own[_DISTINCT]["value"] - len(told) if len(told) >= MOST_COUNTED else 0
+    return facet_counts_of(told, max(0, left_out))
+
+
+def facet_counts_of(told: Mapping[str, int], left_out: int = 0) -> FacetCounts:
+    """Return counts of values in their order."""
     values = sorted(told)
-    left_out = 0
-    if len(told) >= MOST_COUNTED:
-        left_out = max(0, aggregation[_LEFT_OUT]["value"] - len(told))
     return FacetCounts(tuple(values), np.array([told[value] for value in values], np.int64), left_out)
 
 
 def _having(facet: str, values: tuple[str, ...]) -> Json:
-    return {"terms": {facet_field(facet): list(map(kept_as, values))}} if values else NOTHING
+    return {"terms": {facet_field(facet): list(map(sendable, values))}} if values else NOTHING

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from search import ranking
 from search.clauses import Term, Word, Words
-from search.engines.opensearch.client import Cluster, Json
+from search.engines.opensearch.client import Json, Question
 from search.engines.opensearch.dsl import (
     NOTHING,
     all_of,
@@ -55,14 +55,14 @@ EVERYONE = Hits(None, None, None, (), False)
 NOBODY = Hits(NOTHING, NOTHING, NOTHING, (), False)
 
 
-def hits_of(words: Words, frequencies: Frequencies, cluster: Cluster, index: str) -> Hits:
-    """Return what finds the documents with some words; raises as `Cluster.search`."""
+def hits_of(words: Words, frequencies: Frequencies, question: Question) -> Hits:
+    """Return what finds the documents with some words; raises as `Question.search`."""
     if not words.words:
         return EVERYONE
     evidence = [_Evidence(word, frequencies) for word in words.words]
     asking = [each for each in evidence if each.is_open]
     if asking:
-        for each, answer in zip(asking, cluster.search(index, [each.body() for each in asking]), strict=True):
+        for each, answer in zip(asking, question.search([each.body() for each in asking]), strict=True):
             each.learn(answer)
     scores = [query for each in evidence for query in each.scores()]
     links = frequencies.known(words.links)
@@ -74,7 +74,7 @@ def hits_of(words: Words, frequencies: Frequencies, cluster: Cluster, index: str
     complete = all_of([each.has() for each in asked]) if all(each.some_have for each in asked) else NOTHING
     telling = [each.has() for each in evidence if each.is_telling and each.some_have]
     ask = _Best(score, complete, words, frequencies)
-    (answer,) = cluster.search(index, [ask.body()])
+    (answer,) = question.search([ask.body()])
     ask.learn(answer)
     scores = [score, *ask.gains]
     close = _from(score, ranking.NEAR_THE_BEST * ask.best)

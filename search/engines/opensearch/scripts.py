@@ -29,7 +29,7 @@ int find(byte[] b, int o, int n, int h) {
 }
 """
 
-_FOLLOWING = (
+FOLLOWING = (
     _READ
     + """\
 def places = doc[params.field];
@@ -66,7 +66,7 @@ return false;
 """
 )
 
-_TOGETHER = (
+TOGETHER = (
     _READ
     + """\
 def places = doc[params.field];
@@ -118,7 +118,7 @@ def following(
     from where it should be.
     """
     return _script(
-        _FOLLOWING,
+        FOLLOWING,
         field=places_field(stream),
         hashes=[hash_of(text) for text, _ in terms],
         offsets=[offset for _, offset in terms],
@@ -132,7 +132,7 @@ def together(grams: Sequence[tuple[str, int]]) -> Json:
     together.
     """
     return _script(
-        _TOGETHER,
+        TOGETHER,
         field=places_field("bigrams"),
         hashes=[hash_of(text) for text, _ in grams],
         offsets=[offset for _, offset in grams],

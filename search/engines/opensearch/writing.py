@@ -11,7 +11,7 @@ import pickle
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import blake2b
 from typing import IO
 
@@ -24,6 +24,7 @@ from search.documents import PHRASED
 from search.engines.batches import Batch, Run, unpacked_grams
 from search.engines.opensearch.client import PATIENCE, Cluster, Json
 from search.engines.opensearch.dictionaries import chunk_lines, counted_in, read_dictionary
+from search.engines.opensearch.gram_counts import GRAMS, GramDraft
 from search.engines.opensearch.mapping import (
     COUNTED,
     DELIMITER,
@@ -36,6 +37,7 @@ from search.engines.opensearch.mapping import (
     kept_as,
     places_field,
     scale_of,
+    sendable,
 )
 from search.engines.opensearch.places import packed_places
 from search.errors import IndexDamaged
@@ -70,7 +72,6 @@ def write(
             batches = _brought_back(aside)
             how = Made(averages, scale_of(averages))
             cluster.ask("PUT", f"/{index}", index_body(how.scale, shards), patience=PATIENCE)
-            loading.put(how.lines())
             counts = {name: Counter[str]() for name in COUNTED}
             begin = 0
         else:
@@ -78,14 +79,23 @@ def write(
             counts = _cloned(cluster, index, kept)
             begin = _last_number(cluster, index) + 1
             loading.delete(kept.leaving)
+        grams = {stream: GramDraft(is_packed=kept is None) for stream in GRAMS}
         for batch in batches:
             loading.add(batch, how, begin)
+            for stream in GRAMS:
+                grams[stream].add(batch.runs[stream])
             begin += len(batch.keys)
             for name in COUNTED:
                 run = _run_of(batch, name)
-                counts[name].update(dict(zip(_texts_of(run), np.diff(run.firsts).tolist(), strict=True)))
+                terms = map(kept_as, _texts_of(run))
+                counts[name].update(dict(zip(terms, np.diff(run.firsts).tolist(), strict=True)))
         for lines in chunk_lines(counts):
             loading.put(lines)
+        has_grams = all(draft.is_packed for draft in grams.values())
+        for stream, draft in grams.items() if has_grams else ():
+            for lines in draft.lines(stream):
+                loading.put(lines)
+        loading.put(replace(how, has_grams=has_grams).lines())
         loading.end()
     cluster.ask("POST", f"/{index}/_refresh", patience=_HOURS)
     if kept is None:
@@ -133,10 +143,12 @@ class Made:
 
     averages: Mapping[Stream, float]
     scale: int
+    has_grams: bool = False
+    """Whether it says how many documents have each gram."""
 
     def lines(self) -> list[bytes]:
         """Return what is written of it."""
-        plain = json.dumps({"format": FORMAT, "averages": dict(self.averages), "scale": self.scale})
+        plain = json.dumps({"format": FORMAT, **asdict(self)})
         chunk = base64.b64encode(plain.encode())
         return [b'{"index":{"_id":"%s"}}\n' % META.encode(), b'{"chunk":"%s"}\n' % chunk]
 
@@ -146,7 +158,7 @@ def made(cluster: Cluster, index: str) -> Made:
     plain = json.loads(base64.b64decode(cluster.ask("GET", f"/{index}/_doc/{META}")["_source"]["chunk"]))
     if plain["format"] != FORMAT:
         raise IndexDamaged(f"the index {index} is none of this version: run `indexer rebuild`")
-    return Made(plain["averages"], plain["scale"])
+    return Made(plain["averages"], plain["scale"], plain["has_grams"])
 
 
 class _Loading:
@@ -201,7 +213,11 @@ def document_lines(batch: Batch, how: Made, begin: int) -> Iterator[list[bytes]]
             "date": int(batch.dates[number]),
             "place": int(batch.places[number]),
             "seq": begin + number,
-            **{facet_field(name): values[number] for name, values in batch.facets.items() if values[number]},
+            **{
+                facet_field(name): list(map(sendable, values[number]))
+                for name, values in batch.facets.items()
+                if values[number]
+            },
         }
         text = batch.stored[number].encode("utf-8", "surrogatepass")
         parts = [json.dumps(plain)[:-1].encode()]

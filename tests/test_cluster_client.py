@@ -1,0 +1,174 @@
+"""What is made of a cluster's failures, told by nodes that fail as they are bidden."""
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+from search.engines.opensearch import client
+from search.engines.opensearch.client import Cluster, Conflict, Refused
+from search.errors import IndexMissing, IndexUnreachable
+
+Behaviour = Callable[[str], "tuple[int, Any] | None"]
+"""What a node answers to a path: a status and JSON; None breaks the connection."""
+
+SHARDS = {"total": 3, "successful": 3, "skipped": 0, "failed": 0}
+WHOLE = {"timed_out": False, "_shards": SHARDS, "hits": {"hits": []}}
+
+
+def answered(*answers: Any) -> Behaviour:
+    return lambda path: (200, {"responses": list(answers)})
+
+
+def failed(status: int, reason: str = "said so") -> dict[str, Any]:
+    return {"status": status, "error": {"root_cause": [{"type": "x", "reason": reason}]}}
+
+
+@contextmanager
+def node(behave: Behaviour) -> Iterator[tuple[str, list[str]]]:
+    """A node that behaves so: its URL, and the paths that it was asked for."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["content-length"] or 0))
+            asked.append(self.path)
+            answer = behave(self.path)
+            if answer is None:
+                self.close_connection = True
+                return
+            body = json.dumps(answer[1]).encode()
+            self.send_response(answer[0])
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        do_GET = do_PUT = do_POST
+
+        def log_message(self, *told: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}", asked
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(timeout=5)
+
+
+@contextmanager
+def cluster_of(*behaviours: Behaviour, timeout: float = 0.5) -> Iterator[tuple[Cluster, list[list[str]]]]:
+    with ExitStack() as stack:
+        nodes = [stack.enter_context(node(each)) for each in behaviours]
+        yield Cluster([url for url, _ in nodes], timeout=timeout), [asked for _, asked in nodes]
+
+
+def hangs(path: str) -> None:
+    time.sleep(3)
+
+
+@pytest.mark.parametrize(
+    "fails",
+    [
+        *[lambda path, status=status: (status, {"error": "gone"}) for status in (429, 500, 502, 503, 504)],
+        lambda path: None,
+        hangs,
+        answered(failed(503)),
+        answered(failed(500, "node disconnected")),
+        answered({**WHOLE, "timed_out": True}),
+        answered({**WHOLE, "_shards": {**SHARDS, "successful": 2}}),
+        answered({**WHOLE, "_shards": {**SHARDS, "failed": 1}}),
+    ],
+)
+def test_what_one_node_cannot_answer_another_is_asked(fails: Behaviour) -> None:
+    with cluster_of(fails, answered(WHOLE)) as (cluster, _):
+        for _ in range(4):
+            assert cluster.search("notes", [{}]) == [WHOLE]
+    with cluster_of(fails, fails) as (cluster, asked):
+        begun = time.monotonic()
+        with pytest.raises(IndexUnreachable, match=r"127\.0\.0\.1"):
+            cluster.search("notes", [{}])
+        assert time.monotonic() - begun < 2.5 * cluster.timeout + 0.5
+        assert all(asked)
+
+
+def test_several_searches_of_one_question_wait_no_longer_than_one() -> None:
+    with cluster_of(hangs, hangs) as (cluster, _):
+        question = cluster.question("notes")
+        begun = time.monotonic()
+        for _ in range(3):
+            with pytest.raises(IndexUnreachable):
+                question.search([{}])
+        assert time.monotonic() - begun < 2.5 * cluster.timeout + 0.5
+
+
+def test_nobody_there_is_an_error_that_names_who_was_asked() -> None:
+    with pytest.raises(IndexUnreachable, match=r"127\.0\.0\.1:9") as caught:
+        Cluster(["http://reader:geheim@127.0.0.1:9"]).search("notes", [{}])
+    assert "geheim" not in str(caught.value) and "geheim" not in repr(caught.value.__cause__)
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        ((404, {"error": "no such index"}), IndexMissing),
+        ((409, {"error": "version conflict"}), Conflict),
+        ((400, {"error": "no such field"}), Refused),
+        ((401, {"error": "who are you"}), IndexUnreachable),
+        ((403, {"error": "not you"}), IndexUnreachable),
+        ((200, {"responses": [failed(404)]}), IndexMissing),
+        ((200, {"responses": [failed(400)]}), Refused),
+    ],
+)
+def test_what_no_node_can_answer_is_asked_once(answer: tuple[int, Any], error: type[Exception]) -> None:
+    with cluster_of(lambda path: answer, lambda path: answer) as (cluster, asked):
+        with pytest.raises(error):
+            cluster.search("notes", [{}])
+        assert len(asked[0]) + len(asked[1]) == 1
+
+
+def test_a_cluster_with_too_much_to_do_is_given_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_RESTS", (0.01, 0.01))
+    busy = {"status": 429, "error": {"reason": "too much"}}
+    said = [
+        {"errors": True, "items": [{"index": {"status": 201}}, {"index": busy}]},
+        {"errors": False, "items": [{"index": {"status": 201}}]},
+    ]
+    with cluster_of(lambda path: (200, said.pop(0))) as (cluster, asked):
+        cluster.bulk("notes", [b'{"index":{}}\n{}\n', b'{"index":{}}\n{}\n'])
+        assert len(asked[0]) == 2
+    always = {"errors": True, "items": [{"index": busy}]}
+    with cluster_of(lambda path: (200, always)) as (cluster, asked):
+        with pytest.raises(IndexUnreachable, match="too much"):
+            cluster.bulk("notes", [b'{"index":{}}\n{}\n'])
+        assert len(asked[0]) == 3
+
+
+def test_a_document_that_is_not_taken_is_an_error() -> None:
+    refused = {"index": {"status": 400, "error": {"reason": "immense term"}}}
+    with (
+        cluster_of(lambda path: (200, {"errors": True, "items": [refused]})) as (cluster, _),
+        pytest.raises(Refused, match="immense term"),
+    ):
+        cluster.bulk("notes", [b'{"index":{}}\n{}\n'])
+
+
+def test_no_password_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with cluster_of(lambda path: (503, {"error": "gone"})) as (cluster, _):
+        address = cluster.shown
+        caplog.set_level(logging.DEBUG)
+        with pytest.raises(IndexUnreachable):
+            Cluster([f"http://reader:geheim@{address}"]).ask("GET", "/")
+    assert "geheim" not in caplog.text

@@ -1,0 +1,138 @@
+"""What is written to a cluster is what was to be written, however odd it is, in every copy."""
+
+import datetime
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from making import InCluster
+from plain_cluster import PlainCluster
+from plain_documents import Document, TermPosting, batch_of_documents
+
+from search.clauses import AllOf, HasFacet, HasKey, Phrase, Term, Words
+from search.documents import FACETS
+from search.engines import Request
+from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.engine import OpenSearchEngine
+from search.engines.opensearch.mapping import scale_of
+from search.engines.opensearch.writing import Kept, check_copies, copy, write
+from search.errors import IndexDamaged
+from search.text.streams import STREAMS
+
+ODD = ["a\x7fb", "監\ud800視", "長" * 40_000, "two words", '"\\\n', "𠮷", "\0", "::"]
+
+
+def odd_documents() -> list[Document]:
+    """A document for each odd term, which is a name and a key of it, too."""
+    return [
+        Document(
+            keys=(f"talk:{number}:{term}"[:5_000],),
+            postings={
+                **dict.fromkeys(STREAMS, ()),
+                "words": (TermPosting(term, 1.0, (3, 70_000)), TermPosting("普通", 2.0, (4,))),
+            },
+            lengths={**dict.fromkeys(STREAMS, 0.0), "words": 3.0},
+            facets={**dict.fromkeys(FACETS, ()), "speaker": (f"名{term[:9]}".replace("\ud800", ""),)},
+            date=datetime.date(2015, 1, 14),
+            stored=f"{number} {term[:50]}",
+            spans=bytes(range(number + 1)),
+        )
+        for number, term in enumerate(ODD)
+    ]
+
+
+def check_odd(cluster: Cluster) -> None:
+    made = InCluster(cluster)
+    documents = odd_documents()
+    engine = made.made(documents)
+    for number, (term, document) in enumerate(zip(ODD, documents, strict=True)):
+        asked = [
+            Term("words", term),
+            Phrase("words", ((term, 0), ("普通", 1))),
+            HasFacet("speaker", document.facets["speaker"]),
+            HasKey(document.keys[0], 1.0),
+        ]
+        for clause in asked:
+            found = engine.find(Request(clause, Words(), {}, (), "relevance", 0, 9))
+            assert [(hit.stored, hit.spans) for hit in found.hits] == [
+                (document.stored, bytes(range(number + 1)))
+            ]
+        assert engine.stored(document.keys[0]) == document.stored
+        assert engine.document_frequencies([("words", term), ("words", "普通")]) == [1, len(ODD)]
+    values = sorted(value for document in documents for value in document.facets["speaker"])
+    assert list(engine.facet_values("speaker")) == values
+    made.clear()
+
+
+def test_odd_terms_names_and_keys_are_found() -> None:
+    check_odd(PlainCluster())  # type: ignore[arg-type]
+
+
+@pytest.mark.cluster
+@pytest.mark.slow
+def test_odd_terms_names_and_keys_are_found_in_a_real_cluster(cluster: Cluster) -> None:
+    check_odd(cluster)
+
+
+@pytest.mark.cluster
+@pytest.mark.slow
+def test_every_copy_has_everything_after_a_load_and_after_an_update(cluster: Cluster) -> None:
+    first, second = (f"copied-{os.getpid()}-{number}" for number in range(2))
+    documents = odd_documents()
+    write(cluster, first, [batch_of_documents(documents[:5])], shards=2)
+    copy(cluster, first, 1)
+    assert check_copies(cluster, first) == 2
+    gone = list(OpenSearchEngine(cluster, first).digests_of([documents[1].keys[0]]))
+    write(cluster, second, [batch_of_documents(documents[5:])], Kept(first, [int(each) for each in gone]))
+    copy(cluster, second, 1)
+    assert check_copies(cluster, second) == 2
+    engine = OpenSearchEngine(cluster, second)
+    found = engine.find(Request(AllOf(()), Words(), {}, (), "newest", 0, 20))
+    left = [each.stored for each in documents if each is not documents[1]]
+    assert sorted(hit.stored for hit in found.hits) == sorted(left)
+    assert engine.dictionary("words").frequency("普通") == len(left)
+    assert [stored for _, stored in engine.newest(2)] == left[-2:]
+    # The older one answers as before.
+    assert OpenSearchEngine(cluster, first).documents == 5
+    cluster.ask("DELETE", f"/{first},{second}", patience=60)
+
+
+class TwoCopies(PlainCluster):
+    """A cluster of which one copy has lost some terms: it has all documents, and finds less."""
+
+    lost = 0
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        params: Mapping[str, Any] | None = None,
+        *,
+        patience: float | None = None,
+    ) -> Any:
+        if path.startswith("/_cat/shards"):
+            return [{"id": node, "state": "STARTED", "shard": "0"} for node in ("one", "other")]
+        answer = super().ask(method, path, body, params, patience=patience)
+        if params and params.get("preference") == "_prefer_nodes:other":
+            answer["aggregations"]["words"]["doc_count"] -= self.lost
+        return answer
+
+
+def test_a_copy_that_has_lost_terms_is_found_out() -> None:
+    cluster = TwoCopies()
+    write(cluster, "notes", [batch_of_documents(odd_documents())])  # type: ignore[arg-type]
+    assert check_copies(cluster, "notes") == 2  # type: ignore[arg-type]
+    cluster.lost = 1
+    with pytest.raises(IndexDamaged, match="differ"):
+        check_copies(cluster, "notes")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("average", [1.0, 150.0, 5_000.0, 1e6])
+def test_impacts_of_the_longest_notes_stay_in_bounds(average: float) -> None:
+    scale = scale_of(dict.fromkeys(STREAMS, average))
+    # Whatever its length, a note of which each word stands once has at most so much in all.
+    longest = max(size * 1.25 / (1 + 0.25 * (0.25 + 0.75 * size / average)) for size in (10.0, 1e4, 1e7, 1e9))
+    assert longest * scale < 2**31
+    assert scale & (scale - 1) == 0
