@@ -12,7 +12,6 @@ import pytest
 from cluster_nodes import Nodes
 from test_update import QUERIES, described, evening, rebuilt
 
-from search.engines.opensearch import writing as cluster_writing
 from search.engines.opensearch.client import Cluster, Conflict
 from search.errors import EngineError, IndexDamaged, IndexLocked, IndexMissing
 from search.index import TalkIndex
@@ -281,7 +280,7 @@ def test_what_a_dead_writer_left_is_taken_over_and_swept(
 def test_who_was_taken_over_from_publishes_nothing(place: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     index, other = opened(place), opened(place)
     index.rebuild(versioned(1))
-    copy = cluster_writing.copy
+    copy = cluster_building.copy
     monkeypatch.setattr(cluster_lock, "SILENCE", 0.0)
 
     def slowly(cluster: Cluster, name: str, copies: int) -> None:
@@ -317,7 +316,7 @@ def test_what_was_lost_while_writing_is_never_published(
 ) -> None:
     index = opened(place)
     index.rebuild(versioned(1))
-    write = cluster_writing.write
+    write = cluster_building.write
 
     def lossy(cluster: Cluster, name: str, batches: object, kept: object, shards: int) -> None:
         write(cluster, name, list(batches)[:0], kept, shards)  # type: ignore[call-overload,arg-type]
