@@ -19,7 +19,7 @@ test: .venv/tested browser lint  ## everything that must hold
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 quick: .venv/tested  ## what most often breaks, in under a minute: no browser, nothing long
-	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not browser and not slow" --hypothesis-profile=quick
+	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not browser and not slow and not torture" --hypothesis-profile=quick
 
 torture: .venv/tested  ## every failing call in every way, and thousands of cases of every property
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m torture

@@ -54,17 +54,16 @@ class PlainEngine:
 
     def __init__(self, documents: Iterable[Document], averages: Mapping[Stream, float] | None = None) -> None:
         """`averages` are the average lengths, where an index keeps those that it began with."""
-        self._averages = averages
         self._documents = tuple(documents)
         self._postings = [
             {(stream, posting.text): posting for stream in STREAMS for posting in document.postings[stream]}
             for document in self._documents
         ]
         self._frequencies = Counter(key for postings in self._postings for key in postings)
-        self._lengths = {
-            stream: [length for document in self._documents if (length := document.lengths[stream])]
-            for stream in STREAMS
-        }
+        self._average: dict[Stream, float] = dict(averages or {})
+        for stream in STREAMS if averages is None else ():
+            lengths = [length for each in self._documents if (length := each.lengths[stream])]
+            self._average[stream] = sum(lengths) / max(1, len(lengths))
 
     @property
     def documents(self) -> int:
@@ -367,12 +366,8 @@ class PlainEngine:
         if posting is None:
             return None
         frequency = self._frequencies[stream, text]
-        if self._averages is None:
-            average = sum(self._lengths[stream]) / len(self._lengths[stream])
-        else:
-            average = self._averages[stream]
         length = self._documents[number].lengths[stream]
-        saturation = ranking.K1 * (1 - ranking.B + ranking.B * length / average)
+        saturation = ranking.K1 * (1 - ranking.B + ranking.B * length / self._average[stream])
         return self._weight(frequency) * posting.weight * (ranking.K1 + 1) / (posting.weight + saturation)
 
     def _has_phrase(

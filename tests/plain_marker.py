@@ -3,12 +3,15 @@
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from search import ranking
 from search.clauses import Route, Term, Word
 from search.results.marking import Match
 from search.text.analysis import Analysis
 from search.text.streams import Stream
+
+_Places = dict[tuple[Stream, str], list[tuple[int, int]]]
 
 
 class PlainMarker:
@@ -37,16 +40,14 @@ class PlainMarker:
         """Return every place where a word stands, in order."""
         if not (self._terms or self._grams) or not text:
             return ()
-        analysis = self._analyze(text)
+        analysis, places = _analysed(text, self._analyze)
         found: set[Match] = set()
         pieces: dict[tuple[int, int], list[tuple[int, int, str]]] = defaultdict(list)
-        for stream, terms in analysis.streams.items():
-            for term, start, end in zip(terms.terms, terms.starts.tolist(), terms.ends.tolist(), strict=True):
-                key = (stream, str(term))
-                for number, route in self._terms.get(key, ()):
-                    found.add(Match(start, end, number, route))
-                for owner in self._grams.get(key, ()):
-                    pieces[owner].append((start, end, key[1]))
+        for key, meant in self._terms.items():
+            found |= {Match(*place, *each) for place in places.get(key, ()) for each in meant}
+        for key, owners in self._grams.items():
+            for owner in owners:
+                pieces[owner] += [(*place, key[1]) for place in places.get(key, ())]
         for owner, spans in pieces.items():
             for start, end, is_whole in _dense(spans, self._sizes[owner]):
                 route = self._routes[owner]
@@ -66,10 +67,23 @@ class PlainMarker:
             self._grams[term.stream, term.text].append(key)
 
 
+@lru_cache(maxsize=4096)
+def _analysed(text: str, analyze: Callable[[str], Analysis]) -> tuple[Analysis, _Places]:
+    """Return a text's analysis, and where each of its terms stands."""
+    analysis = analyze(text)
+    places: _Places = defaultdict(list)
+    for stream, terms in analysis.streams.items():
+        for term, start, end in zip(terms.terms, terms.starts.tolist(), terms.ends.tolist(), strict=True):
+            places[stream, str(term)].append((start, end))
+    return analysis, places
+
+
 def _dense(spans: list[tuple[int, int, str]], size: int) -> list[tuple[int, int, bool]]:
     """Return the runs of touching spans with enough of a spelling's bigrams, and whether they hold all."""
-    spans.sort()
     found: list[tuple[int, int, bool]] = []
+    if not spans:
+        return found
+    spans.sort()
     start, end, terms = spans[0][0], spans[0][1], {spans[0][2]}
     for next_start, next_end, term in [*spans[1:], (1 << 60, 1 << 60, "")]:
         if next_start <= end:

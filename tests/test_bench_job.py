@@ -217,7 +217,8 @@ def test_the_chart_is_svg_that_names_every_engine() -> None:
 def test_the_command_measures_prints_and_writes_the_page(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bench.job.measuring.TEXTS", 12)
+    for name, few in {"WARM_UP": 6, "TEXTS": 12, "TYPED": 4, "CHECKED": 12}.items():
+        monkeypatch.setattr(f"bench.job.measuring.{name}", few)
     monkeypatch.setattr("bench.job.__main__.VISIBLE_SETS", tmp_path / "missing")
     arguments = ["--sizes", "200", "--engines", "sqlite-fts5", "--rebuilt", "200", "--docs", str(tmp_path)]
     assert command.main([*arguments, "--check"]) in (0, 1)

@@ -117,6 +117,7 @@ PATHS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PATHS)
 def test_no_answer_is_larger_than_half_a_megabyte(client: FlaskClient, path: str) -> None:
     # What shows no hits knows nothing of these.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -11,7 +12,7 @@ from indexer.report import Report
 from search.budget import Budget
 from search.errors import SettingsError
 from search.index import TalkIndex
-from search.model import Query, SearchResult
+from search.model import Query, SearchResult, Talk
 from search.settings import Settings
 from web import create_app
 
@@ -58,6 +59,7 @@ def test_wherever_time_runs_out_what_was_left_out_is_said(index: TalkIndex, text
     assert told(index.search(Query(text))) == told(whole)
 
 
+@pytest.mark.slow
 def test_each_part_is_left_out_at_some_time(index: TalkIndex) -> None:
     seen = {
         part
@@ -130,3 +132,26 @@ def test_the_time_is_a_setting(written: str, seconds: float) -> None:
 def test_what_is_no_time_is_refused(written: str) -> None:
     with pytest.raises(SettingsError, match="KIKIGAKI_SEARCH_SECONDS"):
         Settings.from_env({"KIKIGAKI_SEARCH_SECONDS": written})
+
+
+def test_many_names_are_looked_up_as_few_are(
+    tmp_path: Path, talks: tuple[Talk, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where some documents were deleted; a letter that all names have makes thousands of them."""
+    index = TalkIndex(tmp_path / "index")
+    index.rebuild(talks)
+    index.update(talks[4:], removed=["kaigi"])
+    queries = (
+        "speaker:木",
+        "speaker:S",
+        "tech:o",
+        "tech:H 設定",
+        "event:会",
+        "-tech:o",
+        "year:2015 speaker:桑",
+    )
+    few = [told(index.search(Query(text))) for text in queries]
+    assert any(result.total for result in few)
+    monkeypatch.setattr("search.engines.snapshot._MANY_VALUES", 0)
+    many = TalkIndex(tmp_path / "index")
+    assert [told(many.search(Query(text))) for text in queries] == few

@@ -85,3 +85,11 @@ def test_another_answer_has_another_tag(client: FlaskClient) -> None:
 def test_a_file_that_never_changes_is_kept_by_everybody(client: FlaskClient) -> None:
     answer = client.get(f"{SCRIPT}?lang=en&theme=dark")
     assert "immutable" in answer.headers["Cache-Control"] and "Set-Cookie" not in answer.headers
+
+
+def test_an_answer_that_nobody_keeps_has_no_name(index: TalkIndex) -> None:
+    client = create_app(Settings(), index).test_client(use_cookies=False)
+    for path in ("/?q=HBase", "/facets/speaker?q=HBase", "/link/search?q=HBase"):
+        assert "ETag" in client.get(path).headers
+        chosen = client.get(f"{path}&lang=en&theme=dark")
+        assert chosen.headers["Cache-Control"] == "no-store" and "ETag" not in chosen.headers

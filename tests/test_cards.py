@@ -90,6 +90,7 @@ def test_every_page_has_a_png_of_its_own(client: FlaskClient, path: str) -> None
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
 
 
+@pytest.mark.slow
 def test_no_two_pages_show_the_same_picture(client: FlaskClient) -> None:
     assert len({client.get(picture_of(client, path)).data for path in PAGES}) == len(PAGES)
 

@@ -437,6 +437,7 @@ def test_a_problem_is_one_line_that_neither_turns_around_nor_fills_the_screen(
     assert max(map(len, lines)) <= 1_001
 
 
+@pytest.mark.slow
 def test_of_very_many_problems_the_first_are_shown_and_the_rest_counted(
     corpus_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

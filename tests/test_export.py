@@ -26,6 +26,9 @@ from web.views.cards import Card, laid_out
 pytest.importorskip("pagefind_bin", reason="Pagefind is not installed: pip install 'kikigaki[export]'")
 pytest.importorskip("PIL", reason="Pillow is not installed: pip install 'kikigaki[export]'")
 
+# Each writes a whole site.
+pytestmark = pytest.mark.slow
+
 BASE = "https://notes.example.jp/notes"
 MANIFEST = ".kikigaki-export.json"
 
@@ -155,6 +158,16 @@ def test_the_same_notes_give_the_same_files(notes: Path, site: Path) -> None:
     changed = {name for name, at in before.items() if (site / name).stat().st_mtime_ns != at}
     assert {name for name in pages(site) if "pagefind/" not in name} == set(before)
     assert changed <= {MANIFEST}
+
+
+def test_no_page_goes_without_what_takes_long(
+    notes: Path, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIKIGAKI_SEARCH_SECONDS", "0.001")
+    assert export(notes, tmp_path / "site", "--base-url", BASE).returncode == 0
+    hurried, whole = pages(tmp_path / "site"), pages(site)
+    names = [name for name in whole if name.startswith(("talks/", "speakers/", "events", "index", "search"))]
+    assert len(names) > 20 and not [name for name in names if whole[name] != hurried[name]]
 
 
 def test_a_file_that_no_export_wrote_is_not_written_over(notes: Path, tmp_path: Path) -> None:

@@ -4,8 +4,9 @@ import dataclasses
 import datetime
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -379,9 +380,8 @@ def shown_values_of(talk: Talk, names: EventNames) -> dict[FacetName, tuple[str,
     return {**facets_of(talk), "event": (names.value_of(event_facet(talk.event)),)}
 
 
-def passes(talk: Talk, filters: Sequence[Filter], names: EventNames) -> bool:
+def passes(values: Mapping[FacetName, tuple[str, ...]], filters: Sequence[Filter]) -> bool:
     """Return whether a talk has a chosen value in every facet that has one: OR inside a facet, AND across."""
-    values = shown_values_of(talk, names)
     chosen = {name: {wanted.value for wanted in filters if wanted.facet == name} for name in FACET_NAMES}
     return all(not wanted or wanted & set(values[name]) for name, wanted in chosen.items())
 
@@ -442,15 +442,17 @@ def assert_as_brute_force(talks: Sequence[Talk], lexicon: Lexicon, index: TalkIn
         names,
         beginning_with=lambda typed: [each.text for each in completions.starting_with(typed, 50)],
     )
+    talk_at = cache(talk_of)
+    values_of = {talk.id: shown_values_of(talk, names) for talk in heard}
     clicked = 0
     for _ in range(searches):
         query = random_query(chance, heard, names)
         result = index.search(query)
         parsed = parse(query.text, analyzer, known)
         clause = AllOf((parsed.clause, HasFacet(KIND, ("talk",))))
-        hits, some = ([talk_of(stored) for stored in found] for found in plain.matching(clause, parsed.words))
-        matching = hits if any(passes(talk, query.filters, names) for talk in hits) else some
-        expected = [talk for talk in matching if passes(talk, query.filters, names)]
+        hits, some = ([talk_at(stored) for stored in found] for found in plain.matching(clause, parsed.words))
+        matching = hits if any(passes(values_of[talk.id], query.filters) for talk in hits) else some
+        expected = [talk for talk in matching if passes(values_of[talk.id], query.filters)]
         assert {hit.talk.id for hit in result.hits} == {talk.id for talk in expected}, query
         assert result.total == len(expected) == len(result.hits)
         for name in FACET_NAMES:
@@ -458,8 +460,8 @@ def assert_as_brute_force(talks: Sequence[Talk], lexicon: Lexicon, index: TalkIn
             brute = Counter(
                 value
                 for talk in matching
-                if passes(talk, others, names)
-                for value in shown_values_of(talk, names)[name]
+                if passes(values_of[talk.id], others)
+                for value in values_of[talk.id][name]
             )
             listed = index.facet(query, name, "", limit=10_000)
             shown = {value.value: value.count for value in listed.values if value.count}

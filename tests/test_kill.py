@@ -97,6 +97,7 @@ def test_kills_of_a_rebuild_lose_no_answer(
     assert all(name.isdigit() for name in left)
 
 
+@pytest.mark.slow
 def test_a_running_server_answers_from_a_new_index_within_a_second(
     two_corpora: tuple[Path, Path], tmp_path: Path
 ) -> None:
@@ -110,6 +111,7 @@ def test_a_running_server_answers_from_a_new_index_within_a_second(
     assert time.process_time() - began < 1
 
 
+@pytest.mark.slow
 def test_ctrl_c_leaves_the_old_index(two_corpora: tuple[Path, Path], tmp_path: Path) -> None:
     index = tmp_path / "index"
     assert rebuild(two_corpora[0], index).wait() == 0

@@ -45,8 +45,8 @@ def test_a_long_note_keeps_nobody_waiting(client: FlaskClient, number: int) -> N
     for words in ("", "?q=監視"):
         began = time.process_time()
         answer = client.get(f"/talks/e{number}/t{words}")
-        # Twenty times a usual page; a table takes the longest.
-        assert time.process_time() - began < 6
+        # A few times what a page of so many marks takes by itself; paragraphs take the longest.
+        assert time.process_time() - began < 2.5
         assert answer.status_code == 200
         assert len(answer.data) < 512 * 1024
     assert "長いノート" in answer.text

@@ -47,6 +47,7 @@ def addresses_in(text: str, at: str) -> Iterator[str]:
             yield address.removeprefix("http://localhost").partition("#")[0] or "/"
 
 
+@pytest.mark.slow
 def test_no_link_of_any_page_leads_out_of_the_site(client: FlaskClient) -> None:
     seen = [BASE + start for start in STARTS]
     outside, broken, pages = [], [], 0

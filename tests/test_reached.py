@@ -62,10 +62,10 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         "web.compiled:CompiledTemplates": "load_bytecode dump_bytecode",
     },
     "Waitress asks these of a server, of a connection and of an answer": {
-        "web.server:_Server": "maintenance",
         "web.connections:Channel": "received is_overdue",
         "web.connections:_Answer": "build_response_header",
         "web.connections:_Refusal": "has_body",
+        "web.connections:_Request": "parse_header",
     },
     "Jinja asks what makes code of a template": {"web.escaping:_LeanCode": "_output_child_pre"},
     "Not used yet: for what reads posts, and shows where in a source something stands": {

@@ -255,6 +255,9 @@ def test_two_hundred_at_a_time_are_all_answered(folder: Path) -> None:
         (b"GET / HTTP/1.1\r\n\r\n", 400),
         (b"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n\r\n", 405),
         (b"BREW /static/x HTTP/1.1\r\nHost: localhost\r\n\r\n", 405),
+        (b"GET http://[::1/ HTTP/1.1\r\nHost: localhost\r\n\r\n", 400),
+        (b"GET http://evil.example/ HTTP/1.1\r\nHost: localhost\r\n\r\n", 400),
+        (b"GET https://a@localhost/ HTTP/1.1\r\nHost: localhost\r\n\r\n", 400),
         (b"GET /" + b"x" * 110_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", 414),
         (b"GET //evil.example/x HTTP/1.1\r\nHost: localhost\r\n\r\n", 404),
     ],
@@ -267,3 +270,39 @@ def test_every_answer_carries_the_headers(index: TalkIndex, sent: bytes, status:
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert headers["Cache-Control"] == "no-store"
     assert "Server" not in headers
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+        b"Transfer-Encoding: chunked\r\nContent-Length: 40\r\n",
+        b"Content-Length: 4\r\nContent-Length: 40\r\n",
+        b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+        b"Transfer-Encoding : chunked\r\n",
+        b"Transfer-Encoding: \x0bchunked\r\n",
+        b"Content-Length: +4\r\n",
+    ],
+)
+@pytest.mark.parametrize("version", [b"1.1", b"1.0"])
+def test_no_request_hides_in_another(index: TalkIndex, version: bytes, lengths: bytes) -> None:
+    """Who is before the site may count otherwise: where two lengths are told, nothing more is read."""
+    request = b"GET / HTTP/" + version + b"\r\nHost: localhost\r\nConnection: keep-alive\r\n" + lengths
+    hidden = b"0\r\n\r\nGET /hidden HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with (
+        serving(create_app(Settings(), index)) as port,
+        connected(port, request + b"\r\n" + hidden) as opened,
+    ):
+        answered = b""
+        with contextlib.suppress(ConnectionError):
+            while piece := opened.recv(65_536):
+                answered += piece
+    assert answered.count(b"HTTP/1.") == 1
+    assert answered.split()[1] in (b"400", b"501")
+
+
+@pytest.mark.parametrize("address", ["http://localhost", "HTTP://127.0.0.1:80", "https://[::1]:443"])
+def test_a_whole_address_of_ours_is_a_path_of_ours(index: TalkIndex, address: str) -> None:
+    with serving(create_app(Settings(), index)) as port:
+        status, _, _ = told(port, f"GET {address}/healthz HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    assert status == 200

@@ -5,22 +5,26 @@ import resource
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
-from test_bounds import MORE, MOST, PATHS, QUERIES, many_talks
+from test_bounds import MORE, MOST, PATHS, QUERIES, WORDS, many_talks
 from test_server import process, told
 from werkzeug.urls import iri_to_uri
 
 from search.errors import EngineError
 from search.index import TalkIndex
-from search.model import Query, Talk
+from search.model import FACET_NAMES, Filter, Query, Talk
 from search.settings import Settings
 from web import create_app
+from web.bounds import bounded
+from web.params import url_of
 
 pytestmark = [pytest.mark.torture, pytest.mark.slow]
 
@@ -109,6 +113,75 @@ def test_no_answer_about_twenty_thousand_talks_is_large(large: Path) -> None:
         largest = max(largest, (len(answer.data), f"{path} {name} {more}"))
     print("largest answer:", largest)
     assert largest[0] <= MOST, largest
+
+
+KANA, KANJI = "かきくけこさしすせそたちつてとのはをに", "国人年大日本中市会社学生地方時間東西南北"
+SLOW: dict[str, str] = {
+    "48 words": " ".join((*WORDS, *KANJI, *KANA))[:400],
+    "48 unknown words": " ".join(f"カタカ{a}ナ{b}" for a in "アイウエオカキ" for b in "サシスセソタチ"),
+    "48 slips": " ".join(["pyhton", "kubernets", "databse", "manitor", "sharidng", "buffre"] * 8),
+    "48 names in romaji": " ".join(a + b + "nshi" for a in "kstnhmyr" for b in "aiueo"),
+    "kanji without spaces": "国際連合安全保障理事会常任理事国" * 13,
+    "a sentence": "分散処理の運用監視についての話を聞いてきたのでデータの設定をまとめておく" * 6,
+    "kana without spaces": KANA * 11,
+    "beginnings": " ".join(f"{letter}*" for letter in "abcdefghijklmnopqrstuvwxyz"),
+    "beginnings in kana": " ".join(f"{letter}*" for letter in KANA + KANJI),
+    "a phrase of 200": '"' + "の設定とデータ" * 29 + '"',
+    "sixteen phrases": " ".join(f'"{word}"' for word in (*WORDS, *KANA[:6])),
+    "sixteen exclusions": "Python " + " ".join(f"-{word}" for word in (*WORDS[:6], *KANA)),
+    "alternatives": " OR ".join((*WORDS, *KANJI)),
+    "groups": "(" + " OR ".join(WORDS) + ") (" + " OR ".join(KANJI) + ")",
+    "names": " ".join(f"speaker:{letter}" for letter in "発表者0123456789"),
+    "titles": " ".join(f"title:{word}" for word in (*WORDS, *KANA[:6])),
+    "letters": " ".join("abcdefghijklmnopqrstuvwxyz0123456789"),
+    "numbers": " ".join(map(str, range(1_990, 2_038))),
+    "ligatures": "ﷺ" * 200,
+    "families": "👨‍👩‍👧‍👦" * 20,
+}
+ORDINARY = [*WORDS, *(f"{one} {other}" for one in WORDS for other in WORDS if one != other)]
+FILTERED: dict[str, Any] = {
+    "per_page": 100,
+    "filters": tuple(Filter(facet, f"発表者 {n}") for facet in FACET_NAMES for n in range(10)),
+    "match": "all",
+    "since": "1991",
+    "until": "2024",
+}
+
+
+def slowness() -> float:
+    """How many times as long as on a quiet machine of 2026 a sum takes just now: at least one."""
+    began = time.process_time()
+    assert sum(number * number % 7 for number in range(1_000_000)) > 0
+    return max(1.0, (time.process_time() - began) / 0.08)
+
+
+def test_any_search_of_twenty_thousand_talks_is_quick(large: Path) -> None:
+    index = TalkIndex(large)
+    client = create_app(Settings(index=large), index).test_client(use_cookies=False)
+    asked = [*((text, Query(text)) for text in ORDINARY), *((text, Query(text)) for text in HOSTILE)]
+    asked += [(name, Query(text, per_page=100)) for name, text in SLOW.items()]
+    asked += [(f"{name}, filtered", Query(text, **FILTERED)) for name, text in SLOW.items()]
+    # What an index makes once is made.
+    for text in ("監視", "pyhton", "ka", "カタカアナ", "speaker:1", "a*"):
+        client.get(f"/?q={text}")
+    taken = []
+    for name, query in asked:
+        before = slowness()
+        for door in ("library", "page", "json"):
+            began = time.process_time()
+            if door == "library":
+                index.search(bounded(query))
+            else:
+                path = {"page": "/", "json": "/search.json"}[door]
+                assert client.get(url_of(bounded(query), path)).status_code == 200
+            taken.append(((time.process_time() - began) / before, f"{door}: {name}"))
+    taken.sort(reverse=True)
+    p99 = taken[len(taken) // 100][0]
+    print(f"{len(taken)} searches, p99 {p99 * 1000:.0f} ms, worst:")
+    for seconds, name in taken[:10]:
+        print(f"{seconds * 1000:6.0f} ms  {name[:60]!r}")
+    assert p99 <= 0.3
+    assert taken[0][0] <= 1.0
 
 
 def test_sixteen_heavy_requests_at_a_time_take_little_memory(large: Path) -> None:

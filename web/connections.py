@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask, WSGITask
 from waitress.utilities import Error
 
@@ -72,7 +73,19 @@ class _Answer(WSGITask):  # type: ignore[misc]  # waitress is untyped
         return header
 
 
+class _Request(HTTPRequestParser):  # type: ignore[misc]  # waitress is untyped
+    def parse_header(self, header_plus: bytes) -> None:
+        try:
+            super().parse_header(header_plus)
+        except ValueError as error:
+            raise ParsingError("the address cannot be read") from error
+        # Who is before this server may go by the length, and take what follows for another request.
+        if (self.chunked and "CONTENT_LENGTH" in self.headers) or "TRANSFER_ENCODING" in self.headers:
+            raise ParsingError("two lengths")
+
+
 class Channel(HTTPChannel):  # type: ignore[misc]  # waitress is untyped
+    parser_class = _Request
     task_class = _Answer
     error_task_class = _Refusal
     began = 0.0

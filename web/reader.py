@@ -108,6 +108,7 @@ def _remember(response: Response) -> Response:
                 response.set_cookie(name, request.args[name], max_age=A_YEAR, path=_home(), samesite="Lax")
                 # Kept by nobody, and never "not modified": the choice must be remembered each time.
                 response.headers["Cache-Control"] = "no-store"
+                response.headers.pop("ETag", None)
     if g.get("is_for_this_reader"):
         response.vary.update(("Accept-Language", "Cookie"))
     return response

@@ -1,5 +1,6 @@
 """What every answer and every request keeps to: methods, hosts, headers, caps, caching."""
 
+import re
 from collections.abc import Sequence
 
 from flask import Flask, Response, abort, request
@@ -55,7 +56,7 @@ def protect(app: Flask, settings: Settings, hosts: Hosts) -> None:
         host = request.environ.get("HTTP_HOST")
         # HTTP/1.0 knows no hosts; the server then says its own name.
         is_old = host is None and request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0"
-        if not is_old and not hosts.knows(host or ""):
+        if not (is_old or hosts.knows(host or "")) or not _is_asked_of_us(hosts):
             abort(400)
         if request.method not in READING:
             raise MethodNotAllowed(READING)
@@ -69,6 +70,12 @@ def protect(app: Flask, settings: Settings, hosts: Hosts) -> None:
     app.before_request(refuse)
     app.after_request(add_headers)
     app.after_request(_let_browsers_ask_again)
+
+
+def _is_asked_of_us(hosts: Hosts) -> bool:
+    """Say whether a whole address in the place of a path is one of ours: it goes before what Host says."""
+    asked = re.match(r"[a-z][a-z0-9+.-]*://([^/?#]*)", request.environ.get("REQUEST_URI", ""), re.IGNORECASE)
+    return asked is None or hosts.knows(asked[1])
 
 
 def _refuse_long_urls() -> None:

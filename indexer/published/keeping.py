@@ -1,25 +1,17 @@
 """Keeping ids: which talk of now is which that was published, and what it is called."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 from hashlib import blake2b
-from typing import TypeVar
 
 from indexer.free_ids import with_event_id
 from indexer.notes.note import ParsedNote
+from indexer.published.pairs import Pairs, Placed, short_of, singles
 from indexer.published.table import Published, Table
 from search.model import Talk
 
-ALIKE = 0.5
-"""How alike the names of two talks must be, of 1, for one to be the other with a new title and a new text."""
-
-_Thing = TypeVar("_Thing")
-
 Notes = Mapping[str, ParsedNote]
-Placed = tuple[str, Talk]
-"""A talk with the path of its file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,14 +70,14 @@ def digest_of(talk: Talk) -> str:
 def _moved(table: Table, read: Read) -> dict[str, str]:
     """Return ids whose talk is called otherwise by the notes of now, each with what they call it."""
     lost, fresh, moved = _unknown(table, read)
-    pairs = _Pairs(lost, fresh)
+    pairs = Pairs(lost, fresh)
     pairs.match(lambda row: row.digest and (row.path, row.digest), lambda path, talk: (path, digest_of(talk)))
     pairs.match(lambda row: row.digest, lambda path, talk: digest_of(talk))
     # The other talks of a file that was renamed have their names.
     renamed = {old: new for old, new in pairs.paths if old not in read.present}
     pairs.match(
-        lambda row: row.path in renamed and (renamed[row.path], _short(row.id)),
-        lambda path, talk: (path, _short(talk.id)),
+        lambda row: row.path in renamed and (renamed[row.path], short_of(row.id)),
+        lambda path, talk: (path, short_of(talk.id)),
     )
     pairs.match_alike()
     return moved | pairs.found
@@ -102,15 +94,18 @@ def _unknown(table: Table, read: Read) -> tuple[list[Published], list[Placed], d
         if (row.path in read.notes or row.path not in read.present) and row.owner == row.id
     ]
     known = {(row.path, row.made): row for row in near}
-    texts = _singles(((row.path, row.digest), row) for row in known.values() if row.digest)
-    told = _singles(((path, digest_of(talk)), talk.id) for path, talk in placed)
+    # Titles of a post may have been exchanged: a text that only one talk has tells more than a title.
+    posts = {(path, talk.id): (path, digest_of(talk)) for path, talk in placed if path in read.posts}
+    texts = singles(
+        ((row.path, row.digest), row) for row in known.values() if row.digest and row.path in read.posts
+    )
+    told = singles((key, talk_id) for (_, talk_id), key in posts.items())
     used = {each for _, talk in placed for each in talk.aliases}
     moved: dict[str, str] = {}
     rest: list[Placed] = []
-    # Titles of a post may have been exchanged: a text that only one talk has tells more than a title.
     for path, talk in placed:
-        key = (path, digest_of(talk))
-        row = texts.get(key) if path in read.posts and told.get(key) == talk.id else None
+        key = posts.get((path, talk.id))
+        row = texts.get(key) if told.get(key) == talk.id else None
         if row and row.id not in used:
             used.add(row.id)
             moved[row.id] = talk.id
@@ -129,44 +124,6 @@ def _unknown(table: Table, read: Read) -> tuple[list[Published], list[Placed], d
     return lost, fresh, {old: new for old, new in moved.items() if old != new}
 
 
-class _Pairs:
-    """Finds pairs of what was lost and what is new, the surest first; none is in two."""
-
-    def __init__(self, lost: list[Published], fresh: list[Placed]) -> None:
-        self._lost, self._fresh = lost, fresh
-        self.paths: list[tuple[str, str]] = []
-        self.found: dict[str, str] = {}
-
-    def match(
-        self, key_of_lost: Callable[[Published], object], key_of_fresh: Callable[[str, Talk], object]
-    ) -> None:
-        """Pair those of one key, where on both sides just one has it; an empty key is none."""
-        lost = _singles((key_of_lost(row), row) for row in self._lost)
-        fresh = _singles((key_of_fresh(*each), each) for each in self._fresh)
-        for key in lost.keys() & fresh.keys():
-            self._pair(lost[key], fresh[key])
-        self._drop_found()
-
-    def match_alike(self) -> None:
-        """Pair the one that a file lost with the one that it gained, where their names are alike."""
-        lost = _singles((row.path, row) for row in self._lost)
-        fresh = _singles((each[0], each) for each in self._fresh)
-        for path in lost.keys() & fresh.keys():
-            names = _short(lost[path].made), _short(fresh[path][1].id)
-            if SequenceMatcher(None, *names, autojunk=False).ratio() >= ALIKE:
-                self._pair(lost[path], fresh[path])
-        self._drop_found()
-
-    def _pair(self, row: Published, placed: Placed) -> None:
-        self.found[row.id] = placed[1].id
-        self.paths.append((row.path, placed[0]))
-
-    def _drop_found(self) -> None:
-        taken = set(self.found.values())
-        self._lost = [row for row in self._lost if row.id not in self.found]
-        self._fresh = [each for each in self._fresh if each[1].id not in taken]
-
-
 def _kept(note: ParsedNote, published: Mapping[str, str]) -> ParsedNote:
     """Give a post the ids that its talks were published under; most of these say of which event it is."""
     if note.more:
@@ -181,7 +138,7 @@ def _kept(note: ParsedNote, published: Mapping[str, str]) -> ParsedNote:
     for talk in note.talks:
         own = published.get(talk.id, "")
         if not own.startswith(f"{event.id}/"):
-            own = _free(f"{event.id}/{_short(talk.id)}", taken)
+            own = _free(f"{event.id}/{short_of(talk.id)}", taken)
         talks.append(replace(talk, id=own, event=event))
     return replace(note, event=event, talks=tuple(talks))
 
@@ -255,15 +212,6 @@ def _with_aliases(note: ParsedNote, earlier: Mapping[str, list[str]]) -> ParsedN
     return replace(note, talks=talks, more=tuple(_with_aliases(each, earlier) for each in note.more))
 
 
-def _singles(keyed: Iterable[tuple[object, _Thing]]) -> dict[object, _Thing]:
-    """Return what has a key that nothing else has."""
-    found: dict[object, list[_Thing]] = {}
-    for key, thing in keyed:
-        if key:
-            found.setdefault(key, []).append(thing)
-    return {key: things[0] for key, things in found.items() if len(things) == 1}
-
-
 def _placed(notes: Notes) -> Iterator[Placed]:
     return (
         (path, talk) for path, note in notes.items() for each in (note, *note.more) for talk in each.talks
@@ -272,7 +220,3 @@ def _placed(notes: Notes) -> Iterator[Placed]:
 
 def _talks(notes: Notes) -> Iterator[Talk]:
     return (talk for _, talk in _placed(notes))
-
-
-def _short(talk_id: str) -> str:
-    return talk_id.partition("/")[2]

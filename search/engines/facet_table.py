@@ -1,10 +1,10 @@
 """Facet table: the facet values of all documents of some segments, numbered through all facets."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from search.arrays import Int64Array, ranges_of
+from search.arrays import BoolArray, Int64Array, ranges_of
 from search.documents import FACETS
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
@@ -48,6 +48,15 @@ class FacetTable:
         # Backwards: of several values the first is written last.
         found[owners[places]] = self._entries[places]
         return found
+
+    def having(self, facet: str, values: Collection[str]) -> BoolArray:
+        """Return which documents have at least one of many values, shape (n,)."""
+        wanted = frozenset(values)
+        is_wanted = np.zeros(self._count, np.bool_)
+        is_wanted[self.ranges[facet]] = [value in wanted for value in self.values[facet]]
+        mask = np.zeros(len(self._sizes), np.bool_)
+        mask[np.repeat(np.arange(len(self._sizes)), self._sizes)[is_wanted[self._entries]]] = True
+        return mask
 
     def counted(self, numbers: Int64Array) -> Int64Array:
         """Return how many of these documents have each value of all facets."""

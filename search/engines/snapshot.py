@@ -27,6 +27,8 @@ from search.text.streams import Stream
 
 _Places: TypeAlias = Callable[[str, str], tuple[tuple[Terms, int, int], ...]]
 
+_MANY_VALUES = 500
+"""Values from which to look at all documents' is quicker than to look for each."""
 _KEPT_MASKS = 64
 """Masks of facet values kept: one byte a document each."""
 _KEPT_PLACES = 1 << 16
@@ -134,6 +136,9 @@ class Snapshot:
         return self.numbers_of("key", key)
 
     def having(self, facet: str, values: Sequence[str]) -> BoolArray:
+        if len(values) > _MANY_VALUES:
+            mask = self._facets.having(facet, values)
+            return mask if self.live is None else mask & self.live
         return self._mask(facet, tuple(values))
 
     def facet_values(self, facet: str) -> Sequence[str]:

@@ -1,6 +1,7 @@
 """Passages: what of a talk is quoted, in the spelling of the note and in whole sentences."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -23,7 +24,8 @@ def passage_of(text: str, marks: Sequence[Mark]) -> Passage:
     sentences = [match.span() for match in _SENTENCE.finditer(text) if match[0].strip()]
     if not sentences:
         return ()
-    counts = [sum(start <= mark[0] < end for mark in marks) for start, end in sentences]
+    begins = sorted(start for start, _ in marks)
+    counts = [bisect_left(begins, end) - bisect_left(begins, start) for start, end in sentences]
     first = _best_first(sentences, counts) if any(counts) else 0
     start, end = sentences[first]
     for _, next_end in sentences[first + 1 :]:
@@ -54,10 +56,10 @@ def _best_first(sentences: Sequence[tuple[int, int]], counts: Sequence[int]) -> 
         if not counts[first]:
             continue
         within = 0
-        for (_, end), count in zip(sentences[first:], counts[first:], strict=True):
-            if end - start > WIDTH and within:
+        for place in range(first, len(sentences)):
+            if sentences[place][1] - start > WIDTH and within:
                 break
-            within += count
+            within += counts[place]
         if within > most:
             best, most = first, within
     return best

@@ -36,8 +36,15 @@ class Known:
         if facet == "year":
             return tuple(value for value in values if value == name_key(name))
         canonical = {"speaker": lexicon.speaker_of, "technology": lexicon.technology_of}.get(facet, str)(name)
-        wanted = {key for each in (name, canonical) for key in (name_key(each), folded(each)) if key}
-        found = tuple(value for value in values if any(key in _both_keys(value) for key in wanted))
+        wanted = list({key for each in (name, canonical) for key in (name_key(each), folded(each)) if key})
+        # One as a rule, looked for in tens of thousands of names.
+        first, more = wanted[:1], wanted[1:]
+        found = tuple(
+            value
+            for key in first
+            for value in values
+            if key in (keys := _both_keys(value)) or (more and any(other in keys for other in more))
+        )
         return found or tuple(self.read_as(facet, name))
 
 

@@ -28,6 +28,7 @@ _NO_PLACE_FOR_FILES = frozenset(
         errno.ELOOP,
         errno.ENAMETOOLONG,
         errno.ENOTDIR,
+        errno.ENXIO,
         errno.EPERM,
         errno.EROFS,
     )
@@ -78,7 +79,9 @@ def read_object(path: Path, format_: int) -> dict[str, Any]:
     """Return a JSON object of this format; raises `IndexDamaged`, and FileNotFoundError as it is."""
     try:
         text = read_plain(path, _LARGEST).decode("utf-8")
-    except FileNotFoundError:
+    except FileNotFoundError as error:
+        if path.is_symlink():
+            raise IndexDamaged(f"{path} is a link that leads nowhere: {REBUILD}") from error
         raise
     except (OSError, UnicodeDecodeError) as error:
         raise IndexDamaged(f"{path} cannot be read ({error}): {REBUILD}") from error

@@ -32,7 +32,8 @@ class Site:
 
     def __init__(self, settings: Settings, base: str) -> None:
         """`base` is the address that the site will have, without a final slash; empty where nobody knows."""
-        self.settings = replace(settings, public_url=base or NOWHERE, base="")
+        # Nobody waits for a page, so none is to go without what there was no time for.
+        self.settings = replace(settings, public_url=base or NOWHERE, base="", search_seconds=0.0)
         self.index: TalkIndex = open_index(self.settings)
         # Raises what a page would only show.
         self.index.events()

@@ -24,6 +24,8 @@ SHADES = 31
 _SVG = "{http://www.w3.org/2000/svg}"
 _ABOVE, _BELOW = 1.3, 0.5
 """How far letters reach from their line, in em."""
+_SHADE = ((np.arange(256) * SHADES + 127) // 255).astype(np.uint8)
+"""Which shade a pixel is that a letter covers so far."""
 Pixels = npt.NDArray[np.uint8]
 Colour = tuple[int, int, int]
 
@@ -77,27 +79,25 @@ def _write(pixels: Pixels, text: ElementTree.Element, pieces: list[tuple[str, in
     top, base = max(0, y - round(size * _ABOVE)), y
     rows = min(pixels.shape[0], y + round(size * _BELOW)) - top
     for piece, place in pieces:
-        image = Image.new("L", (pixels.shape[1], rows))
-        ImageDraw.Draw(image).text((x, base - top), piece, fill=255, font=font, anchor="ls")
-        shade = (np.asarray(image, dtype=np.uint16) * SHADES + 127) // 255
-        part = pixels[top : top + rows]
-        np.copyto(part, (shade + place).astype(np.uint8), where=shade > 0)
+        # Only as wide as it is: letters may lean out of their width by less than an em.
+        left, wide = max(0, int(x) - size), int(font.getlength(piece)) + 2 * size
+        image = Image.new("L", (min(wide, pixels.shape[1] - left), rows))
+        ImageDraw.Draw(image).text((x - left, base - top), piece, fill=255, font=font, anchor="ls")
+        shade = _SHADE[np.asarray(image)]
+        part = pixels[top : top + rows, left : left + image.width]
+        np.copyto(part, shade + np.uint8(place), where=shade > 0)
         x += font.getlength(piece)
 
 
 def _png(pixels: Pixels, colours: list[Colour]) -> bytes:
     """Return pixels, each a step of a colour, as a PNG with a palette (ISO/IEC 15948)."""
-    ground, *others = colours
-    palette = [ground]
-    for colour in others:
-        palette += [_mixed(ground, colour, step / SHADES) for step in range(1, SHADES + 1)]
     height, width = pixels.shape
     rows = np.zeros((height, width + 1), np.uint8)
     rows[:, 1:] = pixels
     header = struct.pack(">LLBBBBB", width, height, 8, 3, 0, 0, 0)
     chunks = (
         (b"IHDR", header),
-        (b"PLTE", bytes(value for colour in palette for value in colour)),
+        (b"PLTE", _palette_of(tuple(colours))),
         (b"IDAT", _packed(rows.tobytes())),
         (b"IEND", b""),
     )
@@ -105,6 +105,14 @@ def _png(pixels: Pixels, colours: list[Colour]) -> bytes:
         struct.pack(">L", len(data)) + kind + data + struct.pack(">L", zlib.crc32(kind + data))
         for kind, data in chunks
     )
+
+
+@cache
+def _palette_of(colours: tuple[Colour, ...]) -> bytes:
+    """Return the ground, and every other colour in its shades, the faintest first."""
+    ground, *others = colours
+    shades = [_mixed(ground, colour, step / SHADES) for colour in others for step in range(1, SHADES + 1)]
+    return bytes(value for colour in (ground, *shades) for value in colour)
 
 
 def _packed(rows: bytes) -> bytes:

@@ -39,8 +39,10 @@ def packed_terms(name: str, pieces: Iterable[tuple[Run, Sequence[bytes]]]) -> di
     first documents 3 and 5, gaps (1, 2 and none) from 0 and 2; a last row says where all of it ends.
     """
     packed = [_packed_piece(run, texts) for run, texts in pieces]
-    arrays = {part: _joined([piece.arrays[part] for piece in packed]) for part in packed[0].arrays}
-    arrays["rows"] = _joined_rows(packed)
+    rows = _joined_rows(packed)
+    # Each piece's part goes as soon as it is in the whole: both together would be twice the field.
+    arrays = {part: _joined([piece.arrays.pop(part) for piece in packed]) for part in list(packed[0].arrays)}
+    arrays["rows"] = rows
     if not len(arrays["positions0"]) and not len(arrays["positions1"]):
         del arrays["positions0"], arrays["positions1"]
     if not arrays["counts"].any():

@@ -79,9 +79,15 @@ def _made(making: Sequence[Callable[[], dict[str, Array]]]) -> Iterator[tuple[st
         for make in making:
             waiting.append(threads.submit(make))
             if len(waiting) == THREADS:
-                yield from waiting.popleft().result().items()
+                yield from _taken_out(waiting.popleft().result())
         while waiting:
-            yield from waiting.popleft().result().items()
+            yield from _taken_out(waiting.popleft().result())
+
+
+def _taken_out(arrays: dict[str, Array]) -> Iterator[tuple[str, Array]]:
+    """Yield arrays, in order; those that were taken are held no more."""
+    for name in list(arrays):
+        yield name, arrays.pop(name)
 
 
 def _packed_field(name: str, runs: Iterable[Run]) -> dict[str, Array]:

@@ -11,13 +11,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
-from search.arrays import Array, Float32Array, Int64Array, UInt64Array, distinct
+from search.arrays import Array, Float32Array, Integers, UInt64Array, distinct, narrowed
 from search.engines.batches import Run, unpacked_grams
 from search.engines.columnar.merging import NO_RUN, merged
 from search.engines.weights import Weights
+
+_Numbers: TypeAlias = npt.NDArray[np.uint32]
+"""Of terms among all: there are as many of them as terms of all runs, so they are narrow."""
 
 PIECE = 1 << 18
 """Postings that are merged at a time: some 20 MB while it lasts."""
@@ -73,7 +78,7 @@ class SpilledRuns:
                 base=base,
                 packed=packed,
                 terms=self._spill.put(data),
-                firsts=_Column.of(run.firsts, self._spill),
+                firsts=_Column.of(narrowed(run.firsts), self._spill),
                 documents=_Column.of(run.documents, self._spill),
                 codes=_Column.of(run.weights.codes, self._spill),
                 table=run.weights.table,
@@ -89,10 +94,9 @@ class SpilledRuns:
         """
         terms, numbers = self._joined_terms()
         firsts = [run.firsts.all() for run in self._runs]
-        sizes = [np.diff(each) for each in firsts]
         postings = np.zeros(len(terms), np.int64)
-        for own, each in zip(numbers, sizes, strict=True):
-            postings[own] += each
+        for own, each in zip(numbers, firsts, strict=True):
+            postings[own] += np.diff(each)
         ends = np.cumsum(postings)
         weights = Weights.joined([Weights(run.codes.none(), run.table) for run in self._runs])
         readers = [
@@ -113,7 +117,7 @@ class SpilledRuns:
             )
             first, done = last, int(ends[last - 1])
 
-    def _joined_terms(self) -> tuple[Sequence[str] | UInt64Array, list[Int64Array]]:
+    def _joined_terms(self) -> tuple[Sequence[str] | UInt64Array, list[_Numbers]]:
         """Return the distinct terms of all runs, ascending, and the number of each run's terms among them.
 
         Those of one run at a time are held as they are.
@@ -122,14 +126,16 @@ class SpilledRuns:
         if all(run.packed for run in self._runs):
             grams = [run.grams(self._spill) for run in self._runs]
             all_grams = distinct(np.concatenate(grams))
-            return all_grams, [np.searchsorted(all_grams, each) for each in grams]
+            return all_grams, [all_grams.searchsorted(each).astype(np.uint32) for each in grams]
         number_of: dict[str, int] = {}
         met = [
-            np.array([number_of.setdefault(term, len(number_of)) for term in run.strings(self._spill)], int)
+            np.array(
+                [number_of.setdefault(term, len(number_of)) for term in run.strings(self._spill)], np.uint32
+            )
             for run in self._runs
         ]
         terms = sorted(number_of)
-        ranks = np.empty(len(terms), np.int64)
+        ranks = np.empty(len(terms), np.uint32)
         ranks[[number_of[term] for term in terms]] = np.arange(len(terms))
         return terms, [ranks[each] for each in met]
 
@@ -189,9 +195,7 @@ class _SpilledRun:
 class _Reader:
     """Reads a run from its first term to its last; terms are known by their `numbers` among all."""
 
-    def __init__(
-        self, run: _SpilledRun, numbers: Int64Array, firsts: Int64Array, table: Float32Array
-    ) -> None:
+    def __init__(self, run: _SpilledRun, numbers: _Numbers, firsts: Integers, table: Float32Array) -> None:
         self._run, self._numbers, self._firsts, self._table = run, numbers, firsts, table
         self._codes = table.searchsorted(run.table)
         self._term = self._position = 0
@@ -200,8 +204,9 @@ class _Reader:
         """Return the postings of the terms below this number that were not read yet, with packed numbers
         for terms.
         """
-        first, last = self._term, int(np.searchsorted(self._numbers, number))
-        firsts = self._firsts[first : last + 1]
+        # A number of another type would make it another array.
+        first, last = self._term, int(self._numbers.searchsorted(np.uint32(number)))
+        firsts = self._firsts[first : last + 1].astype(np.int64)
         start, stop = int(firsts[0]), int(firsts[-1])
         counts = self._run.counts.part(start, stop)
         position = self._position

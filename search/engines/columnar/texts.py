@@ -54,7 +54,7 @@ class TextsDraft:
             self._compress()
 
     def arrays(self, name: str) -> dict[str, Array]:
-        """Return the arrays that keep these texts, one a document.
+        """Return the arrays that keep these texts, one a document; the draft has them no more.
 
         Text d is packed in `places[d]:places[d + 1]` of `packed`; an empty one in nothing.
 
@@ -63,9 +63,11 @@ class TextsDraft:
         self._compress()
         places = np.zeros(len(self._sizes) + 1, np.uint64)
         np.cumsum(self._sizes, out=places[1:])
+        packed = b"".join(self._packed)
+        self._packed, self._sizes = [], []
         return {
             f"{name}.places": places,
-            f"{name}.packed": _bytes_of(b"".join(self._packed)),
+            f"{name}.packed": _bytes_of(packed),
             f"{name}.dictionary": _bytes_of(self._dictionary.as_bytes() if self._dictionary else b""),
         }
 

@@ -5,6 +5,7 @@ closed shows where another one begins behind a heading, or where one is left ove
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -65,7 +66,7 @@ def comment_end(source: str, at: int) -> tuple[int, bool]:
 
 
 def _holds(block: CodeBlock, sections: list[int]) -> bool:
-    return any(block.first <= section < block.last for section in sections)
+    return bisect_left(sections, block.first) < bisect_left(sections, block.last)
 
 
 def _paired(source: str, lines: list[re.Match[str]], sections: list[int] | tuple[()]) -> list[CodeBlock]:
