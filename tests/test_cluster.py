@@ -53,6 +53,18 @@ def difference(found: Found, expected: Found) -> str:
     return ""
 
 
+def is_a_tie(found: Found, expected: Found) -> bool:
+    """Say whether two answers differ only in the order of documents that score the same to five digits."""
+    if (found.total, found.relaxed) != (expected.total, expected.relaxed):
+        return False
+    own = {hit.stored: hit.score for hit in found.hits}
+    return all(
+        hit.score == pytest.approx(other.score, rel=1e-5)
+        and own.get(other.stored, hit.score) == pytest.approx(other.score, rel=1e-5)
+        for hit, other in zip(found.hits, expected.hits, strict=True)
+    )
+
+
 @pytest.fixture(scope="module", params=[1, 3], ids=["one shard", "three shards"])
 def engine(request: pytest.FixtureRequest, cluster: Cluster, corpus: Corpus) -> Iterator[Engine]:
     """The notes that the project ships, in a cluster, with a copy of each shard."""
@@ -127,7 +139,7 @@ def test_twenty_thousand_talks_are_found_as_in_a_folder(
         expected = opened.engine.find_all(requests)
         for found, wanted in zip(engine.find_all(requests), expected, strict=True):
             asked += 1
-            if said := difference(found, wanted):
+            if (said := difference(found, wanted)) and not is_a_tie(found, wanted):
                 differences.append((query, said))
     cluster.ask("DELETE", f"/many-{shards}", patience=60)
     # Impacts are kept to so many bits: now and then a document lies on the other side of a threshold.
