@@ -64,7 +64,7 @@ class FakeIndex:
     def sources(self) -> bytes:
         return self.kept or b""
 
-    def verify(self) -> None:
+    def check(self) -> None:
         if self.is_damaged:
             raise IndexDamaged("x")
 
