@@ -18,7 +18,7 @@ from search.engines.opensearch.copying import check_copies, copy
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.mapping import scale_of
 from search.engines.opensearch.writing import Kept, write
-from search.errors import IndexDamaged
+from search.errors import IndexDamaged, IndexUnreachable
 from search.text.streams import STREAMS
 
 ODD = ["a\x7fb", "監\ud800視", "長" * 40_000, "two words", '"\\\n', "𠮷", "\0", "::"]
@@ -103,6 +103,7 @@ class TwoCopies(PlainCluster):
     """A cluster of which one copy has lost some terms: it has all documents, and finds less."""
 
     lost = 0
+    states = ("STARTED", "STARTED")
 
     def ask(
         self,
@@ -114,7 +115,8 @@ class TwoCopies(PlainCluster):
         patience: float | None = None,
     ) -> Any:
         if path.startswith("/_cat/shards"):
-            return [{"id": node, "state": "STARTED", "shard": "0"} for node in ("one", "other")]
+            nodes = zip(("one", "other"), self.states, strict=True)
+            return [{"id": node, "state": state, "shard": "0"} for node, state in nodes]
         answer = super().ask(method, path, body, params, patience=patience)
         if params and params.get("preference") == "_prefer_nodes:other":
             answer["aggregations"]["words"]["doc_count"] -= self.lost
@@ -127,6 +129,25 @@ def test_a_copy_that_has_lost_terms_is_found_out() -> None:
     assert check_copies(cluster, "notes") == 2  # type: ignore[arg-type]
     cluster.lost = 1
     with pytest.raises(IndexDamaged, match="differ"):
+        check_copies(cluster, "notes")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("states", "copies"),
+    [(("RELOCATING", "STARTED"), 2), (("STARTED", "UNASSIGNED"), 1), (("INITIALIZING", "RELOCATING"), 1)],
+)
+def test_a_copy_that_moves_or_whose_node_is_away_is_no_damage(states: tuple[str, str], copies: int) -> None:
+    cluster = TwoCopies()
+    write(cluster, "notes", [batch_of_documents(odd_documents())])  # type: ignore[arg-type]
+    cluster.states = states
+    assert check_copies(cluster, "notes") == copies  # type: ignore[arg-type]
+
+
+def test_an_index_that_no_node_has_is_out_of_reach_and_not_damaged() -> None:
+    cluster = TwoCopies()
+    write(cluster, "notes", [batch_of_documents(odd_documents())])  # type: ignore[arg-type]
+    cluster.states = ("UNASSIGNED", "UNASSIGNED")
+    with pytest.raises(IndexUnreachable, match="on no node"):
         check_copies(cluster, "notes")  # type: ignore[arg-type]
 
 

@@ -3,11 +3,16 @@
 A copy that has lost the terms of its documents has the right number of them, and finds less.
 """
 
+from collections import Counter
+
 from search.documents import PHRASED
 from search.engines.opensearch.client import PATIENCE, Cluster, Json
 from search.engines.opensearch.mapping import EVERYTHING, HOURS, facet_field, places_field
-from search.errors import IndexDamaged
+from search.errors import IndexDamaged, IndexUnreachable
 from search.text.streams import STREAMS
+
+_ANSWERING = ("STARTED", "RELOCATING")
+"""States of a copy that is asked: one that moves answers where it was until it is where it goes."""
 
 
 def copy(cluster: Cluster, index: str, copies: int) -> None:
@@ -23,24 +28,35 @@ def copy(cluster: Cluster, index: str, copies: int) -> None:
         params={"wait_for_status": "green", "wait_for_no_relocating_shards": "true", "timeout": "600s"},
         patience=HOURS,
     )
+    shards, present = _shards(cluster, index)
+    if len(present) < len(shards):
+        raise IndexDamaged(f"copies of {index} are missing: has the cluster nodes enough?")
     check_copies(cluster, index)
 
 
 def check_copies(cluster: Cluster, index: str) -> int:
-    """Count what is in every copy of an index; return how many copies of all of it there are.
+    """Count what is in every copy of an index that answers; return how many copies of all of it there are.
 
-    Raises `IndexDamaged` where one is missing or has something else than another, and as `Cluster.ask`.
+    A copy whose node is away, or is just being moved, is no damage. Raises `IndexDamaged` where one has
+    something else than another, `IndexUnreachable` where a part of the index is nowhere, as `Cluster.ask`.
     """
-    shards = cluster.ask("GET", f"/_cat/shards/{index}", params={"format": "json", "h": "id,state,shard"})
-    if any(shard["state"] != "STARTED" for shard in shards):
-        raise IndexDamaged(f"copies of {index} are missing: has the cluster nodes enough?")
+    shards, present = _shards(cluster, index)
+    copies = Counter(shard["shard"] for shard in present)
+    if not copies or copies.keys() != {shard["shard"] for shard in shards}:
+        raise IndexUnreachable(f"a part of {index} is on no node that answers: are all nodes running?")
     counted = [
         _contents(cluster, index, f"_prefer_nodes:{node}")
-        for node in sorted({shard["id"] for shard in shards})
+        for node in sorted({shard["id"] for shard in present})
     ]
     if any(each != counted[0] for each in counted):
         raise IndexDamaged(f"the copies of {index} differ: run `indexer rebuild`")
-    return len(shards) // len({shard["shard"] for shard in shards})
+    return min(copies.values())
+
+
+def _shards(cluster: Cluster, index: str) -> tuple[list[Json], list[Json]]:
+    """Return the copies of each shard that there should be, and those that answer."""
+    shards = cluster.ask("GET", f"/_cat/shards/{index}", params={"format": "json", "h": "id,state,shard"})
+    return shards, [shard for shard in shards if shard["state"] in _ANSWERING]
 
 
 def _contents(cluster: Cluster, index: str, preference: str) -> Json:
