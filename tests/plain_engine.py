@@ -349,7 +349,8 @@ class PlainEngine:
     def _add(self, term: Term, number: int) -> tuple[float, float, float]:
         """Return a term's score, its weight if the document has it, and its weight in any case."""
         frequency = self._frequencies[term.stream, term.text]
-        if term.stream == "bigrams" and ranking.is_common(frequency, self.documents):
+        is_pair = term.stream == "bigrams" and len(term.text) > 1
+        if is_pair and ranking.is_common(frequency, self.documents):
             return 0.0, 0.0, 0.0
         weight = self._weight(frequency)
         score = self._bm25(term.stream, term.text, number)

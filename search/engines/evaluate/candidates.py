@@ -35,8 +35,11 @@ class Candidates:
             self._renumber()
 
     def is_telling(self, term: Term) -> bool:
-        """Say whether a term tells documents apart: bigrams that stand in too many do not."""
-        if term.stream != "bigrams":
+        """Say whether a term tells documents apart: bigrams that stand in too many do not.
+
+        A character that is all of a word is kept however many have it: there is nothing else to go by.
+        """
+        if term.stream != "bigrams" or len(term.text) < 2:
             return True
         return not ranking.is_common(self.frequency("bigrams", term.text), self.documents)
 

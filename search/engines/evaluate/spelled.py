@@ -38,7 +38,8 @@ class Spelled:
         spelling, scored = self._spelling, self._candidates.scored
         telling = [term for term in (*spelling.words, *spelling.more, *spelling.grams) if term in scored]
         # Of what need not be there only what some document has.
-        enough = [term for term in (*spelling.whole, *spelling.joined) if len(scored[term].documents)]
+        every = (*spelling.whole, *spelling.joined)
+        enough = [term for term in every if term in scored and len(scored[term].documents)]
         return float(sum(term.weight * scored[term].weight for term in (*telling, *enough)))
 
     def settle(self, wanted: BoolArray) -> None:
@@ -74,7 +75,8 @@ class Spelled:
         enough = (*spelling.whole, *spelling.joined)
         add_terms((*enough, *spelling.more), candidates, scores)
         for term in enough:
-            cover[candidates.scored[term].documents] = 1
+            if term in candidates.scored:
+                cover[candidates.scored[term].documents] = 1
         if len(parts):
             scores[parts] *= self._joined()[parts]
         if enough and len(self.doubtful):
