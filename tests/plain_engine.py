@@ -300,7 +300,7 @@ class PlainEngine:
         joints = [
             joint
             for joint in spelling.joints
-            if not ranking.is_common(self._frequencies["bigrams", joint[0].text], self.documents)
+            if self._is_telling(joint[0])
         ]
         had = sum(self._has_any(joint, number) for joint in joints)
         return ranking.APART + (1 - ranking.APART) * had / len(joints) if joints else 1.0
@@ -329,12 +329,7 @@ class PlainEngine:
         return not self._stand_together(grams, number)
 
     def _stand_together(self, grams: Sequence[Term], number: int) -> bool:
-        frequencies = [self._frequencies["bigrams", gram.text] for gram in grams]
-        telling = [
-            (place, gram)
-            for place, (gram, frequency) in enumerate(zip(grams, frequencies, strict=True))
-            if not ranking.is_common(frequency, self.documents)
-        ]
+        telling = [(place, gram) for place, gram in enumerate(grams) if self._is_telling(gram)]
         if len(telling) < ranking.LONG:
             return False
         begins = [
@@ -346,13 +341,16 @@ class PlainEngine:
         most = max((sum(abs(a - b) <= ranking.SHIFT for b in begins) for a in begins), default=0)
         return most >= ranking.TOGETHER * len(telling)
 
+    def _is_telling(self, term: Term) -> bool:
+        """Say whether a term tells documents apart: a pair that stands in too many does not."""
+        is_pair = term.stream == "bigrams" and len(term.text) > 1
+        return not (is_pair and ranking.is_common(self._frequencies[term.stream, term.text], self.documents))
+
     def _add(self, term: Term, number: int) -> tuple[float, float, float]:
         """Return a term's score, its weight if the document has it, and its weight in any case."""
-        frequency = self._frequencies[term.stream, term.text]
-        is_pair = term.stream == "bigrams" and len(term.text) > 1
-        if is_pair and ranking.is_common(frequency, self.documents):
+        if not self._is_telling(term):
             return 0.0, 0.0, 0.0
-        weight = self._weight(frequency)
+        weight = self._weight(self._frequencies[term.stream, term.text])
         score = self._bm25(term.stream, term.text, number)
         return (0.0, 0.0, weight) if score is None else (term.weight * score, weight, weight)
 
