@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from search.engines.batches import Run
 from search.engines.columnar import files
-from search.engines.columnar.merging import merged, renumbered, texts_of
+from search.engines.columnar.merging import merged, renumbered
 from search.engines.columnar.segments import Segment, SegmentData, write_segment
 from search.engines.weights import Weights
 from search.errors import IndexDamaged
@@ -52,7 +52,7 @@ def run_of(documents: Sequence[Sequence[str]], weight: float = 1.0) -> Run:
 
 
 def assert_same(run: Run, expected: Run) -> None:
-    assert texts_of(run) == texts_of(expected)
+    assert run.terms == expected.terms
     assert run.weights.array().tolist() == expected.weights.array().tolist()
     for part in ("firsts", "documents", "counts", "positions"):
         assert getattr(run, part).tolist() == getattr(expected, part).tolist(), part
@@ -74,7 +74,7 @@ def test_a_run_comes_back_as_it_was(
     terms = segment.terms("w")
     assert terms is not None
     back, names = terms.run()
-    assert names == texts_of(run)
+    assert names == [term.encode() for term in run.terms]
     assert_same(Run(run.terms, *(getattr(back, part) for part in Run.__slots__[1:])), run)
     for number, text in enumerate(names):
         start, stop = run.firsts[number : number + 2].tolist()

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Float32Array, Int32Array, Int64Array, Integers, UInt64Array
+from search.arrays import Codes, Float32Array, Int32Array, Int64Array, Integers, UInt64Array
 from search.engines.weights import Weights
 from search.text.streams import Stream
 
@@ -83,11 +83,16 @@ def unpacked_grams(keys: UInt64Array) -> list[str]:
     >>> unpacked_grams(np.array([ord("b") << 42 | ord("a") << 21], np.uint64))
     ['ba']
     """
+    strings: list[str] = gram_codes(keys).view(f"<U{GRAM}").ravel().tolist()
+    return strings
+
+
+def gram_codes(keys: UInt64Array) -> Codes:
+    """Return the code points of packed keys, shape (m, `GRAM`), 0 where there is none."""
     codes = np.empty((len(keys), GRAM), np.uint32)
     for place in range(GRAM):
         codes[:, place] = (keys >> np.uint64(21 * (GRAM - 1 - place))) & np.uint64(0x1FFFFF)
-    strings: list[str] = codes.view(f"<U{GRAM}").ravel().tolist()
-    return strings
+    return codes
 
 
 def existence(values: Sequence[Sequence[str]]) -> Run:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.arrays import Array, Int64Array, distinct, ranges_of
-from search.engines.batches import Run, unpacked_grams
+from search.engines.batches import Run
 from search.engines.weights import Weights
 
 _AT_ONCE = 1 << 20
@@ -28,7 +28,7 @@ NO_RUN = Run(
 def merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
     """Return the postings of all runs; document d of run i becomes `bases[i] + d`, and bases ascend.
 
-    The runs' terms are all packed or all strings (or all bytes), and so are those of the result.
+    The runs' terms are all packed or all strings, and so are those of the result.
 
     Of {b: 0, 1; d: 1} and {a: 0; b: 0} with bases 0 and 5 the pieces are of the terms 1, 2 and 0, 1; sorted
     they are pieces 2, 0, 3, 1, and what they point to is {a: 5; b: 0, 1, 5; d: 1}.
@@ -87,14 +87,6 @@ def renumbered(run: Run, new_numbers: npt.NDArray[np.int32]) -> Run:
         counts=run.counts[kept],
         positions=run.positions[np.repeat(kept, run.counts)] if len(run.positions) else run.positions,
     )
-
-
-def texts_of(run: Run) -> list[bytes]:
-    """Return a run's terms in UTF-8."""
-    if isinstance(run.terms, np.ndarray):
-        return [text.encode() for text in unpacked_grams(run.terms)]
-    # A name may hold half a surrogate pair, which is no character.
-    return [text if isinstance(text, bytes) else text.encode("utf-8", "replace") for text in run.terms]
 
 
 def _joined_terms(runs: Sequence[Run]) -> tuple[Sequence[str] | npt.NDArray[np.uint64], list[Int64Array]]:

@@ -17,12 +17,11 @@ import numpy.typing as npt
 
 from search.arrays import Array, Float32Array, Int64Array, narrowed
 from search.engines.batches import Run
+from search.engines.columnar.term_texts import texts_of
 
 POSTING, TEXT, DOCUMENT, GAP, POSITION, WIDTHS = range(6)
 """The columns of `rows`; the width of gaps is in the low four bits of the last, that of positions above."""
 _COLUMNS = 6
-PREFIX = 8
-"""Bytes of a term's text that are kept as a number to look it up by."""
 HEAD = 99
 """In place of a width: the first posting of a term has no gap."""
 GAP_TYPES = (np.uint8, np.uint16, np.uint32)
@@ -31,14 +30,14 @@ _TABLE = 1 << 16
 """Most distinct weights that are kept in a table."""
 
 
-def packed_terms(name: str, pieces: Iterable[tuple[Run, Sequence[bytes]]]) -> dict[str, Array]:
-    """Return the arrays that keep a field, which comes in at least one piece: a run and the texts of its
-    terms, distinct and ascending from piece to piece. Weights of all pieces are of one table.
+def packed_terms(name: str, pieces: Iterable[Run]) -> dict[str, Array]:
+    """Return the arrays that keep a field, which comes in at least one piece; their terms are distinct and
+    ascend from piece to piece. Weights of all pieces are of one table.
 
     Of go in the documents 3, 4, 6 and ruby in 5 the rows say: postings from 0 and 3, texts from 0 and 2,
     first documents 3 and 5, gaps (1, 2 and none) from 0 and 2; a last row says where all of it ends.
     """
-    packed = [_packed_piece(run, texts) for run, texts in pieces]
+    packed = list(map(_packed_piece, pieces))
     rows = _joined_rows(packed)
     # Each piece's part goes as soon as it is in the whole: both together would be twice the field.
     arrays = {part: _joined([piece.arrays.pop(part) for piece in packed]) for part in list(packed[0].arrays)}
@@ -65,12 +64,13 @@ class _Packed:
     counts_are_weights: bool
 
 
-def _packed_piece(run: Run, texts: Sequence[bytes]) -> _Packed:
+def _packed_piece(run: Run) -> _Packed:
+    texts = texts_of(run)
     postings = np.diff(run.firsts)
     weights = run.weights.array()
-    rows = np.zeros((len(texts) + 1, _COLUMNS), np.uint32)
+    rows = np.zeros((len(run.firsts), _COLUMNS), np.uint32)
     rows[:, POSTING] = run.firsts
-    rows[1:, TEXT] = np.cumsum([len(text) for text in texts])
+    rows[:, TEXT] = texts.firsts
     rows[:-1, DOCUMENT] = run.documents[run.firsts[:-1]]
     gaps, gap_widths = _packed_gaps(run, postings, rows)
     positions, position_widths = _packed_positions(run, rows)
@@ -78,9 +78,9 @@ def _packed_piece(run: Run, texts: Sequence[bytes]) -> _Packed:
     is_table = len(run.weights.table) <= _TABLE
     arrays = {
         "rows": rows,
-        "prefixes": np.array([prefix_of(text) for text in texts], np.uint64),
-        "texts": np.frombuffer(b"".join(texts), np.uint8),
-        "totals": np.add.reduceat(weights, run.firsts[:-1]) if len(texts) else weights,
+        "prefixes": texts.prefixes(),
+        "texts": texts.data,
+        "totals": np.add.reduceat(weights, run.firsts[:-1]) if len(postings) else weights,
         **gaps,
         "weight_codes" if is_table else "weights": run.weights.codes if is_table else weights,
         **positions,
@@ -156,12 +156,3 @@ def _packed_positions(run: Run, rows: Array) -> tuple[dict[str, Array], npt.NDAr
         rows[:-1, POSITION][mine] = (np.cumsum(own) - own)[mine]
         packed[f"positions{width}"] = run.positions[of_position == width].astype(dtype)
     return packed, widths.astype(np.uint32)
-
-
-def prefix_of(text: bytes) -> int:
-    """Return the first eight bytes as a number that sorts as they do.
-
-    >>> prefix_of(b"go") < prefix_of(b"go!") < prefix_of(b"gp")
-    True
-    """
-    return int.from_bytes(text[:PREFIX].ljust(PREFIX, b"\0"), "big")

@@ -7,7 +7,7 @@ that the values of a document stand side by side and all facets are counted in o
 """
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -19,7 +19,6 @@ import numpy as np
 from search.arrays import Array
 from search.engines.batches import Run
 from search.engines.columnar.files import ArrayFile, write_arrays
-from search.engines.columnar.merging import texts_of
 from search.engines.columnar.packing import packed_terms
 from search.engines.columnar.spilling import SpilledRuns
 from search.engines.columnar.terms import Terms
@@ -65,7 +64,7 @@ def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
     packing: list[Callable[[], dict[str, Array]]] = [
         lambda: columns | _facet_arrays(data),
         *(partial(texts.arrays, f"text.{each}") for each, texts in drafts.items()),
-        *(partial(_packed_field, f"field.{each}", [run]) for each, run in data.fields.items()),
+        *(partial(packed_terms, f"field.{each}", [run]) for each, run in data.fields.items()),
         *(partial(_packed_spilled, f"field.{each}", runs) for each, runs in data.spilled.items()),
     ]
     write_arrays(file, facts, _made(packing))
@@ -90,12 +89,8 @@ def _taken_out(arrays: dict[str, Array]) -> Iterator[tuple[str, Array]]:
         yield name, arrays.pop(name)
 
 
-def _packed_field(name: str, runs: Iterable[Run]) -> dict[str, Array]:
-    return packed_terms(name, ((run, texts_of(run)) for run in runs))
-
-
 def _packed_spilled(name: str, runs: SpilledRuns) -> dict[str, Array]:
-    return _packed_field(name, runs.pieces())
+    return packed_terms(name, runs.pieces())
 
 
 def _facet_arrays(data: SegmentData) -> dict[str, Array]:

@@ -7,9 +7,11 @@ read back a range of terms at a time, from all runs, as an external sort does.
 import os
 import pickle
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import TypeAlias
 
@@ -127,16 +129,12 @@ class SpilledRuns:
             grams = [run.grams(self._spill) for run in self._runs]
             all_grams = distinct(np.concatenate(grams))
             return all_grams, [all_grams.searchsorted(each).astype(np.uint32) for each in grams]
-        number_of: dict[str, int] = {}
-        met = [
-            np.array(
-                [number_of.setdefault(term, len(number_of)) for term in run.strings(self._spill)], np.uint32
-            )
-            for run in self._runs
-        ]
+        # A term that is new gets the next number; of a hundred runs most terms are met again and again.
+        number_of: defaultdict[str, int] = defaultdict(count().__next__)
+        met = [_numbers_of(run.strings(self._spill), number_of) for run in self._runs]
         terms = sorted(number_of)
         ranks = np.empty(len(terms), np.uint32)
-        ranks[[number_of[term] for term in terms]] = np.arange(len(terms))
+        ranks[_numbers_of(terms, number_of)] = np.arange(len(terms))
         return terms, [ranks[each] for each in met]
 
 
@@ -221,6 +219,10 @@ class _Reader:
             counts=counts,
             positions=self._run.positions.part(position, self._position),
         )
+
+
+def _numbers_of(terms: Sequence[str], number_of: Mapping[str, int]) -> _Numbers:
+    return np.fromiter(map(number_of.__getitem__, terms), np.uint32, len(terms))
 
 
 def _bytes_of(array: Array) -> memoryview:

@@ -18,11 +18,10 @@ from search.engines.columnar.packing import (
     POSITION,
     POSITION_TYPES,
     POSTING,
-    PREFIX,
     TEXT,
     WIDTHS,
-    prefix_of,
 )
+from search.engines.columnar.term_texts import PREFIX, prefix_of
 from search.engines.weights import Weights
 
 _KNOWN, _KNOWN_ROWS = 1 << 12, 1 << 10
