@@ -97,9 +97,9 @@ def test_who_stops_asking_leaves_no_worker_behind(talks: tuple[Talk, ...]) -> No
 def test_what_a_worker_stumbles_over_is_told(talks: tuple[Talk, ...]) -> None:
     broken = [*many(talks), replace(talks[0], body=None)]  # type: ignore[arg-type]
     sizes = [1_000] * len(broken)
-    portions = tokenizing._portions(broken, sizes, 2)
+    portions = [tokenizing_worker.Portion(part) for part in tokenizing._parts_of(broken, sizes, 2)]
     with pytest.raises(TokenizingFailed, match=r"indexer rebuild(.|\n)*Traceback"):
-        list(tokenizing._from_workers(portions, 2, ANALYZER.fingerprint, [()] * len(portions)))
+        list(tokenizing._from_workers(portions, 2, ANALYZER.fingerprint))
 
 
 def test_a_worker_of_another_version_is_refused(talks: tuple[Talk, ...]) -> None:
@@ -107,7 +107,7 @@ def test_a_worker_of_another_version_is_refused(talks: tuple[Talk, ...]) -> None
         worker_pool.worker_pool(1, "another fingerprint") as ask,
         pytest.raises(TokenizingFailed, match="installed anew"),
     ):
-        ask(talks, ()).result()
+        ask(tokenizing_worker.Portion(talks)).result()
 
 
 def test_a_program_that_cannot_be_started_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

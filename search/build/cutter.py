@@ -11,7 +11,7 @@ from search.arrays import BoolArray, Codes, Int32Array, Int64Array
 from search.build.unit_table import SEPARATOR, UnitTable
 from search.text.analysis import LONGEST_RUN, UNKNOWN, Analyzer, SudachiWord, word_numbers_of
 from search.text.name_terms import terms_of_name
-from search.text.spelling.latin import IS_LETTER, RUN
+from search.text.spelling.latin import RUN
 from search.text.spelling.plain import plain_of
 
 _CACHED_UNITS = 120_000
@@ -67,9 +67,10 @@ class Cutter:
         if len(self._table) > _CACHED_UNITS:
             self._forget()
         plain = plain_of(codes)
-        runs = _latin_runs(plain, codes)
-        starts = np.array([start for start, _, _ in runs], np.int64)
-        stops = np.array([stop for _, stop, _ in runs], np.int64)
+        found = list(RUN.finditer(plain))
+        # What lies behind is no part of the unit.
+        runs = [run[0][:LONGEST_RUN] for run in found]
+        starts, stops = np.array([run.span() for run in found], np.int64).reshape(-1, 2).T
         units, begins = [], []
         for words in _words_of(self._analyzer, plain, ends):
             kept = ~_inside(words.begins, words.sizes, starts, stops)
@@ -77,9 +78,11 @@ class Cutter:
             begins.append(words.begins[kept])
         all_begins = np.concatenate(begins)
         places = all_begins.searchsorted(starts)
-        latin = [self._latin_unit(run) for _, _, run in runs]
+        for run in runs:
+            if run not in self._by_run:
+                self._by_run[run] = self._table.add(self._analyzer.latin_unit(run), run)
         return Cut(
-            np.insert(np.concatenate(units), places, latin),
+            np.insert(np.concatenate(units), places, list(map(self._by_run.__getitem__, runs))),
             np.insert(all_begins, places, starts),
             self._table,
         )
@@ -113,14 +116,6 @@ class Cutter:
             units[at] = unit
         found: Int32Array = units[kept]
         return found
-
-    def _latin_unit(self, run: str) -> int:
-        # What lies behind is no part of the unit.
-        run = run[:LONGEST_RUN]
-        unit = self._by_run.get(run)
-        if unit is None:
-            unit = self._by_run[run] = self._table.add(self._analyzer.latin_unit(run), run)
-        return unit
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,19 +164,6 @@ def _words_of(analyzer: Analyzer, plain: str, ends: Sequence[int]) -> Iterator[_
         sizes.append(1)
         start = end + 1
     yield gathered()
-
-
-def _latin_runs(plain: str, codes: Codes) -> list[tuple[int, int, str]]:
-    """Return (start, end, text) of what `RUN` finds, which is tried only where letters begin."""
-    is_letter = IS_LETTER.take(codes, mode="clip")
-    begins = np.diff(is_letter, prepend=np.False_) & is_letter
-    runs: list[tuple[int, int, str]] = []
-    end = 0
-    for start in begins.nonzero()[0].tolist():
-        if start >= end and (match := RUN.match(plain, start)):
-            end = match.end()
-            runs.append((start, end, match[0]))
-    return runs
 
 
 def _inside(begins: Int64Array, sizes: Int64Array, starts: Int64Array, stops: Int64Array) -> BoolArray:

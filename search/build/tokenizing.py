@@ -9,6 +9,7 @@ from concurrent.futures import Future
 
 from search.build.batch import batch_of
 from search.build.cutter import Cutter
+from search.build.tokenizing_worker import Portion
 from search.build.worker_pool import worker_pool
 from search.documents import EventTalkIds
 from search.engines.batches import Batch
@@ -40,22 +41,22 @@ def batches_of(
     `TokenizingFailed`.
     """
     count = _cores() if processes is None else processes
-    cutter = Cutter(analyzer)
     sizes = [len(talk.title) + len(talk.body) for talk in talks]
-    portions = _portions(talks, sizes, count)
-    places_of = _in_portions(places, portions)
+    parts = _parts_of(talks, sizes, count)
+    of_talks = [Portion(part, (), own) for part, own in zip(parts, _in_parts(places, parts), strict=True)]
+    of_events = [Portion((), events[first : first + EVENTS]) for first in range(0, len(events), EVENTS)]
+    portions = [*of_talks, *of_events]
     if count > 1 and sum(sizes) >= WORTH_WORKERS and sys.executable:
-        batches = _from_workers(portions, min(count, len(portions)), analyzer.fingerprint, places_of)
+        batches = _from_workers(portions, min(count, len(portions)), analyzer.fingerprint)
     else:
-        both = zip(portions, places_of, strict=True)
-        batches = (batch_of(portion, (), cutter, places) for portion, places in both)
+        cutter = Cutter(analyzer)
+        batches = (batch_of(portion.talks, portion.events, cutter, portion.places) for portion in portions)
     done = 0
-    for batch in batches:
+    for portion, batch in zip(portions, batches, strict=True):
         yield batch
-        done += len(batch.keys)
-        on_talk(done)
-    for first in range(0, len(events), EVENTS):
-        yield batch_of((), events[first : first + EVENTS], cutter)
+        if portion.talks:
+            done += len(portion.talks)
+            on_talk(done)
 
 
 def _cores() -> int:
@@ -63,34 +64,32 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _portions(talks: Sequence[Talk], sizes: Sequence[int], processes: int) -> list[Sequence[Talk]]:
-    """Part talks of these sizes, so that each process gets several portions and a small last one."""
-    portions: list[Sequence[Talk]] = []
+def _parts_of(talks: Sequence[Talk], sizes: Sequence[int], processes: int) -> list[Sequence[Talk]]:
+    """Part talks of these sizes, so that each process gets several parts and a small last one."""
+    parts: list[Sequence[Talk]] = []
     left = sum(sizes)
     first = filled = 0
     for last, size in enumerate(sizes, start=1):
         filled += size
         if filled >= min(MOST, max(LEAST, left // (2 * processes))):
-            portions.append(talks[first:last])
+            parts.append(talks[first:last])
             left -= filled
             first, filled = last, 0
-    return [*portions, talks[first:]] if first < len(talks) else portions
+    return [*parts, talks[first:]] if first < len(talks) else parts
 
 
-def _in_portions(places: Sequence[int], portions: Sequence[Sequence[Talk]]) -> list[Sequence[int]]:
+def _in_parts(places: Sequence[int], parts: Sequence[Sequence[Talk]]) -> list[Sequence[int]]:
     """Part the places of talks as the talks are parted."""
-    ends = itertools.accumulate(map(len, portions), initial=0)
+    ends = itertools.accumulate(map(len, parts), initial=0)
     return [places[first:last] for first, last in itertools.pairwise(ends)]
 
 
-def _from_workers(
-    portions: Sequence[Sequence[Talk]], count: int, fingerprint: str, places: Sequence[Sequence[int]]
-) -> Iterator[Batch]:
+def _from_workers(portions: Sequence[Portion], count: int, fingerprint: str) -> Iterator[Batch]:
     """Yield the portions' batches in order; keep only so many that are not wanted yet."""
     asked: deque[Future[Batch]] = deque()
     with worker_pool(count, fingerprint) as ask:
-        for portion, places_of in zip(portions, places, strict=True):
-            asked.append(ask(portion, places_of))
+        for portion in portions:
+            asked.append(ask(portion))
             if len(asked) > AHEAD * count:
                 yield asked.popleft().result()
         while asked:

@@ -45,15 +45,13 @@ class Ragged:
     def __init__(self, width: int) -> None:
         self._width = width
         self._rows = Rows(width)
-        self._extents = Rows(2)
-        self._size = 0
+        self._sizes = Rows(1)
+        self._firsts: Int64Array = np.zeros(0, np.int64)
 
     def add(self, numbers: Sequence[int]) -> None:
         """Add the rows of the next unit, one number after the other."""
-        count = len(numbers) // self._width
         self._rows.add(numbers)
-        self._extents.add((self._size, count))
-        self._size += count
+        self._sizes.add((len(numbers),))
 
     def rows_of(self, units: Int32Array) -> tuple[Int64Array, Int32Array]:
         """Return how many rows each unit has, shape (units,), and all of them, shape (rows, width).
@@ -65,9 +63,11 @@ class Ragged:
         >>> counts.tolist(), rows.ravel().tolist()
         ([1, 0, 2], [7, 5, 6])
         """
-        extents = self._extents.array()[units]
-        counts = extents[:, 1].astype(np.int64)
-        return counts, self._rows.array().take(ranges_of(extents[:, 0], counts), axis=0)
+        sizes = self._sizes.array()[:, 0] // self._width
+        if len(self._firsts) < len(sizes):
+            self._firsts = np.cumsum(sizes, dtype=np.int64) - sizes
+        counts = sizes[units].astype(np.int64)
+        return counts, self._rows.array().take(ranges_of(self._firsts[units], counts), axis=0)
 
 
 class UnitTable:

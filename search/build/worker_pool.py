@@ -7,7 +7,7 @@ a script, a notebook or a test. They end when it does, however it does.
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
@@ -16,20 +16,18 @@ from typing import TypeAlias
 
 import numpy as np
 
-from search.build.tokenizing_worker import Failure, parcel_of, received, send
+from search.build.tokenizing_worker import Failure, Portion, parcel_of, received, send
 from search.engines.batches import Batch
 from search.errors import TokenizingFailed
-from search.model import Talk
 
-Ask: TypeAlias = "Callable[[Sequence[Talk], Sequence[int]], Future[Batch]]"
-"""Talks, and which of its event's talks each is -> their batch."""
+Ask: TypeAlias = "Callable[[Portion], Future[Batch]]"
 
 _AGAIN = "the old index, if any, stays as it is; run `indexer rebuild` again"
 
 
 @contextmanager
 def worker_pool(count: int, fingerprint: str) -> Iterator[Ask]:
-    """Start workers; give what asks the next free one for the batch of some talks.
+    """Start workers; give what asks the next free one for the batch of a portion.
 
     They must analyse as `fingerprint` says. Where a batch cannot be made, asking for its result raises
     `TokenizingFailed`.
@@ -45,10 +43,10 @@ def worker_pool(count: int, fingerprint: str) -> Iterator[Ask]:
             leaving.callback(worker.end)
             free.put(worker)
 
-        def batch_of(talks: Sequence[Talk], places: Sequence[int]) -> Batch:
+        def batch_of(portion: Portion) -> Batch:
             worker = free.get()
             try:
-                answer = worker.answer((talks, places))
+                answer = worker.answer(portion)
             finally:
                 free.put(worker)
             batch = parcel_of(answer)
@@ -57,7 +55,7 @@ def worker_pool(count: int, fingerprint: str) -> Iterator[Ask]:
                 raise TokenizingFailed(f"tokenizing failed; {_AGAIN}. What happened:\n{reason}")
             return batch
 
-        yield lambda talks, places: threads.submit(batch_of, talks, places)
+        yield lambda portion: threads.submit(batch_of, portion)
 
 
 @cache
@@ -98,14 +96,14 @@ class _Worker:
         assert process.stdin and process.stdout
         self._process, self._questions, self._answers = process, process.stdin, process.stdout
 
-    def answer(self, question: tuple[Sequence[Talk], Sequence[int]]) -> list[memoryview]:
-        """Return the batch of some talks and their places, still packed."""
+    def answer(self, portion: Portion) -> list[memoryview]:
+        """Return the batch of a portion, still packed."""
         try:
             if self._fingerprint is not None:
                 if parcel_of(received(self._answers)) != self._fingerprint:
                     raise TokenizingFailed(f"Kikigaki or Sudachi was just installed anew; {_AGAIN}")
                 self._fingerprint = None
-            send(self._questions, question)
+            send(self._questions, portion)
             return received(self._answers)
         except (EOFError, OSError) as error:
             raise TokenizingFailed(f"a process that tokenizes {self._fate()}; {_AGAIN}") from error

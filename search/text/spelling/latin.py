@@ -10,8 +10,6 @@ from functools import lru_cache
 from itertools import pairwise
 from string import ascii_lowercase
 
-import numpy as np
-
 _ALIKE = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | {0x2044: "/"} | dict.fromkeys(map(ord, "’‘"), "'")
 """Signs that are typed for an ASCII joint."""
 
@@ -30,11 +28,6 @@ RUN = re.compile(rf"[{_L}]++(?:[{_J}][{_L}]++)*+(?:[{_PLUS}]{{2}}|[{_TAIL}](?![{
 
 Nothing is ever given back, and to say so (++) saves the memory of where it could be.
 """
-
-IS_LETTER = np.zeros(0x10000, np.bool_)
-"""Whether a code point begins a run; those beyond are clipped to the last."""
-for _first, _last in re.findall("(.)-(.)", _L):
-    IS_LETTER[ord(_first) : ord(_last) + 1] = True
 
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\x00-\x7f]+")
 _IN_ONE_PIECE = re.compile(r"[A-Z]?[a-z]+")
