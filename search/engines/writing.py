@@ -17,7 +17,8 @@ from search.documents import DIGEST, FACETS
 from search.engines.batches import Batch, Run, existence
 from search.engines.columnar.merging import merged, renumbered
 from search.engines.columnar.segments import Segment, SegmentData
-from search.engines.columnar.spilling import Spill, SpilledRuns, spill_in
+from search.engines.columnar.spill import Spill, spill_in
+from search.engines.columnar.spilling import SpilledRuns
 from search.engines.columnar.texts import TextsDraft
 from search.heap import give_memory_back
 from search.text.streams import STREAMS
@@ -60,7 +61,7 @@ def data_of(batch: Batch) -> SegmentData:
 def segments_of(parts: Iterable[SegmentData], directory: Path) -> Iterator[SegmentData]:
     """Join parts, in order, into segments of about `SEGMENT_POSTINGS`.
 
-    Their postings wait in a file without a name in the directory.
+    Their postings and texts wait in a file without a name in the directory.
     """
     left = iter(parts)
     while True:
@@ -115,8 +116,8 @@ def kept_of(segment: Segment, live: BoolArray) -> SegmentData:
 
 
 class _SegmentDraft:
-    """The parts of a segment until there are enough. Their texts are compressed as they come, their postings
-    are spilled; only what is counted, a few values a document, stays in memory.
+    """The parts of a segment until there are enough. Their texts are compressed as they come, and spilled as
+    their postings are; only what is counted, a few values a document, stays in memory.
     """
 
     def __init__(self, spill: Spill) -> None:
@@ -126,7 +127,7 @@ class _SegmentDraft:
         self._counted: defaultdict[str, list[Run]] = defaultdict(list)
         self._spilled: defaultdict[str, SpilledRuns] = defaultdict(lambda: SpilledRuns(spill))
         self._columns: defaultdict[str, list[Array]] = defaultdict(list)
-        self._texts: defaultdict[str, TextsDraft] = defaultdict(TextsDraft)
+        self._texts: defaultdict[str, TextsDraft] = defaultdict(lambda: TextsDraft((), spill))
 
     def add(self, part: SegmentData) -> None:
         """Take the documents of a part behind the others."""

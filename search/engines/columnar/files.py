@@ -25,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 
 from search.arrays import Array
+from search.engines.columnar.spill import Pieces
 from search.errors import IndexDamaged
 
 Facts = Mapping[str, Any]
@@ -45,15 +46,17 @@ _ALIGNMENT = 64
 _TYPES = frozenset({"|b1", "|u1", "|i1", "<u2", "<i2", "<u4", "<i4", "<u8", "<i8", "<f4", "<f8"})
 
 
-def write_arrays(file: IO[bytes], facts: Facts, arrays: Iterable[tuple[str, Array]]) -> None:
+def write_arrays(file: IO[bytes], facts: Facts, arrays: Iterable[tuple[str, Array | Pieces]]) -> None:
     """Write a whole file of named arrays as they come; arrays of other byte orders are turned."""
     places: dict[str, tuple[str, tuple[int, ...], int]] = {}
     checked = _Checked(file)
     for name, array in arrays:
-        plain = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
+        dtype = np.dtype(array.dtype).newbyteorder("<")
         checked.write(bytes(-checked.size % _ALIGNMENT))
-        places[name] = (plain.dtype.str, plain.shape, checked.size)
-        checked.write(plain.reshape(-1).view(np.uint8).data if plain.size else b"")
+        places[name] = (dtype.str, array.shape, checked.size)
+        for piece in array if isinstance(array, Pieces) else (array,):
+            plain = np.ascontiguousarray(piece, dtype)
+            checked.write(plain.reshape(-1).view(np.uint8).data if plain.size else b"")
     checksums = checked.finished().tobytes()
     directory = json.dumps({"facts": dict(facts), "arrays": places}, ensure_ascii=False).encode()
     footer = _FOOTER.pack(len(directory), len(checksums), zlib.crc32(checksums, zlib.crc32(directory)))

@@ -9,7 +9,8 @@
 Gaps and tables cost one cumulative sum and one look-up to read, a third of the bytes to keep, and no Python.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,7 @@ import numpy.typing as npt
 
 from search.arrays import Array, Float32Array, Int64Array, narrowed
 from search.engines.batches import Run
+from search.engines.columnar.spill import Pieces, Spill
 from search.engines.columnar.term_texts import texts_of
 
 POSTING, TEXT, DOCUMENT, GAP, POSITION, WIDTHS = range(6)
@@ -30,28 +32,37 @@ _TABLE = 1 << 16
 """Most distinct weights that are kept in a table."""
 
 
-def packed_terms(name: str, pieces: Iterable[Run]) -> dict[str, Array]:
-    """Return the arrays that keep a field, which comes in at least one piece; their terms are distinct and
-    ascend from piece to piece. Weights of all pieces are of one table.
+def packed_terms(name: str, runs: Iterable[Run], spill: Spill | None = None) -> dict[str, Array | Pieces]:
+    """Return the arrays that keep a field, which comes in at least one run; their terms are distinct and
+    ascend from run to run. Weights of all are of one table. What is packed waits in the spill, if there is
+    one: the whole field would be most of the memory that a rebuild takes.
 
     Of go in the documents 3, 4, 6 and ruby in 5 the rows say: postings from 0 and 3, texts from 0 and 2,
     first documents 3 and 5, gaps (1, 2 and none) from 0 and 2; a last row says where all of it ends.
     """
-    packed = list(map(_packed_piece, pieces))
-    rows = _joined_rows(packed)
-    # Each piece's part goes as soon as it is in the whole: both together would be twice the field.
-    arrays = {part: _joined([piece.arrays.pop(part) for piece in packed]) for part in list(packed[0].arrays)}
-    arrays["rows"] = rows
-    if not len(arrays["positions0"]) and not len(arrays["positions1"]):
+    parts: defaultdict[str, Pieces] = defaultdict(lambda: Pieces(spill))
+    before = np.zeros((1, _COLUMNS), np.uint32)
+    counts, counts_are_weights = False, True
+    for run in runs:
+        packed = _packed_piece(run)
+        sizes = {part: len(parts[part]) for part in packed.arrays}
+        rows = packed.arrays["rows"]
+        packed.arrays["rows"], before = _moved(rows[:-1], before, sizes), before + rows[-1:]
+        for part, array in packed.arrays.items():
+            parts[part].add(array)
+        counts |= bool(packed.arrays["counts"].any())
+        counts_are_weights &= packed.counts_are_weights
+    parts["rows"].add(before)
+    arrays: dict[str, Array | Pieces] = dict(parts)
+    if not len(parts["positions0"]) and not len(parts["positions1"]):
         del arrays["positions0"], arrays["positions1"]
-    if not arrays["counts"].any():
+    if not counts:
         del arrays["counts"]
-    elif all(piece.counts_are_weights for piece in packed):
+    elif counts_are_weights:
         # Where every weight is the count of occurrences it is not kept twice.
         arrays["counts"] = np.zeros(0, np.uint8)
-    weights = packed[0].weight_table
-    if weights is not None:
-        arrays["weight_table"] = weights
+    if packed.weight_table is not None:
+        arrays["weight_table"] = packed.weight_table
     return {f"{name}.{part}": array for part, array in arrays.items()}
 
 
@@ -89,26 +100,17 @@ def _packed_piece(run: Run) -> _Packed:
     return _Packed(arrays, run.weights.table if is_table else None, np.array_equal(weights, run.counts))
 
 
-def _joined(parts: list[Array]) -> Array:
-    return parts[0] if len(parts) == 1 else np.concatenate(parts)
-
-
-def _joined_rows(pieces: Sequence[_Packed]) -> Array:
-    """Return the rows of all pieces as rows of the joined arrays, with one last row."""
-    joined, last = [], np.zeros((1, _COLUMNS), np.uint32)
-    gaps, positions = np.zeros(len(GAP_TYPES), np.uint32), np.zeros(len(POSITION_TYPES), np.uint32)
-    for piece in pieces:
-        rows, end = piece.arrays["rows"][:-1].copy(), piece.arrays["rows"][-1:]
-        rows[:, [POSTING, TEXT]] += last[:, [POSTING, TEXT]]
-        rows[:, GAP] += gaps[rows[:, WIDTHS] & 15]
-        rows[:, POSITION] += positions[rows[:, WIDTHS] >> 4]
-        joined.append(rows)
-        last = last + end
-        gaps += np.array([len(piece.arrays[f"gaps{width}"]) for width in range(len(gaps))], np.uint32)
-        positions += np.array(
-            [len(piece.arrays[f"positions{width}"]) for width in range(len(positions))], np.uint32
-        )
-    return np.concatenate([*joined, last])
+def _moved(rows: Array, before: Array, sizes: Mapping[str, int]) -> Array:
+    """Return rows of a piece as rows of the whole, of which `before`, a row, and the `sizes` of arrays tell
+    where it is so far.
+    """
+    moved = rows.copy()
+    moved[:, [POSTING, TEXT]] += before[:, [POSTING, TEXT]]
+    gaps = np.array([sizes[f"gaps{width}"] for width in range(len(GAP_TYPES))], np.uint32)
+    positions = np.array([sizes[f"positions{width}"] for width in range(len(POSITION_TYPES))], np.uint32)
+    moved[:, GAP] += gaps[rows[:, WIDTHS] & 15]
+    moved[:, POSITION] += positions[rows[:, WIDTHS] >> 4]
+    return moved
 
 
 def _packed_gaps(

@@ -20,6 +20,7 @@ from search.arrays import Array
 from search.engines.batches import Run
 from search.engines.columnar.files import ArrayFile, write_arrays
 from search.engines.columnar.packing import packed_terms
+from search.engines.columnar.spill import Pieces
 from search.engines.columnar.spilling import SpilledRuns
 from search.engines.columnar.terms import Terms
 from search.engines.columnar.texts import Texts, TextsDraft
@@ -61,7 +62,7 @@ def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
         "facets": list(data.facets),
     }
     columns = {f"column.{each}": column for each, column in data.columns.items()}
-    packing: list[Callable[[], dict[str, Array]]] = [
+    packing: list[Callable[[], Mapping[str, Array | Pieces]]] = [
         lambda: columns | _facet_arrays(data),
         *(partial(texts.arrays, f"text.{each}") for each, texts in drafts.items()),
         *(partial(packed_terms, f"field.{each}", [run]) for each, run in data.fields.items()),
@@ -70,27 +71,23 @@ def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
     write_arrays(file, facts, _made(packing))
 
 
-def _made(making: Sequence[Callable[[], dict[str, Array]]]) -> Iterator[tuple[str, Array]]:
+def _made(
+    making: Sequence[Callable[[], Mapping[str, Array | Pieces]]],
+) -> Iterator[tuple[str, Array | Pieces]]:
     """Yield arrays, in order, as they are made; those that nobody has taken yet are few."""
-    waiting: deque[Future[dict[str, Array]]] = deque()
+    waiting: deque[Future[Mapping[str, Array | Pieces]]] = deque()
     # Sorting and compressing let other threads work.
     with ThreadPoolExecutor(THREADS) as threads:
         for make in making:
             waiting.append(threads.submit(make))
             if len(waiting) == THREADS:
-                yield from _taken_out(waiting.popleft().result())
+                yield from waiting.popleft().result().items()
         while waiting:
-            yield from _taken_out(waiting.popleft().result())
+            yield from waiting.popleft().result().items()
 
 
-def _taken_out(arrays: dict[str, Array]) -> Iterator[tuple[str, Array]]:
-    """Yield arrays, in order; those that were taken are held no more."""
-    for name in list(arrays):
-        yield name, arrays.pop(name)
-
-
-def _packed_spilled(name: str, runs: SpilledRuns) -> dict[str, Array]:
-    return packed_terms(name, runs.pieces())
+def _packed_spilled(name: str, runs: SpilledRuns) -> dict[str, Array | Pieces]:
+    return packed_terms(name, runs.pieces(), runs.spill)
 
 
 def _facet_arrays(data: SegmentData) -> dict[str, Array]:

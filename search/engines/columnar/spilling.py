@@ -4,23 +4,20 @@ Runs of a hundred batches and their merged copy would be most of the memory that
 read back a range of terms at a time, from all runs, as an external sort does.
 """
 
-import os
 import pickle
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Array, Float32Array, Integers, UInt64Array, distinct, narrowed
+from search.arrays import Float32Array, Integers, UInt64Array, distinct, narrowed
 from search.engines.batches import Run, unpacked_grams
 from search.engines.columnar.merging import NO_RUN, merged
+from search.engines.columnar.spill import Spill, SpilledArray
 from search.engines.weights import Weights
 
 _Numbers: TypeAlias = npt.NDArray[np.uint32]
@@ -30,62 +27,29 @@ PIECE = 1 << 18
 """Postings that are merged at a time: some 20 MB while it lasts."""
 
 
-@contextmanager
-def spill_in(directory: Path) -> Iterator["Spill"]:
-    """Give a file without a name in a folder; what is in it is gone when it is left, however it is left."""
-    with tempfile.TemporaryFile(dir=directory, buffering=0) as file:
-        yield Spill(file.fileno())
-
-
-class Spill:
-    """A file that is written by one thread and read by many."""
-
-    def __init__(self, file: int) -> None:
-        self._file = file
-        self._size = 0
-
-    def put(self, data: bytes | memoryview) -> range:
-        """Write bytes behind the others; return where they are."""
-        view = memoryview(data)
-        where = range(self._size, self._size + len(view))
-        while len(view):
-            # A full disk raises; a signal may cut a write short.
-            written = os.pwrite(self._file, view, self._size)
-            self._size += written
-            view = view[written:]
-        return where
-
-    def get(self, start: int, size: int) -> bytes:
-        """Return bytes that were written."""
-        data = os.pread(self._file, size, start)
-        if len(data) != size:
-            raise OSError(f"{len(data)} of {size} bytes of a temporary file could be read")
-        return data
-
-
 class SpilledRuns:
     """The runs of one field, in the order of their documents."""
 
     def __init__(self, spill: Spill) -> None:
-        self._spill = spill
+        self.spill = spill
         self._runs: list[_SpilledRun] = []
 
     def add(self, run: Run, base: int) -> None:
         """Take a run whose document d is to be `base + d`; bases ascend."""
         terms = run.terms
         packed = isinstance(terms, np.ndarray)
-        data = _bytes_of(terms) if isinstance(terms, np.ndarray) else pickle.dumps(terms)
+        kept = terms if isinstance(terms, np.ndarray) else np.frombuffer(pickle.dumps(terms), np.uint8)
         self._runs.append(
             _SpilledRun(
                 base=base,
                 packed=packed,
-                terms=self._spill.put(data),
-                firsts=_Column.of(narrowed(run.firsts), self._spill),
-                documents=_Column.of(run.documents, self._spill),
-                codes=_Column.of(run.weights.codes, self._spill),
+                terms=SpilledArray.of(kept, self.spill),
+                firsts=SpilledArray.of(narrowed(run.firsts), self.spill),
+                documents=SpilledArray.of(run.documents, self.spill),
+                codes=SpilledArray.of(run.weights.codes, self.spill),
                 table=run.weights.table,
-                counts=_Column.of(run.counts, self._spill),
-                positions=_Column.of(run.positions, self._spill),
+                counts=SpilledArray.of(run.counts, self.spill),
+                positions=SpilledArray.of(run.positions, self.spill),
             )
         )
 
@@ -126,43 +90,16 @@ class SpilledRuns:
         """
         # Segments give strings; what comes from the analysis may be packed.
         if all(run.packed for run in self._runs):
-            grams = [run.grams(self._spill) for run in self._runs]
+            grams = [run.grams() for run in self._runs]
             all_grams = distinct(np.concatenate(grams))
             return all_grams, [all_grams.searchsorted(each).astype(np.uint32) for each in grams]
         # A term that is new gets the next number; of a hundred runs most terms are met again and again.
         number_of: defaultdict[str, int] = defaultdict(count().__next__)
-        met = [_numbers_of(run.strings(self._spill), number_of) for run in self._runs]
+        met = [_numbers_of(run.strings(), number_of) for run in self._runs]
         terms = sorted(number_of)
         ranks = np.empty(len(terms), np.uint32)
         ranks[_numbers_of(terms, number_of)] = np.arange(len(terms))
         return terms, [ranks[each] for each in met]
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """An array of one dimension in a spill."""
-
-    spill: Spill
-    dtype: np.dtype[np.generic]
-    where: range
-
-    @classmethod
-    def of(cls, array: Array, spill: Spill) -> "_Column":
-        return cls(spill, array.dtype, spill.put(_bytes_of(array)))
-
-    def __len__(self) -> int:
-        return len(self.where) // self.dtype.itemsize
-
-    def part(self, start: int, stop: int) -> Array:
-        size = self.dtype.itemsize
-        data = self.spill.get(self.where.start + start * size, (stop - start) * size)
-        return np.frombuffer(data, self.dtype)
-
-    def all(self) -> Array:
-        return self.part(0, len(self))
-
-    def none(self) -> Array:
-        return np.zeros(0, self.dtype)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,22 +108,22 @@ class _SpilledRun:
 
     base: int
     packed: bool
-    terms: range
-    firsts: _Column
-    documents: _Column
-    codes: _Column
+    terms: SpilledArray
+    firsts: SpilledArray
+    documents: SpilledArray
+    codes: SpilledArray
     table: Float32Array
-    counts: _Column
-    positions: _Column
+    counts: SpilledArray
+    positions: SpilledArray
 
-    def grams(self, spill: Spill) -> UInt64Array:
-        return np.frombuffer(spill.get(self.terms.start, len(self.terms)), np.uint64)
+    def grams(self) -> UInt64Array:
+        return self.terms.all()
 
-    def strings(self, spill: Spill) -> Sequence[str]:
+    def strings(self) -> Sequence[str]:
         if self.packed:
-            return unpacked_grams(self.grams(spill))
+            return unpacked_grams(self.grams())
         # Nobody else can have written into a file without a name.
-        strings: Sequence[str] = pickle.loads(spill.get(self.terms.start, len(self.terms)))
+        strings: Sequence[str] = pickle.loads(self.terms.all().data)
         return strings
 
 
@@ -223,7 +160,3 @@ class _Reader:
 
 def _numbers_of(terms: Sequence[str], number_of: Mapping[str, int]) -> _Numbers:
     return np.fromiter(map(number_of.__getitem__, terms), np.uint32, len(terms))
-
-
-def _bytes_of(array: Array) -> memoryview:
-    return np.ascontiguousarray(array).view(np.uint8).data if array.size else memoryview(b"")

@@ -12,6 +12,7 @@ import zstandard
 
 from search.arrays import Array
 from search.engines.columnar.files import ArrayFile
+from search.engines.columnar.spill import Pieces, Spill
 from search.errors import IndexDamaged
 
 LEVEL = 3
@@ -35,12 +36,14 @@ class TextsDraft:
     """Texts to be written, in order; they are compressed as they come, once a dictionary can be made of some.
 
     So those of a large segment are not held as they are, and compressing them does not wait for the last.
+    Compressed they wait in the spill, if there is one.
     """
 
-    def __init__(self, texts: Sequence[bytes] = ()) -> None:
+    def __init__(self, texts: Sequence[bytes] = (), spill: Spill | None = None) -> None:
         self._waiting: list[bytes] = []
         self._size = 0
-        self._packed: list[bytes] = []
+        self._spill = spill
+        self._packed = Pieces(spill)
         self._sizes: list[int] = []
         self._compressor: zstandard.ZstdCompressor | None = None
         self._dictionary: zstandard.ZstdCompressionDict | None = None
@@ -53,7 +56,7 @@ class TextsDraft:
         if self._compressor is not None or self._size >= LARGEST_DICTIONARY * DICTIONARY_SHARE:
             self._compress()
 
-    def arrays(self, name: str) -> dict[str, Array]:
+    def arrays(self, name: str) -> dict[str, Array | Pieces]:
         """Return the arrays that keep these texts, one a document; the draft has them no more.
 
         Text d is packed in `places[d]:places[d + 1]` of `packed`; an empty one in nothing.
@@ -63,11 +66,10 @@ class TextsDraft:
         self._compress()
         places = np.zeros(len(self._sizes) + 1, np.uint64)
         np.cumsum(self._sizes, out=places[1:])
-        packed = b"".join(self._packed)
-        self._packed, self._sizes = [], []
+        packed, self._packed, self._sizes = self._packed, Pieces(self._spill), []
         return {
             f"{name}.places": places,
-            f"{name}.packed": _bytes_of(packed),
+            f"{name}.packed": packed,
             f"{name}.dictionary": _bytes_of(self._dictionary.as_bytes() if self._dictionary else b""),
         }
 
@@ -79,7 +81,7 @@ class TextsDraft:
         packed = [compress(text) if text else b"" for text in self._waiting]
         self._sizes += map(len, packed)
         # By itself each holds the memory of what it might have become: that of the text and more.
-        self._packed.append(b"".join(packed))
+        self._packed.add(_bytes_of(b"".join(packed)))
         self._waiting = []
 
 
