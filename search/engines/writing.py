@@ -73,6 +73,8 @@ def segments_of(parts: Iterable[SegmentData], directory: Path) -> Iterator[Segme
                     break
             if not draft.documents:
                 return
+            # What batches took is free by now, and merging takes other sizes.
+            give_memory_back()
             yield draft.joined()
             del draft
             give_memory_back()
