@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engines.batches import Run
-from search.engines.columnar import files
+from search.engines.columnar import files, spilling
 from search.engines.columnar.merging import merged, renumbered
 from search.engines.columnar.segments import Segment, SegmentData, write_segment
 from search.engines.weights import Weights
+from search.engines.writing import segments_of
 from search.errors import IndexDamaged
 
 Postings = dict[str, dict[int, list[int]]]
@@ -109,6 +110,50 @@ def test_runs_merge_and_are_renumbered_as_their_documents_are(
         assert_same(
             renumbered(run_of(documents), new_numbers), run_of([documents[number] for number in kept])
         )
+
+
+@settings(deadline=None)
+@given(corpora(), st.sampled_from([1, 3, 1000]), st.sampled_from([1, 50, 100_000]))
+def test_a_segment_that_waited_in_a_file_is_what_it_would_be_of_one_part(
+    tmp_path_factory: pytest.TempPathFactory, documents: list[list[str]], parts: int, postings: int
+) -> None:
+    folder = tmp_path_factory.mktemp("segment")
+    size = max(1, -(-len(documents) // parts))
+    portions = [documents[first : first + size] for first in range(0, len(documents), size)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spilling, "PIECE", postings)
+        joined = list(map(arrays_of, segments_of(map(data_of, portions), folder), itertools.repeat(folder)))
+    assert joined == [arrays_of(data_of(documents), folder)] * bool(documents)
+
+
+def data_of(documents: Sequence[Sequence[str]]) -> SegmentData:
+    texts = [" ".join(words).encode() for words in documents]
+    return SegmentData(len(documents), {"w": run_of(documents)}, {}, {"t": texts})
+
+
+def arrays_of(data: SegmentData, folder: Path) -> dict[str, tuple[str, list[object]]]:
+    """Write a segment; return the type and the values of each array, and what postings weigh: which weights
+    the table lists beside them may differ.
+    """
+    with (folder / "x").open("wb") as file:
+        write_segment(file, "x", data)
+    kept = files.ArrayFile(folder / "x")
+    fields = [
+        "rows",
+        "prefixes",
+        "texts",
+        "totals",
+        "gaps0",
+        "gaps1",
+        "gaps2",
+        "positions0",
+        "positions1",
+        "counts",
+    ]
+    names = [*(f"field.w.{part}" for part in fields), "text.t.places", "text.t.packed"]
+    arrays = {name: kept.array(name) for name in names if name in kept}
+    arrays["weights"] = kept.array("field.w.weight_table")[kept.array("field.w.weight_codes")]
+    return {name: (array.dtype.str, array.tolist()) for name, array in arrays.items()}
 
 
 @settings(deadline=None)
