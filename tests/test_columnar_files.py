@@ -138,18 +138,8 @@ def arrays_of(data: SegmentData, folder: Path) -> dict[str, tuple[str, list[obje
     with (folder / "x").open("wb") as file:
         write_segment(file, "x", data)
     kept = files.ArrayFile(folder / "x")
-    fields = [
-        "rows",
-        "prefixes",
-        "texts",
-        "totals",
-        "gaps0",
-        "gaps1",
-        "gaps2",
-        "positions0",
-        "positions1",
-        "counts",
-    ]
+    widths = ("gaps0", "gaps1", "gaps2", "positions0", "positions1")
+    fields = ("rows", "prefixes", "texts", "totals", "counts", *widths)
     names = [*(f"field.w.{part}" for part in fields), "text.t.places", "text.t.packed"]
     arrays = {name: kept.array(name) for name in names if name in kept}
     arrays["weights"] = kept.array("field.w.weight_table")[kept.array("field.w.weight_codes")]
