@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Float32Array, Integers, UInt64Array, distinct, narrowed
+from search.arrays import Float32Array, Integers, UInt64Array, distinct_of, narrowed
 from search.engines.batches import Run, unpacked_grams
 from search.engines.columnar.merging import NO_RUN, merged
 from search.engines.columnar.spill import Spill, SpilledArray
@@ -90,9 +90,11 @@ class SpilledRuns:
         """
         # Segments give strings; what comes from the analysis may be packed.
         if all(run.packed for run in self._runs):
-            grams = [run.grams() for run in self._runs]
-            all_grams = distinct(np.concatenate(grams))
-            return all_grams, [all_grams.searchsorted(each).astype(np.uint32) for each in grams]
+            # They are read twice: in memory, and sorted beside, they would be the most that merging takes.
+            grams = np.concatenate([run.grams() for run in self._runs])
+            grams.sort()
+            grams = distinct_of(grams)
+            return grams, [grams.searchsorted(run.grams()).astype(np.uint32) for run in self._runs]
         # A term that is new gets the next number; of a hundred runs most terms are met again and again.
         number_of: defaultdict[str, int] = defaultdict(count().__next__)
         met = [_numbers_of(run.strings(), number_of) for run in self._runs]
