@@ -1,6 +1,5 @@
 """What batches of talks hold: exactly what plain Python makes of each talk, term by term."""
 
-import json
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -23,6 +22,8 @@ from search.documents import (
     digest_of_event,
     digest_of_talk,
     event_of,
+    shown_event_of,
+    shown_of,
     stored_of,
     stored_of_event,
     talk_of,
@@ -164,9 +165,13 @@ def test_events_have_words_of_their_own_and_stand_behind_the_talks(talks: tuple[
 def test_what_is_stored_reads_back(talks: tuple[Talk, ...]) -> None:
     for talk in talks:
         assert talk_of(stored_of(talk, visible_of(talk))) == replace(talk, event=replace(talk.event, note=""))
-    stored = stored_of_event(talks[0].event, ["a", "b"], talks[0].event.note)
-    assert event_of(stored) == (talks[0].event, ("a", "b"))
-    assert json.loads(stored)["event"]["note"] == talks[0].event.note
+    event = replace(talks[0].event, note="前書き\n<b>太字</b>")
+    for visible in (event.note, "前書き\n太字", ""):
+        stored = stored_of_event(event, ["a", "b"], visible)
+        assert event_of(stored) == (event, ("a", "b"))
+        assert shown_event_of(stored) == (event, visible)
+        talk = replace(talks[0], event=replace(event, note=""), body="\ud83d" + event.note)
+        assert shown_of(stored_of(talk, visible)) == (talk, visible)
 
 
 def test_a_digest_is_known_without_analysis_and_names_everything_stored(talks: tuple[Talk, ...]) -> None:
