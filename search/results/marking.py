@@ -7,7 +7,7 @@ bigrams and skeletons from their characters.
 
 from collections.abc import Mapping, Sequence
 from itertools import chain, islice, pairwise
-from typing import NamedTuple, TypeAlias, get_args
+from typing import TypeAlias, get_args
 
 import numpy as np
 
@@ -21,18 +21,11 @@ from search.text.analysis import Analyzer
 from search.text.spans import TextSpans, joined_spans, spans_of
 from search.text.streams import Stream
 
+Match: TypeAlias = tuple[int, int, int, Route]
+"""(start, end, word, route): `text[start:end]` is how the query's word of this number is written here.
 
-class Match(NamedTuple):
-    """`text[start:end]` is how the query's word of this number is written here.
-
-    A tuple, for hundreds of them are made for a page of hits.
-    """
-
-    start: int
-    end: int
-    word: int
-    route: Route
-
+A plain tuple, for hundreds of them are made for a page of hits.
+"""
 
 _ROUTES: tuple[Route, ...] = tuple(sorted(get_args(Route)))
 """In the order in which matches of one word at one place stand."""
@@ -166,5 +159,5 @@ def _by_text(bases: Int64Array, matches: Int64Array) -> list[tuple[Match, ...]]:
     borders = matches[0].searchsorted(bases)
     matches[:2] -= bases[:-1].repeat(borders[1:] - borders[:-1])
     starts, ends, words, routes = matches.tolist()
-    all_matches = list(map(Match, starts, ends, words, map(_ROUTES.__getitem__, routes)))
-    return [tuple(all_matches[first:last]) for first, last in pairwise(borders.tolist())]
+    all_matches = tuple(zip(starts, ends, words, map(_ROUTES.__getitem__, routes), strict=True))
+    return [all_matches[first:last] for first, last in pairwise(borders.tolist())]

@@ -45,11 +45,11 @@ _ENDS = "。！？!?\n"
 def marks_of(matches: Sequence[Match]) -> tuple[Mark, ...]:
     """Return the ranges of matches in order; touching and overlapping ones are joined."""
     marks: list[Mark] = []
-    for match in matches:
-        if marks and match.start <= marks[-1][1]:
-            marks[-1] = (marks[-1][0], max(marks[-1][1], match.end))
+    for start, end, _, _ in matches:
+        if marks and start <= marks[-1][1]:
+            marks[-1] = (marks[-1][0], max(marks[-1][1], end))
         else:
-            marks.append((match.start, match.end))
+            marks.append((start, end))
     return tuple(marks)
 
 
@@ -84,8 +84,16 @@ def snippet_of(body: str, found: TextMatches) -> Snippet:
 
 def _quoted(text: str) -> str:
     """Show what code has of signs that in a line of prose look like markup left over, full width."""
-    signs = _TAGS_OR_SIGNS if "<" in text else _SIGNS
-    return signs.sub(lambda found: found[0].translate(_FULL_WIDTH), text)
+    if "<" in text:
+        return _TAGS_OR_SIGNS.sub(_in_full_width, text)
+    # To look for each is quicker than for any, and few texts have one.
+    if "**" in text or "](" in text or "{{" in text or "}}" in text:
+        return _SIGNS.sub(_in_full_width, text)
+    return text
+
+
+def _in_full_width(found: re.Match[str]) -> str:
+    return found[0].translate(_FULL_WIDTH)
 
 
 def reasons_of(words: Sequence[Word], texts: Mapping[str, TextMatches]) -> tuple[Why, ...]:
@@ -126,14 +134,15 @@ def _joined(matches: Sequence[Match]) -> Sequence[Match]:
         return matches
     joined: list[Match] = []
     # The piece that gives the last one its route.
-    best = last = Match(0, -1, -1, "typed")
+    best: Match = (0, -1, -1, "typed")
+    last = best
     for match in sorted(matches, key=_by_word):
         start, end, word, _ = match
         if word == last[2] and start <= last[1]:
             if _plainness(match) > _plainness(best):
                 best = match
             if end > last[1] or best is match:
-                last = joined[-1] = Match(last[0], max(last[1], end), word, best[3])
+                last = joined[-1] = (last[0], max(last[1], end), word, best[3])
         else:
             best = last = match
             joined.append(match)
@@ -164,7 +173,7 @@ def _best_start(joined: Sequence[Match], length: int) -> int:
     if not joined:
         return 0
     pieces = sorted(joined)
-    best = pieces[0].start
+    best = pieces[0][0]
     if len(pieces) > 1:
         worths = [_PLAINNESS[route] * (end - start) for start, end, _, route in pieces]
         most: dict[int, int] = {}
@@ -198,7 +207,8 @@ def _best_start(joined: Sequence[Match], length: int) -> int:
 
 def _sentence_start(body: str, start: int) -> int:
     """Return the beginning of the sentence if it is near, else a little before the match."""
-    for candidate in range(start, max(-1, start - LEAD - 1), -1):
-        if candidate == 0 or body[candidate - 1] in _ENDS:
-            return candidate
+    first = max(0, start - LEAD - 1)
+    behind = max([body.rfind(sign, first, start) for sign in _ENDS]) + 1
+    if behind or start <= LEAD:
+        return behind
     return start - LEAD // 2
