@@ -105,8 +105,7 @@ class PageTexts:
         """Widen ranges to the Latin words they touch, and to others of which they have more than half."""
         units, spans = self._spans.readings.starts, self._spans
         begins = units[np.maximum(units.searchsorted(starts, "right") - 1, 0)]
-        # Starts ascend but where a unit reaches over a Latin run: what stands behind counts then.
-        ascending = np.minimum.accumulate(spans.part_starts[::-1])[::-1]
+        ascending = self._ascending_parts
         parts = np.maximum(ascending.searchsorted(begins, "right") - 1, 0)
         behind = ascending.searchsorted(ends)
         # One part after the other, for all ranges at once: few touch more than two.
@@ -120,6 +119,11 @@ class PageTexts:
             ends[open_ones] = np.where(wider, np.maximum(end, right), end)
             parts += 1
         return starts, ends
+
+    @cached_property
+    def _ascending_parts(self) -> Offsets:
+        # They ascend but where a unit reaches over a Latin run: what stands behind counts then.
+        return np.minimum.accumulate(self._spans.part_starts[::-1])[::-1]
 
     @cached_property
     def _folded(self) -> Folded:

@@ -150,7 +150,7 @@ def _distinct(columns: Sequence[Int64Array]) -> Int64Array:
     """Return the different matches in order, shape (4, m)."""
     matches = np.stack(columns)[:, np.lexsort(columns[::-1])]
     is_new = np.ones(matches.shape[1], np.bool_)
-    np.any(matches[:, 1:] != matches[:, :-1], axis=0, out=is_new[1:])
+    np.logical_or.reduce(matches[:, 1:] != matches[:, :-1], axis=0, out=is_new[1:])
     return matches[:, is_new]
 
 

@@ -119,10 +119,10 @@ def reasons_of(words: Sequence[Word], texts: Mapping[str, TextMatches]) -> tuple
             typed = word.text
             if word.either:
                 typed = next((one for one in word.either if name_key(one) == name_key(written)), typed)
-            why = _why_route(typed, written, route)
-            if (why == "typed", end - start) > rank:
-                best[number] = (why == "typed", end - start)
-                reasons[number] = Why(typed, written, why)
+            why = _why_of(typed, written, route)
+            own = (why.route == "typed", end - start)
+            if own > rank:
+                best[number], reasons[number] = own, why
     return tuple([reasons[number] for number in sorted(reasons)])
 
 
@@ -157,6 +157,11 @@ def _plainness(match: Match) -> tuple[int, int]:
 
 
 @lru_cache(maxsize=4096)
+def _why_of(typed: str, written: str, route: Route) -> Why:
+    """Return one reason, the same for all hits of a page that have a word written so."""
+    return Why(typed, written, _why_route(typed, written, route))
+
+
 def _why_route(typed: str, written: str, route: Route) -> WhyRoute:
     if name_key(typed) == name_key(written):
         return "typed"
