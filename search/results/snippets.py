@@ -133,27 +133,23 @@ def _joined(matches: Sequence[Match]) -> Sequence[Match]:
     if len(matches) < 2:
         return matches
     joined: list[Match] = []
-    # The piece that gives the last one its route.
-    best: Match = (0, -1, -1, "typed")
-    last = best
-    for match in sorted(matches, key=_by_word):
-        start, end, word, _ = match
-        if word == last[2] and start <= last[1]:
-            if _plainness(match) > _plainness(best):
-                best = match
-            if end > last[1] or best is match:
-                last = joined[-1] = (last[0], max(last[1], end), word, best[3])
+    # Of the last one's pieces the longest, of equal ones the plainest, gives it its route.
+    least = (0, 0)
+    for start, end, word, route in sorted(matches, key=_by_word):
+        piece = (start - end, _RANK[route])
+        if joined and word == joined[-1][2] and start <= joined[-1][1]:
+            first, last, _, shown = joined[-1]
+            if piece < least:
+                least, shown = piece, route
+            joined[-1] = (first, max(last, end), word, shown)
         else:
-            best = last = match
-            joined.append(match)
+            least = piece
+            joined.append((start, end, word, route))
     return joined
 
 
-_by_word = itemgetter(2, 0)
-
-
-def _plainness(match: Match) -> tuple[int, int]:
-    return match[1] - match[0], -_RANK[match[3]]
+_by_word = itemgetter(2)
+"""Those of a word stay in their order."""
 
 
 @lru_cache(maxsize=4096)
