@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import cluster_nodes
 import pytest
+from examples import USUAL
 from hypothesis import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from serving import serving
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 # each time: whether a change is let in is no matter of luck. --hypothesis-profile=long takes thousands of new
 # ones, the quick one a few.
 settings.register_profile("quick", max_examples=25, deadline=None)
-settings.register_profile("usual", deadline=None, derandomize=True)
+settings.register_profile("usual", max_examples=USUAL, deadline=None, derandomize=True)
 settings.register_profile("long", max_examples=1_000, deadline=None, derandomize=False)
 settings.load_profile("usual")
 

@@ -99,7 +99,7 @@ WRITTEN = st.one_of(
 
 
 @pytest.mark.slow
-@examples(80)
+@examples(40)
 @given(st.lists(st.tuples(WRITTEN, WRITTEN, st.lists(WRITTEN, max_size=2)), min_size=1, max_size=4))
 def test_odd_texts_beside_each_other_are_as_each_by_itself(
     talks: tuple[Talk, ...], written: list[tuple[str, str, list[str]]]

@@ -219,6 +219,8 @@ def test_the_command_measures_prints_and_writes_the_page(
 ) -> None:
     for name, few in {"WARM_UP": 6, "TEXTS": 12, "TYPED": 4, "CHECKED": 12}.items():
         monkeypatch.setattr(f"bench.job.measuring.{name}", few)
+    monkeypatch.setattr("bench.job.rebuilds._UPDATES", 1)
+    monkeypatch.setattr("bench.job.site._IMPORTS", 1)
     monkeypatch.setattr("bench.job.__main__.VISIBLE_SETS", tmp_path / "missing")
     arguments = ["--sizes", "200", "--engines", "sqlite-fts5", "--rebuilt", "200", "--docs", str(tmp_path)]
     assert command.main([*arguments, "--check"]) in (0, 1)

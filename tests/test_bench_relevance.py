@@ -127,7 +127,7 @@ def asked(draw: st.DrawFn) -> tuple[list[int], dict[int, float]]:
     return ranking, {**grades, first: grades[first] or 1.0}
 
 
-@examples(200)
+@examples(60)
 @given(st.lists(asked(), min_size=1, max_size=6))
 def test_the_measures_agree_with_brute_force(queries: list[tuple[list[int], dict[int, float]]]) -> None:
     width = max(len(ranking) for ranking, _ in queries)

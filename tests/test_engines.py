@@ -225,7 +225,7 @@ def check_answers(maker: Maker, history: list[tuple[list[Document], set[int]]], 
 
 
 @pytest.mark.slow
-@examples(80)
+@examples(40)
 @given(histories(), st.lists(requests(), min_size=1, max_size=6))
 def test_every_engine_finds_scores_sorts_and_counts_as_plain_python_does(
     maker: Maker, history: list[tuple[list[Document], set[int]]], asked: list[Request]
@@ -258,7 +258,7 @@ def test_so_does_a_real_cluster_thousands_of_times(
     check_answers(InCluster(cluster), history, asked)
 
 
-@examples(60)
+@examples(30)
 @given(histories(), st.lists(requests(), min_size=1, max_size=4), st.sampled_from([0, 1 << 40]))
 def test_no_shortcut_changes_an_answer(
     history: list[tuple[list[Document], set[int]]], asked: list[Request], few: int
@@ -277,7 +277,7 @@ def test_no_shortcut_changes_an_answer(
             assert [hit.stored for hit in found.hits] == [hit.stored for hit in expected.hits]
 
 
-@examples(100)
+@examples(40)
 @given(histories(), st.text("abc監", max_size=2), st.text("abc監", max_size=2))
 def test_terms_are_looked_up_as_plain_python_does(
     maker: Maker, history: list[tuple[list[Document], set[int]]], begin: str, end: str
@@ -345,7 +345,7 @@ def scattered(draw: st.DrawFn) -> list[Document]:
     ]
 
 
-@examples(200)
+@examples(80)
 @given(scattered(), st.lists(long_words(), min_size=1, max_size=4))
 def test_bigrams_count_only_where_they_stand_together(
     maker: Maker, stored: list[Document], asked: list[Words]

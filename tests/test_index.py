@@ -481,18 +481,22 @@ def assert_as_brute_force(talks: Sequence[Talk], lexicon: Lexicon, index: TalkIn
 
 
 @pytest.mark.slow
-def test_five_hundred_random_searches_equal_brute_force_and_clicks_keep_their_promise(
-    corpus: Corpus, corpus_index: TalkIndex
+@pytest.mark.parametrize("searches", [150, pytest.param(2_000, marks=pytest.mark.torture)])
+def test_random_searches_equal_brute_force_and_clicks_keep_their_promise(
+    corpus: Corpus, corpus_index: TalkIndex, searches: int
 ) -> None:
-    assert_as_brute_force(corpus.talks, corpus.lexicon, corpus_index, 500)
+    assert_as_brute_force(corpus.talks, corpus.lexicon, corpus_index, searches)
 
 
 @pytest.mark.slow
-def test_where_half_of_the_events_recur_searches_equal_brute_force(corpus: Corpus, tmp_path: Path) -> None:
+@pytest.mark.parametrize("searches", [60, pytest.param(1_000, marks=pytest.mark.torture)])
+def test_where_half_of_the_events_recur_searches_equal_brute_force(
+    corpus: Corpus, tmp_path: Path, searches: int
+) -> None:
     talks = recurring(corpus.talks)
     index = TalkIndex(tmp_path)
     index.rebuild(talks, corpus.lexicon)
-    assert_as_brute_force(talks, corpus.lexicon, index, 200)
+    assert_as_brute_force(talks, corpus.lexicon, index, searches)
 
 
 def test_a_search_brings_the_first_values_of_a_facet_and_the_rest_can_be_asked_for(

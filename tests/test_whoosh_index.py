@@ -331,7 +331,7 @@ TREES: st.SearchStrategy[query.Query] = st.recursive(
 Score = Callable[[str, TermPosting, Document], float]
 
 
-@examples(60)
+@examples(30)
 @given(corpora(), corpora(), st.data())
 def test_documents_and_scores_are_those_of_plain_python(
     old: list[Document], new: list[Document], data: st.DataObject
