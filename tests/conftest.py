@@ -3,6 +3,7 @@
 import datetime
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -155,14 +156,26 @@ def corpus_index(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Ta
     return built
 
 
-@pytest.fixture(scope="session")
-def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[cluster_nodes.Nodes]:
-    """A real OpenSearch cluster, one for all processes of a run."""
+@pytest.fixture(scope="session", autouse=True)
+def nodes_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """The folder of the run's OpenSearch cluster and the process that it ends with.
+
+    Where it will be asked for, it is started already: the first tests need not wait for it.
+    """
     base, owner = tmp_path_factory.getbasetemp(), os.getpid()
     if "PYTEST_XDIST_WORKER" in os.environ:
         base, owner = base.parent, os.getppid()
+    place = base / "cluster", owner
+    if any("nodes" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        threading.Thread(target=cluster_nodes.begin_shared, args=place, daemon=True).start()
+    return place
+
+
+@pytest.fixture(scope="session")
+def nodes(nodes_place: tuple[Path, int]) -> Iterator[cluster_nodes.Nodes]:
+    """A real OpenSearch cluster, one for all processes of a run."""
     try:
-        with cluster_nodes.shared(base / "cluster", owner) as running:
+        with cluster_nodes.shared(*nodes_place) as running:
             yield running
     except cluster_nodes.NoCluster as error:
         pytest.skip(f"no OpenSearch: {error}")

@@ -8,6 +8,7 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -191,6 +192,17 @@ def test_a_stop_ends_though_connections_are_held(folder: Path) -> None:
         site.terminate()
         assert site.wait(timeout=10) == 0
         assert time.monotonic() - began < 5
+
+
+def test_a_stop_that_comes_when_all_is_closed_writes_nowhere(index: TalkIndex) -> None:
+    server = Server(create_app(Settings(), index), "127.0.0.1", 0)
+    server.stop()
+    server.run()
+    # Whatever is opened next has the numbers of what was closed.
+    with tempfile.TemporaryFile() as other, tempfile.TemporaryFile() as another:
+        server.stop()
+        assert other.read() == another.read() == b""
+        assert other.tell() == another.tell() == 0
 
 
 @pytest.fixture
