@@ -80,6 +80,7 @@ LONGEST = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", LONGEST.values(), ids=list(LONGEST))
 def test_the_longest_note_is_told_in_parts_of_half_a_megabyte(
     index: TalkIndex, monkeypatch: pytest.MonkeyPatch, body: str

@@ -158,6 +158,7 @@ def test_a_request_that_drips_is_dropped(index: TalkIndex, monkeypatch: pytest.M
                 time.sleep(0.1)
 
 
+@pytest.mark.slow
 def test_a_reader_who_takes_nothing_holds_nobody_up(folder: Path) -> None:
     with process(folder) as (_, port), contextlib.ExitStack() as held:
         for _ in range(30):
@@ -186,6 +187,7 @@ def test_what_was_asked_before_a_stop_is_answered(folder: Path, name: str, is_ke
             connected(port)
 
 
+@pytest.mark.slow
 def test_a_stop_ends_though_connections_are_held(folder: Path) -> None:
     with process(folder) as (site, port), connected(port), connected(port, b"GET / HT"):
         began = time.monotonic()
@@ -249,6 +251,7 @@ def test_who_comes_when_too_many_wait_is_told_to_come_back(slow_app: tuple[Flask
     assert gate.refused == 2
 
 
+@pytest.mark.slow
 def test_two_hundred_at_a_time_are_all_answered(folder: Path) -> None:
     with process(folder) as (_, port), ThreadPoolExecutor(200) as together:
         assert set(together.map(lambda _: told(port, ASKED)[0], range(200))) == {200}

@@ -91,6 +91,7 @@ def asked(port: int, **headers: str) -> str:
 PROXY = {"X_Forwarded_Host": "notes.example.jp", "X_Forwarded_Proto": "https"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variables", "address"),
     [
@@ -115,6 +116,7 @@ def test_what_a_proxy_says_counts_only_where_a_setting_says_so(
             server.kill()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variables", "warned"),
     [
