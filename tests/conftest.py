@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import cluster_nodes
 import pytest
 from examples import USUAL
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from serving import serving
 
@@ -27,12 +27,14 @@ from web import create_app
 if TYPE_CHECKING:
     from search.engines.opensearch.client import Cluster
 
-# A busy machine is no failure, so that no case has a deadline. The usual run takes the same dozens of cases
-# each time: whether a change is let in is no matter of luck. --hypothesis-profile=long takes thousands of new
-# ones, the quick one a few.
-settings.register_profile("quick", max_examples=25, deadline=None)
-settings.register_profile("usual", max_examples=USUAL, deadline=None, derandomize=True)
-settings.register_profile("long", max_examples=1_000, deadline=None, derandomize=False)
+# A busy machine is no failure: no case has a deadline, and none is too slow to be made. The usual run takes
+# the same dozens of cases each time: whether a change is let in is no matter of luck.
+# --hypothesis-profile=long takes a thousand new ones, the quick one a few.
+settings.register_profile(
+    "usual", max_examples=USUAL, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("quick", settings.get_profile("usual"), max_examples=10)
+settings.register_profile("long", settings.get_profile("usual"), max_examples=1_000, derandomize=False)
 settings.load_profile("usual")
 
 # To open it takes 30 ms of every index that a test makes, and it may be shared; a site opens one.

@@ -7,5 +7,5 @@ USUAL = 50
 
 
 def examples(usual: int) -> settings:
-    """Return settings for so many cases in a usual run: a quick one has half, a long one 20 times that."""
+    """Return settings for so many cases in a usual run: a quick one has a fifth, a long one 20 times that."""
     return settings(max_examples=max(3, usual * settings.default.max_examples // USUAL), deadline=None)

@@ -16,6 +16,9 @@ from conftest import TALKS
 
 from search.index import TalkIndex
 
+# Each starts a program.
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parent.parent
 
 
@@ -91,7 +94,6 @@ def asked(port: int, **headers: str) -> str:
 PROXY = {"X_Forwarded_Host": "notes.example.jp", "X_Forwarded_Proto": "https"}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variables", "address"),
     [
@@ -116,7 +118,6 @@ def test_what_a_proxy_says_counts_only_where_a_setting_says_so(
             server.kill()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("variables", "warned"),
     [

@@ -86,6 +86,7 @@ def ids(searcher: Searcher, typed: str, field: str = "words") -> set[str]:
     return {hit["id"] for hit in found if hit["id"] in {talk.id for talk in TALKS}}
 
 
+@pytest.mark.slow
 def test_nothing_but_whoosh_is_needed(folder: Path) -> None:
     program = """if True:
         import sys
