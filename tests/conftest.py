@@ -4,6 +4,7 @@ import datetime
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,8 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from serving import serving
 
+import search.budget
+import search.results.ways_out
 import search.text.analysis
 from indexer.corpus import Corpus, read_corpus
 from search.index import TalkIndex
@@ -39,6 +42,11 @@ settings.load_profile("usual")
 
 # To open it takes 30 ms of every index that a test makes, and it may be shared; a site opens one.
 search.text.analysis.Dictionary = cache(search.text.analysis.Dictionary)
+
+# What other processes of a busy machine take is none of the time that a search may take, and ways out of no
+# hits, for which there is very little of it, are all told.
+search.budget.Budget.__init__.__defaults__ = (float("inf"), time.thread_time)
+search.results.ways_out.SECONDS = float("inf")
 
 REPOSITORY = Path(__file__).parent.parent
 
