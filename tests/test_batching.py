@@ -100,7 +100,7 @@ WRITTEN = st.one_of(
 
 
 @pytest.mark.slow
-@examples(80)
+@examples(40)
 @given(st.lists(st.tuples(WRITTEN, WRITTEN, st.lists(WRITTEN, max_size=2)), min_size=1, max_size=4))
 def test_odd_texts_beside_each_other_are_as_each_by_itself(
     talks: tuple[Talk, ...], written: list[tuple[str, str, list[str]]]
@@ -113,6 +113,7 @@ def test_odd_texts_beside_each_other_are_as_each_by_itself(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", ["監視" * 30_000, "ア" * 60_000, "ﷺ" * 5_000, "漢字とfluentd。\n" * 5_000])
 def test_sixty_thousand_characters_are_indexed_to_the_end(talks: tuple[Talk, ...], text: str) -> None:
     assert_same([replace(talks[0], body=text), talks[1]])
