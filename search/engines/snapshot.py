@@ -159,6 +159,8 @@ class Snapshot:
         return self._facets.values[facet]
 
     def counts(self, facets: Sequence[str], numbers: Int64Array) -> Mapping[str, FacetCounts]:
+        if not facets:
+            return {}
         counted = self._facets.counted(numbers)
         return {
             name: FacetCounts(self._facets.values[name], counted[self._facets.ranges[name]])

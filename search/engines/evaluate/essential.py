@@ -45,6 +45,8 @@ def essential(words: Words, weights: Mapping[Term, float], frequencies: Mapping[
 
     def decisive(terms: Sequence[Term], helping: Sequence[Term], least: float) -> list[Term]:
         """Return the rarest of some terms: what has none of them has less than this share of all."""
+        if not terms:
+            return []
         room = least * (1 - _A_HAIR) * sum(map(weights.__getitem__, known(terms)))
         common = sorted(known((*terms, *helping)), key=frequencies.__getitem__, reverse=True)
         for place, term in enumerate(common):
@@ -69,6 +71,8 @@ def essential(words: Words, weights: Mapping[Term, float], frequencies: Mapping[
             (spelling.grams, spelling.skeleton, ranking.GATE),
             (spelling.readings, (), ranking.GATE_READING),
         ):
+            if not terms:
+                continue
             rarest = decisive(terms, helping, ranking.NEARLY)
             if runs and documents(anchor) <= documents(rarest):
                 # Without the run they count nowhere.

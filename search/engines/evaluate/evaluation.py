@@ -38,6 +38,8 @@ class Selection:
 
 def select(request: Request, words: WordsFound, documents: Documents, asking: Asking) -> Selection:
     """Answer a request, whose words have been evaluated."""
+    if request.is_strict and not len(words.complete):
+        return _nothing(request, documents)
     matches, scores = evaluate(request.clause, documents, asking)
     if documents.live is not None:
         matches = matches & documents.live
