@@ -34,11 +34,9 @@ _KEPT_MASKS = 64
 _KEPT_PLACES = 1 << 16
 """Terms whose place is kept: who types asks for the same ones again with each key."""
 _KEPT_BYTES = 8 << 20
-"""Of decoded postings, and of where their positions begin: every other query asks for the
-common terms, and who types asks for all of a query's with each key.
+"""Of decoded postings, and of where their positions begin: every other query asks for the common terms, and
+who types asks for all of a query's with each key.
 """
-
-
 _MANY_POSTINGS = 1 << 12
 """Terms of fewer are as soon decoded as looked up."""
 _BYTES = 12
@@ -79,26 +77,26 @@ class Snapshot:
     def postings(self, terms: Sequence[Term]) -> TermPostings:
         kept = [self._posted.get((stream, text)) for stream, text, _ in terms]
         places = [() if known else self._places(*term[:2]) for known, term in zip(kept, terms, strict=True)]
-        read = self._read(places)
-        documents, frequencies, counts = read
-        if counts.max(initial=0) >= _MANY_POSTINGS or any(kept):
-            ends = counts.cumsum().tolist()
-            for number, (known, start, end) in enumerate(zip(kept, [0, *ends], ends, strict=False)):
-                kept[number] = known or (documents[start:end], frequencies[start:end])
-            self._posted.put_all(
-                [
-                    (term[:2], own, _BYTES * len(own[0]))
-                    for term, own in zip(terms, kept, strict=True)
-                    if own is not None and len(own[0]) >= _MANY_POSTINGS
-                ]
-            )
-            posted = [own for own in kept if own is not None]
-            return TermPostings(
-                np.concatenate([documents for documents, _ in posted]),
-                np.concatenate([frequencies for _, frequencies in posted]),
-                np.array([len(documents) for documents, _ in posted], np.int64),
-            )
-        return read
+        documents, frequencies, counts = read = self._read(places)
+        if counts.max(initial=0) < _MANY_POSTINGS and not any(kept):
+            return read
+        ends = counts.cumsum().tolist()
+        posted = [
+            known or (documents[start:end], frequencies[start:end])
+            for known, start, end in zip(kept, [0, *ends[:-1]], ends, strict=True)
+        ]
+        self._posted.put_all(
+            [
+                (term[:2], own, _BYTES * len(own[0]))
+                for term, own in zip(terms, posted, strict=True)
+                if len(own[0]) >= _MANY_POSTINGS
+            ]
+        )
+        return TermPostings(
+            np.concatenate([documents for documents, _ in posted]),
+            np.concatenate([frequencies for _, frequencies in posted]),
+            np.array([len(documents) for documents, _ in posted], np.int64),
+        )
 
     @cached_property
     def order(self) -> Int64Array:
