@@ -81,10 +81,6 @@ class PlainCluster:
                 return {"count": len(list(_matching(body["query"], self._index(name))))}
             case ["POST", name, "_search"]:
                 return _answer(body, self._index(name))
-            case ["GET", name, "_doc", own]:
-                if own not in self._index(name).documents:
-                    raise IndexMissing("no such document")
-                return {"_source": self._index(name).documents[own].source}
             case ["GET", "_cat", "shards", name]:
                 return [{"id": "one", "state": "STARTED", "shard": "0"}]
             case ["DELETE", name]:
@@ -95,6 +91,11 @@ class PlainCluster:
             case _:
                 raise AssertionError((method, path))
         return {}
+
+    def document(self, name: str, own: str) -> Json:
+        if own not in self._index(name).documents:
+            raise IndexMissing("no such document")
+        return {"_source": self._index(name).documents[own].source}
 
     def question(self, name: str) -> "PlainQuestion":
         return PlainQuestion(self, name)

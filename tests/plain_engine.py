@@ -297,11 +297,7 @@ class PlainEngine:
 
     def _joined(self, spelling: Spelling, number: int) -> float:
         """Return what is left of a document's score by how many of its units stand together."""
-        joints = [
-            joint
-            for joint in spelling.joints
-            if self._is_telling(joint[0])
-        ]
+        joints = [joint for joint in spelling.joints if self._is_telling(joint[0])]
         had = sum(self._has_any(joint, number) for joint in joints)
         return ranking.APART + (1 - ranking.APART) * had / len(joints) if joints else 1.0
 

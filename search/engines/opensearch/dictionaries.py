@@ -78,8 +78,8 @@ def read_dictionary(cluster: Cluster, index: str, name: str) -> FrozenDictionary
     counts: list[Int64Array] = []
     is_last = False
     while not is_last:
-        path = f"/{index}/_doc/{_id(name, len(counts))}"
-        packed = base64.b64decode(cluster.ask("GET", path)["_source"]["chunk"])
+        found = cluster.document(index, _id(name, len(counts)))
+        packed = base64.b64decode(found["_source"]["chunk"])
         data = zstandard.decompress(packed)
         size, is_last = np.frombuffer(data, "<u4", 2).tolist()
         counts.append(np.frombuffer(data, "<u4", size, 8).astype(np.int64))

@@ -86,8 +86,8 @@ def read_grams(cluster: Cluster, index: str, stream: Stream) -> GramCounts:
     counts: list[Array] = []
     is_last = False
     while not is_last:
-        path = f"/{index}/_doc/{_id(stream, len(keys))}"
-        data = zstandard.decompress(base64.b64decode(cluster.ask("GET", path)["_source"]["chunk"]))
+        found = cluster.document(index, _id(stream, len(keys)))
+        data = zstandard.decompress(base64.b64decode(found["_source"]["chunk"]))
         size, is_last = np.frombuffer(data, "<u4", 2).tolist()
         keys.append(np.frombuffer(data, "<u8", size, 8))
         counts.append(np.frombuffer(data, "<u4", size, 8 + 8 * size))

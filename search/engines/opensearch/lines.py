@@ -47,7 +47,7 @@ class Made:
 
 def made(cluster: Cluster, index: str) -> Made:
     """Return how an index was made; raises as `Cluster.ask`; of another version `IndexDamaged`."""
-    plain = json.loads(base64.b64decode(cluster.ask("GET", f"/{index}/_doc/{META}")["_source"]["chunk"]))
+    plain = json.loads(base64.b64decode(cluster.document(index, META)["_source"]["chunk"]))
     if plain["format"] != FORMAT:
         raise IndexDamaged(f"the index {index} is none of this version: run `indexer rebuild`")
     return Made(plain["averages"], plain["scales"], plain["has_grams"])
