@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from search.engines.opensearch.nodes import NoAnswer, Node, Nodes, Refusal
+from search.engines.opensearch.nodes import NoAnswer, Node, Nodes, NotTrusted, Refusal
 from search.errors import EngineError, IndexMissing, IndexUnreachable
 
 Json: TypeAlias = dict[str, Any]
@@ -25,6 +25,9 @@ _LOOK = 0.25
 """What a node has of it to show that it is there, when another or itself has not answered."""
 _WHOLE: Json = {"allow_partial_search_results": False}
 """A shard that is missing is an error; by default it is silence."""
+_RUNNING = "is it running?"
+_PASSWORD = "look at name and password in KIKIGAKI_OPENSEARCH_URL"
+_CA = "look at KIKIGAKI_OPENSEARCH_CA"
 _TOO_MANY = 429
 _STRANGER = (401, 403)
 """Statuses for who is not let in; each node says so."""
@@ -138,7 +141,8 @@ class Cluster:
                 if not isinstance(wrong, IndexUnreachable) or refusal.status in _STRANGER:
                     break
             except NoAnswer as silence:
-                wrong, cause = self._unreachable(str(silence)), silence
+                advice = _CA if isinstance(silence, NotTrusted) else _RUNNING
+                wrong, cause = self._unreachable(str(silence), advice), silence
                 if timeout > _WRITES and silence.is_late:
                     break
                 self._nodes.missed(node)
@@ -171,7 +175,7 @@ class Cluster:
         if refusal.status == 409:
             return Conflict(f"somebody else has written in between: {refusal}")
         if refusal.status in _STRANGER:
-            return self._unreachable(f"user and password do not fit: {refusal}")
+            return self._unreachable(f"user and password do not fit: {refusal}", _PASSWORD)
         if refusal.status == _TOO_MANY or refusal.status >= 500:
             return self._unreachable(str(refusal))
         return Refused(f"the cluster refuses a request: {refusal}", refusal.status)
@@ -189,8 +193,8 @@ class Cluster:
             raise Refused(f"the cluster refuses a search: {reason}", status)
         return self._unreachable(reason)
 
-    def _unreachable(self, reason: str) -> IndexUnreachable:
-        return IndexUnreachable(f"the cluster at {self.shown} does not answer ({reason}): is it running?")
+    def _unreachable(self, reason: str, advice: str = _RUNNING) -> IndexUnreachable:
+        return IndexUnreachable(f"the cluster at {self.shown} does not answer ({reason}): {advice}")
 
 
 class Question:

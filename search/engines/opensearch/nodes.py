@@ -15,7 +15,7 @@ from typing import Any
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError as NotConnected
-from opensearchpy.exceptions import ConnectionTimeout, OpenSearchException, TransportError
+from opensearchpy.exceptions import ConnectionTimeout, OpenSearchException, SSLError, TransportError
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at nodes while one of them does not answer."""
@@ -34,6 +34,10 @@ class NoAnswer(Exception):
     def __init__(self, reason: str, is_late: bool = False) -> None:
         super().__init__(reason)
         self.is_late = is_late
+
+
+class NotTrusted(NoAnswer):
+    """A node has no certificate that is vouched for, or not for its name."""
 
 
 class Refusal(Exception):
@@ -74,6 +78,8 @@ class Node:
             )
         except ConnectionTimeout as error:
             raise NoAnswer("timeout", is_late=True) from error
+        except SSLError as error:
+            raise NotTrusted("its certificate is not trusted") from error
         except NotConnected as error:
             # Of a connection only its kind is told: its text may hold anything.
             raise NoAnswer("no connection") from error
