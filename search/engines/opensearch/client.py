@@ -1,8 +1,9 @@
 """Client: the nodes of a cluster, asked over HTTP. What cannot be answered is an error, never fewer hits."""
 
 import json
+import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from search.engines.opensearch.nodes import NoAnswer, Node, Nodes, NotTrusted, Refusal
@@ -17,8 +18,10 @@ PATIENCE = 60.0
 """Seconds that it has to write something."""
 _WRITES = 30.0
 """What has more time than this writes, and may be at it still when the time is over."""
-_SHARES = (1.0, 0.7, 0.7)
-"""What each node that is asked, one after the other, has of that: nobody waits for more than all of it."""
+_ATTEMPTS = 3
+"""Nodes that are asked, one after the other: the first has so long, the next what is left of all."""
+_ALL = 2.4
+"""What all attempts of a question together have of that: nobody waits any longer."""
 _SOME = 0.05
 """Seconds below which there is no use in asking."""
 _LOOK = 0.25
@@ -71,14 +74,14 @@ class Cluster:
     ) -> Any:
         """Return the answer to a request, which is sent once more where a node does not give one.
 
-        `patience` is how many seconds each node that is asked may take, where that is not what a search may.
+        `patience` is how many seconds a node may take, where that is not what a search may.
         Raises `IndexUnreachable`, `IndexMissing`, `Conflict` and `Refused`.
         """
 
         def send(node: Node, timeout: float) -> Any:
             return node.ask(method, path, body, params, timeout)
 
-        return self._answer(send, self._timeouts(patience))
+        return self._answer(send, self._attempts(patience))
 
     def document(self, index: str, name: str, *, patience: float | None = None) -> Json:
         """Return a document with its version; `patience` and what is raised as with `ask`."""
@@ -88,12 +91,12 @@ class Cluster:
             params = {"preference": preference} if preference else None
             return node.ask("GET", f"/{index}/_doc/{name}", None, params, timeout)
 
-        answer: Json = self._answer(send, self._timeouts(patience))
+        answer: Json = self._answer(send, self._attempts(patience))
         return answer
 
     def question(self, index: str) -> "Question":
         """Return what asks one question of an index, in as many searches as it takes."""
-        return Question(self, index, time.monotonic() + sum(_SHARES) * self.timeout)
+        return Question(self, index, time.monotonic() + _ALL * self.timeout)
 
     def search(self, index: str, bodies: Sequence[Json]) -> list[Json]:
         """Return the answers to some searches of one index, all of them whole; raises as `ask`."""
@@ -109,14 +112,14 @@ class Cluster:
             lines = b"".join(header + b"\n" + text + b"\n" for text in texts)
             return node.ask("POST", f"/{index}/_msearch", lines, None, timeout)
 
-        answer = self._answer(send, _timeouts(ends, self.timeout, _SHARES), self._lacking)
+        answer = self._answer(send, _timeouts(ends, self.timeout), self._lacking)
         answers: list[Json] = answer["responses"]
         return answers
 
-    def _timeouts(self, patience: float | None) -> Iterator[float]:
+    def _attempts(self, patience: float | None) -> Iterator[float]:
         if patience is None:
-            return _timeouts(time.monotonic() + sum(_SHARES) * self.timeout, self.timeout, _SHARES)
-        return _timeouts(time.monotonic() + len(_SHARES) * patience, patience, [1.0] * len(_SHARES))
+            return _timeouts(time.monotonic() + _ALL * self.timeout, self.timeout)
+        return _timeouts(time.monotonic() + _ATTEMPTS * patience, patience)
 
     def _answer(
         self,
@@ -213,13 +216,13 @@ class Question:
         return self._cluster.search_before(self._ends, self._index, bodies)
 
 
-def _timeouts(ends: float, timeout: float, shares: Iterable[float]) -> Iterator[float]:
-    """Yield what each attempt has, until a moment."""
-    for share in shares:
+def _timeouts(ends: float, first: float) -> Iterator[float]:
+    """Yield what each attempt has, until a moment. Who is slow, after a start, would not be quicker anew."""
+    for most in (first, *[math.inf] * (_ATTEMPTS - 1)):
         left = ends - time.monotonic()
         if left < _SOME:
             return
-        yield min(left, share * timeout)
+        yield min(left, most)
 
 
 def _wrong(answer: Json) -> tuple[int, str] | None:
@@ -227,7 +230,8 @@ def _wrong(answer: Json) -> tuple[int, str] | None:
     if "error" in answer:
         error = answer["error"]
         causes = error.get("root_cause") or [error]
-        return answer.get("status", 500), str(causes[0].get("reason", error))[:300]
+        said = causes[0].get("reason") or causes[0].get("type") or error
+        return answer.get("status", 500), str(said)[:300]
     shards = answer["_shards"]
     if answer["timed_out"] or shards["failed"] or shards["successful"] < shards["total"]:
         return 503, "a shard is missing"
