@@ -38,6 +38,9 @@ FORMS = [
     ),
     ("<a href='https://twitter.com/fox'>@fox</a>さん「桜の開花」", "桜の開花", "fox"),
     ("Umi Sango @umi [さくら新聞]:試験の実態", "試験の実態", "Umi Sango"),
+    ("「桜の開花を当てる」(担当：山田)", "桜の開花を当てる", "山田"),
+    ("桜の開花を当てる（講師: 山田太郎）", "桜の開花を当てる", "山田太郎"),
+    ("[Umi Sango](https://x.com/umi) さん", "Umi Sango さん", "Umi Sango"),
 ]
 
 
@@ -58,6 +61,9 @@ def test_a_heading_names_who_spoke(heading: str, title: str, speakers: str) -> N
         "Vue.js / Nuxt.js を使った開発",
         "AWS Lambda@Edge の話",
         "「SREとは何か」を考える",
+        "@IT の記事を読む",
+        "「花見部」活動記録",
+        "Day 1 (Sep 8)",
         "Redmine + Hudson の連携について",
     ],
 )
@@ -105,6 +111,24 @@ def test_courtesy_and_employers_are_no_part_of_a_name(
 )
 def test_the_first_lines_name_who_spoke(below: str) -> None:
     assert [speaker.name for speaker in speakers_below(below, 0, len(below))] == ["山田"]
+
+
+@pytest.mark.parametrize(
+    ("credits", "speakers"),
+    [
+        (["Umi Sango"], ["Umi Sango"]),
+        (["Umi Sango", "Hama Nagisa"], []),
+        (["Sakura Technologies"], []),
+        (["株式会社さくら"], []),
+    ],
+)
+def test_whose_slides_are_shown_spoke(credits: list[str], speakers: list[str]) -> None:
+    text = "花の話。\n\n" + "\n".join(
+        '<div style="margin-bottom:5px"> <strong> <a href="//www.slideshare.net/u/hana">花</a> </strong> from'
+        f' <strong><a href="//www.slideshare.net/u" target="_blank">{name}</a></strong> </div>'
+        for name in credits
+    )
+    assert [speaker.name for speaker in speakers_below(text, 0, len(text))] == speakers
 
 
 def test_a_quoted_tweet_names_nobody() -> None:

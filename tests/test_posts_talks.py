@@ -40,7 +40,7 @@ def test_words_of_every_report_are_no_talks() -> None:
         f"## {heading}\n\n波の話。\n\n"
         for heading in (
             *("はじめに", "会場の様子", "潮を測る / 磯野さん", "ランチ", "貝を数える / 浜さん", "懇親会"),
-            *("まとめ", "参考リンク", "次回は"),
+            *("まとめ", "参考リンク", "次回は", "5分休憩", "Afternoon Break", "Intermission", "Door Open"),
         )
     )
     assert titles(text) == ["潮を測る", "貝を数える"]

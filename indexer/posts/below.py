@@ -3,7 +3,7 @@
 import re
 
 from indexer.posts.inline import marked_of
-from indexer.posts.names import could_be_person, is_people, is_person, may_be_person
+from indexer.posts.names import COMPANY, could_be_person, is_people, is_person, may_be_person
 from indexer.posts.people import people_of
 from search.model import Speaker
 
@@ -28,6 +28,18 @@ _TAIL = re.compile(
     r"|になります)?|による(?:発表|講演|LT|セッション|トーク)?(?:です)?"
     r"|です|より|から)[。．.]?$"
 )
+_CREDIT = re.compile(
+    r"\bfrom\s{0,5}(?:<(?:strong|b)>\s{0,5})?<a\b[^<>]{0,200}\bslideshare\.net/[\w-]{1,80}/?[\"'][^<>]{0,200}>"
+    r"\s{0,5}(?P<people>[^<>\n]{2,60}?)\s{0,5}</a>",
+    re.IGNORECASE,
+)
+"""Whose slides they are, below a player of SlideShare."""
+_UPLOADER = re.compile(
+    r"\b(?:Japan|Technolog(?:y|ies)|Networks?|Services?|Labs?|Group|Team|Systems?|Corporation|Company"
+    r"|Official|Community|Foundation|Solutions?|Software|Studios?|Media|University|Institute|Users?)\b",
+    re.IGNORECASE,
+)
+"""What is in the name of a company or a community that puts slides up, and in hardly any person's."""
 _WINDOW = 3_000
 _TWEET = re.compile(r"<blockquote\b.{0,3000}?(?:</blockquote>|$)", re.DOTALL | re.IGNORECASE)
 _NOISE = re.compile(
@@ -60,7 +72,17 @@ def speakers_below(text: str, start: int, end: int, *, is_rst: bool = False) -> 
                 return people_of(shorter)
             if number < 2 and _BOLD.match(source) and may_be_person(shorter):
                 return people_of(shorter)
-    return ()
+    return _whose_slides(text[start : min(end, start + _WINDOW)])
+
+
+def _whose_slides(text: str) -> tuple[Speaker, ...]:
+    """Return the one person whose slides are shown; none where there are several, or a company's."""
+    names = {match["people"] for match in _CREDIT.finditer(text)}
+    if len(names) != 1:
+        return ()
+    (name,) = names
+    is_persons = may_be_person(name) and not (COMPANY.search(name) or _UPLOADER.search(name))
+    return people_of(name) if is_persons else ()
 
 
 def _may_name(people: str) -> bool:

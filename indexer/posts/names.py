@@ -8,7 +8,10 @@ from indexer.posts.technologies import is_known_name
 
 HONORIFIC = r"(?:さん|サン|氏|(?<![仕同模多異有])様|さま|先生|ちゃん|くん|君|教授|博士)"
 HONORIFICS = re.compile(rf"\s*{HONORIFIC}+\s*$")
-HANDLE = re.compile(r"(?<![\w.])[@＠](?P<name>(?=[\w.-]*[A-Za-z_])[A-Za-z0-9_][\w.-]{0,38})", re.ASCII)
+HANDLE = re.compile(
+    r"(?<![\w.])[@＠](?!IT(?![\w.-]))(?P<name>(?=[\w.-]*[A-Za-z_])[A-Za-z0-9_][\w.-]{0,38})", re.ASCII
+)
+"""An @name; @IT is a magazine."""
 BRACKETS = re.compile(r"[（(\[［]([^（）()\[\]［］]{0,80})[)）\]］]")
 _SPLIT = re.compile(
     rf"\s*(?:[、，,;]|(?<={PERSON_END})\s*(?=[{PERSON}@])|[&＆]|\s[+＋x×]\s|\s(?:and)\s|\s[/／]\s)\s*"
@@ -46,8 +49,9 @@ _WORDS_OF_TITLES = re.compile(
     r"|スライド|ハンズオン|セッション|講演|発表|トーク|会場|会議|勉強会"
     r"|大会|祭り?$|大学$|会社|日目|午前|午後|時間|分$|円$|年$|月$|日$"
     r"|回$|第|前編|後編|英語|日本語|未公開|非公開|公開|敬称略|予定|仮$"
-    r"|場所|開催|[はがをので]$|続き|再演|採用|却下|時$|[0-9]/[0-9]|^[0-9./: -]+$"
+    r"|場所|開催|記録$|[はがをので]$|続き|再演|採用|却下|時$|[0-9]/[0-9]|^[0-9./: -]+$"
     r"|^(?:app|application|extension|api|about|intro)$"
+    r"|^(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]*\s\d"
 )
 _NO_START = re.compile(r"(?:an? |the |https?:|[#＃]|\d+ )", re.IGNORECASE)
 _LATIN = "[A-Za-z\u00c0-\u024f'’.-]"

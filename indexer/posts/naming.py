@@ -30,8 +30,15 @@ from indexer.posts.heading_patterns import (
     TRAILING_WORD,
 )
 from indexer.posts.inline import unmarked
-from indexer.posts.names import could_be_person, is_people, is_person, is_whole_name, may_be_person
-from indexer.posts.people import people_of
+from indexer.posts.names import (
+    HONORIFICS,
+    could_be_person,
+    is_people,
+    is_person,
+    is_whole_name,
+    may_be_person,
+)
+from indexer.posts.people import labelled_of, people_of
 from search.model import Speaker
 
 BARE = "bare"
@@ -63,7 +70,10 @@ def named_of(marked: str) -> Named:
     text = TRAILING.sub("", AT_COMPANY.sub(_as_remark, APART.sub(" @", text)))
     shorter, numbered = _without_lead(text)
     named = _named(shorter) if shorter else Named(unmarked(text))
-    title = _tidied(named.title) or _tidied(unmarked(shorter)) or unmarked(text)
+    title = _tidied(named.title)
+    if not HONORIFICS.sub("", title):
+        # Nothing but who spoke, or not even that.
+        title = _tidied(unmarked(shorter)) or unmarked(text)
     return Named(
         title,
         named.speakers,
@@ -134,6 +144,8 @@ def _named(text: str) -> Named:
         return Named(title, people_of(people))
     if match := TAIL_BRACKET.match(text):
         within, title = match["inside"], match["title"]
+        if labelled := labelled_of(within):
+            return Named(title, labelled)
         if is_people(within) or (match["after"] and len(within) < 20):
             cut = SEPARATOR.split(title)
             if len(cut) > 1 and len(cut[-1]) < 20 and (is_person(cut[-1]) or could_be_person(cut[-1])):
@@ -200,6 +212,8 @@ def _with_rest(match: re.Match[str], rest: str) -> Named:
         return Named(title, is_quoted=True)
     inside = re.fullmatch(r"[（(\[](.+)[)）\]]\s*(?:さん|氏)?", rest)
     rest = inside[1] if inside else rest
+    if labelled := labelled_of(rest):
+        return Named(title, labelled, is_quoted=True)
     if is_people(rest) or may_be_person(rest):
         return Named(title, people_of(rest), is_quoted=True)
     is_apart = not match["rest"][:1].isalnum()

@@ -14,6 +14,8 @@ from indexer.posts.names import (
     KANJI,
     KANJI_NAME,
     NO_NAME,
+    could_be_person,
+    is_people,
     pieces_of,
 )
 from search.model import Speaker
@@ -31,7 +33,11 @@ _SO_CALLED = re.compile(r"^(.{2,20}?(?:さん|氏))こと.*$")
 _ROLES = re.compile(
     r"^(?:LT|ＬＴ|発表者?|講演者?|登壇者?|話者|講師|スピーカー|プレゼンター"
     r"|ゲスト|司会|モデレーター?|モデレータ|パネリスト|speakers?|presenters?"
-    r"|presented|by|with|担当)\s*(?:[:：/／]|\s|by)\s*",
+    r"|presented|by|with|担当者?|引き続き|続いて)\s*(?:[:：/／]|\s|by)\s*",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(
+    r"^(?:発表者?|講演者?|登壇者?|話者|講師|担当者?|スピーカー|speakers?|presenters?)\s*[:：]\s*(?P<people>\S.*)$",
     re.IGNORECASE,
 )
 _ROLE_BEFORE = re.compile(
@@ -51,6 +57,14 @@ def people_of(written: str) -> tuple[Speaker, ...]:
         if speaker := person_of(piece):
             found.setdefault(speaker.name, speaker)
     return tuple(found.values())
+
+
+def labelled_of(written: str) -> tuple[Speaker, ...]:
+    """Return whom a text names behind a word for who speaks, as in `担当：坂本`; none without such a word."""
+    label = _LABEL.match(written[:400].strip())
+    if label is None or not (is_people(label["people"]) or could_be_person(label["people"], LONGEST_NAME)):
+        return ()
+    return people_of(label["people"])
 
 
 def person_of(written: str) -> Speaker | None:
