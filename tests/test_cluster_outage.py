@@ -142,7 +142,7 @@ def test_a_node_hangs_under_load(trial: Trial) -> None:
     trial.nodes.wait(status="green")
     answers = load.since(0)
     assert len(answers) > 200
-    assert wrongs(load.since(hung + 5)) == []
+    assert wrongs(load.since(hung + 2)) == []
     assert "another answer" not in wrongs(answers)
     assert len(wrongs(answers)) <= 3
     assert max(took for took, _ in answers) < 5.5
@@ -176,6 +176,10 @@ def test_all_nodes_come_back_with_what_they_had(trial: Trial) -> None:
     for part in range(3):
         trial.nodes.start(part)
     trial.nodes.wait(status="green")
+    back = time.monotonic()
     with load:
-        time.sleep(12)
-    assert wrongs(load.since(0)) == [] and len(load.answers) > 20
+        time.sleep(15)
+    # Nodes that have just started are slow, and slower on a busy machine.
+    assert wrongs(load.since(back + 2)) == [] and len(load.answers) > 20
+    assert "another answer" not in wrongs(load.since(0))
+    assert max(took for took, _ in load.since(0)) < 5.5
