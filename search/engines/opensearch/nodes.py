@@ -93,7 +93,8 @@ class Node:
         begun = time.monotonic()
         try:
             said = self.ask("GET", _NAME, None, {"filter_path": "nodes.*.name"}, patience)
-            self.name = next(iter(said.get("nodes", ())), "")
+            # Who stands before it may answer whatever it likes.
+            self.name = next(iter(said.get("nodes", ())), "") if isinstance(said, dict) else ""
             self.is_silent = False
         except Refusal:
             # Who does not tell its name is there.
