@@ -72,14 +72,14 @@ def node(behave: Behaviour) -> Iterator[tuple[str, list[str]]]:
 
 
 @contextmanager
-def cluster_of(*behaviours: Behaviour, timeout: float = 0.5) -> Iterator[tuple[Cluster, list[list[str]]]]:
+def cluster_of(*behaviours: Behaviour, timeout: float = 1.0) -> Iterator[tuple[Cluster, list[list[str]]]]:
     with ExitStack() as stack:
         nodes = [stack.enter_context(node(each)) for each in behaviours]
         yield Cluster([url for url, _ in nodes], timeout=timeout), [asked for _, asked in nodes]
 
 
 def hangs(path: str) -> None:
-    time.sleep(3)
+    time.sleep(4)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_what_one_node_cannot_answer_another_is_asked(fails: Behaviour) -> None:
         begun = time.monotonic()
         with pytest.raises(IndexUnreachable, match=r"127\.0\.0\.1"):
             cluster.search("notes", [{}])
-        assert time.monotonic() - begun < 2.5 * cluster.timeout + 0.5
+        assert time.monotonic() - begun < 2.5 * cluster.timeout + 1
         assert all(asked)
 
 
@@ -162,7 +162,7 @@ def test_several_searches_of_one_question_wait_no_longer_than_one() -> None:
         for _ in range(3):
             with pytest.raises(IndexUnreachable):
                 question.search([{}])
-        assert time.monotonic() - begun < 2.5 * cluster.timeout + 0.5
+        assert time.monotonic() - begun < 2.5 * cluster.timeout + 1
 
 
 def test_nobody_there_is_an_error_that_names_who_was_asked() -> None:
