@@ -89,6 +89,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             wrote = {"folder": _built(embedded, batches)}
             sizes = {"folder": bytes_below(Path(inner))}
             held = embedded.read(_bytes_of_terms)
+            _warm_up(options, batches)
             for shards in options.shards:
                 cluster = Cluster(options.nodes, timeout=30)
                 store = ClusterStore(cluster, f"{_PREFIX}{shards}s", shards, options.replicas)
@@ -122,6 +123,13 @@ def _built(store: Store, batches: Batches) -> float:
         engine = building.write(batches, None, ())
         building.publish(facts_of(engine, Analyzer().fingerprint))
         return time.perf_counter() - started - batches.read_in
+
+
+def _warm_up(options: argparse.Namespace, batches: Batches) -> None:
+    """Have an index written that nobody asks: nodes that have run for a while have long compiled how."""
+    cluster = Cluster(options.nodes)
+    _built(ClusterStore(cluster, f"{_PREFIX}-warm", 1, options.replicas), batches)
+    cluster.ask("DELETE", f"/{_PREFIX}-warm*", patience=60)
 
 
 def _asked(embedded: Store, store: Store, cluster: Cluster, talks: Sequence[Talk], name: str) -> Table:

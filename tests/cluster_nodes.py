@@ -27,6 +27,8 @@ RUNNERS = ((21, "3.8.0.0"), (17, "2.19.1.0"))
 START = 240.0
 """Seconds that a busy machine may take to start nodes."""
 NAMES = "abc"
+BRIEF = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""How Java runs nodes that end soon: they start sooner, and work more slowly."""
 
 
 class NoCluster(Exception):
@@ -96,20 +98,14 @@ class Nodes:
     owner: int
     pids: dict[int, int]
     """The process of each part."""
+    flags: tuple[str, ...] = BRIEF
 
     def start(self, part: int) -> None:
         """Start the nodes of a part; what they had is still there."""
         java, runner = chosen(self.version)
         nodes = [f"{name}:{http}:{own}" for name, (http, own) in zip(NAMES, self.ports, strict=False)]
         mine = nodes[part :: self.parts]
-        command = [
-            "nice",
-            java,
-            f"-Xmx{self.heap}",
-            "-Xms128m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-        ]
+        command = ["nice", java, f"-Xmx{self.heap}", "-Xms128m", *self.flags]
         if not runner.startswith("2."):
             command.append("--enable-native-access=ALL-UNNAMED")
         command += [
@@ -161,7 +157,12 @@ _CHILDREN: dict[int, "subprocess.Popen[bytes]"] = {}
 
 
 def started(
-    folder: Path, parts: int = 1, version: str = "", heap: str = "640m", owner: int | None = None
+    folder: Path,
+    parts: int = 1,
+    version: str = "",
+    heap: str = "640m",
+    owner: int | None = None,
+    flags: tuple[str, ...] = BRIEF,
 ) -> Nodes:
     """Return three nodes in some processes, which end with the process `owner`; raises `NoCluster`."""
     _, runner = chosen(version)
@@ -170,7 +171,9 @@ def started(
     ports = free_ports(2 * len(NAMES))
     pairs = tuple(zip(ports[::2], ports[1::2], strict=True))
     urls = tuple(f"http://127.0.0.1:{http}" for http, _ in pairs)
-    nodes = Nodes(urls, runner, folder, pairs, parts, heap, os.getpid() if owner is None else owner, {})
+    nodes = Nodes(
+        urls, runner, folder, pairs, parts, heap, os.getpid() if owner is None else owner, {}, flags
+    )
     for part in range(parts):
         nodes.start(part)
     try:
@@ -230,7 +233,7 @@ def shared(folder: Path, owner: int) -> Iterator[Nodes]:
 def main() -> None:
     print("Starting three nodes; the first time Maven fetches 70 MB ...", flush=True)
     try:
-        nodes = started(KEPT / "data", heap="1g")
+        nodes = started(KEPT / "data", heap="1g", flags=())
     except NoCluster as error:
         sys.exit(f"There can be no cluster here: {error}.")
     print(f"OpenSearch {nodes.version} is running; Ctrl-C ends it. In another terminal:\n")
