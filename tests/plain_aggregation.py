@@ -18,13 +18,14 @@ def aggregated(agg: Json, found: Sequence[tuple[PlainDocument, float]], index: P
         case "filter":
             return bucket([each for each in found if passes(body, each, index)])
         case "filters":
-            groups = body["filters"].items()
-            return {
-                "buckets": {
-                    name: bucket([each for each in found if passes(query, each, index)])
-                    for name, query in groups
-                }
+            groups = {
+                name: [each for each in found if passes(query, each, index)]
+                for name, query in body["filters"].items()
             }
+            if other := body.get("other_bucket_key"):
+                among = {each.name for own in groups.values() for each, _ in own}
+                groups[other] = [each for each in found if each[0].name not in among]
+            return {"buckets": {name: bucket(own) for name, own in groups.items()}}
         case "range":
             assert body["script"] == {"source": "_score"}
             return {

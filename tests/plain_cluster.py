@@ -69,10 +69,10 @@ class PlainCluster:
                 raise AssertionError((method, path))
         return {}
 
-    def document(self, name: str, own: str) -> Json:
+    def document(self, name: str, own: str, *, stored: str) -> Json:
         if own not in self._index(name).documents:
             raise IndexMissing("no such document")
-        return {"_source": self._index(name).documents[own].source}
+        return {"fields": {stored: self._index(name).documents[own].values[stored]}}
 
     def question(self, name: str) -> "PlainQuestion":
         return PlainQuestion(self, name)
@@ -84,7 +84,7 @@ class PlainCluster:
     def bulk(self, name: str, lines: Sequence[bytes]) -> None:
         index = self._index(name)
         assert not index.is_closed
-        plain = iter(b"".join(lines).decode().splitlines())
+        plain = iter(b"".join(lines).splitlines())
         for action in plain:
             own = json.loads(action)["index"]["_id"]
             index.documents[own] = _document(own, json.loads(next(plain)), index)
@@ -121,16 +121,12 @@ def _made(body: Json) -> PlainIndex:
 
 
 def _document(name: str, source: Json, index: PlainIndex) -> PlainDocument:
-    kept = {
-        key: value for key, value in source.items() if key in index.body["mappings"]["_source"]["includes"]
-    }
-    document = PlainDocument(name, kept)
+    document = PlainDocument(name)
     for key, value in source.items():
-        kind = index.fields[key]
-        if kind["type"] == "text":
-            pairs = [each.rpartition("\x7f") for each in value]
+        if index.fields[key]["type"] == "text":
+            pairs = [each.rpartition("\x7f") for each in value.split(" ")]
             found = {text: int(number) for text, _, number in pairs}
-            assert len(found) == len(value) and min(found.values()) > 0
+            assert len(found) == len(pairs) and min(found.values()) > 0
             document.frequencies[key] = found
         document.values[key] = sorted(set(value)) if isinstance(value, list) else [value]
     return document
@@ -146,7 +142,7 @@ def _answer(body: Json, index: PlainIndex) -> Json:
         "post_filter",
         "min_score",
         "docvalue_fields",
-        "_source",
+        "stored_fields",
     }
     assert not body.keys() - known - {"track_total_hits", "track_scores", "search_after"}
     query = body.get("query", {"bool": {"must": []}})
@@ -178,13 +174,10 @@ def _answer(body: Json, index: PlainIndex) -> Json:
 
 
 def _hit(body: Json, keys: Sequence[Any], document: PlainDocument, score: float) -> Json:
-    hit: Json = {"_id": document.name, "_score": score, "sort": keys}
-    if body["_source"]:
-        hit["_source"] = {name: document.source[name] for name in body["_source"]}
-    fields = {
-        name: document.values[name] for name in body.get("docvalue_fields", ()) if name in document.values
-    }
-    if fields:
+    hit: Json = {"_score": score, "sort": keys}
+    assert body["stored_fields"] == "_none_"
+    asked = body.get("docvalue_fields", ())
+    if fields := {name: document.values[name] for name in asked if name in document.values}:
         hit["fields"] = fields
     return hit
 

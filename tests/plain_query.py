@@ -16,7 +16,6 @@ class PlainDocument:
     """A document: what is given back of it, the values of its fields, and how often each term of a stream."""
 
     name: str
-    source: Json
     values: dict[str, list[Any]] = field(default_factory=dict)
     frequencies: dict[str, dict[str, int]] = field(default_factory=dict)
 

@@ -83,12 +83,17 @@ class Cluster:
 
         return self._answer(send, self._attempts(patience))
 
-    def document(self, index: str, name: str, *, patience: float | None = None) -> Json:
-        """Return a document with its version; `patience` and what is raised as with `ask`."""
+    def document(
+        self, index: str, name: str, *, stored: str | None = None, patience: float | None = None
+    ) -> Json:
+        """Return a document with its version, or of its `fields` the one that is `stored`; `patience` and
+        what is raised as with `ask`.
+        """
 
         def send(node: Node, timeout: float) -> Any:
-            preference = self._nodes.preference
-            params = {"preference": preference} if preference else None
+            params = {"stored_fields": stored} if stored else {}
+            if preference := self._nodes.preference:
+                params["preference"] = preference
             return node.ask("GET", f"/{index}/_doc/{name}", None, params, timeout)
 
         answer: Json = self._answer(send, self._attempts(patience))
