@@ -6,8 +6,7 @@ from search import ranking
 from search.clauses import Term, Words
 from search.engines.opensearch.client import Json
 from search.engines.opensearch.dsl import NOTHING, any_of, fixed, none_of, times
-from search.engines.opensearch.lines import id_of
-from search.engines.opensearch.mapping import EVERYTHING, places_field
+from search.engines.opensearch.mapping import EVERYTHING, id_of, places_field
 from search.engines.opensearch.places import Places
 from search.engines.opensearch.proximity import gains_of
 from search.engines.opensearch.spelled import Frequencies

@@ -23,6 +23,7 @@ from search.engines.opensearch.mapping import (
     PARTER,
     bytes_of,
     facet_field,
+    id_of,
     kept_as,
     kept_joined,
     places_field,
@@ -99,13 +100,6 @@ def document_lines(batch: Batch, how: Made, begin: int) -> Iterator[bytes]:
                 b"}\n",
             )
         )
-
-
-def id_of(number: int) -> str:
-    """Return the name of a document in the cluster. Such names ascend as documents are written: that there
-    is none yet is known by looking at the last.
-    """
-    return f"{number:012d}"
 
 
 def _impact_texts(batch: Batch, stream: Stream, average: float, scale: int) -> list[bytes]:

@@ -104,6 +104,13 @@ def hash_of(term: str) -> int:
     return code - (code >> 31 << 32)
 
 
+def id_of(number: int) -> str:
+    """Return the name of a document in the cluster. Such names ascend as documents are written: that there
+    is none yet is known by looking at the last.
+    """
+    return f"{number:012d}"
+
+
 def bytes_of(encoded: str) -> bytes:
     """Return a binary value as a cluster gives it: of what it keeps as columns, without the padding."""
     return base64.b64decode(encoded + "=" * (-len(encoded) % 4))
