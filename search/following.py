@@ -40,6 +40,7 @@ class Following:
         self._analyzer = analyzer
         self._opening = threading.Lock()
         self._opened: Opened | None = None
+        self._preparing: threading.Thread | None = None
         self._trouble: EngineError | None = None
         self._troubled_stamp: tuple[int, ...] | None = None
         self._pause = 0.0
@@ -73,8 +74,14 @@ class Following:
                 self._outlive(error, stamp)
                 return opened
             self._trouble, self._pause = None, 0.0
-            fresh.prepare()
+            self._preparing = fresh.prepare()
             return fresh
+
+    def prepare(self) -> None:
+        """Open the current generation and wait until all is made that first words would wait for."""
+        self.current()
+        if (preparing := self._preparing) is not None:
+            preparing.join()
 
     def open_now(self, look_at: Callable[[Generation], object] = lambda generation: None) -> Opened:
         """Open the current generation, or raise `EngineError`; `look_at` may refuse it before."""

@@ -48,10 +48,15 @@ class Opened:
     lexicon: Lexicon
     analyzer: Analyzer
 
-    def prepare(self) -> None:
-        """Make what the first words would wait for, beside the answers; of few documents they hardly do."""
-        if self.engine.documents >= _MANY:
-            Thread(target=self._prepare, daemon=True).start()
+    def prepare(self) -> Thread | None:
+        """Make what the first words would wait for, beside the answers, and return the thread that does; of
+        few documents they hardly wait.
+        """
+        if self.engine.documents < _MANY:
+            return None
+        thread = Thread(target=self._prepare, daemon=True)
+        thread.start()
+        return thread
 
     def _prepare(self) -> None:
         # Who asks for what cannot be made is told why.

@@ -3,6 +3,7 @@
 import datetime
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import inf
@@ -105,6 +106,11 @@ class Questions:
             took=time.perf_counter() - started,
             left_out=budget.left_out,
         )
+
+    def prepare(self) -> None:
+        """Make, before there are questions, what the first ones of a large index would wait for."""
+        with suppress(EngineError):
+            self._following.prepare()
 
     def canonical(self, query: Query) -> Query:
         """Return the same search with its events called as the event facet calls them now."""

@@ -99,7 +99,9 @@ def trial(
     written(cluster, "twice", corpus.talks, shards=3, copies=1)
     written(cluster, "once", corpus.talks, shards=3, copies=0)
     opened = corpus_index._following.current()
-    asked = [requests_of(query, opened)[:1] for query in queries_of(corpus.talks, 80, seed=5)]
+    asked = [requests_of(query, opened)[:1] for query in queries_of(corpus.talks, 100, seed=5)]
+    # That words stand nowhere is known without asking.
+    asked = [each for each in asked if opened.engine.find_all(each)[0].total]
     yield Trial(nodes, cluster, asked)
     for part in nodes.pids:
         nodes.send(part, signal.SIGCONT)
@@ -140,7 +142,7 @@ def test_a_node_hangs_under_load(trial: Trial) -> None:
     trial.nodes.wait(status="green")
     answers = load.since(0)
     assert len(answers) > 200
-    assert wrongs(load.since(hung + 5)) == []
+    assert wrongs(load.since(hung + 2)) == []
     assert "another answer" not in wrongs(answers)
     assert len(wrongs(answers)) <= 3
     assert max(took for took, _ in answers) < 5.5
@@ -174,6 +176,10 @@ def test_all_nodes_come_back_with_what_they_had(trial: Trial) -> None:
     for part in range(3):
         trial.nodes.start(part)
     trial.nodes.wait(status="green")
+    back = time.monotonic()
     with load:
-        time.sleep(12)
-    assert wrongs(load.since(0)) == [] and len(load.answers) > 20
+        time.sleep(15)
+    # Nodes that have just started are slow, and slower on a busy machine.
+    assert wrongs(load.since(back + 2)) == [] and len(load.answers) > 20
+    assert "another answer" not in wrongs(load.since(0))
+    assert max(took for took, _ in load.since(0)) < 5.5

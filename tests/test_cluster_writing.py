@@ -2,7 +2,8 @@
 
 import datetime
 import os
-from collections.abc import Mapping
+import threading
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -13,15 +14,28 @@ from plain_documents import Document, TermPosting, batch_of_documents
 from search.clauses import AllOf, HasFacet, HasKey, Phrase, Term, Words
 from search.documents import FACETS
 from search.engines import Request
-from search.engines.opensearch.client import Cluster
+from search.engines.opensearch import writing
+from search.engines.opensearch.client import Cluster, Refused
 from search.engines.opensearch.copying import check_copies, copy
 from search.engines.opensearch.engine import OpenSearchEngine
-from search.engines.opensearch.mapping import scale_of
+from search.engines.opensearch.gram_counts import GRAMS
+from search.engines.opensearch.mapping import COUNTED, scale_of
 from search.engines.opensearch.writing import Kept, write
 from search.errors import IndexDamaged, IndexUnreachable
 from search.text.streams import STREAMS
 
-ODD = ["a\x7fb", "監\ud800視", "長" * 40_000, "two words", '"\\\n', "𠮷", "\0", "::"]
+ODD = [
+    "a\x7fb",
+    "監\ud800視",
+    "長" * 40_000,
+    "two words",
+    '"\\\n',
+    "𠮷",
+    "\0",
+    "::",
+    "全角\u3000空白",
+    "\u2028",
+]
 
 
 def odd_documents() -> list[Document]:
@@ -97,6 +111,40 @@ def test_every_copy_has_everything_after_a_load_and_after_an_update(cluster: Clu
     # The older one answers as before.
     assert OpenSearchEngine(cluster, first).documents == 5
     cluster.ask("DELETE", f"/{first},{second}", patience=60)
+
+
+class Waiting(PlainCluster):
+    """A cluster that takes documents only while more of them come."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._both = threading.Barrier(2, timeout=60)
+
+    def bulk(self, name: str, lines: Sequence[bytes]) -> None:
+        self._both.wait()
+        super().bulk(name, lines)
+
+
+def test_documents_are_sent_while_others_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    cluster = Waiting()
+    documents = odd_documents()[:9]
+    lines = len(documents) + len(COUNTED) + len(GRAMS) + len(["made-so"])
+    monkeypatch.setattr(writing, "_BODY", 1)
+    write(cluster, "notes", [batch_of_documents(documents)])  # type: ignore[arg-type]
+    assert len(cluster.indexes["notes"].documents) == lines
+
+
+class Full(PlainCluster):
+    """A cluster that takes nothing."""
+
+    def bulk(self, name: str, lines: Sequence[bytes]) -> None:
+        raise Refused("the disk is full", 507)
+
+
+def test_what_is_not_taken_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "_BODY", 1)
+    with pytest.raises(Refused, match="full"):
+        write(Full(), "notes", [batch_of_documents(odd_documents())])  # type: ignore[arg-type]
 
 
 class TwoCopies(PlainCluster):

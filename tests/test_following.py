@@ -188,3 +188,18 @@ def test_what_could_not_be_made_once_is_made_the_next_time(
 
 def fail(*parts: object, **options: object) -> None:
     raise MemoryError
+
+
+def test_who_prepares_finds_the_tables_of_a_large_index_made(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.open_generation._MANY", 1)
+    index = TalkIndex(root)
+    index.prepare()
+    opened = index._current()
+    assert "guide" in vars(opened)
+    assert all({"slips", "terms"} <= vars(each).keys() for each in opened.vocabulary._neighbours)
+
+
+def test_an_index_that_cannot_be_opened_is_prepared_for_nothing(tmp_path: Path) -> None:
+    TalkIndex(tmp_path).prepare()

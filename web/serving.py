@@ -22,6 +22,9 @@ YOUNG = 20_000
 """Objects between two looks of Python's collector. A page makes several thousand, hardly any of them in a
 cycle: looking at every 700, as Python does, takes a twentieth of a page's time."""
 
+PATIENCE = 3.0
+"""Seconds that a start waits for the index to be open."""
+
 
 def spare_collector() -> None:
     """Let Python's collector, which `python -m web` has stopped, look at what is new, and that rarely."""
@@ -76,7 +79,8 @@ def serve() -> int:
             None if settings.access_log == "off" else AccessLog(sys.stdout, settings.access_log == "queries")
         )
         watch = Watch(log)
-        app = Opening(settings, open_index(settings), watch)
+        index = open_index(settings)
+        app = Opening(settings, index, watch)
     except SettingsError as error:
         print(said["setting"].format(error=error), file=sys.stderr)
         return 2
@@ -105,6 +109,10 @@ def serve() -> int:
     # Also where Ctrl-C was switched off, as in the background of a shell, and for service managers.
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, stop)
+    # Beside answers it would take turns with them. Where an index is far away nobody waits for it long.
+    preparing = threading.Thread(target=index.prepare, daemon=True)
+    preparing.start()
+    preparing.join(PATIENCE)
     spare_collector()
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"http://{host}:{settings.port}{settings.base}/"

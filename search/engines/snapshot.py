@@ -6,7 +6,7 @@ postings are read each time.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from typing import Any, TypeAlias
 
@@ -15,14 +15,14 @@ import numpy as np
 from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array
 from search.clauses import Term
 from search.engines.columnar.segments import Segment
-from search.engines.columnar.terms import Terms
+from search.engines.columnar.terms import Terms, postings_of
 from search.engines.dictionary import SegmentDictionary
-from search.engines.evaluate.postings import Occurrences, Scored
+from search.engines.evaluate.postings import Occurrences, TermPostings
 from search.engines.facet_counts import FacetCounts
 from search.engines.facet_table import FacetTable, field_of
 from search.engines.memory import Memory
 from search.engines.stands import Found, Stands, occurrences_of
-from search.ranking import bm25, saturation, term_weight
+from search.ranking import saturation
 from search.text.streams import Stream
 
 _Places: TypeAlias = Callable[[str, str], tuple[tuple[Terms, int, int], ...]]
@@ -34,13 +34,15 @@ _KEPT_MASKS = 64
 _KEPT_PLACES = 1 << 16
 """Terms whose place is kept: who types asks for the same ones again with each key."""
 _KEPT_BYTES = 8 << 20
-"""Of decoded postings, of their scores, and of where their positions begin: every other query asks for the
-common terms, and who types asks for all of a query's with each key.
+"""Of decoded postings, and of where their positions begin: every other query asks for the common terms, and
+who types asks for all of a query's with each key.
 """
-
-
+_MANY_POSTINGS = 1 << 12
+"""Terms of fewer are as soon decoded as looked up."""
 _BYTES = 12
-"""Of a document's number and its score."""
+"""Of a document's number and how much of a term is in it."""
+_Posted: TypeAlias = tuple[Int64Array, Float32Array]
+"""A term's documents, and how much of it is in each."""
 
 
 class Snapshot:
@@ -59,7 +61,7 @@ class Snapshot:
         self.documents = self.size if self.live is None else int(np.count_nonzero(self.live))
         self.dates: Int32Array = self._joined("date", np.int32)
         self._saturations: dict[Stream, Float32Array] = {}
-        self._scored: Memory[Scored] = Memory(_KEPT_BYTES)
+        self._posted: Memory[_Posted] = Memory(_KEPT_BYTES)
         self._stands: Memory[Stands] = Memory(_KEPT_BYTES)
         # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
         places = lru_cache(maxsize=_KEPT_PLACES)(partial(_places_of, self._segments, self._bases))
@@ -72,20 +74,29 @@ class Snapshot:
         # Not made for those who only carry documents over. Two threads may both make it; either is as good.
         return FacetTable(self._segments)
 
-    def scored(self, terms: Sequence[Term]) -> list[Scored]:
-        found = {term: self._scored.get(term) for term in terms}
-        missing: dict[Stream, list[Term]] = {}
-        for term, scored in found.items():
-            if scored is None:
-                missing.setdefault(term.stream, []).append(term)
-        fresh: list[tuple[Term, Scored, int]] = []
-        for stream, own in missing.items():
-            for term, scored in zip(own, self._score(stream, own), strict=True):
-                fresh.append((term, scored, _BYTES * len(scored.documents)))
-                found[term] = scored
-        if fresh:
-            self._scored.put_all(fresh)
-        return [scored for term in terms if (scored := found[term]) is not None]
+    def postings(self, terms: Sequence[Term]) -> TermPostings:
+        kept = [self._posted.get((stream, text)) for stream, text, _ in terms]
+        places = [() if known else self._places(*term[:2]) for known, term in zip(kept, terms, strict=True)]
+        documents, frequencies, counts = read = self._read(places)
+        if counts.max(initial=0) < _MANY_POSTINGS and not any(kept):
+            return read
+        ends = counts.cumsum().tolist()
+        posted = [
+            known or (documents[start:end], frequencies[start:end])
+            for known, start, end in zip(kept, [0, *ends[:-1]], ends, strict=True)
+        ]
+        self._posted.put_all(
+            [
+                (term[:2], own, _BYTES * len(own[0]))
+                for term, own in zip(terms, posted, strict=True)
+                if len(own[0]) >= _MANY_POSTINGS
+            ]
+        )
+        return TermPostings(
+            np.concatenate([documents for documents, _ in posted]),
+            np.concatenate([frequencies for _, frequencies in posted]),
+            np.array([len(documents) for documents, _ in posted], np.int64),
+        )
 
     @cached_property
     def order(self) -> Int64Array:
@@ -146,60 +157,26 @@ class Snapshot:
         return self._facets.values[facet]
 
     def counts(self, facets: Sequence[str], numbers: Int64Array) -> Mapping[str, FacetCounts]:
+        if not facets:
+            return {}
         counted = self._facets.counted(numbers)
         return {
             name: FacetCounts(self._facets.values[name], counted[self._facets.ranges[name]])
             for name in facets
         }
 
-    def _score(self, stream: Stream, terms: Sequence[Term]) -> Iterator[Scored]:
-        """Yield the documents and scores of terms of one stream."""
-        documents, frequencies, counts = self._postings(stream, terms)
+    def _read(self, places: Sequence[Sequence[tuple[Terms, int, int]]]) -> TermPostings:
+        """Return the postings of terms that are at these places, one segment's behind the other's."""
+        documents, frequencies, counts = postings_of([each for own in places for each in own])
+        sizes = np.array([len(own) for own in places], np.int64)
+        ends = np.append(0, counts.cumsum())
         if self.live is not None:
             alive = self.live[documents]
             documents, frequencies = documents[alive], frequencies[alive]
-            before = np.append(0, alive.cumsum())
-            counts = np.diff(before[np.append(0, counts.cumsum())])
-        telling = [term_weight(self.frequency(stream, term.text), self.documents) for term in terms]
-        scores = np.array(telling, np.float32).repeat(counts)
-        scores *= bm25(frequencies, self._saturation(stream)[documents])
-        scores *= np.array([term.weight for term in terms], np.float32).repeat(counts)
-        end = 0
-        for weight, count in zip(telling, counts.tolist(), strict=True):
-            start, end = end, end + count
-            yield Scored(documents[start:end], scores[start:end], weight)
+            ends = np.append(0, alive.cumsum())[ends]
+        return TermPostings(documents, frequencies, np.diff(ends[sizes.cumsum()], prepend=0))
 
-    def _postings(self, stream: Stream, terms: Sequence[Term]) -> tuple[Int64Array, Float32Array, Int64Array]:
-        """Return documents and frequencies of terms, one term's behind the other's, and how many each has."""
-        places = [self._places(stream, term.text) for term in terms]
-        numbers: dict[Terms, list[int]] = {}
-        bases: dict[Terms, int] = {}
-        for own in places:
-            for of_segment, number, base in own:
-                numbers.setdefault(of_segment, []).append(number)
-                bases[of_segment] = base
-        pieces: dict[Terms, Iterator[tuple[Int64Array, Float32Array]]] = {}
-        for of_segment, own_numbers in numbers.items():
-            documents, frequencies, counts = of_segment.postings(own_numbers)
-            documents += bases[of_segment]
-            if len(numbers) == 1:
-                has_any = np.array([bool(own) for own in places])
-                return (
-                    documents,
-                    frequencies,
-                    np.bincount(has_any.nonzero()[0], counts, len(terms)).astype(int),
-                )
-            ends = counts.cumsum()[:-1]
-            pieces[of_segment] = zip(np.split(documents, ends), np.split(frequencies, ends), strict=True)
-        # Those of one term from all segments, one segment's behind the other's.
-        found = [[next(pieces[of_segment]) for of_segment, _, _ in own] for own in places]
-        return (
-            np.concatenate([_NO_NUMBERS, *(documents for own in found for documents, _ in own)]),
-            np.concatenate([_NO_WEIGHTS, *(frequencies for own in found for _, frequencies in own)]),
-            np.array([sum(len(documents) for documents, _ in own) for own in found], np.int64),
-        )
-
-    def _saturation(self, stream: Stream) -> Float32Array:
+    def saturation(self, stream: Stream) -> Float32Array:
         # Two threads may both make it; either is as good.
         if stream not in self._saturations:
             lengths = self._joined(f"{stream}_length", np.float32)

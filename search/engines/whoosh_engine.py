@@ -118,7 +118,7 @@ class WhooshEngine:
         return {number: self._snapshot.digest(number) for number in numbers}
 
     def has_key(self, key: str) -> bool:
-        return len(self._snapshot.with_key(key)) > 0
+        return self._snapshot.frequency("key", key) > 0
 
     def newest(self, count: int) -> Iterator[tuple[bytes, str]]:
         # What was written now stands behind what was kept, and none of it is deleted.

@@ -125,7 +125,7 @@ class Guide:
 
     def _is_begun(self, typed: str) -> bool:
         """Say whether a word is no slip but the beginning of a name: kata of 片岡."""
-        return bool(self.names.starting_with(typed)) and not self._lexicon.others_of(typed)
+        return not self._lexicon.others_of(typed) and self.names.is_beginning(typed)
 
     def _titled(self, clause: Clause) -> Iterator[Talk]:
         return (talk_of(hit.stored) for hit in self._find(clause, LOOKED_AT).hits)

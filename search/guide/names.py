@@ -79,6 +79,10 @@ class Names:
             best[named] = min(inside, best.get(named, True))
         return tuple(sorted(best, key=lambda named: (best[named], -named.talks, named.text)))
 
+    def is_beginning(self, typed: str) -> bool:
+        """Say whether any name, or a word inside one, begins with what was typed."""
+        return any(True for _ in self._beginning_with(typed))
+
     def named(self, term: str) -> Named | None:
         """Return what a term stands for, if some talk has it."""
         return self._named(term.partition(BORDER)[2])

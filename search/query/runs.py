@@ -62,8 +62,7 @@ class LatinTerms:
 
     def __init__(self, terms: Dictionary, near: Callable[[str], Sequence[str]]) -> None:
         latin: list[str] = _LATIN_LINE.findall(terms.joined("0", "{").decode())
-        # Of several pieces each ascends.
-        self._terms = sorted(set(latin))
+        self._terms = in_order(latin)
         self._pairs = _pairs_of(self._terms)
         self._frequency = terms.frequency
         self._near = near
@@ -131,6 +130,12 @@ class LatinTerms:
                     fewest[end] = (*before, part)
         parts = fewest[-1] or ()
         return parts if len(parts) * _PART <= len(key) else ()
+
+
+def in_order(terms: list[str]) -> list[str]:
+    """Return the distinct terms, ascending, of those of several segments, which ascend in each."""
+    # Sorting joins what ascends already; of a set nothing would.
+    return list(dict.fromkeys(sorted(terms)))
 
 
 def _pairs_of(terms: Sequence[str]) -> UInt64Array:

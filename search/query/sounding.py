@@ -103,6 +103,8 @@ def kana_sounding(word: str, words: Sequence[str], most: float) -> Iterator[tupl
     heap = [(0.0, 0, "", "")] if words else []
     seen: set[tuple[int, str, str]] = set()
     told: set[str] = set()
+    ways = [_letters_at(word, place) for place in range(len(word) + 1)]
+    begins: dict[str, bool] = {}
     while heap and len(seen) < _MOST_STEPS:
         cost, place, begun, consonant = heappop(heap)
         if (place, begun, consonant) in seen:
@@ -112,33 +114,48 @@ def kana_sounding(word: str, words: Sequence[str], most: float) -> Iterator[tupl
         if place == len(word) and not consonant and key not in told and _is_among(key, words):
             told.add(key)
             yield cost, key
-        ways = (*_letters_by_first()[""], *_letters_by_first().get(word[place : place + 1], ()))
-        for letters in ways:
+        for letters in ways[place]:
             end = place + len(letters.text)
-            follows = word[end : end + 1] or "$"
-            if cost + letters.cost > most or not word.startswith(letters.text, place):
+            if cost + letters.cost > most:
                 continue
-            if letters.before and follows not in letters.before:
+            if (heard := _heard(consonant, letters.sounds)) is None:
                 continue
-            for kana, last in _heard(begun, consonant, letters.sounds):
-                if _begins_any(folded(kana), words):
-                    heappush(heap, (cost + letters.cost, end, kana, last))
+            kana, last = begun + heard[0], heard[1]
+            if (end, kana, last) in seen:
+                continue
+            if kana not in begins:
+                begins[kana] = _begins_any(folded(kana), words)
+            if begins[kana]:
+                heappush(heap, (cost + letters.cost, end, kana, last))
 
 
-def _heard(begun: str, consonant: str, sounds: Sounds) -> Iterator[tuple[str, str]]:
-    """Yield what is heard with some more sounds, and the consonant that waits for its vowel; nothing for
-    what cannot be heard so.
+def _letters_at(word: str, place: int) -> list[Letters]:
+    """Return what the letters of a word from one on may stand for, those first that stand for nothing."""
+    ways = (*_letters_by_first()[""], *_letters_by_first().get(word[place : place + 1], ()))
+    return [
+        letters
+        for letters in ways
+        if word.startswith(letters.text, place)
+        and (not letters.before or (word[place + len(letters.text) :][:1] or "$") in letters.before)
+    ]
+
+
+@cache
+def _heard(consonant: str, sounds: Sounds) -> tuple[str, str] | None:
+    """Return the kana that are heard when some sounds follow a consonant, and the consonant that waits for
+    its vowel then; None for what cannot be heard so.
     """
+    kana = ""
     for sound in sounds:
         if sound[-1] in "aiueo:0N":
-            if not (kana := kana_of(consonant, sound)):
-                return
-            begun, consonant = begun + kana, ""
+            if not (more := kana_of(consonant, sound)):
+                return None
+            kana, consonant = kana + more, ""
         elif consonant and sound != "w":
-            return
+            return None
         else:
             consonant += sound
-    yield begun, consonant
+    return kana, consonant
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from search.clauses import AllOf, AnyOf, Clause, Route, Run, Spelling, Term, Word
 from search.engines import Dictionary
-from search.query.runs import KanaTerms, LatinTerms
+from search.query.runs import KanaTerms, LatinTerms, in_order
 from search.query.slips import SlipFinder
 from search.query.sounding import kana_alike, latin_alike
 from search.query.spelling import KANA, SHORT_KANA, heads_of, reading_of, spelling_of
@@ -54,7 +54,9 @@ class Vocabulary:
 
     def prepare(self) -> None:
         """Make all that looking near words needs."""
-        _ = [self._latin, *(each.slips for each in self._neighbours)]
+        _ = self._latin
+        for each in self._neighbours:
+            _ = each.slips, each.terms
 
     def in_runs(self, spelling: Spelling, is_name: bool) -> Spelling:
         """Return a spelling with what says where its bigrams count; `is_name` says that a list has it."""
@@ -196,8 +198,8 @@ class _Neighbours:
     @cached_property
     def terms(self) -> list[str]:
         """The terms of the script, ascending; also such that only deleted documents had."""
-        lines = self._known.joined(*self._ends).decode().split("\n")
-        return sorted(set(filter(self._script.fullmatch, lines)))
+        lines = self._known.joined(*self._ends).decode()
+        return in_order(re.findall(f"^{self._script.pattern}$", lines, re.MULTILINE))
 
     @cached_property
     def slips(self) -> SlipFinder:

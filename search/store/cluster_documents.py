@@ -89,7 +89,7 @@ class Documents:
     def read(self, name: str, patience: float | None = None) -> tuple[Json, Version] | None:
         """Return a document as it was written last; None where there is none."""
         try:
-            found = self.cluster.ask("GET", f"/{self.name}/_doc/{name}", patience=patience)
+            found = self.cluster.document(self.name, name, patience=patience)
         except IndexMissing:
             return None
         return found["_source"], Version(found["_seq_no"], found["_primary_term"])

@@ -12,6 +12,7 @@ from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, P
 from search.engines.contract import Request
 from search.engines.evaluate.evidence import WordsFound
 from search.engines.evaluate.postings import POSITION, Documents
+from search.engines.evaluate.scoring import scored
 from search.engines.facet_counts import FacetCounts
 
 Evaluated: TypeAlias = tuple[BoolArray, Float32Array | None]
@@ -37,6 +38,8 @@ class Selection:
 
 def select(request: Request, words: WordsFound, documents: Documents, asking: Asking) -> Selection:
     """Answer a request, whose words have been evaluated."""
+    if request.is_strict and not len(words.complete):
+        return _nothing(request, documents)
     matches, scores = evaluate(request.clause, documents, asking)
     if documents.live is not None:
         matches = matches & documents.live
@@ -105,9 +108,9 @@ def evaluate(clause: Clause, documents: Documents, asking: Asking) -> Evaluated:
     match clause:
         case Term():
             matches, scores = np.zeros(n, np.bool_), np.zeros(n, np.float32)
-            (scored,) = documents.scored([clause])
-            matches[scored.documents] = True
-            scores[scored.documents] = scored.scores
+            (own,) = scored([clause], documents)
+            matches[own.documents] = True
+            scores[own.documents] = own.scores
             return matches, scores
         case Phrase():
             if clause not in asking.phrases:
@@ -163,9 +166,10 @@ def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, F
     # Positions are read only where all terms stand, from the rarest on.
     terms = sorted(set(phrase.terms), key=lambda term: documents.frequency(phrase.stream, term[0]))
     texts = list(dict.fromkeys(text for text, _ in terms))
-    scored = dict(zip(texts, documents.scored([Term(phrase.stream, text) for text in texts]), strict=True))
+    terms_of = [Term(phrase.stream, text) for text in texts]
+    found = dict(zip(texts, scored(terms_of, documents), strict=True))
     among: Int64Array | None = None
-    for each in scored.values():
+    for each in found.values():
         among = each.documents if among is None else among[is_among(among, each.documents)]
     # The key of an occurrence less its offset is where the phrase would begin.
     common: Int64Array | None = None
@@ -182,7 +186,7 @@ def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, F
         return matches, scores
     matches[common >> 32] = True
     for text, _ in phrase.terms:
-        np.add.at(scores, scored[text].documents, scored[text].scores)
+        np.add.at(scores, found[text].documents, found[text].scores)
     return matches, np.where(matches, scores, np.float32(0))
 
 

@@ -44,13 +44,20 @@ class WordsFound:
     complete: Int64Array
 
 
-def evaluate_words(words: Words, documents: Postings, budget: Budget = ENDLESS) -> WordsFound:
-    """Score the words of a query; without words every document has them all, with score 0."""
+def evaluate_words(
+    words: Words, documents: Postings, budget: Budget = ENDLESS, *, all_documents: bool = False
+) -> WordsFound:
+    """Score the words of a query; without words every document has them all, with score 0.
+
+    Documents that cannot be hits are looked at only where `all_documents` are wanted, or have to be.
+    """
     if not words.words:
         everyone = Ranked(np.arange(documents.size), np.zeros(documents.size, np.float32))
         return WordsFound(everyone, lambda: everyone, everyone.numbers)
-    candidates = Candidates(words.terms(), documents)
+    candidates = Candidates(words, documents, all_documents=all_documents)
     found = _found(words, candidates, budget)
+    if found is None:
+        return evaluate_words(words, documents, budget, all_documents=True)
     numbers = candidates.numbers
     if numbers is None:
         return found
@@ -145,7 +152,8 @@ class _Evidence:
                 self.score += second
 
 
-def _found(words: Words, candidates: Candidates, budget: Budget) -> WordsFound:
+def _found(words: Words, candidates: Candidates, budget: Budget) -> WordsFound | None:
+    """Return what the candidates have of the words, None if others could have been among the best."""
     evidence = [_Evidence(words.words[0], candidates)]
     for word in words.words[1:]:
         if budget.lacks("words"):
@@ -168,6 +176,8 @@ def _found(words: Words, candidates: Candidates, budget: Budget) -> WordsFound:
         whole = scores[complete]
         scores *= np.float32(1 - ranking.MISSING)
         scores[complete] = whole
+    if candidates.others and not _are_enough(words, scores, best, complete, candidates.others):
+        return None
     add_nearness(words.places, candidates, scores)
 
     def some() -> Ranked:
@@ -180,6 +190,18 @@ def _found(words: Words, candidates: Candidates, budget: Budget) -> WordsFound:
     also[complete] = True
     hits = also.nonzero()[0]
     return WordsFound(Ranked(hits, scores[hits]), some, complete)
+
+
+def _are_enough(words: Words, scores: Float32Array, best: float, complete: Int64Array, others: float) -> bool:
+    """Say whether documents that are no candidates, and score `others` at most, change nothing: they are no
+    hits, and take no place among those whose words may be near each other from one.
+    """
+    if others >= ranking.NEAR_THE_BEST * best:
+        return False
+    if np.count_nonzero(scores > others) >= ranking.NEAR_TOP:
+        return True
+    # So few places are all compared, also where the others have one of them.
+    return len(words.places) <= ranking.NEAR_SPAN + 1 and bool((scores[complete] > others).all())
 
 
 def _complete(words: Words, evidence: Sequence[_Evidence]) -> Int64Array:

@@ -55,7 +55,7 @@ def _occurrences(
     rarest.
     """
     known = [
-        [term for term in dict.fromkeys(terms) if candidates.frequency("words", term)] for terms in places
+        {term: count for term in terms if (count := candidates.frequency("words", term))} for terms in places
     ]
     keys, ends = candidates.occurrences("words", [term for terms in known for term in terms], top)
     in_body = (keys & POSITION) >= BODY
@@ -67,8 +67,8 @@ def _occurrences(
         end = int(ends[term - 1])
         own = keys[start:end][in_body[start:end]]
         start = end
-        rarest = min(candidates.frequency("words", term) for term in terms)
-        yield own if len(terms) == 1 else distinct(own), term_weight(rarest, candidates.documents)
+        weight = term_weight(min(terms.values()), candidates.documents)
+        yield own if len(terms) == 1 else distinct(own), weight
 
 
 def _least_distances(keys: Int64Array, others: Int64Array) -> tuple[Int64Array, Float32Array]:

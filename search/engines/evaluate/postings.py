@@ -17,13 +17,23 @@ POSITION = (1 << 32) - 1
 
 
 class Scored(NamedTuple):
-    """A term's ascending documents and what it adds to the score of each, both shape (p,), and what having it
-    weighs. Nothing in the arrays may be written to.
+    """A term's ascending documents and what it adds to the score of each, both shape (p,). Nothing in the
+    arrays may be written to.
     """
 
     documents: Int64Array
     scores: Float32Array
-    weight: float
+
+
+class TermPostings(NamedTuple):
+    """The ascending documents of some terms, one term's behind the other's, and how much each term is in each
+    of its documents, weighted, both shape (postings,); `counts` of them are each term's, shape (terms,).
+    Nothing in the arrays may be written to.
+    """
+
+    documents: Int64Array
+    frequencies: Float32Array
+    counts: Int64Array
 
 
 class Occurrences(NamedTuple):
@@ -50,8 +60,11 @@ class Postings(Protocol):
     def frequency(self, stream: Stream, text: str) -> int:
         """In how many documents a term stands; 0 for an unknown one."""
 
-    def scored(self, terms: Sequence[Term]) -> list[Scored]:
-        """Each term's documents and scores; empty for unknown terms. Ask for all at once: that is cheaper."""
+    def postings(self, terms: Sequence[Term]) -> TermPostings:
+        """The postings of terms; none of unknown ones. Ask for all at once: that is cheaper."""
+
+    def saturation(self, stream: Stream) -> Float32Array:
+        """How soon scores of a stream's terms saturate in each document, shape (n,): see `ranking`."""
 
     def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
         """Where terms stand in some documents, `among`, which ascend. A term may be asked for twice."""

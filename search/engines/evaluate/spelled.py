@@ -35,12 +35,12 @@ class Spelled:
 
     def full(self) -> float:
         """Return what a document with all of its terms would score, if all documents were alike."""
-        spelling, scored = self._spelling, self._candidates.scored
-        telling = [term for term in (*spelling.words, *spelling.more, *spelling.grams) if term in scored]
+        spelling, candidates, weights = self._spelling, self._candidates, self._candidates.weights
+        telling = [term for term in (*spelling.words, *spelling.more, *spelling.grams) if term in weights]
         # Of what need not be there only what some document has.
         every = (*spelling.whole, *spelling.joined)
-        enough = [term for term in every if term in scored and len(scored[term].documents)]
-        return float(sum(term.weight * scored[term].weight for term in (*telling, *enough)))
+        enough = [term for term in every if term in weights and len(candidates.having(term))]
+        return float(sum(term.weight * weights[term] for term in (*telling, *enough)))
 
     def settle(self, wanted: BoolArray) -> None:
         """Find out about some of the doubtful documents, a mask of shape (d,)."""
@@ -63,7 +63,7 @@ class Spelled:
         if spelling.grams:
             if spelling.is_run:
                 for term in spelling.runs[0].holding:
-                    held = candidates.scored[term].documents
+                    held = candidates.having(term)
                     cover[held] = np.maximum(cover[held], np.float32(ranking.HELD))
             self._weigh(*self._add_grams(spelling.grams, spelling.skeleton, ranking.GATE, counts))
         if spelling.readings:
@@ -75,8 +75,8 @@ class Spelled:
         enough = (*spelling.whole, *spelling.joined)
         add_terms((*enough, *spelling.more), candidates, scores)
         for term in enough:
-            if term in candidates.scored:
-                cover[candidates.scored[term].documents] = 1
+            if term in candidates.weights:
+                cover[candidates.having(term)] = 1
         if len(parts):
             scores[parts] *= self._joined()[parts]
         if enough and len(self.doubtful):
@@ -93,12 +93,12 @@ class Spelled:
 
     def _joined(self) -> Float32Array:
         """Return what documents with all units score of the spelling, by how many of these stand together."""
-        scored, share = self._candidates.scored, np.zeros(self._candidates.size, np.float32)
+        candidates, share = self._candidates, np.zeros(self._candidates.size, np.float32)
         # Of a joint that stands in most documents nobody knows.
         joints = [
-            found
+            [candidates.having(term) for term in joint if term in candidates.weights]
             for joint in self._spelling.joints
-            if (found := [scored[term].documents for term in joint if term in scored]) and joint[0] in scored
+            if joint[0] in candidates.weights
         ]
         if not joints:
             return share + np.float32(1)
@@ -111,16 +111,16 @@ class Spelled:
 
     def _holding_runs(self) -> BoolArray:
         """Return which documents hold all runs of the spelling, shape (n,)."""
-        scored, size = self._candidates.scored, self._candidates.size
+        candidates, size = self._candidates, self._candidates.size
         found = np.ones(size, np.bool_)
         for run in self._spelling.runs:
             holding = np.zeros(size, np.bool_)
             for term in (*run.holding, *run.near):
-                holding[scored[term].documents] = True
+                holding[candidates.having(term)] = True
             if run.parts:
                 parts = np.zeros(size, np.int32)
                 for term in run.parts:
-                    parts[scored[term].documents] += 1
+                    parts[candidates.having(term)] += 1
                 holding |= parts == len(run.parts)
             found &= holding
         return found
@@ -173,16 +173,14 @@ def add_terms(
 
     Bigrams too common to tell documents apart are left out.
     """
-    found = [scored for term in terms if (scored := candidates.scored.get(term)) is not None]
-    if not found:
+    added = candidates.added(terms)
+    if added is None:
         return 0.0
-    documents, contributions, weights = zip(*found, strict=True)
-    at = documents[0] if len(found) == 1 else np.concatenate(documents)
     # Twice as fast as `scores[at] += ...`; each document's are added in the order of the terms.
-    np.add.at(scores, at, contributions[0] if len(found) == 1 else np.concatenate(contributions))
+    np.add.at(scores, added.documents, added.scores)
     if cover is not None:
-        np.add.at(cover, at, np.array(weights, np.float32).repeat([len(each) for each in documents]))
-    return float(sum(weights))
+        np.add.at(cover, added.documents, added.weights)
+    return added.whole
 
 
 _NO_DOCUMENTS = np.zeros(0, np.int64)

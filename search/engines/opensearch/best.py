@@ -1,12 +1,12 @@
 """Best: what is asked about the documents that score most, for several words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from search import ranking
 from search.clauses import Term, Words
 from search.engines.opensearch.client import Json
 from search.engines.opensearch.dsl import NOTHING, any_of, fixed, none_of, times
-from search.engines.opensearch.mapping import EVERYTHING, places_field
+from search.engines.opensearch.mapping import EVERYTHING, id_of, places_field
 from search.engines.opensearch.places import Places
 from search.engines.opensearch.proximity import gains_of
 from search.engines.opensearch.spelled import Frequencies
@@ -36,15 +36,14 @@ class Best:
         body: Json = {
             # The best score is that of the first.
             "size": ranking.NEAR_TOP if has_near else 1,
-            "_source": False,
+            "stored_fields": "_none_",
             "track_total_hits": False,
             "query": self._score,
-            "docvalue_fields": [places_field("words")] if has_near else [],
+            "docvalue_fields": ["seq", places_field("words")] if has_near else [],
         }
         if self._words.is_sentence or self._complete is NOTHING:
             return body
         lacking = none_of(self._complete, EVERYTHING)
-        groups = {"complete": self._complete, "lacking": lacking}
         return {
             **body,
             "query": times(
@@ -52,7 +51,7 @@ class Best:
             ),
             "aggs": {
                 "of": {
-                    "filters": {"filters": groups},
+                    "filters": {"filters": {"complete": self._complete}, "other_bucket_key": "lacking"},
                     "aggs": {"best": {"max": {"script": {"source": "_score"}}}},
                 }
             },
@@ -68,15 +67,16 @@ class Best:
             self.best = max(groups["complete"]["best"]["value"] or 0.0, lacking)
         self.gains = self._gains([hit for hit in hits if hit["_score"] > 0])
 
-    def _gains(self, hits: Sequence[Mapping[str, object]]) -> list[Json]:
+    def _gains(self, hits: Sequence[Json]) -> list[Json]:
         """Return what near words add to the scores of some documents."""
         if len(self._places) < 2:
             return []
         field = places_field("words")
-        stand = [Places(hit["fields"][field][0]) if "fields" in hit else None for hit in hits]  # type: ignore[index]
+        told = [hit["fields"] for hit in hits]
+        stand = [Places(fields[field][0]) if field in fields else None for fields in told]
         gains = gains_of(self._places, self._weights, stand)
         return [
-            fixed({"ids": {"values": [hit["_id"]]}}, gain)
-            for hit, gain in zip(hits, gains, strict=True)
+            fixed({"ids": {"values": [id_of(fields["seq"][0])]}}, gain)
+            for fields, gain in zip(told, gains, strict=True)
             if gain
         ]

@@ -1,15 +1,12 @@
 """Client: the nodes of a cluster, asked over HTTP. What cannot be answered is an error, never fewer hits."""
 
 import json
-import logging
+import math
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from opensearchpy import OpenSearch
-from opensearchpy.exceptions import ConnectionError as NotConnected
-from opensearchpy.exceptions import ConnectionTimeout, OpenSearchException, TransportError
-
+from search.engines.opensearch.nodes import NoAnswer, Node, Nodes, NotTrusted, Refusal
 from search.errors import EngineError, IndexMissing, IndexUnreachable
 
 Json: TypeAlias = dict[str, Any]
@@ -21,21 +18,24 @@ PATIENCE = 60.0
 """Seconds that it has to write something."""
 _WRITES = 30.0
 """What has more time than this writes, and may be at it still when the time is over."""
-_SHARES = (1.0, 0.7, 0.7)
-"""What each node that is asked, one after the other, has of that: nobody waits for more than all of it."""
+_ATTEMPTS = 3
+"""Nodes that are asked, one after the other: the first has so long, the next what is left of all."""
+_ALL = 2.4
+"""What all attempts of a question together have of that: nobody waits any longer."""
 _SOME = 0.05
 """Seconds below which there is no use in asking."""
-_HEADER = b'{"allow_partial_search_results":false}\n'
+_LOOK = 0.25
+"""What a node has of it to show that it is there, when another or itself has not answered."""
+_WHOLE: Json = {"allow_partial_search_results": False}
 """A shard that is missing is an error; by default it is silence."""
-_CONNECTIONS = 32
-"""Threads that ask one node at once without waiting for another's connection."""
+_RUNNING = "is it running?"
+_PASSWORD = "look at name and password in KIKIGAKI_OPENSEARCH_URL"
+_CA = "look at KIKIGAKI_OPENSEARCH_CA"
 _TOO_MANY = 429
+_STRANGER = (401, 403)
+"""Statuses for who is not let in; each node says so."""
 _RESTS = (0.1, 0.3, 1.0, 3.0, 10.0)
 """Seconds that a writer rests when the cluster has too much to do."""
-
-
-# What a node says is told by our own errors, without addresses that may hold a password.
-logging.getLogger("opensearch").setLevel(logging.CRITICAL)
 
 
 class Conflict(EngineError):
@@ -54,23 +54,14 @@ class Cluster:
     """Some nodes of one cluster. May be shared by threads.
 
     `nodes` are URLs; a user and a password may stand in them, and are in no message. `ca` is a file of
-    certificates that https is checked by.
+    certificates that https is checked by. `requests` counts what was asked.
     """
 
     def __init__(self, nodes: Sequence[str], timeout: float = TIMEOUT, ca: str | None = None) -> None:
         self.timeout = timeout
         self.shown = ", ".join(node.rpartition("@")[2].removeprefix("http://") for node in nodes)
-        self._transport = OpenSearch(
-            list(nodes),
-            pool_maxsize=_CONNECTIONS,
-            timeout=timeout,
-            max_retries=0,
-            retry_on_timeout=True,
-            ca_certs=ca,
-            http_compress=False,
-        ).transport
-        # Attempts are counted here; what a node must not be asked again for is told by its answer.
-        self._transport.retry_on_status = frozenset((500, 502, 503, 504))
+        self.requests = 0
+        self._nodes = Nodes(nodes, ca, _LOOK * timeout)
 
     def ask(
         self,
@@ -83,51 +74,87 @@ class Cluster:
     ) -> Any:
         """Return the answer to a request, which is sent once more where a node does not give one.
 
-        `patience` is how many seconds it may take, where that is more than a search may. Raises
-        `IndexUnreachable`, `IndexMissing`, `Conflict` and `Refused`.
+        `patience` is how many seconds a node may take, where that is not what a search may.
+        Raises `IndexUnreachable`, `IndexMissing`, `Conflict` and `Refused`.
         """
-        timeouts = [patience] * len(_SHARES) if patience else [share * self.timeout for share in _SHARES]
-        return self._asked(method, path, body, params, timeouts, lambda answer: None)
+
+        def send(node: Node, timeout: float) -> Any:
+            return node.ask(method, path, body, params, timeout)
+
+        return self._answer(send, self._attempts(patience))
+
+    def document(
+        self, index: str, name: str, *, stored: str | None = None, patience: float | None = None
+    ) -> Json:
+        """Return a document with its version, or of its `fields` the one that is `stored`; `patience` and
+        what is raised as with `ask`.
+        """
+
+        def send(node: Node, timeout: float) -> Any:
+            params = {"stored_fields": stored} if stored else {}
+            if preference := self._nodes.preference:
+                params["preference"] = preference
+            return node.ask("GET", f"/{index}/_doc/{name}", None, params, timeout)
+
+        answer: Json = self._answer(send, self._attempts(patience))
+        return answer
 
     def question(self, index: str) -> "Question":
         """Return what asks one question of an index, in as many searches as it takes."""
-        return Question(self, index)
+        return Question(self, index, time.monotonic() + _ALL * self.timeout)
 
     def search(self, index: str, bodies: Sequence[Json]) -> list[Json]:
         """Return the answers to some searches of one index, all of them whole; raises as `ask`."""
         return self.question(index).search(bodies)
 
-    def _asked(
+    def search_before(self, ends: float, index: str, bodies: Sequence[Json]) -> list[Json]:
+        """Do the same, all attempts together until a moment of `time.monotonic`."""
+        texts = [_written(body) for body in bodies]
+
+        def send(node: Node, timeout: float) -> Any:
+            preference = self._nodes.preference
+            header = _written({**_WHOLE, "preference": preference} if preference else _WHOLE)
+            lines = b"".join(header + b"\n" + text + b"\n" for text in texts)
+            return node.ask("POST", f"/{index}/_msearch", lines, None, timeout)
+
+        answer = self._answer(send, _timeouts(ends, self.timeout), self._lacking)
+        answers: list[Json] = answer["responses"]
+        return answers
+
+    def _attempts(self, patience: float | None) -> Iterator[float]:
+        if patience is None:
+            return _timeouts(time.monotonic() + _ALL * self.timeout, self.timeout)
+        return _timeouts(time.monotonic() + _ATTEMPTS * patience, patience)
+
+    def _answer(
         self,
-        method: str,
-        path: str,
-        body: Json | bytes | None,
-        params: Mapping[str, str | int] | None,
-        timeouts: Iterable[float],
-        lacking: Callable[[Any], str | None],
+        send: Callable[[Node, float], Any],
+        timeouts: Iterator[float],
+        lacking: Callable[[Any], EngineError | None] = lambda answer: None,
     ) -> Any:
         """Return the first answer that lacks nothing; node after node is asked, each with its time-out."""
-        headers = {"content-type": "application/x-ndjson" if isinstance(body, bytes) else "application/json"}
-        reason: str | None = "there is no time left"
+        nodes = self._nodes.in_turn()
+        wrong: EngineError | None = None
         cause: Exception | None = None
         for timeout in timeouts:
+            node = next(nodes)
+            self.requests += 1
             try:
-                answer = self._transport.perform_request(
-                    method, path, params=params, body=body, timeout=timeout, headers=headers
-                )
-                reason, cause = lacking(answer), None
-                if reason is None:
+                answer = send(node, timeout)
+                wrong, cause = lacking(answer), None
+                if wrong is None:
                     return answer
-            except TransportError as error:
-                if not _may_be_asked_again(error):
-                    raise self._refusal(error) from error
-                reason, cause = _said(error), error
-                if timeout > _WRITES and isinstance(error, ConnectionTimeout):
+            except Refusal as refusal:
+                wrong, cause = self._wrong(refusal), refusal
+                if not isinstance(wrong, IndexUnreachable) or refusal.status in _STRANGER:
                     break
-            except OpenSearchException as error:
-                reason, cause = type(error).__name__, error
-                break
-        raise self._unreachable(reason or "") from cause
+            except NoAnswer as silence:
+                advice = _CA if isinstance(silence, NotTrusted) else _RUNNING
+                wrong, cause = self._unreachable(str(silence), advice), silence
+                if timeout > _WRITES and silence.is_late:
+                    break
+                self._nodes.missed(node)
+        raise wrong or self._unreachable("there is no time left") from cause
 
     def bulk(self, index: str, lines: Sequence[bytes]) -> None:
         """Write documents, each given as its line of action and, if it has one, that of its source.
@@ -150,74 +177,57 @@ class Cluster:
             time.sleep(rest)
         raise self._unreachable("it has too much to do")
 
-    def _refusal(self, error: TransportError) -> EngineError:
-        said = _said(error)
-        if error.status_code == 404:
-            return IndexMissing(f"the cluster does not know what was asked for: {said}")
-        if error.status_code == 409:
-            return Conflict(f"somebody else has written in between: {said}")
-        if error.status_code in (401, 403):
-            return self._unreachable(f"user and password do not fit: {said}")
-        return Refused(f"the cluster refuses a request: {said}", int(error.status_code))
+    def _wrong(self, refusal: Refusal) -> EngineError:
+        if refusal.status == 404:
+            return IndexMissing(f"the cluster does not know what was asked for: {refusal}")
+        if refusal.status == 409:
+            return Conflict(f"somebody else has written in between: {refusal}")
+        if refusal.status in _STRANGER:
+            return self._unreachable(f"user and password do not fit: {refusal}", _PASSWORD)
+        if refusal.status == _TOO_MANY or refusal.status >= 500:
+            return self._unreachable(str(refusal))
+        return Refused(f"the cluster refuses a request: {refusal}", refusal.status)
 
-    def _unreachable(self, reason: str) -> IndexUnreachable:
-        return IndexUnreachable(f"the cluster at {self.shown} does not answer ({reason}): is it running?")
-
-
-class Question:
-    """The searches of one question, which have so much time together that nobody waits longer than that.
-
-    Belongs to one thread. `requests` counts what was asked.
-    """
-
-    def __init__(self, cluster: Cluster, index: str) -> None:
-        self._cluster = cluster
-        self._index = index
-        self._ends = time.monotonic() + sum(_SHARES) * cluster.timeout
-        self.requests = 0
-
-    def search(self, bodies: Sequence[Json]) -> list[Json]:
-        """Return the answers to some searches, all of them whole; raises as `Cluster.ask`."""
-        lines = b"".join(_HEADER + _written(body) + b"\n" for body in bodies)
-        answer: Json = self._cluster._asked(
-            "POST", f"/{self._index}/_msearch", lines, None, self._timeouts(), self._lacking
-        )
-        answers: list[Json] = answer["responses"]
-        return answers
-
-    def _timeouts(self) -> Iterator[float]:
-        for share in _SHARES:
-            left = self._ends - time.monotonic()
-            if left < _SOME:
-                return
-            self.requests += 1
-            yield min(left, share * self._cluster.timeout)
-
-    def _lacking(self, answer: Json) -> str | None:
+    def _lacking(self, answer: Json) -> EngineError | None:
         """Return what an answer lacks that another node may have; raises for what no node can answer."""
         wrong = next(filter(None, map(_wrong, answer["responses"])), None)
         if wrong is None:
             return None
         status, reason = wrong
         if status == 404:
-            raise IndexMissing(f"the cluster has no index {self._index}: run `indexer rebuild`")
+            # Of an index that was just made a node that was away need not know.
+            return IndexMissing(f"the cluster has no such index: {reason}: run `indexer rebuild`")
         if 400 <= status < 500 and status != _TOO_MANY:
-            raise Refused(f"the cluster refuses a search of {self._index}: {reason}", status)
-        return reason
+            raise Refused(f"the cluster refuses a search: {reason}", status)
+        return self._unreachable(reason)
+
+    def _unreachable(self, reason: str, advice: str = _RUNNING) -> IndexUnreachable:
+        return IndexUnreachable(f"the cluster at {self.shown} does not answer ({reason}): {advice}")
 
 
-def _may_be_asked_again(error: TransportError) -> bool:
-    status = error.status_code
-    return (
-        isinstance(error, NotConnected) or status == _TOO_MANY or (isinstance(status, int) and status >= 500)
-    )
+class Question:
+    """The searches of one question, which have so much time together that nobody waits longer than that.
+
+    Belongs to one thread. `ends` is a moment of `time.monotonic`.
+    """
+
+    def __init__(self, cluster: Cluster, index: str, ends: float) -> None:
+        self._cluster = cluster
+        self._index = index
+        self._ends = ends
+
+    def search(self, bodies: Sequence[Json]) -> list[Json]:
+        """Return the answers to some searches, all of them whole; raises as `Cluster.ask`."""
+        return self._cluster.search_before(self._ends, self._index, bodies)
 
 
-def _said(error: TransportError) -> str:
-    """Return what went wrong in a few words; of a connection only its kind: its text may hold anything."""
-    if isinstance(error, NotConnected):
-        return "timeout" if isinstance(error, ConnectionTimeout) else "no connection"
-    return f"{error.status_code} {str(error.error)[:300]}"
+def _timeouts(ends: float, first: float) -> Iterator[float]:
+    """Yield what each attempt has, until a moment. Who is slow, after a start, would not be quicker anew."""
+    for most in (first, *[math.inf] * (_ATTEMPTS - 1)):
+        left = ends - time.monotonic()
+        if left < _SOME:
+            return
+        yield min(left, most)
 
 
 def _wrong(answer: Json) -> tuple[int, str] | None:
@@ -225,7 +235,8 @@ def _wrong(answer: Json) -> tuple[int, str] | None:
     if "error" in answer:
         error = answer["error"]
         causes = error.get("root_cause") or [error]
-        return answer.get("status", 500), str(causes[0].get("reason", error))[:300]
+        said = causes[0].get("reason") or causes[0].get("type") or error
+        return answer.get("status", 500), str(said)[:300]
     shards = answer["_shards"]
     if answer["timed_out"] or shards["failed"] or shards["successful"] < shards["total"]:
         return 503, "a shard is missing"

@@ -4,7 +4,6 @@ Who looks words up does so with each key that is typed, dozens at a time; so an 
 They are documents of the same index, without what makes others found, and go where it goes.
 """
 
-import base64
 import json
 from bisect import bisect_left
 from collections import Counter
@@ -15,15 +14,16 @@ import zstandard
 
 from search.arrays import Int64Array
 from search.engines.facet_counts import FacetCounts
+from search.engines.opensearch.chunks import chunk_line, read_chunk
 from search.engines.opensearch.client import Cluster, Json
-from search.engines.opensearch.mapping import COUNTED, counted_field
+from search.engines.opensearch.lines import counted_of
+from search.engines.opensearch.mapping import COUNTED
 
 _CHUNK = 200_000
 """Terms of one chunk: some 2 MB."""
 _LAST = "\U0010ffff"
-_ASKED = 100
-"""Documents whose terms are counted at once: an answer has 65,535 buckets at most."""
-_BUCKETS = 20_000
+_ASKED = 1_000
+"""Documents whose terms are counted at once."""
 
 
 class FrozenDictionary:
@@ -53,7 +53,7 @@ class FrozenDictionary:
         return bisect_left(self.terms, start), bisect_left(self.terms, stop)
 
 
-def chunk_lines(counts: Mapping[str, Mapping[str, int]]) -> Iterator[list[bytes]]:
+def dictionary_lines(counts: Mapping[str, Mapping[str, int]]) -> Iterator[bytes]:
     """Yield what is written of dictionaries, given as how many documents have each term, in lines of a bulk
     request.
     """
@@ -66,10 +66,7 @@ def chunk_lines(counts: Mapping[str, Mapping[str, int]]) -> Iterator[list[bytes]
             size = np.array([len(own), is_last], "<u4")
             text = json.dumps(own, ensure_ascii=False).encode("utf-8", "surrogatepass")
             packed = zstandard.compress(size.tobytes() + numbers.tobytes() + text)
-            yield [
-                b'{"index":{"_id":"%s"}}\n' % _id(name, number).encode(),
-                b'{"chunk":"%s"}\n' % base64.b64encode(packed),
-            ]
+            yield chunk_line(_id(name, number), packed)
 
 
 def read_dictionary(cluster: Cluster, index: str, name: str) -> FrozenDictionary:
@@ -78,9 +75,7 @@ def read_dictionary(cluster: Cluster, index: str, name: str) -> FrozenDictionary
     counts: list[Int64Array] = []
     is_last = False
     while not is_last:
-        path = f"/{index}/_doc/{_id(name, len(counts))}"
-        packed = base64.b64decode(cluster.ask("GET", path)["_source"]["chunk"])
-        data = zstandard.decompress(packed)
+        data = zstandard.decompress(read_chunk(cluster, index, _id(name, len(counts))))
         size, is_last = np.frombuffer(data, "<u4", 2).tolist()
         counts.append(np.frombuffer(data, "<u4", size, 8).astype(np.int64))
         terms += json.loads(data[8 + 4 * size :].decode("utf-8", "surrogatepass"))
@@ -90,15 +85,19 @@ def read_dictionary(cluster: Cluster, index: str, name: str) -> FrozenDictionary
 def counted_in(cluster: Cluster, index: str, numbers: Sequence[int]) -> dict[str, Counter[str]]:
     """Return how many of some documents, by their `seq`, have each term of each dictionary."""
     found = {name: Counter[str]() for name in COUNTED}
-    aggs: Json = {name: {"terms": {"field": counted_field(name), "size": _BUCKETS}} for name in COUNTED}
     for first in range(0, len(numbers), _ASKED):
-        query = {"terms": {"seq": list(numbers[first : first + _ASKED])}}
-        (answer,) = cluster.search(
-            index, [{"size": 0, "track_total_hits": False, "query": query, "aggs": aggs}]
-        )
-        for name in COUNTED:
-            for bucket in answer["aggregations"][name]["buckets"]:
-                found[name][bucket["key"]] += bucket["doc_count"]
+        own = list(numbers[first : first + _ASKED])
+        body: Json = {
+            "size": len(own),
+            "track_total_hits": False,
+            "query": {"terms": {"seq": own}},
+            "stored_fields": "_none_",
+            "docvalue_fields": ["counted"],
+        }
+        (answer,) = cluster.search(index, [body])
+        for hit in answer["hits"]["hits"]:
+            for name, terms in counted_of(hit["fields"]["counted"][0]).items():
+                found[name].update(terms)
     return found
 
 

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 
 from search.clauses import Term
 from search.engines.opensearch.client import Json
-from search.engines.opensearch.mapping import kept_as
+from search.engines.opensearch.mapping import indexed_as
 
 NOTHING: Json = {"match_none": {}}
 
 
 def has(term: Term) -> Json:
     """Return a filter for the documents that have a term."""
-    return {"term": {term.stream: kept_as(term.text)}}
+    return {"term": {term.stream: indexed_as(term.text)}}
 
 
 def scored(term: Term, boost: float) -> Json:
     """Return what gives a term's impact, so many times."""
-    return {"term": {term.stream: {"value": kept_as(term.text), "boost": boost}}}
+    return {"term": {term.stream: {"value": indexed_as(term.text), "boost": boost}}}
 
 
 def fixed(query: Json, score: float) -> Json:
@@ -28,7 +28,7 @@ def has_any(terms: Iterable[Term]) -> Json:
     """Return a filter for the documents that have any of some terms."""
     streams: dict[str, list[str]] = {}
     for term in terms:
-        streams.setdefault(term.stream, []).append(kept_as(term.text))
+        streams.setdefault(term.stream, []).append(indexed_as(term.text))
     return any_of(
         [
             {"terms": {stream: texts}} if len(texts) > 1 else {"term": {stream: texts[0]}}

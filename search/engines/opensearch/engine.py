@@ -15,8 +15,15 @@ from search.engines.opensearch.dictionaries import FrozenDictionary, read_dictio
 from search.engines.opensearch.dsl import has
 from search.engines.opensearch.gram_counts import GramCounts, read_grams
 from search.engines.opensearch.lines import made
-from search.engines.opensearch.mapping import EVERYTHING, WINDOW, facet_field, kept_as
-from search.engines.opensearch.reading import document_of, facet_counts_of, found_of, nothing_of, page_body
+from search.engines.opensearch.mapping import EVERYTHING, WINDOW, bytes_of, facet_field, kept_as
+from search.engines.opensearch.reading import (
+    SHOWN,
+    document_of,
+    facet_counts_of,
+    found_of,
+    nothing_of,
+    page_body,
+)
 from search.engines.opensearch.rounds import NOBODY, Hits, hits_of
 from search.engines.opensearch.spelled import Frequencies
 from search.text.streams import STREAMS, Stream
@@ -85,7 +92,7 @@ class OpenSearchEngine:
         return document_of(hits[0]).stored if hits else None
 
     def scan(self, kind: str) -> Iterator[str]:
-        for hit in self._all({"term": {facet_field(KIND): kind}}, _source=["stored", "spans"]):
+        for hit in self._all({"term": {facet_field(KIND): kind}}, **SHOWN):
             yield document_of(hit).stored
 
     def facet_values(self, facet: str) -> tuple[str, ...]:
@@ -127,12 +134,12 @@ class OpenSearchEngine:
             return
         last = answer["hits"]["hits"][0]["sort"][0]
         query = {"range": {"seq": {"gt": last - count}}}
-        for hit in self._all(query, _source=["stored", "spans"], docvalue_fields=["digest"]):
-            yield bytes.fromhex(hit["fields"]["digest"][0]), document_of(hit).stored
+        for hit in self._all(query, **{**SHOWN, "docvalue_fields": ["shown", "digest"]}):
+            yield bytes_of(hit["fields"]["digest"][0]), document_of(hit).stored
 
     def _digests(self, query: Json) -> Iterator[tuple[Handle, bytes]]:
-        for hit in self._all(query, _source=False, docvalue_fields=["digest"]):
-            yield hit["sort"][0], bytes.fromhex(hit["fields"]["digest"][0])
+        for hit in self._all(query, stored_fields="_none_", docvalue_fields=["digest"]):
+            yield hit["sort"][0], bytes_of(hit["fields"]["digest"][0])
 
     def _all(self, query: Json, **fields: object) -> Iterator[Json]:
         """Yield all documents that a query matches, in the order of writing."""
@@ -264,7 +271,7 @@ class OpenSearchEngine:
 _FIRST: Json = {
     "size": 1,
     "track_total_hits": False,
-    "_source": ["stored", "spans"],
+    **SHOWN,
     "query": EVERYTHING,
     "sort": [{"seq": "asc"}],
 }

@@ -4,7 +4,6 @@ So the first round of a question, what its terms are worth, needs no request. On
 whole has them: of documents that leave it nobody knows their grams.
 """
 
-import base64
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -13,6 +12,7 @@ import zstandard
 
 from search.arrays import Array, Int64Array, UInt64Array, distinct
 from search.engines.batches import GRAM, Run, packed_grams
+from search.engines.opensearch.chunks import chunk_line, read_chunk
 from search.engines.opensearch.client import Cluster
 from search.text.streams import Stream
 
@@ -51,7 +51,7 @@ class GramDraft:
         places = own.searchsorted(keys)
         return own, np.bincount(places, counts, len(own)).astype(np.int64)
 
-    def lines(self, stream: Stream) -> Iterator[list[bytes]]:
+    def lines(self, stream: Stream) -> Iterator[bytes]:
         """Yield what is written of them, in lines of a bulk request."""
         keys, counts = self.summed()
         for number, first in enumerate(range(0, max(1, len(keys)), _CHUNK)):
@@ -59,10 +59,7 @@ class GramDraft:
             size = np.array([len(keys[own]), first + _CHUNK >= len(keys)], "<u4")
             parts = (size, keys[own].astype("<u8"), counts[own].astype("<u4"))
             packed = zstandard.compress(b"".join(part.tobytes() for part in parts))
-            yield [
-                b'{"index":{"_id":"%s"}}\n' % _id(stream, number).encode(),
-                b'{"chunk":"%s"}\n' % base64.b64encode(packed),
-            ]
+            yield chunk_line(_id(stream, number), packed)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,8 +83,7 @@ def read_grams(cluster: Cluster, index: str, stream: Stream) -> GramCounts:
     counts: list[Array] = []
     is_last = False
     while not is_last:
-        path = f"/{index}/_doc/{_id(stream, len(keys))}"
-        data = zstandard.decompress(base64.b64decode(cluster.ask("GET", path)["_source"]["chunk"]))
+        data = zstandard.decompress(read_chunk(cluster, index, _id(stream, len(keys))))
         size, is_last = np.frombuffer(data, "<u4", 2).tolist()
         keys.append(np.frombuffer(data, "<u8", size, 8))
         counts.append(np.frombuffer(data, "<u4", size, 8 + 8 * size))

@@ -4,27 +4,34 @@ import base64
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from hashlib import blake2b
 
 import numpy as np
 import numpy.typing as npt
+import zstandard
 
 from search import ranking
-from search.arrays import Float32Array
+from search.arrays import Float32Array, Int64Array
 from search.engines.batches import Batch, Run, unpacked_grams
+from search.engines.opensearch.chunks import chunk_line, read_chunk
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.mapping import (
+    BLANK,
     COUNTED,
     DELIMITER,
     FORMAT,
     META,
-    counted_field,
+    PARTER,
+    bytes_of,
     facet_field,
+    id_of,
     kept_as,
+    kept_joined,
     places_field,
     sendable,
+    without_blanks,
 )
 from search.engines.opensearch.places import packed_places
+from search.engines.opensearch.shown import Packing
 from search.errors import IndexDamaged
 from search.text.streams import STREAMS, Stream
 
@@ -38,37 +45,44 @@ class Made:
     has_grams: bool = False
     """Whether it says how many documents have each gram."""
 
-    def lines(self) -> list[bytes]:
+    def line(self) -> bytes:
         """Return what is written of it."""
-        plain = json.dumps({"format": FORMAT, **asdict(self)})
-        chunk = base64.b64encode(plain.encode())
-        return [b'{"index":{"_id":"%s"}}\n' % META.encode(), b'{"chunk":"%s"}\n' % chunk]
+        return chunk_line(META, json.dumps({"format": FORMAT, **asdict(self)}).encode())
 
 
 def made(cluster: Cluster, index: str) -> Made:
     """Return how an index was made; raises as `Cluster.ask`; of another version `IndexDamaged`."""
-    plain = json.loads(base64.b64decode(cluster.ask("GET", f"/{index}/_doc/{META}")["_source"]["chunk"]))
+    try:
+        plain = json.loads(read_chunk(cluster, index, META))
+    except KeyError:
+        # The first version kept it elsewhere.
+        plain = {"format": 1}
     if plain["format"] != FORMAT:
         raise IndexDamaged(f"the index {index} is none of this version: run `indexer rebuild`")
     return Made(plain["averages"], plain["scales"], plain["has_grams"])
 
 
-def document_lines(batch: Batch, how: Made, begin: int) -> Iterator[list[bytes]]:
-    """Yield the lines of each document; its number in the index counts on from `begin`."""
+def document_lines(batch: Batch, how: Made, begin: int) -> Iterator[bytes]:
+    """Yield the two lines of each document: of action and of source. Its number, which is its name, too,
+    counts on from `begin`.
+    """
     size = len(batch.keys)
     columns = {
-        stream: _impact_texts(batch, stream, how.averages[stream], how.scales[stream]) for stream in STREAMS
+        stream.encode(): _impact_texts(batch, stream, how.averages[stream], how.scales[stream])
+        for stream in STREAMS
     }
-    places = {
-        places_field(each): packed_places(run, texts_of(run), size)
+    columns |= {
+        places_field(each).encode(): packed_places(run, _kept(run), size)
         for each, run in batch.runs.items()
         if len(run.positions)
     }
-    counted = {counted_field(name): _value_texts(run_of(batch, name), size) for name in COUNTED}
+    packing = Packing()
+    columns[b"counted"] = list(map(packing.base64, _counted_texts(batch)))
+    columns[b"shown"] = list(map(packing.packed, batch.stored, batch.spans))
+    columns[b"digest"] = list(map(base64.b64encode, batch.digests))
     for number in range(size):
         plain = {
             "keys": [kept_as(key) for key in batch.keys[number]],
-            "digest": batch.digests[number].hex(),
             "date": int(batch.dates[number]),
             "place": int(batch.places[number]),
             "seq": begin + number,
@@ -78,62 +92,61 @@ def document_lines(batch: Batch, how: Made, begin: int) -> Iterator[list[bytes]]
                 if values[number]
             },
         }
-        text = batch.stored[number].encode("utf-8", "surrogatepass")
-        parts = [json.dumps(plain)[:-1].encode()]
-        parts += [
-            b',"%s":[%s]' % (name.encode(), each[number])
-            for name, each in (columns | counted).items()
-            if each[number]
-        ]
-        parts += [
-            b',"%s":"%s"' % (name.encode(), each[number]) for name, each in places.items() if each[number]
-        ]
-        parts += [
-            b',"%s":"%s"' % (name, base64.b64encode(value))
-            for name, value in ((b"stored", text), (b"spans", batch.spans[number]))
-        ]
-        yield [
-            b'{"index":{"_id":"%s"}}\n' % id_of(batch.keys[number][0]).encode(),
-            b"".join(parts) + b"}\n",
-        ]
-
-
-def id_of(key: str) -> str:
-    """Return the name of a document in the cluster, by the first of its keys: such names are short."""
-    return blake2b(key.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        yield b"".join(
+            (
+                b'{"index":{"_id":"%s"}}\n' % id_of(begin + number).encode(),
+                json.dumps(plain)[:-1].encode(),
+                *(b',"%s":"%s"' % (name, each[number]) for name, each in columns.items() if each[number]),
+                b"}\n",
+            )
+        )
 
 
 def _impact_texts(batch: Batch, stream: Stream, average: float, scale: int) -> list[bytes]:
-    """Return each document's terms of a stream with their impacts, as what stands in a list of JSON."""
+    """Return each document's terms of a stream with their impacts, as a text of JSON."""
     run = batch.runs[stream]
     impacts = impacts_of(run, batch.lengths[stream], average, scale)
     distinct, codes = np.unique(impacts, return_inverse=True)
-    terms = [_quoted(term)[:-1] + DELIMITER.encode() for term in texts_of(run)]
-    ends = [b'%d",' % impact for impact in distinct.tolist()]
-    order = np.argsort(run.documents, kind="stable")
-    numbers = np.arange(len(terms)).repeat(np.diff(run.firsts))[order]
+    joined = without_blanks(kept_joined(texts_of(run)) + PARTER).replace(PARTER, DELIMITER + PARTER)
+    terms = json.dumps(joined, ensure_ascii=False)[1:-1].encode().split(PARTER.encode())
+    ends = [b"%d%s" % (impact, BLANK.encode()) for impact in distinct.tolist()]
+    order, numbers = _by_document(run)
     # Two references a posting, and no object made for it.
     pieces = np.empty((len(order), 2), np.object_)
     pieces[:, 0] = np.array([*terms, None], np.object_)[numbers]
     pieces[:, 1] = np.array([*ends, None], np.object_)[codes[order]]
-    return _joined(pieces.ravel(), 2 * np.bincount(run.documents, minlength=len(batch.keys)))
+    counts = 2 * np.bincount(run.documents, minlength=len(batch.keys))
+    return [b"".join(own)[:-1] for own in _parted(pieces.ravel(), counts)]
 
 
-def _value_texts(run: Run, documents: int) -> list[bytes]:
-    """Return each document's terms of a run, as what stands in a list of JSON."""
-    terms = [_quoted(term) + b"," for term in texts_of(run)]
+def _counted_texts(batch: Batch) -> list[bytes]:
+    """Return what is kept of each document's terms, by which dictionaries count it."""
+    columns = []
+    for name in COUNTED:
+        run = run_of(batch, name)
+        pieces = np.array([*_kept(run), None], np.object_)[_by_document(run)[1]]
+        counts = np.bincount(run.documents, minlength=len(batch.keys))
+        columns.append([PARTER.encode().join(own) for own in _parted(pieces, counts)])
+    return [DELIMITER.encode().join(own) for own in zip(*columns, strict=True)]
+
+
+def counted_of(encoded: str) -> dict[str, list[str]]:
+    """Return the terms of a document that each dictionary counts, of what was kept."""
+    texts = zstandard.decompress(bytes_of(encoded)).decode().split(DELIMITER)
+    return {name: text.split(PARTER) if text else [] for name, text in zip(COUNTED, texts, strict=True)}
+
+
+def _by_document(run: Run) -> tuple[Int64Array, Int64Array]:
+    """Return the order of postings by document, and which term each is of."""
     order = np.argsort(run.documents, kind="stable")
-    numbers = np.arange(len(terms)).repeat(np.diff(run.firsts))[order]
-    pieces = np.array([*terms, None], np.object_)[numbers]
-    return _joined(pieces, np.bincount(run.documents, minlength=documents))
+    return order, np.arange(len(run.firsts) - 1).repeat(np.diff(run.firsts))[order]
 
 
-def _joined(pieces: npt.NDArray[np.object_], counts: npt.NDArray[np.integer]) -> list[bytes]:
-    found, first = [], 0
+def _parted(pieces: npt.NDArray[np.object_], counts: npt.NDArray[np.integer]) -> Iterator[list[bytes]]:
+    first = 0
     for stop in counts.cumsum().tolist():
-        found.append(b"".join(pieces[first:stop].tolist())[:-1])
+        yield pieces[first:stop].tolist()
         first = stop
-    return found
 
 
 def impacts_of(run: Run, lengths: Float32Array, average: float, scale: int) -> npt.NDArray[np.int64]:
@@ -143,8 +156,9 @@ def impacts_of(run: Run, lengths: Float32Array, average: float, scale: int) -> n
     return np.maximum(np.rint(impacts.astype(np.float64) * scale), 1).astype(np.int64)
 
 
-def _quoted(term: str) -> bytes:
-    return json.dumps(kept_as(term), ensure_ascii=False).encode()
+def _kept(run: Run) -> list[bytes]:
+    """Return the terms of a run as they are kept."""
+    return kept_joined(texts_of(run)).encode().split(PARTER.encode()) if len(run.terms) else []
 
 
 def texts_of(run: Run) -> Sequence[str]:

@@ -4,20 +4,24 @@ An impact is what BM25 gives before idf, times `scale`: so everything but K1, B 
 in the query, no shard needs statistics, and `ranking` stays the one place of every constant.
 """
 
+import base64
 import math
+import re
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from search import ranking
 from search.documents import FACETS
 from search.engines.opensearch.client import Json
 from search.text.streams import STREAMS, Stream
 
-FORMAT = 1
+FORMAT = 2
 META = "made-so"
 """The document that says how an index was made; nothing finds it, as nothing finds dictionaries."""
-DELIMITER = "\x7f"
-"""Stands between a term and its impact."""
+DELIMITER, PARTER = "\x7f", "\x80"
+"""What stands between a term and its impact, and between terms: control characters that JSON leaves."""
+BLANK = " "
+"""Parts the terms of a document: a cluster cuts at blanks sooner than at a character of ours."""
 COUNTED = ("words", "surfaces", "names")
 """Fields of which there are dictionaries."""
 EVERYTHING: Json = {"exists": {"field": "seq"}}
@@ -26,6 +30,21 @@ WINDOW = 10_000
 """Documents of one answer."""
 HOURS = 6 * 3600.0
 """Seconds for what takes as long as the index is large."""
+WHILE_LOADING: Json = {
+    # What is not whole yet is begun anew after a crash.
+    "index.translog.durability": "async",
+    # All is merged once, at the end.
+    "index.merge.policy.segments_per_tier": 1_000,
+    "index.merge.policy.max_merge_at_once": 1_000,
+}
+"""Settings of an index that is being written, and nobody searches."""
+_JAVA = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \u1680\u2000\u2001\u2002\u2003\u2004\u2005"
+    "\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000"
+)
+_BLANKS = re.compile(f"[{_JAVA}]")
+"""What Java takes for a blank."""
+_NO_BLANKS = {ord(blank): 0x81 + number for number, blank in enumerate(_JAVA)}
 _LONGEST = 8_000
 """Characters of a term: Lucene takes 32,766 bytes."""
 _MOST = 0.9 * 2**31
@@ -40,7 +59,38 @@ def kept_as(term: str) -> str:
     >>> kept_as("監視"), kept_as("a\\ud800")
     ('監視', 'a?')
     """
-    return sendable(term[:_LONGEST]).replace(DELIMITER, "?")
+    return sendable(term[:_LONGEST]).replace(DELIMITER, "?").replace(PARTER, "?")
+
+
+def kept_joined(terms: Sequence[str]) -> str:
+    """Return terms as `kept_as` gives them, with `PARTER` between two.
+
+    >>> kept_joined(["監視", "a\x7fb"]) == "監視\x80a?b"
+    True
+    """
+    joined = PARTER.join(terms)
+    if joined.count(PARTER) >= max(1, len(terms)) or max(map(len, terms), default=0) > _LONGEST:
+        return PARTER.join(map(kept_as, terms))
+    return sendable(joined).replace(DELIMITER, "?")
+
+
+def indexed_as(term: str) -> str:
+    """Return a term as it stands in the field of a stream, and is asked for there; of many, joined, the same.
+
+    >>> indexed_as("a b") == indexed_as("a\u3000b")
+    False
+    """
+    kept = kept_as(term)
+    return without_blanks(kept)
+
+
+def without_blanks(kept: str) -> str:
+    """Return a text with other characters in place of its blanks."""
+    return kept.translate(_NO_BLANKS) if _BLANKS.search(kept) else kept
+
+
+def kept_terms(terms: Sequence[str]) -> list[str]:
+    return kept_joined(terms).split(PARTER) if terms else []
 
 
 def sendable(text: str) -> str:
@@ -54,13 +104,20 @@ def hash_of(term: str) -> int:
     return code - (code >> 31 << 32)
 
 
+def id_of(number: int) -> str:
+    """Return the name of a document in the cluster. Such names ascend as documents are written: that there
+    is none yet is known by looking at the last.
+    """
+    return f"{number:012d}"
+
+
+def bytes_of(encoded: str) -> bytes:
+    """Return a binary value as a cluster gives it: of what it keeps as columns, without the padding."""
+    return base64.b64decode(encoded + "=" * (-len(encoded) % 4))
+
+
 def facet_field(facet: str) -> str:
     return f"facet_{facet}"
-
-
-def counted_field(name: str) -> str:
-    """Return the field whose values are the terms of a dictionary."""
-    return f"has_{name}"
 
 
 def places_field(stream: Stream) -> str:
@@ -86,16 +143,20 @@ def index_body(scales: Mapping[Stream, int], shards: int) -> Json:
         "index_options": "freqs",
         "norms": False,
     }
-    kept: Json = {"type": "keyword", "index": False, "doc_values": False}
+    packed: Json = {"type": "binary", "doc_values": True}
     return {
         "settings": {
             "number_of_shards": shards,
             "number_of_replicas": 0,
             "refresh_interval": "-1",
             "index.routing.rebalance.enable": "none",
+            **WHILE_LOADING,
             "analysis": {
+                "tokenizer": {
+                    "blanks": {"type": "whitespace", "max_token_length": 2 * _LONGEST},
+                },
                 "filter": {"impact": {"type": "delimited_term_freq", "delimiter": DELIMITER}},
-                "analyzer": {"impact": {"type": "custom", "tokenizer": "keyword", "filter": ["impact"]}},
+                "analyzer": {"impact": {"type": "custom", "tokenizer": "blanks", "filter": ["impact"]}},
             },
             "similarity": {
                 f"impact_{each}": {
@@ -107,18 +168,20 @@ def index_body(scales: Mapping[Stream, int], shards: int) -> Json:
         },
         "mappings": {
             "dynamic": "strict",
-            "_source": {"includes": ["stored", "spans", "chunk"]},
+            # What is sent would be kept twice. And a copy replays it without its terms where it is cut down:
+            # where there is none, it replays nothing.
+            "_source": {"enabled": False, "recovery_source_enabled": False},
             "properties": {
                 **{each: {**stream, "similarity": f"impact_{each}"} for each in STREAMS},
-                **{places_field(each): {"type": "binary", "doc_values": True} for each in STREAMS},
+                **{places_field(each): packed for each in STREAMS},
                 **{facet_field(each): {"type": "keyword"} for each in FACETS},
-                **{counted_field(each): {"type": "keyword", "index": False} for each in COUNTED},
                 "keys": {"type": "keyword", "doc_values": False},
-                "digest": {"type": "keyword", "index": False},
                 "date": {"type": "integer"},
                 "place": {"type": "integer", "index": False},
                 "seq": {"type": "long"},
-                **dict.fromkeys(("stored", "spans", "chunk"), kept),
+                # What is packed already is read by itself; what is stored, with its neighbours.
+                **dict.fromkeys(("digest", "shown", "counted"), packed),
+                "chunk": {"type": "binary", "store": True},
             },
         },
     }

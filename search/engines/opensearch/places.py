@@ -5,28 +5,32 @@ positions end · the positions, one term's behind the other's, ascending
 """
 
 import base64
+import zlib
 from collections.abc import Sequence
 
 import numpy as np
 
 from search.arrays import Int64Array, ranges_of
 from search.engines.batches import Run
-from search.engines.opensearch.mapping import hash_of
+from search.engines.opensearch.mapping import bytes_of
 
 _NARROW = 1 << 16
 _HEAD = 8
 
 
-def packed_places(run: Run, terms: Sequence[str], documents: int) -> list[bytes]:
-    """Return the value of each document of a batch, in base64; an empty one for a document without terms."""
-    hashes = np.fromiter(map(hash_of, terms), np.int64, len(terms)).repeat(np.diff(run.firsts))
-    owners = run.documents.astype(np.int64)
+def packed_places(run: Run, terms: Sequence[bytes], documents: int) -> list[bytes]:
+    """Return the value of each document of a batch, in base64; an empty one for a document without terms.
+    `terms` are those of the run as they are kept.
+    """
+    hashes = np.fromiter(map(zlib.crc32, terms), np.uint32, len(terms)).view(np.int32).astype(np.int64)
+    sizes = np.diff(run.firsts)
+    by_hash = np.argsort(hashes)
+    order = ranges_of(run.firsts[by_hash], sizes[by_hash])
+    order = order[np.argsort(run.documents[order], kind="stable")]
     counts = run.counts.astype(np.int64)
-    order = np.lexsort((hashes, owners))
-    hashes, counts, firsts = hashes[order], counts[order], (counts.cumsum() - counts)[order]
+    hashes, counts, firsts = hashes.repeat(sizes)[order], counts[order], (counts.cumsum() - counts)[order]
     positions = run.positions[ranges_of(firsts, counts)].astype(np.int64)
-    sizes = np.bincount(owners, minlength=documents)
-    last = sizes.cumsum().tolist()
+    last = np.bincount(run.documents, minlength=documents).cumsum().tolist()
     ends = counts.cumsum()
     packed = []
     first = begin = 0
@@ -51,8 +55,7 @@ class Places:
     """Where the terms of one document stand."""
 
     def __init__(self, encoded: str) -> None:
-        # OpenSearch gives it back without its padding.
-        value = base64.b64decode(encoded + "=" * (-len(encoded) % 4))
+        value = bytes_of(encoded)
         size, width = np.frombuffer(value, "<u4", 2).tolist()
         number = np.dtype("<u2" if width == 2 else "<u4")
         self._hashes = np.frombuffer(value, "<i4", size, _HEAD)

@@ -1,6 +1,5 @@
 """Reading: what a cluster answers -> what was found."""
 
-import base64
 from collections.abc import Collection, Mapping
 
 import numpy as np
@@ -12,6 +11,7 @@ from search.engines.opensearch.compiling import compiled
 from search.engines.opensearch.dsl import NOTHING, all_of
 from search.engines.opensearch.mapping import EVERYTHING, facet_field, sendable
 from search.engines.opensearch.rounds import Hits
+from search.engines.opensearch.shown import unpacked
 from search.engines.opensearch.spelled import Frequencies
 
 _EQUAL: list[Json] = [
@@ -29,6 +29,8 @@ _VALUES, _NAMED, _DISTINCT, _AMONG = _KINDS = ("values", "named", "distinct", "a
 """What is told of a facet: its values of most documents, those asked for by name, how many there are; all of
 that among the documents that the other facets leave.
 """
+SHOWN: Json = {"stored_fields": "_none_", "docvalue_fields": ["shown"]}
+"""What is asked for of documents that are shown."""
 _PRECISION = 40_000
 """Up to so many values their number is nearly exact."""
 
@@ -49,7 +51,7 @@ def page_body(
         "from": request.offset,
         "track_total_hits": True,
         "track_scores": True,
-        "_source": ["stored", "spans"],
+        **SHOWN,
         "sort": _ORDERS[request.sort],
         "query": {
             "bool": {
@@ -104,9 +106,7 @@ def nothing_of(request: Request) -> Found:
 
 def document_of(hit: Json) -> FoundDocument:
     """Return a document as it is found."""
-    source = hit["_source"]
-    stored = base64.b64decode(source["stored"]).decode("utf-8", "surrogatepass")
-    return FoundDocument(stored, base64.b64decode(source["spans"]), float(hit["_score"] or 0.0))
+    return FoundDocument(*unpacked(hit["fields"]["shown"][0]), float(hit["_score"] or 0.0))
 
 
 def _counts(name: str, aggregations: Json) -> FacetCounts:

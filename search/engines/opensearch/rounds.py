@@ -120,7 +120,7 @@ class _Evidence:
         """Return what the cluster is asked about the word."""
         body: Json = {
             "size": 1,
-            "_source": False,
+            "stored_fields": "_none_",
             "track_total_hits": False,
             "min_score": ranking.NEARLY,
             "query": best_of([cover.scoring() for cover in self._covers]),

@@ -27,11 +27,6 @@ int find(byte[] b, int o, int n, int h) {
   }
   return -1;
 }
-"""
-
-FOLLOWING = (
-    _READ
-    + """\
 def places = doc[params.field];
 if (places.size() == 0) { return false; }
 def value = places.value;
@@ -39,7 +34,14 @@ byte[] b = value.bytes; int o = value.offset;
 int n = u(b, o, 4); int w = u(b, o + 4, 4);
 int ends = o + 8 + 4 * n; int p = ends + w * n;
 int size = params.hashes.size();
-int[] froms = new int[size]; int[] tos = new int[size];
+int[] tos = new int[size];
+"""
+"""How either begins: the document's value, and where in it which part lies."""
+
+FOLLOWING = (
+    _READ
+    + """\
+int[] froms = new int[size];
 for (int i = 0; i < size; i++) {
   int at = find(b, o, n, params.hashes.get(i));
   if (at < 0) { return false; }
@@ -69,14 +71,7 @@ return false;
 TOGETHER = (
     _READ
     + """\
-def places = doc[params.field];
-if (places.size() == 0) { return false; }
-def value = places.value;
-byte[] b = value.bytes; int o = value.offset;
-int n = u(b, o, 4); int w = u(b, o + 4, 4);
-int ends = o + 8 + 4 * n; int p = ends + w * n;
-int size = params.hashes.size();
-int[] next = new int[size]; int[] tos = new int[size];
+int[] next = new int[size];
 int total = 0;
 for (int i = 0; i < size; i++) {
   int at = find(b, o, n, params.hashes.get(i));

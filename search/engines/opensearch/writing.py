@@ -7,24 +7,27 @@ copied as it is, and every copy is counted.
 
 import pickle
 import tempfile
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from typing import IO
+from typing import IO, Self
 
 import numpy as np
 
 from search.engines.batches import Batch
 from search.engines.opensearch.client import PATIENCE, Cluster
-from search.engines.opensearch.dictionaries import chunk_lines, counted_in, read_dictionary
+from search.engines.opensearch.dictionaries import counted_in, dictionary_lines, read_dictionary
 from search.engines.opensearch.gram_counts import GRAMS, GramDraft
 from search.engines.opensearch.lines import Made, document_lines, made, run_of, texts_of
-from search.engines.opensearch.mapping import COUNTED, HOURS, index_body, kept_as, scale_of
+from search.engines.opensearch.mapping import COUNTED, HOURS, WHILE_LOADING, index_body, kept_terms, scale_of
 from search.errors import IndexDamaged
 from search.text.streams import STREAMS, Stream
 
 _BODY = 4 << 20
 """Bytes of one request."""
+_AT_ONCE = 3
+"""Requests that are under way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +46,7 @@ def write(
     It has no copy yet, and nobody is to search it: see `copying`. Raises as `Cluster.ask`, `Conflict` or
     `Refused` where there is such an index, and OSError where nothing can be set aside.
     """
-    with tempfile.TemporaryFile() as aside:
-        loading = _Loading(cluster, index)
+    with tempfile.TemporaryFile() as aside, _Loading(cluster, index) as loading:
         if kept is None:
             averages = _set_aside(batches, aside)
             batches = _brought_back(aside)
@@ -65,35 +67,47 @@ def write(
             begin += len(batch.keys)
             for name in COUNTED:
                 run = run_of(batch, name)
-                terms = map(kept_as, texts_of(run))
+                terms = kept_terms(texts_of(run))
                 counts[name].update(dict(zip(terms, np.diff(run.firsts).tolist(), strict=True)))
-        for lines in chunk_lines(counts):
-            loading.put(lines)
+        for line in dictionary_lines(counts):
+            loading.put(line)
         has_grams = all(draft.is_packed for draft in grams.values())
         for stream, draft in grams.items() if has_grams else ():
-            for lines in draft.lines(stream):
-                loading.put(lines)
-        loading.put(replace(how, has_grams=has_grams).lines())
+            for line in draft.lines(stream):
+                loading.put(line)
+        loading.put(replace(how, has_grams=has_grams).line())
         loading.end()
-    cluster.ask("POST", f"/{index}/_refresh", patience=HOURS)
     if kept is None:
         cluster.ask("POST", f"/{index}/_forcemerge", params={"max_num_segments": 1}, patience=HOURS)
-    cluster.ask("POST", f"/{index}/_flush", patience=HOURS)
-    cluster.ask("PUT", f"/{index}/_settings", {"index.blocks.write": True}, patience=PATIENCE)
+    # What was merged is let go once nobody looks at it and nothing would have to be done again.
+    settings = {**dict.fromkeys(WHILE_LOADING), "index.blocks.write": True}
+    cluster.ask("PUT", f"/{index}/_settings", settings, patience=PATIENCE)
+    cluster.ask("POST", f"/{index}/_refresh", patience=HOURS)
+    cluster.ask("POST", f"/{index}/_flush", params={"force": "true"}, patience=HOURS)
 
 
 class _Loading:
-    """Documents on their way to an index, some megabytes at a time."""
+    """Documents on their way to an index, some megabytes at a time; some requests are made while others are
+    answered. Whoever leaves it waits for those.
+    """
 
     def __init__(self, cluster: Cluster, index: str) -> None:
         self._cluster = cluster
         self._index = index
         self._lines: list[bytes] = []
         self._size = 0
+        self._senders = ThreadPoolExecutor(_AT_ONCE)
+        self._going: deque[Future[None]] = deque()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *raised: object) -> None:
+        self._senders.shutdown(cancel_futures=True)
 
     def add(self, batch: Batch, how: Made, begin: int) -> None:
-        for lines in document_lines(batch, how, begin):
-            self.put(lines)
+        for line in document_lines(batch, how, begin):
+            self.put(line)
 
     def delete(self, numbers: Sequence[int]) -> None:
         for first in range(0, len(numbers), 1000):
@@ -104,16 +118,23 @@ class _Loading:
             if answer["deleted"] != len(numbers[first : first + 1000]) or answer["failures"]:
                 raise IndexDamaged("documents that were to leave the index did not; it stays as it was")
 
-    def put(self, lines: Sequence[bytes]) -> None:
-        line = b"".join(lines)
+    def put(self, line: bytes) -> None:
         if self._lines and self._size + len(line) > _BODY:
-            self.end()
+            self._send()
         self._lines.append(line)
         self._size += len(line)
 
     def end(self) -> None:
+        """Send the rest, and wait until all is written."""
+        self._send()
+        while self._going:
+            self._going.popleft().result()
+
+    def _send(self) -> None:
+        if len(self._going) == _AT_ONCE:
+            self._going.popleft().result()
         if self._lines:
-            self._cluster.bulk(self._index, self._lines)
+            self._going.append(self._senders.submit(self._cluster.bulk, self._index, self._lines))
         self._lines, self._size = [], 0
 
 

@@ -1,0 +1,46 @@
+"""Scoring: what terms add to the scores of the documents that have them."""
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+
+import numpy as np
+
+from search.arrays import Float32Array
+from search.clauses import Term
+from search.engines.evaluate.postings import Postings, Scored, TermPostings
+from search.ranking import bm25, term_weight
+from search.text.streams import Stream
+
+
+def scores_of(
+    terms: Sequence[Term],
+    found: TermPostings,
+    weights: Sequence[float],
+    saturation: Callable[[Stream], Float32Array],
+) -> Float32Array:
+    """Return what terms, of these weights, add to the score of each document found, shape (postings,)."""
+    scores = np.array(weights, np.float32).repeat(found.counts)
+    soon = []
+    end = 0
+    for stream, own in groupby(
+        zip(terms, found.counts.tolist(), strict=True), key=lambda each: each[0].stream
+    ):
+        start, end = end, end + sum([count for _, count in own])
+        soon.append(saturation(stream)[found.documents[start:end]])
+    if soon:
+        scores *= bm25(found.frequencies, np.concatenate(soon))
+    scores *= np.array([term.weight for term in terms], np.float32).repeat(found.counts)
+    return scores
+
+
+def scored(terms: Sequence[Term], documents: Postings) -> Iterator[Scored]:
+    """Yield for each term the documents that have it and what it adds to their scores."""
+    found = documents.postings(terms)
+    weights = [
+        term_weight(documents.frequency(term.stream, term.text), documents.documents) for term in terms
+    ]
+    scores = scores_of(terms, found, weights, documents.saturation)
+    end = 0
+    for count in found.counts.tolist():
+        start, end = end, end + count
+        yield Scored(found.documents[start:end], scores[start:end])

@@ -1,0 +1,167 @@
+"""Nodes: which node of a cluster is asked next. Who does not answer is asked last, and around, until it does.
+
+A node that hangs takes a request and says nothing, to the others as to us: they may send it on to the copy
+that is there. So those that answer are told to look on each other first.
+"""
+
+import itertools
+import logging
+import random
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from opensearchpy import OpenSearch
+from opensearchpy.exceptions import ConnectionError as NotConnected
+from opensearchpy.exceptions import ConnectionTimeout, OpenSearchException, SSLError, TransportError
+
+LOOK_EVERY = 1.0
+"""Seconds between two looks at nodes while one of them does not answer."""
+
+_CONNECTIONS = 32
+"""Threads that ask one node at once without waiting for another's connection."""
+_NAME = "/_nodes/_local/http"
+
+# What a node says is told by our own errors, without addresses that may hold a password.
+logging.getLogger("opensearch").setLevel(logging.CRITICAL)
+
+
+class NoAnswer(Exception):
+    """A node did not answer: what it is in a few words. `is_late` where it may be at it still."""
+
+    def __init__(self, reason: str, is_late: bool = False) -> None:
+        super().__init__(reason)
+        self.is_late = is_late
+
+
+class NotTrusted(NoAnswer):
+    """A node has no certificate that is vouched for, or not for its name."""
+
+
+class Refusal(Exception):
+    """A node answered with a status of HTTP that is none of success, and a few words."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(f"{status} {reason}")
+        self.status = status
+
+
+class Node:
+    """One node, by its URL."""
+
+    def __init__(self, url: str, ca: str | None) -> None:
+        # Attempts are counted by who asks, who asks another node each time.
+        own = OpenSearch([url], pool_maxsize=_CONNECTIONS, max_retries=0, ca_certs=ca, http_compress=False)
+        self._transport = own.transport
+        self.name = ""
+        """What the cluster calls it, once that was asked."""
+        self.is_silent = False
+        """Whether it did not answer when it was asked last."""
+        self.hangs = False
+        """Whether it takes requests then, and lets them wait."""
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: dict[str, Any] | bytes | None,
+        params: Mapping[str, str | int] | None,
+        timeout: float,
+    ) -> Any:
+        """Return the answer to a request; raises `NoAnswer` and `Refusal`."""
+        headers = {"content-type": "application/x-ndjson" if isinstance(body, bytes) else "application/json"}
+        try:
+            return self._transport.perform_request(
+                method, path, params=params, body=body, timeout=timeout, headers=headers
+            )
+        except ConnectionTimeout as error:
+            raise NoAnswer("timeout", is_late=True) from error
+        except SSLError as error:
+            raise NotTrusted("its certificate is not trusted") from error
+        except NotConnected as error:
+            # Of a connection only its kind is told: its text may hold anything.
+            raise NoAnswer("no connection") from error
+        except TransportError as error:
+            raise Refusal(int(error.status_code), str(error.error)[:300]) from error
+        except OpenSearchException as error:
+            raise NoAnswer(type(error).__name__) from error
+
+    def look(self, patience: float) -> None:
+        """Find out whether it answers in so many seconds, and what it is called."""
+        begun = time.monotonic()
+        try:
+            said = self.ask("GET", _NAME, None, {"filter_path": "nodes.*.name"}, patience)
+            # Who stands before it may answer whatever it likes.
+            self.name = next(iter(said.get("nodes", ())), "") if isinstance(said, dict) else ""
+            self.is_silent = False
+        except Refusal:
+            # Who does not tell its name is there.
+            self.is_silent = False
+        except NoAnswer:
+            self.is_silent = True
+        self.hangs = self.is_silent and time.monotonic() - begun > patience / 2
+
+
+class Nodes:
+    """The nodes of a cluster that are known by their URLs. May be shared by threads.
+
+    `patience` is how many seconds each has to show that it is there.
+    """
+
+    def __init__(self, urls: Sequence[str], ca: str | None, patience: float) -> None:
+        self._nodes = [Node(url, ca) for url in urls]
+        self._patience = patience
+        # Not all processes begin with the same one.
+        self._turns = itertools.count(random.randrange(len(urls)))
+        self._starting = threading.Lock()
+        self._look = threading.Event()
+        self._look.set()
+        self._looked_at = float("-inf")
+
+    def in_turn(self) -> Iterator[Node]:
+        """Yield nodes without end: each time another one, those that are silent when no other is left."""
+        is_due = time.monotonic() - self._looked_at > LOOK_EVERY
+        if is_due and any(node.is_silent for node in self._nodes):
+            self._look_again()
+        first = next(self._turns) % len(self._nodes)
+        turned = self._nodes[first:] + self._nodes[:first]
+        asked = Counter[Node]()
+        while True:
+            node = min(turned, key=lambda each: (each.is_silent, asked[each]))
+            asked[node] += 1
+            yield node
+
+    def missed(self, node: Node) -> None:
+        """Take in that a node did not answer: look at all of them, to know whom to ask instead."""
+        node.is_silent = True
+        # To be connected and to be answered have as long each.
+        self._look_again().wait(2 * self._patience)
+
+    @property
+    def preference(self) -> str:
+        """Which nodes' copies are to be asked, as the cluster is told it; nothing while no node hangs."""
+        if not any(node.hangs for node in self._nodes):
+            return ""
+        names = [node.name for node in self._nodes if node.name and not node.is_silent]
+        return f"_prefer_nodes:{','.join(names)}" if names else ""
+
+    def _look_again(self) -> threading.Event:
+        """Begin to look at all nodes, unless somebody does; return what tells that it is done."""
+        with self._starting:
+            if self._look.is_set():
+                self._look = threading.Event()
+                threading.Thread(target=self._look_at_all, args=(self._look,), daemon=True).start()
+            return self._look
+
+    def _look_at_all(self, done: threading.Event) -> None:
+        looks = [
+            threading.Thread(target=node.look, args=(self._patience,), daemon=True) for node in self._nodes
+        ]
+        for each in looks:
+            each.start()
+        for each in looks:
+            each.join()
+        self._looked_at = time.monotonic()
+        done.set()

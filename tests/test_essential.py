@@ -1,0 +1,93 @@
+"""Which terms a document must have one of, held against plain sums."""
+
+from examples import examples
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search import ranking
+from search.clauses import Run, Spelling, Term, Word, Words
+from search.engines.evaluate.essential import essential
+from search.ranking import ROUTE_WEIGHTS, term_weight
+
+DOCUMENTS = 1000
+
+
+def weights_of(frequencies: dict[Term, int]) -> dict[Term, float]:
+    return {term: term_weight(own, DOCUMENTS) for term, own in frequencies.items()}
+
+
+def test_what_has_only_common_bigrams_of_a_word_is_not_looked_at() -> None:
+    rare, common = Term("bigrams", "監視", 0.5), Term("bigrams", "シス", 0.5)
+    word = Word("監視システム", (Spelling("typed", "監視システム", grams=(rare, common)),))
+    frequencies = {rare: 3, common: 390}
+    found = essential(Words((word,)), weights_of(frequencies), frequencies)
+    assert found.terms == {rare}
+
+
+def test_letters_that_count_only_in_a_word_need_no_look_at_where_they_stand() -> None:
+    held = Term("words", "unity")
+    grams = tuple(Term("bigrams", gram, 0.5) for gram in ("un", "ni", "it", "ty"))
+    spelling = Spelling("typed", "unity", grams=grams, runs=(Run("unity", (held,)),), is_run=True)
+    frequencies = {held: 5, **dict.fromkeys(grams, 300)}
+    found = essential(Words((Word("unity", (spelling,)),)), weights_of(frequencies), frequencies)
+    assert found.terms == {held}
+
+
+TERMS = [
+    Term(stream, text, weight) for stream in ("words", "bigrams") for text in "abc" for weight in (0.5, 1.0)
+]
+SOME = st.lists(st.sampled_from(TERMS), max_size=4).map(tuple)
+SPELLINGS = st.builds(
+    Spelling,
+    st.sampled_from(sorted(ROUTE_WEIGHTS)),
+    st.just(""),
+    words=SOME,
+    whole=SOME,
+    more=SOME,
+    grams=SOME,
+    skeleton=SOME,
+    readings=SOME,
+    share=st.sampled_from([0.0, 0.5, 1.0]),
+)
+WORDS = st.lists(
+    st.builds(Word, st.just(""), st.lists(SPELLINGS, min_size=1, max_size=2).map(tuple)),
+    min_size=1,
+    max_size=2,
+)
+
+
+@examples(300)
+@given(WORDS.map(tuple), SOME, st.lists(st.integers(0, DOCUMENTS), min_size=12, max_size=12), st.data())
+def test_what_has_none_of_them_has_little_of_any_word_and_scores_no_more_than_is_said(
+    words: tuple[Word, ...], links: tuple[Term, ...], counts: list[int], data: st.DataObject
+) -> None:
+    asked = Words(words, links)
+    frequencies = {term: own for term, own in zip(TERMS, counts, strict=True) if term in {*asked.terms()}}
+    weights = weights_of(frequencies)
+    found = essential(asked, weights, frequencies)
+    others = [term for term, own in frequencies.items() if own and term not in found.terms]
+    had = set(data.draw(st.lists(st.sampled_from(others), unique=True)) if others else [])
+
+    def share(terms: tuple[Term, ...], helping: tuple[Term, ...] = ()) -> float:
+        whole = sum(weights[term] for term in terms)
+        return sum(weights[term] for term in (*terms, *helping) if term in had) / whole if whole else 0.0
+
+    def score(terms: tuple[Term, ...]) -> float:
+        return sum((ranking.K1 + 1) * weights[term] * term.weight for term in terms if term in had)
+
+    total = score(links)
+    for word in words:
+        for each in word.spellings:
+            assert not had & {*each.whole}
+            by_words, by_grams, by_readings = (
+                share(each.words) * each.share,
+                share(each.grams, each.skeleton),
+                share(each.readings),
+            )
+            assert max(by_words, by_grams, by_readings) < ranking.NEARLY
+            own = score((*each.words, *each.more))
+            own += score((*each.grams, *each.skeleton)) * by_grams**ranking.GATE if each.grams else 0
+            own += score(each.readings) * by_readings**ranking.GATE_READING
+            total += own * ROUTE_WEIGHTS[each.route]
+    if len(words) > 1:
+        assert total <= found.others + 1e-6
