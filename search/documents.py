@@ -3,16 +3,18 @@
 A document holds everything an engine needs: terms with positions for each stream, facet values, a date to
 sort by, the keys that find it, and a text to give back. What comes back is a Talk or an Event again.
 
-A talk is stored as one line of JSON. Where a reader sees something else of its body than was written, that
-stands behind the line, so that nobody who searches reads markup again. It follows from the line, and the
-digest is the line's alone: what is unchanged is known without reading it.
+A talk is stored as one line of JSON, lists without keys, and its body as it was written: a page of hits is
+read with each search. Where a reader sees something else of the body, that stands behind it, so that nobody
+who searches reads markup again. It follows from the body, and the digest is of what stands before it: what is
+unchanged is known without reading it.
 """
 
 import base64
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 from typing import Any, TypeAlias
 
 from search.model import FACET_NAMES, Event, FacetName, Link, Markup, Speaker, Talk
@@ -48,9 +50,13 @@ SHORT = 10
 
 _read_line = json.JSONDecoder().raw_decode
 _written = json.JSONEncoder(ensure_ascii=False).encode
+_LINE_END = re.compile(r", ([0-9]+)\]\n")
+"""The last number of a line says how long the text behind it is."""
 
 DIGEST = 16
 """Bytes of a document's digest."""
+_OF_EVENT = 2
+"""How many things the line of an event says, beside how long its note is: the event and its talks."""
 
 
 def talk_key(talk_id: str) -> str:
@@ -153,55 +159,58 @@ def stored_of(talk: Talk, visible: str, place: int = 0) -> str:
     `place` says which of its event's talks it is, from 0: it decides where talks are equal in all else, so
     that a talk whose place has changed is another document.
     """
-    line = _line_of(talk, place)
-    return line if visible == talk.body else f"{line}\n{visible}"
+    written = _written_of(talk, place)
+    return written if visible == talk.body else f"{written}\n{visible}"
 
 
-def _line_of(talk: Talk, place: int) -> str:
-    plain = {
-        "place": place,
-        "id": talk.id,
-        "title": talk.title,
-        "event": _plain_event(talk.event) | {"note": ""},
-        "speakers": [
-            {"name": speaker.name, "heard": speaker.heard, "affiliation": speaker.affiliation}
-            for speaker in talk.speakers
-        ],
-        "technologies": talk.technologies,
-        "date": talk.date.isoformat(),
-        "body": talk.body,
-        "links": [{"kind": link.kind, "url": link.url} for link in talk.links],
-        "aliases": talk.aliases,
-        "mention": talk.mention,
-        "markup": talk.markup,
-    }
-    return _written(plain)
+def _written_of(talk: Talk, place: int) -> str:
+    plain = (
+        place,
+        talk.id,
+        talk.title,
+        _plain_event(talk.event),
+        [(speaker.name, speaker.heard, speaker.affiliation) for speaker in talk.speakers],
+        talk.technologies,
+        talk.date.isoformat(),
+        [(link.kind, link.url) for link in talk.links],
+        talk.aliases,
+        talk.mention,
+        talk.markup,
+        len(talk.body),
+    )
+    return f"{_written(plain)}\n{talk.body}"
 
 
 def stored_of_event(event: Event, talk_ids: Sequence[str], visible: str) -> str:
     """Return the text that an event's document stores, with the order of its talks."""
-    line = _line_of_event(event, talk_ids)
-    return line if visible == event.note else f"{line}\n{visible}"
+    written = _written_of_event(event, talk_ids)
+    return written if visible == event.note else f"{written}\n{visible}"
 
 
-def _line_of_event(event: Event, talk_ids: Sequence[str]) -> str:
-    return _written({"event": _plain_event(event), "talks": list(talk_ids)})
+def _written_of_event(event: Event, talk_ids: Sequence[str]) -> str:
+    return f"{_written((_plain_event(event), tuple(talk_ids), len(event.note)))}\n{event.note}"
 
 
 def digest_of(stored: str) -> bytes:
     """Return what names the contents of a document; 16 bytes."""
-    line = stored.partition("\n")[0]
-    return hashlib.blake2b(line.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
+    line_end = _LINE_END.search(stored)
+    last = line_end.end() + int(line_end[1]) if line_end else len(stored)
+    # Where neither the end nor what a reader sees is next, it is no text of ours as it was written.
+    return _digest_of(stored[:last] if stored[last : last + 1] in ("", "\n") else stored)
+
+
+def _digest_of(written: str) -> bytes:
+    return hashlib.blake2b(written.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
 
 
 def digest_of_talk(talk: Talk, place: int = 0) -> bytes:
     """Return the digest that a talk's document has, without making it."""
-    return digest_of(_line_of(talk, place))
+    return _digest_of(_written_of(talk, place))
 
 
 def digest_of_event(event: Event, talk_ids: Sequence[str]) -> bytes:
     """Return the digest that an event's document has, without making it."""
-    return digest_of(_line_of_event(event, talk_ids))
+    return _digest_of(_written_of_event(event, talk_ids))
 
 
 def talk_of(stored: str) -> Talk:
@@ -211,80 +220,94 @@ def talk_of(stored: str) -> Talk:
 
 def shown_of(stored: str) -> tuple[Talk, str]:
     """Return the talk that a document stores, and what a reader sees of its body."""
-    plain, end = _read_line(stored)
-    return _talk_of(plain), stored[end + 1 :] if end < len(stored) else plain["body"]
-
-
-def _talk_of(plain: dict[str, Any]) -> Talk:
-    return Talk(
-        id=plain["id"],
-        title=plain["title"],
-        event=_event_of(plain["event"]),
-        speakers=tuple(Speaker(**speaker) for speaker in plain["speakers"]),
-        technologies=tuple(plain["technologies"]),
-        date=datetime.date.fromisoformat(plain["date"]),
-        body=plain["body"],
-        links=tuple(Link(**link) for link in plain["links"]),
-        aliases=tuple(plain["aliases"]),
-        mention=plain["mention"],
-        markup=plain["markup"],
-    )
+    plain, body, visible = _read(stored)
+    return _talk_of(plain, body), visible
 
 
 def event_of(stored: str) -> tuple[Event, tuple[str, ...]]:
     """Return the event that a document stores, and the ids of its talks in the order of the note."""
-    plain, _ = _read_line(stored)
-    return _event_of(plain["event"]), tuple(plain["talks"])
+    (event, talk_ids), note, _ = _read(stored)
+    return _event_of(event, note), tuple(talk_ids)
 
 
 def shown_event_of(stored: str) -> tuple[Event, str]:
     """Return the event that a document stores, and what a reader sees of its note."""
+    (event, _), note, visible = _read(stored)
+    return _event_of(event, note), visible
+
+
+def talk_or_event_of(stored: str) -> Talk | Event:
+    """Return what a document stores, whichever it is."""
+    plain, text, _ = _read(stored)
+    return _event_of(plain[0], text) if len(plain) == _OF_EVENT else _talk_of(plain, text)
+
+
+def _read(stored: str) -> tuple[list[Any], str, str]:
+    """Return what the line of a document says, the text behind it, and what a reader sees of that."""
     plain, end = _read_line(stored)
-    return _event_of(plain["event"]), stored[end + 1 :] if end < len(stored) else plain["event"]["note"]
+    first = end + 1
+    last = first + plain.pop()
+    text = stored[first:last]
+    return plain, text, text if last == len(stored) else stored[last + 1 :]
+
+
+def _talk_of(plain: Sequence[Any], body: str) -> Talk:
+    _, talk_id, title, event, speakers, technologies, date, links, aliases, mention, markup = plain
+    return Talk(
+        talk_id,
+        title,
+        _event_of(event, ""),
+        tuple([Speaker(*speaker) for speaker in speakers]),
+        tuple(technologies),
+        datetime.date.fromisoformat(date),
+        body,
+        tuple([Link(*link) for link in links]),
+        tuple(aliases),
+        mention,
+        markup,
+    )
 
 
 def texts_of(talk: Talk, visible: str) -> tuple[str, ...]:
     """Return every text by which a talk is found, title and body first; `visible` is what is seen of that."""
-    fields = tuple(text for _, text in fields_of(talk, visible))
+    fields = [text for _, text in fields_of(talk, visible)]
     return tuple(dict.fromkeys((talk.title, visible, *fields)))
 
 
-def fields_of(talk: Talk, visible: str) -> Iterator[tuple[str, str]]:
-    """Yield every text with the field it belongs to, the body last; see `ranking.FIELD_WEIGHTS`."""
-    yield "title", talk.title
-    for speaker in talk.speakers:
-        yield "speakers", "\n".join(filter(None, (speaker.name, speaker.heard, speaker.affiliation)))
-    yield from (("technologies", name) for name in talk.technologies)
-    yield "event", f"{talk.event.name}\n{talk.event.hashtag}"
-    yield "body", visible
+def fields_of(talk: Talk, visible: str) -> list[tuple[str, str]]:
+    """Return every text with the field it belongs to, the body last; see `ranking.FIELD_WEIGHTS`."""
+    return [
+        ("title", talk.title),
+        *[("speakers", _names_in(speaker)) for speaker in talk.speakers],
+        *[("technologies", name) for name in talk.technologies],
+        ("event", f"{talk.event.name}\n{talk.event.hashtag}"),
+        ("body", visible),
+    ]
+
+
+def _names_in(speaker: Speaker) -> str:
+    if not (speaker.heard or speaker.affiliation):
+        return speaker.name
+    return "\n".join(filter(None, (speaker.name, speaker.heard, speaker.affiliation)))
 
 
 def texts_of_event(event: Event, visible: str) -> tuple[str, ...]:
     """Return every text by which an event is found, name and note first; `visible` is seen of that."""
-    fields = tuple(text for _, text in fields_of_event(event, visible))
+    fields = [text for _, text in fields_of_event(event, visible)]
     return tuple(dict.fromkeys((event.name, visible, *fields)))
 
 
-def fields_of_event(event: Event, visible: str) -> Iterator[tuple[str, str]]:
-    """Yield every text of an event with the field it belongs to, as `fields_of` does for a talk."""
-    yield "title", event.name
-    yield "event", f"{event.hashtag}\n{event.venue}"
-    yield "body", visible
+def fields_of_event(event: Event, visible: str) -> list[tuple[str, str]]:
+    """Return every text of an event with the field it belongs to, as `fields_of` does for a talk."""
+    return [("title", event.name), ("event", f"{event.hashtag}\n{event.venue}"), ("body", visible)]
 
 
-def _plain_event(event: Event) -> dict[str, str]:
-    return {
-        "id": event.id,
-        "name": event.name,
-        "date": event.date.isoformat(),
-        "url": event.url,
-        "post": event.post,
-        "hashtag": event.hashtag,
-        "venue": event.venue,
-        "note": event.note,
-        "markup": event.markup,
-    }
+def _plain_event(event: Event) -> tuple[str, ...]:
+    """Return all of an event but its note."""
+    facts = (event.url, event.post, event.hashtag, event.venue, event.markup)
+    return (event.id, event.name, event.date.isoformat(), *facts)
 
 
-def _event_of(plain: dict[str, Any]) -> Event:
-    return Event(**{**plain, "date": datetime.date.fromisoformat(plain["date"])})
+def _event_of(plain: Sequence[Any], note: str) -> Event:
+    event_id, name, date, url, post, hashtag, venue, markup = plain
+    return Event(event_id, name, datetime.date.fromisoformat(date), url, post, hashtag, venue, note, markup)

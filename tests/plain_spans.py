@@ -1,18 +1,16 @@
-"""Spans of one document encoded by themselves: what `span_batches` must give for many, to the byte.
+"""Spans of one document encoded by themselves: what `span_columns` must give for many, to the byte.
 
 And joined one text after the other: what `joined_spans` must give for all documents at once.
 """
 
+import struct
 from collections.abc import Sequence
-from itertools import chain, groupby
+from itertools import chain
 
 import numpy as np
 
-from search.arrays import Codes
-from search.text.spans import AS_KANA, BIAS, FORMAT, HEADER, NO_KANA, TextSpans, planes_of
-from search.text.spelling.folding import BREAK, Folded
-
-_BREAK = np.array([BREAK], dtype=np.uint32)
+from search.text.spans import FIRST_SOUND, FORMAT, HEADER, LATIN, Readings, TextSpans
+from search.text.spelling.folding import BREAK
 
 
 def words_of(spans: TextSpans) -> list[bytes]:
@@ -22,62 +20,29 @@ def words_of(spans: TextSpans) -> list[bytes]:
 
 def encoded_spans(texts: Sequence[TextSpans]) -> bytes:
     """Return the spans of a document's texts as bytes."""
-    words = tuple(chain.from_iterable(map(words_of, texts)))
+    words = list(chain.from_iterable(map(words_of, texts)))
+    gaps: list[int] = []
+    lengths: list[int] = []
+    for kind in ("word", "part"):
+        for text in texts:
+            end = 0
+            starts, ends = getattr(text, f"{kind}_starts").tolist(), getattr(text, f"{kind}_ends").tolist()
+            latin = text.part_latin.tolist() if kind == "part" else [False] * len(starts)
+            for start, next_end, is_latin in zip(starts, ends, latin, strict=True):
+                gaps.append(start - end)
+                lengths.append(next_end - start - LATIN * is_latin)
+                end = next_end
+    sizes = [size for text in texts for size in text.readings.part_sizes.tolist()]
+    sounds = [
+        code and code - FIRST_SOUND for text in texts for code in (*text.readings.codes.tolist(), BREAK)
+    ]
+    columns = [*gaps, *lengths, *sizes, *sounds]
+    beyond = [(place, number) for place, number in enumerate(columns) if not -128 <= number < 128]
     blob = b"\0".join(words)
-    starts = [text.word_starts for text in texts] + [text.part_starts for text in texts]
-    ends = [text.word_ends for text in texts] + [text.part_ends for text in texts]
-    codes: list[Codes] = []
-    counts = [len(text.word_starts) for text in texts] + [len(text.part_starts) for text in texts]
-    sizes: list[int] = []
-    for text in texts:
-        readings = text.readings
-        last = int(readings.end[-1]) if len(readings.end) else 0
-        runs = _runs_of([*zip(readings.start.tolist(), readings.end.tolist(), strict=True), (last, last)])
-        starts.append(np.array([start for start, _, _ in runs], np.int32))
-        ends.append(np.array([end for _, end, _ in runs], np.int32))
-        sizes += [size for _, _, size in runs]
-        counts.append(len(runs))
-        codes += (readings.codes, _BREAK)
-    places = sum(counts)
-    numbers = np.empty(len(counts) + 2 * places, np.int32)
-    numbers[: len(counts)] = counts
-    if places:
-        steps, lengths = numbers[len(counts) : -places], numbers[-places:]
-        np.concatenate(starts, out=steps)
-        np.concatenate(ends, out=lengths)
-        lengths -= steps
-        # NumPy minds the overlap of what it reads and what it writes.
-        steps[1:] -= steps[:-1]
-    numbers += BIAS
-    planes = planes_of(numbers)
-    if planes.count(0, 2 * len(numbers)) == 2 * len(numbers):
-        planes = planes[: 2 * len(numbers)]
-    all_codes = np.concatenate(codes) if codes else _BREAK[:0]
-    kana = AS_KANA.take(all_codes, mode="clip").tobytes()
-    if NO_KANA in kana:
-        kana = planes_of(all_codes)
-    bits = np.packbits(np.concatenate([text.part_latin for text in texts])).tobytes() if texts else b""
-    header = HEADER.pack(
-        FORMAT,
-        len(texts),
-        len(words),
-        sum(counts[len(texts) : 2 * len(texts)]),
-        len(sizes),
-        len(all_codes),
-        len(planes),
-        len(kana),
-        len(blob),
-    )
-    return b"".join((header, planes, bits, bytes(sizes), kana, blob))
-
-
-def _runs_of(places: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
-    """Return (start, end, how many) of equal places that follow each other, 255 at most."""
-    runs: list[tuple[int, int, int]] = []
-    for (start, end), same in groupby(places):
-        size = len(list(same))
-        runs += [(start, end, min(255, size - done)) for done in range(0, size, 255)]
-    return runs
+    header = HEADER.pack(FORMAT, len(texts), len(words), len(sizes), len(sounds), len(beyond), len(blob))
+    counts = [struct.pack("<2I", len(text.word_starts), len(text.part_starts)) for text in texts]
+    pairs = [struct.pack("<2i", *pair) for pair in beyond]
+    return b"".join((header, *counts, *pairs, bytes(number & 0xFF for number in columns), blob))
 
 
 def plainly_joined(texts: Sequence[str], spans: Sequence[TextSpans]) -> TextSpans:
@@ -85,27 +50,32 @@ def plainly_joined(texts: Sequence[str], spans: Sequence[TextSpans]) -> TextSpan
     words: list[bytes] = []
     columns: dict[str, list[int]] = {name: [] for name in _COLUMNS}
     latin: list[bool] = []
-    codes: list[int] = []
+    sizes: list[int] = []
+    sounds: list[int] = []
     base = 0
     for text, each in zip(texts, spans, strict=True):
         words += words_of(each)
-        readings = each.readings
-        last = readings.end.tolist()[-1:] or [0]
-        own = (each.word_starts, each.word_ends, each.part_starts, each.part_ends)
-        places = [*(column.tolist() for column in own), readings.start.tolist() + last]
-        for name, column in zip(_COLUMNS, [*places, readings.end.tolist() + last], strict=True):
-            columns[name] += [base + place for place in column]
+        for name, column in columns.items():
+            column += [base + place for place in getattr(each, name).tolist()]
         latin += each.part_latin.tolist()
-        codes += [*readings.codes.tolist(), BREAK]
+        sizes += each.readings.part_sizes.tolist()
+        sounds += [*each.readings.sounds.tolist(), BREAK]
         base += len(text) + 1
     joined = {name: np.array(column, np.int32) for name, column in columns.items()}
-    start, end = joined.pop("start"), joined.pop("end")
+    blob = b"".join(b"\0" + word for word in words) + b"\0"
     return TextSpans(
-        words=b"".join(b"\0" + word for word in words) + b"\0",
+        words=blob,
+        word_borders=np.array([place for place, byte in enumerate(blob) if not byte]),
         part_latin=np.array(latin, np.bool_),
-        readings=Folded(np.array(codes, np.uint32), start, end),
+        readings=Readings(
+            np.array(sounds, np.int32),
+            joined["part_starts"],
+            joined["part_ends"],
+            np.array(sizes, np.int32),
+            np.array([len(each.part_starts) for each in spans], np.int64),
+        ),
         **joined,
     )
 
 
-_COLUMNS = ("word_starts", "word_ends", "part_starts", "part_ends", "start", "end")
+_COLUMNS = ("word_starts", "word_ends", "part_starts", "part_ends")

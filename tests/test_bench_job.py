@@ -31,6 +31,9 @@ NOTES = REPOSITORY / "corpus"
 SHARED = REPOSITORY.parent / "shared" / "data"
 TEXTS = ("監視", "Python", "Python 機械学習", "検索サーバが遅い", "分散データベースの話", "どこにもない語彙")
 
+# Of the comparison, and of nothing that the product does.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def talks() -> list[Talk]:
@@ -213,12 +216,13 @@ def test_the_chart_is_svg_that_names_every_engine() -> None:
     assert {"kikigaki", "whoosh", "10,000"} <= set(texts)
 
 
-@pytest.mark.slow
 def test_the_command_measures_prints_and_writes_the_page(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name, few in {"WARM_UP": 6, "TEXTS": 12, "TYPED": 4, "CHECKED": 12}.items():
         monkeypatch.setattr(f"bench.job.measuring.{name}", few)
+    monkeypatch.setattr("bench.job.rebuilds._UPDATES", 1)
+    monkeypatch.setattr("bench.job.site._IMPORTS", 1)
     monkeypatch.setattr("bench.job.__main__.VISIBLE_SETS", tmp_path / "missing")
     arguments = ["--sizes", "200", "--engines", "sqlite-fts5", "--rebuilt", "200", "--docs", str(tmp_path)]
     assert command.main([*arguments, "--check"]) in (0, 1)

@@ -44,6 +44,9 @@ QUESTIONS = (
     ("q4", "検索サーバ", "question", {"os/fluentd": 1}),
 )
 
+# Of the comparison, and of nothing that the product does.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -127,7 +130,7 @@ def asked(draw: st.DrawFn) -> tuple[list[int], dict[int, float]]:
     return ranking, {**grades, first: grades[first] or 1.0}
 
 
-@examples(200)
+@examples(60)
 @given(st.lists(asked(), min_size=1, max_size=6))
 def test_the_measures_agree_with_brute_force(queries: list[tuple[list[int], dict[int, float]]]) -> None:
     width = max(len(ranking) for ranking, _ in queries)
@@ -299,7 +302,6 @@ def test_what_an_ablation_drops_is_not_found(collection: Collection) -> None:
     assert found["without edit distance"][2]
 
 
-@pytest.mark.slow
 def test_the_report_names_targets_peers_and_times(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "talks.queries.jsonl").rename(folder / "clean.queries.jsonl")
     (folder / "talks.qrels.tsv").rename(folder / "clean.qrels.tsv")
@@ -355,7 +357,6 @@ def test_a_hundred_different_names_are_asked() -> None:
     assert len({name.typed for name in names()}) == len(names()) == 100
 
 
-@pytest.mark.slow
 def test_precision_counts_what_has_the_name_and_what_says_why() -> None:
     talks = tuple(document_of(talk) for talk in read_corpus(NOTES).talks if not talk.mention)
     collection = Collection(talks)

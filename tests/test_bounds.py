@@ -132,6 +132,7 @@ def test_no_answer_is_larger_than_half_a_megabyte(client: FlaskClient, path: str
         assert time.process_time() - began < 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["/speakers?sort=name", "/speakers?sort=name&page=2", "/technologies?sort=name"]
 )
@@ -140,6 +141,7 @@ def test_a_row_of_the_syllabary_is_a_page_at_most(client: FlaskClient, path: str
     assert page.count('class="shelf-') < 400 and 'rel="' in page
 
 
+@pytest.mark.slow
 def test_all_values_of_a_facet_are_on_its_pages(client: FlaskClient) -> None:
     first = client.get("/facets/speaker.json?q=監視&per_page=100").json
     found = [each["value"] for each in first["values"]]
@@ -152,17 +154,20 @@ def test_all_values_of_a_facet_are_on_its_pages(client: FlaskClient) -> None:
     assert first["total"] == client.get("/search.json?q=監視").json["facet_totals"]["speaker"]
 
 
+@pytest.mark.slow
 def test_a_value_leads_to_the_search_narrowed_to_it(client: FlaskClient) -> None:
     (value, *_) = client.get("/facets/technology.json?q=監視&find=技術1").json["values"]
     assert client.get(value["url"]).json["total"] == value["count"]
     assert client.get("/facets/nothing.json").status_code == 404
 
 
+@pytest.mark.slow
 def test_fewer_values_can_be_asked_for(client: FlaskClient) -> None:
     answer = client.get("/search.json?q=監視&values=3").json
     assert [len(answer["facets"][name]) for name in ("event", "speaker", "technology")] == [3, 3, 3]
 
 
+@pytest.mark.slow
 def test_a_value_that_was_chosen_stays_beyond_the_first(client: FlaskClient) -> None:
     last = client.get("/facets/speaker.json?page=3").json["values"][-1]["value"]
     answer = client.get("/search.json", query_string={"speaker": last, "values": 2}).json
@@ -202,6 +207,7 @@ def conference(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     return create_app(Settings(index=folder)).test_client()
 
 
+@pytest.mark.slow
 def test_a_large_event_has_pages(conference: FlaskClient) -> None:
     pages = [conference.get(f"/events/kai-0?page={number}").text for number in (1, 2, 3, 4, 5)]
     assert [page.count('<h3><a href="/talks/') for page in pages[:3]] != [0, 0, 0]
@@ -212,6 +218,7 @@ def test_a_large_event_has_pages(conference: FlaskClient) -> None:
     assert 'rel="prev" href="/events/kai-0"' in pages[1] and 'rel="next"' not in pages[3]
 
 
+@pytest.mark.slow
 def test_talks_of_a_large_event_know_their_neighbours(conference: FlaskClient) -> None:
     page = conference.get("/talks/kai-0/4").text
     # The one before was missed.
@@ -220,6 +227,7 @@ def test_talks_of_a_large_event_know_their_neighbours(conference: FlaskClient) -
     assert 'rel="prev"' not in first and 'rel="next"' not in last
 
 
+@pytest.mark.slow
 def test_each_page_of_a_large_event_is_its_own_address(conference: FlaskClient) -> None:
     canonical = [
         conference.get(f"/events/kai-0{asked}").text.partition('<link rel="canonical" href="')[2]
@@ -229,6 +237,7 @@ def test_each_page_of_a_large_event_is_its_own_address(conference: FlaskClient) 
     assert paths == ["/events/kai-0", "/events/kai-0", "/events/kai-0?page=2"]
 
 
+@pytest.mark.slow
 def test_a_set_is_the_same_as_a_page_as_data_and_in_a_frame(conference: FlaskClient) -> None:
     told = conference.get("/search.json?per_page=100").get_json()["hits"]
     chosen = ".".join(short_of(each["id"]) for each in told)

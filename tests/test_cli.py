@@ -351,6 +351,7 @@ def test_options_come_before_the_environment(corpus_folder: Path, tmp_path: Path
     assert (tmp_path / "elsewhere").exists()
 
 
+@pytest.mark.slow
 def test_a_closed_pipe_is_silent(corpus_folder: Path) -> None:
     command = [sys.executable, "-m", "indexer.cli"]
     root = Path(__file__).parent.parent
@@ -367,6 +368,7 @@ def test_a_closed_pipe_is_silent(corpus_folder: Path) -> None:
 ROOT = Path(__file__).parent.parent
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("command", "closed"),
     [
@@ -386,6 +388,7 @@ def test_without_streams_a_command_does_its_work_all_the_same(
     assert main(["verify"]) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
 def test_what_goes_wrong_after_publishing_does_not_speak_of_the_old_index(corpus_folder: Path) -> None:
     main(["rebuild"])

@@ -5,6 +5,7 @@ import inspect
 import types
 import typing
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,13 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def names_used_in(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             yield node.func.id
         elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
@@ -32,26 +38,27 @@ def names_used_in(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_only_settings_read_the_environment(path: Path) -> None:
-    if name_of(path) != "search/settings.py":
-        assert not {"os.environ", "os.getenv"} & set(names_used_in(path))
+def those_that_use(*names: str) -> set[str]:
+    """Return the modules that use one of these names."""
+    return {name_of(path) for path in MODULES if {*names} & set(names_used_in(path))}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_only_the_doors_print(path: Path) -> None:
-    if name_of(path) not in PRINTING:
-        assert "print" not in set(names_used_in(path))
+def test_only_settings_read_the_environment() -> None:
+    assert those_that_use("os.environ", "os.getenv") <= {"search/settings.py"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_every_module_says_what_it_is_for(path: Path) -> None:
-    assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+def test_only_the_doors_print() -> None:
+    assert those_that_use("print") <= PRINTING
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "web" / "templates").rglob("*.html")), ids=name_of)
-def test_no_template_trusts_a_string(path: Path) -> None:
-    assert "|safe" not in path.read_text(encoding="utf-8").replace(" ", "")
+def test_every_module_says_what_it_is_for() -> None:
+    assert [name_of(path) for path in MODULES if not ast.get_docstring(tree_of(path))] == []
+
+
+def test_no_template_trusts_a_string() -> None:
+    templates = sorted((ROOT / "web" / "templates").rglob("*.html"))
+    trusting = [path for path in templates if "|safe" in path.read_text(encoding="utf-8").replace(" ", "")]
+    assert templates and not trusting
 
 
 def types_in(annotation: object) -> Iterator[type]:

@@ -12,7 +12,7 @@ import pytest
 from search.settings import Settings
 from web import create_app
 
-KILLS = 12
+KILLS = 6
 NOTES = 40
 """Per corpus; enough for most of a rebuild's time to be its own work."""
 

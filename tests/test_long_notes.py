@@ -64,6 +64,7 @@ def taken(size: int) -> dict[str, tuple[float, float]]:
     return {kind: (megabytes, seconds) for kind, megabytes, seconds in rows}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/clear_refs").exists(), reason="peaks are asked of Linux")
 @pytest.mark.parametrize(
     ("size", "megabytes", "seconds"),

@@ -53,6 +53,7 @@ def test_a_long_note_keeps_nobody_waiting(client: FlaskClient, number: int) -> N
     assert ("<mark>" in answer.text) == ("監" in shown_of(list(BODIES.values())[number]) and number != 4)
 
 
+@pytest.mark.slow
 def test_all_of_a_long_note_is_its_json(client: FlaskClient) -> None:
     answer = client.get("/talks/e2/t.json?q=監視").json
     assert answer["body"] == BODIES["one line"]
@@ -80,6 +81,7 @@ LONGEST = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("body", LONGEST.values(), ids=list(LONGEST))
 def test_the_longest_note_is_told_in_parts_of_half_a_megabyte(
     index: TalkIndex, monkeypatch: pytest.MonkeyPatch, body: str

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 import schemathesis
+from examples import examples
 from hypothesis import HealthCheck, given, settings
 from schemathesis import Case
 from schemathesis.checks import not_a_server_error
@@ -78,13 +79,13 @@ def test_each_real_path_is_tried(schema: OpenApiSchema) -> None:
 
 
 @pytest.mark.slow
-def test_a_thousand_odd_questions_are_all_answered_as_described(schema: OpenApiSchema) -> None:
+def test_hundreds_of_odd_questions_are_all_answered_as_described(schema: OpenApiSchema) -> None:
     asked = 0
     for each in schema.get_all_operations():
         operation = each.ok()
 
         @given(case=operation.as_strategy())
-        @settings(max_examples=70, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(examples(20), suppress_health_check=list(HealthCheck))
         def answered(case: Case) -> None:
             nonlocal asked
             asked += 1
@@ -95,4 +96,4 @@ def test_a_thousand_odd_questions_are_all_answered_as_described(schema: OpenApiS
             case.validate_response(response, excluded_checks=[not_a_server_error] if is_other_format else [])
 
         answered()
-    assert asked >= 1_000
+    assert asked >= 200

@@ -128,6 +128,7 @@ def test_every_answer_is_counted_once(index: TalkIndex) -> None:
     assert b'kikigaki_requests_total{path="events",status="200"} 1.0' in watch.written()
 
 
+@pytest.mark.slow
 def test_a_server_starts_without_what_its_first_page_does_not_need() -> None:
     """Each of these takes some milliseconds of a start."""
     code = "import sys, web.serving; print(*sorted(sys.modules))"

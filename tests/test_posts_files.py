@@ -284,6 +284,7 @@ def test_a_new_file_takes_no_id_that_another_has_published(folder: Path) -> None
     assert found("測る") == ["lt/潮を測る"]
 
 
+@pytest.mark.slow
 def test_an_update_sees_what_a_rebuild_sees(folder: Path) -> None:
     chance = random.Random(7)
     names = ["a.md", "b/index.md", "c/a.md", "d.txt", "e.rst", "f/lt.md", "g/lt.md", "h.html"]

@@ -102,7 +102,7 @@ def read(text: str, name: str = "a.md") -> ReadPost:
 
 
 @given(TEXTS, st.sampled_from(NAMES))
-@examples(300)
+@examples(150)
 def test_any_text_is_read(text: str, name: str) -> None:
     text, _ = text_of(text.encode("utf-8", "surrogatepass"))
     post = read(text, name)
@@ -115,7 +115,7 @@ def test_any_text_is_read(text: str, name: str) -> None:
 
 
 @given(TEXTS)
-@examples(200)
+@examples(100)
 def test_bodies_and_the_events_own_text_are_pieces_of_the_post(text: str) -> None:
     text, _ = text_of(text.encode("utf-8", "surrogatepass"))
     post = read(f"---\ntitle: 海の会に参加した\n---\n{text}")

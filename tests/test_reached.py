@@ -43,6 +43,7 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         ),
         f"{COLUMNAR}.terms:Terms": "total_weight",
         f"{COLUMNAR}.whoosh_schema:": "stored_values",
+        "search.documents:": "talk_or_event_of",
         f"{COLUMNAR}.day_query:": "DayQuery",
         f"{COLUMNAR}.day_query:DayQuery": "_is_asked estimate_size matcher",
         f"{COLUMNAR}.whoosh_schema:DateField": "from_column_value parse_query parse_range self_parsing",

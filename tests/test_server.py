@@ -8,6 +8,7 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -157,6 +158,7 @@ def test_a_request_that_drips_is_dropped(index: TalkIndex, monkeypatch: pytest.M
                 time.sleep(0.1)
 
 
+@pytest.mark.slow
 def test_a_reader_who_takes_nothing_holds_nobody_up(folder: Path) -> None:
     with process(folder) as (_, port), contextlib.ExitStack() as held:
         for _ in range(30):
@@ -185,12 +187,24 @@ def test_what_was_asked_before_a_stop_is_answered(folder: Path, name: str, is_ke
             connected(port)
 
 
+@pytest.mark.slow
 def test_a_stop_ends_though_connections_are_held(folder: Path) -> None:
     with process(folder) as (site, port), connected(port), connected(port, b"GET / HT"):
         began = time.monotonic()
         site.terminate()
         assert site.wait(timeout=10) == 0
         assert time.monotonic() - began < 5
+
+
+def test_a_stop_that_comes_when_all_is_closed_writes_nowhere(index: TalkIndex) -> None:
+    server = Server(create_app(Settings(), index), "127.0.0.1", 0)
+    server.stop()
+    server.run()
+    # Whatever is opened next has the numbers of what was closed.
+    with tempfile.TemporaryFile() as other, tempfile.TemporaryFile() as another:
+        server.stop()
+        assert other.read() == another.read() == b""
+        assert other.tell() == another.tell() == 0
 
 
 @pytest.fixture
@@ -237,6 +251,7 @@ def test_who_comes_when_too_many_wait_is_told_to_come_back(slow_app: tuple[Flask
     assert gate.refused == 2
 
 
+@pytest.mark.slow
 def test_two_hundred_at_a_time_are_all_answered(folder: Path) -> None:
     with process(folder) as (_, port), ThreadPoolExecutor(200) as together:
         assert set(together.map(lambda _: told(port, ASKED)[0], range(200))) == {200}

@@ -99,7 +99,7 @@ def test_marks_are_ordered_apart_and_inside_the_passage(body: str) -> None:
     )
 )
 def test_no_passage_is_worth_more_than_the_one_shown(placed: list[tuple[int, int, int, Route]]) -> None:
-    matches = tuple(sorted({Match(start, start + size, word, route) for start, size, word, route in placed}))
+    matches = tuple(sorted({(start, start + size, word, route) for start, size, word, route in placed}))
     body = "字" * 1_000
     found = TextMatches(matches)
 
@@ -113,7 +113,7 @@ def test_no_passage_is_worth_more_than_the_one_shown(placed: list[tuple[int, int
                 best[word] = max(best.get(word, 0.0), (last - first) * (1.0 if route == "typed" else 0.5))
         return 10_000 * len(best) + sum(best.values())
 
-    starts = sorted({match.start for match in found.joined})
+    starts = sorted({match[0] for match in found.joined})
     best = max(starts, key=lambda start: (worth(start), -start))
     begins = max(0, min(best, len(body) - WIDTH + LEAD))
     # A sentence that begins near enough is shown from there: the only one is the first.
@@ -122,8 +122,8 @@ def test_no_passage_is_worth_more_than_the_one_shown(placed: list[tuple[int, int
 
 def test_all_matches_of_a_long_text_cost_little_each() -> None:
     """Fifty words by turns, ten thousand of them: each was once weighed with all in its reach."""
-    matches = tuple(Match(2 * n, 2 * n + 2, n % 50, "typed") for n in range(10_000))
-    sparse = tuple(Match(200 * n, 200 * n + 2, n % 50, "typed") for n in range(10_000))
+    matches = tuple((2 * n, 2 * n + 2, n % 50, "typed") for n in range(10_000))
+    sparse = tuple((200 * n, 200 * n + 2, n % 50, "typed") for n in range(10_000))
 
     def seconds(found: tuple[Match, ...]) -> float:
         began = time.process_time()

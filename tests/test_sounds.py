@@ -56,6 +56,7 @@ def kana_index(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Talk
     return index_of(["スタートアップ", "ナムフォーカス"], corpus, tmp_path_factory.mktemp("kana"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("names", [TUNED, HELD], ids=["tuned", "held"])
 def test_of_a_hundred_names_85_are_found_by_their_katakana(
     latin_index: TalkIndex, names: list[list[str]]

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plain_spans import encoded_spans, plainly_joined
 
+from search.results.joined_texts import bases_of
 from search.text.analysis import Analyzer
 from search.text.spans import TextSpans, joined_spans, spans_of
 
@@ -21,23 +22,30 @@ def spans(text: str) -> TextSpans:
 
 
 def kept(texts: Sequence[str]) -> bytes:
-    return encoded_spans([spans(text) for text in texts])
+    return encoded_spans(list(map(spans, texts)))
+
+
+def joined(data: Sequence[bytes], documents: Sequence[Sequence[str]]) -> TextSpans:
+    return joined_spans(
+        data, list(map(len, documents)), bases_of([text for own in documents for text in own])
+    )
 
 
 def columns_of(found: TextSpans) -> dict[str, object]:
     """Return everything there is, comparable."""
-    readings = found.readings
-    columns = {
-        name: getattr(found, name)
-        for name in ("word_starts", "word_ends", "part_starts", "part_ends", "part_latin")
-    } | {"codes": readings.codes, "start": readings.start, "end": readings.end}
+    names = ("word_borders", "word_starts", "word_ends", "part_starts", "part_ends", "part_latin")
+    columns = {name: getattr(found, name) for name in names}
+    columns |= {
+        name: getattr(found.readings, name)
+        for name in ("codes", "starts", "ends", "firsts", "sizes", "of_texts")
+    }
     plain = {name: (column.dtype, column.tolist()) for name, column in columns.items()}
     return plain | {"words": found.words}
 
 
 def assert_joined(documents: Sequence[Sequence[str]]) -> None:
     texts = [text for own in documents for text in own]
-    found = joined_spans(list(map(kept, documents)), documents)
+    found = joined(list(map(kept, documents)), documents)
     assert columns_of(found) == columns_of(plainly_joined(texts, list(map(spans, texts))))
 
 
@@ -51,7 +59,8 @@ def test_spans_say_where_words_parts_and_readings_stand() -> None:
     named = [(text[start:end], latin) for start, end, latin in parts]
     assert ("の", False) in named and ("Java", True) in named
     assert "".join(map(chr, found.readings.codes[:3].tolist())) == "アキノ"
-    assert [text[start] for start in found.readings.start[:3].tolist()] == ["秋", "秋", "の"]
+    at = found.readings.starts[found.readings.units_at([0, 1, 2])].tolist()
+    assert [text[start] for start in at] == ["秋", "秋", "の"]
 
 
 def test_a_reading_is_kept_as_it_is_by_itself() -> None:
@@ -69,9 +78,9 @@ def test_what_is_kept_is_what_was_found(documents: list[list[str]]) -> None:
 
 def test_spans_of_other_texts_are_refused() -> None:
     with pytest.raises(ValueError, match="not of 1"):
-        joined_spans([kept(["監視", ""])], [["監視"]])
+        joined([kept(["監視", ""])], [["監視"]])
     with pytest.raises(ValueError, match="out of their text"):
-        joined_spans([kept(["監視"])], [["監"]])
+        joined([kept(["監視"])], [["監"]])
 
 
 def test_a_text_beyond_sixteen_bits_is_kept() -> None:
@@ -79,7 +88,7 @@ def test_a_text_beyond_sixteen_bits_is_kept() -> None:
 
 
 def test_a_note_takes_little_room() -> None:
-    assert len(kept([NOTE * 10])) < 14 * len(NOTE * 10)
+    assert len(kept([NOTE * 10])) < 10 * len(NOTE * 10)
 
 
 @pytest.mark.parametrize("texts", [(), ("",), (NOTE, "", NOTE)])
@@ -88,20 +97,21 @@ def test_damaged_bytes_are_refused_or_decoded_but_never_fatal(texts: tuple[str, 
     rng = random.Random(20150114)
     for cut in range(len(data)):
         with pytest.raises(ValueError):
-            joined_spans([data[:cut]], [texts])
+            joined([data[:cut]], [texts])
     for _ in range(2_000):
         damaged = bytearray(data)
         for _ in range(rng.choice((1, 1, 8))):
             damaged[rng.randrange(len(data))] = rng.randrange(256)
         try:
-            found = joined_spans([data, bytes(damaged), data], [texts] * 3)
+            found = joined([data, bytes(damaged), data], [texts] * 3)
         except ValueError:
             continue
-        joined = "\n".join([*texts] * 3)
+        joined_texts = "\n".join([*texts] * 3)
         assert found.words.count(0) == len(found.word_starts) + 1
         for starts, ends in (
             (found.word_starts, found.word_ends),
             (found.part_starts, found.part_ends),
-            (found.readings.start, found.readings.end),
         ):
-            assert np.all(starts >= 0) and np.all(starts <= ends) and np.all(ends <= len(joined))
+            assert np.all(starts >= 0) and np.all(starts <= ends) and np.all(ends <= len(joined_texts))
+        for places in (found.readings.starts, found.readings.ends):
+            assert np.all(places >= 0) and np.all(places <= len(joined_texts))

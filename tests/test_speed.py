@@ -26,8 +26,8 @@ NOTE = 500
 """Characters of a note: what somebody types during a talk."""
 NOTES = 500
 """As many as one batch has."""
-RUNS, PASSES = 8, 1
-"""Alternating runs of which the best counts, and how often each goes through the notes."""
+RUNS = 8
+"""Alternating runs of which the best counts; no more of them than it takes to be within the limit."""
 DOCUMENT_TARGET, DOCUMENT_LIMIT = 1.1, 1.5
 """Times Sudachi's own work: what is aimed at, and where the test fails. The margin is for a busy machine."""
 QUERY_LIMIT = 0.001
@@ -75,19 +75,14 @@ def test_whole_documents_cost_little_more_than_sudachi_alone(corpus: Corpus) -> 
                 for part in morpheme.split(SplitMode.A, add_single=False):
                     _ = part.normalized_form(), part.begin(), part.end()
 
-    def tokenizing() -> None:
-        for note in notes:
-            tokenizer.tokenize(note)
-
     def documents() -> None:
         batch_of(talks, (), cutter)
 
-    documents()
-    alone, tokenized, ours = best_times(sudachi_alone, tokenizing, documents)
-    count = len(notes) * PASSES
+    batch_of(talks[:20], (), cutter)
+    alone, ours = best_times(lambda alone, ours: ours <= DOCUMENT_LIMIT * alone, sudachi_alone, documents)
     print(
-        f"\n{len(notes)} notes of {NOTE} characters: Sudachi alone {alone / count * 1e3:.3f} ms a note,"
-        f" of which tokenizing {tokenized / count * 1e3:.3f}; whole documents {ours / alone:.2f} times that;"
+        f"\n{len(notes)} notes of {NOTE} characters: Sudachi alone {alone / NOTES * 1e3:.3f} ms a note;"
+        f" whole documents {ours / alone:.2f} times that;"
         f" at most {DOCUMENT_TARGET} wanted, {DOCUMENT_LIMIT} allowed"
     )
     assert ours <= DOCUMENT_LIMIT * alone
@@ -101,8 +96,8 @@ def test_a_query_is_understood_within_a_millisecond(corpus: Corpus) -> None:
             parse(text, analyzer, Known(corpus.lexicon, vocabulary, lambda facet: ("桑野", "MySQL", "2015")))
 
     ask()
-    (best,) = best_times(ask)
-    each = best / PASSES / len(QUERIES)
+    (best,) = best_times(lambda best: best <= QUERY_LIMIT * len(QUERIES), ask)
+    each = best / len(QUERIES)
     print(f"\n{each * 1e3:.2f} ms a query; at most {QUERY_LIMIT * 1e3:.0f} ms allowed")
     assert each <= QUERY_LIMIT
 
@@ -122,15 +117,16 @@ def notes_of(texts: Sequence[str]) -> list[str]:
     return ["".join(chance.sample(sentences, NOTE // 10))[:NOTE] for _ in range(NOTES)]
 
 
-def best_times(*works: Callable[[], None]) -> list[float]:
-    """Return the least processor time of each work, in seconds for all passes; they take turns."""
+def best_times(is_enough: Callable[..., bool], *works: Callable[[], None]) -> list[float]:
+    """Return the least processor time of each work, in seconds; they take turns until these are enough."""
     best = [float("inf")] * len(works)
     for _ in range(RUNS):
         for number, work in enumerate(works):
             started = time.process_time()
-            for _ in range(PASSES):
-                work()
+            work()
             best[number] = min(best[number], time.process_time() - started)
+        if is_enough(*best):
+            break
     return best
 
 

@@ -71,6 +71,7 @@ def test_nothing_gives_nothing() -> None:
     assert list(batches_of([], [], ANALYZER, lambda done: None)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small_portions")
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux tells a process's children")
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM])
@@ -84,6 +85,7 @@ def test_a_killed_worker_is_an_error_and_ends_the_others(talks: tuple[Talk, ...]
     assert workers() == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small_portions")
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux tells a process's children")
 def test_who_stops_asking_leaves_no_worker_behind(talks: tuple[Talk, ...]) -> None:
@@ -93,6 +95,7 @@ def test_who_stops_asking_leaves_no_worker_behind(talks: tuple[Talk, ...]) -> No
     assert workers() == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small_portions")
 def test_what_a_worker_stumbles_over_is_told(talks: tuple[Talk, ...]) -> None:
     broken = [*many(talks), replace(talks[0], body=None)]  # type: ignore[arg-type]
@@ -161,6 +164,7 @@ def members(session: int) -> list[str]:
     return found
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not Path("/proc/self/stat").exists(), reason="only Linux tells the processes of a session"
 )

@@ -137,7 +137,7 @@ STEPS = st.lists(
 
 
 @pytest.mark.slow
-@examples(12)
+@examples(6)
 @given(STEPS)
 def test_however_an_index_came_to_be_it_answers_in_the_same_order(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, str, int]]
@@ -358,7 +358,7 @@ def test_eight_threads_are_answered_rightly_while_talks_come_and_go(tmp_path: Pa
 
     def search(place: int) -> None:
         # Each version of evening 99 has as many talks as its number says, all in one event.
-        while not stop.is_set() or answers[place] < 60:
+        while not stop.is_set() or answers[place] < 30:
             result = reader.search(Query("監視 バッファ", per_page=100))
             answers[place] += 1
             counted = sum(value.count for value in result.facets[0].values)
@@ -374,7 +374,7 @@ def test_eight_threads_are_answered_rightly_while_talks_come_and_go(tmp_path: Pa
     for thread in threads:
         thread.join()
     assert not wrong, wrong[:3]
-    assert sum(answers) >= 480
+    assert sum(answers) >= 240
 
 
 _unpickled: list[set[str]] = []

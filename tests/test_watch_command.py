@@ -141,6 +141,7 @@ def within(seconds: float, is_so: Callable[[], bool]) -> bool:
     return is_so()
 
 
+@pytest.mark.slow
 def test_the_command_serves_saves_until_it_is_stopped(
     settings: Settings, watching: subprocess.Popen[str]
 ) -> None:

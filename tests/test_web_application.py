@@ -12,6 +12,9 @@ from search.model import Talk
 from search.settings import Settings
 from web import create_app
 
+# Each makes a site, and what it has compiled, anew.
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def beside_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

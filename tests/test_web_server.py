@@ -16,6 +16,9 @@ from conftest import TALKS
 
 from search.index import TalkIndex
 
+# Each starts a program.
+pytestmark = pytest.mark.slow
+
 REPOSITORY = Path(__file__).parent.parent
 
 

@@ -86,6 +86,7 @@ def ids(searcher: Searcher, typed: str, field: str = "words") -> set[str]:
     return {hit["id"] for hit in found if hit["id"] in {talk.id for talk in TALKS}}
 
 
+@pytest.mark.slow
 def test_nothing_but_whoosh_is_needed(folder: Path) -> None:
     program = """if True:
         import sys
@@ -331,7 +332,7 @@ TREES: st.SearchStrategy[query.Query] = st.recursive(
 Score = Callable[[str, TermPosting, Document], float]
 
 
-@examples(60)
+@examples(30)
 @given(corpora(), corpora(), st.data())
 def test_documents_and_scores_are_those_of_plain_python(
     old: list[Document], new: list[Document], data: st.DataObject

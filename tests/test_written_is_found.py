@@ -18,6 +18,9 @@ from search.text.spelling.kanji_variants import variant_table
 from search.text.streams import STREAMS
 from search.text.units import written_spans
 
+# Each asks hundreds of questions.
+pytestmark = pytest.mark.slow
+
 ANALYZER = Analyzer()
 _OPERATORS = re.compile(r'["“”「」『』()（）|*:：-]|\bOR\b')
 

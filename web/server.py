@@ -4,6 +4,7 @@ Beyond its limit waitress accepts nobody; here the idlest connections make room 
 """
 
 import resource
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -99,6 +100,9 @@ class Server:
         self._gate = Gate() if gate is None else gate
         self._loop = Loop()
         self._is_hurried = False
+        self._is_closed = False
+        # A handler may come while its own thread is in here.
+        self._ending = threading.RLock()
         adjustments = Adjustments(
             host=host, port=port, ident=None, connection_limit=_connections(),
             max_request_header_size=MOST_OF_HEADERS,
@@ -126,12 +130,16 @@ class Server:
 
     def stop(self) -> None:
         """Stop politely, or, at the second call, at once. May be called by a signal's handler or a thread."""
-        self._is_hurried = self._loop.is_stopping
-        self._loop.is_stopping = True
-        for each in self._servers:
-            each.pull_trigger()
+        with self._ending:
+            self._is_hurried = self._loop.is_stopping
+            self._loop.is_stopping = True
+            # What it writes to is another file's once it is closed.
+            for each in () if self._is_closed else self._servers:
+                each.pull_trigger()
 
     def close(self) -> None:
+        with self._ending:
+            self._is_closed = True
         self._gate.shutdown()
         self._loop.close()
 

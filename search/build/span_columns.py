@@ -2,16 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import TypeAlias
+from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Codes, Int64Array, Offsets, ranges_of
-from search.text.spans import AS_KANA, BIAS, FORMAT, HEADER, NO_KANA, PARTED_BY, planes_of, runs_of
-
-_Numbers: TypeAlias = npt.NDArray[np.int32]
+from search.arrays import Array, BoolArray, Codes, Int64Array, Integers, Offsets, ranges_of
+from search.text.spans import FORMAT, HEADER, KINDS, LATIN, PARTED_BY, sounds_of_codes
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,16 +22,19 @@ class Spans:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SpanColumns:
-    """Of many texts what `TextSpans` holds of one. The last sound of each text is the border behind it.
+    """Of many texts what `TextSpans` holds of one.
 
-    `terms` are those of `words`, `codes` those of `sounds`; `part_latin` is that of `parts`.
+    `terms` are those of `words`, `part_latin` is that of `parts`; `part_sizes` is how many sounds the unit
+    has that begins with a part, 0 where one goes on. The `codes` of those sounds are one text's behind the
+    other's, from `code_firsts` on; the last of each text is the border behind it.
     """
 
     words: Spans
     terms: npt.NDArray[np.object_]
     parts: Spans
-    part_latin: npt.NDArray[np.bool_]
-    sounds: Spans
+    part_latin: BoolArray
+    part_sizes: Int64Array
+    code_firsts: Int64Array
     codes: Codes
 
 
@@ -46,115 +46,111 @@ def encoded_documents(columns: SpanColumns, documents: Sequence[Sequence[int]]) 
     """
     texts = np.fromiter(chain.from_iterable(documents), np.int64)
     bounds = np.cumsum([0, *map(len, documents)])
-    sounds = columns.sounds
-    runs, lengths = runs_of(sounds.starts, sounds.ends, sounds.firsts)
-    run_spans = Spans(runs.searchsorted(sounds.firsts), sounds.starts[runs], sounds.ends[runs])
-    kinds = (columns.words, columns.parts, run_spans)
+    kinds = (columns.words, columns.parts)
     of_kind = [np.diff(spans.firsts)[texts] for spans in kinds]
     firsts = [spans.firsts[texts] for spans in kinds]
-    terms = columns.terms[ranges_of(firsts[0], of_kind[0])].tolist()
-    latin = columns.part_latin[ranges_of(firsts[1], of_kind[1])]
-    run_sizes = lengths.astype(np.uint8)[ranges_of(firsts[2], of_kind[2])].tobytes()
-    of_codes = np.diff(sounds.firsts)[texts]
-    codes = columns.codes[ranges_of(sounds.firsts[texts], of_codes)]
-    kana = AS_KANA.take(codes, mode="clip").tobytes()
-    word_bounds, part_bounds, run_bounds, sound_bounds = (
-        np.concatenate([[0], counts.cumsum()])[bounds].tolist() for counts in (*of_kind, of_codes)
+    of_codes = np.diff(columns.code_firsts)[texts]
+    codes = columns.codes[ranges_of(columns.code_firsts[texts], of_codes)]
+    word_bounds, part_bounds, code_bounds = (
+        np.append(0, counts.cumsum())[bounds] for counts in (*of_kind, of_codes)
     )
-    planes = _planes_of_documents(kinds, firsts, of_kind, bounds)
+    numbers = (
+        *_gaps_and_lengths(kinds, columns.part_latin, firsts, of_kind, bounds),
+        _Column(columns.part_sizes[ranges_of(firsts[1], of_kind[1])], part_bounds),
+        _Column(sounds_of_codes(codes), code_bounds),
+    )
+    beyond, beyond_bounds = _beyond(numbers)
+    counts = np.stack(of_kind, axis=1).astype("<u4")
+    terms = columns.terms[ranges_of(firsts[0], of_kind[0])].tolist()
     encoded = []
-    for number, size in enumerate(map(len, documents)):
-        of_words, of_parts, of_runs, of_sounds = (
-            slice(kind[number], kind[number + 1])
-            for kind in (word_bounds, part_bounds, run_bounds, sound_bounds)
-        )
-        reading = kana[of_sounds]
-        if NO_KANA in reading:
-            reading = planes_of(codes[of_sounds])
-        blob = PARTED_BY.join(terms[of_words]).encode("utf-8", "surrogatepass")
-        header = HEADER.pack(
-            FORMAT,
-            size,
-            of_words.stop - of_words.start,
-            of_parts.stop - of_parts.start,
-            of_runs.stop - of_runs.start,
-            of_sounds.stop - of_sounds.start,
-            len(planes[number]),
-            len(reading),
-            len(blob),
-        )
-        bits = np.packbits(latin[of_parts]).tobytes()
-        encoded.append(b"".join((header, planes[number], bits, run_sizes[of_runs], reading, blob)))
+    for number, (first, last) in enumerate(pairwise(bounds.tolist())):
+        blob = PARTED_BY.join(terms[word_bounds[number] : word_bounds[number + 1]])
+        words = blob.encode("utf-8", "surrogatepass")
+        odd = beyond[beyond_bounds[number] : beyond_bounds[number + 1]]
+        sizes = [kind[number + 1] - kind[number] for kind in (word_bounds, part_bounds, code_bounds)]
+        header = HEADER.pack(FORMAT, last - first, *sizes, len(odd), len(words))
+        own = (column.of(number) for column in numbers)
+        encoded.append(b"".join((header, counts[first:last].tobytes(), odd.tobytes(), *own, words)))
     return encoded
 
 
-def _planes_of_documents(
-    kinds: Sequence[Spans], firsts: Sequence[Int64Array], of_kind: Sequence[Int64Array], bounds: Int64Array
-) -> list[bytes]:
-    """Return each document's numbers: how many spans of each kind each text has, steps to starts, lengths.
+class _Column:
+    """Numbers of many documents, those of document i at `bounds[i]:bounds[i + 1]`, and their lowest bytes."""
+
+    def __init__(self, numbers: Integers, bounds: Int64Array) -> None:
+        self.numbers = numbers
+        self.bounds = bounds
+        self._bytes = numbers.astype(np.int8).tobytes()
+
+    def of(self, document: int) -> bytes:
+        """Return the bytes of one document."""
+        return self._bytes[self.bounds[document] : self.bounds[document + 1]]
+
+
+def _beyond(columns: Sequence[_Column]) -> tuple[Array, Int64Array]:
+    """Return the numbers that do not fit into a byte, each with its place in the columns of its document,
+    and where those of each document begin.
+
+    Of documents with a column of 2 and 300 and one of 5, of one with 7 and 400: 300 is at 1, 400 at 1, too.
+    """
+    documents, places, numbers = [], [], []
+    before = np.zeros(len(columns[0].bounds) - 1, np.int64)
+    for column in columns:
+        at = (column.numbers != column.numbers.astype(np.int8)).nonzero()[0]
+        owners = column.bounds.searchsorted(at, "right") - 1
+        documents.append(owners)
+        places.append(at - column.bounds[owners] + before[owners])
+        numbers.append(column.numbers[at])
+        before += np.diff(column.bounds)
+    owners = np.concatenate(documents)
+    order = owners.argsort(kind="stable")
+    pairs = np.stack((np.concatenate(places), np.concatenate(numbers)), axis=1)[order].astype("<i4")
+    return pairs, owners[order].searchsorted(np.arange(len(before) + 1))
+
+
+def _gaps_and_lengths(
+    kinds: Sequence[Spans],
+    part_latin: BoolArray,
+    firsts: Sequence[Int64Array],
+    of_kind: Sequence[Int64Array],
+    bounds: Int64Array,
+) -> tuple[_Column, _Column]:
+    """Return the gaps before each start, behind the end before or the beginning of a text, and the lengths of
+    what begins there.
 
     `firsts` and `of_kind` say of each kind which spans the texts have; `bounds` which texts a document has.
 
-    Spans that begin at 3, 5, 9, the last of another document, are the steps 3, 2, 9.
+    Spans of 3 to 4, 5 to 7 and 2 to 4, the last of another text, have the gaps 3, 1, 2.
     """
     order = _document_order(bounds)
     bases = np.cumsum([0, *(len(spans.starts) for spans in kinds)]).tolist()
     counts = np.concatenate(of_kind)[order]
     at = np.concatenate([first + base for first, base in zip(firsts, bases, strict=False)])[order]
     places = ranges_of(at, counts)
-    starts = np.concatenate([spans.starts for spans in kinds])[places]
-    lengths = np.concatenate([spans.ends for spans in kinds])[places] - starts
-    of_document = np.concatenate([[0], counts.cumsum()])[3 * bounds]
-    steps = np.diff(starts, prepend=np.int32(0))
-    some = of_document[:-1][np.diff(of_document) > 0]
-    steps[some] = starts[some]
-    columns = [_Column(counts.astype(np.int32), 3 * bounds)]
-    columns += [_Column(numbers, of_document) for numbers in (steps, lengths)]
-    wide = set().union(*(column.wide for column in columns))
-    encoded = []
-    for document in range(len(bounds) - 1):
-        if document in wide:
-            encoded.append(planes_of(np.concatenate([column.numbers_of(document) for column in columns])))
-        else:
-            low = [column.low[column.bounds[document] : column.bounds[document + 1]] for column in columns]
-            high = [column.high[column.bounds[document] : column.bounds[document + 1]] for column in columns]
-            encoded.append(b"".join((*low, *high)))
-    return encoded
+    starts, ends = (
+        np.concatenate([getattr(spans, name) for spans in kinds])[places] for name in ("starts", "ends")
+    )
+    words, parts = (spans.ends - spans.starts for spans in kinds)
+    lengths = np.concatenate([words, parts - LATIN * part_latin])[places]
+    gaps = starts - np.append(np.int32(0), ends)[:-1]
+    own_firsts = (counts.cumsum() - counts)[counts > 0]
+    gaps[own_firsts] = starts[own_firsts]
+    of_documents = np.append(0, counts.cumsum())[KINDS * bounds]
+    return _Column(gaps, of_documents), _Column(lengths, of_documents)
 
 
 def _document_order(bounds: Int64Array) -> Int64Array:
-    """Return the order that puts three columns of texts, one behind the other, document by document.
+    """Return the order that puts two columns of texts, one behind the other, document by document.
 
-    Of one document of text 0 and one of the texts 1, 2; columns are 0 to 2, 3 to 5, 6 to 8:
+    Of one document of text 0 and one of the texts 1, 2; columns are 0 to 2, 3 to 5:
 
     >>> _document_order(np.array([0, 1, 3])).tolist()
-    [0, 3, 6, 1, 2, 4, 5, 7, 8]
+    [0, 3, 1, 2, 4, 5]
     """
     sizes = np.diff(bounds)
     texts = np.arange(bounds[-1])
     first, size = bounds[:-1].repeat(sizes), sizes.repeat(sizes)
-    order = np.empty(3 * len(texts), np.int64)
-    for kind in range(3):
-        order[2 * first + kind * size + texts] = kind * len(texts) + texts
+    order = np.empty(KINDS * len(texts), np.int64)
+    for kind in range(KINDS):
+        order[first * (KINDS - 1) + kind * size + texts] = kind * len(texts) + texts
     return order
-
-
-class _Column:
-    """Numbers of many documents, those of document i at `bounds[i]:bounds[i + 1]`, also as bytes.
-
-    `low` and `high` are the two lower bytes of each; documents with some that need more are `wide`.
-
-    Of 5, 6, 70,000 with bounds 0, 2, 3 the document of 70,000, 1, is wide.
-    """
-
-    def __init__(self, numbers: _Numbers, bounds: Int64Array) -> None:
-        self._numbers = numbers + np.int32(BIAS)
-        planes = self._numbers.view(np.uint8).reshape(-1, 4)
-        self.low, self.high = planes[:, 0].tobytes(), planes[:, 1].tobytes()
-        self.bounds: list[int] = bounds.tolist()
-        beyond = (self._numbers.view(np.uint32) > 0xFFFF).nonzero()[0]
-        self.wide: set[int] = set((bounds.searchsorted(beyond, "right") - 1).tolist())
-
-    def numbers_of(self, document: int) -> _Numbers:
-        """Return the numbers of one document."""
-        return self._numbers[self.bounds[document] : self.bounds[document + 1]]

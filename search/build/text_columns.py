@@ -51,22 +51,28 @@ class TextColumns:
         # From here on all is counted from each text's own start.
         self._own_begins = (self._begins - self._starts.repeat(np.diff(self._unit_firsts))).astype(np.int32)
         words, word_spans, terms, steps = self._word_column()
-        readings, sound_spans, sounds = self._reading_column()
+        readings, sound_firsts, sounds = self._reading_column()
         self.streams: Mapping[Stream, Column] = {
             "words": words,
             **of_characters,
             "readings": readings,
         }
         self.surfaces = self._surface_column()
-        self.spans = SpanColumns(word_spans, terms, *self._part_spans(), sound_spans, sounds)
+        self.spans = SpanColumns(word_spans, terms, *self._part_spans(), sound_firsts, sounds)
         self.extents = np.maximum(steps, np.diff(self._folded_firsts) - 1)
 
-    def _part_spans(self) -> tuple[Spans, BoolArray]:
-        """Return where the units' parts are, and which are Latin."""
+    def _part_spans(self) -> tuple[Spans, BoolArray, Int64Array]:
+        """Return where the units' parts are, which are Latin, and how many sounds the unit has that begins
+        there: 3, 0, 2 for a unit of two parts with 3 sounds, and one with 2.
+        """
         counts, rows = self._table.parts.rows_of(self._units)
         begins = self._own_begins.repeat(counts)
-        firsts = np.concatenate([[0], counts.cumsum()])[self._unit_firsts]
-        return Spans(firsts, begins + rows[:, 0], begins + rows[:, 1]), rows[:, 2] != 0
+        before = np.concatenate([[0], counts.cumsum()])
+        sounds = np.zeros(len(rows), np.int64)
+        has_parts = counts > 0
+        sounds[before[:-1][has_parts]] = self._table.sounds.rows_of(self._units)[0][has_parts]
+        spans = Spans(before[self._unit_firsts], begins + rows[:, 0], begins + rows[:, 1])
+        return spans, rows[:, 2] != 0, sounds
 
     def _word_column(self) -> tuple[Column, Spans, npt.NDArray[np.object_], Int64Array]:
         """Return the words, where they are, their strings, and how many places each text's units take."""
@@ -139,8 +145,8 @@ class TextColumns:
             ),
         }
 
-    def _reading_column(self) -> tuple[Column, Spans, Codes]:
-        """Return the readings, where their sounds are, and the sounds of each unit by itself.
+    def _reading_column(self) -> tuple[Column, Int64Array, Codes]:
+        """Return the readings, and of the sounds of each unit by itself where those of a text begin, and all.
 
         Short readings and heads go behind the triples of their text: where texts' triples begin at 0, 4 and
         end at 9, one of text 0 is inserted at 4, and texts begin at 0, 5 and end at 10.
@@ -174,19 +180,7 @@ class TextColumns:
             alphabet.limit(3),
             partial(alphabet.packed, places=3),
         )
-        return column, self._sound_spans(counts, sounds_before[self._unit_firsts]), sounds
-
-    def _sound_spans(self, counts: Int64Array, firsts: Int64Array) -> Spans:
-        """Return where the unit of each sound is; the border behind a text is where its last unit ends.
-
-        Units from 0 and 2 of 2 and 1 characters with 3 and 1 sounds: starts are 0, 0, 0, 2, ends 2, 2, 2, 3.
-        """
-        begins = self._own_begins
-        starts = begins.repeat(counts)
-        ends = (begins + self._table.facts.array()[self._units, 0]).repeat(counts)
-        borders = firsts[1:] - 1
-        starts[borders] = ends[borders] = np.where(borders > firsts[:-1], ends[borders - 1], 0)
-        return Spans(firsts, starts, ends)
+        return column, sounds_before[self._unit_firsts], sounds
 
     def _surface_column(self) -> Column:
         counts, rows = self._table.written.rows_of(self._units)

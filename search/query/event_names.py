@@ -48,8 +48,7 @@ class EventNames:
 
     def value_of(self, key: str) -> str:
         """Return what an event is called, by its key."""
-        name: str = json.loads(f'"{_written_name_of(key)}"')
-        return self._value_of(key, name, key)
+        return self._value_of(key, _name_of(key), key)
 
     def value_of_event(self, event: Event) -> str:
         """Return what an event is called; its name, if it is not of this generation."""
@@ -58,7 +57,7 @@ class EventNames:
 
     def recurs(self, key: str) -> bool:
         """Say whether others bear an event's name, too."""
-        return bool(self._recurring) and json.loads(f'"{_written_name_of(key)}"') in self._recurring
+        return bool(self._recurring) and _name_of(key) in self._recurring
 
     def key_of(self, value: str) -> str | None:
         """Return the key of the event that is called so."""
@@ -179,6 +178,12 @@ class EventNames:
 def _written_name_of(key: str) -> str:
     """Return the name in an event's key as JSON writes it: a day has ten characters."""
     return key[2 : key.rindex(_BETWEEN) - 10 - len(_BETWEEN)]
+
+
+def _name_of(key: str) -> str:
+    written = _written_name_of(key)
+    name: str = json.loads(f'"{written}"') if "\\" in written else written
+    return name
 
 
 def _grouped(events: Iterable[_Known], key_of: Callable[[_Known], str]) -> dict[str, list[_Known]]:

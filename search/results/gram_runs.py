@@ -77,10 +77,8 @@ def _different(numbers: Int64Array, firsts: Int64Array) -> Int64Array:
     """
     different = np.zeros(len(firsts), np.int64)
     for base in range(0, int(numbers.max(initial=0)) + 1, _BITS):
-        own = (numbers >= base) & (numbers < base + _BITS)
-        bits = np.where(
-            own, np.uint64(1) << (numbers - base).clip(0, _BITS - 1).astype(np.uint64), np.uint64(0)
-        )
+        # To shift by more than there are, or by what was negative, leaves no bit.
+        bits = np.uint64(1) << (numbers - base).astype(np.uint64)
         different += np.bitwise_count(np.bitwise_or.reduceat(bits, firsts))
     return different
 

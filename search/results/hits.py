@@ -83,8 +83,11 @@ def _matches_of(
         except ValueError as error:
             raise IndexDamaged(f"spans are not what was written ({error}): run `indexer rebuild`") from error
         marked += [
-            dict(zip(own, map(TextMatches, each), strict=True))
-            for own, each in zip(texts[first:last], marks, strict=True)
+            {
+                text: TextMatches(own) if own else _NO_MATCHES
+                for text, own in zip(own_texts, each, strict=True)
+            }
+            for own_texts, each in zip(texts[first:last], marks, strict=True)
         ]
     return marked
 

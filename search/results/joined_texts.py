@@ -5,10 +5,11 @@ A line end, which folds to BREAK, stands between two texts: no term reaches over
 
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 
 import numpy as np
 
-from search.arrays import Integers, Offsets
+from search.arrays import Int64Array, Integers, Offsets
 from search.results.gram_finder import GramFinder
 from search.results.gram_runs import NO_PLACES, Places
 from search.text.spans import PARTED_BY, TextSpans
@@ -19,11 +20,16 @@ MANY = 24
 """Terms beyond which to read all words once is quicker than to look for each."""
 
 
-class PageTexts:
-    """Documents of several texts each, with the spans of all texts joined by line ends."""
+def bases_of(texts: Sequence[str]) -> Int64Array:
+    """Return where each text begins when all are joined with line ends, and where one more would."""
+    return np.array([0, *accumulate([len(text) + 1 for text in texts])])
 
-    def __init__(self, documents: Sequence[Sequence[str]], spans: TextSpans) -> None:
-        self._documents = documents
+
+class PageTexts:
+    """Texts, with the spans of all of them joined by line ends."""
+
+    def __init__(self, texts: Sequence[str], spans: TextSpans) -> None:
+        self._texts = texts
         self._spans = spans
 
     def words(self, wanted: Sequence[str]) -> Places:
@@ -46,8 +52,7 @@ class PageTexts:
                 place = words.find(parted, place + len(parted) - 1)
         if not found:
             return NO_PLACES
-        borders = (np.frombuffer(words, np.uint8) == 0).nonzero()[0]
-        at = borders.searchsorted(places)
+        at = self._spans.word_borders.searchsorted(places)
         return Places(self._spans.word_starts[at], self._spans.word_ends[at], np.array(found))
 
     def bigrams(self, pairs: GramFinder) -> Places:
@@ -82,27 +87,25 @@ class PageTexts:
         joined = readings.codes.copy()
         join_ia(joined)
         at, terms = triples.found_in(joined)
-        return _ascending(readings.start[at], readings.end[at + 2], terms)
+        first, last = readings.units_at(at), readings.units_at(at + 2)
+        return _ascending(readings.starts[first], readings.ends[last], terms)
 
     def whole_readings(self, pairs: GramFinder) -> Places:
         """Return where these pairs are the whole reading of a unit."""
         if not pairs.grams:
             return NO_PLACES
         readings = self._spans.readings
-        starts, ends = readings.start, readings.end
         at, terms = pairs.found_in(readings.codes)
-        is_next_same = np.zeros(len(starts) + 1, dtype=np.bool_)
-        np.logical_and(starts[1:] == starts[:-1], ends[1:] == ends[:-1], out=is_next_same[1:-1])
-        is_whole = is_next_same[at + 1] & ~is_next_same[at] & ~is_next_same[at + 2]
-        at, terms = at[is_whole], terms[is_whole]
-        return _ascending(starts[at], ends[at], terms)
+        units = readings.units_at(at)
+        is_whole = (readings.firsts[units] == at) & (readings.sizes[units] == 2)
+        units = units[is_whole]
+        return _ascending(readings.starts[units], readings.ends[units], terms[is_whole])
 
     def widened(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:
         """Widen ranges to the Latin words they touch, and to others of which they have more than half."""
-        units, spans = self._spans.readings.start, self._spans
+        units, spans = self._spans.readings.starts, self._spans
         begins = units[np.maximum(units.searchsorted(starts, "right") - 1, 0)]
-        # Starts ascend but where a unit reaches over a Latin run: what stands behind counts then.
-        ascending = np.minimum.accumulate(spans.part_starts[::-1])[::-1]
+        ascending = self._ascending_parts
         parts = np.maximum(ascending.searchsorted(begins, "right") - 1, 0)
         behind = ascending.searchsorted(ends)
         # One part after the other, for all ranges at once: few touch more than two.
@@ -118,8 +121,13 @@ class PageTexts:
         return starts, ends
 
     @cached_property
+    def _ascending_parts(self) -> Offsets:
+        # They ascend but where a unit reaches over a Latin run: what stands behind counts then.
+        return np.minimum.accumulate(self._spans.part_starts[::-1])[::-1]
+
+    @cached_property
     def _folded(self) -> Folded:
-        return fold(codes_of("\n".join(["\n".join(texts) for texts in self._documents])))
+        return fold(codes_of("\n".join(self._texts)))
 
 
 def _ascending(starts: Offsets, ends: Offsets, terms: Integers) -> Places:

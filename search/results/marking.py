@@ -6,8 +6,8 @@ bigrams and skeletons from their characters.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from typing import NamedTuple, TypeAlias, get_args
+from itertools import chain, islice, pairwise
+from typing import TypeAlias, get_args
 
 import numpy as np
 
@@ -16,23 +16,16 @@ from search.arrays import Array, Int64Array, ranges_of
 from search.clauses import Route, Word
 from search.results.gram_finder import GramFinder
 from search.results.gram_runs import GramRuns, Places
-from search.results.joined_texts import PageTexts
+from search.results.joined_texts import PageTexts, bases_of
 from search.text.analysis import Analyzer
 from search.text.spans import TextSpans, joined_spans, spans_of
 from search.text.streams import Stream
 
+Match: TypeAlias = tuple[int, int, int, Route]
+"""(start, end, word, route): `text[start:end]` is how the query's word of this number is written here.
 
-class Match(NamedTuple):
-    """`text[start:end]` is how the query's word of this number is written here.
-
-    A tuple, for hundreds of them are made for a page of hits.
-    """
-
-    start: int
-    end: int
-    word: int
-    route: Route
-
+A plain tuple, for hundreds of them are made for a page of hits.
+"""
 
 _ROUTES: tuple[Route, ...] = tuple(sorted(get_args(Route)))
 """In the order in which matches of one word at one place stand."""
@@ -82,7 +75,7 @@ class Marker:
         """Return every place where a word stands, in order, in a text whose spans nobody kept."""
         if not text or not (self._terms or self._grams):
             return ()
-        return self._matches([[text]], spans_of(self._analyzer.analyze(text)))[0][0]
+        return self._matches([text], bases_of([text]), spans_of(self._analyzer.analyze(text)))[0]
 
     def matches_in(
         self, documents: Sequence[Sequence[str]], kept: Sequence[bytes]
@@ -94,16 +87,20 @@ class Marker:
         """
         if not documents or not (self._terms or self._grams):
             return [[()] * len(texts) for texts in documents]
-        return self._matches(documents, joined_spans(kept, documents))
+        texts = list(chain.from_iterable(documents))
+        bases = bases_of(texts)
+        spans = joined_spans(kept, list(map(len, documents)), bases)
+        own = iter(self._matches(texts, bases, spans))
+        return [list(islice(own, len(each))) for each in documents]
 
-    def _matches(self, documents: Sequence[Sequence[str]], spans: TextSpans) -> list[list[tuple[Match, ...]]]:
-        page = PageTexts(documents, spans)
+    def _matches(self, texts: Sequence[str], bases: Int64Array, spans: TextSpans) -> list[tuple[Match, ...]]:
+        page = PageTexts(texts, spans)
         found = [terms.matches_at(terms.found_in(page, kind)) for kind, terms in self._terms.items()]
         found += [
             grams.matches_at(_GRAMS[kind](page, grams.finder), page) for kind, grams in self._grams.items()
         ]
         columns = [np.concatenate(column) for column in zip(*found, strict=True)]
-        return _by_text(documents, _distinct(columns))
+        return _by_text(bases, _distinct(columns))
 
 
 class _Terms:
@@ -153,16 +150,14 @@ def _distinct(columns: Sequence[Int64Array]) -> Int64Array:
     """Return the different matches in order, shape (4, m)."""
     matches = np.stack(columns)[:, np.lexsort(columns[::-1])]
     is_new = np.ones(matches.shape[1], np.bool_)
-    np.any(matches[:, 1:] != matches[:, :-1], axis=0, out=is_new[1:])
+    np.logical_or.reduce(matches[:, 1:] != matches[:, :-1], axis=0, out=is_new[1:])
     return matches[:, is_new]
 
 
-def _by_text(documents: Sequence[Sequence[str]], matches: Int64Array) -> list[list[tuple[Match, ...]]]:
+def _by_text(bases: Int64Array, matches: Int64Array) -> list[tuple[Match, ...]]:
     """Cut matches of all texts joined with line ends, in order, into those of each."""
-    bases = np.cumsum([0, *(len(text) + 1 for texts in documents for text in texts)])
     borders = matches[0].searchsorted(bases)
-    matches[:2] -= bases[:-1].repeat(np.diff(borders))
+    matches[:2] -= bases[:-1].repeat(borders[1:] - borders[:-1])
     starts, ends, words, routes = matches.tolist()
-    all_matches = list(map(Match, starts, ends, words, map(_ROUTES.__getitem__, routes)))
-    own = iter(pairwise(borders.tolist()))
-    return [[tuple(all_matches[slice(*next(own))]) for _ in texts] for texts in documents]
+    all_matches = tuple(zip(starts, ends, words, map(_ROUTES.__getitem__, routes), strict=True))
+    return [all_matches[first:last] for first, last in pairwise(borders.tolist())]

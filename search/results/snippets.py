@@ -45,11 +45,11 @@ _ENDS = "。！？!?\n"
 def marks_of(matches: Sequence[Match]) -> tuple[Mark, ...]:
     """Return the ranges of matches in order; touching and overlapping ones are joined."""
     marks: list[Mark] = []
-    for match in matches:
-        if marks and match.start <= marks[-1][1]:
-            marks[-1] = (marks[-1][0], max(marks[-1][1], match.end))
+    for start, end, _, _ in matches:
+        if marks and start <= marks[-1][1]:
+            marks[-1] = (marks[-1][0], max(marks[-1][1], end))
         else:
-            marks.append((match.start, match.end))
+            marks.append((start, end))
     return tuple(marks)
 
 
@@ -84,8 +84,16 @@ def snippet_of(body: str, found: TextMatches) -> Snippet:
 
 def _quoted(text: str) -> str:
     """Show what code has of signs that in a line of prose look like markup left over, full width."""
-    signs = _TAGS_OR_SIGNS if "<" in text else _SIGNS
-    return signs.sub(lambda found: found[0].translate(_FULL_WIDTH), text)
+    if "<" in text:
+        return _TAGS_OR_SIGNS.sub(_in_full_width, text)
+    # To look for each is quicker than for any, and few texts have one.
+    if "**" in text or "](" in text or "{{" in text or "}}" in text:
+        return _SIGNS.sub(_in_full_width, text)
+    return text
+
+
+def _in_full_width(found: re.Match[str]) -> str:
+    return found[0].translate(_FULL_WIDTH)
 
 
 def reasons_of(words: Sequence[Word], texts: Mapping[str, TextMatches]) -> tuple[Why, ...]:
@@ -111,10 +119,10 @@ def reasons_of(words: Sequence[Word], texts: Mapping[str, TextMatches]) -> tuple
             typed = word.text
             if word.either:
                 typed = next((one for one in word.either if name_key(one) == name_key(written)), typed)
-            why = _why_route(typed, written, route)
-            if (why == "typed", end - start) > rank:
-                best[number] = (why == "typed", end - start)
-                reasons[number] = Why(typed, written, why)
+            why = _why_of(typed, written, route)
+            own = (why.route == "typed", end - start)
+            if own > rank:
+                best[number], reasons[number] = own, why
     return tuple([reasons[number] for number in sorted(reasons)])
 
 
@@ -125,29 +133,31 @@ def _joined(matches: Sequence[Match]) -> Sequence[Match]:
     if len(matches) < 2:
         return matches
     joined: list[Match] = []
-    # The piece that gives the last one its route.
-    best = last = Match(0, -1, -1, "typed")
-    for match in sorted(matches, key=_by_word):
-        start, end, word, _ = match
-        if word == last[2] and start <= last[1]:
-            if _plainness(match) > _plainness(best):
-                best = match
-            if end > last[1] or best is match:
-                last = joined[-1] = Match(last[0], max(last[1], end), word, best[3])
+    # Of the last one's pieces the longest, of equal ones the plainest, gives it its route.
+    least = (0, 0)
+    for start, end, word, route in sorted(matches, key=_by_word):
+        piece = (start - end, _RANK[route])
+        if joined and word == joined[-1][2] and start <= joined[-1][1]:
+            first, last, _, shown = joined[-1]
+            if piece < least:
+                least, shown = piece, route
+            joined[-1] = (first, max(last, end), word, shown)
         else:
-            best = last = match
-            joined.append(match)
+            least = piece
+            joined.append((start, end, word, route))
     return joined
 
 
-_by_word = itemgetter(2, 0)
-
-
-def _plainness(match: Match) -> tuple[int, int]:
-    return match[1] - match[0], -_RANK[match[3]]
+_by_word = itemgetter(2)
+"""Those of a word stay in their order."""
 
 
 @lru_cache(maxsize=4096)
+def _why_of(typed: str, written: str, route: Route) -> Why:
+    """Return one reason, the same for all hits of a page that have a word written so."""
+    return Why(typed, written, _why_route(typed, written, route))
+
+
 def _why_route(typed: str, written: str, route: Route) -> WhyRoute:
     if name_key(typed) == name_key(written):
         return "typed"
@@ -164,7 +174,7 @@ def _best_start(joined: Sequence[Match], length: int) -> int:
     if not joined:
         return 0
     pieces = sorted(joined)
-    best = pieces[0].start
+    best = pieces[0][0]
     if len(pieces) > 1:
         worths = [_PLAINNESS[route] * (end - start) for start, end, _, route in pieces]
         most: dict[int, int] = {}
@@ -198,7 +208,8 @@ def _best_start(joined: Sequence[Match], length: int) -> int:
 
 def _sentence_start(body: str, start: int) -> int:
     """Return the beginning of the sentence if it is near, else a little before the match."""
-    for candidate in range(start, max(-1, start - LEAD - 1), -1):
-        if candidate == 0 or body[candidate - 1] in _ENDS:
-            return candidate
+    first = max(0, start - LEAD - 1)
+    behind = max([body.rfind(sign, first, start) for sign in _ENDS]) + 1
+    if behind or start <= LEAD:
+        return behind
     return start - LEAD // 2

@@ -40,9 +40,9 @@ from search.text.streams import (
 )
 from search.text.units import Unit, unit_of
 
-RECIPE = 12
+RECIPE = 13
 """Raised whenever the same notes would give other terms, names or facets, also because something else of them
-is visible text, so that older indexes become stale."""
+is visible text, or what is kept of them is written otherwise, so that older indexes become stale."""
 
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]{3,}")
 _CACHED_UNITS = 16_384

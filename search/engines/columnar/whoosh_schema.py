@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from whoosh import analysis, columns, fields
 
-from search.documents import FACETS, PHRASED, talk_key
+from search.documents import FACETS, PHRASED, talk_key, talk_or_event_of
+from search.model import Event, Speaker
 from search.text.spelling.folding import folded
 from search.text.spelling.latin import RUN, key_of
 from search.text.streams import STREAMS, Stream
@@ -71,18 +72,24 @@ def stored_values(stored: str) -> dict[str, object]:
 
     `url` is the event's page, or the post where it has none.
     """
-    plain = json.loads(stored.partition("\n")[0])
-    event = plain["event"]
-    # An event's own document has no title, names or body of a talk.
+    kept = talk_or_event_of(stored)
+    if isinstance(kept, Event):
+        # It has no title, names or body of a talk.
+        event, title, body = kept, kept.name, kept.note
+        speakers: tuple[Speaker, ...] = ()
+        technologies: tuple[str, ...] = ()
+    else:
+        event, title, body = kept.event, kept.title, kept.body
+        speakers, technologies = kept.speakers, kept.technologies
     return {
-        "id": plain.get("id", event["id"]),
-        "title": plain.get("title", event["name"]),
-        "event": event["name"],
-        "date": date.fromisoformat(plain.get("date", event["date"])),
-        "speakers": [speaker["name"] for speaker in plain.get("speakers", ())],
-        "technologies": plain.get("technologies", []),
-        "url": event["url"] or event["post"],
-        "body": plain.get("body", event["note"]),
+        "id": kept.id,
+        "title": title,
+        "event": event.name,
+        "date": kept.date,
+        "speakers": [speaker.name for speaker in speakers],
+        "technologies": list(technologies),
+        "url": event.url or event.post,
+        "body": body,
     }
 
 

@@ -1,0 +1,181 @@
+"""Documents, how an index came to have them, and what an engine is asked, as Hypothesis draws them."""
+
+import datetime
+from dataclasses import replace
+
+from hypothesis import strategies as st
+from plain_documents import Document, TermPosting
+
+from search.clauses import (
+    AllOf,
+    AnyOf,
+    Clause,
+    Dated,
+    HasFacet,
+    HasKey,
+    Not,
+    Phrase,
+    Run,
+    Spelling,
+    Term,
+    Word,
+    Words,
+)
+from search.documents import FACETS
+from search.engines import Request
+from search.ranking import ROUTE_WEIGHTS
+from search.text.streams import STREAMS, Stream
+
+TEXTS = st.sampled_from(["監視", "hb", "シャデ", "c++", "語"])
+NAMES = st.sampled_from(["桑野", "Smith, Jr.", "HBase", "2015", ""])
+STREAM = st.sampled_from(STREAMS)
+
+
+@st.composite
+def documents(draw: st.DrawFn) -> list[Document]:
+    drawn = []
+    for number in range(draw(st.integers(1, 8))):
+        postings = {}
+        for stream in STREAMS:
+            texts = sorted(draw(st.sets(TEXTS, max_size=4)))
+            postings[stream] = tuple(
+                TermPosting(
+                    text,
+                    draw(st.sampled_from([0.25, 1.0, 2.0, 3.5])),
+                    tuple(sorted(draw(st.sets(st.integers(0, 5), min_size=1, max_size=3)))),
+                )
+                for text in texts
+            )
+        drawn.append(
+            Document(
+                keys=(f"talk:{number}", f"talk:old-{number}", *(("title:both",) if number % 3 else ())),
+                postings=postings,
+                lengths={stream: sum(posting.weight for posting in postings[stream]) for stream in STREAMS},
+                facets={name: tuple(sorted(draw(st.sets(NAMES, max_size=3)))) for name in FACETS},
+                surfaces=frozenset(draw(st.sets(st.text("abc監", min_size=1, max_size=3), max_size=3))),
+                date=datetime.date(2015, 1, draw(st.integers(1, 3))),
+                stored=f'{{"number": {number}}}',
+                place=draw(st.integers(0, 3)),
+            )
+        )
+    return drawn
+
+
+def phrases() -> st.SearchStrategy[Clause]:
+    return st.builds(
+        lambda stream, texts, below: Phrase(
+            stream, tuple((text, offset) for offset, text in enumerate(texts)), below
+        ),
+        STREAM,
+        st.lists(TEXTS, min_size=1, max_size=3),
+        st.sampled_from([None, None, 1, 3]),
+    )
+
+
+def clauses() -> st.SearchStrategy[Clause]:
+    leaves = st.one_of(
+        st.builds(Term, STREAM, TEXTS, st.sampled_from([0.5, 1.0])),
+        phrases(),
+        st.builds(HasFacet, st.sampled_from(FACETS), st.lists(NAMES, max_size=2).map(tuple)),
+        st.builds(HasKey, st.sampled_from(["talk:0", "talk:old-1", "title:both"]), st.just(2.0)),
+        st.builds(
+            lambda first, days: Dated(datetime.date(2015, 1, first).toordinal(), days + 735_600),
+            st.integers(1, 3),
+            st.sampled_from([0, 10, 1_000]),
+        ),
+    )
+    return st.recursive(
+        leaves,
+        lambda inner: st.one_of(
+            *(st.builds(kind, st.lists(inner, max_size=3).map(tuple)) for kind in (AnyOf, AllOf)),
+            st.builds(Not, inner),
+        ),
+        max_leaves=8,
+    )
+
+
+def terms(*streams: Stream) -> st.SearchStrategy[tuple[Term, ...]]:
+    term = st.builds(Term, st.sampled_from(streams), TEXTS, st.sampled_from([0.5, 1.0]))
+    return st.lists(term, max_size=4, unique_by=lambda each: each.text).map(tuple)
+
+
+def words() -> st.SearchStrategy[Words]:
+    spelling = st.builds(
+        Spelling,
+        st.sampled_from(sorted(ROUTE_WEIGHTS)),
+        TEXTS,
+        words=terms("words"),
+        whole=terms("words"),
+        joined=terms("words"),
+        more=terms(*STREAMS),
+        grams=terms("bigrams"),
+        skeleton=terms("skeleton", "bigrams"),
+        readings=terms("readings"),
+        joints=st.lists(
+            st.tuples(
+                st.builds(Term, st.just("bigrams"), TEXTS, st.just(0.5)),
+                st.builds(Term, st.just("skeleton"), TEXTS, st.just(0.5)),
+            ),
+            max_size=2,
+        ).map(tuple),
+        share=st.sampled_from([1.0, 0.5]),
+        runs=st.lists(st.builds(Run, TEXTS, *[terms("words")] * 3), max_size=1).map(tuple),
+        is_run=st.booleans(),
+    ).map(lambda each: each if each.runs and each.grams else replace(each, is_run=False))
+    word = st.builds(Word, TEXTS, st.lists(spelling, min_size=1, max_size=2).map(tuple), st.booleans())
+    places = st.lists(st.lists(TEXTS, min_size=1, max_size=2).map(tuple), max_size=4).map(tuple)
+    return st.builds(Words, st.lists(word, max_size=3).map(tuple), terms("bigrams"), places, st.booleans())
+
+
+def requests() -> st.SearchStrategy[Request]:
+    return st.builds(
+        Request,
+        clause=clauses(),
+        words=words(),
+        chosen=st.dictionaries(st.sampled_from(FACETS), st.lists(NAMES, min_size=1, max_size=2).map(tuple)),
+        counted=st.just(FACETS),
+        sort=st.sampled_from(["relevance", "newest", "oldest"]),
+        offset=st.integers(0, 3),
+        limit=st.integers(1, 5),
+        is_strict=st.booleans(),
+    )
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> list[tuple[list[Document], set[int]]]:
+    """How an index came to be: at each step, documents join it and some, by place, leave it before."""
+    steps = [(draw(documents()), set[int]())]
+    for _ in range(draw(st.integers(0, 3))):
+        steps.append((draw(documents()), draw(st.sets(st.integers(0, 12), max_size=6))))
+    return steps
+
+
+def long_words() -> st.SearchStrategy[Words]:
+    """Words of many bigrams, which documents have in any order and at any distance from each other."""
+    grams = st.lists(st.sampled_from("abcdefg"), min_size=3, max_size=6)
+    spelling = grams.map(lambda own: Spelling("typed", "", grams=tuple(Term("bigrams", g, 0.5) for g in own)))
+    word = st.builds(Word, st.just(""), st.lists(spelling, min_size=1, max_size=2).map(tuple), st.booleans())
+    return st.builds(Words, st.lists(word, min_size=1, max_size=3).map(tuple), is_sentence=st.booleans())
+
+
+@st.composite
+def scattered(draw: st.DrawFn) -> list[Document]:
+    """Documents with bigrams anywhere; many have none, so that no bigram is too common to tell."""
+    places = st.sets(st.integers(0, 12), min_size=1, max_size=3).map(sorted).map(tuple)
+    drawn = [
+        draw(st.dictionaries(st.sampled_from("abcdefg"), places)) for _ in range(draw(st.integers(1, 5)))
+    ]
+    return [
+        Document(
+            keys=(f"talk:{number}",),
+            postings={
+                **dict.fromkeys(STREAMS, ()),
+                "bigrams": tuple(TermPosting(text, float(len(at)), at) for text, at in sorted(own.items())),
+            },
+            lengths={**dict.fromkeys(STREAMS, 0.0), "bigrams": float(sum(map(len, own.values())))},
+            facets=dict.fromkeys(FACETS, ()),
+            date=datetime.date(2015, 1, 1 + number),
+            stored=str(number),
+        )
+        for number, own in enumerate([*drawn, *[{"z": (0,)}] * 12])
+    ]
