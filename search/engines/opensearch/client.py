@@ -1,7 +1,6 @@
 """Client: the nodes of a cluster, asked over HTTP. What cannot be answered is an error, never fewer hits."""
 
 import json
-import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
@@ -20,6 +19,8 @@ _WRITES = 30.0
 """What has more time than this writes, and may be at it still when the time is over."""
 _ATTEMPTS = 3
 """Nodes that are asked, one after the other: the first has so long, the next what is left of all."""
+_AGAIN = 0.7
+"""What the next have instead while a node hangs: the one that is asked may wait for that one."""
 _ALL = 2.4
 """What all attempts of a question together have of that: nobody waits any longer."""
 _SOME = 0.05
@@ -117,14 +118,24 @@ class Cluster:
             lines = b"".join(header + b"\n" + text + b"\n" for text in texts)
             return node.ask("POST", f"/{index}/_msearch", lines, None, timeout)
 
-        answer = self._answer(send, _timeouts(ends, self.timeout), self._lacking)
+        answer = self._answer(send, self._timeouts(ends, self.timeout), self._lacking)
         answers: list[Json] = answer["responses"]
         return answers
 
     def _attempts(self, patience: float | None) -> Iterator[float]:
         if patience is None:
-            return _timeouts(time.monotonic() + _ALL * self.timeout, self.timeout)
-        return _timeouts(time.monotonic() + _ATTEMPTS * patience, patience)
+            return self._timeouts(time.monotonic() + _ALL * self.timeout, self.timeout)
+        return self._timeouts(time.monotonic() + _ATTEMPTS * patience, patience)
+
+    def _timeouts(self, ends: float, first: float) -> Iterator[float]:
+        """Yield what each attempt has, until a moment."""
+        for attempt in range(_ATTEMPTS):
+            left = ends - time.monotonic()
+            if left < _SOME:
+                return
+            # Who is slow, after a start, would not be quicker anew.
+            again = _AGAIN * first if self._nodes.some_hang else left
+            yield min(left, again if attempt else first)
 
     def _answer(
         self,
@@ -219,15 +230,6 @@ class Question:
     def search(self, bodies: Sequence[Json]) -> list[Json]:
         """Return the answers to some searches, all of them whole; raises as `Cluster.ask`."""
         return self._cluster.search_before(self._ends, self._index, bodies)
-
-
-def _timeouts(ends: float, first: float) -> Iterator[float]:
-    """Yield what each attempt has, until a moment. Who is slow, after a start, would not be quicker anew."""
-    for most in (first, *[math.inf] * (_ATTEMPTS - 1)):
-        left = ends - time.monotonic()
-        if left < _SOME:
-            return
-        yield min(left, most)
 
 
 def _wrong(answer: Json) -> tuple[int, str] | None:

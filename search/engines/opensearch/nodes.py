@@ -140,9 +140,14 @@ class Nodes:
         self._look_again().wait(2 * self._patience)
 
     @property
+    def some_hang(self) -> bool:
+        """Whether a node took the last request and let it wait."""
+        return any(node.hangs for node in self._nodes)
+
+    @property
     def preference(self) -> str:
         """Which nodes' copies are to be asked, as the cluster is told it; nothing while no node hangs."""
-        if not any(node.hangs for node in self._nodes):
+        if not self.some_hang:
             return ""
         names = [node.name for node in self._nodes if node.name and not node.is_silent]
         return f"_prefer_nodes:{','.join(names)}" if names else ""
