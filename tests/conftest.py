@@ -46,6 +46,7 @@ search.text.analysis.Dictionary = cache(search.text.analysis.Dictionary)
 # What other processes of a busy machine take is none of the time that a search may take, and ways out of no
 # hits, for which there is very little of it, are all told.
 search.budget.Budget.__init__.__defaults__ = (float("inf"), time.thread_time)
+_FOR_WAYS_OUT = search.results.ways_out.SECONDS
 search.results.ways_out.SECONDS = float("inf")
 
 REPOSITORY = Path(__file__).parent.parent
@@ -164,6 +165,12 @@ def corpus_index(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Ta
     built = TalkIndex(tmp_path_factory.mktemp("corpus-index"))
     built.rebuild(corpus.talks, corpus.lexicon)
     return built
+
+
+@pytest.fixture
+def little_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ways out have as little time as a visitor's."""
+    monkeypatch.setattr(search.results.ways_out, "SECONDS", _FOR_WAYS_OUT)
 
 
 @pytest.fixture(scope="session", autouse=True)

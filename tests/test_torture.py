@@ -155,7 +155,7 @@ def slowness() -> float:
     return max(1.0, (time.process_time() - began) / 0.08)
 
 
-def test_any_search_of_twenty_thousand_talks_is_quick(large: Path) -> None:
+def test_any_search_of_twenty_thousand_talks_is_quick(large: Path, little_time: None) -> None:
     index = TalkIndex(large)
     client = create_app(Settings(index=large), index).test_client(use_cookies=False)
     asked = [*((text, Query(text)) for text in ORDINARY), *((text, Query(text)) for text in HOSTILE)]
