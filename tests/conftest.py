@@ -3,6 +3,7 @@
 import datetime
 import os
 import shutil
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -42,6 +43,10 @@ settings.load_profile("usual")
 
 # To open it takes 30 ms of every index that a test makes, and it may be shared; a site opens one.
 search.text.analysis.Dictionary = cache(search.text.analysis.Dictionary)
+
+# In the background of a shell Ctrl-C is switched off, for tests and for what they start and send it to.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # What other processes of a busy machine take is none of the time that a search may take, and ways out of no
 # hits, for which there is very little of it, are all told.
