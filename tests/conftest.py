@@ -15,7 +15,7 @@ import cluster_nodes
 import pytest
 from examples import USUAL
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from serving import serving
 
 import search.budget
@@ -43,6 +43,9 @@ settings.load_profile("usual")
 
 # To open it takes 30 ms of every index that a test makes, and it may be shared; a site opens one.
 search.text.analysis.Dictionary = cache(search.text.analysis.Dictionary)
+
+# A machine may stand still for some seconds.
+expect.set_options(timeout=30_000)
 
 # In the background of a shell Ctrl-C is switched off, for tests and for what they start and send it to.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
