@@ -125,7 +125,7 @@ def test_so_does_a_real_cluster_thousands_of_times(
 def test_no_shortcut_changes_an_answer(
     history: list[tuple[list[Document], set[int]]], asked: list[Request], few: int
 ) -> None:
-    """Candidates numbered anew or not, positions looked up or all read, terms decoded or remembered."""
+    """Candidates numbered anew or not, positions looked up or all read."""
     with (
         tempfile.TemporaryDirectory() as folder,
         mock.patch.object(candidates, "FEW", few),

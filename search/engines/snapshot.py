@@ -14,10 +14,11 @@ import numpy as np
 
 from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array
 from search.clauses import Term
+from search.engines.columnar.reading import postings_among, postings_of
 from search.engines.columnar.segments import Segment
-from search.engines.columnar.terms import Terms, postings_of
+from search.engines.columnar.terms import Terms
 from search.engines.dictionary import SegmentDictionary
-from search.engines.evaluate.postings import Occurrences, TermPostings
+from search.engines.evaluate.postings import Among, Occurrences, TermPostings
 from search.engines.facet_counts import FacetCounts
 from search.engines.facet_table import FacetTable, field_of
 from search.engines.memory import Memory
@@ -34,15 +35,7 @@ _KEPT_MASKS = 64
 _KEPT_PLACES = 1 << 16
 """Terms whose place is kept: who types asks for the same ones again with each key."""
 _KEPT_BYTES = 8 << 20
-"""Of decoded postings, and of where their positions begin: every other query asks for the common terms, and
-who types asks for all of a query's with each key.
-"""
-_MANY_POSTINGS = 1 << 12
-"""Terms of fewer are as soon decoded as looked up."""
-_BYTES = 12
-"""Of a document's number and how much of a term is in it."""
-_Posted: TypeAlias = tuple[Int64Array, Float32Array]
-"""A term's documents, and how much of it is in each."""
+"""Of where the positions of postings begin: who types asks for all of a query's with each key."""
 
 
 class Snapshot:
@@ -61,7 +54,6 @@ class Snapshot:
         self.documents = self.size if self.live is None else int(np.count_nonzero(self.live))
         self.dates: Int32Array = self._joined("date", np.int32)
         self._saturations: dict[Stream, Float32Array] = {}
-        self._posted: Memory[_Posted] = Memory(_KEPT_BYTES)
         self._stands: Memory[Stands] = Memory(_KEPT_BYTES)
         # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
         places = lru_cache(maxsize=_KEPT_PLACES)(partial(_places_of, self._segments, self._bases))
@@ -75,28 +67,18 @@ class Snapshot:
         return FacetTable(self._segments)
 
     def postings(self, terms: Sequence[Term]) -> TermPostings:
-        kept = [self._posted.get((stream, text)) for stream, text, _ in terms]
-        places = [() if known else self._places(*term[:2]) for known, term in zip(kept, terms, strict=True)]
-        documents, frequencies, counts = read = self._read(places)
-        if counts.max(initial=0) < _MANY_POSTINGS and not any(kept):
-            return read
-        ends = counts.cumsum().tolist()
-        posted = [
-            known or (documents[start:end], frequencies[start:end])
-            for known, start, end in zip(kept, [0, *ends[:-1]], ends, strict=True)
-        ]
-        self._posted.put_all(
-            [
-                (term[:2], own, _BYTES * len(own[0]))
-                for term, own in zip(terms, posted, strict=True)
-                if len(own[0]) >= _MANY_POSTINGS
-            ]
-        )
-        return TermPostings(
-            np.concatenate([documents for documents, _ in posted]),
-            np.concatenate([frequencies for _, frequencies in posted]),
-            np.array([len(documents) for documents, _ in posted], np.int64),
-        )
+        places = [self._places(*term[:2]) for term in terms]
+        documents, frequencies, counts = postings_of([each for own in places for each in own])
+        sizes = np.array([len(own) for own in places], np.int64)
+        ends = np.append(0, counts.cumsum())
+        if self.live is not None:
+            alive = self.live[documents]
+            documents, frequencies = documents[alive], frequencies[alive]
+            ends = np.append(0, alive.cumsum())[ends]
+        return TermPostings(documents, frequencies, np.diff(ends[sizes.cumsum()], prepend=0))
+
+    def postings_among(self, terms: Sequence[Term], among: Among) -> TermPostings:
+        return TermPostings(*postings_among([self._places(*term[:2]) for term in terms], among))
 
     @cached_property
     def order(self) -> Int64Array:
@@ -164,17 +146,6 @@ class Snapshot:
             name: FacetCounts(self._facets.values[name], counted[self._facets.ranges[name]])
             for name in facets
         }
-
-    def _read(self, places: Sequence[Sequence[tuple[Terms, int, int]]]) -> TermPostings:
-        """Return the postings of terms that are at these places, one segment's behind the other's."""
-        documents, frequencies, counts = postings_of([each for own in places for each in own])
-        sizes = np.array([len(own) for own in places], np.int64)
-        ends = np.append(0, counts.cumsum())
-        if self.live is not None:
-            alive = self.live[documents]
-            documents, frequencies = documents[alive], frequencies[alive]
-            ends = np.append(0, alive.cumsum())[ends]
-        return TermPostings(documents, frequencies, np.diff(ends[sizes.cumsum()], prepend=0))
 
     def saturation(self, stream: Stream) -> Float32Array:
         # Two threads may both make it; either is as good.

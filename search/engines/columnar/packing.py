@@ -5,6 +5,7 @@
     weights    numbers of a table of the distinct ones, 1 or 2 bytes (as they are where there are too many)
     counts     how many positions a posting has, 1, 2 or 4 bytes; none where they are the weights
     positions  2 or 4 bytes, the narrowest that holds a term's
+    dense      of common terms also rows of a byte for each document: see `dense`
 
 Gaps and tables cost one cumulative sum and one look-up to read, a third of the bytes to keep, and no Python.
 """
@@ -18,6 +19,7 @@ import numpy.typing as npt
 
 from search.arrays import Array, Float32Array, Int64Array, narrowed
 from search.engines.batches import Run
+from search.engines.columnar.dense import NUMBERS, ROWS, dense_rows
 from search.engines.columnar.spill import Pieces, Spill
 from search.engines.columnar.term_texts import texts_of
 
@@ -32,10 +34,12 @@ _TABLE = 1 << 16
 """Most distinct weights that are kept in a table."""
 
 
-def packed_terms(name: str, runs: Iterable[Run], spill: Spill | None = None) -> dict[str, Array | Pieces]:
-    """Return the arrays that keep a field, which comes in at least one run; their terms are distinct and
-    ascend from run to run. Weights of all are of one table. What is packed waits in the spill, if there is
-    one: the whole field would be most of the memory that a rebuild takes.
+def packed_terms(
+    name: str, runs: Iterable[Run], documents: int, spill: Spill | None = None
+) -> dict[str, Array | Pieces]:
+    """Return the arrays that keep a field of so many documents, which comes in at least one run; their terms
+    are distinct and ascend from run to run. Weights of all are of one table. What is packed waits in the
+    spill, if there is one: the whole field would be most of the memory that a rebuild takes.
 
     Of go in the documents 3, 4, 6 and ruby in 5 the rows say: postings from 0 and 3, texts from 0 and 2,
     first documents 3 and 5, gaps (1, 2 and none) from 0 and 2; a last row says where all of it ends.
@@ -44,10 +48,11 @@ def packed_terms(name: str, runs: Iterable[Run], spill: Spill | None = None) -> 
     before = np.zeros((1, _COLUMNS), np.uint32)
     counts, counts_are_weights = False, True
     for run in runs:
-        packed = _packed_piece(run)
+        packed = _packed_piece(run, documents)
         sizes = {part: len(parts[part]) for part in packed.arrays}
         rows = packed.arrays["rows"]
         packed.arrays["rows"], before = _moved(rows[:-1], before, sizes), before + rows[-1:]
+        packed.arrays[NUMBERS] += np.uint32(sizes["rows"])
         for part, array in packed.arrays.items():
             parts[part].add(array)
         counts |= bool(packed.arrays["counts"].any())
@@ -56,6 +61,8 @@ def packed_terms(name: str, runs: Iterable[Run], spill: Spill | None = None) -> 
     arrays: dict[str, Array | Pieces] = dict(parts)
     if not len(parts["positions0"]) and not len(parts["positions1"]):
         del arrays["positions0"], arrays["positions1"]
+    if not len(parts[NUMBERS]):
+        del arrays[NUMBERS], arrays[ROWS]
     if not counts:
         del arrays["counts"]
     elif counts_are_weights:
@@ -75,7 +82,7 @@ class _Packed:
     counts_are_weights: bool
 
 
-def _packed_piece(run: Run) -> _Packed:
+def _packed_piece(run: Run, documents: int) -> _Packed:
     texts = texts_of(run)
     postings = np.diff(run.firsts)
     weights = run.weights.array()
@@ -96,6 +103,7 @@ def _packed_piece(run: Run) -> _Packed:
         "weight_codes" if is_table else "weights": run.weights.codes if is_table else weights,
         **positions,
         "counts": narrowed(run.counts),
+        **dense_rows(run, documents),
     }
     return _Packed(arrays, run.weights.table if is_table else None, np.array_equal(weights, run.counts))
 

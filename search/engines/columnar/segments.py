@@ -62,11 +62,12 @@ def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
         "facets": list(data.facets),
     }
     columns = {f"column.{each}": column for each, column in data.columns.items()}
+    size = data.documents
     packing: list[Callable[[], Mapping[str, Array | Pieces]]] = [
         lambda: columns | _facet_arrays(data),
         *(partial(texts.arrays, f"text.{each}") for each, texts in drafts.items()),
-        *(partial(packed_terms, f"field.{each}", [run]) for each, run in data.fields.items()),
-        *(partial(_packed_spilled, f"field.{each}", runs) for each, runs in data.spilled.items()),
+        *(partial(packed_terms, f"field.{each}", [run], size) for each, run in data.fields.items()),
+        *(partial(_packed_spilled, f"field.{each}", runs, size) for each, runs in data.spilled.items()),
     ]
     write_arrays(file, facts, _made(packing))
 
@@ -86,8 +87,8 @@ def _made(
             yield from waiting.popleft().result().items()
 
 
-def _packed_spilled(name: str, runs: SpilledRuns) -> dict[str, Array | Pieces]:
-    return packed_terms(name, runs.pieces(), runs.spill)
+def _packed_spilled(name: str, runs: SpilledRuns, documents: int) -> dict[str, Array | Pieces]:
+    return packed_terms(name, runs.pieces(), documents, runs.spill)
 
 
 def _facet_arrays(data: SegmentData) -> dict[str, Array]:

@@ -1,14 +1,14 @@
 """Terms: the postings of one field, read back from the arrays of `packing`, one term at a time or all."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from search.arrays import Array, Float32Array, Int64Array, narrowed
 from search.engines.batches import Run
+from search.engines.columnar.dense import ROWS, DenseRows
 from search.engines.columnar.files import BLOCK, ArrayFile
 from search.engines.columnar.packing import (
     DOCUMENT,
@@ -58,6 +58,7 @@ class Terms:
         self._table = file.array(f"{name}.weight_table") if f"{name}.weight_table" in file else None
         self._step = _step_of(self._table)
         self._codes = file.unchecked(f"{name}.{self._weights_part}")
+        self.dense = DenseRows(file, name, self._table) if f"{name}.{ROWS}" in file else None
         self.has_positions = f"{name}.positions0" in file
         self._counts = file.unchecked(f"{name}.counts") if f"{name}.counts" in file else None
         self._positions = (
@@ -307,34 +308,6 @@ class Terms:
         for width in range(len(POSITION_TYPES)):
             positions[of_position == width] = self._file.array(f"{self._name}.positions{width}")
         return positions
-
-
-def postings_of(
-    places: Sequence[tuple[Terms, int, int]],
-) -> tuple[Int64Array, Float32Array, Int64Array]:
-    """Return documents and weights of terms of any fields, one term's behind the other's, shape (postings,),
-    and how many each has, shape (places,). Read together, they cost a quarter of what they do one by one.
-
-    Terms come with their numbers and with what is added to their documents.
-    """
-    packed = [terms.packed(number) for terms, number, _ in places]
-    counts = np.array([len(codes) for _, _, codes in packed], np.int64)
-    # A term's first document is no gap; its place is filled below.
-    gaps = [each for _, own, _ in packed for each in (_HEAD, own)]
-    documents: Int64Array = np.concatenate([_NO_CODES, *gaps], dtype=np.int64, casting="unsafe")
-    if places:
-        # One sum over all terms: each begins with the way from the last document of the one before.
-        heads = counts.cumsum() - counts
-        firsts = np.array([first + base for (first, _, _), (_, _, base) in zip(packed, places, strict=True)])
-        lasts = np.add.reduceat(documents, heads) + firsts
-        documents[heads] = firsts
-        documents[heads[1:]] -= lasts[:-1]
-        documents.cumsum(out=documents)
-    weights = [
-        terms.weights_of(np.concatenate([codes for _, (_, _, codes) in group]))
-        for terms, group in groupby(zip(places, packed, strict=True), key=lambda each: each[0][0])
-    ]
-    return documents, np.concatenate([_NO_WEIGHTS, *weights]), counts
 
 
 def _step_of(table: Float32Array | None) -> np.float32 | None:

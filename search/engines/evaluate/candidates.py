@@ -4,7 +4,7 @@ What evaluation costs grows with the length of its arrays. So documents that can
 the others are numbered anew without gaps.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -14,7 +14,13 @@ from search import ranking
 from search.arrays import Float32Array, Int64Array
 from search.clauses import Term, Words
 from search.engines.evaluate.essential import essential
-from search.engines.evaluate.postings import POSITION, Occurrences, Postings, TermPostings
+from search.engines.evaluate.postings import (
+    POSITION,
+    Among,
+    Occurrences,
+    Postings,
+    TermPostings,
+)
 from search.engines.evaluate.scoring import scores_of
 from search.ranking import term_weight
 from search.text.streams import Stream
@@ -52,22 +58,25 @@ class Candidates:
         """What having a term weighs; the bigrams that are too common to tell are not in it."""
         self.others = 0.0
         """What documents that are no candidates score at most."""
-        self.numbers: Int64Array | None = None
-        """The candidates' numbers among all documents, ascending, shape (n,); None for all of them."""
-        found = postings.postings(telling)
-        needed: Iterable[Term] | None = None
-        if len(found.documents) * FEW < postings.size:
+        self._among: Among | None = None
+        self._saturations: dict[Stream, Float32Array] = {}
+        needed: Collection[Term] | None = None
+        if sum(frequencies) * FEW < postings.size:
             needed = telling
         elif not all_documents:
             needed, self.others = essential(words, self.weights, dict(zip(telling, frequencies, strict=True)))
-        self._place(telling, found)
-        if needed is not None:
-            found = self._chosen(needed, found)
-            self._place(telling, found)
-        weights = list(self.weights.values())
-        self._scores = scores_of(telling, found, weights, postings.saturation)
-        self._weights = np.array(weights, np.float32).repeat(found.counts)
-        self._documents = found.documents if self.numbers is None else self._new[found.documents]
+        found = postings.postings(telling) if needed is None else self._chosen(telling, needed)
+        ends = found.counts.cumsum()
+        firsts = ends - found.counts
+        self._spans = dict(zip(telling, zip(firsts.tolist(), ends.tolist(), strict=True), strict=True))
+        self._scores = scores_of(telling, found, list(self.weights.values()), self._saturation)
+        self._weights = np.array(list(self.weights.values()), np.float32).repeat(found.counts)
+        self._documents = found.documents
+
+    @property
+    def numbers(self) -> Int64Array | None:
+        """The candidates' numbers among all documents, ascending, shape (n,); None for all of them."""
+        return None if self._among is None else self._among.numbers
 
     def is_telling(self, term: Term) -> bool:
         """Say whether a term of the search tells documents apart: bigrams that stand in too many do not."""
@@ -98,33 +107,43 @@ class Candidates:
 
     def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
         """Return where terms stand in some candidates, `among`, which ascend."""
-        if self.numbers is None:
+        if self._among is None:
             return self._postings.occurrences(stream, texts, among)
-        keys, ends = self._postings.occurrences(stream, texts, self.numbers[among])
-        return Occurrences(self._new[keys >> 32] << 32 | keys & POSITION, ends)
+        keys, ends = self._postings.occurrences(stream, texts, self._among.numbers[among])
+        return Occurrences(self._among.place_of[keys >> 32] << 32 | keys & POSITION, ends)
 
     def _is_common(self, term: Term, frequency: int) -> bool:
         # A character that is all of a word is kept however many have it: there is nothing else to go by.
         is_pair = term.stream == "bigrams" and len(term.text) > 1
         return is_pair and ranking.is_common(frequency, self.documents)
 
-    def _place(self, terms: Sequence[Term], found: TermPostings) -> None:
-        ends = found.counts.cumsum()
-        firsts = ends - found.counts
-        self._spans = dict(zip(terms, zip(firsts.tolist(), ends.tolist(), strict=True), strict=True))
+    def _saturation(self, stream: Stream) -> Float32Array:
+        if stream not in self._saturations:
+            own = self._postings.saturation(stream)
+            self._saturations[stream] = own if self._among is None else own[self._among.numbers]
+        return self._saturations[stream]
 
-    def _chosen(self, needed: Iterable[Term], found: TermPostings) -> TermPostings:
-        """Make candidates of the documents that have any of some terms; return what of them was found."""
-        is_chosen = np.zeros(self.size, np.bool_)
-        for term in needed:
-            start, end = self._spans[term]
-            is_chosen[found.documents[start:end]] = True
-        self.numbers = is_chosen.nonzero()[0]
-        self._new = np.empty(self.size, np.int64)
-        self.size = len(self.numbers)
-        self._new[self.numbers] = np.arange(self.size)
-        kept = is_chosen[found.documents].nonzero()[0]
-        if len(kept) == len(found.documents):
+    def _chosen(self, terms: Sequence[Term], needed: Collection[Term]) -> TermPostings:
+        """Make candidates of the documents that have any of some terms; return what they have of all."""
+        deciding = [term for term in terms if term in needed]
+        helping = [term for term in terms if term not in needed]
+        found = self._postings.postings(deciding)
+        are_chosen = np.zeros(self.size, np.bool_)
+        are_chosen[found.documents] = True
+        self._among = among = Among.of(are_chosen)
+        self.size = len(among.numbers)
+        found = found._replace(documents=among.place_of[found.documents])
+        if not helping:
             return found
-        counts = np.diff(kept.searchsorted(found.counts.cumsum()), prepend=0)
-        return TermPostings(found.documents[kept], found.frequencies[kept], counts)
+        parts = _by_term(deciding, found) | _by_term(helping, self._postings.postings_among(helping, among))
+        documents, frequencies = zip(*map(parts.__getitem__, terms), strict=True)
+        counts = np.array(list(map(len, documents)), np.int64)
+        return TermPostings(np.concatenate(documents), np.concatenate(frequencies), counts)
+
+
+def _by_term(terms: Sequence[Term], found: TermPostings) -> dict[Term, tuple[Int64Array, Float32Array]]:
+    borders = [0, *found.counts.cumsum().tolist()]
+    return {
+        term: (found.documents[start:end], found.frequencies[start:end])
+        for term, (start, end) in zip(terms, pairwise(borders), strict=True)
+    }

@@ -7,6 +7,8 @@ Documents are numbered from 0 to n; shapes are in documents (n,), postings of a 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+import numpy as np
+
 from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array
 from search.clauses import Term
 from search.engines.facet_counts import FacetCounts
@@ -36,6 +38,24 @@ class TermPostings(NamedTuple):
     counts: Int64Array
 
 
+class Among(NamedTuple):
+    """Some documents of n, known by their places among `numbers`, which ascend."""
+
+    numbers: Int64Array
+    are_among: BoolArray
+    """Shape (n,)."""
+    place_of: Int64Array
+    """Shape (n,); of others it says nothing."""
+
+    @classmethod
+    def of(cls, are_among: BoolArray) -> "Among":
+        """Return the documents that a mask says."""
+        numbers = are_among.nonzero()[0]
+        place_of = np.empty(len(are_among), np.int64)
+        place_of[numbers] = np.arange(len(numbers))
+        return cls(numbers, are_among, place_of)
+
+
 class Occurrences(NamedTuple):
     """Where terms stand: ascending keys `document << 32 | position` of each, one term's behind the other's.
 
@@ -62,6 +82,9 @@ class Postings(Protocol):
 
     def postings(self, terms: Sequence[Term]) -> TermPostings:
         """The postings of terms; none of unknown ones. Ask for all at once: that is cheaper."""
+
+    def postings_among(self, terms: Sequence[Term], among: Among) -> TermPostings:
+        """The postings of terms in some documents, which are known by their places among them."""
 
     def saturation(self, stream: Stream) -> Float32Array:
         """How soon scores of a stream's terms saturate in each document, shape (n,): see `ranking`."""

@@ -1,0 +1,67 @@
+"""Dense: of the commonest terms also what each document has of them, a byte for every document there is.
+
+Five such terms are four fifths of the postings of a search, and where only few documents can be hits nobody
+wants the others': from a row those few are picked, from postings all must be read first.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from search.arrays import Array, Float32Array, Int64Array, ranges_of
+from search.engines.batches import Run
+from search.engines.columnar.files import ArrayFile
+
+DENSE = 8
+"""From one document in so many on, a term has a row. At 16 there are three times as many rows, for another
+tenth of the postings.
+"""
+_MOST_WEIGHTS = 255
+"""Different ones that a byte tells apart, beside none."""
+ROWS, NUMBERS = "dense", "dense_terms"
+
+
+def dense_rows(run: Run, documents: int) -> dict[str, Array]:
+    """Return the numbers of the dense terms, shape (d,), and their rows, shape (d, documents): of what a
+    document has not 0, else the code of its weight + 1.
+
+    Of four documents 0 and 3 have go, with weights of code 0 and 5: its row is 1, 0, 0, 6.
+    """
+    counts = np.diff(run.firsts)
+    fits = len(run.weights.table) <= _MOST_WEIGHTS
+    numbers = np.flatnonzero(counts * DENSE > documents) if fits else np.zeros(0, np.int64)
+    rows = np.zeros((len(numbers), documents), np.uint8)
+    at = ranges_of(run.firsts[numbers], counts[numbers])
+    owners = np.arange(len(numbers)).repeat(counts[numbers])
+    rows[owners, run.documents[at]] = run.weights.codes[at] + 1
+    return {NUMBERS: numbers.astype(np.uint32), ROWS: rows}
+
+
+class DenseRows:
+    """The rows of one field, read back. May be shared by threads."""
+
+    def __init__(self, file: ArrayFile, name: str, table: Float32Array | None) -> None:
+        self._file = file
+        self._name = f"{name}.{ROWS}"
+        self._rows = file.unchecked(self._name)
+        self.documents: int = self._rows.shape[1]
+        self._row_of = {number: row for row, number in enumerate(file.array(f"{name}.{NUMBERS}").tolist())}
+        self._weights = np.concatenate([np.zeros(1, np.float32), table])
+
+    def __contains__(self, number: int) -> bool:
+        return number in self._row_of
+
+    def among(
+        self, numbers: Sequence[int], documents: Int64Array
+    ) -> tuple[Int64Array, Float32Array, Int64Array]:
+        """Return which of some documents, as places among them, have terms that are dense, and the weights,
+        one term's behind the other's, shape (postings,), and where each term's end, shape (terms,).
+        """
+        rows = [self._row_of[number] for number in numbers]
+        for row in rows:
+            self._file.check_array(self._name, row, row + 1)
+        codes = np.concatenate([self._rows[row].take(documents) for row in rows])
+        places = (codes != 0).nonzero()[0]
+        ends = places.searchsorted(np.arange(1, len(rows) + 1) * len(documents))
+        weights = self._weights.take(codes.take(places))
+        return places % max(1, len(documents)), weights, ends
