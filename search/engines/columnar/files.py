@@ -31,8 +31,10 @@ from search.errors import IndexDamaged
 Facts = Mapping[str, Any]
 """Plain JSON values."""
 
-BLOCK = 1 << 16
-"""Bytes under one checksum: 20 µs to check."""
+BLOCK = 1 << 14
+"""Bytes under one checksum, 5 µs to check. A search of 100,000 talks looks into a dozen that nobody has
+looked into yet: of four times the size they take a twentieth of its time.
+"""
 CHECKED_AT_ONCE = 16 << 20
 """Files up to this size are read and checked when they are opened: some 10 ms.
 
@@ -194,9 +196,9 @@ class ArrayFile:
             raise self._damaged("its directory is not what was written")
         directory = json.loads(bytes(self._view[data : data + directory_size]))
         self._data = data
-        self._checksums: list[int] = np.frombuffer(
-            self._map, "<u4", sums_size // 4, data + directory_size
-        ).tolist()
+        sums = np.frombuffer(self._map, "<u4", sums_size // 4, data + directory_size)
+        # A list would be megabytes of numbers, of which few are looked at.
+        self._checksums = sums.astype(np.uint32).data
         places = {}
         for name, (dtype, shape, offset) in directory["arrays"].items():
             places[name] = (dtype, tuple(shape), offset)
