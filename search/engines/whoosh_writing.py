@@ -1,7 +1,7 @@
 """Writing a Whoosh index: new segments beside those that an older index has already."""
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
     """Write a new index of these documents, behind those that are kept, into an empty directory."""
     storage = FileStorage(str(directory))
     segments: list[ColumnarSegment] = []
-    parts: list[SegmentData] = []
+    parts: Iterator[SegmentData] = iter(())
     if kept is not None:
         segments, parts = _carried_over(kept, directory)
     for data in segments_of(itertools.chain(parts, map(data_of, batches)), directory):
@@ -31,7 +31,7 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
     commit_segments(storage, NAME, schema(), segments)
 
 
-def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], list[SegmentData]]:
+def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], Iterator[SegmentData]]:
     """Link segments that stay as they are into a directory; return them, and what is left of the others."""
     old = [each for each in WhooshEngine(kept.directory).segments_without(kept.dropped) if each[2].any()]
     sizes = [data.documents for _, data, _ in old]
@@ -42,4 +42,4 @@ def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], l
         # The file may have been opened under a name that is gone by now.
         link(kept.directory / data.file.path.name, directory)
         stay.append(segment.with_deleted(~live))
-    return stay, [kept_of(data, live) for _, data, live in old[first:]]
+    return stay, (kept_of(data, live) for _, data, live in old[first:])
