@@ -52,19 +52,18 @@ def test_they_are_those_in_all_without_the_other_documents(
     terms = sorted(set().union(*documents), key=lambda _: lots.random())[:20]
     places = [places_of(segments, term) for term in terms]
 
-    found, weights, counts = postings_among(places, Among.of(are_among))
+    found = list(postings_among(places, Among.of(are_among)))
 
-    expected = [[place for place, at in enumerate(wanted) if term in documents[at]] for term in terms]
-    assert counts.tolist() == list(map(len, expected))
-    assert found.tolist() == [place for own in expected for place in own]
-    in_all, own, _ = postings_of([place for own in places for place in own])
-    assert weights.tolist() == own[are_among[in_all]].tolist()
+    for term, own, (numbers, weights) in zip(terms, places, found, strict=True):
+        assert numbers.tolist() == [place for place, at in enumerate(wanted) if term in documents[at]]
+        in_all, of_all, _ = postings_of(own)
+        assert weights.tolist() == of_all[are_among[in_all]].tolist()
 
 
 def test_only_terms_that_many_documents_have_get_a_row(tmp_path: Path) -> None:
     documents = [["は", "稀"] if number == 5 else ["は"] for number in range(DENSE + 1)]
     terms = segment_of(documents, tmp_path / "x").terms("w")
-    assert terms is not None and terms.dense is not None
+    assert terms is not None
     assert [number in terms.dense for number in range(2)] == [True, False]
 
 

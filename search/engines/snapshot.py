@@ -6,7 +6,7 @@ postings are read each time.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, partial
 from typing import Any, TypeAlias
 
@@ -18,7 +18,7 @@ from search.engines.columnar.reading import postings_among, postings_of
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
 from search.engines.dictionary import SegmentDictionary
-from search.engines.evaluate.postings import Among, Occurrences, TermPostings
+from search.engines.evaluate.postings import Among, Occurrences, Posted, TermPostings
 from search.engines.facet_counts import FacetCounts
 from search.engines.facet_table import FacetTable, field_of
 from search.engines.memory import Memory
@@ -77,8 +77,8 @@ class Snapshot:
             ends = np.append(0, alive.cumsum())[ends]
         return TermPostings(documents, frequencies, np.diff(ends[sizes.cumsum()], prepend=0))
 
-    def postings_among(self, terms: Sequence[Term], among: Among) -> TermPostings:
-        return TermPostings(*postings_among([self._places(*term[:2]) for term in terms], among))
+    def postings_among(self, terms: Sequence[Term], among: Among) -> Iterator[Posted]:
+        return postings_among([self._places(*term[:2]) for term in terms], among)
 
     @cached_property
     def order(self) -> Int64Array:

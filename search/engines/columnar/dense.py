@@ -4,8 +4,6 @@ Five such terms are four fifths of the postings of a search, and where only few 
 wants the others': from a row those few are picked, from postings all must be read first.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from search.arrays import Array, Float32Array, Int64Array, ranges_of
@@ -38,30 +36,30 @@ def dense_rows(run: Run, documents: int) -> dict[str, Array]:
 
 
 class DenseRows:
-    """The rows of one field, read back. May be shared by threads."""
+    """The rows of one field, if it has any, read back. May be shared by threads."""
 
     def __init__(self, file: ArrayFile, name: str, table: Float32Array | None) -> None:
         self._file = file
         self._name = f"{name}.{ROWS}"
-        self._rows = file.unchecked(self._name)
-        self.documents: int = self._rows.shape[1]
-        self._row_of = {number: row for row, number in enumerate(file.array(f"{name}.{NUMBERS}").tolist())}
-        self._weights = np.concatenate([np.zeros(1, np.float32), table])
+        self._row_of: dict[int, int] = {}
+        if self._name in file and table is not None:
+            numbers = file.array(f"{name}.{NUMBERS}").tolist()
+            self._row_of = {number: row for row, number in enumerate(numbers)}
+            self._rows = file.unchecked(self._name)
+            self._weights = np.concatenate([np.zeros(1, np.float32), table])
+
+    @property
+    def documents(self) -> int:
+        """How many documents have a place in each row."""
+        return int(self._rows.shape[1])
 
     def __contains__(self, number: int) -> bool:
         return number in self._row_of
 
-    def among(
-        self, numbers: Sequence[int], documents: Int64Array
-    ) -> tuple[Int64Array, Float32Array, Int64Array]:
-        """Return which of some documents, as places among them, have terms that are dense, and the weights,
-        one term's behind the other's, shape (postings,), and where each term's end, shape (terms,).
-        """
-        rows = [self._row_of[number] for number in numbers]
-        for row in rows:
-            self._file.check_array(self._name, row, row + 1)
-        codes = np.concatenate([self._rows[row].take(documents) for row in rows])
+    def among(self, number: int, documents: Int64Array) -> tuple[Int64Array, Float32Array]:
+        """Return which of some documents, as places among them, have a dense term, and its weights there."""
+        row = self._row_of[number]
+        self._file.check_array(self._name, row, row + 1)
+        codes = self._rows[row].take(documents)
         places = (codes != 0).nonzero()[0]
-        ends = places.searchsorted(np.arange(1, len(rows) + 1) * len(documents))
-        weights = self._weights.take(codes.take(places))
-        return places % max(1, len(documents)), weights, ends
+        return places, self._weights.take(codes.take(places))

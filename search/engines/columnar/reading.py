@@ -1,15 +1,14 @@
 """Reading: the postings of many terms at once, which costs a quarter of what it does term by term."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import groupby
-from operator import itemgetter
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from typing import TypeAlias
 
 import numpy as np
 
 from search.arrays import Float32Array, Int64Array
 from search.engines.columnar.terms import Terms
-from search.engines.evaluate.postings import Among
+from search.engines.evaluate.postings import Among, Posted
 
 Place: TypeAlias = tuple[Terms, int, int]
 """Where a term is: the terms of a segment, its number among them, what to add to its documents."""
@@ -44,60 +43,40 @@ def postings_of(places: Sequence[Place]) -> tuple[Int64Array, Float32Array, Int6
     return documents, np.concatenate([_NO_WEIGHTS, *weights]), counts
 
 
-def postings_among(
-    places: Sequence[Sequence[Place]], among: Among
-) -> tuple[Int64Array, Float32Array, Int64Array]:
-    """Return the postings of terms in some documents, known by their places among them, as `postings_of` does
-    those in all; a term has a place for each segment that has it.
+def postings_among(places: Sequence[Sequence[Place]], among: Among) -> Iterator[Posted]:
+    """Yield for each term which of some documents have it, as places among them, and its weights there; a
+    term has a place for each segment that has it.
     """
-    sparse: list[tuple[int, Place]] = []
-    dense: dict[tuple[Terms, int], list[tuple[int, int]]] = {}
-    for term, own in enumerate(places):
-        for place in own:
-            terms, number, base = place
-            if terms.dense and number in terms.dense:
-                dense.setdefault((terms, base), []).append((term, number))
-            else:
-                sparse.append((term, place))
-    parts = [*_sparse(sparse, among), *_dense(dense, among)]
-    # Of a term what its segments have, one behind the other.
-    parts.sort(key=itemgetter(0, 1))
-    counts = np.zeros(len(places), np.int64)
-    for term, _, documents, _ in parts:
-        counts[term] += len(documents)
-    return (
-        np.concatenate([_NO_NUMBERS, *(documents for _, _, documents, _ in parts)]),
-        np.concatenate([_NO_WEIGHTS, *(weights for _, _, _, weights in parts)]),
-        counts,
-    )
+    sparse = _read([place for own in places for place in own if not _is_dense(place)], among)
+    for own in places:
+        found = [_picked(place, among) if _is_dense(place) else next(sparse) for place in own]
+        if len(found) == 1:
+            yield found[0]
+            continue
+        yield (
+            np.concatenate([_NO_NUMBERS, *(documents for documents, _ in found)]),
+            np.concatenate([_NO_WEIGHTS, *(weights for _, weights in found)]),
+        )
 
 
-_Part: TypeAlias = tuple[int, int, Int64Array, Float32Array]
-"""What a term has in a segment: the term, where the segment begins, documents and weights."""
+def _is_dense(place: Place) -> bool:
+    terms, number, _ = place
+    return number in terms.dense
 
 
-def _sparse(places: Sequence[tuple[int, Place]], among: Among) -> Iterator[_Part]:
+def _read(places: Sequence[Place], among: Among) -> Iterator[Posted]:
     """Yield what terms have of whose postings all must be read."""
-    documents, weights, counts = postings_of([place for _, place in places])
+    documents, weights, counts = postings_of(places)
     kept = among.are_among[documents].nonzero()[0]
     documents, weights = among.place_of[documents[kept]], weights[kept]
-    end = 0
-    for (term, (_, _, base)), last in zip(places, kept.searchsorted(counts.cumsum()).tolist(), strict=True):
-        start, end = end, last
-        yield term, base, documents[start:end], weights[start:end]
+    borders = [0, *kept.searchsorted(counts.cumsum()).tolist()]
+    yield from ((documents[start:end], weights[start:end]) for start, end in pairwise(borders))
 
 
-def _dense(wanted: Mapping[tuple[Terms, int], Sequence[tuple[int, int]]], among: Among) -> Iterator[_Part]:
-    """Yield what dense terms, which come with their numbers, have in the segments that begin at a base."""
-    for (terms, base), own in wanted.items():
-        if terms.dense is None:
-            continue
-        first, last = among.numbers.searchsorted((base, base + terms.dense.documents)).tolist()
-        documents, weights, ends = terms.dense.among(
-            [number for _, number in own], among.numbers[first:last] - base
-        )
-        documents += first
-        end = 0
-        for (term, _), behind in zip(own, ends.tolist(), strict=True):
-            start, end = end, behind
-            yield term, base, documents[start:end], weights[start:end]
+def _picked(place: Place, among: Among) -> Posted:
+    """Return what a dense term has."""
+    terms, number, base = place
+    first, last = among.numbers.searchsorted((base, base + terms.dense.documents)).tolist()
+    documents, weights = terms.dense.among(number, among.numbers[first:last] - base)
+    documents += first
+    return documents, weights

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from search.arrays import Array, Float32Array, Int64Array, narrowed
 from search.engines.batches import Run
-from search.engines.columnar.dense import ROWS, DenseRows
+from search.engines.columnar.dense import DenseRows
 from search.engines.columnar.files import BLOCK, ArrayFile
 from search.engines.columnar.packing import (
     DOCUMENT,
@@ -58,7 +58,7 @@ class Terms:
         self._table = file.array(f"{name}.weight_table") if f"{name}.weight_table" in file else None
         self._step = _step_of(self._table)
         self._codes = file.unchecked(f"{name}.{self._weights_part}")
-        self.dense = DenseRows(file, name, self._table) if f"{name}.{ROWS}" in file else None
+        self.dense = DenseRows(file, name, self._table)
         self.has_positions = f"{name}.positions0" in file
         self._counts = file.unchecked(f"{name}.counts") if f"{name}.counts" in file else None
         self._positions = (

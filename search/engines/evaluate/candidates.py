@@ -135,15 +135,11 @@ class Candidates:
         found = found._replace(documents=among.place_of[found.documents])
         if not helping:
             return found
-        parts = _by_term(deciding, found) | _by_term(helping, self._postings.postings_among(helping, among))
+        borders = [0, *found.counts.cumsum().tolist()]
+        parts = {
+            term: (found.documents[start:end], found.frequencies[start:end])
+            for term, (start, end) in zip(deciding, pairwise(borders), strict=True)
+        } | dict(zip(helping, self._postings.postings_among(helping, among), strict=True))
         documents, frequencies = zip(*map(parts.__getitem__, terms), strict=True)
         counts = np.array(list(map(len, documents)), np.int64)
         return TermPostings(np.concatenate(documents), np.concatenate(frequencies), counts)
-
-
-def _by_term(terms: Sequence[Term], found: TermPostings) -> dict[Term, tuple[Int64Array, Float32Array]]:
-    borders = [0, *found.counts.cumsum().tolist()]
-    return {
-        term: (found.documents[start:end], found.frequencies[start:end])
-        for term, (start, end) in zip(terms, pairwise(borders), strict=True)
-    }

@@ -4,8 +4,8 @@ Documents are numbered from 0 to n; shapes are in documents (n,), postings of a 
 (v,). Numbers of deleted documents stay free: nothing that is read here names them.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 
@@ -36,6 +36,10 @@ class TermPostings(NamedTuple):
     documents: Int64Array
     frequencies: Float32Array
     counts: Int64Array
+
+
+Posted: TypeAlias = tuple[Int64Array, Float32Array]
+"""A term's documents, and how much of it is in each."""
 
 
 class Among(NamedTuple):
@@ -83,8 +87,8 @@ class Postings(Protocol):
     def postings(self, terms: Sequence[Term]) -> TermPostings:
         """The postings of terms; none of unknown ones. Ask for all at once: that is cheaper."""
 
-    def postings_among(self, terms: Sequence[Term], among: Among) -> TermPostings:
-        """The postings of terms in some documents, which are known by their places among them."""
+    def postings_among(self, terms: Sequence[Term], among: Among) -> Iterable[Posted]:
+        """The postings of each term in some documents, which are known by their places among them."""
 
     def saturation(self, stream: Stream) -> Float32Array:
         """How soon scores of a stream's terms saturate in each document, shape (n,): see `ranking`."""
