@@ -1,12 +1,14 @@
 """TalkIndex: the library's one door. It writes talks into an index folder and answers searches from it."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 
 from search.build.changes import Change, check_written, partial_change, whole_change
+from search.engines import Engine
 from search.errors import EngineError, IndexLocked
 from search.following import Following
 from search.model import Former, Talk
@@ -74,7 +76,7 @@ class TalkIndex(Questions):
             change = whole_change(talks, old.engine if old else None)
             done = len(talks) - len(change.talks)
             on_talk(done)
-            return self._publish(
+            engine = self._written(
                 building,
                 change,
                 old,
@@ -82,6 +84,7 @@ class TalkIndex(Questions):
                 _Beside(sources, former or Former()),
                 lambda more: on_talk(done + more),
             )
+            return self._published(building, engine)
 
     def update(
         self,
@@ -101,13 +104,17 @@ class TalkIndex(Questions):
         another writer came in between, and `IndexMissing`, `IndexStale` and `IndexDamaged` where there is no
         index that could be kept.
         """
-        with self._store.building() as building:
-            opened = self._following.open_now(lambda generation: generation.check())
+        with self._store.building() as building, ThreadPoolExecutor(1, "checking") as beside:
+            opened = self._following.open_now()
+            # Checksums let other threads work; nothing is published before all of them are right.
+            checked = beside.submit(opened.generation.check)
             if since is not None and since != self.sources():
                 raise IndexLocked("another rebuild or update came in between: try again")
             change = partial_change(talks, removed, opened.engine)
-            beside = _Beside(sources, former or opened.former)
-            return self._publish(building, change, opened, opened.lexicon, beside, lambda done: None)
+            kept = _Beside(sources, former or opened.former)
+            engine = self._written(building, change, opened, opened.lexicon, kept, lambda done: None)
+            checked.result()
+            return self._published(building, engine)
 
     def sources(self) -> bytes:
         """Return what `rebuild` or `update` was told of the sources; raises as `status` does."""
@@ -147,7 +154,7 @@ class TalkIndex(Questions):
         except EngineError:
             return None
 
-    def _publish(
+    def _written(
         self,
         building: Building,
         change: Change,
@@ -155,8 +162,8 @@ class TalkIndex(Questions):
         lexicon: Lexicon,
         beside: _Beside,
         on_talk: Callable[[int], None],
-    ) -> IndexStatus:
-        """Write a generation, read it back and make it the current one."""
+    ) -> Engine:
+        """Write a generation and read it back."""
         # Loaded with the first talks that are written: who only asks starts sooner without.
         from search.build.tokenizing import batches_of
 
@@ -171,6 +178,10 @@ class TalkIndex(Questions):
         with closing(made) as batches:
             engine = building.write(batches, old.generation if old else None, change.dropped)
         check_written(engine, change)
+        return engine
+
+    def _published(self, building: Building, engine: Engine) -> IndexStatus:
+        """Make what was written the current generation."""
         fingerprint = self._analyzer.fingerprint
         return status_of(building.publish(facts_of(engine, fingerprint)), fingerprint, self.engine)
 

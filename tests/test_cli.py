@@ -405,6 +405,14 @@ def test_what_goes_wrong_after_publishing_does_not_speak_of_the_old_index(corpus
     assert "Traceback" not in done.stderr and "Exception ignored" not in done.stderr
 
 
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="no /proc on this system")
+def test_a_command_starts_no_threads_for_matrices() -> None:
+    code = "import os, indexer.cli; print(len(os.listdir('/proc/self/task')))"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("OPENBLAS")}
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, capture_output=True)
+    assert done.stdout == b"1\n"
+
+
 def test_a_new_index_that_the_disk_did_not_confirm_is_told_as_such(
     corpus_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

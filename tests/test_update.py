@@ -247,6 +247,21 @@ def test_an_update_of_a_damaged_or_missing_index_says_so(tmp_path: Path) -> None
         index.update(evening(2), removed=[])
 
 
+def test_damage_that_an_update_does_not_meet_is_found_before_it_is_carried_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As of a file that is too large to be read whole when it is opened.
+    monkeypatch.setattr("search.engines.columnar.files.CHECKED_AT_ONCE", 0)
+    index = rebuilt(tmp_path / "index", [evening(number) for number in range(400)])
+    path = next((tmp_path / "index").rglob("*.arrays"))
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 4
+    path.write_bytes(content)
+    with pytest.raises(IndexDamaged, match=path.name):
+        index.update(evening(400), removed=[])
+    assert index.status().generation == 1
+
+
 def test_an_update_with_an_id_of_another_talk_changes_nothing(tmp_path: Path) -> None:
     index = rebuilt(tmp_path / "index", [evening(1), evening(2)])
     stranger = [dataclasses.replace(evening(3)[0], id="e1/0")]

@@ -76,7 +76,8 @@ class _Worker:
         self._fingerprint: str | None = fingerprint
         program = "\n".join(
             (
-                f"import os, sys; os.environ.setdefault('NPY_DISABLE_CPU_FEATURES', {_slow_features()!r})",
+                "import os, sys; os.environ.setdefault('OPENBLAS_NUM_THREADS', '1')",
+                f"os.environ.setdefault('NPY_DISABLE_CPU_FEATURES', {_slow_features()!r})",
                 f"sys.path[:] = {sys.path!r}",
                 "from search.build.tokenizing_worker import main; main()",
             )
