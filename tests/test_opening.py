@@ -74,6 +74,21 @@ def test_the_others_are_loaded_once_the_first_page_is_answered(opening: Opening)
     assert opening.is_whole
 
 
+def test_nothing_is_loaded_beside_answers_that_follow_each_other(
+    opening: Opening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web.opening, "QUIET", 30.0)
+    of_others = threading.enumerate()
+    client = Client(opening)
+    for _ in range(3):
+        client.get("/").close()
+    timers = [each for each in threading.enumerate() if isinstance(each, threading.Timer)]
+    waiting = [each for each in timers if each not in of_others and not each.finished.is_set()]
+    assert len(waiting) == 1 and not opening.is_whole
+    assert client.get("/events").status_code == 200 and opening.is_whole
+    waiting[0].cancel()
+
+
 def test_who_asks_for_another_page_waits_for_it_and_it_is_loaded_once(
     opening: Opening, held: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,8 @@
 """Opening: a site that answers its first page before the others are loaded.
 
-The first page comes from an application that knows no other. Once it is answered, or when something else is
-asked for, the whole one takes its place; who asks meanwhile waits for it, and nobody loads it twice.
+The first page comes from an application that knows no other. Once it is answered and nobody has asked for a
+moment, or when something else is asked for, the whole one takes its place; who asks meanwhile waits for it,
+and nobody loads it twice.
 """
 
 import gc
@@ -20,6 +21,10 @@ from web.hosts import Hosts
 from web.searching import searching_blueprint
 from web.watching import Watch
 
+QUIET = 0.2
+"""Seconds behind an answer until the rest is loaded: beside a page it would take turns with it, and a browser
+asks for what a page shows at once."""
+
 
 class Opening:
     """The site as a server calls it, from its first request on. May be shared by threads."""
@@ -30,6 +35,7 @@ class Opening:
         self._static = f"{settings.base}/static/"
         self._app = application_of(settings, index, watch, _add_first)
         self._loading = threading.Lock()
+        self._waiting: threading.Timer | None = None
         self.is_whole = False
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -39,7 +45,7 @@ class Opening:
         # A first page in a browser asks for its scripts and styles at once.
         if path not in self._first and not path.startswith(self._static):
             return self.load()(environ, start_response)
-        return ClosingIterator(self._app(environ, start_response), self._load_beside)
+        return ClosingIterator(self._app(environ, start_response), self._load_when_quiet)
 
     def load(self) -> Flask:
         """Load whatever is lacking, and return the whole application."""
@@ -51,9 +57,16 @@ class Opening:
                 gc.freeze()
         return self._app
 
-    def _load_beside(self) -> None:
-        if not self.is_whole:
-            threading.Thread(target=self.load, name="loads-pages", daemon=True).start()
+    def _load_when_quiet(self) -> None:
+        if self.is_whole:
+            return
+        timer = threading.Timer(QUIET, self.load)
+        timer.name, timer.daemon = "loads-pages", True
+        # Of two answers at once one may load a little early.
+        earlier, self._waiting = self._waiting, timer
+        if earlier is not None:
+            earlier.cancel()
+        timer.start()
 
 
 def _add_first(app: Flask, index: TalkIndex, watch: Watch, hosts: Hosts) -> None:
