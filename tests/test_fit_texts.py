@@ -1,6 +1,7 @@
 """Characters that nothing can hold are left out where notes are read: words stay whole, pictures are XML."""
 
 import datetime
+import sys
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -45,6 +46,14 @@ FIT = [
     "👨\u200d👩",
     "\U0001fffd",
 ]
+
+
+def test_nothing_that_is_left_out_is_printable() -> None:
+    # Else a text of printable characters would have to be looked at more closely.
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    left_out = {*every} - {*fit(Talk("kai/a", "話", EVENT, (), (), EVENT.date, every)).body}
+    assert {*UNFIT} <= left_out
+    assert not any(character.isprintable() for character in left_out)
 
 
 @pytest.mark.parametrize("character", [*UNFIT, "\ud800", "\udfff", "\U0001fffe", "\U0010ffff"])
