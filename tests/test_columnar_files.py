@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from search.engines.batches import Run
-from search.engines.columnar import files, spilling
+from search.engines.columnar import external_merge, files
 from search.engines.columnar.merging import merged, renumbered
 from search.engines.columnar.segments import Segment, SegmentData, write_segment
 from search.engines.weights import Weights
@@ -121,7 +121,7 @@ def test_a_segment_that_waited_in_a_file_is_what_it_would_be_of_one_part(
     size = max(1, -(-len(documents) // parts))
     portions = [documents[first : first + size] for first in range(0, len(documents), size)]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(spilling, "PIECE", postings)
+        patch.setattr(external_merge, "PIECE", postings)
         joined = list(map(arrays_of, segments_of(map(data_of, portions), folder), itertools.repeat(folder)))
     assert joined == [arrays_of(data_of(documents), folder)] * bool(documents)
 

@@ -15,10 +15,10 @@ import numpy as np
 from search.arrays import Array, BoolArray, Int32Array
 from search.documents import DIGEST, FACETS
 from search.engines.batches import Batch, Run, existence
+from search.engines.columnar.external_merge import SpilledRuns
 from search.engines.columnar.merging import merged, renumbered
 from search.engines.columnar.segments import Segment, SegmentData
 from search.engines.columnar.spill import Spill, spill_in
-from search.engines.columnar.spilling import SpilledRuns
 from search.engines.columnar.texts import TextsDraft
 from search.heap import give_memory_back
 from search.text.streams import STREAMS

@@ -18,10 +18,10 @@ import numpy as np
 
 from search.arrays import Array
 from search.engines.batches import Run
+from search.engines.columnar.external_merge import SpilledRuns
 from search.engines.columnar.files import ArrayFile, write_arrays
 from search.engines.columnar.packing import packed_terms
 from search.engines.columnar.spill import Pieces
-from search.engines.columnar.spilling import SpilledRuns
 from search.engines.columnar.terms import Terms
 from search.engines.columnar.texts import Texts, TextsDraft
 from search.errors import IndexDamaged

@@ -1,4 +1,4 @@
-"""Spilling: the sorted runs of a segment wait in a file until the last is there; then they are merged.
+"""External merge: the sorted runs of a segment wait in a spill until the last is there; then they are merged.
 
 Runs of a hundred batches and their merged copy would be most of the memory that a rebuild takes. They are
 read back a range of terms at a time, from all runs, as an external sort does.
