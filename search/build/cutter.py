@@ -80,7 +80,7 @@ class Cutter:
         places = all_begins.searchsorted(starts)
         for run in runs:
             if run not in self._by_run:
-                self._by_run[run] = self._table.add(self._analyzer.latin_unit(run), run)
+                self._by_run[run] = self._table.add(self._analyzer.new_latin_unit(run), run)
         return Cut(
             np.insert(np.concatenate(units), places, list(map(self._by_run.__getitem__, runs))),
             np.insert(all_begins, places, starts),
@@ -109,7 +109,7 @@ class Cutter:
                 morpheme = words.morphemes[at]
                 assert morpheme is not None
                 unit = self._by_key[key] = self._table.add(
-                    self._analyzer.unit(morpheme), plain[begin : begin + size]
+                    self._analyzer.new_unit(morpheme), plain[begin : begin + size]
                 )
                 if 0 < number < len(self._by_word) - 1:
                     self._by_word[number] = unit

@@ -46,7 +46,7 @@ is visible text, or what is kept of them is written otherwise, so that older ind
 
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]{3,}")
 _CACHED_UNITS = 16_384
-"""Units kept, of Sudachi's words and of Latin runs each: 1 kB. Who cuts many texts keeps what they give."""
+"""Units kept, of Sudachi's words and of Latin runs each: 1 kB."""
 UNKNOWN = 0xF000_0000
 """Sudachi numbers words it does not know from here on, by part of speech."""
 LONGEST_RUN = 64
@@ -93,7 +93,7 @@ class Analyzer:
         self._local = threading.local()
         self._units: dict[_UnitKey, Unit] = {}
         self._content = lru_cache(maxsize=None)(self._is_content)
-        self._latin = lru_cache(maxsize=_CACHED_UNITS)(self._latin_unit)
+        self._latin = lru_cache(maxsize=_CACHED_UNITS)(self.new_latin_unit)
         self.japanese_of = lru_cache(maxsize=_CACHED_UNITS)(self._japanese_of)
 
     @cached_property
@@ -183,9 +183,13 @@ class Analyzer:
     def unit(self, morpheme: Morpheme) -> Unit:
         """Return the unit of a morpheme: by its number and length or, unknown to Sudachi, by its surface."""
         number = morpheme.word_id()
-        known = number < UNKNOWN
-        key = number << 16 | len(morpheme) if known else (number, morpheme.surface())
-        return self._units.get(key) or self._new_unit(morpheme if known else self._alone(morpheme), key)
+        key = number << 16 | len(morpheme) if number < UNKNOWN else (number, morpheme.surface())
+        unit = self._units.get(key)
+        if unit is None:
+            if len(self._units) > _CACHED_UNITS:
+                self._units.clear()
+            unit = self._units[key] = self.new_unit(morpheme)
+        return unit
 
     def latin_unit(self, run: str) -> Unit:
         """Return the unit of a Latin run, of which only the beginning counts if it is very long."""
@@ -206,9 +210,10 @@ class Analyzer:
         alone = self._tokenizer().tokenize(morpheme.surface())
         return alone[0] if len(alone) == 1 and alone[0].word_id() == morpheme.word_id() else morpheme
 
-    def _new_unit(self, morpheme: Morpheme, key: _UnitKey) -> Unit:
-        if len(self._units) > _CACHED_UNITS:
-            self._units.clear()
+    def new_unit(self, morpheme: Morpheme) -> Unit:
+        """Make the unit of a morpheme: for who keeps by himself what units give."""
+        if morpheme.word_id() >= UNKNOWN:
+            morpheme = self._alone(morpheme)
         begin = morpheme.begin()
         size = morpheme.end() - begin
         parts = []
@@ -232,7 +237,7 @@ class Analyzer:
         # ﷺ yields morphemes without a surface; they would point nowhere.
         reading = "\n" if size == 0 or pos in _SIGN_POS else morpheme.reading_form()
         steps = 0 if pos == _BLANK_POS else len(parts)
-        unit = unit_of(
+        return unit_of(
             tuple(parts),
             compound,
             reading,
@@ -243,15 +248,13 @@ class Analyzer:
             inflects=pos in _INFLECTING,
             person=subtype == "人名",
         )
-        self._units[key] = unit
-        return unit
 
     def _is_content(self, pos_id: int, normal: str) -> bool:
         pos = self._dictionary.pos_of(pos_id)
         return pos[0] not in _SILENT_POS and not (pos[1] == "非自立可能" and normal in _LIGHT_VERBS)
 
-    def _latin_unit(self, run: str) -> Unit:
-        """Return a Latin run as a unit: whole, pieces, and the Japanese name Sudachi knows for it."""
+    def new_latin_unit(self, run: str) -> Unit:
+        """Make the unit of a Latin run: whole, pieces, and the Japanese name Sudachi knows for it."""
         narrow = ascii_of(run)
         # Where a sign is several characters (½), pieces would point nowhere.
         pieces = pieces_of(narrow) if len(narrow) == len(run) else ()

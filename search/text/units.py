@@ -5,8 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-import numpy as np
-
 from search.text.spelling.folding import folded_runs
 
 HEAD = 0xB000
@@ -43,7 +41,7 @@ class Unit:
     @property
     def steps(self) -> int:
         """How many positions it takes."""
-        return int(np.frombuffer(self.totals, dtype=np.int32)[1])
+        return memoryview(self.totals).cast("i")[1]
 
 
 def unit_of(
