@@ -16,7 +16,7 @@ def keep_memory() -> None:
 def share_memory() -> None:
     """Let all threads take from two heaps, and give back what is free at their ends.
 
-    Else each of a server's threads has one, which keeps as much as its largest page took.
+    Else each thread has one, which keeps as much as its largest page took, or its largest merge.
     """
     _set({_ARENAS: 2, _MMAP_THRESHOLD: _SHARED, _TRIM_THRESHOLD: _SHARED})
 

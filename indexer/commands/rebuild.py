@@ -9,6 +9,7 @@ from indexer.corpus import Corpus, read_corpus
 from indexer.published.table import NAME, Table, former_of, write_table
 from indexer.report import Report
 from indexer.sources import encoded_sources
+from search.heap import share_memory
 from search.index import TalkIndex, open_index, writing
 from search.settings import Settings
 
@@ -61,6 +62,8 @@ def _heard(corpus: Corpus) -> int:
 
 def _rebuild(index: TalkIndex, settings: Settings, corpus: Corpus, report: Report) -> int:
     started = time.perf_counter()
+    # Before there is a thread. Else each that takes batches in or merges them keeps what it once needed.
+    share_memory()
     with report.progress(len(corpus.talks)) as on_talk:
         made = index.rebuild(
             corpus.talks,
