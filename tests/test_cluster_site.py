@@ -10,7 +10,7 @@ from cluster_nodes import Nodes
 from serving import serving
 from test_browser import test_the_journey_with_javascript as test_the_journey_with_javascript
 from test_browser import test_the_same_journey_without_javascript as test_the_same_journey_without_javascript
-from test_cli import NOTE
+from test_cli import NOTE, age
 
 from indexer.cli import main
 from indexer.corpus import Corpus
@@ -46,6 +46,7 @@ def notes(nodes: Nodes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     folder = tmp_path / "notes"
     folder.mkdir()
     (folder / "2015-01-14-lt.md").write_text(NOTE, encoding="utf-8")
+    age(folder, 10)
     monkeypatch.setenv("KIKIGAKI_CORPUS", str(folder))
     monkeypatch.setenv("KIKIGAKI_ENGINE", "opensearch")
     monkeypatch.setenv("KIKIGAKI_OPENSEARCH_URL", ",".join(nodes.urls))
