@@ -1,5 +1,6 @@
 """TalkIndex: the library's one door. It writes talks into an index folder and answers searches from it."""
 
+import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
@@ -7,8 +8,8 @@ from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 
-from search.build.changes import Change, check_written, partial_change, whole_change
-from search.engines import Engine
+from search.build.changes import Change, check_written, partial_change, talks_that_stay, whole_change
+from search.engines import Engine, Outgrown
 from search.errors import EngineError, IndexLocked
 from search.following import Following
 from search.model import Former, Talk
@@ -30,6 +31,8 @@ from search.store.opening import folder, store_of
 from search.store.store import Building, Store, Verified
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class TalkIndex(Questions):
         an id that another has, for an event that is neither new nor removed, or if nothing would be left, and
         as `rebuild` does; also `IndexLocked` where
         another writer came in between, and `IndexMissing`, `IndexStale` and `IndexDamaged` where there is no
-        index that could be kept.
+        index that could be kept. Where what stays cannot be carried over as it is, all is written anew.
         """
         with self._store.building() as building, ThreadPoolExecutor(1, "checking") as beside:
             opened = self._following.open_now()
@@ -112,7 +115,12 @@ class TalkIndex(Questions):
                 raise IndexLocked("another rebuild or update came in between: try again")
             change = partial_change(talks, removed, opened.engine)
             kept = _Beside(sources, former or opened.former)
-            engine = self._written(building, change, opened, opened.lexicon, kept, lambda done: None)
+            try:
+                engine = self._written(building, change, opened, opened.lexicon, kept, lambda done: None)
+            except Outgrown as outgrown:
+                _log.warning("everything is written anew: %s", outgrown)
+                whole = whole_change([*talks_that_stay(removed, opened.engine), *talks], None)
+                engine = self._written(building, whole, None, opened.lexicon, kept, lambda done: None)
             checked.result()
             return self._published(building, engine)
 

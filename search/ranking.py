@@ -43,6 +43,9 @@ Such a record is short because nobody took notes, not because it is to the point
 conference programme outrank the page somebody wrote.
 """
 
+AVERAGE_STEPS = 8
+"""Steps from one average length to twice it: at most 4.4 % off, of which no judged query knows."""
+
 Evidence = Literal[
     "word",
     "written",
@@ -163,6 +166,17 @@ def term_weight(document_frequency: int, documents: int) -> float:
 def is_common(document_frequency: int, documents: int) -> bool:
     """Say whether a bigram stands in too many documents to tell them apart."""
     return document_frequency > COMMON * documents
+
+
+def average_length(total: float, documents: int) -> float:
+    """Return how long documents are on average, as far as scores know: the nearest of some steps.
+
+    `total` is the sum of the lengths of all documents that have any, and exact, for lengths are of quarters.
+    Between two steps what a posting was once worth stays right while other documents come and go.
+    """
+    if not total:
+        return 1.0
+    return math.exp2(round(math.log2(total / documents) * AVERAGE_STEPS) / AVERAGE_STEPS)
 
 
 def saturation(length: Float32Array, average_length: float) -> Float32Array:

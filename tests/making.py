@@ -9,12 +9,11 @@ from typing import Protocol
 
 from plain_documents import Document, batch_of_documents
 
-from search.engines import Engine, Handle, Kept, open_engine, write_index
+from search.engines import Engine, Handle, Kept, Outgrown, open_engine, write_index
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.writing import Kept as KeptThere
 from search.engines.opensearch.writing import write
-from search.text.streams import STREAMS, Stream
 
 _numbers = itertools.count()
 
@@ -24,9 +23,6 @@ class Maker(Protocol):
 
     def made(self, documents: Sequence[Document], dropped: Collection[Handle] | None = None) -> Engine:
         """Return a new index, behind what is not dropped of the one made before, if anything was."""
-
-    def averages(self, documents: Sequence[Document]) -> dict[Stream, float] | None:
-        """Return the average lengths that an index keeps which begins with these; None where it counts."""
 
     def clear(self) -> None:
         """Throw all of them away."""
@@ -47,9 +43,6 @@ class Folders:
         write_index(folder, [batch_of_documents(documents)], kept)
         return open_engine(folder)
 
-    def averages(self, documents: Sequence[Document]) -> dict[Stream, float] | None:
-        return None
-
     def clear(self) -> None:
         for folder in self._made:
             rmtree(folder)
@@ -63,20 +56,30 @@ class InCluster:
         self._cluster = cluster
         self._shards = shards
         self._made: list[str] = []
+        self._documents: dict[int, Document] = {}
+        """Those of the index made last, by their numbers in it."""
 
     def made(self, documents: Sequence[Document], dropped: Collection[Handle] | None = None) -> Engine:
-        kept = None if dropped is None else KeptThere(self._made[-1], [int(each) for each in dropped])
         index = f"made-{os.getpid()}-{next(_numbers)}"
+        if dropped is None or not self._updated(index, documents, [int(each) for each in dropped]):
+            staying = [] if dropped is None else list(self._documents.values())
+            self._documents = dict(enumerate([*staying, *documents]))
+            batches = [batch_of_documents(list(self._documents.values()))]
+            write(self._cluster, index, batches, shards=self._shards)
         self._made.append(index)
-        write(self._cluster, index, [batch_of_documents(documents)], kept, self._shards)
         return OpenSearchEngine(self._cluster, index)
 
-    def averages(self, documents: Sequence[Document]) -> dict[Stream, float] | None:
-        lengths = {
-            stream: [length for document in documents if (length := document.lengths[stream])]
-            for stream in STREAMS
-        }
-        return {stream: sum(own) / max(1, len(own)) or 1.0 for stream, own in lengths.items()}
+    def _updated(self, index: str, documents: Sequence[Document], leaving: Sequence[int]) -> bool:
+        """Write an index behind what stays of the last one; say whether that can be."""
+        begin = max(self._documents, default=-1) + 1
+        for number in leaving:
+            del self._documents[number]
+        try:
+            write(self._cluster, index, [batch_of_documents(documents)], KeptThere(self._made[-1], leaving))
+        except Outgrown:
+            return False
+        self._documents |= dict(enumerate(documents, begin))
+        return True
 
     def clear(self) -> None:
         # One after the other they take a third of a second each.

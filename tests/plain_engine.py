@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,18 +52,17 @@ def _counts(values: Iterable[str]) -> FacetCounts:
 class PlainEngine:
     """Answers requests by looking at every document."""
 
-    def __init__(self, documents: Iterable[Document], averages: Mapping[Stream, float] | None = None) -> None:
-        """`averages` are the average lengths, where an index keeps those that it began with."""
+    def __init__(self, documents: Iterable[Document]) -> None:
         self._documents = tuple(documents)
         self._postings = [
             {(stream, posting.text): posting for stream in STREAMS for posting in document.postings[stream]}
             for document in self._documents
         ]
         self._frequencies = Counter(key for postings in self._postings for key in postings)
-        self._average: dict[Stream, float] = dict(averages or {})
-        for stream in STREAMS if averages is None else ():
+        self._average: dict[Stream, float] = {}
+        for stream in STREAMS:
             lengths = [length for each in self._documents if (length := each.lengths[stream])]
-            self._average[stream] = sum(lengths) / max(1, len(lengths))
+            self._average[stream] = ranking.average_length(sum(lengths), len(lengths))
 
     @property
     def documents(self) -> int:

@@ -12,6 +12,7 @@ import pytest
 from cluster_nodes import Nodes
 from test_update import QUERIES, described, evening, rebuilt
 
+from search import ranking
 from search.engines.opensearch.client import Cluster, Conflict
 from search.errors import EngineError, IndexDamaged, IndexLocked, IndexMissing
 from search.index import TalkIndex
@@ -97,9 +98,17 @@ def test_an_index_in_a_cluster_answers_as_one_in_a_folder(place: Settings, tmp_p
     assert number == 1 and abs(time.time() - published) < 600
 
 
-def test_an_update_by_a_clone_is_as_a_rebuild(
-    place: Settings, tmp_path: Path, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize(("steps", "is_anew"), [(2.0**-20, False), (2.0**20, True)])
+def test_an_update_is_as_a_rebuild_and_as_in_a_folder(
+    place: Settings,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    steps: float,
+    is_anew: bool,
 ) -> None:
+    """Whether what stays is cloned, or the average length is another one then, and all is written anew."""
+    monkeypatch.setattr(ranking, "AVERAGE_STEPS", steps)
     index, evenings = opened(place), {number: evening(number) for number in range(5)}
     index.rebuild([talk for talks in evenings.values() for talk in talks])
     # An evening changes, but for one of its talks; one goes, and one comes.
@@ -108,16 +117,13 @@ def test_an_update_by_a_clone_is_as_a_rebuild(
     evenings[7] = evening(7)
     with caplog.at_level("WARNING"):
         index.update([*evenings[1], *evenings[7]], removed=["e1", "e2"])
-    assert "documents changed by updates: run `indexer rebuild`" in caplog.text
+    assert ("everything is written anew" in caplog.text) is is_anew
     assert index.answering()[0] == 2
     index.verify()
-    # What words are worth is as it was at the last rebuild: the order of hits by that is not compared.
-    assert_alike(index, rebuilt(tmp_path / "folder", list(evenings.values())), ("newest", "oldest"))
-    for text in QUERIES:
-        found, expected = (each.search(Query(text, per_page=100)) for each in (index, opened(place)))
-        assert seen(found) == seen(expected)
-    index.rebuild([talk for talks in evenings.values() for talk in talks])
-    assert_alike(index, rebuilt(tmp_path / "whole", list(evenings.values())))
+    folder = rebuilt(tmp_path / "folder", [evening(1), evening(2), *(evenings[n] for n in (0, 3, 4))])
+    folder.update([*evenings[1], *evenings[7]], removed=["e1", "e2"])
+    for other in (rebuilt(tmp_path / "whole", list(evenings.values())), folder, opened(place)):
+        assert_alike(index, other)
 
 
 def test_a_title_that_is_pasted_is_known_also_of_talks_that_came_by_an_update(place: Settings) -> None:

@@ -5,6 +5,7 @@ import itertools
 import os
 import threading
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from plain_documents import Document, TermPosting, batch_of_documents
 
 from search.clauses import AllOf, HasFacet, HasKey, Phrase, Term, Words
 from search.documents import FACETS
-from search.engines import Request
+from search.engines import Outgrown, Request
 from search.engines.opensearch import writing
 from search.engines.opensearch.client import Cluster, Refused
 from search.engines.opensearch.copying import check_copies, copy
@@ -201,6 +202,51 @@ def test_an_index_that_no_node_has_is_out_of_reach_and_not_damaged() -> None:
     cluster.states = ("UNASSIGNED", "UNASSIGNED")
     with pytest.raises(IndexUnreachable, match="on no node"):
         check_copies(cluster, "notes")  # type: ignore[arg-type]
+
+
+def long_documents(*lengths: float) -> list[Document]:
+    """Return documents of one word, so long."""
+    return [
+        replace(each, lengths={**dict.fromkeys(STREAMS, 0.0), "words": length})
+        for each, length in zip(odd_documents(), lengths, strict=False)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("leaving", "coming"),
+    [
+        pytest.param([], [100.0, 100.0], id="as before"),
+        pytest.param([1], [100.0, 0.0], id="another instead, and one without words"),
+        pytest.param([0], [101.0], id="nearly as before"),
+    ],
+)
+def test_while_the_average_length_is_nearly_the_same_the_rest_is_carried_over(
+    leaving: list[int], coming: list[float]
+) -> None:
+    cluster = PlainCluster()
+    write(cluster, "one", [batch_of_documents(long_documents(100, 100, 100))])  # type: ignore[arg-type]
+    kept = Kept("one", leaving)
+    write(cluster, "two", [batch_of_documents(long_documents(*coming))], kept)  # type: ignore[arg-type]
+    assert cluster.indexes["two"].documents.keys() & cluster.indexes["one"].documents.keys()
+    # The next update counts from there: of the first three none is left.
+    rest = Kept("two", [number for number in range(3) if number not in leaving])
+    write(cluster, "three", [batch_of_documents(long_documents(*coming))], rest)  # type: ignore[arg-type]
+    with pytest.raises(Outgrown):
+        write(cluster, "four", [batch_of_documents(long_documents(300))], rest)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("leaving", "coming"),
+    [([], [300.0]), ([0], [20.0]), ([0, 1], []), ([], [0.0, 500.0])],
+)
+def test_where_the_average_length_is_another_one_nothing_is_carried_over_and_nothing_made(
+    leaving: list[int], coming: list[float]
+) -> None:
+    cluster = PlainCluster()
+    write(cluster, "one", [batch_of_documents(long_documents(100, 100, 200))])  # type: ignore[arg-type]
+    with pytest.raises(Outgrown, match="one"):
+        write(cluster, "two", [batch_of_documents(long_documents(*coming))], Kept("one", leaving))  # type: ignore[arg-type]
+    assert list(cluster.indexes) == ["one"]
 
 
 @pytest.mark.parametrize("average", [1.0, 150.0, 5_000.0, 1e6])

@@ -5,7 +5,7 @@ A document is known by the digest of its stored text: a talk whose text has not 
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from search.documents import (
@@ -16,6 +16,7 @@ from search.documents import (
     event_key,
     event_of,
     talk_key,
+    talk_of,
 )
 from search.engines import Engine, Handle
 from search.errors import CorpusError, IndexDamaged
@@ -49,6 +50,19 @@ def partial_change(talks: Sequence[Talk], removed: Sequence[str], old: Engine) -
     leaving = old.digests_of(key for event_id in removed for key in _keys_of_event(old, event_id))
     _check_ids_beside(talks, old, leaving.keys())
     return _change(talks, leaving.items(), old.documents)
+
+
+def talks_that_stay(removed: Sequence[str], old: Engine) -> list[Talk]:
+    """Return the talks of an index but those of some events."""
+    talks = {talk.id: talk for kind in ("talk", "mention") for talk in map(talk_of, old.scan(kind))}
+    events = [event_of(stored) for stored in old.scan("event")]
+    return [
+        # A talk is stored without its event's note.
+        replace(talks[talk_id], event=event)
+        for event, talk_ids in events
+        if event.id not in removed
+        for talk_id in talk_ids
+    ]
 
 
 def _change(talks: Sequence[Talk], leaving: Iterable[tuple[Handle, bytes]], documents: int) -> Change:

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING
 
 from search.engines.columnar.files import check_arrays, link
 from search.engines.columnar.whoosh_segments import EXTENSION
-from search.engines.contract import Dictionary, Engine, Found, FoundDocument, Handle, Kept, Request
+from search.engines.contract import (
+    Dictionary,
+    Engine,
+    Found,
+    FoundDocument,
+    Handle,
+    Kept,
+    Outgrown,
+    Request,
+)
 from search.engines.facet_counts import FacetCounts
 from search.engines.whoosh_engine import WhooshEngine
 
@@ -22,6 +31,7 @@ __all__ = [
     "FoundDocument",
     "Handle",
     "Kept",
+    "Outgrown",
     "Request",
     "check_file",
     "link",

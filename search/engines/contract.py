@@ -76,6 +76,10 @@ class Kept:
     dropped: Collection[Handle]
 
 
+class Outgrown(Exception):
+    """Why documents cannot be carried over from an older index: they would count otherwise in the new one."""
+
+
 class Dictionary(Protocol):
     """The terms of one field, as they are kept. A term sorts by its code points."""
 

@@ -23,7 +23,7 @@ from search.engines.facet_counts import FacetCounts
 from search.engines.facet_table import FacetTable, field_of
 from search.engines.memory import Memory
 from search.engines.stands import Found, Stands, occurrences_of
-from search.ranking import saturation
+from search.ranking import average_length, saturation
 from search.text.streams import Stream
 
 _Places: TypeAlias = Callable[[str, str], tuple[tuple[Terms, int, int], ...]]
@@ -169,8 +169,7 @@ class Snapshot:
         # Documents without a word (events) say nothing about how long notes are.
         counted = lengths if self.live is None else lengths[self.live]
         # In double precision the order of documents, which tells how the index came to be, does not show.
-        total = counted.sum(dtype=np.float64)
-        return float(total / max(1, np.count_nonzero(counted))) or 1.0
+        return average_length(float(counted.sum(dtype=np.float64)), int(np.count_nonzero(counted)))
 
 
 def _places_of(

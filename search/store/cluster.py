@@ -40,7 +40,7 @@ class ClusterStore:
 
     engine = "opensearch"
     carries_over = False
-    """What is carried over is weighed by the lengths of its day: a rebuild weighs anew."""
+    """What is carried over leaves behind what was deleted, and nobody knows the grams of that."""
 
     def __init__(self, cluster: Cluster, prefix: str, shards: int, replicas: int) -> None:
         self.documents = Documents(cluster, prefix)

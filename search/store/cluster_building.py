@@ -1,6 +1,5 @@
 """Cluster building: a generation of a cluster that is being made, until it is current; see `cluster`."""
 
-import logging
 import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.writing import Kept, write
 from search.errors import EngineError, IndexLocked, IndexNotDurable
 from search.store.cluster_documents import REBUILD, Documents, Part, Pointer, Version
-from search.store.cluster_generation import ClusterGeneration, documents_of
+from search.store.cluster_generation import ClusterGeneration
 from search.store.cluster_lock import Lock
 from search.store.cluster_titles import TITLES, Noted
 from search.store.store import Generation
@@ -23,12 +22,6 @@ if TYPE_CHECKING:
 
 GRACE = 60.0
 """Seconds that a generation stays once another has taken its place."""
-WORN = 0.1
-"""From this share of documents on that came and went by updates a rebuild is advised: how long documents are
-on average, which words are weighed by, is as it was when all were written.
-"""
-
-_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -45,7 +38,6 @@ class ClusterBuilding:
     may_be_current: bool = False
     """Then it must not be thrown away."""
     _parts: dict[str, Part] = field(default_factory=dict)
-    _changed: int = 0
 
     def keep(self, name: str, data: bytes) -> None:
         if data:
@@ -62,15 +54,7 @@ class ClusterBuilding:
         noted = Noted(batches, old.part(TITLES) if old else b"")
         write(cluster, index, noted, kept, self.shards)
         self.keep(TITLES, noted.titles)
-        engine = OpenSearchEngine(cluster, index)
-        if old and self.before:
-            came = engine.documents - (documents_of(old) - len(dropped))
-            self._changed = self.before.changed + len(dropped) + came
-            if self._changed > WORN * engine.documents:
-                _log.warning(
-                    "%d of %d documents changed by updates: %s", self._changed, engine.documents, REBUILD
-                )
-        return engine
+        return OpenSearchEngine(cluster, index)
 
     def publish(self, facts: Mapping[str, Any]) -> Generation:
         """Make this the current generation, once every copy of it was counted.
@@ -85,7 +69,7 @@ class ClusterBuilding:
         older = {number: since for number, since in older.items() if now - since < GRACE}
         if self.before:
             older[self.before.generation] = now
-        pointer = Pointer(self.number, time.time_ns(), owner, dict(facts), self._parts, older, self._changed)
+        pointer = Pointer(self.number, time.time_ns(), owner, dict(facts), self._parts, older)
         self.may_be_current = True
         try:
             self.documents.point(pointer, self.since)

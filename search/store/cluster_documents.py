@@ -49,9 +49,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Which generation answers. `older` are those that were taken over from, and when, in seconds. `changed`
-    counts the documents that came and went by updates since all were written at once.
-    """
+    """Which generation answers. `older` are those that were taken over from, and when, in seconds."""
 
     generation: int
     published: int
@@ -60,7 +58,6 @@ class Pointer:
     facts: Mapping[str, Any]
     parts: Mapping[str, Part]
     older: Mapping[int, float]
-    changed: int = 0
 
 
 class Documents:
@@ -115,6 +112,8 @@ class Documents:
             if plain.pop("format") != FORMAT:
                 raise ValueError("format")
             parts = {name: Part(**part) for name, part in plain.pop("parts").items()}
+            # An earlier version counted what updates changed.
+            plain.pop("changed", None)
             older = {int(number): float(since) for number, since in plain.pop("older").items()}
             return Pointer(**plain, parts=parts, older=older), version
         except (KeyError, TypeError, ValueError, AttributeError) as error:

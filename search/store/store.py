@@ -68,7 +68,10 @@ class Building(Protocol):
     def write(
         self, batches: "Iterable[Batch]", old: Generation | None, dropped: Collection[Handle]
     ) -> Engine:
-        """Write documents behind those of an old generation that are not dropped, and open the whole."""
+        """Write documents behind those of an old generation that are not dropped, and open the whole.
+
+        Raises `Outgrown`, before anything is written, where those cannot be carried over.
+        """
 
     def publish(self, facts: Mapping[str, Any]) -> Generation:
         """Make this the current generation, with `facts`; raises `IndexNotDurable` where that is unsure."""

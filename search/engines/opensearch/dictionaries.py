@@ -12,12 +12,13 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import zstandard
 
-from search.arrays import Int64Array
+from search.arrays import Float64Array, Int64Array
 from search.engines.facet_counts import FacetCounts
 from search.engines.opensearch.chunks import chunk_line, read_chunk
 from search.engines.opensearch.client import Cluster, Json
 from search.engines.opensearch.lines import counted_of
 from search.engines.opensearch.mapping import COUNTED
+from search.text.streams import STREAMS
 
 _CHUNK = 200_000
 """Terms of one chunk: some 2 MB."""
@@ -82,9 +83,14 @@ def read_dictionary(cluster: Cluster, index: str, name: str) -> FrozenDictionary
     return FrozenDictionary(terms, np.concatenate(counts))
 
 
-def counted_in(cluster: Cluster, index: str, numbers: Sequence[int]) -> dict[str, Counter[str]]:
-    """Return how many of some documents, by their `seq`, have each term of each dictionary."""
+def counted_in(
+    cluster: Cluster, index: str, numbers: Sequence[int]
+) -> tuple[dict[str, Counter[str]], Float64Array]:
+    """Return how many of some documents, by their `seq`, have each term of each dictionary, and their lengths
+    as in `lengths_of`.
+    """
     found = {name: Counter[str]() for name in COUNTED}
+    lengths = np.zeros((len(STREAMS), 2))
     for first in range(0, len(numbers), _ASKED):
         own = list(numbers[first : first + _ASKED])
         body: Json = {
@@ -96,9 +102,11 @@ def counted_in(cluster: Cluster, index: str, numbers: Sequence[int]) -> dict[str
         }
         (answer,) = cluster.search(index, [body])
         for hit in answer["hits"]["hits"]:
-            for name, terms in counted_of(hit["fields"]["counted"][0]).items():
-                found[name].update(terms)
-    return found
+            terms, own_lengths = counted_of(hit["fields"]["counted"][0])
+            for name in COUNTED:
+                found[name].update(terms[name])
+            lengths += np.stack([own_lengths, own_lengths > 0], 1)
+    return found, lengths
 
 
 def _id(name: str, number: int) -> str:

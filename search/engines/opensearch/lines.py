@@ -10,7 +10,7 @@ import numpy.typing as npt
 import zstandard
 
 from search import ranking
-from search.arrays import Float32Array, Int64Array
+from search.arrays import Float32Array, Float64Array, Int64Array
 from search.engines.batches import Batch, Run, unpacked_grams
 from search.engines.opensearch.chunks import chunk_line, read_chunk
 from search.engines.opensearch.client import Cluster
@@ -38,16 +38,21 @@ from search.text.streams import STREAMS, Stream
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """How an index was made: the average lengths, by which impacts are worked out, and their scales."""
+    """How an index was made: the average lengths, by which impacts are worked out, and their scales.
+
+    `lengths` are those of all its documents together, as in `lengths_of`.
+    """
 
     averages: Mapping[Stream, float]
     scales: Mapping[Stream, int]
+    lengths: Float64Array
     has_grams: bool = False
     """Whether it says how many documents have each gram."""
 
     def line(self) -> bytes:
         """Return what is written of it."""
-        return chunk_line(META, json.dumps({"format": FORMAT, **asdict(self)}).encode())
+        plain = {"format": FORMAT, **asdict(self), "lengths": self.lengths.tolist()}
+        return chunk_line(META, json.dumps(plain).encode())
 
 
 def made(cluster: Cluster, index: str) -> Made:
@@ -59,7 +64,20 @@ def made(cluster: Cluster, index: str) -> Made:
         plain = {"format": 1}
     if plain["format"] != FORMAT:
         raise IndexDamaged(f"the index {index} is none of this version: run `indexer rebuild`")
-    return Made(plain["averages"], plain["scales"], plain["has_grams"])
+    return Made(plain["averages"], plain["scales"], np.array(plain["lengths"]), plain["has_grams"])
+
+
+def lengths_of(batch: Batch) -> Float64Array:
+    """Return each stream's sum of lengths, and how many documents have any; shape (streams, 2)."""
+    lengths = _lengths(batch)
+    return np.stack([lengths.sum(0), np.count_nonzero(lengths, 0)], 1)
+
+
+def averages_of(lengths: Float64Array) -> dict[Stream, float]:
+    return {
+        stream: ranking.average_length(total, int(documents))
+        for stream, (total, documents) in zip(STREAMS, lengths.tolist(), strict=True)
+    }
 
 
 def document_lines(batch: Batch, how: Made, begin: int) -> Iterator[bytes]:
@@ -120,20 +138,29 @@ def _impact_texts(batch: Batch, stream: Stream, average: float, scale: int) -> l
 
 
 def _counted_texts(batch: Batch) -> list[bytes]:
-    """Return what is kept of each document's terms, by which dictionaries count it."""
+    """Return what is kept of each document's terms, by which dictionaries count it, and of its lengths."""
     columns = []
     for name in COUNTED:
         run = run_of(batch, name)
         pieces = np.array([*_kept(run), None], np.object_)[_by_document(run)[1]]
         counts = np.bincount(run.documents, minlength=len(batch.keys))
         columns.append([PARTER.encode().join(own) for own in _parted(pieces, counts)])
+    columns.append([json.dumps(own).encode() for own in _lengths(batch).tolist()])
     return [DELIMITER.encode().join(own) for own in zip(*columns, strict=True)]
 
 
-def counted_of(encoded: str) -> dict[str, list[str]]:
-    """Return the terms of a document that each dictionary counts, of what was kept."""
-    texts = zstandard.decompress(bytes_of(encoded)).decode().split(DELIMITER)
-    return {name: text.split(PARTER) if text else [] for name, text in zip(COUNTED, texts, strict=True)}
+def counted_of(encoded: str) -> tuple[dict[str, list[str]], Float64Array]:
+    """Return the terms of a document that each dictionary counts, of what was kept, and its lengths, shape
+    (streams,).
+    """
+    *texts, lengths = zstandard.decompress(bytes_of(encoded)).decode().split(DELIMITER)
+    terms = {name: text.split(PARTER) if text else [] for name, text in zip(COUNTED, texts, strict=True)}
+    return terms, np.array(json.loads(lengths))
+
+
+def _lengths(batch: Batch) -> Float64Array:
+    """Return each document's lengths, shape (documents, streams)."""
+    return np.stack([batch.lengths[stream] for stream in STREAMS], 1).astype(np.float64)
 
 
 def _by_document(run: Run) -> tuple[Int64Array, Int64Array]:

@@ -15,7 +15,7 @@ from search.documents import FACETS
 from search.engines.opensearch.client import Json
 from search.text.streams import STREAMS, Stream
 
-FORMAT = 2
+FORMAT = 3
 META = "made-so"
 """The document that says how an index was made; nothing finds it, as nothing finds dictionaries."""
 DELIMITER, PARTER = "\x7f", "\x80"

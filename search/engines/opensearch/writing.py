@@ -8,21 +8,31 @@ copied as it is, and every copy is counted.
 import pickle
 import tempfile
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import IO, Self
 
 import numpy as np
 
+from search.arrays import Float64Array
 from search.engines.batches import Batch
+from search.engines.contract import Outgrown
 from search.engines.opensearch.client import PATIENCE, Cluster
 from search.engines.opensearch.dictionaries import counted_in, dictionary_lines, read_dictionary
 from search.engines.opensearch.gram_counts import GRAMS, GramDraft
-from search.engines.opensearch.lines import Made, document_lines, made, run_of, texts_of
+from search.engines.opensearch.lines import (
+    Made,
+    averages_of,
+    document_lines,
+    lengths_of,
+    made,
+    run_of,
+    texts_of,
+)
 from search.engines.opensearch.mapping import COUNTED, HOURS, WHILE_LOADING, index_body, kept_terms, scale_of
 from search.errors import IndexDamaged
-from search.text.streams import STREAMS, Stream
+from search.text.streams import STREAMS
 
 _BODY = 4 << 20
 """Bytes of one request."""
@@ -44,23 +54,29 @@ def write(
     """Write a new index of these documents, behind those of an older one that stay.
 
     It has no copy yet, and nobody is to search it: see `copying`. Raises as `Cluster.ask`, `Conflict` or
-    `Refused` where there is such an index, and OSError where nothing can be set aside.
+    `Refused` where there is such an index, OSError where nothing can be set aside, and `Outgrown` where the
+    average length is not any more that by which the impacts of what stays were worked out.
     """
     with tempfile.TemporaryFile() as aside, _Loading(cluster, index) as loading:
+        lengths = _set_aside(batches, aside)
         if kept is None:
-            averages = _set_aside(batches, aside)
-            batches = _brought_back(aside)
-            how = Made(averages, {stream: scale_of(average) for stream, average in averages.items()})
+            averages = averages_of(lengths)
+            scales = {stream: scale_of(average) for stream, average in averages.items()}
+            how = Made(averages, scales, lengths)
             cluster.ask("PUT", f"/{index}", index_body(how.scales, shards), patience=PATIENCE)
             counts = {name: Counter[str]() for name in COUNTED}
             begin = 0
         else:
-            how = made(cluster, kept.index)
-            counts = _cloned(cluster, index, kept)
+            older = made(cluster, kept.index)
+            leaving, their_lengths = counted_in(cluster, kept.index, kept.leaving)
+            how = replace(older, lengths=older.lengths - their_lengths + lengths)
+            if averages_of(how.lengths) != older.averages:
+                raise Outgrown(f"documents of another length on average than those of {kept.index}")
+            counts = _cloned(cluster, index, kept, leaving)
             begin = _last_number(cluster, index) + 1
             loading.delete(kept.leaving)
         grams = {stream: GramDraft(is_packed=kept is None) for stream in GRAMS}
-        for batch in batches:
+        for batch in _brought_back(aside):
             loading.add(batch, how, begin)
             for stream in GRAMS:
                 grams[stream].add(batch.runs[stream])
@@ -138,16 +154,15 @@ class _Loading:
         self._lines, self._size = [], 0
 
 
-def _set_aside(batches: Iterable[Batch], aside: IO[bytes]) -> dict[Stream, float]:
-    """Write batches to a file, for how long documents are is known when the last has come; return that."""
-    totals = dict.fromkeys(STREAMS, 0.0)
-    counts = dict.fromkeys(STREAMS, 0)
+def _set_aside(batches: Iterable[Batch], aside: IO[bytes]) -> Float64Array:
+    """Write batches to a file, for how long documents are is known when the last has come; return that as
+    `lengths_of`.
+    """
+    lengths = np.zeros((len(STREAMS), 2))
     for batch in batches:
         pickle.dump(batch, aside, pickle.HIGHEST_PROTOCOL)
-        for stream, lengths in batch.lengths.items():
-            totals[stream] += float(lengths.sum(dtype=np.float64))
-            counts[stream] += int(np.count_nonzero(lengths))
-    return {stream: totals[stream] / max(1, counts[stream]) or 1.0 for stream in STREAMS}
+        lengths += lengths_of(batch)
+    return lengths
 
 
 def _brought_back(aside: IO[bytes]) -> Iterator[Batch]:
@@ -159,10 +174,11 @@ def _brought_back(aside: IO[bytes]) -> Iterator[Batch]:
         yield batch
 
 
-def _cloned(cluster: Cluster, index: str, kept: Kept) -> dict[str, Counter[str]]:
+def _cloned(
+    cluster: Cluster, index: str, kept: Kept, leaving: Mapping[str, Counter[str]]
+) -> dict[str, Counter[str]]:
     """Make an index of another one's files; return how many of what stays have each term."""
     counts = {}
-    leaving = counted_in(cluster, kept.index, kept.leaving)
     for name in COUNTED:
         old = read_dictionary(cluster, kept.index, name)
         counts[name] = Counter(dict(zip(old.terms, old.counts.tolist(), strict=True)))
