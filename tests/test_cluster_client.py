@@ -123,9 +123,6 @@ def test_a_node_that_hangs_is_asked_around_until_it_answers() -> None:
     hung = threading.Event()
     hung.set()
 
-    def named(name: str, path: str) -> tuple[int, Any]:
-        return 200, {"nodes": {name: {}}} if "_local" in path else {"responses": [WHOLE]}
-
     def hanging(path: str) -> tuple[int, Any]:
         while hung.is_set():
             time.sleep(0.01)
@@ -153,6 +150,41 @@ def test_a_node_that_hangs_is_asked_around_until_it_answers() -> None:
         while any("_prefer" in each[-1] or "_local" in each[-1] for each in asked):
             assert seconds_of(1) < cluster.timeout and time.monotonic() < ends
             time.sleep(0.05)
+
+
+def named(name: str, path: str) -> tuple[int, Any]:
+    """Answer what a node answers that is called so."""
+    return 200, {"nodes": {name: {}}} if "_local" in path else {"responses": [WHOLE]}
+
+
+def test_who_answers_while_others_wait_for_one_that_hangs_is_there() -> None:
+    """Two questions wait for the same node, by way of two others: the look of the first tells both."""
+    three = (lambda path: named("a", path), lambda path: named("b", path), hangs)
+    with cluster_of(*three, timeout=2.0) as (cluster, asked):
+        nodes = cluster._nodes
+        one, other, _ = nodes._nodes
+        first = threading.Thread(target=nodes.missed, args=(one,))
+        first.start()
+        ends = time.monotonic() + 5
+        while not (one.name and other.name):
+            assert time.monotonic() < ends
+            time.sleep(0.001)
+        nodes.missed(other)
+        first.join()
+        assert sum("_local" in each for own in asked for each in own) == len(three)
+        assert sorted(nodes.preference.removeprefix("_prefer_nodes:").split(",")) == ["a", "b"]
+
+
+def test_who_is_slow_to_be_looked_at_but_has_just_answered_does_not_hang() -> None:
+    def slow(path: str) -> tuple[int, Any]:
+        time.sleep("_local" in path)
+        return named("a", path)
+
+    with cluster_of(slow, hangs, timeout=2.0) as (cluster, _):
+        one, other = cluster._nodes._nodes
+        one.ask("POST", "/notes/_msearch", b"{}\n", None, 2.0)
+        cluster._nodes.missed(other)
+        assert (one.is_silent, one.hangs, other.is_silent, other.hangs) == (False, False, True, True)
 
 
 def test_several_searches_of_one_question_wait_no_longer_than_one() -> None:

@@ -23,6 +23,8 @@ LOOK_EVERY = 1.0
 _CONNECTIONS = 32
 """Threads that ask one node at once without waiting for another's connection."""
 _NAME = "/_nodes/_local/http"
+_BUSY = 4
+"""Looks in which a node has answered that is there, however late it answers the last."""
 
 # What a node says is told by our own errors, without addresses that may hold a password.
 logging.getLogger("opensearch").setLevel(logging.CRITICAL)
@@ -61,6 +63,7 @@ class Node:
         """Whether it did not answer when it was asked last."""
         self.hangs = False
         """Whether it takes requests then, and lets them wait."""
+        self._answered_at = float("-inf")
 
     def ask(
         self,
@@ -73,9 +76,11 @@ class Node:
         """Return the answer to a request; raises `NoAnswer` and `Refusal`."""
         headers = {"content-type": "application/x-ndjson" if isinstance(body, bytes) else "application/json"}
         try:
-            return self._transport.perform_request(
+            answer = self._transport.perform_request(
                 method, path, params=params, body=body, timeout=timeout, headers=headers
             )
+            self._answered_at = time.monotonic()
+            return answer
         except ConnectionTimeout as error:
             raise NoAnswer("timeout", is_late=True) from error
         except SSLError as error:
@@ -84,13 +89,17 @@ class Node:
             # Of a connection only its kind is told: its text may hold anything.
             raise NoAnswer("no connection") from error
         except TransportError as error:
+            self._answered_at = time.monotonic()
             raise Refusal(int(error.status_code), str(error.error)[:300]) from error
         except OpenSearchException as error:
             raise NoAnswer(type(error).__name__) from error
 
+    def has_answered(self, seconds: float) -> bool:
+        """Say whether it has answered anything in the last so many seconds."""
+        return time.monotonic() - self._answered_at < seconds
+
     def look(self, patience: float) -> None:
         """Find out whether it answers in so many seconds, and what it is called."""
-        begun = time.monotonic()
         try:
             said = self.ask("GET", _NAME, None, {"filter_path": "nodes.*.name"}, patience)
             # Who stands before it may answer whatever it likes.
@@ -99,9 +108,12 @@ class Node:
         except Refusal:
             # Who does not tell its name is there.
             self.is_silent = False
-        except NoAnswer:
-            self.is_silent = True
-        self.hangs = self.is_silent and time.monotonic() - begun > patience / 2
+        except NoAnswer as silence:
+            # Of a busy machine those that are there are slow, too; but they have answered something.
+            self.is_silent = not (silence.is_late and self.has_answered(_BUSY * patience))
+            self.hangs = self.is_silent and silence.is_late
+        else:
+            self.hangs = False
 
 
 class Nodes:
@@ -135,7 +147,9 @@ class Nodes:
 
     def missed(self, node: Node) -> None:
         """Take in that a node did not answer: look at all of them, to know whom to ask instead."""
-        node.is_silent = True
+        # Several questions wait for one that hangs: who has answered the look that another began is there.
+        if not node.has_answered(self._patience):
+            node.is_silent = True
         # To be connected and to be answered have as long each.
         self._look_again().wait(2 * self._patience)
 
