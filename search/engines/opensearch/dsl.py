@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from search.clauses import Term
 from search.engines.opensearch.client import Json
 from search.engines.opensearch.mapping import indexed_as
+from search.engines.opensearch.needed import needed
 
 NOTHING: Json = {"match_none": {}}
 
@@ -64,7 +65,8 @@ def best_of(queries: Sequence[Json], others: float = 0.0) -> Json:
 
 def at_least(query: Json, score: float) -> Json:
     """Return the documents that a query gives so much."""
-    return {"function_score": {"query": query, "functions": [], "min_score": score}}
+    found: Json = {"function_score": {"query": query, "functions": [], "min_score": score}}
+    return all_of(needed(query, score), found)
 
 
 def times(query: Json, factors: Sequence[tuple[Json, float]], most: float | None = None) -> Json:
@@ -97,8 +99,8 @@ class Fixed:
         """Return who has a cover of so much by this; None if nobody has."""
         return self.filter if self.cover >= cover else None
 
-    def scoring(self) -> Json:
-        """Return who has any cover by this, with the cover as score."""
+    def scoring(self, least: float) -> Json:
+        """Return who has so much of a cover by this, or more, with the cover as score."""
         return fixed(self.filter, self.cover)
 
 
@@ -126,9 +128,8 @@ class Shares:
             return all_of([*(has(term) for term, _ in self.terms), *self.filters])
         return all_of([*self.filters, at_least(self._sum(), cover)])
 
-    def scoring(self) -> Json:
-        found = self._sum()
-        return all_of(self.filters, at_least(found, self.least) if self.least else found)
+    def scoring(self, least: float) -> Json:
+        return all_of(self.filters, at_least(self._sum(), max(self.least, least)))
 
     def _sum(self) -> Json:
         return any_of([fixed(has(term), part) for term, part in self.terms])

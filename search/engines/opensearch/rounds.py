@@ -123,7 +123,7 @@ class _Evidence:
             "stored_fields": "_none_",
             "track_total_hits": False,
             "min_score": ranking.NEARLY,
-            "query": best_of([cover.scoring() for cover in self._covers]),
+            "query": best_of([cover.scoring(ranking.NEARLY) for cover in self._covers]),
         }
         if len(self._spelled) > 1:
             spelt = {str(place): any_of(each) for place, each in enumerate(map(_enough, self._spelled))}
