@@ -1,6 +1,5 @@
 """The engine over one index of a cluster, into which nobody writes any more; see `Engine`."""
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,10 +10,7 @@ from search.engines.facet_counts import FacetCounts
 from search.engines.memory import Memory
 from search.engines.opensearch.client import Cluster, Json, Question
 from search.engines.opensearch.compiling import terms_of
-from search.engines.opensearch.dictionaries import FrozenDictionary, read_dictionary
-from search.engines.opensearch.dsl import has
-from search.engines.opensearch.gram_counts import GramCounts, read_grams
-from search.engines.opensearch.lines import made
+from search.engines.opensearch.dictionaries import FrozenDictionary
 from search.engines.opensearch.mapping import EVERYTHING, WINDOW, bytes_of, facet_field, kept_as
 from search.engines.opensearch.reading import (
     SHOWN,
@@ -26,17 +22,15 @@ from search.engines.opensearch.reading import (
 )
 from search.engines.opensearch.rounds import NOBODY, Hits, hits_of
 from search.engines.opensearch.spelled import Frequencies
-from search.text.streams import STREAMS, Stream
+from search.engines.opensearch.term_counts import TermCounts
+from search.text.streams import Stream
 
 _KEPT = 64
 """Queries whose first rounds are kept: who pages and narrows asks for the same words again."""
-_KEPT_BYTES = 8 << 20
-_ENTRY = 200
-"""Bytes of a kept frequency."""
 _PAGE = 1_000
 """Documents read at once where all are."""
 _ASKED = 1_000
-"""Terms asked for at once."""
+"""Keys asked for at once."""
 
 
 class OpenSearchEngine:
@@ -51,14 +45,10 @@ class OpenSearchEngine:
         self._may_have = may_have
         self._cluster = cluster
         self._index = index
-        self._has_grams = made(cluster, index).has_grams
-        self._grams: dict[Stream, GramCounts] = {}
+        self._terms = TermCounts(cluster, index)
         self.documents: int = cluster.ask("POST", f"/{index}/_count", {"query": EVERYTHING})["count"]
-        self._known: Memory[int] = Memory(_KEPT_BYTES)
-        self._frequencies = Frequencies(self.documents, self._frequency)
-        self._dictionaries: dict[str, FrozenDictionary] = {}
+        self._frequencies = Frequencies(self.documents, self._terms.frequency)
         self._values: dict[str, tuple[str, ...]] = {}
-        self._opening = threading.Lock()
         self._hits: Memory[Hits] = Memory(_KEPT)
 
     def find(self, request: Request) -> Found:
@@ -70,7 +60,7 @@ class OpenSearchEngine:
         terms += [Term("words", text) for words in distinct for texts in words.places for text in texts]
         terms += [term for request in requests for term in terms_of(request.clause)]
         question = self._cluster.question(self._index)
-        self._learn(terms, question)
+        self._terms.learn(terms, question)
         asked = [(request, self._hits_of(request.words, question)) for request in requests]
         if any(request.budget.lacks("beside") for request in requests[1:]):
             asked[1:] = [(request, NOBODY) for request in requests[1:]]
@@ -105,15 +95,12 @@ class OpenSearchEngine:
         return self._counted(facet, {"term": {facet_field(KIND): kind}})
 
     def dictionary(self, field: str) -> FrozenDictionary:
-        with self._opening:
-            if field not in self._dictionaries:
-                self._dictionaries[field] = read_dictionary(self._cluster, self._index, field)
-            return self._dictionaries[field]
+        return self._terms.dictionary(field)
 
     def document_frequencies(self, terms: Sequence[tuple[Stream, str]]) -> list[int]:
         wanted = [Term(stream, text) for stream, text in terms]
-        self._learn(wanted)
-        return [self._frequency(term) for term in wanted]
+        self._terms.learn(wanted)
+        return [self._terms.frequency(term) for term in wanted]
 
     def digests(self) -> Iterable[tuple[Handle, bytes]]:
         return self._digests(EVERYTHING)
@@ -216,53 +203,6 @@ class OpenSearchEngine:
                 break
             composite["after"] = values["after_key"]
         return facet_counts_of(told)
-
-    def _counts_of(self, stream: Stream) -> FrozenDictionary | GramCounts | None:
-        """Return how many documents have each term of a stream, where the index says it."""
-        if stream == "words":
-            return self.dictionary("words")
-        if not self._has_grams:
-            return None
-        # Two threads may both read them; either are as good.
-        counts = self._grams.get(stream)
-        if counts is None:
-            counts = self._grams[stream] = read_grams(self._cluster, self._index, stream)
-        return counts
-
-    def _frequency(self, term: Term) -> int:
-        count = self._known.get(term[:2])
-        if count is None:
-            counts = self._counts_of(term.stream)
-            if counts is None:
-                self._learn([term])
-                return self._known.get(term[:2]) or 0
-            count = counts.frequency(kept_as(term.text))
-            self._known.put(term[:2], count, _ENTRY)
-        return count
-
-    def _learn(self, terms: Iterable[Term], question: Question | None = None) -> None:
-        """Ask for how many documents have each term, of those that are not known yet."""
-        open_streams = {stream for stream in STREAMS if self._counts_of(stream) is None}
-        missing = [
-            term
-            for term in dict.fromkeys(term._replace(weight=1.0) for term in terms)
-            if term.stream in open_streams and self._known.get(term[:2]) is None
-        ]
-        if not missing:
-            return
-        bodies = []
-        for first in range(0, len(missing), _ASKED):
-            filters = {str(place): has(term) for place, term in enumerate(missing[first : first + _ASKED])}
-            aggs = {"of": {"filters": {"filters": filters}}}
-            bodies.append({"size": 0, "track_total_hits": False, "aggs": aggs})
-        place = 0
-        for answer in (question or self._cluster.question(self._index)).search(bodies):
-            buckets = answer["aggregations"]["of"]["buckets"]
-            own = missing[place : place + len(buckets)]
-            self._known.put_all(
-                [(term[:2], buckets[str(at)]["doc_count"], _ENTRY) for at, term in enumerate(own)]
-            )
-            place += len(buckets)
 
     def _search(self, bodies: Sequence[Json]) -> list[Json]:
         return self._cluster.search(self._index, bodies) if bodies else []
