@@ -4,7 +4,7 @@ import datetime
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
@@ -28,7 +28,7 @@ from search.engines import Engine, Handle, Request, open_engine, stands, write_i
 from search.engines.evaluate import candidates
 from search.engines.opensearch import engine as opensearch
 from search.engines.opensearch import reading
-from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.client import Cluster, Json
 from search.errors import IndexDamaged
 from search.text.streams import STREAMS
 
@@ -74,7 +74,9 @@ def check_answers(maker: Maker, history: list[tuple[list[Document], set[int]]], 
         assert sorted(engine.scan(kind)) == sorted(
             each.stored for each in stored if kind in each.facets[KIND]
         )
-    for request in asked:
+    # Of another page and in another order counts are those that the first one told.
+    again = [replace(each, offset=1, limit=3, sort="oldest") for each in asked[:3]]
+    for request in (*asked, *again):
         found, expected = engine.find(request), plain.find(request)
         assert (found.total, found.relaxed) == (expected.total, expected.relaxed)
         for name, counts in expected.counts.items():
@@ -302,3 +304,39 @@ def test_of_very_many_values_a_cluster_tells_the_commonest_and_those_asked_for(
     assert (counts.left_out, counts.total) == (1, 5)
     assert engine.facet_counts("speaker", "talk").total == 0
     assert engine.facet_values("speaker") == ("佐藤", "山田", "桑野", "田中", "鈴木")
+
+
+class Asked(PlainCluster):
+    """A cluster that notes what is counted for each search."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.counted: list[set[str]] = []
+
+    def search(self, name: str, bodies: Sequence[Json]) -> list[Json]:
+        self.counted += [set(body.get("aggs", ())) for body in bodies]
+        return super().search(name, bodies)
+
+
+def test_of_another_page_nothing_is_counted_in_a_cluster() -> None:
+    cluster = Asked()
+    made = [
+        Document(
+            keys=(f"talk:{number}",),
+            postings={**dict.fromkeys(STREAMS, ()), "words": (TermPosting("監視", 1.0, (70,)),)},
+            lengths={**dict.fromkeys(STREAMS, 0.0), "words": 9.0},
+            facets={**dict.fromkeys(FACETS, ()), "speaker": ("桑野",)},
+            date=datetime.date(2015, 1, number + 1),
+            stored=str(number),
+        )
+        for number in range(5)
+    ]
+    engine = InCluster(cluster).made(made)  # type: ignore[arg-type]
+    first = Request(Term("words", "監視"), Words(), {}, ("speaker",), "relevance", 0, 2)
+    for request in (first, replace(first, offset=2), replace(first, sort="oldest")):
+        found = engine.find(request)
+        assert (found.total, found.counts["speaker"].top()) == (5, [("桑野", 5)])
+    # The first asks for all values there are, too.
+    assert [bool(each) for each in cluster.counted[-3:]] == [True, False, False]
+    engine.find(replace(first, chosen={"speaker": ("桑野",)}))
+    assert cluster.counted[-1]

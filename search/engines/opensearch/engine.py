@@ -29,6 +29,8 @@ _KEPT = 64
 """Queries whose first rounds are kept: who pages and narrows asks for the same words again."""
 _PAGE = 1_000
 """Documents read at once where all are."""
+_KEPT_VALUES = 400_000
+"""Values of facets whose counts are kept: the next page and another order have the same."""
 _ASKED = 1_000
 """Keys asked for at once."""
 
@@ -50,6 +52,7 @@ class OpenSearchEngine:
         self._frequencies = Frequencies(self.documents, self._terms.frequency)
         self._values: dict[str, tuple[str, ...]] = {}
         self._hits: Memory[Hits] = Memory(_KEPT)
+        self._told: Memory[Found] = Memory(_KEPT_VALUES)
 
     def find(self, request: Request) -> Found:
         return self.find_all([request])[0]
@@ -155,12 +158,19 @@ class OpenSearchEngine:
     def _pages(self, asked: Sequence[tuple[Request, Hits, Json | None]], question: Question) -> list[Found]:
         found = [nothing_of(request) for request, _, _ in asked]
         open_ones = [place for place, (_, hits, _) in enumerate(asked) if hits is not NOBODY]
-        bodies = [self._body(*asked[place]) for place in open_ones]
-        for place, answer in zip(open_ones, question.search(bodies) if bodies else (), strict=True):
-            request, hits, _ = asked[place]
+        known = [self._told.get(_told_key(*asked[place])) for place in open_ones]
+        own = [_unless_told(*asked[place], told) for place, told in zip(open_ones, known, strict=True)]
+        answers = question.search([self._body(*each) for each in own]) if own else []
+        for place, told, each, answer in zip(open_ones, known, own, answers, strict=True):
+            request, hits, _ = each
             if request.offset + request.limit > WINDOW:
-                answer["hits"]["hits"] = list(self._far(request, self._body(*asked[place])))
+                answer["hits"]["hits"] = list(self._far(request, self._body(*each)))
             found[place] = found_of(request, hits, answer)
+            if told is not None:
+                found[place] = replace(found[place], counts=told.counts)
+            elif request.counted and not request.is_strict:
+                size = sum(len(counts.values) for counts in found[place].counts.values())
+                self._told.put(_told_key(*asked[place]), replace(found[place], hits=()), size)
         return found
 
     def _body(self, request: Request, hits: Hits, wanted: Json | None) -> Json:
@@ -206,6 +216,29 @@ class OpenSearchEngine:
 
     def _search(self, bodies: Sequence[Json]) -> list[Json]:
         return self._cluster.search(self._index, bodies) if bodies else []
+
+
+def _told_key(request: Request, hits: Hits, wanted: Json | None) -> object:
+    """Return what the counts of an answer hang on: those of two pages, and in either order, are the same."""
+    chosen = tuple(sorted(request.chosen.items()))
+    return (
+        request.clause,
+        request.words,
+        chosen,
+        request.counted,
+        request.named,
+        request.is_strict,
+        wanted is hits.hits,
+    )
+
+
+def _unless_told(
+    request: Request, hits: Hits, wanted: Json | None, told: Found | None
+) -> tuple[Request, Hits, Json | None]:
+    """Return what is to be asked where another page has told counts, and whether words were left out."""
+    if told is None:
+        return request, hits, wanted
+    return replace(request, counted=()), replace(hits, is_relaxed=told.relaxed), wanted
 
 
 _FIRST: Json = {
