@@ -29,8 +29,10 @@ _KEPT = 64
 """Queries whose first rounds are kept: who pages and narrows asks for the same words again."""
 _PAGE = 1_000
 """Documents read at once where all are."""
-_KEPT_VALUES = 400_000
-"""Values of facets whose counts are kept: the next page and another order have the same."""
+_KEPT_VALUES = 200_000
+"""Values of facets, some hundred bytes each, whose counts are kept: the next page and another order have
+the same.
+"""
 _ASKED = 1_000
 """Keys asked for at once."""
 
