@@ -5,7 +5,7 @@ import datetime
 import random
 import sys
 import threading
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,13 @@ from hypothesis import strategies as st
 
 from search import IndexStatus
 from search.build.tokenizing import batches_of
-from search.engines import Kept, write_index
+from search.engines import Engine, Handle, Kept, Outgrown, write_index
 from search.engines.batches import Batch
 from search.errors import CorpusError, IndexDamaged, IndexLocked, IndexMissing
 from search.index import TalkIndex
 from search.model import SORTS, Event, Query, SearchResult, Speaker, Talk
+from search.store.generations import Building
+from search.store.store import Generation
 from search.text.analysis import Analyzer
 
 WORDS = (
@@ -219,6 +221,32 @@ def test_an_update_makes_only_the_talks_that_have_changed(
     index.update(evenings[1], removed=["e1"])
     assert made == []
     assert_same(index, TalkIndex(tmp_path / "whole"))
+
+
+def test_where_nothing_can_be_carried_over_an_update_makes_everything_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    noted = [
+        dataclasses.replace(talk, event=dataclasses.replace(talk.event, note="途中で**ビール**が配られた。"))
+        for talk in evening(2)
+    ]
+    evenings = [evening(0), evening(1), noted]
+    index = rebuilt(tmp_path / "index", evenings)
+    write = Building.write
+
+    def write_unless_old(
+        building: Building, batches: Iterable[Batch], old: Generation | None, dropped: Collection[Handle]
+    ) -> Engine:
+        if old:
+            raise Outgrown("notes are longer")
+        return write(building, batches, old, dropped)
+
+    monkeypatch.setattr(Building, "write", write_unless_old)
+    evenings[0] = evening(0, version=1)
+    index.update([*evenings[0], *evening(3)], removed=["e0", "e1"])
+    assert "everything is written anew: notes are longer" in caplog.text
+    assert_same(index, rebuilt(tmp_path / "whole", [evenings[0], noted, evening(3)]))
+    assert index.event("e2") == TalkIndex(tmp_path / "whole").event("e2")
 
 
 def test_a_damaged_index_is_made_anew_and_not_carried_over(tmp_path: Path) -> None:
