@@ -123,16 +123,15 @@ def document_lines(batch: Batch, how: Made, begin: int) -> Iterator[bytes]:
 def _impact_texts(batch: Batch, stream: Stream, average: float, scale: int) -> list[bytes]:
     """Return each document's terms of a stream with their impacts, as a text of JSON."""
     run = batch.runs[stream]
-    impacts = impacts_of(run, batch.lengths[stream], average, scale)
-    distinct, codes = np.unique(impacts, return_inverse=True)
+    impacts, numbers_of_impacts = _impacts(run, batch.lengths[stream], average, scale)
     joined = without_blanks(kept_joined(texts_of(run)) + PARTER).replace(PARTER, DELIMITER + PARTER)
     terms = json.dumps(joined, ensure_ascii=False)[1:-1].encode().split(PARTER.encode())
-    ends = [b"%d%s" % (impact, BLANK.encode()) for impact in distinct.tolist()]
+    ends = [b"%d%s" % (impact, BLANK.encode()) for impact in impacts.tolist()]
     order, numbers = _by_document(run)
     # Two references a posting, and no object made for it.
     pieces = np.empty((len(order), 2), np.object_)
     pieces[:, 0] = np.array([*terms, None], np.object_)[numbers]
-    pieces[:, 1] = np.array([*ends, None], np.object_)[codes[order]]
+    pieces[:, 1] = np.array([*ends, None], np.object_)[numbers_of_impacts[order]]
     counts = 2 * np.bincount(run.documents, minlength=len(batch.keys))
     return [b"".join(own)[:-1] for own in _parted(pieces.ravel(), counts)]
 
@@ -176,11 +175,19 @@ def _parted(pieces: npt.NDArray[np.object_], counts: npt.NDArray[np.integer]) ->
         first = stop
 
 
-def impacts_of(run: Run, lengths: Float32Array, average: float, scale: int) -> npt.NDArray[np.int64]:
-    """Return what each posting adds to a score before idf, as a whole number above 0."""
-    saturation = ranking.saturation(lengths, average)[run.documents]
-    impacts = ranking.bm25(run.weights.array(), saturation)
-    return np.maximum(np.rint(impacts.astype(np.float64) * scale), 1).astype(np.int64)
+def _impacts(run: Run, lengths: Float32Array, average: float, scale: int) -> tuple[Int64Array, Int64Array]:
+    """Return what postings add to a score before idf, as whole numbers above 0, and which of them each adds.
+
+    In one document all postings of a weight add the same, and there are few weights.
+    """
+    weights = len(run.weights.table)
+    pairs = run.documents.astype(np.int64) * weights + run.weights.codes
+    distinct = np.bincount(pairs).nonzero()[0]
+    numbers = np.zeros(distinct[-1] + 1 if len(distinct) else 0, np.int64)
+    numbers[distinct] = np.arange(len(distinct))
+    saturation = ranking.saturation(lengths, average)[distinct // max(1, weights)]
+    impacts = ranking.bm25(run.weights.table[distinct % max(1, weights)], saturation)
+    return np.maximum(np.rint(impacts.astype(np.float64) * scale), 1).astype(np.int64), numbers[pairs]
 
 
 def _kept(run: Run) -> list[bytes]:
