@@ -30,9 +30,7 @@ _KEPT = 64
 _PAGE = 1_000
 """Documents read at once where all are."""
 _KEPT_VALUES = 200_000
-"""Values of facets, some hundred bytes each, whose counts are kept: the next page and another order have
-the same.
-"""
+"""Values of facets whose counts are kept for other pages, some hundred bytes each."""
 _ASKED = 1_000
 """Keys asked for at once."""
 
