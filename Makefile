@@ -40,13 +40,16 @@ bench: .venv/benched peers  ## how fast it does the whole job, beside its peers;
 cluster: .venv/tested  ## three real OpenSearch nodes on loopback to try; says which two variables to set
 	@$(BIN)/python tests/cluster_nodes.py
 
-# The browser tests use a Chromium they find, and skip themselves, saying so, when there is none.
+# A Chromium without windows takes less than half of the processor that a whole one takes. The browser tests
+# use any that they find, and skip themselves, saying so, when there is none.
 browser:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    command -v chromium >/dev/null && fc-list :lang=ja 2>/dev/null | grep -q . || { \
-	        apt-get update -qq && \
-	        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	            chromium fontconfig fonts-noto-cjk >/dev/null; }; \
+	    command -v chromium-headless-shell >/dev/null && fc-list :lang=ja 2>/dev/null | grep -q . || { \
+	        apt-get update -qq; \
+	        for browser in chromium-headless-shell chromium; do \
+	            DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	                $$browser fontconfig fonts-noto-cjk >/dev/null && break; \
+	        done || command -v chromium >/dev/null; }; \
 	fi
 
 # Groonga is the one peer that PyPI has not; without it the tables say "not run".

@@ -59,7 +59,8 @@ search.results.ways_out.SECONDS = float("inf")
 
 REPOSITORY = Path(__file__).parent.parent
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+CHROMIUMS = ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser")
+CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
