@@ -142,10 +142,10 @@ def requests() -> st.SearchStrategy[Request]:
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> list[tuple[list[Document], set[int]]]:
+def histories(draw: st.DrawFn, most: int = 4) -> list[tuple[list[Document], set[int]]]:
     """How an index came to be: at each step, documents join it and some, by place, leave it before."""
     steps = [(draw(documents()), set[int]())]
-    for _ in range(draw(st.integers(0, 3))):
+    for _ in range(draw(st.integers(0, most - 1))):
         steps.append((draw(documents()), draw(st.sets(st.integers(0, 12), max_size=6))))
     return steps
 
