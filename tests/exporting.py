@@ -7,11 +7,15 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from html import unescape
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
 from pathlib import Path
+from unittest import mock
 from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from web.export.command import main
 
 HERE = "http://files.example"
 _LINK = re.compile(r'\s(href|src|action|content)="([^"]*)"')
@@ -21,11 +25,27 @@ def export(
     index: Path, out: Path, *options: str, corpus: Path | None = None
 ) -> "subprocess.CompletedProcess[str]":
     """Run `python -m web.export`, whatever comes of it."""
+    command = (sys.executable, "-P", "-m", "web.export", "--out", str(out), *options)
+    environment = _environment(index, corpus)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def refusal(index: Path, out: Path, corpus: Path | None = None) -> tuple[int, str]:
+    """Return the exit code of an export that comes to nothing, and what it says: no program is started."""
+    with (
+        mock.patch.dict(os.environ, _environment(index, corpus), clear=True),
+        mock.patch.object(sys, "argv", ["web.export", "--out", str(out)]),
+        redirect_stderr(StringIO()) as said,
+    ):
+        code = main()
+    return code, said.getvalue()
+
+
+def _environment(index: Path, corpus: Path | None) -> dict[str, str]:
     env = {**os.environ, "KIKIGAKI_INDEX": str(index), "KIKIGAKI_SETTINGS": os.devnull, "LC_ALL": "en_US"}
     env["KIKIGAKI_CORPUS"] = str(corpus or index.parent / "no-notes")
     env.pop("KIKIGAKI_PUBLIC_URL", None)
-    command = (sys.executable, "-P", "-m", "web.export", "--out", str(out), *options)
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    return env
 
 
 def broken_links(site: Path, base: str = "") -> list[str]:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import feedparser
 import numpy as np
 import pytest
-from exporting import broken_links, export
+from exporting import broken_links, export, refusal
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -145,8 +145,8 @@ def test_an_export_that_fails_leaves_the_old_site(notes: Path, tmp_path: Path) -
     out = tmp_path / "site"
     assert export(notes, out).returncode == 0
     before = pages(out)
-    done = export(tmp_path / "no-index", out)
-    assert done.returncode == 65 and "index" in done.stderr
+    code, said = refusal(tmp_path / "no-index", out)
+    assert code == 65 and "index" in said
     assert pages(out) == before
     assert [each.name for each in tmp_path.iterdir()] == ["site"]
 
@@ -172,8 +172,8 @@ def test_no_page_goes_without_what_takes_long(
 
 def test_a_file_that_no_export_wrote_is_not_written_over(notes: Path, tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("わたしのページ")
-    done = export(notes, tmp_path)
-    assert done.returncode == 73 and "index.html" in done.stderr
+    code, said = refusal(notes, tmp_path)
+    assert code == 73 and "index.html" in said
     assert [each.name for each in tmp_path.iterdir()] == ["index.html"]
     assert (tmp_path / "index.html").read_text() == "わたしのページ"
 
@@ -181,8 +181,8 @@ def test_a_file_that_no_export_wrote_is_not_written_over(notes: Path, tmp_path: 
 @pytest.mark.parametrize("place", ["notes", "notes/site", "."])
 def test_notes_and_an_export_never_share_a_folder(notes: Path, tmp_path: Path, place: str) -> None:
     (tmp_path / "notes").mkdir()
-    done = export(notes, tmp_path / place, corpus=tmp_path / "notes")
-    assert done.returncode == 73 and "--out" in done.stderr
+    code, said = refusal(notes, tmp_path / place, corpus=tmp_path / "notes")
+    assert code == 73 and "--out" in said
     assert [each.name for each in tmp_path.rglob("*")] == ["notes"]
 
 
@@ -191,8 +191,8 @@ def test_a_manifest_that_names_what_is_elsewhere_is_refused(notes: Path, tmp_pat
     out = tmp_path / "site"
     out.mkdir()
     (out / MANIFEST).write_text(listed)
-    done = export(notes, out)
-    assert done.returncode == 73 and MANIFEST in done.stderr
+    code, said = refusal(notes, out)
+    assert code == 73 and MANIFEST in said
     assert (out / MANIFEST).read_text() == listed
 
 
