@@ -6,7 +6,8 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 # Tests start hundreds of programs, and pytest rewrites what it loads: compiled once, and kept.
 export PYTHONDONTWRITEBYTECODE :=
 
-JOBS := $(shell nproc 2>/dev/null || echo 2)
+# One more than there are processors: tests wait for browsers, programs and a cluster, too.
+JOBS := $(shell expr $$(nproc 2>/dev/null || echo 2) + 1)
 
 .PHONY: serve test quick torture lint browser relevance bench peers cluster
 .DEFAULT_GOAL := serve
