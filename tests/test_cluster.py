@@ -76,13 +76,13 @@ def engine(request: pytest.FixtureRequest, cluster: Cluster, corpus: Corpus) -> 
 def test_the_notes_are_found_as_in_a_folder(engine: Engine, corpus_index: TalkIndex, corpus: Corpus) -> None:
     opened = corpus_index._following.current()
     asked = 0
-    for query in queries_of(corpus.talks, 70):
+    for query in queries_of(corpus.talks, 40):
         requests = requests_of(query, opened)
         expected = opened.engine.find_all(requests)
         for request, found, wanted in zip(requests, engine.find_all(requests), expected, strict=True):
             assert not difference(found, wanted), (query, request)
             asked += 1
-    assert asked == 210
+    assert asked == 120
 
 
 def test_dictionaries_facets_and_digests_are_those_of_a_folder(

@@ -173,7 +173,7 @@ def publish_while_others_ask(place: Settings, rebuilds: int) -> None:
     def ask() -> None:
         while not stopped.is_set():
             # The rebuilds are to get on, too.
-            time.sleep(0.02)
+            time.sleep(0.1)
             try:
                 answers.append(reader.search(Query("監視")))
             except EngineError as error:
