@@ -16,7 +16,7 @@ serve: .venv/installed  ## set up, index what is new, serve on http://127.0.0.1:
 	@$(BIN)/indexer rebuild --if-needed
 	@$(BIN)/python -m web
 
-test: .venv/tested browser lint  ## everything that must hold
+test: .venv/tested browser  ## everything that must hold
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal
 
 quick: .venv/tested  ## what most often breaks, in under a minute: no browser, nothing long
@@ -27,10 +27,7 @@ torture: .venv/tested  ## every failing call in every way, and thousands of case
 	@$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not browser and not torture" --hypothesis-profile=long
 
 lint: .venv/tested
-	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/python -m pytest --quiet tests/test_lint.py
 
 relevance: .venv/benched peers  ## how well it ranks, beside its peers; ARGS="--sample 200", ARGS=FOLDER, ...
 	@$(BIN)/python -m bench.relevance $(ARGS)
