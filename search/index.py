@@ -103,9 +103,9 @@ class TalkIndex(Questions):
         `removed` are ids of events, also of those whose talks have changed; unknown ones are no error.
         `since` is what `sources()` said when the change was worked out. Raises `CorpusError` for a talk with
         an id that another has, for an event that is neither new nor removed, or if nothing would be left, and
-        as `rebuild` does; also `IndexLocked` where
-        another writer came in between, and `IndexMissing`, `IndexStale` and `IndexDamaged` where there is no
-        index that could be kept. Where what stays cannot be carried over as it is, all is written anew.
+        as `rebuild` does; also `IndexLocked` where another writer came in between, and `IndexMissing`,
+        `IndexStale` and `IndexDamaged` where there is no index that could be kept. Where what stays cannot be
+        carried over as it is, all is written anew.
         """
         with self._store.building() as building, ThreadPoolExecutor(1, "checking") as beside:
             opened = self._following.open_now()
@@ -119,6 +119,8 @@ class TalkIndex(Questions):
                 engine = self._written(building, change, opened, opened.lexicon, kept, lambda done: None)
             except Outgrown as outgrown:
                 _log.warning("everything is written anew: %s", outgrown)
+                # Of what is damaged nothing is made.
+                checked.result()
                 whole = whole_change([*talks_that_stay(removed, opened.engine), *talks], None)
                 engine = self._written(building, whole, None, opened.lexicon, kept, lambda done: None)
             checked.result()
