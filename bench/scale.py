@@ -38,7 +38,7 @@ from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 
 SEED = 20150114
-WARM_UP, TEXTS = 30, 300
+WARM_UP, TEXTS = 150, 300
 _PREFIX = "bench"
 _MB = 1_000_000
 _LAST = "\U0010ffff"
