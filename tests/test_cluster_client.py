@@ -238,6 +238,19 @@ def test_a_cluster_with_too_much_to_do_is_given_time(monkeypatch: pytest.MonkeyP
         assert len(asked[0]) == 3
 
 
+def test_so_is_one_that_takes_no_request_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "_RESTS", (0.01, 0.01))
+    # Each try asks three times.
+    said = [(429, {"error": "Data too large"})] * 4 + [(200, {"errors": False, "items": []})]
+    with cluster_of(lambda path: said.pop(0)) as (cluster, _):
+        cluster.bulk("notes", [b'{"index":{}}\n{}\n'])
+    assert not said
+    with cluster_of(lambda path: (429, {"error": "Data too large"})) as (cluster, asked):
+        with pytest.raises(IndexUnreachable, match="too much to do"):
+            cluster.bulk("notes", [b'{"index":{}}\n{}\n'])
+        assert len(asked[0]) == 9
+
+
 def test_a_document_that_is_not_taken_is_an_error() -> None:
     refused = {"index": {"status": 400, "error": {"reason": "immense term"}}}
     with (

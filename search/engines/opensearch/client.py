@@ -51,6 +51,10 @@ class Refused(EngineError):
         self.status = status
 
 
+class Overburdened(IndexUnreachable):
+    """The cluster is there, and has too much to do, or too little memory, for what was asked."""
+
+
 class Cluster:
     """Some nodes of one cluster. May be shared by threads.
 
@@ -173,7 +177,14 @@ class Cluster:
         Raises as `ask` and where any of them is not taken. A cluster that has too much to do is given time.
         """
         for rest in (*_RESTS, None):
-            answer = self.ask("POST", f"/{index}/_bulk", b"".join(lines), patience=PATIENCE)
+            try:
+                answer = self.ask("POST", f"/{index}/_bulk", b"".join(lines), patience=PATIENCE)
+            except Overburdened:
+                # It has taken none of them.
+                if rest is None:
+                    raise
+                time.sleep(rest)
+                continue
             if not answer["errors"]:
                 return
             said = [next(iter(item.values())) for item in answer["items"]]
@@ -195,7 +206,9 @@ class Cluster:
             return Conflict(f"somebody else has written in between: {refusal}")
         if refusal.status in _STRANGER:
             return self._unreachable(f"user and password do not fit: {refusal}", _PASSWORD)
-        if refusal.status == _TOO_MANY or refusal.status >= 500:
+        if refusal.status == _TOO_MANY:
+            return Overburdened(f"the cluster at {self.shown} has too much to do: {refusal}")
+        if refusal.status >= 500:
             return self._unreachable(str(refusal))
         return Refused(f"the cluster refuses a request: {refusal}", refusal.status)
 
