@@ -139,10 +139,13 @@ def arrays_of(data: SegmentData, folder: Path) -> dict[str, tuple[str, list[obje
         write_segment(file, "x", data)
     kept = files.ArrayFile(folder / "x")
     widths = ("gaps0", "gaps1", "gaps2", "positions0", "positions1")
-    fields = ("rows", "prefixes", "texts", "totals", "counts", *widths)
+    fields = ("rows", "prefixes", "texts", "totals", "counts", "dense_terms", *widths)
     names = [*(f"field.w.{part}" for part in fields), "text.t.places", "text.t.packed"]
     arrays = {name: kept.array(name) for name in names if name in kept}
-    arrays["weights"] = kept.array("field.w.weight_table")[kept.array("field.w.weight_codes")]
+    table = kept.array("field.w.weight_table")
+    arrays["weights"] = table[kept.array("field.w.weight_codes")]
+    if "field.w.dense" in kept:
+        arrays["dense"] = np.append(np.float32(0), table)[kept.array("field.w.dense")]
     return {name: (array.dtype.str, array.tolist()) for name, array in arrays.items()}
 
 

@@ -208,4 +208,3 @@ def _frequency_of(places: _Places, live: BoolArray | None, field: str, text: str
 
 
 _NO_NUMBERS = np.zeros(0, np.int64)
-_NO_WEIGHTS = np.zeros(0, np.float32)

@@ -29,9 +29,6 @@ _KNOWN_ROWS = 1 << 10
 _FEW = 64
 """Terms of one prefix that are looked at together."""
 _NEWLINE = ord("\n")
-_HEAD = np.zeros(1, np.uint8)
-_NO_CODES = np.zeros(0, np.uint8)
-_NO_WEIGHTS = np.zeros(0, np.float32)
 
 
 class Terms:
