@@ -215,6 +215,23 @@ def test_no_flipped_byte_is_taken_for_what_was_written(
     assert untouched == 0 if at_once else untouched < 0.3 * len(places)
 
 
+def test_a_whole_check_finds_every_flipped_byte_and_names_its_block(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "CHECKED_AT_ONCE", -1)
+    monkeypatch.setattr(files, "BLOCK", 512)
+    path = written(tmp_path / "x")
+    files.check_arrays(path)
+    whole = path.read_bytes()
+    # The directory begins with a brace; what follows is read whenever a file is opened.
+    size = whole.index(b'{"facts"')
+    assert size % 512, "the last block is a short one"
+    for place in [*range(0, size, 41), size - 1]:
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
+        with pytest.raises(IndexDamaged, match=f"bytes {place // 512 * 512} to "):
+            files.check_arrays(path)
+
+
 def test_no_part_of_a_file_is_taken_for_the_whole(tmp_path: Path) -> None:
     path = written(tmp_path / "x")
     whole = path.read_bytes()

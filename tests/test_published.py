@@ -1,5 +1,6 @@
 """Addresses last: talks that are retitled, moved and taken away, as a reader of an old link meets them."""
 
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -283,5 +284,23 @@ def test_a_table_reads_back(tmp_path: Path) -> None:
     table = {row.id: row for row in rows}
     write_table(tmp_path, table)
     assert read_table(tmp_path) == table
+    assert all(json.dumps(json.loads(line), ensure_ascii=False) == line for line in lines_of(tmp_path))
     former = former_of(table)
     assert former.gone == {"b/x", "b"} and former.moved == {"c": "a"}
+
+
+@pytest.mark.parametrize("sign", ["", *'"\\\t\n\x00\x1f', "\x7f", "\u2028", "\udcff", "%s", "題"])
+def test_a_table_is_written_as_json_whatever_stands_in_one_of_its_rows(tmp_path: Path, sign: str) -> None:
+    own = f"b{sign}x"
+    table = {each: Published(each, each, "a.md", each, "0f") for each in ("a", own, "c")}
+    write_table(tmp_path, table)
+    assert read_table(tmp_path) == table
+    assert lines_of(tmp_path) == [
+        json.dumps([each, "=", "a.md", "=", "0f"], ensure_ascii=False) for each in table
+    ]
+
+
+def lines_of(folder: Path) -> list[str]:
+    """Return the rows of the table as they are written."""
+    text = (folder / NAME).read_bytes().decode("utf-8", "surrogatepass")
+    return [line for line in text.split("\n") if line and not line.startswith("#")]
