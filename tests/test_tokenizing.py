@@ -58,6 +58,14 @@ def test_two_processes_make_what_one_makes_in_the_same_order(talks: tuple[Talk, 
     assert documents_in(ours) == documents_in(theirs)
 
 
+@pytest.mark.usefixtures("small_portions")
+def test_bodies_take_no_more_memory_when_they_were_sent(talks: tuple[Talk, ...]) -> None:
+    own = [replace(talk, body=f"{talk.body}{number}") for number, talk in enumerate(many(talks))]
+    before = [sys.getsizeof(talk.body) for talk in own]
+    made(own, processes=2)
+    assert [sys.getsizeof(talk.body) for talk in own] == before
+
+
 def test_talks_come_before_events_and_are_counted(corpus: Corpus) -> None:
     told: list[int] = []
     events = [(corpus.talks[0].event, [corpus.talks[0].id])]
@@ -98,7 +106,7 @@ def test_who_stops_asking_leaves_no_worker_behind(talks: tuple[Talk, ...]) -> No
 @pytest.mark.slow
 @pytest.mark.usefixtures("small_portions")
 def test_what_a_worker_stumbles_over_is_told(talks: tuple[Talk, ...]) -> None:
-    broken = [*many(talks), replace(talks[0], body=None)]  # type: ignore[arg-type]
+    broken = [*many(talks), replace(talks[0], title=None)]  # type: ignore[arg-type]
     sizes = [1_000] * len(broken)
     portions = [tokenizing_worker.Portion(part) for part in tokenizing._parts_of(broken, sizes, 2)]
     with pytest.raises(TokenizingFailed, match=r"indexer rebuild(.|\n)*Traceback"):
