@@ -25,7 +25,7 @@ class FacetTable:
         tables: list[dict[str, Int64Array]] = [{} for _ in segments]
         for name in FACETS:
             values, places = united([_texts_of(segment.terms(field_of(name))) for segment in segments])
-            self.values[name] = tuple(value.decode() for value in values)
+            self.values[name] = tuple(map(bytes.decode, values))
             for table, own in zip(tables, places, strict=True):
                 table[field_of(name)] = own + self._count
             self.ranges[name] = slice(self._count, self._count + len(values))
