@@ -34,8 +34,8 @@ class NoteFiles:
 
 
 def find_notes(directory: Path) -> NoteFiles:
-    """Find every file below the folder that may be a note or a post, except README; what is hidden and what a
-    blog engine made are none of ours.
+    """Find every file below the folder that may be a note or a post; what is hidden and what an engine made
+    are none of ours.
 
     A link that leads out of the folder is a problem and is not followed; one that stays inside leads to
     a note that is found anyway. Raises `CorpusError` when there is no such folder.
@@ -71,7 +71,7 @@ class _Walk:
                 entered.append(iter(self._entries_of(entry.path)))
             elif entry.is_symlink():
                 self._look_at_link(entry)
-            elif is_note(entry.name):
+            elif is_note(entry.path[prefix:]):
                 if entry.is_file(follow_symlinks=False):
                     self._add(entry, entry.path[prefix:])
                 else:
@@ -103,7 +103,7 @@ class _Walk:
         self.stamps[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
     def _look_at_link(self, entry: os.DirEntry[str]) -> None:
-        if not is_note(entry.name) and not os.path.isdir(entry.path):
+        if not is_note(entry.path[self._prefix :]) and not os.path.isdir(entry.path):
             return
         target = os.path.realpath(entry.path)
         if not Path(target).is_relative_to(self._root):
@@ -116,9 +116,9 @@ class _Walk:
         self.problems.append(NoteError(Path(path), 1, problem))
 
 
-def is_note(name: str) -> bool:
-    """Say whether a file of this name may be a note or a post."""
-    return is_post(name)
+def is_note(path: str) -> bool:
+    """Say whether a file at this path below the folder may be a note or a post."""
+    return is_post(path)
 
 
 _name_of = attrgetter("name")

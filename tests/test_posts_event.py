@@ -107,6 +107,9 @@ def test_dates_of_front_matters(written: str, day: str | None) -> None:
         ("20160305.txt", "2016-03-05"),
         ("_posts/2014/2014-02-01-umi.md", "2014-02-01"),
         ("content/post/2019-02-kaze/index.md", None),
+        ("2019/0301-iso/README.md", "2019-03-01"),
+        ("2019/0301.md", "2019-03-01"),
+        ("2019/1301-iso/README.md", None),
     ],
 )
 def test_dates_of_paths(path: str, day: str | None) -> None:

@@ -138,6 +138,15 @@ def test_every_kind_of_file_is_read_and_the_rest_is_named(folder: Path) -> None:
     assert corpus.problems == ()
 
 
+def test_a_readme_is_a_post_where_its_folder_is_named_after_a_day(folder: Path) -> None:
+    write(folder / "README.md", "# 記録の置き場 #1\n\n勉強会の会場で書いた。\n")
+    write(folder / "2019" / "0301-iso" / "README.md", "# 磯の会 #3\n\n会場は磯。\n\n## 潮 (@iso)\n\n波。\n")
+    write(folder / "2019" / "photos" / "README.md", "# 写真 #2\n\n会場の写真。\n")
+    (talk,) = read_corpus(folder).talks
+    assert (talk.event.name, talk.title) == ("磯の会 #3", "潮")
+    assert talk.date == datetime.date(2019, 3, 1)
+
+
 def test_a_folder_without_reports_says_what_to_do(folder: Path) -> None:
     write(folder / "nabe.md", "---\ntitle: 鍋\n---\n煮える。\n")
     with pytest.raises(CorpusError, match="KIKIGAKI_POSTS=all"):

@@ -82,7 +82,7 @@ def _texts_of(source: Path) -> Iterator[tuple[Path, bytes]]:
         yield Path("stdin.txt"), sys.stdin.buffer.read()
     elif source.is_dir():
         for path in sorted(source.rglob("*")):
-            if path.is_file() and is_post(path.name):
+            if path.is_file() and is_post(path.relative_to(source).as_posix()):
                 yield path, path.read_bytes()
     else:
         yield source, source.read_bytes()

@@ -33,6 +33,7 @@ _ENGLISH = re.compile(
     r"(?:(?P<d1>\d{1,2})\s)?(?P<m>[A-Za-z]{3})[a-z]*\.?\s(?:(?P<d2>\d{1,2}),?\s)?(?P<y>(?:19|20)\d\d)"
 )
 _SLASHES = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)")
+_YEAR_AND_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)/([01]\d[0-3]\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)")
 
 
@@ -74,8 +75,9 @@ def post_date_of(written: str) -> datetime.date | None:
 
 
 def path_date_of(path: str) -> datetime.date | None:
-    """Read a date out of a file's path: `2011-03-05-title.md`, `2018/12/16/index.md`, `20160305.md`."""
-    for written in (*reversed(path.split("/")), re.sub(r"(?<=\d)/(?=\d)", "-", path)):
+    """Read a date out of a path: `2011-03-05-title.md`, `2018/12/16/index.md`, `2019/1010-title.md`."""
+    whole = re.sub(r"(?<=\d)/(?=\d)", "-", _YEAR_AND_DAY.sub(r"\1\2", path))
+    for written in (*reversed(path.split("/")), whole):
         for found in written_dates(written):
             if found.year and (day := found.on(found.year)):
                 return day

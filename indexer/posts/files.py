@@ -10,6 +10,7 @@ from pathlib import Path
 
 from indexer.notes.front_matter import fact_of
 from indexer.notes.ids import slug_of
+from indexer.posts.dates import path_date_of
 from indexer.posts.front_matter import Front
 from indexer.posts.git_dates import GitDates
 from indexer.posts.movable_type import Entry, entries_of, is_export
@@ -67,10 +68,16 @@ class PostReader:
             return None
 
 
-def is_post(name: str) -> bool:
-    """Say whether a file of this name may be a post."""
+def is_post(path: str) -> bool:
+    """Say whether a file at this path below its folder may be a post.
+
+    README tells of its folder: it is a post where that is named after a day, as an `index.md` would be.
+    """
+    folder, _, name = path.rpartition("/")
     stem, dot, suffix = name.lower().rpartition(".")
-    return bool(dot) and bool(stem) and stem != "readme" and suffix in _SUFFIXES
+    if not (dot and stem and suffix in _SUFFIXES):
+        return False
+    return stem != "readme" or path_date_of(folder) is not None
 
 
 def is_strict_note(path: Path) -> bool:
