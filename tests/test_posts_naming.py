@@ -3,8 +3,10 @@
 import pytest
 
 from indexer.posts.below import speakers_below
+from indexer.posts.candidates import Reader, candidates_of
 from indexer.posts.inline import marked_of, visible_of
 from indexer.posts.naming import named_of
+from indexer.posts.outline import outline_of
 from indexer.posts.people import people_of
 
 FORMS = [
@@ -41,6 +43,18 @@ FORMS = [
     ("「桜の開花を当てる」(担当：山田)", "桜の開花を当てる", "山田"),
     ("桜の開花を当てる（講師: 山田太郎）", "桜の開花を当てる", "山田太郎"),
     ("[Umi Sango](https://x.com/umi) さん", "Umi Sango さん", "Umi Sango"),
+    ("[桜（@sakura）さん / Twitter](https://twitter.com/sakura)", "桜（@sakura）さん", "桜"),
+    (
+        "［園芸］10:00～10:50【16-C-1】桜の開花 ～芽を見る～ 川田野 寛 氏",
+        "桜の開花 ～芽を見る～",
+        "川田野 寛",
+    ),
+    ("桜を語ろう。 川田 寛 氏 / 山田 太郎 氏 / 花 氏", "桜を語ろう。", "川田 寛 山田 太郎 花"),
+    ("3コマ目:S505教室 「桜の開花を当てる」山田さん", "桜の開花を当てる", "山田"),
+    ("15分枠(2)：sakura_ps：「桜の開花を当てる」", "桜の開花を当てる", "sakura_ps"),
+    ("[Room A] 桜の開花を当てる by Umi Sango / さくら新聞 (gold sponsor)", "桜の開花を当てる", "Umi Sango"),
+    ("桜の開花を当てる @花咲か爺Xさん", "桜の開花を当てる", "花咲か爺X"),
+    ("[桜の開花](https://a.example/) [こちら](https://x.com/sakura)", "桜の開花 こちら", ""),
 ]
 
 
@@ -65,6 +79,10 @@ def test_a_heading_names_who_spoke(heading: str, title: str, speakers: str) -> N
         "「花見部」活動記録",
         "Day 1 (Sep 8)",
         "Redmine + Hudson の連携について",
+        "枝ぶりを見る － ＠IT園芸研究所",
+        "桜の手入れ / 18-E-1",
+        "桜の手入れ（題名失念）",
+        "桜の手入れ / 追記",
     ],
 )
 def test_a_title_without_a_speaker_names_nobody(heading: str) -> None:
@@ -87,6 +105,12 @@ def test_a_running_sentence_only_proposes_a_speaker() -> None:
         ("縁側の会社のしおりさん", "しおり", "", "縁側の会社"),
         ("株式会社さくら 山田さん", "山田", "", "株式会社さくら"),
         ("SAKURA 山田さん", "山田", "", "SAKURA"),
+        ("Sakura Garden の山田さん", "山田", "", "Sakura Garden"),
+        ("さくら新聞の@yamadaさん", "yamada", "", "さくら新聞"),
+        ("株式会社さくら @yamadaさん", "yamada", "", "株式会社さくら"),
+        ("山田 太郎 (@yamada) さん 株式会社さくら", "山田 太郎", "@yamada", ""),
+        ("山田 太郎 ( @yamada ) 桜ユーザ会", "山田 太郎", "@yamada", "桜ユーザ会"),
+        ("山田 太郎 さん @yamada さん", "山田 太郎", "@yamada", ""),
         ("[@kz\\_ma](https://twitter.example/kz_ma)", "kz_ma", "", ""),
     ],
 )
@@ -95,6 +119,21 @@ def test_courtesy_and_employers_are_no_part_of_a_name(
 ) -> None:
     (speaker,) = people_of(marked_of(written))
     assert (speaker.name, speaker.heard, speaker.affiliation) == (name, heard, affiliation)
+
+
+def test_a_company_alone_is_nobody() -> None:
+    assert people_of("株式会社さくら") == ()
+
+
+def test_a_tab_parts_a_title_from_who_spoke_where_several_headings_have_one() -> None:
+    text = "## 桜の開花\tsakura\n\n花。\n\n## 枝の手入れ\tUmi Sango\n\n枝。\n\n## 土の話\tはな\n\n土。\n"
+    children = outline_of(text, 0, 1, "markdown").children
+    found = [
+        (one.named.title, *(who.name for who in one.speakers))
+        for one in candidates_of(children, Reader(text, ()))
+    ]
+    assert found == [("桜の開花", "sakura"), ("枝の手入れ", "Umi Sango"), ("土の話", "はな")]
+    assert children[0].title == "桜の開花 sakura"
 
 
 @pytest.mark.parametrize(
@@ -129,6 +168,17 @@ def test_whose_slides_are_shown_spoke(credits: list[str], speakers: list[str]) -
         for name in credits
     )
     assert [speaker.name for speaker in speakers_below(text, 0, len(text))] == speakers
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "[Umi Sango](https://x.com/umi) came up next and told us how to water trees.",
+        "[follow us here](https://twitter.com/sakura)",
+    ],
+)
+def test_a_sentence_in_english_names_nobody(below: str) -> None:
+    assert speakers_below(below, 0, len(below)) == ()
 
 
 def test_a_quoted_tweet_names_nobody() -> None:

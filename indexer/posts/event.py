@@ -7,8 +7,10 @@ from indexer.posts.inline import visible_of
 from indexer.posts.words import REPORT
 
 _HASHTAG = re.compile(
-    r"(?<![\w&/#＃])[#＃](?P<tag>(?!\d+(?:\W|$))[^\s#＃()（）「」『』\[\]【】,、。.:：/&!！?？]{2,50})"
+    r"(?<![\w&/#＃])[#＃](?P<tag>(?!\d+(?:[\Wぁ-ん]|$))(?:\w{2,50}?(?=[にでへをはがとも][ぁ-んァ-ヶ一-龯]{2})(?<=[A-Za-z0-9_])"
+    r"|[^\s#＃()（）「」『』\[\]【】,、。.:：/&!！?？]{2,50}))"
 )
+"""A sentence may go on behind it without a blank; `#3に` is a number."""
 _HASHTAG_LINE = re.compile(r"(?:ハッシュタグ|hash\s?tag)[^#＃\n]{0,20}[#＃](?P<tag>\w{2,50})", re.IGNORECASE)
 _LEADING = re.compile(r"^\s*[【\[［(（<＜](?P<inside>[^【】\[\]［］()（）<>＜＞]{1,30})[】\]］)）>＞]\s*")
 _TRAILING = re.compile(r"\s*[【\[［(（<＜](?P<inside>[^【】\[\]［］()（）<>＜＞]{1,30})[】\]］)）>＞]\s*$")
@@ -28,7 +30,7 @@ _GOING = re.compile(
 )
 _SPOKE = re.compile(
     r"(?:にて|に|で)(?:、|「|『|初|LT|ＬＴ|[^\s]{0,20}(?:として|について"
-    r"|という|を題に|の話を|を))?[^\n]{0,80}?(?:登壇|発表|話して|話し"
+    r"|という|を題に|の話を|を))?[^\n]{0,80}?(?:登壇|発表|話を?し|話をさせ"
     r"|喋|しゃべ|LTし|LTデビュー|講演|トークし|参加)[^\n]{0,30}$"
 )
 _NOUN = re.compile(
@@ -40,6 +42,18 @@ _NOUN = re.compile(
     r"(?:\s*(?:です|など|等|その\d|[!！。]))*\s*$",
     re.IGNORECASE,
 )
+_GONE_TO = re.compile(
+    r"^(?:勉強会|イベント|セミナー|カンファレンス|講演会|ハンズオン|LT会?)?\s*(?:[にへ]\s*)?"
+    r"(?:参加|行っ|いっ|(?:参加|聴講)?(?:レポ(?:ート)?|メモ|報告|記録))[^「」『』\s]{0,12}\s?[「『](?P<name>[^「」『』]{3,100})[」』]\s*$"
+)
+"""What it was comes first, its name behind."""
+_HELD = re.compile(
+    r"\s*[をにへで]\s*(?:開催|主催|見学|観覧|受講|出演|登壇|運営)"
+    r"(?:する|した|しました|して(?:い|き)(?:た|ました)|されました)(?:[よね]?[\s!！。〜～♪–—-].*)?$"
+)
+_NUMBERED = re.compile(r"(?<!\d)20\d\d(?!\d)|[#＃]\s?\d|(?<![a-z])vol\b", re.IGNORECASE)
+_EMPTY = re.compile(r"[(（\[【「『]\s*[)）\]】」』]")
+_PARTICLE_FIRST = re.compile(r"\s*(?:の|で|に|を|が|は|と|へ|も|にて)(?=[^\sぁ-ん])")
 _QUOTED = re.compile(r"^[「『](?P<name>[^「」『』]{3,100})[」』]")
 _ENDS = " 　\t、,。.・:：|｜-–—〜~!！に"
 _DATE = re.compile(
@@ -83,8 +97,12 @@ def event_name_of(title: str) -> tuple[str, tuple[str, ...]]:
         before = name
         name = _shorter(name, _DATE.sub("", name))
         name = _without_labels(name)
+        if gone_to := _GONE_TO.match(name):
+            name = gone_to["name"]
         name = _shorter(name, _GOING.sub("", name))
-        if REPORT.search(spoke := _SPOKE.sub("", name)):
+        name = _shorter(name, _HELD.sub("", name))
+        spoke = _SPOKE.sub("", name)
+        if REPORT.search(spoke) or _NUMBERED.search(spoke):
             name = _shorter(name, spoke)
         name = _shorter(name, _NOUN.sub("", name))
         if name == before:
@@ -95,8 +113,10 @@ def event_name_of(title: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _without_hashtags(title: str) -> str:
-    """Take hashtags out, but for one that is all the name there is."""
-    rest = _HASHTAG.sub(" ", title)
+    """Take hashtags out, but for one that is all the name there is, or that a sentence begins with."""
+    rest = _EMPTY.sub(" ", _HASHTAG.sub(" ", title))
+    if (first := _HASHTAG.match(title)) and _PARTICLE_FIRST.match(rest):
+        rest = f"{first['tag']} {rest.strip()}"
     shorter = _GOING.sub("", rest).strip(_ENDS + "()（）")
     return rest if len(re.sub(r"[\W\d_]", "", shorter)) >= 2 else title.replace("#", "").replace("＃", "")
 

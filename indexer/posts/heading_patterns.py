@@ -10,7 +10,7 @@ from indexer.posts.names import HONORIFIC
 
 _ONE = (
     rf"(?:[{PERSON}][^{PERSON_END}]{{1,40}}[{PERSON_END}]"
-    r"|(?<![A-Za-z0-9.])[@＠](?!IT(?![\w.-]))(?=[\w.-]{0,39}[A-Za-z_])[A-Za-z0-9_][\w.-]{0,38})"
+    r"|(?<![A-Za-z0-9.])[@＠](?!IT(?![A-Za-z0-9_.-]))(?=[\w.-]{0,39}[A-Za-z_])[A-Za-z0-9_][\w.-]{0,38})"
 )
 """One person who is surely meant: a linked name or an @name."""
 _INSIDE = r"(?:[^（）()［］]|[（(][^（）()]{0,60}[)）]){1,100}"
@@ -22,10 +22,22 @@ NUMBER = re.compile(
     r"(?:\s?(?:[:：.．)）\]】、,，|｜/／-]|(?=[「『])|\s)|(?=\D))\s*"
     r"|(?:[#＃(（]?\d{1,2}\s?(?:[.．)）:：、，,]|-\s)|[①-⑳])\s*(?!\d)"
     r"|第\s?(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s?部\s?(?:[:：、]\s*|\s)"
-    r"|第?\d{1,2}(?:人目|つ目|番目|本目|番手)\s?[.:：、はの]?\s*"
+    r"|第?\d{1,2}(?:人目|つ目|番目|本目|番手|コマ目|時限目|限目|個目)[?？]?\s?[.:：、はの]?\s*"
+    r"|\d{1,3}\s?分枠?\s?[（(]\d{1,2}[)）]\s?[:：]?\s*"
     r")",
     re.IGNORECASE,
 )
+_TRACK = (
+    r"(?:(?:Room|Track|Hall|Stage|会場|部屋|ルーム|トラック|ホール|ステージ)\s?[A-Z0-9]{0,2}"
+    r"|[A-Z0-9]{1,2}\s?(?:会場|トラック|ホール)|[A-Z]?\d{2,4}\s?(?:教室|室)|メイン(?:ホール|会場)|\d{0,2}-?[A-Z]{1,2}-?\d{1,2})"
+)
+WHERE = re.compile(
+    rf"^\s*(?:[\[［【(（]\s*{_TRACK}\s*[\]］】)）]\s*[:：]?|{_TRACK}\s*[:：]|{_TRACK}\s*(?=[「『])"
+    r"|[\[［【][^\[\]［］【】]{1,20}[\]］】]\s*(?=\d{1,2}[:：]\d{2}))\s*",
+    re.IGNORECASE,
+)
+"""A room, a track or a session's code, or what stands in brackets before a time."""
+TAGS_LAST = re.compile(r"(?:\s+[#＃][A-Za-z]\w{1,30})+\s*$")
 TIME = re.compile(
     r"^\s*[（(\[]?\d{1,2}[:：]\d{2}\s*(?:[-–—~〜～]\s*(?:\d{1,2}[:：]\d{2})?)?[)）\]]?\s*[:：]?\s*"
 )
@@ -49,7 +61,7 @@ TAIL_BRACKET = re.compile(
 )
 SEPARATOR = re.compile(
     r"\s*(?:(?<=\s)[-–—―‐−|｜:：](?=\s)|(?<=[^\sA-Za-z0-9-])-\s|(?<=[^\sA-Za-z0-9])\s-(?=\S)"
-    r"|[–—―]{1,2}|\s[/／]\s?|[/／]\s|／|(?<=\S)\s+(?:by|By|BY)[\s:：]+|\s{2,}|(?<=\s)[:：]|[|｜])\s*"
+    r"|[–—―]{1,2}|\s[/／]\s?|[/／]\s|／|\t|(?<=\S)\s+(?:by|By|BY)[\s:：]+|\s{2,}|(?<=\s)[:：]|[|｜])\s*"
 )
 HANDLES_LAST = re.compile(
     rf"^(?P<title>.*?[^\s{PERSON}@＠])\s*[-–—―/／:：,、by]{{0,3}}\s*"
@@ -80,7 +92,15 @@ FULL_NAME_LAST = re.compile(
     r"^(?P<title>.{3,}?\S)\s(?P<people>[一-龯々]{1,3}\s?[一-龯々ぁ-んァ-ヴー]{1,4}"
     r"|[A-Z][a-z]+\s[A-Z][A-Za-z]+)$"
 )
+NAMES_LAST = re.compile(
+    r"^(?P<title>.+?[^\s/／])\s+(?P<people>(?:[^\s/／「」『』]{1,8}\s)?[^\s/／「」『』]{1,10}\s?氏"
+    r"(?:\s*[/／、,]\s*(?:[^\s/／]{1,8}\s)?[^\s/／]{1,10}\s?氏){1,12})$"
+)
 TRAILING_NAME = re.compile(r"^(?P<title>.*\S)\s+(?P<people>\S.{0,24}?(?:さん|氏|様|先生))$")
+SURNAME_LAST = re.compile(r"^(?P<title>.*\S)\s(?P<surname>[一-龯々]{1,3})$")
+BY = re.compile(
+    r"^(?P<title>.*\S)\s+(?:by|By|BY)[\s:：]+(?P<name>[^/／|｜]{2,50}?)\s*[/／|｜]\s*(?P<employer>\S.*)$"
+)
 TRAILING = re.compile(r"\s*(?:[-–—―:：/／|｜]|\(\s*\)|（\s*）|\[\s*\])\s*$")
 TRAILING_WORD = re.compile(
     r"\s+(?:with|by|and|speakers?|発表者|登壇者|講演者|スピーカー)\s*[:：]?$", re.IGNORECASE
@@ -95,7 +115,7 @@ LT_TAIL = re.compile(
 HATENA_ID = re.compile(r"\s?\[?(?<![A-Za-z])id:(?P<name>[A-Za-z][\w-]{2,31})(?::detail)?\]?\s?", re.ASCII)
 APART = re.compile(r"\s[@＠]\s(?=[A-Za-z0-9_-]{2,30}$)")
 AT_COMPANY = re.compile(
-    r"(?P<name>[^\s@＠「」『』（）():：/／]{1,12}?)(?P<first>さん|氏)?\s?[@＠]"
+    r"(?P<name>[^\s@＠「」『』（）():：/／?？!！。]{1,12}?)(?P<first>さん|氏)?\s?[@＠]"
     r"(?P<company>[^\x00-\x7f「」『』（）：／]{2,20}?)(?P<last>さん|氏)?(?=\s*[「『:：]|$)"
 )
 PARTICLE = re.compile(r"\s*(?:の|と|を|に|で|は|が|も|から|へ|や|な|って|という|について)")

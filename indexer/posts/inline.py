@@ -51,6 +51,16 @@ _HATENA = re.compile(
 )
 _ANCHOR = re.compile(r"<a\b(?P<rest>[^<>]{0,2000})>(?P<text>.{0,1000}?)</a\s*>", re.IGNORECASE | re.DOTALL)
 _HREF = re.compile(r"""\bhref\s*=\s*["']?(?P<url>[^"'\s>]{1,2000})""", re.IGNORECASE)
+_SITE = re.compile(
+    r"(?<=\S)\s*[/／|｜]\s*(?:Twitter|X|GitHub|Facebook|LinkedIn|Instagram|Qiita|Zenn|note)$", re.IGNORECASE
+)
+"""What the title of a profile's page ends in."""
+_WORDS = re.compile(
+    r"こちら.{0,4}|ここ|公式.{0,12}|twitter|github|facebook|linkedin|プロフィール|アカウント|here"
+    r"|(?:[a-z]+ ){2,}[a-z]+\W?",
+    re.IGNORECASE,
+)
+"""What is linked to a profile without being a name."""
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,2000}>")
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/tr|/h[1-6])\b[^<>]{0,200}>", re.IGNORECASE)
 _RST_LINK = re.compile(r"`(?P<text>[^`<>\n]{1,300}?)\s*<(?P<url>[^<>\n]{1,1000})>`__?")
@@ -140,12 +150,13 @@ def _anchor(match: re.Match[str]) -> str:
 
 
 def _linked(text: str, url: str) -> str:
-    shown = text.strip()
+    shown = _SITE.sub("", text.strip())
     if not shown or "\n" in shown:
         return text
     plain = _ESCAPE.sub(r"\1", shown)
     # People link to profiles on sites that nobody listed, too: an @name as a link is one anyway.
     is_handle = re.fullmatch(r"[@＠][\w.-]{1,40}", plain)
-    if len(shown) <= 40 and shown[0] not in "#＃" and (is_handle or handle_of(url)):
+    is_name = len(shown) <= 40 and shown[0] not in "#＃" and not _WORDS.fullmatch(plain)
+    if is_name and (is_handle or handle_of(url)):
         return f"{PERSON}{plain}{PERSON_END}"
     return text

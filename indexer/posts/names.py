@@ -5,6 +5,8 @@ import unicodedata
 
 from indexer.posts.inline import PERSON, PERSON_END, unmarked
 from indexer.posts.technologies import is_known_name
+from indexer.posts.word_lists import CONTAINERS, STOPS
+from indexer.posts.words import key_of
 
 HONORIFIC = r"(?:さん|サン|氏|(?<![仕同模多異有])様|さま|先生|ちゃん|くん|君|教授|博士)"
 HONORIFICS = re.compile(rf"\s*{HONORIFIC}+\s*$")
@@ -14,13 +16,14 @@ HANDLE = re.compile(
 """An @name; @IT is a magazine."""
 BRACKETS = re.compile(r"[（(\[［]([^（）()\[\]［］]{0,80})[)）\]］]")
 _SPLIT = re.compile(
-    rf"\s*(?:[、，,;]|(?<={PERSON_END})\s*(?=[{PERSON}@])|[&＆]|\s[+＋x×]\s|\s(?:and)\s|\s[/／]\s)\s*"
+    rf"\s*(?:[、，,;]|(?<={PERSON_END})\s*(?=[{PERSON}@])|[&＆]|\s[+＋x×]\s|\s(?:and|with)\s|\s[/／]\s)\s*"
     r"|(?<=さん|.氏)\s*(?:と|・|/|／|\s(?!\ue002))\s*"
 )
 COMPANY = re.compile(
     r"(?:株式会社|有限会社|合同会社|社団法人|財団法人|NPO法人|大学|研究所"
     r"|研究室|大学院|高専|財団|機構|協会|Inc\.?|Corp\.?|Ltd\.?|LLC|K\.K\."
     r"|\(株\)|㈱"
+    r"|コーポレーション|テクノロジーズ?$|システムズ|ユーザー?(?:会|グループ)|User Group"
     r"|部$|課$|チーム|グループ|社$|会社|エンジニア|デザイナー|デザイナ"
     r"|代表|取締役|社長|部長|マネージャー?|CTO|CEO|COO|VPoE|Engineer"
     r"|Manager|Developer|Director|Founder)",
@@ -36,7 +39,7 @@ NO_NAME = re.compile(
     r"^(?:皆|みな|みんな|皆々|皆様|お客|参加者|登壇者|発表者|講演者"
     r"|スタッフ|運営|主催者?|他|その他|各位|お|店員|神|嫁|奥|旦那|娘"
     r"|息子|お父|お母|有志|自分|私|僕|俺|我々|弊|同僚|友人|知人|先輩"
-    r"|後輩|誰か?|誰|本人|その後$|某|著者|作者|担当者|司会者?|隣|前|後ろ|各"
+    r"|後輩(?:の方)?|オレ|ボク|.{0,12}担当|誰か?|誰|本人|その後$|某|著者|作者|担当者|司会者?|隣|前|後ろ|各"
     r"|たく|"
     r"たくさ|n/?a|tbd|none|なし|不明|\d+)$",
     re.IGNORECASE,
@@ -49,8 +52,8 @@ _WORDS_OF_TITLES = re.compile(
     r"|スライド|ハンズオン|セッション|講演|発表|トーク|会場|会議|勉強会"
     r"|大会|祭り?$|大学$|会社|日目|午前|午後|時間|分$|円$|年$|月$|日$"
     r"|回$|第|前編|後編|英語|日本語|未公開|非公開|公開|敬称略|予定|仮$"
-    r"|場所|開催|記録$|[はがをので]$|続き|再演|採用|却下|時$|[0-9]/[0-9]|^[0-9./: -]+$"
-    r"|^(?:app|application|extension|api|about|intro)$"
+    r"|場所|開催|題名|失念|仮題|記録$|[はがをので]$|続き|再演|採用|却下|時$|[0-9]/[0-9]|^[0-9./: -]+$"
+    r"|^[0-9]{1,2}-[A-Z]{1,2}-?[0-9]{1,2}$|^(?:app|application|extension|api|about|intro)$"
     r"|^(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]*\s\d"
 )
 _NO_START = re.compile(r"(?:an? |the |https?:|[#＃]|\d+ )", re.IGNORECASE)
@@ -117,6 +120,7 @@ def may_be_person(text: str) -> bool:
         not 2 <= len(text) <= 24
         or _WORDS_OF_TITLES.search(text)
         or NO_NAME.match(text)
+        or _is_word_of_reports(text)
         or _SENTENCE.search(text)
         or _NO_START.match(text)
         or is_known_name(text)
@@ -128,7 +132,7 @@ def may_be_person(text: str) -> bool:
 def could_be_person(text: str, longest: int = 24) -> bool:
     """Say whether a text is short and simple enough for a name, where its neighbours have names, too."""
     text = unicodedata.normalize("NFKC", BRACKETS.sub("", text)).strip()
-    if _NO_START.match(text) or is_known_name(text):
+    if _NO_START.match(text) or is_known_name(text) or _is_word_of_reports(text):
         return False
     if len(text) == 1:
         return bool(KANJI.match(text)) and text not in "月火水木金土日"
@@ -138,6 +142,11 @@ def could_be_person(text: str, longest: int = 24) -> bool:
         and not _WORDS_OF_TITLES.search(text)
         and not _SENTENCE.search(text)
     )
+
+
+def _is_word_of_reports(text: str) -> bool:
+    key = key_of(text)
+    return len(key) > 1 and (key in STOPS or key in CONTAINERS)
 
 
 def pieces_of(written: str) -> list[str]:
@@ -167,4 +176,6 @@ def _is_beside_person(rest: str) -> bool:
 
 def _is_several(rest: str) -> bool:
     pieces = [HONORIFICS.sub("", piece).strip() for piece in re.split(r"[\s,、&＆/／と]+|and", rest)]
+    if sum(piece.isascii() and piece.isalpha() and piece.islower() for piece in pieces) >= 3:
+        return False  # A sentence in English.
     return all(not piece or could_be_person(piece) or bool(HONORIFICS.fullmatch(piece)) for piece in pieces)

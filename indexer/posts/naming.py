@@ -7,6 +7,7 @@ from indexer.posts.heading_patterns import (
     APART,
     AT_COMPANY,
     BRACKET_FIRST,
+    BY,
     DASHES,
     FULL_NAME_LAST,
     HANDLE_FIRST,
@@ -14,29 +15,32 @@ from indexer.posts.heading_patterns import (
     HATENA_ID,
     LT_TAIL,
     NAME_HANDLE_FIRST,
-    NUMBER,
+    NAMES_LAST,
     PARTICLE,
     PERSON_FIRST,
     POSSESSIVE,
     QUOTE,
     QUOTED_FIRST,
     QUOTED_LAST,
-    ROLE,
     SEPARATOR,
+    SURNAME_LAST,
+    TAGS_LAST,
     TAIL_BRACKET,
-    TIME,
     TRAILING,
     TRAILING_NAME,
     TRAILING_WORD,
 )
 from indexer.posts.inline import unmarked
+from indexer.posts.leads import without_lead
 from indexer.posts.names import (
+    BRACKETS,
     HONORIFICS,
     could_be_person,
     is_people,
     is_person,
     is_whole_name,
     may_be_person,
+    pieces_of,
 )
 from indexer.posts.people import labelled_of, people_of
 from search.model import Speaker
@@ -66,9 +70,10 @@ class Named:
 
 def named_of(marked: str) -> Named:
     """Read a heading, with people marked."""
-    text = HATENA_ID.sub(r" @\g<name> ", " ".join(marked[:600].split())).strip()
+    text = "\t".join(" ".join(cell.split()) for cell in marked[:600].split("\t") if cell.strip())
+    text = TAGS_LAST.sub("", HATENA_ID.sub(r" @\g<name> ", text).strip())
     text = TRAILING.sub("", AT_COMPANY.sub(_as_remark, APART.sub(" @", text)))
-    shorter, numbered = _without_lead(text)
+    shorter, numbered = without_lead(text)
     named = _named(shorter) if shorter else Named(unmarked(text))
     title = _tidied(named.title)
     if not HONORIFICS.sub("", title):
@@ -91,22 +96,6 @@ def _as_remark(match: re.Match[str]) -> str:
     if not (match["first"] or match["last"]):
         return match[0]
     return f"{match['name']}さん ({match['company']})"
-
-
-def _without_lead(text: str) -> tuple[str, bool]:
-    """Take a number, a time and a role off the beginning; say whether a number was there."""
-    numbered = False
-    for _ in range(3):
-        before = text
-        if ((match := NUMBER.match(text)) and len(text) > match.end()) or (
-            (match := TIME.match(text)) and len(text) > match.end()
-        ):
-            text, numbered = text[match.end() :], True
-        elif (match := ROLE.match(text)) and len(text) > match.end():
-            text = text[match.end() :]
-        if text == before:
-            break
-    return text.strip(), numbered
 
 
 def _named(text: str) -> Named:
@@ -155,6 +144,8 @@ def _named(text: str) -> Named:
             if is_person(title):
                 return Named(unmarked(title), people_of(f"{title} ({within})"))
             return Named(title, people_of(within))
+        if by := BY.match(title):
+            return _by(by)
         before = _by_separator(title)
         if before.speakers and before.title != title:
             return Named(before.title, people_of(f"{_rest_of(title, before.title)} ({within})"))
@@ -165,7 +156,16 @@ def _named(text: str) -> Named:
     return _by_separator(text)
 
 
+def _by(match: re.Match[str]) -> Named:
+    employer = BRACKETS.sub("", match["employer"]).strip()
+    return Named(match["title"], people_of(f"{match['name']} ({employer})"))
+
+
 def _by_separator(text: str) -> Named:
+    if (by := BY.match(text)) and could_be_person(by["name"], 50):
+        return _by(by)
+    if (last := NAMES_LAST.match(text)) and all(map(is_person, pieces_of(last["people"]))):
+        return Named(last["title"], people_of(last["people"]))
     pieces = list(SEPARATOR.finditer(text))
     if pieces:
         last, first = pieces[-1], pieces[0]
@@ -175,7 +175,7 @@ def _by_separator(text: str) -> Named:
             return Named(text[: last.start()], people_of(tail))
         if head and is_people(head) and len(head) < 40:
             return Named(text[first.end() :], people_of(head))
-        style = DASHES.sub("-", last[0].strip())
+        style = DASHES.sub("-", last[0].strip()) or "\t"
         after = Named(text, guess=people_of(tail), guessed_title=text[: last.start()], style=style)
         if tail and may_be_person(tail):
             return after
@@ -189,13 +189,13 @@ def _by_separator(text: str) -> Named:
         return Named(match["title"], people_of(match["people"]))
     match = TRAILING_NAME.match(text)
     if match and not is_whole_name(text) and is_person(match["people"]):
-        return Named(match["title"], people_of(match["people"]))
+        return _named_last(match)
     if is_person(text):
         return Named(unmarked(text), people_of(text))
     if (match := PERSON_FIRST.match(text)) and is_person(match["people"]):
         return Named(match["title"], people_of(f"{match['people']} ({match['remark'] or ''})"))
     if (match := TRAILING_NAME.match(text)) and is_person(match["people"]):
-        return Named(match["title"], people_of(match["people"]))
+        return _named_last(match)
     match = FULL_NAME_LAST.match(text)
     # In a title all in English two capitals at its end are no name.
     if match and not text.isascii() and may_be_person(match["people"]):
@@ -203,6 +203,14 @@ def _by_separator(text: str) -> Named:
     if may_be_person(text):
         return Named(unmarked(text), guess=people_of(text), guessed_title=unmarked(text), style=BARE)
     return Named(unmarked(text))
+
+
+def _named_last(match: re.Match[str]) -> Named:
+    # Who writes 氏 writes the whole name.
+    surname = SURNAME_LAST.match(match["title"]) if match["people"].endswith("氏") else None
+    if surname and may_be_person(surname["surname"]):
+        return Named(surname["title"], people_of(f"{surname['surname']} {match['people']}"))
+    return Named(match["title"], people_of(match["people"]))
 
 
 def _with_rest(match: re.Match[str], rest: str) -> Named:
@@ -234,6 +242,6 @@ def _quoted(match: re.Match[str]) -> str:
 
 
 def _tidied(title: str) -> str:
-    title = TRAILING_WORD.sub("", TRAILING.sub("", unmarked(title))).strip(" 　\t")
+    title = TRAILING_WORD.sub("", TRAILING.sub("", unmarked(title))).strip(" 　\t").replace("\t", " ")
     quoted = re.fullmatch(QUOTE, title)
     return _quoted(quoted) if quoted else title

@@ -46,7 +46,7 @@ class Section:
 
     @property
     def title(self) -> str:
-        return unmarked(self.marked)
+        return unmarked(self.marked).replace("\t", " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,9 @@ def tree_of(
         while path[-1].level >= heading.level:
             path.pop().end = heading.start
         line = first_line + bisect_right(newlines, heading.start - start - 1)
-        marked = " ".join(marked_of(heading.source, is_rst=is_rst).split("\n")).strip()
+        # A tab parts the cells of a table that was pasted: a title and who spoke.
+        cells = (marked_of(cell, is_rst=is_rst) for cell in heading.source.split("\t"))
+        marked = "\t".join(" ".join(cell.split("\n")) for cell in cells).strip()
         section = Section(
             heading.level, heading.source, marked, line, heading.start, heading.end, parent=path[-1]
         )

@@ -18,6 +18,7 @@ from indexer.posts.names import (
     is_people,
     pieces_of,
 )
+from indexer.posts.technologies import is_known_name
 from search.model import Speaker
 
 LONGEST_NAME = 40
@@ -44,6 +45,13 @@ _ROLE_BEFORE = re.compile(
     r"(?P<role>.{0,30}(?:エンジニア|プログラマー?|デザイナー?|ディレクター"
     r"|マネージャー?|エバンジェリスト|アーキテクト))(?P<name>[一-龯々]{2,5})"
 )
+_OWN_HANDLE = re.compile(
+    rf"^(?P<name>[^@＠{PERSON}、,/／&＆]{{2,20}}?(?:さん|氏))\s+(?P<handle>{PERSON}?[@＠][\w.-]{{1,38}}{PERSON_END}?)\s*{HONORIFIC}?$"
+)
+"""山田 さん @yamada さん is one person."""
+_ONLY_COMPANY = re.compile(
+    r"(?:株式会社|有限会社|合同会社|㈱|\(株\))\s?\S+|\S+(?:株式会社|有限会社|合同会社|コーポレーション)|.{1,24}\s(?:Inc|Corp|Ltd|LLC)\.?"
+)
 _FOREIGN = re.compile(r"[ァ-ヴー]{3}|[A-Za-z]{2}.*\s")
 
 
@@ -51,9 +59,13 @@ def people_of(written: str) -> tuple[Speaker, ...]:
     """Return everybody whom a piece of text names; whether it names people is for the caller to know."""
     found: dict[str, Speaker] = {}
     written = _SLASH_HANDLE.sub(r" (\1)", written[:400])
+    if own := _OWN_HANDLE.match(written.strip()):
+        written = f"{own['name']} ({own['handle']})"
     if (match := _EMPLOYER_SLASH.match(written.strip())) and not HONORIFICS.search(match["employer"]):
         written = f"{match['name']} ({match['employer']})"
-    for piece in pieces_of(written):
+    for number, piece in enumerate(pieces_of(written)):
+        if number and _ONLY_COMPANY.fullmatch(piece.strip()):
+            continue  # Where the one before works.
         if speaker := person_of(piece):
             found.setdefault(speaker.name, speaker)
     return tuple(found.values())
@@ -96,9 +108,13 @@ def person_of(written: str) -> Speaker | None:
             employer = remark
     elif not name and remarks and not handle:
         name = remarks[0]
+    if handle and name.endswith("の"):
+        name, employer = "", name[:-1].strip()
+    elif handle and (_ONLY_COMPANY.fullmatch(name) or is_known_name(name)):
+        name, employer = "", name
     if handle and (not name or NO_NAME.match(name)):
         return Speaker(handle["name"].rstrip("."), "", employer or (remarks[0] if remarks else ""))
-    if not name or NO_NAME.match(name) or len(name) > LONGEST_NAME:
+    if not name or NO_NAME.match(name) or len(name) > LONGEST_NAME or _ONLY_COMPANY.fullmatch(name):
         return None
     if handle and not heard:
         heard = f"@{handle['name']}"
@@ -106,7 +122,7 @@ def person_of(written: str) -> Speaker | None:
 
 
 def _bare(text: str) -> str:
-    text = " ".join(text.split()).strip(" 　-–—―:：/／|｜*・,、.()（）[]〜~")
+    text = " ".join(text.split()).strip(" 　-–—―:：/／|｜*・,、.()（）[]〜~").lstrip("@＠")
     text = _SO_CALLED.sub(r"\1", text)
     previous = ""
     while text != previous:
@@ -123,6 +139,8 @@ def _without_employer(name: str) -> tuple[str, str]:
         if space and COMPANY.search(company) and not COMPANY.search(surname) and len(surname) <= 4:
             return f"{surname} {last}", company
         return last, first
+    if blank and COMPANY.search(last) and not COMPANY.search(first):
+        return first, last
     if match := _ROLE_BEFORE.fullmatch(name):
         return match["name"], match["role"]
     if blank and " " in first and KANJI_NAME.fullmatch(last):
@@ -132,7 +150,7 @@ def _without_employer(name: str) -> tuple[str, str]:
     is_employer = EMPLOYER.fullmatch(first) or _FOREIGN.search(first)
     if blank and is_employer and re.fullmatch(r"[一-龯々]{1,4}", last):
         return last, first
-    match = re.fullmatch(r"(?P<employer>\S.{0,30}\S)の(?P<name>\S{2,12})", name)
+    match = re.fullmatch(r"(?P<employer>\S.{0,30}\S)\s?の\s?(?P<name>\S{2,12})", name)
     if match and (not KANA.match(match["employer"]) or len(match["employer"]) > 3):
         return match["name"], match["employer"]
     if match := re.fullmatch(r"(?P<employer>(?:株式会社|\(株\)|㈱)\S{2,20})[/／](?P<name>.+)", name):
