@@ -46,6 +46,80 @@ def test_words_of_every_report_are_no_talks() -> None:
     assert titles(text) == ["潮を測る", "貝を数える"]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("動画アーカイブ", "会場と受付", "今回のテーマ", "クロージング、後片付け", "オープニングトーク"),
+        *("懇親会（船上）", "懇親会 #iso_kon", "二次会: 浜の店", "Drinkup by 浜の会社", "SlideShare"),
+    ],
+)
+def test_words_of_every_report_are_none_either_side_by_side_or_with_a_place(heading: str) -> None:
+    text = f"## 潮を測る / 磯野さん\n\n波。\n\n## {heading}\n\nhttps://youtu.be/x\n\n## 貝を数える / 浜さん\n"
+    assert titles(text) == ["潮を測る", "貝を数える"]
+
+
+@pytest.mark.parametrize("heading", ["配信環境", "ブログ運営", "動画配信を支える技術"])
+def test_words_that_titles_have_as_well_make_no_stop(heading: str) -> None:
+    text = f"## 潮を測る / 磯野さん\n\n波。\n\n## {heading} / 浜さん\n\n多い。\n"
+    assert titles(text) == ["潮を測る", heading]
+
+
+def test_headings_that_link_to_the_pages_of_a_programme_are_talks() -> None:
+    text = "## 行ってきたよ\n\n船で。\n\n" + "".join(
+        f"### [{title}](https://iso.example/2019/talk/{number})\n\n波。\n\n"
+        for number, title in enumerate(("オープニング", "潮騒", "貝塚", "網の結び目"))
+    )
+    assert titles(text) == ["潮騒", "貝塚", "網の結び目"]
+    assert titles(text.replace("https://iso.example/2019/talk/", "https://a.example/")) == []
+
+
+@pytest.mark.parametrize("heading", ["聞いてきたセッション", "特に凄かったやつ", "見てきた発表"])
+def test_what_stands_above_talks_is_none(heading: str) -> None:
+    text = f"## 宿\n\n島。\n\n## {heading}\n\n### 潮を測る計器\n\n波。\n\n### 貝を数える画像認識\n\n多い。\n"
+    assert titles(text) == ["潮を測る計器", "貝を数える画像認識"]
+
+
+def test_a_list_of_links_behind_dots_is_no_list_of_talks() -> None:
+    links = "".join(
+        f'●<a href="http://a.example/{number}">磯の日記 第{number}回の会に参加した話</a>\n\nhttp://a.example/{number}\n\n'
+        for number in range(3)
+    )
+    assert titles(f"島で聞いた。\n\n{links}") == []
+    talks_of_it = "●潮を測る / 磯野さん\n波。\n\n●貝を数える / 浜さん\n多い。\n\n"
+    assert titles(f"{talks_of_it}{links}") == ["潮を測る", "貝を数える"]
+
+
+def test_what_repeats_a_title_with_a_name_in_it_is_no_talk() -> None:
+    title = "海べの勉強会 hosted by @iso から浜にLTで参加"
+    assert titles(f"# {title}\n\n## 資料\n\n波。\n", title=title) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "missed"),
+    [
+        ("磯野さんの潮の話は聞けなかった。", ["磯野さんの潮の話は聞けなかった。"]),
+        ("Kafka の話は聞けなかった。", ["Kafka"]),
+        ("- 「貝を数える」は裏番組で聴けなかったセッション。", ["貝を数える"]),
+        ("他の人の話はあまり聞けなかったのですが、楽しかった。", []),
+        ("- 裏でやってて聴けなかったセッションも資料があって助かる", []),
+        ("スポンサーのセッションです。（移動していてあまり聞けなかったです。）", []),
+        ("とか「そんなの面白いに決まってる」という話を見逃したものが多かった。", []),
+    ],
+)
+def test_what_was_missed_is_a_mention_where_it_has_a_name(line: str, missed: list[str]) -> None:
+    note = read(f"## 潮を測る / 磯野さん\n\n波。\n\n## 感想\n\n{line}\n").note
+    assert note is not None
+    assert [talk.title for talk in note.talks if talk.mention] == missed
+
+
+def test_two_words_in_brackets_are_no_names() -> None:
+    text = "".join(
+        f"## {heading}\n\n- 資料: https://speakerdeck.com/iso/{number}\n\n"
+        for number, heading in enumerate(("潮とデータ（テーブル）", "貝の講座（クラス）", "網の結び目"))
+    )
+    assert [talk.speakers for talk in talks(text)] == [(), (), ()]
+
+
 def test_headings_below_a_talk_belong_to_it() -> None:
     first, second = talks(
         "## 潮を測る @iso\n\n### 道具\n\nブイ。\n\n### まとめ\n\n測れた。\n\n## 貝を数える @hama\n\n多い。\n"

@@ -64,7 +64,7 @@ def speakers_below(text: str, start: int, end: int, *, is_rst: bool = False) -> 
             label_at = number
             continue
         bare = _BULLET.sub("", marked)
-        if number == label_at + 1 and len(bare) <= 60:
+        if number == label_at + 1 and len(bare) <= 60 and _may_name(bare):
             return people_of(bare)
         if number < 4 and len(bare) <= 80:
             shorter = _TAIL.sub("", bare.rstrip("。 "))

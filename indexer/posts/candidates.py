@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from indexer.posts.below import speakers_below
 from indexer.posts.links import Found, has_links
-from indexer.posts.names import is_handle
+from indexer.posts.names import is_handle, may_be_person
 from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.outline import Section
 from indexer.posts.technologies import is_known_name
@@ -21,6 +21,9 @@ from search.model import Speaker
 _SPEAKER_ABOVE, _SPEAKER_BELOW, _SIGN, _SLIDES_BELOW = 1.5, 1.2, 1.0, 0.5
 """What weighs: a speaker in the heading, one below it; a number, quotes or slides; slides further below."""
 
+_A_PROGRAMME = 3
+"""So many headings that link to pages beside each other are listed there as talks."""
+_HEADING_LINK = re.compile(r"\]\((https?://[^()\s]{1,500})|href=[\"'](https?://[^\"'\s]{1,500})")
 _TITLE_SIGNS = re.compile(r"[〜～~：:―—–「」『』【】&＆|/／]|\s[-−]\s")
 _TITLE_ENDS = re.compile(
     r"(?:話|はなし|編|術|論|法|こと|入門|実践|事例|紹介|設計|運用|開発"
@@ -71,7 +74,25 @@ def candidates_of(children: Sequence[Section], reader: Reader) -> list[Candidate
     """Read the headings beside each other: what all of them end in is no part of their titles."""
     tails = Counter(match[0] for child in children if (match := _TAIL.search(child.marked)))
     common = {tail for tail, number in tails.items() if number >= 3 and 2 * number > len(children)}
-    return _agreed([candidate_of(child, reader, common) for child in children])
+    candidates = [candidate_of(child, reader, common) for child in children]
+    listed = _listed_beside(children)
+    return _agreed([_with_sign(one) if id(one.section) in listed else one for one in candidates])
+
+
+def _listed_beside(children: Sequence[Section]) -> set[int]:
+    """Return the ids of the sections whose headings link to pages of one folder, as a programme has them."""
+    folders: dict[str, dict[str, int]] = {}
+    for child in children:
+        link = _HEADING_LINK.search(child.source)
+        url = (link[1] or link[2]).split("#")[0].rstrip("/") if link else ""
+        folder, _, page = url.rpartition("/")
+        if page and folder.count("/") > 2:
+            folders.setdefault(folder, {}).setdefault(page, id(child))
+    return {found for pages in folders.values() if len(pages) >= _A_PROGRAMME for found in pages.values()}
+
+
+def _with_sign(one: Candidate) -> Candidate:
+    return replace(one, weight=one.weight + _SIGN)
 
 
 def candidate_of(section: Section, reader: Reader, common: Collection[str] = ()) -> Candidate:
@@ -79,7 +100,8 @@ def candidate_of(section: Section, reader: Reader, common: Collection[str] = ())
     if (tail := _TAIL.search(marked)) and tail[0] in common:
         marked = marked[: tail.start()]
     named = named_of(marked)
-    stop = is_stop(section.title) or repeats_title(section, reader)
+    repeated = repeats_title(section, reader)
+    stop = repeated or is_stop(section.title)
     container = (
         is_container(section.title)
         and not named.speakers
@@ -94,8 +116,8 @@ def candidate_of(section: Section, reader: Reader, common: Collection[str] = ())
         weight += _SIGN
     elif section.own_end < section.end and has_links(reader.links, section.own_end, section.end):
         weight += _SLIDES_BELOW
-    if stop and named.speakers and key_of(named.title) and not is_stop(named.title):
-        stop = False
+    if is_stop(section.title) and not repeated:
+        stop = not (named.speakers and key_of(named.title) and not is_stop(named.title))
     return Candidate(section, named, speakers, weight, stop, container, likeness_of(section.title))
 
 
@@ -150,10 +172,15 @@ def _agreed(candidates: list[Candidate]) -> list[Candidate]:
     handles = Counter(
         one.named.style for one in guessed if all(is_handle(who.name) for who in one.named.guess)
     )
+    like_names = Counter(
+        one.named.style for one in guessed if all(may_be_person(who.name) for who in one.named.guess)
+    )
     accepted: set[int] = set()
     for one in guessed:
         alike = styles[one.named.style]
         enough = 2 * (alike + sure) > len(open_ones) and (alike >= 2 or sure >= 2)
+        # Two words that are in no way like names may say of what part a talk was.
+        enough = enough and (alike >= 3 or sure > 0 or like_names[one.named.style] > 0)
         # Three lower-case words behind the same sign are handles, however many titles stand beside them.
         enough = enough or (alike >= 3 and handles[one.named.style] == alike)
         if one.named.style == BARE:

@@ -107,7 +107,7 @@ TRAILING_WORD = re.compile(
 )
 LT_TAIL = re.compile(
     r"\s*[（(\[【]\s*(?:LT|ＬＴ|\d{1,3}\s?分|仮|資料|スライド|slides?"
-    r"|動画|pdf|招待講演|基調講演)\s*[)）\]】]\s*$",
+    r"|動画|pdf|(?:題名?|タイトル)(?:失念|うろ覚え|不明)|招待講演|基調講演)\s*[)）\]】]\s*$",
     re.IGNORECASE,
 )
 

@@ -35,11 +35,22 @@ _NOT_HEARD = re.compile(
 _MISSED_HEADING = re.compile(
     r"\W*(?:[聞聴]けなかった|[聞聴]き逃した|見られなかった|見れなかった|[聞聴]きたかった)(?:発表|セッション|LT|講演|トーク|話|もの)?(?:たち)?\W*"
 )
+_ADDRESS = re.compile(r"https?://\S+|[\s　]+")
+_SLIDES = re.compile(r"slide|speakerdeck|docswell|youtu", re.IGNORECASE)
 _LONGEST_NAME = 24
 _CLAUSE = re.compile(r"[はがをも。]|[ただるいでのに]\Z|\A\W")
 """Part of a sentence: no name of a talk."""
 _MAY_BE_TALK = re.compile(r"発表|LT|セッション|講演|トーク|話|[A-Za-z][A-Za-z.+#]|[ァ-ヴー]{3,}|[「『]")
 _TALK_AT_END = re.compile(r"の(?:お?話|発表|LT|セッション|講演|回)\Z")
+_LEAD = re.compile(r"^[\s>*+・\-]+")
+_NO_ONE_TALK = re.compile(
+    r"^(?:他|ほか|その他|裏|残り|あまり|いくつか|一部|前半|後半|途中|参加)|(?:もの|の|人)[がはもをに]"
+)
+"""What is said of many talks, or of no talk's name."""
+_MANY = re.compile(rf"(?:{MISSED.pattern})[^。]{{0,20}}(?:多かった|多い|たくさん|いくつか)")
+_NAME = re.compile(
+    r"さん|氏|[「『@＠]|[A-Za-z]{3}|(?!(?:セッション|トーク|スライド|スピーカー))(?<![ァ-ヴー])[ァ-ヴー]{3}"
+)
 _MISSED_TALK = re.compile(r"発表|LT|セッション|講演|トーク|話")
 _MISSED_ABOUT = re.compile(r"[（(「『](?P<about>[^（）()「」『』]{2,60})[)）」』]")
 
@@ -67,9 +78,18 @@ def pseudo_headings(text: str, start: int) -> list[Heading]:
             Heading(1, match["title"].strip(), match.start(), min(match.end() + 1, len(text)))
             for match in pattern.finditer(text, start)
         ]
+        ends = [*(one.start for one in found[1:]), len(text)]
+        found = [one for one, end in zip(found, ends, strict=False) if not _is_address(text, one, end)]
         if len(found) >= 2:
             return found
     return []
+
+
+def _is_address(text: str, heading: Heading, end: int) -> bool:
+    """Say whether a line with its text, up to an offset, is no more than a link to a page and its address."""
+    if not ("](http" in heading.source or "<a " in heading.source):
+        return False
+    return not _SLIDES.search(text, heading.start, end) and not _ADDRESS.sub("", text[heading.end : end])
 
 
 def parts_of(text: str, start: int, links: Sequence[Found]) -> tuple[Part, ...]:
@@ -98,16 +118,19 @@ def missed_in(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 
 def _missed(line: str) -> str:
     """Return what a line says to have missed; empty when it is no talk."""
-    if _MISSED_HEADING.fullmatch(line):
+    line = _LEAD.sub("", line)
+    if _MISSED_HEADING.fullmatch(line) or _MANY.search(line):
         return ""
     is_talk = bool(_MISSED_TALK.search(line))
-    if is_talk and (about := _MISSED_ABOUT.search(line)):
+    about = _MISSED_ABOUT.search(line) if is_talk else None
+    if about and not MISSED.search(about["about"]) and about["about"].count("。") == 0:
         return about["about"]
     if about := _WANTED.match(line) or _NOT_HEARD.match(line):
         name = _TALK_AT_END.sub("", about["about"]).strip(" 　、")
         if len(name) <= _LONGEST_NAME and _MAY_BE_TALK.search(name) and not _CLAUSE.search(name):
             return name
-    return line if is_talk and len(line) <= 60 else ""
+    is_one = len(line) <= 60 and "。" not in line[:-1] and not _NO_ONE_TALK.search(line)
+    return line if is_talk and is_one and _NAME.search(line) else ""
 
 
 def _part_of(text: str, start: int, end: int, links: Sequence[Found]) -> Part | None:

@@ -54,6 +54,8 @@ _STOP = (
     " 喋ったこと 話したこと 写真をいくつか 出展 ブース出展 公式パーティー"
     " ほか ほかの方のレポート 大質問大会 質問大会 セットアップ 事前学習"
     " 会場到着 到着 出発 到着まで 会場まで 1日の流れ タイムライン"
+    " テーマ 題材 前説 案内 会場説明 お知らせ 片付け 後片付け お片付け 撤収 トークタイム 告知タイム drinkup"
+    " slideshare speakerdeck rabbitslideshow オープニングトーク オープニングセッション クロージングトーク"
     " introduction intro about overview conclusion conclusions summary"
     " outro afterword acknowledgements acknowledgments"
     " references reference links link related venue schedule timetable"
@@ -82,6 +84,22 @@ _CONTAINER = (
     " lightningtalk presentations shorttalks"
 )
 STOPS = frozenset(_STOP.split())
+_ALONE = "ブログ 環境 配信 運営 採用 学び メモ キーワード 様子 準備 予告 要点 名前 セットアップ"
+"""What is a part of titles as well: 配信環境, ブログ運営."""
+_PARTS = "|".join(
+    sorted((word for word in STOPS.difference(_ALONE.split()) if len(word) > 1), key=len, reverse=True)
+)
+STOP_WORDS = re.compile(
+    rf"(?:(?:{_PARTS})(?:と|や|の|など|&)?){{2,3}}|(?:今回|本日|今日|当日|今年|イベント)の(?:{_PARTS})"
+)
+"""Words of every report one behind the other: 動画アーカイブ, 会場と受付."""
+SOCIAL = re.compile(
+    r"(?:懇親会|親睦会|交流会|[二2]次会|打ち?上げ|飲み会|休憩|ランチ|昼食|昼休み|ビアバッシュ"
+    r"|after ?party|drink ?up)"
+    r"\s*(?:[(（\[【:：/／|｜~〜–—-]|\s[#＃]|\s(?:at|by)\b).*",
+    re.IGNORECASE,
+)
+"""A party has its place or its hosts behind it."""
 CONTAINERS = frozenset(_CONTAINER.split())
 KEYNOTES = frozenset(("keynote", "キーノート", "基調講演", "招待講演", "day1keynote"))
 """What holds talks where headings stand below it, and is one where none do."""
@@ -91,10 +109,10 @@ CONTAINER_SENTENCE = re.compile(
     r"(?:セッション|講演|発表|トーク|プログラム|登壇|LT)(?:の|は|を|で|について|した|一覧|メモ|レポ)?"
     r".{0,12}(?:感想|紹介|内容|メモ|まとめ|聞いた|聴いた|印象|レポート"
     r"|概要|様子|粒揃い|話が出た|勢い|一覧|ピックアップ)"
-    r"|(?:ほか|他|その他)の(?:セッション|発表|トーク|講演|LT)|(?:どんな"
-    r"|どういう)(?:話|発表|LT)|(?:聞|聴|見)(?:いた|た|きに行った)(?:もの"
+    r"|(?:ほか|他|その他)の?(?:セッション|発表|トーク|講演|LT)|(?:どんな"
+    r"|どういう)(?:話|発表|LT)|(?:聞|聴|見|観)(?:いた|た|きに行った|いてきた|てきた)(?:もの"
     r"|発表|話|セッション|トーク|講演)"
-    r"|(?:印象に残った|気になった|面白かった|参加した|聴講した|良かった)(?:もの"
+    r"|(?:印象に残った|気になった|面白かった|凄かった|すごかった|参加した|聴講した|良かった)(?:もの|やつ"
     r"|発表|話|セッション|トーク|講演)"
     r"|感想を雑多に|^(?:午前|午後|夜)の部|\d{1,2}月\d{1,2}日",
     re.IGNORECASE,

@@ -8,7 +8,9 @@ from indexer.posts.word_lists import (
     CONTAINER_WHOLE,
     CONTAINERS,
     PART_OF_DAY,
+    SOCIAL,
     STOP_SENTENCE,
+    STOP_WORDS,
     STOPS,
 )
 
@@ -70,12 +72,19 @@ def key_of(title: str) -> str:
 def is_stop(title: str) -> bool:
     """Say whether a heading stands for no talk by its words alone."""
     key = key_of(title)
-    return len(key) < 1 or key in STOPS or bool(len(key) <= 40 and STOP_SENTENCE.search(key))
+    if len(key) < 1 or key in STOPS or (len(key) <= 40 and STOP_SENTENCE.search(key)):
+        return True
+    is_short = len(key) <= 20 and key not in CONTAINERS
+    return bool(is_short and STOP_WORDS.fullmatch(key)) or bool(SOCIAL.fullmatch(_plain(title)))
+
+
+def _plain(title: str) -> str:
+    return _EMOJI.sub("", unicodedata.normalize("NFKC", title)).strip()
 
 
 def is_container(title: str) -> bool:
     """Say whether a heading stands above talks by its words alone."""
-    folded = _EMOJI.sub("", unicodedata.normalize("NFKC", title)).strip()
+    folded = _plain(title)
     if len(folded) > 40:
         return False
     key = key_of(title)
