@@ -48,6 +48,25 @@ def test_venue_and_hashtag_stand_in_the_head() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "venue"),
+    [
+        ("会場は磯の「波止場カフェ」というところでした。", "磯の「波止場カフェ」"),
+        ("会場はおなじみの灯台センター(いつもお世話になっています)。", "灯台センター"),
+        ("会場は、もはやおなじみとなった灯台センター。", "灯台センター"),
+        ("会場はお馴染みの磯会館ではなく灯台センターでした。", "灯台センター"),
+        ("会場は磯の会社さんをお借りしました。", "磯の会社"),
+        ("会場: 灯台センター(北)", "灯台センター(北)"),
+        ("会場は灯台ビルで、広かった。", "灯台ビル"),
+        ("会場はいつもの 4 階。", ""),
+        ("会場は天井の高いホール。", ""),
+        ("会場は磯駅から徒歩一分。", ""),
+    ],
+)
+def test_of_a_sentence_about_the_venue_its_name_is_left(head: str, venue: str) -> None:
+    assert event_facts_of("磯の会", head).venue == venue
+
+
+@pytest.mark.parametrize(
     ("text", "page"),
     [
         (

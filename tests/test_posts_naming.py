@@ -53,6 +53,8 @@ FORMS = [
     ("3コマ目:S505教室 「桜の開花を当てる」山田さん", "桜の開花を当てる", "山田"),
     ("15分枠(2)：sakura_ps：「桜の開花を当てる」", "桜の開花を当てる", "sakura_ps"),
     ("[Room A] 桜の開花を当てる by Umi Sango / さくら新聞 (gold sponsor)", "桜の開花を当てる", "Umi Sango"),
+    ("桜の開花を当てる @_sakura_ さん", "桜の開花を当てる", "_sakura_"),
+    ("[仮] 桜の開花を当てる by @fox", "[仮] 桜の開花を当てる", "fox"),
     ("桜の開花を当てる @花咲か爺Xさん", "桜の開花を当てる", "花咲か爺X"),
     ("「桜の開花を当てる」(題名失念)", "桜の開花を当てる", ""),
     ("[桜の開花](https://a.example/) [こちら](https://x.com/sakura)", "桜の開花 こちら", ""),
@@ -192,6 +194,11 @@ def test_a_quoted_tweet_names_nobody() -> None:
     [
         ("**太字**と`コード`と[リンク](https://a.example/)", "太字とコードとリンク"),
         ("snake_case_name と kz\\_ma", "snake_case_name と kz_ma"),
+        (
+            "@_sakura_ と [@fox_](https://x.com/fox_) と [fox_](https://x.com/fox_)",
+            "@_sakura_ と @fox_ と fox_",
+        ),
+        ("_強調_ と __とても強調__", "強調 と とても強調"),
         ("画像![説明](a.png)なし <b>比べ</b>た&amp;見た", "画像なし 比べた&見た"),
         ("\\[[http://example.com/kvs:title=KVS の一覧]\\]", "KVS の一覧"),
         ("`翻訳 <https://a.example/>`_ と :doc:`手引き`", "翻訳 と 手引き"),

@@ -327,11 +327,47 @@ def test_only_reports_are_read_unless_told_otherwise() -> None:
         ("React Hook Form と Conform の比較", "", False),
         ("テストのカバレッジレポートを出す", "", False),
         ("鍋を買った", "料理", False),
+        ("iOSDC うみ 2018", "", True),
+        ("リモート会議における五つの挑戦", "", False),
+        ("車輪の再発明 Don't Reinvent the Wheel", "", False),
+        ("LTスライドを早く作る道具", "", False),
+        ("海の映画、絶対見に行ってきて", "", False),
     ],
 )
 def test_which_posts_look_like_reports(title: str, tags: str, is_report: bool) -> None:
     post = read(f"---\ntitle: {title}\ntags: [{tags}]\n---\n本文。\n")
     assert (post.note is not None) is is_report
+
+
+def test_who_only_went_somewhere_went_to_an_event_where_the_text_says_so() -> None:
+    text = "---\ntitle: 海の家に行ってきた\n---\n{} @iso さんに会った。\n"
+    assert read(text.format("焼きそばを食べた。")).note is None
+    assert read(text.format("発表を聞いた。")).note is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "name"),
+    [
+        ("umi-conf-2018/0831.md", "8/31（金）", "umi-conf-2018 8/31（金）"),
+        ("umi-conf-2018/0901.md", "9/1(土)", "umi-conf-2018 9/1(土)"),
+        ("2018/umi-conf/day2.rst", "Day 2", "umi-conf Day 2"),
+        ("posts/umi_conf_2018.md", "2日目", "umi_conf_2018 2日目"),
+        ("umi/x.md", "うみConf 2日目", "うみConf 2日目"),
+    ],
+)
+def test_what_calls_itself_a_day_is_named_by_its_folder_or_its_file(
+    path: str, heading: str, name: str
+) -> None:
+    mark = f"{heading}\n{'=' * 12}\n" if path.endswith(".rst") else f"# {heading}\n"
+    post = parse_post(Place(Path(path), path, "x", lambda: DATED), f"{mark}\n会場は浜。\n", Lexicon(), "all")
+    assert post.title == name
+
+
+def test_headings_that_name_the_event_itself_tell_of_it() -> None:
+    text = "".join(
+        f"## {one}\n\n波。\n\n" for one in ("初開催となるUmiPerKaigi", "UmiPerKaigiの至れり尽くせり")
+    )
+    assert titles(text, title="UmiPerKaigi 2018 に参加してきた") == []
 
 
 def test_tags_go_to_the_talks_that_name_them() -> None:

@@ -24,6 +24,8 @@ _SPEAKER_ABOVE, _SPEAKER_BELOW, _SIGN, _SLIDES_BELOW = 1.5, 1.2, 1.0, 0.5
 _A_PROGRAMME = 3
 """So many headings that link to pages beside each other are listed there as talks."""
 _HEADING_LINK = re.compile(r"\]\((https?://[^()\s]{1,500})|href=[\"'](https?://[^\"'\s]{1,500})")
+_OF_THE_EVENT = 0.4
+_EDITION = re.compile(r"[\s#＃0-9.\-]+$|\s*(?:20\d\d|vol\.?|第\s*\d+\s*回).*$", re.IGNORECASE)
 _TITLE_SIGNS = re.compile(r"[〜～~：:―—–「」『』【】&＆|/／]|\s[-−]\s")
 _TITLE_ENDS = re.compile(
     r"(?:話|はなし|編|術|論|法|こと|入門|実践|事例|紹介|設計|運用|開発"
@@ -118,7 +120,14 @@ def candidate_of(section: Section, reader: Reader, common: Collection[str] = ())
         weight += _SLIDES_BELOW
     if is_stop(section.title) and not repeated:
         stop = not (named.speakers and key_of(named.title) and not is_stop(named.title))
-    return Candidate(section, named, speakers, weight, stop, container, likeness_of(section.title))
+    likeness = likeness_of(section.title) - _OF_THE_EVENT * _names_event(section.title, reader)
+    return Candidate(section, named, speakers, weight, stop, container, max(0.0, likeness))
+
+
+def _names_event(title: str, reader: Reader) -> bool:
+    """Say whether a heading names the event itself: it more often tells of it than of a talk."""
+    name = key_of(_EDITION.sub("", reader.titles[-1])) if reader.titles else ""
+    return len(name) >= 6 and name in key_of(title)
 
 
 def confirmed(talks: list[Candidate]) -> list[Candidate]:

@@ -62,9 +62,18 @@ _DATE = re.compile(
 )
 _VENUE = re.compile(
     r"(?:^|\n|[。\s|｜])[-*+・●■:\s]{0,4}(?:会場|開催場所|開催地|場所"
-    r"|venue)\s*(?:[:：|｜]|は)[:\s]*(?P<venue>[^\n。|｜]{2,60})",
+    r"|venue)\s*(?P<label>[:：|｜]|は[、,]?)[:\s]*(?P<venue>[^\n。|｜]{2,60})",
     re.IGNORECASE,
 )
+
+_USUAL = re.compile(r"^(?:.{0,20}(?:お馴染み|おなじみ)(?:の|となった)?\s*)?(?:.{1,20}ではなく)?")
+_REMARK = re.compile(r"[(（][^()（）]{0,60}(?:ます|です|した|ね|よ)[)）]?$")
+_VENUE_ENDS = r"(?:です|でした|にて|、|で(?:開催|した|行)|(?:さん)?を(?:お借り|借り)|という)"
+_NO_PLACE = re.compile(
+    r"^(?:いつも|天井|広|満|立ち見|とても|すご|今回|前回|同じ|その|この|ほぼ|かなり)|[いたるだ](?:ホール|部屋|会場|ところ|場所)$|[＊*]{2}"
+    r"|ので|から|けど|ました|ます"
+)
+"""What a sentence says of a venue beside its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,5 +146,14 @@ def _venue_of(head: str) -> str:
     match = _VENUE.search(head)
     if match is None:
         return ""
-    venue = re.split(r"(?:です|でした|にて|、|で(?:開催|した|行))", match["venue"])[0]
-    return venue.strip(" 　:：[]()（）「」")
+    venue = re.split(_VENUE_ENDS, match["venue"])[0]
+    venue = _REMARK.sub("", _USUAL.sub("", venue).strip(" 　:：")).removesuffix("で")
+    for opening, closing in ("()", "（）", "「」", "[]"):
+        before, _, inside = venue.partition(opening)
+        if inside and closing not in inside:
+            # What was cut inside of brackets is a remark, or a name in quotes.
+            venue = f"{before}{inside}" if opening == "「" else before
+    if "は" in match["label"] and _NO_PLACE.search(venue):
+        return ""
+    whole = re.fullmatch(r"[(（「\[]([^()（）「」\[\]]*)[)）」\]]", venue.strip())
+    return (whole[1] if whole else venue).strip(" 　:：")

@@ -69,8 +69,10 @@ _RST_ROLE = re.compile(r":[a-z:]{2,30}:`(?P<text>[^`<>\n]{1,300}?)(?:\s*<[^<>\n]
 _AUTOLINK = re.compile(r"<https?://[^<>\s]{1,2000}>")
 _URL = re.compile(r"https?://[^\s<>「」（）()\[\]、。\ue000\ue001]{1,2000}")
 _SIGNS = re.compile(
-    r"(?<!\\)(?:\*{1,3}|~~|`{1,3}|(?<![A-Za-z0-9\\])_{1,2}(?=\S)|(?<=[^\s\\_])_{1,2}(?![A-Za-z0-9_]))"
+    r"(?<!\\)(?:\*{1,3}|~~|`{1,3}|(?<=[^\s\\_])_{1,2}(?![A-Za-z0-9_])|(?<![A-Za-z0-9\\])_{1,2}(?=\S))"
 )
+_HANDLE = re.compile(r"[@＠]_{0,4}[A-Za-z0-9][A-Za-z0-9_]{0,38}")
+_KEPT = "\ue003"
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SHORTCODE = re.compile(r"\{\{[<%].{0,500}?[%>]\}\}|\{%.{0,500}?%\}|@\[[a-z]{2,20}\]\([^()\n]{0,500}\)")
 _ID = re.compile(r"\s*\{[#.:][^{}\n]{0,200}\}\s*$")
@@ -89,7 +91,7 @@ def marked_of(source: str, *, is_rst: bool = False) -> str:
     text = source[:LONGEST]
     if not _ANY_MARKUP.search(text):
         return _BLANKS.sub(" ", text).strip()
-    text = text.replace(PERSON, "").replace(PERSON_END, "")
+    text = text.replace(PERSON, "").replace(PERSON_END, "").replace(_KEPT, "")
     if "<" in text:
         text = _COMMENT.sub("", text)
         text = _ESCAPED_AUTOLINK.sub(" ", text)
@@ -112,7 +114,10 @@ def marked_of(source: str, *, is_rst: bool = False) -> str:
     text = _AUTOLINK.sub(" ", text)
     text = _TAG.sub("", text)
     text = _URL.sub(" ", text)
-    text = _SIGNS.sub("", text)
+    if "_" in text:
+        # An underscore of an @name is no sign of emphasis.
+        text = _HANDLE.sub(lambda match: match[0].replace("_", _KEPT), text)
+    text = _SIGNS.sub("", text).replace(_KEPT, "_")
     if "\\" in text:
         text = _ESCAPE.sub(r"\1", text)
         text = _AUTOLINK.sub(" ", text)
@@ -158,5 +163,6 @@ def _linked(text: str, url: str) -> str:
     is_handle = re.fullmatch(r"[@＠][\w.-]{1,40}", plain)
     is_name = len(shown) <= 40 and shown[0] not in "#＃" and not _WORDS.fullmatch(plain)
     if is_name and (is_handle or handle_of(url)):
-        return f"{PERSON}{plain}{PERSON_END}"
+        kept = plain.replace("_", _KEPT) if re.fullmatch(r"[\w.-]+", plain, re.ASCII) else plain
+        return f"{PERSON}{kept}{PERSON_END}"
     return text

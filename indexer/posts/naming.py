@@ -110,6 +110,8 @@ def _named(text: str) -> Named:
         inside = people_of(match["inside"])
         if is_person(match["inside"]):
             return Named(match["title"], inside)
+        if (behind := _named(match["title"])).speakers:
+            return behind
         return Named(text, guess=inside, guessed_title=match["title"], style="[]")
     if (match := QUOTED_FIRST.match(text)) and not PARTICLE.match(match["rest"]):
         return _with_rest(match, match["rest"])

@@ -12,6 +12,7 @@ from indexer.notes.sections import body_of
 from indexer.posts.dates import event_date_of, post_date_of
 from indexer.posts.event import event_facts_of
 from indexer.posts.front_matter import Front, front_matter_of
+from indexer.posts.inline import visible_of
 from indexer.posts.layouts import layout_of
 from indexer.posts.links import event_page_of
 from indexer.posts.orders import Orders, orders_of
@@ -20,7 +21,7 @@ from indexer.posts.source import Place as Place
 from indexer.posts.stretches import Split, Stretch, split_of, whole_of
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks
 from indexer.posts.unclosed import unclosed_in
-from indexer.posts.words import ANNOUNCEMENT, looks_like_report, may_be_report
+from indexer.posts.words import ANNOUNCEMENT, looks_like_report, may_be_report, only_went
 from search.errors import NoteError
 from search.model import Event, Talk
 from search.text.lexicon import Lexicon
@@ -35,9 +36,16 @@ _NOT_A_REPORT = "参加の記録に見えないので、記事全体を 1 件と
 _TELLS_OF_AN_EVENT = re.compile(
     r"参加し|参加させ|に行っ|へ行っ|行ってき|いってき|に出席|聞いてき"
     r"|聴いてき|聞きに行|勉強会|登壇|イベント|開催|会場|セッション|懇親会"
-    r"|(?<![A-Za-z])LT(?![A-Za-z])"
+    r"|ハッシュタグ|(?<![A-Za-z])LT(?![A-Za-z])"
 )
-_WENT_THERE = re.compile(r"参加し|参加させ|[にへ]行って|行ってき|いってき|[聞聴]いてき|登壇し|発表し|開催し")
+_OF_AN_EVENT = re.compile(
+    r"勉強会|登壇|イベント|開催|セッション|懇親会|カンファレンス|発表|講演|トーク|スライド|セミナー"
+    r"|ミートアップ|運営|主催"
+    r"|(?<![A-Za-z])LT(?![A-Za-z])|(?i:meetup|conf|kaigi|connpass|doorkeeper|atnd)"
+)
+_WENT_THERE = re.compile(
+    r"参加し|参加させ|[にへ]行って|行ってき|いってき|[聞聴]いてき|登壇し|発表し|開催し|ハッシュタグ"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,9 @@ def _reason_to_skip(source: Source, orders: Orders) -> str:
 def _is_report(source: Source) -> bool:
     """Say whether a post tells of an event: its title or tags say so, or its head links to one's page."""
     if looks_like_report(source.title, source.tags):
-        return True
+        return not only_went(source.title, source.tags) or bool(
+            _OF_AN_EVENT.search(source.text, source.start)
+        )
     head = source.text[source.start : source.start + HEAD]
     if may_be_report(source.title, source.tags):
         return bool(_TELLS_OF_AN_EVENT.search(head))
@@ -133,7 +143,8 @@ def _event_of(
     source: Source, orders: Orders, head: str, day: datetime.date, outside: str, *, is_report: bool
 ) -> Event:
     field = source.front.text
-    facts = event_facts_of(source.title, head, field("hashtag"), field("venue", "会場", "場所"))
+    venue = visible_of(field("venue", "会場", "場所"))
+    facts = event_facts_of(source.title, head, field("hashtag"), venue)
     page = orders.url or field("event_url") or event_page_of(source.text[source.start :])
     post = field("canonical_url", "permalink", "url")
     return Event(

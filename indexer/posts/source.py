@@ -4,14 +4,14 @@ import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from indexer.posts.dates import path_date_of, post_date_of
 from indexer.posts.front_matter import Front
 from indexer.posts.inline import marked_of, visible_of
 from indexer.posts.layouts import markup_of
 from indexer.posts.outline import outline_of
-from indexer.posts.words import looks_like_report
+from indexer.posts.words import is_nameless, looks_like_report
 from search.model import Markup
 
 HEAD = 3_000
@@ -37,6 +37,13 @@ EVENT_DATE_KEYS = ("event_date", "eventdate", "event-date", "開催日", "日時
 _LOOKED_AT = 20_000
 _LONGEST_TITLE = 120
 _ABOVE = 4
+_ROOMS = frozenset(
+    (
+        *("posts", "_posts", "post", "content", "src", "pages", "articles", "entries", "entry", "blog"),
+        *("source", "docs", "index", "readme"),
+    )
+)
+"""Folders that say nothing of what is in them."""
 _HTML_TITLE = re.compile(r"<title[^<>]{0,100}>([^<]{1,300})</title", re.IGNORECASE)
 _OF_THE_POST = re.compile(r"\s*(?::(?:date|published|modified|created):|\.\.\s+post::)", re.IGNORECASE)
 
@@ -111,11 +118,19 @@ def _title_of(place: Place, text: str, front: Front, markup: Markup) -> str:
     root = outline_of(text[: front.start + _LOOKED_AT], front.start, front.line, markup)
     first = root.children[0] if root.children else None
     if first and first.title and (first.level == 1 or not text[front.start : first.start].strip()):
-        return first.title
+        return _named_by_path(place.relative, first.title) if is_nameless(first.title) else first.title
     if lines := _first_lines(text, front.start):
         # Above a pasted post stands what its blog is called.
         return next((line for line in lines[:_ABOVE] if looks_like_report(line, ())), lines[0])
     return (first.title if first else "") or place.event_id
+
+
+def _named_by_path(path: str, title: str) -> str:
+    """Put its folder's name, else its file's, before the title of what calls itself no more than `Day 2`."""
+    *folders, name = PurePosixPath(path).with_suffix("").parts
+    names = (one for one in (*reversed(folders), name) if not one.isdigit() and not is_nameless(one))
+    named = next((one for one in names if one.lower() not in _ROOMS), "")
+    return f"{named} {title}".strip()
 
 
 def _first_lines(text: str, start: int) -> list[str]:

@@ -20,8 +20,10 @@ _DECORATION = re.compile(
 )
 _NO_BRACKETS = dict.fromkeys(map(ord, "()[]【】「」:、・"))
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]|:[a-z_]{2,30}:")
+_WENT = r"(?:に|へ)行っ?た|行っ?て(?:き|み|来)|いって(?:き|み)"
+_TALKED_TO = r"(?<!電話)(?<!ビデオ)(?<!テレビ)(?<!リモート)(?<!オンライン)(?<!定例)(?<!Web)会議"
 REPORT = re.compile(
-    r"参加|(?:に|へ)行っ?た|行っ?て(?:き|み|来)|いって(?:き|み)|[聞聴観]いて(?:き"
+    rf"参加|{_WENT}|[聞聴観]いて(?:き"
     r"|み|来)|[聞聴]いた|聴講|勉強会|アウトラインメモ"
     r"|(?:(?<![ァ-ヴー])|(?:イベント|オンライン|ミニ|ライブ|カンファレンス))レポート"
     r"|(?<![ァ-ヴー])レポ(?![ジー])|れぽ"
@@ -31,20 +33,28 @@ REPORT = re.compile(
     r"|ミートアップ|セミナー|ハンズオン|ハッカソン"
     r"|つどい|の集い|まつり|祭り|フェスタ|潜入|お邪魔|開催しました|登壇し"
     r"|登壇レポ|話してき|発表してき|発表しました|喋って|しゃべって"
-    r"|(?<![A-Za-z])LT(?![A-Za-z])|ライトニング|kaigi|会議(?=$|[\s#＃0-9])"
+    rf"|(?<![A-Za-z])LT(?!スライド|資料|[A-Za-z])|ライトニング|kaigi|{_TALKED_TO}(?=$|[\s#＃0-9])"
     r"|(?<![a-z])conf(?:erence)?(?![a-z])|(?<=[a-z])conf(?=$|[\s#＃0-9_.])"
     r"|meet-?up|summit|congress|symposium|unconference"
-    r"|re:?invent|pycon|yapc|phpcon|jjug|devsumi|デブサミ|wwdc|google"
-    r" ?i/?o|バーキャンプ|(?<![a-z])(?:night|fest)(?![a-z])",
+    r"|re:invent|(?<![a-z])reinvent\s*20\d\d|iosdc|try! ?swift|devfest|builderscon|scala ?matsuri"
+    r"|cloud ?native ?days|kubecon|vue ?fes|jaws ?days|nodefest|javaone|pycon|yapc|phpcon|jjug|devsumi"
+    r"|デブサミ|wwdc|google ?i/?o|バーキャンプ|(?<![a-z])(?:night|fest)(?![a-z])",
     re.IGNORECASE,
 )
 """What the title of a report says."""
+_GONE = re.compile(_WENT)
+_DAY = re.compile(
+    r"day ?\d|(?:第?[0-9一二三四五]|最終|初)日目?"
+    r"|(?:\d{4}[/年.-])?\d{1,2}[/月]\d{1,2}日?(?:\(?[月火水木金土日](?:曜日?)?\)?)?",
+    re.IGNORECASE,
+)
 MAYBE_REPORT = re.compile(
     r"[#＃](?!\d)\w{3,}|第\s*[0-9一二三四五六七八九十]+\s*回|vol\.?\s*\d"
     r"|(?<![(（])[#＃]\s*\d+|会(?=$|[\s#＃0-9vV(（「])"
     r"|ナイト|祭$|感想|メモ(?![リ化帳])"
     r"|(?<![a-z])(?:days?|talks?|forum|con|expo|world|festa|tour|casual"
-    r"|tech)(?![a-z])|スタッフ|トーク(?!ン)|会議",
+    r"|tech)(?![a-z])|スタッフ|トーク(?!ン)"
+    rf"|{_TALKED_TO}",
     re.IGNORECASE,
 )
 """What the title of a report may say, and that of other posts as well."""
@@ -90,6 +100,18 @@ def is_container(title: str) -> bool:
     key = key_of(title)
     day = PART_OF_DAY.sub("", folded.casefold().translate(_NO_BRACKETS).replace(" ", ""))
     return key in CONTAINERS or bool(CONTAINER_SENTENCE.search(folded) or CONTAINER_WHOLE.fullmatch(day))
+
+
+def is_nameless(title: str) -> bool:
+    """Say whether a title names nothing of its own: a day, まとめ, セッション."""
+    key = key_of(title)
+    return key in STOPS or key in CONTAINERS or bool(_DAY.fullmatch(_plain(title)))
+
+
+def only_went(title: str, tags: tuple[str, ...]) -> bool:
+    """Say whether nothing but having gone somewhere makes a title a report's: one goes to films, too."""
+    rest = _GONE.sub("", unicodedata.normalize("NFKC", title))
+    return not looks_like_report(rest, tags) and not may_be_report(rest, tags)
 
 
 def looks_like_report(title: str, tags: tuple[str, ...]) -> bool:
