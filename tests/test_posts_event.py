@@ -33,6 +33,17 @@ from indexer.posts.links import distinct_links, event_page_of, found_links
         ("#潮の本 の読書会に行った", "潮の本 の読書会", ("潮の本",)),
         ("磯勉強会(iso-iso) vol.1を開催する", "磯勉強会(iso-iso) vol.1", ()),
         ("「磯のセミナー」を受講しました", "磯のセミナー", ()),
+        ("#IsoConf 2016で潮の話を発表しました", "IsoConf 2016", ("IsoConf",)),
+        ("#磯フレッシュ #0 夏祭りでLTをしました", "磯フレッシュ #0 夏祭り", ("磯フレッシュ",)),
+        ("#IsoTokyo 01で「潮百本」を発表してきました", "IsoTokyo 01", ("IsoTokyo",)),
+        (
+            "#IsoTokyo で #潮わからん という雑な置き場を作った",
+            "IsoTokyo で 潮わからん という雑な置き場を作った",
+            ("IsoTokyo", "潮わからん"),
+        ),
+        ('Iso.R で"潮のつくり方"を発表してきた', "Iso.R", ()),
+        ("会社で「潮のつくり方」というLTをした", "会社で「潮のつくり方」というLTをした", ()),
+        ("Iso.rb #002 開催しました", "Iso.rb #002", ()),
         ("磯の会を開催するための道具", "磯の会を開催するための道具", ()),
         ("磯 2016 で、潮を読む機械というLTしてきました", "磯 2016", ()),
         ("参加レポート", "参加レポート", ()),
@@ -150,6 +161,7 @@ def test_dates_of_paths(path: str, day: str | None) -> None:
     ("text", "title", "tags"),
     [
         ("---\ntitle: 渋谷Web勉強会 #12\ntags: [Go, 'LT']\n---\n本文", "渋谷Web勉強会 #12", ("Go", "LT")),
+        ("---\ntitle: #IsoKaigi 2025 Day1\ntags: # 題\n  - Go\n---\n", "#IsoKaigi 2025 Day1", ("Go",)),
         ('---\ntitle: "引用: \\"花\\""\ntags:\n  - Go\n  - LT\n---\n', '引用: "花"', ("Go", "LT")),
         (
             "---\ntitle: 海: 会 [東京] @IT *注目*\ntags: Go, LT\n---\n",

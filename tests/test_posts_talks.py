@@ -331,6 +331,9 @@ def test_only_reports_are_read_unless_told_otherwise() -> None:
         ("リモート会議における五つの挑戦", "", False),
         ("車輪の再発明 Don't Reinvent the Wheel", "", False),
         ("LTスライドを早く作る道具", "", False),
+        ("2015年の振り返り #勉強会", "", False),
+        ("2015 in review", "イベント", False),
+        ("2019年の海Conf 振り返り", "", True),
         ("海の映画、絶対見に行ってきて", "", False),
     ],
 )
@@ -351,6 +354,7 @@ def test_who_only_went_somewhere_went_to_an_event_where_the_text_says_so() -> No
         ("umi-conf-2018/0831.md", "8/31（金）", "umi-conf-2018 8/31（金）"),
         ("umi-conf-2018/0901.md", "9/1(土)", "umi-conf-2018 9/1(土)"),
         ("2018/umi-conf/day2.rst", "Day 2", "umi-conf Day 2"),
+        ("2018-08-31/index.md", "2日目", "2日目"),
         ("posts/umi_conf_2018.md", "2日目", "umi_conf_2018 2日目"),
         ("umi/x.md", "うみConf 2日目", "うみConf 2日目"),
     ],

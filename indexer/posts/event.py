@@ -31,7 +31,7 @@ _GOING = re.compile(
 _SPOKE = re.compile(
     r"(?:にて|に|で)(?:、|「|『|初|LT|ＬＴ|[^\s]{0,20}(?:として|について"
     r"|という|を題に|の話を|を))?[^\n]{0,80}?(?:登壇|発表|話を?し|話をさせ"
-    r"|喋|しゃべ|LTし|LTデビュー|講演|トークし|参加)[^\n]{0,30}$"
+    r"|喋|しゃべ|LTを?し|LTデビュー|講演|トークし|参加)[^\n]{0,30}$"
 )
 _NOUN = re.compile(
     r"\s*(?:の|[:：|｜—–-])?\s*(?:参加|聴講|視聴|観戦|参戦|イベント"
@@ -48,12 +48,18 @@ _GONE_TO = re.compile(
 )
 """What it was comes first, its name behind."""
 _HELD = re.compile(
-    r"\s*[をにへで]\s*(?:開催|主催|見学|観覧|受講|出演|登壇|運営)"
+    r"(?:\s*[をにへで]\s*|\s+)(?:開催|主催|見学|観覧|受講|出演|登壇|運営)"
     r"(?:する|した|しました|して(?:い|き)(?:た|ました)|されました)(?:[よね]?[\s!！。〜～♪–—-].*)?$"
 )
+_SPOKE_OF = re.compile(
+    r"^(?P<name>[^「『“\"]{3,40}?)(?:にて|に|で)、?\s*(?:[「『].+[」』]|[“\"].+[”\"]).{0,12}(?:発表|登壇|LT|話|喋|しゃべ|トーク)",
+    re.IGNORECASE,
+)
+_MAY_BE_NAME = re.compile(r"[A-Za-z]{2}|会|祭|ナイト|カンファ|ミート|フェス")
 _NUMBERED = re.compile(r"(?<!\d)20\d\d(?!\d)|[#＃]\s?\d|(?<![a-z])vol\b", re.IGNORECASE)
+_SO_CALLED = re.compile(r"[#＃](?=[^\s#＃]{2,40}\s*(?:という|って))")
 _EMPTY = re.compile(r"[(（\[【「『]\s*[)）\]】」』]")
-_PARTICLE_FIRST = re.compile(r"\s*(?:の|で|に|を|が|は|と|へ|も|にて)(?=[^\sぁ-ん])")
+_PARTICLE_FIRST = re.compile(r"\s*(?:の|で|に|を|が|は|と|へ|も|にて)(?=\s|[^ぁ-ん])|\s*[#＃]?\d{1,4}(?!\d)")
 _QUOTED = re.compile(r"^[「『](?P<name>[^「」『』]{3,100})[」』]")
 _ENDS = " 　\t、,。.・:：|｜-–—〜~!！に"
 _DATE = re.compile(
@@ -110,6 +116,8 @@ def event_name_of(title: str) -> tuple[str, tuple[str, ...]]:
             name = gone_to["name"]
         name = _shorter(name, _GOING.sub("", name))
         name = _shorter(name, _HELD.sub("", name))
+        if (spoke_of := _SPOKE_OF.match(name)) and _MAY_BE_NAME.search(spoke_of["name"]):
+            name = spoke_of["name"].strip(_ENDS)
         spoke = _SPOKE.sub("", name)
         if REPORT.search(spoke) or _NUMBERED.search(spoke):
             name = _shorter(name, spoke)
@@ -123,7 +131,7 @@ def event_name_of(title: str) -> tuple[str, tuple[str, ...]]:
 
 def _without_hashtags(title: str) -> str:
     """Take hashtags out, but for one that is all the name there is, or that a sentence begins with."""
-    rest = _EMPTY.sub(" ", _HASHTAG.sub(" ", title))
+    rest = _EMPTY.sub(" ", _HASHTAG.sub(" ", _SO_CALLED.sub("", title)))
     if (first := _HASHTAG.match(title)) and _PARTICLE_FIRST.match(rest):
         rest = f"{first['tag']} {rest.strip()}"
     shorter = _GOING.sub("", rest).strip(_ENDS + "()（）")

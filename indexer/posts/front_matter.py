@@ -121,7 +121,7 @@ def _yaml_value(written: str, below: list[str]) -> Value:
         return _list_items(whole)
     if written.startswith("{"):
         return dict(_pairs_of(written.strip("{}").split(",")))
-    if not written or written.startswith("#"):
+    if not written or (written.startswith("#") and (below or written[1:2] in ("", " "))):
         items = [line.strip()[1:].strip() for line in below if line.strip().startswith("-")]
         if items:
             return tuple(_unquoted(_uncommented(item)) for item in items)

@@ -37,7 +37,7 @@ WHERE = re.compile(
     re.IGNORECASE,
 )
 """A room, a track or a session's code, or what stands in brackets before a time."""
-TAGS_LAST = re.compile(r"(?:\s+[#＃][A-Za-z]\w{1,30})+\s*$")
+TAGS_LAST = re.compile(r"(?<![とのはにでをがも])(?:\s+[#＃][A-Za-z]\w{1,30})+\s*$")
 TIME = re.compile(
     r"^\s*[（(\[]?\d{1,2}[:：]\d{2}\s*(?:[-–—~〜～]\s*(?:\d{1,2}[:：]\d{2})?)?[)）\]]?\s*[:：]?\s*"
 )
@@ -67,6 +67,10 @@ HANDLES_LAST = re.compile(
     rf"^(?P<title>.*?[^\s{PERSON}@＠])\s*[-–—―/／:：,、by]{{0,3}}\s*"
     rf"(?P<people>(?:{_ONE}\s*{HONORIFIC}?[\s,、&＆/と]*)+)"
     r"(?P<remark>[（(][^（）()]{0,40}[)）])?$"
+)
+HANDLE_BY = re.compile(
+    rf"^(?P<people>{_ONE})\s*(?:{HONORIFIC}?\s*による\s*|{HONORIFIC}\s*の\s*(?!発表|講演|LT|お?話|セッション|トーク)"
+    rf"|{HONORIFIC}\s*(?=[A-Za-z「『ァ-ヴ一-龯]))(?P<title>\S.{{3,}})$"
 )
 HANDLE_FIRST = re.compile(
     rf"^(?P<people>{_ONE}\s*{HONORIFIC}?)\s*(?:[:：/／|｜–—―-]\s*|\s+)(?P<title>[^のがはをに]\S.*)$"

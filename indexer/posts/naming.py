@@ -10,6 +10,7 @@ from indexer.posts.heading_patterns import (
     BY,
     DASHES,
     FULL_NAME_LAST,
+    HANDLE_BY,
     HANDLE_FIRST,
     HANDLES_LAST,
     HATENA_ID,
@@ -43,6 +44,7 @@ from indexer.posts.names import (
     pieces_of,
 )
 from indexer.posts.people import labelled_of, people_of
+from indexer.posts.words import is_stop
 from search.model import Speaker
 
 BARE = "bare"
@@ -150,7 +152,8 @@ def _named(text: str) -> Named:
             return _by(by)
         before = _by_separator(title)
         if before.speakers and before.title != title:
-            return Named(before.title, people_of(f"{_rest_of(title, before.title)} ({within})"))
+            rest = title.replace(before.title, " ", 1).strip(" 　-–—―:：/／|｜")
+            return Named(before.title, people_of(f"{rest} ({within})"))
         if is_person(title) and "の" not in title[-4:]:
             return Named(unmarked(text), people_of(text))
         if may_be_person(within) or (len(within) <= 16 and could_be_person(within)):
@@ -187,6 +190,8 @@ def _by_separator(text: str) -> Named:
             )
         if tail and could_be_person(tail):
             return after
+    if (match := HANDLE_BY.match(text)) and not is_stop(match["title"]):
+        return Named(match["title"], people_of(match["people"]))
     if match := HANDLE_FIRST.match(text):
         return Named(match["title"], people_of(match["people"]))
     match = TRAILING_NAME.match(text)
@@ -232,11 +237,6 @@ def _with_rest(match: re.Match[str], rest: str) -> Named:
     if not is_apart:
         return _by_separator(match.string)
     return Named(unmarked(match.string), is_quoted=len(title) > len(rest))
-
-
-def _rest_of(text: str, title: str) -> str:
-    """Return what stands in a text beside its title."""
-    return text.replace(title, " ", 1).strip(" 　-–—―:：/／|｜")
 
 
 def _quoted(match: re.Match[str]) -> str:

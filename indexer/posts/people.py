@@ -52,6 +52,8 @@ _OWN_HANDLE = re.compile(
 _ONLY_COMPANY = re.compile(
     r"(?:株式会社|有限会社|合同会社|㈱|\(株\))\s?\S+|\S+(?:株式会社|有限会社|合同会社|コーポレーション)|.{1,24}\s(?:Inc|Corp|Ltd|LLC)\.?"
 )
+_CLAUSE = re.compile(r".*[でにをがは].{2,}(?:[たるい])")
+"""What is said of somebody before an @name: 海で網を直した@yamada."""
 _FOREIGN = re.compile(r"[ァ-ヴー]{3}|[A-Za-z]{2}.*\s")
 
 
@@ -108,7 +110,9 @@ def person_of(written: str) -> Speaker | None:
             employer = remark
     elif not name and remarks and not handle:
         name = remarks[0]
-    if handle and name.endswith("の"):
+    if handle and _CLAUSE.fullmatch(name):
+        name = ""
+    elif handle and name.endswith("の"):
         name, employer = "", name[:-1].strip()
     elif handle and (_ONLY_COMPANY.fullmatch(name) or is_known_name(name)):
         name, employer = "", name

@@ -21,7 +21,7 @@ from indexer.posts.source import Place as Place
 from indexer.posts.stretches import Split, Stretch, split_of, whole_of
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks
 from indexer.posts.unclosed import unclosed_in
-from indexer.posts.words import ANNOUNCEMENT, looks_like_report, may_be_report, only_went
+from indexer.posts.words import ANNOUNCEMENT, OF_A_YEAR, looks_like_report, may_be_report, only_went
 from search.errors import NoteError
 from search.model import Event, Talk
 from search.text.lexicon import Lexicon
@@ -118,7 +118,7 @@ def _is_report(source: Source) -> bool:
     head = source.text[source.start : source.start + HEAD]
     if may_be_report(source.title, source.tags):
         return bool(_TELLS_OF_AN_EVENT.search(head))
-    if not event_page_of(head) or ANNOUNCEMENT.search(source.title):
+    if not event_page_of(head) or ANNOUNCEMENT.search(source.title) or OF_A_YEAR.match(source.title):
         return False
     return bool(_WENT_THERE.search(head))
 

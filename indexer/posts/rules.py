@@ -44,7 +44,7 @@ _MAY_BE_TALK = re.compile(r"発表|LT|セッション|講演|トーク|話|[A-Za
 _TALK_AT_END = re.compile(r"の(?:お?話|発表|LT|セッション|講演|回)\Z")
 _LEAD = re.compile(r"^[\s>*+・\-]+")
 _NO_ONE_TALK = re.compile(
-    r"^(?:他|ほか|その他|裏|残り|あまり|いくつか|一部|前半|後半|途中|参加)|(?:もの|の|人)[がはもをに]"
+    r"^(?:他|ほか|その他|裏|残り|あまり|いくつか|一部|前半|後半|途中|参加)|(?:もの|の|人)[がはもをに]|しか"
 )
 """What is said of many talks, or of no talk's name."""
 _MANY = re.compile(rf"(?:{MISSED.pattern})[^。]{{0,20}}(?:多かった|多い|たくさん|いくつか)")

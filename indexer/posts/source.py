@@ -37,6 +37,7 @@ EVENT_DATE_KEYS = ("event_date", "eventdate", "event-date", "開催日", "日時
 _LOOKED_AT = 20_000
 _LONGEST_TITLE = 120
 _ABOVE = 4
+_NUMBERS = re.compile(r"[\d_.-]+")
 _ROOMS = frozenset(
     (
         *("posts", "_posts", "post", "content", "src", "pages", "articles", "entries", "entry", "blog"),
@@ -128,7 +129,9 @@ def _title_of(place: Place, text: str, front: Front, markup: Markup) -> str:
 def _named_by_path(path: str, title: str) -> str:
     """Put its folder's name, else its file's, before the title of what calls itself no more than `Day 2`."""
     *folders, name = PurePosixPath(path).with_suffix("").parts
-    names = (one for one in (*reversed(folders), name) if not one.isdigit() and not is_nameless(one))
+    names = (
+        one for one in (*reversed(folders), name) if not _NUMBERS.fullmatch(one) and not is_nameless(one)
+    )
     named = next((one for one in names if one.lower() not in _ROOMS), "")
     return f"{named} {title}".strip()
 

@@ -64,6 +64,12 @@ ANNOUNCEMENT = re.compile(
     r"|してください|プロポーザル|提出した"
 )
 """What the title of a post says that tells of something to come."""
+OF_A_YEAR = re.compile(
+    r"^(?:20\d\d年?|今年|昨年|去年)度?[もをのはに、 ]{0,2}(?:一年|1年|まとめ|年)?(?:[をの] ?)?"
+    r"(?:振り?返|ふりかえ|総括|まとめ|やったこと|in review)",
+    re.IGNORECASE,
+)
+"""What looks back at a year, and at no event."""
 REPORT_TAG = re.compile(
     r"勉強会|カンファレンス|参加(?:記|レポ|報告)|レポート|セミナー|ミートアップ"
     r"|conference|meetup|kaigi|^lt$|^ライトニング",
@@ -117,7 +123,7 @@ def only_went(title: str, tags: tuple[str, ...]) -> bool:
 def looks_like_report(title: str, tags: tuple[str, ...]) -> bool:
     """Say whether a post tells of an event, by its title alone or by its title and tags."""
     folded = unicodedata.normalize("NFKC", title)
-    if ANNOUNCEMENT.search(folded):
+    if ANNOUNCEMENT.search(folded) or OF_A_YEAR.match(folded):
         return False
     if REPORT.search(folded) or any(map(REPORT_TAG.search, tags)):
         return True
@@ -127,6 +133,6 @@ def looks_like_report(title: str, tags: tuple[str, ...]) -> bool:
 def may_be_report(title: str, tags: tuple[str, ...]) -> bool:
     """Say whether title or tags are such as reports have, too: the text has to decide."""
     folded = unicodedata.normalize("NFKC", title)
-    if ANNOUNCEMENT.search(folded):
+    if ANNOUNCEMENT.search(folded) or OF_A_YEAR.match(folded):
         return False
     return bool(MAYBE_REPORT.search(folded)) or any(map(MAYBE_TAG.search, tags))
