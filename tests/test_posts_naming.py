@@ -116,6 +116,7 @@ def test_a_running_sentence_only_proposes_a_speaker() -> None:
         ("株式会社さくら @yamadaさん", "yamada", "", "株式会社さくら"),
         ("山田 太郎 (@yamada) さん 株式会社さくら", "山田 太郎", "@yamada", ""),
         ("山田 太郎 ( @yamada ) 桜ユーザ会", "山田 太郎", "@yamada", "桜ユーザ会"),
+        ("桜と枝の手入れ役である山田さん", "山田", "", "桜と枝の手入れ役"),
         ("桜総研 山田さん", "山田", "", "桜総研"),
         ("Sakura.comラボ 山田さん", "山田", "", "Sakura.comラボ"),
         ("海で網を直した@yamada_さん", "yamada_", "", ""),
@@ -155,6 +156,9 @@ def test_a_tab_parts_a_title_from_who_spoke_where_several_headings_have_one() ->
         "<p>山田さん</p><p>花の話。</p>",
         "山田さんの発表です。\n\n花の話。",
         "| 登壇者 | 山田さん |\n",
+        "桜の会社の山田さんのセッション。立ち見が出た。\n\n花の話。",
+        "1つめは山田さんによる発表です。\n\n花の話。",
+        "[山田](https://x.com/yamada) from Sakura came up next and gave a talk.",
     ],
 )
 def test_the_first_lines_name_who_spoke(below: str) -> None:
@@ -182,7 +186,7 @@ def test_whose_slides_are_shown_spoke(credits: list[str], speakers: list[str]) -
 @pytest.mark.parametrize(
     "below",
     [
-        "[Umi Sango](https://x.com/umi) came up next and told us how to water trees.",
+        "We met [Umi Sango](https://x.com/umi) and were told how to water trees.",
         "[follow us here](https://twitter.com/sakura)",
         "この夏[花見にも参加された](http://a.example/x) [sakura3](https://twitter.com/sakura3)さんの解析チームの話。",
         "- 発表\n  - 桜会の発表5回、花見3回は別に悪くない。",

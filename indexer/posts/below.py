@@ -2,7 +2,7 @@
 
 import re
 
-from indexer.posts.inline import marked_of
+from indexer.posts.inline import PERSON, PERSON_END, marked_of
 from indexer.posts.names import COMPANY, could_be_person, is_people, is_person, may_be_person
 from indexer.posts.people import people_of
 from search.model import Speaker
@@ -28,6 +28,12 @@ _TAIL = re.compile(
     r"|になります)?|による(?:発表|講演|LT|セッション|トーク)?(?:です)?"
     r"|です|より|から)[。．.]?$"
 )
+_ORDER = re.compile(
+    r"^(?:(?:\d{1,2}|[一二三四五])(?:つ目|つめ|人目|番目|本目|個目)|最初|次|続いて|最後|トップバッター)[はにのが]?、?\s*"
+)
+_TOLD_IN_ENGLISH = re.compile(
+    rf"(?P<people>{PERSON}[^{PERSON_END}]{{2,40}}{PERSON_END})\s(?:from|of|at|gave|talked|spoke|told|presented|came|was)\b"
+)
 _CREDIT = re.compile(
     r"\bfrom\s{0,5}(?:<(?:strong|b)>\s{0,5})?<a\b[^<>]{0,200}\bslideshare\.net/[\w-]{1,80}/?[\"'][^<>]{0,200}>"
     r"\s{0,5}(?P<people>[^<>\n]{2,60}?)\s{0,5}</a>",
@@ -52,8 +58,6 @@ def speakers_below(text: str, start: int, end: int, *, is_rst: bool = False) -> 
     """Return the speakers whom the first lines between two offsets name; none when no line surely does."""
     label_at = -10
     for number, source in enumerate(_first_lines(text, start, end)):
-        if _NOISE.match(source):
-            continue
         marked = marked_of(source, is_rst=is_rst).strip()
         if not marked:
             continue
@@ -66,8 +70,11 @@ def speakers_below(text: str, start: int, end: int, *, is_rst: bool = False) -> 
         bare = _BULLET.sub("", marked)
         if number == label_at + 1 and len(bare) <= 60 and _may_name(bare):
             return people_of(bare)
-        if number < 4 and len(bare) <= 80:
-            shorter = _TAIL.sub("", bare.rstrip("。 "))
+        if number < 2 and (told := _TOLD_IN_ENGLISH.match(marked)):
+            return people_of(told["people"])
+        first, _, more = bare.partition("。")
+        if number < 4 and len(first) <= 80 and (not more or _TAIL.search(first)):
+            shorter = _ORDER.sub("", _TAIL.sub("", first.rstrip()))
             if is_person(shorter):
                 return people_of(shorter)
             if number < 2 and _BOLD.match(source) and may_be_person(shorter):
@@ -98,7 +105,7 @@ def _first_lines(text: str, start: int, end: int) -> list[str]:
     found: list[str] = []
     window = _TWEET.sub("", text[start : min(end, start + _WINDOW)])
     for line in re.split(r"\n|<br\s*/?>|</(?:p|li|div)>", window):
-        if line.strip():
+        if line.strip() and not _NOISE.match(line):
             found.append(line)
             if len(found) == _LOOKED_AT:
                 break
