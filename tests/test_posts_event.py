@@ -71,6 +71,10 @@ def test_venue_and_hashtag_stand_in_the_head() -> None:
         ("会場はいつもの 4 階。", ""),
         ("会場は天井の高いホール。", ""),
         ("会場は磯駅から徒歩一分。", ""),
+        ("2019/03/01 Fri\n\n灯台センター さんにて\n\n楽しい。", "灯台センター"),
+        ("* 開催場所\n  * 灯台センター 北館\n", "灯台センター 北館"),
+        ("会場\n:  灯台センター\n", "灯台センター"),
+        ("磯の会の懇親会にて\n", ""),
     ],
 )
 def test_of_a_sentence_about_the_venue_its_name_is_left(head: str, venue: str) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.posts.inline import visible_of
-from indexer.posts.words import REPORT
+from indexer.posts.words import REPORT, is_stop
 
 _HASHTAG = re.compile(
     r"(?<![\w&/#＃])[#＃](?P<tag>(?!\d+(?:[\Wぁ-ん]|$))(?:\w{2,50}?(?=[にでへをはがとも][ぁ-んァ-ヶ一-龯]{2})(?<=[A-Za-z0-9_])"
@@ -72,6 +72,11 @@ _VENUE = re.compile(
     re.IGNORECASE,
 )
 
+_VENUE_BELOW = re.compile(
+    r"(?:^|\n)[-*+・●■#\s]{0,6}(?:会場|開催場所|開催地|場所)\s*[:：]?\s*\n\s*(?:[-*+・]|:(?=\s))\s*(?P<venue>[^\n。はがを]{2,60})"
+)
+_VENUE_ALONE = re.compile(r"(?:^|\n)(?P<venue>[^\n。、はをがに]{2,30}?)\s?(?:さん)?にて。?(?=\n|$)")
+"""A line that is no more than 「灯台センターさんにて」."""
 _USUAL = re.compile(r"^(?:.{0,20}(?:お馴染み|おなじみ)(?:の|となった)?\s*)?(?:.{1,20}ではなく)?")
 _REMARK = re.compile(r"[(（][^()（）]{0,60}(?:ます|です|した|ね|よ)[)）]?$")
 _VENUE_ENDS = r"(?:です|でした|にて|、|で(?:開催|した|行)|(?:さん)?を(?:お借り|借り)|という)"
@@ -153,7 +158,9 @@ def _shorter(name: str, cut: str) -> str:
 def _venue_of(head: str) -> str:
     match = _VENUE.search(head)
     if match is None:
-        return ""
+        other = _VENUE_BELOW.search(head) or _VENUE_ALONE.search(head)
+        found = other["venue"].strip(" 　|") if other else ""
+        return "" if REPORT.search(found) or is_stop(found) or _NO_PLACE.search(found) else found
     venue = re.split(_VENUE_ENDS, match["venue"])[0]
     venue = _REMARK.sub("", _USUAL.sub("", venue).strip(" 　:：")).removesuffix("で")
     for opening, closing in ("()", "（）", "「」", "[]"):
