@@ -15,7 +15,7 @@ from indexer.notes.note import ParsedNote, read_note
 from indexer.posts.files import PostReader, is_strict_note
 from indexer.posts.git_dates import GitDates
 from indexer.posts.ids import event_ids_of
-from indexer.posts.post import ReadPost, Wanted
+from indexer.posts.post import READING, ReadPost, Wanted
 from indexer.published.keeping import Read, recorded, with_published_ids
 from indexer.published.table import Published, Table, read_table, vanished
 from indexer.sources import Sources, sources_of
@@ -133,9 +133,8 @@ def corpus_of(directory: Path, gathered: Gathered) -> Corpus:
 
 
 def fingerprint_of(directory: Path, wanted: Wanted) -> str:
-    """Name what decides about every file: the aliases, and which posts are wanted."""
-    aliases_now = aliases.fingerprint_of(directory / aliases.NAME)
-    return aliases_now if wanted == "reports" else f"{aliases_now} {wanted}"
+    """Name what decides about every file: the aliases, how posts are read, and which of them are wanted."""
+    return f"{aliases.fingerprint_of(directory / aliases.NAME)} {READING} {wanted}"
 
 
 def read_notes(

@@ -94,7 +94,7 @@ def changes_of(sources: Sources, stamps: Mapping[str, Stamp], lexicon: str) -> C
 def reason_to_read_all(sources: Sources, changes: Changes, now: int) -> str:
     """Say, in Japanese, why reading the changed notes does not suffice; empty when it does."""
     if changes.is_lexicon_other:
-        return "aliases.yaml が変わりました"
+        return "aliases.yaml か、記事の読み方が変わりました"
     if sources.read_at > now:
         return "時計が前の索引より遅れています"
     if sources.entangled:

@@ -14,6 +14,7 @@ from indexer.cli import main
 from indexer.corpus import read_corpus
 from indexer.posts.git_dates import GitDates
 from indexer.posts.ids import event_ids_of
+from indexer.posts.post import READING
 from indexer.posts.texts import text_of
 from search.errors import CorpusError
 from search.index import TalkIndex, open_index
@@ -280,6 +281,17 @@ def test_a_setting_takes_every_post(folder: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setenv("KIKIGAKI_POSTS", "all")
     assert main(["update"]) == 0
     assert found("煮える") == ["nabe/post"]
+
+
+def test_an_update_reads_all_again_where_posts_are_read_otherwise_than_they_were(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "umi.md", report())
+    monkeypatch.setattr("indexer.corpus.READING", READING - 1)
+    assert main(["rebuild"]) == 0
+    monkeypatch.setattr("indexer.corpus.READING", READING)
+    assert main(["update"]) == 0
+    assert "記事の読み方が変わりました" in capsys.readouterr().out
 
 
 def test_a_new_file_takes_no_id_that_another_has_published(folder: Path) -> None:

@@ -250,7 +250,10 @@ def test_names_are_canonical_in_an_update_too(index: FakeIndex, folder: Path) ->
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        (lambda folder: (folder / "aliases.yaml").write_text("terms:\n"), "aliases.yaml が変わりました"),
+        (
+            lambda folder: (folder / "aliases.yaml").write_text("terms:\n"),
+            "aliases.yaml か、記事の読み方が変わりました",
+        ),
         (lambda folder: write(folder, "three", "丙", front="id: one\n"), "one.md にもあります"),
         (
             lambda folder: write(folder, "three", "丙", facts="- aliases: one/甲"),

@@ -32,7 +32,7 @@ def status(settings: Settings, report: Report) -> int:
     for path in changes.removed:
         report.say(f"消えたノート: {settings.corpus / path}")
     if changes.is_lexicon_other:
-        report.say(f"索引より新しい: {settings.corpus / ALIASES}")
+        report.say(f"索引より新しい: {settings.corpus / ALIASES} か、記事の読み方")
     if is_sure(changes):
         report.say("`indexer update` で索引に入ります")
         return PROBLEMS

@@ -30,6 +30,9 @@ Wanted = Literal["reports", "all"]
 
 LONGEST_ID = 72
 
+READING = 2
+"""Raised when posts are read otherwise than before: an update then reads them all again."""
+
 _NO_DATE = "日付が見つかりません。front matter に `date: 2015-01-14` のように書いてください"
 _NO_REPORT = "参加の記録に見えません。読むには front matter に `kikigaki: true` と書きます"
 _NOT_A_REPORT = "参加の記録に見えないので、記事全体を 1 件として読みました"
