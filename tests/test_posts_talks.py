@@ -50,6 +50,7 @@ def test_words_of_every_report_are_no_talks() -> None:
     "heading",
     [
         *("動画アーカイブ", "会場と受付", "今回のテーマ", "クロージング、後片付け", "オープニングトーク"),
+        *("朝食、お弁当、ティーブレイク", "浜さんによる会場説明", "くじ引き＆集合写真"),
         *("懇親会（船上）", "懇親会 #iso_kon", "二次会: 浜の店", "Drinkup by 浜の会社", "SlideShare"),
     ],
 )
@@ -73,7 +74,10 @@ def test_headings_that_link_to_the_pages_of_a_programme_are_talks() -> None:
     assert titles(text.replace("https://iso.example/2019/talk/", "https://a.example/")) == []
 
 
-@pytest.mark.parametrize("heading", ["聞いてきたセッション", "特に凄かったやつ", "見てきた発表"])
+@pytest.mark.parametrize(
+    "heading",
+    ["0日目(5/24)", "Day1 カンファレンス", "聞いてきたセッション", "特に凄かったやつ", "見てきた発表"],
+)
 def test_what_stands_above_talks_is_none(heading: str) -> None:
     text = f"## 宿\n\n島。\n\n## {heading}\n\n### 潮を測る計器\n\n波。\n\n### 貝を数える画像認識\n\n多い。\n"
     assert titles(text) == ["潮を測る計器", "貝を数える画像認識"]
@@ -372,6 +376,13 @@ def test_headings_that_name_the_event_itself_tell_of_it() -> None:
         f"## {one}\n\n波。\n\n" for one in ("初開催となるUmiPerKaigi", "UmiPerKaigiの至れり尽くせり")
     )
     assert titles(text, title="UmiPerKaigi 2018 に参加してきた") == []
+
+
+def test_a_day_in_code_is_not_the_events() -> None:
+    code = "```\niso version 3.1 (2020-04-10)\n```\n\n"
+    post = read(f"---\ntitle: 磯の会 #3 に参加\ndate: 2020-05-01\n---\n{code}4/28 に聞いた。\n")
+    assert post.note is not None and post.note.event is not None
+    assert post.note.event.date == datetime.date(2020, 4, 28)
 
 
 def test_tags_go_to_the_talks_that_name_them() -> None:

@@ -13,6 +13,7 @@ from indexer.posts.layouts import markup_of
 from indexer.posts.outline import outline_of
 from indexer.posts.words import is_nameless, looks_like_report
 from search.model import Markup
+from search.text.signs.code_blocks import code_blocks
 
 HEAD = 3_000
 """Characters at the top of a post in which its event is described."""
@@ -91,8 +92,11 @@ class Source:
         return self.front.line + self.text.count("\n", self.start, at)
 
     def head(self, end: int) -> str:
-        """Return the visible text above an offset, as far as it may describe the event."""
-        lines = self.text[self.start : min(end, self.start + HEAD)].split("\n")
+        """Return the visible text above an offset, without code, as far as it may describe the event."""
+        head = self.text[self.start : min(end, self.start + HEAD)]
+        for block in reversed(code_blocks(head)):
+            head = head[: block.start] + head[block.end :]
+        lines = head.split("\n")
         # What a reST file says of the post is no word about the event.
         return "\n".join(
             marked_of(line, is_rst=self.is_rst) for line in lines if not _OF_THE_POST.match(line)

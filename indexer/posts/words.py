@@ -19,6 +19,9 @@ _DECORATION = re.compile(
     r"[\s　!！?？。、,.…:：;；~〜～\-–—―_・/／|｜「」『』【】()（）\[\]<>＜＞♪★☆*#'\"”“]+"
 )
 _NO_BRACKETS = dict.fromkeys(map(ord, "()[]【】「」:、・"))
+_AND = re.compile(r"[、,，＆&・]")
+_BY_SOMEBODY = re.compile(r"\S.{0,20}?(?:さん|氏)による(?P<what>.{2,20})")
+_DATE_LAST = re.compile(r"(?<=[^0-9/])\d{1,2}/\d{1,2}[月火水木金土日]?$")
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]|:[a-z_]{2,30}:")
 _WENT = r"(?:に|へ)行っ?た|行っ?て(?:き|み|来)|いって(?:き|み)"
 _TALKED_TO = r"(?<!電話)(?<!ビデオ)(?<!テレビ)(?<!リモート)(?<!オンライン)(?<!定例)(?<!Web)会議"
@@ -91,7 +94,12 @@ def is_stop(title: str) -> bool:
     if len(key) < 1 or key in STOPS or (len(key) <= 40 and STOP_SENTENCE.search(key)):
         return True
     is_short = len(key) <= 20 and key not in CONTAINERS
-    return bool(is_short and STOP_WORDS.fullmatch(key)) or bool(SOCIAL.fullmatch(_plain(title)))
+    if (is_short and STOP_WORDS.fullmatch(key)) or SOCIAL.fullmatch(_plain(title)):
+        return True
+    if by := _BY_SOMEBODY.fullmatch(title):
+        return is_stop(by["what"])
+    pieces = _AND.split(title)
+    return len(pieces) > 1 and len(title) <= 40 and all(piece.strip() and is_stop(piece) for piece in pieces)
 
 
 def _plain(title: str) -> str:
@@ -105,6 +113,7 @@ def is_container(title: str) -> bool:
         return False
     key = key_of(title)
     day = PART_OF_DAY.sub("", folded.casefold().translate(_NO_BRACKETS).replace(" ", ""))
+    day = _DATE_LAST.sub("", day) or day
     return key in CONTAINERS or bool(CONTAINER_SENTENCE.search(folded) or CONTAINER_WHOLE.fullmatch(day))
 
 
