@@ -385,6 +385,13 @@ def test_a_day_in_code_is_not_the_events() -> None:
     assert post.note.event.date == datetime.date(2020, 4, 28)
 
 
+def test_who_spoke_may_stand_under_a_heading_of_its_own() -> None:
+    talk = "### {}\n\n#### speaker:\n\n磯の会社\nエンジニア\n{}\n\n#### 感想\n\n波。\n\n"
+    text = f"# スポンサー枠\n\n{talk.format('潮の話', '磯野 渚さん')}{talk.format('貝の話', '浜さん')}"
+    found = [(one.title, [who.name for who in one.speakers]) for one in talks(text)]
+    assert found == [("潮の話", ["磯野 渚"]), ("貝の話", ["浜"])]
+
+
 def test_tags_go_to_the_talks_that_name_them() -> None:
     first, second = talks(
         "---\ntitle: 海の会に参加した\ntags: [Kotlin, Docker, 海]\n---\n"

@@ -31,6 +31,8 @@ _TAIL = re.compile(
 _ORDER = re.compile(
     r"^(?:(?:\d{1,2}|[一二三四五])(?:つ目|つめ|人目|番目|本目|個目)|最初|次|続いて|最後|トップバッター)[はにのが]?、?\s*"
 )
+_WHO_DOES = re.compile(r"(?:いる|いた|れた|した|である)(?P<who>[一-龯々ァ-ヴーA-Za-z0-9_]{1,16}(?:さん|氏))$")
+"""Somebody with what they do before their name: 島で網を作っている磯野さん."""
 _TOLD_IN_ENGLISH = re.compile(
     rf"(?P<people>{PERSON}[^{PERSON_END}]{{2,40}}{PERSON_END})\s(?:from|of|at|gave|talked|spoke|told|presented|came|was)\b"
 )
@@ -77,9 +79,26 @@ def speakers_below(text: str, start: int, end: int, *, is_rst: bool = False) -> 
             shorter = _ORDER.sub("", _TAIL.sub("", first.rstrip()))
             if is_person(shorter):
                 return people_of(shorter)
+            if len(shorter) < len(first.rstrip()) and (who := _WHO_DOES.search(shorter)):
+                return people_of(who["who"])
             if number < 2 and _BOLD.match(source) and may_be_person(shorter):
                 return people_of(shorter)
     return _whose_slides(text[start : min(end, start + _WINDOW)])
+
+
+def speakers_labelled(text: str, start: int, end: int, *, is_rst: bool = False) -> tuple[Speaker, ...]:
+    """Return whom the lines between two offsets name that stand under a heading such as 登壇者: one a line."""
+    lines = [marked_of(source, is_rst=is_rst).strip() for source in _first_lines(text, start, end)]
+    people = [_BULLET.sub("", line) for line in lines if len(line) <= 60]
+    sure = [line for line in people if is_person(line)] or [
+        line for line in people[-1:] if may_be_person(line)
+    ]
+    return tuple(who for line in sure for who in people_of(line))
+
+
+def is_label(title: str) -> bool:
+    """Say whether a heading is no more than a word for who spoke."""
+    return bool(_LABEL_ALONE.match(title))
 
 
 def _whose_slides(text: str) -> tuple[Speaker, ...]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.posts.below import speakers_below
+from indexer.posts.below import is_label, speakers_below, speakers_labelled
 from indexer.posts.links import Found, has_links
 from indexer.posts.names import is_handle, may_be_person
 from indexer.posts.naming import BARE, Named, named_of
@@ -111,6 +111,9 @@ def candidate_of(section: Section, reader: Reader, common: Collection[str] = ())
         and (bool(section.children) or key_of(section.title) not in KEYNOTES)
     )
     below = speakers_below(reader.text, section.body, section.own_end, is_rst=reader.is_rst)
+    if not below and section.children and is_label(section.children[0].title):
+        first = section.children[0]
+        below = speakers_labelled(reader.text, first.body, first.own_end, is_rst=reader.is_rst)
     speakers = named.speakers or below
     weight = _SPEAKER_ABOVE * bool(named.speakers) + _SPEAKER_BELOW * bool(below)
     weight += _SIGN * (named.is_quoted + named.is_numbered)

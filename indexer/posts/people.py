@@ -138,6 +138,7 @@ def _without_employer(name: str) -> tuple[str, str]:
     """Split `株式会社X 山田` and `Xの山田`: whoever speaks is named last."""
     first, blank, last = name.rpartition(" ")
     if blank and COMPANY.search(first) and not COMPANY.search(last):
+        last = last.removeprefix("の")
         # A surname and a given name stand apart, too.
         company, space, surname = first.rpartition(" ")
         if space and COMPANY.search(company) and not COMPANY.search(surname) and len(surname) <= 4:
