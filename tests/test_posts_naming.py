@@ -90,6 +90,7 @@ def test_a_heading_names_who_spoke(heading: str, title: str, speakers: str) -> N
         "枝ぶりを見る － ＠IT園芸研究所",
         "桜の手入れ / 18-E-1",
         "桜の手入れ / 追記",
+        "桜の手入れの会 - connpass",
     ],
 )
 def test_a_title_without_a_speaker_names_nobody(heading: str) -> None:
@@ -118,6 +119,7 @@ def test_a_running_sentence_only_proposes_a_speaker() -> None:
         ("山田 太郎 (@yamada) さん 株式会社さくら", "山田 太郎", "@yamada", ""),
         ("山田 太郎 ( @yamada ) 桜ユーザ会", "山田 太郎", "@yamada", "桜ユーザ会"),
         ("桜と枝の手入れ役である山田さん", "山田", "", "桜と枝の手入れ役"),
+        ("桜木大 山田 翔大さん", "山田 翔大", "", "桜木大"),
         ("桜総研 山田さん", "山田", "", "桜総研"),
         ("Sakura.comラボ 山田さん", "山田", "", "Sakura.comラボ"),
         ("海で網を直した@yamada_さん", "yamada_", "", ""),

@@ -87,13 +87,11 @@ def speakers_below(text: str, start: int, end: int, *, is_rst: bool = False) -> 
 
 
 def speakers_labelled(text: str, start: int, end: int, *, is_rst: bool = False) -> tuple[Speaker, ...]:
-    """Return whom the lines between two offsets name that stand under a heading such as 登壇者: one a line."""
+    """Return whom the lines between two offsets name, that stand under a heading such as 登壇者."""
     lines = [marked_of(source, is_rst=is_rst).strip() for source in _first_lines(text, start, end)]
     people = [_BULLET.sub("", line) for line in lines if len(line) <= 60]
-    sure = [line for line in people if is_person(line)] or [
-        line for line in people[-1:] if may_be_person(line)
-    ]
-    return tuple(who for line in sure for who in people_of(line))
+    named = list(filter(is_person, people)) or list(filter(may_be_person, people[-1:]))
+    return tuple(who for line in named for who in people_of(line))
 
 
 def is_label(title: str) -> bool:

@@ -42,7 +42,8 @@ NO_NAME = re.compile(
     r"|息子|お父|お母|有志|自分|私|僕|俺|我々|弊|同僚|友人|知人|先輩"
     r"|後輩(?:の方)?|オレ|ボク|.{0,12}担当|誰か?|誰|本人|その後$|某|著者|作者|担当者|司会者?|隣|前|後ろ|各"
     r"|たく|"
-    r"たくさ|n/?a|tbd|wip|none|なし|不明|\d+)$",
+    r"たくさ|n/?a|tbd|wip|connpass|doorkeeper|atnd|peatix|togetter"
+    r"|speaker ?deck|slideshare|youtube|none|なし|不明|\d+)$",
     re.IGNORECASE,
 )
 _WORDS_OF_TITLES = re.compile(

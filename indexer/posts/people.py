@@ -137,11 +137,11 @@ def _bare(text: str) -> str:
 def _without_employer(name: str) -> tuple[str, str]:
     """Split `株式会社X 山田` and `Xの山田`: whoever speaks is named last."""
     first, blank, last = name.rpartition(" ")
-    if blank and COMPANY.search(first) and not COMPANY.search(last):
+    if blank and COMPANY.search(f"{first} ") and not COMPANY.search(last):
         last = last.removeprefix("の")
         # A surname and a given name stand apart, too.
         company, space, surname = first.rpartition(" ")
-        if space and COMPANY.search(company) and not COMPANY.search(surname) and len(surname) <= 4:
+        if space and COMPANY.search(f"{company} ") and not COMPANY.search(surname) and len(surname) <= 4:
             return f"{surname} {last}", company
         return last, first
     if blank and COMPANY.search(last) and not COMPANY.search(first):
