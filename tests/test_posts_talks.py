@@ -312,6 +312,13 @@ def test_drafts_and_refused_posts_are_skipped(front: str, reason: str) -> None:
     assert post.note is None and reason in post.reason
 
 
+def test_what_lies_among_drafts_is_skipped() -> None:
+    path = "source/_drafts/umi.md"
+    text = "---\ntitle: 海の会に参加した\n---\n## 潮（@iso）\n\n波。\n"
+    post = parse_post(Place(Path(path), path, "umi", lambda: DATED), text, Lexicon())
+    assert post.note is None and "下書き" in post.reason
+
+
 def test_only_reports_are_read_unless_told_otherwise() -> None:
     text = "---\ntitle: 鍋を買った\n---\nよく煮える。\n"
     assert read(text).note is None

@@ -246,6 +246,7 @@ PROBLEMS = (
     ("下書きです(draft: true)", "a draft (draft: true)"),
     ("公開されていません(published: false)", "not published (published: false)"),
     ("下書きです(status)", "a draft (status)"),
+    ("下書きです(_drafts)", "a draft (_drafts)"),
     ("本文がありません", "has no text"),
     (
         "日付が見つからないので、ファイルの日付 {} にしました。`date: {}` のように書いて直せます",

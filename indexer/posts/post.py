@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Literal
 
 from indexer.notes.ids import slug_of
@@ -109,6 +110,8 @@ def _reason_to_skip(source: Source, orders: Orders) -> str:
         return "公開されていません(published: false)"
     if front.text("status").casefold() in ("draft", "private", "hidden"):
         return "下書きです(status)"
+    if "_drafts" in PurePosixPath(source.place.relative).parts:
+        return "下書きです(_drafts)"
     return "" if source.text[source.start :].strip() else "本文がありません"
 
 
