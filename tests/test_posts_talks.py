@@ -346,6 +346,7 @@ def test_only_reports_are_read_unless_told_otherwise() -> None:
         ("2015 in review", "イベント", False),
         ("2019年の海Conf 振り返り", "", True),
         ("海の映画、絶対見に行ってきて", "", False),
+        ("今年よく聞いた海の歌", "", False),
     ],
 )
 def test_which_posts_look_like_reports(title: str, tags: str, is_report: bool) -> None:

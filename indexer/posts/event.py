@@ -56,7 +56,10 @@ _SPOKE_OF = re.compile(
     re.IGNORECASE,
 )
 _MAY_BE_NAME = re.compile(r"[A-Za-z]{2}|会|祭|ナイト|カンファ|ミート|フェス")
-_NUMBERED = re.compile(r"(?<!\d)20\d\d(?!\d)|[#＃]\s?\d|(?<![a-z])vol\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?<!\d)20\d\d(?!\d)|[#＃]\s?\d|(?<![a-z])vol\b|(?:会|ナイト|night|\.(?:rb|js|py|go|pm|r))$",
+    re.IGNORECASE,
+)
 _SO_CALLED = re.compile(r"[#＃](?=[^\s#＃]{2,40}\s*(?:という|って))")
 _EMPTY = re.compile(r"[(（\[【「『]\s*[)）\]】」』]")
 _PARTICLE_FIRST = re.compile(r"\s*(?:の|で|に|を|が|は|と|へ|も|にて)(?=\s|[^ぁ-ん])|\s*[#＃]?\d{1,4}(?!\d)")
@@ -152,6 +155,8 @@ def _without_labels(name: str) -> str:
 
 def _shorter(name: str, cut: str) -> str:
     cut = cut.strip(_ENDS)
+    if cut.count("「") != cut.count("」"):
+        return name.strip()
     return cut if len(cut) >= 2 else name.strip()
 
 

@@ -2,10 +2,13 @@
 
 from indexer.posts.heading_patterns import NUMBER, ROLE, TIME, WHERE
 
+_SIGNS = "■□◆◇●○▼▽▲△★☆◎▶► 　"
+
 
 def without_lead(text: str) -> tuple[str, bool]:
-    """Take a number, a time and a role off the beginning; say whether a number was there."""
+    """Take signs, a number, a time, a role and a room off the beginning; say whether a number was there."""
     numbered = False
+    text = text.lstrip(_SIGNS) or text
     for _ in range(3):
         before = text
         if ((match := NUMBER.match(text)) and len(text) > match.end()) or (

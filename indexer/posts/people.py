@@ -155,7 +155,7 @@ def _without_employer(name: str) -> tuple[str, str]:
     is_employer = EMPLOYER.fullmatch(first) or _FOREIGN.search(first)
     if blank and is_employer and re.fullmatch(r"[一-龯々]{1,4}", last):
         return last, first
-    if match := re.fullmatch(r"(?P<employer>\S.{1,40})である(?P<name>\S{2,20})", name):
+    if match := re.fullmatch(r"(?P<employer>\S.{1,40})でも?ある(?P<name>\S{2,20})", name):
         return match["name"], match["employer"]
     match = re.fullmatch(r"(?P<employer>\S.{0,30}\S)\s?の\s?(?P<name>\S{2,12})", name)
     if match and (not KANA.match(match["employer"]) or len(match["employer"]) > 3):

@@ -45,7 +45,7 @@ REPORT = re.compile(
     re.IGNORECASE,
 )
 """What the title of a report says."""
-_GONE = re.compile(_WENT)
+_GONE = re.compile(rf"{_WENT}|[聞聴観]い(?:た|て(?:き|み|来))")
 _DAY = re.compile(
     r"day ?\d|(?:第?[0-9一二三四五]|最終|初)日目?"
     r"|(?:\d{4}[/年.-])?\d{1,2}[/月]\d{1,2}日?(?:\(?[月火水木金土日](?:曜日?)?\)?)?",
