@@ -21,6 +21,10 @@ MARKUPS: tuple[Markup, ...] = ("markdown", "html", "rst", "text")
         ("**「自動」**で", "「自動」で"),
         ("snake_case と __太字__ と _斜体_ と 3 * 4", "snake_case と 太字 と 斜体 と 3 * 4"),
         ("*片方だけ", "*片方だけ"),
+        ("前\n[caption id=\"a_1\" width=\"300\"]![図](a.png) 会場[/caption]\n後", "前\n図 会場\n後"),
+        ("[embed]https://x.example/a[/embed]\n[gallery ids='1,2']\n[youtube https://x.example/w]\n後", "後"),
+        ("[crayon-5b lang=ruby]\nputs 1\n[/crayon]", "puts 1"),
+        ("[video]と[code](https://x.example/a)と[配列 a=1]", "[video]とcodeと[配列 a=1]"),
         ("[資料](https://x.example/a_(b) \"題\")を見る", "資料を見る"),
         ("[参照][a]と[a]と[b]\n\n[a]: https://x.example", "参照とaと[b]"),
         ("![構成図](/a.png =250x)のとおり", "構成図のとおり"),
@@ -154,7 +158,7 @@ def test_a_mark_over_a_parted_word_leaves_the_signs_out() -> None:
         *("[", "*", "<", "`", "_a ", "*a ", "[a](", "![", "<a '\"", "<!--", "<!--\n# h\n", "```\n# h\n"),
         *("````\n```\n", "{{", "&", "> ", "- ", "| ", "http://((", "[^a]", "<script>", "<pre>", "\n", "]("),
         *("`a\n\n``b\n\n", "]: [", "{% highlight %}\n", ">|\n", "- - ", "= ", ":a:", ".. a::\n", "``a`"),
-        *(" ", "<b a='", "[a:b:"),
+        *(" ", "<b a='", "[a:b:", "[code a=b ", "[embed]", "[/code"),
     ],
 )
 def test_no_text_takes_longer_than_in_proportion(piece: str, markup: Markup) -> None:
