@@ -94,6 +94,9 @@ def test_what_is_seen_of_rst(written: str, seen: str) -> None:
 def test_html_wraps_where_it_likes_and_text_is_as_it_is() -> None:
     assert visible_text("<p>分散\n\n  会議</p>\n<p>in\nEnglish</p>", "html").text == "分散会議\nin English"
     assert visible_text("<ul><li>一</li> <li>二</li></ul> 後", "html").text == "一\n二\n後"
+    assert (
+        visible_text("<p>[caption id='a']<img alt='図'> 場[/caption] [注]</p>", "html").text == "図 場\n[注]"
+    )
     assert visible_text("**星** <b>\n次 https://x.example/ です", "text").text == "**星** <b>\n次  です"
 
 

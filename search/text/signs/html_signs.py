@@ -19,7 +19,18 @@ _BROKEN_TAG = re.compile(r"</?[A-Za-z][\w.:-]*+[^<>\n]*+", re.ASCII)
 _OTHER = re.compile(r"<[!?/][^<>]*+>")
 _ALT = re.compile(r"""\balt\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _HEADING = re.compile(r"\n[ \t]*+#{1,6}[ \t]|<h[1-6][\s>]", re.IGNORECASE)
-_SIGN = re.compile(r"<|&|\{[{%]|\n\s*+|[^\S\n]{2,}+(?:\n\s*+)?|https?://|ftp://", re.IGNORECASE)
+_SIGN = re.compile(r"<|&|\[|\{[{%]|\n\s*+|[^\S\n]{2,}+(?:\n\s*+)?|https?://|ftp://", re.IGNORECASE)
+_PLUGIN = (
+    r"(?:(?:wp_)?caption|gallery|audio|video|playlist|embed|youtube|vimeo|gist|slideshare|googlemaps|map"
+    r"|crayon[\w-]*|sourcecode|code|contact-form[\w-]*)"
+)
+_SHORTCODE = re.compile(
+    rf"(?:\[embed\][^\[\]\n]*\[/embed\]|\[/{_PLUGIN}\]|\[(?:(?:wp_)?caption|gallery|crayon[\w-]*|sourcecode)\s*/?\]"
+    rf"|\[{_PLUGIN}(?:\s+(?:[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\[\]\"']+)|https?://[^\s\[\]]+))+\s*/?\])(?!\()",
+    re.ASCII,
+)
+"""Shortcodes, as blogs that came from WordPress have them: what they stand around is kept. Of words that may
+be meant as such, as [video], only those with attributes or an address are some."""
 _ADDRESS = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 _LONGEST_TEMPLATE = 2_000
 _TRAILING = ".,;:!?'*_~|]["
@@ -101,6 +112,14 @@ class HtmlReader:
         end = self.source.find(closing, at + 2, at + _LONGEST_TEMPLATE)
         return at if end < 0 or self.source.find("\n\n", at, end) >= 0 else end + 2
 
+    def shortcode(self, at: int) -> int:
+        """Read the shortcode that begins with `[` here; return where reading goes on, `at` if it is none."""
+        shortcode = _SHORTCODE.match(self.source, at)
+        if not shortcode:
+            return at
+        self.pieces.put(HARD, at, shortcode.end())
+        return shortcode.end()
+
     def found(self, wanted: str, at: int) -> int:
         """Return where this next stands, whatever its case, or -1."""
         if wanted in self._missing:
@@ -156,6 +175,8 @@ def read_text(reader: HtmlReader, at: int, end: int, blank: Callable[[str], str]
             at = reader.reference(start)
         elif first == "{":
             at = reader.template(start)
+        elif first == "[":
+            at = reader.shortcode(start)
         elif first.isspace():
             pieces.put(blank(match[0]), start, match.end())
             at = match.end()

@@ -17,17 +17,6 @@ HATENA = re.compile(
     r"(?:image|movie|detail|title|embed|cite|small|large|plain)[^\[\]\n]*|https?://[^\s\[\]]*)\]",
     re.ASCII,
 )
-_PLUGIN = (
-    r"(?:(?:wp_)?caption|gallery|audio|video|playlist|embed|youtube|vimeo|gist|slideshare|googlemaps|map"
-    r"|crayon[\w-]*|sourcecode|code|contact-form[\w-]*)"
-)
-_WORDPRESS = re.compile(
-    rf"(?:\[embed\][^\[\]\n]*\[/embed\]|\[/{_PLUGIN}\]|\[(?:(?:wp_)?caption|gallery|crayon[\w-]*|sourcecode)\s*/?\]"
-    rf"|\[{_PLUGIN}(?:\s+(?:[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\[\]\"']+)|https?://[^\s\[\]]+))+\s*/?\])(?!\()",
-    re.ASCII,
-)
-"""Shortcodes, as blogs that came from WordPress have them: what they stand around is kept. Of words that may
-be meant as such, as [video], only those with attributes or an address are some."""
 _NOTE_SIGN = re.compile(r"\[\^[^\[\]\s]{1,100}\](?!:)")
 EMBED = re.compile(r"@\[[\w-]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 ATTRIBUTES = re.compile(r"\{(?::|\s*[.#][A-Za-z])[^{}\n]*\}|\{target=[^{}\n]*\}")
@@ -177,9 +166,8 @@ class MarkdownReader:
         source = self._source
         if note := _NOTE_SIGN.match(source, at):
             return note.end()
-        if shortcode := _WORDPRESS.match(source, at):
-            self._pieces.put(HARD, at, shortcode.end())
-            return shortcode.end()
+        if (end := self._html.shortcode(at)) > at:
+            return end
         if (hatena := HATENA.match(source, at)) and not source.startswith("(", hatena.end()):
             if hatena["title"]:
                 self._pieces.keep(*hatena.span("title"))
