@@ -37,6 +37,9 @@ def link(address: str, text: str = "") -> str:
             f"<p>{link(f'https://www.{VIDEO}', VIDEO)}</p>",
         ),
         ("前{% include x.html %}後{: .note}", "<p>前後</p>"),
+        ('前[caption id="a"]![図](/a.png) 場[/caption]後', "<p>前図 場後</p>"),
+        ("[youtube https://a.example/w]", f"<p>{link('https://a.example/w', 'a.example/w')}</p>"),
+        ("[embed]https://a.example/w[/embed]", f"<p>{link('https://a.example/w', 'a.example/w')}</p>"),
         (
             "脚注[^a]。\n\n[^a]: 中身",
             "<p>脚注<sup>[1]</sup>。</p>\n<hr>\n<ol>\n<li><p>中身</p>\n</li>\n</ol>",
@@ -134,6 +137,10 @@ def test_a_word_that_is_parted_by_markup_is_marked_in_each_of_its_parts(body: st
 
     html = str(note_html(body, marker, markup=markup))
     assert "".join(re.findall(r"<mark>(.*?)</mark>", html)) == "自動で分割"
+
+
+def test_a_shortcode_in_html_is_no_word() -> None:
+    assert str(note_html("<p>前[gallery ids='1']後[注]</p>", markup="html")) == "<p>前後[注]</p>"
 
 
 def test_no_mark_reaches_over_two_paragraphs() -> None:

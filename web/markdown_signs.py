@@ -1,4 +1,5 @@
-"""Signs of blogs in Markdown that Markdown does not know: Hatena's links, embeds, shortcodes, liquid tags."""
+"""Signs of blogs in Markdown that Markdown does not know: Hatena's links, embeds, shortcodes, liquid
+tags."""
 
 import html
 import re
@@ -8,6 +9,7 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
+from search.text.signs.html_signs import SHORTCODE
 from search.text.signs.markdown_signs import ATTRIBUTES, EMBED, HATENA
 
 _LONGEST = 2_000
@@ -26,6 +28,9 @@ _ADDRESSES: dict[str, str] = {
 }
 _NAMED = re.compile(r"""(?:^|\s)(\w+)=(?:"([^"]*)"|'([^']*)'|(\S+))""")
 _ID = re.compile(r"[\w./-]{1,200}", re.ASCII)
+_PLAYED = re.compile(
+    r"\[(?:audio|embed|gist|slideshare|video|vimeo|youtube)\b[^\n]*?(https?://[^\s\[\]\"']+)", re.ASCII
+)
 _HIGHLIGHT = re.compile(r"\{%-?\s*(?:highlight|codeblock)\b[^%]*%\}")
 _HIGHLIGHT_END = re.compile(r"\{%-?\s*end(?:highlight|codeblock)\b[^%]*%\}")
 _LISTING = re.compile(r">\|[\w+-]*\|?\s*$")
@@ -38,6 +43,7 @@ _GONE = re.compile(
 def blog_signs(markdown: MarkdownIt) -> None:
     """Teach a parser these signs, in front of those they could be mistaken for."""
     markdown.inline.ruler.before("link", "hatena", _hatena)
+    markdown.inline.ruler.before("hatena", "shortcode", _shortcode)
     markdown.inline.ruler.before("link", "embed", _embed)
     markdown.inline.ruler.before("link", "template", _template)
     paragraphs: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -62,6 +68,17 @@ def _hatena(state: StateInline, silent: bool) -> bool:
         if address.startswith("http"):
             address = re.split(r":(?:title|embed|bookmark|image|favicon|barcode)", address, maxsplit=1)[0]
             _push_link(state, address, match["title"] or address)
+    state.pos = match.end()
+    return True
+
+
+def _shortcode(state: StateInline, silent: bool) -> bool:
+    """Leave out a shortcode of WordPress, or link to what it plays."""
+    match = SHORTCODE.match(state.src, state.pos) if state.src[state.pos] == "[" else None
+    if match is None:
+        return False
+    if not silent and (played := _PLAYED.match(match[0])):
+        _push_player(state, played[1])
     state.pos = match.end()
     return True
 

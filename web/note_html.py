@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from search.model import Mark, Markup
-from search.text.signs.html_signs import url_end
+from search.text.signs.html_signs import SHORTCODE, url_end
 from search.text.signs.pieces import is_wide
 from web.clean import BLOCKS, INLINE, PLAYERS, VOID, Tag, address_of, cleaned, player_address, short_of
 from web.markdown import html_of_markdown
@@ -58,7 +58,7 @@ def raw_html_of(body: str, markup: Markup) -> str:
         case "markdown":
             return html_of_markdown(body)
         case "html":
-            return _LIQUID.sub("", body)
+            return SHORTCODE.sub("", _LIQUID.sub("", body))
         case "rst":
             # Docutils is slow to load, and few notes need it.
             from web.rst import html_of_rst

@@ -24,7 +24,7 @@ _PLUGIN = (
     r"(?:(?:wp_)?caption|gallery|audio|video|playlist|embed|youtube|vimeo|gist|slideshare|googlemaps|map"
     r"|crayon[\w-]*|sourcecode|code|contact-form[\w-]*)"
 )
-_SHORTCODE = re.compile(
+SHORTCODE = re.compile(
     rf"(?:\[embed\][^\[\]\n]*\[/embed\]|\[/{_PLUGIN}\]|\[(?:(?:wp_)?caption|gallery|crayon[\w-]*|sourcecode)\s*/?\]"
     rf"|\[{_PLUGIN}(?:\s+(?:[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s\[\]\"']+)|https?://[^\s\[\]]+))+\s*/?\])(?!\()",
     re.ASCII,
@@ -114,7 +114,7 @@ class HtmlReader:
 
     def shortcode(self, at: int) -> int:
         """Read the shortcode that begins with `[` here; return where reading goes on, `at` if it is none."""
-        shortcode = _SHORTCODE.match(self.source, at)
+        shortcode = SHORTCODE.match(self.source, at)
         if not shortcode:
             return at
         self.pieces.put(HARD, at, shortcode.end())
