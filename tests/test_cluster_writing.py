@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from making import InCluster
 from plain_cluster import PlainCluster
@@ -16,12 +17,14 @@ from plain_documents import Document, TermPosting, batch_of_documents
 from search.clauses import AllOf, HasFacet, HasKey, Phrase, Term, Words
 from search.documents import FACETS
 from search.engines import Outgrown, Request
+from search.engines.batches import GRAM, existence, packed_grams
 from search.engines.opensearch import writing
 from search.engines.opensearch.client import Cluster, Refused
 from search.engines.opensearch.copying import check_copies, copy
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.gram_counts import GRAMS
-from search.engines.opensearch.mapping import COUNTED, scale_of
+from search.engines.opensearch.kept_runs import kept_terms
+from search.engines.opensearch.mapping import COUNTED, kept_as, scale_of
 from search.engines.opensearch.writing import Kept, write
 from search.errors import IndexDamaged, IndexUnreachable
 from search.text.streams import STREAMS
@@ -128,6 +131,14 @@ class Waiting(PlainCluster):
             self._others_came.set()
         assert self._others_came.wait(60)
         super().bulk(name, lines)
+
+
+@pytest.mark.parametrize("gram", ["監視", "ア", "a\x7f", "\x80視", "\ud800", "𠮷野家", "\u3000", '"'])
+def test_a_gram_is_kept_as_any_term_is(gram: str) -> None:
+    codes = np.zeros((1, GRAM), np.uint32)
+    codes[0, : len(gram)] = list(map(ord, gram))
+    grams = replace(existence([(gram,)]), terms=packed_grams(codes))
+    assert kept_terms(grams) == kept_terms(existence([(gram,)])) == [kept_as(gram).encode()]
 
 
 def test_documents_are_sent_while_others_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:

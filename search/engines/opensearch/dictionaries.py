@@ -6,8 +6,9 @@ They are documents of the same index, without what makes others found, and go wh
 
 import json
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 
 import numpy as np
 import zstandard
@@ -52,6 +53,26 @@ class FrozenDictionary:
 
     def _range(self, start: str, stop: str) -> tuple[int, int]:
         return bisect_left(self.terms, start), bisect_left(self.terms, stop)
+
+
+class Tally:
+    """How many documents have each term, as they are written."""
+
+    def __init__(self, begun: FrozenDictionary | None = None) -> None:
+        self._places: defaultdict[str, int] = defaultdict(count().__next__)
+        self._counts = np.zeros(0, np.int64)
+        if begun is not None:
+            self.add(begun.terms, begun.counts)
+
+    def add(self, terms: Sequence[str], counts: Int64Array) -> None:
+        """Count each term as often as `counts` says, shape (terms,); below 0 is less often."""
+        places = np.fromiter(map(self._places.__getitem__, terms), np.int64, len(terms))
+        if len(self._places) > len(self._counts):
+            self._counts = np.concatenate([self._counts, np.zeros(2 * len(self._places), np.int64)])
+        np.add.at(self._counts, places, counts)
+
+    def counted(self) -> dict[str, int]:
+        return dict(zip(self._places, self._counts.tolist(), strict=False))
 
 
 def dictionary_lines(counts: Mapping[str, Mapping[str, int]]) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 
 import numpy as np
@@ -11,9 +11,10 @@ import zstandard
 
 from search import ranking
 from search.arrays import Float32Array, Float64Array, Int64Array
-from search.engines.batches import Batch, Run, unpacked_grams
+from search.engines.batches import Batch, Run
 from search.engines.opensearch.chunks import chunk_line, read_chunk
 from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.kept_runs import kept_terms, kept_text, parted
 from search.engines.opensearch.mapping import (
     BLANK,
     COUNTED,
@@ -25,7 +26,6 @@ from search.engines.opensearch.mapping import (
     facet_field,
     id_of,
     kept_as,
-    kept_joined,
     places_field,
     sendable,
     without_blanks,
@@ -85,12 +85,13 @@ def document_lines(batch: Batch, how: Made, begin: int) -> Iterator[bytes]:
     counts on from `begin`.
     """
     size = len(batch.keys)
+    kept = {stream: kept_text(run) for stream, run in batch.runs.items()}
     columns = {
-        stream.encode(): _impact_texts(batch, stream, how.averages[stream], how.scales[stream])
+        stream.encode(): _impact_texts(batch, stream, kept[stream], how.averages[stream], how.scales[stream])
         for stream in STREAMS
     }
     columns |= {
-        places_field(each).encode(): packed_places(run, _kept(run), size)
+        places_field(each).encode(): packed_places(run, parted(kept[each]), size)
         for each, run in batch.runs.items()
         if len(run.positions)
     }
@@ -120,12 +121,12 @@ def document_lines(batch: Batch, how: Made, begin: int) -> Iterator[bytes]:
         )
 
 
-def _impact_texts(batch: Batch, stream: Stream, average: float, scale: int) -> list[bytes]:
-    """Return each document's terms of a stream with their impacts, as a text of JSON."""
+def _impact_texts(batch: Batch, stream: Stream, kept: str, average: float, scale: int) -> list[bytes]:
+    """Return each document's terms of a stream, of all of which `kept` tells, with their impacts, as JSON."""
     run = batch.runs[stream]
     impacts, numbers_of_impacts = _impacts(run, batch.lengths[stream], average, scale)
-    joined = without_blanks(kept_joined(texts_of(run)) + PARTER).replace(PARTER, DELIMITER + PARTER)
-    terms = json.dumps(joined, ensure_ascii=False)[1:-1].encode().split(PARTER.encode())
+    joined = without_blanks(kept).replace(PARTER, DELIMITER + PARTER)
+    terms = parted(json.dumps(joined, ensure_ascii=False)[1:-1])
     ends = [b"%d%s" % (impact, BLANK.encode()) for impact in impacts.tolist()]
     order, numbers = _by_document(run)
     # Two references a posting, and no object made for it.
@@ -141,7 +142,7 @@ def _counted_texts(batch: Batch) -> list[bytes]:
     columns = []
     for name in COUNTED:
         run = run_of(batch, name)
-        pieces = np.array([*_kept(run), None], np.object_)[_by_document(run)[1]]
+        pieces = np.array([*kept_terms(run), None], np.object_)[_by_document(run)[1]]
         counts = np.bincount(run.documents, minlength=len(batch.keys))
         columns.append([PARTER.encode().join(own) for own in _parted(pieces, counts)])
     columns.append([json.dumps(own).encode() for own in _lengths(batch).tolist()])
@@ -188,15 +189,6 @@ def _impacts(run: Run, lengths: Float32Array, average: float, scale: int) -> tup
     saturation = ranking.saturation(lengths, average)[distinct // max(1, weights)]
     impacts = ranking.bm25(run.weights.table[distinct % max(1, weights)], saturation)
     return np.maximum(np.rint(impacts.astype(np.float64) * scale), 1).astype(np.int64), numbers[pairs]
-
-
-def _kept(run: Run) -> list[bytes]:
-    """Return the terms of a run as they are kept."""
-    return kept_joined(texts_of(run)).encode().split(PARTER.encode()) if len(run.terms) else []
-
-
-def texts_of(run: Run) -> Sequence[str]:
-    return unpacked_grams(run.terms) if isinstance(run.terms, np.ndarray) else run.terms
 
 
 def run_of(batch: Batch, name: str) -> Run:

@@ -89,10 +89,6 @@ def without_blanks(kept: str) -> str:
     return kept.translate(_NO_BLANKS) if _BLANKS.search(kept) else kept
 
 
-def kept_terms(terms: Sequence[str]) -> list[str]:
-    return kept_joined(terms).split(PARTER) if terms else []
-
-
 def sendable(text: str) -> str:
     """Return a text without what is no character."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode()

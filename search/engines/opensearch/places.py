@@ -29,26 +29,23 @@ def packed_places(run: Run, terms: Sequence[bytes], documents: int) -> list[byte
     order = order[np.argsort(run.documents[order], kind="stable")]
     counts = run.counts.astype(np.int64)
     hashes, counts, firsts = hashes.repeat(sizes)[order], counts[order], (counts.cumsum() - counts)[order]
-    positions = run.positions[ranges_of(firsts, counts)].astype(np.int64)
-    last = np.bincount(run.documents, minlength=documents).cumsum().tolist()
-    ends = counts.cumsum()
-    packed = []
-    first = begin = 0
-    for stop in last:
-        end = int(ends[stop - 1]) if stop else 0
-        packed.append(_packed(hashes[first:stop], ends[first:stop] - begin, positions[begin:end]))
-        first, begin = stop, end
-    return packed
-
-
-def _packed(hashes: Int64Array, ends: Int64Array, positions: Int64Array) -> bytes:
-    if not len(hashes):
-        return b""
-    is_narrow = max(int(ends[-1]), int(positions.max(initial=0))) < _NARROW
+    positions = run.positions[ranges_of(firsts, counts)]
+    stops = np.bincount(run.documents, minlength=documents).cumsum()
+    ends = np.concatenate([[0], counts.cumsum()])
+    begins = ends[np.concatenate([[0], stops])]
+    own_ends = ends[1:] - begins[:-1].repeat(np.diff(stops, prepend=0))
+    is_narrow = max(int(own_ends.max(initial=0)), int(positions.max(initial=0))) < _NARROW
     number = np.dtype("<u2" if is_narrow else "<u4")
-    head = np.array([len(hashes), number.itemsize], "<u4")
-    parts = (head, hashes.astype("<i4"), ends.astype(number), positions.astype(number))
-    return base64.b64encode(b"".join(part.tobytes() for part in parts))
+    columns = hashes.astype("<i4"), own_ends.astype(number), positions.astype(number)
+    first, packed = 0, []
+    for stop, begin, end in zip(stops.tolist(), begins.tolist(), begins[1:].tolist(), strict=False):
+        ranges = slice(first, stop), slice(first, stop), slice(begin, end)
+        head = np.array([stop - first, number.itemsize], "<u4")
+        parts = (column[own] for column, own in zip(columns, ranges, strict=True))
+        value = b"".join(part.tobytes() for part in (head, *parts)) if stop > first else b""
+        packed.append(base64.b64encode(value))
+        first = stop
+    return packed
 
 
 class Places:

@@ -19,8 +19,9 @@ from search.arrays import Float64Array
 from search.engines.batches import Batch
 from search.engines.contract import Outgrown
 from search.engines.opensearch.client import PATIENCE, Cluster
-from search.engines.opensearch.dictionaries import counted_in, dictionary_lines, read_dictionary
+from search.engines.opensearch.dictionaries import Tally, counted_in, dictionary_lines, read_dictionary
 from search.engines.opensearch.gram_counts import GRAMS, GramDraft
+from search.engines.opensearch.kept_runs import kept_text
 from search.engines.opensearch.lines import (
     Made,
     averages_of,
@@ -28,9 +29,8 @@ from search.engines.opensearch.lines import (
     lengths_of,
     made,
     run_of,
-    texts_of,
 )
-from search.engines.opensearch.mapping import COUNTED, HOURS, WHILE_LOADING, index_body, kept_terms, scale_of
+from search.engines.opensearch.mapping import COUNTED, HOURS, PARTER, WHILE_LOADING, index_body, scale_of
 from search.errors import IndexDamaged
 from search.text.streams import STREAMS
 
@@ -64,7 +64,7 @@ def write(
             scales = {stream: scale_of(average) for stream, average in averages.items()}
             how = Made(averages, scales, lengths)
             cluster.ask("PUT", f"/{index}", index_body(how.scales, shards), patience=PATIENCE)
-            counts = {name: Counter[str]() for name in COUNTED}
+            counts = {name: Tally() for name in COUNTED}
             begin = 0
         else:
             older = made(cluster, kept.index)
@@ -83,9 +83,8 @@ def write(
             begin += len(batch.keys)
             for name in COUNTED:
                 run = run_of(batch, name)
-                terms = kept_terms(texts_of(run))
-                counts[name].update(dict(zip(terms, np.diff(run.firsts).tolist(), strict=True)))
-        for line in dictionary_lines(counts):
+                counts[name].add(kept_text(run).split(PARTER)[:-1], np.diff(run.firsts))
+        for line in dictionary_lines({name: tally.counted() for name, tally in counts.items()}):
             loading.put(line)
         has_grams = all(draft.is_packed for draft in grams.values())
         for stream, draft in grams.items() if has_grams else ():
@@ -176,13 +175,13 @@ def _brought_back(aside: IO[bytes]) -> Iterator[Batch]:
 
 def _cloned(
     cluster: Cluster, index: str, kept: Kept, leaving: Mapping[str, Counter[str]]
-) -> dict[str, Counter[str]]:
+) -> dict[str, Tally]:
     """Make an index of another one's files; return how many of what stays have each term."""
     counts = {}
     for name in COUNTED:
         old = read_dictionary(cluster, kept.index, name)
-        counts[name] = Counter(dict(zip(old.terms, old.counts.tolist(), strict=True)))
-        counts[name].subtract(leaving[name])
+        counts[name] = Tally(old)
+        counts[name].add(list(leaving[name]), -np.array([*leaving[name].values()], np.int64))
     settings = {
         "index.number_of_replicas": 0,
         "index.blocks.write": None,
