@@ -174,7 +174,7 @@ def _answer(body: Json, index: PlainIndex) -> Json:
 
 
 def _hit(body: Json, keys: Sequence[Any], document: PlainDocument, score: float) -> Json:
-    hit: Json = {"_score": score, "sort": keys}
+    hit: Json = {"_score": score if body.get("track_scores", "sort" not in body) else None, "sort": keys}
     assert body["stored_fields"] == "_none_"
     asked = body.get("docvalue_fields", ())
     if fields := {name: document.values[name] for name in asked if name in document.values}:

@@ -107,6 +107,12 @@ def test_what_one_node_cannot_answer_another_is_asked(fails: Behaviour) -> None:
         assert all(asked)
 
 
+def test_a_node_is_asked_for_its_own_copy() -> None:
+    with cluster_of(lambda path: (200, {"responses": [WHOLE]})) as (cluster, (asked,)):
+        cluster.search("notes", [{}])
+        assert '"preference":"_local"' in asked[0]
+
+
 def test_who_does_not_know_an_index_is_not_believed_alone() -> None:
     unknown = answered(failed(404, "no such index"))
     with cluster_of(unknown, answered(WHOLE)) as (cluster, _):
@@ -130,7 +136,7 @@ def test_a_node_that_hangs_is_asked_around_until_it_answers() -> None:
 
     def sending_on(name: str) -> Behaviour:
         def behave(path: str) -> tuple[int, Any]:
-            knows = "_local" in path or f"_prefer_nodes:{name}" in path or f",{name}" in path
+            knows = "_nodes/_local" in path or f"_prefer_nodes:{name}" in path or f",{name}" in path
             return named(name, path) if knows else hanging(path)
 
         return behave
@@ -147,14 +153,14 @@ def test_a_node_that_hangs_is_asked_around_until_it_answers() -> None:
         assert seconds_of(6) < cluster.timeout
         hung.clear()
         ends = time.monotonic() + 5
-        while any("_prefer" in each[-1] or "_local" in each[-1] for each in asked):
+        while any("_prefer" in each[-1] or "_nodes/_local" in each[-1] for each in asked):
             assert seconds_of(1) < cluster.timeout and time.monotonic() < ends
             time.sleep(0.05)
 
 
 def named(name: str, path: str) -> tuple[int, Any]:
     """Answer what a node answers that is called so."""
-    return 200, {"nodes": {name: {}}} if "_local" in path else {"responses": [WHOLE]}
+    return 200, {"nodes": {name: {}}} if "_nodes/_local" in path else {"responses": [WHOLE]}
 
 
 def test_who_answers_while_others_wait_for_one_that_hangs_is_there() -> None:
@@ -171,13 +177,13 @@ def test_who_answers_while_others_wait_for_one_that_hangs_is_there() -> None:
             time.sleep(0.001)
         nodes.missed(other)
         first.join()
-        assert sum("_local" in each for own in asked for each in own) == len(three)
+        assert sum("_nodes/_local" in each for own in asked for each in own) == len(three)
         assert sorted(nodes.preference.removeprefix("_prefer_nodes:").split(",")) == ["a", "b"]
 
 
 def test_who_is_slow_to_be_looked_at_but_has_just_answered_does_not_hang() -> None:
     def slow(path: str) -> tuple[int, Any]:
-        time.sleep("_local" in path)
+        time.sleep("_nodes/_local" in path)
         return named("a", path)
 
     with cluster_of(slow, hangs, timeout=2.0) as (cluster, _):

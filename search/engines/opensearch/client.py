@@ -96,9 +96,9 @@ class Cluster:
         """
 
         def send(node: Node, timeout: float) -> Any:
-            params = {"stored_fields": stored} if stored else {}
-            if preference := self._nodes.preference:
-                params["preference"] = preference
+            params = {"preference": self._nodes.preference}
+            if stored:
+                params["stored_fields"] = stored
             return node.ask("GET", f"/{index}/_doc/{name}", None, params, timeout)
 
         answer: Json = self._answer(send, self._attempts(patience))
@@ -117,8 +117,7 @@ class Cluster:
         texts = [_written(body) for body in bodies]
 
         def send(node: Node, timeout: float) -> Any:
-            preference = self._nodes.preference
-            header = _written({**_WHOLE, "preference": preference} if preference else _WHOLE)
+            header = _written({**_WHOLE, "preference": self._nodes.preference})
             lines = b"".join(header + b"\n" + text + b"\n" for text in texts)
             return node.ask("POST", f"/{index}/_msearch", lines, None, timeout)
 

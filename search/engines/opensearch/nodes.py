@@ -160,11 +160,11 @@ class Nodes:
 
     @property
     def preference(self) -> str:
-        """Which nodes' copies are to be asked, as the cluster is told it; nothing while no node hangs."""
-        if not self.some_hang:
-            return ""
+        """Whose copies are to be asked, as the cluster is told it: that of the node that is asked, if it has
+        one, for it answers sooner than if it asked another; while a node hangs, those of the others.
+        """
         names = [node.name for node in self._nodes if node.name and not node.is_silent]
-        return f"_prefer_nodes:{','.join(names)}" if names else ""
+        return f"_prefer_nodes:{','.join(names)}" if names and self.some_hang else "_local"
 
     def _look_again(self) -> threading.Event:
         """Begin to look at all nodes, unless somebody does; return what tells that it is done."""

@@ -50,7 +50,8 @@ def page_body(
         "size": request.limit,
         "from": request.offset,
         "track_total_hits": True,
-        "track_scores": True,
+        # What is sorted by them tells them; otherwise they are worked out once more for the page.
+        "track_scores": request.sort != "relevance",
         **SHOWN,
         "sort": _ORDERS[request.sort],
         "query": {
@@ -92,9 +93,13 @@ def found_of(request: Request, hits: Hits, answer: Json) -> Found:
         is_relaxed = aggregations["complete"]["doc_count"] == 0
     if request.is_strict and (is_relaxed or not total):
         return nothing_of(request)
+    is_sorted = request.sort == "relevance"
     return Found(
         total,
-        tuple(map(document_of, answer["hits"]["hits"])),
+        tuple(
+            document_of(hit, float(hit["sort"][0] if is_sorted else hit["_score"]))
+            for hit in answer["hits"]["hits"]
+        ),
         {name: _counts(name, aggregations) for name in request.counted},
         total > 0 and is_relaxed,
     )
@@ -104,9 +109,9 @@ def nothing_of(request: Request) -> Found:
     return Found(0, (), {name: FacetCounts((), np.zeros(0, np.int64)) for name in request.counted}, False)
 
 
-def document_of(hit: Json) -> FoundDocument:
+def document_of(hit: Json, score: float = 0.0) -> FoundDocument:
     """Return a document as it is found."""
-    return FoundDocument(*unpacked(hit["fields"]["shown"][0]), float(hit["_score"] or 0.0))
+    return FoundDocument(*unpacked(hit["fields"]["shown"][0]), score)
 
 
 def _counts(name: str, aggregations: Json) -> FacetCounts:
