@@ -144,7 +144,7 @@ def test_a_gram_is_kept_as_any_term_is(gram: str) -> None:
 def test_documents_are_sent_while_others_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     cluster = Waiting()
     documents = odd_documents()[:9]
-    lines = len(documents) + len(COUNTED) + len(GRAMS) + len(["made-so"])
+    lines = len(documents) + len(COUNTED) + len(GRAMS) + len(["made-so", "events"])
     monkeypatch.setattr(writing, "_BODY", 1)
     write(cluster, "notes", [batch_of_documents(documents)])  # type: ignore[arg-type]
     assert len(cluster.indexes["notes"].documents) == lines

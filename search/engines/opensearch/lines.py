@@ -14,6 +14,7 @@ from search.arrays import Float32Array, Float64Array, Int64Array
 from search.engines.batches import Batch, Run
 from search.engines.opensearch.chunks import chunk_line, read_chunk
 from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.event_order import EventOrder
 from search.engines.opensearch.kept_runs import kept_terms, kept_text, parted
 from search.engines.opensearch.mapping import (
     BLANK,
@@ -80,7 +81,7 @@ def averages_of(lengths: Float64Array) -> dict[Stream, float]:
     }
 
 
-def document_lines(batch: Batch, how: Made, begin: int) -> Iterator[bytes]:
+def document_lines(batch: Batch, how: Made, order: EventOrder, begin: int) -> Iterator[bytes]:
     """Yield the two lines of each document: of action and of source. Its number, which is its name, too,
     counts on from `begin`.
     """
@@ -104,6 +105,7 @@ def document_lines(batch: Batch, how: Made, begin: int) -> Iterator[bytes]:
             "keys": [kept_as(key) for key in batch.keys[number]],
             "date": int(batch.dates[number]),
             "place": int(batch.places[number]),
+            "event_number": order.first_of(map(sendable, batch.facets["event"][number])),
             "seq": begin + number,
             **{
                 facet_field(name): list(map(sendable, values[number]))

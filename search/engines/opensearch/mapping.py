@@ -15,7 +15,7 @@ from search.documents import FACETS
 from search.engines.opensearch.client import Json
 from search.text.streams import STREAMS, Stream
 
-FORMAT = 3
+FORMAT = 4
 META = "made-so"
 """The document that says how an index was made; nothing finds it, as nothing finds dictionaries."""
 DELIMITER, PARTER = "\x7f", "\x80"
@@ -33,6 +33,8 @@ HOURS = 6 * 3600.0
 WHILE_LOADING: Json = {
     # What is not whole yet is begun anew after a crash.
     "index.translog.durability": "async",
+    # All is committed once, at the end.
+    "index.translog.flush_threshold_size": "4gb",
     # All is merged once, at the end.
     "index.merge.policy.segments_per_tier": 1_000,
     "index.merge.policy.max_merge_at_once": 1_000,
@@ -174,6 +176,7 @@ def index_body(scales: Mapping[Stream, int], shards: int) -> Json:
                 "keys": {"type": "keyword", "doc_values": False},
                 "date": {"type": "integer"},
                 "place": {"type": "integer", "index": False},
+                "event_number": {"type": "long", "index": False},
                 "seq": {"type": "long"},
                 # What is packed already is read by itself; what is stored, with its neighbours.
                 **dict.fromkeys(("digest", "shown", "counted"), packed),

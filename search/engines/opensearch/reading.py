@@ -14,11 +14,7 @@ from search.engines.opensearch.rounds import Hits
 from search.engines.opensearch.shown import unpacked
 from search.engines.opensearch.spelled import Frequencies
 
-_EQUAL: list[Json] = [
-    {"facet_event": {"order": "asc", "missing": "_first", "mode": "min"}},
-    {"place": "asc"},
-    {"seq": "asc"},
-]
+_EQUAL: list[Json] = [{"event_number": "asc"}, {"place": "asc"}, {"seq": "asc"}]
 """What decides between equal ones last: event, place in it, the order of writing."""
 _ORDERS: Mapping[str, list[Json]] = {
     "relevance": [{"_score": "desc"}, {"date": "desc"}, *_EQUAL],

@@ -20,6 +20,7 @@ from search.engines.batches import Batch
 from search.engines.contract import Outgrown
 from search.engines.opensearch.client import PATIENCE, Cluster
 from search.engines.opensearch.dictionaries import Tally, counted_in, dictionary_lines, read_dictionary
+from search.engines.opensearch.event_order import EventOrder
 from search.engines.opensearch.gram_counts import GRAMS, GramDraft
 from search.engines.opensearch.kept_runs import kept_text
 from search.engines.opensearch.lines import (
@@ -30,7 +31,15 @@ from search.engines.opensearch.lines import (
     made,
     run_of,
 )
-from search.engines.opensearch.mapping import COUNTED, HOURS, PARTER, WHILE_LOADING, index_body, scale_of
+from search.engines.opensearch.mapping import (
+    COUNTED,
+    HOURS,
+    PARTER,
+    WHILE_LOADING,
+    index_body,
+    scale_of,
+    sendable,
+)
 from search.errors import IndexDamaged
 from search.text.streams import STREAMS
 
@@ -58,13 +67,15 @@ def write(
     average length is not any more that by which the impacts of what stays were worked out.
     """
     with tempfile.TemporaryFile() as aside, _Loading(cluster, index) as loading:
-        lengths = _set_aside(batches, aside)
+        lengths, events = _set_aside(batches, aside)
         if kept is None:
             averages = averages_of(lengths)
             scales = {stream: scale_of(average) for stream, average in averages.items()}
             how = Made(averages, scales, lengths)
             cluster.ask("PUT", f"/{index}", index_body(how.scales, shards), patience=PATIENCE)
             counts = {name: Tally() for name in COUNTED}
+            order = EventOrder({})
+            order.add(events)
             begin = 0
         else:
             older = made(cluster, kept.index)
@@ -72,12 +83,15 @@ def write(
             how = replace(older, lengths=older.lengths - their_lengths + lengths)
             if averages_of(how.lengths) != older.averages:
                 raise Outgrown(f"documents of another length on average than those of {kept.index}")
+            order = EventOrder.read(cluster, kept.index)
+            order.add(events)
             counts = _cloned(cluster, index, kept, leaving)
             begin = _last_number(cluster, index) + 1
             loading.delete(kept.leaving)
         grams = {stream: GramDraft(is_packed=kept is None) for stream in GRAMS}
         for batch in _brought_back(aside):
-            loading.add(batch, how, begin)
+            for line in document_lines(batch, how, order, begin):
+                loading.put(line)
             for stream in GRAMS:
                 grams[stream].add(batch.runs[stream])
             begin += len(batch.keys)
@@ -90,6 +104,7 @@ def write(
         for stream, draft in grams.items() if has_grams else ():
             for line in draft.lines(stream):
                 loading.put(line)
+        loading.put(order.line())
         loading.put(replace(how, has_grams=has_grams).line())
         loading.end()
     if kept is None:
@@ -120,10 +135,6 @@ class _Loading:
     def __exit__(self, *raised: object) -> None:
         self._senders.shutdown(cancel_futures=True)
 
-    def add(self, batch: Batch, how: Made, begin: int) -> None:
-        for line in document_lines(batch, how, begin):
-            self.put(line)
-
     def delete(self, numbers: Sequence[int]) -> None:
         for first in range(0, len(numbers), 1000):
             query = {"query": {"terms": {"seq": list(numbers[first : first + 1000])}}}
@@ -153,15 +164,17 @@ class _Loading:
         self._lines, self._size = [], 0
 
 
-def _set_aside(batches: Iterable[Batch], aside: IO[bytes]) -> Float64Array:
+def _set_aside(batches: Iterable[Batch], aside: IO[bytes]) -> tuple[Float64Array, set[str]]:
     """Write batches to a file, for how long documents are is known when the last has come; return that as
-    `lengths_of`.
+    `lengths_of`, and their events.
     """
     lengths = np.zeros((len(STREAMS), 2))
+    events: set[str] = set()
     for batch in batches:
         pickle.dump(batch, aside, pickle.HIGHEST_PROTOCOL)
         lengths += lengths_of(batch)
-    return lengths
+        events.update(sendable(event) for own in batch.facets["event"] for event in own)
+    return lengths, events
 
 
 def _brought_back(aside: IO[bytes]) -> Iterator[Batch]:
