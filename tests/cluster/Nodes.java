@@ -25,6 +25,9 @@ public class Nodes {
             settings.put("http.port", node[1]);
             settings.put("transport.port", node[2]);
             settings.put("cluster.routing.allocation.disk.threshold_enabled", false);
+            // What docs/CLUSTER.md advises.
+            settings.put("indices.recovery.max_bytes_per_sec", "500mb");
+            settings.put("search.low_level_cancellation", false);
             settings.putList("discovery.seed_hosts", seeds);
             settings.putList("cluster.initial_cluster_manager_nodes", names);
         }).build(OpenSearchRunner.newConfigs().clusterName("kikigaki").numOfNode(mine.length).basePath(args[0]));
