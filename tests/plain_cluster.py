@@ -74,6 +74,9 @@ class PlainCluster:
             raise IndexMissing("no such document")
         return {"fields": {stored: self._index(name).documents[own].values[stored]}}
 
+    def locate(self, name: str) -> None:
+        self._index(name)
+
     def question(self, name: str) -> "PlainQuestion":
         return PlainQuestion(self, name)
 

@@ -113,6 +113,39 @@ def test_a_node_is_asked_for_its_own_copy() -> None:
         assert '"preference":"_local"' in asked[0]
 
 
+def test_who_has_a_copy_is_asked_before_who_has_none() -> None:
+    def knowing(name: str) -> Behaviour:
+        def behave(path: str) -> tuple[int, Any]:
+            located = (200, {"nodes": {"a": {}, "c": {}}})
+            return located if "_search_shards" in path else named(name, path)
+
+        return behave
+
+    with cluster_of(*map(knowing, "abc")) as (cluster, asked):
+        cluster.locate("notes")
+        ends = time.monotonic() + 5
+        while not all(node.name for node in cluster._nodes._nodes):
+            assert time.monotonic() < ends
+            time.sleep(0.001)
+        for _ in range(8):
+            cluster.search("notes", [{}])
+        assert [sum("_msearch" in each for each in own) for own in asked] == [4, 0, 4]
+        assert {node.name for _, node in zip(range(3), cluster._nodes.in_turn("notes"), strict=False)} == {
+            *"abc"
+        }
+
+
+def test_who_is_not_told_where_copies_are_asks_all_in_turn() -> None:
+    def silent(path: str) -> tuple[int, Any]:
+        return (403, {"error": "no"}) if "_search_shards" in path else named("a", path)
+
+    with cluster_of(silent, silent) as (cluster, asked):
+        cluster.locate("notes")
+        for _ in range(4):
+            cluster.search("notes", [{}])
+        assert [sum("_msearch" in each for each in own) for own in asked] == [2, 2]
+
+
 def test_who_does_not_know_an_index_is_not_believed_alone() -> None:
     unknown = answered(failed(404, "no such index"))
     with cluster_of(unknown, answered(WHOLE)) as (cluster, _):

@@ -1,5 +1,6 @@
 """Client: the nodes of a cluster, asked over HTTP. What cannot be answered is an error, never fewer hits."""
 
+import contextlib
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -104,6 +105,12 @@ class Cluster:
         answer: Json = self._answer(send, self._attempts(patience))
         return answer
 
+    def locate(self, index: str) -> None:
+        """Find out which nodes have a copy of an index, to ask those. Who is not told asks all in turn."""
+        with contextlib.suppress(EngineError):
+            params = {"local": "true", "filter_path": "nodes.*.name"}
+            self._nodes.expect(index, self.ask("GET", f"/{index}/_search_shards", params=params)["nodes"])
+
     def question(self, index: str) -> "Question":
         """Return what asks one question of an index, in as many searches as it takes."""
         return Question(self, index, time.monotonic() + _ALL * self.timeout)
@@ -121,7 +128,7 @@ class Cluster:
             lines = b"".join(header + b"\n" + text + b"\n" for text in texts)
             return node.ask("POST", f"/{index}/_msearch", lines, None, timeout)
 
-        answer = self._answer(send, self._timeouts(ends, self.timeout), self._lacking)
+        answer = self._answer(send, self._timeouts(ends, self.timeout), self._lacking, index)
         answers: list[Json] = answer["responses"]
         return answers
 
@@ -145,9 +152,10 @@ class Cluster:
         send: Callable[[Node, float], Any],
         timeouts: Iterator[float],
         lacking: Callable[[Any], EngineError | None] = lambda answer: None,
+        index: str = "",
     ) -> Any:
         """Return the first answer that lacks nothing; node after node is asked, each with its time-out."""
-        nodes = self._nodes.in_turn()
+        nodes = self._nodes.in_turn(index)
         wrong: EngineError | None = None
         cause: Exception | None = None
         for timeout in timeouts:

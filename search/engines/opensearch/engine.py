@@ -49,6 +49,7 @@ class OpenSearchEngine:
         self._index = index
         self._terms = TermCounts(cluster, index)
         self.documents: int = cluster.ask("POST", f"/{index}/_count", {"query": EVERYTHING})["count"]
+        cluster.locate(index)
         self._frequencies = Frequencies(self.documents, self._terms.frequency)
         self._values: dict[str, tuple[str, ...]] = {}
         self._hits: Memory[Hits] = Memory(_KEPT)
@@ -241,10 +242,4 @@ def _unless_told(
     return replace(request, counted=()), replace(hits, is_relaxed=told.relaxed), wanted
 
 
-_FIRST: Json = {
-    "size": 1,
-    "track_total_hits": False,
-    **SHOWN,
-    "query": EVERYTHING,
-    "sort": [{"seq": "asc"}],
-}
+_FIRST: Json = {"size": 1, "track_total_hits": False, **SHOWN, "query": EVERYTHING, "sort": [{"seq": "asc"}]}

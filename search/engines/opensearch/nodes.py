@@ -10,7 +10,7 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from opensearchpy import OpenSearch
@@ -23,6 +23,8 @@ LOOK_EVERY = 1.0
 _CONNECTIONS = 32
 """Threads that ask one node at once without waiting for another's connection."""
 _NAME = "/_nodes/_local/http"
+_INDEXES = 8
+"""Indexes of which it is known who has them: those that were opened last."""
 _BUSY = 4
 """Looks in which a node has answered that is there, however late it answers the last."""
 
@@ -127,18 +129,29 @@ class Nodes:
         self._patience = patience
         # Not all processes begin with the same one.
         self._turns = itertools.count(random.randrange(len(urls)))
+        self._holders: dict[str, frozenset[str]] = {}
         self._starting = threading.Lock()
         self._look = threading.Event()
         self._look.set()
         self._looked_at = float("-inf")
 
-    def in_turn(self) -> Iterator[Node]:
-        """Yield nodes without end: each time another one, those that are silent when no other is left."""
+    def expect(self, index: str, names: Iterable[str]) -> None:
+        """Take in which nodes, by their names, have a copy of an index: others would have to ask them."""
+        last = list(self._holders.items())[1 - _INDEXES :]
+        self._holders = {**dict(last), index: frozenset(names)}
+        if not all(node.name for node in self._nodes):
+            self._look_again()
+
+    def in_turn(self, index: str = "") -> Iterator[Node]:
+        """Yield nodes without end: each time another one, those first that have a copy of an index, as far as
+        that is known, and those that are silent when no other is left.
+        """
         is_due = time.monotonic() - self._looked_at > LOOK_EVERY
         if is_due and any(node.is_silent for node in self._nodes):
             self._look_again()
-        first = next(self._turns) % len(self._nodes)
-        turned = self._nodes[first:] + self._nodes[:first]
+        holders, turn = self._holders.get(index, frozenset()), next(self._turns)
+        having = [node for node in self._nodes if node.name in holders]
+        turned = _turned(having, turn) + _turned([node for node in self._nodes if node not in having], turn)
         asked = Counter[Node]()
         while True:
             node = min(turned, key=lambda each: (each.is_silent, asked[each]))
@@ -184,3 +197,8 @@ class Nodes:
             each.join()
         self._looked_at = time.monotonic()
         done.set()
+
+
+def _turned(nodes: list[Node], turn: int) -> list[Node]:
+    first = turn % max(1, len(nodes))
+    return nodes[first:] + nodes[:first]
