@@ -1,6 +1,7 @@
 """Fixtures that every test may use: a few talks, and indexes built from them and from the real corpus."""
 
 import datetime
+import gc
 import os
 import shutil
 import signal
@@ -31,6 +32,10 @@ from web import create_app
 if TYPE_CHECKING:
     from search.engines.opensearch.client import Cluster
 
+# What is imported and collected stays: Python's collector need not look through it, neither now nor at each
+# of its rounds to come.
+gc.disable()
+
 # A busy machine is no failure: no case has a deadline, and none is too slow to be made. The usual run takes
 # the same dozens of cases each time: whether a change is let in is no matter of luck.
 # --hypothesis-profile=long takes a thousand new ones, the quick one a few.
@@ -43,6 +48,10 @@ settings.load_profile("usual")
 
 # To open it takes 30 ms of every index that a test makes, and it may be shared; a site opens one.
 search.text.analysis.Dictionary = cache(search.text.analysis.Dictionary)
+
+# No loss of power is outlived by what a test writes. That a program forces what it must, and when, is seen by
+# the kernel in `test_fsyncs`; that it may fail, in `test_faults`.
+os.fsync = lambda handle: None
 
 # A machine may stand still for some seconds.
 expect.set_options(timeout=30_000)
@@ -148,6 +157,13 @@ LEXICON = Lexicon(
 )
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """From here on memory is collected, but for what there is already."""
+    gc.freeze()
+    gc.enable()
+
+
 @pytest.fixture(scope="session")
 def talks() -> tuple[Talk, ...]:
     """Five talks and a mention, of two events."""
@@ -160,6 +176,14 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
     built = TalkIndex(tmp_path_factory.mktemp("index"))
     built.rebuild(TALKS, LEXICON)
     return built
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an index of `talks`, of one generation; a test copies what it changes."""
+    folder = tmp_path_factory.mktemp("built") / "index"
+    TalkIndex(folder).rebuild(TALKS)
+    return folder
 
 
 @pytest.fixture(scope="session")
