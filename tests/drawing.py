@@ -1,7 +1,10 @@
 """Documents, how an index came to have them, and what an engine is asked, as Hypothesis draws them."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations, product
+from typing import TypeVar
 
 from hypothesis import strategies as st
 from plain_documents import Document, TermPosting
@@ -26,33 +29,47 @@ from search.engines import Request
 from search.ranking import ROUTE_WEIGHTS
 from search.text.streams import STREAMS, Stream
 
-TEXTS = st.sampled_from(["監視", "hb", "シャデ", "c++", "語"])
-NAMES = st.sampled_from(["桑野", "Smith, Jr.", "HBase", "2015", ""])
+SOME_TEXTS = ("監視", "hb", "シャデ", "c++", "語")
+SOME_NAMES = ("桑野", "Smith, Jr.", "HBase", "2015", "")
+TEXTS = st.sampled_from(SOME_TEXTS)
+NAMES = st.sampled_from(SOME_NAMES)
 STREAM = st.sampled_from(STREAMS)
+WEIGHTS = (0.5, 1.0)
+
+T = TypeVar("T")
+
+
+def parts(values: Sequence[T], most: int, least: int = 0) -> list[tuple[T, ...]]:
+    """Return whatever so many of these are, in their order, the fewest first."""
+    return [some for count in range(least, most + 1) for some in combinations(values, count)]
+
+
+# Each is one choice of Hypothesis, where a set of it takes two for each that it may have; most of the time of
+# these tests went into choosing.
+POSTINGS = st.sampled_from(
+    [(weight, places) for places in parts(range(6), 3, least=1) for weight in (0.25, 1.0, 2.0, 3.5)]
+)
+SURFACES = st.sampled_from(["".join(some) for count in (1, 2, 3) for some in product("abc監", repeat=count)])
+TEXTS_OF_STREAM = st.sampled_from(parts(sorted(SOME_TEXTS), 4))
+NAMES_OF_FACET = st.sampled_from(parts(sorted(SOME_NAMES), 3))
+FAR_PLACES = st.sampled_from(parts(range(13), 3, least=1))
 
 
 @st.composite
 def documents(draw: st.DrawFn) -> list[Document]:
     drawn = []
     for number in range(draw(st.integers(1, 8))):
-        postings = {}
-        for stream in STREAMS:
-            texts = sorted(draw(st.sets(TEXTS, max_size=4)))
-            postings[stream] = tuple(
-                TermPosting(
-                    text,
-                    draw(st.sampled_from([0.25, 1.0, 2.0, 3.5])),
-                    tuple(sorted(draw(st.sets(st.integers(0, 5), min_size=1, max_size=3)))),
-                )
-                for text in texts
-            )
+        postings = {
+            stream: tuple(TermPosting(text, *draw(POSTINGS)) for text in draw(TEXTS_OF_STREAM))
+            for stream in STREAMS
+        }
         drawn.append(
             Document(
                 keys=(f"talk:{number}", f"talk:old-{number}", *(("title:both",) if number % 3 else ())),
                 postings=postings,
                 lengths={stream: sum(posting.weight for posting in postings[stream]) for stream in STREAMS},
-                facets={name: tuple(sorted(draw(st.sets(NAMES, max_size=3)))) for name in FACETS},
-                surfaces=frozenset(draw(st.sets(st.text("abc監", min_size=1, max_size=3), max_size=3))),
+                facets={name: draw(NAMES_OF_FACET) for name in FACETS},
+                surfaces=frozenset(draw(st.lists(SURFACES, max_size=3))),
                 date=datetime.date(2015, 1, draw(st.integers(1, 3))),
                 stored=f'{{"number": {number}}}',
                 place=draw(st.integers(0, 3)),
@@ -74,7 +91,7 @@ def phrases() -> st.SearchStrategy[Clause]:
 
 def clauses() -> st.SearchStrategy[Clause]:
     leaves = st.one_of(
-        st.builds(Term, STREAM, TEXTS, st.sampled_from([0.5, 1.0])),
+        st.builds(Term, STREAM, TEXTS, st.sampled_from(WEIGHTS)),
         phrases(),
         st.builds(HasFacet, st.sampled_from(FACETS), st.lists(NAMES, max_size=2).map(tuple)),
         st.builds(HasKey, st.sampled_from(["talk:0", "talk:old-1", "title:both"]), st.just(2.0)),
@@ -95,7 +112,7 @@ def clauses() -> st.SearchStrategy[Clause]:
 
 
 def terms(*streams: Stream) -> st.SearchStrategy[tuple[Term, ...]]:
-    term = st.builds(Term, st.sampled_from(streams), TEXTS, st.sampled_from([0.5, 1.0]))
+    term = st.sampled_from([Term(*each) for each in product(streams, SOME_TEXTS, WEIGHTS)])
     return st.lists(term, max_size=4, unique_by=lambda each: each.text).map(tuple)
 
 
@@ -146,7 +163,7 @@ def histories(draw: st.DrawFn, most: int = 4) -> list[tuple[list[Document], set[
     """How an index came to be: at each step, documents join it and some, by place, leave it before."""
     steps = [(draw(documents()), set[int]())]
     for _ in range(draw(st.integers(0, most - 1))):
-        steps.append((draw(documents()), draw(st.sets(st.integers(0, 12), max_size=6))))
+        steps.append((draw(documents()), set(draw(st.lists(st.integers(0, 12), max_size=6)))))
     return steps
 
 
@@ -161,9 +178,8 @@ def long_words() -> st.SearchStrategy[Words]:
 @st.composite
 def scattered(draw: st.DrawFn) -> list[Document]:
     """Documents with bigrams anywhere; many have none, so that no bigram is too common to tell."""
-    places = st.sets(st.integers(0, 12), min_size=1, max_size=3).map(sorted).map(tuple)
     drawn = [
-        draw(st.dictionaries(st.sampled_from("abcdefg"), places)) for _ in range(draw(st.integers(1, 5)))
+        draw(st.dictionaries(st.sampled_from("abcdefg"), FAR_PLACES)) for _ in range(draw(st.integers(1, 5)))
     ]
     return [
         Document(
