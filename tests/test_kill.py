@@ -1,6 +1,5 @@
 """A rebuild may die at any moment: whoever searches meanwhile notices nothing."""
 
-import random
 import subprocess
 import sys
 import threading
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from indexer.cli import main
 from search.settings import Settings
 from web import create_app
 
@@ -33,6 +33,11 @@ def two_corpora(tmp_path: Path) -> tuple[Path, Path]:
 def rebuild(corpus: Path, index: Path) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", "indexer.cli", "rebuild", "--corpus", str(corpus), "--index", str(index)]
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def built(corpus: Path, index: Path) -> None:
+    """The same in this process, which takes half of the time."""
+    assert main(["rebuild", "--corpus", str(corpus), "--index", str(index)]) == 0
 
 
 class Reader:
@@ -79,19 +84,19 @@ def test_kills_of_a_rebuild_lose_no_answer(
     started = time.monotonic()
     assert rebuild(two_corpora[0], index).wait() == 0
     duration = time.monotonic() - started
-    chance = random.Random(9)
     killed = 0
     with Reader(index) as reader:
         for kill in range(kills):
             process = rebuild(two_corpora[kill % 2], index)
-            time.sleep(chance.uniform(0, duration * 1.2))
+            # Later and later: a third dies also where the first, on a busy machine, took three times as long.
+            time.sleep(duration * (kill + 0.5) / kills)
             killed += process.poll() is None
             process.kill()
             process.wait()
-        assert rebuild(two_corpora[1], index).wait() == 0
+        built(two_corpora[1], index)
     assert not reader.wrong, reader.wrong[:3]
     assert reader.answers > kills
-    assert killed > kills // 3
+    assert killed >= kills // 3
     left = sorted(path.name for path in (index / "generations").iterdir())
     assert len(left) <= 2
     assert all(name.isdigit() for name in left)
@@ -102,7 +107,7 @@ def test_a_running_server_answers_from_a_new_index_within_a_second(
     two_corpora: tuple[Path, Path], tmp_path: Path
 ) -> None:
     index = tmp_path / "index"
-    assert rebuild(two_corpora[0], index).wait() == 0
+    built(two_corpora[0], index)
     client = create_app(Settings(index=index)).test_client()
     assert client.get("/search.json").get_json()["total"] == NOTES
     assert rebuild(two_corpora[1], index).wait() == 0
@@ -114,7 +119,7 @@ def test_a_running_server_answers_from_a_new_index_within_a_second(
 @pytest.mark.slow
 def test_ctrl_c_leaves_the_old_index(two_corpora: tuple[Path, Path], tmp_path: Path) -> None:
     index = tmp_path / "index"
-    assert rebuild(two_corpora[0], index).wait() == 0
+    built(two_corpora[0], index)
     process = rebuild(two_corpora[1], index)
     building = index / "generations" / "2.building"
     while not building.exists() and process.poll() is None:
