@@ -355,7 +355,7 @@ def test_options_come_before_the_environment(corpus_folder: Path, tmp_path: Path
 def test_a_closed_pipe_is_silent(corpus_folder: Path) -> None:
     command = [sys.executable, "-m", "indexer.cli"]
     root = Path(__file__).parent.parent
-    subprocess.run([*command, "rebuild"], check=True, cwd=root, capture_output=True)
+    assert main(["rebuild"]) == 0
     with subprocess.Popen(
         [*command, "search", "HBase"], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as found:
@@ -452,9 +452,9 @@ def test_a_problem_is_one_line_that_neither_turns_around_nor_fills_the_screen(
 def test_of_very_many_problems_the_first_are_shown_and_the_rest_counted(
     corpus_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    facts = "- date: 来週\n" * 100_000
+    facts = "- date: 来週\n" * 20_000
     (corpus_folder / "many.md").write_text(f"---\nevent: 会\ndate: 2015-01-14\n---\n## 甲\n{facts}")
     assert main(["check"]) == 1
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 1_001
-    assert lines[-1].startswith("ほかに 99000 件")
+    assert lines[-1].startswith("ほかに 19000 件")

@@ -156,7 +156,7 @@ def test_a_plain_title_is_what_stands_behind_the_colon(title: str) -> None:
         assert front_matter_of(f"---\ntitle: {title}\ndate: 2019-03-01\n---\n").text("title") == title
 
 
-LONG = 30_000
+LONG = 15_000
 
 
 @pytest.mark.parametrize(
@@ -245,5 +245,5 @@ def test_no_text_takes_long(piece: str, name: str) -> None:
     text = f"海の会に参加した\n\n2019-03-01\n\n{piece * (LONG // len(piece))}"
     started = time.process_time()
     read(text, name)
-    read(f"---\ntitle: {piece * 300}\n---\n{text}", name)
-    assert time.process_time() - started < 5.0
+    read(f"---\ntitle: {piece * 150}\n---\n{text}", name)
+    assert time.process_time() - started < 1.25

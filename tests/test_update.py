@@ -5,6 +5,7 @@ import datetime
 import random
 import sys
 import threading
+import time
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -402,6 +403,8 @@ def test_eight_threads_are_answered_rightly_while_talks_come_and_go(tmp_path: Pa
     def search(place: int) -> None:
         # Each version of evening 99 has as many talks as its number says, all in one event.
         while not stop.is_set() or answers[place] < 30:
+            # The updates are to get on, too.
+            time.sleep(0.02)
             result = reader.search(Query("監視 バッファ", per_page=100))
             answers[place] += 1
             counted = sum(value.count for value in result.facets[0].values)

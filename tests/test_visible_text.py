@@ -165,8 +165,8 @@ def test_a_mark_over_a_parted_word_leaves_the_signs_out() -> None:
     ],
 )
 def test_no_text_takes_longer_than_in_proportion(piece: str, markup: Markup) -> None:
-    """A hundred thousand characters are read in the time of a page's rendering, not of a quadratic search."""
-    body = piece * (100_000 // len(piece)) + "x"
+    """Fifty thousand characters are read in the time of a page's rendering, not of a quadratic search."""
+    body = piece * (50_000 // len(piece)) + "x"
     started = time.process_time()
     visible_text(body, markup)
-    assert time.process_time() - started < 3
+    assert time.process_time() - started < 0.75
