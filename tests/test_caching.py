@@ -1,6 +1,7 @@
 """What caches are told: on what an answer depends, whether it has changed, and who may keep it."""
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from search.index import TalkIndex
@@ -21,9 +22,14 @@ IN_WORDS = [
 SCRIPT = f"/static/{_read_assets()['app.css'].name}"
 
 
+@pytest.fixture(scope="module")
+def app(index: TalkIndex) -> Flask:
+    return create_app(Settings(), index)
+
+
 @pytest.fixture
-def client(index: TalkIndex) -> FlaskClient:
-    return create_app(Settings(), index).test_client(use_cookies=False)
+def client(app: Flask) -> FlaskClient:
+    return app.test_client(use_cookies=False)
 
 
 @pytest.mark.parametrize("path", IN_WORDS)

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import pylopdf_fonts_jp
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from fontTools.ttLib import TTFont
 from hypothesis import given
@@ -45,9 +46,14 @@ SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">{}</svg
 LETTER = '<text x="4" y="30" font-size="26" font-family="{}">{}</text>'
 
 
+@pytest.fixture(scope="module")
+def app(index: TalkIndex) -> Flask:
+    return create_app(Settings(public_url=BASE), index)
+
+
 @pytest.fixture
-def client(index: TalkIndex) -> FlaskClient:
-    return create_app(Settings(public_url=BASE), index).test_client()
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 def told(page: str) -> dict[str, str]:

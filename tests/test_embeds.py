@@ -8,6 +8,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,9 +32,14 @@ SHARED = (
 )
 
 
+@pytest.fixture(scope="module")
+def app(index: TalkIndex) -> Flask:
+    return create_app(Settings(public_url=BASE), index)
+
+
 @pytest.fixture
-def client(index: TalkIndex) -> FlaskClient:
-    return create_app(Settings(public_url=BASE), index).test_client()
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 def oembed(client: FlaskClient, path: str, more: str = "") -> dict[str, str | int]:

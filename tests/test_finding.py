@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from search.index import TalkIndex
@@ -23,9 +24,14 @@ HOSTILE = '</script><script>alert(1)</script><!-- & "引用" \u2028'
 LONG = Event("long", HOSTILE, datetime.date(2019, 2, 28), url="https://example.jp/long", venue="秋葉原 <UDX>")
 
 
+@pytest.fixture(scope="module")
+def app(index: TalkIndex) -> Flask:
+    return create_app(Settings(public_url=BASE), index)
+
+
 @pytest.fixture
-def client(index: TalkIndex) -> FlaskClient:
-    return create_app(Settings(public_url=BASE), index).test_client()
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 @pytest.fixture(scope="module")

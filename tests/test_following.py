@@ -32,9 +32,8 @@ MISHAPS: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.fixture
-def root(tmp_path: Path, talks: tuple[Talk, ...]) -> Path:
-    TalkIndex(tmp_path / "index").rebuild(talks)
-    return tmp_path / "index"
+def root(tmp_path: Path, built: Path) -> Path:
+    return shutil.copytree(built, tmp_path / "index")
 
 
 @pytest.fixture

@@ -8,17 +8,14 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from search.index import TalkIndex
-from search.model import Talk
 from search.settings import Settings
 from web.application import application
 from web.watching import AccessLog, Watch
 
 
 @pytest.fixture
-def folder(tmp_path: Path, talks: tuple[Talk, ...]) -> Path:
-    TalkIndex(tmp_path / "index").rebuild(talks)
-    return tmp_path / "index"
+def folder(tmp_path: Path, built: Path) -> Path:
+    return shutil.copytree(built, tmp_path / "index")
 
 
 def client_of(folder: Path, watch: Watch | None = None, public_url: str = "") -> FlaskClient:

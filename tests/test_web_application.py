@@ -24,9 +24,8 @@ def beside_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def folder(tmp_path: Path, talks: tuple[Talk, ...]) -> Path:
-    TalkIndex(tmp_path / "index").rebuild(talks)
-    return tmp_path / "index"
+def folder(tmp_path: Path, built: Path) -> Path:
+    return shutil.copytree(built, tmp_path / "index")
 
 
 def status_of(folder: Path) -> int:

@@ -73,9 +73,14 @@ class BrokenIndex(TalkIndex):
         raise self.error
 
 
+@pytest.fixture(scope="module")
+def app(index: TalkIndex) -> Flask:
+    return create_app(Settings(), index)
+
+
 @pytest.fixture
-def client(index: TalkIndex) -> FlaskClient:
-    return create_app(Settings(), index).test_client()
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 def broken(tmp_path: Path, error: Exception) -> Flask:

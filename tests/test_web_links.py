@@ -6,6 +6,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from indexer.cli import main
@@ -22,9 +23,14 @@ BASE = "https://notes.example.jp"
 FRAGMENT = {"HX-Request": "true"}
 
 
+@pytest.fixture(scope="module")
+def app(index: TalkIndex) -> Flask:
+    return create_app(Settings(public_url=BASE), index)
+
+
 @pytest.fixture
-def client(index: TalkIndex) -> FlaskClient:
-    return create_app(Settings(public_url=BASE), index).test_client()
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 def forms_on(page: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,9 +21,14 @@ from web.tables import csv_of
 BASE = "https://notes.example.jp"
 
 
+@pytest.fixture(scope="module")
+def app(index: TalkIndex) -> Flask:
+    return create_app(Settings(public_url=BASE), index)
+
+
 @pytest.fixture
-def client(index: TalkIndex) -> FlaskClient:
-    return create_app(Settings(public_url=BASE), index).test_client()
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 def table(client: FlaskClient, path: str) -> list[dict[str, str]]:

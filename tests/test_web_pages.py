@@ -6,6 +6,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from search.index import TalkIndex
@@ -16,14 +17,24 @@ from web import create_app
 FRAGMENT = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def client(index: TalkIndex) -> FlaskClient:
-    return create_app(Settings(public_url="https://notes.example.jp"), index).test_client()
+@pytest.fixture(scope="module")
+def app(index: TalkIndex) -> Flask:
+    return create_app(Settings(public_url="https://notes.example.jp"), index)
 
 
 @pytest.fixture
-def corpus_client(corpus_index: TalkIndex) -> FlaskClient:
-    return create_app(Settings(), corpus_index).test_client()
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture(scope="module")
+def corpus_app(corpus_index: TalkIndex) -> Flask:
+    return create_app(Settings(), corpus_index)
+
+
+@pytest.fixture
+def corpus_client(corpus_app: Flask) -> FlaskClient:
+    return corpus_app.test_client()
 
 
 def entries_of(page: str) -> list[str]:
