@@ -32,10 +32,6 @@ from web import create_app
 if TYPE_CHECKING:
     from search.engines.opensearch.client import Cluster
 
-# What is imported and collected stays: Python's collector need not look through it, neither now nor at each
-# of its rounds to come.
-gc.disable()
-
 # A busy machine is no failure: no case has a deadline, and none is too slow to be made. The usual run takes
 # the same dozens of cases each time: whether a change is let in is no matter of luck.
 # --hypothesis-profile=long takes a thousand new ones, the quick one a few.
@@ -44,7 +40,6 @@ settings.register_profile(
 )
 settings.register_profile("quick", settings.get_profile("usual"), max_examples=10)
 settings.register_profile("long", settings.get_profile("usual"), max_examples=1_000, derandomize=False)
-settings.load_profile("usual")
 
 # To open it takes 30 ms of every index that a test makes, and it may be shared; a site opens one.
 search.text.analysis.Dictionary = cache(search.text.analysis.Dictionary)
@@ -157,9 +152,19 @@ LEXICON = Lexicon(
 )
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    """Take the usual profile, before Hypothesis takes that which is asked for, and let garbage lie.
+
+    Not by a statement: what is imported from here by a test runs once more.
+    """
+    settings.load_profile("usual")
+    gc.disable()
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_finish() -> None:
-    """From here on memory is collected, but for what there is already."""
+    """From here on garbage is collected; what was imported and collected is never looked through again."""
     gc.freeze()
     gc.enable()
 

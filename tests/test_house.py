@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import search
 
@@ -102,3 +103,8 @@ def test_every_error_of_ours_is_public() -> None:
     errors = [each for each in vars(search.errors).values() if inspect.isclass(each)]
     ours = {each.__name__ for each in errors if issubclass(each, search.KikigakiError)}
     assert ours <= set(search.__all__)
+
+
+def test_properties_are_tried_as_often_as_was_asked_for(pytestconfig: pytest.Config) -> None:
+    asked = pytestconfig.getoption("--hypothesis-profile") or "usual"
+    assert settings.default == settings.get_profile(asked)
