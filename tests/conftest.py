@@ -72,6 +72,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # None is kept ready for a page to come: each would take a tenth of a second.
+    "--renderer-process-limit=1",
 )
 
 DOGENZAKA = Event(
