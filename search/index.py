@@ -28,7 +28,7 @@ from search.store.contents import (
     status_of,
 )
 from search.store.opening import folder, store_of
-from search.store.store import Building, Store, Verified
+from search.store.store import Building, Generation, Store, Verified
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 
@@ -97,20 +97,22 @@ class TalkIndex(Questions):
         sources: bytes = b"",
         since: bytes | None = None,
         former: Former | None = None,
+        checked: Callable[[], int] | None = None,
     ) -> IndexStatus:
         """Take the talks of some events out of the index and put others in; keep all the rest.
 
         `removed` are ids of events, also of those whose talks have changed; unknown ones are no error.
-        `since` is what `sources()` said when the change was worked out. Raises `CorpusError` for a talk with
-        an id that another has, for an event that is neither new nor removed, or if nothing would be left, and
-        as `rebuild` does; also `IndexLocked` where another writer came in between, and `IndexMissing`,
-        `IndexStale` and `IndexDamaged` where there is no index that could be kept. Where what stays cannot be
-        carried over as it is, all is written anew.
+        `since` is what `sources()` said when the change was worked out; `checked` waits for a `check` that
+        was begun then, and gives what it does. Raises `CorpusError` for a talk with an id that another has,
+        for an event that is neither new nor removed, or if nothing would be left, and as `rebuild` does; also
+        `IndexLocked` where another writer came in between, and `IndexMissing`, `IndexStale` and
+        `IndexDamaged` where there is no index that could be kept. Where what stays cannot be carried over as
+        it is, all is written anew.
         """
         with self._store.building() as building, ThreadPoolExecutor(1, "checking") as beside:
             opened = self._following.open_now()
             # Checksums let other threads work; nothing is published before all of them are right.
-            checked = beside.submit(opened.generation.check)
+            is_right = beside.submit(_check_unless, checked, opened.generation)
             if since is not None and since != self.sources():
                 raise IndexLocked("another rebuild or update came in between: try again")
             change = partial_change(talks, removed, opened.engine)
@@ -120,10 +122,10 @@ class TalkIndex(Questions):
             except Outgrown as outgrown:
                 _log.warning("everything is written anew: %s", outgrown)
                 # Of what is damaged nothing is made.
-                checked.result()
+                is_right.result()
                 whole = whole_change([*talks_that_stay(removed, opened.engine), *talks], None)
                 engine = self._written(building, whole, None, opened.lexicon, kept, lambda done: None)
-            checked.result()
+            is_right.result()
             return self._published(building, engine)
 
     def sources(self) -> bytes:
@@ -145,12 +147,12 @@ class TalkIndex(Questions):
         """Read every byte of the index; raises `IndexDamaged`, naming the file, and as `status` does."""
         return self._store.read(lambda generation: generation.verify())
 
-    def check(self) -> None:
-        """Look whether the index is worth leaving as it is; raises as `verify`.
+    def check(self) -> int:
+        """Look whether the index is worth leaving as it is; return which generation is. Raises as `verify`.
 
         A folder is read to the last byte; in a cluster the documents of every copy are counted.
         """
-        self._store.read(lambda generation: generation.check())
+        return self._store.read(_checked)
 
     @property
     def engine(self) -> str:
@@ -194,6 +196,17 @@ class TalkIndex(Questions):
         """Make what was written the current generation."""
         fingerprint = self._analyzer.fingerprint
         return status_of(building.publish(facts_of(engine, fingerprint)), fingerprint, self.engine)
+
+
+def _checked(generation: Generation) -> int:
+    generation.check()
+    return generation.number
+
+
+def _check_unless(checked: Callable[[], int] | None, generation: Generation) -> None:
+    """Check a generation, unless that is what was checked."""
+    if checked is None or checked() != generation.number:
+        generation.check()
 
 
 def writing(settings: Settings) -> AbstractContextManager[None]:

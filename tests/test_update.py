@@ -288,7 +288,25 @@ def test_damage_that_an_update_does_not_meet_is_found_before_it_is_carried_over(
     path.write_bytes(content)
     with pytest.raises(IndexDamaged, match=path.name):
         index.update(evening(400), removed=[])
+    with pytest.raises(IndexDamaged, match=path.name):
+        index.update(evening(400), removed=[], checked=index.check)
+    # What was checked may be gone by now.
+    with pytest.raises(IndexDamaged, match=path.name):
+        index.update(evening(400), removed=[], checked=lambda: 0)
     assert index.status().generation == 1
+
+
+def test_a_generation_that_was_just_checked_is_not_read_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = rebuilt(tmp_path / "index", [evening(1)])
+    checked = index.check()
+    read: list[Path] = []
+    monkeypatch.setattr("search.store.folder.check_file", read.append)
+    assert index.update(evening(2), removed=[], checked=lambda: checked).generation == 2
+    assert not read
+    assert index.update(evening(3), removed=[]).generation == 3
+    assert read
 
 
 def test_an_update_with_an_id_of_another_talk_changes_nothing(tmp_path: Path) -> None:

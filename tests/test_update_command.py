@@ -47,9 +47,17 @@ class FakeIndex:
         return self._add(talks)
 
     def update(
-        self, talks: Sequence[Talk], *, removed: Sequence[str], sources: bytes, since: bytes, former: Former
+        self,
+        talks: Sequence[Talk],
+        *,
+        removed: Sequence[str],
+        sources: bytes,
+        since: bytes,
+        former: Former,
+        checked: Callable[[], int],
     ) -> IndexStatus:
         assert since == self.sources()
+        assert checked() == self.check()
         for event in removed:
             self.events.pop(event, None)
         self.technologies.clear()
@@ -64,9 +72,10 @@ class FakeIndex:
     def sources(self) -> bytes:
         return self.kept or b""
 
-    def check(self) -> None:
+    def check(self) -> int:
         if self.is_damaged:
             raise IndexDamaged("x")
+        return 1
 
     def lexicon(self) -> Lexicon:
         return self.names

@@ -1,7 +1,8 @@
 """`indexer update`: bring the index up to date, reading only what changed."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
 from indexer.commands import OK, PROBLEMS
@@ -64,6 +65,7 @@ def _update_without(held: Collection[str], settings: Settings, report: Report) -
         return OK
     if reason := reason_to_read_all(sources, changes, read_at):
         return _read_all_unless(held, settings, report, reason)
+    checked = _begun(index.check)
     lexicon = index.lexicon()
     notes = read_notes(settings.corpus, changes.to_read, files.stamps, lexicon, settings.posts)
     before, read = read_table(settings.corpus), read_of(settings.corpus, notes, files.stamps)
@@ -82,13 +84,23 @@ def _update_without(held: Collection[str], settings: Settings, report: Report) -
     if not keeps_most_notes(sources, after, report):
         return PROBLEMS
     kept_sources, former = encoded_sources(after), former_of(published)
-    made = index.update(talks, removed=removed, sources=kept_sources, since=since, former=former)
+    made = index.update(
+        talks, removed=removed, sources=kept_sources, since=since, former=former, checked=checked.result
+    )
     report.has_published = True
     keep_ids(settings, published, report)
     report.lost(vanished(before, published))
     report.problems(in_order((*files.problems, *notes.problems)))
     report.updated(changes, talks, made, time.perf_counter() - started)
     return OK
+
+
+def _begun(check: Callable[[], int]) -> Future[int]:
+    """Begin a check, which lets other threads work, before it is known what is to be written."""
+    beside = ThreadPoolExecutor(1, "checking")
+    begun = beside.submit(check)
+    beside.shutdown(wait=False)
+    return begun
 
 
 def _read_all_unless(held: Collection[str], settings: Settings, report: Report, reason: str) -> int:
