@@ -1,5 +1,4 @@
-"""Signs of blogs in Markdown that Markdown does not know: Hatena's links, embeds, shortcodes, liquid
-tags."""
+"""Signs of blogs in Markdown that Markdown does not know: Hatena's links, embeds, shortcodes, liquid tags."""
 
 import html
 import re
