@@ -21,10 +21,12 @@ from search.engines.batches import GRAM, existence, packed_grams
 from search.engines.opensearch import writing
 from search.engines.opensearch.client import Cluster, Refused
 from search.engines.opensearch.copying import check_copies, copy
+from search.engines.opensearch.counted import counted_of, packed_counted, run_of
+from search.engines.opensearch.dictionaries import FrozenDictionary, Tally, read_dictionary
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.gram_counts import GRAMS
-from search.engines.opensearch.kept_runs import kept_terms
-from search.engines.opensearch.mapping import COUNTED, kept_as, scale_of
+from search.engines.opensearch.kept_runs import kept_text
+from search.engines.opensearch.mapping import COUNTED, PARTER, index_body, kept_as, scale_of
 from search.engines.opensearch.writing import Kept, write
 from search.errors import IndexDamaged, IndexUnreachable
 from search.text.streams import STREAMS
@@ -138,7 +140,7 @@ def test_a_gram_is_kept_as_any_term_is(gram: str) -> None:
     codes = np.zeros((1, GRAM), np.uint32)
     codes[0, : len(gram)] = list(map(ord, gram))
     grams = replace(existence([(gram,)]), terms=packed_grams(codes))
-    assert kept_terms(grams) == kept_terms(existence([(gram,)])) == [kept_as(gram).encode()]
+    assert kept_text(grams) == kept_text(existence([(gram,)])) == kept_as(gram) + PARTER
 
 
 def test_documents_are_sent_while_others_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -258,6 +260,36 @@ def test_where_the_average_length_is_another_one_nothing_is_carried_over_and_not
     with pytest.raises(Outgrown, match="one"):
         write(cluster, "two", [batch_of_documents(long_documents(*coming))], Kept("one", leaving))  # type: ignore[arg-type]
     assert list(cluster.indexes) == ["one"]
+
+
+@pytest.mark.parametrize("first", [0, 70_000, 1 << 24, (1 << 32) - 100])
+def test_a_document_tells_the_numbers_of_its_terms_and_its_lengths_however_large(first: int) -> None:
+    batch = batch_of_documents(odd_documents())
+    runs = {name: run_of(batch, name) for name in COUNTED}
+    numbers = {name: first + np.arange(len(run.firsts) - 1) for name, run in runs.items()}
+    for place, encoded in enumerate(packed_counted(batch, numbers)):
+        told, lengths = counted_of(encoded.decode())
+        assert lengths.tolist() == [float(batch.lengths[stream][place]) for stream in STREAMS]
+        for name, run in runs.items():
+            own = np.repeat(numbers[name], np.diff(run.firsts))[run.documents == place]
+            assert told[name].tolist() == own.tolist()
+
+
+def test_terms_keep_their_numbers_and_new_ones_get_others() -> None:
+    first = Tally()
+    assert first.add(["a", "b", "c"], np.array([1, 2, 3])).tolist() == [0, 1, 2]
+    # Nobody has b any more: when it comes back it is as new as d, which does not take the number of c.
+    old = FrozenDictionary(["a", "c"], np.array([1, 3]), np.array([0, 2]))
+    tally = Tally(old)
+    assert tally.add(["d", "c", "b"], np.array([1, 1, 1])).tolist() == [3, 2, 4]
+    tally.leave(np.array([1, 0, 1]))
+    cluster = PlainCluster()
+    cluster.ask("PUT", "/notes", index_body(dict.fromkeys(STREAMS, 1), 1))
+    cluster.bulk("notes", list(tally.lines("words")))
+    found = read_dictionary(cluster, "notes", "words")  # type: ignore[arg-type]
+    assert found.terms == ["b", "c", "d"]
+    assert found.counts.tolist() == [1, 3, 1]
+    assert found.numbers.tolist() == [4, 2, 3]
 
 
 @pytest.mark.parametrize("average", [1.0, 150.0, 5_000.0, 1e6])

@@ -6,8 +6,8 @@ They are documents of the same index, without what makes others found, and go wh
 
 import json
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import count
 
 import numpy as np
@@ -17,7 +17,7 @@ from search.arrays import Float64Array, Int64Array
 from search.engines.facet_counts import FacetCounts
 from search.engines.opensearch.chunks import chunk_line, read_chunk
 from search.engines.opensearch.client import Cluster, Json
-from search.engines.opensearch.lines import counted_of
+from search.engines.opensearch.counted import counted_of
 from search.engines.opensearch.mapping import COUNTED
 from search.text.streams import STREAMS
 
@@ -29,11 +29,15 @@ _ASKED = 1_000
 
 
 class FrozenDictionary:
-    """Ascending terms and how many documents have each; implements `Dictionary`."""
+    """Ascending terms, how many documents have each, and its number; implements `Dictionary`.
 
-    def __init__(self, terms: Sequence[str], counts: Int64Array) -> None:
+    Documents tell by these numbers which terms are theirs: see `counted`.
+    """
+
+    def __init__(self, terms: Sequence[str], counts: Int64Array, numbers: Int64Array) -> None:
         self.terms = terms
         self.counts = counts
+        self.numbers = numbers
 
     def frequency(self, term: str) -> int:
         at = bisect_left(self.terms, term)
@@ -56,64 +60,68 @@ class FrozenDictionary:
 
 
 class Tally:
-    """How many documents have each term, as they are written."""
+    """How many documents have each term, as they are written; and the terms' numbers, as they first come."""
 
     def __init__(self, begun: FrozenDictionary | None = None) -> None:
-        self._places: defaultdict[str, int] = defaultdict(count().__next__)
         self._counts = np.zeros(0, np.int64)
+        self._numbers: defaultdict[str, int] = defaultdict(count().__next__)
         if begun is not None:
-            self.add(begun.terms, begun.counts)
+            end = int(begun.numbers.max(initial=-1)) + 1
+            self._counts = np.zeros(end, np.int64)
+            self._counts[begun.numbers] = begun.counts
+            known = zip(begun.terms, begun.numbers.tolist(), strict=True)
+            self._numbers = defaultdict(count(end).__next__, known)
 
-    def add(self, terms: Sequence[str], counts: Int64Array) -> None:
-        """Count each term as often as `counts` says, shape (terms,); below 0 is less often."""
-        places = np.fromiter(map(self._places.__getitem__, terms), np.int64, len(terms))
-        if len(self._places) > len(self._counts):
-            self._counts = np.concatenate([self._counts, np.zeros(2 * len(self._places), np.int64)])
-        np.add.at(self._counts, places, counts)
+    def add(self, terms: Sequence[str], counts: Int64Array) -> Int64Array:
+        """Count each term as often as `counts` says, both shape (terms,); return the terms' numbers."""
+        numbers = np.fromiter(map(self._numbers.__getitem__, terms), np.int64, len(terms))
+        end = int(numbers.max(initial=-1)) + 1
+        if end > len(self._counts):
+            self._counts = np.concatenate([self._counts, np.zeros(2 * end - len(self._counts), np.int64)])
+        np.add.at(self._counts, numbers, counts)
+        return numbers
 
-    def counted(self) -> dict[str, int]:
-        return dict(zip(self._places, self._counts.tolist(), strict=False))
+    def leave(self, counts: Int64Array) -> None:
+        """Count the terms of a number less often by what stands at it."""
+        self._counts[: len(counts)] -= counts
 
-
-def dictionary_lines(counts: Mapping[str, Mapping[str, int]]) -> Iterator[bytes]:
-    """Yield what is written of dictionaries, given as how many documents have each term, in lines of a bulk
-    request.
-    """
-    for name, counted in counts.items():
-        terms = sorted(term for term, count in counted.items() if count)
-        for number, first in enumerate(range(0, max(1, len(terms)), _CHUNK)):
-            own = terms[first : first + _CHUNK]
-            numbers = np.array([counted[term] for term in own], "<u4")
+    def lines(self, name: str) -> Iterator[bytes]:
+        """Yield what is written of a dictionary, in lines of a bulk request."""
+        terms = sorted(term for term, number in self._numbers.items() if self._counts[number])
+        numbers = np.fromiter(map(self._numbers.__getitem__, terms), np.int64, len(terms))
+        columns = self._counts[numbers].astype("<u4"), numbers.astype("<u4")
+        for place, first in enumerate(range(0, max(1, len(terms)), _CHUNK)):
+            own = slice(first, first + _CHUNK)
             is_last = first + _CHUNK >= len(terms)
-            size = np.array([len(own), is_last], "<u4")
-            text = json.dumps(own, ensure_ascii=False).encode("utf-8", "surrogatepass")
-            packed = zstandard.compress(size.tobytes() + numbers.tobytes() + text)
-            yield chunk_line(_id(name, number), packed)
+            size = np.array([len(terms[own]), is_last], "<u4")
+            text = json.dumps(terms[own], ensure_ascii=False).encode("utf-8", "surrogatepass")
+            parts = (*(part.tobytes() for part in (size, *(column[own] for column in columns))), text)
+            yield chunk_line(_id(name, place), zstandard.compress(b"".join(parts)))
 
 
 def read_dictionary(cluster: Cluster, index: str, name: str) -> FrozenDictionary:
     """Return the terms of a field; raises as `Cluster.ask`."""
     terms: list[str] = []
-    counts: list[Int64Array] = []
+    columns: list[Int64Array] = []
     is_last = False
     while not is_last:
-        data = zstandard.decompress(read_chunk(cluster, index, _id(name, len(counts))))
+        data = zstandard.decompress(read_chunk(cluster, index, _id(name, len(columns))))
         size, is_last = np.frombuffer(data, "<u4", 2).tolist()
-        counts.append(np.frombuffer(data, "<u4", size, 8).astype(np.int64))
-        terms += json.loads(data[8 + 4 * size :].decode("utf-8", "surrogatepass"))
-    return FrozenDictionary(terms, np.concatenate(counts))
+        columns.append(np.frombuffer(data, "<u4", 2 * size, 8).astype(np.int64).reshape(2, size))
+        terms += json.loads(data[8 * (1 + size) :].decode("utf-8", "surrogatepass"))
+    return FrozenDictionary(terms, *np.concatenate(columns, 1))
 
 
 def counted_in(
-    cluster: Cluster, index: str, numbers: Sequence[int]
-) -> tuple[dict[str, Counter[str]], Float64Array]:
-    """Return how many of some documents, by their `seq`, have each term of each dictionary, and their lengths
-    as in `lengths_of`.
+    cluster: Cluster, index: str, documents: Sequence[int]
+) -> tuple[dict[str, Int64Array], Float64Array]:
+    """Return how many of some documents, by their `seq`, have the term of each number in each dictionary, and
+    their lengths as in `lengths_of`.
     """
-    found = {name: Counter[str]() for name in COUNTED}
+    found: dict[str, list[Int64Array]] = {name: [np.zeros(0, np.int64)] for name in COUNTED}
     lengths = np.zeros((len(STREAMS), 2))
-    for first in range(0, len(numbers), _ASKED):
-        own = list(numbers[first : first + _ASKED])
+    for first in range(0, len(documents), _ASKED):
+        own = list(documents[first : first + _ASKED])
         body: Json = {
             "size": len(own),
             "track_total_hits": False,
@@ -123,11 +131,11 @@ def counted_in(
         }
         (answer,) = cluster.search(index, [body])
         for hit in answer["hits"]["hits"]:
-            terms, own_lengths = counted_of(hit["fields"]["counted"][0])
+            numbers, own_lengths = counted_of(hit["fields"]["counted"][0])
             for name in COUNTED:
-                found[name].update(terms[name])
+                found[name].append(numbers[name])
             lengths += np.stack([own_lengths, own_lengths > 0], 1)
-    return found, lengths
+    return {name: np.bincount(np.concatenate(own)) for name, own in found.items()}, lengths
 
 
 def _id(name: str, number: int) -> str:

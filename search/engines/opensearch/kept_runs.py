@@ -19,11 +19,6 @@ def kept_text(run: Run) -> str:
     return text.decode("utf-32-le")
 
 
-def kept_terms(run: Run) -> list[bytes]:
-    """Return the terms of a run as they are kept."""
-    return parted(kept_text(run))
-
-
 def parted(text: str) -> list[bytes]:
     """Return terms one by one that have each `PARTER` behind it."""
     return text.encode().split(PARTER.encode())[:-1]

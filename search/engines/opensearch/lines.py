@@ -3,19 +3,20 @@
 import base64
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-import zstandard
 
 from search import ranking
 from search.arrays import Float32Array, Float64Array, Int64Array
 from search.engines.batches import Batch, Run
 from search.engines.opensearch.chunks import chunk_line, read_chunk
 from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.counted import lengths_in, packed_counted, run_of
+from search.engines.opensearch.dictionaries import Tally
 from search.engines.opensearch.event_order import EventOrder
-from search.engines.opensearch.kept_runs import kept_terms, kept_text, parted
+from search.engines.opensearch.kept_runs import kept_text, parted
 from search.engines.opensearch.mapping import (
     BLANK,
     COUNTED,
@@ -23,7 +24,6 @@ from search.engines.opensearch.mapping import (
     FORMAT,
     META,
     PARTER,
-    bytes_of,
     facet_field,
     id_of,
     kept_as,
@@ -70,7 +70,7 @@ def made(cluster: Cluster, index: str) -> Made:
 
 def lengths_of(batch: Batch) -> Float64Array:
     """Return each stream's sum of lengths, and how many documents have any; shape (streams, 2)."""
-    lengths = _lengths(batch)
+    lengths = lengths_in(batch)
     return np.stack([lengths.sum(0), np.count_nonzero(lengths, 0)], 1)
 
 
@@ -81,12 +81,32 @@ def averages_of(lengths: Float64Array) -> dict[Stream, float]:
     }
 
 
-def document_lines(batch: Batch, how: Made, order: EventOrder, begin: int) -> Iterator[bytes]:
-    """Yield the two lines of each document: of action and of source. Its number, which is its name, too,
-    counts on from `begin`.
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A batch that waits until it is known how long documents are. Its terms that dictionaries count stand in
+    `kept` as one text each, and not in the batch: that is read again in a third of the time.
     """
+
+    batch: Batch
+    kept: Mapping[str, str]
+
+
+def waiting(batch: Batch) -> Waiting:
+    kept = {name: kept_text(run_of(batch, name)) for name in COUNTED}
+    words, surfaces, names = (replace(run_of(batch, name), terms=()) for name in COUNTED)
+    runs = {**batch.runs, "words": words}
+    return Waiting(replace(batch, runs=runs, surfaces=surfaces, names=names), kept)
+
+
+def document_lines(
+    waits: Waiting, how: Made, order: EventOrder, tallies: Mapping[str, Tally], begin: int
+) -> Iterator[bytes]:
+    """Yield the two lines of each document: of action and of source. Its number, which is its name, too,
+    counts on from `begin`. Its terms are counted.
+    """
+    batch = waits.batch
     size = len(batch.keys)
-    kept = {stream: kept_text(run) for stream, run in batch.runs.items()}
+    kept = {stream: waits.kept.get(stream) or kept_text(run) for stream, run in batch.runs.items()}
     columns = {
         stream.encode(): _impact_texts(batch, stream, kept[stream], how.averages[stream], how.scales[stream])
         for stream in STREAMS
@@ -96,8 +116,12 @@ def document_lines(batch: Batch, how: Made, order: EventOrder, begin: int) -> It
         for each, run in batch.runs.items()
         if len(run.positions)
     }
+    numbers = {
+        name: tallies[name].add(waits.kept[name].split(PARTER)[:-1], np.diff(run_of(batch, name).firsts))
+        for name in COUNTED
+    }
     packing = Packing()
-    columns[b"counted"] = list(map(packing.base64, _counted_texts(batch)))
+    columns[b"counted"] = packed_counted(batch, numbers)
     columns[b"shown"] = list(map(packing.packed, batch.stored, batch.spans))
     columns[b"digest"] = list(map(base64.b64encode, batch.digests))
     for number in range(size):
@@ -139,32 +163,6 @@ def _impact_texts(batch: Batch, stream: Stream, kept: str, average: float, scale
     return [b"".join(own)[:-1] for own in _parted(pieces.ravel(), counts)]
 
 
-def _counted_texts(batch: Batch) -> list[bytes]:
-    """Return what is kept of each document's terms, by which dictionaries count it, and of its lengths."""
-    columns = []
-    for name in COUNTED:
-        run = run_of(batch, name)
-        pieces = np.array([*kept_terms(run), None], np.object_)[_by_document(run)[1]]
-        counts = np.bincount(run.documents, minlength=len(batch.keys))
-        columns.append([PARTER.encode().join(own) for own in _parted(pieces, counts)])
-    columns.append([json.dumps(own).encode() for own in _lengths(batch).tolist()])
-    return [DELIMITER.encode().join(own) for own in zip(*columns, strict=True)]
-
-
-def counted_of(encoded: str) -> tuple[dict[str, list[str]], Float64Array]:
-    """Return the terms of a document that each dictionary counts, of what was kept, and its lengths, shape
-    (streams,).
-    """
-    *texts, lengths = zstandard.decompress(bytes_of(encoded)).decode().split(DELIMITER)
-    terms = {name: text.split(PARTER) if text else [] for name, text in zip(COUNTED, texts, strict=True)}
-    return terms, np.array(json.loads(lengths))
-
-
-def _lengths(batch: Batch) -> Float64Array:
-    """Return each document's lengths, shape (documents, streams)."""
-    return np.stack([batch.lengths[stream] for stream in STREAMS], 1).astype(np.float64)
-
-
 def _by_document(run: Run) -> tuple[Int64Array, Int64Array]:
     """Return the order of postings by document, and which term each is of."""
     order = np.argsort(run.documents, kind="stable")
@@ -191,7 +189,3 @@ def _impacts(run: Run, lengths: Float32Array, average: float, scale: int) -> tup
     saturation = ranking.saturation(lengths, average)[distinct // max(1, weights)]
     impacts = ranking.bm25(run.weights.table[distinct % max(1, weights)], saturation)
     return np.maximum(np.rint(impacts.astype(np.float64) * scale), 1).astype(np.int64), numbers[pairs]
-
-
-def run_of(batch: Batch, name: str) -> Run:
-    return {"words": batch.runs["words"], "surfaces": batch.surfaces, "names": batch.names}[name]

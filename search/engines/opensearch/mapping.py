@@ -15,7 +15,7 @@ from search.documents import FACETS
 from search.engines.opensearch.client import Json
 from search.text.streams import STREAMS, Stream
 
-FORMAT = 4
+FORMAT = 5
 META = "made-so"
 """The document that says how an index was made; nothing finds it, as nothing finds dictionaries."""
 DELIMITER, PARTER = "\x7f", "\x80"
@@ -31,6 +31,8 @@ WINDOW = 10_000
 HOURS = 6 * 3600.0
 """Seconds for what takes as long as the index is large."""
 WHILE_LOADING: Json = {
+    # What has come is written to files while more comes: at the end one processor would write all of it.
+    "refresh_interval": "2s",
     # What is not whole yet is begun anew after a crash.
     "index.translog.durability": "async",
     # All is committed once, at the end.
@@ -146,7 +148,6 @@ def index_body(scales: Mapping[Stream, int], shards: int) -> Json:
         "settings": {
             "number_of_shards": shards,
             "number_of_replicas": 0,
-            "refresh_interval": "-1",
             "index.routing.rebalance.enable": "none",
             **WHILE_LOADING,
             "analysis": {

@@ -23,9 +23,7 @@ class Packing:
     def packed(self, stored: str, spans: bytes) -> bytes:
         """Return the value of a document, in base64."""
         text = stored.encode("utf-8", "surrogatepass")
-        return self.base64(len(text).to_bytes(_HEAD, "little") + text + spans)
-
-    def base64(self, data: bytes) -> bytes:
+        data = len(text).to_bytes(_HEAD, "little") + text + spans
         return base64.b64encode(self._compressor.compress(data))
 
 

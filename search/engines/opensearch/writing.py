@@ -7,7 +7,7 @@ copied as it is, and every copy is counted.
 
 import pickle
 import tempfile
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -15,26 +15,25 @@ from typing import IO, Self
 
 import numpy as np
 
-from search.arrays import Float64Array
+from search.arrays import Float64Array, Int64Array
 from search.engines.batches import Batch
 from search.engines.contract import Outgrown
 from search.engines.opensearch.client import PATIENCE, Cluster
-from search.engines.opensearch.dictionaries import Tally, counted_in, dictionary_lines, read_dictionary
+from search.engines.opensearch.dictionaries import Tally, counted_in, read_dictionary
 from search.engines.opensearch.event_order import EventOrder
 from search.engines.opensearch.gram_counts import GRAMS, GramDraft
-from search.engines.opensearch.kept_runs import kept_text
 from search.engines.opensearch.lines import (
     Made,
+    Waiting,
     averages_of,
     document_lines,
     lengths_of,
     made,
-    run_of,
+    waiting,
 )
 from search.engines.opensearch.mapping import (
     COUNTED,
     HOURS,
-    PARTER,
     WHILE_LOADING,
     index_body,
     scale_of,
@@ -73,7 +72,7 @@ def write(
             scales = {stream: scale_of(average) for stream, average in averages.items()}
             how = Made(averages, scales, lengths)
             cluster.ask("PUT", f"/{index}", index_body(how.scales, shards), patience=PATIENCE)
-            counts = {name: Tally() for name in COUNTED}
+            tallies = {name: Tally() for name in COUNTED}
             order = EventOrder({})
             order.add(events)
             begin = 0
@@ -85,21 +84,19 @@ def write(
                 raise Outgrown(f"documents of another length on average than those of {kept.index}")
             order = EventOrder.read(cluster, kept.index)
             order.add(events)
-            counts = _cloned(cluster, index, kept, leaving)
+            tallies = _cloned(cluster, index, kept, leaving)
             begin = _last_number(cluster, index) + 1
             loading.delete(kept.leaving)
         grams = {stream: GramDraft(is_packed=kept is None) for stream in GRAMS}
-        for batch in _brought_back(aside):
-            for line in document_lines(batch, how, order, begin):
+        for waits in _brought_back(aside):
+            for line in document_lines(waits, how, order, tallies, begin):
                 loading.put(line)
             for stream in GRAMS:
-                grams[stream].add(batch.runs[stream])
-            begin += len(batch.keys)
-            for name in COUNTED:
-                run = run_of(batch, name)
-                counts[name].add(kept_text(run).split(PARTER)[:-1], np.diff(run.firsts))
-        for line in dictionary_lines({name: tally.counted() for name, tally in counts.items()}):
-            loading.put(line)
+                grams[stream].add(waits.batch.runs[stream])
+            begin += len(waits.batch.keys)
+        for name, tally in tallies.items():
+            for line in tally.lines(name):
+                loading.put(line)
         has_grams = all(draft.is_packed for draft in grams.values())
         for stream, draft in grams.items() if has_grams else ():
             for line in draft.lines(stream):
@@ -110,7 +107,7 @@ def write(
     if kept is None:
         cluster.ask("POST", f"/{index}/_forcemerge", params={"max_num_segments": 1}, patience=HOURS)
     # What was merged is let go once nobody looks at it and nothing would have to be done again.
-    settings = {**dict.fromkeys(WHILE_LOADING), "index.blocks.write": True}
+    settings = {**dict.fromkeys(WHILE_LOADING), "refresh_interval": "-1", "index.blocks.write": True}
     cluster.ask("PUT", f"/{index}/_settings", settings, patience=PATIENCE)
     cluster.ask("POST", f"/{index}/_refresh", patience=HOURS)
     cluster.ask("POST", f"/{index}/_flush", params={"force": "true"}, patience=HOURS)
@@ -171,30 +168,27 @@ def _set_aside(batches: Iterable[Batch], aside: IO[bytes]) -> tuple[Float64Array
     lengths = np.zeros((len(STREAMS), 2))
     events: set[str] = set()
     for batch in batches:
-        pickle.dump(batch, aside, pickle.HIGHEST_PROTOCOL)
+        pickle.dump(waiting(batch), aside, pickle.HIGHEST_PROTOCOL)
         lengths += lengths_of(batch)
         events.update(sendable(event) for own in batch.facets["event"] for event in own)
     return lengths, events
 
 
-def _brought_back(aside: IO[bytes]) -> Iterator[Batch]:
+def _brought_back(aside: IO[bytes]) -> Iterator[Waiting]:
     end = aside.tell()
     aside.seek(0)
     while aside.tell() < end:
         # A file without a name, which nobody else has written.
-        batch: Batch = pickle.load(aside)
-        yield batch
+        waits: Waiting = pickle.load(aside)
+        yield waits
 
 
-def _cloned(
-    cluster: Cluster, index: str, kept: Kept, leaving: Mapping[str, Counter[str]]
-) -> dict[str, Tally]:
+def _cloned(cluster: Cluster, index: str, kept: Kept, leaving: Mapping[str, Int64Array]) -> dict[str, Tally]:
     """Make an index of another one's files; return how many of what stays have each term."""
-    counts = {}
+    tallies = {}
     for name in COUNTED:
-        old = read_dictionary(cluster, kept.index, name)
-        counts[name] = Tally(old)
-        counts[name].add(list(leaving[name]), -np.array([*leaving[name].values()], np.int64))
+        tallies[name] = Tally(read_dictionary(cluster, kept.index, name))
+        tallies[name].leave(leaving[name])
     settings = {
         "index.number_of_replicas": 0,
         "index.blocks.write": None,
@@ -209,7 +203,7 @@ def _cloned(
     )
     cluster.ask("GET", f"/_cluster/health/{index}", params={"wait_for_status": "green"}, patience=PATIENCE)
     cluster.ask("PUT", f"/{index}/_settings", {"index.blocks.write": False}, patience=PATIENCE)
-    return counts
+    return tallies
 
 
 def _last_number(cluster: Cluster, index: str) -> int:
