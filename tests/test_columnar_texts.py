@@ -17,10 +17,10 @@ def texts_of(count: int) -> list[bytes]:
     return ["".join(lots.choices(words, k=lots.choice([0, 40, 90]))).encode() for _ in range(count)]
 
 
-def read_back(draft: TextsDraft, path: Path) -> list[bytes]:
+def read_back(draft: TextsDraft, path: Path, name: str = "t") -> list[bytes]:
     with path.open("wb") as file:
-        write_arrays(file, {}, draft.arrays("t").items())
-    texts = Texts(ArrayFile(path), "t")
+        write_arrays(file, {}, draft.arrays().items())
+    texts = Texts(ArrayFile(path), name)
     return [texts.text(number) for number in range(len(texts))]
 
 
@@ -31,7 +31,7 @@ def test_texts_come_back_in_order_however_they_came(
     monkeypatch.setattr(module, "SMALLEST_DICTIONARY", 512)
     monkeypatch.setattr(module, "LARGEST_DICTIONARY", largest)
     texts = texts_of(900)
-    draft = TextsDraft()
+    draft = TextsDraft("t")
     for first in range(0, 900, 250):
         draft.add(texts[first : first + 250])
     assert read_back(draft, tmp_path / "x") == texts
@@ -45,24 +45,33 @@ def test_texts_are_compressed_before_the_last_has_come(monkeypatch: pytest.Monke
     monkeypatch.setattr(
         module, "_dictionary_of", lambda texts: made.append(len(texts)) or dictionary_of(texts)
     )
-    draft = TextsDraft(texts_of(10))
+    draft = TextsDraft("t", texts_of(10))
     assert made == []
     draft.add(texts_of(600))
     assert made == [610]
     draft.add(texts_of(50))
-    draft.arrays("t")
+    draft.arrays()
     assert made == [610]
 
 
-def test_no_text_at_all_is_kept_too(tmp_path: Path) -> None:
-    assert read_back(TextsDraft(), tmp_path / "x") == []
+def test_spans_are_kept_as_they_are(tmp_path: Path) -> None:
+    texts = texts_of(90)
+    draft = TextsDraft("spans", texts[:50])
+    draft.add(texts[50:])
+    assert read_back(draft, tmp_path / "x", "spans") == texts
+    assert b"".join(texts) in (tmp_path / "x").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["t", "spans"])
+def test_no_text_at_all_is_kept_too(tmp_path: Path, name: str) -> None:
+    assert read_back(TextsDraft(name), tmp_path / "x", name) == []
 
 
 def test_threads_read_texts_at_once(tmp_path: Path) -> None:
     expected = texts_of(2000)
     path = tmp_path / "x"
     with path.open("wb") as file:
-        write_arrays(file, {}, TextsDraft(expected).arrays("t").items())
+        write_arrays(file, {}, TextsDraft("t", expected).arrays().items())
     texts = Texts(ArrayFile(path), "t")
     with ThreadPoolExecutor(8) as threads:
         found = list(threads.map(lambda _: list(map(texts.text, range(len(expected)))), range(8)))

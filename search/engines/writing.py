@@ -142,13 +142,14 @@ class _SegmentDraft:
     """
 
     def __init__(self, spill: Spill) -> None:
+        self._spill = spill
         self.documents = self.postings = 0
         self._bases: list[int] = []
         self._facets: Sequence[str] = ()
         self._counted: defaultdict[str, list[Run]] = defaultdict(list)
         self._spilled: defaultdict[str, SpilledRuns] = defaultdict(lambda: SpilledRuns(spill))
         self._columns: defaultdict[str, list[Array]] = defaultdict(list)
-        self._texts: defaultdict[str, TextsDraft] = defaultdict(lambda: TextsDraft((), spill))
+        self._texts: dict[str, TextsDraft] = {}
 
     def add(self, part: SegmentData) -> None:
         """Take the documents of a part behind the others."""
@@ -164,6 +165,8 @@ class _SegmentDraft:
         for name, column in part.columns.items():
             self._columns[name].append(column)
         for name, texts in part.texts.items():
+            if name not in self._texts:
+                self._texts[name] = TextsDraft(name, (), self._spill)
             self._texts[name].add(texts)
 
     def joined(self) -> SegmentData:

@@ -40,7 +40,7 @@ from search.text.streams import (
 )
 from search.text.units import Unit, unit_of
 
-RECIPE = 15
+RECIPE = 16
 """Raised whenever the same notes would give other terms, names or facets, also because something else of them
 is visible text, or what is kept of them is written otherwise, so that older indexes become stale."""
 

@@ -52,7 +52,7 @@ class SegmentData:
 
 def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
     """Write a segment; its name is kept in the file, so that one file cannot stand in for another."""
-    drafts = {**{each: TextsDraft(texts) for each, texts in data.texts.items()}, **data.drafted}
+    drafts = {**{each: TextsDraft(each, texts) for each, texts in data.texts.items()}, **data.drafted}
     facts = {
         "segment": name,
         "documents": data.documents,
@@ -65,7 +65,7 @@ def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
     size = data.documents
     packing: list[Callable[[], Mapping[str, Array | Pieces]]] = [
         lambda: columns | _facet_arrays(data),
-        *(partial(texts.arrays, f"text.{each}") for each, texts in drafts.items()),
+        *(texts.arrays for texts in drafts.values()),
         *(partial(packed_terms, f"field.{each}", [run], size) for each, run in data.fields.items()),
         *(partial(_packed_spilled, f"field.{each}", runs, size) for each, runs in data.spilled.items()),
     ]
@@ -157,7 +157,7 @@ class Segment:
     def texts(self, name: str, documents: Sequence[int]) -> list[bytes]:
         """Return the texts of this name of some documents, in their order."""
         if name not in self._texts:
-            self._texts[name] = Texts(self.file, f"text.{name}")
+            self._texts[name] = Texts(self.file, name)
         return self._texts[name].texts(documents)
 
     @cached_property

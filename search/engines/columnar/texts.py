@@ -1,7 +1,8 @@
 """Texts of documents, each compressed by itself against a dictionary made of some of them.
 
 Notes are short and alike. Against a dictionary one by itself takes less room than in a block with others, and
-to read it only it is unpacked.
+to read it only it is unpacked. Spans are kept as they are: they are small by themselves, half the room is all
+that compressing would save, and to unpack those of a page is a fifteenth of all that a search takes.
 """
 
 from collections import deque
@@ -15,6 +16,7 @@ from search.engines.columnar.files import BLOCK, ArrayFile
 from search.engines.columnar.spill import Pieces, Spill
 from search.errors import IndexDamaged
 
+AS_THEY_ARE = frozenset({"spans"})
 LEVEL = 3
 SAMPLES = 400
 """Texts that the dictionary is made of, evenly spaced among the first 7 MB or more: four times as many save
@@ -22,7 +24,7 @@ SAMPLES = 400
 """
 SEGMENT, DMER = 500, 8
 """What zstd's COVER makes a dictionary of: pieces of so many bytes, for matches of so many at least. Found by
-trying for talks and for spans; having zstd try for each index takes six times as long and saves nothing.
+trying for talks; having zstd try for each index takes six times as long and saves nothing.
 """
 LARGEST_DICTIONARY = 110 << 10
 SMALLEST_DICTIONARY = 4 << 10
@@ -36,10 +38,11 @@ class TextsDraft:
     """Texts to be written, in order; they are compressed as they come, once a dictionary can be made of some.
 
     So those of a large segment are not held as they are, and compressing them does not wait for the last.
-    Compressed they wait in the spill, if there is one.
+    Compressed they wait in the spill, if there is one; those of a name in `AS_THEY_ARE` wait there at once.
     """
 
-    def __init__(self, texts: Sequence[bytes] = (), spill: Spill | None = None) -> None:
+    def __init__(self, name: str, texts: Sequence[bytes] = (), spill: Spill | None = None) -> None:
+        self._name = name
         self._waiting: list[bytes] = []
         self._size = 0
         self._spill = spill
@@ -53,24 +56,29 @@ class TextsDraft:
         """Add texts behind the others."""
         self._waiting += texts
         self._size += sum(map(len, texts))
-        if self._compressor is not None or self._size >= LARGEST_DICTIONARY * DICTIONARY_SHARE:
+        if self._name in AS_THEY_ARE:
+            self._keep(self._waiting)
+        elif self._compressor is not None or self._size >= LARGEST_DICTIONARY * DICTIONARY_SHARE:
             self._compress()
 
-    def arrays(self, name: str) -> dict[str, Array | Pieces]:
+    def arrays(self) -> dict[str, Array | Pieces]:
         """Return the arrays that keep these texts, one a document; the draft has them no more.
 
         Text d is packed in `places[d]:places[d + 1]` of `packed`; an empty one in nothing.
 
         Texts that are packed in 3, 0 and 2 bytes have the places 0, 3, 3, 5.
         """
-        self._compress()
+        if self._name not in AS_THEY_ARE:
+            self._compress()
         places = np.zeros(len(self._sizes) + 1, np.uint64)
         np.cumsum(self._sizes, out=places[1:])
         packed, self._packed, self._sizes = self._packed, Pieces(self._spill), []
+        dictionary = self._dictionary.as_bytes() if self._dictionary else b""
+        array = array_of(self._name)
         return {
-            f"{name}.places": places,
-            f"{name}.packed": packed,
-            f"{name}.dictionary": _bytes_of(self._dictionary.as_bytes() if self._dictionary else b""),
+            f"{array}.places": places,
+            f"{array}.packed": packed,
+            f"{array}.dictionary": _bytes_of(dictionary),
         }
 
     def _compress(self) -> None:
@@ -78,11 +86,18 @@ class TextsDraft:
             self._dictionary = _dictionary_of(self._waiting)
             self._compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=self._dictionary)
         compress = self._compressor.compress
-        packed = [compress(text) if text else b"" for text in self._waiting]
+        self._keep([compress(text) if text else b"" for text in self._waiting])
+
+    def _keep(self, packed: Sequence[bytes]) -> None:
         self._sizes += map(len, packed)
         # By itself each holds the memory of what it might have become: that of the text and more.
         self._packed.add(_bytes_of(b"".join(packed)))
         self._waiting = []
+
+
+def array_of(name: str) -> str:
+    """Return how the arrays begin that keep texts of a name."""
+    return f"text.{name}"
 
 
 def _dictionary_of(texts: Sequence[bytes]) -> zstandard.ZstdCompressionDict | None:
@@ -110,14 +125,16 @@ class Texts:
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._file = file
-        self._places = file.unchecked(f"{name}.places").data
-        self._packed = file.unchecked(f"{name}.packed").data
-        self._places_at, self._place_size = file.rows_of(f"{name}.places")
-        self._packed_at, _ = file.rows_of(f"{name}.packed")
-        dictionary = file.array(f"{name}.dictionary").tobytes()
+        array = array_of(name)
+        self._places = file.unchecked(f"{array}.places").data
+        self._packed = file.unchecked(f"{array}.packed").data
+        self._places_at, self._place_size = file.rows_of(f"{array}.places")
+        self._packed_at, _ = file.rows_of(f"{array}.packed")
+        dictionary = file.array(f"{array}.dictionary").tobytes()
         self._dictionary = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
         # A decompressor must not be shared by threads, and one's first text costs twice as much as another:
         # who needs one takes it out of here, and puts it back.
+        self._is_plain = name in AS_THEY_ARE
         self._idle: deque[zstandard.ZstdDecompressor] = deque(maxlen=_MOST_IDLE)
 
     def __len__(self) -> int:
@@ -129,26 +146,28 @@ class Texts:
 
     def texts(self, documents: Sequence[int]) -> list[bytes]:
         """Return the texts of some documents, in their order; raises `IndexDamaged`."""
+        packed = list(map(self._packed_of, documents))
+        if self._is_plain:
+            return packed
         try:
             decompressor = self._idle.pop()
         except IndexError:
             decompressor = zstandard.ZstdDecompressor(dict_data=self._dictionary)
-        packed, places, size = self._packed, self._places, self._place_size
-        found = []
-        for document in documents:
-            at = self._places_at + document * size
-            self._check(at, at + 2 * size)
-            start, end = places[document], places[document + 1]
-            if start == end:
-                found.append(b"")
-                continue
-            self._check(self._packed_at + start, self._packed_at + end)
-            try:
-                found.append(decompressor.decompress(packed[start:end]))
-            except zstandard.ZstdError as error:
-                raise IndexDamaged(f"{self._file.path} does not unpack: run `indexer rebuild`") from error
+        try:
+            found = [decompressor.decompress(each) if each else b"" for each in packed]
+        except zstandard.ZstdError as error:
+            raise IndexDamaged(f"{self._file.path} does not unpack: run `indexer rebuild`") from error
         self._idle.append(decompressor)
         return found
+
+    def _packed_of(self, document: int) -> bytes:
+        at = self._places_at + document * self._place_size
+        self._check(at, at + 2 * self._place_size)
+        start, end = self._places[document], self._places[document + 1]
+        if start == end:
+            return b""
+        self._check(self._packed_at + start, self._packed_at + end)
+        return bytes(self._packed[start:end])
 
     def _check(self, start: int, stop: int) -> None:
         # A look at what is known already is all it mostly takes.
