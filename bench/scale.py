@@ -11,7 +11,7 @@ import pickle
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -72,12 +72,17 @@ class Batches:
             pickle.dump(batch, file)
 
     def __iter__(self) -> Iterator[Batch]:
+        return self.first(self.documents)
+
+    def first(self, documents: int) -> Iterator[Batch]:
+        """Yield batches until there are so many documents, or all."""
         end, self.read_in = self._file.seek(0, 2), 0.0
         self._file.seek(0)
-        while self._file.tell() < end:
+        while documents > 0 and self._file.tell() < end:
             started = time.perf_counter()
             batch: Batch = pickle.load(self._file)
             self.read_in += time.perf_counter() - started
+            documents -= len(batch.keys)
             yield batch
 
 
@@ -93,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with tempfile.TemporaryDirectory() as inner, tempfile.TemporaryFile() as file:
             batches = Batches(talks, file)
             embedded = folder(Path(inner) / "index")
-            wrote = {"folder": _built(embedded, batches)}
+            wrote = {"folder": _written(embedded, batches) - batches.read_in}
             sizes = {"folder": bytes_below(Path(inner))}
             held = embedded.read(_bytes_of_terms)
             _warm_up(options, batches)
@@ -101,7 +106,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 cluster = Cluster(options.nodes, timeout=30)
                 store = ClusterStore(cluster, f"{_PREFIX}{shards}s", shards, options.replicas)
                 name = f"cluster, {shards} shard{'s' * (shards > 1)}"
-                wrote[name] = _built(store, batches)
+                wrote[name] = _written(store, batches) - batches.read_in
                 stats = cluster.ask("GET", f"/{_PREFIX}{shards}s-*/_stats/store", patience=60)
                 sizes[name] = stats["_all"]["primaries"]["store"]["size_in_bytes"]
                 print(markdown(_asked(embedded, store, cluster, talks, name)), "\n")
@@ -122,21 +127,22 @@ def _bytes_of_terms(generation: Generation) -> int:
     return sum(len(engine.dictionary(name).joined("", _LAST)) for name in ("words", "surfaces", "names"))
 
 
-def _built(store: Store, batches: Batches) -> float:
-    """Write, read back and publish; return the seconds of it without those that making batches took."""
+def _written(store: Store, batches: Iterable[Batch]) -> float:
+    """Write, read back and publish; return the seconds that it took."""
     with store.building() as building:
         building.keep(LEXICON, encoded_lexicon(Lexicon()))
         started = time.perf_counter()
         engine = building.write(batches, None, ())
         building.publish(facts_of(engine, Analyzer().fingerprint))
-        return time.perf_counter() - started - batches.read_in
+        return time.perf_counter() - started
 
 
 def _warm_up(options: argparse.Namespace, batches: Batches) -> None:
     """Have indexes written that nobody asks: nodes that have run for a while have long compiled how."""
     cluster = Cluster(options.nodes)
     for _ in range(math.ceil(WRITTEN_BEFORE / batches.documents)):
-        _built(ClusterStore(cluster, f"{_PREFIX}-warm", 1, options.replicas), batches)
+        store = ClusterStore(cluster, f"{_PREFIX}-warm", 1, options.replicas)
+        _written(store, batches.first(WRITTEN_BEFORE))
     cluster.ask("DELETE", f"/{_PREFIX}-warm*", patience=60)
 
 
