@@ -131,16 +131,12 @@ def document_lines(
             "place": int(batch.places[number]),
             "event_number": order.first_of(map(sendable, batch.facets["event"][number])),
             "seq": begin + number,
-            **{
-                facet_field(name): list(map(sendable, values[number]))
-                for name, values in batch.facets.items()
-                if values[number]
-            },
+            **{facet_field(name): values[number] for name, values in batch.facets.items() if values[number]},
         }
         yield b"".join(
             (
                 b'{"index":{"_id":"%s"}}\n' % id_of(begin + number).encode(),
-                json.dumps(plain)[:-1].encode(),
+                json.dumps(plain, ensure_ascii=False)[:-1].encode("utf-8", "replace"),
                 *(b',"%s":"%s"' % (name, each[number]) for name, each in columns.items() if each[number]),
                 b"}\n",
             )
