@@ -178,12 +178,46 @@ def test_dates_of_paths(path: str, day: str | None) -> None:
         ('+++\ntitle = \'花の会\ntags = ["Go", "LT"]\n+++\n', "'花の会", ("Go", "LT")),
         ('{\n"title": "花の会", "tags": ["Go", "LT"]\n}\n本文', "花の会", ("Go", "LT")),
         ("---\nlayout: post\ntitle: |\n  花の会\ntags: Go, LT\n---\n", "花の会", ("Go", "LT")),
+        ('---\ntitle: "花の\n  会"\ntags: [Go, LT]\n---\n', "花の 会", ("Go", "LT")),
         ("Title: 花の会\nTags: Go, LT\n\n本文", "花の会", ("Go", "LT")),
+        ("title: 花の会\ntags:\n- Go\n- LT\n---\n\n本文", "花の会", ("Go", "LT")),
+        ("<!--\n.. title: 花の会\n.. tags: Go, LT\n-->\n\n本文", "花の会", ("Go", "LT")),
     ],
 )
 def test_front_matters_of_every_dialect(text: str, title: str, tags: tuple[str, ...]) -> None:
     front = front_matter_of(text)
     assert (front.text("title"), front.items("tags")) == (title, tags)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Title: 花の会\nTags: Go, LT\n",
+        "title: 花の会\ntags:\n- Go\n- LT\n---\n",
+        "<!--\n.. title: 花の会\n-->\n",
+    ],
+)
+def test_lines_above_a_text_are_no_part_of_it(head: str) -> None:
+    text = f"{head}\n本文\n"
+    front = front_matter_of(text)
+    assert text[front.start :].strip() == "本文"
+    assert front.line == text.count("\n", 0, front.start) + 1
+
+
+@pytest.mark.parametrize(
+    "text", ["花の会\n---\n本文", "- 花: 会\n---\n本文", "<!-- 花 -->\n本文", "<!--\n花\n本文"]
+)
+def test_what_only_looks_like_front_matter_is_text(text: str) -> None:
+    assert front_matter_of(text).start == 0
+
+
+def test_fields_of_nikola_stand_at_the_top_of_a_rest_file() -> None:
+    front = front_matter_of(".. title: 花の会\n.. date: 2019-09-19\n.. tags: Go, LT\n\n本文\n", is_rst=True)
+    assert (front.text("title"), front.text("date"), front.items("tags")) == (
+        "花の会",
+        "2019-09-19",
+        ("Go", "LT"),
+    )
 
 
 def test_fields_of_rest_stand_before_or_below_the_title() -> None:

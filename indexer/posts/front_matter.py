@@ -9,6 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal, TypeAlias
 
 Dialect = Literal["yaml", "toml", "json", "rst", "none"]
@@ -19,7 +20,8 @@ MAX_LINES = 400
 
 _KEY = re.compile(r"""(['"]?)([\w][\w .-]{0,63}?)\1[ \t]*:(?:[ \t]+|$)(.*)""")
 _TOML_KEY = re.compile(r"""([\w.-]{1,64})[ \t]*=[ \t]*(.*)""")
-_FIELD = re.compile(r":([^:\s][^:\n]{0,63}):(?:[ \t]+(.*))?$")
+_FIELD = re.compile(r"(?::|\.\. (?=[a-z]+:))([^:\s][^:\n]{0,63}):(?:[ \t]+(.*))?$")
+"""A field of reST, or Nikola's `.. title: …`."""
 _ABLOG = re.compile(r"\.\.[ \t]+post::[ \t]*(.*)$")
 _COMMENT = re.compile(r"[ \t]#.*$")
 _RULE = re.compile(r"([=\-~^\"'#*+.:_`])\1{2,}[ \t]*$")
@@ -76,7 +78,9 @@ def front_matter_of(text: str, *, is_rst: bool = False) -> Front:
         return _json(text, start, line)
     if is_rst:
         return Front("rst", _rst_fields(text))
-    return Front("none", _headers(text, start))
+    if first == "<!--":
+        return _in_comment(text, start, line)
+    return _headers(text, start, line)
 
 
 def _fenced(text: str, start: int, line: int, ends: tuple[str, ...], dialect: Dialect) -> Front:
@@ -126,10 +130,10 @@ def _yaml_value(written: str, below: list[str]) -> Value:
         if items:
             return tuple(_unquoted(_uncommented(item)) for item in items)
         return dict(_pairs_of(below)) if below else ""
-    if written[0] in "\"'":
-        return _unquoted(written)
-    # A plain text may go on in the lines below; a comment in it is what people most often mean as text.
     more = [line.strip() for line in below if line.strip() and line[:1] in " \t"]
+    if written[0] in "\"'":
+        return _unquoted(written if written.find(written[0], 1) > 0 else " ".join([written, *more]))
+    # A plain text may go on in the lines below; a comment in it is what people most often mean as text.
     return " ".join([written, *more])
 
 
@@ -217,12 +221,28 @@ def _rst_fields(text: str) -> dict[str, Value]:
     return fields
 
 
-def _headers(text: str, start: int) -> dict[str, Value]:
-    """Read `Title: …` lines that open a file, as Pelican and older engines have them."""
-    fields: dict[str, Value] = {}
-    for line in text[start : start + 4_000].split("\n"):
-        match = _KEY.match(line)
-        if match is None or not match[2].isascii() or " " in match[2]:
-            break
-        fields[match[2].casefold()] = match[3].strip()
-    return fields if "title" in fields or "date" in fields else {}
+def _in_comment(text: str, start: int, line: int) -> Front:
+    """Read the comment that opens a Markdown file, as Nikola has it."""
+    end = text.find("-->", start)
+    fields = _rst_fields(text[start:end]) if end >= 0 else {}
+    if "title" not in fields:
+        return Front("none")
+    return Front("none", fields, end + 3, line + text.count("\n", start, end))
+
+
+def _headers(text: str, start: int, line: int) -> Front:
+    """Read `Title: …` lines that open a file, as Pelican has them; Hexo has lists there, and a rule below."""
+    lines = text[start : start + 4_000].split("\n")
+    rows = list(takewhile(_is_header, lines))
+    fields = _yaml_fields(rows)
+    if "title" not in fields and "date" not in fields:
+        return Front("none")
+    if lines[len(rows) : len(rows) + 1] == ["---"]:
+        rows.append("---")
+    below = start + sum(len(row) + 1 for row in rows)
+    return Front("none", fields, min(below, len(text)), line + len(rows))
+
+
+def _is_header(row: str) -> bool:
+    match = _KEY.match(row)
+    return row[:2] in ("- ", "  ") or (match is not None and match[2].isascii() and " " not in match[2])
