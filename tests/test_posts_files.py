@@ -346,3 +346,44 @@ def test_a_post_without_a_date_takes_its_first_day_in_git(tmp_path: Path) -> Non
 
 def test_without_git_there_are_no_first_days(tmp_path: Path) -> None:
     assert GitDates(tmp_path / "nowhere").of("umi.md") is None
+
+
+TALK_PAGE = """---
+title: 帆を張る技術
+event: みずうみ会議 2019
+event_url: https://mizuumi.example/2019
+location: 湖畔ホール
+abstract: "風の五つの読み方を話した。"
+date: "2019-06-01T13:00:00Z"
+all_day: false
+authors: [admin, 今野 しおり]
+url_slides: https://slides.example/ho
+---
+{body}
+"""
+
+
+@pytest.mark.parametrize("body", ["風の五つの読み方を話した。", ""])
+def test_a_page_about_one_talk_is_read_as_that_talk(folder: Path, body: str) -> None:
+    write(folder / "ho" / "index.md", TALK_PAGE.format(body=body))
+    corpus = read_corpus(folder)
+    (talk,) = corpus.talks
+    assert (talk.title, [speaker.name for speaker in talk.speakers]) == ("帆を張る技術", ["今野 しおり"])
+    assert (talk.event.name, talk.event.venue, talk.event.url) == (
+        "みずうみ会議 2019",
+        "湖畔ホール",
+        "https://mizuumi.example/2019",
+    )
+    assert (talk.date, [link.url for link in talk.links]) == (
+        datetime.date(2019, 6, 1),
+        ["https://slides.example/ho"],
+    )
+    assert talk.body.strip() == "風の五つの読み方を話した。"
+    assert corpus.problems == ()
+
+
+def test_a_note_stays_one_whatever_a_blog_wants_in_its_front_matter(folder: Path) -> None:
+    head = "---\ntitle: 会\nevent: 帆の会\ndate: 2019-06-01\nauthors: [konno]\n---\n"
+    write(folder / "ho.md", f"{head}## abstract\n- speaker: 今野\n")
+    corpus = read_corpus(folder)
+    assert (corpus.posts, [talk.id for talk in corpus.talks]) == (0, ["ho/abstract"])

@@ -11,16 +11,18 @@ from pathlib import Path
 from indexer.notes.front_matter import fact_of
 from indexer.notes.ids import slug_of
 from indexer.posts.dates import path_date_of
-from indexer.posts.front_matter import Front
+from indexer.posts.front_matter import Front, front_matter_of
 from indexer.posts.git_dates import GitDates
 from indexer.posts.movable_type import Entry, entries_of, is_export
 from indexer.posts.post import ReadPost, Wanted, parse_entry, parse_post
 from indexer.posts.source import Place
+from indexer.posts.talk_pages import MARKS, is_talk_page
 from indexer.posts.texts import MAX_BYTES, text_of
 from search.errors import NoteError
 from search.text.lexicon import Lexicon
 
 _PEEKED = 8_192
+_MARKS = tuple(mark.encode() for mark in MARKS)
 _WIDE = b"\xef\xbc"
 """Stands in full-width letters and signs."""
 _EVENT = re.compile(
@@ -81,12 +83,21 @@ def is_post(path: str) -> bool:
 
 
 def is_strict_note(path: Path) -> bool:
-    """Say whether a file is one of our own notes: its front matter has `event:`. Raises `OSError`."""
+    """Say whether a file is one of our own notes: its front matter has `event:`, and is not that of a page
+    about one talk. Raises `OSError`.
+    """
     if path.suffix.lower() != ".md":
         return False
     with path.open("rb", buffering=0) as file:
         head = file.read(_PEEKED)
-    return _EVENT.match(head) is not None or (_WIDE in head and _names_event_widely(head))
+    if _EVENT.match(head) is None and not (_WIDE in head and _names_event_widely(head)):
+        return False
+    return not (any(mark in head for mark in _MARKS) and is_talk_page(_front_of(head)))
+
+
+def _front_of(head: bytes) -> Front:
+    """Read a front matter that may go on behind what was looked at."""
+    return front_matter_of(head.decode("utf-8", "ignore") + "\n---\n")
 
 
 def _names_event_widely(head: bytes) -> bool:

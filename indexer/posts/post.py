@@ -20,6 +20,7 @@ from indexer.posts.orders import Orders, orders_of
 from indexer.posts.source import EVENT_DATE_KEYS, HEAD, Source, source_of
 from indexer.posts.source import Place as Place
 from indexer.posts.stretches import Split, Stretch, split_of, whole_of
+from indexer.posts.talk_pages import is_talk_page, talk_of
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks
 from indexer.posts.unclosed import unclosed_in
 from indexer.posts.words import ANNOUNCEMENT, OF_A_YEAR, looks_like_report, may_be_report, only_went
@@ -69,6 +70,8 @@ class ReadPost:
 def parse_post(place: Place, text: str, lexicon: Lexicon, wanted: Wanted = "reports") -> ReadPost:
     """Read the text of one file. Never fails: what cannot be known is guessed, and said."""
     front = front_matter_of(text, is_rst=place.relative.lower().endswith(".rst"))
+    if is_talk_page(front) and not text[front.start :].strip():
+        text = f"{text}\n{front.text('abstract')}"
     return parse_entry(place, text, front, lexicon, wanted)
 
 
@@ -81,10 +84,14 @@ def parse_entry(
     orders = orders_of(text, front)
     if reason := _reason_to_skip(source, orders):
         return ReadPost(layout, source.title, None, reason)
-    is_report = orders.is_wanted is True or _is_report(source)
+    is_page = is_talk_page(front)
+    is_report = orders.is_wanted is True or is_page or _is_report(source)
     if not is_report and wanted == "reports":
         return ReadPost(layout, source.title, None, _NO_REPORT)
-    split = split_of(source, orders.level) if is_report else Split((), (), "")
+    if is_page:
+        split = Split((talk_of(source),), (), "")
+    else:
+        split = split_of(source, orders.level) if is_report else Split((), (), "")
     head = source.head(split.talks[0].start if split.talks else len(text))
     day, remarks = _day_of(source, orders, head if is_report else "")
     if day is None:
@@ -112,7 +119,7 @@ def _reason_to_skip(source: Source, orders: Orders) -> str:
         return "下書きです(status)"
     if "_drafts" in PurePosixPath(source.place.relative).parts:
         return "下書きです(_drafts)"
-    return "" if source.text[source.start :].strip() else "本文がありません"
+    return "" if source.text[source.start :].strip() or is_talk_page(front) else "本文がありません"
 
 
 def _is_report(source: Source) -> bool:
@@ -149,13 +156,14 @@ def _event_of(
     source: Source, orders: Orders, head: str, day: datetime.date, outside: str, *, is_report: bool
 ) -> Event:
     field = source.front.text
-    venue = visible_of(field("venue", "会場", "場所"))
+    venue = visible_of(field("venue", "会場", "場所", "location"))
     facts = event_facts_of(source.title, head, field("hashtag"), venue)
+    name = field("event") if is_talk_page(source.front) else facts.name if is_report else source.title
     page = orders.url or field("event_url") or event_page_of(source.text[source.start :])
     post = field("canonical_url", "permalink", "url")
     return Event(
         source.place.event_id,
-        orders.event or (facts.name if is_report else source.title) or source.place.event_id,
+        orders.event or name or source.place.event_id,
         day,
         url=page,
         post=post if post.startswith(("http://", "https://")) else "",
