@@ -13,7 +13,7 @@ from indexer.notes.ids import slug_of
 from indexer.posts.dates import path_date_of
 from indexer.posts.front_matter import Front, front_matter_of
 from indexer.posts.git_dates import GitDates
-from indexer.posts.movable_type import Entry, entries_of, is_export
+from indexer.posts.movable_type import Entry, entries_of, is_export, joined_text
 from indexer.posts.post import ReadPost, Wanted, parse_entry, parse_post
 from indexer.posts.source import Place
 from indexer.posts.talk_pages import MARKS, is_talk_page
@@ -116,15 +116,18 @@ def parse_export_entry(place: Place, text: str, entry: Entry, lexicon: Lexicon, 
         {
             "title": fields["TITLE"],
             "date": fields.get("DATE", ""),
-            "tags": entry.categories,
+            "tags": entry.tags,
             "status": status,
+            "url": fields.get("UNIQUE URL", ""),
         },
         entry.start,
         entry.line,
     )
     own = slug_of(fields.get("BASENAME") or fields["TITLE"])[:40].strip("-") or str(entry.line)
     inside = replace(place, event_id=f"{place.event_id[:36]}-{own}")
-    return replace(parse_entry(inside, text[: entry.end], front, lexicon, wanted), layout="movable-type")
+    return replace(
+        parse_entry(inside, joined_text(text, entry), front, lexicon, wanted), layout="movable-type"
+    )
 
 
 _SUFFIXES = frozenset(("md", "markdown", "mdx", "html", "htm", "rst", "txt"))

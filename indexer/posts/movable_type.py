@@ -10,8 +10,12 @@ _HEADER = re.compile(
     re.MULTILINE,
 )
 _FIELD = re.compile(r"(?P<key>[A-Z][A-Z ]{2,30}):[ \t]?(?P<value>.*)")
-_ENTRY_END = re.compile(r"^--------[ \t]*$", re.MULTILINE)
-_PART_END = re.compile(r"^-----[ \t]*$", re.MULTILINE)
+_ENTRY_END = re.compile(r"^--------[ \t]*$(?=\s*+(?:\Z|[A-Z][A-Z ]{2,30}:))", re.MULTILINE)
+_PART_END = re.compile(
+    r"^-----[ \t]*$(?=\s*+(?:\Z|(?:EXTENDED BODY|BODY|EXCERPT|KEYWORDS|COMMENT|PING):))", re.MULTILINE
+)
+"""What else is a row of hyphens is a rule in the text."""
+_CONTINUED = re.compile(r"^-----[ \t]*\n\s*+EXTENDED BODY:[ \t]*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,8 @@ class Entry:
     """One entry: its fields in upper case, the first of each, and where its text stands in the file."""
 
     fields: dict[str, str]
-    categories: tuple[str, ...]
+    tags: tuple[str, ...]
+    """Categories and tags."""
     start: int
     end: int
     line: int
@@ -42,9 +47,15 @@ def entries_of(text: str) -> Iterator[Entry]:
         start = following
 
 
+def joined_text(text: str, entry: Entry) -> str:
+    """Return the text of the file as far as an entry goes, without the words that part its two bodies."""
+    below = _CONTINUED.sub(lambda match: "\n" * match[0].count("\n"), text[entry.start : entry.end])
+    return text[: entry.start] + below
+
+
 def _entry_of(text: str, start: int, end: int, line: int) -> Entry | None:
     fields: dict[str, str] = {}
-    categories: list[str] = []
+    tags: list[str] = []
     body_start, body_end = end, end
     at = start
     for part_end in [*(match.start() for match in _PART_END.finditer(text, start, end)), end]:
@@ -58,14 +69,16 @@ def _entry_of(text: str, start: int, end: int, line: int) -> Entry | None:
                 if match := _FIELD.match(row):
                     fields.setdefault(match["key"], match["value"].strip())
                     if match["key"] in ("CATEGORY", "PRIMARY CATEGORY") and match["value"].strip():
-                        categories.append(match["value"].strip())
+                        tags.append(match["value"].strip())
+                    elif match["key"] == "TAGS":
+                        tags += [tag.strip(' "') for tag in match["value"].split(",") if tag.strip()]
         at = text.find("\n", part_end) + 1 or end
     if "TITLE" not in fields:
         return None
     body_start = min(body_start, body_end)
     return Entry(
         fields,
-        tuple(dict.fromkeys(categories)),
+        tuple(dict.fromkeys(tags)),
         body_start,
         body_end,
         line + text.count("\n", start, body_start),
