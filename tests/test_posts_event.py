@@ -115,6 +115,7 @@ POSTED = datetime.date(2019, 2, 11)
         ("2/8(日) は曜日が違う", None),
         ("進み具合は 1/10 と 120/300", None),
         ("申込 1/10 まで\n日時: 2/8 19:00", "2019-02-08"),
+        ("前回(1/10)よりも 2/8 は人が多い", "2019-02-08"),
     ],
 )
 def test_a_date_in_the_head_near_before_the_post_is_the_events(head: str, day: str | None) -> None:
@@ -126,6 +127,24 @@ def test_without_a_posts_date_a_whole_one_is_needed_or_a_year_in_the_title() -> 
     assert event_date_of("会", "2014年6月7日の会", None) == datetime.date(2014, 6, 7)
     assert event_date_of("海Conf 2017", "川べりで。11月18日。", None) == datetime.date(2017, 11, 18)
     assert event_date_of("海Conf", "11月18日。", None) is None
+    assert event_date_of("海の会", "行った。\n次回、海の会14は、2013/10/19(土)だよ", None) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "day"),
+    [
+        ("Sat 16th March 2024 - Town Hall", "2024-03-16"),
+        ("Day 1 Friday, Oct 6 2023", "2023-10-06"),
+        ("Monday 24th April", "2023-04-24"),
+        ("Marine 24 talks", None),
+        ("May be 3", None),
+    ],
+)
+def test_english_days_count_where_a_post_has_no_date(head: str, day: str | None) -> None:
+    found = event_date_of("Umi Osaka 2023", head, None)
+    assert (found and found.isoformat()) == day
+    posted = datetime.date(2024, 12, 1)
+    assert event_date_of("Umi Osaka 2023", head, posted) is None
 
 
 @pytest.mark.parametrize(

@@ -76,11 +76,23 @@ def test_headings_that_link_to_the_pages_of_a_programme_are_talks() -> None:
 
 @pytest.mark.parametrize(
     "heading",
-    ["0日目(5/24)", "Day1 カンファレンス", "聞いてきたセッション", "特に凄かったやつ", "見てきた発表"],
+    [
+        *("0日目(5/24)", "Day1 カンファレンス", "聞いてきたセッション", "特に凄かったやつ", "見てきた発表"),
+        *("Day 1 Friday, Oct 6 2023", "Monday 24th April", "October 6th, 2023"),
+    ],
 )
 def test_what_stands_above_talks_is_none(heading: str) -> None:
     text = f"## 宿\n\n島。\n\n## {heading}\n\n### 潮を測る計器\n\n波。\n\n### 貝を数える画像認識\n\n多い。\n"
     assert titles(text) == ["潮を測る計器", "貝を数える画像認識"]
+
+
+@pytest.mark.parametrize("line", ["**{}**", "■ {}"])
+def test_below_a_heading_that_is_the_posts_title_lines_serve_as_headings(line: str) -> None:
+    title = "海べの勉強会 #3 に参加してきた"
+    lines = [line.format(talk) for talk in ("潮を測る / 磯野さん", "貝を数える / 浜さん")]
+    text = f"# {title}\n\n島。\n\n{lines[0]}\n\n波。\n\n{lines[1]}\n\n多い。\n"
+    assert [talk.body for talk in talks(text, title=title)] == ["波。", "多い。"]
+    assert titles(text.replace(title, "今日の献立"), title=title) == []
 
 
 def test_a_list_of_links_behind_dots_is_no_list_of_talks() -> None:
@@ -347,6 +359,12 @@ def test_only_reports_are_read_unless_told_otherwise() -> None:
         ("2019年の海Conf 振り返り", "", True),
         ("海の映画、絶対見に行ってきて", "", False),
         ("今年よく聞いた海の歌", "", False),
+        ("計器を組むハンズオン", "", False),
+        ("ハンズオンに参加した", "", True),
+        ("umi.conf の書き方", "", False),
+        ("conf.lua を読む", "", False),
+        ("UmiConfTH Bangkok", "", True),
+        ("Umi Osaka 2018", "", False),
     ],
 )
 def test_which_posts_look_like_reports(title: str, tags: str, is_report: bool) -> None:
@@ -358,6 +376,18 @@ def test_who_only_went_somewhere_went_to_an_event_where_the_text_says_so() -> No
     text = "---\ntitle: 海の家に行ってきた\n---\n{} @iso さんに会った。\n"
     assert read(text.format("焼きそばを食べた。")).note is None
     assert read(text.format("発表を聞いた。")).note is not None
+
+
+def test_a_hands_on_was_attended_where_the_text_says_so() -> None:
+    text = "---\ntitle: 計器ハンズオン\n---\n{}\n"
+    assert read(text.format("イベントを受け取る計器を組みます。")).note is None
+    assert read(text.format("灯台センターで開催された会に参加しました。")).note is not None
+
+
+def test_what_is_called_by_a_place_and_a_year_is_a_conference_where_the_text_says_so() -> None:
+    text = "---\ntitle: Umi Osaka 2018\n---\n{}\n"
+    assert read(text.format("We ate a lot.")).note is None
+    assert read(text.format("Notes of the keynote.")).note is not None
 
 
 @pytest.mark.parametrize(
@@ -420,3 +450,23 @@ def test_a_post_without_any_date_takes_that_of_its_file_and_says_so() -> None:
     assert post.note is not None and post.note.event is not None
     assert post.note.event.date == datetime.date(2020, 5, 1)
     assert "2020-05-01" in post.remarks[0].problem
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "day"),
+    [
+        ("行った。", DATED, "2020-04-20"),
+        ("行った。", (datetime.date(2020, 4, 1), False), "2020-04-01"),
+        ("行った。", (datetime.date(2020, 4, 1), True), "2020-04-20"),
+        ("2018年3月1日に行った。", DATED, "2018-03-01"),
+        ("3月1日に行った。", DATED, "2020-03-01"),
+    ],
+)
+def test_a_post_that_tells_only_its_last_change_is_no_younger(
+    text: str, first: tuple[datetime.date, bool], day: str
+) -> None:
+    place = Place(Path("kai.md"), "kai.md", "kai", lambda: first)
+    head = "---\ntitle: 海の会に参加した\nupdated_at: '2020-04-20T07:53:49+09:00'\n---\n"
+    post = parse_post(place, f"{head}{text}\n", Lexicon())
+    assert post.note is not None and post.note.event is not None
+    assert (post.note.event.date.isoformat(), post.remarks) == (day, ())

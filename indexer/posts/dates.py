@@ -30,8 +30,12 @@ _PART = re.compile(
 )
 _FRACTION = re.compile(r"1/(?:[23458]|10)(?!\s?(?:に?(?:開催|行|参加)|の|\())")
 _ENGLISH = re.compile(
-    r"(?:(?P<d1>\d{1,2})\s)?(?P<m>[A-Za-z]{3})[a-z]*\.?\s(?:(?P<d2>\d{1,2}),?\s)?(?P<y>(?:19|20)\d\d)"
+    r"(?:(?<!\d)(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s)?(?<![A-Za-z])(?P<m>(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
+    r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\.?"
+    r"(?:\s(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?(?:,?\s(?P<y>(?:19|20)\d\d))?(?!\w)"
 )
+_OTHER = re.compile(r"(?:次回|次は|前回|(?i:next))[^。/月]*$")
+"""What stands before the day of another event."""
 _SLASHES = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)")
 _YEAR_AND_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)/([01]\d[0-3]\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)")
@@ -67,11 +71,7 @@ def post_date_of(written: str) -> datetime.date | None:
             return day
     if match := _SLASHES.search(written):
         return _day(int(match["y"]), int(match["m"]), int(match["d"]))
-    if match := _ENGLISH.search(written):
-        month = _MONTHS.get(match["m"].lower())
-        day_text = match["d1"] or match["d2"]
-        return _day(int(match["y"]), month, int(day_text)) if month and day_text else None
-    return None
+    return _english_day(written)
 
 
 def path_date_of(path: str) -> datetime.date | None:
@@ -92,10 +92,11 @@ def event_date_of(title: str, head: str, posted: datetime.date | None) -> dateti
     title, head = unicodedata.normalize("NFKC", title), unicodedata.normalize("NFKC", head)
     found = [*written_dates(title), *_labelled_first(head)]
     if posted is None:
-        return _undated(title, found)
+        year = _YEAR.search(title)
+        return _undated(title, found) or _english_day(f"{title}\n{head}", year["y"] if year else "")
     for written in found:
-        for year in (posted.year, posted.year - 1):
-            day = written.on(year)
+        for each in (posted.year, posted.year - 1):
+            day = written.on(each)
             if day and -_LATER <= posted - day <= NEAR:
                 return day
     return None
@@ -117,11 +118,13 @@ def _labelled_first(head: str) -> list[WrittenDate]:
     """Sort the dates of a text: those of a line that says it is the event's day come first."""
     found = sorted(written_dates(head), key=lambda written: written.at)
 
-    def rank(written: WrittenDate) -> int:
-        line = head[head.rfind("\n", 0, written.at) + 1 : written.at]
-        return 0 if re.search(r"日時|開催日|日程|日付|開催:|(?i:date|when)\b", line[-40:]) else 1
+    def before(written: WrittenDate) -> str:
+        return head[head.rfind("\n", 0, written.at) + 1 : written.at][-40:]
 
-    return sorted(found, key=rank)
+    def rank(written: WrittenDate) -> int:
+        return 0 if re.search(r"日時|開催日|日程|日付|開催:|(?i:date|when)\b", before(written)) else 1
+
+    return sorted((written for written in found if not _OTHER.search(before(written))), key=rank)
 
 
 def _undated(title: str, found: list[WrittenDate]) -> datetime.date | None:
@@ -133,6 +136,20 @@ def _undated(title: str, found: list[WrittenDate]) -> datetime.date | None:
     if year is None:
         return None
     return next((day for written in found if (day := written.on(int(year["y"])))), None)
+
+
+def _english_day(text: str, year: str = "") -> datetime.date | None:
+    """Return the first day that is written in English; `year` is that of days without one."""
+    for match in _ENGLISH.finditer(text):
+        month, day = _MONTHS.get(match["m"].lower()), match["d1"] or match["d2"]
+        if (
+            month
+            and day
+            and (match["y"] or year)
+            and (found := _day(int(match["y"] or year), month, int(day)))
+        ):
+            return found
+    return None
 
 
 def _written(match: re.Match[str], year: int | None) -> WrittenDate:

@@ -23,7 +23,7 @@ from indexer.posts.stretches import Split, Stretch, split_of, whole_of
 from indexer.posts.talk_pages import is_talk_page, talk_of
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks
 from indexer.posts.unclosed import unclosed_in
-from indexer.posts.words import ANNOUNCEMENT, OF_A_YEAR, looks_like_report, may_be_report, only_went
+from indexer.posts.words import ANNOUNCEMENT, HANDS_ON, OF_A_YEAR, looks_like_report, may_be_report, only_went
 from search.errors import NoteError
 from search.model import Event, Talk
 from search.text.lexicon import Lexicon
@@ -41,7 +41,7 @@ _NOT_A_REPORT = "参加の記録に見えないので、記事全体を 1 件と
 _TELLS_OF_AN_EVENT = re.compile(
     r"参加し|参加させ|に行っ|へ行っ|行ってき|いってき|に出席|聞いてき"
     r"|聴いてき|聞きに行|勉強会|登壇|イベント|開催|会場|セッション|懇親会"
-    r"|ハッシュタグ|(?<![A-Za-z])LT(?![A-Za-z])"
+    r"|ハッシュタグ|(?<![A-Za-z])LT(?![A-Za-z])|(?i:\b(?:keynote|lightning talks?|conference)\b)"
 )
 _OF_AN_EVENT = re.compile(
     r"勉強会|登壇|イベント|開催|セッション|懇親会|カンファレンス|発表|講演|トーク|スライド|セミナー"
@@ -130,7 +130,8 @@ def _is_report(source: Source) -> bool:
         )
     head = source.text[source.start : source.start + HEAD]
     if may_be_report(source.title, source.tags):
-        return bool(_TELLS_OF_AN_EVENT.search(head))
+        told = _WENT_THERE if HANDS_ON.search(source.title) else _TELLS_OF_AN_EVENT
+        return bool(told.search(head))
     if not event_page_of(head) or ANNOUNCEMENT.search(source.title) or OF_A_YEAR.match(source.title):
         return False
     return bool(_WENT_THERE.search(head))
@@ -144,7 +145,9 @@ def _day_of(source: Source, orders: Orders, head: str) -> tuple[datetime.date | 
     posted = source.posted()
     if day := (event_date_of(source.title, head, posted) if head else None) or posted:
         return day, ()
-    first = source.place.first_day()
+    first, updated = source.place.first_day(), source.updated()
+    if updated and (first is None or first[1] or updated < first[0]):
+        return (event_date_of(source.title, head, updated) if head else None) or updated, ()
     if first is None:
         return None, ()
     day, is_guess = first

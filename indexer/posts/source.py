@@ -33,6 +33,7 @@ DATE_KEYS = (
         "日付",
     ),
 )
+UPDATE_KEYS = ("updated_at", "updatedat", "updated", "lastmod", "modified", "last_edited_time", "更新日")
 EVENT_DATE_KEYS = ("event_date", "eventdate", "event-date", "開催日", "日時", "開催日時")
 
 _LOOKED_AT = 20_000
@@ -105,6 +106,10 @@ class Source:
     def posted(self) -> datetime.date | None:
         """Return the day of the post, by its front matter or its path."""
         return post_date_of(self.front.text(*DATE_KEYS)) or path_date_of(self.place.relative)
+
+    def updated(self) -> datetime.date | None:
+        """Return the day of the last change that its front matter tells: Qiita's CLI keeps no other."""
+        return post_date_of(self.front.text(*UPDATE_KEYS))
 
 
 def source_of(place: Place, text: str, front: Front) -> Source:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from indexer.notes.sections import body_of
-from indexer.posts.candidates import Candidate, Reader
+from indexer.posts.candidates import Candidate, Reader, repeats_title
 from indexer.posts.event import event_name_of
 from indexer.posts.links import Found, distinct_links, found_links
 from indexer.posts.orders import NO_TALKS
@@ -59,12 +59,19 @@ def whole_of(source: Source) -> Stretch:
 def _talks_in(source: Source, root: Section, level: int, links: Sequence[Found]) -> tuple[Stretch, ...]:
     reader = Reader(source.text, (source.title, event_name_of(source.title)[0]), links, source.is_rst, level)
     found = talks_of(root, reader)
-    if not found and not root.children and not source.is_rst:
-        if parts := parts_of(source.text, source.start, links):
+    if not found and _has_no_headings(root, reader) and not source.is_rst:
+        start = root.children[0].body if root.children else source.start
+        if parts := parts_of(source.text, start, links):
             return tuple(_of_part(source, part, links) for part in parts)
-        headings = pseudo_headings(source.text, source.start)
+        headings = pseudo_headings(source.text, start)
         found = talks_of(tree_of(source.text, headings, source.start, source.front.line), reader)
     return tuple(_of_heading(one, links) for one in found if not is_about_missed(one.section.title))
+
+
+def _has_no_headings(root: Section, reader: Reader) -> bool:
+    """Say whether a text has no heading but the post's own title at its top."""
+    first = root.children[0] if root.children else None
+    return first is None or (len(root.children) == 1 and not first.children and repeats_title(first, reader))
 
 
 def _of_heading(one: Candidate, links: Sequence[Found]) -> Stretch:

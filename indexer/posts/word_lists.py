@@ -118,6 +118,16 @@ CONTAINER_SENTENCE = re.compile(
     r"|感想を雑多に|^(?:午前|午後|夜)の部|\d{1,2}月\d{1,2}日",
     re.IGNORECASE,
 )
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_ENGLISH_DAY = (
+    rf"(?=\D|{_NTH}(?:of)?{_MONTH})(?:day\d[,-]?)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?"
+    rf"(?:{_NTH}(?:of)?)?(?:{_MONTH}[.,]?)?(?:{_NTH},?)?(?:20\d\d)?"
+)
+"""A day without blanks: day1friday,oct62023."""
 CONTAINER_WHOLE = re.compile(
     r"(?:キーノート|基調講演|keynotes?|トーク|talks?|lt|lts|パネル|パネルディスカッション"
     r"|セッション|sessions?|発表|講演|大会|たち|あれこれ|いろいろ|など"
@@ -125,6 +135,7 @@ CONTAINER_WHOLE = re.compile(
     r"(?:track|トラック|ルーム|room|ホール|hall)[a-z0-9一二三]?|第?[0-9一二三四五]+(?:日目"
     r"|部|トラック)(?:の部)?"
     r"|(?:day|track|初日|最終日)[0-9a-c]?(?:アン?カンファレンス|カンファレンス|本編)?|\d{1,2}/\d{1,2}[月火水木金土日]?|.{0,12}(?:日目|の部)"
+    rf"|{_ENGLISH_DAY}"
 )
 PART_OF_DAY = re.compile(
     r"(?:の?(?:前半|後半|前日|当日|翌日|前々日|night|午前|午後|夜|朝"

@@ -33,11 +33,11 @@ REPORT = re.compile(
     r"|第\s*[0-9一二三四五六七八九十]+\s*回.{0,40}会|研究会|講習会|読書会"
     r"|交流会|報告会|説明会|発表会|国際会議|夜会"
     r"|カンファレンス|コンファレンス|シンポジウム|フォーラム|サミット"
-    r"|ミートアップ|セミナー|ハンズオン|ハッカソン"
+    r"|ミートアップ|セミナー|ハッカソン"
     r"|つどい|の集い|まつり|祭り|フェスタ|潜入|お邪魔|開催しました|登壇し"
     r"|登壇レポ|話してき|発表してき|発表しました|喋って|しゃべって"
     rf"|(?<![A-Za-z])LT(?!スライド|資料|[A-Za-z])|ライトニング|kaigi|{_TALKED_TO}(?=$|[\s#＃0-9])"
-    r"|(?<![a-z])conf(?:erence)?(?![a-z])|(?<=[a-z])conf(?=$|[\s#＃0-9_.])"
+    r"|(?<![a-z.])conf(?:erence)?(?![a-z]|\.[a-z])|(?<=[a-z])conf(?-i:[A-Z]{2})?(?=$|[\s#＃0-9_])"
     r"|meet-?up|summit|congress|symposium|unconference"
     r"|re:invent|(?<![a-z])reinvent\s*20\d\d|iosdc|try! ?swift|devfest|builderscon|scala ?matsuri"
     r"|cloud ?native ?days|kubecon|vue ?fes|jaws ?days|nodefest|javaone|pycon|yapc|phpcon|jjug|devsumi"
@@ -51,13 +51,15 @@ _DAY = re.compile(
     r"|(?:\d{4}[/年.-])?\d{1,2}[/月]\d{1,2}日?(?:\(?[月火水木金土日](?:曜日?)?\)?)?",
     re.IGNORECASE,
 )
+HANDS_ON = re.compile(r"ハンズオン|hands-?on", re.IGNORECASE)
+"""One goes to a hands-on, or writes one."""
 MAYBE_REPORT = re.compile(
     r"[#＃](?!\d)\w{3,}|第\s*[0-9一二三四五六七八九十]+\s*回|vol\.?\s*\d"
     r"|(?<![(（])[#＃]\s*\d+|会(?=$|[\s#＃0-9vV(（「])"
-    r"|ナイト|祭$|感想|メモ(?![リ化帳])"
+    rf"|ナイト|祭$|感想|メモ(?![リ化帳])|{HANDS_ON.pattern}"
     r"|(?<![a-z])(?:days?|talks?|forum|con|expo|world|festa|tour|casual"
     r"|tech)(?![a-z])|スタッフ|トーク(?!ン)"
-    rf"|{_TALKED_TO}",
+    rf"|{_TALKED_TO}|^[A-Z][\w.&' -]{{1,40}}\s20\d\d$",
     re.IGNORECASE,
 )
 """What the title of a report may say, and that of other posts as well."""
