@@ -94,6 +94,13 @@ def speakers_labelled(text: str, start: int, end: int, *, is_rst: bool = False) 
     return tuple(who for line in named for who in people_of(line))
 
 
+def full_name_below(text: str, start: int, end: int, *, is_rst: bool = False) -> tuple[Speaker, ...]:
+    """Return whom the first line between two offsets may name: it is no more than a first name and a last."""
+    source = next(iter(_first_lines(text, start, end)), "")
+    line = _BULLET.sub("", marked_of(source, is_rst=is_rst)).strip()
+    return people_of(line) if " " in line and len(line) <= 60 and may_be_person(line) else ()
+
+
 def is_label(title: str) -> bool:
     """Say whether a heading is no more than a word for who spoke."""
     return bool(_LABEL_ALONE.match(title))

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from indexer.posts.below import is_label, speakers_below, speakers_labelled
+from indexer.posts.below import full_name_below, is_label, speakers_below, speakers_labelled
 from indexer.posts.links import Found, has_links
 from indexer.posts.names import is_handle, may_be_person
 from indexer.posts.naming import BARE, Named, named_of
@@ -22,7 +22,7 @@ _SPEAKER_ABOVE, _SPEAKER_BELOW, _SIGN, _SLIDES_BELOW = 1.5, 1.2, 1.0, 0.5
 """What weighs: a speaker in the heading, one below it; a number, quotes or slides; slides further below."""
 
 _A_PROGRAMME = 3
-"""So many headings that link to pages beside each other are listed there as talks."""
+"""So many headings that link to pages beside each other are listed there as talks; or have names below."""
 _HEADING_LINK = re.compile(r"\]\((https?://[^()\s]{1,500})|href=[\"'](https?://[^\"'\s]{1,500})")
 _OF_THE_EVENT = 0.4
 _EDITION = re.compile(r"[\s#＃0-9.\-]+$|\s*(?:20\d\d|vol\.?|第\s*\d+\s*回).*$", re.IGNORECASE)
@@ -78,7 +78,25 @@ def candidates_of(children: Sequence[Section], reader: Reader) -> list[Candidate
     common = {tail for tail, number in tails.items() if number >= 3 and 2 * number > len(children)}
     candidates = [candidate_of(child, reader, common) for child in children]
     listed = _listed_beside(children)
-    return _agreed([_with_sign(one) if id(one.section) in listed else one for one in candidates])
+    agreed = _agreed([_with_sign(one) if id(one.section) in listed else one for one in candidates])
+    return _named_below(agreed, reader)
+
+
+def _named_below(candidates: list[Candidate], reader: Reader) -> list[Candidate]:
+    """Take a full name in the line below a heading for sure where several different ones stand there."""
+    found = {
+        id(one): full_name_below(reader.text, one.section.body, one.section.own_end, is_rst=reader.is_rst)
+        for one in candidates
+        if not (one.speakers or one.is_stop or one.is_container)
+    }
+    if len(set(filter(None, found.values()))) < _A_PROGRAMME:
+        return candidates
+    return [
+        replace(one, speakers=names, weight=one.weight + _SPEAKER_BELOW)
+        if (names := found.get(id(one)))
+        else one
+        for one in candidates
+    ]
 
 
 def _listed_beside(children: Sequence[Section]) -> set[int]:
@@ -187,9 +205,13 @@ def _agreed(candidates: list[Candidate]) -> list[Candidate]:
     like_names = Counter(
         one.named.style for one in guessed if all(may_be_person(who.name) for who in one.named.guess)
     )
+    people = {(one.named.style, one.named.guess) for one in guessed}
+    different = Counter(style for style, _ in people)
     accepted: set[int] = set()
     for one in guessed:
         alike = styles[one.named.style]
+        if alike >= 3 and 2 * different[one.named.style] <= alike:
+            continue  # The same word behind most of them is none of a person's.
         enough = 2 * (alike + sure) > len(open_ones) and (alike >= 2 or sure >= 2)
         # Two words that are in no way like names may say of what part a talk was.
         enough = enough and (alike >= 3 or sure > 0 or like_names[one.named.style] > 0)

@@ -5,7 +5,7 @@ import unicodedata
 
 from indexer.posts.inline import PERSON, PERSON_END, unmarked
 from indexer.posts.technologies import is_known_name
-from indexer.posts.word_lists import CONTAINERS, STOPS
+from indexer.posts.word_lists import CONTAINERS, EMPLOYERS, STOPS
 from indexer.posts.words import key_of
 
 HONORIFIC = r"(?:さん|サン|氏|(?<![仕同模多異有])様|さま|先生|ちゃん|くん|君|教授|博士)"
@@ -56,9 +56,11 @@ _WORDS_OF_TITLES = re.compile(
     r"|大会|祭り?$|大学$|会社|日目|午前|午後|時間|分$|円$|年$|月$|日$"
     r"|回$|第|前編|後編|英語|日本語|未公開|非公開|公開|敬称略|予定|仮$"
     r"|場所|開催|題名|失念|仮題|記録$|[はがをので]$|続き|再演|採用|却下|時$|[0-9]/[0-9]|^[0-9./: -]+$"
-    r"|^[0-9]{1,2}-[A-Z]{1,2}-?[0-9]{1,2}$|^(?:app|application|extension|api|about|intro)$"
+    r"|^[A-Z0-9]{1,4}-[A-Z]{0,2}-?[0-9]{1,2}$|^(?:app|application|extension|api|about|intro)$"
     r"|^(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]*\s\d"
 )
+_CAPITALS = re.compile(r"[A-Z]{2,5}|[A-Z]+-?UG")
+"""A company, a community or a language: LINE, GCPUG, EN."""
 _NO_START = re.compile(r"(?:an? |the |https?:|[#＃]|\d+ )", re.IGNORECASE)
 _LATIN = "[A-Za-z\u00c0-\u024f'’.-]"
 _LATIN_NAME = re.compile(
@@ -95,6 +97,7 @@ def is_person(text: str) -> bool:
         return _is_beside_person(HANDLE.sub(" ", _MARKED.sub(" ", text)))
     bare = BRACKETS.sub("", text).strip()
     is_short = len(bare) <= 24 and bare.count(" ") <= 3 and not _NOBODY.search(bare)
+    is_short = is_short and not is_employer(HONORIFICS.sub("", bare))
     return bool(HONORIFICS.search(bare)) and is_short and not _SENTENCE.search(bare)
 
 
@@ -137,6 +140,8 @@ def could_be_person(text: str, longest: int = 24) -> bool:
     text = unicodedata.normalize("NFKC", BRACKETS.sub("", text)).strip()
     if _NO_START.match(text) or is_known_name(text) or _is_word_of_reports(text):
         return False
+    if is_employer(text) or _CAPITALS.fullmatch(text):
+        return False
     if len(text) == 1:
         return bool(KANJI.match(text)) and text not in "月火水木金土日"
     return (
@@ -145,6 +150,11 @@ def could_be_person(text: str, longest: int = 24) -> bool:
         and not _WORDS_OF_TITLES.search(text)
         and not _SENTENCE.search(text)
     )
+
+
+def is_employer(text: str) -> bool:
+    """Say whether a text is the name of a company that everybody knows."""
+    return text.strip(" !！").casefold().removesuffix(" japan") in EMPLOYERS
 
 
 def _is_word_of_reports(text: str) -> bool:

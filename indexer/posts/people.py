@@ -15,6 +15,7 @@ from indexer.posts.names import (
     KANJI_NAME,
     NO_NAME,
     could_be_person,
+    is_employer,
     is_people,
     pieces_of,
 )
@@ -54,6 +55,9 @@ _ONLY_COMPANY = re.compile(
 )
 _CLAUSE = re.compile(r".*[でにをがは].{2,}(?:[たるい])")
 """What is said of somebody before an @name: 海で網を直した@yamada."""
+_GLUED = re.compile(r"(?P<employer>[A-Z][A-Za-z]{2,20})(?P<name>[一-龯々]{2,4})")
+"""Google山田."""
+_FULL_NAME = re.compile(r"[A-Z][a-z'’.-]+(?:\s[A-Z][\w'’.-]*){1,2}")
 _FOREIGN = re.compile(r"[ァ-ヴー]{3}|[A-Za-z]{2}.*\s")
 
 
@@ -65,7 +69,14 @@ def people_of(written: str) -> tuple[Speaker, ...]:
         written = f"{own['name']} ({own['handle']})"
     if (match := _EMPLOYER_SLASH.match(written.strip())) and not HONORIFICS.search(match["employer"]):
         written = f"{match['name']} ({match['employer']})"
-    for number, piece in enumerate(pieces_of(written)):
+    pieces = pieces_of(written)
+    if (
+        len(pieces) == 2
+        and _FULL_NAME.fullmatch(pieces[0].strip())
+        and re.fullmatch(r"\s*[A-Z]\w+\s*", pieces[1])
+    ):
+        pieces = [f"{pieces[0]} ({pieces[1].strip()})"]
+    for number, piece in enumerate(pieces):
         if number and _ONLY_COMPANY.fullmatch(piece.strip()):
             continue  # Where the one before works.
         if speaker := person_of(piece):
@@ -114,11 +125,13 @@ def person_of(written: str) -> Speaker | None:
         name = ""
     elif handle and name.endswith("の"):
         name, employer = "", name[:-1].strip()
-    elif handle and (_ONLY_COMPANY.fullmatch(name) or is_known_name(name)):
+    elif handle and (_ONLY_COMPANY.fullmatch(name) or is_known_name(name) or is_employer(name)):
         name, employer = "", name
     if handle and (not name or NO_NAME.match(name)):
         return Speaker(handle["name"].rstrip("."), "", employer or (remarks[0] if remarks else ""))
     if not name or NO_NAME.match(name) or len(name) > LONGEST_NAME or _ONLY_COMPANY.fullmatch(name):
+        return None
+    if is_employer(name):
         return None
     if handle and not heard:
         heard = f"@{handle['name']}"
@@ -146,14 +159,18 @@ def _without_employer(name: str) -> tuple[str, str]:
         return last, first
     if blank and COMPANY.search(last) and not COMPANY.search(first):
         return first, last
+    if (match := _GLUED.fullmatch(name)) and (
+        is_employer(match["employer"]) or not is_known_name(match["employer"])
+    ):
+        return match["name"], match["employer"]
     if match := _ROLE_BEFORE.fullmatch(name):
         return match["name"], match["role"]
     if blank and " " in first and KANJI_NAME.fullmatch(last):
         company, _, surname = first.rpartition(" ")
         if len(surname) <= 4 and KANJI_NAME.fullmatch(f"{surname} {last}"):
             return f"{surname} {last}", company
-    is_employer = EMPLOYER.fullmatch(first) or _FOREIGN.search(first)
-    if blank and is_employer and re.fullmatch(r"[一-龯々]{1,4}", last):
+    is_company = EMPLOYER.fullmatch(first) or _FOREIGN.search(first)
+    if blank and is_company and re.fullmatch(r"[一-龯々]{1,4}", last):
         return last, first
     if match := re.fullmatch(r"(?P<employer>\S.{1,40})でも?ある(?P<name>\S{2,20})", name):
         return match["name"], match["employer"]

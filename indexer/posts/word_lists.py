@@ -164,6 +164,16 @@ STOP_SENTENCE = re.compile(
     re.IGNORECASE,
 )
 
+_EMPLOYERS = (
+    "line yahoo google amazon microsoft apple facebook meta netflix twitter ibm oracle intel nvidia vmware"
+    " redhat dena gree mixi cyberagent mercari cookpad rakuten recruit hatena pixiv dwango smartnews smarthr"
+    " freee gunosy kayac livesense pepabo dmm ntt kddi softbank nec fujitsu hitachi sony nintendo zozo sansan"
+    " wantedly cybozu メルカリ クックパッド はてな 楽天 リクルート サイボウズ ドワンゴ ペパボ ヤフー グーグル"
+    " アマゾン マイクロソフト ソフトバンク"
+)
+EMPLOYERS = frozenset(_EMPLOYERS.split())
+"""Companies whose people speak everywhere; none is anybody's name."""
+
 NO_TALKS = re.compile(
     r"ハンズオン|hands-?on|もくもく|hack-?a-?thon|ハッカソン|isucon"
     r"|合宿|技術書典|インターン|(?<![a-z])ctf(?![a-z])|コードラボ|code"
