@@ -77,10 +77,23 @@ def test_venue_and_hashtag_stand_in_the_head() -> None:
         ("* 開催場所\n  * 灯台センター 北館\n", "灯台センター 北館"),
         ("会場\n:  灯台センター\n", "灯台センター"),
         ("磯の会の懇親会にて\n", ""),
+        ("会場: 磯の会社 さん", "磯の会社"),
+        ("会場は約60人の満席でした。", ""),
+        ("会場は先週に引き続き同じビル。", ""),
+        ("会場:: 灯台センター", "灯台センター"),
     ],
 )
 def test_of_a_sentence_about_the_venue_its_name_is_left(head: str, venue: str) -> None:
     assert event_facts_of("磯の会", head).venue == venue
+
+
+def test_a_sentence_may_go_on_behind_a_hashtag() -> None:
+    assert event_facts_of("磯の会", "ハッシュタグは #isokai2あたりで。").hashtag == "isokai2"
+    assert event_facts_of("磯の会", "ハッシュタグ: #磯の会").hashtag == "磯の会"
+
+
+def test_a_number_is_all_the_name_that_some_meetings_have() -> None:
+    assert (event_facts_of("#13", "").name, event_facts_of("#13", "").hashtag) == ("#13", "")
 
 
 @pytest.mark.parametrize(

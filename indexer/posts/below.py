@@ -14,7 +14,7 @@ _SPEAKER_KEY = (
     r"|登壇|ゲスト|speakers?|presenters?|presented by|by)"
 )
 _LABELLED = re.compile(
-    rf"^[-*+・●■◆|>\s]*{_SPEAKER_KEY}(?:さん|名)?\s*(?:[:：|｜]|は(?=\S))\s*(?P<people>\S.*?)\s*[|｜]?$",
+    rf"^[-*+・●■◆|>\s]*{_SPEAKER_KEY}(?:さん|名)?\s*(?:::?|[：|｜]|は(?=\S))\s*(?P<people>\S.*?)\s*[|｜]?$",
     re.IGNORECASE,
 )
 _LABEL_ALONE = re.compile(rf"^[-*+・●■◆#\s]*{_SPEAKER_KEY}\s*[:：]?$", re.IGNORECASE)

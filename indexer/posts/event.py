@@ -11,7 +11,10 @@ _HASHTAG = re.compile(
     r"|[^\s#＃()（）「」『』\[\]【】,、。.:：/&!！?？]{2,50}))"
 )
 """A sentence may go on behind it without a blank; `#3に` is a number."""
-_HASHTAG_LINE = re.compile(r"(?:ハッシュタグ|hash\s?tag)[^#＃\n]{0,20}[#＃](?P<tag>\w{2,50})", re.IGNORECASE)
+_HASHTAG_LINE = re.compile(
+    r"(?:ハッシュタグ|hash\s?tag)[^#＃\n]{0,20}[#＃](?P<tag>[A-Za-z0-9_]{2,50}(?=[ぁ-ん])|\w{2,50})",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(r"^\s*[【\[［(（<＜](?P<inside>[^【】\[\]［］()（）<>＜＞]{1,30})[】\]］)）>＞]\s*")
 _TRAILING = re.compile(r"\s*[【\[［(（<＜](?P<inside>[^【】\[\]［］()（）<>＜＞]{1,30})[】\]］)）>＞]\s*$")
 _LABEL = re.compile(
@@ -84,8 +87,8 @@ _USUAL = re.compile(r"^(?:.{0,20}(?:お馴染み|おなじみ)(?:の|となっ�
 _REMARK = re.compile(r"[(（][^()（）]{0,60}(?:ます|です|した|ね|よ)[)）]?$")
 _VENUE_ENDS = r"(?:です|でした|にて|、|で(?:開催|した|行)|(?:さん)?を(?:お借り|借り)|という)"
 _NO_PLACE = re.compile(
-    r"^(?:いつも|天井|広|満|立ち見|とても|すご|今回|前回|同じ|その|この|ほぼ|かなり)|[いたるだ](?:ホール|部屋|会場|ところ|場所)$|[＊*]{2}"
-    r"|ので|から|けど|ました|ます"
+    r"^(?:約?\d+人|いつも|天井|広|満|立ち見|とても|すご|今回|前回|同じ|その|この|ほぼ|かなり)|[いたるだ](?:ホール|部屋|会場|ところ|場所)$|[＊*]{2}"
+    r"|ので|から|けど|ました|ます|引き続き|満席"
 )
 """What a sentence says of a venue beside its name."""
 
@@ -143,7 +146,9 @@ def _without_hashtags(title: str) -> str:
     if (first := _HASHTAG.match(title)) and _PARTICLE_FIRST.match(rest):
         rest = f"{first['tag']} {rest.strip()}"
     shorter = _GOING.sub("", rest).strip(_ENDS + "()（）")
-    return rest if len(re.sub(r"[\W\d_]", "", shorter)) >= 2 else title.replace("#", "").replace("＃", "")
+    if len(re.sub(r"[\W\d_]", "", shorter)) >= 2 or not _HASHTAG.search(title):
+        return rest
+    return title.replace("#", "").replace("＃", "")
 
 
 def _without_labels(name: str) -> str:
@@ -167,7 +172,8 @@ def _venue_of(head: str) -> str:
         found = other["venue"].strip(" 　|") if other else ""
         return "" if REPORT.search(found) or is_stop(found) or _NO_PLACE.search(found) else found
     venue = re.split(_VENUE_ENDS, match["venue"])[0]
-    venue = _REMARK.sub("", _USUAL.sub("", venue).strip(" 　:：")).removesuffix("で")
+    venue = _REMARK.sub("", _USUAL.sub("", venue).strip(" 　:：")).removesuffix("で").rstrip()
+    venue = venue.removesuffix("さん").removesuffix("さま")
     for opening, closing in ("()", "（）", "「」", "[]"):
         before, _, inside = venue.partition(opening)
         if inside and closing not in inside:

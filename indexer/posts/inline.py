@@ -43,6 +43,8 @@ _LINK = re.compile(
     r"\((?P<url><[^<>\n]{0,1000}>|[^()\s]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,500})?)(?:\s"
     r"[^()\n]{0,300})?\)"
 )
+_WIKI = re.compile(r"!\[\[[^\[\]\n]{1,300}\]\]|\[\[(?:[^\[\]|\n]{1,200}\|)?(?P<text>[^\[\]|\n]{1,200})\]\]")
+"""Obsidian's links, and what it embeds."""
 _REFERENCE = re.compile(r"\[(?P<text>[^\[\]\n]{1,300})\]\[[^\[\]\n]{0,100}\]")
 _HATENA = re.compile(
     r"(?P<at>[@＠]?)\\?\[?\\?\[(?P<url>https?://[^\s\[\]]{1,1000}?):title"
@@ -102,6 +104,7 @@ def marked_of(source: str, *, is_rst: bool = False) -> str:
         text = _IMAGE.sub("", text)
         text = _SHORTCODE.sub("", text)
         text = _LINK.sub(lambda match: _linked(match["text"], match["url"].strip("<>")), text)
+        text = _WIKI.sub(lambda match: match["text"] or "", text)
         text = _REFERENCE.sub(r"\g<text>", text)
         text = _FOOTNOTE.sub("", text)
     if "{" in text:

@@ -21,7 +21,16 @@ HEAD = 3_000
 TITLE_KEYS = ("title", "タイトル", "題名")
 TAG_KEYS = ("tags", "topics", "categories", "tag", "category", "keywords", "タグ", "カテゴリ")
 DATE_KEYS = (
-    *("date", "published_at", "publishedat", "pubdate", "publishdate", "published_time", "created_at"),
+    *(
+        "date",
+        "published",
+        "published_at",
+        "publishedat",
+        "pubdate",
+        "publishdate",
+        "published_time",
+        "created_at",
+    ),
     *(
         "created_time",
         "createdat",

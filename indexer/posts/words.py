@@ -19,6 +19,8 @@ _DECORATION = re.compile(
     r"[\s　!！?？。、,.…:：;；~〜～\-–—―_・/／|｜「」『』【】()（）\[\]<>＜＞♪★☆*#'\"”“]+"
 )
 _NO_BRACKETS = dict.fromkeys(map(ord, "()[]【】「」:、・"))
+_TAGS = re.compile(r"tags?\s*[:：]", re.IGNORECASE)
+"""HackMD has its tags in a heading."""
 _AND = re.compile(r"[、,，＆&・]")
 _BY_SOMEBODY = re.compile(r"\S.{0,20}?(?:さん|氏)による(?P<what>.{2,20})")
 _DATE_LAST = re.compile(r"(?<=[^0-9/])\d{1,2}/\d{1,2}[月火水木金土日]?$")
@@ -93,7 +95,7 @@ def key_of(title: str) -> str:
 def is_stop(title: str) -> bool:
     """Say whether a heading stands for no talk by its words alone."""
     key = key_of(title)
-    if len(key) < 1 or key in STOPS or (len(key) <= 40 and STOP_SENTENCE.search(key)):
+    if len(key) < 1 or key in STOPS or _TAGS.match(title) or (len(key) <= 40 and STOP_SENTENCE.search(key)):
         return True
     is_short = len(key) <= 20 and key not in CONTAINERS
     if (is_short and STOP_WORDS.fullmatch(key)) or SOCIAL.fullmatch(_plain(title)):
