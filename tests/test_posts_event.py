@@ -8,6 +8,7 @@ from indexer.posts.dates import event_date_of, path_date_of, post_date_of
 from indexer.posts.event import event_facts_of, event_name_of
 from indexer.posts.front_matter import front_matter_of
 from indexer.posts.links import distinct_links, event_page_of, found_links
+from indexer.posts.source import DATE_KEYS
 
 
 @pytest.mark.parametrize(
@@ -133,6 +134,20 @@ POSTED = datetime.date(2019, 2, 11)
 )
 def test_a_date_in_the_head_near_before_the_post_is_the_events(head: str, day: str | None) -> None:
     found = event_date_of("会", head, POSTED)
+    assert (found and found.isoformat()) == day
+
+
+@pytest.mark.parametrize(
+    ("fields", "day"),
+    [
+        ("published: true\npublished_at: 2019-02-08", "2019-02-08"),
+        ("published: 2019-02-08", "2019-02-08"),
+        ("published: true", None),
+    ],
+)
+def test_published_is_a_day_or_says_yes(fields: str, day: str | None) -> None:
+    front = front_matter_of(f"---\n{fields}\n---\n")
+    found = post_date_of(front.text(*DATE_KEYS))
     assert (found and found.isoformat()) == day
 
 

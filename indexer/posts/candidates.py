@@ -91,12 +91,7 @@ def _named_below(candidates: list[Candidate], reader: Reader) -> list[Candidate]
     }
     if len(set(filter(None, found.values()))) < _A_PROGRAMME:
         return candidates
-    return [
-        replace(one, speakers=names, weight=one.weight + _SPEAKER_BELOW)
-        if (names := found.get(id(one)))
-        else one
-        for one in candidates
-    ]
+    return [_with_speakers(one, found.get(id(one), ())) for one in candidates]
 
 
 def _listed_beside(children: Sequence[Section]) -> set[int]:
@@ -228,4 +223,8 @@ def _agreed(candidates: list[Candidate]) -> list[Candidate]:
 
 def _with_guess(one: Candidate) -> Candidate:
     named = replace(one.named, speakers=one.named.guess, title=one.named.guessed_title or one.named.title)
-    return replace(one, named=named, speakers=named.speakers, weight=one.weight + _SPEAKER_BELOW)
+    return _with_speakers(replace(one, named=named), named.speakers)
+
+
+def _with_speakers(one: Candidate, speakers: tuple[Speaker, ...]) -> Candidate:
+    return replace(one, speakers=speakers, weight=one.weight + _SPEAKER_BELOW) if speakers else one

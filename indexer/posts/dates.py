@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.posts.word_lists import MONTH
+
 NEAR = datetime.timedelta(days=60)
 """So long before the post an event may have been."""
 _LATER = datetime.timedelta(days=1)
@@ -30,9 +32,9 @@ _PART = re.compile(
 )
 _FRACTION = re.compile(r"1/(?:[23458]|10)(?!\s?(?:に?(?:開催|行|参加)|の|\())")
 _ENGLISH = re.compile(
-    r"(?:(?<!\d)(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s)?(?<![A-Za-z])(?P<m>(?i:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))"
-    r"(?:uary|ruary|ch|il|e|y|ust|t|tember|ober|ember)?\.?"
-    r"(?:\s(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?(?:,?\s(?P<y>(?:19|20)\d\d))?(?!\w)"
+    rf"(?:(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s)?(?<![a-z])(?P<m>{MONTH})\.?"
+    r"(?:\s(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?(?:,?\s(?P<y>(?:19|20)\d\d))?(?!\w)",
+    re.IGNORECASE,
 )
 _OTHER = re.compile(r"(?:次回|次は|前回|(?i:next))[^。/月]*$")
 """What stands before the day of another event."""
@@ -141,13 +143,8 @@ def _undated(title: str, found: list[WrittenDate]) -> datetime.date | None:
 def _english_day(text: str, year: str = "") -> datetime.date | None:
     """Return the first day that is written in English; `year` is that of days without one."""
     for match in _ENGLISH.finditer(text):
-        month, day = _MONTHS.get(match["m"].lower()), match["d1"] or match["d2"]
-        if (
-            month
-            and day
-            and (match["y"] or year)
-            and (found := _day(int(match["y"] or year), month, int(day)))
-        ):
+        day, in_year = match["d1"] or match["d2"], match["y"] or year
+        if day and in_year and (found := _day(int(in_year), _MONTHS[match["m"][:3].lower()], int(day))):
             return found
     return None
 

@@ -57,7 +57,8 @@ _CLAUSE = re.compile(r".*[でにをがは].{2,}(?:[たるい])")
 """What is said of somebody before an @name: 海で網を直した@yamada."""
 _GLUED = re.compile(r"(?P<employer>[A-Z][A-Za-z]{2,20})(?P<name>[一-龯々]{2,4})")
 """Google山田."""
-_FULL_NAME = re.compile(r"[A-Z][a-z'’.-]+(?:\s[A-Z][\w'’.-]*){1,2}")
+_EMPLOYED = re.compile(r"(?P<name>[A-Z][a-z'’.-]+(?:\s[A-Z][\w'’.-]*){1,2}),\s*(?P<employer>[A-Z]\w+)")
+"""Umi Sango, Sakura: a second name has two words."""
 _FOREIGN = re.compile(r"[ァ-ヴー]{3}|[A-Za-z]{2}.*\s")
 
 
@@ -67,16 +68,11 @@ def people_of(written: str) -> tuple[Speaker, ...]:
     written = _SLASH_HANDLE.sub(r" (\1)", written[:400])
     if own := _OWN_HANDLE.match(written.strip()):
         written = f"{own['name']} ({own['handle']})"
+    if employed := _EMPLOYED.fullmatch(written.strip()):
+        written = f"{employed['name']} ({employed['employer']})"
     if (match := _EMPLOYER_SLASH.match(written.strip())) and not HONORIFICS.search(match["employer"]):
         written = f"{match['name']} ({match['employer']})"
-    pieces = pieces_of(written)
-    if (
-        len(pieces) == 2
-        and _FULL_NAME.fullmatch(pieces[0].strip())
-        and re.fullmatch(r"\s*[A-Z]\w+\s*", pieces[1])
-    ):
-        pieces = [f"{pieces[0]} ({pieces[1].strip()})"]
-    for number, piece in enumerate(pieces):
+    for number, piece in enumerate(pieces_of(written)):
         if number and _ONLY_COMPANY.fullmatch(piece.strip()):
             continue  # Where the one before works.
         if speaker := person_of(piece):
@@ -129,9 +125,8 @@ def person_of(written: str) -> Speaker | None:
         name, employer = "", name
     if handle and (not name or NO_NAME.match(name)):
         return Speaker(handle["name"].rstrip("."), "", employer or (remarks[0] if remarks else ""))
-    if not name or NO_NAME.match(name) or len(name) > LONGEST_NAME or _ONLY_COMPANY.fullmatch(name):
-        return None
-    if is_employer(name):
+    is_company = _ONLY_COMPANY.fullmatch(name) or is_employer(name)
+    if not name or NO_NAME.match(name) or len(name) > LONGEST_NAME or is_company:
         return None
     if handle and not heard:
         heard = f"@{handle['name']}"

@@ -21,26 +21,9 @@ HEAD = 3_000
 TITLE_KEYS = ("title", "タイトル", "題名")
 TAG_KEYS = ("tags", "topics", "categories", "tag", "category", "keywords", "タグ", "カテゴリ")
 DATE_KEYS = (
-    *(
-        "date",
-        "published",
-        "published_at",
-        "publishedat",
-        "pubdate",
-        "publishdate",
-        "published_time",
-        "created_at",
-    ),
-    *(
-        "created_time",
-        "createdat",
-        "created",
-        "posted",
-        "date_published",
-        "datepublished",
-        "posted_at",
-        "日付",
-    ),
+    *("date", "published_at", "publishedat", "pubdate", "publishdate", "published_time"),
+    *("created_at", "created_time", "createdat", "created", "posted", "date_published", "datepublished"),
+    *("posted_at", "日付", "published"),
 )
 UPDATE_KEYS = ("updated_at", "updatedat", "updated", "lastmod", "modified", "last_edited_time", "更新日")
 EVENT_DATE_KEYS = ("event_date", "eventdate", "event-date", "開催日", "日時", "開催日時")

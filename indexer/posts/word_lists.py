@@ -118,14 +118,14 @@ CONTAINER_SENTENCE = re.compile(
     r"|感想を雑多に|^(?:午前|午後|夜)の部|\d{1,2}月\d{1,2}日",
     re.IGNORECASE,
 )
-_MONTH = (
+MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
 _ENGLISH_DAY = (
-    rf"(?=\D|{_NTH}(?:of)?{_MONTH})(?:day\d[,-]?)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?"
-    rf"(?:{_NTH}(?:of)?)?(?:{_MONTH}[.,]?)?(?:{_NTH},?)?(?:20\d\d)?"
+    rf"(?=\D|{_NTH}(?:of)?{MONTH})(?:day\d[,-]?)?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?)?"
+    rf"(?:{_NTH}(?:of)?)?(?:{MONTH}[.,]?)?(?:{_NTH},?)?(?:20\d\d)?"
 )
 """A day without blanks: day1friday,oct62023."""
 CONTAINER_WHOLE = re.compile(
