@@ -210,7 +210,10 @@ def _reason_for_nothing(
             "すべて読むには KIKIGAKI_POSTS=all とします。`indexer check` が一つずつ理由を示します"
         )
     else:
-        cure = f"{directory} に *.md のノートがありません。書き方は corpus/README.md にあります"
+        cure = (
+            f"{directory} にノートも記事もありません。読むのは .md .markdown .mdx .html .rst .txt です。"
+            "ノートの書き方は corpus/README.md にあります"
+        )
     return cure if not problems else f"{cure}(問題 {len(problems)} 件)"
 
 

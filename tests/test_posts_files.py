@@ -387,3 +387,9 @@ def test_a_note_stays_one_whatever_a_blog_wants_in_its_front_matter(folder: Path
     write(folder / "ho.md", f"{head}## abstract\n- speaker: 今野\n")
     corpus = read_corpus(folder)
     assert (corpus.posts, [talk.id for talk in corpus.talks]) == (0, ["ho/abstract"])
+
+
+def test_a_folder_without_anything_to_read_says_what_is_read(folder: Path) -> None:
+    write(folder / "umi.adoc", "= 海の会に参加した\n")
+    with pytest.raises(CorpusError, match=r"\.md .*\.rst \.txt です"):
+        read_corpus(folder)

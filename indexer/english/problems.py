@@ -67,8 +67,10 @@ PROBLEMS = (
         "`indexer check` tells the reason for each",
     ),
     (
-        "{} に *.md のノートがありません。書き方は corpus/README.md にあります",
-        "{} has no notes (*.md). corpus/README.md says how one is written",
+        "{} にノートも記事もありません。読むのは .md .markdown .mdx .html .rst .txt です。"
+        "ノートの書き方は corpus/README.md にあります",
+        "{} has no notes and no posts: what is read is .md, .markdown, .mdx, .html, .rst and .txt. "
+        "corpus/README.md says how a note is written",
     ),
     ("{}(問題 {} 件)", "{} (problems: {})"),
     ("イベントの ID {} は {} と同じです。{}", "The event's id {} is the same as in {}. {}"),

@@ -32,7 +32,7 @@ Wanted = Literal["reports", "all"]
 
 LONGEST_ID = 72
 
-READING = 2
+READING = 3
 """Raised when posts are read otherwise than before: an update then reads them all again."""
 
 _NO_DATE = "日付が見つかりません。front matter に `date: 2015-01-14` のように書いてください"
