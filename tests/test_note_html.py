@@ -143,6 +143,11 @@ def test_a_shortcode_in_html_is_no_word() -> None:
     assert str(note_html("<p>前[gallery ids='1']後[注]</p>", markup="html")) == "<p>前後[注]</p>"
 
 
+def test_a_shortcode_in_a_block_of_html_of_markdown_is_no_word() -> None:
+    body = "<div>\n前[gallery ids='1']後[注]\n</div>\n\n文。\n"
+    assert str(note_html(body)).split() == ["前後[注]", "<p>文。</p>"]
+
+
 def test_no_mark_reaches_over_two_paragraphs() -> None:
     seen: list[str] = []
     note_html("自動\n\nで分割\n\n| 一 | 二 |\n|---|---|", lambda text: seen.append(text) or [])  # type: ignore[func-returns-value]

@@ -12,7 +12,7 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from search.text.signs.code_blocks import HEADING, code_blocks, comment_end
-from search.text.signs.html_signs import TAG
+from search.text.signs.html_signs import SHORTCODE, TAG
 from web.markdown_signs import blog_signs
 
 # Far deeper than any note, far shallower than Python's stack.
@@ -104,6 +104,13 @@ def _note_sign(
     return f"<sup>[{tokens[at].meta['id'] + 1}]</sup>"
 
 
+def _html_block(
+    renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Leave WordPress' shortcodes out of a block of HTML, too, in which nothing is Markdown."""
+    return SHORTCODE.sub("", tokens[at].content)
+
+
 def _box(renderer: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: EnvType) -> str:
     if tokens[at].nesting < 0:
         return f"</{env['boxes'].pop()}>\n"
@@ -124,6 +131,7 @@ _RENDERED: dict[str, _Rendered] = {
     "footnote_block_close": lambda *_: "</ol>\n",
     "footnote_open": lambda *_: "<li>",
     "footnote_anchor": lambda *_: "",
+    "html_block": _html_block,
     "container_box_open": _box,
     "container_box_close": _box,
 }
