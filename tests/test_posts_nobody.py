@@ -59,6 +59,7 @@ def test_two_full_names_are_two_people() -> None:
         ("Trees powered by Sakura", "Trees powered by Sakura"),
         ("Trees (brought to you by Sakura)", "Trees (brought to you by Sakura)"),
         ("Understanding trees by watching them", "Understanding trees by watching them"),
+        ("「桜の開花を当てる」Gunosy", "桜の開花を当てる"),
         ("一発目『桜の開花を当てる』", "桜の開花を当てる"),
         ("[W3C-1] 桜の開花を当てる", "桜の開花を当てる"),
     ],
@@ -89,3 +90,4 @@ def test_full_names_below_headings_count_where_several_stand_there() -> None:
         ("Sun",),
     ]
     assert [one[1:] for one in speakers_of([*below[:2], below[3]])] == [()] * 3
+    assert [one[1:] for one in speakers_of([*below, *below[3:] * 2])] == [()] * 6

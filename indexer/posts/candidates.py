@@ -83,13 +83,14 @@ def candidates_of(children: Sequence[Section], reader: Reader) -> list[Candidate
 
 
 def _named_below(candidates: list[Candidate], reader: Reader) -> list[Candidate]:
-    """Take a full name in the line below a heading for sure where several different ones stand there."""
+    """Take a full name in the line below a heading for sure where most have one there, and several differ."""
     found = {
         id(one): full_name_below(reader.text, one.section.body, one.section.own_end, is_rst=reader.is_rst)
         for one in candidates
         if not (one.speakers or one.is_stop or one.is_container)
     }
-    if len(set(filter(None, found.values()))) < _A_PROGRAMME:
+    names = list(filter(None, found.values()))
+    if len(set(names)) < _A_PROGRAMME or 2 * len(names) <= len(found):
         return candidates
     return [_with_speakers(one, found.get(id(one), ())) for one in candidates]
 

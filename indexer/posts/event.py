@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.posts.inline import visible_of
-from indexer.posts.words import REPORT, is_stop
+from indexer.posts.words import HANDS_ON, REPORT, is_stop
 
 _HASHTAG = re.compile(
     r"(?<![\w&/#＃])[#＃](?P<tag>(?!\d+(?:[\Wぁ-ん]|$))(?:\w{2,50}?(?=[にでへをはがとも][ぁ-んァ-ヶ一-龯]{2})(?<=[A-Za-z0-9_])"
@@ -130,7 +130,7 @@ def event_name_of(title: str) -> tuple[str, tuple[str, ...]]:
         if (spoke_of := _SPOKE_OF.match(name)) and _MAY_BE_NAME.search(spoke_of["name"]):
             name = spoke_of["name"].strip(_ENDS)
         spoke = _SPOKE.sub("", name)
-        if REPORT.search(spoke) or _NUMBERED.search(spoke):
+        if REPORT.search(spoke) or HANDS_ON.search(spoke) or _NUMBERED.search(spoke):
             name = _shorter(name, spoke)
         name = _shorter(name, _NOUN.sub("", name))
         if name == before:

@@ -59,7 +59,7 @@ _WORDS_OF_TITLES = re.compile(
     r"|^[A-Z0-9]{1,4}-[A-Z]{0,2}-?[0-9]{1,2}$|^(?:app|application|extension|api|about|intro)$"
     r"|^(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z.]*\s\d"
 )
-_CAPITALS = re.compile(r"[A-Z]{2,5}|[A-Z]+-?UG")
+_CAPITALS = re.compile(r"[A-Z]{2,4}|[A-Z]+-?UG")
 """A company, a community or a language: LINE, GCPUG, EN."""
 _NO_START = re.compile(r"(?:an? |the |https?:|[#＃]|\d+ )", re.IGNORECASE)
 _LATIN = "[A-Za-z\u00c0-\u024f'’.-]"

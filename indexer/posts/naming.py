@@ -37,6 +37,7 @@ from indexer.posts.names import (
     BRACKETS,
     HONORIFICS,
     could_be_person,
+    is_employer,
     is_people,
     is_person,
     is_whole_name,
@@ -223,7 +224,7 @@ def _named_last(match: re.Match[str]) -> Named:
 def _with_rest(match: re.Match[str], rest: str) -> Named:
     title, rest = _quoted(match), LT_TAIL.sub("", rest).strip(" 　-–—―:：/／|｜,、*・‐−ー")
     rest = re.sub(r"^(?:by|BY|By)[\s:：]+", "", rest)
-    if not rest:
+    if not rest or is_employer(rest):
         return Named(title, is_quoted=True)
     inside = re.fullmatch(r"[（(\[](.+)[)）\]]\s*(?:さん|氏)?", rest)
     rest = inside[1] if inside else rest
