@@ -389,6 +389,7 @@ def test_what_is_called_by_a_place_and_a_year_is_a_conference_where_the_text_say
     text = "---\ntitle: Umi Osaka 2018\n---\n{}\n"
     assert read(text.format("We ate a lot.")).note is None
     assert read(text.format("Notes of the keynote.")).note is not None
+    assert read(text.replace("Osaka", "in").format("Notes of the keynote.")).note is None
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ MAYBE_REPORT = re.compile(
     rf"|ナイト|祭$|感想|メモ(?![リ化帳])|{HANDS_ON.pattern}"
     r"|(?<![a-z])(?:days?|talks?|forum|con|expo|world|festa|tour|casual"
     r"|tech)(?![a-z])|スタッフ|トーク(?!ン)"
-    rf"|{_TALKED_TO}|^[A-Z][\w.&' -]{{1,40}}\s20\d\d$",
+    rf"|{_TALKED_TO}|^[A-Z][\w.&' -]{{1,40}}(?<! in)(?<! of)(?<! for)\s20\d\d$",
     re.IGNORECASE,
 )
 """What the title of a report may say, and that of other posts as well."""
