@@ -379,6 +379,18 @@ def test_who_only_went_somewhere_went_to_an_event_where_the_text_says_so() -> No
     assert read(text.format("発表を聞いた。")).note is not None
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("磯の勉強会に行ってきた。人が多い。\n\n波の話。\n", "磯の勉強会"),
+        ("今日も網を編む。明日は磯の勉強会に行ってきたい。\n\n波の話。\n", ""),
+    ],
+)
+def test_the_first_sentence_of_a_text_without_title_is_its_title(text: str, name: str) -> None:
+    post = parse_post(Place(Path("a.txt"), "a.txt", "a", lambda: DATED), text, Lexicon())
+    assert (post.note.event.name if post.note and post.note.event else "") == name
+
+
 def test_a_hands_on_was_attended_where_the_text_says_so() -> None:
     text = "---\ntitle: 計器ハンズオン\n---\n{}\n"
     assert read(text.format("イベントを受け取る計器を組みます。")).note is None

@@ -143,5 +143,6 @@ def _first_lines(text: str, start: int) -> list[str]:
     for line in text[start : start + HEAD].split("\n"):
         shown = visible_of(line).strip("#=-*■● \t")
         if shown and not line.startswith((":", "..", "<!", "---", "===")):
-            found.append(shown[:_LONGEST_TITLE])
+            # Of a running text the first sentence may be.
+            found.append(shown.partition("。")[0][:_LONGEST_TITLE])
     return found
