@@ -96,20 +96,24 @@ class Settings:
             env["KIKIGAKI_CORPUS"] = str(corpus)
         own = Path(env.get("KIKIGAKI_CORPUS") or cls().corpus) / FOLDER_OF_INDEX
         default = cls(index=own) if own.is_dir() else cls()
-        return cls._read(_Written(env, _file_of(env, None)), default)
+        file = _file_of(env, None)
+        return cls._read(_Written(env, file), _by_file(file, default))
 
     @classmethod
     def of_folder(cls, folder: Path, environ: Mapping[str, str] | None = None) -> "Settings":
-        """Read the settings of a folder of notes, in which its index lies, too; raises as `from_env` does."""
+        """Read the settings of a folder of notes, in which its index lies, too; raises as `from_env` does.
+
+        A file that `KIKIGAKI_SETTINGS` names elsewhere has nothing to say of which notes they are.
+        """
         env = dict(os.environ if environ is None else environ) | {"KIKIGAKI_CORPUS": ""}
-        return cls._read(_Written(env, _file_of(env, folder)), cls(folder, folder / FOLDER_OF_INDEX))
+        file, default = _file_of(env, folder), cls(folder, folder / FOLDER_OF_INDEX)
+        if file and file.folder.resolve() != folder.resolve() and not file.is_above(folder):
+            return cls._read(_Written(env | {"KIKIGAKI_CORPUS": str(folder)}, file), default)
+        return cls._read(_Written(env, file), _by_file(file, default))
 
     @classmethod
     def _read(cls, written: "_Written", default: "Settings") -> "Settings":
-        env, file = written.env, written.file
-        if file and file.values:
-            corpus = default.corpus if file.is_above(default.corpus) else file.folder
-            default = cls(corpus, file.folder / FOLDER_OF_INDEX)
+        env = written.env
         base = written.value("base", base_of, "")
         public_url = written.value("public_url", public_url_of, "")
         below = urlsplit(public_url).path
@@ -186,6 +190,15 @@ class _Written:
             return Path(text)
         text = self.file.text_of(key) if self.file else ""
         return self.file.folder / Path(text).expanduser() if self.file and text else default
+
+
+def _by_file(file: SettingsFile | None, default: Settings) -> Settings:
+    """Return the defaults where a file lies: its folder holds both, unless it names these notes as its own."""
+    # `Settings.environment` names no file; one of remarks alone, as `init` writes it, is one.
+    if file is None or file.path == Path(os.devnull):
+        return default
+    corpus = default.corpus if file.is_above(default.corpus) else file.folder
+    return Settings(corpus, file.folder / FOLDER_OF_INDEX)
 
 
 def _file_of(env: Mapping[str, str], folder: Path | None) -> SettingsFile | None:

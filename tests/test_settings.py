@@ -158,6 +158,28 @@ def test_the_file_is_found_beside_the_notes_above_them_and_where_one_is(
     )
 
 
+@pytest.mark.parametrize("text", ["", "\n", "# title = '夜'\n", 'title = "夜"\n'])
+def test_the_folder_of_a_file_holds_its_notes_whatever_the_file_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.chdir(written(tmp_path, text))
+    settings = Settings.from_env({})
+    assert (settings.corpus.resolve(), settings.index) == (tmp_path.resolve(), Path(".kikigaki"))
+    monkeypatch.chdir("/")
+    beside = tmp_path / ".kikigaki"
+    assert Settings.of_folder(tmp_path, {}).index == beside
+    assert Settings.from_env({"KIKIGAKI_CORPUS": str(tmp_path)}).index == beside
+
+
+@pytest.mark.parametrize("text", ["# 夜\n", 'title = "夜"\n', 'corpus = "notes"\n'])
+def test_a_folder_that_is_named_is_served_whichever_file_is_named_beside(tmp_path: Path, text: str) -> None:
+    elsewhere = written(tmp_path / "etc", text) / "kikigaki.toml"
+    blog = tmp_path / "blog"
+    blog.mkdir()
+    settings = Settings.of_folder(blog, {"KIKIGAKI_SETTINGS": str(elsewhere)})
+    assert (settings.corpus, settings.index) == (blog, blog / ".kikigaki")
+
+
 def test_a_folder_is_its_own_corpus_and_keeps_its_own_index(tmp_path: Path) -> None:
     settings = Settings.of_folder(tmp_path, {"KIKIGAKI_CORPUS": "another"})
     assert (settings.corpus, settings.index) == (tmp_path, tmp_path / ".kikigaki")
