@@ -9,6 +9,8 @@ import pytest
 
 from indexer.cli import main
 from indexer.english import in_english
+from indexer.english.commands import COMMANDS
+from indexer.english.problems import PROBLEMS
 
 ROOT = Path(__file__).parent.parent / "indexer"
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
@@ -125,6 +127,24 @@ def test_what_notes_say_stays_as_it_is(english: Path, capsys: pytest.CaptureFixt
 )
 def test_lines_of_several_pieces(line: str, told: str) -> None:
     assert in_english(line) == told
+
+
+def filled(sentence: str, *names: str) -> str:
+    pieces = sentence.split("{}")
+    return "".join((pieces[0], *(name + piece for name, piece in zip(names, pieces[1:], strict=True))))
+
+
+def test_a_sentence_in_another_is_none_of_its_names() -> None:
+    """A problem stands behind what it is a problem of; where it begins with a name, only that is its name."""
+    pairs = dict((*COMMANDS, *PROBLEMS))
+    outer = [each for each in pairs if re.fullmatch(r"[^{}`]+[:。] ?\{\}", each)]
+    inner = [each for each in pairs if each.startswith("{} ")]
+    assert len(outer) > 5 and len(inner) > 10
+    for one in outer:
+        for other in inner:
+            names = [f"a{number}.md" for number in range(other.count("{}"))]
+            told = pairs[one].format(pairs[other].format(*names))
+            assert in_english(filled(one, filled(other, *names))) == told
 
 
 def test_help_is_in_english(english: Path, capsys: pytest.CaptureFixture[str]) -> None:

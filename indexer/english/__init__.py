@@ -26,7 +26,10 @@ def in_english(text: str, depth: int = _DEEPEST) -> str:
 
 @cache
 def _patterns() -> Sequence[tuple[str, re.Pattern[str], str]]:
-    """Return every sentence, the most telling first: with its longest piece, as a pattern, in English."""
+    """Return every sentence, the most telling first: with its longest piece, as a pattern, in English.
+
+    One that begins with a name comes behind those that begin with words of ours: the name would swallow them.
+    """
     from indexer.english.commands import COMMANDS
     from indexer.english.problems import PROBLEMS
 
@@ -35,4 +38,4 @@ def _patterns() -> Sequence[tuple[str, re.Pattern[str], str]]:
         pieces = japanese.split("{}")
         pattern = re.compile("(.*?)".join(map(re.escape, pieces)), re.DOTALL)
         found.append((max(pieces, key=len), pattern, english))
-    return sorted(found, key=lambda each: -len(each[1].pattern))
+    return sorted(found, key=lambda each: (each[1].pattern.startswith("("), -len(each[1].pattern)))
