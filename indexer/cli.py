@@ -13,7 +13,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from indexer.command_line import parser_of
+from indexer.command_line import arguments_of
 from indexer.commands.check import check, check_as_json, check_links
 from indexer.commands.rebuild import rebuild, rebuild_by_force, rebuild_if_needed, rebuild_strictly
 from indexer.commands.search import search
@@ -66,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")
     report = Report(spoken_language())
-    arguments = parser_of(report.told).parse_args(argv)
+    arguments = arguments_of(sys.argv[1:] if argv is None else argv, report.told)
     try:
         code = _run(arguments, report)
         sys.stdout.flush()

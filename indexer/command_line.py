@@ -2,28 +2,78 @@
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from search.linking.forms import FORMS, ORDERS
 from search.model import SORTS
 
 NAMES = ("indexer", "kikigaki")
 FORMATS = ("post", "hatena", "rubyevents", "pyvideo")
+_MOST = 999_999
+_TYPED = ("search", "link")
+"""Commands that take what is typed to search, in which a dash excludes a word."""
 
 
-def parser_of(told: Callable[[str], str]) -> argparse.ArgumentParser:
+class Parser(argparse.ArgumentParser):
+    """Reads a command line, and says what is wrong with it in the reader's language."""
+
+    told: Callable[[str], str] = str
+
+    def error(self, message: str) -> NoReturn:
+        argument, colon, problem = message.partition(": ")
+        super().error(f"{argument}{colon}{self.told(problem)}" if colon else self.told(message))
+
+
+def arguments_of(argv: Sequence[str], told: Callable[[str], str]) -> argparse.Namespace:
+    """Read a command line; help and errors end the process, as argparse has it."""
+    parser = parser_of(told)
+    return parser.parse_args(_words_last(parser, argv))
+
+
+def _words_last(parser: Parser, argv: Sequence[str]) -> Sequence[str]:
+    """Move what is typed to search behind `--`: `-Cassandra` excludes a word and is no option."""
+    if not argv or argv[0] not in _TYPED:
+        return argv
+    own = _commands_of(parser)[argv[0]]
+    options: list[str] = []
+    words: list[str] = []
+    rest = iter(argv[1:])
+    for each in rest:
+        if each == "--":
+            words += rest
+        elif not each.startswith("--") and each != "-h":
+            words.append(each)
+        elif (option := _option_of(own, each)) is None:
+            own.error(f"{each} という指定はありません。探す語なら、前に -- を置いてください")
+        elif option.nargs is None and "=" not in each and (value := next(rest, None)) is not None:
+            options.append(f"{each}={value}")
+        else:
+            options.append(each)
+    return [argv[0], *options, "--", *words]
+
+
+def _option_of(parser: Parser, written: str) -> argparse.Action | None:
+    """Return the option that is meant; its name may be cut short."""
+    name = written.partition("=")[0]
+    return next(
+        (each for each in parser._actions if any(own.startswith(name) for own in each.option_strings)), None
+    )
+
+
+def parser_of(told: Callable[[str], str]) -> Parser:
     """Return what reads the command line; its help is as `told`, for it is written in Japanese here."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog=_name_of(sys.argv[0]), description="聞き書きのノートから検索の索引を作り、ページを開きます。"
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="コマンド")
 
-    corpus = argparse.ArgumentParser(add_help=False)
+    corpus = Parser(add_help=False)
     corpus.add_argument(
         "--corpus", type=Path, metavar="DIR", help="ノートのフォルダー(既定は KIKIGAKI_CORPUS か corpus)"
     )
-    index = argparse.ArgumentParser(add_help=False)
+    index = Parser(add_help=False)
     index.add_argument(
         "--index", type=Path, metavar="DIR", help="索引のフォルダー(既定は KIKIGAKI_INDEX か .kikigaki)"
     )
@@ -71,7 +121,7 @@ def parser_of(told: Callable[[str], str]) -> argparse.ArgumentParser:
         "words", nargs="+", metavar="語", help='探す語。"句"、-除く語、発表者:名前 なども使えます'
     )
     searching.add_argument("--sort", choices=SORTS, default=SORTS[0], help="並べ方(既定は relevance)")
-    searching.add_argument("--page", type=_page, default=1, metavar="N", help="ページ(1 から)")
+    searching.add_argument("--page", type=_count, default=1, metavar="N", help="ページ(1 から)")
     importing = commands.add_parser("import", parents=[corpus], help="ほかの形式の記録をノートにする")
     importing.add_argument("format", choices=FORMATS, help="記録の形式")
     importing.add_argument("source", type=Path, metavar="SOURCE", help="記録のファイルかフォルダー")
@@ -91,9 +141,13 @@ def parser_of(told: Callable[[str], str]) -> argparse.ArgumentParser:
     commands.add_parser(
         "lint", parents=[corpus], help="同じ名前かもしれないものを探し、aliases.yaml の行を示す"
     )
-    for each in (parser, *commands.choices.values()):
+    for each in (parser, *_commands_of(parser).values()):
         _tell(each, told)
     return parser
+
+
+def _commands_of(parser: Parser) -> Mapping[str, Parser]:
+    return next(each.choices for each in parser._actions if isinstance(each, argparse._SubParsersAction))
 
 
 def _name_of(path: str) -> str:
@@ -102,7 +156,8 @@ def _name_of(path: str) -> str:
     return name if name in NAMES else NAMES[0]
 
 
-def _tell(parser: argparse.ArgumentParser, told: Callable[[str], str]) -> None:
+def _tell(parser: Parser, told: Callable[[str], str]) -> None:
+    parser.told = told
     parser.description = told(parser.description or "")
     for action in parser._actions:
         choices = action._choices_actions if isinstance(action, argparse._SubParsersAction) else ()
@@ -142,7 +197,7 @@ def _add_link(parser: argparse.ArgumentParser) -> None:
         "--format", dest="form", choices=FORMS, default="markdown", metavar="形", help=", ".join(FORMS)
     )
     parser.add_argument("--words", default="", metavar="語", help="発表の、この語のあるところを引用する")
-    parser.add_argument("--number", type=_page, default=20, metavar="N", help="一覧の件数(既定は 20)")
+    parser.add_argument("--number", type=_count, default=20, metavar="N", help="一覧の件数(既定は 20)")
     parser.add_argument(
         "--by", choices=ORDERS, default=ORDERS[0], help="一覧の並べ方(並んでいる順、イベント別、新しい順)"
     )
@@ -158,10 +213,10 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _page(text: str) -> int:
-    if text.isascii() and text.isdigit() and 0 < int(text) < 1_000_000:
+def _count(text: str) -> int:
+    if text.isascii() and text.isdigit() and len(text) <= len(str(_MOST)) and int(text):
         return int(text)
-    raise argparse.ArgumentTypeError(f"ページは 1 以上の数です(今は {text!r})")
+    raise argparse.ArgumentTypeError(f"1 から {_MOST} までの数です(今は {text!r})")
 
 
 def _port(text: str) -> int:

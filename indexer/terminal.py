@@ -55,6 +55,9 @@ def show(result: SearchResult, told: Callable[[str], str]) -> None:
     if not result.is_exact:
         console.print(told("件数と並び順は正確ではありません"))
     first = (result.query.page - 1) * result.query.per_page + 1
+    if result.total and not result.hits:
+        last = -(-result.total // result.query.per_page)
+        console.print(told(f"{result.query.page} ページめはありません。最後は {last} ページめです"))
     for number, hit in enumerate(result.hits, start=first):
         _show_hit(console, f"{number:>3}. ", hit)
     for hit in result.mentions:

@@ -151,7 +151,12 @@ COMMANDS = (
     ("「題名 / 発表者」", '"TITLE / SPEAKERS"'),
     ("何回でも", "as often as needed"),
     ("エディター(VISUAL か EDITOR)を開かない", "do not open the editor (VISUAL or EDITOR)"),
-    ("ページは 1 以上の数です(今は {})", "a page is a number from 1 (not {})"),
+    ("{} ページめはありません。最後は {} ページめです", "There is no page {}; the last is {}"),
+    ("1 から {} までの数です(今は {})", "this is a number from 1 to {} (not {})"),
+    (
+        "{} という指定はありません。探す語なら、前に -- を置いてください",
+        "There is no option {}: put -- before it if it is a word to look for",
+    ),
     ("番号は 1 から 65535 までです(今は {})", "a port is a number from 1 to 65535 (not {})"),
     # export
     (
