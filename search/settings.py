@@ -193,7 +193,7 @@ class _Written:
 
 
 def _by_file(file: SettingsFile | None, default: Settings) -> Settings:
-    """Return the defaults where a file lies: its folder holds both, unless it names these notes as its own."""
+    """Return the defaults where a file lies: its folder holds both, unless it names these notes."""
     # `Settings.environment` names no file; one of remarks alone, as `init` writes it, is one.
     if file is None or file.path == Path(os.devnull):
         return default

@@ -225,6 +225,12 @@ def test_dates_of_paths(path: str, day: str | None) -> None:
         ('+++\ntitle = "\\u82b1の会"\ntags = ["Go", "LT"]\n+++\n', "花の会", ("Go", "LT")),
         ('+++\ntitle = \'花の会\ntags = ["Go", "LT"]\n+++\n', "'花の会", ("Go", "LT")),
         ('{\n"title": "花の会", "tags": ["Go", "LT"]\n}\n本文', "花の会", ("Go", "LT")),
+        ('{"title": "花の会", "tags": ["Go", "LT"]}\n本文', "花の会", ("Go", "LT")),
+        ('{ "title": "花の会 {1}",\n"tags": ["Go", "LT"]}\n本文', "花の会 {1}", ("Go", "LT")),
+        (f'{{"title": "花の会", "text": "{"本" * 300}", "tags": ["Go", "LT"]}}\n', "花の会", ("Go", "LT")),
+        ('---json\n{"title": "花の会", "tags": ["Go", "LT"]}\n---\n本文', "花の会", ("Go", "LT")),
+        ('---toml\ntitle = "花の会"\ntags = ["Go", "LT"]\n---\n本文', "花の会", ("Go", "LT")),
+        ("---yaml\ntitle: 花の会\ntags: [Go, LT]\n---\n本文", "花の会", ("Go", "LT")),
         ("---\nlayout: post\ntitle: |\n  花の会\ntags: Go, LT\n---\n", "花の会", ("Go", "LT")),
         ('---\ntitle: "花の\n  会"\ntags: [Go, LT]\n---\n', "花の 会", ("Go", "LT")),
         ("Title: 花の会\nTags: Go, LT\n\n本文", "花の会", ("Go", "LT")),
@@ -266,6 +272,21 @@ def test_fields_of_nikola_stand_at_the_top_of_a_rest_file() -> None:
         "2019-09-19",
         ("Go", "LT"),
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": "花の会"} と書くと題になる\n',
+        "{{< slide >}}\n本文",
+        '{"title": "花の会"\n本文',
+        '{"title"}\n',
+        "---json\ntitle: 花の会\n---\n",
+    ],
+)
+def test_what_only_begins_like_front_matter_is_text(text: str) -> None:
+    front = front_matter_of(text)
+    assert (front.dialect, front.start) == ("none", 0)
 
 
 def test_fields_of_rest_stand_before_or_below_the_title() -> None:

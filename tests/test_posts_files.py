@@ -181,6 +181,34 @@ def test_old_encodings_are_read(folder: Path, encoding: str) -> None:
     assert titles == ["潮を測る", "貝を数える"]
 
 
+@pytest.mark.parametrize("key", ["event", "イベント", "ＥＶＥＮＴ"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [
+        ("cp932", "Shift_JIS"),
+        ("euc_jp", "EUC-JP"),
+        ("iso2022_jp", "ISO-2022-JP"),
+        ("utf-16", "UTF-16"),
+        ("utf-8-sig", ""),
+    ],
+)
+def test_a_note_in_any_coding_is_read_or_told_and_never_taken_for_no_report(
+    folder: Path, key: str, end: str, encoding: str, told: str
+) -> None:
+    text = f"---\ndate: 2015-01-14\n{key}: 海の会\n---\n\n## 鹿を数える\n\n{'山を見る。' * 2_000}\n"
+    folder.mkdir()
+    (folder / "a.md").write_bytes(text.replace("\n", end).encode(encoding))
+    write(folder / "other.md", report())
+    corpus = read_corpus(folder)
+    assert not corpus.skipped
+    if told:
+        (problem,) = corpus.problems
+        assert told in problem.problem and "UTF-8 ではありません" in problem.problem
+    else:
+        assert "鹿を数える" in [talk.title for talk in corpus.talks]
+
+
 def test_bytes_that_are_no_text_are_read_as_far_as_they_go() -> None:
     text, encoding = text_of(b"\xff\x00\x80\xfe abc")
     assert "abc" in text and "\0" not in text and encoding

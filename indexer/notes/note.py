@@ -55,6 +55,10 @@ def read_note(path: Path) -> ParsedNote:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise NoteError(path, line, f"UTF-8 ではありません。{_conversion_of(data)}") from error
+    if b"\x1b$" in data:
+        # Seven bits with escapes are valid UTF-8, too.
+        line = data.count(b"\n", 0, data.index(b"\x1b$")) + 1
+        raise NoteError(path, line, f"UTF-8 ではありません。{_iconv('iso-2022-jp', 'ISO-2022-JP')}")
     return parse_note(path, text)
 
 
@@ -130,5 +134,9 @@ def _conversion_of(data: bytes) -> str:
             data.decode(codec)
         except UnicodeDecodeError:
             continue
-        return f"{name} のようです。`iconv -f {codec.replace('_', '-')} -t utf-8` などで変換してください"
+        return _iconv(codec.replace("_", "-"), name)
     return "エディターで UTF-8 として保存し直してください"
+
+
+def _iconv(codec: str, name: str) -> str:
+    return f"{name} のようです。`iconv -f {codec} -t utf-8` などで変換してください"

@@ -3,6 +3,7 @@
 import datetime
 import os
 import re
+from codecs import getincrementaldecoder
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import takewhile
@@ -23,8 +24,8 @@ from search.text.lexicon import Lexicon
 
 _PEEKED = 8_192
 _MARKS = tuple(mark.encode() for mark in MARKS)
-_WIDE = b"\xef\xbc"
-"""Stands in full-width letters and signs."""
+_ODD = (b"\xef\xbc", b"\r", b"\x1b$")
+"""What stands in full-width letters and signs, at ends of lines, and before Japanese in seven bits."""
 _EVENT = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\n(?:(?!---|\.\.\.)[^\n]*\n){0,200}?[ \t]?[\"']?"
     rb"(?:[Ee][Vv][Ee][Nn][Tt]|" + "イベント(?:名)?".encode() + rb")[\"']?[ \t]*(?::|\xef\xbc\x9a)"
@@ -90,9 +91,8 @@ def is_strict_note(path: Path) -> bool:
         return False
     with path.open("rb", buffering=0) as file:
         head = file.read(_PEEKED)
-    if _EVENT.match(head) is None and not (_WIDE in head and _names_event_widely(head)):
-        return False
-    return not (any(mark in head for mark in _MARKS) and is_talk_page(_front_of(head)))
+    is_note = _EVENT.match(head) is not None or (_is_odd(head) and _names_event_oddly(head))
+    return is_note and not (any(mark in head for mark in _MARKS) and is_talk_page(_front_of(head)))
 
 
 def _front_of(head: bytes) -> Front:
@@ -100,9 +100,22 @@ def _front_of(head: bytes) -> Front:
     return front_matter_of(head.decode("utf-8", "ignore") + "\n---\n")
 
 
-def _names_event_widely(head: bytes) -> bool:
-    """Say whether some key of a front matter means `event`, in whatever width it is written."""
-    first, *lines = head.decode("utf-8", "ignore").lstrip("\ufeff \n").splitlines() or [""]
+def _is_odd(head: bytes) -> bool:
+    """Say whether a key may stand in it that `_EVENT` does not see."""
+    if any(sign in head for sign in _ODD) or head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    try:
+        # What is cut in the middle of a letter is no reason to doubt.
+        getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def _names_event_oddly(head: bytes) -> bool:
+    """Say whether some key of a front matter means `event`, in whatever width and coding it is written."""
+    whole = head[: max(head.rfind(b"\n"), head.rfind(b"\r")) + 1] or head
+    first, *lines = text_of(whole)[0].lstrip("\ufeff \n").splitlines() or [""]
     inside = takewhile(lambda line: line.rstrip() not in ("---", "..."), lines)
     return first.rstrip() == "---" and any(fact_of(re.split("[:：]", line)[0]) == "event" for line in inside)
 

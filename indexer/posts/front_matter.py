@@ -18,6 +18,12 @@ Value: TypeAlias = "str | tuple[str, ...] | Mapping[str, str]"
 MAX_LINES = 400
 """Front matter is looked for in so many lines; what is longer is text."""
 
+_FENCES: Mapping[str, Dialect] = {
+    **{"---": "yaml", "---yaml": "yaml", "---yml": "yaml"},
+    **{"+++": "toml", "---toml": "toml", "---json": "json"},
+}
+"""Behind three dashes Gatsby and 11ty take the name of the language."""
+_OBJECT = re.compile(r"""\{\s*"[^"]*"\s*:""")
 _KEY = re.compile(r"""(['"]?)([\w][\w .-]{0,63}?)\1[ \t]*:(?:[ \t]+|$)(.*)""")
 _TOML_KEY = re.compile(r"""([\w.-]{1,64})[ \t]*=[ \t]*(.*)""")
 _FIELD = re.compile(r"(?::|\.\. (?=[a-z]+:))([^:\s][^:\n]{0,63}):(?:[ \t]+(.*))?$")
@@ -70,11 +76,10 @@ def front_matter_of(text: str, *, is_rst: bool = False) -> Front:
     start = len(text) - len(text.lstrip("\ufeff \t\r\n"))
     first = text[start : start + 200].partition("\n")[0].rstrip()
     line = text.count("\n", 0, start) + 1
-    if first == "---":
-        return _fenced(text, start, line, ("---", "..."), "yaml")
-    if first == "+++":
-        return _fenced(text, start, line, ("+++",), "toml")
-    if first == "{":
+    if dialect := _FENCES.get(first):
+        ends = ("+++",) if first == "+++" else ("---", "...")
+        return _fenced(text, start, line, ends, dialect)
+    if first.startswith("{") and (first == "{" or _OBJECT.match(first)):
         return _json(text, start, line)
     if is_rst:
         return Front("rst", _rst_fields(text))
@@ -93,12 +98,22 @@ def _fenced(text: str, start: int, line: int, ends: tuple[str, ...], dialect: Di
         end = end if end >= 0 else len(text)
         if text[at:end].rstrip() in ends:
             lines = text[inside:at].split("\n")
-            fields = _toml_fields(lines) if dialect == "toml" else _yaml_fields(lines)
+            fields = _fields_of(lines, dialect)
             if not fields and number:
                 break  # A rule, some text and another rule.
             return Front(dialect, fields, min(end + 1, len(text)), line + number + 2)
         at = end + 1
     return Front("none")
+
+
+def _fields_of(lines: list[str], dialect: Dialect) -> dict[str, Value]:
+    match dialect:
+        case "toml":
+            return _toml_fields(lines)
+        case "json":
+            return _json_fields(lines)
+        case _:
+            return _yaml_fields(lines)
 
 
 def _yaml_fields(lines: list[str]) -> dict[str, Value]:
@@ -190,10 +205,23 @@ def _json(text: str, start: int, line: int) -> Front:
         found, end = json.JSONDecoder().raw_decode(text[: start + 65_536], start)
     except (ValueError, RecursionError):
         return Front("none")
-    if not isinstance(found, dict):
+    fields = _object_fields(found)
+    if not fields or text[end : end + 200].partition("\n")[0].strip():
         return Front("none")
-    fields = {str(key).casefold(): _plain(value) for key, value in found.items()}
     return Front("json", fields, end, line + text.count("\n", start, end))
+
+
+def _json_fields(lines: list[str]) -> dict[str, Value]:
+    try:
+        return _object_fields(json.loads("\n".join(lines)))
+    except (ValueError, RecursionError):
+        return {}
+
+
+def _object_fields(found: object) -> dict[str, Value]:
+    if not isinstance(found, dict):
+        return {}
+    return {str(key).casefold(): _plain(value) for key, value in found.items()}
 
 
 def _plain(value: object) -> Value:
