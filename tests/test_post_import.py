@@ -2,13 +2,18 @@
 
 import io
 import json
+import re
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indexer.cli import main
 from indexer.commands.importing import Read
 from indexer.importers import hatena, pasted
+from indexer.importers.from_posts import imported_of
 from indexer.importers.html_text import markdown_of
 from indexer.importers.imported_event import ImportedEvent
 from indexer.note_text import note_text_of
@@ -303,6 +308,109 @@ def test_an_export_becomes_markdown_without_comments(export: Path) -> None:
     assert (note.problems, len(note.talks)) == ((), 2)
 
 
+@pytest.mark.parametrize(
+    "piece",
+    [
+        *("あ", "<!--", "<!--<p>", "<a><p>", "<a href=http://x>", "<pre>", "<pre>`</pre>", "<ul><li>", "</p"),
+        *(
+            "```\n# a\n",
+            "~~~\n",
+            "- ```\n",
+            "```\n## a\n~~~\n",
+            "`````\n```\n# x\n",
+            "=\n",
+            "a\n=\n",
+            " ",
+            "- ",
+        ),
+    ],
+)
+def test_nothing_that_is_imported_takes_long(piece: str) -> None:
+    title, started = "冬の会に行った\n\n2020-02-01 のこと。\n\n", time.process_time()
+    post = pasted._read(Path("fuyu.md"), title + piece * (100_000 // len(piece)), Lexicon())
+    assert post.note and imported_of(post.note)
+    assert markdown_of(f"<p>甲</p>{piece * (100_000 // len(piece))}乙").startswith("甲")
+    assert time.process_time() - started < 4
+
+
+@pytest.mark.parametrize("date", ["", "DATE: 26/06/2016 10:00:00\n", "DATE: 昨日\n"])
+def test_a_report_of_an_export_without_a_day_is_told_with_its_line(tmp_path: Path, date: str) -> None:
+    path = tmp_path / "export.txt"
+    whole = EXPORT.format(title="「しぶや夜会」に行ってきた", name="a", status="Publish")
+    assert "DATE: " in whole
+    dateless = re.sub(r"2019[-/年].*|^DATE: .*\n", "", whole, flags=re.MULTILINE).replace(
+        "BASENAME", date + "BASENAME"
+    )
+    path.write_text(whole + dateless)
+    found = hatena.read_source(path, Lexicon())
+    (problem,) = found.problems
+    assert (len(found.events), found.passed_over) == (1, 0)
+    assert "DATE: 01/14/2015" in problem.problem and problem.line > whole.count("\n")
+    path.write_text(dateless)
+    with pytest.raises(CorpusError) as raised:
+        hatena.read_source(path, Lexicon())
+    assert len(raised.value.problems) == 1
+
+
+@pytest.mark.parametrize("name", ["hatena", "post"])
+def test_what_has_no_end_is_not_read_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.setattr("indexer.importers.from_posts.MAX_BYTES", 1_000_000)
+    assert main(["import", name, "/dev/zero", "--corpus", str(tmp_path)]) == 65
+    assert "/dev/zero は大きすぎます(1 MB まで)" in capsys.readouterr().err
+
+
+SHELL = "# インストール\npip install x\n---\nkey: value\n-----\n\n\n\n## 二つめ"
+
+
+@pytest.mark.parametrize(
+    "written", [f"```sh\n{SHELL}\n```", f"~~~\n{SHELL}\n~~~", f"<pre><code>{SHELL}</code></pre><p>甲</p>"]
+)
+def test_code_is_imported_as_it_stands(tmp_path: Path, written: str) -> None:
+    text = f"# 冬の会に行った\n\n2020-02-01 のこと。\n\n# 一つめ @neko\n\n{written}\n\n# 二つめ @inu\n犬\n"
+    one = imported(tmp_path, text, "fuyu.md")
+    note = parse_note(Path("x.md"), note_text_of(one.event, one.talks, pasted.SOURCE))
+    assert [talk.title for talk in note.talks] == ["一つめ", "二つめ"]
+    lines = note.talks[0].body.split("\n")
+    assert [line for line in lines if line in SHELL.split("\n") and line] == [
+        line for line in SHELL.split("\n") if line
+    ]
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "```",
+                "~~~",
+                "````",
+                "```sh",
+                "# 甲",
+                "## 乙",
+                "### 丙 @a",
+                "本文",
+                "",
+                "---",
+                "- a",
+                "    ## 丁",
+                "<!--",
+                "-->",
+            ]
+        ),
+        max_size=14,
+    )
+)
+def test_whatever_is_imported_is_read_back_as_the_same_talks(lines: list[str]) -> None:
+    text = "# 冬の会に行った\n\n2020-02-01 のこと。\n\n" + "\n".join(lines)
+    post = pasted._read(Path("fuyu.md"), text, Lexicon())
+    assert post.note
+    one = imported_of(post.note)
+    assert one
+    note = parse_note(Path("x.md"), note_text_of(one.event, one.talks, pasted.SOURCE))
+    assert [talk.title for talk in note.talks] == [talk.title for talk in one.talks]
+
+
 def test_a_file_that_is_no_export_says_so(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_text(RULES)
     with pytest.raises(CorpusError, match="Movable Type"):
@@ -317,7 +425,14 @@ def test_a_file_that_is_no_export_says_so(tmp_path: Path) -> None:
         ("<a href='x'><a href='https://a.jp/'>甲", "[甲](https://a.jp/)"),
         ("<h1>甲</h1>乙<h6>丙</h6>", "### 甲\n\n乙\n\n###### 丙"),
         ("<script>alert(1)</script>甲<style>p{}</style>", "甲"),
-        ("</ul></a></script>甲", "甲"),
+        ("</ul></a></script></pre>甲", "甲"),
+        ("<pre>甲<b>乙</b></pre>丙", "```\n甲乙\n```\n\n丙"),
+        ("<pre>```\n甲\n````\n</pre>", "`````\n```\n甲\n````\n\n`````"),
+        ("<pre>甲<pre>乙</pre>丙</pre>丁", "```\n甲乙丙\n```\n\n丁"),
+        ("<pre>甲", "```\n甲\n```"),
+        ("<a href='https://a.jp/'>甲<pre>乙</pre>丙</a>", "[甲](https://a.jp/)\n\n```\n乙\n```\n\n丙"),
+        ("<pre>甲<a href='https://a.jp/'>乙</pre>丙</a>", "```\n甲乙\n```\n\n丙"),
+        ("甲<!-- 乙 -->丙<!-- 丁", "甲丙<!-- 丁"),
         ("<img src='https://a.jp/i.png' alt='図'>", "![図](https://a.jp/i.png)"),
     ],
 )

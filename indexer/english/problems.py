@@ -38,6 +38,11 @@ PROBLEMS = (
         "The link leads nowhere: mend or remove it",
     ),
     ("読めません({})。ファイルの権限を確かめてください", "This cannot be read ({}): check its permissions"),
+    ("{} は大きすぎます({} MB まで)。分けてください", "{} is too large (at most {} MB): divide it"),
+    (
+        "日付を読めません。`DATE: 01/14/2015 19:00:00` のように書いてください",
+        "The date cannot be read: write it like `DATE: 01/14/2015 19:00:00`",
+    ),
     ("大きすぎます({} MB まで)。短くしてください", "This is too large (at most {} MB): shorten it"),
     (
         "大きすぎます({} MB まで)。イベントごとに分けてください",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from indexer.importers.from_posts import imported_of, without_doubles
+from indexer.importers.from_posts import bounded, data_of, imported_of, without_doubles
 from indexer.importers.imported_event import Imported, ImportedEvent
 from indexer.posts.dates import written_dates
 from indexer.posts.files import is_post
@@ -79,13 +79,13 @@ def _read(path: Path, text: str, lexicon: Lexicon) -> ReadPost:
 
 def _texts_of(source: Path) -> Iterator[tuple[Path, bytes]]:
     if source == STANDARD_INPUT:
-        yield Path("stdin.txt"), sys.stdin.buffer.read()
+        yield Path("stdin.txt"), bounded(STANDARD_INPUT, sys.stdin.buffer)
     elif source.is_dir():
         for path in sorted(source.rglob("*")):
             if path.is_file() and is_post(path.relative_to(source).as_posix()):
-                yield path, path.read_bytes()
+                yield path, data_of(path)
     else:
-        yield source, source.read_bytes()
+        yield source, data_of(source)
 
 
 def _day_of(path: Path) -> datetime.date:

@@ -35,7 +35,7 @@ LONGEST_ID = 72
 READING = 3
 """Raised when posts are read otherwise than before: an update then reads them all again."""
 
-_NO_DATE = "日付が見つかりません。front matter に `date: 2015-01-14` のように書いてください"
+NO_DATE = "日付が見つかりません。front matter に `date: 2015-01-14` のように書いてください"
 _NO_REPORT = "参加の記録に見えません。読むには front matter に `kikigaki: true` と書きます"
 _NOT_A_REPORT = "参加の記録に見えないので、記事全体を 1 件として読みました"
 _TELLS_OF_AN_EVENT = re.compile(
@@ -95,7 +95,7 @@ def parse_entry(
     head = source.head(split.talks[0].start if split.talks else len(text))
     day, remarks = _day_of(source, orders, head if is_report else "")
     if day is None:
-        return ReadPost(layout, source.title, None, _NO_DATE)
+        return ReadPost(layout, source.title, None, NO_DATE)
     event = _event_of(source, orders, head, day, split.outside if split.talks else "", is_report=is_report)
     told = split.talks or (whole_of(source),)
     every = (*told, *split.missed)
