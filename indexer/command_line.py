@@ -71,11 +71,11 @@ def parser_of(told: Callable[[str], str]) -> Parser:
 
     corpus = Parser(add_help=False)
     corpus.add_argument(
-        "--corpus", type=Path, metavar="DIR", help="ノートのフォルダー(既定は KIKIGAKI_CORPUS か corpus)"
+        "--corpus", type=_path, metavar="DIR", help="ノートのフォルダー(既定は KIKIGAKI_CORPUS か corpus)"
     )
     index = Parser(add_help=False)
     index.add_argument(
-        "--index", type=Path, metavar="DIR", help="索引のフォルダー(既定は KIKIGAKI_INDEX か .kikigaki)"
+        "--index", type=_path, metavar="DIR", help="索引のフォルダー(既定は KIKIGAKI_INDEX か .kikigaki)"
     )
 
     _add_serve(
@@ -87,7 +87,7 @@ def parser_of(told: Callable[[str], str]) -> Parser:
     starting.add_argument(
         "folder",
         nargs="?",
-        type=Path,
+        type=_path,
         default=Path(),
         metavar="DIR",
         help="作るフォルダー(既定は今のフォルダー)",
@@ -124,7 +124,7 @@ def parser_of(told: Callable[[str], str]) -> Parser:
     searching.add_argument("--page", type=_count, default=1, metavar="N", help="ページ(1 から)")
     importing = commands.add_parser("import", parents=[corpus], help="ほかの形式の記録をノートにする")
     importing.add_argument("format", choices=FORMATS, help="記録の形式")
-    importing.add_argument("source", type=Path, metavar="SOURCE", help="記録のファイルかフォルダー")
+    importing.add_argument("source", type=_path, metavar="SOURCE", help="記録のファイルかフォルダー")
     importing.add_argument(
         "--write", action="store_true", help="ノートを書く(付けなければ、何を書くかを示すだけ)"
     )
@@ -170,7 +170,7 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder",
         nargs="?",
-        type=Path,
+        type=_path,
         metavar="DIR",
         help="ノートのフォルダー(既定は設定にあるもの)",
     )
@@ -204,13 +204,20 @@ def _add_link(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="書き出すフォルダー")
+    parser.add_argument("--out", type=_path, required=True, metavar="DIR", help="書き出すフォルダー")
     parser.add_argument(
         "--base-url",
         default="",
         metavar="URL",
         help="公開するアドレス(既定は KIKIGAKI_PUBLIC_URL)。カードやフィードに要る",
     )
+
+
+def _path(text: str) -> Path:
+    # What a shell makes of a variable that nobody set would be the current folder.
+    if not text.strip():
+        raise argparse.ArgumentTypeError("名前が空です。フォルダーかファイルの名前を書いてください")
+    return Path(text)
 
 
 def _count(text: str) -> int:

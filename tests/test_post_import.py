@@ -330,7 +330,7 @@ def test_nothing_that_is_imported_takes_long(piece: str) -> None:
     post = pasted._read(Path("fuyu.md"), title + piece * (100_000 // len(piece)), Lexicon())
     assert post.note and imported_of(post.note)
     assert markdown_of(f"<p>甲</p>{piece * (100_000 // len(piece))}乙").startswith("甲")
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 10
 
 
 @pytest.mark.parametrize("date", ["", "DATE: 26/06/2016 10:00:00\n", "DATE: 昨日\n"])

@@ -76,6 +76,12 @@ def test_options_may_stand_among_the_words(capsys: pytest.CaptureFixture[str]) -
         (("search", "HBase", "--page", "0"), "999999"),
         (("link", "HBase", "--number", "1000000"), "999999"),
         (("serve", "--port", "0"), "65535"),
+        (("export", "--out", ""), "--out"),
+        (("rebuild", "--corpus", " "), "--corpus"),
+        (("search", "HBase", "--index", ""), "--index"),
+        (("serve", ""), "DIR"),
+        (("init", ""), "DIR"),
+        (("import", "post", ""), "SOURCE"),
     ],
 )
 @pytest.mark.parametrize("locale", ["ja_JP.UTF-8", "en_US.UTF-8"])

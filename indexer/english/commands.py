@@ -151,6 +151,10 @@ COMMANDS = (
     ("「題名 / 発表者」", '"TITLE / SPEAKERS"'),
     ("何回でも", "as often as needed"),
     ("エディター(VISUAL か EDITOR)を開かない", "do not open the editor (VISUAL or EDITOR)"),
+    (
+        "名前が空です。フォルダーかファイルの名前を書いてください",
+        "this name is empty: write that of a folder or a file",
+    ),
     ("{} ページめはありません。最後は {} ページめです", "There is no page {}; the last is {}"),
     ("1 から {} までの数です(今は {})", "this is a number from 1 to {} (not {})"),
     (
