@@ -82,7 +82,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(error, CorpusError):
             report.problems(error.problems)
         report.has_published |= isinstance(error, IndexNotDurable)
-        report.complain(f"{sentence}: {report.told(str(error))}")
+        what = str(error)
+        if "`indexer rebuild`" in sentence:
+            what = what.removesuffix(": run `indexer rebuild`")
+        report.complain(f"{sentence}: {report.told(what)}")
     except OSError as error:
         report.complain(f"ファイルを読み書きできません: {error}")
         code = 74

@@ -287,7 +287,9 @@ def test_without_an_index_the_command_says_what_to_run(
 ) -> None:
     for command in (["search", "HBase"], ["status"]):
         assert main(command) == 66
-        assert "`indexer rebuild` を実行" in capsys.readouterr().err
+        said = capsys.readouterr().err
+        assert "`indexer rebuild` を実行" in said
+        assert said.count("indexer rebuild") == 1
 
 
 def test_an_empty_corpus_keeps_the_old_index(corpus_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
