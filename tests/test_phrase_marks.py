@@ -73,3 +73,21 @@ def test_a_talk_page_marks_the_phrase_alone(evening: TalkIndex) -> None:
     assert [body[start:end] for start, end in evening.marks(body, '"カラムファミリー"')] == [
         "カラムファミリー"
     ]
+
+
+@pytest.mark.parametrize("sign", sorted({sign for body in BODIES for sign in body if "一" <= sign <= "龠"}))
+@pytest.mark.parametrize("typed", ['"{}"', "「{}」", "{}"])
+def test_a_single_kanji_is_marked_in_every_hit_also_within_a_word(
+    evening: TalkIndex, typed: str, sign: str
+) -> None:
+    hits = evening.search(Query(typed.format(sign))).hits
+    assert {hit.talk.id for hit in hits} == {f"ku/{n}" for n, body in enumerate(BODIES) if sign in body}
+    for hit in hits:
+        assert {hit.snippet.text[start:end] for start, end in hit.snippet.marks} == {sign}
+        assert [why.word for why in hit.why] == [sign]
+
+
+def test_a_single_kanji_of_a_title_is_marked(evening: TalkIndex) -> None:
+    hits = evening.search(Query("題名:題")).hits
+    assert len(hits) == len(BODIES)
+    assert {hit.title.text[start:end] for hit in hits for start, end in hit.title.marks} == {"題"}

@@ -36,8 +36,15 @@ def phrase_of(text: str, below: int | None = None) -> Clause | None:
         if below is not None:
             clauses = [Phrase("words", ((key_of(run[0]), 0),), below) for run in RUN.finditer(text)]
         if not clauses:
-            alone = [chr(code) for code in codes if code != BREAK]
             clauses += [
-                Phrase("bigrams", ((each, 0),), below) if below else Term("bigrams", each) for each in alone
+                Phrase("bigrams", ((each.text, 0),), below) if below else each for each in lone_terms(text)
             ]
     return AllOf(tuple(clauses)) if clauses else None
+
+
+def lone_terms(text: str) -> tuple[Term, ...]:
+    """Return the characters of a phrase in which no two stand together; empty for any other."""
+    codes = fold(codes_of(text)).codes.tolist()
+    if any(BREAK not in pair for pair in pairwise(codes)):
+        return ()
+    return tuple(Term("bigrams", chr(code)) for code in codes if code != BREAK)
