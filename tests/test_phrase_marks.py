@@ -1,6 +1,7 @@
 """What is marked for a phrase is the phrase, and none of its words by itself."""
 
 import datetime
+from pathlib import Path
 
 import pytest
 
@@ -85,6 +86,27 @@ def test_a_single_kanji_is_marked_in_every_hit_also_within_a_word(
     for hit in hits:
         assert {hit.snippet.text[start:end] for start, end in hit.snippet.marks} == {sign}
         assert [why.word for why in hit.why] == [sign]
+
+
+@pytest.mark.parametrize(
+    ("typed", "phrase"),
+    [
+        ('"データ"', ["データ", "データ", "でーた"]),
+        ("題名:データ", ["データ", "データ", "でーた"]),
+        ("「でーた」", ["データ", "データ", "でーた"]),
+        ('"ロー"', []),
+    ],
+)
+def test_what_is_two_characters_once_it_is_folded_is_marked_within_a_word(
+    tmp_path: Path, typed: str, phrase: list[str]
+) -> None:
+    index = TalkIndex(tmp_path)
+    titles = ("分散データベースの話", "遅いデーターベース", "でーたの山")
+    index.rebuild(
+        [Talk(f"ku/{n}", title, EVENING, (), (), EVENING.date, "") for n, title in enumerate(titles)]
+    )
+    hits = index.search(Query(typed)).hits
+    assert [hit.title.text[start:end] for hit in hits for start, end in hit.title.marks] == phrase
 
 
 def test_a_single_kanji_of_a_title_is_marked(evening: TalkIndex) -> None:

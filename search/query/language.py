@@ -22,7 +22,7 @@ from search.query.chunks import Chunk, chunks
 from search.query.dates import FIRST, LAST, range_of
 from search.query.expansion import beginning_of, expanded
 from search.query.known import Known
-from search.query.phrases import lone_terms, phrase_of
+from search.query.phrases import phrase_of, short_terms
 from search.query.spelling import spelling_of
 from search.query.words import QueryWord, query_words_of
 from search.ranking import TITLE
@@ -231,7 +231,8 @@ class _Reading:
         if is_phrase:
             # None of its words or pieces by itself is what was asked for.
             words = () if len(spelling.words) > 1 and spelling.grams else spelling.words
-            spelling = replace(spelling, words=words, whole=lone_terms(text), more=(), skeleton=())
+            whole = () if spelling.grams else short_terms(text)
+            spelling = replace(spelling, words=words, whole=whole, more=(), skeleton=())
         self._phrases.append(Word(text, (spelling,)))
 
     def _anyhow(self, chunk: Chunk) -> Clause | None:

@@ -37,14 +37,23 @@ def phrase_of(text: str, below: int | None = None) -> Clause | None:
             clauses = [Phrase("words", ((key_of(run[0]), 0),), below) for run in RUN.finditer(text)]
         if not clauses:
             clauses += [
-                Phrase("bigrams", ((each.text, 0),), below) if below else each for each in lone_terms(text)
+                Phrase("bigrams", ((each.text, 0),), below) if below else each for each in short_terms(text)
             ]
     return AllOf(tuple(clauses)) if clauses else None
 
 
-def lone_terms(text: str) -> tuple[Term, ...]:
-    """Return the characters of a phrase in which no two stand together; empty for any other."""
-    codes = fold(codes_of(text)).codes.tolist()
-    if any(BREAK not in pair for pair in pairwise(codes)):
+def short_terms(text: str) -> tuple[Term, ...]:
+    """Return what a phrase of a character or two stands by, also within a word; empty for any other.
+
+    Two, or several that stand apart: `データ` is デタ once it is folded.
+    """
+    if RUN.search(text):
         return ()
-    return tuple(Term("bigrams", chr(code)) for code in codes if code != BREAK)
+    codes = fold(codes_of(text)).codes.tolist()
+    pairs = [pair for pair in pairwise(codes) if BREAK not in pair]
+    if not pairs:
+        return tuple(Term("bigrams", chr(code)) for code in codes if code != BREAK)
+    if len(pairs) > 1 or BREAK in codes:
+        return ()
+    ((one, other),) = pairs
+    return (Term("bigrams", chr(one) + chr(other)),)
