@@ -95,13 +95,14 @@ def test_a_single_kanji_is_marked_in_every_hit_also_within_a_word(
         ("題名:データ", ["データ", "データ", "でーた"]),
         ("「でーた」", ["データ", "データ", "でーた"]),
         ('"ロー"', []),
+        ('"~ Closing"', ["Closing"]),
+        ('題名:"・Closing"', ["Closing"]),
+        ('"XML-"', ["XML"]),
     ],
 )
-def test_what_is_two_characters_once_it_is_folded_is_marked_within_a_word(
-    tmp_path: Path, typed: str, phrase: list[str]
-) -> None:
+def test_a_short_phrase_is_marked_wherever_it_is_found(tmp_path: Path, typed: str, phrase: list[str]) -> None:
     index = TalkIndex(tmp_path)
-    titles = ("分散データベースの話", "遅いデーターベース", "でーたの山")
+    titles = ("分散データベースの話", "遅いデーターベース", "でーたの山", "LT~Closing", "XML-RPC")
     index.rebuild(
         [Talk(f"ku/{n}", title, EVENING, (), (), EVENING.date, "") for n, title in enumerate(titles)]
     )

@@ -231,8 +231,10 @@ class _Reading:
         if is_phrase:
             # None of its words or pieces by itself is what was asked for.
             words = () if len(spelling.words) > 1 and spelling.grams else spelling.words
-            whole = () if spelling.grams else short_terms(text)
-            spelling = replace(spelling, words=words, whole=whole, more=(), skeleton=())
+            spelling = replace(spelling, words=words, more=(), skeleton=())
+            if not spelling.grams:
+                # Signs around a word are no part of it that a text might lack.
+                spelling = replace(spelling, whole=short_terms(text), share=1.0)
         self._phrases.append(Word(text, (spelling,)))
 
     def _anyhow(self, chunk: Chunk) -> Clause | None:
