@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from indexer.posts.files import is_post
 from search.errors import CorpusError, NoteError
+from search.settings import FOLDER_OF_INDEX
 
 Stamp: TypeAlias = tuple[int, int, int, int]
 """Size in bytes, times of the last writing and of any change in nanoseconds, number of the file.
@@ -91,7 +92,9 @@ class _Walk:
         is_hidden = entry.name[0] == "."
         if (is_hidden or entry.name in MADE) and entry.is_dir(follow_symlinks=False):
             reason = "隠しフォルダーです" if is_hidden else "ブログの道具が作るフォルダーです"
-            self.skipped[entry.path[self._prefix :]] = reason
+            # Of its own index nobody wonders why it is not read.
+            if entry.name != FOLDER_OF_INDEX:
+                self.skipped[entry.path[self._prefix :]] = reason
             return False
         return not is_hidden
 

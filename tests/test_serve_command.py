@@ -17,6 +17,7 @@ import pytest
 from test_web_server import free_port
 
 from indexer.cli import main
+from indexer.note_files import find_notes
 from search.settings import Settings
 
 REPOSITORY = Path(__file__).parent.parent
@@ -122,6 +123,8 @@ def test_init_makes_a_folder_that_can_be_served_at_once(
     settings = Settings.of_folder(made, {})
     assert (settings.corpus, settings.index) == (made, made / ".kikigaki")
     assert main(["rebuild", "--corpus", str(made), "--index", str(settings.index)]) == 0
+    # Its own index is nothing that was passed over.
+    assert find_notes(made).skipped == {}
     # What lies in the folder is found by every other command.
     capsys.readouterr()
     assert main(["search", "--index", str(settings.index), "シャーディング"]) == 0
