@@ -123,7 +123,7 @@ NEARLY = 0.5 - _A_HAIR
 NEAR_THE_MOST = 0.8
 """... if they have at least this share of what the best of them has."""
 ALSO = 0.5
-"""Beside the documents with every word, those that reach this share of the best score are hits, too."""
+"""Those whose words reach this share of the best score are hits beside the documents with every word."""
 NEAR_THE_BEST = 0.3
 """Where no document has every word, and for questions, hits must reach this share of the best score."""
 MISSING = 0.5

@@ -170,7 +170,7 @@ class PlainEngine:
         everyone = set(range(self.documents))
         if not words.words:
             return _Words(dict.fromkeys(everyone, 0.0), everyone, everyone, everyone)
-        scores = {number: sum(self._add(link, number)[0] for link in words.links) for number in everyone}
+        scores = dict.fromkeys(everyone, 0.0)
         has: list[set[int]] = []
         covers: dict[int, float] = {}
         for word in words.words:
@@ -178,6 +178,9 @@ class PlainEngine:
             has.append(_having(covers))
             for number in everyone:
                 scores[number] += found[number]
+        by_words = dict(scores)
+        for number in everyone:
+            scores[number] += sum(self._add(link, number)[0] for link in words.links)
         asked = [
             mask
             for word, mask in zip(words.words, has, strict=True)
@@ -198,7 +201,7 @@ class PlainEngine:
                 if scores[number] >= ranking.NEAR_THE_BEST * best
             }
         if complete and not words.is_sentence:
-            also = {number for number in everyone if scores[number] >= ranking.ALSO * best}
+            also = {number for number in everyone if by_words[number] >= ranking.ALSO * best}
             hits, some = complete | also, some | complete
             for number in everyone - complete:
                 scores[number] *= 1 - ranking.MISSING

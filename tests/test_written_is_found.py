@@ -75,6 +75,13 @@ def test_every_hit_has_a_mark_or_a_reason(corpus: Corpus, corpus_index: TalkInde
         assert not bare, (piece, bare[0].talk.title)
 
 
+def test_where_two_common_words_meet_makes_no_hit(corpus_index: TalkIndex) -> None:
+    # Nearly all have either word; pp, where they meet, is rare, and stands in App.
+    found = corpus_index.search(Query("JP PyCon", per_page=1000)).hits
+    assert len(found) > 300
+    assert all(map(is_explained, found))
+
+
 def test_no_word_of_a_query_is_one_that_nothing_can_have(corpus: Corpus, corpus_index: TalkIndex) -> None:
     for _, piece in pieces(corpus.talks, 300, range(2, 5)):
         for hit in corpus_index.search(Query(piece)).hits[:1]:

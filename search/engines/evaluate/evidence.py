@@ -162,6 +162,8 @@ def _found(words: Words, candidates: Candidates, budget: Budget) -> WordsFound |
     scores = evidence[0].score
     for each in evidence[1:]:
         scores += each.score
+    # What stands between two words is no word: it adds to a hit, and makes none.
+    own = scores.copy() if words.links else scores
     add_terms(words.links, candidates, scores)
     complete = _complete(words, evidence)
     if len(evidence) == 1:
@@ -170,7 +172,7 @@ def _found(words: Words, candidates: Candidates, budget: Budget) -> WordsFound |
         return WordsFound(ranked, lambda: ranked, complete)
     best = float(scores.max(initial=0))
     close: BoolArray = scores >= ranking.NEAR_THE_BEST * best
-    also = scores >= ranking.ALSO * best
+    also = own >= ranking.ALSO * best
     loses = len(complete) > 0 and not words.is_sentence
     if loses:
         whole = scores[complete]

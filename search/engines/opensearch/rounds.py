@@ -62,9 +62,9 @@ def hits_of(words: Words, frequencies: Frequencies, question: Question) -> Hits:
     if asking:
         for each, answer in zip(asking, question.search([each.body() for each in asking]), strict=True):
             each.learn(answer)
-    scores = [query for each in evidence for query in each.scores()]
+    own = [query for each in evidence for query in each.scores()]
     links = frequencies.known(words.links)
-    score = any_of([*scores, *(scored(term, term.weight * frequencies.weight(term)) for term in links)])
+    score = any_of([*own, *(scored(term, term.weight * frequencies.weight(term)) for term in links)])
     if len(evidence) == 1:
         return _of_one(evidence[0], score)
     # What stands everywhere need not stand in the answer to a question.
@@ -84,7 +84,8 @@ def hits_of(words: Words, frequencies: Frequencies, question: Question) -> Hits:
         return Hits(some, some, NOTHING, tuple(scores), True)
     some = any_of([some, complete]) if telling else complete
     damped = times(score, [(none_of(complete, EVERYTHING), 1 - ranking.MISSING)])
-    hits = any_of([complete, _from(score, ranking.ALSO * ask.best)])
+    # What stands between two words is no word: it adds to a hit, and makes none.
+    hits = any_of([complete, _from(any_of(own), ranking.ALSO * ask.best)])
     return Hits(hits, some, complete, (damped, *ask.gains))
 
 
