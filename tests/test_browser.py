@@ -152,6 +152,56 @@ def test_going_back_and_forth_restores_each_step(page: Page) -> None:
         expect(page.locator("#found-title .total b")).to_have_text(found)
 
 
+def later(page: Page, pattern: str) -> None:
+    """Let answers whose address matches come after those that are asked for after them."""
+    page.route(re.compile(pattern), lambda route: (page.wait_for_timeout(700), route.continue_()))
+
+
+def test_going_back_twice_at_once_shows_the_page_of_the_address(page: Page) -> None:
+    page.goto("/?q=Python")
+    first = told_of(page)
+    for choice in (".facets section:nth-of-type(4) .choice >> nth=1", ".sorts a >> nth=1"):
+        address = page.url
+        page.locator(choice).click()
+        page.wait_for_function("before => location.href !== before", arg=address)
+        expect(page.locator("#results.htmx-request")).to_have_count(0)
+    assert told_of(page) != first
+    later(page, r"q=Python&(?!.*sort)")
+    page.evaluate("history.back(); setTimeout(() => history.back(), 100)")
+    expect(page).to_have_url("/?q=Python")
+    page.wait_for_timeout(1500)
+    expect(page.locator("#found-title .total b")).to_have_text(first)
+
+
+def test_an_answer_that_comes_after_going_back_is_not_shown(page: Page) -> None:
+    page.goto("/?q=Python")
+    page.locator("#q").fill("fluentd")
+    expect(page).to_have_url("/?q=fluentd")
+    later(page, r"q=fluentd\+")
+    page.locator("#q").press_sequentially(" buffer", delay=10)
+    page.wait_for_timeout(400)
+    page.go_back()
+    page.wait_for_timeout(1500)
+    expect(page).to_have_url("/?q=Python")
+    expect(page.locator("#found-title .total b")).to_have_text(told_of(page))
+    expect(page.locator("#q")).to_have_value("Python")
+
+
+def test_a_page_that_comes_back_too_late_does_not_replace_what_was_typed_meanwhile(page: Page) -> None:
+    page.goto("/?q=Python")
+    page.locator("#q").fill("fluentd")
+    expect(page).to_have_url("/?q=fluentd")
+    expect(page.locator("#found-title .total b")).to_have_text(told_of(page))
+    later(page, r"q=Python$")
+    page.evaluate("history.back()")
+    expect(page).to_have_url("/?q=Python")
+    page.locator("#q").fill("WiredTiger")
+    expect(page).to_have_url("/?q=WiredTiger")
+    page.wait_for_timeout(1200)
+    expect(page.locator("#q")).to_have_value("WiredTiger")
+    expect(page.locator("#found-title .total b")).to_have_text(told_of(page))
+
+
 def test_filters_chosen_by_clicks_stay_while_typing_on(page: Page) -> None:
     page.goto("/?technology=MongoDB")
     page.locator("#q").press_sequentially("Wired", delay=20)

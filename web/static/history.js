@@ -1,4 +1,5 @@
-// Back and forth: typing makes one entry of the history for each time somebody types, however many letters.
+// Back and forth: typing makes one entry of the history for each time somebody types, however many letters,
+// and what is shown is always what the address says, however fast somebody goes.
 (() => {
   "use strict";
 
@@ -23,6 +24,17 @@
       history.pushState(state, "", location.href);
     }
     isTyping = document.activeElement === box;
+  });
+  // Whoever goes on waits for one answer: htmx would put in the page of an earlier step if it came after a later one's.
+  let restoring = null;
+  const stopRestoring = () => { restoring?.abort(); };
+  document.addEventListener("htmx:historyCacheMiss", ({ detail }) => {
+    stopRestoring();
+    window.htmx.trigger("#search-form", "htmx:abort");
+    restoring = detail.xhr;
+  });
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (detail.target.id === "results") stopRestoring();
   });
   // Of a page that comes back only the results are put in: the box is the same, and so is who listens to it.
   document.addEventListener("htmx:historyRestore", () => {

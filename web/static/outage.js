@@ -57,7 +57,10 @@
     fail(detail.requestConfig.elt, detail.pathInfo.finalRequestPath, detail.target);
   });
   document.addEventListener("htmx:historyCacheMiss", ({ detail }) => {
-    detail.xhr.addEventListener("error", () => fail(results, detail.path, results));
+    detail.xhr.timeout = window.htmx.config.timeout;
+    for (const name of ["error", "timeout"]) {
+      detail.xhr.addEventListener(name, () => fail(results, detail.path, results));
+    }
   });
   document.addEventListener("htmx:afterSwap", recover);
   document.addEventListener("htmx:historyRestore", recover);
