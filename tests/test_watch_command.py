@@ -120,6 +120,19 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     assert main(["watch", "--corpus", str(tmp_path / "nowhere")]) == 65
 
 
+def test_to_be_stopped_during_an_update_is_to_be_stopped(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*told: object) -> bool:
+        raise KeyboardInterrupt
+
+    save(settings, NOTE.format("障子"))
+    monkeypatch.setattr("indexer.commands.watch.update_without", interrupted)
+    assert main(["watch", "--corpus", str(settings.corpus), "--index", str(settings.index)]) == 0
+    assert "更新の途中で終わりました" in capsys.readouterr().out
+    assert titles(settings) == {"格子", "幕間"}
+
+
 @pytest.fixture
 def watching(settings: Settings) -> Iterator[subprocess.Popen[str]]:
     folders = ["--corpus", str(settings.corpus), "--index", str(settings.index)]

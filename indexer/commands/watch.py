@@ -34,20 +34,24 @@ def watch(settings: Settings, report: Report, ended: Event | None = None) -> int
     """
     if not settings.corpus.is_dir():
         raise CorpusError(f"ノートのフォルダー {settings.corpus} がありません")
-    done, is_settled = refresh(settings, report), False
-    report.say(f"{settings.corpus} を見張っています。Ctrl-C で終わります")
-    for saves in saved(
-        settings.corpus,
-        watch_filter=_Visible(settings.corpus),
-        rust_timeout=LOOK_AGAIN,
-        yield_on_timeout=True,
-        stop_event=ended,
-        raise_interrupt=False,
-    ):
-        # What was saved while the watching began is seen by nobody but the first look around.
-        if saves or not done or not is_settled:
-            done = refresh(settings, report)
-        is_settled = is_settled or not saves
+    try:
+        done, is_settled = refresh(settings, report), False
+        report.say(f"{settings.corpus} を見張っています。Ctrl-C で終わります")
+        for saves in saved(
+            settings.corpus,
+            watch_filter=_Visible(settings.corpus),
+            rust_timeout=LOOK_AGAIN,
+            yield_on_timeout=True,
+            stop_event=ended,
+            raise_interrupt=False,
+        ):
+            # What was saved while the watching began is seen by nobody but the first look around.
+            if saves or not done or not is_settled:
+                done = refresh(settings, report)
+            is_settled = is_settled or not saves
+    except KeyboardInterrupt:
+        # It was said to stop, as it is between two saves; only this time there was something to do.
+        report.say("更新の途中で終わりました。まだ入っていないものは、次の watch か update で入ります")
     return OK
 
 

@@ -308,6 +308,10 @@ COMMANDS = (
     ("ノートのフォルダー {} がありません", "There is no folder of notes {}"),
     ("{} を見張っています。Ctrl-C で終わります", "Watching {} until Ctrl-C"),
     (
+        "更新の途中で終わりました。まだ入っていないものは、次の watch か update で入ります",
+        "Stopped during an update. What is not in the index yet comes with the next watch or update",
+    ),
+    (
         "前の索引のままにしています。直して保存すると索引に入ります",
         "The old index stays. Mend it and save: then it is indexed",
     ),
