@@ -85,7 +85,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         what = str(error)
         if "`indexer rebuild`" in sentence:
             what = what.removesuffix(": run `indexer rebuild`")
-        report.complain(f"{sentence}: {report.told(what)}")
+        report.complain_of(sentence, what)
     except OSError as error:
         report.complain(f"ファイルを読み書きできません: {error}")
         code = 74

@@ -66,6 +66,14 @@ class Report:
             else:
                 sys.stderr.write(f"{line}\n")
 
+    def complain_of(self, sentence: str, error: str) -> None:
+        """Complain, and say which error it was: those of `search` are made in English."""
+        if self._spoken == "ja":
+            from indexer.japanese import in_japanese
+
+            error = in_japanese(error)
+        self.complain(f"{sentence}: {error}")
+
     @contextmanager
     def progress(self, total: int) -> Iterator[Callable[[int], None]]:
         """Yield a function that is told how many talks are done: a bar, or a line for every quarter."""

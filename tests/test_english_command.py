@@ -15,12 +15,12 @@ from indexer.english.problems import PROBLEMS
 ROOT = Path(__file__).parent.parent / "indexer"
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 OF_JAPANESE = {
-    *("ambiguous_names.py", "technologies.py"),
+    *("ambiguous_names.py", "technologies.py", "japanese.py"),
     *(f"posts/{name}.py" for name in ("below", "candidates", "dates", "event", "heading_patterns", "inline")),
     *(f"posts/{name}.py" for name in ("links", "names", "naming", "openings", "people", "rules")),
     *(f"posts/{name}.py" for name in ("stretches", "word_lists", "words")),
 }
-"""Modules that know Japanese words of notes and posts, and say nothing."""
+"""Modules that know Japanese words of notes and posts, and say nothing; and what errors of `search` are."""
 WORDS = re.compile(r"\(\?|\\[sd]|\A[^\s、。{}]{1,9}\Z|参加し\||\Aevent: ")
 """Patterns, examples, and names of fields, which stay what they are."""
 

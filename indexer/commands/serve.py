@@ -78,4 +78,4 @@ def _index(settings: Settings, report: Report) -> None:
     try:
         rebuild_if_needed(settings, report)
     except IndexLocked as error:
-        report.complain(f"ほかの rebuild が動いています。終わってからもう一度実行してください: {error}")
+        report.complain_of("ほかの rebuild が動いています。終わってからもう一度実行してください", str(error))

@@ -12,7 +12,7 @@ def verify(settings: Settings, report: Report) -> int:
     try:
         found = open_index(settings).verify()
     except IndexDamaged as error:
-        report.complain(f"索引が壊れています。`indexer rebuild` を実行してください: {error}")
+        report.complain_of("索引が壊れています。`indexer rebuild` を実行してください", str(error))
         return DAMAGED
     size = found.size / 1_000_000
     report.say(

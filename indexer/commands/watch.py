@@ -83,7 +83,7 @@ def refresh(settings: Settings, report: Report) -> bool:
         raise
     except (KikigakiError, OSError) as error:
         report.problems(error.problems if isinstance(error, CorpusError) else ())
-        report.complain(f"索引を新しくできませんでした。前の索引はそのままです: {error}")
+        report.complain_of("索引を新しくできませんでした。前の索引はそのままです", str(error))
         return False
 
 
