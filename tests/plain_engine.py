@@ -364,8 +364,9 @@ class PlainEngine:
             return None
         frequency = self._frequencies[stream, text]
         length = self._documents[number].lengths[stream]
-        saturation = ranking.K1 * (1 - ranking.B + ranking.B * length / self._average[stream])
-        return self._weight(frequency) * posting.weight * (ranking.K1 + 1) / (posting.weight + saturation)
+        saturation = ranking.saturation(np.float32([length]), self._average[stream])
+        # In the same precision: in another, what lies between two steps may be another one.
+        return self._weight(frequency) * float(ranking.bm25(np.float32([posting.weight]), saturation)[0])
 
     def _has_phrase(
         self, stream: Stream, terms: Sequence[tuple[str, int]], below: int | None, number: int

@@ -12,7 +12,7 @@ from search import ranking
 from search.clauses import Run, Spelling, Term, Words
 
 _MOST = ranking.K1 + 1
-"""`ranking.bm25` is below it."""
+"""`ranking.bm25` is at most this."""
 _A_HAIR = 1e-3
 """Sums in single precision may be off by so much of themselves."""
 _OF_THE_BEST = 1.0

@@ -19,7 +19,8 @@ def scores_of(
     saturation: Callable[[Stream], Float32Array],
 ) -> Float32Array:
     """Return what terms, of these weights, add to the score of each document found, shape (postings,)."""
-    scores = np.array(weights, np.float32).repeat(found.counts)
+    worth = [term.weight * weight for term, weight in zip(terms, weights, strict=True)]
+    scores = np.array(worth, np.float32).repeat(found.counts)
     soon = []
     end = 0
     for stream, own in groupby(
@@ -29,7 +30,6 @@ def scores_of(
         soon.append(saturation(stream)[found.documents[start:end]])
     if soon:
         scores *= bm25(found.frequencies, np.concatenate(soon))
-    scores *= np.array([term.weight for term in terms], np.float32).repeat(found.counts)
     return scores
 
 

@@ -1,7 +1,8 @@
 """Mapping: how a cluster keeps documents. Each stream is a field whose term frequency is the term's impact.
 
-An impact is what BM25 gives before idf, times `scale`: so everything but K1, B and the weights of fields is
-in the query, no shard needs statistics, and `ranking` stays the one place of every constant.
+An impact is what BM25 gives before idf, in steps of `ranking.IMPACT_STEPS`: so everything but K1, B and the
+weights of fields is in the query, no shard needs statistics, and `ranking` stays the one place of every
+constant.
 """
 
 import base64
@@ -53,8 +54,6 @@ _LONGEST = 8_000
 """Characters of a term: Lucene takes 32,766 bytes."""
 _MOST = 0.9 * 2**31
 """Lucene adds up a document's impacts in 31 bits; each may have been rounded up."""
-_FINEST = 1 << 20
-"""Impacts are read in single precision."""
 
 
 def kept_as(term: str) -> str:
@@ -126,12 +125,13 @@ def places_field(stream: Stream) -> str:
 
 
 def scale_of(average: float) -> int:
-    """Return what a stream's impacts are multiplied by: a document's sum stays in Lucene's bounds.
+    """Return what a stream's impacts are multiplied by to be whole: `ranking.IMPACT_STEPS`, unless notes are
+    so long, 35,000 terms on average, that a document's sum would not stay in Lucene's bounds.
 
     A document of any length has at most (K1 + 1) · average / (K1 · B) in all.
     """
     most = (ranking.K1 + 1) * average / (ranking.K1 * ranking.B)
-    return int(min(_FINEST, 2 ** math.floor(math.log2(_MOST / most))))
+    return int(min(ranking.IMPACT_STEPS, 2 ** math.floor(math.log2(_MOST / most))))
 
 
 def index_body(scales: Mapping[Stream, int], shards: int) -> Json:
