@@ -9,7 +9,7 @@ from itertools import islice
 from math import inf
 
 from search.budget import Budget
-from search.documents import event_key, event_of, short_key, short_of, talk_key, talk_of
+from search.documents import event_key, short_key, short_of, talk_key
 from search.errors import EngineError, TalkGone, TalkNotFound
 from search.following import Following, once_more
 from search.guide.guide import EventEntry
@@ -37,6 +37,7 @@ from search.results.hits import Marking, event_hits_of, hits_of
 from search.results.marking import Marker
 from search.results.snippets import marks_of
 from search.results.ways_out import WaysOut, ways_out_of
+from search.stored import event_of, talk_of
 from search.text.analysis import Analyzer
 
 _MARKED = 40_000

@@ -9,6 +9,7 @@ from itertools import chain, pairwise
 import numpy as np
 from plain_spans import encoded_spans
 
+from search import documents
 from search.documents import (
     BODY,
     FACETS,
@@ -16,29 +17,17 @@ from search.documents import (
     KIND,
     PHRASED,
     TITLE_ROOM,
-    digest_of,
     event_key,
-    facets_of,
-    facets_of_event,
-    fields_of,
-    fields_of_event,
-    names_of,
-    names_of_event,
     short_key,
     short_of,
-    stored_of,
-    stored_of_event,
     talk_key,
-    texts_of,
-    texts_of_event,
     title_key,
-    visible_note_of,
-    visible_of,
 )
 from search.engines.batches import GRAM, Batch, Run, existence, packed_grams, unpacked_grams
 from search.engines.weights import Weights
 from search.model import Event, Talk
 from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
+from search.stored import digest_of
 from search.text.analysis import Analyzer
 from search.text.name_terms import surface_term, terms_of_name
 from search.text.spans import spans_of
@@ -83,46 +72,21 @@ class Document:
 
 def document_of(talk: Talk, analyzer: Analyzer) -> Document:
     """Return the document of a talk or of a mention."""
-    visible = visible_of(talk)
     ids = dict.fromkeys((talk.id, *talk.aliases))
-    return _document(
-        fields=list(fields_of(talk, visible)),
-        texts=texts_of(talk, visible),
-        keys=(*map(talk_key, ids), *(short_key(short_of(each)) for each in ids), title_key(talk.title)),
-        facets={**facets_of(talk), KIND: ("mention" if talk.mention else "talk",)},
-        date=talk.date,
-        stored=stored_of(talk, visible),
-        names=names_of(talk),
-        analyzer=analyzer,
-    )
+    keys = (*map(talk_key, ids), *(short_key(short_of(each)) for each in ids), title_key(talk.title))
+    kind = "mention" if talk.mention else "talk"
+    return _document(documents.document_of(talk), keys, kind, analyzer)
 
 
 def event_document_of(event: Event, talk_ids: Sequence[str], analyzer: Analyzer) -> Document:
     """Return the document of an event and of the order of its talks; its words complete none."""
-    visible = visible_note_of(event)
-    document = _document(
-        fields=list(fields_of_event(event, visible)),
-        texts=texts_of_event(event, visible),
-        keys=(event_key(event.id),),
-        facets={**facets_of_event(event), KIND: ("event",)},
-        date=event.date,
-        stored=stored_of_event(event, talk_ids, visible),
-        names=names_of_event(event),
-        analyzer=analyzer,
-    )
+    own = documents.event_document_of(event, talk_ids)
+    document = _document(own, (event_key(event.id),), "event", analyzer)
     return replace(document, surfaces=frozenset())
 
 
-def _document(
-    fields: Sequence[tuple[str, str]],
-    texts: Sequence[str],
-    keys: tuple[str, ...],
-    facets: Mapping[str, tuple[str, ...]],
-    date: datetime.date,
-    stored: str,
-    names: Sequence[tuple[str, str]],
-    analyzer: Analyzer,
-) -> Document:
+def _document(own: documents.Document, keys: tuple[str, ...], kind: str, analyzer: Analyzer) -> Document:
+    fields = own.fields
     weights: dict[Stream, defaultdict[str, float]] = {stream: defaultdict(float) for stream in STREAMS}
     places: dict[Stream, defaultdict[str, set[int]]] = {stream: defaultdict(set) for stream in STREAMS}
     surfaces: set[str] = set()
@@ -158,12 +122,12 @@ def _document(
             for stream in STREAMS
         },
         lengths=lengths,
-        facets=facets,
-        date=date,
-        stored=stored,
+        facets={**own.facets, KIND: (kind,)},
+        date=own.date,
+        stored=own.stored,
         surfaces=frozenset(map(surface_term, surfaces)),
-        names=frozenset(chain.from_iterable(terms_of_name(*name, analyzer) for name in names)),
-        spans=encoded_spans([spans_of(analyzer.analyze(text)) for text in texts]),
+        names=frozenset(chain.from_iterable(terms_of_name(*name, analyzer) for name in own.names)),
+        spans=encoded_spans([spans_of(analyzer.analyze(text)) for text in own.texts]),
     )
 
 

@@ -14,10 +14,9 @@ from indexer.corpus import Corpus
 from search.build import unit_table
 from search.build.batch import batch_of
 from search.build.cutter import Cutter
-from search.documents import (
-    BODY,
-    FIELD_GAP,
-    TITLE_ROOM,
+from search.documents import BODY, FIELD_GAP, TITLE_ROOM, visible_of
+from search.model import Speaker, Talk
+from search.stored import (
     digest_of,
     digest_of_event,
     digest_of_talk,
@@ -27,9 +26,7 @@ from search.documents import (
     stored_of,
     stored_of_event,
     talk_of,
-    visible_of,
 )
-from search.model import Speaker, Talk
 from search.text.analysis import Analyzer
 from search.text.streams import STREAMS
 

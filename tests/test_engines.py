@@ -23,13 +23,14 @@ from plain_terms import PlainTerms
 
 from search import ranking
 from search.clauses import AllOf, Term, Words
-from search.documents import FACETS, KIND, digest_of
+from search.documents import FACETS, KIND
 from search.engines import Engine, Handle, Request, open_engine, stands, write_index
 from search.engines.evaluate import candidates
 from search.engines.opensearch import engine as opensearch
 from search.engines.opensearch import reading
 from search.engines.opensearch.client import Cluster, Json
 from search.errors import IndexDamaged
+from search.stored import digest_of
 from search.text.streams import STREAMS
 
 

@@ -16,7 +16,7 @@ from plain_terms import PlainTerms
 
 from indexer.corpus import Corpus
 from search.clauses import AllOf, HasFacet
-from search.documents import KIND, event_facet, facets_of, talk_of
+from search.documents import KIND, event_facet
 from search.guide.suggest import Completions
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Event, FacetName, Filter, Query, Talk
@@ -24,6 +24,7 @@ from search.query.event_names import EventNames
 from search.query.known import Known
 from search.query.language import parse
 from search.query.vocabulary import Vocabulary
+from search.stored import talk_of
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 
@@ -57,7 +58,12 @@ VOCABULARY = (
 
 def shown_values_of(talk: Talk, names: EventNames) -> dict[FacetName, tuple[str, ...]]:
     """Return a talk's facet values as readers see them."""
-    return {**facets_of(talk), "event": (names.value_of(event_facet(talk.event)),)}
+    return {
+        "event": (names.value_of(event_facet(talk.event)),),
+        "speaker": tuple(dict.fromkeys(speaker.name for speaker in talk.speakers)),
+        "technology": tuple(dict.fromkeys(talk.technologies)),
+        "year": (str(talk.date.year),),
+    }
 
 
 def passes(values: Mapping[FacetName, tuple[str, ...]], filters: Sequence[Filter]) -> bool:

@@ -43,7 +43,7 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         ),
         f"{COLUMNAR}.terms:Terms": "total_weight",
         f"{COLUMNAR}.whoosh_schema:": "stored_values",
-        "search.documents:": "talk_or_event_of",
+        "search.stored:": "talk_or_event_of",
         f"{COLUMNAR}.day_query:": "DayQuery",
         f"{COLUMNAR}.day_query:DayQuery": "_is_asked estimate_size matcher",
         f"{COLUMNAR}.whoosh_schema:DateField": "from_column_value parse_query parse_range self_parsing",
@@ -69,10 +69,7 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         "web.connections:_Request": "parse_header",
     },
     "Jinja asks what makes code of a template": {"web.escaping:_LeanCode": "_output_child_pre"},
-    "Not used yet: for what reads posts, and shows where in a source something stands": {
-        "indexer.posts.outline:": "walk",
-        "search.text.signs.pieces:VisibleText": "source_marks source_of",
-    },
+    "Not used yet: for what reads posts": {"indexer.posts.outline:": "walk"},
     "Werkzeug asks a rule how addresses are made": {
         "web.rules:": "_made_elsewhere",
         "web.rules:MatchingRule": "_compile_builder",

@@ -23,10 +23,11 @@ from whoosh.qparser import MultifieldParser, OrGroup, QueryParser
 from whoosh.searching import Hit, Searcher
 from whoosh.sorting import FieldFacet, MultiFacet
 
-from search.documents import BODY, FACETS, TITLE_ROOM, stored_of
+from search.documents import BODY, FACETS, TITLE_ROOM
 from search.engines import Kept, write_index
 from search.index import TalkIndex
 from search.model import Event, Speaker, Talk
+from search.stored import stored_of
 from search.text.streams import STREAMS
 
 TEXTS = ("監視", "障害", "設計", "hbase", "hadoop", "c++")

@@ -12,32 +12,18 @@ from search.build.span_columns import encoded_documents
 from search.build.text_columns import TextColumns
 from search.documents import (
     BODY,
+    FACETS,
     FIELD_GAP,
-    KIND,
     TITLE_ROOM,
+    Document,
     EventTalkIds,
-    digest_of,
-    event_key,
-    facets_of,
-    facets_of_event,
-    fields_of,
-    fields_of_event,
-    names_of,
-    names_of_event,
-    short_key,
-    short_of,
-    stored_of,
-    stored_of_event,
-    talk_key,
-    texts_of,
-    texts_of_event,
-    title_key,
-    visible_note_of,
-    visible_of,
+    document_of,
+    event_document_of,
 )
 from search.engines.batches import Batch, Run, existence
-from search.model import FACET_NAMES, Talk
+from search.model import Talk
 from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
+from search.stored import digest_of
 from search.text.streams import STREAMS, Stream
 
 _KINDS = {field: kind for kind, field in enumerate(FIELD_WEIGHTS)}
@@ -51,68 +37,47 @@ def batch_of(
 
     `places` say which of its event's talks each talk is; without them each is the first.
     """
-    bodies = list(map(visible_of, talks))
-    notes = [visible_note_of(event) for event, _ in events]
+    documents = [
+        *map(document_of, talks, places or [0] * len(talks)),
+        *starmap(event_document_of, events),
+    ]
     numbers: dict[str, int] = {}
     fields = [
-        [(_KINDS[field], numbers.setdefault(text, len(numbers))) for field, text in own]
-        for own in (
-            *map(fields_of, talks, bodies),
-            *(fields_of_event(event, note) for (event, _), note in zip(events, notes, strict=True)),
-        )
+        [(_KINDS[field], numbers.setdefault(text, len(numbers))) for field, text in document.fields]
+        for document in documents
     ]
     columns = TextColumns(list(numbers) or [""], cutter)
-    of_documents = _placed(fields, columns.extents.tolist(), len(talks) + len(events))
+    extents = columns.extents.tolist()
+    of_documents = _placed(fields, extents, len(documents))
+    # What completes a word tells how many talks have it: words of events alone are none.
+    of_talks = _placed(fields[: len(talks)], extents, len(documents))
     runs: dict[Stream, Run] = {}
     lengths: dict[Stream, Float32Array] = {}
-    unnoted = [number for number, seen in enumerate((*bodies, *notes)) if not seen.strip()]
+    unnoted = [number for number, document in enumerate(documents) if not document.fields[-1][1].strip()]
     for stream in STREAMS:
         runs[stream], lengths[stream] = run_of(columns.streams[stream], of_documents)
         lengths[stream][unnoted] = np.maximum(lengths[stream][unnoted], LENGTH_WITHOUT_NOTES[stream])
-    texts = (
-        *map(texts_of, talks, bodies),
-        *(texts_of_event(event, note) for (event, _), note in zip(events, notes, strict=True)),
-    )
-    # What completes a word tells how many talks have it: words of events alone are none.
-    of_talks = _placed(fields[: len(talks)], columns.extents.tolist(), len(talks) + len(events))
-    written = [[numbers[text] for text in own] for own in texts]
-    dates = [*(talk.date for talk in talks), *(event.date for event, _ in events)]
-    places = places or [0] * len(talks)
-    stored = [
-        *map(stored_of, talks, bodies, places),
-        *(stored_of_event(*event, note) for event, note in zip(events, notes, strict=True)),
-    ]
     return Batch(
-        keys=(*map(_keys_of, talks), *((event_key(event.id),) for event, _ in events)),
-        digests=tuple(map(digest_of, stored)),
-        dates=np.array([date.toordinal() for date in dates], np.int32),
-        places=np.array([*places, *([0] * len(events))], np.int32),
-        facets=_facets_of(talks, events),
-        stored=tuple(stored),
-        spans=tuple(encoded_documents(columns.spans, written)),
+        keys=tuple(document.keys for document in documents),
+        digests=tuple(digest_of(document.stored) for document in documents),
+        dates=np.array([document.date.toordinal() for document in documents], np.int32),
+        places=np.array([document.place for document in documents], np.int32),
+        facets={name: tuple(document.facets[name] for document in documents) for name in FACETS},
+        stored=tuple(document.stored for document in documents),
+        spans=tuple(
+            encoded_documents(
+                columns.spans, [list(map(numbers.__getitem__, each.texts)) for each in documents]
+            )
+        ),
         runs=runs,
         lengths=lengths,
         surfaces=run_of(columns.surfaces, of_talks)[0],
-        names=_names_of(talks, events, cutter),
+        names=existence([_terms_of_names(document, cutter) for document in documents]),
     )
 
 
-def _names_of(talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutter) -> Run:
-    own = [*map(names_of, talks), *(names_of_event(event) for event, _ in events)]
-    return existence([list(chain.from_iterable(starmap(cutter.terms_of_name, each))) for each in own])
-
-
-def _keys_of(talk: Talk) -> tuple[str, ...]:
-    ids = dict.fromkeys((talk.id, *talk.aliases))
-    return (*map(talk_key, ids), *(short_key(short_of(each)) for each in ids), title_key(talk.title))
-
-
-def _facets_of(
-    talks: Sequence[Talk], events: Sequence[EventTalkIds]
-) -> dict[str, tuple[tuple[str, ...], ...]]:
-    own = (*map(facets_of, talks), *(facets_of_event(event) for event, _ in events))
-    kinds = (*(("mention" if talk.mention else "talk",) for talk in talks), *(("event",),) * len(events))
-    return {name: tuple(facets[name] for facets in own) for name in FACET_NAMES} | {KIND: kinds}
+def _terms_of_names(document: Document, cutter: Cutter) -> list[str]:
+    return list(chain.from_iterable(starmap(cutter.terms_of_name, document.names)))
 
 
 def _placed(documents: Sequence[Sequence[tuple[int, int]]], extents: Sequence[int], limit: int) -> Fields:

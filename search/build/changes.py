@@ -8,19 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from search.documents import (
-    EventTalkIds,
-    digest_of,
-    digest_of_event,
-    digest_of_talk,
-    event_key,
-    event_of,
-    talk_key,
-    talk_of,
-)
+from search.documents import EventTalkIds, event_key, talk_key
 from search.engines import Engine, Handle
 from search.errors import CorpusError, IndexDamaged
 from search.model import Event, Talk
+from search.stored import digest_of, digest_of_event, digest_of_talk, event_of, talk_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from whoosh.index import TOC
 from search.arrays import BoolArray
 from search.budget import ENDLESS
 from search.clauses import Phrase, Words
-from search.documents import DIGEST, KIND
+from search.documents import KIND
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.whoosh_schema import schema
 from search.engines.columnar.whoosh_segments import ColumnarSegment, open_segment
@@ -25,6 +25,7 @@ from search.engines.evaluate.evidence import evaluate_words
 from search.engines.facet_counts import FacetCounts
 from search.engines.snapshot import Snapshot
 from search.errors import IndexDamaged
+from search.stored import DIGEST
 from search.text.streams import Stream
 
 NAME = "MAIN"

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from search.arrays import Array, BoolArray, Int32Array
-from search.documents import DIGEST, FACETS
+from search.documents import FACETS
 from search.engines.batches import Batch, Run, existence
 from search.engines.columnar.external_merge import SpilledRuns
 from search.engines.columnar.merging import merged, renumbered
@@ -21,6 +21,7 @@ from search.engines.columnar.segments import Segment, SegmentData
 from search.engines.columnar.spill import Spill, spill_in
 from search.engines.columnar.texts import TextsDraft
 from search.heap import give_memory_back
+from search.stored import DIGEST
 from search.text.streams import STREAMS
 
 SEGMENT_POSTINGS = 160_000_000

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import islice
 
 from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, Words
-from search.documents import KIND, event_facet, event_of, talk_of
+from search.documents import KIND, event_facet
 from search.engines import Engine, Found, Request
 from search.guide.names import Name, Names
 from search.guide.near_words import FEW, NearWord, NearWords
@@ -19,6 +19,7 @@ from search.guide.suggest import LOOKED_AT, Completions, Suggestion, suggestions
 from search.model import Event, FacetName, Talk
 from search.query.event_names import EventNames
 from search.query.language import ParsedQuery
+from search.stored import event_of, talk_of
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 from search.text.name_terms import reading_of

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from search.documents import dated, event_facet
+from search.documents import dated, event_facet, events_named
 from search.model import Event, Filter, Query
 from search.text.lexicon import Lexicon, name_key
 
@@ -115,7 +115,7 @@ class EventNames:
         """Return the events of a name, in the order of their keys."""
         group = self._groups.get(name)
         if group is None:
-            group = self._named(name, self._range(f"{json.dumps([name], ensure_ascii=False)[:-1]}, "))
+            group = self._named(name, self._range(events_named(name)))
             if len(group) > 1:
                 # Those of a name that does not recur are found again as soon as they are looked up here.
                 self._values |= {each.key: each.value for each in group}

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search.budget import Budget
-from search.documents import shown_event_of, shown_of, texts_of, texts_of_event
+from search.documents import texts_of, texts_of_event
 from search.engines import Found
 from search.errors import IndexDamaged
 from search.model import EventHit, Hit, Snippet, Why
@@ -12,6 +12,7 @@ from search.query.event_names import EventNames
 from search.query.language import ParsedQuery
 from search.results.marking import Marker
 from search.results.snippets import TextMatches, marks_of, reasons_of, snippet_of
+from search.stored import shown_event_of, shown_of
 
 AT_ONCE = 500_000
 """Letters in which words are looked for at once, some pages full; before each such part time may be over."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from search.documents import KIND, digest_of
+from search.documents import KIND
 from search.engines import Engine
 from search.engines.opensearch.client import PATIENCE
 from search.engines.opensearch.copying import check_copies
@@ -14,6 +14,7 @@ from search.errors import IndexDamaged
 from search.store.cluster_documents import REBUILD, Documents, Pointer
 from search.store.cluster_titles import TITLES, Titles
 from search.store.store import Generation, Verified
+from search.stored import digest_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING
 
 from whoosh import analysis, columns, fields
 
-from search.documents import FACETS, PHRASED, talk_key, talk_or_event_of
+from search.documents import FACETS, PHRASED, events_named, talk_key
 from search.model import Event, Speaker
+from search.stored import talk_or_event_of
 from search.text.spelling.folding import folded
 from search.text.spelling.latin import RUN, key_of
 from search.text.streams import STREAMS, Stream
@@ -68,7 +69,7 @@ def stream_of(field_name: str) -> str:
 
 
 def stored_values(stored: str) -> dict[str, object]:
-    """Return what a hit holds, of what a talk's or an event's document stores (`documents`).
+    """Return what a hit holds, of what a talk's or an event's document stores (`stored`).
 
     `url` is the event's page, or the post where it has none.
     """
@@ -117,12 +118,7 @@ class EventField(fields.ID):  # type: ignore[misc]  # whoosh is untyped
     """The name of an event, by which the values of its facet begin: several events may have one name."""
 
     def to_bytes(self, value: str | bytes) -> bytes:
-        # As `event_facet` writes it, up to what tells events of one name apart.
-        return (
-            value
-            if isinstance(value, bytes)
-            else f"{json.dumps([value], ensure_ascii=False)[:-1]}, ".encode()
-        )
+        return value if isinstance(value, bytes) else events_named(value).encode()
 
     def from_bytes(self, text: bytes) -> str:
         name: str = json.loads(text)[0]

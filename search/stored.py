@@ -1,0 +1,151 @@
+"""Stored: a talk or an event as the text that its document stores, and back; and what names that text.
+
+A talk is stored as one line of JSON, lists without keys, and its body as it was written: a page of hits is
+read with each search. Where a reader sees something else of the body, that stands behind it, so that nobody
+who searches reads markup again. It follows from the body, and the digest is of what stands before it: what is
+unchanged is known without reading it.
+"""
+
+import datetime
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from search.model import Event, Link, Speaker, Talk
+
+DIGEST = 16
+"""Bytes of a document's digest."""
+_OF_EVENT = 2
+"""How many things the line of an event says, beside how long its note is: the event and its talks."""
+_read_line = json.JSONDecoder().raw_decode
+_written = json.JSONEncoder(ensure_ascii=False).encode
+_LINE_END = re.compile(r", ([0-9]+)\]\n")
+"""The last number of a line says how long the text behind it is."""
+
+
+def stored_of(talk: Talk, visible: str, place: int = 0) -> str:
+    """Return what a talk's document stores, all but its event's note; `visible` is what is seen of its body,
+    `place` as in `Document`.
+    """
+    return _stored(_written_of(talk, place), talk.body, visible)
+
+
+def stored_of_event(event: Event, talk_ids: Sequence[str], visible: str) -> str:
+    """Return what an event's document stores, with the order of its talks; `visible` is seen of its note."""
+    return _stored(_written_of_event(event, talk_ids), event.note, visible)
+
+
+def _stored(written: str, text: str, visible: str) -> str:
+    return written if visible == text else f"{written}\n{visible}"
+
+
+def _written_of(talk: Talk, place: int) -> str:
+    plain = (
+        place,
+        talk.id,
+        talk.title,
+        _plain_event(talk.event),
+        [(speaker.name, speaker.heard, speaker.affiliation) for speaker in talk.speakers],
+        talk.technologies,
+        talk.date.isoformat(),
+        [(link.kind, link.url) for link in talk.links],
+        talk.aliases,
+        talk.mention,
+        talk.markup,
+        len(talk.body),
+    )
+    return f"{_written(plain)}\n{talk.body}"
+
+
+def _written_of_event(event: Event, talk_ids: Sequence[str]) -> str:
+    return f"{_written((_plain_event(event), tuple(talk_ids), len(event.note)))}\n{event.note}"
+
+
+def digest_of(stored: str) -> bytes:
+    """Return what names the contents of a document; 16 bytes."""
+    line_end = _LINE_END.search(stored)
+    last = line_end.end() + int(line_end[1]) if line_end else len(stored)
+    # Where neither the end nor what a reader sees is next, it is no text of ours as it was written.
+    return _digest_of(stored[:last] if stored[last : last + 1] in ("", "\n") else stored)
+
+
+def _digest_of(written: str) -> bytes:
+    return hashlib.blake2b(written.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
+
+
+def digest_of_talk(talk: Talk, place: int = 0) -> bytes:
+    """Return the digest that a talk's document has, without making it."""
+    return _digest_of(_written_of(talk, place))
+
+
+def digest_of_event(event: Event, talk_ids: Sequence[str]) -> bytes:
+    """Return the digest that an event's document has, without making it."""
+    return _digest_of(_written_of_event(event, talk_ids))
+
+
+def talk_of(stored: str) -> Talk:
+    """Return the talk that a document stores. Its event comes without its note."""
+    return shown_of(stored)[0]
+
+
+def shown_of(stored: str) -> tuple[Talk, str]:
+    """Return the talk that a document stores, and what a reader sees of its body."""
+    plain, body, visible = _read(stored)
+    return _talk_of(plain, body), visible
+
+
+def event_of(stored: str) -> tuple[Event, tuple[str, ...]]:
+    """Return the event that a document stores, and the ids of its talks in the order of the note."""
+    (event, talk_ids), note, _ = _read(stored)
+    return _event_of(event, note), tuple(talk_ids)
+
+
+def shown_event_of(stored: str) -> tuple[Event, str]:
+    """Return the event that a document stores, and what a reader sees of its note."""
+    (event, _), note, visible = _read(stored)
+    return _event_of(event, note), visible
+
+
+def talk_or_event_of(stored: str) -> Talk | Event:
+    """Return what a document stores, whichever it is."""
+    plain, text, _ = _read(stored)
+    return _event_of(plain[0], text) if len(plain) == _OF_EVENT else _talk_of(plain, text)
+
+
+def _read(stored: str) -> tuple[list[Any], str, str]:
+    """Return what the line of a document says, the text behind it, and what a reader sees of that."""
+    plain, end = _read_line(stored)
+    first = end + 1
+    last = first + plain.pop()
+    text = stored[first:last]
+    return plain, text, text if last == len(stored) else stored[last + 1 :]
+
+
+def _talk_of(plain: Sequence[Any], body: str) -> Talk:
+    _, talk_id, title, event, speakers, technologies, date, links, aliases, mention, markup = plain
+    return Talk(
+        talk_id,
+        title,
+        _event_of(event, ""),
+        tuple([Speaker(*speaker) for speaker in speakers]),
+        tuple(technologies),
+        datetime.date.fromisoformat(date),
+        body,
+        tuple([Link(*link) for link in links]),
+        tuple(aliases),
+        mention,
+        markup,
+    )
+
+
+def _plain_event(event: Event) -> tuple[str, ...]:
+    """Return all of an event but its note."""
+    facts = (event.url, event.post, event.hashtag, event.venue, event.markup)
+    return (event.id, event.name, event.date.isoformat(), *facts)
+
+
+def _event_of(plain: Sequence[Any], note: str) -> Event:
+    event_id, name, date, url, post, hashtag, venue, markup = plain
+    return Event(event_id, name, datetime.date.fromisoformat(date), url, post, hashtag, venue, note, markup)
