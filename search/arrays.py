@@ -1,9 +1,11 @@
 """Arrays: their types, and the few operations on whole numbers that several rooms need.
 
 Ascending arrays: the distinct values of any array as one, and which values are in one. Ranges: several
-ranges of numbers as one array. Narrowing: whole numbers in the fewest bytes, for there are many postings.
+ranges of numbers as one array, and where pieces of some sizes lie. Narrowing: whole numbers in the fewest
+bytes, for there are many postings.
 """
 
+from collections.abc import Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -68,6 +70,17 @@ def ranges_of(firsts: npt.NDArray[np.integer], counts: Int64Array) -> Int64Array
     at: Int64Array = (firsts - counts.cumsum() + counts).repeat(counts)
     at += np.arange(len(at))
     return at
+
+
+def bounds_of(sizes: Integers | BoolArray | Sequence[int]) -> Int64Array:
+    """Return where n pieces of these sizes begin, one behind the other, and where the last ends: (n + 1,).
+
+    >>> bounds_of([2, 0, 3])
+    array([0, 2, 2, 5])
+    """
+    bounds = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, dtype=np.int64, out=bounds[1:])
+    return bounds
 
 
 def narrowed(numbers: npt.NDArray[np.integer]) -> npt.NDArray[np.unsignedinteger]:

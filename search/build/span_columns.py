@@ -7,7 +7,7 @@ from itertools import chain, pairwise
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Array, BoolArray, Codes, Int64Array, Integers, Offsets, ranges_of
+from search.arrays import Array, BoolArray, Codes, Int64Array, Integers, Offsets, bounds_of, ranges_of
 from search.text.spans import FORMAT, HEADER, KINDS, LATIN, PARTED_BY, sounds_of_codes
 
 
@@ -45,15 +45,13 @@ def encoded_documents(columns: SpanColumns, documents: Sequence[Sequence[int]]) 
     their words are those from 0, 2, 5 on.
     """
     texts = np.fromiter(chain.from_iterable(documents), np.int64)
-    bounds = np.cumsum([0, *map(len, documents)])
+    bounds = bounds_of(list(map(len, documents)))
     kinds = (columns.words, columns.parts)
     of_kind = [np.diff(spans.firsts)[texts] for spans in kinds]
     firsts = [spans.firsts[texts] for spans in kinds]
     of_codes = np.diff(columns.code_firsts)[texts]
     codes = columns.codes[ranges_of(columns.code_firsts[texts], of_codes)]
-    word_bounds, part_bounds, code_bounds = (
-        np.append(0, counts.cumsum())[bounds] for counts in (*of_kind, of_codes)
-    )
+    word_bounds, part_bounds, code_bounds = (bounds_of(counts)[bounds] for counts in (*of_kind, of_codes))
     numbers = (
         *_gaps_and_lengths(kinds, columns.part_latin, firsts, of_kind, bounds),
         _Column(columns.part_sizes[ranges_of(firsts[1], of_kind[1])], part_bounds),
@@ -123,7 +121,7 @@ def _gaps_and_lengths(
     Spans of 3 to 4, 5 to 7 and 2 to 4, the last of another text, have the gaps 3, 1, 2.
     """
     order = _document_order(bounds)
-    bases = np.cumsum([0, *(len(spans.starts) for spans in kinds)]).tolist()
+    bases = bounds_of([len(spans.starts) for spans in kinds]).tolist()
     counts = np.concatenate(of_kind)[order]
     at = np.concatenate([first + base for first, base in zip(firsts, bases, strict=False)])[order]
     places = ranges_of(at, counts)
@@ -135,7 +133,7 @@ def _gaps_and_lengths(
     gaps = starts - np.append(np.int32(0), ends)[:-1]
     own_firsts = (counts.cumsum() - counts)[counts > 0]
     gaps[own_firsts] = starts[own_firsts]
-    of_documents = np.append(0, counts.cumsum())[KINDS * bounds]
+    of_documents = bounds_of(counts)[KINDS * bounds]
     return _Column(gaps, of_documents), _Column(lengths, of_documents)
 
 

@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import BoolArray, Codes, Int64Array, Integers, Offsets, distinct, ranges_of
+from search.arrays import BoolArray, Codes, Int64Array, Integers, Offsets, bounds_of, distinct, ranges_of
 from search.build.alphabets import Alphabet
 from search.build.cutter import Cutter
 from search.build.sorting import Column
@@ -67,7 +67,7 @@ class TextColumns:
         """
         counts, rows = self._table.parts.rows_of(self._units)
         begins = self._own_begins.repeat(counts)
-        before = np.concatenate([[0], counts.cumsum()])
+        before = bounds_of(counts)
         sounds = np.zeros(len(rows), np.int64)
         has_parts = counts > 0
         sounds[before[:-1][has_parts]] = self._table.sounds.rows_of(self._units)[0][has_parts]
@@ -76,10 +76,9 @@ class TextColumns:
 
     def _word_column(self) -> tuple[Column, Spans, npt.NDArray[np.object_], Int64Array]:
         """Return the words, where they are, their strings, and how many places each text's units take."""
-        steps = self._table.facts.array()[self._units, 1].astype(np.int64)
-        steps_before = np.concatenate([[0], steps.cumsum()])
+        steps_before = bounds_of(self._table.facts.array()[self._units, 1])
         counts, rows = self._table.terms.rows_of(self._units)
-        terms_before = np.concatenate([[0], counts.cumsum()])
+        terms_before = bounds_of(counts)
         firsts = terms_before[self._unit_firsts]
         at = steps_before[:-1].repeat(counts)
         at += rows[:, 1]
@@ -153,7 +152,7 @@ class TextColumns:
         """
         counts, rows = self._table.sounds.rows_of(self._units)
         codes = rows.ravel().view(np.uint32)
-        sounds_before = np.concatenate([[0], counts.cumsum()])
+        sounds_before = bounds_of(counts)
         short = (self._table.facts.array()[self._units, 2] != 0).nonzero()[0]
         # A short reading is that of the unit alone, whatever stands before it.
         begins = sounds_before[short]
@@ -184,7 +183,7 @@ class TextColumns:
 
     def _surface_column(self) -> Column:
         counts, rows = self._table.written.rows_of(self._units)
-        before = np.concatenate([[0], counts.cumsum()])
+        before = bounds_of(counts)
         numbers = rows[:, 2].copy()
         for unit in self._otherwise_written().tolist():
             begin = int(self._begins[unit])

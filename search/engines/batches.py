@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Codes, Float32Array, Int32Array, Int64Array, Integers, UInt64Array
+from search.arrays import Codes, Float32Array, Int32Array, Int64Array, Integers, UInt64Array, bounds_of
 from search.engines.weights import Weights
 from search.text.streams import Stream
 
@@ -108,8 +108,7 @@ def existence(values: Sequence[Sequence[str]]) -> Run:
             owners[value].append(document)
     terms = sorted(owners)
     documents = np.array([document for term in terms for document in owners[term]], np.int32)
-    firsts = np.zeros(len(terms) + 1, np.int64)
-    np.cumsum([len(owners[term]) for term in terms], out=firsts[1:])
+    firsts = bounds_of([len(owners[term]) for term in terms])
     nothing = np.zeros(len(documents), np.uint8)
     weights = Weights.of(np.ones(len(documents), np.float32))
     return Run(terms, firsts, documents, weights, nothing, nothing[:0])

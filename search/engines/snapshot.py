@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array
+from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array, bounds_of
 from search.clauses import Term
 from search.engines.columnar.reading import postings_among, postings_of
 from search.engines.columnar.segments import Segment
@@ -44,7 +44,7 @@ class Snapshot:
     def __init__(self, segments: Sequence[tuple[Segment, BoolArray | None]]) -> None:
         self._segments = [segment for segment, _ in segments]
         sizes = [segment.documents for segment in self._segments]
-        self._bases: list[int] = (np.cumsum([0, *sizes])[:-1]).tolist()
+        self._bases: list[int] = bounds_of(sizes)[:-1].tolist()
         self.size = sum(sizes)
         self.live: BoolArray | None = None
         if any(live is not None for _, live in segments):
@@ -70,11 +70,11 @@ class Snapshot:
         places = [self._places(*term[:2]) for term in terms]
         documents, frequencies, counts = postings_of([each for own in places for each in own])
         sizes = np.array([len(own) for own in places], np.int64)
-        ends = np.append(0, counts.cumsum())
+        ends = bounds_of(counts)
         if self.live is not None:
             alive = self.live[documents]
             documents, frequencies = documents[alive], frequencies[alive]
-            ends = np.append(0, alive.cumsum())[ends]
+            ends = bounds_of(alive)[ends]
         return TermPostings(documents, frequencies, np.diff(ends[sizes.cumsum()], prepend=0))
 
     def postings_among(self, terms: Sequence[Term], among: Among) -> Iterator[Posted]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Array, Int64Array, distinct, ranges_of
+from search.arrays import Array, Int64Array, bounds_of, distinct, ranges_of
 from search.engines.batches import Run
 from search.engines.weights import Weights
 
@@ -56,7 +56,7 @@ def merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
     documents = [run.documents + np.int32(base) for run, base in zip(runs, bases, strict=True)]
     weights = Weights.joined([run.weights for run in runs])
     of_document, codes, counts = _picked([np.concatenate(documents), weights.codes, counts], starts, sizes)
-    return Run(terms, _ends(postings), of_document, weights.at(codes), counts, positions)
+    return Run(terms, bounds_of(postings), of_document, weights.at(codes), counts, positions)
 
 
 def renumbered(run: Run, new_numbers: npt.NDArray[np.int32]) -> Run:
@@ -81,7 +81,7 @@ def renumbered(run: Run, new_numbers: npt.NDArray[np.int32]) -> Run:
             if isinstance(terms, np.ndarray)
             else [terms[number] for number in np.flatnonzero(some).tolist()]
         ),
-        firsts=_ends(postings[some]),
+        firsts=bounds_of(postings[some]),
         documents=documents[kept],
         weights=run.weights.at(run.weights.codes[kept]),
         counts=run.counts[kept],
@@ -130,14 +130,3 @@ def _picked(columns: Sequence[Array], starts: Int64Array, sizes: Int64Array) -> 
             np.take(column, places, out=taken[done:stop], mode="clip")
         first, done = last, stop
     return picked
-
-
-def _ends(sizes: Int64Array) -> Int64Array:
-    """Return where pieces of these sizes begin, and where the last ends.
-
-    >>> _ends(np.array([2, 0, 3]))
-    array([0, 2, 2, 5])
-    """
-    ends = np.zeros(len(sizes) + 1, np.int64)
-    np.cumsum(sizes, out=ends[1:])
-    return ends

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Array, Float32Array, Int64Array, narrowed
+from search.arrays import Array, Float32Array, Int64Array, bounds_of, narrowed
 from search.engines.batches import Run
 from search.engines.columnar.dense import NUMBERS, ROWS, dense_rows
 from search.engines.columnar.spill import Pieces, Spill
@@ -150,9 +150,7 @@ def _packed_positions(run: Run, rows: Array) -> tuple[dict[str, Array], npt.NDAr
     Postings of 2, 1 and 1 places (0, 5; 7; 70,000), the first two of one term: `positions0` has 0, 5, 7 and
     `positions1` has 70,000; the widths are 0 and 1.
     """
-    ends = np.zeros(len(run.counts) + 1, np.int64)
-    np.cumsum(run.counts, dtype=np.int64, out=ends[1:])
-    firsts = ends[run.firsts]
+    firsts = bounds_of(run.counts)[run.firsts]
     sizes = np.diff(firsts)
     some = sizes > 0
     most = np.zeros(len(sizes), np.int64)

@@ -16,7 +16,7 @@ from typing import IO
 
 import numpy as np
 
-from search.arrays import Array
+from search.arrays import Array, bounds_of
 from search.engines.batches import Run
 from search.engines.columnar.external_merge import SpilledRuns
 from search.engines.columnar.files import ArrayFile, write_arrays
@@ -106,8 +106,7 @@ def _facet_arrays(data: SegmentData) -> dict[str, Array]:
         base += len(run.terms)
     owner = np.concatenate(owners)
     order = np.argsort(owner, kind="stable")
-    firsts = np.zeros(data.documents + 1, np.uint32)
-    np.cumsum(np.bincount(owner, minlength=data.documents), out=firsts[1:])
+    firsts = bounds_of(np.bincount(owner, minlength=data.documents)).astype(np.uint32)
     narrow = np.uint16 if base <= 1 << 16 else np.uint32
     return {"facet_firsts": firsts, "facet_values": np.concatenate(values)[order].astype(narrow)}
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Codes, Int64Array, UInt64Array
+from search.arrays import Codes, Int64Array, UInt64Array, bounds_of
 from search.engines.batches import Run, gram_codes
 from search.text.spelling.folding import codes_of
 
@@ -42,9 +42,9 @@ def texts_of(run: Run) -> TermTexts:
     else:
         text, sizes = "".join(run.terms), np.fromiter(map(len, run.terms), np.int64, len(run.terms))
         codes = codes_of(text)
-    ends = _running(_bytes_of(codes))
+    ends = bounds_of(_bytes_of(codes))
     # A name may hold half a surrogate pair, which is no character.
-    return TermTexts(np.frombuffer(text.encode("utf-8", "replace"), np.uint8), ends[_running(sizes)])
+    return TermTexts(np.frombuffer(text.encode("utf-8", "replace"), np.uint8), ends[bounds_of(sizes)])
 
 
 def prefix_of(text: bytes) -> int:
@@ -67,10 +67,3 @@ def _bytes_of(codes: Codes) -> Int64Array:
     sizes += codes >= 0x10000
     sizes[(codes >= _SURROGATES[0]) & (codes < _SURROGATES[1])] = 1
     return sizes
-
-
-def _running(sizes: npt.NDArray[np.integer]) -> Int64Array:
-    """Return where pieces of these sizes begin, and where the last ends."""
-    ends = np.zeros(len(sizes) + 1, np.int64)
-    np.cumsum(sizes, out=ends[1:])
-    return ends

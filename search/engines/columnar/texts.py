@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import zstandard
 
-from search.arrays import Array
+from search.arrays import Array, bounds_of
 from search.engines.columnar.files import BLOCK, ArrayFile
 from search.engines.columnar.spill import Pieces, Spill
 from search.errors import IndexDamaged
@@ -70,8 +70,7 @@ class TextsDraft:
         """
         if self._name not in AS_THEY_ARE:
             self._compress()
-        places = np.zeros(len(self._sizes) + 1, np.uint64)
-        np.cumsum(self._sizes, out=places[1:])
+        places = bounds_of(self._sizes).astype(np.uint64)
         packed, self._packed, self._sizes = self._packed, Pieces(self._spill), []
         dictionary = self._dictionary.as_bytes() if self._dictionary else b""
         array = array_of(self._name)
