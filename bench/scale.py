@@ -33,7 +33,7 @@ from search.index import TalkIndex
 from search.model import Query, SearchResult, Talk
 from search.store.cluster import ClusterStore
 from search.store.contents import LEXICON, encoded_lexicon, facts_of
-from search.store.opening import folder
+from search.store.generations import Generations
 from search.store.store import Generation, Store
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
@@ -97,7 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         letters = sum(len(talk.title) + len(talk.body) for talk in talks) / size
         with tempfile.TemporaryDirectory() as inner, tempfile.TemporaryFile() as file:
             batches = Batches(talks, file)
-            embedded = folder(Path(inner) / "index")
+            embedded = Generations(Path(inner) / "index")
             wrote = {"folder": _written(embedded, batches) - batches.read_in}
             sizes = {"folder": bytes_below(Path(inner))}
             held = embedded.read(_bytes_of_terms)

@@ -19,7 +19,7 @@ from search.text.streams import Stream
 
 KIND = "kind"
 """An inner facet: `talk`, `mention` or `event`."""
-FACETS = (*FACET_NAMES, KIND)
+FACETS: tuple[str, ...] = (*FACET_NAMES, KIND)
 
 NAMED: tuple[FacetName, ...] = ("technology", "speaker", "event")
 """The facets whose values are names, in the order in which they are suggested."""
@@ -45,6 +45,11 @@ SHORT = 10
 """Letters of a talk's short name."""
 
 _written = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def facet_field(facet: str) -> str:
+    """Return the field in which engines keep the values of a facet."""
+    return f"facet_{facet}"
 
 
 def talk_key(talk_id: str) -> str:

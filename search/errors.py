@@ -24,6 +24,9 @@ Each message says what happened and what to do about it.
 from collections.abc import Sequence
 from pathlib import Path
 
+REBUILD = "run `indexer rebuild`"
+"""What to do about most indexes that cannot be used."""
+
 
 class KikigakiError(Exception):
     """Root of every error raised on purpose."""

@@ -27,7 +27,8 @@ from search.store.contents import (
     lexicon_of,
     status_of,
 )
-from search.store.opening import folder, store_of
+from search.store.generations import Generations
+from search.store.opening import store_of
 from search.store.store import Building, Generation, Store, Verified
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
@@ -54,7 +55,7 @@ class TalkIndex(Questions):
     """
 
     def __init__(self, place: Path | Store, seconds: float = inf) -> None:
-        self._store = folder(place) if isinstance(place, Path) else place
+        self._store: Store = Generations(place) if isinstance(place, Path) else place
         analyzer = Analyzer()
         super().__init__(Following(self._store, analyzer), analyzer, seconds)
 

@@ -221,7 +221,7 @@ def test_a_whole_check_finds_every_flipped_byte_and_names_its_block(
     monkeypatch.setattr(files, "CHECKED_AT_ONCE", -1)
     monkeypatch.setattr(files, "BLOCK", 512)
     path = written(tmp_path / "x")
-    files.check_arrays(path)
+    files.ArrayFile(path).check_all()
     whole = path.read_bytes()
     # The directory begins with a brace; what follows is read whenever a file is opened.
     size = whole.index(b'{"facts"')
@@ -229,7 +229,7 @@ def test_a_whole_check_finds_every_flipped_byte_and_names_its_block(
     for place in [*range(0, size, 41), size - 1]:
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x10]) + whole[place + 1 :])
         with pytest.raises(IndexDamaged, match=f"bytes {place // 512 * 512} to "):
-            files.check_arrays(path)
+            files.ArrayFile(path).check_all()
 
 
 def test_no_part_of_a_file_is_taken_for_the_whole(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from search.engines.columnar.files import check_arrays, link
+from search.engines.columnar.files import ArrayFile, link
 from search.engines.columnar.whoosh_segments import EXTENSION
 from search.engines.contract import (
     Dictionary,
@@ -61,4 +61,4 @@ def open_engine(directory: Path) -> Engine:
 
 def check_file(path: Path) -> None:
     """Read a file that holds its own checksums; raise `IndexDamaged` if it is not what was written."""
-    check_arrays(path)
+    ArrayFile(path).check_all()

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from search.arrays import BoolArray, Int64Array, ranges_of
-from search.documents import FACETS
+from search.documents import FACETS, facet_field
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
 from search.engines.facet_counts import united
@@ -24,10 +24,10 @@ class FacetTable:
         # For each segment, what its own numbers of a facet's values are here.
         tables: list[dict[str, Int64Array]] = [{} for _ in segments]
         for name in FACETS:
-            values, places = united([_texts_of(segment.terms(field_of(name))) for segment in segments])
+            values, places = united([_texts_of(segment.terms(facet_field(name))) for segment in segments])
             self.values[name] = tuple(map(bytes.decode, values))
             for table, own in zip(tables, places, strict=True):
-                table[field_of(name)] = own + self._count
+                table[facet_field(name)] = own + self._count
             self.ranges[name] = slice(self._count, self._count + len(values))
             self._count += len(values)
         entries, owned = [], []
@@ -71,11 +71,6 @@ class FacetTable:
 
 def _texts_of(terms: Terms | None) -> list[bytes]:
     return terms.texts() if terms else []
-
-
-def field_of(facet: str) -> str:
-    """Return the name of a facet's field in a segment."""
-    return f"facet_{facet}"
 
 
 _NO_NUMBERS = np.zeros(0, np.int64)

@@ -14,13 +14,14 @@ import numpy as np
 
 from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array, bounds_of
 from search.clauses import Term
+from search.documents import facet_field
 from search.engines.columnar.reading import postings_among, postings_of
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
 from search.engines.dictionary import SegmentDictionary
 from search.engines.evaluate.postings import Among, Occurrences, Posted, TermPostings
 from search.engines.facet_counts import FacetCounts
-from search.engines.facet_table import FacetTable, field_of
+from search.engines.facet_table import FacetTable
 from search.engines.memory import Memory
 from search.engines.stands import Found, Stands, occurrences_of
 from search.ranking import average_length, saturation
@@ -196,7 +197,7 @@ def _mask_of(
 ) -> BoolArray:
     mask = np.zeros(size, np.bool_)
     for value in values:
-        mask[_numbers_of(places, live, field_of(facet), value)] = True
+        mask[_numbers_of(places, live, facet_field(facet), value)] = True
     mask.flags.writeable = False
     return mask
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from search.arrays import Array, BoolArray, Int32Array
-from search.documents import FACETS
+from search.documents import FACETS, facet_field
 from search.engines.batches import Batch, Run, existence
 from search.engines.columnar.external_merge import SpilledRuns
 from search.engines.columnar.merging import merged, renumbered
@@ -33,8 +33,6 @@ MOST_SEGMENTS = 8
 WORN = 0.25
 """A segment that has lost this share of its documents is made anew."""
 
-FACET_FIELDS = tuple(f"facet_{name}" for name in FACETS)
-
 
 def data_of(batch: Batch) -> SegmentData:
     """Return a batch as what a segment holds."""
@@ -45,7 +43,7 @@ def data_of(batch: Batch) -> SegmentData:
             "surfaces": batch.surfaces,
             "names": batch.names,
             "key": existence(batch.keys),
-            **{f"facet_{name}": existence(batch.facets[name]) for name in FACETS},
+            **{facet_field(name): existence(batch.facets[name]) for name in FACETS},
         },
         columns={
             **{f"{stream}_length": batch.lengths[stream] for stream in STREAMS},
@@ -57,7 +55,7 @@ def data_of(batch: Batch) -> SegmentData:
             "stored": [text.encode("utf-8", "surrogatepass") for text in batch.stored],
             "spans": batch.spans,
         },
-        facets=FACET_FIELDS,
+        facets=tuple(map(facet_field, FACETS)),
     )
 
 

@@ -18,9 +18,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from search.engines.opensearch.client import PATIENCE, Cluster
 from search.engines.opensearch.lines import made
-from search.errors import EngineError, IndexDamaged, IndexMissing
+from search.errors import REBUILD, EngineError, IndexDamaged, IndexMissing
 from search.store.cluster_building import ClusterBuilding
-from search.store.cluster_documents import REBUILD, Documents, Pointer, Version
+from search.store.cluster_documents import Documents, Pointer, Version
 from search.store.cluster_generation import ClusterGeneration
 from search.store.cluster_lock import reserved, taken
 from search.store.store import Read

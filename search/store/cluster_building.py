@@ -10,8 +10,8 @@ from search.engines.opensearch.client import Conflict, Refused
 from search.engines.opensearch.copying import copy
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.writing import Kept, write
-from search.errors import EngineError, IndexLocked, IndexNotDurable
-from search.store.cluster_documents import REBUILD, Documents, Part, Pointer, Version
+from search.errors import REBUILD, EngineError, IndexLocked, IndexNotDurable
+from search.store.cluster_documents import Documents, Part, Pointer, Version
 from search.store.cluster_generation import ClusterGeneration
 from search.store.cluster_lock import Lock
 from search.store.cluster_titles import TITLES, Noted

@@ -18,10 +18,9 @@ from typing import Any
 import zstandard
 
 from search.engines.opensearch.client import PATIENCE, Cluster, Conflict, Json, Refused
-from search.errors import IndexDamaged, IndexMissing
+from search.errors import REBUILD, IndexDamaged, IndexMissing
 
 FORMAT = 1
-REBUILD = "run `indexer rebuild`"
 
 _PIECE = 4 << 20
 """Bytes of a part in one document."""

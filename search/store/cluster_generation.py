@@ -10,8 +10,8 @@ from search.engines import Engine
 from search.engines.opensearch.client import PATIENCE
 from search.engines.opensearch.copying import check_copies
 from search.engines.opensearch.engine import OpenSearchEngine
-from search.errors import IndexDamaged
-from search.store.cluster_documents import REBUILD, Documents, Pointer
+from search.errors import REBUILD, IndexDamaged
+from search.store.cluster_documents import Documents, Pointer
 from search.store.cluster_titles import TITLES, Titles
 from search.store.store import Generation, Verified
 from search.stored import digest_of

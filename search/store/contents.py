@@ -9,7 +9,7 @@ from pathlib import Path
 
 from search.documents import KIND
 from search.engines import Engine
-from search.errors import IndexDamaged
+from search.errors import REBUILD, IndexDamaged
 from search.model import Former
 from search.store.store import Generation
 from search.text.analysis import Analyzer
@@ -104,7 +104,7 @@ def lexicon_of(generation: Generation) -> Lexicon:
             beginnings=beginnings,
         )
     except (ValueError, TypeError, AttributeError) as error:
-        raise IndexDamaged(f"{generation.path} lacks a part: run `indexer rebuild`") from error
+        raise IndexDamaged(f"{generation.path} lacks a part: {REBUILD}") from error
 
 
 def encoded_former(former: Former) -> bytes:
@@ -121,4 +121,4 @@ def former_of(generation: Generation) -> Former:
         plain = json.loads(generation.part(FORMER) or '{"gone": [], "moved": {}}')
         return Former(frozenset(plain["gone"]), plain["moved"])
     except (ValueError, KeyError, TypeError) as error:
-        raise IndexDamaged(f"{generation.path / FORMER} cannot be read: run `indexer rebuild`") from error
+        raise IndexDamaged(f"{generation.path / FORMER} cannot be read: {REBUILD}") from error

@@ -14,9 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from search.errors import IndexDamaged, IndexUnsafe, IndexUnwritable
-
-REBUILD = "run `indexer rebuild`"
+from search.errors import REBUILD, IndexDamaged, IndexUnsafe, IndexUnwritable
 
 _LARGEST = 64 << 20
 """Bytes of an object: manifests have some kilobytes."""

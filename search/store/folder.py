@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from search.engines import SELF_CHECKED, Engine, check_file, open_engine
-from search.errors import IndexDamaged
-from search.store.durable import REBUILD
+from search.errors import REBUILD, IndexDamaged
 from search.store.store import Verified
 
 

@@ -23,9 +23,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from search.engines import Engine, Handle, Kept, link, open_engine, write_index
-from search.errors import IndexDamaged, IndexMissing, IndexNotDurable, IndexUnsafe
-from search.store.durable import REBUILD, fingerprint_of, force, read_object, verify, writable, write_object
+from search.engines import SELF_CHECKED, Engine, Handle, Kept, link, open_engine, write_index
+from search.errors import REBUILD, IndexDamaged, IndexMissing, IndexNotDurable, IndexUnsafe
+from search.store.durable import fingerprint_of, force, read_object, verify, writable, write_object
 from search.store.folder import FolderGeneration
 from search.store.guarding import GENERATIONS, POINTER, check_is_safe, reserved, taken
 from search.store.store import Generation, Read
@@ -47,9 +47,7 @@ class Generations:
     carries_over = True
     trouble = None
 
-    def __init__(self, root: Path, self_checked: str = "") -> None:
-        """`self_checked` is how the names of files end that keep checksums of their own; empty for none."""
-        self._self_checked = self_checked
+    def __init__(self, root: Path) -> None:
         self.root = root
         self._pointer = root / POINTER
         self._folder = root / GENERATIONS
@@ -113,7 +111,7 @@ class Generations:
         manifest = {
             "format": FORMAT,
             "facts": dict(facts),
-            "files": {path.name: self._fingerprint(path) for path in files},
+            "files": {path.name: _fingerprint_of(path) for path in files},
         }
         write_object(building.path / _MANIFEST, manifest)
         force(building.path)
@@ -140,11 +138,6 @@ class Generations:
         if before is not None:
             self._sweep(before, building.number)
         return FolderGeneration(building.number, final, dict(facts), tuple(path.name for path in files))
-
-    def _fingerprint(self, path: Path) -> dict[str, Any]:
-        if self._self_checked and path.name.endswith(self._self_checked):
-            return {"size": path.stat().st_size}
-        return fingerprint_of(path)
 
     def _follow(self, use: Callable[[dict[str, Any]], Read]) -> Read:
         pointer = self._read_pointer()
@@ -201,12 +194,12 @@ class Generations:
     def _number_before(self, number: int) -> int | None:
         """Return which generation answers before this one, itself if it is the first; None if unknown."""
         try:
-            before = self._read_pointer()["generation"]
+            before: int = self._read_pointer()["generation"]
         except IndexMissing:
             return number
         except (IndexDamaged, IndexUnsafe):
             return None
-        return before if isinstance(before, int) else None
+        return before
 
     def _sweep(self, before: int, current: int) -> None:
         """Remove generations older than the current one, but not the one before it, as far as that goes."""
@@ -240,6 +233,13 @@ class Building:
     def publish(self, facts: Mapping[str, Any]) -> FolderGeneration:
         """Make this the current generation; `facts` are kept in its manifest."""
         return self.generations.publish(self, facts)
+
+
+def _fingerprint_of(path: Path) -> dict[str, Any]:
+    """Return what is written down of a file: of one that keeps its own checksums the size alone."""
+    if path.name.endswith(SELF_CHECKED):
+        return {"size": path.stat().st_size}
+    return fingerprint_of(path)
 
 
 def _number_of(name: str) -> int:

@@ -12,8 +12,8 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from search.errors import IndexDamaged, IndexLocked, IndexMissing, IndexUnsafe, IndexUnwritable
-from search.store.durable import REBUILD, force, writable
+from search.errors import REBUILD, IndexDamaged, IndexLocked, IndexMissing, IndexUnsafe, IndexUnwritable
+from search.store.durable import force, writable
 
 POINTER, GENERATIONS = "current", "generations"
 

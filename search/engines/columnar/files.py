@@ -94,11 +94,6 @@ class _Checked:
         return np.array([*self._sums, *([self._sum] if self.size % BLOCK else [])], "<u4")
 
 
-def check_arrays(path: Path) -> None:
-    """Read a whole file of arrays; raise `IndexDamaged` unless every byte is what `write_arrays` wrote."""
-    ArrayFile(path).check_all()
-
-
 def link(path: Path, directory: Path) -> None:
     """Give a file, which is never changed, a second name; copy it where the file system has no such thing."""
     try:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from whoosh import analysis, columns, fields
 
-from search.documents import FACETS, PHRASED, events_named, talk_key
+from search.documents import FACETS, PHRASED, events_named, facet_field, talk_key
 from search.model import Event, Speaker
 from search.stored import talk_or_event_of
 from search.text.spelling.folding import folded
@@ -53,7 +53,7 @@ def schema() -> fields.Schema:
         **{stream: StreamField(stream) for stream in STREAMS},
         title=StreamField("words", stored=True),
         body=StreamField("words", stored=True),
-        **{f"facet_{name}": fields.ID() for name in FACETS},
+        **{facet_field(name): fields.ID() for name in FACETS},
         **{name: fields.ID() for name in ("key", "names", "surfaces")},
         **{name: fields.ID(stored=True) for name in ("speakers", "technologies")},
         id=IdField(stored=True),

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from search import ranking
 from search.arrays import Float32Array, Float64Array, Int64Array
+from search.documents import facet_field
 from search.engines.batches import Batch, Run
 from search.engines.opensearch.chunks import chunk_line, read_chunk
 from search.engines.opensearch.client import Cluster
@@ -24,7 +25,6 @@ from search.engines.opensearch.mapping import (
     FORMAT,
     META,
     PARTER,
-    facet_field,
     id_of,
     kept_as,
     places_field,

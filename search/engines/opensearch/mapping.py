@@ -12,7 +12,7 @@ import zlib
 from collections.abc import Mapping, Sequence
 
 from search import ranking
-from search.documents import FACETS
+from search.documents import FACETS, facet_field
 from search.engines.opensearch.client import Json
 from search.text.streams import STREAMS, Stream
 
@@ -113,10 +113,6 @@ def id_of(number: int) -> str:
 def bytes_of(encoded: str) -> bytes:
     """Return a binary value as a cluster gives it: of what it keeps as columns, without the padding."""
     return base64.b64decode(encoded + "=" * (-len(encoded) % 4))
-
-
-def facet_field(facet: str) -> str:
-    return f"facet_{facet}"
 
 
 def places_field(stream: Stream) -> str:
