@@ -12,8 +12,8 @@ from plain_distance import plain_distance
 from plain_terms import PlainTerms
 
 from search.clauses import Spelling, Term, Word
-from search.query.slips import MAX_LETTERS, SlipFinder
-from search.query.vocabulary import CANDIDATES, TWO_SLIPS_FROM, Vocabulary
+from search.query.slips import MAX_LETTERS, TWO_SLIPS_FROM, SlipFinder
+from search.query.vocabulary import CANDIDATES, Vocabulary
 from search.text.spelling import folding
 from search.text.spelling.folding import BREAK, codes_of, fold, folded
 from search.text.spelling.kanji_variants import variant_table

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Literal
 
 from search.clauses import AllOf, AnyOf, Clause, Phrase, Term
@@ -16,6 +16,7 @@ from search.engines import Dictionary
 from search.guide.names import Named, Names
 from search.model import Talk
 from search.query.event_names import EventNames
+from search.query.phrases import pairs_in
 from search.text.analysis import Analyzer
 from search.text.lexicon import name_key
 from search.text.name_terms import (
@@ -28,7 +29,7 @@ from search.text.name_terms import (
     surface_of,
     typed_keys,
 )
-from search.text.spelling.folding import BREAK, codes_of, fold
+from search.text.spelling.folding import folded_runs
 from search.text.spelling.romaji import kana_of
 from search.text.spelling.romanized import romanized
 
@@ -131,13 +132,12 @@ def _has_beginning(title: str, wanted: Mapping[str, str], analyzer: Analyzer) ->
 
 def _held_by(typed: str) -> Clause | None:
     """Return a clause for talks with these characters or this reading; None when that says too little."""
-    folded = fold(codes_of(typed)).codes.tolist()
-    pairs = [(chr(a) + chr(b), at) for at, (a, b) in enumerate(pairwise(folded)) if BREAK not in (a, b)]
+    pairs = pairs_in(typed)
     if not pairs:
         return None
     first = pairs[0][1]
     clauses: list[Clause] = [Phrase("bigrams", tuple((pair, at - first) for pair, at in pairs))]
-    read = "".join(map(chr, fold(codes_of(kana_of(name_key(typed)) or typed)).codes.tolist()))
+    read = folded_runs(kana_of(name_key(typed)) or typed)
     if len(read) >= 3 and all("ァ" <= letter <= "ヺ" for letter in read):
         threes = [read[at : at + 3] for at in range(len(read) - 2)]
         clauses.append(AllOf(tuple(Term("readings", three) for three in threes)))

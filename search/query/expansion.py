@@ -5,11 +5,11 @@ that are one name (Ruby on Rails).
 """
 
 import re
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from search.budget import Budget
 from search.clauses import Spelling, Term, Word
+from search.query.known import Known
 from search.query.runs import LEAST
 from search.query.spelling import KANA, spelling_of
 from search.query.vocabulary import Vocabulary
@@ -29,25 +29,19 @@ _LONGEST_NAME = 5
 
 
 def expanded(
-    text: str,
-    words: tuple[QueryWord, ...],
-    analyzer: Analyzer,
-    lexicon: Lexicon,
-    vocabulary: Vocabulary,
-    beginning_with: Callable[[str], Sequence[str]],
-    budget: Budget,
+    text: str, words: tuple[QueryWord, ...], analyzer: Analyzer, known: Known, budget: Budget
 ) -> tuple[QueryWord, ...]:
     """Return the words of a query with the spellings that the lexicon and the vocabulary add.
 
     Words that together are a listed name become one word. The last word may be one that is still being typed:
-    if no talk has it, those that begin so (`beginning_with`) stand for it.
+    if no talk has it, those that begin so stand for it.
     """
     found: list[QueryWord] = []
     place = 0
     while place < len(words):
         for size in range(min(_LONGEST_NAME, len(words) - place), 0, -1):
             first, last = words[place], words[place + size - 1]
-            others = lexicon.others_of(text[first.start : last.end])
+            others = known.lexicon.others_of(text[first.start : last.end])
             if others:
                 merged = _merged(text, first, last, analyzer) if size > 1 else first
                 found.append(_with_names(merged, others, analyzer))
@@ -56,31 +50,23 @@ def expanded(
         else:
             found.append(words[place])
             place += 1
+    vocabulary = known.vocabulary
     return tuple(
-        _with(
-            each,
-            _others_of(each, each.end == len(text), vocabulary, lexicon, analyzer, beginning_with, budget),
-        )
+        _with(each, _others_of(each, each.end == len(text), analyzer, known, budget))
         for each in [_in_runs(_as_character(each, vocabulary), vocabulary) for each in found]
     )
 
 
 def _others_of(
-    found: QueryWord,
-    is_last: bool,
-    vocabulary: Vocabulary,
-    lexicon: Lexicon,
-    analyzer: Analyzer,
-    beginning_with: Callable[[str], Sequence[str]],
-    budget: Budget,
+    found: QueryWord, is_last: bool, analyzer: Analyzer, known: Known, budget: Budget
 ) -> list[Spelling]:
     """Return what a word that no talk has may stand for: what begins so if it may still be typed, what sounds
     so; what is a slip away only where there is nothing else.
     """
-    word = found.word
-    if vocabulary.knows(word) or _is_spelt_right(word, lexicon) or budget.lacks("spellings"):
+    word, vocabulary = found.word, known.vocabulary
+    if vocabulary.knows(word) or _is_spelt_right(word, known.lexicon) or budget.lacks("spellings"):
         return []
-    begun = _beginnings(word, vocabulary, beginning_with) if is_last else []
+    begun = _beginnings(word, known) if is_last else []
     if _is_name(found):
         return begun
     is_latin = word.text.isascii()
@@ -88,8 +74,8 @@ def _others_of(
         begun += vocabulary.sounding(word, analyzer)
     if begun or vocabulary.holds(word):
         return begun
-    known = {name_key(spelling.text) for spelling in word.spellings}
-    slips = [each for each in vocabulary.rescue(word) if name_key(each.text) not in known]
+    spelt = {name_key(spelling.text) for spelling in word.spellings}
+    slips = [each for each in vocabulary.rescue(word) if name_key(each.text) not in spelt]
     # Of Latin letters a slip is likelier than another script, and sooner found.
     return slips or (list(vocabulary.sounding(word, analyzer)) if is_latin else [])
 
@@ -102,33 +88,33 @@ def _is_spelt_right(word: Word, lexicon: Lexicon) -> bool:
     return any(word.text in lexicon.others_of(other) for other in listed)
 
 
-def beginning_of(typed: str, beginning_with: Callable[[str], Sequence[str]]) -> Spelling:
+def beginning_of(typed: str, known: Known) -> Spelling:
     """Return a spelling of which any word that begins so is enough."""
-    keys = dict.fromkeys(key for word in beginning_with(typed) for key in (key_of(word), folded(word)) if key)
+    keys = dict.fromkeys(
+        key for word in known.beginning_with(typed) for key in (key_of(word), folded(word)) if key
+    )
     return Spelling(
         "prefix", typed, whole=tuple(Term("words", key, EVIDENCE_WEIGHTS["word"]) for key in keys)
     )
 
 
-def _beginnings(
-    word: Word, vocabulary: Vocabulary, beginning_with: Callable[[str], Sequence[str]]
-) -> list[Spelling]:
+def _beginnings(word: Word, known: Known) -> list[Spelling]:
     """Return the words that begin as one that may still be typed, as they are written or read, if there are
     any. Runs of more Latin letters say where they stand.
     """
-    text, found = word.text, []
+    text, read_so, found = word.text, known.vocabulary.read_so, []
     is_kana = KANA.fullmatch(text) is not None and len(text) > 1
     is_short = len(text) < LEAST or (text[0].isalpha() and not word.spellings[0].grams)
     if is_kana or (RUN.fullmatch(text) and len(text) > 1 and is_short):
-        begun = beginning_of(text, beginning_with)
+        begun = beginning_of(text, known)
         found += [begun] if begun.whole else []
     if is_kana:
         # Who types katakana means a word, not how it is read.
-        return found + (vocabulary.read_so(folded(text), "reading") if _HIRAGANA.fullmatch(text) else [])
+        return found + (read_so(folded(text), "reading") if _HIRAGANA.fullmatch(text) else [])
     if kana := kana_of(text):
-        return found + (vocabulary.read_so(kana, "romaji") if len(kana) == 2 else [])
+        return found + (read_so(kana, "romaji") if len(kana) == 2 else [])
     # Of a syllable the consonant is typed first.
-    return found + (vocabulary.read_so(kana_of(text[:-1]), "romaji") if _HALF.search(text) else [])
+    return found + (read_so(kana_of(text[:-1]), "romaji") if _HALF.search(text) else [])
 
 
 def _merged(text: str, first: QueryWord, last: QueryWord, analyzer: Analyzer) -> QueryWord:

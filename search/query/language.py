@@ -24,7 +24,7 @@ from search.query.expansion import beginning_of, expanded
 from search.query.known import Known
 from search.query.phrases import phrase_of, short_terms
 from search.query.spelling import spelling_of
-from search.query.words import QueryWord, query_words_of
+from search.query.words import query_words_of
 from search.ranking import TITLE
 from search.text.analysis import Analyzer
 
@@ -40,14 +40,12 @@ class ParsedQuery:
     """A query as an engine takes it: `clause` always holds, `words` may be relaxed.
 
     `marked` are the spellings of everything that was asked for, as (what was typed, spellings), for marks and
-    reasons. `is_empty` says that nothing was typed, `says_nothing` that none of it can be searched for.
+    reasons.
     """
 
     words: Words
     clause: Clause
     marked: tuple[Word, ...]
-    is_empty: bool
-    says_nothing: bool
 
 
 def parse(text: str, analyzer: Analyzer, known: Known, budget: Budget = ENDLESS) -> ParsedQuery:
@@ -119,14 +117,12 @@ class _Reading:
         else:
             self._take(_tree_of(iter(found)))
         words = self._words()
-        is_empty = not text.strip()
-        says_nothing = not (is_empty or words.words or self._clauses)
+        # What was typed, and cannot be searched for, is in no talk.
+        says_nothing = bool(text.strip()) and not (words.words or self._clauses)
         return ParsedQuery(
             words=words,
             clause=AnyOf(()) if says_nothing else AllOf(tuple(dict.fromkeys(self._clauses))),
             marked=(*words.words, *self._phrases),
-            is_empty=is_empty,
-            says_nothing=says_nothing,
         )
 
     def _take(self, group: _All) -> None:
@@ -149,7 +145,7 @@ class _Reading:
     def _words(self) -> Words:
         text = " ".join(self._bare)
         found = query_words_of(text, self._analyzer)
-        words = self._expanded(text, found.words)
+        words = expanded(text, found.words, self._analyzer, self._known, self._budget)
         return Words(
             words=(*(each.word for each in words), *self._either)[:MAX_WORDS],
             links=found.links[: 4 * MAX_WORDS],
@@ -171,21 +167,16 @@ class _Reading:
 
     def _word(self, text: str) -> Word:
         """Return what stands between spaces as one word, however many Sudachi makes of it."""
-        found = self._expanded(text, query_words_of(text, self._analyzer).words)
+        typed_words = query_words_of(text, self._analyzer).words
+        found = expanded(text, typed_words, self._analyzer, self._known, self._budget)
         if len(found) == 1:
             return replace(found[0].word, text=text)
         typed = spelling_of(text, "typed", self._analyzer)
         return Word(text, (self._known.vocabulary.in_runs(typed, is_name=False),))
 
-    def _expanded(self, text: str, words: tuple[QueryWord, ...]) -> tuple[QueryWord, ...]:
-        known = self._known
-        return expanded(
-            text, words, self._analyzer, known.lexicon, known.vocabulary, known.beginning_with, self._budget
-        )
-
     def _beginning(self, chunk: Chunk) -> Word:
         """Return a word of which any word that begins so will do."""
-        return Word(f"{chunk.text}*", (beginning_of(chunk.text, self._known.beginning_with),))
+        return Word(f"{chunk.text}*", (beginning_of(chunk.text, self._known),))
 
     def _clause_of(self, part: _Part) -> Clause | None:
         """Return what must hold, None for what says nothing."""
@@ -205,19 +196,11 @@ class _Reading:
             return None
         match chunk.key:
             case None if chunk.kind == "phrase":
-                phrase = phrase_of(chunk.text)
-                if phrase is not None and not chunk.is_excluded:
-                    self._mark(chunk.text, is_phrase=True)
-                return phrase
+                return self._phrase(chunk)
             case None:
-                if not chunk.is_excluded:
-                    self._mark(chunk.text)
                 return self._anyhow(chunk)
             case "title":
-                phrase = phrase_of(chunk.text, below=TITLE_ROOM)
-                if phrase is not None and not chunk.is_excluded:
-                    self._mark(chunk.text, is_phrase=True)
-                return phrase
+                return self._phrase(chunk, below=TITLE_ROOM)
             case "date" | "since" | "until" as key:
                 days = range_of(chunk.text) or (FIRST, LAST)
                 first = FIRST if key == "until" else days[0]
@@ -226,19 +209,23 @@ class _Reading:
             case facet:
                 return HasFacet(facet, self._known.values_named(chunk.text, facet))
 
-    def _mark(self, text: str, is_phrase: bool = False) -> None:
-        spelling = spelling_of(text, "typed", self._analyzer)
-        if is_phrase:
+    def _phrase(self, chunk: Chunk, below: int | None = None) -> Clause | None:
+        phrase = phrase_of(chunk.text, below)
+        if phrase is not None and not chunk.is_excluded:
+            spelling = spelling_of(chunk.text, "typed", self._analyzer)
             # None of its words or pieces by itself is what was asked for.
             words = () if len(spelling.words) > 1 and spelling.grams else spelling.words
             spelling = replace(spelling, words=words, more=(), skeleton=())
             if not spelling.grams:
                 # Signs around a word are no part of it that a text might lack.
-                spelling = replace(spelling, whole=short_terms(text), share=1.0)
-        self._phrases.append(Word(text, (spelling,)))
+                spelling = replace(spelling, whole=short_terms(chunk.text), share=1.0)
+            self._phrases.append(Word(chunk.text, (spelling,)))
+        return phrase
 
     def _anyhow(self, chunk: Chunk) -> Clause | None:
         """Return a word as what must hold: its characters, or its words however they are written."""
+        if not chunk.is_excluded:
+            self._phrases.append(Word(chunk.text, (spelling_of(chunk.text, "typed", self._analyzer),)))
         if chunk.is_beginning:
             terms = self._beginning(chunk).spellings[0].whole
             return AnyOf(terms)

@@ -7,8 +7,6 @@ from search.clauses import AllOf, AnyOf, Clause, Phrase, Term
 from search.text.spelling.folding import BREAK, codes_of, fold
 from search.text.spelling.latin import RUN, key_of
 
-_A = ord("ア")
-
 
 def phrase_of(text: str, below: int | None = None) -> Clause | None:
     """Return a phrase: its folded characters in this order, so that no wrong cut of a word can miss it.
@@ -16,17 +14,12 @@ def phrase_of(text: str, below: int | None = None) -> Clause | None:
     It must begin before position `below`, if that is given. Latin words in it must also stand as words: "Go"
     is not in Django. None when there is nothing to look for.
     """
-    codes = fold(codes_of(text)).codes.tolist()
-    pairs = [
-        (chr(one) + chr(other), place)
-        for place, (one, other) in enumerate(pairwise(codes))
-        if BREAK not in (one, other)
-    ]
+    pairs = pairs_in(text)
     clauses: list[Clause] = [Term("words", key_of(run[0])) for run in RUN.finditer(text)]
     if pairs:
         first = pairs[0][1]
         phrase = Phrase("bigrams", tuple((pair, place - first) for pair, place in pairs), below)
-        if first or codes[0] != _A:
+        if first or not pairs[0][0].startswith("ア"):
             clauses.append(phrase)
         else:
             # Behind an i-row kana, as in ミニアプリ, it is folded to ヤ.
@@ -40,6 +33,16 @@ def phrase_of(text: str, below: int | None = None) -> Clause | None:
                 Phrase("bigrams", ((each.text, 0),), below) if below else each for each in short_terms(text)
             ]
     return AllOf(tuple(clauses)) if clauses else None
+
+
+def pairs_in(text: str) -> list[tuple[str, int]]:
+    """Return the pairs of neighbouring characters of a text once it is folded, and where each of them is."""
+    codes = fold(codes_of(text)).codes.tolist()
+    return [
+        (chr(one) + chr(other), place)
+        for place, (one, other) in enumerate(pairwise(codes))
+        if BREAK not in (one, other)
+    ]
 
 
 def short_terms(text: str) -> tuple[Term, ...]:

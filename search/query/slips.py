@@ -9,6 +9,10 @@ import numpy as np
 from search.arrays import Codes, Int64Array, Integers, UInt64Array, narrowed
 from search.text.spelling.folding import codes_of
 
+MIN_LENGTH = 4
+"""Shorter words are left alone: everything is one slip away from them."""
+TWO_SLIPS_FROM = 8
+"""Letters from which two slips are forgiven; one below. Two in short words match half the vocabulary."""
 MAX_LETTERS = 64
 """Nobody means a longer word by a slip."""
 _ONE = np.uint64(1)

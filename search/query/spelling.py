@@ -14,6 +14,7 @@ from search.text.streams import Stream
 from search.text.units import Unit, head_of
 
 KANA = re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ・゛゜\u3099\u309a\-‐‑‒–—―−─~〜]+")
+HIRAGANA = re.compile(r"[ぁ-ゖ]")
 OKURIGANA = re.compile(r"(?=.*[一-鿿])(?=.*[ぁ-ゖ])[一-鿿々ぁ-ゖ]+")
 """Kanji with kana."""
 SHORT_KANA = 3
@@ -22,7 +23,6 @@ KEPT = 4096
 """Words and names whose spellings are kept: people ask for the same ones, with each key and each other."""
 _JOINT = re.compile(r"[一-鿿々〆ァ-ヺー]{2}")
 """Characters that stand side by side in any spelling; of okurigana some are left out."""
-_HIRAGANA = re.compile(r"[ぁ-ゖ]")
 _SHORT_LATIN = 3
 """Latin words up to this length have no bigrams: Go and WAL would be found inside Google."""
 _A, _YA = ord("ア"), ord("ヤ")
@@ -64,7 +64,7 @@ def heads_of(kana: str, route: Route) -> tuple[str, ...]:
     hiragana may be several words.
     """
     size = len(folded(kana))
-    in_hiragana = _HIRAGANA.search(kana) is not None
+    in_hiragana = HIRAGANA.search(kana) is not None
     if size < SHORT_KANA:
         return (head_of(kana, whole=True),)
     if size == SHORT_KANA:

@@ -12,19 +12,15 @@ from functools import cached_property
 from search.clauses import AllOf, AnyOf, Clause, Route, Run, Spelling, Term, Word
 from search.engines import Dictionary
 from search.query.runs import KanaTerms, LatinTerms, in_order
-from search.query.slips import SlipFinder
+from search.query.slips import MIN_LENGTH, TWO_SLIPS_FROM, SlipFinder
 from search.query.sounding import kana_alike, latin_alike
-from search.query.spelling import KANA, SHORT_KANA, heads_of, reading_of, spelling_of
+from search.query.spelling import HIRAGANA, KANA, SHORT_KANA, heads_of, reading_of, spelling_of
 from search.ranking import EVIDENCE_WEIGHTS
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
 from search.text.spelling.latin import key_of
 from search.text.units import head_of
 
-MIN_LENGTH = 4
-"""Shorter words are left alone: everything is one slip away from them."""
-TWO_SLIPS_FROM = 8
-"""Letters from which two slips are forgiven; one below. Two in short words match half the vocabulary."""
 CANDIDATES = 3
 
 _LEAST = 3
@@ -37,7 +33,6 @@ _SCRIPTS = (
 _LATIN, _KANA = 0, 1
 _KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{2,}[A-Za-z]?")
 _RUN_OF_KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{3,}")
-_HIRAGANA = re.compile(r"[ぁ-ゖ]")
 
 
 class Vocabulary:
@@ -81,11 +76,11 @@ class Vocabulary:
             return replace(spelling, grams=())
         holding = self._kana.beginning_with(key)
         is_whole = holding[:1] == (Term("words", key),)
-        if is_whole and len(key) < SHORT_KANA and not _HIRAGANA.search(spelling.text):
+        if is_whole and len(key) < SHORT_KANA and not HIRAGANA.search(spelling.text):
             # アリ is a word, and not the beginning of ありがとう.
             holding = holding[:1]
         # Sudachi parts words it does not know in hiragana, and those that have signs in them.
-        if not holding and (_HIRAGANA.search(spelling.text) or len(spelling.text) > SHORT_KANA):
+        if not holding and (HIRAGANA.search(spelling.text) or len(spelling.text) > SHORT_KANA):
             return spelling
         return replace(spelling, runs=(Run(key, holding),))
 
@@ -111,14 +106,8 @@ class Vocabulary:
             return ()
         alike = [] if self._known.frequency(folded(run[0])) else self._latin_alike(run[0], analyzer)
         rest = spelling_of(typed.text.replace(run[0], " "), "typed", analyzer).words
-        return tuple(
-            replace(
-                _spelling_of(word, "sound"),
-                text=typed.text,
-                words=(*_spelling_of(word, "sound").words, *rest),
-            )
-            for word in alike
-        )
+        sounding = [_spelling_of(word, "sound") for word in alike]
+        return tuple(replace(each, text=typed.text, words=(*each.words, *rest)) for each in sounding)
 
     def _latin_alike(self, typed: str, analyzer: Analyzer) -> list[str]:
         return latin_alike(typed, self._neighbours[_LATIN].terms, analyzer, self._known.frequency)
