@@ -5,14 +5,14 @@ Footnotes are `((…))`, keywords `[[…]]`, options of an address `:…`, names
 
 from collections.abc import Sequence
 
-from search.linking.syntaxes.syntax import Entry, bulleted, referenced
+from search.linking.syntaxes.syntax import Entry, Syntax, bulleted, referenced
 
 _SIGNS = referenced("[]:<>&\"'|{}")
 _PARENTHESES = referenced("()")
 _LINE_SIGNS = referenced("*-+=~")
 
 
-class Hatena:
+class Hatena(Syntax):
     """`[url:title=title]`."""
 
     def link(self, url: str, title: str) -> str:
@@ -24,9 +24,6 @@ class Hatena:
     def line(self, words: str) -> str:
         # A sign there would make a heading or a list.
         return words[:1].translate(_SIGNS).translate(_LINE_SIGNS) + self.text(words[1:])
-
-    def shown(self, url: str) -> str:
-        return ""
 
     def quotation(self, lines: Sequence[str], source: str) -> str:
         return "\n".join((">>", *map(self.line, lines), f"— {source}", "<<"))

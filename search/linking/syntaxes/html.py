@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from html import escape
 
-from search.linking.syntaxes.syntax import Entry, as_typed, no_code, referenced
+from search.linking.syntaxes.syntax import Entry, Syntax, as_typed, no_code, referenced
 
 _SIGNS = referenced(r"\`*_[]()~$|^{}")
 
 
-class Html:
+class Html(Syntax):
     """`<a href="url">title</a>`."""
 
     def link(self, url: str, title: str) -> str:
@@ -19,9 +19,6 @@ class Html:
 
     def line(self, words: str) -> str:
         return no_code(self.text(words))
-
-    def shown(self, url: str) -> str:
-        return ""
 
     def quotation(self, lines: Sequence[str], source: str) -> str:
         # No empty line: in Markdown it would end the HTML.

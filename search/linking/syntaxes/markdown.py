@@ -6,7 +6,7 @@ Signs get a backslash where all of them know it for that sign, and a character r
 import re
 from collections.abc import Sequence
 
-from search.linking.syntaxes.syntax import Entry, as_typed, bulleted, no_code, referenced
+from search.linking.syntaxes.syntax import Syntax, as_typed, no_code, referenced
 
 # `:name` is a directive or a picture, and an address would be a link by itself.
 # `![` begins a picture, and for marked `\[x\](` begins a link.
@@ -17,7 +17,7 @@ _LINE_SIGNS = frozenset("-+#=:")
 _NUMBERED = re.compile(r"(\d+)([.)])", re.ASCII)
 
 
-class Markdown:
+class Markdown(Syntax):
     """`[title](url)`."""
 
     def link(self, url: str, title: str) -> str:
@@ -34,15 +34,9 @@ class Markdown:
             return f"\\{text}"
         return _NUMBERED.sub(r"\1\\\2", text, count=1) if _NUMBERED.match(text) else text
 
-    def shown(self, url: str) -> str:
-        return ""
-
     def quotation(self, lines: Sequence[str], source: str) -> str:
         # Each line is a paragraph: within one, the lines would be joined.
         return "\n>\n".join(f"> {line}" for line in (*map(self.line, lines), f"— {source}"))
-
-    def listed(self, entries: Sequence[Entry], source: str) -> str:
-        return "\n".join((*bulleted(entries, "- ", "  - "), "", source))
 
 
 def _with_backslash(sign: re.Match[str]) -> str:

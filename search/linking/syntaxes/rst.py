@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from search.linking.syntaxes.syntax import Entry
+from search.linking.syntaxes.syntax import Entry, Syntax
 
 # Colons that a role, a literal block or an address of its own could begin with; `{{` and `{%` are templates'.
 _SIGNS = re.compile(r"[\\`*_|<>{]|(?<=\{)[%#]|:(?=\S|$)|(?<=\S)@(?=\S)")
@@ -11,7 +11,7 @@ _SIGNS = re.compile(r"[\\`*_|<>{]|(?<=\{)[%#]|:(?=\S|$)|(?<=\S)@(?=\S)")
 _LINE_START = re.compile(r"\W|\w{1,9}[.)]")
 
 
-class ReStructuredText:
+class ReStructuredText(Syntax):
     """`` `title <url>`__ ``: nothing needs to be unique."""
 
     def link(self, url: str, title: str) -> str:
@@ -24,9 +24,6 @@ class ReStructuredText:
     def line(self, words: str) -> str:
         text = self.text(words)
         return f"\\ {text}" if _LINE_START.match(text) else text
-
-    def shown(self, url: str) -> str:
-        return ""
 
     def quotation(self, lines: Sequence[str], source: str) -> str:
         # `..` ends whatever list stands before; what is indented is a quotation.

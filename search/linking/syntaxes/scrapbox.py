@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from search.linking.syntaxes.syntax import Entry, bulleted
+from search.linking.syntaxes.syntax import Entry, Syntax, bulleted
 
 _SIGNS = str.maketrans("[]`", "［］｀")
 
 
-class Scrapbox:
+class Scrapbox(Syntax):
     """`[url title]`."""
 
     def link(self, url: str, title: str) -> str:
@@ -17,12 +17,6 @@ class Scrapbox:
     def text(self, words: str) -> str:
         # Of two addresses in brackets the second is a picture.
         return words.translate(_SIGNS).replace("://", ":／／")
-
-    def line(self, words: str) -> str:
-        return self.text(words)
-
-    def shown(self, url: str) -> str:
-        return ""
 
     def quotation(self, lines: Sequence[str], source: str) -> str:
         return "\n".join(f"> {line}" for line in (*map(self.text, lines), f"— {source}"))

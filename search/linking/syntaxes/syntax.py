@@ -1,9 +1,9 @@
 """What each syntax can write, and what several of them share."""
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 _FINER = re.compile(r"""(?<=-)-|(?<=\.\.)\.|"|(?<![A-Za-z])'|'(?![A-Za-z])""")
 
@@ -16,32 +16,35 @@ class Entry:
     below: tuple[str, ...] = ()
 
 
-class Syntax(Protocol):
-    """One way to write. Addresses are absolute and percent-encoded; titles and texts are of one line."""
+class Syntax(ABC):
+    """One way to write. Addresses are absolute and percent-encoded; titles and texts are of one line.
 
+    What is written here is written so in most syntaxes.
+    """
+
+    @abstractmethod
     def link(self, url: str, title: str) -> str:
         """Write a link that may stand within a line."""
-        ...
 
+    @abstractmethod
     def text(self, words: str) -> str:
         """Write words that are only words."""
-        ...
 
     def line(self, words: str) -> str:
         """Write words that a line begins with."""
-        ...
+        return self.text(words)
 
     def shown(self, url: str) -> str:
-        """Write what stands at the end of a line whose link does not show its address; mostly nothing."""
-        ...
+        """Write what stands at the end of a line whose link does not show its address."""
+        return ""
 
     def quotation(self, lines: Sequence[str], source: str) -> str:
         """Write a passage, and below it where it is from, written in this syntax already."""
-        ...
+        return "\n".join((*(f"> {self.line(line)}" for line in lines), f"— {source}"))
 
     def listed(self, entries: Sequence[Entry], source: str) -> str:
         """Write a list, and below it where it is from."""
-        ...
+        return "\n".join((*bulleted(entries, "- ", "  - "), "", source))
 
 
 def referenced(signs: str) -> dict[int, str]:
