@@ -15,18 +15,14 @@ from urllib.parse import urlsplit
 from search.errors import SettingsError
 from search.settings_file import FILE_NAME, SettingsFile, read_settings_file
 from search.settings_values import (
-    access_log_of,
     ancestors_of,
     base_of,
     copies_of,
-    engine_of,
-    forwarded_of,
     host_of,
-    language_of,
     line_of,
     nodes_of,
+    one_of,
     port_of,
-    posts_of,
     prefix_of,
     public_url_of,
     seconds_of,
@@ -121,7 +117,7 @@ class Settings:
             raise SettingsError(
                 "KIKIGAKI_PUBLIC_URL", f"ends in {below}, but the site lives below {base}: make them one"
             )
-        engine = written.value("engine", engine_of, default.engine)
+        engine = written.value("engine", one_of("whoosh", "opensearch"), default.engine)
         nodes = written.value("opensearch_url", nodes_of, default.opensearch_url)
         if engine == "opensearch" and not nodes:
             raise SettingsError(
@@ -130,17 +126,17 @@ class Settings:
         return cls(
             corpus=written.path("corpus", default.corpus),
             index=written.path("index", default.index),
-            posts=written.value("posts", posts_of, default.posts),
+            posts=written.value("posts", one_of("reports", "all"), default.posts),
             host=written.value("host", host_of, default.host),
             port=written.value("port", port_of, default.port),
             public_url=public_url + base if public_url and not below else public_url,
-            forwarded=written.value("forwarded", forwarded_of, default.forwarded),
-            access_log=written.value("access_log", access_log_of, default.access_log),
+            forwarded=written.value("forwarded", one_of("off", "on"), default.forwarded),
+            access_log=written.value("access_log", one_of("off", "on", "queries"), default.access_log),
             frame_ancestors=written.value("frame_ancestors", ancestors_of, default.frame_ancestors),
             title=written.value("title", line_of, default.title),
             tagline=written.value("tagline", line_of, default.tagline),
             base=base or below,
-            language=written.value("language", language_of, default.language),
+            language=written.value("language", one_of("ja", "en"), default.language),
             search_seconds=written.value("search_seconds", seconds_of, default.search_seconds),
             engine=engine,
             opensearch_url=nodes,

@@ -1,9 +1,12 @@
 """What each setting may be: its text -> its value; raises `ValueError` with what it must be."""
 
 import re
+from collections.abc import Callable
 from ipaddress import ip_address
-from typing import Literal
+from typing import TypeVar
 from urllib.parse import quote, urlsplit
+
+Choice = TypeVar("Choice", bound=str)
 
 MAX_LINE = 200
 
@@ -14,18 +17,22 @@ _ANCESTOR = re.compile(r"\*|'self'|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::(?:[0-9]{
 _BASE = re.compile(r"(?:/(?!\.)(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})+)*")
 
 
+def one_of(*known: Choice) -> Callable[[str], Choice]:
+    """Return what takes one of some words, as it is."""
+
+    def taken(text: str) -> Choice:
+        found = next((each for each in known if each == text), None)
+        if found is None:
+            raise ValueError(f"must be {', '.join(known[:-1])} or {known[-1]}, not {_shown(text)}")
+        return found
+
+    return taken
+
+
 def line_of(text: str) -> str:
     if len(text) > MAX_LINE or not text.isprintable():
         raise ValueError(f"must be one line of at most {MAX_LINE} characters")
     return text.strip()
-
-
-def language_of(text: str) -> Literal["", "ja", "en"]:
-    if text == "ja":
-        return "ja"
-    if text == "en":
-        return "en"
-    raise ValueError(f"must be ja or en, not {_shown(text)}")
 
 
 def base_of(text: str) -> str:
@@ -34,32 +41,6 @@ def base_of(text: str) -> str:
     if not _BASE.fullmatch(base):
         raise ValueError(f"must be a path like /notes/, not {_shown(text)}")
     return base
-
-
-def posts_of(text: str) -> Literal["reports", "all"]:
-    if text == "reports":
-        return "reports"
-    if text == "all":
-        return "all"
-    raise ValueError(f"must be reports or all, not {_shown(text)}")
-
-
-def access_log_of(text: str) -> Literal["off", "on", "queries"]:
-    if text == "off":
-        return "off"
-    if text == "on":
-        return "on"
-    if text == "queries":
-        return "queries"
-    raise ValueError(f"must be off, on or queries, not {_shown(text)}")
-
-
-def forwarded_of(text: str) -> Literal["off", "on"]:
-    if text == "off":
-        return "off"
-    if text == "on":
-        return "on"
-    raise ValueError(f"must be off or on, not {_shown(text)}")
 
 
 def host_of(text: str) -> str:
@@ -79,9 +60,7 @@ def ancestors_of(text: str) -> str:
 
 
 def port_of(text: str) -> int:
-    if text.isascii() and text.isdigit() and len(text) < 6 and 0 < int(text) < 65536:
-        return int(text)
-    raise ValueError(f"must be a number from 1 to 65535, not {_shown(text)}")
+    return _number_of(text, 1, 65_535)
 
 
 def seconds_of(text: str) -> float:
@@ -112,14 +91,6 @@ def public_url_of(text: str) -> str:
         ) from None
     name = host if port is None else f"{host}:{port}"
     return f"{parts.scheme}://{name}{quote(parts.path, safe='/%~')}".rstrip("/")
-
-
-def engine_of(text: str) -> Literal["whoosh", "opensearch"]:
-    if text == "whoosh":
-        return "whoosh"
-    if text == "opensearch":
-        return "opensearch"
-    raise ValueError(f"must be whoosh or opensearch, not {_shown(text)}")
 
 
 def nodes_of(text: str) -> str:
