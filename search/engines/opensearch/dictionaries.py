@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 import numpy as np
-import zstandard
 
 from search.arrays import Float64Array, Int64Array
 from search.engines.facet_counts import FacetCounts
-from search.engines.opensearch.chunks import chunk_line, read_chunk
+from search.engines.opensearch.chunks import read_table, table_lines
 from search.engines.opensearch.client import Cluster, Json
 from search.engines.opensearch.counted import counted_of
 from search.engines.opensearch.mapping import COUNTED
@@ -86,29 +85,25 @@ class Tally:
         self._counts[: len(counts)] -= counts
 
     def lines(self, name: str) -> Iterator[bytes]:
-        """Yield what is written of a dictionary, in lines of a bulk request."""
+        """Return what is written of a dictionary, in lines of a bulk request."""
         terms = sorted(term for term, number in self._numbers.items() if self._counts[number])
         numbers = np.fromiter(map(self._numbers.__getitem__, terms), np.int64, len(terms))
         columns = self._counts[numbers].astype("<u4"), numbers.astype("<u4")
-        for place, first in enumerate(range(0, max(1, len(terms)), _CHUNK)):
-            own = slice(first, first + _CHUNK)
-            is_last = first + _CHUNK >= len(terms)
-            size = np.array([len(terms[own]), is_last], "<u4")
+
+        def written(own: slice) -> bytes:
             text = json.dumps(terms[own], ensure_ascii=False).encode("utf-8", "surrogatepass")
-            parts = (*(part.tobytes() for part in (size, *(column[own] for column in columns))), text)
-            yield chunk_line(_id(name, place), zstandard.compress(b"".join(parts)))
+            return b"".join((*(column[own].tobytes() for column in columns), text))
+
+        return table_lines(f"terms-{name}", len(terms), _CHUNK, written)
 
 
 def read_dictionary(cluster: Cluster, index: str, name: str) -> FrozenDictionary:
     """Return the terms of a field; raises as `Cluster.ask`."""
     terms: list[str] = []
     columns: list[Int64Array] = []
-    is_last = False
-    while not is_last:
-        data = zstandard.decompress(read_chunk(cluster, index, _id(name, len(columns))))
-        size, is_last = np.frombuffer(data, "<u4", 2).tolist()
-        columns.append(np.frombuffer(data, "<u4", 2 * size, 8).astype(np.int64).reshape(2, size))
-        terms += json.loads(data[8 * (1 + size) :].decode("utf-8", "surrogatepass"))
+    for size, data in read_table(cluster, index, f"terms-{name}"):
+        columns.append(np.frombuffer(data, "<u4", 2 * size).astype(np.int64).reshape(2, size))
+        terms += json.loads(data[8 * size :].decode("utf-8", "surrogatepass"))
     return FrozenDictionary(terms, *np.concatenate(columns, 1))
 
 
@@ -136,7 +131,3 @@ def counted_in(
                 found[name].append(numbers[name])
             lengths += np.stack([own_lengths, own_lengths > 0], 1)
     return {name: np.bincount(np.concatenate(own)) for name, own in found.items()}, lengths
-
-
-def _id(name: str, number: int) -> str:
-    return f"terms-{name}-{number}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from search.clauses import Term, Words
 from search.documents import KIND, facet_field
@@ -133,14 +134,12 @@ class OpenSearchEngine:
             yield hit["sort"][0], bytes_of(hit["fields"]["digest"][0])
 
     def _all(self, query: Json, **fields: object) -> Iterator[Json]:
-        """Yield all documents that a query matches, in the order of writing."""
-        body: Json = {
-            "size": _PAGE,
-            "track_total_hits": False,
-            "query": query,
-            "sort": [{"seq": "asc"}],
-            **fields,
-        }
+        """Return all documents that a query matches, in the order of writing."""
+        return self._each({"query": query, "sort": [{"seq": "asc"}], **fields})
+
+    def _each(self, body: Json) -> Iterator[Json]:
+        """Yield all that is found, a page after the other."""
+        body = {**body, "size": _PAGE, "track_total_hits": False}
         while True:
             (answer,) = self._search([body])
             hits = answer["hits"]["hits"]
@@ -165,7 +164,9 @@ class OpenSearchEngine:
         for place, told, each, answer in zip(open_ones, known, own, answers, strict=True):
             request, hits, _ = each
             if request.offset + request.limit > WINDOW:
-                answer["hits"]["hits"] = list(self._far(request, self._body(*each)))
+                # Further away than a cluster counts.
+                far = self._each({**self._body(*each), "aggs": {}})
+                answer["hits"]["hits"] = list(islice(far, request.offset, request.offset + request.limit))
             found[place] = found_of(request, hits, answer)
             if told is not None:
                 found[place] = replace(found[place], counts=told.counts)
@@ -179,21 +180,6 @@ class OpenSearchEngine:
             request = replace(request, offset=0, limit=0)
         large = [name for name in request.counted if len(self.facet_values(name)) >= MOST_COUNTED]
         return page_body(request, hits, wanted, self._frequencies, large)
-
-    def _far(self, request: Request, body: Json) -> Iterator[Json]:
-        """Yield the hits of a page that is further away than a cluster counts."""
-        body |= {"size": _PAGE, "aggs": {}, "track_total_hits": False}
-        left = request.offset
-        wanted = request.limit
-        while wanted > 0:
-            (answer,) = self._search([body])
-            hits = answer["hits"]["hits"]
-            own = hits[left : left + wanted]
-            yield from own
-            left, wanted = max(0, left - len(hits)), wanted - len(own)
-            if len(hits) < _PAGE:
-                return
-            body["search_after"] = hits[-1]["sort"]
 
     def _counted(self, facet: str, query: Json) -> FacetCounts:
         """Count every value of a facet: as often as an answer has room for some of them."""

@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
-import zstandard
 
 from search.arrays import Array, Int64Array, UInt64Array, distinct
 from search.engines.batches import GRAM, Run, packed_grams
-from search.engines.opensearch.chunks import chunk_line, read_chunk
+from search.engines.opensearch.chunks import read_table, table_lines
 from search.engines.opensearch.client import Cluster
 from search.text.streams import Stream
 
@@ -52,14 +51,13 @@ class GramDraft:
         return own, np.bincount(places, counts, len(own)).astype(np.int64)
 
     def lines(self, stream: Stream) -> Iterator[bytes]:
-        """Yield what is written of them, in lines of a bulk request."""
+        """Return what is written of them, in lines of a bulk request."""
         keys, counts = self.summed()
-        for number, first in enumerate(range(0, max(1, len(keys)), _CHUNK)):
-            own = slice(first, first + _CHUNK)
-            size = np.array([len(keys[own]), first + _CHUNK >= len(keys)], "<u4")
-            parts = (size, keys[own].astype("<u8"), counts[own].astype("<u4"))
-            packed = zstandard.compress(b"".join(part.tobytes() for part in parts))
-            yield chunk_line(_id(stream, number), packed)
+
+        def written(own: slice) -> bytes:
+            return keys[own].astype("<u8").tobytes() + counts[own].astype("<u4").tobytes()
+
+        return table_lines(f"grams-{stream}", len(keys), _CHUNK, written)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,14 +79,7 @@ def read_grams(cluster: Cluster, index: str, stream: Stream) -> GramCounts:
     """Return the grams of a stream; raises as `Cluster.ask`."""
     keys: list[UInt64Array] = []
     counts: list[Array] = []
-    is_last = False
-    while not is_last:
-        data = zstandard.decompress(read_chunk(cluster, index, _id(stream, len(keys))))
-        size, is_last = np.frombuffer(data, "<u4", 2).tolist()
-        keys.append(np.frombuffer(data, "<u8", size, 8))
-        counts.append(np.frombuffer(data, "<u4", size, 8 + 8 * size))
+    for size, data in read_table(cluster, index, f"grams-{stream}"):
+        keys.append(np.frombuffer(data, "<u8", size))
+        counts.append(np.frombuffer(data, "<u4", size, 8 * size))
     return GramCounts(np.concatenate(keys), np.concatenate(counts))
-
-
-def _id(stream: Stream, number: int) -> str:
-    return f"grams-{stream}-{number}"
