@@ -28,9 +28,10 @@ from search.engines.weights import Weights
 from search.model import Event, Talk
 from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
 from search.stored import digest_of
-from search.text.analysis import Analyzer
+from search.text.analysis import Analysis, Analyzer
 from search.text.name_terms import surface_term, terms_of_name
 from search.text.spans import spans_of
+from search.text.spelling.folding import codes_of, fold
 from search.text.streams import STREAMS, Stream
 from search.text.units import Unit, written_spans
 
@@ -92,10 +93,9 @@ def _document(own: documents.Document, keys: tuple[str, ...], kind: str, analyze
     surfaces: set[str] = set()
     front = 0
     analysed = [(field, text, analyzer.analyze(text)) for field, text in fields]
-    body = analysed[-1][2]
-    back = BODY + max(body.positions, body.characters) + FIELD_GAP
+    back = BODY + extent_of(*analysed[-1][1:]) + FIELD_GAP
     for field, text, analysis in analysed:
-        size = max(analysis.positions, analysis.characters) + FIELD_GAP
+        size = extent_of(text, analysis) + FIELD_GAP
         if field == "body":
             base = BODY
         elif front + size <= BODY:
@@ -129,6 +129,11 @@ def _document(own: documents.Document, keys: tuple[str, ...], kind: str, analyze
         names=frozenset(chain.from_iterable(terms_of_name(*name, analyzer) for name in own.names)),
         spans=encoded_spans([spans_of(analyzer.analyze(text)) for text in own.texts]),
     )
+
+
+def extent_of(text: str, analysis: Analysis) -> int:
+    """Return one more than the last position in any stream of a text."""
+    return max(sum(unit.steps for unit in analysis.units), len(fold(codes_of(text)).codes))
 
 
 def batch_of_documents(documents: Sequence[Document]) -> Batch:

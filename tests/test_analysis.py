@@ -146,7 +146,7 @@ def assert_inside(text: str, analysis: Analysis) -> None:
         lengths = {len(column) for column in (found.terms, found.positions, found.starts, found.ends)}
         assert lengths == {len(found.weights)}
         assert np.all((found.starts >= 0) & (found.starts < found.ends) & (found.ends <= len(text)))
-        most = analysis.positions if stream == "words" else max(analysis.characters, 18 * len(text))
+        most = sum(unit.steps for unit in analysis.units) if stream == "words" else 18 * len(text)
         assert np.all((found.positions >= 0) & (found.positions < max(1, most)))
         assert all(str(term).strip() for term in found.terms)
 

@@ -69,16 +69,11 @@ SudachiWord: TypeAlias = Morpheme
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """All streams of one text, and the units they come from with where each begins.
-
-    `positions` and `characters` are one more than the last positions used.
-    """
+    """All streams of one text, and the units they come from with where each begins."""
 
     streams: dict[Stream, Terms]
     units: list[Unit]
     begins: Offsets
-    positions: int
-    characters: int
 
 
 class Analyzer:
@@ -125,8 +120,6 @@ class Analyzer:
             },
             units,
             begins,
-            positions=int(totals[:, 1].sum()),
-            characters=len(characters.codes),
         )
 
     def words(self, text: str) -> Terms:

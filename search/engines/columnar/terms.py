@@ -190,11 +190,6 @@ class Terms:
         row, after = self._row(number)
         return self._weights_at(row[POSTING], after[POSTING])
 
-    def counts(self, number: int) -> Int64Array:
-        """Return how often a term occurs in each of its documents, shape (p,); 0 where that is not kept."""
-        row, after = self._row(number)
-        return self._counts_at(row[POSTING], after[POSTING])
-
     def positions(self, number: int) -> tuple[Int64Array, Array]:
         """Return how many positions each posting has, shape (p,), and all of them, ascending in each."""
         row, after = self._row(number)

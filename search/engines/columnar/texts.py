@@ -136,13 +136,6 @@ class Texts:
         self._is_plain = name in AS_THEY_ARE
         self._idle: deque[zstandard.ZstdDecompressor] = deque(maxlen=_MOST_IDLE)
 
-    def __len__(self) -> int:
-        return len(self._places) - 1
-
-    def text(self, document: int) -> bytes:
-        """Return the text of one document; raises `IndexDamaged`."""
-        return self.texts([document])[0]
-
     def texts(self, documents: Sequence[int]) -> list[bytes]:
         """Return the texts of some documents, in their order; raises `IndexDamaged`."""
         packed = list(map(self._packed_of, documents))
