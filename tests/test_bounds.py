@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from search import short_of
 from search.index import TalkIndex
+from search.linking.addresses import url_of
 from search.model import FACET_NAMES, Event, Filter, Query, Speaker, Talk
 from search.settings import Settings
 from web import create_app
 from web.bounds import MOST_OF_TEXT, ROOM, bounded
-from web.params import url_of
 
 MOST = 512 * 1024
 LONGEST = 8 * 1024

@@ -7,10 +7,10 @@ import pytest
 from flask.testing import FlaskClient
 
 from search.index import TalkIndex
+from search.linking.addresses import name_path
 from search.model import Event, Speaker, Talk
 from search.settings import Settings
 from web import create_app
-from web.params import speaker_path, technology_path
 
 NAMES = [
     *("/dev/random", "//x", "a//b", "a/b/", "/", "C#", "F?", "100%", "%2F", "a+b", "a b", "é", "片岡", "..."),
@@ -48,7 +48,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_has_a_page_and_its_link_leads_there(client: FlaskClient, name: str) -> None:
-    for path in (speaker_path(name), technology_path(name)):
+    for path in (name_path("speaker", name), name_path("technology", name)):
         answer = client.get(path)
         assert answer.status_code == 200, path
         assert f"監視の話{NAMES.index(name)}" in answer.text

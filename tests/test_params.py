@@ -7,6 +7,7 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
+from search.linking.addresses import mention_path, talk_path, url_of
 from search.model import FACET_NAMES, GROUPINGS, MATCHES, SORTS, FacetName, Filter, Query
 from web.params import (
     MAX_FILTERS,
@@ -17,11 +18,8 @@ from web.params import (
     Narrowing,
     clean,
     cleared,
-    mention_path,
     query_of,
-    talk_path,
     toggled,
-    url_of,
     with_page,
     with_sort,
     with_text,

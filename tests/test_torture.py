@@ -20,11 +20,11 @@ from werkzeug.urls import iri_to_uri
 
 from search.errors import EngineError
 from search.index import TalkIndex
+from search.linking.addresses import url_of
 from search.model import FACET_NAMES, Filter, Query, Talk
 from search.settings import Settings
 from web import create_app
 from web.bounds import bounded
-from web.params import url_of
 
 pytestmark = [pytest.mark.torture, pytest.mark.slow]
 

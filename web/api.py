@@ -8,12 +8,12 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
-from search.linking.addresses import asked
+from search.linking.addresses import asked, event_path, path_of_talk, talk_path
 from search.model import Event, EventHit, Facet, Hit, Query, SearchResult, Snippet, Talk, Why
 from search.text.visible_text import visible_text
 from web.asking import searched
 from web.bounds import SHORT, query_of
-from web.params import Narrowing, event_path, mention_path, number_of, talk_path
+from web.params import Narrowing, number_of
 from web.parts import MARKS, Part, part_of
 from web.searching import answered
 from web.site import site_address
@@ -139,7 +139,7 @@ def facts_json(talk: Talk, base: str) -> dict[str, Json]:
         "speakers": [speaker.name for speaker in talk.speakers],
         "technologies": list(talk.technologies),
         "event_url": base + event_path(talk.event.id),
-        "url": base + (mention_path(talk.id) if talk.mention else talk_path(talk.id)),
+        "url": base + path_of_talk(talk),
     }
 
 

@@ -12,7 +12,7 @@ from web.reader import texts_of_reader
 from web.searching import ALL_VALUES
 from web.site import this_site
 from web.views.browse import SORTS, Asked, BrowseSort, BrowseView, events_view, names_view
-from web.views.cards import LISTS
+from web.views.cards import LISTED
 from web.views.heads import list_head, name_head
 from web.views.named import TALKS, TOGETHER, named_view
 
@@ -50,7 +50,7 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
         return _named_page("technology", name)
 
     def _names_page(path: str) -> str:
-        facet = LISTS[path]
+        facet = LISTED[path]
         asked, names = _asked(facet), index.names(facet)
         found = names
         if asked.find:

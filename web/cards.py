@@ -19,7 +19,7 @@ from web.pictures.fonts import font_files
 from web.pictures.shelf import Budget, Busy, Shelf
 from web.reader import texts_of_site
 from web.views.cards import (
-    LISTS,
+    LISTED,
     Card,
     event_card,
     laid_out,
@@ -46,7 +46,7 @@ def cards_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/list/<name>.png")
     def list_picture(digest: str, name: str) -> AnyResponse:
-        if name not in LISTS:
+        if name not in LISTED:
             abort(404)
         return _answer(digest, list_card(name, texts_of_site()), of_pages)
 

@@ -12,13 +12,12 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search import short_of
 from search.index import TalkIndex
-from search.linking.addresses import asked, set_path
+from search.linking.addresses import asked, set_path, talk_path
 from search.model import Query
 from search.settings import Settings
 from web.asking import searched
 from web.bounds import query_of
 from web.chosen import talks_of
-from web.params import talk_path
 from web.reader import texts_of_reader
 from web.searching import answered
 from web.site import site_address

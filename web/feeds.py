@@ -12,15 +12,14 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
+from search.linking.addresses import event_path, name_path, talk_path, url_of
 from search.linking.titles import search_title
 from search.model import FacetName, Filter, Query, Talk
 from web.asking import searched
 from web.bounds import query_of
 from web.browse import named_before
-from web.params import event_path, talk_path, url_of
 from web.reader import texts_of_reader
 from web.site import site_address
-from web.views.browse import path_of
 from web.views.cards import whole_search
 from web.views.heads import talk_description
 from web.views.results import out_of_time
@@ -66,7 +65,7 @@ def feeds_blueprint(index: TalkIndex) -> Blueprint:
         name = named_before(".atom", index, facet, written)
         if isinstance(name, Response):
             return name
-        path = path_of(facet, name.text)
+        path = name_path(facet, name.text)
         return _feed_of(Query(filters=(Filter(facet, name.text),)), name.text, path, f"{path}.atom")
 
     def _feed_of(query: Query, title: str, path: str, own_path: str) -> Response:

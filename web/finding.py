@@ -11,13 +11,13 @@ from flask import Blueprint, Response, abort, request
 from werkzeug.exceptions import ServiceUnavailable
 
 from search.index import TalkIndex
+from search.linking.addresses import event_path, name_path, talk_path
 from search.model import FacetName
 from web.bounds import query_of
-from web.params import MAX_TEXT, clean, event_path, talk_path
+from web.params import MAX_TEXT, clean
 from web.reader import texts_of_reader
 from web.site import site_address
 from web.suggestions import address_of
-from web.views.browse import path_of
 from web.xml_text import xml_document
 
 IN_ONE_MAP = 3_000
@@ -115,7 +115,7 @@ class _Pages:
         talks = sum(entry.talks for entry in events)
         yield from map(talk_path, self._index.ranked("", talks))
         for facet in NAMED:
-            yield from (path_of(facet, name.text) for name in self._index.names(facet))
+            yield from (name_path(facet, name.text) for name in self._index.names(facet))
 
 
 def _listed(kind: str, one: str, paths: Sequence[str]) -> ElementTree.Element:

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
+from search.linking.addresses import path_of_talk
 from search.linking.forms import ORDERS, Order, forms_of
 from search.linking.subjects import (
     MOST,
@@ -18,7 +19,7 @@ from search.model import FacetName
 from web.bounds import query_of
 from web.chosen import there
 from web.fragments import fragment_or_page
-from web.params import MAX_TEXT, clean, mention_path, talk_path
+from web.params import MAX_TEXT, clean
 from web.reader import texts_of_reader
 from web.site import site_address, this_site
 from web.views.heads import Head, set_head
@@ -68,7 +69,7 @@ def links_blueprint(index: TalkIndex) -> Blueprint:
     @blueprint.get("/t/<short>")
     def short_address(short: str) -> AnyResponse:
         talk = index.talk_of_short(short.lower())
-        return redirect(mention_path(talk.id) if talk.mention else talk_path(talk.id), 301)
+        return redirect(path_of_talk(talk), 301)
 
     def _named(facet: FacetName, written: str) -> Response:
         name = index.name(facet, written)

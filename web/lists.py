@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search import EventEntry, Name
 from search.index import TalkIndex
-from search.linking.addresses import asked
+from search.linking.addresses import asked, event_path, name_path, url_of
 from search.model import FACET_NAMES, FacetName, Filter, Hit, Query
 from search.text.visible_text import visible_text
 from web.api import Json, facet_json, facts_json, json_response
@@ -17,13 +17,12 @@ from web.asking import searched
 from web.bounds import query_of
 from web.browse import found_names, named_before, sort_of
 from web.chosen import talks_of
-from web.params import MAX_VALUE, clean, event_path, number_of, url_of
+from web.params import MAX_VALUE, clean, number_of
 from web.parts import part_of
 from web.plain import shortened
 from web.site import site_address
 from web.tables import Cell, csv_response
-from web.views.browse import path_of
-from web.views.cards import LISTS
+from web.views.cards import LISTED
 from web.views.named import TALKS
 from web.views.values import MAX_VALUES
 
@@ -133,9 +132,9 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
 
     def _rows_of(name: str) -> tuple[list[Row], int, int]:
         """Return the rows of one page of a list, how many there are on all pages, and which page it is."""
-        base, sort, page = site_address(), sort_of(LISTS[name]), query_of(request.args).page
+        base, sort, page = site_address(), sort_of(LISTED[name]), query_of(request.args).page
         find = clean(request.args.get("find", ""), MAX_VALUE)
-        found = found_names(index, LISTS[name], find) if find else None
+        found = found_names(index, LISTED[name], find) if find else None
         if name == "events":
             events = [each for each in index.events() if found is None or each.value in found]
             if sort != "date":
@@ -143,7 +142,7 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
                     key=(lambda each: each.event.name) if sort == "name" else (lambda each: -each.talks)
                 )
             return [_event_row(each, base) for each in _cut(events, page)], len(events), page
-        names = [each for each in index.names(LISTS[name]) if found is None or each.text in found]
+        names = [each for each in index.names(LISTED[name]) if found is None or each.text in found]
         names.sort(key=_by_reading if sort == "name" else _by_count)
         return [_name_row(each, base) for each in _cut(names, page)], len(names), page
 
@@ -189,7 +188,7 @@ def _name_row(name: Name, base: str) -> Row:
         "reading": name.reading,
         "others": list(name.others),
         "talks": name.talks,
-        "url": base + path_of(name.facet, name.text),
+        "url": base + name_path(name.facet, name.text),
     }
 
 

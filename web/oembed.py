@@ -13,12 +13,11 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import TalkNotFound
 from search.index import TalkIndex
-from search.linking.addresses import asked
+from search.linking.addresses import asked, event_path, name_path, talk_path, url_of
 from search.model import FacetName, Filter, Query
 from web.asking import searched
 from web.bounds import query_of
 from web.chosen import talks_of
-from web.params import event_path, speaker_path, talk_path, url_of
 from web.reader import texts_of_reader
 from web.searching import answered
 from web.site import site_address, this_site
@@ -117,7 +116,7 @@ def _talk(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) -
         f"{base}/embed{talk_path(talk.id)}",
         _TALK,
         author="、".join(speakers),
-        author_url=base + speaker_path(speakers[0]) if speakers else "",
+        author_url=base + name_path("speaker", speakers[0]) if speakers else "",
     )
 
 

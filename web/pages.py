@@ -4,10 +4,11 @@ from flask import Blueprint, Response, abort, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
+from search.linking.addresses import event_path, mention_path, talk_path, url_of
 from search.model import FACET_NAMES, Query
 from web.bounds import query_of
 from web.fragments import fragment_or_page, wants_fragment
-from web.params import MAX_VALUE, clean, event_path, mention_path, talk_path, url_of
+from web.params import MAX_VALUE, clean
 from web.reader import texts_of_reader
 from web.searching import ALL_VALUES
 from web.site import site_address, this_site

@@ -10,14 +10,7 @@ import unicodedata
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
-from search.linking.addresses import SET, pair_of
-from search.linking.addresses import event_path as event_path
-from search.linking.addresses import mention_path as mention_path
-from search.linking.addresses import pairs_of as pairs_of
-from search.linking.addresses import speaker_path as speaker_path
-from search.linking.addresses import talk_path as talk_path
-from search.linking.addresses import technology_path as technology_path
-from search.linking.addresses import url_of as url_of
+from search.linking.addresses import SET, pair_of, pairs_of, url_of
 from search.model import (
     FACET_NAMES,
     GROUPINGS,

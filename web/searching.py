@@ -7,12 +7,11 @@ from flask import Blueprint, Response, request
 
 from search import WaysOut
 from search.index import TalkIndex
-from search.linking.addresses import asked
+from search.linking.addresses import asked, url_of
 from search.model import Query, SearchResult
 from web.asking import searched
 from web.bounds import query_of
 from web.fragments import fragment_or_page, is_typing, wants_fragment
-from web.params import url_of
 from web.reader import texts_of_reader
 from web.site import site_address, this_site
 from web.texts import Texts

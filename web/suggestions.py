@@ -4,10 +4,11 @@ from flask import Blueprint, Response, request
 
 from search import Suggestion
 from search.index import TalkIndex
+from search.linking.addresses import talk_path, url_of
 from search.model import Filter, Query
 from web.api import Json, json_response
 from web.bounds import query_of
-from web.params import MAX_TEXT, clean, talk_path, toggled, url_of, with_text
+from web.params import MAX_TEXT, clean, toggled, with_text
 from web.reader import texts_of_reader
 
 

@@ -3,16 +3,18 @@
 Defaults are left out, so that one search has one address.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from search import short_of
-from search.model import Query, Talk
+from search.model import FacetName, Query, Talk
 
 SET = "set"
 """The parameter with the talks that are set aside."""
+LISTS: Mapping[FacetName, str] = {"event": "events", "speaker": "speakers", "technology": "technologies"}
+"""The names of the lists of all there are of a facet, which stand at the top of the site."""
 
 _DEFAULT = Query()
 
@@ -63,6 +65,11 @@ def talk_path(talk_id: str) -> str:
     return "/talks/" + quote(talk_id, safe="/")
 
 
+def path_of_talk(talk: Talk) -> str:
+    """Return where a talk is read: its page, or of one that was missed its place on its event's."""
+    return mention_path(talk.id) if talk.mention else talk_path(talk.id)
+
+
 def short_path(talk_id: str) -> str:
     """Return a path that leads to a talk and that anybody can type."""
     return f"/t/{short_of(talk_id)}"
@@ -88,15 +95,12 @@ def place_in_post(talk: Talk) -> str:
 
 
 def event_path(event_id: str) -> str:
-    return "/events/" + quote(event_id, safe="")
+    return name_path("event", event_id)
 
 
-def speaker_path(name: str) -> str:
-    return "/speakers/" + quote(name, safe="")
-
-
-def technology_path(name: str) -> str:
-    return "/technologies/" + quote(name, safe="")
+def name_path(facet: FacetName, name: str) -> str:
+    """Return the page of a speaker or a technology, by its name; of an event by its id."""
+    return f"/{LISTS[facet]}/{quote(name, safe='')}"
 
 
 def mention_path(talk_id: str) -> str:

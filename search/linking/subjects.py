@@ -8,12 +8,11 @@ from search import EventTalks, Name, TalkIndex, short_of
 from search.linking.addresses import (
     asked,
     event_path,
-    mention_path,
+    name_path,
+    path_of_talk,
     set_path,
     short_path,
-    speaker_path,
     talk_path,
-    technology_path,
     url_of,
 )
 from search.linking.passages import Passage, chosen_passage, passage_of
@@ -87,10 +86,11 @@ def event_subject(found: EventTalks, base: str) -> Subject:
 def name_subject(index: TalkIndex, name: Name, base: str, most: int = MOST) -> Subject:
     """Return a speaker or a technology with the newest talks."""
     query = Query(filters=(Filter(name.facet, name.text),), sort="newest", per_page=most)
-    path = speaker_path(name.text) if name.facet == "speaker" else technology_path(name.text)
     talks = [hit.talk for hit in index.search(query, values=0).hits]
     frame = _frame(base, url_of(Query(filters=query.filters), "/search"))
-    return Subject(base + path, name.text, talks=_sources_of(talks, base), frame=frame)
+    return Subject(
+        base + name_path(name.facet, name.text), name.text, talks=_sources_of(talks, base), frame=frame
+    )
 
 
 def search_subject(
@@ -114,7 +114,7 @@ def set_subject(talks: Sequence[Talk], base: str, title: str) -> Subject:
 
 def source_of(talk: Talk, base: str) -> Source:
     return Source(
-        base + (mention_path(talk.id) if talk.mention else talk_path(talk.id)),
+        base + path_of_talk(talk),
         talk.title,
         talk.date,
         tuple(speaker.name for speaker in talk.speakers),

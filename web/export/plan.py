@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 
 from search import EventEntry, short_of
 from search.index import TalkIndex
+from search.linking.addresses import event_path, name_path, talk_path, url_of
 from search.model import FacetName, Query, Talk
 from web.export.names import Names
 from web.lists import MAX_ROWS
-from web.params import event_path, talk_path, url_of
-from web.views.browse import path_of
-from web.views.cards import LISTS
+from web.views.cards import LISTED
 from web.views.talks import TALKS_OF_A_PAGE
 
 NAMED: tuple[FacetName, ...] = ("speaker", "technology")
@@ -64,9 +63,9 @@ def plan_of(index: TalkIndex, listed: Mapping[str, str], assets: Sequence[str], 
         path, file = talk_path(talk_id), names.file(folder, name, "")
         files |= {path: f"{file}.html", f"{path}.json": f"{file}.json"}
     for facet in NAMED:
-        folder = path_of(facet, "").strip("/")
+        folder = name_path(facet, "").strip("/")
         for each in sorted(index.names(facet), key=lambda each: each.text):
-            path, file = path_of(facet, each.text), names.file(folder, each.text, "")
+            path, file = name_path(facet, each.text), names.file(folder, each.text, "")
             files |= {path: f"{file}.html", f"{path}.json": f"{file}.json", f"{path}.atom": f"{file}.atom"}
             narrowed[facet, each.text] = f"{file}.html"
     files |= _lists_as_json(index, events)
@@ -78,7 +77,7 @@ def plan_of(index: TalkIndex, listed: Mapping[str, str], assets: Sequence[str], 
 
 
 def _lists_as_json(index: TalkIndex, events: Sequence[EventEntry]) -> Iterator[tuple[str, str]]:
-    for name, facet in LISTS.items():
+    for name, facet in LISTED.items():
         rows = len(events) if facet == "event" else len(index.names(facet))
         yield f"/{name}.json", f"{name}.json"
         for page in range(2, math.ceil(rows / MAX_ROWS) + 1):

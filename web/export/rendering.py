@@ -16,8 +16,9 @@ from web.application import application
 from web.export.names import plain_name, relative
 from web.export.plan import NOT_FOUND, SEARCH, Plan, Redirect, plan_of
 from web.export.relinking import NOWHERE, Relinker, path_below
+from web.views.cards import LISTED
 
-LISTS = ("/events", "/speakers", "/technologies")
+LISTS = tuple(f"/{name}" for name in LISTED)
 _LIST_LINK = re.compile(r'href="(/(?:events|speakers|technologies)\?[^"]+)"')
 _ASSET = re.compile(r'"(/static/[^"]+)"')
 _MISSING = "/a-page-that-is-not-there"

@@ -12,6 +12,7 @@ from multiprocessing.pool import Pool
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
+from search.linking.addresses import event_path, talk_path
 from search.model import Query, Talk
 from search.portable import MOST_KNOWN, Words, portable_of
 from search.settings import Settings
@@ -20,10 +21,9 @@ from web.export.finder import Row
 from web.export.names import address
 from web.export.records import record_of
 from web.export.rendering import Site, write
-from web.params import event_path, talk_path
 from web.pictures.painting import paint
 from web.reader import texts_of_site
-from web.views.cards import LISTS, Card, event_card, list_card, name_card, search_card, site_card, talk_card
+from web.views.cards import LISTED, Card, event_card, list_card, name_card, search_card, site_card, talk_card
 
 AT_ONCE = 25
 """Pieces of work that a process is given together."""
@@ -123,7 +123,7 @@ def cards_of(site: Site) -> Iterator[Card]:
     yield site_card(own)
     # Further pages of all talks are a search for everything.
     yield search_card(Query(), len(site.plan.talks), own)
-    yield from (list_card(name, own) for name in LISTS)
+    yield from (list_card(name, own) for name in LISTED)
     yield from (talk_card(talk, own) for talk in site.plan.talks.values())
     yield from (event_card(entry.event, entry.talks, own) for entry in site.plan.events)
     for facet in ("speaker", "technology"):

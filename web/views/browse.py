@@ -6,8 +6,8 @@ from typing import Literal, TypeVar
 from urllib.parse import urlencode
 
 from search import EventEntry, Name
+from search.linking.addresses import LISTS, event_path, name_path
 from search.model import FacetName
-from web.params import event_path, speaker_path, technology_path
 from web.texts import Texts
 from web.views.choices import Choice, largest_of, share_of
 from web.views.dates import day_of
@@ -19,7 +19,6 @@ BrowseSort = Literal["name", "count", "date"]
 ON_ONE_PAGE = 180
 """Entries that one page holds, in 100 kB at most; where there are more, each row or year is a page."""
 
-PATHS: dict[FacetName, str] = {"event": "/events", "speaker": "/speakers", "technology": "/technologies"}
 SORTS: dict[FacetName, tuple[BrowseSort, ...]] = {
     "event": ("date", "count", "name"),
     "speaker": ("count", "name"),
@@ -135,15 +134,10 @@ def event_entry(entry: EventEntry, largest: int, texts: Texts) -> BrowseEntry:
     )
 
 
-def path_of(facet: FacetName, name: str) -> str:
-    """Return the page of a speaker or a technology."""
-    return speaker_path(name) if facet == "speaker" else technology_path(name)
-
-
 def _entry_of(name: Name, largest: int, texts: Texts) -> BrowseEntry:
     return BrowseEntry(
         label=name.text,
-        url=path_of(name.facet, name.text),
+        url=name_path(name.facet, name.text),
         count=texts.number(name.talks),
         unit=texts.count(texts.counted, name.talks),
         share=share_of(name.talks, largest),
@@ -209,7 +203,7 @@ def _url_of(facet: FacetName, asked: Asked) -> str:
         for name in ("sort", "row", "find", "page")
         if (value := getattr(asked, name)) != getattr(default, name)
     ]
-    return f"{PATHS[facet]}?{urlencode(pairs)}" if pairs else PATHS[facet]
+    return f"/{LISTS[facet]}?{urlencode(pairs)}" if pairs else f"/{LISTS[facet]}"
 
 
 def _view(
@@ -225,7 +219,7 @@ def _view(
     return BrowseView(
         label=texts.facet_pages[facet],
         total=texts.number(total),
-        path=PATHS[facet],
+        path=f"/{LISTS[facet]}",
         sort="" if asked.sort == SORTS[facet][0] else asked.sort,
         find=asked.find,
         find_label=texts.find_value.format(facet=texts.facets[facet]),

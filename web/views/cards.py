@@ -4,15 +4,14 @@ A card is in one language for everybody: its address is on other people's pages,
 `own` is what the site says in that language.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from urllib.parse import quote
 
 from search import Name, short_of
-from search.linking.addresses import set_path
+from search.linking.addresses import LISTS, set_path, url_of
 from search.linking.titles import search_title
 from search.model import Event, FacetName, Query, Talk
-from web.params import url_of
 from web.pictures.fonts import Font, sans, serif
 from web.pictures.lines import broken, clipped
 from web.texts import Texts
@@ -23,7 +22,8 @@ RECIPE = "1"
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 
-LISTS: dict[str, FacetName] = {"events": "event", "speakers": "speaker", "technologies": "technology"}
+LISTED: Mapping[str, FacetName] = {name: facet for facet, name in LISTS.items()}
+"""What each list has."""
 
 _SIZES = ((84, 2), (72, 3), (60, 4), (50, 5))
 """Sizes of a title, in pixels, and how many lines of each there is room for."""
@@ -121,8 +121,8 @@ def set_card(talks: Sequence[Talk], own: Texts) -> Card:
 
 
 def list_card(name: str, own: Texts) -> Card:
-    """Return the card of one of `LISTS`."""
-    return Card(f"list/{name}.png", own.facet_pages[LISTS[name]], own.browse, "", own.site)
+    """Return the card of one of `LISTED`."""
+    return Card(f"list/{name}.png", own.facet_pages[LISTED[name]], own.browse, "", own.site)
 
 
 def site_card(own: Texts) -> Card:

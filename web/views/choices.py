@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zlib import crc32
 
+from search.linking.addresses import url_of
 from search.model import Facet, FacetName, FacetValue, Query
 from web.bounds import ROOM, fitting
-from web.params import Narrowing, url_of, with_match, with_page, without
+from web.params import Narrowing, with_match, with_page, without
 from web.texts import Texts
 from web.views.dates import is_year
 from web.views.printed import printed

@@ -3,8 +3,8 @@
 import datetime
 from typing import Literal
 
+from search.linking.addresses import pairs_of
 from search.model import Query
-from web.params import pairs_of
 from web.texts import Texts
 from web.views.printed import printed
 

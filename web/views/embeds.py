@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from search import EventTalks
+from search.linking.addresses import event_path, path_of_talk, url_of
 from search.linking.titles import search_title
 from search.model import Event, Hit, Query, SearchResult, Talk
 from search.text.visible_text import visible_text
-from web.params import event_path, mention_path, talk_path, url_of
 from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
@@ -113,11 +113,6 @@ def box_embed(query: Query, result: SearchResult | None, base: str, texts: Texts
 def _said(result: SearchResult, texts: Texts) -> str:
     count = texts.count(texts.found, result.total) if result.hits else texts.nothing
     return _facts(count, out_of_time(result, texts))
-
-
-def path_of_talk(talk: Talk) -> str:
-    """Return where a talk is read, also one that was missed."""
-    return mention_path(talk.id) if talk.mention else talk_path(talk.id)
 
 
 def _found(hits: Sequence[Hit], base: str, texts: Texts) -> tuple[EmbedEntry, ...]:

@@ -1,7 +1,7 @@
 """Events found by their own text, as they stand beside the hits."""
 
+from search.linking.addresses import event_path
 from search.model import EventHit
-from web.params import event_path
 from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts

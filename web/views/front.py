@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Sequence
 
 from search import EventEntry
+from search.linking.addresses import url_of
 from search.model import Facet, Filter, Query
-from web.params import url_of
 from web.texts import Texts
 from web.views.browse import BrowseEntry, event_entry
 from web.views.choices import Choice, largest_of

@@ -7,16 +7,14 @@ from typing import Literal
 from urllib.parse import quote
 
 from search import EventTalks, Name, short_of
-from search.linking.addresses import set_path
+from search.linking.addresses import LISTS, event_path, name_path, set_path, talk_path, url_of
 from search.linking.titles import search_title
-from search.model import Facet, FacetName, Query, SearchResult, Talk
-from web.params import event_path, talk_path, url_of
+from search.model import Facet, Query, SearchResult, Talk
 from web.plain import line_of
 from web.rendering import SafeHtml, data_block
 from web.texts import Texts
-from web.views.browse import path_of
 from web.views.cards import (
-    LISTS,
+    LISTED,
     event_card,
     list_card,
     name_card,
@@ -35,7 +33,6 @@ MAX_TITLE = 200
 MAX_SHARED = 400
 """Bytes of a path that a frame and a feed are offered for."""
 NO_DATA = data_block("")
-_LIST_OF: dict[FacetName, str] = {facet: name for name, facet in LISTS.items()}
 
 
 @printed
@@ -108,7 +105,7 @@ def event_head(found: EventTalks, site: Site, page: int = 1) -> Head:
 def name_head(name: Name, talks: Sequence[Talk], site: Site) -> Head:
     base, texts = site.base, site.texts
     facts = (texts.facets[name.facet], texts.count(texts.talks, name.talks))
-    path, image = path_of(name.facet, name.text), name_card(name, site.own).url(base)
+    path, image = name_path(name.facet, name.text), name_card(name, site.own).url(base)
     return Head(
         title=name.text,
         description=_listed(facts, talks),
@@ -179,8 +176,8 @@ def values_head(facet: Facet, query: Query, site: Site) -> Head:
         title=f"{title} — {texts.site}",
         description=told[:MAX_DESCRIPTION] or texts.no_value,
         url=base + url_of(query, path),
-        image=list_card(_LIST_OF[facet.name], site.own).url(base)
-        if facet.name in _LIST_OF
+        image=list_card(LISTS[facet.name], site.own).url(base)
+        if facet.name in LISTS
         else site_card(site.own).url(base),
         indexed=False,
         json=base + url_of(query, f"{path}.json"),
@@ -188,9 +185,9 @@ def values_head(facet: Facet, query: Query, site: Site) -> Head:
 
 
 def list_head(name: str, site: Site) -> Head:
-    """Return the head of one of `LISTS`."""
+    """Return the head of one of `LISTED`."""
     base, texts = site.base, site.texts
-    label = texts.facet_pages[LISTS[name]]
+    label = texts.facet_pages[LISTED[name]]
     return Head(
         title=f"{label} — {texts.site}",
         description=texts.description,

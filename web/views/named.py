@@ -1,17 +1,15 @@
 """One speaker or one technology: its talks over time, and what it comes together with."""
 
 from search import Name
-from search.model import FACET_NAMES, FacetName, Filter, Query, SearchResult
-from web.params import (
-    Narrowing,
+from search.linking.addresses import (
+    LISTS,
     event_path,
-    narrowed_url,
-    speaker_path,
+    name_path,
     talk_path,
-    technology_path,
-    toggled,
     url_of,
 )
+from search.model import FACET_NAMES, FacetName, Filter, Query, SearchResult
+from web.params import Narrowing, narrowed_url, toggled
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.choices import Choice, Histogram, histogram_of, largest_of, share_of
@@ -66,7 +64,6 @@ def named_view(name: Name, result: SearchResult, texts: Texts) -> NamedView:
     query = Query(filters=(Filter(name.facet, name.text),))
     years = next(facet for facet in result.facets if facet.name == "year")
     search_url = url_of(query)
-    path = (speaker_path if name.facet == "speaker" else technology_path)(name.text)
     return NamedView(
         kind=texts.facets[name.facet],
         name=name.text,
@@ -92,9 +89,9 @@ def named_view(name: Name, result: SearchResult, texts: Texts) -> NamedView:
             for facet in FACET_NAMES
             if facet != "year" and (together := _together(facet, name, result, texts)).choices
         ),
-        list_url="/speakers" if name.facet == "speaker" else "/technologies",
+        list_url=f"/{LISTS[name.facet]}",
         search_url=search_url,
-        links_url=f"/link{path}",
+        links_url=f"/link{name_path(name.facet, name.text)}",
     )
 
 

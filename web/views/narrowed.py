@@ -1,8 +1,8 @@
 """What a search is narrowed to: the page of that name, and what there is to say of it in a line."""
 
 from search.index import TalkIndex
+from search.linking.addresses import event_path, name_path
 from search.model import FacetName, Filter, Hit, Query
-from web.params import event_path, speaker_path, technology_path
 from web.texts import Texts
 from web.views.dates import day_of, is_year
 from web.views.printed import printed
@@ -46,7 +46,7 @@ def _line(chosen: Filter, index: TalkIndex, texts: Texts) -> NamedLine | None:
     return NamedLine(
         texts.facets[chosen.facet],
         chosen.value,
-        (speaker_path if chosen.facet == "speaker" else technology_path)(chosen.value),
+        name_path(chosen.facet, chosen.value),
         (texts.count(texts.talks, talks), *span),
         index.spellings(chosen)[:MOST_OTHERS],
     )

@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from search import Dates, WayOut, WaysOut
+from search.linking.addresses import url_of
 from search.model import Query
-from web.params import cleared, url_of, with_text
+from web.params import cleared, with_text
 from web.texts import Texts
 from web.views.choices import Choice
 from web.views.printed import printed

@@ -5,24 +5,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
 from search import NearWord
+from search.linking.addresses import event_path, pairs_of, path_of_talk, talk_path, url_of
 from search.linking.titles import search_title
 from search.model import Filter, Hit, Query, SearchResult, Sort
 from search.query.chunks import chunks, replaced
 from web.bounds import SHORT, fitting
-from web.params import (
-    Narrowing,
-    cleared,
-    event_path,
-    mention_path,
-    pairs_of,
-    talk_path,
-    toggled,
-    url_of,
-    with_group,
-    with_page,
-    with_sort,
-    with_text,
-)
+from web.params import Narrowing, cleared, toggled, with_group, with_page, with_sort, with_text
 from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
@@ -240,7 +228,7 @@ class _Around:
 
 def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
     talk = hit.talk
-    path = mention_path(talk.id) if talk.mention else talk_path(talk.id)
+    path = path_of_talk(talk)
     return HitView(
         title=snippet_html(hit.title),
         url=path if talk.mention else path + around.words,

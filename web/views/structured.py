@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 from search import EventTalks, Name
+from search.linking.addresses import LISTS, event_path, name_path, talk_path
 from search.model import Event, Talk
-from web.params import event_path, speaker_path, talk_path, technology_path
 from web.texts import Texts
-from web.views.browse import path_of
 
 Data = str | int | Sequence["Data"] | dict[str, "Data"]
 
@@ -28,7 +27,7 @@ def talk_data(talk: Talk, description: str, image: str, base: str, texts: Texts)
             "isPartOf": {"@type": "WebSite", "@id": f"{base}/#site", "name": texts.site, "url": f"{base}/"},
             "recordedAt": _event(talk.event, base),
             "about": [
-                {"@type": "Thing", "name": name, "url": base + technology_path(name)}
+                {"@type": "Thing", "name": name, "url": base + name_path("technology", name)}
                 for name in talk.technologies
             ],
         },
@@ -67,7 +66,7 @@ def event_data(found: EventTalks, description: str, image: str, base: str, texts
         "inLanguage": "ja",
         "workFeatured": [_document(talk, base) for talk in found.talks[:MAX_LISTED]],
         "performer": [
-            {"@type": "Person", "name": name, "url": base + speaker_path(name)}
+            {"@type": "Person", "name": name, "url": base + name_path("speaker", name)}
             for name in _speakers(found.talks)
         ],
     }
@@ -79,15 +78,13 @@ def event_data(found: EventTalks, description: str, image: str, base: str, texts
 
 def name_data(name: Name, image: str, base: str, texts: Texts) -> Data:
     """Describe a speaker, or a technology, and the page about them."""
-    url = base + path_of(name.facet, name.text)
+    url = base + name_path(name.facet, name.text)
     kind, page = ("Person", "ProfilePage") if name.facet == "speaker" else ("Thing", "CollectionPage")
     about: dict[str, Data] = {"@type": kind, "name": name.text, "url": url, "image": image}
     if name.others:
         about["alternateName"] = list(name.others)
-    lists = "/speakers" if name.facet == "speaker" else "/technologies"
-    crumbs = _crumbs(
-        base, (texts.facet_pages[name.facet], lists), (name.text, path_of(name.facet, name.text)), texts=texts
-    )
+    above = (texts.facet_pages[name.facet], f"/{LISTS[name.facet]}")
+    crumbs = _crumbs(base, above, (name.text, name_path(name.facet, name.text)), texts=texts)
     return _graph({"@type": page, "url": url, "name": name.text, "mainEntity": about}, crumbs)
 
 
@@ -124,7 +121,7 @@ def _document(talk: Talk, base: str) -> dict[str, Data]:
         "url": base + talk_path(talk.id),
         "datePublished": talk.date.isoformat(),
         "author": [
-            {"@type": "Person", "name": speaker.name, "url": base + speaker_path(speaker.name)}
+            {"@type": "Person", "name": speaker.name, "url": base + name_path("speaker", speaker.name)}
             for speaker in talk.speakers
         ],
     }

@@ -7,11 +7,11 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from search import EventTalks, TalkIndex
-from search.linking.addresses import place_in_post
+from search.linking.addresses import event_path, place_in_post, talk_path, url_of
 from search.linking.forms import forms_of
 from search.linking.subjects import talk_subject
 from search.model import Filter, Query, Snippet, Speaker, Talk
-from web.params import event_path, narrowed_url, talk_path, url_of
+from web.params import narrowed_url
 from web.rendering import SafeHtml, is_shown_whole, note_html, nothing_marked, snippet_html
 from web.texts import Texts
 from web.views.dates import Day, day_of

@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Literal
 
 from search import Name
+from search.linking.addresses import pairs_of, url_of
 from search.linking.titles import search_title
 from search.model import Facet, Query
 from web.bounds import ROOM
-from web.params import pairs_of, url_of
 from web.texts import Texts
 from web.views.choices import Choice, FacetView, facet_view
 from web.views.printed import printed

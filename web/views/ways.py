@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
+from search.linking.addresses import url_of
 from search.model import Query
 from web.how_to_ask import WAYS
-from web.params import url_of
 from web.views.printed import printed
 
 
