@@ -4,7 +4,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from search import Name
 from search.index import TalkIndex
-from search.model import FacetName, Filter, Query
+from search.model import FACET_NAMES, FacetName, Filter, Query
 from web.asking import searched
 from web.bounds import query_of
 from web.params import MAX_VALUE, clean
@@ -15,6 +15,10 @@ from web.views.browse import SORTS, Asked, BrowseSort, BrowseView, events_view, 
 from web.views.cards import LISTED
 from web.views.heads import list_head, name_head
 from web.views.named import TALKS, TOGETHER, named_view
+
+NAMES = "<any(speakers, technologies):names>"
+A_NAME = f"{NAMES}/<path:name>"
+"""The addresses of lists of names, and of each name, as routes have them."""
 
 
 def browse_blueprint(index: TalkIndex) -> Blueprint:
@@ -33,38 +37,37 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
         view = events_view(found, readings, asked, len(events), texts_of_reader())
         return _listed("events", view)
 
-    @blueprint.get("/speakers")
-    def speakers_page() -> str:
-        return _names_page("speakers")
-
-    @blueprint.get("/technologies")
-    def technologies_page() -> str:
-        return _names_page("technologies")
-
-    @blueprint.get("/speakers/<path:name>")
-    def speaker_page(name: str) -> Response:
-        return _named_page("speaker", name)
-
-    @blueprint.get("/technologies/<path:name>")
-    def technology_page(name: str) -> Response:
-        return _named_page("technology", name)
-
-    def _names_page(path: str) -> str:
-        facet = LISTED[path]
-        asked, names = _asked(facet), index.names(facet)
-        found = names
+    @blueprint.get(f"/{NAMES}")
+    def names_page(names: str) -> str:
+        facet = LISTED[names]
+        asked, known = _asked(facet), index.names(facet)
+        found = known
         if asked.find:
             values = found_names(index, facet, asked.find)
-            found = tuple(name for name in names if name.text in values)
-        return _listed(path, names_view(facet, found, asked, len(names), texts_of_reader()))
+            found = tuple(name for name in known if name.text in values)
+        return _listed(names, names_view(facet, found, asked, len(known), texts_of_reader()))
 
-    def _named_page(facet: FacetName, written: str) -> Response:
-        name = index.name(facet, written)
-        if name is None:
-            abort(404)
-        return named_page(index, name)
+    @blueprint.get(f"/{A_NAME}")
+    def name_page(names: str, name: str) -> Response:
+        return named_page(index, known_name(index, LISTED[names], name))
 
     return blueprint
+
+
+def known_name(index: TalkIndex, facet: FacetName, written: str) -> Name:
+    """Return a name by any of its spellings; raises 404."""
+    name = index.name(facet, written)
+    if name is None:
+        abort(404)
+    return name
+
+
+def known_facet(written: str) -> FacetName:
+    """Return the facet that is called so; raises 404."""
+    facet = next((each for each in FACET_NAMES if each == written), None)
+    if facet is None:
+        abort(404)
+    return facet
 
 
 def found_names(index: TalkIndex, facet: FacetName, typed: str) -> frozenset[str]:
@@ -90,10 +93,7 @@ def named_before(suffix: str, index: TalkIndex, facet: FacetName, written: str) 
     name = index.name(facet, written)
     if name is not None:
         return name
-    whole = index.name(facet, written + suffix)
-    if whole is None:
-        abort(404)
-    return named_page(index, whole)
+    return named_page(index, known_name(index, facet, written + suffix))
 
 
 def _listed(path: str, view: BrowseView) -> str:

@@ -13,6 +13,7 @@ from search.index import TalkIndex
 from search.model import FacetName
 from web.asking import searched
 from web.bounds import query_of
+from web.browse import known_name
 from web.chosen import talks_of
 from web.pictures.drawing import draw_aside
 from web.pictures.fonts import font_files
@@ -59,13 +60,9 @@ def cards_blueprint(index: TalkIndex) -> Blueprint:
         found = index.event(event_id, most=1)
         return _answer(digest, event_card(found.event, found.total, texts_of_site()), of_pages)
 
-    @blueprint.get("/speaker/<path:written>.png")
-    def speaker_picture(digest: str, written: str) -> AnyResponse:
-        return _name_picture(digest, "speaker", written)
-
-    @blueprint.get("/technology/<path:written>.png")
-    def technology_picture(digest: str, written: str) -> AnyResponse:
-        return _name_picture(digest, "technology", written)
+    @blueprint.get("/<any(speaker, technology):facet>/<path:written>.png")
+    def name_picture(digest: str, facet: FacetName, written: str) -> AnyResponse:
+        return _answer(digest, name_card(known_name(index, facet, written), texts_of_site()), of_pages)
 
     @blueprint.get("/search.png")
     def search_picture(digest: str) -> AnyResponse:
@@ -80,12 +77,6 @@ def cards_blueprint(index: TalkIndex) -> Blueprint:
         if not talks:
             abort(404)
         return _answer(digest, set_card(talks, texts_of_site()), of_searches)
-
-    def _name_picture(digest: str, facet: FacetName, written: str) -> AnyResponse:
-        name = index.name(facet, written)
-        if name is None:
-            abort(404)
-        return _answer(digest, name_card(name, texts_of_site()), of_pages)
 
     def _answer(digest: str, card: Card, budget: Budget) -> AnyResponse:
         if digest != card.digest:

@@ -6,6 +6,7 @@ else about it is known to change.
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.etree import ElementTree
 
 from flask import Blueprint, Response, redirect, request
@@ -14,13 +15,13 @@ from werkzeug.wrappers import Response as AnyResponse
 from search.index import TalkIndex
 from search.linking.addresses import event_path, name_path, talk_path, url_of
 from search.linking.titles import search_title
-from search.model import FacetName, Filter, Query, Talk
+from search.model import Filter, Query, Talk
 from web.asking import searched
 from web.bounds import query_of
-from web.browse import named_before
+from web.browse import A_NAME, named_before
 from web.reader import texts_of_reader
 from web.site import site_address
-from web.views.cards import whole_search
+from web.views.cards import LISTED, whole_search
 from web.views.heads import talk_description
 from web.views.results import out_of_time
 from web.xml_text import xml_document
@@ -53,26 +54,16 @@ def feeds_blueprint(index: TalkIndex) -> Blueprint:
             return redirect(f"{path}.atom", 301)
         return _response_of(_feed(found.event.name, path, f"{path}.atom", found.talks))
 
-    @blueprint.get("/speakers/<path:written>.atom")
-    def speaker_feed(written: str) -> Response:
-        return _name_feed("speaker", written)
-
-    @blueprint.get("/technologies/<path:written>.atom")
-    def technology_feed(written: str) -> Response:
-        return _name_feed("technology", written)
-
-    def _name_feed(facet: FacetName, written: str) -> Response:
-        name = named_before(".atom", index, facet, written)
-        if isinstance(name, Response):
-            return name
-        path = name_path(facet, name.text)
-        return _feed_of(Query(filters=(Filter(facet, name.text),)), name.text, path, f"{path}.atom")
+    @blueprint.get(f"/{A_NAME}.atom")
+    def name_feed(names: str, name: str) -> Response:
+        found = named_before(".atom", index, LISTED[names], name)
+        if isinstance(found, Response):
+            return found
+        path = name_path(found.facet, found.text)
+        return _feed_of(Query(filters=(Filter(found.facet, found.text),)), found.text, path, f"{path}.atom")
 
     def _feed_of(query: Query, title: str, path: str, own_path: str) -> Response:
-        newest = Query(
-            query.text, query.filters, "newest", 1, ENTRIES, query.match, "none", query.since, query.until
-        )
-        result = searched(index, newest, values=0)
+        result = searched(index, replace(query, sort="newest", per_page=ENTRIES), values=0)
         said = out_of_time(result, texts_of_reader())
         return _response_of(_feed(title, path, own_path, [hit.talk for hit in result.hits], said))
 

@@ -8,12 +8,14 @@ from flask import Blueprint, Response, request
 from search.index import TalkIndex
 from search.model import Snippet, Talk
 from search.text.visible_text import visible_text
-from web.params import MAX_TEXT, clean
+from web.params import MAX_TEXT, clean, number_of
 from web.plain import shortened
 from web.rendering import snippet_html
 
 PASSAGE = 140
 SENTENCES = 3
+_FARTHEST = 99_999_999
+"""Letters; no body has more."""
 LONGEST = 800
 """Characters of a passage: a text without sentences ends somewhere, too."""
 
@@ -27,7 +29,7 @@ def glance_blueprint(index: TalkIndex) -> Blueprint:
     def glance(event_id: str, name: str) -> Response:
         talk = index.talk(f"{event_id}/{name}")
         at, text = request.args.get("at", ""), clean(request.args.get("q", ""), MAX_TEXT)
-        start = int(at[:9]) if at.isascii() and at.isdigit() else 0
+        start = number_of(at, 0, _FARTHEST)
         return Response(str(snippet_html(_passage_of(talk, start, text, index))), mimetype="text/html")
 
     return blueprint

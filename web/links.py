@@ -1,6 +1,6 @@
 """The link box: anything in each form it can be pasted in. htmx gets its inside alone, others a page."""
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
@@ -15,13 +15,14 @@ from search.linking.subjects import (
     set_subject,
     talk_subject,
 )
-from search.model import FacetName
 from web.bounds import query_of
+from web.browse import A_NAME, known_name
 from web.chosen import there
 from web.fragments import fragment_or_page
-from web.params import MAX_TEXT, clean
+from web.params import MAX_TEXT, clean, number_of
 from web.reader import texts_of_reader
 from web.site import site_address, this_site
+from web.views.cards import LISTED
 from web.views.heads import Head, set_head
 from web.views.links import Listed, links_view
 from web.views.picks import SetView, set_view
@@ -44,13 +45,10 @@ def links_blueprint(index: TalkIndex) -> Blueprint:
     def event_links(event_id: str) -> Response:
         return _box(event_subject(index.event(event_id), site_address()))
 
-    @blueprint.get("/link/speakers/<path:name>")
-    def speaker_links(name: str) -> Response:
-        return _named("speaker", name)
-
-    @blueprint.get("/link/technologies/<path:name>")
-    def technology_links(name: str) -> Response:
-        return _named("technology", name)
+    @blueprint.get(f"/link/{A_NAME}")
+    def name_links(names: str, name: str) -> Response:
+        found, most = known_name(index, LISTED[names], name), _most()
+        return _box(name_subject(index, found, site_address(), most), most)
 
     @blueprint.get("/link/search")
     def search_links() -> Response:
@@ -70,13 +68,6 @@ def links_blueprint(index: TalkIndex) -> Blueprint:
     def short_address(short: str) -> AnyResponse:
         talk = index.talk_of_short(short.lower())
         return redirect(path_of_talk(talk), 301)
-
-    def _named(facet: FacetName, written: str) -> Response:
-        name = index.name(facet, written)
-        if name is None:
-            abort(404)
-        most = _most()
-        return _box(name_subject(index, name, site_address(), most), most)
 
     return blueprint
 
@@ -104,5 +95,4 @@ def _by() -> Order:
 
 
 def _most() -> int:
-    asked = request.args.get("n", "")
-    return min(int(asked[:4]), MOST) or FEW if asked.isascii() and asked.isdigit() else FEW
+    return number_of(request.args.get("n", ""), FEW, MOST)

@@ -4,18 +4,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from flask import Blueprint, Response, abort, redirect, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search import EventEntry, Name
 from search.index import TalkIndex
 from search.linking.addresses import asked, event_path, name_path, url_of
-from search.model import FACET_NAMES, FacetName, Filter, Hit, Query
+from search.model import Filter, Hit, Query
 from search.text.visible_text import visible_text
 from web.api import Json, facet_json, facts_json, json_response
 from web.asking import searched
 from web.bounds import query_of
-from web.browse import found_names, named_before, sort_of
+from web.browse import A_NAME, found_names, known_facet, named_before, sort_of
 from web.chosen import talks_of
 from web.params import MAX_VALUE, clean, number_of
 from web.parts import part_of
@@ -92,42 +92,32 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
         talks = (facts_json(talk, site_address()) for talk in talks_of(index, request.args))
         return csv_response(HIT_COLUMNS, (_flat(talk) | {"passage": ""} for talk in talks), "set")
 
-    @blueprint.get("/speakers/<path:written>.json")
-    def speaker_json(written: str) -> Response:
-        return _name_json("speaker", written)
-
-    @blueprint.get("/technologies/<path:written>.json")
-    def technology_json(written: str) -> Response:
-        return _name_json("technology", written)
+    @blueprint.get(f"/{A_NAME}.json")
+    def name_json(names: str, name: str) -> Response:
+        found, base = named_before(".json", index, LISTED[names], name), site_address()
+        if isinstance(found, Response):
+            return found
+        query = Query(filters=(Filter(found.facet, found.text),))
+        result = searched(index, replace(query, sort="newest", per_page=TALKS), values=0)
+        return json_response(
+            {
+                **_name_row(found, base),
+                "search_url": base + url_of(query, "/search.json"),
+                "newest": [facts_json(hit.talk, base) for hit in result.hits],
+            }
+        )
 
     @blueprint.get("/facets/<name>.json")
     def values_json(name: str) -> Response:
-        facet_name = next((each for each in FACET_NAMES if each == name), None)
-        if facet_name is None:
-            abort(404)
         asked_for, find = query_of(request.args), clean(request.args.get("find", ""), MAX_VALUE)
         # `page` and `per_page` are those of the values.
         page, per_page = asked_for.page, number_of(request.args.get("per_page", ""), MAX_VALUES, MAX_VALUES)
         query = index.canonical(replace(asked_for, page=1, per_page=Query().per_page))
-        facet = index.facet(query, facet_name, find, page * per_page)
+        facet = index.facet(query, known_facet(name), find, page * per_page)
         facet = replace(facet, values=facet.values[(page - 1) * per_page : page * per_page])
         values = facet_json(facet, query, site_address())
         return json_response(
             {"facet": name, "total": facet.total, "page": page, "per_page": per_page, "values": values}
-        )
-
-    def _name_json(facet: FacetName, written: str) -> Response:
-        name, base = named_before(".json", index, facet, written), site_address()
-        if isinstance(name, Response):
-            return name
-        query = Query(filters=(Filter(facet, name.text),))
-        result = searched(index, Query(filters=query.filters, sort="newest", per_page=TALKS), values=0)
-        return json_response(
-            {
-                **_name_row(name, base),
-                "search_url": base + url_of(query, "/search.json"),
-                "newest": [facts_json(hit.talk, base) for hit in result.hits],
-            }
         )
 
     def _rows_of(name: str) -> tuple[list[Row], int, int]:
@@ -151,9 +141,7 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
 
 def _rows_asked() -> int:
     """Return how many rows an answer has: as many as may be, or fewer if `per_page` says so."""
-    text = request.args.get("per_page", "")
-    number = int(text[:8]) if text.isascii() and text.isdigit() else 0
-    return min(number or MAX_ROWS, MAX_ROWS)
+    return number_of(request.args.get("per_page", ""), MAX_ROWS, MAX_ROWS)
 
 
 def _cut(rows: Sequence[_Item], page: int) -> Sequence[_Item]:

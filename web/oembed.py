@@ -14,14 +14,15 @@ from werkzeug.exceptions import HTTPException
 from search.errors import TalkNotFound
 from search.index import TalkIndex
 from search.linking.addresses import asked, event_path, name_path, talk_path, url_of
-from search.model import FacetName, Filter, Query
+from search.model import Filter, Query
 from web.asking import searched
 from web.bounds import query_of
 from web.chosen import talks_of
+from web.params import number_of
 from web.reader import texts_of_reader
 from web.searching import answered
 from web.site import site_address, this_site
-from web.views.cards import CARD_HEIGHT, CARD_WIDTH
+from web.views.cards import CARD_HEIGHT, CARD_WIDTH, LISTED
 from web.views.embeds import EVENT_TALKS, HITS
 from web.views.heads import Head, event_head, name_head, search_head, set_head, talk_head
 from web.views.results import is_front
@@ -29,6 +30,8 @@ from web.xml_text import xml_document
 
 WIDTH = 600
 FORMATS = {"json": "application/json", "xml": "text/xml"}
+_NO_LIMIT = 99_999
+"""Pixels; whoever asks for more gets no more."""
 _PORTS = {"http": 80, "https": 443}
 CACHE_SECONDS = 3_600
 SANDBOX = "allow-scripts allow-forms allow-popups allow-top-navigation-by-user-activation"
@@ -127,19 +130,11 @@ def _event(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) 
     return Shared(event_head(found, this_site()), f"{base}/embed{event_path(found.event.id)}", height)
 
 
-def _speaker(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) -> Shared | None:
-    return _named(index, "speaker", values["name"])
-
-
-def _technology(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) -> Shared | None:
-    return _named(index, "technology", values["name"])
-
-
-def _named(index: TalkIndex, facet: FacetName, written: str) -> Shared | None:
-    name = index.name(facet, written)
+def _name(index: TalkIndex, values: Mapping[str, str], _: MultiDict[str, str]) -> Shared | None:
+    name = index.name(LISTED[values["names"]], values["name"])
     if name is None:
         return None
-    query = Query(filters=(Filter(facet, name.text),), sort="newest", per_page=HITS)
+    query = Query(filters=(Filter(name.facet, name.text),), sort="newest", per_page=HITS)
     talks = [hit.talk for hit in searched(index, query, values=0).hits]
     return _framed(name_head(name, talks, this_site()), query, len(talks))
 
@@ -176,8 +171,7 @@ _SHOWN: Mapping[str, Callable[[TalkIndex, Mapping[str, str], MultiDict[str, str]
     "pages.talk_page": _talk,
     "pages.event_page": _event,
     "searching.search_page": _search,
-    "browse.speaker_page": _speaker,
-    "browse.technology_page": _technology,
+    "browse.name_page": _name,
     "links.set_page": _set,
     "links.short_address": _short,
     "embeds.list_frame": _set,
@@ -235,8 +229,7 @@ def _height_of(talks: int) -> int:
 
 def _limit_of(name: str) -> int | None:
     """Return a limit in pixels; what is no number is none."""
-    text = request.args.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 and int(text) else None
+    return number_of(request.args.get(name, ""), 0, _NO_LIMIT) or None
 
 
 def _said(status: int, message: str) -> Response:

@@ -1,12 +1,13 @@
 """The pages of a talk, of an event and of all values of a facet."""
 
-from flask import Blueprint, Response, abort, redirect, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
 from search.linking.addresses import event_path, mention_path, talk_path, url_of
-from search.model import FACET_NAMES, Query
+from search.model import Query
 from web.bounds import query_of
+from web.browse import known_facet
 from web.fragments import fragment_or_page, wants_fragment
 from web.params import MAX_VALUE, clean
 from web.reader import texts_of_reader
@@ -47,10 +48,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
 
     @blueprint.get("/facets/<name>")
     def facet_page(name: str) -> Response:
-
-        facet_name = next((each for each in FACET_NAMES if each == name), None)
-        if facet_name is None:
-            abort(404)
+        facet_name = known_facet(name)
         query, find = index.canonical(query_of(request.args)), clean(request.args.get("find", ""), MAX_VALUE)
         order: Order = "name" if request.args.get("order") == "name" and facet_name != "year" else "count"
         # By name, those of most talks are not the first.

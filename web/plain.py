@@ -1,9 +1,9 @@
 """A passage as a line of prose: no spaces between Japanese lines, … where it is cut out of a longer one."""
 
 import re
-import unicodedata
 
 from search.model import Markup, Snippet
+from search.text.signs.pieces import is_wide
 
 _LINE_END = re.compile(r"[ \t]*\n\s*")
 _SENTENCE_ENDS = "。！？」』）】…"
@@ -36,8 +36,8 @@ def _one_line(snippet: Snippet, markup: Markup) -> tuple[str, tuple[tuple[int, i
     done = shift = 0
     for found in _LINE_END.finditer(text):
         before, behind = text[found.start() - 1 : found.start()], text[found.end() : found.end() + 1]
-        is_wrapped = markup == "text" and found[0].count("\n") == 1 and _is_wide(before)
-        blank = "" if (is_wrapped or before in _SENTENCE_ENDS) and _is_wide(behind) else " "
+        is_wrapped = markup == "text" and found[0].count("\n") == 1 and is_wide(before or " ")
+        blank = "" if (is_wrapped or before in _SENTENCE_ENDS) and is_wide(behind or " ") else " "
         pieces += (text[done : found.start()], blank)
         shift += len(blank) - (found.end() - found.start())
         moves.append((found.end(), shift))
@@ -54,7 +54,3 @@ def _moved(place: int, moves: list[tuple[int, int]]) -> int:
             break
         shift = moved
     return place + shift
-
-
-def _is_wide(character: str) -> bool:
-    return bool(character) and unicodedata.east_asian_width(character) in "WF"
