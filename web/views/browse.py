@@ -11,8 +11,8 @@ from search.model import FacetName
 from web.texts import Texts
 from web.views.choices import Choice, largest_of, share_of
 from web.views.dates import day_of
+from web.views.pager import PagerView, pager_of
 from web.views.printed import printed
-from web.views.results import PagerView
 from web.views.rows import OTHER, order_of_names, order_of_rows, row_of
 
 BrowseSort = Literal["name", "count", "date"]
@@ -160,18 +160,15 @@ def _cut(
         row = asked.row if asked.row in groups else next(iter(groups))
         groups, asked = {row: groups[row]}, Asked(asked.sort, row, asked.find, asked.page)
         count = len(groups[row])
-    pages = max(1, math.ceil(count / ON_ONE_PAGE))
-    page = min(asked.page, pages)
-    if pages > 1:
+    page = min(asked.page, max(1, math.ceil(count / ON_ONE_PAGE)))
+    if count > ON_ONE_PAGE:
         ((key, items),) = groups.items()
         groups = {key: items[(page - 1) * ON_ONE_PAGE : page * ON_ONE_PAGE]}
-    pager = PagerView(
-        place=texts.page_of.format(page=page, pages=pages),
-        pages=pages,
-        previous_url=_url_of(facet, Asked(asked.sort, asked.row, asked.find, page - 1)) if page > 1 else "",
-        next_url=_url_of(facet, Asked(asked.sort, asked.row, asked.find, page + 1)) if page < pages else "",
-    )
-    return dict(groups), pager
+
+    def url(number: int) -> str:
+        return _url_of(facet, Asked(asked.sort, asked.row, asked.find, number))
+
+    return dict(groups), pager_of(page, count, ON_ONE_PAGE, url, texts)
 
 
 def _row_links(

@@ -1,6 +1,5 @@
 """One SearchResult as the search page shows it."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
@@ -27,6 +26,7 @@ from web.views.choices import (
 from web.views.dates import DatesForm, Day, dates_form, day_of
 from web.views.event_hits import EventHitView, event_hit_view
 from web.views.narrowed import NamedLine
+from web.views.pager import PagerView, pager_of
 from web.views.picks import Pick, PickedView, Picking, picked_view
 from web.views.printed import printed
 
@@ -94,16 +94,6 @@ class EntryView:
 
 
 @printed
-class PagerView:
-    """Where one is among the pages; an absent neighbour is an empty URL."""
-
-    place: str
-    pages: int
-    previous_url: str
-    next_url: str
-
-
-@printed
 class ResultsView:
     """Everything `_results.html` prints, but for what is said when nothing was found."""
 
@@ -144,7 +134,9 @@ def results_view(query: Query, result: SearchResult, beside: Beside, base: str, 
     title = search_title(query, texts)
     around = _Around.of(query, result.hits)
     hits = [_hit_view(hit, around, texts) for hit in result.hits]
-    pager = _pager_view(query, result.total, texts)
+    pager = pager_of(
+        query.page, result.total, query.per_page, lambda page: url_of(with_page(query, page)), texts
+    )
     front = is_front(query)
     chips = chips_of(query, texts)
     return ResultsView(
@@ -304,17 +296,6 @@ def _sorts(query: Query, current: Sort, texts: Texts) -> tuple[Choice, ...]:
     return tuple(
         Choice(f"sort-{sort}", texts.sorts[sort], url_of(with_sort(query, sort)), sort == current)
         for sort in offered
-    )
-
-
-def _pager_view(query: Query, total: int, texts: Texts) -> PagerView:
-    pages = max(1, math.ceil(total / query.per_page))
-    before = min(query.page - 1, pages)
-    return PagerView(
-        place=texts.page_of.format(page=query.page, pages=pages),
-        pages=pages,
-        previous_url=url_of(with_page(query, before)) if query.page > 1 else "",
-        next_url=url_of(with_page(query, query.page + 1)) if query.page < pages else "",
     )
 
 

@@ -1,6 +1,5 @@
 """One talk, or one event with its talks, as their pages show them."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
@@ -16,8 +15,8 @@ from web.rendering import SafeHtml, is_shown_whole, note_html, nothing_marked, s
 from web.texts import Texts
 from web.views.dates import Day, day_of
 from web.views.links import FormGroup, form_groups
+from web.views.pager import PagerView, pager_of
 from web.views.printed import printed
-from web.views.results import PagerView
 
 TALKS_OF_A_PAGE = 200
 """Talks of an event on one page; conferences have some hundreds."""
@@ -122,6 +121,10 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts, pag
     event = found.event
     path = event_path(event.id)
     written = [(texts.event_site, event.url), (texts.event_post, event.post)]
+
+    def url_of_page(number: int) -> str:
+        return f"{path}?page={number}" if number > 1 else path
+
     return EventView(
         name=event.name,
         day=day_of(event.date, texts),
@@ -138,18 +141,7 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts, pag
         mentions=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.mentions),
         search_url=url_of(Query(filters=(Filter("event", found.value),))),
         links_url=f"/link{path}",
-        pager=_pager_of(path, page, found.entries, texts),
-    )
-
-
-def _pager_of(path: str, page: int, entries: int, texts: Texts) -> PagerView:
-    pages = max(1, math.ceil(entries / TALKS_OF_A_PAGE))
-    before = min(page - 1, pages)
-    return PagerView(
-        place=texts.page_of.format(page=page, pages=pages),
-        pages=pages,
-        previous_url=(f"{path}?page={before}" if before > 1 else path) if page > 1 else "",
-        next_url=f"{path}?page={page + 1}" if page < pages else "",
+        pager=pager_of(page, found.entries, TALKS_OF_A_PAGE, url_of_page, texts),
     )
 
 
