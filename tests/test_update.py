@@ -11,35 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from evenings import assert_same, evening, rebuilt
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import IndexStatus
 from search.build.tokenizing import batches_of
-from search.engines import Engine, Handle, Kept, Outgrown, write_index
+from search.engines import Engine, Handle, Outgrown
 from search.engines.batches import Batch
-from search.errors import CorpusError, IndexDamaged, IndexLocked, IndexMissing
 from search.index import TalkIndex
-from search.model import SORTS, Event, Query, SearchResult, Speaker, Talk
+from search.model import SORTS, Event, Query, Talk
 from search.store.generations import Building
 from search.store.store import Generation
 from search.text.analysis import Analyzer
-
-WORDS = (
-    *("監視", "バッファ", "シャーディング", "分散", "検索", "設定", "HBase", "Kubernetes", "fluentd", "Rust"),
-    *("片岡", "引っ越し", "自動", "入門"),
-)
-QUERIES = (
-    "監視",
-    "バッファ 設定",
-    "しゃーでぃんぐ",
-    "kubernetes",
-    "かたおか",
-    "分散検索の入門",
-    '"自動"',
-    "",
-)
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -49,61 +33,6 @@ def one_analyzer() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("search.index.Analyzer", lambda: analyzer)
         yield
-
-
-def evening(number: int, version: int = 0, talks: int = 4) -> list[Talk]:
-    """Return the talks of one event; another version has other words."""
-    chance = random.Random(f"{number} {version}")
-    # Some events share their day, and some their name.
-    day = datetime.date(2015, 1, 1) + datetime.timedelta(number // 3)
-    event = Event(f"e{number}", f"夜 {number - number % 2}", day)
-    return [
-        Talk(
-            id=f"{event.id}/{place}",
-            title=" ".join(chance.sample(WORDS, 2)),
-            event=event,
-            speakers=(Speaker(chance.choice(("片岡", "桑野", "Smith, Jr."))),),
-            technologies=tuple(chance.sample(("HBase", "Rust", "Go"), chance.randrange(3))),
-            date=event.date,
-            body="。".join("と".join(chance.choices(WORDS, k=6)) for _ in range(5)),
-            mention=chance.random() < 0.1,
-        )
-        for place in range(talks)
-    ]
-
-
-def shown(result: SearchResult) -> object:
-    """Return all that a visitor sees of a result, in its order, to the last digit."""
-    return dataclasses.replace(result, took=0.0)
-
-
-def assert_same(index: TalkIndex, other: TalkIndex, queries: Sequence[str] = QUERIES) -> None:
-    for text in queries:
-        for sort in SORTS:
-            query = Query(text, per_page=100, sort=sort)
-            assert shown(index.search(query)) == shown(other.search(query)), (text, sort)
-        second = Query(text, per_page=5, page=2)
-        assert shown(index.search(second)) == shown(other.search(second)), text
-        assert index.near_words(text) == other.near_words(text)
-        assert index.suggestions(text[:2]) == other.suggestions(text[:2])
-        assert index.complete(text[:1]) == other.complete(text[:1])
-    assert index.events() == other.events()
-    assert index.names("speaker") == other.names("speaker")
-    for hit in index.search(Query(per_page=5)).hits:
-        assert index.related(hit.talk) == other.related(hit.talk)
-        assert index.event(hit.talk.event.id) == other.event(hit.talk.event.id)
-    assert described(index) == described(other)
-
-
-def described(index: TalkIndex) -> IndexStatus:
-    """Return what an index says of itself, but for where and when it was made."""
-    return dataclasses.replace(index.status(), generation=0, built_at=datetime.datetime.min, path=Path())
-
-
-def rebuilt(path: Path, evenings: Sequence[Sequence[Talk]]) -> TalkIndex:
-    index = TalkIndex(path)
-    index.rebuild([talk for talks in evenings for talk in talks])
-    return index
 
 
 @pytest.mark.slow
@@ -248,150 +177,6 @@ def test_where_nothing_can_be_carried_over_an_update_makes_everything_anew(
     assert "everything is written anew: notes are longer" in caplog.text
     assert_same(index, rebuilt(tmp_path / "whole", [evenings[0], noted, evening(3)]))
     assert index.event("e2") == TalkIndex(tmp_path / "whole").event("e2")
-
-
-def test_a_damaged_index_is_made_anew_and_not_carried_over(tmp_path: Path) -> None:
-    evenings = [evening(number) for number in range(10)]
-    rebuilt(tmp_path / "index", evenings)
-    path = next((tmp_path / "index").rglob("*.arrays"))
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 4
-    path.write_bytes(content)
-    with pytest.raises(IndexDamaged, match=path.name):
-        TalkIndex(tmp_path / "index").search(Query("監視"))
-    done: list[int] = []
-    fresh = TalkIndex(tmp_path / "index")
-    fresh.rebuild([talk for talks in evenings for talk in talks], on_talk=done.append)
-    assert done[0] == 0
-    assert_same(fresh, rebuilt(tmp_path / "whole", evenings))
-
-
-def test_an_update_of_a_damaged_or_missing_index_says_so(tmp_path: Path) -> None:
-    with pytest.raises(IndexMissing):
-        TalkIndex(tmp_path / "none").update(evening(1), removed=[])
-    index = rebuilt(tmp_path / "index", [evening(1)])
-    pointer = tmp_path / "index" / "current"
-    pointer.write_text("{", encoding="utf-8")
-    with pytest.raises(IndexDamaged):
-        index.update(evening(2), removed=[])
-
-
-def test_damage_that_an_update_does_not_meet_is_found_before_it_is_carried_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # As of a file that is too large to be read whole when it is opened.
-    monkeypatch.setattr("search.engines.columnar.files.CHECKED_AT_ONCE", 0)
-    index = rebuilt(tmp_path / "index", [evening(number) for number in range(400)])
-    path = next((tmp_path / "index").rglob("*.arrays"))
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 4
-    path.write_bytes(content)
-    with pytest.raises(IndexDamaged, match=path.name):
-        index.update(evening(400), removed=[])
-    with pytest.raises(IndexDamaged, match=path.name):
-        index.update(evening(400), removed=[], checked=index.check)
-    # What was checked may be gone by now.
-    with pytest.raises(IndexDamaged, match=path.name):
-        index.update(evening(400), removed=[], checked=lambda: 0)
-    assert index.status().generation == 1
-
-
-def test_a_generation_that_was_just_checked_is_not_read_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    index = rebuilt(tmp_path / "index", [evening(1)])
-    checked = index.check()
-    read: list[Path] = []
-    monkeypatch.setattr("search.store.folder.check_file", read.append)
-    assert index.update(evening(2), removed=[], checked=lambda: checked).generation == 2
-    assert not read
-    assert index.update(evening(3), removed=[]).generation == 3
-    assert read
-
-
-def test_an_update_with_an_id_of_another_talk_changes_nothing(tmp_path: Path) -> None:
-    index = rebuilt(tmp_path / "index", [evening(1), evening(2)])
-    stranger = [dataclasses.replace(evening(3)[0], id="e1/0")]
-    with pytest.raises(CorpusError, match="e1/0"):
-        index.update(stranger, removed=[])
-    with pytest.raises(CorpusError, match="e2/1"):
-        index.update([dataclasses.replace(evening(3)[0], aliases=("e2/1",))], removed=["e1"])
-    assert_same(index, rebuilt(tmp_path / "whole", [evening(1), evening(2)]))
-
-
-def test_an_update_that_would_leave_nothing_changes_nothing(tmp_path: Path) -> None:
-    index = rebuilt(tmp_path / "index", [evening(1)])
-    with pytest.raises(CorpusError, match="no talk"):
-        index.update([], removed=["e1"])
-    assert index.search(Query()).total > 0
-
-
-def test_an_event_is_never_listed_twice(tmp_path: Path) -> None:
-    index = rebuilt(tmp_path / "index", [evening(1), evening(2)])
-    before = index.events()
-    new = [dataclasses.replace(evening(1)[0], id="e1/new", title="監視")]
-    with pytest.raises(CorpusError, match="e1"):
-        index.update(new, removed=[])
-    with pytest.raises(CorpusError, match="e1"):
-        index.update(new, removed=["e2"])
-    assert index.events() == before
-    moved = dataclasses.replace(evening(1)[1], event=dataclasses.replace(evening(1)[0].event, venue="秋葉原"))
-    for work in (
-        lambda: index.update([evening(1)[0], moved], removed=["e1"]),
-        lambda: index.rebuild([evening(1)[0], moved]),
-    ):
-        with pytest.raises(CorpusError, match="two events are called e1"):
-            work()
-    index.update(new, removed=["e1"])
-    assert [entry.event.id for entry in index.events()] == ["e1", "e2"]
-
-
-@pytest.mark.parametrize(
-    "double", [{"id": "e1/0"}, {"id": "e9/0", "aliases": ("e1/0",)}, {"id": "e1/old"}], ids=str
-)
-def test_an_update_with_a_taken_id_changes_nothing(tmp_path: Path, double: dict[str, Any]) -> None:
-    first = [dataclasses.replace(evening(1)[0], aliases=("e1/old",)), *evening(1)[1:]]
-    index = rebuilt(tmp_path / "index", [first])
-    fresh = dataclasses.replace(evening(9)[0], id="e9/fresh")
-    with pytest.raises(CorpusError, match="called"):
-        index.update([fresh, dataclasses.replace(evening(9)[1], **double)], removed=[])
-    with pytest.raises(CorpusError, match="two talks are called"):
-        index.update([fresh, dataclasses.replace(evening(9)[1], id="e9/fresh")], removed=[])
-    assert_same(index, rebuilt(tmp_path / "whole", [first]))
-
-
-@pytest.mark.parametrize("lost", ["what was kept", "what was made", "everything made but the last"])
-def test_what_was_lost_while_writing_is_never_published(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lost: str
-) -> None:
-    index = rebuilt(tmp_path / "index", [evening(1), evening(2)])
-
-    def lossy(directory: Path, batches: Iterable[Batch], kept: Kept | None) -> None:
-        made = list(batches)
-        if lost == "what was kept":
-            kept = None
-        write_index(directory, [] if lost == "what was made" else made if kept is None else made[-1:], kept)
-
-    works = (
-        lambda: index.update(evening(3), removed=[]),
-        lambda: index.rebuild([*evening(1), *evening(2), *evening(3)]),
-    )
-    with monkeypatch.context() as patch:
-        patch.setattr("search.store.generations.write_index", lossy)
-        for work in works:
-            with pytest.raises(IndexDamaged, match="stays as it is"):
-                work()
-    assert index.status().generation == 1
-    assert_same(index, rebuilt(tmp_path / "whole", [evening(1), evening(2)]))
-
-
-def test_an_update_worked_out_from_an_older_index_changes_nothing(tmp_path: Path) -> None:
-    index = rebuilt(tmp_path / "index", [evening(1)])
-    index.update(evening(2), removed=[], sources=b"newer")
-    with pytest.raises(IndexLocked, match="try again"):
-        index.update(evening(3), removed=[], sources=b"mine", since=b"older")
-    assert index.sources() == b"newer"
-    assert_same(index, rebuilt(tmp_path / "whole", [evening(1), evening(2)]))
 
 
 def test_sources_are_given_back(tmp_path: Path) -> None:
