@@ -16,6 +16,7 @@ import cluster_nodes
 import pytest
 from examples import USUAL
 from hypothesis import HealthCheck, settings
+from one_note import NOTE
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from serving import serving
 
@@ -205,6 +206,17 @@ def corpus_index(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Ta
     built = TalkIndex(tmp_path_factory.mktemp("corpus-index"))
     built.rebuild(corpus.talks, corpus.lexicon)
     return built
+
+
+@pytest.fixture
+def corpus_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus of one note, named to the command by the environment, beside a place for its index."""
+    folder = tmp_path / "notes"
+    folder.mkdir()
+    (folder / "2015-01-14-lt.md").write_text(NOTE)
+    monkeypatch.setenv("KIKIGAKI_CORPUS", str(folder))
+    monkeypatch.setenv("KIKIGAKI_INDEX", str(tmp_path / "index"))
+    return folder
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 from cluster_nodes import Nodes
+from one_note import NOTE
 from secured import Answer, certified, forwarding, secured
-from test_cli import NOTE
 from test_cluster_client import WHOLE
 
 from indexer.cli import main

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 from cluster_nodes import Nodes
+from one_note import NOTE, age
 from serving import serving
 from test_browser import test_the_journey_with_javascript as test_the_journey_with_javascript
 from test_browser import test_the_same_journey_without_javascript as test_the_same_journey_without_javascript
-from test_cli import NOTE, age
 
 from indexer.cli import main
 from indexer.corpus import Corpus
