@@ -23,6 +23,8 @@ _UNREADABLE = "unreadable"
 def read_aliases(path: Path) -> tuple[Lexicon, tuple[NoteError, ...]]:
     """Read the file; a missing one is an empty lexicon, an entry with a problem is left out.
 
+    Each spelling may stand under one name of its kind only.
+
     Raises `NoteError` for a file that cannot be used as a whole: without it every canonical name is lost.
     """
     try:
@@ -46,14 +48,6 @@ def fingerprint_of(path: Path) -> str:
     except NoteError:
         # No index was made with this.
         return _UNREADABLE
-
-
-def parse_aliases(path: Path, text: str) -> tuple[Lexicon, tuple[NoteError, ...]]:
-    """Read the text of an aliases file; each spelling may stand under one name of its kind only."""
-    try:
-        return _lexicon_of(path, parse_mapping(path, text, most=MAX_BYTES))
-    except NoteError as error:
-        return Lexicon(), (error,)
 
 
 def _lexicon_of(path: Path, mapping: YamlMapping) -> tuple[Lexicon, tuple[NoteError, ...]]:

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from indexer.command_line import arguments_of
 from indexer.commands.check import check, check_as_json, check_links
-from indexer.commands.rebuild import rebuild, rebuild_by_force, rebuild_if_needed, rebuild_strictly
+from indexer.commands.rebuild import rebuild, rebuild_if_needed
 from indexer.commands.search import search
 from indexer.commands.status import status, status_deep, status_path
 from indexer.commands.update import update
@@ -128,12 +128,8 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
     match arguments.command:
         case "rebuild" if arguments.if_needed:
             return rebuild_if_needed(settings, report)
-        case "rebuild" if arguments.strict:
-            return rebuild_strictly(settings, report)
-        case "rebuild" if arguments.force:
-            return rebuild_by_force(settings, report)
         case "rebuild":
-            return rebuild(settings, report)
+            return rebuild(settings, report, is_strict=arguments.strict, is_forced=arguments.force)
         case "update":
             return update(settings, report)
         case "check" if arguments.links:

@@ -182,7 +182,7 @@ def read_of(directory: Path, notes: Notes, present: Collection[str]) -> Read:
 def talks_of(notes: Iterable[ParsedNote], lexicon: Lexicon) -> tuple[tuple[Talk, ...], tuple[NoteError, ...]]:
     """Return the talks with canonical names, and the problems that notes have with each other's ids."""
     clashes: list[NoteError] = []
-    each = (one for note in notes for one in (note, *note.more))
+    each = (one for note in notes for one in note.parts)
     talks = map(fit, _without_doubles(each, clashes))
     return tuple(with_canonical_names(talks, lexicon)), tuple(clashes)
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from itertools import count
 
+from indexer.notes.ids import of_event, take_id
 from indexer.notes.note import ParsedNote
 from search.model import Event
 
@@ -17,21 +17,16 @@ def with_free_ids(
     if not chosen or not posts:
         return parsed, renamed
     taken = chosen | {
-        each.event.id for note in parsed.values() for each in (note, *note.more) if each.event is not None
+        each.event.id for note in parsed.values() for each in note.parts if each.event is not None
     }
     for path in sorted(parsed.keys() & set(posts)):
         event = parsed[path].event
         if event and event.id in chosen:
-            number = next(number for number in count(2) if f"{event.id}-{number}" not in taken)
-            taken.add(f"{event.id}-{number}")
-            parsed[path] = with_event_id(parsed[path], event, f"{event.id}-{number}")
+            parsed[path] = with_event_id(parsed[path], event, take_id(event.id, taken))
             renamed.add(path)
     return parsed, renamed
 
 
 def with_event_id(note: ParsedNote, event: Event, event_id: str) -> ParsedNote:
     event = replace(event, id=event_id)
-    talks = tuple(
-        replace(talk, id=f"{event_id}/{talk.id.partition('/')[2]}", event=event) for talk in note.talks
-    )
-    return replace(note, event=event, talks=talks)
+    return replace(note, event=event, talks=of_event(note.talks, event))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import yaml
 
 from indexer.imported import stamped
-from indexer.notes.ids import slug_of
+from indexer.notes.ids import own_part, slug_of
 from indexer.notes.inline import written_value
 from indexer.notes.speakers import written_speaker
 from search.model import Event, Link, Talk
@@ -31,7 +31,7 @@ def note_text_of(event: Event, talks: Sequence[Talk], source: str) -> str:
 
 
 def _section(talk: Talk) -> str:
-    short = talk.id.partition("/")[2]
+    short = own_part(talk.id)
     suffix = "" if short == slug_of(talk.title) else f" {{#{short}}}"
     lines = [f"## {_escaped(talk.title)}{suffix}"]
     lines += [f"- speaker: {written_speaker(speaker)}" for speaker in talk.speakers]

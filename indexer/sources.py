@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from indexer.note_files import Stamp
+from indexer.notes.ids import event_part
 from indexer.notes.note import ParsedNote
 from indexer.posts.ids import event_ids_of
 
@@ -114,7 +115,7 @@ def clash_of(sources: Sources, changes: Changes, notes: Mapping[str, ParsedNote]
     earlier = {
         talk_id: path for path, ids in sources.earlier_ids.items() if path not in gone for talk_id in ids
     }
-    for path, note in [(path, each) for path, first in notes.items() for each in (first, *first.more)]:
+    for path, note in [(path, each) for path, first in notes.items() for each in first.parts]:
         if note.event is None:
             continue
         if other := events.get(note.event.id):
@@ -126,7 +127,7 @@ def clash_of(sources: Sources, changes: Changes, notes: Mapping[str, ParsedNote]
                     return f"ID {talk_id!r} は {other} の前の ID です"
             for alias in talk.aliases:
                 # The talk itself may be there or not: what stands in that note is not known here.
-                if (other := events.get(alias.partition("/")[0])) and other != path:
+                if (other := events.get(event_part(alias))) and other != path:
                     return f"前の ID {alias!r} は {other} の発表かもしれません"
                 earlier[alias] = path
     return ""
@@ -136,7 +137,7 @@ def removed_events_of(sources: Sources, changes: Changes, notes: Mapping[str, Pa
     """Return the ids of all events whose talks are to go before those of the notes just read come."""
     gone = (*changes.to_read, *changes.removed)
     before = [event for path in gone for event in _events_at(sources, path)]
-    after = [_event_of(each) for note in notes.values() for each in (note, *note.more)]
+    after = [_event_of(each) for note in notes.values() for each in note.parts]
     return tuple(dict.fromkeys(event for event in (*before, *after) if event))
 
 

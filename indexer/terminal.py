@@ -1,7 +1,7 @@
 """The terminal: hits, colours and a progress bar, by rich. Imported where they are shown and nowhere else."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -77,22 +77,22 @@ def _show_hit(console: Console, lead: str, hit: Hit) -> None:
     talk = hit.talk
     speakers = "、".join(speaker.name for speaker in talk.speakers)
     technologies = ", ".join(talk.technologies)
-    facts = " · ".join(filter(None, (str(talk.date), talk.event.name, speakers, technologies)))
-    console.print(Text(lead).append_text(_marked(hit.title, "bold")))
-    console.print(Text(f"     {visible(facts)}", style="dim"))
-    if hit.snippet.text:
-        console.print(Text("     ").append_text(_marked(hit.snippet, "")))
-    console.print(Text(f"     {visible(talk.id)}", style="cyan"))
+    facts = (str(talk.date), talk.event.name, speakers, technologies)
+    _show_found(console, Text(lead).append_text(_marked(hit.title, "bold")), facts, hit.snippet, talk.id)
 
 
 def _show_event(console: Console, lead: str, hit: EventHit) -> None:
     event = hit.event
-    console.print(Text(lead).append_text(_marked(hit.name, "bold")))
-    facts = " · ".join(filter(None, (str(event.date), event.venue, event.hashtag)))
-    console.print(Text(f"     {visible(facts)}", style="dim"))
-    if hit.snippet.text:
-        console.print(Text("     ").append_text(_marked(hit.snippet, "")))
-    console.print(Text(f"     {visible(event.id)}", style="cyan"))
+    facts = (str(event.date), event.venue, event.hashtag)
+    _show_found(console, Text(lead).append_text(_marked(hit.name, "bold")), facts, hit.snippet, event.id)
+
+
+def _show_found(console: Console, head: Text, facts: Iterable[str], snippet: Snippet, own_id: str) -> None:
+    console.print(head)
+    console.print(Text(f"     {visible(' · '.join(filter(None, facts)))}", style="dim"))
+    if snippet.text:
+        console.print(Text("     ").append_text(_marked(snippet, "")))
+    console.print(Text(f"     {visible(own_id)}", style="cyan"))
 
 
 def _show_facet(console: Console, facet: Facet, told: Callable[[str], str]) -> None:

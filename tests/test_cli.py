@@ -134,7 +134,7 @@ def test_every_failure_is_a_sentence_and_a_code(
     failure: BaseException,
     code: int,
 ) -> None:
-    def fail(settings: object, report: object) -> int:
+    def fail(settings: object, report: object, **how: bool) -> int:
         raise failure
 
     monkeypatch.setattr("indexer.cli.rebuild", fail)

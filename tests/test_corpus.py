@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from indexer.aliases import parse_aliases
+from indexer.aliases import read_aliases
 from indexer.cli import main
 from indexer.corpus import Corpus, read_corpus
 from indexer.note_files import find_notes
-from search.errors import CorpusError
+from search.errors import CorpusError, NoteError
 from search.index import TalkIndex
 from search.model import Query, Speaker
 
@@ -159,13 +159,24 @@ def test_names_become_canonical_and_what_was_written_stays_as_heard(tmp_path: Pa
         ("events:\n  PyCon JP: [x]\n  pycon  jp: []\n", 3, "1 つにまとめて"),
         ("speakers: [桑野]\n", 1, "名前: [別の書き方"),
         ("speakers:\n  桑野: {くわの: x}\n", 2, "別の書き方"),
-        ("terms:\n  a: &x [b]\n", 2, "アンカー"),
     ],
 )
-def test_an_unusable_entry_of_the_aliases_is_left_out(text: str, line: int, cure: str) -> None:
-    _, (problem,) = parse_aliases(Path("aliases.yaml"), text)
+def test_an_unusable_entry_of_the_aliases_is_left_out(
+    tmp_path: Path, text: str, line: int, cure: str
+) -> None:
+    path = tmp_path / "aliases.yaml"
+    path.write_text(text)
+    _, (problem,) = read_aliases(path)
     assert problem.line == line
     assert cure in problem.problem
+
+
+def test_aliases_with_an_anchor_cannot_be_used(tmp_path: Path) -> None:
+    path = tmp_path / "aliases.yaml"
+    path.write_text("terms:\n  a: &x [b]\n")
+    with pytest.raises(NoteError, match="アンカー") as raised:
+        read_aliases(path)
+    assert raised.value.line == 2
 
 
 def a_pipe(path: Path, outside: Path) -> None:
@@ -256,7 +267,8 @@ def test_names_may_lie_elsewhere_in_the_folder_and_be_many(tmp_path: Path) -> No
 
 
 def test_aliases_may_be_missing_empty_or_a_single_spelling(tmp_path: Path) -> None:
-    lexicon, problems = parse_aliases(tmp_path / "aliases.yaml", "technologies:\n  Scala: Scara\nterms:\n")
+    (tmp_path / "aliases.yaml").write_text("technologies:\n  Scala: Scara\nterms:\n")
+    lexicon, problems = read_aliases(tmp_path / "aliases.yaml")
     assert problems == ()
     assert (lexicon.technologies, lexicon.terms) == ({"Scala": ("Scara",)}, {})
 

@@ -8,7 +8,7 @@ import pytest
 from indexer.aliases import read_aliases
 from indexer.imported import note_path_of
 from indexer.importers.imported_event import ImportedEvent
-from indexer.importers.pyvideo import SOURCE, read_events
+from indexer.importers.pyvideo import SOURCE, read_source
 from indexer.importers.pyvideo_titles import bare_title_of, cut_speakers, names_speakers, speakers_of
 from indexer.note_text import note_text_of
 from indexer.notes.note import parse_note
@@ -37,7 +37,7 @@ needs_shared = pytest.mark.skipif(not SHARED.exists(), reason="pyvideo's data is
 
 @pytest.fixture(scope="module")
 def small() -> dict[str, ImportedEvent]:
-    events, _ = read_events(SMALL, LEXICON)
+    events = read_source(SMALL, LEXICON).events
     return {imported.event.name: imported for imported in events}
 
 
@@ -157,13 +157,13 @@ def test_two_recordings_of_one_title_take_their_ids_from_their_files(small: dict
 
 
 def test_broken_files_are_reported_and_left_out() -> None:
-    _, problems = read_events(SMALL, LEXICON)
+    problems = read_source(SMALL, LEXICON).problems
     assert [problem.path.name for problem in problems] == ["broken.json", "undated.json"]
 
 
 def test_a_folder_without_events_says_so(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"category\.json"):
-        read_events(tmp_path, LEXICON)
+        read_source(tmp_path, LEXICON)
 
 
 def test_written_notes_are_read_back_as_they_were(small: dict[str, ImportedEvent]) -> None:
@@ -178,10 +178,10 @@ def test_written_notes_are_read_back_as_they_were(small: dict[str, ImportedEvent
 @needs_shared
 def test_the_committed_notes_are_what_the_import_makes() -> None:
     lexicon, _ = read_aliases(REPOSITORY / "corpus" / "aliases.yaml")
-    events, problems = read_events(SHARED, lexicon)
-    assert problems == ()
-    assert sum(len(imported.talks) for imported in events) == 390
-    for imported in events:
+    found = read_source(SHARED, lexicon)
+    assert found.problems == ()
+    assert sum(len(imported.talks) for imported in found.events) == 390
+    for imported in found.events:
         path = note_path_of(REPOSITORY / "corpus", imported.event)
         assert path.read_text(encoding="utf-8") == note_text_of(imported.event, imported.talks, SOURCE)
 
@@ -189,6 +189,6 @@ def test_the_committed_notes_are_what_the_import_makes() -> None:
 @needs_shared
 def test_the_order_of_the_files_does_not_matter(tmp_path: Path) -> None:
     shutil.copytree(SHARED / "pycon-jp-2018", tmp_path / "pycon-jp-2018")
-    (once,), _ = read_events(tmp_path, Lexicon())
-    (again,) = (event for event in read_events(SHARED, Lexicon())[0] if event.event.id == once.event.id)
+    (once,) = read_source(tmp_path, Lexicon()).events
+    (again,) = (event for event in read_source(SHARED, Lexicon()).events if event.event.id == once.event.id)
     assert once == again

@@ -55,9 +55,6 @@ KEPT_FOR: dict[str, dict[str, str]] = {
     "The standard library's reader of HTML calls these for what it comes to": {
         "indexer.importers.html_text:_Reader": "_bullet handle_data handle_endtag handle_starttag",
     },
-    "What an aliases file may say is told from texts, too; `read_aliases` does it with files": {
-        "indexer.aliases:": "parse_aliases",
-    },
     "Jinja asks a cache of templates": {
         "web.compiled:": "_path_of _is_safe _is_closed",
         "web.compiled:CompiledTemplates": "load_bytecode dump_bytecode",

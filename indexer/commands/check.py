@@ -80,8 +80,7 @@ def _checked(directory: Path, gathered: Gathered) -> Iterator[Checked]:
         if posts and note:
             first = next(post for post in posts if post.note)
             remarks = tuple(remark for post in posts for remark in post.remarks)
-            every = (note, *note.more)
-            yield Checked(path, "post", first.layout, every, first.reason, (*remarks, *problems), posts)
+            yield Checked(path, "post", first.layout, note.parts, first.reason, (*remarks, *problems), posts)
         elif note:
             yield Checked(path, "note", "kikigaki", (note,), "", problems)
         else:

@@ -12,7 +12,7 @@ from typing import TypeVar
 from indexer.commands import OK, PROBLEMS
 from indexer.imported import note_path_of
 from indexer.note_text import note_text_of
-from indexer.notes.ids import MAX_LENGTH, slug_of
+from indexer.notes.ids import dated_id, slug_of
 from indexer.notes.note import read_note
 from indexer.notes.speakers import speakers_of
 from indexer.notes.values import parse_date, parse_url
@@ -137,8 +137,8 @@ def _asked(report: Report, question: str, parse: Callable[[str], T]) -> T:
 
 def _event_of(note: NewNote) -> Event:
     date = note.date or datetime.date.today()
-    event_id = f"{date.isoformat()}-{slug_of(note.event)}"[:MAX_LENGTH].rstrip("-")
     hashtag = note.hashtag.lstrip("#＃")
+    event_id = dated_id(date, slug_of(note.event))
     return Event(event_id, note.event, date, url=note.url, hashtag=hashtag, venue=note.venue)
 
 

@@ -14,34 +14,21 @@ from search.index import TalkIndex, open_index, writing
 from search.settings import Settings
 
 
-def rebuild(settings: Settings, report: Report) -> int:
-    """Index what is usable, unless most of the talks are gone; problems are reported and are no failure."""
+def rebuild(settings: Settings, report: Report, *, is_strict: bool = False, is_forced: bool = False) -> int:
+    """Index what is usable, unless most of the talks are gone; problems are reported and are no failure.
+
+    A strict rebuild indexes only a corpus without any problem; a forced one what is usable, however little.
+    """
     index = open_index(settings)
     # Before reading: of several rebuilds those that come too late say so at once.
     with writing(settings):
         corpus = read_corpus(settings.corpus, settings.posts)
-        if not keeps_most(index, corpus.sources.stamps, _heard(corpus), report):
-            return PROBLEMS
-        return _rebuild(index, settings, corpus, report)
-
-
-def rebuild_by_force(settings: Settings, report: Report) -> int:
-    """Index what is usable, however little that is."""
-    index = open_index(settings)
-    with writing(settings):
-        return _rebuild(index, settings, read_corpus(settings.corpus, settings.posts), report)
-
-
-def rebuild_strictly(settings: Settings, report: Report) -> int:
-    """Index only a corpus without any problem, that has most of the talks of the old index."""
-    index = open_index(settings)
-    with writing(settings):
-        corpus = read_corpus(settings.corpus, settings.posts)
-        if corpus.problems:
+        if is_strict and corpus.problems:
             report.problems(corpus.problems)
             report.complain("問題があるので索引は作りません(--strict)。前の索引はそのままです")
             return PROBLEMS
-        if not keeps_most(index, corpus.sources.stamps, _heard(corpus), report):
+        heard = sum(not talk.mention for talk in corpus.talks)
+        if not is_forced and not keeps_most(index, corpus.sources.stamps, heard, report):
             return PROBLEMS
         return _rebuild(index, settings, corpus, report)
 
@@ -54,10 +41,6 @@ def rebuild_if_needed(settings: Settings, report: Report) -> int:
         report.say("索引は最新です")
         return OK
     return rebuild(settings, report)
-
-
-def _heard(corpus: Corpus) -> int:
-    return sum(not talk.mention for talk in corpus.talks)
 
 
 def _rebuild(index: TalkIndex, settings: Settings, corpus: Corpus, report: Report) -> int:

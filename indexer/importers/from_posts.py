@@ -8,11 +8,10 @@ from typing import BinaryIO
 
 from indexer.importers.html_text import markdown_of
 from indexer.importers.imported_event import ImportedEvent
-from indexer.notes.ids import MAX_LENGTH, slug_of
+from indexer.notes.ids import dated_id, of_event, slug_of, take_id
 from indexer.notes.note import ParsedNote
 from indexer.posts.rules import RULE
 from search.errors import CorpusError
-from search.model import Event, Talk
 from search.text.signs.code_blocks import code_blocks
 
 MAX_BYTES = 100_000_000
@@ -45,11 +44,13 @@ def imported_of(note: ParsedNote) -> ImportedEvent | None:
     """Return the event of a post under an id made of its day and name; None when the post is left out."""
     if note.event is None:
         return None
-    day = note.event.date.isoformat()
     own = slug_of(note.event.name) or slug_of(note.event.id)
-    event_id = f"{day}-{own}"[:MAX_LENGTH].rstrip("-")
-    event = replace(note.event, id=event_id, note=_text_of(note.event.note))
-    return ImportedEvent(event, tuple(_talks_of(note, event)))
+    event = replace(note.event, id=dated_id(note.event.date, own), note=_text_of(note.event.note))
+    talks = (
+        replace(talk, title=" ".join(talk.title.split()), body=_text_of(talk.body))
+        for talk in of_event(note.talks, event)
+    )
+    return ImportedEvent(event, tuple(talks))
 
 
 def without_doubles(events: list[ImportedEvent]) -> tuple[ImportedEvent, ...]:
@@ -57,33 +58,9 @@ def without_doubles(events: list[ImportedEvent]) -> tuple[ImportedEvent, ...]:
     taken: set[str] = set()
     kept: list[ImportedEvent] = []
     for one in events:
-        own, number = one.event.id, 1
-        while own in taken:
-            number += 1
-            suffix = f"-{number}"
-            own = f"{one.event.id[: MAX_LENGTH - len(suffix)]}{suffix}"
-        taken.add(own)
-        kept.append(one if own == one.event.id else _renamed(one, own))
+        event = replace(one.event, id=take_id(one.event.id, taken))
+        kept.append(ImportedEvent(event, of_event(one.talks, event)))
     return tuple(kept)
-
-
-def _talks_of(note: ParsedNote, event: Event) -> list[Talk]:
-    return [
-        replace(
-            talk,
-            id=f"{event.id}/{talk.id.partition('/')[2]}",
-            event=event,
-            title=" ".join(talk.title.split()),
-            body=_text_of(talk.body),
-        )
-        for talk in note.talks
-    ]
-
-
-def _renamed(one: ImportedEvent, event_id: str) -> ImportedEvent:
-    event = replace(one.event, id=event_id)
-    talks = (replace(talk, id=f"{event_id}/{talk.id.partition('/')[2]}", event=event) for talk in one.talks)
-    return ImportedEvent(event, tuple(talks))
 
 
 def _text_of(text: str) -> str:

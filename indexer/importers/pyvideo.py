@@ -20,7 +20,7 @@ from indexer.importers.pyvideo_titles import (
     names_speakers,
     speakers_of,
 )
-from indexer.notes.ids import slug_of
+from indexer.notes.ids import dated_id, slug_of
 from indexer.notes.values import parse_date, parse_url
 from indexer.technologies import TechnologyNames, technologies_of
 from search import Lexicon
@@ -57,11 +57,6 @@ class Recording:
 
 
 def read_source(source: Path, lexicon: Lexicon) -> Imported:
-    """Read a folder as `read_events` does."""
-    return Imported(*read_events(source, lexicon))
-
-
-def read_events(source: Path, lexicon: Lexicon) -> tuple[tuple[ImportedEvent, ...], tuple[NoteError, ...]]:
     """Read every event below a folder in pyvideo's layout; a bad file is reported and left out.
 
     Raises `CorpusError` when there is no event at all.
@@ -83,7 +78,7 @@ def read_events(source: Path, lexicon: Lexicon) -> tuple[tuple[ImportedEvent, ..
             problems.append(error)
     if not events:
         raise CorpusError(f"{source} に pyvideo 形式のイベント(<event>/category.json)がありません", problems)
-    return tuple(events), tuple(problems)
+    return Imported(tuple(events), tuple(problems))
 
 
 def _event_of(category: Path, recordings: Sequence[Recording], names: TechnologyNames) -> ImportedEvent:
@@ -91,7 +86,7 @@ def _event_of(category: Path, recordings: Sequence[Recording], names: Technology
     in_order = sorted(recordings, key=lambda recording: (recording.recorded, recording.path.name))
     first = in_order[0].recorded
     event = Event(
-        id=f"{first.isoformat()}-{slug_of(category.parent.name)}",
+        id=dated_id(first, slug_of(category.parent.name)),
         name=_text(facts, "title") or category.parent.name,
         date=first,
         url=_event_url(_text(facts, "url"), in_order),

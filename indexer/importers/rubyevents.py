@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from indexer.importers.imported_event import Imported, ImportedEvent, with_unique_ids
-from indexer.notes.ids import slug_of
+from indexer.notes.ids import dated_id, slug_of
 from indexer.notes.values import parse_date, parse_url
 from indexer.notes.yaml_events import read_document
 from indexer.notes.yaml_nodes import YamlList, YamlMapping, YamlNode, YamlText
@@ -120,7 +120,7 @@ def _event_of(facts: Entry, videos: Sequence[Entry], name: str, is_meetup: bool)
         raise NoteError(facts.path, facts.mapping.line, "`start_date` がなく、発表の `date` もありません")
     short = slug_of(name) if is_meetup else slug_of(facts.text("id") or facts.path.parent.name)
     return Event(
-        id=f"{day.isoformat()}-{short or slug_of(facts.path.parent.name)}"[:80].rstrip("-"),
+        id=dated_id(day, short or slug_of(facts.path.parent.name)),
         name=name,
         date=day,
         url=facts.url("website"),

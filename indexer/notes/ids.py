@@ -1,7 +1,13 @@
 """Ids: short names that stand in a URL, stay the same for years and are never ambiguous."""
 
+import datetime
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import chain, count
+
+from search.model import Event, Talk
 
 MAX_LENGTH = 80
 
@@ -16,6 +22,41 @@ def slug_of(title: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", title).lower()
     return _SEPARATORS.sub("-", folded).strip("-")[:MAX_LENGTH].rstrip("-")
+
+
+def dated_id(day: datetime.date, slug: str) -> str:
+    """Make the id of an event out of its day and what it is called."""
+    return f"{day.isoformat()}-{slug}"[:MAX_LENGTH].rstrip("-")
+
+
+def numbered(own_id: str, number: int) -> str:
+    """Return an id with `-2` or the like behind it, no longer than one may be."""
+    head, slash, last = own_id.rpartition("/")
+    suffix = f"-{number}"
+    return f"{head}{slash}{last[: MAX_LENGTH - len(suffix)]}{suffix}"
+
+
+def take_id(wanted: str, taken: set[str]) -> str:
+    """Take the id that is wanted, or the first with a number behind it that nobody has, and return it."""
+    ids = chain((wanted,), (numbered(wanted, number) for number in count(2)))
+    free = next(each for each in ids if each not in taken)
+    taken.add(free)
+    return free
+
+
+def event_part(talk_id: str) -> str:
+    """Return the id of the event that a talk belongs to by its id."""
+    return talk_id.partition("/")[0]
+
+
+def own_part(talk_id: str) -> str:
+    """Return what an id calls a talk within its event."""
+    return talk_id.partition("/")[2]
+
+
+def of_event(talks: Iterable[Talk], event: Event) -> tuple[Talk, ...]:
+    """Return talks as those of this event, each called within it as it was within its own."""
+    return tuple(replace(talk, id=f"{event.id}/{own_part(talk.id)}", event=event) for talk in talks)
 
 
 def parse_id(text: str) -> str:

@@ -34,6 +34,11 @@ class ParsedNote:
     more: tuple["ParsedNote", ...] = ()
     """Further events of the same file: an export of a blog holds several."""
 
+    @property
+    def parts(self) -> tuple["ParsedNote", ...]:
+        """Every event of the file, each as a note."""
+        return (self, *self.more)
+
 
 def read_note(path: Path) -> ParsedNote:
     """Read one file, UTF-8 with or without BOM; raise `NoteError` when it is no readable text."""

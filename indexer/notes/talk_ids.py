@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import count
 
-from indexer.notes.ids import MAX_LENGTH, parse_id, slug_of
+from indexer.notes.ids import numbered, parse_id, slug_of
 from indexer.notes.problems import Problems
 from indexer.notes.sections import Section
 
@@ -61,8 +61,7 @@ def _free(slug: str, taken: set[str], spoken_for: set[str], numbers: dict[str, i
     if not slug or slug not in taken:
         return slug
     for number in count(numbers.get(slug, 1) + 1):
-        suffix = f"-{number}"
-        free = f"{slug[: MAX_LENGTH - len(suffix)]}{suffix}"
+        free = numbered(slug, number)
         if free not in taken and free not in spoken_for:
             numbers[slug] = number
             return free

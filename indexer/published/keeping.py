@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from indexer.free_ids import with_event_id
+from indexer.notes.ids import event_part, own_part, take_id
 from indexer.notes.note import ParsedNote
-from indexer.published.pairs import Pairs, Placed, short_of, singles
+from indexer.published.pairs import Pairs, Placed, singles
 from indexer.published.table import Published, Table
 from search.model import Talk
 
@@ -76,8 +77,8 @@ def _moved(table: Table, read: Read) -> dict[str, str]:
     # The other talks of a file that was renamed have their names.
     renamed = {old: new for old, new in pairs.paths if old not in read.present}
     pairs.match(
-        lambda row: row.path in renamed and (renamed[row.path], short_of(row.id)),
-        lambda path, talk: (path, short_of(talk.id)),
+        lambda row: row.path in renamed and (renamed[row.path], own_part(row.id)),
+        lambda path, talk: (path, own_part(talk.id)),
     )
     pairs.match_alike()
     return moved | pairs.found
@@ -131,14 +132,14 @@ def _kept(note: ParsedNote, published: Mapping[str, str]) -> ParsedNote:
     found = [published[talk.id] for talk in note.talks if talk.id in published]
     if not found or note.event is None:
         return note
-    known = Counter(each.partition("/")[0] for each in found)
+    known = Counter(event_part(each) for each in found)
     event = replace(note.event, id=known.most_common(1)[0][0])
     taken = {each for each in found if each.startswith(f"{event.id}/")}
     talks = []
     for talk in note.talks:
         own = published.get(talk.id, "")
         if not own.startswith(f"{event.id}/"):
-            own = _free(f"{event.id}/{short_of(talk.id)}", taken)
+            own = take_id(f"{event.id}/{own_part(talk.id)}", taken)
         talks.append(replace(talk, id=own, event=event))
     return replace(note, event=event, talks=tuple(talks))
 
@@ -150,14 +151,12 @@ def _apart(table: Table, read: Read, notes: Notes) -> dict[str, ParsedNote]:
     if notes.keys().isdisjoint(read.posts):
         return dict(notes)
     published = {
-        row.id.partition("/")[0]: row.path
-        for row in table.values()
-        if row.is_live and row.path in read.present
+        event_part(row.id): row.path for row in table.values() if row.is_live and row.path in read.present
     }
     places = [
         (event.id, path, place, event.id != made.id)
         for path, note in notes.items()
-        for place, (each, before) in enumerate(zip(_parts(note), _parts(read.notes[path]), strict=True))
+        for place, (each, before) in enumerate(zip(note.parts, read.notes[path].parts, strict=True))
         if (event := each.event) and (made := before.event)
     ]
     # A note has chosen its id; then comes who published it, then whose file is called so.
@@ -175,23 +174,9 @@ def _apart(table: Table, read: Read, notes: Notes) -> dict[str, ParsedNote]:
         note = replace(note, more=more) if more else note
         if note.event is None or (owners[note.event.id] == (path, place) and note.event.id not in gone):
             return note
-        return with_event_id(note, note.event, _free(note.event.id, taken))
+        return with_event_id(note, note.event, take_id(note.event.id, taken))
 
     return {path: freed(path, 0, note) if path in read.posts else note for path, note in notes.items()}
-
-
-def _parts(note: ParsedNote) -> tuple[ParsedNote, ...]:
-    """Return the events of a file, each as a note."""
-    return note, *note.more
-
-
-def _free(talk_id: str, taken: set[str]) -> str:
-    free, number = talk_id, 1
-    while free in taken:
-        number += 1
-        free = f"{talk_id}-{number}"
-    taken.add(free)
-    return free
 
 
 def _earlier_ids(table: Table, moved: Mapping[str, str], notes: Notes) -> dict[str, list[str]]:
@@ -206,16 +191,14 @@ def _earlier_ids(table: Table, moved: Mapping[str, str], notes: Notes) -> dict[s
 
 
 def _with_aliases(note: ParsedNote, earlier: Mapping[str, list[str]]) -> ParsedNote:
-    if not any(talk.id in earlier for each in (note, *note.more) for talk in each.talks):
+    if not any(talk.id in earlier for each in note.parts for talk in each.talks):
         return note
     talks = tuple(replace(talk, aliases=(*talk.aliases, *earlier.get(talk.id, ()))) for talk in note.talks)
     return replace(note, talks=talks, more=tuple(_with_aliases(each, earlier) for each in note.more))
 
 
 def _placed(notes: Notes) -> Iterator[Placed]:
-    return (
-        (path, talk) for path, note in notes.items() for each in (note, *note.more) for talk in each.talks
-    )
+    return ((path, talk) for path, note in notes.items() for each in note.parts for talk in each.talks)
 
 
 def _talks(notes: Notes) -> Iterator[Talk]:

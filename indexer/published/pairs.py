@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from difflib import SequenceMatcher
 from typing import TypeVar
 
+from indexer.notes.ids import own_part
 from indexer.published.table import Published
 from search.model import Talk
 
@@ -39,7 +40,7 @@ class Pairs:
         lost = singles((row.path, row) for row in self._lost)
         fresh = singles((each[0], each) for each in self._fresh)
         for path in lost.keys() & fresh.keys():
-            names = short_of(lost[path].made), short_of(fresh[path][1].id)
+            names = own_part(lost[path].made), own_part(fresh[path][1].id)
             if SequenceMatcher(None, *names, autojunk=False).ratio() >= ALIKE:
                 self._pair(lost[path], fresh[path])
         self._drop_found()
@@ -61,8 +62,3 @@ def singles(keyed: Iterable[tuple[object, Thing]]) -> dict[object, Thing]:
         if key:
             found.setdefault(key, []).append(thing)
     return {key: things[0] for key, things in found.items() if len(things) == 1}
-
-
-def short_of(talk_id: str) -> str:
-    """Return what an id calls a talk within its event."""
-    return talk_id.partition("/")[2]

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
+from indexer.notes.ids import event_part
 from indexer.plain_file import read_plain_file
 from search.errors import CorpusError, NoteError
 from search.model import Former
@@ -107,13 +108,13 @@ def write_table(directory: Path, table: Table) -> None:
 def former_of(table: Table) -> Former:
     """Return what an index is told: ids that are gone, and events that have another id now."""
     left = [row for row in table.values() if row.owner != row.id]
-    live = {_event_of(row.id) for row in table.values() if row.owner == row.id} if left else set()
+    live = {event_part(row.id) for row in table.values() if row.owner == row.id} if left else set()
     moved: dict[str, str] = {}
     for row in left:
-        if row.owner and _event_of(row.id) not in live and _event_of(row.owner) in live:
-            moved.setdefault(_event_of(row.id), _event_of(row.owner))
+        if row.owner and event_part(row.id) not in live and event_part(row.owner) in live:
+            moved.setdefault(event_part(row.id), event_part(row.owner))
     gone = {row.id for row in left if not row.owner}
-    events = {_event_of(each) for each in gone} - live - moved.keys()
+    events = {event_part(each) for each in gone} - live - moved.keys()
     return Former(frozenset(gone | events), moved)
 
 
@@ -156,10 +157,6 @@ def _rows_of(lines: Sequence[list[str]]) -> list[Published]:
         )
         for own, owner, path, made, digest in lines
     ]
-
-
-def _event_of(talk_id: str) -> str:
-    return talk_id.partition("/")[0]
 
 
 def _unreadable(path: Path, line: int, what: str) -> CorpusError:
