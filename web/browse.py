@@ -4,6 +4,7 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from search import Name
 from search.index import TalkIndex
+from search.linking.addresses import LISTED
 from search.model import FACET_NAMES, FacetName, Filter, Query
 from web.asking import searched
 from web.bounds import query_of
@@ -12,7 +13,6 @@ from web.reader import texts_of_reader
 from web.searching import ALL_VALUES
 from web.site import this_site
 from web.views.browse import SORTS, Asked, BrowseSort, BrowseView, events_view, names_view
-from web.views.cards import LISTED
 from web.views.heads import list_head, name_head
 from web.views.named import TALKS, TOGETHER, named_view
 

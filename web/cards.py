@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
+from search.linking.addresses import LISTED
 from search.model import FacetName
 from web.asking import searched
 from web.bounds import query_of
@@ -20,7 +21,6 @@ from web.pictures.fonts import font_files
 from web.pictures.shelf import Budget, Busy, Shelf
 from web.reader import texts_of_site
 from web.views.cards import (
-    LISTED,
     Card,
     event_card,
     laid_out,

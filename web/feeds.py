@@ -13,7 +13,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
-from search.linking.addresses import event_path, name_path, talk_path, url_of
+from search.linking.addresses import LISTED, event_path, name_path, talk_path, url_of
 from search.linking.titles import search_title
 from search.model import Filter, Query, Talk
 from web.asking import searched
@@ -21,7 +21,7 @@ from web.bounds import query_of
 from web.browse import A_NAME, named_before
 from web.reader import texts_of_reader
 from web.site import site_address
-from web.views.cards import LISTED, whole_search
+from web.views.cards import whole_search
 from web.views.heads import talk_description
 from web.views.results import out_of_time
 from web.xml_text import xml_document

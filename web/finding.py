@@ -11,8 +11,7 @@ from flask import Blueprint, Response, abort, request
 from werkzeug.exceptions import ServiceUnavailable
 
 from search.index import TalkIndex
-from search.linking.addresses import event_path, name_path, talk_path
-from search.model import FacetName
+from search.linking.addresses import LISTED, NAMED, event_path, name_path, talk_path
 from web.bounds import query_of
 from web.params import MAX_TEXT, clean
 from web.reader import texts_of_reader
@@ -27,7 +26,6 @@ OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 RETRY_SECONDS = 5
 SHORT_NAME = 16
 """Letters that OpenSearch allows for a name."""
-NAMED: tuple[FacetName, ...] = ("speaker", "technology")
 
 
 def finding_blueprint(index: TalkIndex) -> Blueprint:
@@ -109,7 +107,7 @@ class _Pages:
         return kept[1]
 
     def _all_paths(self) -> Iterator[str]:
-        yield from ("/", "/events", "/speakers", "/technologies")
+        yield from ("/", *(f"/{name}" for name in LISTED))
         events = self._index.events()
         yield from (event_path(entry.event.id) for entry in events)
         talks = sum(entry.talks for entry in events)

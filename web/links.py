@@ -4,7 +4,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search.index import TalkIndex
-from search.linking.addresses import path_of_talk
+from search.linking.addresses import LISTED, path_of_talk
 from search.linking.forms import ORDERS, Order, forms_of
 from search.linking.subjects import (
     MOST,
@@ -22,7 +22,6 @@ from web.fragments import fragment_or_page
 from web.params import MAX_TEXT, clean, number_of
 from web.reader import texts_of_reader
 from web.site import site_address, this_site
-from web.views.cards import LISTED
 from web.views.heads import Head, set_head
 from web.views.links import Listed, links_view
 from web.views.picks import SetView, set_view

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search import EventEntry, Name
 from search.index import TalkIndex
-from search.linking.addresses import asked, event_path, name_path, url_of
+from search.linking.addresses import LISTED, asked, event_path, name_path, url_of
 from search.model import Filter, Hit, Query
 from search.text.visible_text import visible_text
 from web.api import Json, facet_json, facts_json, json_response
@@ -22,7 +22,6 @@ from web.parts import part_of
 from web.plain import shortened
 from web.site import site_address
 from web.tables import Cell, csv_response
-from web.views.cards import LISTED
 from web.views.named import TALKS
 from web.views.values import MAX_VALUES
 

@@ -13,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from search.errors import TalkNotFound
 from search.index import TalkIndex
-from search.linking.addresses import asked, event_path, name_path, talk_path, url_of
+from search.linking.addresses import LISTED, asked, event_path, name_path, talk_path, url_of
 from search.model import Filter, Query
 from web.asking import searched
 from web.bounds import query_of
@@ -22,7 +22,7 @@ from web.params import number_of
 from web.reader import texts_of_reader
 from web.searching import answered
 from web.site import site_address, this_site
-from web.views.cards import CARD_HEIGHT, CARD_WIDTH, LISTED
+from web.views.cards import CARD_HEIGHT, CARD_WIDTH
 from web.views.embeds import EVENT_TALKS, HITS
 from web.views.heads import Head, event_head, name_head, search_head, set_head, talk_head
 from web.views.results import is_front

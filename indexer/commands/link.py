@@ -7,14 +7,14 @@ from indexer.commands import OK, PROBLEMS
 from indexer.report import Report
 from search.errors import TalkNotFound
 from search.index import TalkIndex, open_index
+from search.linking.addresses import LISTED, NAMED
 from search.linking.forms import Order, forms_of
 from search.linking.subjects import Subject, event_subject, name_subject, search_subject, talk_subject
 from search.linking.titles import JapaneseWords, SearchWords
-from search.model import FacetName, Query
+from search.model import Query
 from search.settings import Settings
 
 FEW = 20
-_NAMED: dict[str, FacetName] = {"speakers": "speaker", "technologies": "technology"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ def _subject_of(index: TalkIndex, wanted: Wanted, base: str, words: SearchWords)
     _, kind, name = (*path.split("/", 2), "", "")[:3]
     if kind in ("talks", "events"):
         return _of_id(index, name, wanted, base)
-    facet = _NAMED.get(kind)
-    named = index.name(facet, name) if facet else None
+    facet = LISTED.get(kind)
+    named = index.name(facet, name) if facet in NAMED else None
     return name_subject(index, named, base, wanted.most) if named else None
 
 

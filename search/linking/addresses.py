@@ -15,6 +15,10 @@ SET = "set"
 """The parameter with the talks that are set aside."""
 LISTS: Mapping[FacetName, str] = {"event": "events", "speaker": "speakers", "technology": "technologies"}
 """The names of the lists of all there are of a facet, which stand at the top of the site."""
+LISTED: Mapping[str, FacetName] = {name: facet for facet, name in LISTS.items()}
+"""What each list has."""
+NAMED: tuple[FacetName, ...] = ("speaker", "technology")
+"""Facets whose values have pages by their name; an event has its own by its id."""
 
 _DEFAULT = Query()
 

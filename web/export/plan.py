@@ -6,14 +6,12 @@ from dataclasses import dataclass, field
 
 from search import EventEntry, short_of
 from search.index import TalkIndex
-from search.linking.addresses import event_path, name_path, talk_path, url_of
-from search.model import FacetName, Query, Talk
+from search.linking.addresses import LISTED, NAMED, event_path, name_path, talk_path, url_of
+from search.model import Query, Talk
 from web.export.names import Names
 from web.lists import MAX_ROWS
-from web.views.cards import LISTED
 from web.views.talks import TALKS_OF_A_PAGE
 
-NAMED: tuple[FacetName, ...] = ("speaker", "technology")
 SEARCH, NOT_FOUND = "search.html", "404.html"
 
 

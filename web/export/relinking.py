@@ -8,11 +8,14 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from search.linking.addresses import LISTS
 from web.export.names import address, relative
 from web.export.plan import SEARCH
 
 NOWHERE = "https://export.invalid"
 """What the application takes for the site's address where nobody has said one (RFC 2606)."""
+_LISTS: Mapping[str, str] = {facet: f"{name}.html" for facet, name in LISTS.items()}
+"""The page that stands for all values of a facet; of years there is none."""
 _ATTRIBUTE = re.compile(r'(\s(?:href|src|action)=")([^"#][^"]*)(")')
 _ENDLESS = re.compile(r'\s(?:hx-[a-z-]+|data-links)="[^"]*"')
 """What only htmx reads, and what only a server answers."""
@@ -101,9 +104,7 @@ class Relinker:
                 return file, place
             return SEARCH, f"?{query}" if query else ""
         if facet := re.fullmatch(r"/facets/(event|speaker|technology|year)(?:\.json)?", path):
-            return {"event": "events", "speaker": "speakers", "technology": "technologies"}.get(
-                facet[1], "index"
-            ) + ".html", ""
+            return _LISTS.get(facet[1], "index.html"), ""
         if short := re.fullmatch(r"/t/([a-z0-9]+)", path):
             return f"t/{short[1]}.html", ""
         # What is said of a page in its address (its words marked, its order) only a server knows.

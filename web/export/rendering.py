@@ -11,14 +11,13 @@ from flask import Flask, render_template
 from werkzeug.test import run_wsgi_app
 
 from search.index import TalkIndex, open_index
+from search.linking.addresses import LISTED, LISTS
 from search.settings import Settings
 from web.application import application
 from web.export.names import plain_name, relative
 from web.export.plan import NOT_FOUND, SEARCH, Plan, Redirect, plan_of
 from web.export.relinking import NOWHERE, Relinker, path_below
-from web.views.cards import LISTED
 
-LISTS = tuple(f"/{name}" for name in LISTED)
 _LIST_LINK = re.compile(r'href="(/(?:events|speakers|technologies)\?[^"]+)"')
 _ASSET = re.compile(r'"(/static/[^"]+)"')
 _MISSING = "/a-page-that-is-not-there"
@@ -98,7 +97,8 @@ class Site:
 
     def _all_lists(self) -> Iterator[tuple[str, str]]:
         """Yield every page of the lists, as far as they link to each other."""
-        found, waiting = set(LISTS), list(LISTS)
+        waiting = [f"/{name}" for name in LISTED]
+        found = set(waiting)
         while waiting:
             url = waiting.pop()
             text = self.answer(url).decode()
@@ -121,7 +121,7 @@ class Site:
 
     def _search_page(self) -> str:
         with self.app.test_request_context("/", headers=self._spoken):
-            return render_template("exported.html", text="", head=None)
+            return render_template("exported.html", text="", head=None, lists=LISTS)
 
 
 def _named(query: str) -> str:

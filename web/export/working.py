@@ -12,7 +12,7 @@ from multiprocessing.pool import Pool
 from pathlib import Path
 from typing import ClassVar, TypeVar
 
-from search.linking.addresses import event_path, talk_path
+from search.linking.addresses import LISTED, NAMED, event_path, talk_path
 from search.model import Query, Talk
 from search.portable import MOST_KNOWN, Words, portable_of
 from search.settings import Settings
@@ -23,7 +23,7 @@ from web.export.records import record_of
 from web.export.rendering import Site, write
 from web.pictures.painting import paint
 from web.reader import texts_of_site
-from web.views.cards import LISTED, Card, event_card, list_card, name_card, search_card, site_card, talk_card
+from web.views.cards import Card, event_card, list_card, name_card, search_card, site_card, talk_card
 
 AT_ONCE = 25
 """Pieces of work that a process is given together."""
@@ -126,7 +126,7 @@ def cards_of(site: Site) -> Iterator[Card]:
     yield from (list_card(name, own) for name in LISTED)
     yield from (talk_card(talk, own) for talk in site.plan.talks.values())
     yield from (event_card(entry.event, entry.talks, own) for entry in site.plan.events)
-    for facet in ("speaker", "technology"):
+    for facet in NAMED:
         yield from (name_card(name, own) for name in site.index.names(facet))
 
 

@@ -4,14 +4,14 @@ A card is in one language for everybody: its address is on other people's pages,
 `own` is what the site says in that language.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b
 from urllib.parse import quote
 
 from search import Name, short_of
-from search.linking.addresses import LISTS, set_path, url_of
+from search.linking.addresses import LISTED, set_path, url_of
 from search.linking.titles import search_title
-from search.model import Event, FacetName, Query, Talk
+from search.model import Event, Query, Talk
 from web.pictures.fonts import Font, sans, serif
 from web.pictures.lines import broken, clipped
 from web.texts import Texts
@@ -21,9 +21,6 @@ RECIPE = "1"
 """To be changed with whatever changes how a card looks: browsers keep pictures for good."""
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
-
-LISTED: Mapping[str, FacetName] = {name: facet for facet, name in LISTS.items()}
-"""What each list has."""
 
 _SIZES = ((84, 2), (72, 3), (60, 4), (50, 5))
 """Sizes of a title, in pixels, and how many lines of each there is room for."""
