@@ -4,21 +4,18 @@ The page is `python -m web`, for the two packages never import each other. This 
 or stays beside it to follow the notes.
 """
 
-import os
 import signal
 import subprocess
-import sys
 import threading
 from pathlib import Path
 
 from indexer.commands import PROBLEMS
+from indexer.commands.page import become, program
 from indexer.commands.rebuild import rebuild_if_needed
 from indexer.report import Report
 from search.errors import IndexLocked, SettingsError
 from search.settings import Settings
 
-# Not the current folder first: somebody's blog may well have a `web` in it.
-PAGE = (sys.executable, "-P", "-m", "web")
 LAST_WORDS = 10
 """Seconds that the page has to end by itself."""
 
@@ -26,12 +23,7 @@ LAST_WORDS = 10
 def serve(settings: Settings, options: tuple[str, ...], report: Report) -> int:
     """Index what is new and become the page; `options` are its own."""
     _index(settings, report)
-    command = (*PAGE, *options)
-    if os.name == "nt":
-        return subprocess.run(command, env=settings.environment(), check=False).returncode
-    sys.stdout.flush()
-    sys.stderr.flush()
-    os.execve(sys.executable, command, settings.environment())
+    return become(program("web", *options), settings)
 
 
 def serve_and_watch(settings: Settings, options: tuple[str, ...], report: Report) -> int:
@@ -43,7 +35,7 @@ def serve_and_watch(settings: Settings, options: tuple[str, ...], report: Report
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, signal.default_int_handler)
     ended = threading.Event()
-    with subprocess.Popen((*PAGE, *options), env=settings.environment()) as page:
+    with subprocess.Popen(program("web", *options), env=settings.environment()) as page:
         threading.Thread(target=_tell_end, args=(page, ended), daemon=True).start()
         try:
             watch(settings, report, ended)
