@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import cluster_nodes
 import pytest
 from examples import USUAL
+from flask import Flask
+from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from one_note import NOTE
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
@@ -63,6 +65,8 @@ _FOR_WAYS_OUT = search.results.ways_out.SECONDS
 search.results.ways_out.SECONDS = float("inf")
 
 REPOSITORY = Path(__file__).parent.parent
+BASE = "https://notes.example.jp"
+"""The address of the site that tests visit."""
 
 CHROMIUMS = ("chromium-headless-shell", "chromium", "google-chrome", "chromium-browser")
 CHROMIUM = next(filter(None, map(shutil.which, CHROMIUMS)), None)
@@ -264,6 +268,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     without = [reason for reason in reasons if "no OpenSearch" in reason]
     if without:
         terminalreporter.write_line(f"NOT TRIED: {len(without)} tests on a real cluster ({without[0]})")
+
+
+@pytest.fixture(scope="module")
+def app(index: TalkIndex) -> Flask:
+    """The site of those talks, at an address of its own."""
+    return create_app(Settings(public_url=BASE), index)
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor of that site, or of what a module calls `app` itself."""
+    return app.test_client()
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,9 @@
 """A site that runs while a test does."""
 
+import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from flask import Flask
@@ -21,3 +23,18 @@ def serving(app: Flask) -> Iterator[str]:
         server.stop()
         server.stop()
         thread.join(timeout=5)
+
+
+def free_port() -> int:
+    """Return a port at which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def within(seconds: float, is_so: Callable[[], bool]) -> bool:
+    """Say whether something comes to be so before it is too late."""
+    until = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < until:
+        time.sleep(0.05)
+    return is_so()

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import pylopdf_fonts_jp
 import pytest
-from flask import Flask
+from conftest import BASE
 from flask.testing import FlaskClient
 from fontTools.ttLib import TTFont
 from hypothesis import given
@@ -27,7 +27,6 @@ from web.pictures.lines import broken, clipped
 from web.pictures.shelf import Budget, Busy, Shelf
 from web.views.cards import Card, laid_out
 
-BASE = "https://notes.example.jp"
 PAGES = (
     "/",
     "/?q=シャーディング&technology=MongoDB",
@@ -44,16 +43,6 @@ PAGES = (
 SEARCHES = ("/?", "/facets")
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">{}</svg>'
 LETTER = '<text x="4" y="30" font-size="26" font-family="{}">{}</text>'
-
-
-@pytest.fixture(scope="module")
-def app(index: TalkIndex) -> Flask:
-    return create_app(Settings(public_url=BASE), index)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 def told(page: str) -> dict[str, str]:

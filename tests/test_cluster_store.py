@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from cluster_nodes import Nodes
-from test_update import QUERIES, described, evening, rebuilt
+from evenings import QUERIES, described, evening, rebuilt
 
 from search import ranking
 from search.engines.opensearch.client import Cluster, Conflict

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from xml.etree import ElementTree
 
 import pytest
-from flask import Flask
+from conftest import BASE
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +20,6 @@ from search.settings import Settings
 from web import create_app
 from web.xml_text import xml_document, xml_text
 
-BASE = "https://notes.example.jp"
 SHARED = (
     "/talks/dogenzaka/hbase",
     "/events/dogenzaka",
@@ -30,16 +29,6 @@ SHARED = (
     f"/set?set={short_of('kaigi/node')}.{short_of('dogenzaka/hbase')}",
     "/",
 )
-
-
-@pytest.fixture(scope="module")
-def app(index: TalkIndex) -> Flask:
-    return create_app(Settings(public_url=BASE), index)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 def oembed(client: FlaskClient, path: str, more: str = "") -> dict[str, str | int]:

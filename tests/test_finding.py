@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 
 import feedparser
 import pytest
-from flask import Flask
+from conftest import BASE
 from flask.testing import FlaskClient
 
 from search.index import TalkIndex
@@ -19,19 +19,8 @@ from search.settings import Settings
 from web import create_app
 from web.rendering import data_block
 
-BASE = "https://notes.example.jp"
 HOSTILE = '</script><script>alert(1)</script><!-- & "引用" \u2028'
 LONG = Event("long", HOSTILE, datetime.date(2019, 2, 28), url="https://example.jp/long", venue="秋葉原 <UDX>")
-
-
-@pytest.fixture(scope="module")
-def app(index: TalkIndex) -> Flask:
-    return create_app(Settings(public_url=BASE), index)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 @pytest.fixture(scope="module")

@@ -6,15 +6,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 import venv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from test_web_server import free_port
+from serving import free_port, within
 
 from indexer.cli import main
 from indexer.note_files import find_notes
@@ -60,13 +59,6 @@ def served(*arguments: str, where: Path, command: tuple[str, ...] = COMMAND) -> 
 def text_at(url: str) -> str:
     with urllib.request.urlopen(url, timeout=10) as answer:
         return str(answer.read().decode())
-
-
-def within(seconds: float, is_so: Callable[[], bool]) -> bool:
-    until = time.monotonic() + seconds
-    while not is_so() and time.monotonic() < until:
-        time.sleep(0.05)
-    return is_so()
 
 
 @pytest.mark.slow

@@ -4,11 +4,11 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from serving import within
 
 from indexer.cli import main
 from indexer.commands.watch import refresh
@@ -145,13 +145,6 @@ def watching(settings: Settings) -> Iterator[subprocess.Popen[str]]:
             assert process.poll() is None
         yield process
         process.kill()
-
-
-def within(seconds: float, is_so: Callable[[], bool]) -> bool:
-    until = time.monotonic() + seconds
-    while not is_so() and time.monotonic() < until:
-        time.sleep(0.05)
-    return is_so()
 
 
 @pytest.mark.slow

@@ -78,11 +78,6 @@ def app(index: TalkIndex) -> Flask:
     return create_app(Settings(), index)
 
 
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
-
-
 def broken(tmp_path: Path, error: Exception) -> Flask:
     return create_app(Settings(), BrokenIndex(tmp_path, error))
 

@@ -6,7 +6,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from conftest import BASE
 from flask.testing import FlaskClient
 
 from indexer.cli import main
@@ -19,18 +19,7 @@ from search.settings import Settings
 from web import create_app
 from web.texts.japanese import JAPANESE
 
-BASE = "https://notes.example.jp"
 FRAGMENT = {"HX-Request": "true"}
-
-
-@pytest.fixture(scope="module")
-def app(index: TalkIndex) -> Flask:
-    return create_app(Settings(public_url=BASE), index)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 def forms_on(page: str) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
-from flask import Flask
+from conftest import BASE
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,18 +17,6 @@ from search.model import Talk
 from search.settings import Settings
 from web import create_app
 from web.tables import csv_of
-
-BASE = "https://notes.example.jp"
-
-
-@pytest.fixture(scope="module")
-def app(index: TalkIndex) -> Flask:
-    return create_app(Settings(public_url=BASE), index)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
 
 
 def table(client: FlaskClient, path: str) -> list[dict[str, str]]:

@@ -18,16 +18,6 @@ FRAGMENT = {"HX-Request": "true"}
 
 
 @pytest.fixture(scope="module")
-def app(index: TalkIndex) -> Flask:
-    return create_app(Settings(public_url="https://notes.example.jp"), index)
-
-
-@pytest.fixture
-def client(app: Flask) -> FlaskClient:
-    return app.test_client()
-
-
-@pytest.fixture(scope="module")
 def corpus_app(corpus_index: TalkIndex) -> Flask:
     return create_app(Settings(), corpus_index)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from conftest import TALKS
+from serving import free_port
 
 from search.index import TalkIndex
 
@@ -40,12 +41,6 @@ def taken_port() -> Iterator[int]:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         yield taken.getsockname()[1]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
