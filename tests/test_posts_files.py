@@ -4,7 +4,6 @@ import datetime
 import json
 import os
 import random
-import subprocess
 import time
 from pathlib import Path
 
@@ -12,8 +11,6 @@ import pytest
 
 from indexer.cli import main
 from indexer.corpus import read_corpus
-from indexer.posts.git_dates import GitDates
-from indexer.posts.ids import event_ids_of
 from indexer.posts.post import READING
 from indexer.posts.texts import text_of
 from search.errors import CorpusError
@@ -100,22 +97,6 @@ def index() -> TalkIndex:
 
 def found(words: str) -> list[str]:
     return [hit.talk.id for hit in index().search(Query(words)).hits]
-
-
-@pytest.mark.parametrize(
-    ("paths", "ids"),
-    [
-        (["2019/lt.md", "2020/lt.md"], ["lt", "lt-2"]),
-        (["post/umi/index.md", "post/yama/index.ja.md"], ["umi", "yama"]),
-        (["src/2018/12/16/index.md"], ["2018-12-16"]),
-        (["_posts/2011-03-05-1299300000.md"], ["2011-03-05-1299300000"]),
-        (["a/海と山 & 川!.md"], ["海と山-川"]),
-        (["。。.md", "、、.md"], ["post", "post-2"]),
-        (["x.md", "x-2.md", "y/x.md"], ["x", "x-2", "x-3"]),
-    ],
-)
-def test_ids_are_made_from_paths_and_never_refused(paths: list[str], ids: list[str]) -> None:
-    assert list(event_ids_of(paths).values()) == ids
 
 
 def test_every_kind_of_file_is_read_and_the_rest_is_named(folder: Path) -> None:
@@ -352,28 +333,6 @@ def test_an_update_sees_what_a_rebuild_sees(folder: Path) -> None:
         expected = {talk.id: (talk.title, talk.body, talk.event.name) for talk in read_corpus(folder).talks}
         hits = [hit.talk for page in (1, 2, 3) for hit in index().search(Query("", page=page)).hits]
         assert {talk.id: (talk.title, talk.body, talk.event.name) for talk in hits} == expected
-
-
-def test_a_post_without_a_date_takes_its_first_day_in_git(tmp_path: Path) -> None:
-    write(tmp_path / "記事" / "umi.md", "# 海の会に参加した\n\n行った。\n")
-    env = {
-        **os.environ,
-        "GIT_AUTHOR_DATE": "2017-05-06T10:00:00",
-        "GIT_COMMITTER_DATE": "2017-05-06T10:00:00",
-    }
-    for command in (
-        ["init", "-q"],
-        ["add", "."],
-        ["-c", "user.name=n", "-c", "user.email=e@example.com", "commit", "-qm", "海"],
-    ):
-        subprocess.run(["git", "-C", str(tmp_path), *command], check=True, env=env)
-    assert GitDates(tmp_path / "記事").of("umi.md") == datetime.date(2017, 5, 6)
-    (talk,) = read_corpus(tmp_path / "記事").talks
-    assert talk.date == datetime.date(2017, 5, 6)
-
-
-def test_without_git_there_are_no_first_days(tmp_path: Path) -> None:
-    assert GitDates(tmp_path / "nowhere").of("umi.md") is None
 
 
 TALK_PAGE = """---
