@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search import EventEntry, Name
 from search.index import TalkIndex
-from search.linking.addresses import LISTED, asked, event_path, name_path, url_of
+from search.linking.addresses import LISTED, asked, event_path, name_path
 from search.model import Filter, Hit, Query
 from search.text.visible_text import visible_text
 from web.api import Json, facet_json, facts_json, json_response
@@ -17,7 +17,7 @@ from web.asking import searched
 from web.bounds import query_of
 from web.browse import A_NAME, found_names, known_facet, named_before, sort_of
 from web.chosen import talks_of
-from web.params import MAX_VALUE, clean, number_of
+from web.params import MAX_VALUE, clean, narrowed_url, number_of
 from web.parts import part_of
 from web.plain import shortened
 from web.site import site_address
@@ -75,7 +75,7 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
                 "note_cut": part.pages > 1,
                 "markup": event.markup,
                 "text": visible_text(part.text, event.markup).text,
-                "search_url": base + url_of(Query(filters=(Filter("event", found.value),)), "/search.json"),
+                "search_url": base + narrowed_url("event", found.value, "/search.json"),
                 "heard": [facts_json(talk, base) for talk in found.talks],
                 "missed": [facts_json(talk, base) for talk in found.mentions],
             }
@@ -96,12 +96,12 @@ def lists_blueprint(index: TalkIndex) -> Blueprint:
         found, base = named_before(".json", index, LISTED[names], name), site_address()
         if isinstance(found, Response):
             return found
-        query = Query(filters=(Filter(found.facet, found.text),))
-        result = searched(index, replace(query, sort="newest", per_page=TALKS), values=0)
+        query = Query(filters=(Filter(found.facet, found.text),), sort="newest", per_page=TALKS)
+        result = searched(index, query, values=0)
         return json_response(
             {
                 **_name_row(found, base),
-                "search_url": base + url_of(query, "/search.json"),
+                "search_url": base + narrowed_url(found.facet, found.text, "/search.json"),
                 "newest": [facts_json(hit.talk, base) for hit in result.hits],
             }
         )

@@ -65,9 +65,9 @@ def query_of(parameters: Parameters) -> Query:
     )
 
 
-def narrowed_url(facet: FacetName, value: str) -> str:
+def narrowed_url(facet: FacetName, value: str, path: str = "/") -> str:
     """Return the search that is narrowed to a name: where each name on a page leads."""
-    return url_of(Query(filters=(Filter(facet, value),)))
+    return url_of(Query(filters=(Filter(facet, value),)), path)
 
 
 def toggled(query: Query, facet: FacetName, value: str) -> Query:

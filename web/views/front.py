@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Sequence
 
 from search import EventEntry
-from search.linking.addresses import url_of
-from search.model import Facet, Filter, Query
+from search.model import Facet
+from web.params import narrowed_url
 from web.texts import Texts
 from web.views.browse import BrowseEntry, event_entry
 from web.views.choices import Choice, largest_of
@@ -58,7 +58,7 @@ def front_view(
             Choice(
                 "",
                 value.value,
-                url_of(Query(filters=(Filter("technology", value.value),))),
+                narrowed_url("technology", value.value),
                 count=texts.count(texts.talks, value.count),
                 # By rank, not by count: the first has as many talks as the next ten together.
                 share=_SIZES - _SIZES * place // len(technologies),

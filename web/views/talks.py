@@ -9,7 +9,7 @@ from search import EventTalks, TalkIndex
 from search.linking.addresses import event_path, place_in_post, talk_path, url_of
 from search.linking.forms import forms_of
 from search.linking.subjects import talk_subject
-from search.model import Filter, Query, Snippet, Speaker, Talk
+from search.model import Query, Snippet, Speaker, Talk
 from web.params import narrowed_url
 from web.rendering import SafeHtml, is_shown_whole, note_html, nothing_marked, snippet_html
 from web.texts import Texts
@@ -139,7 +139,7 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts, pag
             _talk_view(replace(talk, body=""), index, "", base, texts, top_heading=4) for talk in found.talks
         ),
         mentions=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.mentions),
-        search_url=url_of(Query(filters=(Filter("event", found.value),))),
+        search_url=narrowed_url("event", found.value),
         links_url=f"/link{path}",
         pager=pager_of(page, found.entries, TALKS_OF_A_PAGE, url_of_page, texts),
     )
