@@ -15,11 +15,8 @@ PIECES = (
 
 SETTINGS = (
     ("must be one line of at most {} characters", "{} 文字以内の 1 行にしてください"),
-    ("must be ja or en, not {}", "ja か en にしてください({} ではなく)"),
-    ("must be reports or all, not {}", "reports か all にしてください({} ではなく)"),
     ("must be off, on or queries, not {}", "off か on か queries にしてください({} ではなく)"),
-    ("must be off or on, not {}", "off か on にしてください({} ではなく)"),
-    ("must be whoosh or opensearch, not {}", "whoosh か opensearch にしてください({} ではなく)"),
+    ("must be {} or {}, not {}", "{} か {} にしてください({} ではなく)"),
     ("must be a path like /notes/, not {}", "/notes/ のようなパスにしてください({} ではなく)"),
     ("must be a name or an address, not {}", "ホスト名かアドレスにしてください({} ではなく)"),
     ("must be a number from {} to {}, not {}", "{} から {} までの数にしてください({} ではなく)"),
