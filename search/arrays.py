@@ -83,6 +83,28 @@ def bounds_of(sizes: Integers | BoolArray | Sequence[int]) -> Int64Array:
     return bounds
 
 
+def sums_of(values: Integers | BoolArray, sizes: Int64Array) -> Int64Array:
+    """Return the sums of so many values each, one group behind the other; of no values it is 0.
+
+    >>> sums_of(np.array([5, 1, 2]), np.array([1, 0, 2]))
+    array([5, 0, 3])
+    """
+    before, ends = bounds_of(values), sizes.cumsum()
+    sums: Int64Array = before.take(ends) - before.take(ends - sizes)
+    return sums
+
+
+def steps_of(sums: Int64Array) -> Int64Array:
+    """Return each number less the one before it, the first as it is: what running sums are the sums of.
+
+    >>> steps_of(np.array([2, 2, 5]))
+    array([2, 0, 3])
+    """
+    steps = sums.copy()
+    steps[1:] -= sums[:-1]
+    return steps
+
+
 def narrowed(numbers: npt.NDArray[np.integer]) -> npt.NDArray[np.unsignedinteger]:
     """Return numbers from 0 to 2**32 - 1 as the narrowest unsigned integers that hold all of them.
 

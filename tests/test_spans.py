@@ -35,10 +35,7 @@ def columns_of(found: TextSpans) -> dict[str, object]:
     """Return everything there is, comparable."""
     names = ("word_borders", "word_starts", "word_ends", "part_starts", "part_ends", "part_latin")
     columns = {name: getattr(found, name) for name in names}
-    columns |= {
-        name: getattr(found.readings, name)
-        for name in ("codes", "starts", "ends", "firsts", "sizes", "of_texts")
-    }
+    columns |= {name: getattr(found.readings, name) for name in ("codes", "starts", "part_sizes", "of_texts")}
     plain = {name: (column.dtype, column.tolist()) for name, column in columns.items()}
     return plain | {"words": found.words}
 
@@ -59,8 +56,10 @@ def test_spans_say_where_words_parts_and_readings_stand() -> None:
     named = [(text[start:end], latin) for start, end, latin in parts]
     assert ("の", False) in named and ("Java", True) in named
     assert "".join(map(chr, found.readings.codes[:3].tolist())) == "アキノ"
-    at = found.readings.starts[found.readings.units_at([0, 1, 2])].tolist()
-    assert [text[start] for start in at] == ["秋", "秋", "の"]
+    units, inside = found.readings.units_at(np.array([0, 1, 2]))
+    assert [text[start] for start in found.part_starts[units].tolist()] == ["秋", "秋", "の"]
+    assert inside.tolist() == [0, 1, 0]
+    assert [text[end] for end in found.readings.ends_of(units).tolist()] == ["の", "の", " "]
 
 
 def test_a_reading_is_kept_as_it_is_by_itself() -> None:
@@ -69,6 +68,28 @@ def test_a_reading_is_kept_as_it_is_by_itself() -> None:
 
 
 TEXTS = st.text(st.sampled_from(NOTE + "ﷺ\ud800\0ゝ🍺 ゙") | st.characters(), max_size=60)
+
+
+@given(st.lists(st.lists(TEXTS, max_size=4), max_size=3))
+def test_every_code_of_a_reading_knows_its_unit(documents: list[list[str]]) -> None:
+    texts = [text for own in documents for text in own]
+    found = joined(list(map(kept, documents)), documents)
+    wanted: list[tuple[int, int, int]] = []
+    places: list[int] = []
+    place = 0
+    for base, text in zip(bases_of(texts).tolist(), texts, strict=False):
+        analysis = ANALYZER.analyze(text)
+        for unit, begin in zip(analysis.units, analysis.begins.tolist(), strict=True):
+            parts = unit.parts[:1] if unit.latin else unit.parts
+            count = len(unit.sounds) // 4
+            first, last = base + begin + parts[0][2], base + begin + parts[-1][3]
+            wanted += [(first, last, code) for code in range(count)]
+            places += range(place, place + count)
+            place += count
+        place += 1  # The BREAK behind the text.
+    units, inside = found.readings.units_at(np.array(places, np.int64))
+    starts, ends = found.part_starts[units], found.readings.ends_of(units)
+    assert list(zip(starts.tolist(), ends.tolist(), inside.tolist(), strict=True)) == wanted
 
 
 @given(st.lists(st.lists(TEXTS, max_size=4), max_size=3))
@@ -113,5 +134,7 @@ def test_damaged_bytes_are_refused_or_decoded_but_never_fatal(texts: tuple[str, 
             (found.part_starts, found.part_ends),
         ):
             assert np.all(starts >= 0) and np.all(starts <= ends) and np.all(ends <= len(joined_texts))
-        for places in (found.readings.starts, found.readings.ends):
+        at = np.arange(len(found.readings.sounds) if len(found.part_starts) else 0)
+        units, _ = found.readings.units_at(at)
+        for places in (found.readings.starts, found.part_starts[units], found.readings.ends_of(units)):
             assert np.all(places >= 0) and np.all(places <= len(joined_texts))

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array, bounds_of
+from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array, bounds_of, sums_of
 from search.clauses import Term
 from search.documents import facet_field
 from search.engines.columnar.reading import postings_among, postings_of
@@ -70,13 +70,12 @@ class Snapshot:
     def postings(self, terms: Sequence[Term]) -> TermPostings:
         places = [self._places(*term[:2]) for term in terms]
         documents, frequencies, counts = postings_of([each for own in places for each in own])
-        sizes = np.array([len(own) for own in places], np.int64)
-        ends = bounds_of(counts)
         if self.live is not None:
             alive = self.live[documents]
             documents, frequencies = documents[alive], frequencies[alive]
-            ends = bounds_of(alive)[ends]
-        return TermPostings(documents, frequencies, np.diff(ends[sizes.cumsum()], prepend=0))
+            counts = sums_of(alive, counts)
+        sizes = np.array([len(own) for own in places], np.int64)
+        return TermPostings(documents, frequencies, sums_of(counts, sizes))
 
     def postings_among(self, terms: Sequence[Term], among: Among) -> Iterator[Posted]:
         return postings_among([self._places(*term[:2]) for term in terms], among)

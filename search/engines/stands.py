@@ -1,11 +1,12 @@
 """Stands: where a term stands in the documents of a segment, looked up for a few of them."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 
-from search.arrays import Array, BoolArray, Int64Array, ranges_of
+from search.arrays import Array, BoolArray, Int64Array, ranges_of, sums_of
 from search.engines.evaluate.postings import Occurrences
 
 FEW = 8
@@ -64,10 +65,9 @@ def occurrences_of(found: Sequence[Found], ends: Sequence[int]) -> Occurrences:
         picked = np.concatenate([each.positions[ranges_of(each.firsts, each.counts)] for each in found])
     keys = (documents << 32).repeat(counts)
     keys += picked
-    # The sum of no counts is 0.
-    sums = np.append(0, counts.cumsum())
-    sizes = np.append(0, np.cumsum([len(each.documents) for each in found]))
-    return Occurrences(keys, sums[sizes[list(ends)]])
+    # Of each that was found the positions, and of each term all of these.
+    sizes = sums_of(counts, np.array([len(each.documents) for each in found], np.int64))
+    return Occurrences(keys, np.array([0, *accumulate(sizes.tolist())]).take(ends))
 
 
 _NONE = np.zeros(0, np.int64)

@@ -87,8 +87,8 @@ class PageTexts:
         joined = readings.codes.copy()
         join_ia(joined)
         at, terms = triples.found_in(joined)
-        first, last = readings.units_at(at), readings.units_at(at + 2)
-        return _ascending(readings.starts[first], readings.ends[last], terms)
+        (first, _), (last, _) = readings.units_at(at), readings.units_at(at + 2)
+        return _ascending(readings.part_starts.take(first), readings.ends_of(last), terms)
 
     def whole_readings(self, pairs: GramFinder) -> Places:
         """Return where these pairs are the whole reading of a unit."""
@@ -96,10 +96,10 @@ class PageTexts:
             return NO_PLACES
         readings = self._spans.readings
         at, terms = pairs.found_in(readings.codes)
-        units = readings.units_at(at)
-        is_whole = (readings.firsts[units] == at) & (readings.sizes[units] == 2)
+        units, inside = readings.units_at(at)
+        is_whole = (inside == 0) & (readings.part_sizes.take(units) == 2)
         units = units[is_whole]
-        return _ascending(readings.starts[units], readings.ends[units], terms[is_whole])
+        return _ascending(readings.part_starts.take(units), readings.ends_of(units), terms[is_whole])
 
     def widened(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:
         """Widen ranges to the Latin words they touch, and to others of which they have more than half."""
@@ -122,8 +122,11 @@ class PageTexts:
 
     @cached_property
     def _ascending_parts(self) -> Offsets:
-        # They ascend but where a unit reaches over a Latin run: what stands behind counts then.
-        return np.minimum.accumulate(self._spans.part_starts[::-1])[::-1]
+        starts = self._spans.part_starts
+        if (starts[1:] >= starts[:-1]).all():
+            return starts
+        # They do not where a unit reaches over a Latin run: what stands behind counts then.
+        return np.minimum.accumulate(starts[::-1])[::-1]
 
     @cached_property
     def _folded(self) -> Folded:

@@ -14,7 +14,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, pairwise, repeat
+from itertools import accumulate, chain, repeat
 
 import numpy as np
 
@@ -32,6 +32,8 @@ KINDS = 2
 """Words and parts: for each text stands how many it has of either."""
 LATIN = 128
 """Taken from the lengths of Latin parts, so that nearly all of them are negative."""
+_COLUMNS, _WORDS = 9, 2
+"""Columns of a document, and the first of those that are numbers: see `_columns_of`."""
 FIRST_SOUND = 0x3096
 """Taken from every sound but a BREAK, so that kana fit into a byte. It is a hiragana, which no folded code
 is: 0 is a BREAK.
@@ -69,9 +71,9 @@ class Readings:
 
     `sounds` are their codes as `sounds_of_codes` keeps them. They are given by parts: where each is, and how
     many sounds the unit has that begins with it, 0 where one goes on. `of_texts` is how many parts each text
-    has.
+    has. A unit is named by the part that it begins with: only few are asked for.
 
-    Two units, one of two parts with 3 sounds and one with 2, have the sizes 3, 0, 2.
+    Two units, one of two parts with 3 sounds and one with 2, have the sizes 3, 0, 2: they are units 0 and 2.
     """
 
     sounds: Int32Array
@@ -87,33 +89,31 @@ class Readings:
 
     @cached_property
     def starts(self) -> Offsets:
-        """Where each unit begins."""
-        return self.part_starts[self._begins]
+        """Where each unit begins, in order."""
+        return self.part_starts.take(self.part_sizes.nonzero()[0])
+
+    def units_at(self, places: Integers) -> tuple[Int64Array, Int64Array]:
+        """Return the units to which the codes at these places belong, and which of its codes each is; no
+        BREAK behind a text is asked for.
+
+        Of units with the sizes 3, 0, 2 in two texts the codes are at 0, 1, 2 and, behind a BREAK, at 4, 5:
+        that at 5 is code 1 of unit 2.
+        """
+        breaks = self._sums.take(self.of_texts.cumsum()) + np.arange(len(self.of_texts))
+        places = places - breaks.searchsorted(places)
+        units = self._sums[:-1].searchsorted(places, "right") - 1
+        return units, places - self._sums.take(units)
+
+    def ends_of(self, units: Int64Array) -> Offsets:
+        """Return where units end: with the part before the next one."""
+        return self.part_ends.take(self._sums.searchsorted(self._sums.take(units + 1), "right") - 2)
 
     @cached_property
-    def ends(self) -> Offsets:
-        """Where each unit ends."""
-        lasts: Int64Array = np.append(self._begins, len(self.part_ends))[1:] - 1
-        return self.part_ends[lasts]
-
-    @cached_property
-    def sizes(self) -> Integers:
-        """How many codes each unit has."""
-        return self.part_sizes[self._begins]
-
-    @cached_property
-    def firsts(self) -> Int64Array:
-        """Where the codes of each unit begin."""
-        breaks = np.arange(len(self.of_texts)).repeat(self.of_texts)
-        return self.sizes.cumsum() - self.sizes + breaks[self._begins]
-
-    def units_at(self, places: Integers) -> Int64Array:
-        """Return the units to which the codes at these places belong; no BREAK behind a text is asked for."""
-        return self.firsts.searchsorted(places, "right") - 1
-
-    @cached_property
-    def _begins(self) -> Int64Array:
-        return self.part_sizes.nonzero()[0]
+    def _sums(self) -> Int64Array:
+        """How many sounds the parts before each have, shape (parts + 1,)."""
+        sums = np.zeros(len(self.part_sizes) + 1, np.int64)
+        np.add.accumulate(self.part_sizes, out=sums[1:])
+        return sums
 
 
 def spans_of(analysis: Analysis) -> TextSpans:
@@ -148,30 +148,28 @@ def joined_spans(kept: Sequence[bytes], texts: Sequence[int], bases: Int64Array)
     `texts` is how many texts each document has; each text begins at one of `bases`, and the last of these is
     behind the last line end. Raises `ValueError` for bytes that are not the spans of so many texts.
     """
-    heads, edges = _layouts(kept, texts)
-    # Of each column what all documents have, one document's behind the other's.
-    counts, beyond, *columns, blobs = (
-        [data[start:end] for data, start, end in zip(kept, starts, ends, strict=True)]
-        for starts, ends in pairwise(edges.tolist())
-    )
-    of_texts = _counts(b"".join(counts), heads)
-    numbers = np.frombuffer(b"".join(chain.from_iterable(columns)), np.int8).astype(np.int32)
-    _put(np.frombuffer(b"".join(beyond), "<i4").reshape(-1, 2), numbers, edges[1:-1])
+    sizes, (counts, beyond, *of_numbers, blobs) = _columns_of(kept, texts)
+    of_texts = _counts(b"".join(counts), texts, sizes)
+    numbers = np.frombuffer(b"".join(chain.from_iterable(of_numbers)), np.int8).astype(np.int32)
+    if large := b"".join(beyond):
+        _put(np.frombuffer(large, "<i4").reshape(-1, 2), numbers, sizes)
     words, parts = of_texts.sum(axis=1).tolist()
-    gaps, lengths = numbers[: words + parts], numbers[words + parts : 2 * (words + parts)]
+    spans = words + parts
+    gaps, lengths = numbers[:spans], numbers[spans : 2 * spans]
     of_parts = lengths[words:]
     is_latin = of_parts < 0
-    np.add(of_parts, LATIN, out=of_parts, where=is_latin)
+    # With `where` NumPy takes eight times as long.
+    of_parts += is_latin * np.int32(LATIN)
     starts, ends = _places(gaps, lengths, of_texts, bases)
-    joined = _parted([blob for blob, some in zip(blobs, heads[:, 2].tolist(), strict=True) if some])
+    joined = _parted([blob for blob, some in zip(blobs, sizes[_WORDS].tolist(), strict=True) if some])
     borders = _borders_in(joined)
     part_starts, part_ends = starts[words:], ends[words:]
-    sizes, sounds = numbers[2 * (words + parts) :][:parts], numbers[2 * (words + parts) + parts :]
+    of_units, sounds = numbers[2 * spans : 2 * spans + parts], numbers[2 * spans + parts :]
     if (
         len(borders) != words + 1
-        or sizes.min(initial=0) < 0
+        or of_units.min(initial=0) < 0
         # A BREAK is behind each text.
-        or int(sizes.sum()) + of_texts.shape[1] != len(sounds)
+        or int(of_units.sum()) + len(bases) - 1 != len(sounds)
     ):
         raise ValueError("spans do not fit together")
     return TextSpans(
@@ -182,66 +180,64 @@ def joined_spans(kept: Sequence[bytes], texts: Sequence[int], bases: Int64Array)
         part_starts=part_starts,
         part_ends=part_ends,
         part_latin=is_latin,
-        readings=Readings(sounds, part_starts, part_ends, sizes, of_texts[1]),
+        readings=Readings(sounds, part_starts, part_ends, of_units, of_texts[1]),
     )
 
 
-def _layouts(kept: Sequence[bytes], texts: Sequence[int]) -> tuple[Int64Array, Int64Array]:
-    """Return each document's header, shape (documents, 7), and where what is behind it begins, shape
-    (columns + 1, documents): counts, numbers beyond a byte, gaps of words and of parts, lengths of either,
-    sizes, sounds, words.
+def _columns_of(kept: Sequence[bytes], texts: Sequence[int]) -> tuple[Int64Array, list[list[bytes]]]:
+    """Return what each document has in each column, and how many bytes that is, shape (columns, documents):
+    counts, numbers beyond a byte, gaps of words and of parts, lengths of either, sizes, sounds, words.
     """
-    if min(map(len, kept), default=HEADER.size) < HEADER.size:
-        raise ValueError("spans are cut short")
-    joined = b"".join([data[: HEADER.size] for data in kept])
-    heads = np.frombuffer(joined, "<u4").reshape(-1, HEADER.size // 4).astype(np.int64)
-    forms, found, words, parts, sounds, beyond, blobs = heads.T
-    if (forms != FORMAT).any():
-        raise ValueError("spans have another format")
-    for count, wanted in zip(found.tolist(), texts, strict=True):
-        if count != wanted:
-            raise ValueError(f"spans of {count} texts, not of {wanted}")
-    sizes = (4 * KINDS * found, 8 * beyond, words, parts, words, parts, parts, sounds, blobs)
-    edges = np.full((len(sizes) + 1, len(kept)), HEADER.size)
-    np.add.accumulate(sizes, axis=0, out=edges[1:])
-    edges[1:] += HEADER.size
-    if edges[-1].tolist() != list(map(len, kept)):
-        raise ValueError("spans are not as long as they say")
-    return heads, edges
+    all_sizes = []
+    columns: list[list[bytes]] = [[] for _ in range(_COLUMNS)]
+    for data, wanted in zip(kept, texts, strict=True):
+        if len(data) < HEADER.size:
+            raise ValueError("spans are cut short")
+        form, found, words, parts, sounds, beyond, blob = HEADER.unpack_from(data)
+        if form != FORMAT:
+            raise ValueError("spans have another format")
+        if found != wanted:
+            raise ValueError(f"spans of {found} texts, not of {wanted}")
+        sizes = (4 * KINDS * found, 8 * beyond, words, parts, words, parts, parts, sounds, blob)
+        end = HEADER.size
+        for column, size in zip(columns, sizes, strict=True):
+            start, end = end, end + size
+            column.append(data[start:end])
+        if end != len(data):
+            raise ValueError("spans are not as long as they say")
+        all_sizes.append(sizes)
+    return np.array(all_sizes, np.int64).reshape(-1, _COLUMNS).T, columns
 
 
-def _counts(counts: bytes, heads: Int64Array) -> Int64Array:
+def _counts(counts: bytes, texts: Sequence[int], sizes: Int64Array) -> Int64Array:
     """Return how many words and parts each text has, shape (2, texts)."""
-    of_texts = np.frombuffer(counts, "<u4").reshape(-1, KINDS)
-    before = np.zeros((len(of_texts) + 1, KINDS), np.int64)
-    np.add.accumulate(of_texts, axis=0, dtype=np.int64, out=before[1:])
-    lasts = heads[:, 1].cumsum()
-    if (before[lasts] - before[lasts - heads[:, 1]] != heads[:, 2 : 2 + KINDS]).any():
+    counted: Int64Array = np.frombuffer(counts, "<u4").reshape(-1, KINDS).T.astype(np.int64)
+    before = np.zeros((KINDS, counted.shape[1] + 1), np.int64)
+    np.add.accumulate(counted, axis=1, out=before[:, 1:])
+    borders = before[:, list(accumulate(texts, initial=0))]
+    if (borders[:, 1:] - borders[:, :-1] != sizes[_WORDS : _WORDS + KINDS]).any():
         raise ValueError("spans do not fit together")
-    counted: Int64Array = of_texts.T.astype(np.int64)
     return counted
 
 
-def _put(beyond: Int32Array, numbers: Int32Array, edges: Int64Array) -> None:
+def _put(beyond: Int32Array, numbers: Int32Array, sizes: Int64Array) -> None:
     """Put the numbers beyond a byte where they belong among those of all documents, column by column.
 
     `beyond` are places in the columns of a document, one behind the other, and what is there, shape (n, 2);
-    `edges` are where a document has those pairs and each of its columns, shape (columns + 2, documents).
+    `sizes` are those of all columns.
 
     Of two documents with columns of 2 and 3 numbers each, place 3 of the second is the 9th of all: its second
     column stands behind both first ones and the other's second.
     """
-    if not len(beyond):
-        return
-    owners = np.arange(edges.shape[1]).repeat((edges[1] - edges[0]) // 8)
+    owners = np.arange(sizes.shape[1]).repeat(sizes[_WORDS - 1] // 8)
     places, values = beyond.T
-    at = places + edges[1, owners]
-    if (places < 0).any() or (at >= edges[-1, owners]).any():
+    sizes = sizes[_WORDS:-1]
+    ends = sizes.cumsum(axis=0)
+    if (places < 0).any() or (places >= ends[-1, owners]).any():
         raise ValueError("spans do not fit together")
-    columns = (edges[2:, owners] <= at).sum(axis=0)
-    sizes = edges[2:] - edges[1:-1]
-    firsts = (sizes.ravel().cumsum() - sizes.ravel()).reshape(sizes.shape)
-    numbers[firsts[columns, owners] + at - edges[1 + columns, owners]] = values
+    columns = (ends[:, owners] <= places).sum(axis=0)
+    firsts = sizes.ravel().cumsum().reshape(sizes.shape) - ends
+    numbers[firsts[columns, owners] + places] = values
 
 
 def _places(
@@ -256,9 +252,9 @@ def _places(
     np.add.accumulate(gaps + lengths, out=sums[1:])
     counts = of_texts.ravel()
     # The sum runs on over all texts: what came before each is taken away again.
-    shifts = bases[:-1] - sums[counts.cumsum() - counts].reshape(KINDS, -1)
+    shifts = bases[:-1] - sums.take(counts.cumsum() - counts).reshape(KINDS, -1)
     ends = sums[1:]
-    ends += shifts.ravel().astype(np.int32).repeat(counts)
+    ends += shifts.astype(np.int32).ravel().repeat(counts)
     starts = ends - lengths
     if len(starts) and (min(starts.min(), lengths.min()) < 0 or ends.max() >= bases[-1]):
         raise ValueError("spans point out of their text")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from search import ranking
-from search.arrays import BoolArray, Int64Array, is_among
+from search.arrays import BoolArray, Int64Array, is_among, steps_of
 from search.clauses import Term
 from search.engines.evaluate.candidates import Candidates
 
@@ -23,7 +23,7 @@ def standing_together(grams: Sequence[Term], asked: Int64Array, candidates: Cand
     if len(rare) < ranking.LONG:
         return np.zeros(len(asked), np.bool_)
     keys, ends = candidates.occurrences("bigrams", [text for _, text in rare], asked)
-    begins = keys - np.array([place for place, _ in rare]).repeat(np.diff(ends, prepend=0))
+    begins = keys - np.array([place for place, _ in rare]).repeat(steps_of(ends))
     # A stable sort merges what ascends already.
     begins.sort(kind="stable")
     begins = _crowded(begins, len(grams), math.ceil(ranking.TOGETHER * len(rare)))
@@ -40,7 +40,7 @@ def side_by_side(words: Sequence[Term], asked: Int64Array, candidates: Candidate
     if not len(asked):
         return np.zeros(0, np.bool_)
     keys, ends = candidates.occurrences("words", [word.text for word in words], asked)
-    begins = np.split(keys - np.arange(len(words)).repeat(np.diff(ends, prepend=0)), ends[:-1])
+    begins = np.split(keys - np.arange(len(words)).repeat(steps_of(ends)), ends[:-1])
     found = begins[0]
     for others in begins[1:]:
         near = others.searchsorted(found + ranking.SHIFT, "right") > others.searchsorted(

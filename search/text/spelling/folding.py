@@ -74,14 +74,21 @@ def fold(codes: Codes) -> Folded:
     rare = mapped.size > 0 and int(mapped.max()) >= _UNICODE
     if rare:
         mapped = _learned(codes, mapped)
-    start = (mapped != SKIP).nonzero()[0].astype(np.int32)
-    mapped = mapped[start]
+    kept = (mapped != SKIP).nonzero()[0]
+    mapped = mapped.take(kept)
+    start = kept.astype(np.int32)
     end = start + 1
     if rare:
-        mapped, start, end = _expand(mapped, start, end)
-        mapped, start, end = _voice(mapped, start, end)
-        mapped, start, end = _without_vu(mapped, start, end)
-        _repeat(mapped)
+        # Each of these looks at all of a text, and has mostly nothing to do.
+        kinds = set(mapped.compress(mapped >= _UNICODE).tolist())
+        if max(kinds, default=0) >= _EXPANDED:
+            mapped, start, end = _expand(mapped, start, end)
+        if has_marks := not kinds.isdisjoint((_MARK, _HALF_MARK)):
+            mapped, start, end = _voice(mapped, start, end)
+        if has_marks or _VU in kinds:
+            mapped, start, end = _without_vu(mapped, start, end)
+        if not kinds.isdisjoint((_REPEAT, _REPEAT_PLAIN, _REPEAT_VOICED)):
+            _repeat(mapped)
     join_ia(mapped)
     return Folded(mapped, start, end)
 
@@ -111,8 +118,6 @@ def folded_runs(text: str) -> str:
 def _expand(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets, Offsets]:
     """Replace the few characters that fold to several (㍿, Ⅲ, ﷺ); all of them keep their one origin."""
     several = (mapped >= _EXPANDED).nonzero()[0]
-    if len(several) == 0:
-        return mapped, start, end
     pieces = [_EXPANSIONS[code - _EXPANDED] for code in mapped[several].tolist()]
     lengths = np.ones(len(mapped), np.intp)
     lengths[several] = [len(piece) for piece in pieces]
@@ -125,8 +130,6 @@ def _expand(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets
 def _voice(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets, Offsets]:
     """Join combining and half-width (semi-)voiced marks to the kana before them."""
     marks = (mapped == _MARK) | (mapped == _HALF_MARK)
-    if not marks.any():
-        return mapped, start, end
     for i in np.flatnonzero(marks).tolist():
         if i:
             mapped[i - 1] = _VOICES.get((int(mapped[i - 1]), int(mapped[i])), mapped[i - 1])
@@ -137,11 +140,8 @@ def _voice(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets,
 
 def _without_vu(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets, Offsets]:
     """ヴァ ヴィ ヴ ヴェ ヴォ become バ ビ ブ ベ ボ."""
-    vus = np.flatnonzero(mapped == _VU).tolist()
-    if not vus:
-        return mapped, start, end
     kept = np.ones(len(mapped), dtype=bool)
-    for i in vus:
+    for i in np.flatnonzero(mapped == _VU).tolist():
         row = _VU_ROW.get(int(mapped[i + 1])) if i + 1 < len(mapped) else None
         mapped[i] = row or ord("ブ")
         if row:
