@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
+from search.quickly_made import quickly_made
 from search.text.streams import Stream
 
 Route = Literal["typed", "name", "reading", "romaji", "alias", "typo", "prefix", "okurigana", "sound"]
@@ -106,6 +107,7 @@ class Run:
     near: tuple[Term, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """One way in which a word may be written, as terms.

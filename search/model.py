@@ -13,6 +13,7 @@ from typing import Literal
 
 from search.budget import INEXACT, LeftOut
 from search.errors import QueryError
+from search.quickly_made import quickly_made
 
 FacetName = Literal["event", "speaker", "technology", "year"]
 FACET_NAMES: tuple[FacetName, ...] = ("event", "speaker", "technology", "year")
@@ -35,6 +36,7 @@ Mark = tuple[int, int]
 """Where something matched: `text[start:end]`, counted in code points."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Event:
     """One evening or conference; one note file holds one. Absent facts are empty strings."""
@@ -52,6 +54,7 @@ class Event:
     """How `note` is written."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Who spoke. `heard` is the name as it was noted down when that differs from `name`."""
@@ -61,6 +64,7 @@ class Speaker:
     affiliation: str = ""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Link:
     """Something on the web that belongs to a talk."""
@@ -69,6 +73,7 @@ class Link:
     url: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Talk:
     """One talk as it was noted down. `id` is `<event>/<talk>`; `body` is as written."""
@@ -151,6 +156,7 @@ class Query:
         check_count("per_page", self.per_page)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Snippet:
     """A passage of what a reader sees, with the ranges of it that matched, in order and not overlapping.
@@ -182,6 +188,7 @@ class Why:
     route: WhyRoute
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One talk that was found. `score` orders hits of one search and means nothing between searches.
@@ -211,6 +218,7 @@ class EventHit:
     event_value: str
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class FacetValue:
     """How many talks a click on this value promises.

@@ -13,6 +13,7 @@ from search.budget import ENDLESS, Budget
 from search.clauses import Clause, Words
 from search.engines.facet_counts import FacetCounts
 from search.model import Sort
+from search.quickly_made import quickly_made
 from search.text.streams import Stream
 
 Handle: TypeAlias = int | str
@@ -43,6 +44,7 @@ class Request:
     budget: Budget = field(default=ENDLESS, compare=False, repr=False)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class FoundDocument:
     """One document that was found, with the texts that were stored with it."""
