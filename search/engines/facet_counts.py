@@ -30,7 +30,8 @@ class FacetCounts:
     @cached_property
     def _some(self) -> Int64Array:
         """The places of the values that some document has: mostly few of all."""
-        return np.flatnonzero(self.counts)
+        # Of numbers, not of a mask, NumPy takes twice as long to find those that are not 0.
+        return (self.counts != 0).nonzero()[0]
 
     def top(self, count: int | None = None) -> list[tuple[str, int]]:
         """Return the values of most documents with their numbers, equal ones in order; none of 0."""

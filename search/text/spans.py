@@ -90,7 +90,7 @@ class Readings:
     @cached_property
     def starts(self) -> Offsets:
         """Where each unit begins, in order."""
-        return self.part_starts.take(self.part_sizes.nonzero()[0])
+        return self.part_starts.take((self.part_sizes > 0).nonzero()[0])
 
     def units_at(self, places: Integers) -> tuple[Int64Array, Int64Array]:
         """Return the units to which the codes at these places belong, and which of its codes each is; no

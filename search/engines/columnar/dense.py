@@ -39,19 +39,17 @@ class DenseRows:
     """The rows of one field, if it has any, read back. May be shared by threads."""
 
     def __init__(self, file: ArrayFile, name: str, table: Float32Array | None) -> None:
-        self._file = file
-        self._name = f"{name}.{ROWS}"
         self._row_of: dict[int, int] = {}
-        if self._name in file and table is not None:
+        if f"{name}.{ROWS}" in file and table is not None:
             numbers = file.array(f"{name}.{NUMBERS}").tolist()
             self._row_of = {number: row for row, number in enumerate(numbers)}
-            self._rows = file.unchecked(self._name)
+            self._rows = file.rows(f"{name}.{ROWS}")
             self._weights = np.concatenate([np.zeros(1, np.float32), table])
 
     @property
     def documents(self) -> int:
         """How many documents have a place in each row."""
-        return int(self._rows.shape[1])
+        return int(self._rows.unchecked.shape[1])
 
     def __contains__(self, number: int) -> bool:
         return number in self._row_of
@@ -59,7 +57,6 @@ class DenseRows:
     def among(self, number: int, documents: Int64Array) -> tuple[Int64Array, Float32Array]:
         """Return which of some documents, as places among them, have a dense term, and its weights there."""
         row = self._row_of[number]
-        self._file.check_array(self._name, row, row + 1)
-        codes = self._rows[row].take(documents)
+        codes = self._rows.between(row, row + 1)[0].take(documents)
         places = (codes != 0).nonzero()[0]
         return places, self._weights.take(codes.take(places))

@@ -124,10 +124,6 @@ class ArrayFile:
         facts, places = self._read_directory()
         self.facts: Facts = facts
         self._places = places
-        self._rows = {
-            name: (offset, np.dtype(dtype).itemsize * math.prod(shape[1:]))
-            for name, (dtype, shape, offset) in places.items()
-        }
         self.seen = bytearray(len(self._checksums))
         """Which blocks were found to be as written: who asks often looks here first."""
         if self._data <= CHECKED_AT_ONCE:
@@ -138,24 +134,14 @@ class ArrayFile:
 
     def array(self, name: str) -> Array:
         """Return an array, checked as a whole."""
-        array = self.unchecked(name)
-        self.check_array(name, 0, len(array))
-        return array
+        rows = self.rows(name)
+        return rows.between(0, len(rows))
 
-    def unchecked(self, name: str) -> Array:
-        """Return an array of which nothing may be used before `check_array`."""
+    def rows(self, name: str) -> "Rows":
+        """Return an array of which each row is checked when it is asked for."""
         dtype, shape, offset = self._places[name]
-        count = math.prod(shape)
-        return np.frombuffer(self._map, dtype, count, offset).reshape(shape)
-
-    def check_array(self, name: str, start: int, stop: int) -> None:
-        """Make sure that rows `[start:stop]` of an array are what was written, or raise `IndexDamaged`."""
-        offset, row = self._rows[name]
-        self.check(offset + start * row, offset + stop * row)
-
-    def rows_of(self, name: str) -> tuple[int, int]:
-        """Return where an array begins and how long a row of it is, in bytes."""
-        return self._rows[name]
+        array = np.frombuffer(self._map, dtype, math.prod(shape), offset).reshape(shape)
+        return Rows(self, array, offset, array.itemsize * math.prod(shape[1:]))
 
     def check_all(self) -> None:
         """Make sure of every byte, or raise `IndexDamaged`."""
@@ -209,3 +195,29 @@ class ArrayFile:
 
     def _damaged(self, problem: str) -> IndexDamaged:
         return IndexDamaged(f"{self.path} is damaged ({problem}): run `indexer rebuild`")
+
+
+class Rows:
+    """One array of a file, read row by row. May be shared by threads."""
+
+    __slots__ = ("_file", "_offset", "_seen", "_size", "unchecked")
+
+    def __init__(self, file: ArrayFile, array: Array, offset: int, size: int) -> None:
+        """It begins at an offset, and each row of it takes so many bytes."""
+        self.unchecked = array
+        """Of this nothing may be used before it was asked for."""
+        self._file = file
+        self._seen = file.seen
+        self._offset = offset
+        self._size = size
+
+    def __len__(self) -> int:
+        return len(self.unchecked)
+
+    def between(self, start: int, stop: int) -> Array:
+        """Return the rows `[start:stop]` as they were written, or raise `IndexDamaged`."""
+        first, last = self._offset + start * self._size, self._offset + stop * self._size
+        # Asked a hundred times in a search, nearly always of one block that was looked at before.
+        if first // BLOCK != (last - 1) // BLOCK or not self._seen[first // BLOCK]:
+            self._file.check(first, last)
+        return self.unchecked[start:stop]

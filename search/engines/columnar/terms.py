@@ -9,7 +9,7 @@ import numpy.typing as npt
 from search.arrays import Array, Float32Array, Int64Array, narrowed
 from search.engines.batches import Run
 from search.engines.columnar.dense import DenseRows
-from search.engines.columnar.files import BLOCK, ArrayFile
+from search.engines.columnar.files import ArrayFile
 from search.engines.columnar.packing import (
     DOCUMENT,
     GAP,
@@ -38,35 +38,27 @@ class Terms:
     """
 
     def __init__(self, file: ArrayFile, name: str) -> None:
-        self._file = file
-        self._name = name
-        self._rows = file.unchecked(f"{name}.rows")
-        self._prefixes = file.unchecked(f"{name}.prefixes")
+        self._rows = file.rows(f"{name}.rows")
+        self._prefixes = file.rows(f"{name}.prefixes")
         # bisect reads a memoryview five times as fast as an array.
-        self._sorted = self._prefixes.data
-        self._texts = file.unchecked(f"{name}.texts").data
-        self._gaps = [file.unchecked(f"{name}.gaps{width}") for width in range(len(GAP_TYPES))]
-        self._seen = file.seen
-        self._places: dict[str, tuple[int, int]] = {}
-        """Where each part lies in the file, once it was asked for."""
+        self._sorted = self._prefixes.unchecked.data
         self._is_checked = False
         """Whether the prefixes were found to be as written."""
+        self._texts = file.rows(f"{name}.texts")
+        self._gaps = [file.rows(f"{name}.gaps{width}") for width in range(len(GAP_TYPES))]
+        self._totals = file.rows(f"{name}.totals")
         self._known_rows: list[tuple[int, list[int], list[int]] | None] = [None] * _KNOWN_ROWS
         self._table = file.array(f"{name}.weight_table") if f"{name}.weight_table" in file else None
         self._step = _step_of(self._table)
-        self._codes = file.unchecked(f"{name}.{self._weights_part}")
+        self._codes = file.rows(f"{name}.{'weights' if self._table is None else 'weight_codes'}")
         self.dense = DenseRows(file, name, self._table)
         self.has_positions = f"{name}.positions0" in file
-        self._counts = file.unchecked(f"{name}.counts") if f"{name}.counts" in file else None
+        self._counts = file.rows(f"{name}.counts") if f"{name}.counts" in file else None
         self._positions = (
-            [file.unchecked(f"{name}.positions{width}") for width in range(len(POSITION_TYPES))]
+            [file.rows(f"{name}.positions{width}") for width in range(len(POSITION_TYPES))]
             if self.has_positions
             else []
         )
-
-    @property
-    def _weights_part(self) -> str:
-        return "weights" if self._table is None else "weight_codes"
 
     def __len__(self) -> int:
         return len(self._rows) - 1
@@ -95,7 +87,7 @@ class Terms:
     def _first_with(self, prefix: int) -> int:
         """Return the number of the first term that has this prefix or one behind it."""
         if not self._is_checked:
-            self._check("prefixes", 0, len(self))
+            self._prefixes.between(0, len(self))
             self._is_checked = True
         return bisect_left(self._sorted, prefix)
 
@@ -110,8 +102,7 @@ class Terms:
     def text(self, number: int) -> bytes:
         """Return a term."""
         row, after = self._row(number)
-        self._check("texts", row[TEXT], after[TEXT])
-        return bytes(self._texts[row[TEXT] : after[TEXT]])
+        return self._texts.between(row[TEXT], after[TEXT]).tobytes()
 
     def texts(self, first: int = 0, stop: int | None = None) -> list[bytes]:
         """Return the terms from one number on, below another; all without numbers."""
@@ -126,10 +117,8 @@ class Terms:
 
     def _laid_out(self, first: int, stop: int) -> tuple[Int64Array, Array]:
         """Return where such terms begin and end, shape (terms + 1,), in their texts."""
-        self._check("rows", first, stop + 1)
-        ends = self._rows[first : stop + 1, TEXT].astype(np.int64)
-        self._check("texts", int(ends[0]), int(ends[-1]))
-        return ends - ends[0], np.asarray(self._texts[ends[0] : ends[-1]])
+        ends = self._rows.between(first, stop + 1)[:, TEXT].astype(np.int64)
+        return ends - ends[0], self._texts.between(int(ends[0]), int(ends[-1]))
 
     def document_frequency(self, number: int) -> int:
         """Return how many documents have a term, deleted ones too."""
@@ -138,20 +127,17 @@ class Terms:
 
     def document_frequencies(self, first: int, stop: int) -> Int64Array:
         """Return that of every term from one number on, below another."""
-        self._check("rows", first, stop + 1)
-        firsts = self._rows[first : stop + 1, POSTING].astype(np.int64)
+        firsts = self._rows.between(first, stop + 1)[:, POSTING].astype(np.int64)
         return firsts[1:] - firsts[:-1]
 
     def documents_of(self, first: int, stop: int) -> tuple[Int64Array, Int64Array]:
         """Return the documents of such terms, one term's behind the other's, and where each one's begin."""
-        self._check("rows", first, stop + 1)
-        rows = self._rows[first : stop + 1].astype(np.int64)
+        rows = self._rows.between(first, stop + 1).astype(np.int64)
         return self._decoded(rows), rows[:-1, POSTING] - rows[0, POSTING]
 
     def total_weight(self, number: int) -> float:
         """Return the sum of a term's weights."""
-        self._check("totals", number, number + 1)
-        return float(self._file.unchecked(f"{self._name}.totals")[number])
+        return float(self._totals.between(number, number + 1)[0])
 
     def documents(self, number: int) -> Int64Array:
         """Return the ascending numbers of the documents with a term, shape (p,)."""
@@ -159,22 +145,17 @@ class Terms:
         documents = np.empty(after[POSTING] - row[POSTING], np.int64)
         documents[0] = row[DOCUMENT]
         if len(documents) > 1:
-            width = row[WIDTHS] & 15
             start, stop = row[GAP], row[GAP] + len(documents) - 1
-            self._check(f"gaps{width}", start, stop)
-            documents[1:] = self._gaps[width][start:stop]
+            documents[1:] = self._gaps[row[WIDTHS] & 15].between(start, stop)
             np.cumsum(documents, out=documents)
         return documents
 
     def packed(self, number: int) -> tuple[int, Array, Array]:
         """Return a term's first document, the gaps to its others, and the codes of its weights."""
         row, after = self._row(number)
-        first, last, start, width = row[POSTING], after[POSTING], row[GAP], row[WIDTHS] & 15
-        stop = start + last - first - 1
-        if stop > start:
-            self._check(f"gaps{width}", start, stop)
-        self._check(self._weights_part, first, last)
-        return row[DOCUMENT], self._gaps[width][start:stop], self._codes[first:last]
+        first, last, start = row[POSTING], after[POSTING], row[GAP]
+        gaps = self._gaps[row[WIDTHS] & 15].between(start, start + last - first - 1)
+        return row[DOCUMENT], gaps, self._codes.between(first, last)
 
     def weights_of(self, codes: Array) -> Float32Array:
         """Return the weights that some codes stand for."""
@@ -194,10 +175,8 @@ class Terms:
         """Return how many positions each posting has, shape (p,), and all of them, ascending in each."""
         row, after = self._row(number)
         counts = self._counts_at(row[POSTING], after[POSTING])
-        width = row[WIDTHS] >> 4
         start, stop = row[POSITION], row[POSITION] + int(counts.sum())
-        self._check(f"positions{width}", start, stop)
-        return counts, self._positions[width][start:stop]
+        return counts, self._positions[row[WIDTHS] >> 4].between(start, stop)
 
     def places_of_positions(self, number: int) -> tuple[Int64Array, Array]:
         """Return where each posting's positions begin, shape (p + 1,), and the array of many terms' positions
@@ -209,46 +188,32 @@ class Terms:
         begins[0] = row[POSITION]
         np.cumsum(counts, out=begins[1:])
         begins[1:] += row[POSITION]
-        width = row[WIDTHS] >> 4
-        self._check(f"positions{width}", int(begins[0]), int(begins[-1]))
-        return begins, self._positions[width]
+        positions = self._positions[row[WIDTHS] >> 4]
+        positions.between(row[POSITION], int(begins[-1]))
+        return begins, positions.unchecked
 
     def _weights_at(self, start: int, stop: int) -> Float32Array:
-        self._check(self._weights_part, start, stop)
-        return self.weights_of(self._codes[start:stop])
+        return self.weights_of(self._codes.between(start, stop))
 
     def _counts_at(self, start: int, stop: int) -> Int64Array:
         if self._counts is None:
             return np.zeros(stop - start, np.int64)
         if not len(self._counts):
             return self._weights_at(start, stop).astype(np.int64)
-        self._check("counts", start, stop)
-        return self._counts[start:stop].astype(np.int64)
+        return self._counts.between(start, stop).astype(np.int64)
 
     def _row(self, number: int) -> tuple[list[int], list[int]]:
         """Return the row of a term and the one behind it: a search asks for each a few times."""
         known = self._known_rows[number & (_KNOWN_ROWS - 1)]
         if known is not None and known[0] == number:
             return known[1], known[2]
-        self._check("rows", number, number + 2)
-        row, after = self._rows[number : number + 2].tolist()
+        row, after = self._rows.between(number, number + 2).tolist()
         self._known_rows[number & (_KNOWN_ROWS - 1)] = number, row, after
         return row, after
 
-    def _check(self, part: str, start: int, stop: int) -> None:
-        rows = self._places.get(part)
-        if rows is None:
-            rows = self._places[part] = self._file.rows_of(f"{self._name}.{part}")
-        offset, row = rows
-        first, last = offset + start * row, offset + stop * row
-        # Asked a hundred times in a search, nearly always of one block that was looked at before.
-        if first // BLOCK != (last - 1) // BLOCK or not self._seen[first // BLOCK]:
-            self._file.check(first, last)
-
     def run(self) -> tuple[Run, list[bytes]]:
         """Return everything as it was before it was packed."""
-        self._check("rows", 0, len(self._rows))
-        rows = self._rows.astype(np.int64)
+        rows = self._rows.between(0, len(self._rows)).astype(np.int64)
         firsts = rows[:, POSTING]
         counts = self._counts_at(0, int(firsts[-1]))
         run = Run(
@@ -264,8 +229,7 @@ class Terms:
     def _all_weights(self, count: int) -> Weights:
         if self._table is None:
             return Weights.of(self._weights_at(0, count))
-        self._check(self._weights_part, 0, count)
-        return Weights(self._codes, self._table)
+        return Weights(self._codes.between(0, count), self._table)
 
     def _decoded(self, rows: Int64Array) -> Int64Array:
         """Return the documents of the terms of neighbouring rows, of which the last is the row behind."""
@@ -282,8 +246,7 @@ class Terms:
                 continue
             start = int(rows[mine[0], GAP])
             stop = int(rows[mine[-1], GAP] + postings[mine[-1]] - 1)
-            self._check(f"gaps{width}", start, stop)
-            gaps[of_posting == width] = self._gaps[width][start:stop]
+            gaps[of_posting == width] = self._gaps[width].between(start, stop)
         gaps[heads] = rows[:-1, DOCUMENT]
         # One sum over all terms, less what came before each.
         documents: Int64Array = np.cumsum(gaps)
@@ -297,8 +260,8 @@ class Terms:
         np.cumsum(counts, out=ends[1:])
         of_position = np.repeat(rows[:-1, WIDTHS] >> 4, np.diff(ends[rows[:, POSTING]]))
         positions = np.zeros(len(of_position), np.int32)
-        for width in range(len(POSITION_TYPES)):
-            positions[of_position == width] = self._file.array(f"{self._name}.positions{width}")
+        for width, own in enumerate(self._positions):
+            positions[of_position == width] = own.between(0, len(own))
         return positions
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import zstandard
 
 from search.arrays import Array, bounds_of
-from search.engines.columnar.files import BLOCK, ArrayFile
+from search.engines.columnar.files import ArrayFile
 from search.engines.columnar.spill import Pieces, Spill
 from search.errors import IndexDamaged
 
@@ -125,10 +125,8 @@ class Texts:
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._file = file
         array = array_of(name)
-        self._places = file.unchecked(f"{array}.places").data
-        self._packed = file.unchecked(f"{array}.packed").data
-        self._places_at, self._place_size = file.rows_of(f"{array}.places")
-        self._packed_at, _ = file.rows_of(f"{array}.packed")
+        self._places = file.rows(f"{array}.places")
+        self._packed = file.rows(f"{array}.packed")
         dictionary = file.array(f"{array}.dictionary").tobytes()
         self._dictionary = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
         # A decompressor must not be shared by threads, and one's first text costs twice as much as another:
@@ -153,15 +151,5 @@ class Texts:
         return found
 
     def _packed_of(self, document: int) -> bytes:
-        at = self._places_at + document * self._place_size
-        self._check(at, at + 2 * self._place_size)
-        start, end = self._places[document], self._places[document + 1]
-        if start == end:
-            return b""
-        self._check(self._packed_at + start, self._packed_at + end)
-        return bytes(self._packed[start:end])
-
-    def _check(self, start: int, stop: int) -> None:
-        # A look at what is known already is all it mostly takes.
-        if self._file.seen.find(0, start // BLOCK, (stop - 1) // BLOCK + 1) >= 0:
-            self._file.check(start, stop)
+        start, end = self._places.between(document, document + 2).tolist()
+        return self._packed.between(start, end).tobytes()

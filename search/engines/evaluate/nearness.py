@@ -36,7 +36,7 @@ def add_gains(found: Sequence[tuple[Int64Array, float]], scores: Float32Array) -
 
 def _best(scores: Float32Array, count: int) -> Int64Array:
     """Return the numbers, ascending, of the documents with the highest scores above 0; ties in any order."""
-    some = scores.nonzero()[0]
+    some = (scores > 0).nonzero()[0]
     if len(some) <= count:
         return some
     # Most stand far below the best: to part the few others takes a tenth of the time.
