@@ -31,7 +31,8 @@ class FacetCounts:
     def _some(self) -> Int64Array:
         """The places of the values that some document has: mostly few of all."""
         # Of numbers, not of a mask, NumPy takes twice as long to find those that are not 0.
-        return (self.counts != 0).nonzero()[0]
+        some: Int64Array = (self.counts != 0).nonzero()[0]
+        return some
 
     def top(self, count: int | None = None) -> list[tuple[str, int]]:
         """Return the values of most documents with their numbers, equal ones in order; none of 0."""

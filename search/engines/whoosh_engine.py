@@ -76,11 +76,11 @@ class WhooshEngine:
             selection = select(request, evaluated, self._snapshot, asking)
             numbers = [each for each, _ in selection.page]
             stored, spans = (self._snapshot.texts(name, numbers) for name in ("stored", "spans"))
-            hits = tuple(
+            hits = [
                 FoundDocument(text.decode("utf-8", "surrogatepass"), own_spans, score)
                 for text, own_spans, (_, score) in zip(stored, spans, selection.page, strict=True)
-            )
-            found.append(Found(selection.total, hits, selection.counts, selection.relaxed))
+            ]
+            found.append(Found(selection.total, tuple(hits), selection.counts, selection.relaxed))
         return found
 
     def stored(self, key: str) -> str | None:

@@ -56,18 +56,12 @@ def marks_of(matches: Sequence[Match]) -> tuple[Mark, ...]:
 class TextMatches:
     """Where words stand in one text, in order; not shared by threads."""
 
-    __slots__ = ("_joined", "matches")
+    __slots__ = ("joined", "matches")
 
     def __init__(self, matches: Sequence[Match]) -> None:
         self.matches = matches
-        self._joined: Sequence[Match] | None = None
-
-    @property
-    def joined(self) -> Sequence[Match]:
+        self.joined = _joined(matches)
         """The matches of each word, touching ones as one; its route is the plainest of the longest."""
-        if self._joined is None:
-            self._joined = _joined(self.matches)
-        return self._joined
 
 
 def snippet_of(body: str, found: TextMatches) -> Snippet:
@@ -175,7 +169,8 @@ def _best_start(joined: Sequence[Match], length: int) -> int:
         return 0
     pieces = sorted(joined)
     best = pieces[0][0]
-    if len(pieces) > 1:
+    # A passage that holds all of them is worth most.
+    if max([end for _, end, _, _ in pieces]) > best + WIDTH - LEAD:
         worths = [_PLAINNESS[route] * (end - start) for start, end, _, route in pieces]
         most: dict[int, int] = {}
         for piece, worth in zip(pieces, worths, strict=True):
@@ -209,7 +204,7 @@ def _best_start(joined: Sequence[Match], length: int) -> int:
 def _sentence_start(body: str, start: int) -> int:
     """Return the beginning of the sentence if it is near, else a little before the match."""
     first = max(0, start - LEAD - 1)
-    behind = max([body.rfind(sign, first, start) for sign in _ENDS]) + 1
-    if behind or start <= LEAD:
-        return behind
-    return start - LEAD // 2
+    behind = max(map(body[first:start].rfind, _ENDS)) + 1
+    if behind:
+        return first + behind
+    return 0 if start <= LEAD else start - LEAD // 2
