@@ -177,11 +177,12 @@ def _places_of(
 ) -> tuple[tuple[Terms, int, int], ...]:
     """Return where a term is: the terms of a segment, its number there, the segment's first document."""
     key = text.encode("utf-8", "replace")
-    return tuple(
-        (terms, number, base)
-        for segment, base in zip(segments, bases, strict=True)
-        if (terms := segment.terms(field)) is not None and (number := terms.number(key)) is not None
-    )
+    found = []
+    for segment, base in zip(segments, bases, strict=True):
+        terms = segment.terms(field)
+        if terms is not None and (number := terms.number(key)) is not None:
+            found.append((terms, number, base))
+    return tuple(found)
 
 
 def _numbers_of(places: _Places, live: BoolArray | None, field: str, text: str) -> Int64Array:

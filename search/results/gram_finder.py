@@ -16,8 +16,8 @@ has the last code of either.
 class GramFinder:
     """Looks for distinct `grams`, all of one size, by giving a number to each of their characters.
 
-    With numbers from 1 to k, a gram is a number to the base k + 1: small enough for a table. Nearly always two
-    bytes hold it, and of these NumPy multiplies twice as many at once.
+    With numbers from 1 to k, a gram is a number to the base k + 1: small enough for a table. Nearly always
+    two bytes hold it, and of these NumPy multiplies twice as many at once.
     """
 
     def __init__(self, grams: Sequence[str], size: int) -> None:

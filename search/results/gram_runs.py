@@ -54,8 +54,10 @@ class GramRuns:
             return NO_RUNS
         apart = spellings << _APART
         starts, reach = places.starts[at] + apart, np.maximum.accumulate(places.ends[at] + apart)
-        firsts = np.concatenate(([0], (starts[1:] > reach[:-1]).nonzero()[0] + 1))
-        lasts = np.concatenate((firsts[1:], [len(at)])) - 1
+        is_first = np.ones(len(at) + 1, np.bool_)
+        np.greater(starts[1:], reach[:-1], out=is_first[1:-1])
+        borders = is_first.nonzero()[0]
+        firsts, lasts = borders[:-1], borders[1:] - 1
         different = _different(own[spellings, at], firsts)
         sizes = self._sizes[spellings[firsts]]
         enough = (different >= ranking.ENOUGH * sizes).nonzero()[0]

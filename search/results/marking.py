@@ -108,8 +108,8 @@ class _Terms:
 
     def __init__(self, labels: Mapping[str, Sequence[_Label]]) -> None:
         self.texts = list(labels)
-        self._labels = np.array([label for own in labels.values() for label in own], np.int64)
-        self._counts = np.array([len(own) for own in labels.values()], np.int64)
+        self._words, self._routes = np.array([label for own in labels.values() for label in own], np.int64).T
+        self._counts = np.array(list(map(len, labels.values())), np.int64)
         self._firsts = self._counts.cumsum() - self._counts
 
     def found_in(self, page: PageTexts, kind: _Kind) -> Places:
@@ -125,8 +125,8 @@ class _Terms:
     def matches_at(self, places: Places) -> _Columns:
         """Return a match for each label of what stands at each place."""
         counts = self._counts[places.terms]
-        words, routes = self._labels[ranges_of(self._firsts[places.terms], counts)].T
-        return places.starts.repeat(counts), places.ends.repeat(counts), words, routes
+        at = ranges_of(self._firsts[places.terms], counts)
+        return places.starts.repeat(counts), places.ends.repeat(counts), self._words[at], self._routes[at]
 
 
 class _Grams:
@@ -148,7 +148,7 @@ class _Grams:
 
 def _distinct(columns: Sequence[Int64Array]) -> Int64Array:
     """Return the different matches in order, shape (4, m)."""
-    matches = np.stack(columns)[:, np.lexsort(columns[::-1])]
+    matches = np.array(columns)[:, np.lexsort(columns[::-1])]
     is_new = np.ones(matches.shape[1], np.bool_)
     np.logical_or.reduce(matches[:, 1:] != matches[:, :-1], axis=0, out=is_new[1:])
     return matches[:, is_new]

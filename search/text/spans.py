@@ -14,7 +14,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain, pairwise, repeat
 
 import numpy as np
 
@@ -184,12 +184,12 @@ def joined_spans(kept: Sequence[bytes], texts: Sequence[int], bases: Int64Array)
     )
 
 
-def _columns_of(kept: Sequence[bytes], texts: Sequence[int]) -> tuple[Int64Array, list[list[bytes]]]:
+def _columns_of(kept: Sequence[bytes], texts: Sequence[int]) -> tuple[Int64Array, Sequence[Sequence[bytes]]]:
     """Return what each document has in each column, and how many bytes that is, shape (columns, documents):
     counts, numbers beyond a byte, gaps of words and of parts, lengths of either, sizes, sounds, words.
     """
     all_sizes = []
-    columns: list[list[bytes]] = [[] for _ in range(_COLUMNS)]
+    rows = []
     for data, wanted in zip(kept, texts, strict=True):
         if len(data) < HEADER.size:
             raise ValueError("spans are cut short")
@@ -199,13 +199,12 @@ def _columns_of(kept: Sequence[bytes], texts: Sequence[int]) -> tuple[Int64Array
         if found != wanted:
             raise ValueError(f"spans of {found} texts, not of {wanted}")
         sizes = (4 * KINDS * found, 8 * beyond, words, parts, words, parts, parts, sounds, blob)
-        end = HEADER.size
-        for column, size in zip(columns, sizes, strict=True):
-            start, end = end, end + size
-            column.append(data[start:end])
-        if end != len(data):
+        edges = list(accumulate(sizes, initial=HEADER.size))
+        if edges[-1] != len(data):
             raise ValueError("spans are not as long as they say")
         all_sizes.append(sizes)
+        rows.append([data[start:end] for start, end in pairwise(edges)])
+    columns = list(zip(*rows, strict=True)) if rows else [()] * _COLUMNS
     return np.array(all_sizes, np.int64).reshape(-1, _COLUMNS).T, columns
 
 

@@ -125,7 +125,8 @@ class Texts:
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._file = file
         array = array_of(name)
-        self._places = file.rows(f"{array}.places")
+        # All at once: 8 bytes a document, of which any page needs some here and there.
+        self._places = file.array(f"{array}.places")
         self._packed = file.rows(f"{array}.packed")
         dictionary = file.array(f"{array}.dictionary").tobytes()
         self._dictionary = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
@@ -136,7 +137,9 @@ class Texts:
 
     def texts(self, documents: Sequence[int]) -> list[bytes]:
         """Return the texts of some documents, in their order; raises `IndexDamaged`."""
-        packed = list(map(self._packed_of, documents))
+        numbers = np.array(documents, np.int64)
+        starts, ends = self._places.take(numbers).tolist(), self._places.take(numbers + 1).tolist()
+        packed = [self._packed.between(*place).tobytes() for place in zip(starts, ends, strict=True)]
         if self._is_plain:
             return packed
         try:
@@ -149,7 +152,3 @@ class Texts:
             raise IndexDamaged(f"{self._file.path} does not unpack: run `indexer rebuild`") from error
         self._idle.append(decompressor)
         return found
-
-    def _packed_of(self, document: int) -> bytes:
-        start, end = self._places.between(document, document + 2).tolist()
-        return self._packed.between(start, end).tobytes()

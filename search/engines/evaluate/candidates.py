@@ -49,7 +49,8 @@ class Candidates:
         self.documents = postings.documents
         """How many documents there are to be found."""
         self.size = postings.size
-        known = {term: self.frequency(*term[:2]) for term in words.terms()}
+        frequency = postings.frequency
+        known = {term: frequency(term.stream, term.text) for term in words.terms()}
         telling = [term for term, own in known.items() if not self._is_common(term, own)]
         frequencies = [known[term] for term in telling]
         self.weights = {

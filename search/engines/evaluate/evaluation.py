@@ -204,7 +204,8 @@ def _first(keys: Float32Array | Int64Array, count: int) -> Int64Array:
     """Return where the `count` least keys stand, and all that equal the last of them."""
     if len(keys) <= count:
         return np.arange(len(keys))
-    return np.flatnonzero(keys <= np.partition(keys, count - 1)[count - 1])
+    first: Int64Array = (keys <= np.partition(keys, count - 1)[count - 1]).nonzero()[0]
+    return first
 
 
 def _all(first: BoolArray, *others: BoolArray) -> BoolArray:
