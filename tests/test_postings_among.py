@@ -64,7 +64,7 @@ def test_only_terms_that_many_documents_have_get_a_row(tmp_path: Path) -> None:
     documents = [["は", "稀"] if number == 5 else ["は"] for number in range(DENSE + 1)]
     terms = segment_of(documents, tmp_path / "x").terms("w")
     assert terms is not None
-    assert [number in terms.dense for number in range(2)] == [True, False]
+    assert [number in terms.dense.row_of for number in range(2)] == [True, False]
 
 
 def test_weights_that_a_byte_does_not_tell_apart_get_none(tmp_path: Path) -> None:

@@ -59,6 +59,7 @@ _QUOTE_PAIRS = (
 _QUOTED = "|".join(
     f"{begin}(?P<q{place}>[^{end}]*){end}{apart}" for place, (begin, end, apart) in enumerate(_QUOTE_PAIRS)
 )
+_QUOTES = [f"q{place}" for place in range(len(_QUOTE_PAIRS))]
 _MINUS = r"[-－−](?![\s\d‐-―−－-])"
 """A minus excludes; before a digit it is a number's, before a dash an option's (--dry-run)."""
 _CHUNK = re.compile(
@@ -70,6 +71,7 @@ _RUNS = ("[0-9A-Za-z]", "[ぁ-ゖァ-ヺー]")
 _ANY_QUOTE = re.compile('["＂“”]')
 _STAR = re.compile(r"[*＊]+$")
 _BRACKETS = re.compile(rf"{_QUOTED}|(?P<open>[(（])|(?P<close>[)）])")
+_OPENED = re.compile("[(（]")
 _BEGINNING = re.compile(r"(?:^|[\s|｜])[-－−]?[(（]*$")
 _MINUS_HERE = re.compile(_MINUS)
 
@@ -127,6 +129,8 @@ def replaced(query: str, word: str, other: str) -> str:
 def _paired_brackets(text: str) -> Iterator[tuple[int, Literal["open", "close"]]]:
     """Yield where brackets group: before a chunk and behind one. Those inside one, as in main(), do not."""
     waiting: list[tuple[int, bool]] = []
+    if not _OPENED.search(text):
+        return
     for match in _BRACKETS.finditer(text):
         place = match.start()
         if match["open"]:
@@ -146,7 +150,7 @@ def _chunks_in(text: str, start: int, end: int) -> Iterator[Chunk]:
         if match["or"]:
             yield Chunk(match.start(), match.end(), "or")
             continue
-        quoted = next((value for name, value in match.groupdict().items() if name[0] == "q" and value), None)
+        quoted = next(filter(None, match.group(*_QUOTES)), None)
         written = match["key"] or ""
         key = KEYS.get(name_key(written)) if written else None
         body = quoted if quoted is not None else _ANY_QUOTE.sub(" ", match["bare"] or "")

@@ -4,6 +4,9 @@ Five such terms are four fifths of the postings of a search, and where only few 
 wants the others': from a row those few are picked, from postings all must be read first.
 """
 
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
 import numpy as np
 
 from search.arrays import Array, Float32Array, Int64Array, ranges_of
@@ -39,10 +42,11 @@ class DenseRows:
     """The rows of one field, if it has any, read back. May be shared by threads."""
 
     def __init__(self, file: ArrayFile, name: str, table: Float32Array | None) -> None:
-        self._row_of: dict[int, int] = {}
+        self.row_of: dict[int, int] = {}
+        """Which row each dense term has, by the term's number."""
         if f"{name}.{ROWS}" in file and table is not None:
             numbers = file.array(f"{name}.{NUMBERS}").tolist()
-            self._row_of = {number: row for row, number in enumerate(numbers)}
+            self.row_of = {number: row for row, number in enumerate(numbers)}
             self._rows = file.rows(f"{name}.{ROWS}")
             self._weights = np.concatenate([np.zeros(1, np.float32), table])
 
@@ -51,12 +55,20 @@ class DenseRows:
         """How many documents have a place in each row."""
         return int(self._rows.unchecked.shape[1])
 
-    def __contains__(self, number: int) -> bool:
-        return number in self._row_of
+    def among(
+        self, numbers: Sequence[int], documents: Int64Array
+    ) -> Iterator[tuple[Int64Array, Float32Array]]:
+        """Yield for each dense term which of some documents, as places among them, have it, and its weights
+        there.
 
-    def among(self, number: int, documents: Int64Array) -> tuple[Int64Array, Float32Array]:
-        """Return which of some documents, as places among them, have a dense term, and its weights there."""
-        row = self._row_of[number]
-        codes = self._rows.between(row, row + 1)[0].take(documents)
-        places = (codes != 0).nonzero()[0]
-        return places, self._weights.take(codes.take(places))
+        Of two terms and three documents codes 0, 5, 0 and 7, 0, 0 are one row: 1 and 3 of it are not 0, which
+        are place 1 for the first term, and place 0 for the second.
+        """
+        rows = [self.row_of[number] for number in numbers]
+        codes = np.concatenate([self._rows.between(row, row + 1)[0].take(documents) for row in rows])
+        at = (codes != 0).nonzero()[0]
+        weights = self._weights.take(codes.take(at))
+        size = len(documents)
+        borders = at.searchsorted(np.arange(len(rows) + 1) * size).tolist()
+        for place, (start, end) in enumerate(pairwise(borders)):
+            yield at[start:end] - place * size, weights[start:end]

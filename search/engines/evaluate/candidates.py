@@ -69,7 +69,9 @@ class Candidates:
         found = postings.postings(telling) if needed is None else self._chosen(telling, needed)
         ends = found.counts.cumsum()
         firsts = ends - found.counts
-        self._spans = dict(zip(telling, zip(firsts.tolist(), ends.tolist(), strict=True), strict=True))
+        spans = zip(firsts.tolist(), ends.tolist(), self.weights.values(), strict=True)
+        self._spans = dict(zip(telling, spans, strict=True))
+        """Of a telling term, where its postings begin and end, and what having it weighs."""
         self._scores = scores_of(telling, found, list(self.weights.values()), self._saturation)
         self._weights = np.array(list(self.weights.values()), np.float32).repeat(found.counts)
         self._documents = found.documents
@@ -89,19 +91,18 @@ class Candidates:
 
     def having(self, term: Term) -> Int64Array:
         """Return the ascending candidates that have a term, which must be one that tells."""
-        start, end = self._spans[term]
+        start, end, _ = self._spans[term]
         return self._documents[start:end]
 
     def added(self, terms: Iterable[Term]) -> Added | None:
         """Return what terms add, each document's in the order of the terms; None where no term tells."""
-        known = [term for term in terms if term in self.weights]
-        if not known:
+        spans = [span for term in terms if (span := self._spans.get(term))]
+        if not spans:
             return None
-        spans = [self._spans[term] for term in known]
-        whole = float(sum([self.weights[term] for term in known]))
+        whole = float(sum([weight for _, _, weight in spans]))
         # Mostly they stand side by side, as they were asked for.
-        if any([end != start for (_, end), (start, _) in pairwise(spans)]):
-            at = np.concatenate([np.arange(start, end) for start, end in spans])
+        if any([end != start for (_, end, _), (start, _, _) in pairwise(spans)]):
+            at = np.concatenate([np.arange(start, end) for start, end, _ in spans])
             return Added(self._documents[at], self._scores[at], self._weights[at], whole)
         own = slice(spans[0][0], spans[-1][1])
         return Added(self._documents[own], self._scores[own], self._weights[own], whole)

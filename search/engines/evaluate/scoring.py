@@ -21,15 +21,15 @@ def scores_of(
     """Return what terms, of these weights, add to the score of each document found, shape (postings,)."""
     worth = [term.weight * weight for term, weight in zip(terms, weights, strict=True)]
     scores = np.array(worth, np.float32).repeat(found.counts)
-    soon = []
+    soon = np.empty(len(scores), np.float32)
     end = 0
     for stream, own in groupby(
         zip(terms, found.counts.tolist(), strict=True), key=lambda each: each[0].stream
     ):
         start, end = end, end + sum([count for _, count in own])
-        soon.append(saturation(stream)[found.documents[start:end]])
-    if soon:
-        scores *= bm25(found.frequencies, np.concatenate(soon))
+        # All are documents; where a number might not be one NumPy takes what it writes to aside.
+        saturation(stream).take(found.documents[start:end], out=soon[start:end], mode="clip")
+    scores *= bm25(found.frequencies, soon)
     return scores
 
 
