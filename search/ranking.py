@@ -9,6 +9,7 @@ docs/RELEVANCE.md has the measured effect of each constant.
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -163,6 +164,7 @@ def idf(document_frequency: int, documents: int) -> float:
     return math.log1p((documents - document_frequency + 0.5) / (document_frequency + 0.5))
 
 
+@lru_cache(maxsize=4096)
 def term_weight(document_frequency: int, documents: int) -> float:
     """Return what a term counts: its idf, flattened a little."""
     return math.pow(idf(document_frequency, documents), IDF_POWER)

@@ -6,6 +6,7 @@ from functools import reduce
 import numpy as np
 
 from search.arrays import BoolArray, Codes, Int32Array, Int64Array, Integers
+from search.text.spelling.folding import codes_of
 
 _BASIC, _ALL = 0x10000, 0x30001
 """Sizes of tables for the characters that nearly all texts are made of, and for all folded ones; no character
@@ -27,20 +28,20 @@ class GramFinder:
         base = len(letters) + 1
         codes = _BASIC if not letters or ord(letters[-1]) < _BASIC - 1 else _ALL
         self._digits = np.zeros(codes, np.uint8 if base <= 256 else np.uint16)
-        self._digits[list(map(ord, letters))] = range(1, base)
+        self._digits[codes_of("".join(letters))] = np.arange(1, base)
         self._key_type = np.uint16 if base**size <= 1 << 16 else np.int32
         self._step: Integers = np.array(base, self._key_type)
         self._is_gram = np.zeros(base**size, np.bool_)
         self._numbers = np.empty(base**size, np.int32)
         digit = dict(zip(letters, range(1, base), strict=True))
-        keys = [reduce(lambda key, letter: key * base + digit[letter], gram, 0) for gram in grams]
+        numbers = [reduce(lambda key, letter: key * base + digit[letter], gram, 0) for gram in grams]
+        keys = np.array(numbers, np.int64)
         self._is_gram[keys] = True
-        self._numbers[keys] = range(len(grams))
+        self._numbers[keys] = np.arange(len(grams))
 
     def found_in(self, codes: Codes) -> tuple[Int64Array, Int32Array]:
         """Return where grams begin, ascending, and the number of each, both shape (found,).
 
-        >>> from search.text.spelling.folding import codes_of
         >>> GramFinder(["監視", "視す"], 2).found_in(codes_of("監視を監視する"))
         (array([0, 3, 4]), array([0, 0, 1], dtype=int32))
         """
