@@ -27,7 +27,7 @@ def scores_of(
         zip(terms, found.counts.tolist(), strict=True), key=lambda each: each[0].stream
     ):
         start, end = end, end + sum([count for _, count in own])
-        # All are documents; where a number might not be one NumPy takes what it writes to aside.
+        # All of them are there; with "raise" NumPy would write to a copy of `out` first.
         saturation(stream).take(found.documents[start:end], out=soon[start:end], mode="clip")
     scores *= bm25(found.frequencies, soon)
     return scores
