@@ -36,6 +36,58 @@ def test_words_of_every_report_are_none_either_side_by_side_or_with_a_place(head
     assert titles(text) == ["潮を測る", "貝を数える"]
 
 
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("Lunch Time", "コーヒーブレイク", "会場案内、全体説明", "オープニング続き", "スライドなど", "次"),
+        *("灯台の会様からお知らせ", "後から来た人の自己紹介", "時間が余ったので質疑応答など", "LT 前半"),
+        *("見てないセッションの発表資料", "プレゼントコーナー", "イベント告知タイム", "プレゼン資料"),
+        *("会場提供の灯台の会さん", "トークセッション（午前）", "ほかにも面白い発表が", "大LT大会"),
+        *("ライトニングトーク＆閉会式", "発表資料及びリンク集", "ポスターセッション", "磯の会自体の URL"),
+        *("海の会のノベルティ", "別のイベント「港の会」にも参加"),
+    ],
+)
+def test_parts_of_every_programme_are_no_talks(heading: str) -> None:
+    text = f"## 潮を測る / 磯野さん\n\n波。\n\n## {heading}\n\nhttps://youtu.be/x\n\n## 貝を数える / 浜さん\n"
+    assert titles(text) == ["潮を測る", "貝を数える"]
+
+
+def test_between_breaks_stand_talks_whatever_their_words_and_whoever_gave_one() -> None:
+    text = "".join(
+        f"## {heading}\n\n話。\n\n"
+        for heading in (
+            *("会場", "オープニング", "Nami 2.6 Update", "休憩", "網で漁を始めるときに必ずしてほしいこと"),
+            *("昼の散歩", "休憩", "Nami 初級者向けレッスン", "クロージング"),
+        )
+    )
+    spoken = ["Nami 2.6 Update", "網で漁を始めるときに必ずしてほしいこと", "Nami 初級者向けレッスン"]
+    title = "第5回 磯の勉強会でNamiについて発表しました"
+    assert titles(text, title=title) == spoken
+    assert titles(text.replace("休憩", "昼寝").replace("オープニング", "朝の散歩"), title=title) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "umi-conf 2017 1日目 Keynote",
+        "海の勉強会で「潮位データ基盤」を聞いた",
+        "UmiSummit: Kotlin で書く貝の画像認識を視聴したのでメモ",
+        "Kotlin で書く貝の画像認識入門（Umi DevSummit）",
+        "海カンファレンス 2019年総会",
+    ],
+)
+def test_a_post_on_one_talk_has_that_talks_own_headings(title: str) -> None:
+    text = "## 潮位データ基盤の作り方と運用の勘所\n\nブイ。\n\n## Kotlin で書く貝の画像認識入門\n\n多い。\n"
+    assert titles(text, title=title) == []
+    assert len(titles(text, title="海べの勉強会に参加した")) == 2
+
+
+def test_code_names_nobody() -> None:
+    code = "```kotlin\n@Buoy\nfun nami() = 1\n```\n\n"
+    text = f"## 潮を測る / 磯野さん\n\n波。\n\n## 波を描く\n\n{code}波の式。\n"
+    assert [[who.name for who in talk.speakers] for talk in talks(text)] == [["磯野"], []]
+
+
 @pytest.mark.parametrize("heading", ["配信環境", "ブログ運営", "動画配信を支える技術"])
 def test_words_that_titles_have_as_well_make_no_stop(heading: str) -> None:
     text = f"## 潮を測る / 磯野さん\n\n波。\n\n## {heading} / 浜さん\n\n多い。\n"
@@ -239,11 +291,93 @@ def test_what_all_headings_end_in_is_no_part_of_a_title() -> None:
         ("conf.lua を読む", "", False),
         ("UmiConfTH Bangkok", "", True),
         ("Umi Osaka 2018", "", False),
+        ("端末を灯台参加済みにする", "", False),
+        ("公開部屋への参加方法", "", False),
+        ("灯台証券解約レポート", "", False),
+        ("海の会 オンラインレポート", "", True),
+        ("読書メモ: 『海の勉強会』", "勉強会", False),
+        ("『カンファレンスの作り方』を読んだ", "カンファレンス", False),
+        ("『海』読書会に行ってきた", "", True),
+        ("磯の勉強会、またも出られず", "", False),
+        ("磯の勉強会の資料作成開始", "", False),
+        ("今年の海の勉強会での活動", "", False),
+        ("うみじお2025に参戦してきました", "", True),
+        ("網の2層モデル", "UmiKaigi, 網", False),
+        ("かき祭り 2009 に来た", "", False),
+        ("集合住宅の総会", "イベント", False),
+        ("nami コマンドのメモ", "", False),
+        ("【Day3】網を編む", "", False),
+        ("はじめての Hello World", "", False),
+        ("トークナイズあれこれ", "", False),
     ],
 )
 def test_which_posts_look_like_reports(title: str, tags: str, is_report: bool) -> None:
     post = read(f"---\ntitle: {title}\ntags: [{tags}]\n---\n本文。\n")
     assert (post.note is not None) is is_report
+
+
+@pytest.mark.parametrize(
+    ("title", "tags", "tells", "tells_not"),
+    [
+        ("XPかき祭り2010", "", "基調講演を聞いた。", "かきがうまい。"),
+        ("網の会", "イベント", "@iso さんの発表。", "網を張る総会。理事が決まった。"),
+        ("潮のメモ", "", "勉強会に参加したときのメモ。", "セッションが切れたときのメモ。"),
+        ("島めぐり Day2", "", "カンファレンスに行ってきた。", "島に行った。イベントもあった。"),
+        ("大きな港.pm", "conference", "港に行ってきた。登壇も。", "港の作り方。"),
+        ("UmiCon JP 2017", "", "開催しました。", "海。"),
+    ],
+)
+def test_a_title_that_may_be_a_reports_needs_a_text_that_tells_of_talks(
+    title: str, tags: str, tells: str, tells_not: str
+) -> None:
+    text = f"---\ntitle: {title}\ntags: [{tags}]\n---\n{{}}\n"
+    assert read(text.format(tells)).note is not None
+    assert read(text.format(tells_not)).note is None
+
+
+@pytest.mark.parametrize(
+    ("head", "is_report"),
+    [
+        ("2019/07/11 Thu\n\n灯台センターさんにて\n\n", True),
+        ("2019/07/11 Thu\n\nハッシュタグ [#isonode](https://t.example/isonode)\n\n", True),
+        (":日時: 7/24(土)\n:会場: 灯台センター\n\n", True),
+        ("2019/07/11 Thu\n\n灯台まで歩いた。\n\n", False),
+    ],
+)
+def test_day_place_and_hashtag_at_the_top_are_those_of_an_event(head: str, is_report: bool) -> None:
+    text = f"# いそべ node-2\n\n{head}## 潮を測る\n\n磯野さん\n\n## 貝を数える\n\n浜さん\n"
+    post = read(text, "2019-07-11/README.markdown")
+    assert (post.note is not None) is is_report
+    if post.note:
+        assert [talk.title for talk in post.note.talks] == ["潮を測る", "貝を数える"]
+
+
+def test_minutes_have_a_day_and_a_place_and_no_talks() -> None:
+    text = "# 定例ミーティング議事録\n\n日時: 2019/07/11\n\n場所: 第二会議室\n\n網を買う。\n"
+    assert read(text, "a.txt").note is None
+
+
+def test_an_article_that_names_an_event_is_not_cut_at_its_headings() -> None:
+    page = "[磯の会](https://iso.connpass.com/event/1/)"
+    text = (
+        "---\ntitle: 網の自動停止の高機能さを伝えたい\n---\n"
+        f"{page}で発表した話です。\n\n## 1. 網の停止の設定方法\n\n押す。\n\n"
+        "## 2. 停止時刻の指定と運用の勘所\n\n書く。\n"
+    )
+    assert read(text).note is not None and read(text).is_one_entry
+    far = text.replace("で発表した話です。", "。\n\n" + "網の話。" * 100 + "\n\n別の日に発表した。")
+    assert read(far).note is None
+    spoken = text.replace("1. 網の停止の設定方法", "網（@iso）").replace("指定と運用の勘所", "指定（@hama）")
+    assert len(titles(spoken)) == 2
+
+
+def test_a_title_that_is_an_events_name_is_said_again_beside_its_page() -> None:
+    text = (
+        "---\ntitle: 磯野家オフラインの集まり 2016/04/20\ndate: 2020-05-01\n---\n"
+        "[磯野家オフラインの集まり](https://iso.doorkeeper.jp/events/1)に参加しました。\n\n"
+        "## 潮位データ基盤の作り方と運用の勘所\n\nブイ。\n\n## Kotlin で書く貝の画像認識入門\n\n多い。\n"
+    )
+    assert len(titles(text)) == 2
 
 
 def test_who_only_went_somewhere_went_to_an_event_where_the_text_says_so() -> None:

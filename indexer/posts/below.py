@@ -50,6 +50,8 @@ _UPLOADER = re.compile(
 """What is in the name of a company or a community that puts slides up, and in hardly any person's."""
 _WINDOW = 3_000
 _TWEET = re.compile(r"<blockquote\b.{0,3000}?(?:</blockquote>|$)", re.DOTALL | re.IGNORECASE)
+_CODE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n`]*\n.*?(?:^[ \t]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
+"""Code has @names of its own."""
 _NOISE = re.compile(
     r"^\s*(?:>|\.\. |:\w+:|!\[|<(?:iframe|script|img|div|figure|blockquote|!--)|@\[|\{[{%]|```|https?://)",
     re.IGNORECASE,
@@ -127,7 +129,7 @@ def _may_name(people: str) -> bool:
 
 def _first_lines(text: str, start: int, end: int) -> list[str]:
     found: list[str] = []
-    window = _TWEET.sub("", text[start : min(end, start + _WINDOW)])
+    window = _TWEET.sub("", _CODE.sub("", text[start : min(end, start + _WINDOW)]))
     for line in re.split(r"\n|<br\s*/?>|</(?:p|li|div)>", window):
         if line.strip() and not _NOISE.match(line):
             found.append(line)

@@ -70,6 +70,8 @@ class Reader:
     links: Sequence[Found] = ()
     is_rst: bool = False
     level: int = 0
+    is_told: bool = True
+    """Whether title or tags say that the post is a report."""
 
 
 def candidates_of(children: Sequence[Section], reader: Reader) -> list[Candidate]:

@@ -1,7 +1,6 @@
 """Posts: the text of one file -> the event it tells of, its talks, and what was guessed."""
 
 import datetime
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -17,13 +16,13 @@ from indexer.posts.inline import visible_of
 from indexer.posts.layouts import layout_of
 from indexer.posts.links import event_page_of
 from indexer.posts.orders import Orders, orders_of
-from indexer.posts.source import EVENT_DATE_KEYS, HEAD, Source, source_of
+from indexer.posts.reports import is_report, is_told
+from indexer.posts.source import EVENT_DATE_KEYS, Source, source_of
 from indexer.posts.source import Place as Place
 from indexer.posts.stretches import Split, Stretch, split_of, whole_of
 from indexer.posts.talk_pages import is_talk_page, talk_of
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks
 from indexer.posts.unclosed import unclosed_in
-from indexer.posts.words import ANNOUNCEMENT, HANDS_ON, OF_A_YEAR, looks_like_report, may_be_report, only_went
 from search.errors import NoteError
 from search.model import Event, Talk
 from search.text.lexicon import Lexicon
@@ -38,19 +37,6 @@ READING = 3
 NO_DATE = "日付が見つかりません。front matter に `date: 2015-01-14` のように書いてください"
 _NO_REPORT = "参加の記録に見えません。読むには front matter に `kikigaki: true` と書きます"
 _NOT_A_REPORT = "参加の記録に見えないので、記事全体を 1 件として読みました"
-_TELLS_OF_AN_EVENT = re.compile(
-    r"参加し|参加させ|に行っ|へ行っ|行ってき|いってき|に出席|聞いてき"
-    r"|聴いてき|聞きに行|勉強会|登壇|イベント|開催|会場|セッション|懇親会"
-    r"|ハッシュタグ|(?<![A-Za-z])LT(?![A-Za-z])|(?i:\b(?:keynote|lightning talks?|conference)\b)"
-)
-_OF_AN_EVENT = re.compile(
-    r"勉強会|登壇|イベント|開催|セッション|懇親会|カンファレンス|発表|講演|トーク|スライド|セミナー"
-    r"|ミートアップ|運営|主催"
-    r"|(?<![A-Za-z])LT(?![A-Za-z])|(?i:meetup|conf|kaigi|connpass|doorkeeper|atnd)"
-)
-_WENT_THERE = re.compile(
-    r"参加し|参加させ|[にへ]行って|行ってき|いってき|[聞聴]いてき|登壇し|発表し|開催し|ハッシュタグ"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +71,23 @@ def parse_entry(
     if reason := _reason_to_skip(source, orders):
         return ReadPost(layout, source.title, None, reason)
     is_page = is_talk_page(front)
-    is_report = orders.is_wanted is True or is_page or _is_report(source)
-    if not is_report and wanted == "reports":
+    reports = orders.is_wanted is True or is_page or is_report(source)
+    if not reports and wanted == "reports":
         return ReadPost(layout, source.title, None, _NO_REPORT)
     if is_page:
         split = Split((talk_of(source),), (), "")
     else:
-        split = split_of(source, orders.level) if is_report else Split((), (), "")
+        split = split_of(source, orders.level, is_told=is_told(source)) if reports else Split((), (), "")
     head = source.head(split.talks[0].start if split.talks else len(text))
-    day, remarks = _day_of(source, orders, head if is_report else "")
+    day, remarks = _day_of(source, orders, head if reports else "")
     if day is None:
         return ReadPost(layout, source.title, None, NO_DATE)
-    event = _event_of(source, orders, head, day, split.outside if split.talks else "", is_report=is_report)
+    event = _event_of(source, orders, head, day, split.outside if split.talks else "", is_report=reports)
     told = split.talks or (whole_of(source),)
     every = (*told, *split.missed)
     talks, detected = _talks_of(source, event, every, lexicon, is_one_entry=not split.talks)
     note = ParsedNote(place.path, event, talks, tuple(one.line for one in every), ())
-    reason = "" if is_report else _NOT_A_REPORT
+    reason = "" if reports else _NOT_A_REPORT
     if source.written == "markdown":
         remarks += unclosed_in(place.path, text)
     return ReadPost(layout, source.title, note, reason, detected, not split.talks, remarks)
@@ -120,21 +106,6 @@ def _reason_to_skip(source: Source, orders: Orders) -> str:
     if "_drafts" in PurePosixPath(source.place.relative).parts:
         return "下書きです(_drafts)"
     return "" if source.text[source.start :].strip() or is_talk_page(front) else "本文がありません"
-
-
-def _is_report(source: Source) -> bool:
-    """Say whether a post tells of an event: its title or tags say so, or its head links to one's page."""
-    if looks_like_report(source.title, source.tags):
-        return not only_went(source.title, source.tags) or bool(
-            _OF_AN_EVENT.search(source.text, source.start)
-        )
-    head = source.text[source.start : source.start + HEAD]
-    if may_be_report(source.title, source.tags):
-        told = _WENT_THERE if HANDS_ON.search(source.title) else _TELLS_OF_AN_EVENT
-        return bool(told.search(head))
-    if not event_page_of(head) or ANNOUNCEMENT.search(source.title) or OF_A_YEAR.match(source.title):
-        return False
-    return bool(_WENT_THERE.search(head))
 
 
 def _day_of(source: Source, orders: Orders, head: str) -> tuple[datetime.date | None, tuple[NoteError, ...]]:

@@ -42,11 +42,14 @@ class Split:
     outside: str
 
 
-def split_of(source: Source, level: int) -> Split:
-    """Split a report; `level` is the one of the headings that its author chose, 0 for none."""
+def split_of(source: Source, level: int, *, is_told: bool = True) -> Split:
+    """Split a report; `level` is the one of the headings that its author chose, 0 for none.
+
+    `is_told` says that the post calls itself a report; where only its text does, talks need evidence.
+    """
     links = found_links(source.text, source.start)
     root = outline_of(source.text, source.start, source.front.line, source.markup)
-    talks = _talks_in(source, root, level, links) if level != NO_TALKS else ()
+    talks = _talks_in(source, root, level, links, is_told) if level != NO_TALKS else ()
     return Split(talks, _missed_in(source, talks), _outside(source, talks, root))
 
 
@@ -56,8 +59,11 @@ def whole_of(source: Source) -> Stretch:
     return Stretch(source.title, (), source.front.line, source.start, source.start, len(source.text), links)
 
 
-def _talks_in(source: Source, root: Section, level: int, links: Sequence[Found]) -> tuple[Stretch, ...]:
-    reader = Reader(source.text, (source.title, event_name_of(source.title)[0]), links, source.is_rst, level)
+def _talks_in(
+    source: Source, root: Section, level: int, links: Sequence[Found], is_told: bool
+) -> tuple[Stretch, ...]:
+    titles = (source.title, event_name_of(source.title)[0])
+    reader = Reader(source.text, titles, links, source.is_rst, level, is_told)
     found = talks_of(root, reader)
     if not found and _has_no_headings(root, reader) and not source.is_rst:
         start = root.children[0].body if root.children else source.start

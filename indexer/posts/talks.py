@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from indexer.posts.candidates import Candidate, Reader, candidate_of, candidates_of, confirmed, repeats_title
 from indexer.posts.outline import Section
-from indexer.posts.word_lists import NO_TALKS
-from indexer.posts.words import is_stop
+from indexer.posts.word_lists import PART_OF_PROGRAMME
+from indexer.posts.words import is_of_no_talks, is_stop
 
 EVIDENCE = 1.0
 """So much weight is evidence enough by itself; twice as much is strong."""
@@ -22,9 +22,11 @@ def talks_of(root: Section, reader: Reader) -> tuple[Candidate, ...]:
     """Return the headings that are talks, in the order of the text."""
     if reader.level:
         return tuple(_chosen(root, reader))
-    may_lack_evidence = not any(map(NO_TALKS.search, reader.titles))
-    found = _talks_below(root, reader, below_container=False, is_outer=may_lack_evidence)
-    return tuple(confirmed(found))
+    may_lack_evidence = reader.is_told and not any(map(is_of_no_talks, reader.titles))
+    found = confirmed(_talks_below(root, reader, below_container=False, is_outer=may_lack_evidence))
+    if not reader.is_told and 2 * sum(bool(one.speakers) for one in found) < len(found):
+        return ()  # An article has numbers and quotes in its headings, too.
+    return tuple(found)
 
 
 def _chosen(root: Section, reader: Reader) -> list[Candidate]:
@@ -44,10 +46,13 @@ def _talks_below(
     candidates = candidates_of(parent.children, reader)
     outer = [one for one in candidates if not (one.is_stop or one.is_container)]
     may_be_stop = parent.level > 0 and not below_container
+    is_top = parent.level == 0 or repeats_title(parent, reader)
     is_below_stop = may_be_stop and is_stop(parent.title) and not repeats_title(parent, reader)
     if is_below_stop:
         outer = [one for one in outer if one.speakers or one.weight < EVIDENCE]
-    chosen = _chosen_of(outer, below_container, is_outer and not is_below_stop)
+    has_breaks = is_top and reader.is_told and _has_breaks(candidates)
+    enough = 0.1 if below_container else 0.25 if has_breaks else None
+    chosen = _chosen_of(outer, enough, is_outer and not is_below_stop)
     found: list[Candidate] = []
     for one in candidates:
         inner = _inner_talks(one, reader, below_container or one.is_container, is_outer)
@@ -56,6 +61,11 @@ def _talks_below(
         else:
             found += inner
     return found
+
+
+def _has_breaks(candidates: Sequence[Candidate]) -> bool:
+    """Say whether headings beside each other are those of a programme: with an opening, breaks, a closing."""
+    return sum(one.is_stop and bool(PART_OF_PROGRAMME.search(one.section.title)) for one in candidates) >= 2
 
 
 def _inner_talks(one: Candidate, reader: Reader, below_container: bool, is_outer: bool) -> list[Candidate]:
@@ -75,17 +85,19 @@ def _holds_talks(one: Candidate, inner: Sequence[Candidate]) -> bool:
     return not one.speakers and (spoken >= 2 or (spoken >= 1 and one.weight < 0.5))
 
 
-def _chosen_of(outer: Sequence[Candidate], below_container: bool, is_outer: bool) -> set[int]:
+def _chosen_of(outer: Sequence[Candidate], asked: float | None, is_outer: bool) -> set[int]:
     """Return the ids of the candidates that are talks: those with evidence, and those whose words look enough
-    like a title; how much is enough depends on the headings beside them.
+    like a title; how much is enough depends on the headings beside them, or is `asked` for.
     """
     if not outer:
         return set()
     supported = [one for one in outer if one.weight >= EVIDENCE]
     strong = [one for one in supported if one.speakers or one.weight >= 2 * EVIDENCE]
     share = len(supported) / len(outer)
-    if below_container or share >= MOST:
+    if share >= MOST:
         enough = 0.1
+    elif asked is not None:
+        enough = asked
     elif share >= HALF:
         enough = 0.0
     elif is_outer and _read_like_titles(outer):

@@ -56,6 +56,11 @@ _STOP = (
     " 会場到着 到着 出発 到着まで 会場まで 1日の流れ タイムライン"
     " お弁当 ティーブレイク ティータイム ディナー レセプション くじ引き 執筆者紹介 著者紹介"
     " テーマ 題材 前説 案内 会場説明 お知らせ 片付け 後片付け お片付け 撤収 トークタイム 告知タイム drinkup"
+    " コーヒーブレイク コーヒータイム lunchtime 全体説明 ポスターセッション 色々 いろいろ 次 next"
+    " 開催報告 活動報告 report プレゼン プレゼン資料 発表スライド 登壇資料 登壇スライド"
+    " 開催レポート 参加方法 タイトル 見逃し配信"
+    " 動作確認環境 ソースコード 会場など 発表方法 議事録 議事進行 議題 タイムテーブルなど 対象者 参加対象"
+    " スタッフミーティング チャットメモ メンバー紹介 チーム紹介 会社紹介 企業紹介 事業紹介 社内紹介"
     " slideshare speakerdeck rabbitslideshow オープニングトーク オープニングセッション クロージングトーク"
     " introduction intro about overview conclusion conclusions summary"
     " outro afterword acknowledgements acknowledgments"
@@ -91,7 +96,7 @@ _PARTS = "|".join(
     sorted((word for word in STOPS.difference(_ALONE.split()) if len(word) > 1), key=len, reverse=True)
 )
 STOP_WORDS = re.compile(
-    rf"(?:(?:{_PARTS})(?:と|や|の|など|&)?){{2,3}}|(?:今回|本日|今日|当日|今年|イベント)の(?:{_PARTS})"
+    rf"(?:(?:{_PARTS})(?:と|や|の|など|&|及び|および)?){{2,3}}|(?:今回|本日|今日|当日|今年|イベント)の(?:{_PARTS})"
 )
 """Words of every report one behind the other: 動画アーカイブ, 会場と受付."""
 SOCIAL = re.compile(
@@ -101,6 +106,10 @@ SOCIAL = re.compile(
     re.IGNORECASE,
 )
 """A party has its place or its hosts behind it."""
+PART_OF_PROGRAMME = re.compile(
+    r"^\W*(?:オープニング|クロージング|休憩|opening|closing|(?:[^\s]{1,8}\s)?break)\b|休憩$", re.IGNORECASE
+)
+"""What stands between the talks of a programme, and in no diary."""
 CONTAINERS = frozenset(_CONTAINER.split())
 KEYNOTES = frozenset(("keynote", "キーノート", "基調講演", "招待講演", "day1keynote"))
 """What holds talks where headings stand below it, and is one where none do."""
@@ -129,7 +138,7 @@ _ENGLISH_DAY = (
 )
 """A day without blanks: day1friday,oct62023."""
 CONTAINER_WHOLE = re.compile(
-    r"(?:キーノート|基調講演|keynotes?|トーク|talks?|lt|lts|パネル|パネルディスカッション"
+    r"大?(?:キーノート|基調講演|keynotes?|トーク|talks?|lt|lts|ライトニングトーク|パネル|パネルディスカッション"
     r"|セッション|sessions?|発表|講演|大会|たち|あれこれ|いろいろ|など"
     r"|[とや/&＆+＋])+|"
     r"(?:track|トラック|ルーム|room|ホール|hall)[a-z0-9一二三]?|第?[0-9一二三四五]+(?:日目"
@@ -158,6 +167,12 @@ STOP_SENTENCE = re.compile(
     r"|質疑応答|予告|に(?:して)?思うこと|できごと|謝辞|採用(?:情報)?"
     r"|Q&A|参考(?:資料|リンク)|休憩|(?:afternoon|morning|coffee|tea|short|lunch|long)break"
     r"|lunchonyourown|doors?open|intermission)$"
+    r"|^(?:オープニング|クロージング|開会|閉会|自己紹介|お知らせ|タイムテーブル|企業ブース|会場案内)"
+    r"(?:続き|など|等|ほか|と|や|の|・|[0-9]).{0,20}$|^会場提供.{0,30}$|^(?:ほか|他)にも.{2,38}$"
+    r"|(?:から|より|様|さん)の?(?:お知らせ|おしらせ|ご案内|ごあいさつ|告知|宣伝)$"
+    r"|(?:の|と)自己紹介$|(?:スライド|発表|資料|質疑応答)(?:など|等)$|ノベルティ$|プレゼント$|裏話$|ラインナップ$"
+    r"|(?:コーナー|告知タイム|宣伝タイム|cmタイム)$|の(?:url|リンク)$|にも参加$"
+    r"|[見観聞聴](?:て(?:い)?|られ|れ|け)な(?:い|かった)(?:セッション|発表|トーク|講演)(?:の(?:発表)?(?:資料|スライド))?$"
     r"|働きませんか|募集(?:中|して)|お待ちして|ありがとう|(?:でし|まし"
     r"|かっ|だっ)た[!！。よな～〜]*$|したい(?:こと)?$|どうだったか|どんな(?:勉強会"
     r"|イベント)",
@@ -181,7 +196,7 @@ NO_TALKS = re.compile(
     r"|ワークショップ|workshop|体験入学|競技プログラミング|コンテスト"
     r"|補足|登壇資料|発表資料|という題で|講師|の話をして|について(?:の?LT"
     r"|話し?|発表|登壇|喋|しゃべ)|アドベント|advent"
-    r"|コミケ|技書博|出展|オフィス訪問|旅行|読書会|輪読会",
+    r"|コミケ|技書博|出展|オフィス訪問|旅行|読書会|輪読会|総会|温泉|boot ?camp|観光",
     re.IGNORECASE,
 )
 """Events at which something is done together: headings without evidence are no talks there."""

@@ -2,17 +2,22 @@
 
 import re
 import unicodedata
+from typing import Literal
 
 from indexer.posts.word_lists import (
     CONTAINER_SENTENCE,
     CONTAINER_WHOLE,
     CONTAINERS,
+    NO_TALKS,
     PART_OF_DAY,
     SOCIAL,
     STOP_SENTENCE,
     STOP_WORDS,
     STOPS,
 )
+
+Doubt = Literal["an event", "a meeting", "anything", "no report"]
+"""What a title names that does not say that its post is a report."""
 
 _LEAD = re.compile(r"^(?:\d{1,2}[.)、．）:]|[-・●■◆◇▼▽★☆#＃*]|[①-⑳])+")
 _DECORATION = re.compile(
@@ -23,20 +28,30 @@ _TAGS = re.compile(r"tags?\s*[:：]", re.IGNORECASE)
 """HackMD has its tags in a heading."""
 _AND = re.compile(r"[、,，＆&・]")
 _BY_SOMEBODY = re.compile(r"\S.{0,20}?(?:さん|氏)による(?P<what>.{2,20})")
+_TITLE_AND_EVENT = re.compile(r"(?P<title>[^（()）]{12,})[（(](?P<event>[^（()）]{4,40})[)）]")
+_ONE_TALK = re.compile(
+    r"(?:keynote|キーノート|基調講演)$|[」』\"”]を?(?:視聴|[聴聞見観])|を(?:視聴|試聴|聴講)し", re.IGNORECASE
+)
+"""What the title of a post says that tells of one talk: its headings are that talk's own."""
 _DATE_LAST = re.compile(r"(?<=[^0-9/])\d{1,2}/\d{1,2}[月火水木金土日]?$")
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]|:[a-z_]{2,30}:")
 _WENT = r"(?:に|へ)行っ?た|行っ?て(?:き|み|来)|いって(?:き|み)"
 _TALKED_TO = r"(?<!電話)(?<!ビデオ)(?<!テレビ)(?<!リモート)(?<!オンライン)(?<!定例)(?<!Web)会議"
+_NO_REPORT_OF = (
+    r"(?<!解約)(?<!購入)(?<!開封)(?<!使用)(?<!試用)(?<!検証)(?<!調査)(?<!障害)(?<!月次)(?<!週次)(?<!日次)"
+    r"(?<!分析)(?<!実験)(?<!旅行)(?<!宿泊)"
+)
+"""What a レポート that tells of no event has before it."""
 REPORT = re.compile(
-    rf"参加|{_WENT}|[聞聴観]いて(?:き"
+    rf"参加(?!済|方法|部屋|型|可能|者数?を|する(?:に|方法))|{_WENT}|[聞聴観]いて(?:き"
     r"|み|来)|[聞聴]いた|聴講|勉強会|アウトラインメモ"
-    r"|(?:(?<![ァ-ヴー])|(?:イベント|オンライン|ミニ|ライブ|カンファレンス))レポート"
+    rf"|(?:(?<![ァ-ヴー]){_NO_REPORT_OF}|(?:イベント|オンライン|ミニ|ライブ|カンファレンス))レポート"
     r"|(?<![ァ-ヴー])レポ(?![ジー])|れぽ"
     r"|第\s*[0-9一二三四五六七八九十]+\s*回.{0,40}会|研究会|講習会|読書会"
     r"|交流会|報告会|説明会|発表会|国際会議|夜会"
     r"|カンファレンス|コンファレンス|シンポジウム|フォーラム|サミット"
     r"|ミートアップ|セミナー|ハッカソン"
-    r"|つどい|の集い|まつり|祭り|フェスタ|潜入|お邪魔|開催しました|登壇し"
+    r"|つどい|の集い|潜入|お邪魔|開催しました|登壇し|参戦し"
     r"|登壇レポ|話してき|発表してき|発表しました|喋って|しゃべって"
     rf"|(?<![A-Za-z])LT(?!スライド|資料|[A-Za-z])|ライトニング|kaigi|{_TALKED_TO}(?=$|[\s#＃0-9])"
     r"|(?<![a-z.])conf(?:erence)?(?![a-z]|\.[a-z])|(?<=[a-z])conf(?-i:[A-Z]{2})?(?=$|[\s#＃0-9_])"
@@ -55,35 +70,52 @@ _DAY = re.compile(
 )
 HANDS_ON = re.compile(r"ハンズオン|hands-?on", re.IGNORECASE)
 """One goes to a hands-on, or writes one."""
-MAYBE_REPORT = re.compile(
+_EVENTS = re.compile(
     r"[#＃](?!\d)\w{3,}|第\s*[0-9一二三四五六七八九十]+\s*回|vol\.?\s*\d"
-    r"|(?<![(（])[#＃]\s*\d+|会(?=$|[\s#＃0-9vV(（「])"
-    rf"|ナイト|祭$|感想|メモ(?![リ化帳])|{HANDS_ON.pattern}"
-    r"|(?<![a-z])(?:days?|talks?|forum|con|expo|world|festa|tour|casual"
-    r"|tech)(?![a-z])|スタッフ|トーク(?!ン)"
+    rf"|(?<![(（])[#＃]\s*\d+|ナイト|{HANDS_ON.pattern}"
+    r"|(?<![a-z])(?:days|forum|con|expo|festa|tour|casual|tech)(?![a-z])|(?<=[a-z])(?-i:Con)(?![a-z])"
     rf"|{_TALKED_TO}|^[A-Z][\w.&' -]{{1,40}}(?<! in)(?<! of)(?<! for)\s20\d\d$",
     re.IGNORECASE,
 )
-"""What the title of a report may say, and that of other posts as well."""
+"""What meetings are called, and some other things."""
+MEETINGS = re.compile(
+    r"会(?=$|[\s#＃0-9vV(（「])|祭(?:り|$)|まつり|フェスタ"
+    r"|(?<!hello )(?<!hello, )(?<![a-z])world(?![a-z])",
+    re.IGNORECASE,
+)
+"""What people meet for, and seldom to hear talks: a 演奏会, a 夏祭り."""
+_NOTED = re.compile(
+    r"感想|メモ(?![リ化帳])|スタッフ|トーク(?:(?![ァ-ヴー])|イベント|ショー|セッション)"
+    r"|(?<![a-z])(?:days?|talks?)(?![a-z])",
+    re.IGNORECASE,
+)
+"""Notes of anything, or the days of it."""
+_OF_A_BOOK = re.compile(
+    r"^(?!.*(?:読書会|輪読会)).*(?:読書(?:メモ|感想|記録|ノート|ログ)|読後|読了|書評|ブックレビュー"
+    r"|を読(?:んだ|んで|みました|みおえ|み終))"
+)
+"""What tells of a book and of nobody's talk."""
 ANNOUNCEMENT = re.compile(
     r"(?:し|き|り|い|れ)ます(?:[。!！]|\s*[#＃]\w+|\s|[(（].*)*$|予定$"
     r"|予告|参加者?募集|募集(?:中|します)|お知らせ|参加表明|してほしい"
-    r"|してください|プロポーザル|提出した"
+    r"|してください|プロポーザル|提出した|[出行]られず|行けず|参加できず|に(?:行|い)く準備|の打ち?合わせ$"
+    r"|資料作成|チケット(?:を?(?:もら|買|取)|当選)|前夜$"
 )
 """What the title of a post says that tells of something to come."""
 OF_A_YEAR = re.compile(
     r"^(?:20\d\d年?|今年|昨年|去年)度?[もをのはに、 ]{0,2}(?:一年|1年|まとめ|年)?(?:[をの] ?)?"
-    r"(?:振り?返|ふりかえ|総括|まとめ|やったこと|in review)",
+    r"(?:振り?返|ふりかえ|総括|まとめ|やったこと|in review|recap)|^(?:今年|昨年|去年).{1,30}(?:活動|まとめ)$",
     re.IGNORECASE,
 )
 """What looks back at a year, and at no event."""
 REPORT_TAG = re.compile(
-    r"勉強会|カンファレンス|参加(?:記|レポ|報告)|レポート|セミナー|ミートアップ"
-    r"|conference|meetup|kaigi|^lt$|^ライトニング",
-    re.IGNORECASE,
+    r"勉強会|参加(?:記|レポ|報告)|レポート|セミナー|ミートアップ|^lt$|^ライトニング", re.IGNORECASE
 )
 """What the tags of a report say."""
-MAYBE_TAG = re.compile(r"イベント|参加|(?<![a-z])events?$|登壇|発表", re.IGNORECASE)
+MAYBE_TAG = re.compile(
+    r"イベント|参加|(?<![a-z])events?$|登壇|発表|カンファレンス|conference|meetup|kaigi", re.IGNORECASE
+)
+"""What the tags of articles that grew out of a talk say as well."""
 
 
 def key_of(title: str) -> str:
@@ -102,8 +134,11 @@ def is_stop(title: str) -> bool:
         return True
     if by := _BY_SOMEBODY.fullmatch(title):
         return is_stop(by["what"])
-    pieces = _AND.split(title)
-    return len(pieces) > 1 and len(title) <= 40 and all(piece.strip() and is_stop(piece) for piece in pieces)
+    pieces = [piece.strip() for piece in _AND.split(title)]
+    if len(pieces) < 2 or len(title) > 40 or not all(pieces):
+        return False
+    stops = sum(map(is_stop, pieces))
+    return stops > 0 and all(is_stop(piece) or is_container(piece) for piece in pieces)
 
 
 def _plain(title: str) -> str:
@@ -118,7 +153,17 @@ def is_container(title: str) -> bool:
     key = key_of(title)
     day = PART_OF_DAY.sub("", folded.casefold().translate(_NO_BRACKETS).replace(" ", ""))
     day = _DATE_LAST.sub("", day) or day
+    if folded and not day and key not in STOPS:
+        return True
     return key in CONTAINERS or bool(CONTAINER_SENTENCE.search(folded) or CONTAINER_WHOLE.fullmatch(day))
+
+
+def is_of_no_talks(title: str) -> bool:
+    """Say whether a post's title tells of something done together, or of a single talk."""
+    if NO_TALKS.search(title) or _ONE_TALK.search(title):
+        return True
+    named = _TITLE_AND_EVENT.fullmatch(title)
+    return bool(named and REPORT.search(named["event"]) and not REPORT.search(named["title"]))
 
 
 def is_nameless(title: str) -> bool:
@@ -130,22 +175,31 @@ def is_nameless(title: str) -> bool:
 def only_went(title: str, tags: tuple[str, ...]) -> bool:
     """Say whether nothing but having gone somewhere makes a title a report's: one goes to films, too."""
     rest = _GONE.sub("", unicodedata.normalize("NFKC", title))
-    return not looks_like_report(rest, tags) and not may_be_report(rest, tags)
+    return not looks_like_report(rest, tags) and doubt_of(rest, tags) == "no report"
 
 
 def looks_like_report(title: str, tags: tuple[str, ...]) -> bool:
-    """Say whether a post tells of an event, by its title alone or by its title and tags."""
+    """Say whether a post tells of an event, by its title alone or by its tags."""
     folded = unicodedata.normalize("NFKC", title)
-    if ANNOUNCEMENT.search(folded) or OF_A_YEAR.match(folded):
+    if _is_of_something_else(folded):
         return False
-    if REPORT.search(folded) or any(map(REPORT_TAG.search, tags)):
-        return True
-    return bool(MAYBE_REPORT.search(folded)) and any(map(MAYBE_TAG.search, tags))
+    return bool(REPORT.search(folded)) or any(map(REPORT_TAG.search, tags))
 
 
-def may_be_report(title: str, tags: tuple[str, ...]) -> bool:
-    """Say whether title or tags are such as reports have, too: the text has to decide."""
+def doubt_of(title: str, tags: tuple[str, ...]) -> Doubt:
+    """Say how much a text has to tell, where title and tags do not, for its post to be a report."""
     folded = unicodedata.normalize("NFKC", title)
-    if ANNOUNCEMENT.search(folded) or OF_A_YEAR.match(folded):
-        return False
-    return bool(MAYBE_REPORT.search(folded)) or any(map(MAYBE_TAG.search, tags))
+    if _is_of_something_else(folded):
+        return "no report"
+    if _EVENTS.search(folded):
+        return "an event"
+    if MEETINGS.search(folded):
+        return "a meeting"
+    if _NOTED.search(folded) or any(map(MAYBE_TAG.search, tags)):
+        return "anything"
+    return "no report"
+
+
+def _is_of_something_else(title: str) -> bool:
+    """Say whether a title tells of something to come, of a year or of a book."""
+    return bool(ANNOUNCEMENT.search(title) or OF_A_YEAR.match(title) or _OF_A_BOOK.match(title))
