@@ -51,6 +51,21 @@ from indexer.posts.source import DATE_KEYS
         ("磯の会を開催するための道具", "磯の会を開催するための道具", ()),
         ("磯 2016 で、潮を読む機械というLTしてきました", "磯 2016", ()),
         ("参加レポート", "参加レポート", ()),
+        ("5月9日 磯の読書会 第３回(港町)", "磯の読書会 第３回(港町)", ()),
+        ("2016.09.21 LT駆動に参加", "LT駆動", ()),
+        ("【5/28港町】磯の勉強会", "磯の勉強会", ()),
+        ("0.9系 磯の勉強会に参加", "0.9系 磯の勉強会", ()),
+        ("10/12-13 磯の会に行った", "10/12-13 磯の会", ()),
+        ("【満員御礼】ISO POP TALK #5", "ISO POP TALK #5", ()),
+        ("【増枠しました！】磯の夜会 #2", "磯の夜会 #2", ()),
+        ("登壇ログ: 「潮を測る」@ Classic Iso Night", "Classic Iso Night", ()),
+        ("潮の最新情報ご紹介 (3.0 / 3.1 など) @ Nami on Iso Day 2023", "Nami on Iso Day 2023", ()),
+        ("IsoKaigi 2025「網と潮 ― 解きほぐす」発表スライド", "IsoKaigi 2025", ()),
+        ("発表スライド『潮を測る』（IsoFest Tokyo 2023）", "IsoFest Tokyo 2023", ()),
+        ("磯の会 - Iso Hosting Conference - @港町に参加", "磯の会 - Iso Hosting Conference - @港町", ()),
+        ("IsoCon 2015 in 港町 で網を紹介してきました", "IsoCon 2015 in 港町", ()),
+        ("Iso Boot Camp in 港町で講師してきました #isocamp", "Iso Boot Camp in 港町", ("isocamp",)),
+        ("いそまつりでLTしました", "いそまつり", ()),
     ],
 )
 def test_the_name_is_what_is_left_of_the_title(title: str, name: str, tags: tuple[str, ...]) -> None:
@@ -108,6 +123,11 @@ def test_a_number_is_all_the_name_that_some_meetings_have() -> None:
         ("http://atnd.org/events/54101:title", "http://atnd.org/events/54101"),
         ("https://connpass.com/ のこと", ""),
         ("公式: https://minato.example/", ""),
+        (
+            "[@iso](https://connpass.com/user/iso/) さん https://connpass.com/event/3/",
+            "https://connpass.com/event/3/",
+        ),
+        ("https://minato.connpass.com/ と https://connpass.com/series/22/", ""),
     ],
 )
 def test_the_page_is_that_of_a_platform(text: str, page: str) -> None:

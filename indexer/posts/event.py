@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.posts.inline import visible_of
-from indexer.posts.words import HANDS_ON, REPORT, is_stop
+from indexer.posts.words import HANDS_ON, MEETINGS, REPORT, is_stop
 
 _HASHTAG = re.compile(
     r"(?<![\w&/#＃])[#＃](?P<tag>(?!\d+(?:[\Wぁ-ん]|$))(?:\w{2,50}?(?=[にでへをはがとも][ぁ-んァ-ヶ一-龯]{2})(?<=[A-Za-z0-9_])"
@@ -19,7 +19,8 @@ _LEADING = re.compile(r"^\s*[【\[［(（<＜](?P<inside>[^【】\[\]［］()（
 _TRAILING = re.compile(r"\s*[【\[［(（<＜](?P<inside>[^【】\[\]［］()（）<>＜＞]{1,30})[】\]］)）>＞]\s*$")
 _LABEL = re.compile(
     r"参加|イベント|レポ|れぽ|勉強会$|^勉強会|感想|メモ|日記|備忘|報告"
-    r"|report|event|レビュー|雑記|^lt$|^ブログ",
+    r"|report|event|レビュー|雑記|^lt$|^ブログ|満員御礼|増枠|追加枠|増席|緊急開催|参加無料|無料開催|^(?:完全)?オンライン(?:開催)?$|初心者歓迎"
+    r"|\d{1,2}[/月]\d{1,2}日?",
     re.IGNORECASE,
 )
 _GOING = re.compile(
@@ -34,7 +35,7 @@ _GOING = re.compile(
 _SPOKE = re.compile(
     r"(?:にて|に|で)(?:、|「|『|初|LT|ＬＴ|[^\s]{0,20}(?:として|について"
     r"|という|を題に|の話を|を))?[^\n]{0,80}?(?:登壇|発表|話を?し|話をさせ"
-    r"|喋|しゃべ|LTを?し|LTデビュー|講演|トークし|参加)[^\n]{0,30}$"
+    r"|喋|しゃべ|LTを?し|LTデビュー|講演|講師(?:を?し|とし)|紹介して(?:き|み)|トークし|参加)[^\n]{0,30}$"
 )
 _NOUN = re.compile(
     r"\s*(?:の|[:：|｜—–-])?\s*(?:参加|聴講|視聴|観戦|参戦|イベント"
@@ -58,9 +59,22 @@ _SPOKE_OF = re.compile(
     r"^(?P<name>[^「『“\"]{3,40}?)(?:にて|に|で)、?\s*(?:[「『].+[」』]|[“\"].+[”\"]).{0,12}(?:発表|登壇|LT|話|喋|しゃべ|トーク)",
     re.IGNORECASE,
 )
+_DAY_FIRST = re.compile(
+    r"^\s*(?:(?:19|20)\d\d\s?[./年-]\s?\d{1,2}\s?[./月-]\s?\d{1,2}日?|\d{1,2}(?:/\d{1,2}|月\d{1,2}日))(?![\d.年])"
+    r"\s*(?:[(（][月火水木金土日](?:曜日?)?[・祝休]*[)）])?\s*(?:の|に|[,、:：])?\s*(?=[^\s\d./~〜～がはもをで-])"
+)
+_LOG_OF = re.compile(r"^(?:登壇|発表|参加|聴講)(?:ログ|メモ|記録?|レポート?|報告|資料|スライド)\s*[:：]\s*")
+_TALK_AT = re.compile(
+    r"^(?P<talk>[「『].{2,80}[」』]|[^@＠「」『』]{8,80}?)\s*(?:\s[@＠]\s?|[@＠]\s)(?P<name>[^@＠]{4,60})$"
+)
+_SLIDES_OF = re.compile(
+    r"^(?P<name>[^「『]{4,60}?)\s*(?:[「『].{2,100}[」』])\s*の?\s*(?:発表|登壇)?(?:スライド|資料|補足.{0,12}|解説)$"
+    r"|^(?:発表|登壇)?(?:スライド|資料)\s*[「『].{2,100}[」』]\s*[(（](?P<inside>[^()（）]{4,60})[)）]$"
+)
+"""The title of somebody's own talk, with where it was given."""
 _MAY_BE_NAME = re.compile(r"[A-Za-z]{2}|会|祭|ナイト|カンファ|ミート|フェス")
 _NUMBERED = re.compile(
-    r"(?<!\d)20\d\d(?!\d)|[#＃]\s?\d|(?<![a-z])vol\b|(?:会|ナイト|night|\.(?:rb|js|py|go|pm|r))$",
+    r"(?<!\d)20\d\d(?!\d)|[#＃]\s?\d|boot\s?camp|(?<![a-z])vol\b|(?:会|ナイト|night|\.(?:rb|js|py|go|pm|r))$",
     re.IGNORECASE,
 )
 _SO_CALLED = re.compile(r"[#＃](?=[^\s#＃]{2,40}\s*(?:という|って))")
@@ -122,6 +136,9 @@ def event_name_of(title: str) -> tuple[str, tuple[str, ...]]:
     for _ in range(4):
         before = name
         name = _shorter(name, _DATE.sub("", name))
+        name = _shorter(name, _DAY_FIRST.sub("", name))
+        name = _shorter(name, _LOG_OF.sub("", name))
+        name = _of_own_talk(name)
         name = _without_labels(name)
         if gone_to := _GONE_TO.match(name):
             name = gone_to["name"]
@@ -130,7 +147,7 @@ def event_name_of(title: str) -> tuple[str, tuple[str, ...]]:
         if (spoke_of := _SPOKE_OF.match(name)) and _MAY_BE_NAME.search(spoke_of["name"]):
             name = spoke_of["name"].strip(_ENDS)
         spoke = _SPOKE.sub("", name)
-        if REPORT.search(spoke) or HANDS_ON.search(spoke) or _NUMBERED.search(spoke):
+        if any(kind.search(spoke) for kind in (REPORT, HANDS_ON, MEETINGS, _NUMBERED)):
             name = _shorter(name, spoke)
         name = _shorter(name, _NOUN.sub("", name))
         if name == before:
@@ -138,6 +155,16 @@ def event_name_of(title: str) -> tuple[str, tuple[str, ...]]:
     if (quoted := _QUOTED.match(name)) and len(name) <= len(quoted[0]) + 2:
         name = quoted["name"]
     return name.strip(" 　") or whole, tags
+
+
+def _of_own_talk(name: str) -> str:
+    """Return the event in a title that has somebody's own talk before or in it."""
+    if slides_of := _SLIDES_OF.match(name):
+        return (slides_of["name"] or slides_of["inside"]).strip(_ENDS)
+    at = _TALK_AT.match(name)
+    if at is None or REPORT.search(at["talk"]) or at["talk"].count("(") != at["talk"].count(")"):
+        return name
+    return at["name"].strip(_ENDS) if REPORT.search(at["name"]) or _NUMBERED.search(at["name"]) else name
 
 
 def _without_hashtags(title: str) -> str:

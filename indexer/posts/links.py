@@ -67,6 +67,10 @@ _EVENT_HOSTS = frozenset(
         "street-academy",
     ]
 )
+_EVENT_PATH = re.compile(
+    r"//[^/\s]+/(?!(?:users?|search|dashboard|explore|series|groups?|participation)(?:/|$))[^/?#\s]"
+)
+"""What follows the host of an event's page: a member's page is none."""
 _PAGE_HOSTS = frozenset(["connpass", "doorkeeper", "atnd", "peatix", "techplay"])
 
 
@@ -110,7 +114,7 @@ def event_page_of(text: str) -> str:
     for match in _URL.finditer(text):
         url = _clean(match[0])
         labels = _host_of(url).split(".")
-        if _PAGE_HOSTS & set(labels) and len(url.rstrip("/").split("/")) > 3:
+        if _PAGE_HOSTS & set(labels) and _EVENT_PATH.search(url):
             return url
         if not best and _EVENT_HOSTS & set(labels) and "/event" in url:
             best = url

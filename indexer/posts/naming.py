@@ -16,6 +16,7 @@ from indexer.posts.heading_patterns import (
     HATENA_ID,
     LT_TAIL,
     NAME_HANDLE_FIRST,
+    NAME_LAST,
     NAMES_LAST,
     PARTICLE,
     PERSON_FIRST,
@@ -133,6 +134,8 @@ def _named(text: str) -> Named:
             people, title = f"{cut[-1]} ({people.strip()})", title[: title.rfind(cut[-1])]
         elif name := re.search(r"(?:^|\s)(\S{1,12}\s?(?:さん|氏))\s*$", title):
             people, title = f"{name[1]} ({people.strip()})", title[: name.start()] or name[1]
+        elif (name := NAME_LAST.match(title)) and may_be_person(name["name"]):
+            people, title = f"{name['name']} ({people.strip()})", name["title"]
         if match["remark"] and is_person(match["remark"].strip("（()）")):
             people = f"{match['remark'].strip('（()）')} ({people.strip()})"
         return Named(title, people_of(people))
