@@ -58,6 +58,10 @@ _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
 }
 
 
+_OTHER_CURE = "choose another"
+"""In a message that names a cure of its own, where none can be made by rebuilding."""
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; an expected failure is a message, never a traceback."""
     gc.set_threshold(_YOUNG)
@@ -85,6 +89,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         what = str(error)
         if "`indexer rebuild`" in sentence:
             what = what.removesuffix(": run `indexer rebuild`")
+            if _OTHER_CURE in what:
+                sentence = sentence.partition("。")[0]
         report.complain_of(sentence, what)
     except OSError as error:
         report.complain(f"ファイルを読み書きできません: {error}")

@@ -2,6 +2,7 @@
 
 import os
 import time
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -217,6 +218,11 @@ def _reason_for_nothing(
     return cure if not problems else f"{cure}(問題 {len(problems)} 件)"
 
 
+def _look_alike(one: Path, other: Path) -> bool:
+    """Say whether two paths are told apart only by how Unicode composes their letters."""
+    return one != other and unicodedata.normalize("NFC", str(one)) == unicodedata.normalize("NFC", str(other))
+
+
 def _without_doubles(notes: Iterable[ParsedNote], problems: list[NoteError]) -> list[Talk]:
     """Keep the first of two events with one id, and an earlier id only where it leads to one talk."""
     events: dict[str, Path] = {}
@@ -226,6 +232,8 @@ def _without_doubles(notes: Iterable[ParsedNote], problems: list[NoteError]) -> 
             continue
         if first := events.get(note.event.id):
             cure = "front matter に別の `id:` を書いてください"
+            if _look_alike(first, note.path):
+                cure = f"2 つの名前は同じに見えますが、濁点などの文字の表し方(NFC と NFD)が違います。{cure}"
             problems.append(
                 NoteError(note.path, 1, f"イベントの ID {note.event.id!r} は {first} と同じです。{cure}")
             )

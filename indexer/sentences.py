@@ -9,6 +9,10 @@ from collections.abc import Sequence
 from functools import cached_property
 
 _DEEPEST = 4
+_COUNTED = re.compile(
+    r"(?P<one>(?<!\{)\{\}(?: changed)?(?: (?:talk|note|post|file|day|level|character)(?=s))?)s?"
+)
+"""A value, with what it counts in English; `{{` is a brace."""
 
 
 class Sentences:
@@ -40,5 +44,12 @@ class Sentences:
         for literal, pattern, other in self._patterns if depth else ():
             # Most sentences differ in their longest piece: looking for that is quicker than matching.
             if literal in text and (found := pattern.fullmatch(text)):
-                return other.format(*(self.told(each, depth - 1) for each in found.groups()))
+                told = [self.told(each, depth - 1) for each in found.groups()]
+                return _one_by_one(other, told).format(*told)
         return text
+
+
+def _one_by_one(sentence: str, told: Sequence[str]) -> str:
+    """Put the words behind a 1 into the singular: `{} talks` is said of others."""
+    values = iter(told)
+    return _COUNTED.sub(lambda match: match["one"] if next(values, "") == "1" else match[0], sentence)

@@ -274,3 +274,13 @@ def test_of_very_many_problems_the_first_are_shown_and_the_rest_counted(
     lines = capsys.readouterr().err.splitlines()
     assert len(lines) == 1_001
     assert lines[-1].startswith("ほかに 19000 件")
+
+
+@pytest.mark.usefixtures("corpus_folder")
+def test_a_file_in_the_place_of_the_index_has_its_own_cure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "index").write_text("x")
+    assert main(["status"]) == 66
+    said = capsys.readouterr().err
+    assert "索引がまだありません: " in said and "choose another place" in said and "rebuild" not in said

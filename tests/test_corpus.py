@@ -2,6 +2,7 @@
 
 import os
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -346,3 +347,14 @@ def bare(text: str) -> str:
     for name in GIVEN:
         text = text.replace(name, "\x00")
     return text
+
+
+def test_two_ids_that_look_alike_say_what_tells_them_apart(tmp_path: Path) -> None:
+    for form in ("NFC", "NFD"):
+        write_note(tmp_path / f"{unicodedata.normalize(form, '2015-01-14-ガイド')}.md")
+    if len(list(tmp_path.iterdir())) < 2:
+        pytest.skip("this file system takes both for one name")
+    (problem,) = read_corpus(tmp_path).problems
+    assert "見えますが" in problem.problem and "NFD" in problem.problem
+    write_note(tmp_path / "2015" / "2015-01-14-ガイド.md")
+    assert not any("NFD" in one.problem for one in read_corpus(tmp_path).problems)

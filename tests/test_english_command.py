@@ -101,12 +101,28 @@ def test_summaries_and_problems_are_in_english(english: Path, capsys: pytest.Cap
     assert "The notes cannot be indexed: " in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("japanese", "said"),
+    [
+        ("1 件(3.2 ミリ秒)", "1 talk (3.2 ms)"),
+        ("11 件(1 ミリ秒)", "11 talks (1 ms)"),
+        ("1 日前", "1 day ago"),
+        (
+            "変わったノート 1 件(発表 2 件)を読みました。消えたノート 1 件",
+            "Read 1 changed note (2 talks); gone: 1",
+        ),
+    ],
+)
+def test_of_one_thing_english_has_the_singular(japanese: str, said: str) -> None:
+    assert in_english(japanese) == said
+
+
 def test_what_notes_say_stays_as_it_is(english: Path, capsys: pytest.CaptureFixture[str]) -> None:
     main(["rebuild"])
     capsys.readouterr()
     main(["search", "格子"])
     said = capsys.readouterr().out
-    assert said.startswith("1 talks (") and "夜会" in said and "Event: 夜会 1" in said
+    assert said.startswith("1 talk (") and "夜会" in said and "Event: 夜会 1" in said
 
 
 @pytest.mark.parametrize(

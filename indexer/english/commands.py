@@ -4,6 +4,7 @@ COMMANDS = (
     # How a command ends
     ("設定を使えません: {}", "A setting cannot be used: {}"),
     ("ノートを索引にできません: {}", "The notes cannot be indexed: {}"),
+    ("索引がまだありません: {}", "There is no index yet: {}"),
     (
         "索引がまだありません。`indexer rebuild` を実行してください: {}",
         "There is no index yet; run `indexer rebuild`: {}",
@@ -330,7 +331,7 @@ COMMANDS = (
     ("索引の第 {} 世代を {} 秒で作りました", "Made generation {} of the index in {} s"),
     (
         "変わったノート {} 件(発表 {} 件)を読みました。消えたノート {} 件",
-        "Read {} changed notes ({} talks); {} are gone",
+        "Read {} changed notes ({} talks); gone: {}",
     ),
     (
         "索引の第 {} 世代(発表 {} 件)を {} 秒で作りました",
@@ -350,7 +351,7 @@ COMMANDS = (
     ("{} 日前", "{} days ago"),
     (
         "ほかに {} 件の問題があります。ここまでを直してから、もう一度確かめてください",
-        "There are {} more problems. Mend these first, and check again",
+        "More problems: {}. Mend these first, and check again",
     ),
     # search
     ("{} 件({} ミリ秒)", "{} talks ({} ms)"),

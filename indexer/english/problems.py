@@ -57,13 +57,17 @@ PROBLEMS = (
         "公開した ID の控えを読めません({})。ノートを置いている版管理などから戻すか、その行を消してください",
         "The list of published ids cannot be read ({}): restore it, or remove the line",
     ),
+    (
+        "文章のファイルではありません。本文をコピーしてテキストとして保存してください",
+        "This is no text: copy what it says, and save that as text",
+    ),
     ("{} を使えません", "{} cannot be used"),
     ("読めません({})", "This cannot be read ({})"),
     # The corpus
     ("{} を使えません。{}", "{} cannot be used. {}"),
     (
         "{} の {} 件のノートに使える発表がありません。問題を直してください",
-        "of {}, {} notes have no usable talk: mend their problems",
+        "of {}, {} notes without a usable talk: mend their problems",
     ),
     (
         "{} の {} 件の記事に、参加の記録に見えるものがありません。"
@@ -80,6 +84,10 @@ PROBLEMS = (
     ("{}(問題 {} 件)", "{} (problems: {})"),
     ("イベントの ID {} は {} と同じです。{}", "The event's id {} is the same as in {}. {}"),
     ("front matter に別の `id:` を書いてください", "Write another `id:` into the front matter"),
+    (
+        "2 つの名前は同じに見えますが、濁点などの文字の表し方(NFC と NFD)が違います。{}",
+        "The two names look alike, but their letters are composed otherwise (NFC and NFD). {}",
+    ),
     (
         "前の ID {} は {} のものです。片方から消してください",
         "The former id {} is that of {}: remove one of them",
