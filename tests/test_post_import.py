@@ -98,6 +98,7 @@ def test_an_export_becomes_markdown_without_comments(export: Path) -> None:
 @pytest.mark.parametrize(
     "piece",
     [
+        *("<![CDATA[ ", "<![CDATA[x]]> ", "<![", "<![if x ", "<a ", "<a href='", "<?php ", "<!doctype "),
         *("あ", "<!--", "<!--<p>", "<a><p>", "<a href=http://x>", "<pre>", "<pre>`</pre>", "<ul><li>", "</p"),
         *(
             "```\n# a\n",
@@ -118,6 +119,44 @@ def test_nothing_that_is_imported_takes_long(piece: str) -> None:
     assert post.note and imported_of(post.note)
     assert markdown_of(f"<p>甲</p>{piece * (100_000 // len(piece))}乙").startswith("甲")
     assert time.process_time() - started < 10
+
+
+def test_sections_of_html_are_left_out_and_what_nobody_closes_is_text() -> None:
+    page = "<p>甲<![if !supportLists]>・<![endif]>乙</p><![CDATA[ x > 1 ]]><p>丙 <![CDATA[ 丁</p>"
+    assert markdown_of(page) == "甲・乙\n\n丙 <![CDATA[ 丁"
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x7fELF\x02\x01\x00\x00", b"%PDF-1.7\n", b"PK\x03\x04\x14\x06", b"{\\rtf1"]
+)
+def test_what_is_no_text_is_told(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "yakai.txt"
+    path.write_bytes(data)
+    with pytest.raises(CorpusError) as told:
+        pasted.read_source(path, Lexicon())
+    assert "文章のファイルではありません" in told.value.problems[0].problem
+    path.write_bytes("冬の会に行った\n\n2020-02-01 のこと。\n".encode("utf-16"))
+    assert pasted.read_source(path, Lexicon()).events
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("■潮を測る / 磯野さん", "潮を測る"),
+        ("■スライドはこちら", "冬の会 2020年2月1日に行った"),
+        ("【潮を測る / 磯野さん】", "冬の会 2020年2月1日に行った"),
+    ],
+)
+def test_a_lone_heading_is_a_talk_where_it_names_who_spoke(head: str, title: str) -> None:
+    text = f"冬の会 2020年2月1日に行った\n\n{head}\n\nhttps://speakerdeck.com/a/b\n"
+    post = pasted._read(Path("fuyu.txt"), text, Lexicon())
+    assert post.note and [talk.title for talk in post.note.talks] == [title]
+
+
+def test_a_title_that_begins_with_its_day_has_it_once_in_its_id() -> None:
+    post = pasted._read(Path("fuyu.txt"), "2020年2月1日 冬の会 #3 に行った\n\n話。\n", Lexicon())
+    assert post.note and (one := imported_of(post.note))
+    assert one.event.id == "2020-02-01-冬の会-3"
 
 
 @pytest.mark.parametrize("date", ["", "DATE: 26/06/2016 10:00:00\n", "DATE: 昨日\n"])

@@ -9,6 +9,8 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SIGNS = {"b": "**", "strong": "**", "em": "*", "i": "*", "code": "`", "del": "~~", "s": "~~"}
 _SILENT = frozenset(("script", "style", "noscript", "template"))
+_SECTION = re.compile(r"<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_CONDITION = re.compile(r"<!\[[^<>\[\]]{0,200}\]>")
 _DEEPEST = 20
 """Lists in lists that are indented further and further."""
 _BACKQUOTES = re.compile("`+")
@@ -18,11 +20,21 @@ _PLAYERS = frozenset(("iframe", "embed", "video", "audio"))
 def markdown_of(html: str) -> str:
     """Return the text with links, lists, emphasis, code, and headings below those of a talk, as Markdown."""
     reader = _Reader()
-    # A comment that nobody closes is looked through to its end at every further one.
+    html = _without_sections(html)
+    # A comment or a tag that nobody closes is looked through to its end at every further one.
     closed = html.rfind("-->") + 1
-    reader.feed(html[:closed] + html[closed:].replace("<!--", "&lt;!--"))
+    html = html[:closed] + html[closed:].replace("<!--", "&lt;!--")
+    closed = html.rfind(">") + 1
+    reader.feed(html[:closed] + html[closed:].replace("<", "&lt;"))
     reader.close()
     return reader.text()
+
+
+def _without_sections(html: str) -> str:
+    """Take `<![CDATA[…]]>` and `<![if …]>` out: the parser fails on those that nobody closes."""
+    closed = html.rfind("]]>") + 3
+    html = _SECTION.sub("", html[:closed]) + html[closed:] if closed > 2 else html
+    return _CONDITION.sub("", html).replace("<![", "&lt;![")
 
 
 class _Reader(HTMLParser):

@@ -16,12 +16,14 @@ from indexer.posts.files import is_post
 from indexer.posts.front_matter import front_matter_of
 from indexer.posts.post import ReadPost, parse_entry
 from indexer.posts.source import Place
-from indexer.posts.texts import text_of
+from indexer.posts.texts import is_text, text_of
 from indexer.posts.words import looks_like_report
 from search.errors import CorpusError, NoteError
 from search.text.lexicon import Lexicon
 
 SOURCE = "post"
+
+_NO_TEXT = "文章のファイルではありません。本文をコピーしてテキストとして保存してください"
 
 STANDARD_INPUT = Path("-")
 
@@ -37,6 +39,9 @@ def read_source(source: Path, lexicon: Lexicon) -> Imported:
     events: list[ImportedEvent] = []
     problems: list[NoteError] = []
     for path, data in _texts_of(source):
+        if not is_text(data):
+            problems.append(NoteError(path, 1, _NO_TEXT))
+            continue
         text, _ = text_of(data)
         post = _read(path, text, lexicon)
         problems += post.remarks

@@ -72,7 +72,8 @@ def is_about_missed(title: str) -> bool:
 
 
 def pseudo_headings(text: str, start: int) -> list[Heading]:
-    """Return lines that serve as headings where a post has none: one kind, at least two of it."""
+    """Return lines that serve as headings where a post has none: two of one kind, or a lone ■."""
+    lone: list[Heading] = []
     for pattern in (_HEAD, _BRACKETS, _BOLD):
         found = [
             Heading(1, match["title"].strip(), match.start(), min(match.end() + 1, len(text)))
@@ -82,7 +83,8 @@ def pseudo_headings(text: str, start: int) -> list[Heading]:
         found = [one for one, end in zip(found, ends, strict=False) if not _is_address(text, one, end)]
         if len(found) >= 2:
             return found
-    return []
+        lone = lone or (found if pattern is _HEAD else [])
+    return lone
 
 
 def _is_address(text: str, heading: Heading, end: int) -> bool:

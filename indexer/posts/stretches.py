@@ -71,6 +71,8 @@ def _talks_in(
             return tuple(_of_part(source, part, links) for part in parts)
         headings = pseudo_headings(source.text, start)
         found = talks_of(tree_of(source.text, headings, source.start, source.front.line), reader)
+        # One line behind ■ is a heading where it names who spoke.
+        found = found if len(headings) != 1 else tuple(one for one in found if one.named.speakers)
     return tuple(_of_heading(one, links) for one in found if not is_about_missed(one.section.title))
 
 

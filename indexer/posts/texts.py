@@ -3,7 +3,15 @@
 MAX_BYTES = 20_000_000
 """An export of a whole blog fits; what is longer is no post."""
 
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
+_DOCUMENTS = (b"%PDF-", b"PK\x03\x04", b"{\\rtf")
+_PEEKED = 100_000
 _OLD = ("cp932", "euc_jp")
+
+
+def is_text(data: bytes) -> bool:
+    """Say whether bytes may be a text: pictures, programs and documents of offices have NULs in them."""
+    return data.startswith(_WIDE) or not (b"\0" in data[:_PEEKED] or data.startswith(_DOCUMENTS))
 
 
 def text_of(data: bytes) -> tuple[str, str]:
@@ -16,7 +24,7 @@ def text_of(data: bytes) -> tuple[str, str]:
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if data.startswith(_WIDE):
         return data.decode("utf-16", "replace"), "UTF-16"
     # Seven bits with escapes are valid UTF-8, too.
     names = ("iso2022_jp", "utf-8-sig", *_OLD) if b"\x1b$" in data else ("utf-8-sig", *_OLD)
