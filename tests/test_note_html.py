@@ -57,6 +57,10 @@ def link(address: str, text: str = "") -> str:
         ("前<noscript>JavaScript を <b>有効</b>に</noscript>後", "<p>前後</p>"),
         ("<img src='a'\n\nalt='図'>のとおり", "<p>図のとおり</p>"),
         ("[TOC]\n\n本文", "<p>本文</p>"),
+        ("前![f:id:who:20150114:plain](/a.png)後", "<p>前後</p>"),
+        ("[[Go言語]]と[[notes/Rust|Rust]]", "<p>Go言語とRust</p>"),
+        ("本文![[図.png]]", "<p>本文</p>"),
+        ("`[[a]]`と[[a]](https://a.jp/)", f"<p><code>[[a]]</code>と{link('https://a.jp/', '[a]')}</p>"),
     ],
 )  # fmt: skip
 def test_what_blogs_hold_is_shown(written: str, shown: str) -> None:

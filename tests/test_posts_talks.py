@@ -451,6 +451,11 @@ def test_who_spoke_may_stand_under_a_heading_of_its_own() -> None:
     assert found == [("潮の話", ["磯野 渚"]), ("貝の話", ["浜"])]
 
 
+def test_fields_of_obsidian_name_technologies() -> None:
+    text = "## 潮を測る（@iso）\n\ntech:: Golang, [[なみDB]]\n\nブイ。\n\n## 貝（@hama）\n\nstd::tech::x\n"
+    assert [talk.technologies for talk in talks(text)] == [("Go", "なみDB"), ()]
+
+
 def test_tags_go_to_the_talks_that_name_them() -> None:
     first, second = talks(
         "---\ntitle: 海の会に参加した\ntags: [Kotlin, Docker, 海]\n---\n"

@@ -9,7 +9,7 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 
 from search.text.signs.html_signs import SHORTCODE
-from search.text.signs.markdown_signs import ATTRIBUTES, EMBED, HATENA
+from search.text.signs.markdown_signs import ATTRIBUTES, EMBED, HATENA, WIKI
 
 _LONGEST = 2_000
 _ADDRESSES: dict[str, str] = {
@@ -43,6 +43,7 @@ def blog_signs(markdown: MarkdownIt) -> None:
     """Teach a parser these signs, in front of those they could be mistaken for."""
     markdown.inline.ruler.before("link", "hatena", _hatena)
     markdown.inline.ruler.before("hatena", "shortcode", _shortcode)
+    markdown.inline.ruler.before("hatena", "wiki", _wiki)
     markdown.inline.ruler.before("link", "embed", _embed)
     markdown.inline.ruler.before("link", "template", _template)
     paragraphs: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
@@ -78,6 +79,18 @@ def _shortcode(state: StateInline, silent: bool) -> bool:
         return False
     if not silent and (played := _PLAYED.match(match[0])):
         _push_player(state, played[1])
+    state.pos = match.end()
+    return True
+
+
+def _wiki(state: StateInline, silent: bool) -> bool:
+    """Show a link of a wiki by its text, for what it leads to is not here; what it embeds by none."""
+    at = state.pos + state.src.startswith("!", state.pos)
+    match = WIKI.match(state.src, at) if state.src.startswith("[[", at) else None
+    if match is None:
+        return False
+    if not silent and at == state.pos:
+        state.push("text", "", 0).content = match["text"]
     state.pos = match.end()
     return True
 

@@ -234,6 +234,8 @@ class _Page:
 
     def _add_picture(self, tag: Tag) -> None:
         text = " ".join((tag.attributes.get("alt") or "").split())
+        # Hatena gives a picture without words its own name.
+        text = "" if text.startswith("f:id:") else text
         address = address_of(tag.attributes.get("data-src") or tag.attributes.get("src") or "")
         self._wrap(" ")
         if self._open.get("a") or not address:

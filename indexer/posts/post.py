@@ -21,7 +21,7 @@ from indexer.posts.source import EVENT_DATE_KEYS, Source, source_of
 from indexer.posts.source import Place as Place
 from indexer.posts.stretches import Split, Stretch, split_of, whole_of
 from indexer.posts.talk_pages import is_talk_page, talk_of
-from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks
+from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks, told_in
 from indexer.posts.unclosed import unclosed_in
 from search.errors import NoteError
 from search.model import Event, Talk
@@ -168,7 +168,7 @@ def _talks_of(
                 title=one.title,
                 event=event,
                 speakers=one.speakers,
-                technologies=tuple(dict.fromkeys((*own_tags, *in_title))),
+                technologies=tuple(dict.fromkeys((*told_in(body, lexicon), *own_tags, *in_title))),
                 date=event.date,
                 body=body,
                 links=one.links,

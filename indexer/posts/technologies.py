@@ -1,10 +1,18 @@
 """Technologies of a talk: tags that are known names, and known names in its title."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from indexer.posts.inline import visible_of
 from indexer.technologies import TechnologyNames, technologies_of
 from search.text.lexicon import Lexicon
+
+_FIELD = re.compile(
+    r"^[-*+\s]{0,8}[\[(]?(?:tech|technology|technologies|技術|使用技術)::[ \t]*(\S[^\n]{0,300})",
+    re.MULTILINE | re.IGNORECASE,
+)
+_LONGEST = 60
 
 
 def known_in_title(title: str, lexicon: Lexicon) -> tuple[str, ...]:
@@ -16,6 +24,19 @@ def known_tags(tags: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
     """Return the canonical names of those tags that name a technology."""
     names = _names_of(lexicon)
     return tuple(dict.fromkeys(name for tag in tags if (name := names.listed(tag))))
+
+
+def told_in(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Return the technologies of Obsidian's fields in a text: `tech:: Go, [[Rust]]`, known or not."""
+    if "::" not in text:
+        return ()
+    written = [
+        name.strip(" 　[]()#`")
+        for line in _FIELD.findall(text)
+        for name in re.split(r"[,、，]", visible_of(line))
+    ]
+    names = _names_of(lexicon)
+    return tuple(dict.fromkeys(names.listed(name) or name for name in written if 0 < len(name) <= _LONGEST))
 
 
 def is_known_name(text: str) -> bool:

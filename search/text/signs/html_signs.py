@@ -86,7 +86,8 @@ class HtmlReader:
         if name in _BLOCKS:
             pieces.put(HARD, at, tag.end())
         elif name == "img" and (alt := _ALT.search(tag[0])):
-            pieces.put(html.unescape(alt[1] or alt[2] or alt[3] or ""), at, tag.end())
+            words = html.unescape(alt[1] or alt[2] or alt[3] or "")
+            pieces.put("" if words.startswith("f:id:") else words, at, tag.end())
         if name in _HIDDEN and source[at + 1] != "/" and not tag[0].endswith("/>"):
             return self._until(f"</{name}", tag.end())
         if name == "pre" and source[at + 1] != "/" and not self._in_pre:

@@ -17,6 +17,12 @@ HATENA = re.compile(
     r"(?:image|movie|detail|title|embed|cite|small|large|plain)[^\[\]\n]*|https?://[^\s\[\]]*)\]",
     re.ASCII,
 )
+WIKI = re.compile(
+    r"\[\[(?![\s:\[])(?:[^\[\]|\n]{1,200}\|)?(?P<text>[^\[\]|\n]{1,200})(?<!\s)\]\](?![(\[])", re.ASCII
+)
+"""A link of Obsidian, a wiki or Hatena's keywords; behind `!` it embeds a file."""
+_PHOTO = re.compile(r"!\[f:id:[\w:.-]{1,200}\](?=\()", re.ASCII)
+"""What Hatena calls a picture that has no words of its own."""
 _NOTE_SIGN = re.compile(r"\[\^[^\[\]\s]{1,100}\](?!:)")
 EMBED = re.compile(r"@\[[\w-]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)")
 ATTRIBUTES = re.compile(r"\{(?::|\s*[.#][A-Za-z])[^{}\n]*\}|\{target=[^{}\n]*\}")
@@ -149,6 +155,10 @@ class MarkdownReader:
         return source[at - 1] if at else " ", source[at + size] if at + size < len(source) else " "
 
     def _image(self, at: int, sign: str) -> int:
+        if embedded := WIKI.match(self._source, at + 1):
+            return embedded.end()
+        if (photo := _PHOTO.match(self._source, at)) and (target := _TARGET.match(self._source, photo.end())):
+            return target.end()
         # Its text stays; whether it is one is known at its end.
         self._brackets.append(len(self._pieces.texts))
         self._pieces.keep(at, at + 2)
@@ -168,6 +178,9 @@ class MarkdownReader:
             return note.end()
         if (end := self._html.shortcode(at)) > at:
             return end
+        if wiki := WIKI.match(source, at):
+            self._pieces.keep(*wiki.span("text"))
+            return wiki.end()
         if (hatena := HATENA.match(source, at)) and not source.startswith("(", hatena.end()):
             if hatena["title"]:
                 self._pieces.keep(*hatena.span("title"))
