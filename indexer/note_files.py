@@ -22,6 +22,12 @@ MADE = frozenset(("node_modules", "_site", "_build", "_layouts", "_includes", "_
 """Folders of other tools, in which no post is written."""
 
 
+_SITES = frozenset(("public", "dist", "out", "docs"))
+"""Folders into which some tools write the pages of a site, and others its sources."""
+_SOURCES = ("content", "source", "src", "_posts", "posts", "blog")
+_MADE_FILES = ("sitemap.xml", "index.xml", "sitemap-index.xml")
+
+
 @dataclass(frozen=True, slots=True)
 class NoteFiles:
     """The notes of a folder, and what stands in for a note but is none."""
@@ -90,7 +96,8 @@ class _Walk:
 
     def _is_ours(self, entry: os.DirEntry[str]) -> bool:
         is_hidden = entry.name[0] == "."
-        if (is_hidden or entry.name in MADE) and entry.is_dir(follow_symlinks=False):
+        is_made = entry.name in MADE or (entry.name in _SITES and _is_made(entry))
+        if (is_hidden or is_made) and entry.is_dir(follow_symlinks=False):
             reason = "隠しフォルダーです" if is_hidden else "ブログの道具が作るフォルダーです"
             # Of its own index nobody wonders why it is not read.
             if entry.name != FOLDER_OF_INDEX:
@@ -122,6 +129,15 @@ class _Walk:
 def is_note(path: str) -> bool:
     """Say whether a file at this path below the folder may be a note or a post."""
     return is_post(path)
+
+
+def _is_made(folder: os.DirEntry[str]) -> bool:
+    """Say whether a folder holds the pages of a site whose sources stand beside it: a sitemap tells."""
+    made = [os.path.exists(os.path.join(folder.path, name)) for name in ("index.html", *_MADE_FILES)]
+    if not (made[0] and any(made[1:])):
+        return False
+    beside = os.path.dirname(folder.path)
+    return any(os.path.isdir(os.path.join(beside, name)) for name in _SOURCES)
 
 
 _name_of = attrgetter("name")

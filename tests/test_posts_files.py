@@ -120,6 +120,19 @@ def test_every_kind_of_file_is_read_and_the_rest_is_named(folder: Path) -> None:
     assert corpus.problems == ()
 
 
+def test_pages_that_a_tool_made_of_the_posts_beside_them_are_left_out(folder: Path) -> None:
+    post = "---\ntitle: 海の会に参加した\ndate: 2019-06-01\n---\n## 潮（@iso）\n\n波。\n"
+    write(folder / "content" / "umi.md", post)
+    write(folder / "public" / "posts" / "umi" / "index.html", "<h1>海の会に参加した</h1><p>波。</p>")
+    assert len(read_corpus(folder).talks) == 2
+    for name in ("index.html", "sitemap.xml"):
+        write(folder / "public" / name, "<p>")
+    assert [talk.title for talk in read_corpus(folder).talks] == ["潮"]
+    (folder / "content" / "umi.md").rename(folder / "public" / "umi.md")
+    (folder / "content").rmdir()
+    assert len(read_corpus(folder).talks) == 2
+
+
 def test_a_readme_is_a_post_where_its_folder_is_named_after_a_day(folder: Path) -> None:
     write(folder / "README.md", "# 記録の置き場 #1\n\n勉強会の会場で書いた。\n")
     write(folder / "2019" / "0301-iso" / "README.md", "# 磯の会 #3\n\n会場は磯。\n\n## 潮 (@iso)\n\n波。\n")
@@ -369,7 +382,42 @@ def test_a_page_about_one_talk_is_read_as_that_talk(folder: Path, body: str) -> 
     assert corpus.problems == ()
 
 
+@pytest.mark.parametrize(
+    ("facts", "event", "speakers", "links"),
+    [
+        (
+            "conference: みずうみ会議 2019\nspeaker: 今野\nslides: https://slides.example/ho",
+            *("みずうみ会議 2019", ["今野"], ["https://slides.example/ho"]),
+        ),
+        ("event: みずうみ会議\nvideo: https://youtu.be/x", "みずうみ会議", [], ["https://youtu.be/x"]),
+        ("発表者: [今野, 沖]", "みずうみ会議-2019", ["今野", "沖"], []),
+    ],
+)
+def test_a_talk_a_file_is_told_by_its_event_its_speaker_and_its_slides(
+    folder: Path, facts: str, event: str, speakers: list[str], links: list[str]
+) -> None:
+    page = f"---\ntitle: 帆を張る技術\ndate: 2019-06-01\n{facts}\n---\n## 風\n\n読む。\n"
+    write(folder / "みずうみ会議-2019" / "talks" / "ho.md", page)
+    (talk,) = read_corpus(folder).talks
+    assert (talk.title, talk.event.name) == ("帆を張る技術", event)
+    assert [speaker.name for speaker in talk.speakers] == speakers
+    assert [link.url for link in talk.links] == links
+
+
+@pytest.mark.parametrize(
+    "facts", ["slide: false", "speakers: [今野, 沖, 浜, 磯]", "speaker:", "conference: みずうみ会議"]
+)
+def test_who_lists_many_speakers_or_none_is_no_page_about_one_talk(folder: Path, facts: str) -> None:
+    write(folder / "ho.md", f"---\ntitle: 帆を張る\ndate: 2019-06-01\n{facts}\n---\n風。\n")
+    with pytest.raises(CorpusError, match="参加の記録に見える"):
+        read_corpus(folder)
+
+
 def test_a_note_stays_one_whatever_a_blog_wants_in_its_front_matter(folder: Path) -> None:
+    spoken = "---\ntitle: 会\nevent: 帆の会\ndate: 2019-06-01\nspeaker: 沖\n---\n## 帆\n\n- speaker: 今野\n"
+    write(folder / "own.md", spoken)
+    assert [talk.id for talk in read_corpus(folder).talks] == ["own/帆"]
+    (folder / "own.md").unlink()
     head = "---\ntitle: 会\nevent: 帆の会\ndate: 2019-06-01\nauthors: [konno]\n---\n"
     write(folder / "ho.md", f"{head}## abstract\n- speaker: 今野\n")
     corpus = read_corpus(folder)

@@ -82,6 +82,18 @@ def test_a_post_on_one_talk_has_that_talks_own_headings(title: str) -> None:
     assert len(titles(text, title="海べの勉強会に参加した")) == 2
 
 
+@pytest.mark.parametrize(
+    "front", ["marp: true", "theme: seriph\nhighlighter: shiki", "type: slide", "slide: true"]
+)
+def test_slides_are_one_talk(front: str) -> None:
+    slides = "\n---\n\n".join(
+        f"## {title}\n\n話。\n" for title in ("潮 / 磯野さん", "貝 / 浜さん", "網 / 沖さん", "帆 / 港さん")
+    )
+    head = f"---\ntitle: 海の勉強会で発表しました\n{front}\n---\n"
+    assert titles(head + slides) == []
+    assert len(titles(head.replace(front, "type: post") + slides)) == 4
+
+
 def test_code_names_nobody() -> None:
     code = "```kotlin\n@Buoy\nfun nami() = 1\n```\n\n"
     text = f"## 潮を測る / 磯野さん\n\n波。\n\n## 波を描く\n\n{code}波の式。\n"

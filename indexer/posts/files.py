@@ -17,7 +17,7 @@ from indexer.posts.git_dates import GitDates
 from indexer.posts.movable_type import Entry, entries_of, is_export, joined_text
 from indexer.posts.post import ReadPost, Wanted, parse_entry, parse_post
 from indexer.posts.source import Place
-from indexer.posts.talk_pages import MARKS, is_talk_page
+from indexer.posts.talk_pages import MARKS, OWN_FORMAT, is_talk_page
 from indexer.posts.texts import MAX_BYTES, text_of
 from search.errors import NoteError
 from search.text.lexicon import Lexicon
@@ -92,7 +92,9 @@ def is_strict_note(path: Path) -> bool:
     with path.open("rb", buffering=0) as file:
         head = file.read(_PEEKED)
     is_note = _EVENT.match(head) is not None or (_is_odd(head) and _names_event_oddly(head))
-    return is_note and not (any(mark in head for mark in _MARKS) and is_talk_page(_front_of(head)))
+    if not is_note or OWN_FORMAT.search(head):
+        return is_note
+    return not (any(mark in head for mark in _MARKS) and is_talk_page(_front_of(head)))
 
 
 def _front_of(head: bytes) -> Front:

@@ -13,6 +13,32 @@ _HTML_BLOCK = re.compile(
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s|[-*+]\s|```|\d+\.\s)|\]\(", re.MULTILINE)
 
 
+_DECK_KEYS = frozenset(
+    (
+        *("marp", "paginate", "highlighter", "drawings", "transition", "colorschema", "titletemplate"),
+        *("mdc", "slideoptions", "revealoptions", "slidenumber", "canvaswidth"),
+    )
+)
+"""Keys that Marp, Slidev, reveal.js and HackMD read in front of slides."""
+_SLIDE_SIGN = re.compile(
+    r"<!--\s*(?:\$theme|\.slide|_class|_backgroundColor|page_number|slide\b)", re.IGNORECASE
+)
+_BETWEEN_SLIDES = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+_FEWEST_SLIDES = 3
+
+
+def is_deck(front: Front, body: str) -> bool:
+    """Say whether a text is slides: its rules part pages of one talk."""
+    is_written_for_slides = (
+        not _DECK_KEYS.isdisjoint(front.fields)
+        or front.text("type") == "slide"
+        or front.says("slide") is True
+    )
+    if not is_written_for_slides and not _SLIDE_SIGN.search(body[:_LOOKED_AT]):
+        return False
+    return len(_BETWEEN_SLIDES.findall(body)) >= _FEWEST_SLIDES
+
+
 def markup_of(path: str, body: str) -> Markup:
     """Return how a text is marked up, by its file's name and by what stands in it."""
     suffix = PurePosixPath(path).suffix.lower()

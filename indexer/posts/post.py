@@ -13,14 +13,14 @@ from indexer.posts.dates import event_date_of, post_date_of
 from indexer.posts.event import event_facts_of
 from indexer.posts.front_matter import Front, front_matter_of
 from indexer.posts.inline import visible_of
-from indexer.posts.layouts import layout_of
+from indexer.posts.layouts import is_deck, layout_of
 from indexer.posts.links import event_page_of
 from indexer.posts.orders import Orders, orders_of
 from indexer.posts.reports import is_report, is_told
 from indexer.posts.source import EVENT_DATE_KEYS, Source, source_of
 from indexer.posts.source import Place as Place
 from indexer.posts.stretches import Split, Stretch, split_of, whole_of
-from indexer.posts.talk_pages import is_talk_page, talk_of
+from indexer.posts.talk_pages import event_of, is_talk_page, talk_of
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks, told_in
 from indexer.posts.unclosed import unclosed_in
 from search.errors import NoteError
@@ -76,8 +76,10 @@ def parse_entry(
         return ReadPost(layout, source.title, None, _NO_REPORT)
     if is_page:
         split = Split((talk_of(source),), (), "")
+    elif reports and not is_deck(front, text[front.start :]):
+        split = split_of(source, orders.level, is_told=is_told(source))
     else:
-        split = split_of(source, orders.level, is_told=is_told(source)) if reports else Split((), (), "")
+        split = Split((), (), "")
     head = source.head(split.talks[0].start if split.talks else len(text))
     day, remarks = _day_of(source, orders, head if reports else "")
     if day is None:
@@ -132,7 +134,7 @@ def _event_of(
     field = source.front.text
     venue = visible_of(field("venue", "会場", "場所", "location"))
     facts = event_facts_of(source.title, head, field("hashtag"), venue)
-    name = field("event") if is_talk_page(source.front) else facts.name if is_report else source.title
+    name = event_of(source) if is_talk_page(source.front) else facts.name if is_report else source.title
     page = orders.url or field("event_url") or event_page_of(source.text[source.start :])
     post = field("canonical_url", "permalink", "url")
     return Event(

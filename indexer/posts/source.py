@@ -35,7 +35,7 @@ _NUMBERS = re.compile(r"[\d_.-]+")
 _ROOMS = frozenset(
     (
         *("posts", "_posts", "post", "content", "src", "pages", "articles", "entries", "entry", "blog"),
-        *("source", "docs", "index", "readme"),
+        *("source", "docs", "index", "readme", "site", "talk", "talks", "speaking", "slides", "events"),
     )
 )
 """Folders that say nothing of what is in them."""
@@ -129,12 +129,17 @@ def _title_of(place: Place, text: str, front: Front, markup: Markup) -> str:
 
 def _named_by_path(path: str, title: str) -> str:
     """Put its folder's name, else its file's, before the title of what calls itself no more than `Day 2`."""
-    *folders, name = PurePosixPath(path).with_suffix("").parts
-    names = (
-        one for one in (*reversed(folders), name) if not _NUMBERS.fullmatch(one) and not is_nameless(one)
-    )
-    named = next((one for one in names if one.lower() not in _ROOMS), "")
-    return f"{named} {title}".strip()
+    return f"{folder_name_of(path) or _telling(PurePosixPath(path).stem)} {title}".strip()
+
+
+def folder_name_of(path: str) -> str:
+    """Return the name of the nearest folder of a file that says what is in it, else nothing."""
+    return next(filter(None, map(_telling, reversed(PurePosixPath(path).parts[:-1]))), "")
+
+
+def _telling(name: str) -> str:
+    is_telling = not _NUMBERS.fullmatch(name) and not is_nameless(name) and name.lower() not in _ROOMS
+    return name if is_telling else ""
 
 
 def _first_lines(text: str, start: int) -> list[str]:
