@@ -66,6 +66,8 @@ from indexer.posts.source import DATE_KEYS
         ("IsoCon 2015 in 港町 で網を紹介してきました", "IsoCon 2015 in 港町", ()),
         ("Iso Boot Camp in 港町で講師してきました #isocamp", "Iso Boot Camp in 港町", ("isocamp",)),
         ("いそまつりでLTしました", "いそまつり", ()),
+        ("[随時更新] 磯カンファレンス", "磯カンファレンス", ()),
+        ("Iso night #11参加メモ", "Iso night #11", ()),
     ],
 )
 def test_the_name_is_what_is_left_of_the_title(title: str, name: str, tags: tuple[str, ...]) -> None:

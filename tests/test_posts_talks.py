@@ -44,6 +44,7 @@ def test_words_of_every_report_are_none_either_side_by_side_or_with_a_place(head
         *("見てないセッションの発表資料", "プレゼントコーナー", "イベント告知タイム", "プレゼン資料"),
         *("会場提供の灯台の会さん", "トークセッション（午前）", "ほかにも面白い発表が", "大LT大会"),
         *("ライトニングトーク＆閉会式", "発表資料及びリンク集", "ポスターセッション", "磯の会自体の URL"),
+        *("スライドまとめ(随時更新)", "Lightning Talks（5min × 6）", "LTを聞いて"),
         *("海の会のノベルティ", "別のイベント「港の会」にも参加"),
     ],
 )
@@ -80,6 +81,33 @@ def test_a_post_on_one_talk_has_that_talks_own_headings(title: str) -> None:
     text = "## 潮位データ基盤の作り方と運用の勘所\n\nブイ。\n\n## Kotlin で書く貝の画像認識入門\n\n多い。\n"
     assert titles(text, title=title) == []
     assert len(titles(text, title="海べの勉強会に参加した")) == 2
+
+
+def test_a_lone_heading_with_a_video_is_a_talk_where_it_looks_like_one() -> None:
+    text = "行った。\n\n## {}\n\nhttps://youtu.be/x\n\n## 感想\n\n海。\n"
+    assert titles(text.format("今日を映像で")) == []
+    assert titles(text.format("潮を測る / 磯野さん")) == ["潮を測る"]
+    assert titles(text.format("「潮」")) == ["潮"]
+    assert len(titles(text.format("Kotlin で書く貝の画像認識入門"))) == 1
+
+
+def test_below_impressions_stand_the_talks_they_are_about() -> None:
+    told = (
+        "潮位データ基盤の作り方と運用の勘所",
+        "Kotlin で書く貝の画像認識入門",
+        "Revolutionizing Tides with Go",
+    )
+    text = "## 感想\n\n" + "".join(f"### {title}\n\n話。\n\n" for title in told)
+    assert titles(text) == list(told)
+    assert titles(text.replace("## 感想", "## まとめ", 1)) == []
+    assert titles("## 感想\n\n### よかったこと\n\n海。\n\n### 食事\n\n鯵。\n\n### 宿\n\n島。\n") == []
+
+
+def test_who_only_went_somewhere_wrote_no_talks_down_without_names() -> None:
+    text = "## 灯台の歴史と技術\n\n発表会の看板。\n\n## 近代ミュージアム・船の導入事例\n\n光る。\n"
+    assert titles(text, title="山の町に行ってきた") == []
+    assert len(titles(text, title="山の勉強会に行ってきた")) == 2
+    assert len(titles(text.replace("\n\n発表", "（@iso）\n\n発表"), title="山の町に行ってきた")) == 2
 
 
 @pytest.mark.parametrize(
@@ -321,6 +349,8 @@ def test_what_all_headings_end_in_is_no_part_of_a_title() -> None:
         ("【Day3】網を編む", "", False),
         ("はじめての Hello World", "", False),
         ("トークナイズあれこれ", "", False),
+        ("呼ばれない会議に顔を出す効能", "", False),
+        ("【勉強記録】1月の成果", "勉強会", False),
     ],
 )
 def test_which_posts_look_like_reports(title: str, tags: str, is_report: bool) -> None:

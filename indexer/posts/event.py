@@ -7,7 +7,7 @@ from indexer.posts.inline import visible_of
 from indexer.posts.words import HANDS_ON, MEETINGS, REPORT, is_stop
 
 _HASHTAG = re.compile(
-    r"(?<![\w&/#＃])[#＃](?P<tag>(?!\d+(?:[\Wぁ-ん]|$))(?:\w{2,50}?(?=[にでへをはがとも][ぁ-んァ-ヶ一-龯]{2})(?<=[A-Za-z0-9_])"
+    r"(?<![\w&/#＃])[#＃](?P<tag>(?!\d+(?:[\Wぁ-ん一-龯]|$))(?:\w{2,50}?(?=[にでへをはがとも][ぁ-んァ-ヶ一-龯]{2})(?<=[A-Za-z0-9_])"
     r"|[^\s#＃()（）「」『』\[\]【】,、。.:：/&!！?？]{2,50}))"
 )
 """A sentence may go on behind it without a blank; `#3に` is a number."""
@@ -19,7 +19,7 @@ _LEADING = re.compile(r"^\s*[【\[［(（<＜](?P<inside>[^【】\[\]［］()（
 _TRAILING = re.compile(r"\s*[【\[［(（<＜](?P<inside>[^【】\[\]［］()（）<>＜＞]{1,30})[】\]］)）>＞]\s*$")
 _LABEL = re.compile(
     r"参加|イベント|レポ|れぽ|勉強会$|^勉強会|感想|メモ|日記|備忘|報告"
-    r"|report|event|レビュー|雑記|^lt$|^ブログ|満員御礼|増枠|追加枠|増席|緊急開催|参加無料|無料開催|^(?:完全)?オンライン(?:開催)?$|初心者歓迎"
+    r"|report|event|レビュー|雑記|^lt$|^ブログ|随時更新|更新中|満員御礼|増枠|追加枠|増席|緊急開催|参加無料|無料開催|^(?:完全)?オンライン(?:開催)?$|初心者歓迎"
     r"|\d{1,2}[/月]\d{1,2}日?",
     re.IGNORECASE,
 )

@@ -7,10 +7,9 @@ from indexer.posts.inline import visible_of
 from indexer.posts.links import event_page_of
 from indexer.posts.source import HEAD, Source
 from indexer.posts.words import (
-    ANNOUNCEMENT,
     HANDS_ON,
-    OF_A_YEAR,
     doubt_of,
+    is_of_something_else,
     key_of,
     looks_like_report,
     only_went,
@@ -69,7 +68,9 @@ def is_report(source: Source) -> bool:
 
 def is_told(source: Source) -> bool:
     """Say whether a post calls itself a report: then its headings may be talks by their words alone."""
-    if looks_like_report(source.title, source.tags) or doubt_of(source.title, source.tags) == "an event":
+    if looks_like_report(source.title, source.tags):
+        return not only_went(source.title, source.tags)
+    if doubt_of(source.title, source.tags) == "an event":
         return True
     head = _head_of(source)
     if _has_facts(head[:_TOP]):
@@ -81,7 +82,7 @@ def is_told(source: Source) -> bool:
 
 def _describes_event(source: Source, head: str) -> bool:
     """Say whether a text that nothing else tells of begins with the facts of an event, or beside its page."""
-    if ANNOUNCEMENT.search(source.title) or OF_A_YEAR.match(source.title):
+    if is_of_something_else(source.title):
         return False
     if _has_facts(head[:_TOP]) and not _AT_WORK.search(source.title):
         return True

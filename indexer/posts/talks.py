@@ -9,9 +9,11 @@ from collections.abc import Sequence
 
 from indexer.posts.candidates import Candidate, Reader, candidate_of, candidates_of, confirmed, repeats_title
 from indexer.posts.outline import Section
-from indexer.posts.word_lists import PART_OF_PROGRAMME
-from indexer.posts.words import is_of_no_talks, is_stop
+from indexer.posts.word_lists import IMPRESSIONS, PART_OF_PROGRAMME
+from indexer.posts.words import is_of_no_talks, is_stop, key_of
 
+_SEVERAL = 3
+"""So many titles below 感想 are those of the talks it is about."""
 EVIDENCE = 1.0
 """So much weight is evidence enough by itself; twice as much is strong."""
 MOST, HALF, A_THIRD = 0.7, 0.5, 0.34
@@ -48,6 +50,9 @@ def _talks_below(
     may_be_stop = parent.level > 0 and not below_container
     is_top = parent.level == 0 or repeats_title(parent, reader)
     is_below_stop = may_be_stop and is_stop(parent.title) and not repeats_title(parent, reader)
+    if is_below_stop and key_of(parent.title) in IMPRESSIONS and len(outer) >= _SEVERAL:
+        is_outer = reader.is_told and _read_like_titles(outer)
+        is_below_stop = not is_outer
     if is_below_stop:
         outer = [one for one in outer if one.speakers or one.weight < EVIDENCE]
     has_breaks = is_top and reader.is_told and _has_breaks(candidates)
@@ -91,6 +96,8 @@ def _chosen_of(outer: Sequence[Candidate], asked: float | None, is_outer: bool) 
     """
     if not outer:
         return set()
+    if len(outer) == 1 and asked is None and not _is_sure(outer[0]):
+        return set()
     supported = [one for one in outer if one.weight >= EVIDENCE]
     strong = [one for one in supported if one.speakers or one.weight >= 2 * EVIDENCE]
     share = len(supported) / len(outer)
@@ -108,6 +115,11 @@ def _chosen_of(outer: Sequence[Candidate], asked: float | None, is_outer: bool) 
         sure = strong if len(strong) == 1 and not is_outer else [one for one in supported if one.speakers]
         return set(map(id, sure))
     return {id(one) for one in outer if one.weight >= EVIDENCE or one.likeness >= enough}
+
+
+def _is_sure(one: Candidate) -> bool:
+    """Say whether a heading that stands alone is a talk's: other parts of a report have slides, too."""
+    return bool(one.speakers or one.named.is_quoted or one.named.is_numbered) or one.likeness >= 0.35
 
 
 def _read_like_titles(outer: Sequence[Candidate]) -> bool:

@@ -106,6 +106,8 @@ SOCIAL = re.compile(
     re.IGNORECASE,
 )
 """A party has its place or its hosts behind it."""
+IMPRESSIONS = frozenset(("感想", "所感", "雑感", "impressions", "thoughts"))
+"""What one says of an event as a whole, or of each of its talks."""
 PART_OF_PROGRAMME = re.compile(
     r"^\W*(?:オープニング|クロージング|休憩|opening|closing|(?:[^\s]{1,8}\s)?break)\b|休憩$", re.IGNORECASE
 )
@@ -117,7 +119,7 @@ KEYNOTES = frozenset(("keynote", "キーノート", "基調講演", "招待講�
 
 CONTAINER_SENTENCE = re.compile(
     r"(?:セッション|講演|発表|トーク|プログラム|登壇|LT)(?:の|は|を|で|について|した|一覧|メモ|レポ)?"
-    r".{0,12}(?:感想|紹介|内容|メモ|まとめ|聞いた|聴いた|印象|レポート"
+    r".{0,12}(?:感想|紹介|内容|メモ|まとめ|聞いて?た?|聴いて?た?|印象|レポート"
     r"|概要|様子|粒揃い|話が出た|勢い|一覧|ピックアップ)"
     r"|(?:ほか|他|その他)の?(?:セッション|発表|トーク|講演|LT)|(?:どんな"
     r"|どういう)(?:話|発表|LT)|(?:聞|聴|見|観)(?:いた|た|きに行った|いてきた|てきた)(?:もの"

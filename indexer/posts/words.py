@@ -28,6 +28,9 @@ _TAGS = re.compile(r"tags?\s*[:：]", re.IGNORECASE)
 """HackMD has its tags in a heading."""
 _AND = re.compile(r"[、,，＆&・]")
 _BY_SOMEBODY = re.compile(r"\S.{0,20}?(?:さん|氏)による(?P<what>.{2,20})")
+_REMARKED = re.compile(r"(?P<title>[^（）()]{2,20}?)\s*[（(](?P<remark>[^（）()]{1,20}(?<!さん)(?<!氏))[)）]")
+"""スライドまとめ(随時更新), Lightning Talks (5min × 6)."""
+_HOW_MANY = re.compile(r"\d|[前後]半|午[前後]|枠")
 _TITLE_AND_EVENT = re.compile(r"(?P<title>[^（()）]{12,})[（(](?P<event>[^（()）]{4,40})[)）]")
 _ONE_TALK = re.compile(
     r"(?:keynote|キーノート|基調講演)$|[」』\"”]を?(?:視聴|[聴聞見観])|を(?:視聴|試聴|聴講)し", re.IGNORECASE
@@ -74,7 +77,7 @@ _EVENTS = re.compile(
     r"[#＃](?!\d)\w{3,}|第\s*[0-9一二三四五六七八九十]+\s*回|vol\.?\s*\d"
     rf"|(?<![(（])[#＃]\s*\d+|ナイト|{HANDS_ON.pattern}"
     r"|(?<![a-z])(?:days|forum|con|expo|festa|tour|casual|tech)(?![a-z])|(?<=[a-z])(?-i:Con)(?![a-z])"
-    rf"|{_TALKED_TO}|^[A-Z][\w.&' -]{{1,40}}(?<! in)(?<! of)(?<! for)\s20\d\d$",
+    r"|^[A-Z][\w.&' -]{1,40}(?<! in)(?<! of)(?<! for)\s20\d\d$",
     re.IGNORECASE,
 )
 """What meetings are called, and some other things."""
@@ -86,7 +89,7 @@ MEETINGS = re.compile(
 """What people meet for, and seldom to hear talks: a 演奏会, a 夏祭り."""
 _NOTED = re.compile(
     r"感想|メモ(?![リ化帳])|スタッフ|トーク(?:(?![ァ-ヴー])|イベント|ショー|セッション)"
-    r"|(?<![a-z])(?:days?|talks?)(?![a-z])",
+    rf"|(?<![a-z])(?:days?|talks?)(?![a-z])|{_TALKED_TO}",
     re.IGNORECASE,
 )
 """Notes of anything, or the days of it."""
@@ -95,19 +98,23 @@ _OF_A_BOOK = re.compile(
     r"|を読(?:んだ|んで|みました|みおえ|み終))"
 )
 """What tells of a book and of nobody's talk."""
-ANNOUNCEMENT = re.compile(
+_ANNOUNCEMENT = re.compile(
     r"(?:し|き|り|い|れ)ます(?:[。!！]|\s*[#＃]\w+|\s|[(（].*)*$|予定$"
     r"|予告|参加者?募集|募集(?:中|します)|お知らせ|参加表明|してほしい"
     r"|してください|プロポーザル|提出した|[出行]られず|行けず|参加できず|に(?:行|い)く準備|の打ち?合わせ$"
     r"|資料作成|チケット(?:を?(?:もら|買|取)|当選)|前夜$"
 )
 """What the title of a post says that tells of something to come."""
-OF_A_YEAR = re.compile(
+_OF_A_YEAR = re.compile(
     r"^(?:20\d\d年?|今年|昨年|去年)度?[もをのはに、 ]{0,2}(?:一年|1年|まとめ|年)?(?:[をの] ?)?"
     r"(?:振り?返|ふりかえ|総括|まとめ|やったこと|in review|recap)|^(?:今年|昨年|去年).{1,30}(?:活動|まとめ)$",
     re.IGNORECASE,
 )
 """What looks back at a year, and at no event."""
+_OF_A_MONTH = re.compile(
+    r"(?:勉強|学習)(?:記録|ログ|日記)|月の(?:成果|まとめ|振り?返り)$|日報|週報|月報|^近況"
+)
+"""What somebody learned by himself."""
 REPORT_TAG = re.compile(
     r"勉強会|参加(?:記|レポ|報告)|レポート|セミナー|ミートアップ|^lt$|^ライトニング", re.IGNORECASE
 )
@@ -128,6 +135,8 @@ def is_stop(title: str) -> bool:
     """Say whether a heading stands for no talk by its words alone."""
     key = key_of(title)
     if len(key) < 1 or key in STOPS or _TAGS.match(title) or (len(key) <= 40 and STOP_SENTENCE.search(key)):
+        return True
+    if (remarked := _REMARKED.fullmatch(title.strip())) and is_stop(remarked["title"]):
         return True
     is_short = len(key) <= 20 and key not in CONTAINERS
     if (is_short and STOP_WORDS.fullmatch(key)) or SOCIAL.fullmatch(_plain(title)):
@@ -155,6 +164,9 @@ def is_container(title: str) -> bool:
     day = _DATE_LAST.sub("", day) or day
     if folded and not day and key not in STOPS:
         return True
+    remarked = _REMARKED.fullmatch(folded)
+    if remarked and _HOW_MANY.search(remarked["remark"]) and key_of(remarked["title"]) in CONTAINERS:
+        return True
     return key in CONTAINERS or bool(CONTAINER_SENTENCE.search(folded) or CONTAINER_WHOLE.fullmatch(day))
 
 
@@ -181,7 +193,7 @@ def only_went(title: str, tags: tuple[str, ...]) -> bool:
 def looks_like_report(title: str, tags: tuple[str, ...]) -> bool:
     """Say whether a post tells of an event, by its title alone or by its tags."""
     folded = unicodedata.normalize("NFKC", title)
-    if _is_of_something_else(folded):
+    if is_of_something_else(folded):
         return False
     return bool(REPORT.search(folded)) or any(map(REPORT_TAG.search, tags))
 
@@ -189,7 +201,7 @@ def looks_like_report(title: str, tags: tuple[str, ...]) -> bool:
 def doubt_of(title: str, tags: tuple[str, ...]) -> Doubt:
     """Say how much a text has to tell, where title and tags do not, for its post to be a report."""
     folded = unicodedata.normalize("NFKC", title)
-    if _is_of_something_else(folded):
+    if is_of_something_else(folded):
         return "no report"
     if _EVENTS.search(folded):
         return "an event"
@@ -200,6 +212,7 @@ def doubt_of(title: str, tags: tuple[str, ...]) -> Doubt:
     return "no report"
 
 
-def _is_of_something_else(title: str) -> bool:
-    """Say whether a title tells of something to come, of a year or of a book."""
-    return bool(ANNOUNCEMENT.search(title) or OF_A_YEAR.match(title) or _OF_A_BOOK.match(title))
+def is_of_something_else(title: str) -> bool:
+    """Say whether a title tells of something to come, of a year or a month, or of a book."""
+    patterns = (_ANNOUNCEMENT, _OF_A_YEAR, _OF_A_BOOK, _OF_A_MONTH)
+    return any(pattern.search(title) for pattern in patterns)
