@@ -123,6 +123,7 @@ def test_a_number_is_all_the_name_that_some_meetings_have() -> None:
             "https://minato.connpass.com/event/12/",
         ),
         ("http://atnd.org/events/54101:title", "http://atnd.org/events/54101"),
+        ("[https://connpass.com/event/7/:embed:cite]", "https://connpass.com/event/7/"),
         ("https://connpass.com/ のこと", ""),
         ("公式: https://minato.example/", ""),
         (

@@ -45,6 +45,7 @@ def test_words_of_every_report_are_none_either_side_by_side_or_with_a_place(head
         *("会場提供の灯台の会さん", "トークセッション（午前）", "ほかにも面白い発表が", "大LT大会"),
         *("ライトニングトーク＆閉会式", "発表資料及びリンク集", "ポスターセッション", "磯の会自体の URL"),
         *("スライドまとめ(随時更新)", "Lightning Talks（5min × 6）", "LTを聞いて"),
+        *("アジェンダ", "セミナーを終えて。", "そのほか、思ったこと", "オマケ・船で聞けたこと"),
         *("海の会のノベルティ", "別のイベント「港の会」にも参加"),
     ],
 )
@@ -126,6 +127,11 @@ def test_code_names_nobody() -> None:
     code = "```kotlin\n@Buoy\nfun nami() = 1\n```\n\n"
     text = f"## 潮を測る / 磯野さん\n\n波。\n\n## 波を描く\n\n{code}波の式。\n"
     assert [[who.name for who in talk.speakers] for talk in talks(text)] == [["磯野"], []]
+
+
+def test_what_is_only_planned_may_be_called_a_look_back() -> None:
+    text = "## 潮を測る / 磯野さん\n\n波。\n\n## 海2019 振り返り(仮)\n\n海。\n\n## 貝を数える / 浜さん\n"
+    assert titles(text) == ["潮を測る", "海2019 振り返り", "貝を数える"]
 
 
 @pytest.mark.parametrize("heading", ["配信環境", "ブログ運営", "動画配信を支える技術"])
@@ -351,6 +357,8 @@ def test_what_all_headings_end_in_is_no_part_of_a_title() -> None:
         ("トークナイズあれこれ", "", False),
         ("呼ばれない会議に顔を出す効能", "", False),
         ("【勉強記録】1月の成果", "勉強会", False),
+        ("第39回 定期演奏会", "", False),
+        ("ナイトリービルドの設計", "", False),
     ],
 )
 def test_which_posts_look_like_reports(title: str, tags: str, is_report: bool) -> None:
@@ -407,6 +415,8 @@ def test_an_article_that_names_an_event_is_not_cut_at_its_headings() -> None:
         "## 2. 停止時刻の指定と運用の勘所\n\n書く。\n"
     )
     assert read(text).note is not None and read(text).is_one_entry
+    late = text.replace("---\n[", "---\n" + "網の話。\n\n" * 300 + "[")
+    assert read(late).note is None
     far = text.replace("で発表した話です。", "。\n\n" + "網の話。" * 100 + "\n\n別の日に発表した。")
     assert read(far).note is None
     spoken = text.replace("1. 網の停止の設定方法", "網（@iso）").replace("指定と運用の勘所", "指定（@hama）")

@@ -17,7 +17,7 @@ _LABELLED = re.compile(
     rf"^[-*+・●■◆|>\s]*{_SPEAKER_KEY}(?:さん|名)?\s*(?:::?|[：|｜]|は(?=\S))\s*(?P<people>\S.*?)\s*[|｜]?$",
     re.IGNORECASE,
 )
-_LABEL_ALONE = re.compile(rf"^[-*+・●■◆#\s]*{_SPEAKER_KEY}\s*[:：]?$", re.IGNORECASE)
+_LABEL_ALONE = re.compile(rf"^[-*+・●■◆#【\[<\s]*{_SPEAKER_KEY}\s*[】\]>]?\s*[:：]?$", re.IGNORECASE)
 _BY = re.compile(r"^[-*+・(（]*\s*(?:by|By|BY|presented by)[\s:：]+(?P<people>\S.{0,60}?)[)）]?$")
 _BULLET = re.compile(r"^\s*(?:[-*+・]|\d{1,2}[.)])\s+")
 _BOLD = re.compile(

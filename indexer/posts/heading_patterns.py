@@ -49,7 +49,7 @@ ROLE = re.compile(
     r"^\s*(?:[【\[(（〈<《]\s*)?(?:JJUG)?(?:基調講演|招待講演|特別講演"
     r"|キーノート|keynote|opening\s?keynote|closing\s?keynote|ライトニングトーク"
     r"|lightning\s?talk|LT|ＬＴ|セッション|session"
-    r"|(?:スポンサー|招待|特別|公募|企画)\s?(?:セッション|LT|トーク)|tech\s?talk|講師|講演|発表|トーク|飛び込みLT|飛び入りLT"
+    r"|(?:スポンサー|招待|特別|公募|企画|ショート|ロング|レギュラー)\s?(?:セッション|LT|トーク)|tech\s?talk|(?:発表)?タイトル|講師|講演|発表|トーク|飛び込みLT|飛び入りLT"
     r"|メインセッション|ゲスト講演|パネル)\s*\d{0,2}"
     r"(?:\s*[】\])）〉>》]\s*|\s*[:：/／|｜-]\s*|\s*(?=[「『“\"])|\s+(?=[「『])"
     r"|(?:(?<=講演)|(?<=キーノート)|(?<=LT))\s+(?=[^\s(（#＃\d]{10}|[A-Za-z]\S*\s))",
@@ -117,6 +117,8 @@ SURNAME_LAST = re.compile(r"^(?P<title>.*\S)\s(?P<surname>[一-龯々]{1,3})$")
 BY = re.compile(
     r"^(?P<title>.*\S)\s+(?:by|By|BY)[\s:：]+(?P<name>[^/／|｜]{2,50}?)\s*[/／|｜]\s*(?P<employer>\S.*)$"
 )
+EMPTY = re.compile(r"\s+[(（]\s*[)）]\s+(?=\S)")
+"""Brackets around an address, which is not shown."""
 TRAILING = re.compile(r"\s*(?:[-–—―:：/／|｜]|\(\s*\)|（\s*）|\[\s*\])\s*$")
 TRAILING_WORD = re.compile(
     r"\s+(?:with|by|and|speakers?|発表者|登壇者|講演者|スピーカー)\s*[:：]?$", re.IGNORECASE

@@ -67,6 +67,8 @@ _EVENT_HOSTS = frozenset(
         "street-academy",
     ]
 )
+_HATENA_TAIL = re.compile(r":(?:title|embed|cite|bookmark|image)\b.*$")
+"""How Hatena is told to show an address."""
 _EVENT_PATH = re.compile(
     r"//[^/\s]+/(?!(?:users?|search|dashboard|explore|series|groups?|participation)(?:/|$))[^/?#\s]"
 )
@@ -231,8 +233,7 @@ def _key_of(url: str) -> str:
 
 
 def _clean(url: str) -> str:
-    url = html.unescape(url).rstrip(".,;:!?*_~'\"")
-    url = re.sub(r":title(?:=.*)?$|:embed(?:=.*)?$", "", url)
+    url = _HATENA_TAIL.sub("", html.unescape(url)).rstrip(".,;:!?*_~'\"")
     return f"https:{url}" if url.startswith("//") else url
 
 

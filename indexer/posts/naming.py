@@ -9,6 +9,7 @@ from indexer.posts.heading_patterns import (
     BRACKET_FIRST,
     BY,
     DASHES,
+    EMPTY,
     FULL_NAME_LAST,
     HANDLE_BY,
     HANDLE_FIRST,
@@ -76,7 +77,7 @@ def named_of(marked: str) -> Named:
     """Read a heading, with people marked."""
     text = "\t".join(" ".join(cell.split()) for cell in marked[:600].split("\t") if cell.strip())
     text = TAGS_LAST.sub("", HATENA_ID.sub(r" @\g<name> ", text).strip())
-    text = TRAILING.sub("", AT_COMPANY.sub(_as_remark, APART.sub(" @", text)))
+    text = TRAILING.sub("", AT_COMPANY.sub(_as_remark, APART.sub(" @", EMPTY.sub(" ", text))))
     shorter, numbered = without_lead(text)
     named = _named(shorter) if shorter else Named(unmarked(text))
     title = _tidied(named.title)

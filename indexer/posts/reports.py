@@ -31,6 +31,8 @@ _AT_WORK = re.compile(r"議事録|定例|打ち?合わせ|ミーティング|(?<
 """Meetings that have a day and a place, and no talks."""
 _BESIDE = 300
 """So many characters before or behind the address of an event's page somebody says to have been there."""
+_PAGE_AT = 1_000
+"""Where the page of the one event stands that a post is about, at the latest."""
 _SHORTEST_NAME = 6
 _TOP = 700
 """What a text says of an event at its top stands in so many characters."""
@@ -89,10 +91,10 @@ def _describes_event(source: Source, head: str) -> bool:
     page = event_page_of(head)
     if not page:
         return False
-    # What a link of reST leads to stands at the end of the text.
-    at = head.find(page)
-    beside = head[:_TOP] if source.is_rst or at < 0 else head[max(0, at - _BESIDE) : at + len(page) + _BESIDE]
-    return bool(_WENT_THERE.search(beside))
+    # What a link of reST leads to stands at the end of the text. Who lists many events has them further on.
+    at = -1 if source.is_rst else head.find(page)
+    beside = head[:_TOP] if at < 0 else head[max(0, at - _BESIDE) : at + len(page) + _BESIDE]
+    return at < _PAGE_AT and bool(_WENT_THERE.search(beside))
 
 
 def _head_of(source: Source) -> str:

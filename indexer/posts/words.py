@@ -28,7 +28,9 @@ _TAGS = re.compile(r"tags?\s*[:：]", re.IGNORECASE)
 """HackMD has its tags in a heading."""
 _AND = re.compile(r"[、,，＆&・]")
 _BY_SOMEBODY = re.compile(r"\S.{0,20}?(?:さん|氏)による(?P<what>.{2,20})")
-_REMARKED = re.compile(r"(?P<title>[^（）()]{2,20}?)\s*[（(](?P<remark>[^（）()]{1,20}(?<!さん)(?<!氏))[)）]")
+_REMARKED = re.compile(
+    r"(?P<title>[^（）()]{2,20}?)\s*[（(](?P<remark>(?!仮)[^（）()]{1,20}(?<!さん)(?<!氏))[)）]"
+)
 """スライドまとめ(随時更新), Lightning Talks (5min × 6)."""
 _HOW_MANY = re.compile(r"\d|[前後]半|午[前後]|枠")
 _TITLE_AND_EVENT = re.compile(r"(?P<title>[^（()）]{12,})[（(](?P<event>[^（()）]{4,40})[)）]")
@@ -50,7 +52,7 @@ REPORT = re.compile(
     r"|み|来)|[聞聴]いた|聴講|勉強会|アウトラインメモ"
     rf"|(?:(?<![ァ-ヴー]){_NO_REPORT_OF}|(?:イベント|オンライン|ミニ|ライブ|カンファレンス))レポート"
     r"|(?<![ァ-ヴー])レポ(?![ジー])|れぽ"
-    r"|第\s*[0-9一二三四五六七八九十]+\s*回.{0,40}会|研究会|講習会|読書会"
+    r"|第\s*[0-9一二三四五六七八九十]+\s*回.{0,40}(?<!演奏)(?<!音楽)(?<!総)(?<!同窓)(?<!飲み)(?<!運動)会|研究会|講習会|読書会"
     r"|交流会|報告会|説明会|発表会|国際会議|夜会"
     r"|カンファレンス|コンファレンス|シンポジウム|フォーラム|サミット"
     r"|ミートアップ|セミナー|ハッカソン"
@@ -75,7 +77,7 @@ HANDS_ON = re.compile(r"ハンズオン|hands-?on", re.IGNORECASE)
 """One goes to a hands-on, or writes one."""
 _EVENTS = re.compile(
     r"[#＃](?!\d)\w{3,}|第\s*[0-9一二三四五六七八九十]+\s*回|vol\.?\s*\d"
-    rf"|(?<![(（])[#＃]\s*\d+|ナイト|{HANDS_ON.pattern}"
+    rf"|(?<![(（])[#＃]\s*\d+|(?<!ミッド)ナイト(?!リー|モード|メア)|{HANDS_ON.pattern}"
     r"|(?<![a-z])(?:days|forum|con|expo|festa|tour|casual|tech)(?![a-z])|(?<=[a-z])(?-i:Con)(?![a-z])"
     r"|^[A-Z][\w.&' -]{1,40}(?<! in)(?<! of)(?<! for)\s20\d\d$",
     re.IGNORECASE,
