@@ -129,7 +129,10 @@ def _may_name(people: str) -> bool:
 
 def _first_lines(text: str, start: int, end: int) -> list[str]:
     found: list[str] = []
-    window = _TWEET.sub("", _CODE.sub("", text[start : min(end, start + _WINDOW)]))
+    window = text[start : min(end, start + _WINDOW)]
+    if "```" in window or "~~~" in window:
+        window = _CODE.sub("", window)
+    window = _TWEET.sub("", window)
     for line in re.split(r"\n|<br\s*/?>|</(?:p|li|div)>", window):
         if line.strip() and not _NOISE.match(line):
             found.append(line)

@@ -159,9 +159,9 @@ def event_name_of(title: str) -> tuple[str, tuple[str, ...]]:
 
 def _of_own_talk(name: str) -> str:
     """Return the event in a title that has somebody's own talk before or in it."""
-    if slides_of := _SLIDES_OF.match(name):
+    if ("「" in name or "『" in name) and (slides_of := _SLIDES_OF.match(name)):
         return (slides_of["name"] or slides_of["inside"]).strip(_ENDS)
-    at = _TALK_AT.match(name)
+    at = _TALK_AT.match(name) if "@" in name or "＠" in name else None
     if at is None or REPORT.search(at["talk"]) or at["talk"].count("(") != at["talk"].count(")"):
         return name
     return at["name"].strip(_ENDS) if REPORT.search(at["name"]) or _NUMBERED.search(at["name"]) else name

@@ -36,6 +36,7 @@ _PAGE_AT = 1_000
 _SHORTEST_NAME = 6
 _TOP = 700
 """What a text says of an event at its top stands in so many characters."""
+_PLACE_OR_HASHTAG = re.compile(r"にて|会場|場所|venue|where|ハッシュタグ|hash\s?tag", re.IGNORECASE)
 _FACTS = tuple(
     re.compile(pattern, re.MULTILINE | re.IGNORECASE)
     for pattern in (
@@ -102,5 +103,7 @@ def _head_of(source: Source) -> str:
 
 
 def _has_facts(top: str) -> bool:
+    if not _PLACE_OR_HASHTAG.search(top):
+        return False  # Of three facts two are needed.
     shown = "\n".join(map(visible_of, top.split("\n")))
     return sum(bool(fact.search(shown)) for fact in _FACTS) >= 2

@@ -20,6 +20,7 @@ _SLIDES = (
 _VIDEO = ("url_video", "video", "video_url", "videourl", "youtube", "動画")
 MARKS = (*_MARKS, *_SPOKE, *_SLIDES, *_VIDEO)
 """Keys of which such a page has at least one; no note of our own format has them in its front matter."""
+_KEYS = frozenset((*_EVENTS, *_SPOKE))
 OWN_FORMAT = re.compile(
     rb"^##[^\n]*\n+[-*] ?(?:" + "speaker|tech|slides|video|mention|発表者|技術|資料|動画".encode() + rb")",
     re.MULTILINE,
@@ -37,7 +38,7 @@ def is_talk_page(front: Front) -> bool:
 
     An event alone has a report, too: beside it stand slides, a video or what a theme has for talks.
     """
-    if not front.text("title"):
+    if _KEYS.isdisjoint(front.fields) or not front.text("title"):
         return False
     spoke = 0 < len(_told(front, _SPOKE)) <= _MOST_SPEAKERS
     if not front.text(*_EVENTS):

@@ -42,17 +42,14 @@ _DATE_LAST = re.compile(r"(?<=[^0-9/])\d{1,2}/\d{1,2}[月火水木金土日]?$")
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]|:[a-z_]{2,30}:")
 _WENT = r"(?:に|へ)行っ?た|行っ?て(?:き|み|来)|いって(?:き|み)"
 _TALKED_TO = r"(?<!電話)(?<!ビデオ)(?<!テレビ)(?<!リモート)(?<!オンライン)(?<!定例)(?<!Web)会議"
-_NO_REPORT_OF = (
-    r"(?<!解約)(?<!購入)(?<!開封)(?<!使用)(?<!試用)(?<!検証)(?<!調査)(?<!障害)(?<!月次)(?<!週次)(?<!日次)"
-    r"(?<!分析)(?<!実験)(?<!旅行)(?<!宿泊)"
-)
-"""What a レポート that tells of no event has before it."""
+_NO_REPORT_OF = r"(?<!(?:解約|購入|開封|使用|試用|検証|調査|障害|月次|週次|日次|分析|実験|旅行|宿泊)レポート)"
+"""What a レポート that tells of no event has before it; it is looked at behind the word, and so seldom."""
 REPORT = re.compile(
     rf"参加(?!済|方法|部屋|型|可能|者数?を|する(?:に|方法))|{_WENT}|[聞聴観]いて(?:き"
     r"|み|来)|[聞聴]いた|聴講|勉強会|アウトラインメモ"
-    rf"|(?:(?<![ァ-ヴー]){_NO_REPORT_OF}|(?:イベント|オンライン|ミニ|ライブ|カンファレンス))レポート"
+    rf"|(?:(?<![ァ-ヴー])|(?:イベント|オンライン|ミニ|ライブ|カンファレンス))レポート{_NO_REPORT_OF}"
     r"|(?<![ァ-ヴー])レポ(?![ジー])|れぽ"
-    r"|第\s*[0-9一二三四五六七八九十]+\s*回.{0,40}(?<!演奏)(?<!音楽)(?<!総)(?<!同窓)(?<!飲み)(?<!運動)会|研究会|講習会|読書会"
+    r"|第\s*[0-9一二三四五六七八九十]+\s*回.{0,40}会(?<!(?:演奏|音楽|同窓|飲み|運動)会)(?<!総会)|研究会|講習会|読書会"
     r"|交流会|報告会|説明会|発表会|国際会議|夜会"
     r"|カンファレンス|コンファレンス|シンポジウム|フォーラム|サミット"
     r"|ミートアップ|セミナー|ハッカソン"
@@ -96,9 +93,9 @@ _NOTED = re.compile(
 )
 """Notes of anything, or the days of it."""
 _OF_A_BOOK = re.compile(
-    r"^(?!.*(?:読書会|輪読会)).*(?:読書(?:メモ|感想|記録|ノート|ログ)|読後|読了|書評|ブックレビュー"
-    r"|を読(?:んだ|んで|みました|みおえ|み終))"
+    r"読書(?:メモ|感想|記録|ノート|ログ)|読後|読了|書評|ブックレビュー|を読(?:んだ|んで|みました|みおえ|み終)"
 )
+_READ_TOGETHER = re.compile(r"読書会|輪読会")
 """What tells of a book and of nobody's talk."""
 _ANNOUNCEMENT = re.compile(
     r"(?:し|き|り|い|れ)ます(?:[。!！]|\s*[#＃]\w+|\s|[(（].*)*$|予定$"
@@ -138,7 +135,7 @@ def is_stop(title: str) -> bool:
     key = key_of(title)
     if len(key) < 1 or key in STOPS or _TAGS.match(title) or (len(key) <= 40 and STOP_SENTENCE.search(key)):
         return True
-    if (remarked := _REMARKED.fullmatch(title.strip())) and is_stop(remarked["title"]):
+    if (remarked := _remarked(title)) and is_stop(remarked["title"]):
         return True
     is_short = len(key) <= 20 and key not in CONTAINERS
     if (is_short and STOP_WORDS.fullmatch(key)) or SOCIAL.fullmatch(_plain(title)):
@@ -150,6 +147,11 @@ def is_stop(title: str) -> bool:
         return False
     stops = sum(map(is_stop, pieces))
     return stops > 0 and all(is_stop(piece) or is_container(piece) for piece in pieces)
+
+
+def _remarked(title: str) -> re.Match[str] | None:
+    shown = title.strip()
+    return _REMARKED.fullmatch(shown) if shown.endswith((")", "）")) else None
 
 
 def _plain(title: str) -> str:
@@ -166,8 +168,11 @@ def is_container(title: str) -> bool:
     day = _DATE_LAST.sub("", day) or day
     if folded and not day and key not in STOPS:
         return True
-    remarked = _REMARKED.fullmatch(folded)
-    if remarked and _HOW_MANY.search(remarked["remark"]) and key_of(remarked["title"]) in CONTAINERS:
+    if (
+        (remarked := _remarked(folded))
+        and _HOW_MANY.search(remarked["remark"])
+        and key_of(remarked["title"]) in CONTAINERS
+    ):
         return True
     return key in CONTAINERS or bool(CONTAINER_SENTENCE.search(folded) or CONTAINER_WHOLE.fullmatch(day))
 
@@ -216,5 +221,6 @@ def doubt_of(title: str, tags: tuple[str, ...]) -> Doubt:
 
 def is_of_something_else(title: str) -> bool:
     """Say whether a title tells of something to come, of a year or a month, or of a book."""
-    patterns = (_ANNOUNCEMENT, _OF_A_YEAR, _OF_A_BOOK, _OF_A_MONTH)
-    return any(pattern.search(title) for pattern in patterns)
+    if _OF_A_BOOK.search(title) and not _READ_TOGETHER.search(title):
+        return True
+    return bool(_ANNOUNCEMENT.search(title) or _OF_A_YEAR.match(title) or _OF_A_MONTH.search(title))
