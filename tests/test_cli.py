@@ -283,4 +283,4 @@ def test_a_file_in_the_place_of_the_index_has_its_own_cure(
     (tmp_path / "index").write_text("x")
     assert main(["status"]) == 66
     said = capsys.readouterr().err
-    assert "索引がまだありません: " in said and "choose another place" in said and "rebuild" not in said
+    assert "索引がまだありません: " in said and "別の場所" in said and "rebuild" not in said

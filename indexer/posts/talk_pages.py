@@ -22,8 +22,7 @@ MARKS = (*_MARKS, *_SPOKE, *_SLIDES, *_VIDEO)
 """Keys of which such a page has at least one; no note of our own format has them in its front matter."""
 _KEYS = frozenset((*_EVENTS, *_SPOKE))
 OWN_FORMAT = re.compile(
-    rb"^##[^\n]*\n+[-*] ?(?:" + "speaker|tech|slides|video|mention|発表者|技術|資料|動画".encode() + rb")",
-    re.MULTILINE,
+    r"^##[^\n]*\n+[-*] ?(?:speaker|tech|slides|video|mention|発表者|技術|資料|動画)".encode(), re.MULTILINE
 )
 """What the talks of our own format begin with."""
 _AUTHORS = ("authors", "author")
