@@ -26,8 +26,8 @@ NAMED: tuple[FacetName, ...] = ("technology", "speaker", "event")
 NAMED_AS: dict[str, FacetName] = {"t": "technology", "s": "speaker", "e": "event", "d": "event"}
 """What stands before a value in a document's names. Events are looked up by their names, or as `dated`."""
 
-PHRASED: tuple[Stream, ...] = ("words", "bigrams")
-"""The streams whose positions are kept: phrases are asked in these."""
+PHRASED: tuple[Stream, ...] = ("words", "bigrams", "readings")
+"""The streams whose positions are kept: phrases are asked in these, and whether terms stand together."""
 
 BODY = 1 << 14
 """Positions of the body begin here, those of title and names at 0: who wants the body's alone can tell."""

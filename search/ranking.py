@@ -118,6 +118,8 @@ ENOUGH_BESIDE_WHOLE = 0.9 - _A_HAIR
 """The same where some document has all of them: then the others must come closer."""
 TOGETHER = 0.6
 """... and this share of the bigrams must stand together: in long notes all of them stand somewhere."""
+TOGETHER_READ = 0.5 - _A_HAIR
+"""The same of readings: of their triples another kana takes three."""
 SHIFT = 2
 """Bigrams that letters put in or left out have moved this far still stand together."""
 LONG = 3
@@ -173,6 +175,12 @@ def term_weight(document_frequency: int, documents: int) -> float:
 def is_common(document_frequency: int, documents: int) -> bool:
     """Say whether a bigram stands in too many documents to tell them apart."""
     return document_frequency > COMMON * documents
+
+
+def least_together(stream: Stream, grams: int) -> int:
+    """Return how many of some bigrams, or readings, must stand together; of two, both."""
+    share = TOGETHER_READ if stream == "readings" and grams >= LONG else TOGETHER
+    return math.ceil(share * grams)
 
 
 def average_length(total: float, documents: int) -> float:

@@ -168,16 +168,25 @@ def histories(draw: st.DrawFn, most: int = 4) -> list[tuple[list[Document], set[
 
 
 def long_words() -> st.SearchStrategy[Words]:
-    """Words of many bigrams, which documents have in any order and at any distance from each other."""
-    grams = st.lists(st.sampled_from("abcdefg"), min_size=3, max_size=6)
-    spelling = grams.map(lambda own: Spelling("typed", "", grams=tuple(Term("bigrams", g, 0.5) for g in own)))
+    """Words of two and more bigrams, or readings, which documents have in any order and at any distance."""
+
+    def terms(stream: Stream, least: int = 0) -> st.SearchStrategy[tuple[Term, ...]]:
+        letters = st.lists(st.sampled_from("abcdefg"), min_size=least, max_size=6)
+        return letters.map(lambda own: tuple(Term(stream, letter, 0.5) for letter in own))
+
+    by_letters = st.builds(Spelling, st.just("typed"), st.just(""), grams=terms("bigrams", 2))
+    over_okurigana = st.builds(
+        Spelling, st.just("typed"), st.just(""), grams=terms("bigrams", 2), skeleton=terms("bigrams")
+    )
+    by_sound = st.builds(Spelling, st.just("reading"), st.just(""), readings=terms("readings", 2))
+    spelling = st.one_of(by_letters, over_okurigana, by_sound)
     word = st.builds(Word, st.just(""), st.lists(spelling, min_size=1, max_size=2).map(tuple), st.booleans())
     return st.builds(Words, st.lists(word, min_size=1, max_size=3).map(tuple), is_sentence=st.booleans())
 
 
 @st.composite
 def scattered(draw: st.DrawFn) -> list[Document]:
-    """Documents with bigrams anywhere; many have none, so that no bigram is too common to tell."""
+    """Documents with bigrams and readings anywhere; many have none, so that none is too common to tell."""
     drawn = [
         draw(st.dictionaries(st.sampled_from("abcdefg"), FAR_PLACES)) for _ in range(draw(st.integers(1, 5)))
     ]
@@ -186,9 +195,15 @@ def scattered(draw: st.DrawFn) -> list[Document]:
             keys=(f"talk:{number}",),
             postings={
                 **dict.fromkeys(STREAMS, ()),
-                "bigrams": tuple(TermPosting(text, float(len(at)), at) for text, at in sorted(own.items())),
+                **dict.fromkeys(
+                    ("bigrams", "readings"),
+                    tuple(TermPosting(text, float(len(at)), at) for text, at in sorted(own.items())),
+                ),
             },
-            lengths={**dict.fromkeys(STREAMS, 0.0), "bigrams": float(sum(map(len, own.values())))},
+            lengths={
+                **dict.fromkeys(STREAMS, 0.0),
+                **dict.fromkeys(("bigrams", "readings"), float(sum(map(len, own.values())))),
+            },
             facets=dict.fromkeys(FACETS, ()),
             date=datetime.date(2015, 1, 1 + number),
             stored=str(number),

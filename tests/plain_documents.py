@@ -133,7 +133,9 @@ def _document(own: documents.Document, keys: tuple[str, ...], kind: str, analyze
 
 def extent_of(text: str, analysis: Analysis) -> int:
     """Return one more than the last position in any stream of a text."""
-    return max(sum(unit.steps for unit in analysis.units), len(fold(codes_of(text)).codes))
+    steps = sum(unit.steps for unit in analysis.units)
+    sounds = sum(len(unit.sounds.decode("utf-32-le")) for unit in analysis.units)
+    return max(steps, len(fold(codes_of(text)).codes), sounds)
 
 
 def batch_of_documents(documents: Sequence[Document]) -> Batch:

@@ -172,10 +172,12 @@ class PlainEngine:
             return _Words(dict.fromkeys(everyone, 0.0), everyone, everyone, everyone)
         scores = dict.fromkeys(everyone, 0.0)
         has: list[set[int]] = []
+        nearly: set[int] = set()
         covers: dict[int, float] = {}
         for word in words.words:
             found, covers = self._word(word)
             has.append(_having(covers))
+            nearly |= {number for number, cover in covers.items() if cover >= ranking.NEARLY}
             for number in everyone:
                 scores[number] += found[number]
         by_words = dict(scores)
@@ -195,11 +197,9 @@ class PlainEngine:
         hits = some = complete
         telling = set().union(*(mask for word, mask in zip(words.words, has, strict=True) if word.is_telling))
         if telling:
-            hits = some = {
-                number
-                for number in (everyone if words.is_sentence else telling)
-                if scores[number] >= ranking.NEAR_THE_BEST * best
-            }
+            # What scores without most of any word has but characters of them.
+            among = nearly if words.is_sentence else telling
+            hits = some = {number for number in among if scores[number] >= ranking.NEAR_THE_BEST * best}
         if complete and not words.is_sentence:
             also = {number for number in everyone if by_words[number] >= ranking.ALSO * best}
             hits, some = complete | also, some | complete
@@ -274,6 +274,7 @@ class PlainEngine:
         is_apart = cover >= ranking.ENOUGH
         if spelling.is_run and self._has_any(spelling.runs[0].holding, number):
             cover = max(cover, ranking.HELD)
+        is_written = cover >= ranking.ENOUGH
         for grams, helping, gate in (
             (spelling.grams, spelling.skeleton, ranking.GATE),
             (spelling.readings, (), ranking.GATE_READING),
@@ -284,8 +285,8 @@ class PlainEngine:
                 share = min(1.0, sum(piece[1] for piece in pieces) / whole)
                 share *= all(self._holds(run, number) for run in spelling.runs)
                 score += sum(piece[0] for piece in pieces) * share**gate
-                claims = share >= ranking.NEARLY and cover < ranking.ENOUGH
-                if claims and grams[0].stream == "bigrams" and self._is_accident(grams, share, number):
+                claims = share >= ranking.NEARLY and not is_written
+                if claims and self._is_accident(grams, helping, share, number):
                     share = 0.0
                 cover = max(cover, share)
         if spelling.route in ranking.ALL_OR_NOTHING and cover < ranking.ENOUGH:
@@ -321,23 +322,29 @@ class PlainEngine:
     def _has_any(self, terms: Sequence[Term], number: int) -> bool:
         return any((term.stream, term.text) in self._postings[number] for term in terms)
 
-    def _is_accident(self, grams: Sequence[Term], share: float, number: int) -> bool:
+    def _is_accident(self, grams: Sequence[Term], helping: Sequence[Term], share: float, number: int) -> bool:
+        """Say whether grams, which make up a share of a spelling, are no evidence of it in a document."""
         if len(grams) < ranking.LONG:
-            return share < ranking.ENOUGH
+            if share < ranking.ENOUGH:
+                return True
+            if len(grams) == 1 or self._has_any([term for term in helping if self._is_telling(term)], number):
+                return False
         return not self._stand_together(grams, number)
 
     def _stand_together(self, grams: Sequence[Term], number: int) -> bool:
-        telling = [(place, gram) for place, gram in enumerate(grams) if self._is_telling(gram)]
-        if len(telling) < ranking.LONG:
+        is_short = len(grams) < ranking.LONG
+        reach = 0 if is_short else ranking.SHIFT
+        telling = [(place, gram) for place, gram in enumerate(grams) if is_short or self._is_telling(gram)]
+        if len(telling) < min(ranking.LONG, len(grams)):
             return False
         begins = [
             position - place
             for place, gram in telling
-            if (posting := self._postings[number].get(("bigrams", gram.text)))
+            if (posting := self._postings[number].get((gram.stream, gram.text)))
             for position in posting.positions
         ]
-        most = max((sum(abs(a - b) <= ranking.SHIFT for b in begins) for a in begins), default=0)
-        return most >= ranking.TOGETHER * len(telling)
+        most = max((sum(abs(a - b) <= reach for b in begins) for a in begins), default=0)
+        return most >= ranking.least_together(grams[0].stream, len(telling))
 
     def _is_telling(self, term: Term) -> bool:
         """Say whether a term tells documents apart: a pair that stands in too many does not."""

@@ -59,7 +59,7 @@ class TextColumns:
         }
         self.surfaces = self._surface_column()
         self.spans = SpanColumns(word_spans, terms, *self._part_spans(), sound_firsts, sounds)
-        self.extents = np.maximum(steps, np.diff(self._folded_firsts) - 1)
+        self.extents = np.maximum.reduce([steps, np.diff(self._folded_firsts) - 1, np.diff(sound_firsts) - 1])
 
     def _part_spans(self) -> tuple[Spans, BoolArray, Int64Array]:
         """Return where the units' parts are, which are Latin, and how many sounds the unit has that begins
@@ -173,13 +173,17 @@ class TextColumns:
         # Texts without triples begin where others end: what goes there must stand in the order of the texts.
         order = owners.argsort(kind="stable")
         owners = owners[order]
+        behind = firsts[owners + 1]
+        origins = sounds_before[self._unit_firsts]
         column = Column(
             firsts + owners.searchsorted(np.arange(len(firsts))),
-            np.insert(triples, firsts[owners + 1], np.concatenate([shorts, begins_of_words])[order]),
+            np.insert(triples, behind, np.concatenate([shorts, begins_of_words])[order]),
             alphabet.limit(3),
             partial(alphabet.packed, places=3),
+            np.insert(at, behind, sounds_before[np.concatenate([short, with_heads])[order]]),
+            origins[:-1],
         )
-        return column, sounds_before[self._unit_firsts], sounds
+        return column, origins, sounds
 
     def _surface_column(self) -> Column:
         counts, rows = self._table.written.rows_of(self._units)

@@ -121,6 +121,7 @@ def reading_terms(units: Sequence[Unit], begins: Offsets, totals: Int32Array) ->
         threes[:, step] = codes[at + step]
     grams = threes.view("<U3").ravel()
     start, end = characters.start[at], characters.end[at + 2]
+    before = np.cumsum(totals[:, 3], dtype=np.int32) - totals[:, 3]
     short = [n for n in (totals[:, 3] == 2).nonzero()[0].tolist() if units[n].short_reading]
     if short:
         words = np.array([units[n].short_reading for n in short], dtype="<U3")
@@ -128,7 +129,7 @@ def reading_terms(units: Sequence[Unit], begins: Offsets, totals: Int32Array) ->
         stop = begin + totals[short, 2]
         grams = np.concatenate([grams, words])
         start, end = np.concatenate([start, begin]), np.concatenate([end, stop])
-        at = np.concatenate([at, np.searchsorted(characters.start, begin)])
+        at = np.concatenate([at, before[short]])
     counts = [len(unit.heads) for unit in units]
     heads = np.array([head for unit in units for head in unit.heads], dtype="<U3")
     if len(heads):
@@ -136,7 +137,7 @@ def reading_terms(units: Sequence[Unit], begins: Offsets, totals: Int32Array) ->
         stop = begin + totals[:, 2].repeat(counts)
         grams = np.concatenate([grams, heads])
         start, end = np.concatenate([start, begin]), np.concatenate([end, stop])
-        at = np.concatenate([at, np.searchsorted(characters.start, begin)])
+        at = np.concatenate([at, before.repeat(counts)])
     return Terms(grams, at.astype(np.int32), start, end, _ones(len(grams)))
 
 

@@ -1,6 +1,5 @@
 """Closeness: whether the bigrams that a document shares with a word stand together, as in the word."""
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,22 +13,26 @@ from search.engines.evaluate.candidates import Candidates
 def standing_together(grams: Sequence[Term], asked: Int64Array, candidates: Candidates) -> BoolArray:
     """Say which of some documents, ascending, shape (asked,), have enough of the grams in one place.
 
-    `grams` are consecutive. Letters put in or left out move them by one or two, which is forgiven. Where too
-    few of them are rare enough to judge by, as of an English word among English notes, none has the word.
+    `grams` are consecutive, of one stream, two or more. Letters put in or left out move them by one or two,
+    which is forgiven, but not of short words. Where too few of them are rare enough to judge by, as of an
+    English word among English notes, none has the word.
     """
     if not len(asked):
         return np.zeros(0, np.bool_)
-    rare = [(place, gram.text) for place, gram in enumerate(grams) if candidates.is_telling(gram)]
-    if len(rare) < ranking.LONG:
+    is_short = len(grams) < ranking.LONG
+    reach = 0 if is_short else ranking.SHIFT
+    rare = [(place, gram.text) for place, gram in enumerate(grams) if is_short or candidates.is_telling(gram)]
+    if len(rare) < min(ranking.LONG, len(grams)):
         return np.zeros(len(asked), np.bool_)
-    keys, ends = candidates.occurrences("bigrams", [text for _, text in rare], asked)
+    keys, ends = candidates.occurrences(grams[0].stream, [text for _, text in rare], asked)
     begins = keys - np.array([place for place, _ in rare]).repeat(steps_of(ends))
     # A stable sort merges what ascends already.
     begins.sort(kind="stable")
-    begins = _crowded(begins, len(grams), math.ceil(ranking.TOGETHER * len(rare)))
+    least = ranking.least_together(grams[0].stream, len(rare))
+    begins = _crowded(begins, len(grams), least)
     places, counts = _counted(begins)
-    together = _sums_within(places, counts, ranking.SHIFT)
-    return is_among(asked, _owners(places[together >= ranking.TOGETHER * len(rare)], len(grams)))
+    together = _sums_within(places, counts, reach)
+    return is_among(asked, _owners(places[together >= least], len(grams)))
 
 
 def side_by_side(words: Sequence[Term], asked: Int64Array, candidates: Candidates) -> BoolArray:

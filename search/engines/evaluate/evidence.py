@@ -101,10 +101,11 @@ class _Evidence:
             mask[spelled.doubtful[spelled.claims >= least]] = True
         return mask
 
-    def has(self, among: BoolArray) -> BoolArray:
-        """Return which of these documents have the word."""
-        self.settle(self.least(), among)
-        return among & (self.cover >= self.least())
+    def has(self, among: BoolArray, least: float | None = None) -> BoolArray:
+        """Return which of these documents have the word, or `least` of it."""
+        least = self.least() if least is None else least
+        self.settle(least, among)
+        return among & (self.cover >= least)
 
     def nearly(self) -> BoolArray:
         """Return which documents have about as much of the word as the one that has most of it."""
@@ -229,8 +230,10 @@ def _close(words: Words, evidence: Sequence[_Evidence], close: BoolArray, comple
         everyone = np.ones(len(close), np.bool_)
         if not any(each.has(everyone).any() for each in telling):
             return complete
-    found = close.copy()
+    if words.is_sentence:
+        # What scores without most of any word has but characters of them.
+        known = [each.has(close, ranking.NEARLY) for each in evidence]
+    found: BoolArray = close & np.logical_or.reduce(known)
     if not words.is_sentence:
-        found &= np.logical_or.reduce(known)
         found[complete] = True
     return found.nonzero()[0]

@@ -4,22 +4,26 @@ Shapes are in documents (n,). "Cover" is the share of a spelling's terms, by wei
 """
 
 from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 import numpy as np
 
 from search import ranking
-from search.arrays import BoolArray, Float32Array, Int64Array
+from search.arrays import BoolArray, Float32Array, Int64Array, is_among
 from search.clauses import Spelling, Term
 from search.engines.evaluate.candidates import Candidates
 from search.engines.evaluate.closeness import side_by_side, standing_together
+
+_Claims: TypeAlias = tuple[Int64Array, Float32Array]
+"""Documents, ascending, and the cover that they claim."""
 
 
 class Spelled:
     """One spelling's `score` and `cover` in each document, shape (n,).
 
-    A document may owe its cover to bigrams that only stand scattered in it. Looking is dear, and for most
-    documents nothing hangs on it: such covers are left out of `cover` until `settle` is asked for some. Only
-    covers of `ranking.NEARLY` or more are sure to be in it, for less than that is nothing.
+    A document may owe its cover to bigrams, or readings, that only stand scattered in it. Looking is dear,
+    and for most documents nothing hangs on it: such covers are left out of `cover` until `settle` is asked
+    for some. Only covers of `ranking.NEARLY` or more are sure to be in it, for less than that is nothing.
     """
 
     def __init__(self, spelling: Spelling, candidates: Candidates) -> None:
@@ -28,9 +32,13 @@ class Spelled:
         self.score = np.zeros(candidates.size, np.float32)
         self.cover = np.zeros(candidates.size, np.float32)
         self.doubtful: Int64Array = _NO_DOCUMENTS
-        """The documents, ascending, whose bigrams nobody has looked at, shape (d,)."""
+        """The documents whose bigrams, and behind these whose readings, nobody has looked at, each ascending,
+        shape (d,).
+        """
         self.claims: Float32Array = _NO_COVERS
         """The cover that they would have, shape (d,)."""
+        self._by_grams = 0
+        """How many of the doubtful are there for their bigrams."""
         self._evaluate()
 
     def full(self) -> float:
@@ -47,9 +55,14 @@ class Spelled:
         asked, claims = self.doubtful[wanted], self.claims[wanted]
         if not len(asked):
             return
-        self.doubtful, self.claims = self.doubtful[~wanted], self.claims[~wanted]
-        stands = standing_together(self._spelling.grams, asked, self._candidates)
-        self._claim(asked[stands], claims[stands])
+        by_grams = int(np.count_nonzero(wanted[: self._by_grams]))
+        self._keep(~wanted)
+        for terms, own in (
+            (self._spelling.grams, slice(by_grams)),
+            (self._spelling.readings, slice(by_grams, None)),
+        ):
+            stands = standing_together(terms, asked[own], self._candidates)
+            self._claim(asked[own][stands], claims[own][stands])
 
     def _evaluate(self) -> None:
         spelling, candidates, scores, cover = self._spelling, self._candidates, self.score, self.cover
@@ -65,13 +78,21 @@ class Spelled:
                 for term in spelling.runs[0].holding:
                     held = candidates.having(term)
                     cover[held] = np.maximum(cover[held], np.float32(ranking.HELD))
-            self._weigh(*self._add_grams(spelling.grams, spelling.skeleton, ranking.GATE, counts))
+            own = self._add_grams(spelling.grams, spelling.skeleton, ranking.GATE, counts)
+            sure, (self.doubtful, self.claims) = self._weighed(spelling.grams, spelling.skeleton, *own)
+            self._by_grams = len(self.doubtful)
         if spelling.readings:
-            self._claim(*self._add_grams(spelling.readings, (), ranking.GATE_READING, counts))
+            own = self._add_grams(spelling.readings, (), ranking.GATE_READING, counts)
+            read, (doubtful, claims) = self._weighed(spelling.readings, (), *own)
+            if len(doubtful):
+                self.doubtful = np.concatenate([self.doubtful, doubtful])
+                self.claims = np.concatenate([self.claims, claims])
+            self._claim(*read)
+        if spelling.grams:
+            self._claim(*sure)
         if spelling.route in ranking.ALL_OR_NOTHING:
             cover[cover < ranking.ENOUGH] = 0
-            likely = self.claims >= ranking.ENOUGH
-            self.doubtful, self.claims = self.doubtful[likely], self.claims[likely]
+            self._keep(self.claims >= ranking.ENOUGH)
         enough = (*spelling.whole, *spelling.joined)
         add_terms((*enough, *spelling.more), candidates, scores)
         for term in enough:
@@ -81,8 +102,7 @@ class Spelled:
             scores[parts] *= self._joined()[parts]
         if enough and len(self.doubtful):
             # They have the word, together or not.
-            open_ones = cover[self.doubtful] < 1
-            self.doubtful, self.claims = self.doubtful[open_ones], self.claims[open_ones]
+            self._keep(cover[self.doubtful] < 1)
 
     def _drop_scattered(self) -> None:
         """Take the cover by words from documents in which they are not one name."""
@@ -150,16 +170,27 @@ class Spelled:
         self.score += scores
         return near, covers
 
-    def _weigh(self, near: Int64Array, claims: Float32Array) -> None:
-        """Take the cover by bigrams for what it is, or leave it in doubt."""
+    def _weighed(
+        self, grams: Sequence[Term], helping: Sequence[Term], near: Int64Array, claims: Float32Array
+    ) -> tuple[_Claims, _Claims]:
+        """Return whose cover by grams is what it is, and whose is in doubt."""
         is_doubtful = self.cover[near] < ranking.ENOUGH
-        if len(self._spelling.grams) < ranking.LONG:
-            # So short a word has all of its bigrams or is not there.
-            is_accident = is_doubtful & (claims < ranking.ENOUGH)
-            self._claim(near[~is_accident], claims[~is_accident])
-            return
-        self._claim(near[~is_doubtful], claims[~is_doubtful])
-        self.doubtful, self.claims = near[is_doubtful], claims[is_doubtful]
+        if len(grams) < ranking.LONG:
+            # So short a word has all of its grams or is not there.
+            is_kept = ~is_doubtful | (claims >= ranking.ENOUGH)
+            near, claims, is_doubtful = near[is_kept], claims[is_kept], is_doubtful[is_kept]
+            if len(grams) == 1:
+                return (near, claims), (_NO_DOCUMENTS, _NO_COVERS)
+            # What stands with okurigana in it has them apart.
+            for term in helping:
+                if term in self._candidates.weights:
+                    is_doubtful &= ~is_among(near, self._candidates.having(term))
+        return (near[~is_doubtful], claims[~is_doubtful]), (near[is_doubtful], claims[is_doubtful])
+
+    def _keep(self, kept: BoolArray) -> None:
+        """Leave some of the doubtful, a mask of shape (d,)."""
+        self._by_grams = int(np.count_nonzero(kept[: self._by_grams]))
+        self.doubtful, self.claims = self.doubtful[kept], self.claims[kept]
 
     def _claim(self, documents: Int64Array, covers: Float32Array) -> None:
         if len(documents):

@@ -77,7 +77,9 @@ def hits_of(words: Words, frequencies: Frequencies, question: Question) -> Hits:
     scores = [score, *ask.gains]
     close = _from(score, ranking.NEAR_THE_BEST * ask.best)
     if words.is_sentence:
-        hits = close if telling else complete
+        # What scores without most of any word has but characters of them.
+        nearly = any_of([each.has(ranking.NEARLY) for each in evidence])
+        hits = all_of([nearly, close]) if telling else complete
         return Hits(hits, hits, complete, tuple(scores), False if hits is complete else None)
     some = all_of([any_of(telling), close]) if telling else NOTHING
     if not ask.some_complete:
@@ -154,9 +156,9 @@ class _Evidence:
         """Whether some document has the word."""
         return self._most >= self._least
 
-    def has(self) -> Json:
-        """Return who has the word."""
-        return _reaching(self._covers, self._least)
+    def has(self, least: float | None = None) -> Json:
+        """Return who has the word, or `least` of it."""
+        return _reaching(self._covers, self._least if least is None else least)
 
     def nearly(self) -> Json | None:
         """Return who has about as much of the word as the one that has most of it; None for nobody."""

@@ -5,7 +5,6 @@ terms' hashes ascending, where each one's positions end, the positions. Sources 
 compiled once; everything else is a parameter.
 """
 
-import math
 from collections.abc import Sequence
 
 from search import ranking
@@ -122,17 +121,17 @@ def following(
     )
 
 
-def together(grams: Sequence[tuple[str, int]]) -> Json:
-    """Return a filter for documents in which enough of some bigrams, with their places in the word, stand
-    together.
+def together(stream: Stream, grams: Sequence[tuple[str, int]], slack: int) -> Json:
+    """Return a filter for documents in which enough of some grams, with their places in the word, stand
+    together, each at most so far from where it should be.
     """
     return _script(
         TOGETHER,
-        field=places_field("bigrams"),
+        field=places_field(stream),
         hashes=[hash_of(text) for text, _ in grams],
         offsets=[offset for _, offset in grams],
-        slack=ranking.SHIFT,
-        least=math.ceil(ranking.TOGETHER * len(grams)),
+        slack=slack,
+        least=ranking.least_together(stream, len(grams)),
     )
 
 

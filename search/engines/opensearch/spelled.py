@@ -99,9 +99,8 @@ class Spelled:
         spelling = self._spelling
         covers: list[Cover] = [*self._written]
         if self._has_runs:
-            covers += self._cover_by_grams()
-            if parts := self._parts(spelling.readings, ()):
-                covers.append(Shares(parts, ranking.NEARLY, self._runs))
+            covers += self._cover_by(spelling.grams, spelling.skeleton)
+            covers += self._cover_by(spelling.readings, ())
         if spelling.route in ranking.ALL_OR_NOTHING:
             covers = [_at_all(each) for each in covers if each.at_least(ranking.ENOUGH) is not None]
         for term in self._frequencies.known((*spelling.whole, *spelling.joined)):
@@ -126,22 +125,29 @@ class Spelled:
             return [Fixed(has(known[0]), spelling.share, certain=spelling.share)]
         return [Shares(tuple((term, spelling.share * frequencies.weight(term) / whole) for term in known))]
 
-    def _cover_by_grams(self) -> list[Cover]:
-        spelling = self._spelling
-        parts = self._parts(spelling.grams, spelling.skeleton)
+    def _cover_by(self, grams: Sequence[Term], helping: Sequence[Term]) -> list[Cover]:
+        parts = self._parts(grams, helping)
         if not parts:
             return []
-        if len(spelling.grams) < ranking.LONG:
-            # So short a word has all of its bigrams or is not there.
-            return [Shares(parts, ranking.ENOUGH, self._runs)]
-        # Who has the word as it is written may have its bigrams anywhere.
+        is_short = len(grams) < ranking.LONG
+        # So short a word has all of its grams or is not there.
+        least = ranking.ENOUGH if is_short else ranking.NEARLY
+        if len(grams) == 1:
+            return [Shares(parts, least, self._runs)]
+        # Who has the word as it is written may have its grams anywhere.
         near = [part for each in self._written if (part := each.at_least(ranking.ENOUGH)) is not None]
-        rare = [
-            (place, gram) for place, gram in enumerate(spelling.grams) if self._frequencies.is_telling(gram)
+        if is_short and (known := self._frequencies.known(helping)):
+            # What stands with okurigana in it has them apart.
+            near.append(has_any(known))
+        told = [
+            (place, gram)
+            for place, gram in enumerate(grams)
+            if is_short or self._frequencies.is_telling(gram)
         ]
-        if len(rare) >= ranking.LONG:
-            near.append(together([(gram.text, place) for place, gram in rare]))
-        return [Shares(parts, ranking.NEARLY, (*self._runs, any_of(near)))] if near else []
+        if len(told) >= min(ranking.LONG, len(grams)):
+            slack = 0 if is_short else ranking.SHIFT
+            near.append(together(grams[0].stream, [(gram.text, place) for place, gram in told], slack))
+        return [Shares(parts, least, (*self._runs, any_of(near)))] if near else []
 
     def _parts(self, grams: Sequence[Term], helping: Sequence[Term]) -> tuple[tuple[Term, float], ...]:
         """Return the terms that stand for grams, each with its part of the whole."""
