@@ -154,6 +154,12 @@ def marked(hit: Hit) -> list[str]:
     return [shown.text[start:end] for shown in (hit.title, hit.snippet) for start, end in shown.marks]
 
 
+def test_two_words_in_kana_that_are_typed_without_a_space_are_both_looked_for(notes: TalkIndex) -> None:
+    hit = first(notes, "タイムアウトブローカー")
+    assert hit.talk.id == "queue"
+    assert set(marked(hit)) == {"タイムアウト", "ブローカー"}
+
+
 @pytest.mark.parametrize("spelt", SPELT, ids=lambda spelt: f"{spelt.family}: {spelt.typed}")
 def test_a_talk_is_found_first_and_marked_and_explained_however_it_is_spelt(
     notes: TalkIndex, spelt: Spelt

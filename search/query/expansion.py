@@ -74,6 +74,8 @@ def _others_of(
         begun += vocabulary.sounding(word, analyzer)
     if begun or vocabulary.holds(word):
         return begun
+    if parted := vocabulary.parted(word):
+        return list(parted)
     spelt = {name_key(spelling.text) for spelling in word.spellings}
     slips = [each for each in vocabulary.rescue(word) if name_key(each.text) not in spelt]
     # Of Latin letters a slip is likelier than another script, and sooner found.

@@ -24,7 +24,7 @@ from search.text.units import head_of
 CANDIDATES = 3
 
 _LEAST = 3
-"""Letters of a term that something may be a slip for."""
+"""Letters of a term that something may be a slip for, or a part of what was typed."""
 _SCRIPTS = (
     (re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9]+"), re.compile(r"[a-z][a-z0-9]{2,}"), ("a", "{")),
     (re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ゛゜\-−―─—–ｰ]+"), re.compile(r"[ァ-ヺ]{3,}"), ("ァ", "・")),
@@ -118,6 +118,19 @@ class Vocabulary:
         if script is None or len(word.text) < MIN_LENGTH or self.knows(word):
             return ()
         return tuple(_spelling_of(term, "typo") for term in self._neighbours[script].near(folded(word.text)))
+
+    def parted(self, word: Word) -> tuple[Spelling, ...]:
+        """Return a word in kana that the index lacks as two that it has: who types fast forgets the space."""
+        key = folded(word.text)
+        if not KANA.fullmatch(word.text):
+            return ()
+        for place in range(_LEAST, len(key) - _LEAST + 1):
+            both = (key[:place], key[place:])
+            if all(map(self._known.frequency, both)):
+                weight = EVIDENCE_WEIGHTS["word"]
+                terms = tuple(Term("words", part, weight) for part in both)
+                return (Spelling("typed", word.text, words=terms),)
+        return ()
 
     def holds(self, word: Word) -> bool:
         """Say whether the index has a word in a longer one, or so short a one as the reading of one.
