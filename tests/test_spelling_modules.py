@@ -151,6 +151,9 @@ def test_a_latin_run_keeps_its_joints_and_signs(text: str, runs: list[str]) -> N
         ("Fedora21CloudAtomic", {"fedora", "21", "cloud", "atomic"}),
         ("XML-RPC", {"xml", "rpc"}),
         ("camelCase", {"camel", "case"}),
+        ("Ren'Py", {"ren", "py"}),
+        ("Go/Rust", {"go", "rust"}),
+        ("Rust-Go", {"go", "rust"}),
     ],
 )
 def test_a_glued_run_has_the_pieces_people_search_for(run: str, pieces: set[str]) -> None:
@@ -165,6 +168,11 @@ def test_a_plain_word_has_no_pieces(run: str) -> None:
 def test_two_letters_are_no_piece_unless_both_are_capitals() -> None:
     assert "go" not in {piece for piece, _, _ in pieces_of("GoLand")}
     assert "db" in {piece for piece, _, _ in pieces_of("MongoDB")}
+
+
+@pytest.mark.parametrize("run", ["It's", "It’s", "We're", "at-will"])
+def test_two_letters_before_an_apostrophe_or_all_small_are_no_word(run: str) -> None:
+    assert all(len(piece) > 2 for piece, _, _ in pieces_of(run))
 
 
 @given(ASCII_RUN)

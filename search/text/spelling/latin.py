@@ -47,11 +47,13 @@ def pieces_of(run: str) -> tuple[tuple[str, int, int], ...]:
 
     Parts at joints, camelCase humps, acronyms, digits, two neighbouring humps together (ProLiant), and
     versions with those that they belong to (2.7 of 2.7.18).
-    Pieces of one letter, or of two that are not both capitals, are left out: they match anywhere.
+    Pieces of one letter, or of two that are not both capitals, are left out: they match anywhere. But what
+    joints part is a word: Go of Go/Rust, Py of Ren'Py. It of It's is not.
     """
     if _IN_ONE_PIECE.fullmatch(run):
         return ()
     found: list[tuple[str, int, int]] = []
+    apart: set[tuple[int, int]] = set()
     for part in _PARTS.finditer(run):
         spans = [(m.start() + part.start(), m.end() + part.start()) for m in _PIECE.finditer(part[0])]
         joined = [(a[0], b[1]) for a, b in pairwise(spans)]
@@ -59,13 +61,16 @@ def pieces_of(run: str) -> tuple[tuple[str, int, int], ...]:
             found += [(run[a:b], a, b) for a, b in spans + (joined if len(spans) > 2 else [])]
         if part[0] != run:
             found.append((part[0], part.start(), part.end()))
+            if part[0][0].isupper() and run[part.end() : part.end() + 1] != "'":
+                apart.add(part.span())
     for version in _VERSION.finditer(run):
         numbers = version[0].split(".")
         for count in range(2, len(numbers) + 1):
             found.append((whole := ".".join(numbers[:count]), version.start(), version.start() + len(whole)))
     kept = {}
     for piece, start, end in found:
-        tells = len(piece) > 2 or piece.replace(".", "").isdigit() or (len(piece) == 2 and piece.isupper())
+        is_word = len(piece) == 2 and (piece.isupper() or (start, end) in apart)
+        tells = len(piece) > 2 or piece.replace(".", "").isdigit() or is_word
         if tells and (start, end) != (0, len(run)):
             kept[start, end] = (piece.lower(), start, end)
     return tuple(kept[span] for span in sorted(kept))
