@@ -158,13 +158,16 @@ class Spelling:
 class Word:
     """One word of a query; its first spelling is as typed. What is not telling stands everywhere.
 
-    `either` are the words of which any will do, where several were typed so.
+    `either` are the words of which any will do, where several were typed so. `exact` are the folded
+    characters, in any of these ways, of what was quoted: a clause says that a document has them, and they are
+    here to be marked.
     """
 
     text: str
     spellings: tuple[Spelling, ...]
     is_telling: bool = True
     either: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,7 +171,7 @@ class Snippet:
     start: int = 0
 
 
-WhyRoute = Literal["typed", "spelling", "part", "reading", "sound", "alias", "correction"]
+WhyRoute = Literal["typed", "spelling", "part", "reading", "sound", "alias", "correction", "exclusion"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,9 @@ class Why:
 
     `typed`: as it was typed but for width and case · `spelling`: another way to write the same word ·
     `part`: a part of it, for its parts stand apart · `reading`: by how it is read · `sound`: in the other
-    script, by how it sounds · `alias`: by the lexicon · `correction`: a near word, for none is as typed.
+    script, by how it sounds · `alias`: by the lexicon · `correction`: a near word, for none is as typed ·
+    `exclusion`: it has nothing of the other sides of an OR, but lacks what `word` excludes, and `written` is
+    empty.
     """
 
     word: str

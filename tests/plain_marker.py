@@ -2,13 +2,14 @@
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from search import ranking
 from search.clauses import Route, Term, Word
 from search.results.marking import Match
 from search.text.analysis import Analysis
+from search.text.spelling.folding import codes_of, fold
 from search.text.streams import Stream
 
 _Places = dict[tuple[Stream, str], list[tuple[int, int]]]
@@ -23,6 +24,7 @@ class PlainMarker:
         self._grams: dict[tuple[Stream, str], list[tuple[int, int]]] = defaultdict(list)
         self._sizes: dict[tuple[int, int], int] = {}
         self._routes: dict[tuple[int, int], Route] = {}
+        self._exact = [(number, phrase) for number, word in enumerate(words) for phrase in word.exact]
         for number, word in enumerate(words):
             for place, spelling in enumerate(word.spellings):
                 written = [term for term in spelling.more if term.stream == "words"]
@@ -38,7 +40,7 @@ class PlainMarker:
 
     def matches_of(self, text: str) -> tuple[Match, ...]:
         """Return every place where a word stands, in order."""
-        if not (self._terms or self._grams) or not text:
+        if not (self._terms or self._grams or self._exact) or not text:
             return ()
         analysis, places = _analysed(text, self._analyze)
         found: set[Match] = set()
@@ -48,6 +50,9 @@ class PlainMarker:
         for key, owners in self._grams.items():
             for owner in owners:
                 pieces[owner] += [(*place, key[1]) for place in places.get(key, ())]
+        for number, phrase in self._exact:
+            for start, end in _standing(phrase, text):
+                found.add((*_whole_words(start, end, analysis), number, "typed"))
         for owner, spans in pieces.items():
             for start, end, is_whole in _dense(spans, self._sizes[owner]):
                 route = self._routes[owner]
@@ -65,6 +70,15 @@ class PlainMarker:
         self._routes[key] = route
         for term in dict.fromkeys(grams):
             self._grams[term.stream, term.text].append(key)
+
+
+def _standing(phrase: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where folded characters stand in a text in this order."""
+    characters = fold(codes_of(text))
+    codes, size = list(map(chr, characters.codes.tolist())), len(phrase)
+    for at in range(len(codes) - size + 1):
+        if "".join(codes[at : at + size]) == phrase:
+            yield int(characters.start[at]), int(characters.end[at + size - 1])
 
 
 @lru_cache(maxsize=4096)

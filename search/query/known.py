@@ -32,11 +32,17 @@ class Known:
         """Return the values whose name contains what was typed, is another spelling of it or is read so."""
         if facet == "event" and self.events is not None:
             return self.events.named(name)
-        lexicon, values = self.lexicon, self.facet_values(facet)
+        values = self.facet_values(facet)
         if facet == "year":
             return tuple(value for value in values if value == name_key(name))
-        canonical = {"speaker": lexicon.speaker_of, "technology": lexicon.technology_of}.get(facet, str)(name)
-        wanted = list({key for each in (name, canonical) for key in (name_key(each), folded(each)) if key})
+        wanted = list(
+            {
+                key
+                for each in (name, self._canonical(name, facet))
+                for key in (name_key(each), folded(each))
+                if key
+            }
+        )
         # One as a rule, looked for in tens of thousands of names.
         first, more = wanted[:1], wanted[1:]
         found = tuple(
@@ -46,6 +52,19 @@ class Known:
             if key in (keys := _both_keys(value)) or (more and any(other in keys for other in more))
         )
         return found or tuple(self.read_as(facet, name))
+
+    def is_alias(self, name: str, facet: FacetName) -> bool:
+        """Say whether a name is another spelling of one that a list has."""
+        return name_key(self._canonical(name, facet)) != name_key(name)
+
+    def _canonical(self, name: str, facet: FacetName) -> str:
+        lexicon = self.lexicon
+        known = {
+            "speaker": lexicon.speaker_of,
+            "technology": lexicon.technology_of,
+            "event": lexicon.event_of,
+        }
+        return known.get(facet, str)(name)
 
 
 @lru_cache(maxsize=65_536)

@@ -18,14 +18,16 @@ from dataclasses import dataclass, replace
 from search.budget import ENDLESS, Budget
 from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Word, Words
 from search.documents import TITLE_ROOM, title_key
+from search.model import WhyRoute
 from search.query.chunks import Chunk, chunks
 from search.query.dates import FIRST, LAST, range_of
 from search.query.expansion import beginning_of, expanded
 from search.query.known import Known
-from search.query.phrases import phrase_of, short_terms
+from search.query.phrases import exact_of, phrase_of, short_terms
+from search.query.restrictions import Restriction
 from search.query.spelling import spelling_of
 from search.query.words import query_words_of
-from search.ranking import TITLE
+from search.ranking import ENOUGH, TITLE
 from search.text.analysis import Analyzer
 
 MAX_WORDS = 48
@@ -40,12 +42,15 @@ class ParsedQuery:
     """A query as an engine takes it: `clause` always holds, `words` may be relaxed.
 
     `marked` are the spellings of everything that was asked for, as (what was typed, spellings), for marks and
-    reasons.
+    reasons; `restrictions` are the names and days, and `excluded` is what alternatives exclude, as it was
+    typed.
     """
 
     words: Words
     clause: Clause
     marked: tuple[Word, ...]
+    restrictions: tuple[Restriction, ...] = ()
+    excluded: str = ""
 
 
 def parse(text: str, analyzer: Analyzer, known: Known, budget: Budget = ENDLESS) -> ParsedQuery:
@@ -101,10 +106,14 @@ class _Reading:
         self._bare: list[str] = []
         self._either: list[Word] = []
         self._clauses: list[Clause] = []
-        self._phrases: list[Word] = []
+        self._marked: list[Word] = []
+        self._restrictions: list[Restriction] = []
+        self._excluded: list[str] = []
+        self._text = ""
         self._read: set[tuple[str | None, str, str]] = set()
 
     def query(self, text: str) -> ParsedQuery:
+        self._text = text
         found = chunks(text)[:MAX_CHUNKS]
         # A title is pasted from its first letter on: neither -Keynote nor "Keynote" nor Keynote* is one.
         is_pasted = bool(found) and not (
@@ -122,7 +131,9 @@ class _Reading:
         return ParsedQuery(
             words=words,
             clause=AnyOf(()) if says_nothing else AllOf(tuple(dict.fromkeys(self._clauses))),
-            marked=(*words.words, *self._phrases),
+            marked=(*words.words, *self._marked),
+            restrictions=tuple(self._restrictions),
+            excluded=" OR ".join(self._excluded),
         )
 
     def _take(self, group: _All) -> None:
@@ -180,6 +191,7 @@ class _Reading:
 
     def _clause_of(self, part: _Part) -> Clause | None:
         """Return what must hold, None for what says nothing."""
+        marked, restrictions, excluded = len(self._marked), len(self._restrictions), len(self._excluded)
         if isinstance(part, Chunk):
             clause = self._clause_of_chunk(part)
         else:
@@ -187,8 +199,13 @@ class _Reading:
             if not clauses:
                 return None
             clause = (AnyOf if isinstance(part, _Any) else AllOf)(tuple(dict.fromkeys(clauses)))
-        is_excluded = not isinstance(part, _Any) and part.is_excluded
-        return Not(clause) if clause is not None and is_excluded else clause
+            if isinstance(part, _Any):
+                self._excluded += [_written(each, self._text) for each in part.parts if _excludes(each)]
+        if clause is None or isinstance(part, _Any) or not part.is_excluded:
+            return clause
+        # What must not be there is nothing to be shown.
+        del self._marked[marked:], self._restrictions[restrictions:], self._excluded[excluded:]
+        return Not(clause)
 
     def _clause_of_chunk(self, chunk: Chunk) -> Clause | None:
         self._read.add((chunk.key, chunk.kind, chunk.text))
@@ -205,38 +222,68 @@ class _Reading:
                 days = range_of(chunk.text) or (FIRST, LAST)
                 first = FIRST if key == "until" else days[0]
                 last = LAST if key == "since" else days[1]
-                return Dated(first.toordinal(), last.toordinal())
+                dated = Dated(first.toordinal(), last.toordinal())
+                self._restrictions.append(Restriction(chunk.text, dated))
+                return dated
             case facet:
-                return HasFacet(facet, self._known.values_named(chunk.text, facet))
+                named = HasFacet(facet, self._known.values_named(chunk.text, facet))
+                route: WhyRoute = "alias" if self._known.is_alias(chunk.text, facet) else "reading"
+                self._restrictions.append(Restriction(chunk.text, named, route))
+                return named
 
     def _phrase(self, chunk: Chunk, below: int | None = None) -> Clause | None:
         phrase = phrase_of(chunk.text, below)
-        if phrase is not None and not chunk.is_excluded:
-            spelling = spelling_of(chunk.text, "typed", self._analyzer)
-            # None of its words or pieces by itself is what was asked for.
-            words = () if len(spelling.words) > 1 and spelling.grams else spelling.words
-            spelling = replace(spelling, words=words, more=(), skeleton=())
-            if not spelling.grams:
-                # Signs around a word are no part of it that a text might lack.
-                spelling = replace(spelling, whole=short_terms(chunk.text), share=1.0)
-            self._phrases.append(Word(chunk.text, (spelling,)))
+        if phrase is not None:
+            self._marked.append(self._marks_of(chunk.text))
         return phrase
+
+    def _marks_of(self, text: str) -> Word:
+        """Return what a phrase is marked by: none of its words or pieces by itself is what was asked for."""
+        if exact := exact_of(text):
+            return Word(text, (), exact=exact)
+        spelling = replace(spelling_of(text, "typed", self._analyzer), more=(), skeleton=())
+        if not spelling.grams:
+            # Signs around a word are no part of it that a text might lack.
+            spelling = replace(spelling, whole=short_terms(text), share=1.0)
+        return Word(text, (spelling,))
 
     def _anyhow(self, chunk: Chunk) -> Clause | None:
         """Return a word as what must hold: its characters, or its words however they are written."""
-        if not chunk.is_excluded:
-            self._phrases.append(Word(chunk.text, (spelling_of(chunk.text, "typed", self._analyzer),)))
         if chunk.is_beginning:
-            terms = self._beginning(chunk).spellings[0].whole
-            return AnyOf(terms)
-        phrase = phrase_of(chunk.text)
+            word = self._beginning(chunk)
+        elif chunk.is_excluded:
+            word = Word(chunk.text, (spelling_of(chunk.text, "typed", self._analyzer),))
+        else:
+            word = self._word(chunk.text)
+            word = replace(word, spellings=tuple(each for each in word.spellings if each.route != "typo"))
+        phrase = None if chunk.is_beginning else phrase_of(chunk.text)
         found: list[Clause] = [phrase] if phrase else []
-        spellings = self._word(chunk.text).spellings if not chunk.is_excluded else ()
-        for spelling in spellings or (spelling_of(chunk.text, "typed", self._analyzer),):
-            if spelling.words and spelling.route != "typo":
+        for spelling in word.spellings:
+            # Where Sudachi took most of it for grammar, what is left is not the word.
+            if spelling.words and spelling.share >= ENOUGH:
                 found.append(AllOf(spelling.words))
             found += spelling.whole
+        self._marked.append(replace(word, exact=exact_of(chunk.text) if phrase else ()))
         return AnyOf(tuple(dict.fromkeys(found))) if found else None
+
+
+def _excludes(part: _Part) -> bool:
+    """Say whether a talk that matches need have nothing for it."""
+    if isinstance(part, Chunk):
+        return part.is_excluded
+    among = any if isinstance(part, _Any) else all
+    return (isinstance(part, _All) and part.is_excluded) or among(map(_excludes, part.parts))
+
+
+def _written(part: _Part, query: str) -> str:
+    """Return how a part of a query was typed."""
+    first = last = part
+    while not isinstance(first, Chunk):
+        first = first.parts[0]
+    while not isinstance(last, Chunk):
+        last = last.parts[-1]
+    written = query[first.start : last.end]
+    return f"-({written})" if isinstance(part, _All) and part.is_excluded else written
 
 
 def _is_ranked(chunk: Chunk) -> bool:

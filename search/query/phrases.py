@@ -4,8 +4,10 @@ from dataclasses import replace
 from itertools import pairwise
 
 from search.clauses import AllOf, AnyOf, Clause, Phrase, Term
-from search.text.spelling.folding import BREAK, codes_of, fold
+from search.text.spelling.folding import BREAK, codes_of, fold, folded, folded_runs
 from search.text.spelling.latin import RUN, key_of
+
+_PARTED = chr(BREAK)
 
 
 def phrase_of(text: str, below: int | None = None) -> Clause | None:
@@ -43,6 +45,20 @@ def pairs_in(text: str) -> list[tuple[str, int]]:
         for place, (one, other) in enumerate(pairwise(codes))
         if BREAK not in (one, other)
     ]
+
+
+def exact_of(text: str) -> tuple[str, ...]:
+    """Return the folded characters of a phrase, in the ways in which they may stand, for marks; empty for one
+    that is a word in Latin letters, or that no two characters stand together in.
+
+    >>> exact_of("カラム型。"), exact_of("「GPT-4」"), exact_of("観")
+    (('カラム型',), (), ())
+    """
+    runs, parted = RUN.findall(text), folded_runs(text).strip(_PARTED)
+    is_latin = len(runs) == 1 and folded(runs[0]) == parted.replace(_PARTED, "")
+    if is_latin or all(_PARTED in pair for pair in pairwise(parted)):
+        return ()
+    return (parted, f"ヤ{parted[1:]}") if parted[0] == "ア" else (parted,)
 
 
 def short_terms(text: str) -> tuple[Term, ...]:

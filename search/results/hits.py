@@ -11,6 +11,7 @@ from search.model import EventHit, Hit, Snippet, Why
 from search.query.event_names import EventNames
 from search.query.language import ParsedQuery
 from search.results.marking import Marker
+from search.results.restricted import restrictions_of
 from search.results.snippets import TextMatches, marks_of, reasons_of, snippet_of
 from search.stored import shown_event_of, shown_of
 
@@ -41,6 +42,9 @@ def hits_of(found: Found, marking: Marking) -> tuple[Hit, ...]:
         snippet = snippet_of(visible, matches[visible] if matches else _NO_MATCHES)
         why = reasons_of(marking.parsed.marked, matches)
         missing = _missing(marking.parsed, why) if matches else ()
+        why += restrictions_of(talk, marking.parsed.restrictions)
+        if marking.parsed.excluded and matches and not why:
+            why = (Why(marking.parsed.excluded, "", "exclusion"),)
         value = marking.events.value_of_event(talk.event)
         hits.append(Hit(talk, hit.score, title, snippet, why, missing, value))
     return tuple(hits)
@@ -78,9 +82,13 @@ def _matches_of(
         if marking.budget.lacks("passages"):
             return [*marked, *({} for _ in texts[first:])]
         try:
-            marks = marking.marker.matches_in(
-                texts[first:last], [hit.spans for hit in found.hits[first:last]]
-            )
+            spans = [hit.spans for hit in found.hits[first:last]]
+            marks = [
+                own if any(own) else marking.marker.faint_matches_in(texts_of_one, kept)
+                for own, texts_of_one, kept in zip(
+                    marking.marker.matches_in(texts[first:last], spans), texts[first:last], spans, strict=True
+                )
+            ]
         except ValueError as error:
             raise IndexDamaged(f"spans are not what was written ({error}): run `indexer rebuild`") from error
         marked += [

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from search.arrays import Int64Array, Integers, Offsets
+from search.arrays import Codes, Int64Array, Integers, Offsets
 from search.results.gram_finder import GramFinder
 from search.results.gram_runs import NO_PLACES, Places
 from search.text.spans import PARTED_BY, TextSpans
@@ -59,9 +59,32 @@ class PageTexts:
         """Return where these pairs of neighbouring characters stand."""
         if not pairs.grams:
             return NO_PLACES
-        folded = self._folded
-        at, terms = pairs.found_in(folded.codes)
-        return Places(folded.start[at], folded.end[at + 1], terms)
+        at, terms = pairs.found_in(self.characters)
+        return Places(*self.of_characters(at, at + 1), terms)
+
+    @property
+    def characters(self) -> Codes:
+        """The folded characters of all texts."""
+        return self._folded.codes
+
+    def of_characters(self, firsts: Int64Array, lasts: Int64Array) -> tuple[Offsets, Offsets]:
+        """Return where the folded characters from some places to others stand."""
+        return self._folded.start[firsts], self._folded.end[lasts]
+
+    def phrases(self, phrases: Sequence[str]) -> Places:
+        """Return where folded characters stand in this order; each phrase has two or more."""
+        codes, found = self._folded.codes, []
+        for number, phrase in enumerate(phrases):
+            first, *others = codes_of(phrase)
+            at = (codes[: max(0, len(codes) - len(others))] == first).nonzero()[0]
+            for step, code in enumerate(others, start=1):
+                at = at[codes[at + step] == code]
+            found.append((at, at + len(others), np.full(len(at), number)))
+        starts, ends, terms = (np.concatenate(column) for column in zip(*found, strict=True))
+        starts, ends = self._folded.start[starts], self._folded.end[ends]
+        # A BREAK of the phrase may be the line end between two texts.
+        is_inside = self._owners(starts) == self._owners(ends - 1)
+        return Places(starts[is_inside], ends[is_inside], terms[is_inside])
 
     def singles(self, characters: GramFinder) -> Places:
         """Return where these characters stand: a kanji or a sign that is a word by itself."""
@@ -83,12 +106,21 @@ class PageTexts:
         """Return where these triples of joined readings stand."""
         if not triples.grams:
             return NO_PLACES
-        readings = self._spans.readings
-        joined = readings.codes.copy()
+        at, terms = triples.found_in(self.sounds)
+        return _ascending(*self.of_sounds(at, at + 2), terms)
+
+    @cached_property
+    def sounds(self) -> Codes:
+        """The readings of all units, joined."""
+        joined = self._spans.readings.codes.copy()
         join_ia(joined)
-        at, terms = triples.found_in(joined)
-        (first, _), (last, _) = readings.units_at(at), readings.units_at(at + 2)
-        return _ascending(readings.part_starts.take(first), readings.ends_of(last), terms)
+        return joined
+
+    def of_sounds(self, firsts: Int64Array, lasts: Int64Array) -> tuple[Offsets, Offsets]:
+        """Return where the units stand that are read as the sounds from some places to others."""
+        readings = self._spans.readings
+        (first, _), (last, _) = readings.units_at(firsts), readings.units_at(lasts)
+        return readings.part_starts.take(first), readings.ends_of(last)
 
     def whole_readings(self, pairs: GramFinder) -> Places:
         """Return where these pairs are the whole reading of a unit."""
@@ -119,6 +151,10 @@ class PageTexts:
             ends[open_ones] = np.where(wider, np.maximum(end, right), end)
             parts += 1
         return starts, ends
+
+    def _owners(self, places: Offsets) -> Int64Array:
+        """Return in which of the texts places are."""
+        return bases_of(self._texts).searchsorted(places, "right")
 
     @cached_property
     def _ascending_parts(self) -> Offsets:

@@ -14,6 +14,7 @@ import numpy as np
 from search import ranking
 from search.arrays import Array, Int64Array, ranges_of
 from search.clauses import Route, Word
+from search.results.faint import faint_places
 from search.results.gram_finder import GramFinder
 from search.results.gram_runs import GramRuns, Places
 from search.results.joined_texts import PageTexts, bases_of
@@ -50,9 +51,13 @@ class Marker:
 
     def __init__(self, words: Sequence[Word], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
+        self._words = words
+        exact: dict[str, list[_Label]] = {}
         terms: dict[_Kind, dict[str, list[_Label]]] = {}
         grams: dict[_Kind, list[tuple[_Label, set[str]]]] = {}
         for number, word in enumerate(words):
+            for phrase in word.exact:
+                exact.setdefault(phrase, []).append((number, _TYPED))
             for spelling in word.spellings:
                 label = (number, _ROUTES.index(spelling.route))
                 written = [term for term in spelling.more if term.stream == "words"]
@@ -68,12 +73,13 @@ class Marker:
                 for own in (spelling.grams, spelling.readings):
                     if own and (sized := (own[0].stream, len(own[0].text))) in _GRAMS:
                         grams.setdefault(sized, []).append((label, {term.text for term in own}))
+        self._exact = _Terms(exact) if exact else None
         self._terms = {kind: _Terms(labels) for kind, labels in terms.items()}
         self._grams = {kind: _Grams(kind[1], own) for kind, own in grams.items()}
 
     def matches_of(self, text: str) -> tuple[Match, ...]:
         """Return every place where a word stands, in order, in a text whose spans nobody kept."""
-        if not text or not (self._terms or self._grams):
+        if not text or not self._words:
             return ()
         return self._matches([text], bases_of([text]), spans_of(self._analyzer.analyze(text)))[0]
 
@@ -85,7 +91,7 @@ class Marker:
         `kept` are each document's spans as they were encoded; raises `ValueError` where they are not. Many
         documents at once cost little more than one.
         """
-        if not documents or not (self._terms or self._grams):
+        if not documents or not self._words:
             return [[()] * len(texts) for texts in documents]
         texts = list(chain.from_iterable(documents))
         bases = bases_of(texts)
@@ -93,13 +99,28 @@ class Marker:
         own = iter(self._matches(texts, bases, spans))
         return [list(islice(own, len(each))) for each in documents]
 
+    def faint_matches_in(self, texts: Sequence[str], kept: bytes) -> list[tuple[Match, ...]]:
+        """Return where the most of each word stands in the texts of one document that has none."""
+        bases = bases_of(texts)
+        page = PageTexts(texts, joined_spans([kept], [len(texts)], bases))
+        found = [
+            (start, end, number, _ROUTES.index(route))
+            for number, word in enumerate(self._words)
+            for start, end, route in faint_places(word, page)
+        ]
+        return _by_text(bases, _distinct(list(np.array(found, np.int64).reshape(-1, 4).T)))
+
     def _matches(self, texts: Sequence[str], bases: Int64Array, spans: TextSpans) -> list[tuple[Match, ...]]:
         page = PageTexts(texts, spans)
         found = [terms.matches_at(terms.found_in(page, kind)) for kind, terms in self._terms.items()]
         found += [
             grams.matches_at(_GRAMS[kind](page, grams.finder), page) for kind, grams in self._grams.items()
         ]
-        columns = [np.concatenate(column) for column in zip(*found, strict=True)]
+        if self._exact:
+            starts, ends, terms = page.phrases(self._exact.texts)
+            # What folds to nothing at their ends is a part of them.
+            found.append(self._exact.matches_at(Places(*page.widened(starts, ends), terms)))
+        columns = [np.concatenate(column) for column in zip(*found, strict=True)] or _NOTHING
         return _by_text(bases, _distinct(columns))
 
 
@@ -144,6 +165,9 @@ class _Grams:
         # With some of its bigrams only, a word is not as typed but near it.
         routes = np.where(runs.are_whole | (routes != _TYPED), routes, _TYPO)
         return *page.widened(runs.starts, runs.ends), words, routes
+
+
+_NOTHING = [np.zeros(0, np.int64)] * 4
 
 
 def _distinct(columns: Sequence[Int64Array]) -> Int64Array:

@@ -101,6 +101,7 @@ ENGLISH = Texts(
         "part": "in parts",
         "sound": "sound",
         "correction": "correction",
+        "exclusion": "excluded",
     },
     absent="absent",
     mentions="Talks that were missed",

@@ -101,6 +101,7 @@ JAPANESE = Texts(
         "part": "一部",
         "sound": "音",
         "correction": "訂正",
+        "exclusion": "除外",
     },
     absent="なし",
     mentions="聞けなかった発表",
