@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from search import ranking
 from search.clauses import Route, Term, Word
-from search.results.marking import Match
+from search.results.marking import Match, is_word
 from search.text.analysis import Analysis
 from search.text.spelling.folding import codes_of, fold
 from search.text.streams import Stream
@@ -27,7 +27,7 @@ class PlainMarker:
         self._exact = [(number, phrase) for number, word in enumerate(words) for phrase in word.exact]
         for number, word in enumerate(words):
             for place, spelling in enumerate(word.spellings):
-                written = [term for term in spelling.more if term.stream == "words"]
+                written = [term for term in spelling.more if term.stream == "words" and is_word(term.text)]
                 # Marked by bigrams only: what Sudachi made of a word it could not read (ぐ of
                 # しゃーでぃんぐ), and other names of several words, which mean nothing one by one.
                 alone = spelling.route == "typed" or len(spelling.words) == 1

@@ -25,7 +25,11 @@ from search.text.spans import spans_of
 ANALYZER = Analyzer()
 ANALYZE = lru_cache(maxsize=None)(ANALYZER.analyze)
 LEXICON = Lexicon(
-    technologies={"Elasticsearch": ("エラスティックサーチ",), "Ruby on Rails": ("ルビーオンレイルズ",)},
+    technologies={
+        "Python": ("python3",),
+        "Elasticsearch": ("エラスティックサーチ",),
+        "Ruby on Rails": ("ルビーオンレイルズ",),
+    },
     terms={"シャーディング": ("シャーでぃんぐ", "sharding")},
 )
 QUERIES = (
@@ -109,3 +113,13 @@ def test_a_text_without_spans_is_analysed() -> None:
 def test_a_whole_reading_of_two_sounds_is_found_behind_any_sound() -> None:
     for text in ("美しい秋", "秋", "の秋"):
         assert Marker(words_of("あき"), ANALYZER).matches_of(text)
+
+
+def test_a_number_that_is_a_piece_of_a_name_is_marked_with_it_only() -> None:
+    def marked(query: str, text: str) -> list[str]:
+        return [text[start:end] for start, end, _, _ in Marker(words_of(query), ANALYZER).matches_of(text)]
+
+    assert set(marked("Python", "Pythonで3Dデータ、2.4から3.7へ")) == {"Python"}
+    assert "Python3" in marked("Python", "Python3とPy3")
+    assert "3" not in marked("python3", "Pythonで3Dデータ")
+    assert marked("k8s", "8月のk8s") == ["k8s"]

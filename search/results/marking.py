@@ -60,7 +60,8 @@ class Marker:
                 exact.setdefault(phrase, []).append((number, _TYPED))
             for spelling in word.spellings:
                 label = (number, _ROUTES.index(spelling.route))
-                written = [term for term in spelling.more if term.stream == "words"]
+                # 3 is a piece of python3, and no word of it: alone it would be marked in 3D.
+                written = [term for term in spelling.more if term.stream == "words" and is_word(term.text)]
                 # Marked by bigrams only: what Sudachi made of a word it could not read (ぐ of
                 # しゃーでぃんぐ), and other names of several words, which mean nothing one by one.
                 alone = spelling.route in ("typed", "sound") or len(spelling.words) == 1
@@ -122,6 +123,11 @@ class Marker:
             found.append(self._exact.matches_at(Places(*page.widened(starts, ends), terms)))
         columns = [np.concatenate(column) for column in zip(*found, strict=True)] or _NOTHING
         return _by_text(bases, _distinct(columns))
+
+
+def is_word(piece: str) -> bool:
+    """Say whether a piece of a word says anything by itself: no number does, and no single letter."""
+    return not piece.isascii() or (len(piece) > 1 and not piece.isdigit())
 
 
 class _Terms:
