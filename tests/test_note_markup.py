@@ -4,7 +4,7 @@ import time
 from itertools import pairwise
 
 import pytest
-from test_notes import FRONT, parsed, problems_of
+from noting import FRONT, parsed, problems_of
 
 from search.text.signs.code_blocks import code_blocks
 

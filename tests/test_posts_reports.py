@@ -1,4 +1,4 @@
-"""Which posts are reports of an evening, and what an evening without a date or a name of its own is called."""
+"""Which posts are reports of an evening, and how an evening without a name or a day of its own has one."""
 
 import datetime
 from pathlib import Path

@@ -1,7 +1,8 @@
-"""The quick ways to read YAML say exactly what PyYAML's own parser says."""
+"""The quick ways to read YAML say exactly what PyYAML's own parser says, and what is dangerous is refused."""
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,32 @@ def test_a_plain_note_needs_no_pyyaml() -> None:
         "parse_mapping(Path('x'), 'event: x'); assert 'yaml' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", program], check=True, cwd=Path(__file__).parent.parent)
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]",
+        "a: &a {k: v}\nb: {<<: *a}",
+        "<<: {event: x}",
+        "event: !!python/object/apply:os.system [id]",
+        "event: !!int 3",
+        "event: x\n---\nevent: y",
+        "[" * 30_000,
+        "- " * 30_000,
+        "? " * 30_000,
+        "event: " + "x" * 70_000,
+        "event: \x00",
+        "event:\n\t- x",
+    ],
+)
+def test_dangerous_yaml_is_refused_at_once(front: str) -> None:
+    started = time.process_time()
+    with pytest.raises(NoteError, match="YAML"):
+        parse_mapping(Path("note.md"), front)
+    assert time.process_time() - started < 1
+
+
+def test_scalars_stay_text() -> None:
+    mapping = parse_mapping(Path("note.md"), "a: 12:30\nb: no\nc: 0755\nd: 2015-13-99\ne: ~")
+    assert [value.text for _, value in mapping.entries] == ["12:30", "no", "0755", "2015-13-99", "~"]  # type: ignore[union-attr]
