@@ -21,6 +21,7 @@ from hypothesis import HealthCheck, settings
 from one_note import NOTE
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from serving import serving
+from spelt_notes import SPELT_TALKS
 
 import search.budget
 import search.results.ways_out
@@ -209,6 +210,14 @@ def corpus_index(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Ta
     """An index of the notes that the project ships; not to be rebuilt by a test."""
     built = TalkIndex(tmp_path_factory.mktemp("corpus-index"))
     built.rebuild(corpus.talks, corpus.lexicon)
+    return built
+
+
+@pytest.fixture(scope="session")
+def spelt_index(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
+    """A note for each family of spellings and for each ambiguous word; it has no lexicon of its own."""
+    built = TalkIndex(tmp_path_factory.mktemp("spelt-index"))
+    built.rebuild(SPELT_TALKS)
     return built
 
 

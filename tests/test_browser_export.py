@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import pytest
 from exporting import export, served_as_files
 from playwright.sync_api import Browser, Page, expect
-from test_spellings import NOTES, SLIPPED, SPELT
+from spelt_notes import NOTES, SLIPPED, SPELT
 
 from search.index import TalkIndex
 from search.model import Event, Speaker, Talk
