@@ -233,6 +233,14 @@ def corpus_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
+def blog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A place for the files of a blog, named to the command by the environment, beside one for its index."""
+    monkeypatch.setenv("KIKIGAKI_CORPUS", str(tmp_path / "blog"))
+    monkeypatch.setenv("KIKIGAKI_INDEX", str(tmp_path / "index"))
+    return tmp_path / "blog"
+
+
+@pytest.fixture
 def little_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ways out have as little time as a visitor's."""
     monkeypatch.setattr(search.results.ways_out, "SECONDS", _FOR_WAYS_OUT)
