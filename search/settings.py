@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
 from search.errors import SettingsError
@@ -33,48 +33,53 @@ from search.settings_values import (
 FOLDER_OF_INDEX = ".kikigaki"
 
 _Value = TypeVar("_Value")
-_Default = TypeVar("_Default", Path, None)
 _SPOKEN = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def _setting(default: _Value, parse: Callable[[str], _Value], *, is_shown: bool = True) -> _Value:
+    """Return a field with what its value is made by of a text; a value that is not shown may be a secret."""
+    setting: _Value = field(default=default, repr=is_shown, metadata={"parse": parse})
+    return setting
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where things are and how they are served; every value has a default that works."""
 
-    corpus: Path = Path("corpus")
-    index: Path = Path(FOLDER_OF_INDEX)
-    host: str = "127.0.0.1"
-    port: int = 8000
-    public_url: str = ""
+    corpus: Path = _setting(Path("corpus"), Path)
+    index: Path = _setting(Path(FOLDER_OF_INDEX), Path)
+    host: str = _setting("127.0.0.1", host_of)
+    port: int = _setting(8000, port_of)
+    public_url: str = _setting("", public_url_of)
     """The address readers use, without a final slash; empty means the address of each request."""
-    posts: Literal["reports", "all"] = "reports"
+    posts: Literal["reports", "all"] = _setting("reports", one_of("reports", "all"))
     """Which blog posts of the corpus are read: those that look like reports of events, or every one."""
-    access_log: Literal["off", "on", "queries"] = "off"
+    access_log: Literal["off", "on", "queries"] = _setting("off", one_of("off", "on", "queries"))
     """Whether each answer leaves a line, and whether that says what was searched for."""
-    frame_ancestors: str = "*"
+    frame_ancestors: str = _setting("*", ancestors_of)
     """Whose pages may show `/embed/…` in a frame, as the Content-Security-Policy says it."""
-    title: str = ""
+    title: str = _setting("", line_of)
     """What the site is called; empty means 聞き書き, or Kikigaki in English."""
-    tagline: str = ""
+    tagline: str = _setting("", line_of)
     """One sentence about the site."""
-    base: str = ""
+    base: str = _setting("", base_of)
     """The path below which the site lives, such as `/notes`; empty means all of its host."""
-    language: Literal["", "ja", "en"] = ""
+    language: Literal["", "ja", "en"] = _setting("", one_of("ja", "en"))
     """What pages speak to readers who have not chosen; empty means what their browser asks for."""
-    forwarded: Literal["off", "on"] = "off"
+    forwarded: Literal["off", "on"] = _setting("off", one_of("off", "on"))
     """Whether a proxy before the site is believed which address was asked (`X-Forwarded-Host`, `-Proto`)."""
-    search_seconds: float = 1.0
+    search_seconds: float = _setting(1.0, seconds_of)
     """How long one search may take before what it has is answered; 0 is as long as it takes."""
-    engine: Literal["whoosh", "opensearch"] = "whoosh"
+    engine: Literal["whoosh", "opensearch"] = _setting("whoosh", one_of("whoosh", "opensearch"))
     """Where the index is: in its folder, or in a cluster, which the next six are about."""
-    opensearch_url: str = field(default="", repr=False)
+    opensearch_url: str = _setting("", nodes_of, is_shown=False)
     """Its nodes, parted by commas; user and password may stand in them, and nobody is shown these."""
-    opensearch_prefix: str = "kikigaki"
-    opensearch_shards: int = 1
-    opensearch_replicas: int = 1
-    opensearch_timeout: float = 2.0
+    opensearch_prefix: str = _setting("kikigaki", prefix_of)
+    opensearch_shards: int = _setting(1, shards_of)
+    opensearch_replicas: int = _setting(1, copies_of)
+    opensearch_timeout: float = _setting(2.0, timeout_of)
     """Seconds that a node has for an answer before another is asked."""
-    opensearch_ca: Path | None = None
+    opensearch_ca: Path | None = _setting(None, Path)
     """A file of certificates that its nodes are checked by; None means those of the system."""
     editor: str = ""
     """The command that `indexer new` opens a note with; empty means none."""
@@ -109,45 +114,21 @@ class Settings:
 
     @classmethod
     def _read(cls, written: "_Written", default: "Settings") -> "Settings":
-        env = written.env
-        base = written.value("base", base_of, "")
-        public_url = written.value("public_url", public_url_of, "")
-        below = urlsplit(public_url).path
+        values = {name: written.value(name, parse, getattr(default, name)) for name, parse in _PARSES.items()}
+        base, below = values["base"], urlsplit(values["public_url"]).path
         if base and below not in ("", base):
             raise SettingsError(
                 "KIKIGAKI_PUBLIC_URL", f"ends in {below}, but the site lives below {base}: make them one"
             )
-        engine = written.value("engine", one_of("whoosh", "opensearch"), default.engine)
-        nodes = written.value("opensearch_url", nodes_of, default.opensearch_url)
-        if engine == "opensearch" and not nodes:
+        if values["engine"] == "opensearch" and not values["opensearch_url"]:
             raise SettingsError(
                 "KIKIGAKI_OPENSEARCH_URL", "is needed: name a node, like http://localhost:9200"
             )
-        return cls(
-            corpus=written.path("corpus", default.corpus),
-            index=written.path("index", default.index),
-            posts=written.value("posts", one_of("reports", "all"), default.posts),
-            host=written.value("host", host_of, default.host),
-            port=written.value("port", port_of, default.port),
-            public_url=public_url + base if public_url and not below else public_url,
-            forwarded=written.value("forwarded", one_of("off", "on"), default.forwarded),
-            access_log=written.value("access_log", one_of("off", "on", "queries"), default.access_log),
-            frame_ancestors=written.value("frame_ancestors", ancestors_of, default.frame_ancestors),
-            title=written.value("title", line_of, default.title),
-            tagline=written.value("tagline", line_of, default.tagline),
-            base=base or below,
-            language=written.value("language", one_of("ja", "en"), default.language),
-            search_seconds=written.value("search_seconds", seconds_of, default.search_seconds),
-            engine=engine,
-            opensearch_url=nodes,
-            opensearch_prefix=written.value("opensearch_prefix", prefix_of, default.opensearch_prefix),
-            opensearch_shards=written.value("opensearch_shards", shards_of, default.opensearch_shards),
-            opensearch_replicas=written.value("opensearch_replicas", copies_of, default.opensearch_replicas),
-            opensearch_timeout=written.value("opensearch_timeout", timeout_of, default.opensearch_timeout),
-            opensearch_ca=written.path("opensearch_ca", None),
-            editor=env.get("VISUAL") or env.get("EDITOR") or default.editor,
-            spoken=spoken_language(env),
-        )
+        values["base"] = base or below
+        if values["public_url"] and not below:
+            values["public_url"] += base
+        editor = written.env.get("VISUAL") or written.env.get("EDITOR") or default.editor
+        return cls(**values, editor=editor, spoken=spoken_language(written.env))
 
     def environment(self) -> dict[str, str]:
         """Return this process's environment with these settings in it, for a child process."""
@@ -160,7 +141,8 @@ class Settings:
         return {**os.environ, **own, "KIKIGAKI_SETTINGS": os.devnull}
 
 
-_NAMES = tuple(each.name for each in fields(Settings) if each.name not in ("editor", "spoken"))
+_PARSES = {each.name: each.metadata["parse"] for each in fields(Settings) if each.metadata}
+_NAMES = tuple(_PARSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,22 +152,20 @@ class _Written:
     env: Mapping[str, str]
     file: SettingsFile | None
 
-    def value(self, key: str, parse: Callable[[str], _Value], default: _Value) -> _Value:
-        """Return what `parse` makes of a setting; what that cannot use is told with its place."""
-        text, place = self.env.get(f"KIKIGAKI_{key.upper()}"), f"KIKIGAKI_{key.upper()}"
+    def value(self, name: str, parse: Callable[[str], Any], default: object) -> Any:
+        """Return what `parse` makes of a setting; what that cannot use is told with its place. A path of the
+        file starts from its folder.
+        """
+        place = f"KIKIGAKI_{name.upper()}"
+        text = self.env.get(place)
         if not text and self.file:
-            text, place = self.file.text_of(key), self.file.place_of(key)
+            text, place = self.file.text_of(name), self.file.place_of(name)
+            if text and parse is Path:
+                return self.file.folder / Path(text).expanduser()
         try:
             return parse(text) if text else default
         except ValueError as error:
             raise SettingsError(place, str(error)) from error
-
-    def path(self, key: str, default: _Default) -> Path | _Default:
-        """Return a path; one of the file starts from its folder."""
-        if text := self.env.get(f"KIKIGAKI_{key.upper()}"):
-            return Path(text)
-        text = self.file.text_of(key) if self.file else ""
-        return self.file.folder / Path(text).expanduser() if self.file and text else default
 
 
 def _by_file(file: SettingsFile | None, default: Settings) -> Settings:
