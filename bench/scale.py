@@ -67,7 +67,7 @@ class Batches:
         self._file = file
         self.documents = 0
         self.read_in = 0.0
-        for batch in batches_of(change.talks, change.events, Analyzer(), _say_nothing, None, change.places):
+        for batch in batches_of(change.talks, change.events, Analyzer(), _say_nothing):
             self.documents += len(batch.keys)
             pickle.dump(batch, file)
 

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from search.model import FACET_NAMES, Event, FacetName, Markup, Speaker, Talk
-from search.stored import stored_of, stored_of_event
+from search.model import FACET_NAMES, Event, FacetName, Speaker, Talk
+from search.stored import stored_of, written_of, written_of_event
 from search.text.spelling.folding import folded
 from search.text.streams import Stream
 
@@ -38,6 +38,8 @@ FIELD_GAP = 64
 TITLE_ROOM = 256
 """Of the headings' positions, those below this are the title's alone."""
 
+PlacedTalk: TypeAlias = tuple[Talk, int]
+"""A talk, and which of its event's talks it is, from 0."""
 EventTalkIds: TypeAlias = tuple[Event, Sequence[str]]
 """An event and the ids of its talks, in order."""
 
@@ -105,7 +107,7 @@ def dated(name: str, date: str) -> str:
 class Document:
     """A talk or an event as an engine takes it in: all of it but its terms, which are those of `fields`.
 
-    `place` says which of its event's talks it is, from 0: it decides where talks are equal in all else, so
+    `place` is as in `PlacedTalk`: it decides where talks are equal in all else, so
     that a talk whose place has changed is another document. `facets` have the values of each facet, without
     doubles. `names` are its names, each as it is looked up, and the value behind the letter of its facet
     (`NAMED_AS`). `fields` are its texts, each with the field it belongs to (`ranking.FIELD_WEIGHTS`), the
@@ -122,7 +124,7 @@ class Document:
     stored: str
 
 
-def document_of(talk: Talk, place: int = 0) -> Document:
+def document_of(talk: Talk, place: int) -> Document:
     """Return the document of a talk or of a mention; its event's note is no part of it."""
     visible = visible_of(talk)
     ids = dict.fromkeys((talk.id, *talk.aliases))
@@ -142,7 +144,7 @@ def document_of(talk: Talk, place: int = 0) -> Document:
         names=[(name, f"t{name}") for name in technologies] + [(name, f"s{name}") for name in speakers],
         fields=_fields_of(talk, visible),
         texts=texts_of(talk, visible),
-        stored=stored_of(talk, visible, place),
+        stored=stored_of(written_of(talk, place), talk.body, visible),
     )
 
 
@@ -152,7 +154,7 @@ def event_document_of(event: Event, talk_ids: Sequence[str]) -> Document:
     It has neither speakers nor technologies. Its name is looked up by itself, and as it is where others bear
     it, too.
     """
-    visible, key, date = _seen_of(event.note, event.markup), event_facet(event), event.date
+    visible, key, date = visible_of(event), event_facet(event), event.date
     return Document(
         keys=(event_key(event.id),),
         date=date,
@@ -165,24 +167,23 @@ def event_document_of(event: Event, talk_ids: Sequence[str]) -> Document:
             KIND: ("event",),
         },
         names=[(event.name, f"e{key}"), (dated(event.name, date.isoformat()), f"d{key}")],
-        fields=_fields_of_event(event, visible),
-        texts=texts_of_event(event, visible),
-        stored=stored_of_event(event, talk_ids, visible),
+        fields=_fields_of(event, visible),
+        texts=texts_of(event, visible),
+        stored=stored_of(written_of_event(event, talk_ids), event.note, visible),
     )
 
 
-def _fields_of(talk: Talk, visible: str) -> list[tuple[str, str]]:
+def _fields_of(entry: Talk | Event, visible: str) -> list[tuple[str, str]]:
+    if isinstance(entry, Event):
+        facts = f"{entry.hashtag}\n{entry.venue}"
+        return [("title", entry.name), ("event", facts), ("body", visible)]
     return [
-        ("title", talk.title),
-        *[("speakers", _names_in(speaker)) for speaker in talk.speakers],
-        *[("technologies", name) for name in talk.technologies],
-        ("event", f"{talk.event.name}\n{talk.event.hashtag}"),
+        ("title", entry.title),
+        *[("speakers", _names_in(speaker)) for speaker in entry.speakers],
+        *[("technologies", name) for name in entry.technologies],
+        ("event", f"{entry.event.name}\n{entry.event.hashtag}"),
         ("body", visible),
     ]
-
-
-def _fields_of_event(event: Event, visible: str) -> list[tuple[str, str]]:
-    return [("title", event.name), ("event", f"{event.hashtag}\n{event.venue}"), ("body", visible)]
 
 
 def _names_in(speaker: Speaker) -> str:
@@ -191,25 +192,17 @@ def _names_in(speaker: Speaker) -> str:
     return "\n".join(filter(None, (speaker.name, speaker.heard, speaker.affiliation)))
 
 
-def texts_of(talk: Talk, visible: str) -> tuple[str, ...]:
-    """Return every text by which a talk is found, title and body first; `visible` is what is seen of that."""
-    fields = [text for _, text in _fields_of(talk, visible)]
-    return tuple(dict.fromkeys((talk.title, visible, *fields)))
+def texts_of(entry: Talk | Event, visible: str) -> tuple[str, ...]:
+    """Return every text by which a talk or an event is found: its title or name, what is seen of its body or
+    note, which is `visible`, and the others.
+    """
+    title, *others = [text for _, text in _fields_of(entry, visible)]
+    return tuple(dict.fromkeys((title, visible, *others)))
 
 
-def texts_of_event(event: Event, visible: str) -> tuple[str, ...]:
-    """Return every text by which an event is found, name and note first; `visible` is seen of that."""
-    fields = [text for _, text in _fields_of_event(event, visible)]
-    return tuple(dict.fromkeys((event.name, visible, *fields)))
-
-
-def visible_of(talk: Talk) -> str:
-    """Return what a reader sees of a talk's body."""
-    return _seen_of(talk.body, talk.markup)
-
-
-def _seen_of(text: str, markup: Markup) -> str:
+def visible_of(entry: Talk | Event) -> str:
+    """Return what a reader sees of a talk's body, or of an event's note."""
     # Reading markup is for those who write: a site starts without it.
     from search.text.visible_text import visible_text
 
-    return visible_text(text, markup).text
+    return visible_text(entry.note if isinstance(entry, Event) else entry.body, entry.markup).text

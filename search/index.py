@@ -187,7 +187,7 @@ class TalkIndex(Questions):
         building.keep(SOURCES, beside.sources)
         building.keep(FORMER, encoded_former(beside.former))
         # Workers end at once, also when writing fails.
-        made = batches_of(change.talks, change.events, self._analyzer, on_talk, None, change.places)
+        made = batches_of(change.talks, change.events, self._analyzer, on_talk)
         with closing(made) as batches:
             engine = building.write(batches, old.generation if old else None, change.dropped)
         check_written(engine, change)

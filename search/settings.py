@@ -7,9 +7,9 @@ file lies beside the notes, and paths in it start from its folder.
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from search.errors import SettingsError
@@ -32,54 +32,47 @@ from search.settings_values import (
 
 FOLDER_OF_INDEX = ".kikigaki"
 
-_Value = TypeVar("_Value")
 _SPOKEN = ("LC_ALL", "LC_MESSAGES", "LANG")
-
-
-def _setting(default: _Value, parse: Callable[[str], _Value], *, is_shown: bool = True) -> _Value:
-    """Return a field with what its value is made by of a text; a value that is not shown may be a secret."""
-    setting: _Value = field(default=default, repr=is_shown, metadata={"parse": parse})
-    return setting
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Where things are and how they are served; every value has a default that works."""
 
-    corpus: Path = _setting(Path("corpus"), Path)
-    index: Path = _setting(Path(FOLDER_OF_INDEX), Path)
-    host: str = _setting("127.0.0.1", host_of)
-    port: int = _setting(8000, port_of)
-    public_url: str = _setting("", public_url_of)
+    corpus: Annotated[Path, Path] = Path("corpus")
+    index: Annotated[Path, Path] = Path(FOLDER_OF_INDEX)
+    host: Annotated[str, host_of] = "127.0.0.1"
+    port: Annotated[int, port_of] = 8000
+    public_url: Annotated[str, public_url_of] = ""
     """The address readers use, without a final slash; empty means the address of each request."""
-    posts: Literal["reports", "all"] = _setting("reports", one_of("reports", "all"))
+    posts: Annotated[Literal["reports", "all"], one_of("reports", "all")] = "reports"
     """Which blog posts of the corpus are read: those that look like reports of events, or every one."""
-    access_log: Literal["off", "on", "queries"] = _setting("off", one_of("off", "on", "queries"))
+    access_log: Annotated[Literal["off", "on", "queries"], one_of("off", "on", "queries")] = "off"
     """Whether each answer leaves a line, and whether that says what was searched for."""
-    frame_ancestors: str = _setting("*", ancestors_of)
+    frame_ancestors: Annotated[str, ancestors_of] = "*"
     """Whose pages may show `/embed/…` in a frame, as the Content-Security-Policy says it."""
-    title: str = _setting("", line_of)
+    title: Annotated[str, line_of] = ""
     """What the site is called; empty means 聞き書き, or Kikigaki in English."""
-    tagline: str = _setting("", line_of)
+    tagline: Annotated[str, line_of] = ""
     """One sentence about the site."""
-    base: str = _setting("", base_of)
+    base: Annotated[str, base_of] = ""
     """The path below which the site lives, such as `/notes`; empty means all of its host."""
-    language: Literal["", "ja", "en"] = _setting("", one_of("ja", "en"))
+    language: Annotated[Literal["", "ja", "en"], one_of("ja", "en")] = ""
     """What pages speak to readers who have not chosen; empty means what their browser asks for."""
-    forwarded: Literal["off", "on"] = _setting("off", one_of("off", "on"))
+    forwarded: Annotated[Literal["off", "on"], one_of("off", "on")] = "off"
     """Whether a proxy before the site is believed which address was asked (`X-Forwarded-Host`, `-Proto`)."""
-    search_seconds: float = _setting(1.0, seconds_of)
+    search_seconds: Annotated[float, seconds_of] = 1.0
     """How long one search may take before what it has is answered; 0 is as long as it takes."""
-    engine: Literal["whoosh", "opensearch"] = _setting("whoosh", one_of("whoosh", "opensearch"))
+    engine: Annotated[Literal["whoosh", "opensearch"], one_of("whoosh", "opensearch")] = "whoosh"
     """Where the index is: in its folder, or in a cluster, which the next six are about."""
-    opensearch_url: str = _setting("", nodes_of, is_shown=False)
+    opensearch_url: Annotated[str, nodes_of] = field(default="", repr=False)
     """Its nodes, parted by commas; user and password may stand in them, and nobody is shown these."""
-    opensearch_prefix: str = _setting("kikigaki", prefix_of)
-    opensearch_shards: int = _setting(1, shards_of)
-    opensearch_replicas: int = _setting(1, copies_of)
-    opensearch_timeout: float = _setting(2.0, timeout_of)
+    opensearch_prefix: Annotated[str, prefix_of] = "kikigaki"
+    opensearch_shards: Annotated[int, shards_of] = 1
+    opensearch_replicas: Annotated[int, copies_of] = 1
+    opensearch_timeout: Annotated[float, timeout_of] = 2.0
     """Seconds that a node has for an answer before another is asked."""
-    opensearch_ca: Path | None = _setting(None, Path)
+    opensearch_ca: Annotated[Path | None, Path] = None
     """A file of certificates that its nodes are checked by; None means those of the system."""
     editor: str = ""
     """The command that `indexer new` opens a note with; empty means none."""
@@ -141,7 +134,12 @@ class Settings:
         return {**os.environ, **own, "KIKIGAKI_SETTINGS": os.devnull}
 
 
-_PARSES = {each.name: each.metadata["parse"] for each in fields(Settings) if each.metadata}
+_PARSES: Mapping[str, Callable[[str], Any]] = {
+    name: hint.__metadata__[0]
+    for name, hint in get_type_hints(Settings, include_extras=True).items()
+    if get_origin(hint) is Annotated
+}
+"""What makes the value of each setting of a text."""
 _NAMES = tuple(_PARSES)
 
 

@@ -3,10 +3,7 @@
 import re
 from collections.abc import Callable
 from ipaddress import ip_address
-from typing import TypeVar
 from urllib.parse import quote, urlsplit
-
-Choice = TypeVar("Choice", bound=str)
 
 MAX_LINE = 200
 
@@ -17,14 +14,13 @@ _ANCESTOR = re.compile(r"\*|'self'|https?://(?:\*\.)?[A-Za-z0-9.-]+(?::(?:[0-9]{
 _BASE = re.compile(r"(?:/(?!\.)(?:[A-Za-z0-9._~-]|%[0-9A-F]{2})+)*")
 
 
-def one_of(*known: Choice) -> Callable[[str], Choice]:
+def one_of(*known: str) -> Callable[[str], str]:
     """Return what takes one of some words, as it is."""
 
-    def taken(text: str) -> Choice:
-        found = next((each for each in known if each == text), None)
-        if found is None:
+    def taken(text: str) -> str:
+        if text not in known:
             raise ValueError(f"must be {', '.join(known[:-1])} or {known[-1]}, not {_shown(text)}")
-        return found
+        return text
 
     return taken
 

@@ -25,23 +25,15 @@ _LINE_END = re.compile(r", ([0-9]+)\]\n")
 """The last number of a line says how long the text behind it is."""
 
 
-def stored_of(talk: Talk, visible: str, place: int = 0) -> str:
-    """Return what a talk's document stores, all but its event's note; `visible` is what is seen of its body,
-    `place` as in `Document`.
+def stored_of(written: str, text: str, visible: str) -> str:
+    """Return what a document stores: what is written of it, and behind that what is seen of its text, where
+    that is something else.
     """
-    return _stored(_written_of(talk, place), talk.body, visible)
-
-
-def stored_of_event(event: Event, talk_ids: Sequence[str], visible: str) -> str:
-    """Return what an event's document stores, with the order of its talks; `visible` is seen of its note."""
-    return _stored(_written_of_event(event, talk_ids), event.note, visible)
-
-
-def _stored(written: str, text: str, visible: str) -> str:
     return written if visible == text else f"{written}\n{visible}"
 
 
-def _written_of(talk: Talk, place: int) -> str:
+def written_of(talk: Talk, place: int) -> str:
+    """Return what is written of a talk, all but its event's note; `place` is as in `PlacedTalk`."""
     plain = (
         place,
         talk.id,
@@ -59,30 +51,18 @@ def _written_of(talk: Talk, place: int) -> str:
     return f"{_written(plain)}\n{talk.body}"
 
 
-def _written_of_event(event: Event, talk_ids: Sequence[str]) -> str:
+def written_of_event(event: Event, talk_ids: Sequence[str]) -> str:
+    """Return what is written of an event, with the order of its talks."""
     return f"{_written((_plain_event(event), tuple(talk_ids), len(event.note)))}\n{event.note}"
 
 
 def digest_of(stored: str) -> bytes:
-    """Return what names the contents of a document; 16 bytes."""
+    """Return what names the contents of a document, also where only what is written of it is known."""
     line_end = _LINE_END.search(stored)
     last = line_end.end() + int(line_end[1]) if line_end else len(stored)
     # Where neither the end nor what a reader sees is next, it is no text of ours as it was written.
-    return _digest_of(stored[:last] if stored[last : last + 1] in ("", "\n") else stored)
-
-
-def _digest_of(written: str) -> bytes:
+    written = stored[:last] if stored[last : last + 1] in ("", "\n") else stored
     return hashlib.blake2b(written.encode("utf-8", "surrogatepass"), digest_size=DIGEST).digest()
-
-
-def digest_of_talk(talk: Talk, place: int = 0) -> bytes:
-    """Return the digest that a talk's document has, without making it."""
-    return _digest_of(_written_of(talk, place))
-
-
-def digest_of_event(event: Event, talk_ids: Sequence[str]) -> bytes:
-    """Return the digest that an event's document has, without making it."""
-    return _digest_of(_written_of_event(event, talk_ids))
 
 
 def talk_of(stored: str) -> Talk:

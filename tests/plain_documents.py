@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
@@ -17,6 +17,7 @@ from search.documents import (
     KIND,
     PHRASED,
     TITLE_ROOM,
+    PlacedTalk,
     event_key,
     short_key,
     short_of,
@@ -71,12 +72,17 @@ class Document:
     place: int = 0
 
 
+def placed(talks: Iterable[Talk]) -> list[PlacedTalk]:
+    """Return talks each of which is the first of its event."""
+    return [(talk, 0) for talk in talks]
+
+
 def document_of(talk: Talk, analyzer: Analyzer) -> Document:
     """Return the document of a talk or of a mention."""
     ids = dict.fromkeys((talk.id, *talk.aliases))
     keys = (*map(talk_key, ids), *(short_key(short_of(each)) for each in ids), title_key(talk.title))
     kind = "mention" if talk.mention else "talk"
-    return _document(documents.document_of(talk), keys, kind, analyzer)
+    return _document(documents.document_of(talk, 0), keys, kind, analyzer)
 
 
 def event_document_of(event: Event, talk_ids: Sequence[str], analyzer: Analyzer) -> Document:

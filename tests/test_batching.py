@@ -8,7 +8,7 @@ import pytest
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from plain_documents import Document, TermPosting, document_of, documents_of, event_document_of
+from plain_documents import Document, TermPosting, document_of, documents_of, event_document_of, placed
 
 from indexer.corpus import Corpus
 from search.build import unit_table
@@ -18,14 +18,13 @@ from search.documents import BODY, FIELD_GAP, TITLE_ROOM, visible_of
 from search.model import Speaker, Talk
 from search.stored import (
     digest_of,
-    digest_of_event,
-    digest_of_talk,
     event_of,
     shown_event_of,
     shown_of,
     stored_of,
-    stored_of_event,
     talk_of,
+    written_of,
+    written_of_event,
 )
 from search.text.analysis import Analyzer
 from search.text.streams import STREAMS
@@ -35,7 +34,7 @@ CUTTER = Cutter(ANALYZER)
 
 
 def made(talks: Sequence[Talk], cutter: Cutter = CUTTER) -> list[Document]:
-    return documents_of(batch_of(talks, (), cutter))
+    return documents_of(batch_of(placed(talks), (), cutter))
 
 
 def assert_same(talks: Sequence[Talk], cutter: Cutter = CUTTER) -> None:
@@ -153,7 +152,7 @@ def test_headings_too_long_to_stand_before_the_body_stand_behind_it(talks: tuple
 
 
 def test_events_have_words_of_their_own_and_stand_behind_the_talks(talks: tuple[Talk, ...]) -> None:
-    batch = batch_of(talks, [(talks[0].event, [talks[0].id])], CUTTER)
+    batch = batch_of(placed(talks), [(talks[0].event, [talks[0].id])], CUTTER)
     found = documents_of(batch)
     assert found[-1] == event_document_of(talks[0].event, [talks[0].id], ANALYZER)
     assert [document.keys for document in found[:-1]] == [document.keys for document in made(talks)]
@@ -162,19 +161,25 @@ def test_events_have_words_of_their_own_and_stand_behind_the_talks(talks: tuple[
 
 def test_what_is_stored_reads_back(talks: tuple[Talk, ...]) -> None:
     for talk in talks:
-        assert talk_of(stored_of(talk, visible_of(talk))) == replace(talk, event=replace(talk.event, note=""))
+        assert talk_of(stored_of(written_of(talk, 0), talk.body, visible_of(talk))) == replace(
+            talk, event=replace(talk.event, note="")
+        )
     event = replace(talks[0].event, note="前書き\n<b>太字</b>")
     for visible in (event.note, "前書き\n太字", ""):
-        stored = stored_of_event(event, ["a", "b"], visible)
+        stored = stored_of(written_of_event(event, ["a", "b"]), event.note, visible)
         assert event_of(stored) == (event, ("a", "b"))
         assert shown_event_of(stored) == (event, visible)
         talk = replace(talks[0], event=replace(event, note=""), body="\ud83d" + event.note)
-        assert shown_of(stored_of(talk, visible)) == (talk, visible)
+        assert shown_of(stored_of(written_of(talk, 0), talk.body, visible)) == (talk, visible)
+
+
+def digest_of_talk(talk: Talk, place: int = 0) -> bytes:
+    return digest_of(written_of(talk, place))
 
 
 def test_a_digest_is_known_without_analysis_and_names_everything_stored(talks: tuple[Talk, ...]) -> None:
-    batch = batch_of(talks, [(talks[0].event, [])], CUTTER)
-    assert batch.digests == (*map(digest_of_talk, talks), digest_of_event(talks[0].event, []))
+    batch = batch_of(placed(talks), [(talks[0].event, [])], CUTTER)
+    assert batch.digests == (*map(digest_of_talk, talks), digest_of(written_of_event(talks[0].event, [])))
     assert batch.digests == tuple(map(digest_of, batch.stored))
     assert {len(digest) for digest in batch.digests} == {16}
     assert digest_of_talk(talks[0]) != digest_of_talk(replace(talks[0], mention=True))

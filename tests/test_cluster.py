@@ -29,7 +29,7 @@ def written(
 ) -> Engine:
     """Return the engine over a new index of these talks."""
     change = whole_change(talks, None)
-    batches = batches_of(change.talks, change.events, Analyzer(), lambda done: None, None, change.places)
+    batches = batches_of(change.talks, change.events, Analyzer(), lambda done: None)
     write(cluster, index, batches, shards=shards)
     copy(cluster, index, copies)
     return OpenSearchEngine(cluster, index)

@@ -46,11 +46,11 @@ analyzer = Analyzer()
 for kind, sign in kinds.items():
     body = sign * (size // len(sign.encode()))
     cutter = Cutter(analyzer)
-    batch_of([Talk("e/t", "題", event, (), (), event.date, "短い本文")], (), cutter)
+    batch_of([(Talk("e/t", "題", event, (), (), event.date, "短い本文"), 0)], (), cutter)
     give_memory_back()
     pathlib.Path("/proc/self/clear_refs").write_text("5")
     before, started = held("VmRSS"), time.process_time()
-    batch_of([Talk("e/t", "題", event, (), (), event.date, body)], (), cutter)
+    batch_of([(Talk("e/t", "題", event, (), (), event.date, body), 0)], (), cutter)
     print(json.dumps([kind, held("VmHWM") - before, time.process_time() - started]))
 """
 

@@ -11,6 +11,7 @@ from itertools import cycle
 
 import pytest
 from conftest import REPOSITORY
+from plain_documents import placed
 from plain_terms import PlainTerms
 from sudachipy import Dictionary, SplitMode
 
@@ -78,9 +79,9 @@ def test_whole_documents_cost_little_more_than_sudachi_alone(corpus: Corpus) -> 
                     _ = part.normalized_form(), part.begin(), part.end()
 
     def documents() -> None:
-        batch_of(talks, (), cutter)
+        batch_of(placed(talks), (), cutter)
 
-    batch_of(talks[:20], (), cutter)
+    batch_of(placed(talks[:20]), (), cutter)
     alone, ours = best_times(lambda alone, ours: ours <= DOCUMENT_LIMIT * alone, sudachi_alone, documents)
     print(
         f"\n{len(notes)} notes of {NOTE} characters: Sudachi alone {alone / NOTES * 1e3:.3f} ms a note;"

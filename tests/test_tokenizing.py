@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from plain_documents import Document, documents_of
+from plain_documents import Document, documents_of, placed
 
 from indexer.corpus import Corpus
 from search.build import tokenizing, tokenizing_worker, worker_pool
@@ -38,7 +38,8 @@ def many(talks: tuple[Talk, ...]) -> list[Talk]:
 
 
 def made(talks: list[Talk], processes: int) -> list[Batch]:
-    return list(batches_of(talks, [(talks[0].event, [talks[0].id])], ANALYZER, lambda done: None, processes))
+    events = [(talks[0].event, [talks[0].id])]
+    return list(batches_of(placed(talks), events, ANALYZER, lambda done: None, processes))
 
 
 def documents_in(batches: list[Batch]) -> list[Document]:
@@ -69,7 +70,7 @@ def test_bodies_take_no_more_memory_when_they_were_sent(talks: tuple[Talk, ...])
 def test_talks_come_before_events_and_are_counted(corpus: Corpus) -> None:
     told: list[int] = []
     events = [(corpus.talks[0].event, [corpus.talks[0].id])]
-    batches = list(batches_of(corpus.talks, events, ANALYZER, told.append))
+    batches = list(batches_of(placed(corpus.talks), events, ANALYZER, told.append))
     assert sum(len(batch.keys) for batch in batches) == len(corpus.talks) + 1
     assert batches[-1].keys == ((f"event:{corpus.talks[0].event.id}",),)
     assert told[-1] == len(corpus.talks)
@@ -84,7 +85,7 @@ def test_nothing_gives_nothing() -> None:
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux tells a process's children")
 @pytest.mark.parametrize("sign", [signal.SIGKILL, signal.SIGTERM])
 def test_a_killed_worker_is_an_error_and_ends_the_others(talks: tuple[Talk, ...], sign: int) -> None:
-    batches = batches_of(many(talks) * 4, [], ANALYZER, lambda done: None, processes=2)
+    batches = batches_of(placed(many(talks)) * 4, [], ANALYZER, lambda done: None, processes=2)
     next(batches)
     assert len(workers()) == 2
     os.kill(workers()[0], sign)
@@ -97,7 +98,7 @@ def test_a_killed_worker_is_an_error_and_ends_the_others(talks: tuple[Talk, ...]
 @pytest.mark.usefixtures("small_portions")
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="only Linux tells a process's children")
 def test_who_stops_asking_leaves_no_worker_behind(talks: tuple[Talk, ...]) -> None:
-    batches: Iterator[Batch] = batches_of(many(talks), [], ANALYZER, lambda done: None, processes=2)
+    batches: Iterator[Batch] = batches_of(placed(many(talks)), [], ANALYZER, lambda done: None, processes=2)
     assert len(list(islice(batches, 2))) == 2
     batches.close()  # type: ignore[attr-defined]  # It is a generator.
     assert workers() == []
@@ -108,7 +109,8 @@ def test_who_stops_asking_leaves_no_worker_behind(talks: tuple[Talk, ...]) -> No
 def test_what_a_worker_stumbles_over_is_told(talks: tuple[Talk, ...]) -> None:
     broken = [*many(talks), replace(talks[0], title=None)]  # type: ignore[arg-type]
     sizes = [1_000] * len(broken)
-    portions = [tokenizing_worker.Portion(part) for part in tokenizing._parts_of(broken, sizes, 2)]
+    parts = tokenizing._parts_of(placed(broken), sizes, 2)
+    portions = [tokenizing_worker.Portion(part, ()) for part in parts]
     with pytest.raises(TokenizingFailed, match=r"indexer rebuild(.|\n)*Traceback"):
         list(tokenizing._from_workers(portions, 2, ANALYZER.fingerprint))
 
@@ -118,7 +120,7 @@ def test_a_worker_of_another_version_is_refused(talks: tuple[Talk, ...]) -> None
         worker_pool.worker_pool(1, "another fingerprint") as ask,
         pytest.raises(TokenizingFailed, match="installed anew"),
     ):
-        ask(tokenizing_worker.Portion(talks)).result()
+        ask(tokenizing_worker.Portion(placed(talks), ())).result()
 
 
 def test_a_program_that_cannot_be_started_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,9 +134,10 @@ import sys, threading
 from search.build import tokenizing
 from search.text.analysis import Analyzer
 from conftest import TALKS
+from plain_documents import placed
 tokenizing.WORTH_WORKERS, tokenizing.LEAST, tokenizing.MOST = 0, 2_000, 4_000
 print("once", flush=True)
-batches = tokenizing.batches_of(TALKS * 1000, [], Analyzer(), lambda done: None, processes=2)
+batches = tokenizing.batches_of(placed(TALKS) * 1000, [], Analyzer(), lambda done: None, processes=2)
 next(batches)
 print("at work", flush=True)
 for batch in batches:

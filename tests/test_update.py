@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.build.tokenizing import batches_of
+from search.documents import PlacedTalk
 from search.engines import Engine, Handle, Outgrown
 from search.engines.batches import Batch
 from search.index import TalkIndex
@@ -138,8 +139,8 @@ def test_an_update_makes_only_the_talks_that_have_changed(
     index = rebuilt(tmp_path / "index", evenings)
     made: list[str] = []
 
-    def noted(talks: Sequence[Talk], *others: Any) -> Generator[Batch, None, None]:
-        made.extend(talk.id for talk in talks)
+    def noted(talks: Sequence[PlacedTalk], *others: Any) -> Generator[Batch, None, None]:
+        made.extend(talk.id for talk, _ in talks)
         return batches_of(talks, *others)
 
     monkeypatch.setattr("search.build.tokenizing.batches_of", noted)

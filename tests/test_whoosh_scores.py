@@ -20,7 +20,7 @@ from whoosh.sorting import FieldFacet
 from search.documents import BODY, FACETS, TITLE_ROOM
 from search.engines import Kept, write_index
 from search.model import Event, Talk
-from search.stored import stored_of
+from search.stored import stored_of, written_of
 from search.text.streams import STREAMS
 
 TEXTS = ("監視", "障害", "設計", "hbase", "hadoop", "c++")
@@ -58,7 +58,7 @@ def corpora(draw: st.DrawFn) -> list[Document]:
                     for name in FACETS
                 },
                 date=datetime.date(2015, 1, draw(st.integers(1, 3))),
-                stored=stored_of(talk, ""),
+                stored=stored_of(written_of(talk, 0), talk.body, ""),
             )
         )
     return drawn

@@ -15,13 +15,12 @@ from search.documents import (
     FACETS,
     FIELD_GAP,
     TITLE_ROOM,
-    Document,
     EventTalkIds,
+    PlacedTalk,
     document_of,
     event_document_of,
 )
 from search.engines.batches import Batch, Run, existence
-from search.model import Talk
 from search.ranking import FIELD_WEIGHTS, LENGTH_WITHOUT_NOTES
 from search.stored import digest_of
 from search.text.streams import STREAMS, Stream
@@ -30,17 +29,9 @@ _KINDS = {field: kind for kind, field in enumerate(FIELD_WEIGHTS)}
 _BODY = _KINDS["body"]
 
 
-def batch_of(
-    talks: Sequence[Talk], events: Sequence[EventTalkIds], cutter: Cutter, places: Sequence[int] = ()
-) -> Batch:
-    """Return the documents of talks and mentions, and those of events behind them.
-
-    `places` say which of its event's talks each talk is; without them each is the first.
-    """
-    documents = [
-        *map(document_of, talks, places or [0] * len(talks)),
-        *starmap(event_document_of, events),
-    ]
+def batch_of(talks: Sequence[PlacedTalk], events: Sequence[EventTalkIds], cutter: Cutter) -> Batch:
+    """Return the documents of talks and mentions, and those of events behind them."""
+    documents = [*starmap(document_of, talks), *starmap(event_document_of, events)]
     numbers: dict[str, int] = {}
     fields = [
         [(_KINDS[field], numbers.setdefault(text, len(numbers))) for field, text in document.fields]
@@ -72,12 +63,10 @@ def batch_of(
         runs=runs,
         lengths=lengths,
         surfaces=run_of(columns.surfaces, of_talks)[0],
-        names=existence([_terms_of_names(document, cutter) for document in documents]),
+        names=existence(
+            [list(chain.from_iterable(starmap(cutter.terms_of_name, each.names))) for each in documents]
+        ),
     )
-
-
-def _terms_of_names(document: Document, cutter: Cutter) -> list[str]:
-    return list(chain.from_iterable(starmap(cutter.terms_of_name, document.names)))
 
 
 def _placed(documents: Sequence[Sequence[tuple[int, int]]], extents: Sequence[int], limit: int) -> Fields:

@@ -4,27 +4,25 @@ A document is known by the digest of its stored text: a talk whose text has not 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from search.documents import EventTalkIds, event_key, talk_key
+from search.documents import EventTalkIds, PlacedTalk, event_key, talk_key
 from search.engines import Engine, Handle
 from search.errors import CorpusError, IndexDamaged
 from search.model import Event, Talk
-from search.stored import digest_of, digest_of_event, digest_of_talk, event_of, talk_of
+from search.stored import digest_of, event_of, talk_of, written_of, written_of_event
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What an index is to hold: new talks and events, and of an old one all but the documents `dropped`.
 
-    `places` say which of its event's talks each of the talks is. `digests` are those of the new ones; `kept`
-    counts the documents of the old index that stay.
+    `digests` are those of the new ones; `kept` counts the documents of the old index that stay.
     """
 
-    talks: Sequence[Talk]
-    places: Sequence[int]
+    talks: Sequence[PlacedTalk]
     events: Sequence[EventTalkIds]
     digests: Sequence[bytes]
     dropped: Collection[Handle]
@@ -67,35 +65,24 @@ def _change(talks: Sequence[Talk], leaving: Iterable[tuple[Handle, bytes]], docu
         handles[digest].append(handle)
     digests: list[bytes] = []
 
-    def is_new(digest: bytes) -> bool:
+    def is_new(written: str) -> bool:
+        digest = digest_of(written)
         if same := handles.get(digest):
             same.pop()
             return False
         digests.append(digest)
         return True
 
-    placed = zip(talks, _places_of(talks), strict=True)
-    new = [(talk, place) for talk, place in placed if is_new(digest_of_talk(talk, place))]
-    new_events = [event for event in _events_of(talks) if is_new(digest_of_event(*event))]
-    new_talks, places = [talk for talk, _ in new], [place for _, place in new]
+    talk_ids: defaultdict[Event, list[str]] = defaultdict(list)
+    placed: list[PlacedTalk] = []
+    for talk in talks:
+        before = talk_ids[talk.event]
+        placed.append((talk, len(before)))
+        before.append(talk.id)
+    new_talks = [each for each in placed if is_new(written_of(*each))]
+    new_events = [each for each in talk_ids.items() if is_new(written_of_event(*each))]
     dropped = list(chain.from_iterable(handles.values()))
-    return Change(new_talks, places, new_events, digests, dropped, documents - len(dropped))
-
-
-def _places_of(talks: Sequence[Talk]) -> Iterator[int]:
-    """Yield which of its event's talks each talk is, from 0."""
-    placed: defaultdict[str, int] = defaultdict(int)
-    for talk in talks:
-        yield placed[talk.event.id]
-        placed[talk.event.id] += 1
-
-
-def _events_of(talks: Sequence[Talk]) -> list[tuple[Event, list[str]]]:
-    """Return the events of some talks, and the ids of each one's talks in order."""
-    talk_ids: dict[Event, list[str]] = {}
-    for talk in talks:
-        talk_ids.setdefault(talk.event, []).append(talk.id)
-    return list(talk_ids.items())
+    return Change(new_talks, new_events, digests, dropped, documents - len(dropped))
 
 
 def _keys_of_event(engine: Engine, event_id: str) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """Tokenizing: all talks -> batches, in order, on all cores when there are many."""
 
-import itertools
 import os
 import sys
 from collections import deque
@@ -11,9 +10,8 @@ from search.build.batch import batch_of
 from search.build.cutter import Cutter
 from search.build.tokenizing_worker import Portion
 from search.build.worker_pool import worker_pool
-from search.documents import EventTalkIds
+from search.documents import EventTalkIds, PlacedTalk
 from search.engines.batches import Batch
-from search.model import Talk
 from search.text.analysis import Analyzer
 
 WORTH_WORKERS = 400_000
@@ -27,30 +25,27 @@ AHEAD = 2
 
 
 def batches_of(
-    talks: Sequence[Talk],
+    talks: Sequence[PlacedTalk],
     events: Sequence[EventTalkIds],
     analyzer: Analyzer,
     on_talk: Callable[[int], None],
     processes: int | None = None,
-    places: Sequence[int] = (),
 ) -> Generator[Batch, None, None]:
     """Yield the documents of talks, in order, and those of events behind them.
 
-    `places` say which of its event's talks each talk is. `on_talk` is told how many talks are done. So many
-    processes work on many talks, by default one for each core; few talks are done in this one. Raises
-    `TokenizingFailed`.
+    `on_talk` is told how many talks are done. So many processes work on many talks, by default one for each
+    core; few talks are done in this one. Raises `TokenizingFailed`.
     """
     count = _cores() if processes is None else processes
-    sizes = [len(talk.title) + len(talk.body) for talk in talks]
-    parts = _parts_of(talks, sizes, count)
-    of_talks = [Portion(part, (), own) for part, own in zip(parts, _in_parts(places, parts), strict=True)]
+    sizes = [len(talk.title) + len(talk.body) for talk, _ in talks]
+    of_talks = [Portion(part, ()) for part in _parts_of(talks, sizes, count)]
     of_events = [Portion((), events[first : first + EVENTS]) for first in range(0, len(events), EVENTS)]
     portions = [*of_talks, *of_events]
     if count > 1 and sum(sizes) >= WORTH_WORKERS and sys.executable:
         batches = _from_workers(portions, min(count, len(portions)), analyzer.fingerprint)
     else:
         cutter = Cutter(analyzer)
-        batches = (batch_of(portion.talks, portion.events, cutter, portion.places) for portion in portions)
+        batches = (batch_of(portion.talks, portion.events, cutter) for portion in portions)
     done = 0
     for portion, batch in zip(portions, batches, strict=True):
         yield batch
@@ -64,9 +59,11 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _parts_of(talks: Sequence[Talk], sizes: Sequence[int], processes: int) -> list[Sequence[Talk]]:
+def _parts_of(
+    talks: Sequence[PlacedTalk], sizes: Sequence[int], processes: int
+) -> list[Sequence[PlacedTalk]]:
     """Part talks of these sizes, so that each process gets several parts and a small last one."""
-    parts: list[Sequence[Talk]] = []
+    parts: list[Sequence[PlacedTalk]] = []
     left = sum(sizes)
     first = filled = 0
     for last, size in enumerate(sizes, start=1):
@@ -76,12 +73,6 @@ def _parts_of(talks: Sequence[Talk], sizes: Sequence[int], processes: int) -> li
             left -= filled
             first, filled = last, 0
     return [*parts, talks[first:]] if first < len(talks) else parts
-
-
-def _in_parts(places: Sequence[int], parts: Sequence[Sequence[Talk]]) -> list[Sequence[int]]:
-    """Part the places of talks as the talks are parted."""
-    ends = itertools.accumulate(map(len, parts), initial=0)
-    return [places[first:last] for first, last in itertools.pairwise(ends)]
 
 
 def _from_workers(portions: Sequence[Portion], count: int, fingerprint: str) -> Iterator[Batch]:

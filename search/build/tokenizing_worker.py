@@ -19,19 +19,17 @@ import numpy as np
 
 from search.build.batch import batch_of
 from search.build.cutter import Cutter
-from search.documents import EventTalkIds
+from search.documents import EventTalkIds, PlacedTalk
 from search.heap import keep_memory
-from search.model import Talk
 from search.text.analysis import Analyzer
 
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """What makes one batch; `places` say which of its event's talks each talk is (see `batch_of`)."""
+    """What makes one batch."""
 
-    talks: Sequence[Talk]
-    events: Sequence[EventTalkIds] = ()
-    places: Sequence[int] = ()
+    talks: Sequence[PlacedTalk]
+    events: Sequence[EventTalkIds]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def main() -> None:
         while True:
             portion = cast(Portion, parcel_of(received(source)))
             try:
-                send(sink, batch_of(portion.talks, portion.events, cutter, portion.places))
+                send(sink, batch_of(portion.talks, portion.events, cutter))
             except BrokenPipeError:
                 raise
             except Exception:

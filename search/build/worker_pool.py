@@ -129,5 +129,5 @@ def _to_be_sent(portion: Portion) -> Portion:
     """Return the same with copies of the bodies: whatever is pickled keeps, as long as it lives, how it is
     written in UTF-8, and that of a note is half as much again as the note.
     """
-    talks = [replace(talk, body=talk.body[:1] + talk.body[1:]) for talk in portion.talks]
+    talks = [(replace(talk, body=talk.body[:1] + talk.body[1:]), place) for talk, place in portion.talks]
     return replace(portion, talks=talks)

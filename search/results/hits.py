@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from search.budget import Budget
-from search.documents import texts_of, texts_of_event
+from search.documents import texts_of
 from search.engines import Found
 from search.errors import IndexDamaged
 from search.model import EventHit, Hit, Snippet, Why
@@ -56,7 +56,7 @@ def event_hits_of(found: Found, marking: Marking) -> tuple[EventHit, ...]:
     Talks with some of the words are worth a look; of events only those are that have what was asked for.
     """
     own = [shown_event_of(hit.stored) for hit in found.hits]
-    marked = _matches_of([texts_of_event(*shown) for shown in own], found, marking)
+    marked = _matches_of([texts_of(*shown) for shown in own], found, marking)
     hits = []
     for (event, visible), hit, matches in zip(own, found.hits, marked, strict=True):
         why = reasons_of(marking.parsed.marked, matches)
