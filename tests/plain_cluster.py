@@ -7,8 +7,7 @@ meant.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
-from functools import cmp_to_key
+from functools import cmp_to_key, partial
 from typing import Any
 
 from plain_aggregation import aggregated
@@ -77,8 +76,8 @@ class PlainCluster:
     def locate(self, name: str) -> None:
         self._index(name)
 
-    def question(self, name: str) -> "PlainQuestion":
-        return PlainQuestion(self, name)
+    def question(self, name: str) -> Callable[[Sequence[Json]], list[Json]]:
+        return partial(self.search, name)
 
     def search(self, name: str, bodies: Sequence[Json]) -> list[Json]:
         self.searches += 1
@@ -96,17 +95,6 @@ class PlainCluster:
         if name not in self.indexes:
             raise IndexMissing(name)
         return self.indexes[name]
-
-
-@dataclass(frozen=True)
-class PlainQuestion:
-    """The searches of one question."""
-
-    cluster: PlainCluster
-    index: str
-
-    def search(self, bodies: Sequence[Json]) -> list[Json]:
-        return self.cluster.search(self.index, bodies)
 
 
 def _made(body: Json) -> PlainIndex:

@@ -232,7 +232,7 @@ def test_several_searches_of_one_question_wait_no_longer_than_one() -> None:
         begun = time.monotonic()
         for _ in range(3):
             with pytest.raises(IndexUnreachable):
-                question.search([{}])
+                question([{}])
         assert time.monotonic() - begun < 2.5 * cluster.timeout + 1
 
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from search import ranking
+from search.arrays import Float32Array, Int64Array, distinct
 from search.clauses import Term, Words
+from search.documents import BODY
+from search.engines.evaluate.nearness import add_gains
 from search.engines.opensearch.client import Json
 from search.engines.opensearch.dsl import NOTHING, any_of, fixed, none_of, times
-from search.engines.opensearch.mapping import EVERYTHING, id_of, places_field
+from search.engines.opensearch.mapping import hash_of, id_of, places_field
 from search.engines.opensearch.places import Places
-from search.engines.opensearch.proximity import gains_of
 from search.engines.opensearch.spelled import Frequencies
 
 
@@ -43,7 +47,7 @@ class Best:
         }
         if self._words.is_sentence or self._complete is NOTHING:
             return body
-        lacking = none_of(self._complete, EVERYTHING)
+        lacking = none_of(self._complete)
         return {
             **body,
             "query": times(
@@ -68,15 +72,25 @@ class Best:
         self.gains = self._gains([hit for hit in hits if hit["_score"] > 0])
 
     def _gains(self, hits: Sequence[Json]) -> list[Json]:
-        """Return what near words add to the scores of some documents."""
+        """Return what near words add to the scores of some documents, which tell where words stand."""
         if len(self._places) < 2:
             return []
         field = places_field("words")
         told = [hit["fields"] for hit in hits]
-        stand = [Places(fields[field][0]) if field in fields else None for fields in told]
-        gains = gains_of(self._places, self._weights, stand)
+        stand = [(number, Places(own[field][0])) for number, own in enumerate(told) if field in own]
+        found: list[tuple[Int64Array, float]] = []
+        for texts, weight in zip(self._places, self._weights, strict=True):
+            hashes = list(map(hash_of, texts))
+            keys: list[Int64Array] = [np.zeros(0, np.int64)]
+            for number, places in stand:
+                at = distinct(np.concatenate([places.of(each) for each in hashes]))
+                keys.append(at[at >= BODY] | number << 32)
+            if any(map(len, keys)):
+                found.append((np.concatenate(keys), weight))
+        gains: Float32Array = np.zeros(len(told), np.float32)
+        add_gains(found, gains)
         return [
             fixed({"ids": {"values": [id_of(fields["seq"][0])]}}, gain)
-            for fields, gain in zip(told, gains, strict=True)
+            for fields, gain in zip(told, gains.tolist(), strict=True)
             if gain
         ]

@@ -11,6 +11,8 @@ from search.errors import EngineError, IndexMissing, IndexUnreachable
 
 Json: TypeAlias = dict[str, Any]
 """What a cluster is sent, and what it answers."""
+Question: TypeAlias = Callable[[Sequence[Json]], list[Json]]
+"""Answers some searches of one question, all of them whole; raises as `Cluster.ask`."""
 
 TIMEOUT = 2.0
 """Seconds that a node has for an answer."""
@@ -111,26 +113,29 @@ class Cluster:
             params = {"local": "true", "filter_path": "nodes.*.name"}
             self._nodes.expect(index, self.ask("GET", f"/{index}/_search_shards", params=params)["nodes"])
 
-    def question(self, index: str) -> "Question":
-        """Return what asks one question of an index, in as many searches as it takes."""
-        return Question(self, index, time.monotonic() + _ALL * self.timeout)
-
     def search(self, index: str, bodies: Sequence[Json]) -> list[Json]:
         """Return the answers to some searches of one index, all of them whole; raises as `ask`."""
-        return self.question(index).search(bodies)
+        return self.question(index)(bodies)
 
-    def search_before(self, ends: float, index: str, bodies: Sequence[Json]) -> list[Json]:
-        """Do the same, all attempts together until a moment of `time.monotonic`."""
-        texts = [_written(body) for body in bodies]
+    def question(self, index: str) -> Question:
+        """Return what asks one question of an index, in as many searches as it takes, which have so much time
+        together that nobody waits longer than that.
+        """
+        ends = time.monotonic() + _ALL * self.timeout
 
-        def send(node: Node, timeout: float) -> Any:
-            header = _written({**_WHOLE, "preference": self._nodes.preference})
-            lines = b"".join(header + b"\n" + text + b"\n" for text in texts)
-            return node.ask("POST", f"/{index}/_msearch", lines, None, timeout)
+        def search(bodies: Sequence[Json]) -> list[Json]:
+            texts = [_written(body) for body in bodies]
 
-        answer = self._answer(send, self._timeouts(ends, self.timeout), self._lacking, index)
-        answers: list[Json] = answer["responses"]
-        return answers
+            def send(node: Node, timeout: float) -> Any:
+                header = _written({**_WHOLE, "preference": self._nodes.preference})
+                lines = b"".join(header + b"\n" + text + b"\n" for text in texts)
+                return node.ask("POST", f"/{index}/_msearch", lines, None, timeout)
+
+            answer = self._answer(send, self._timeouts(ends, self.timeout), self._lacking, index)
+            answers: list[Json] = answer["responses"]
+            return answers
+
+        return search
 
     def _attempts(self, patience: float | None) -> Iterator[float]:
         if patience is None:
@@ -234,22 +239,6 @@ class Cluster:
 
     def _unreachable(self, reason: str, advice: str = _RUNNING) -> IndexUnreachable:
         return IndexUnreachable(f"the cluster at {self.shown} does not answer ({reason}): {advice}")
-
-
-class Question:
-    """The searches of one question, which have so much time together that nobody waits longer than that.
-
-    Belongs to one thread. `ends` is a moment of `time.monotonic`.
-    """
-
-    def __init__(self, cluster: Cluster, index: str, ends: float) -> None:
-        self._cluster = cluster
-        self._index = index
-        self._ends = ends
-
-    def search(self, bodies: Sequence[Json]) -> list[Json]:
-        """Return the answers to some searches, all of them whole; raises as `Cluster.ask`."""
-        return self._cluster.search_before(self._ends, self._index, bodies)
 
 
 def _wrong(answer: Json) -> tuple[int, str] | None:

@@ -59,7 +59,7 @@ def compiled(clause: Clause, frequencies: Frequencies) -> Json:
                 return _unscored(EVERYTHING)
             return {"bool": {"must": must, "filter": filters}}
         case Not(inner):
-            return none_of(compiled(inner, frequencies), EVERYTHING)
+            return none_of(compiled(inner, frequencies))
         case HasFacet(name, values):
             return (
                 _unscored({"terms": {facet_field(name): list(map(sendable, values))}}) if values else NOTHING

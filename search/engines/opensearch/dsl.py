@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from search.clauses import Term
 from search.engines.opensearch.client import Json
-from search.engines.opensearch.mapping import indexed_as
+from search.engines.opensearch.mapping import EVERYTHING, indexed_as
 from search.engines.opensearch.needed import needed
 
 NOTHING: Json = {"match_none": {}}
@@ -52,8 +52,8 @@ def all_of(filters: Sequence[Json], scoring: Json | None = None) -> Json:
     return {"bool": {"must": [scoring], "filter": list(filters)}} if filters else scoring
 
 
-def none_of(query: Json, everything: Json) -> Json:
-    return {"bool": {"filter": [everything], "must_not": [query]}}
+def none_of(query: Json) -> Json:
+    return {"bool": {"filter": [EVERYTHING], "must_not": [query]}}
 
 
 def best_of(queries: Sequence[Json], others: float = 0.0) -> Json:

@@ -160,7 +160,7 @@ class OpenSearchEngine:
         open_ones = [place for place, (_, hits, _) in enumerate(asked) if hits is not NOBODY]
         known = [self._told.get(_told_key(*asked[place])) for place in open_ones]
         own = [_unless_told(*asked[place], told) for place, told in zip(open_ones, known, strict=True)]
-        answers = question.search([self._body(*each) for each in own]) if own else []
+        answers = question([self._body(*each) for each in own]) if own else []
         for place, told, each, answer in zip(open_ones, known, own, answers, strict=True):
             request, hits, _ = each
             if request.offset + request.limit > WINDOW:

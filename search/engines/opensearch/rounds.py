@@ -54,13 +54,13 @@ NOBODY = Hits(NOTHING, NOTHING, NOTHING, (), False)
 
 
 def hits_of(words: Words, frequencies: Frequencies, question: Question) -> Hits:
-    """Return what finds the documents with some words; raises as `Question.search`."""
+    """Return what finds the documents with some words; raises as `Cluster.search`."""
     if not words.words:
         return EVERYONE
     evidence = [_Evidence(word, frequencies) for word in words.words]
     asking = [each for each in evidence if each.is_open]
     if asking:
-        for each, answer in zip(asking, question.search([each.body() for each in asking]), strict=True):
+        for each, answer in zip(asking, question([each.body() for each in asking]), strict=True):
             each.learn(answer)
     own = [query for each in evidence for query in each.scores()]
     links = frequencies.known(words.links)
@@ -72,7 +72,7 @@ def hits_of(words: Words, frequencies: Frequencies, question: Question) -> Hits:
     complete = all_of([each.has() for each in asked]) if all(each.some_have for each in asked) else NOTHING
     telling = [each.has() for each in evidence if each.is_telling and each.some_have]
     ask = Best(score, complete, words, frequencies)
-    (answer,) = question.search([ask.body()])
+    (answer,) = question([ask.body()])
     ask.learn(answer)
     scores = [score, *ask.gains]
     close = _from(score, ranking.NEAR_THE_BEST * ask.best)
@@ -85,7 +85,7 @@ def hits_of(words: Words, frequencies: Frequencies, question: Question) -> Hits:
     if not ask.some_complete:
         return Hits(some, some, NOTHING, tuple(scores), True)
     some = any_of([some, complete]) if telling else complete
-    damped = times(score, [(none_of(complete, EVERYTHING), 1 - ranking.MISSING)])
+    damped = times(score, [(none_of(complete), 1 - ranking.MISSING)])
     # What stands between two words is no word: it adds to a hit, and makes none.
     hits = any_of([complete, _from(any_of(own), ranking.ALSO * ask.best)])
     return Hits(hits, some, complete, (damped, *ask.gains))

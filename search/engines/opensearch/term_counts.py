@@ -66,7 +66,7 @@ class TermCounts:
             aggs = {"of": {"filters": {"filters": filters}}}
             bodies.append({"size": 0, "track_total_hits": False, "aggs": aggs})
         place = 0
-        for answer in (question or self._cluster.question(self._index)).search(bodies):
+        for answer in (question or self._cluster.question(self._index))(bodies):
             buckets = answer["aggregations"]["of"]["buckets"]
             own = missing[place : place + len(buckets)]
             self._known.put_all(
