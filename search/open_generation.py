@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
 from threading import Thread
-from typing import Protocol
 
 from search.budget import ENDLESS, Budget
 from search.clauses import Clause, Term, Words
@@ -34,10 +33,6 @@ _KEPT = 64
 """Queries whose clauses are kept: who types, pages and narrows asks for few different ones."""
 
 
-class Parsing(Protocol):
-    def __call__(self, text: str, budget: Budget = ENDLESS) -> ParsedQuery: ...
-
-
 @dataclass(frozen=True)
 class Opened:
     """An open generation, and what is made of it when first asked for. May be shared by threads."""
@@ -47,6 +42,7 @@ class Opened:
     engine: Engine
     lexicon: Lexicon
     analyzer: Analyzer
+    _parsed: Memory[ParsedQuery] = field(default_factory=lambda: Memory(_KEPT), init=False, compare=False)
 
     def prepare(self) -> Thread | None:
         """Make what the first words would wait for, beside the answers, and return the thread that does; of
@@ -88,29 +84,23 @@ class Opened:
         kinds = self.engine.facet_values(KIND)
         return {kind: most for kind, most in _BESIDE.items() if kind in kinds}
 
-    @cached_property
-    def parsed(self) -> Parsing:
+    def parsed(self, text: str, budget: Budget = ENDLESS) -> ParsedQuery:
         """Return a query's clauses in the names and spellings of this generation.
 
         Those of the last queries are kept: near words, another page or a facet ask for the same ones again.
         """
+        found = self._parsed.get(text)
+        if found is None:
+            before = budget.left_out
+            found = parse(text, self.analyzer, self.known, budget)
+            if budget.left_out == before:
+                self._parsed.put(text, found, 1)
+        return found
+
+    @cached_property
+    def known(self) -> Known:
+        """What a query may speak of."""
         # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
-        analyzer, known = self.analyzer, self._known()
-
-        kept: Memory[ParsedQuery] = Memory(_KEPT)
-
-        def parsed(text: str, budget: Budget = ENDLESS) -> ParsedQuery:
-            found = kept.get(text)
-            if found is None:
-                before = budget.left_out
-                found = parse(text, analyzer, known, budget)
-                if budget.left_out == before:
-                    kept.put(text, found, 1)
-            return found
-
-        return parsed
-
-    def _known(self) -> Known:
         engine, guide = self.engine, self.guide
         return Known(
             self.lexicon,

@@ -82,10 +82,10 @@ class Questions:
         check_count("values", values or 0)
         started = time.perf_counter()
         opened = self._current()
-        names, parsing = opened.events, opened.parsed
-        # What an index makes once is no part of it.
+        # What an index makes once is no part of the time that there is.
+        names, _ = opened.events, opened.known
         budget = budget or Budget(self._seconds)
-        parsed = parsing(query.text, budget)
+        parsed = opened.parsed(query.text, budget)
         query = names.canonical(query)
         requests = [request_of(parsed, query, names, "talk", FACET_NAMES, None, budget)]
         # Missed talks and events accompany the first page of a search for words.
@@ -200,10 +200,8 @@ class Questions:
         opened = self._current()
         events, parsed = opened.events, opened.parsed(query.text)
         query = events.canonical(query)
-        engine, request = (
-            opened.engine,
-            request_of(parsed, replace(query, per_page=0), events, "talk", (name,)),
-        )
+        engine = opened.engine
+        request = request_of(parsed, replace(query, per_page=0), events, "talk", (name,))
         counts = engine.find(request).counts[name]
         if typed:
             # かた is typed for 片岡, too.

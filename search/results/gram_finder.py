@@ -15,7 +15,7 @@ has the last code of either.
 
 
 class GramFinder:
-    """Looks for distinct `grams`, all of one size, by giving a number to each of their characters.
+    """Looks for distinct `grams`, one or more of one size, by giving a number to each of their characters.
 
     With numbers from 1 to k, a gram is a number to the base k + 1: small enough for a table. Nearly always
     two bytes hold it, and of these NumPy multiplies twice as many at once.
@@ -23,10 +23,10 @@ class GramFinder:
 
     def __init__(self, grams: Sequence[str], size: int) -> None:
         self.grams = grams
-        self._size = size
+        self.size = size
         letters = sorted(set("".join(grams)))
         base = len(letters) + 1
-        codes = _BASIC if not letters or ord(letters[-1]) < _BASIC - 1 else _ALL
+        codes = _BASIC if ord(letters[-1]) < _BASIC - 1 else _ALL
         self._digits = np.zeros(codes, np.uint8 if base <= 256 else np.uint16)
         self._digits[codes_of("".join(letters))] = np.arange(1, base)
         self._key_type = np.uint16 if base**size <= 1 << 16 else np.int32
@@ -56,8 +56,8 @@ class GramFinder:
     def _keys(self, codes: Codes) -> Integers:
         """Return the number that the characters from each place on make, in order."""
         digits: Integers = self._digits.take(codes, mode="clip").astype(self._key_type)
-        count = max(0, len(digits) - self._size + 1)
+        count = max(0, len(digits) - self.size + 1)
         keys = digits[:count]
-        for step in range(1, self._size):
+        for step in range(1, self.size):
             keys = keys * self._step + digits[step : step + count]
         return keys

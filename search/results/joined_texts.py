@@ -55,12 +55,10 @@ class PageTexts:
         at = self._spans.word_borders.searchsorted(places)
         return Places(self._spans.word_starts[at], self._spans.word_ends[at], np.array(found))
 
-    def bigrams(self, pairs: GramFinder) -> Places:
-        """Return where these pairs of neighbouring characters stand."""
-        if not pairs.grams:
-            return NO_PLACES
-        at, terms = pairs.found_in(self.characters)
-        return Places(*self.of_characters(at, at + 1), terms)
+    def grams(self, grams: GramFinder) -> Places:
+        """Return where these characters stand: neighbours, or a kanji or a sign that is a word by itself."""
+        at, terms = grams.found_in(self.characters)
+        return Places(*self.of_characters(at, at + grams.size - 1), terms)
 
     @property
     def characters(self) -> Codes:
@@ -73,29 +71,22 @@ class PageTexts:
 
     def phrases(self, phrases: Sequence[str]) -> Places:
         """Return where folded characters stand in this order; each phrase has two or more."""
-        codes, found = self._folded.codes, []
+        codes, found = self.characters, []
         for number, phrase in enumerate(phrases):
             first, *others = codes_of(phrase)
             at = (codes[: max(0, len(codes) - len(others))] == first).nonzero()[0]
             for step, code in enumerate(others, start=1):
                 at = at[codes[at + step] == code]
             found.append((at, at + len(others), np.full(len(at), number)))
-        starts, ends, terms = (np.concatenate(column) for column in zip(*found, strict=True))
-        starts, ends = self._folded.start[starts], self._folded.end[ends]
+        firsts, lasts, terms = (np.concatenate(column) for column in zip(*found, strict=True))
+        starts, ends = self.of_characters(firsts, lasts)
         # A BREAK of the phrase may be the line end between two texts.
         is_inside = self._owners(starts) == self._owners(ends - 1)
         return Places(starts[is_inside], ends[is_inside], terms[is_inside])
 
-    def singles(self, characters: GramFinder) -> Places:
-        """Return where these characters stand: a kanji or a sign that is a word by itself."""
-        at, terms = characters.found_in(self._folded.codes)
-        return Places(self._folded.start[at], self._folded.end[at], terms)
-
     def skeletons(self, pairs: GramFinder) -> Places:
         """Return where these pairs of kanji stand with only okurigana between them."""
-        if not pairs.grams:
-            return NO_PLACES
-        codes = self._folded.codes
+        codes = self.characters
         found = skeleton_terms(self._folded, is_kanji(codes) & pairs.knows(codes))
         number = {gram: place for place, gram in enumerate(pairs.grams)}
         terms = np.array([number.get(str(term), -1) for term in found.terms], np.int64)
@@ -104,8 +95,6 @@ class PageTexts:
 
     def triples(self, triples: GramFinder) -> Places:
         """Return where these triples of joined readings stand."""
-        if not triples.grams:
-            return NO_PLACES
         at, terms = triples.found_in(self.sounds)
         return _ascending(*self.of_sounds(at, at + 2), terms)
 
@@ -124,8 +113,6 @@ class PageTexts:
 
     def whole_readings(self, pairs: GramFinder) -> Places:
         """Return where these pairs are the whole reading of a unit."""
-        if not pairs.grams:
-            return NO_PLACES
         readings = self._spans.readings
         at, terms = pairs.found_in(readings.codes)
         units, inside = readings.units_at(at)

@@ -32,7 +32,7 @@ _ROUTES: tuple[Route, ...] = tuple(sorted(get_args(Route)))
 """In the order in which matches of one word at one place stand."""
 _TYPED, _TYPO = _ROUTES.index("typed"), _ROUTES.index("typo")
 _GRAMS = {
-    ("bigrams", 2): PageTexts.bigrams,
+    ("bigrams", 2): PageTexts.grams,
     ("readings", 3): PageTexts.triples,
     ("readings", 2): PageTexts.whole_readings,
 }
@@ -145,9 +145,7 @@ class _Terms:
         if stream == "words":
             return page.words(self.texts)
         finder = GramFinder(self.texts, size)
-        if stream == "skeleton":
-            return page.skeletons(finder)
-        return page.singles(finder) if size == 1 else page.bigrams(finder)
+        return page.skeletons(finder) if stream == "skeleton" else page.grams(finder)
 
     def matches_at(self, places: Places) -> _Columns:
         """Return a match for each label of what stands at each place."""

@@ -80,21 +80,21 @@ def _paired(source: str, lines: list[re.Match[str]], sections: list[int] | tuple
             if opened and heading < 0:
                 heading = line.start()
             if opened and line.start() in ending:
-                blocks.append(_block(source, opened, line.start()))
+                blocks.append(_block(opened, line.start()))
                 opened = None
         elif opened is None:
             opened, heading = line, -1
         elif line["marks"].startswith(opened["marks"]) and not line["info"].strip():
-            blocks.append(_block(source, opened, line.start(), line.end()))
+            blocks.append(_block(opened, line.start(), line.end()))
             opened = None
         elif line["marks"] == opened["marks"] and heading >= 0:
-            blocks.append(_block(source, opened, heading))
+            blocks.append(_block(opened, heading))
             opened, heading = line, -1
     if opened:
-        blocks.append(_block(source, opened, heading if heading >= 0 else len(source)))
+        blocks.append(_block(opened, heading if heading >= 0 else len(source)))
     return blocks
 
 
-def _block(source: str, opened: re.Match[str], last: int, end: int | None = None) -> CodeBlock:
+def _block(opened: re.Match[str], last: int, end: int | None = None) -> CodeBlock:
     first = min(opened.end() + 1, last)
     return CodeBlock(opened.start(), first, last, last if end is None else end, end is not None)
