@@ -33,7 +33,7 @@ from search.text.analysis import Analysis, Analyzer
 from search.text.name_terms import surface_term, terms_of_name
 from search.text.spans import spans_of
 from search.text.spelling.folding import codes_of, fold
-from search.text.streams import STREAMS, Stream
+from search.text.streams import COMPOUND, STREAMS, Stream
 from search.text.units import Unit, written_spans
 
 _GRAMS: tuple[Stream, ...] = ("bigrams", "readings", "skeleton")
@@ -109,8 +109,8 @@ def _document(own: documents.Document, keys: tuple[str, ...], kind: str, analyze
         else:
             base, back = back, back + size
         for stream, terms in analysis.streams.items():
-            columns = zip(terms.terms, terms.weights.tolist(), terms.positions.tolist(), strict=True)
-            for term, weight, position in columns:
+            each = weights_of(analysis) if stream == "words" else [1.0] * len(terms.terms)
+            for term, weight, position in zip(terms.terms, each, terms.positions.tolist(), strict=True):
                 weights[stream][str(term)] += weight * FIELD_WEIGHTS[field]
                 if stream in PHRASED:
                     places[stream][str(term)].add(base + position)
@@ -135,6 +135,18 @@ def _document(own: documents.Document, keys: tuple[str, ...], kind: str, analyze
         names=frozenset(chain.from_iterable(terms_of_name(*name, analyzer) for name in own.names)),
         spans=encoded_spans([spans_of(analyzer.analyze(text)) for text in own.texts]),
     )
+
+
+def weights_of(analysis: Analysis) -> list[float]:
+    """Return what each of a text's words counts: those of its units, then parted katakana runs."""
+    of_units = [hundredths / 100 for unit in analysis.units for *_, hundredths in terms_of(unit)]
+    return of_units + [COMPOUND] * (len(analysis.streams["words"].terms) - len(of_units))
+
+
+def terms_of(unit: Unit) -> Iterator[tuple[int, ...]]:
+    """Yield position, start, end and weight of a unit's terms."""
+    numbers = memoryview(unit.columns).cast("i").tolist()
+    return zip(*[iter(numbers)] * 4, strict=True)
 
 
 def extent_of(text: str, analysis: Analysis) -> int:

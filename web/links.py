@@ -59,7 +59,7 @@ def links_blueprint(index: TalkIndex) -> Blueprint:
         query, texts, base = query_of(request.args), texts_of_reader(), site_address()
         talks = there((index.talk_of_short, each) for each in query.picked)
         title = f"{texts.count(texts.set_named, len(talks))} - {texts.site}"
-        chosen = set_view(query, talks, base, texts)
+        chosen = set_view(query, talks, texts)
         head = set_head(talks, this_site()) if talks else None
         return _box(set_subject(talks, base, title), page="set.html", chosen=chosen, head=head)
 

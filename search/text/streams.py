@@ -9,7 +9,6 @@ skeleton  two kanji with only okurigana between them (取り組 = 取組)
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from operator import attrgetter
 from typing import Literal
@@ -17,7 +16,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import BoolArray, Codes, Float32Array, Int32Array, Int64Array, Offsets
+from search.arrays import BoolArray, Codes, Int32Array, Int64Array, Offsets
 from search.text.spelling.folding import BREAK, SIGNS, Folded, join_ia
 from search.text.units import Unit
 
@@ -34,14 +33,13 @@ class Terms:
     """One stream of one text, in order of `starts`. All columns have one length.
 
     `positions` count A units (words) or folded characters; several terms may share one. `starts` and `ends`
-    are code points of the original text. `weights` is what an occurrence counts.
+    are code points of the original text.
     """
 
     terms: Sequence[str] | npt.NDArray[np.str_]
     positions: Offsets
     starts: Offsets
     ends: Offsets
-    weights: Float32Array
 
 
 _terms, _columns, _sounds, _totals = map(attrgetter, ("terms", "columns", "sounds", "totals"))
@@ -60,8 +58,7 @@ def word_terms(
     columns = np.frombuffer(b"".join(map(_columns, units)), dtype=np.int32).reshape(-1, 4)
     steps_before = np.cumsum(totals[:, 1], dtype=np.int32) - totals[:, 1]
     begin, before = begins.repeat(totals[:, 0]), steps_before.repeat(totals[:, 0])
-    weights = columns[:, 3].astype(np.float32) * np.float32(0.01)
-    words = Terms(terms, before + columns[:, 0], begin + columns[:, 1], begin + columns[:, 2], weights)
+    words = Terms(terms, before + columns[:, 0], begin + columns[:, 1], begin + columns[:, 2])
     if not runs:
         return words
     starts = np.array([start for _, start, _ in runs], dtype=np.int32)
@@ -71,7 +68,6 @@ def word_terms(
         np.concatenate([words.positions, steps_before[np.searchsorted(begins, starts)]]),
         np.concatenate([words.starts, starts]),
         np.concatenate([words.ends, ends]),
-        np.concatenate([weights, np.full(len(runs), COMPOUND, dtype=np.float32)]),
     )
 
 
@@ -87,13 +83,8 @@ def bigram_terms(characters: Folded) -> Terms:
     grams = np.zeros((len(chosen), 2), np.uint32)
     grams[:, 0] = characters.codes[at]
     grams[:, 1] = characters.codes[at + pairs] * pairs
-    return Terms(
-        grams.view("<U2").ravel(),
-        at.astype(np.int32),
-        characters.start[at],
-        characters.end[at + pairs],
-        _ones(len(at)),
-    )
+    starts, ends = characters.start[at], characters.end[at + pairs]
+    return Terms(grams.view("<U2").ravel(), at.astype(np.int32), starts, ends)
 
 
 def bigram_places(codes: Codes) -> Int64Array:
@@ -138,7 +129,7 @@ def reading_terms(units: Sequence[Unit], begins: Offsets, totals: Int32Array) ->
         grams = np.concatenate([grams, heads])
         start, end = np.concatenate([start, begin]), np.concatenate([end, stop])
         at = np.concatenate([at, before.repeat(counts)])
-    return Terms(grams, at.astype(np.int32), start, end, _ones(len(grams)))
+    return Terms(grams, at.astype(np.int32), start, end)
 
 
 def triple_places(codes: Codes) -> Int64Array:
@@ -157,9 +148,7 @@ def skeleton_terms(characters: Folded, kanji: BoolArray) -> Terms:
     pairs = np.empty((len(first), 2), np.uint32)
     pairs[:, 0], pairs[:, 1] = codes[first], codes[second]
     terms = pairs.view("<U2").ravel()
-    return Terms(
-        terms, first.astype(np.int32), characters.start[first], characters.end[second], _ones(len(first))
-    )
+    return Terms(terms, first.astype(np.int32), characters.start[first], characters.end[second])
 
 
 def skeleton_places(codes: Codes, kanji: BoolArray) -> tuple[Int64Array, Int64Array]:
@@ -187,15 +176,8 @@ def sounds_of(units: Sequence[Unit], begins: Offsets, totals: Int32Array) -> Fol
     return Folded(codes, begins.repeat(totals[:, 3]), ends.repeat(totals[:, 3]))
 
 
-@lru_cache(maxsize=4096)
-def _ones(count: int) -> Float32Array:
-    ones = np.ones(count, dtype=np.float32)
-    ones.flags.writeable = False
-    return ones
-
-
 _NONE = np.zeros(0, dtype=np.int32)
-NO_TERMS = Terms((), _NONE, _NONE, _NONE, _NONE.astype(np.float32))
+NO_TERMS = Terms((), _NONE, _NONE, _NONE)
 _OKURIGANA = np.zeros(0x3100, dtype=np.bool_)
 _OKURIGANA[[ord(c) for c in "アイウエカキクケコサシスセタチツテトマミムメモラリルレロワブビベグギゲジッ"]] = (
     True

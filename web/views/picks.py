@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from search import short_of
-from search.linking.addresses import SET, event_path, set_path, talk_path, url_of
+from search.linking.addresses import SET, event_path, talk_path, url_of
 from search.model import Query, Talk
 from web.texts import Texts
 from web.views.dates import Day, day_of
@@ -76,10 +76,9 @@ class SetView:
     talks: tuple[PickedTalk, ...]
     lost: str
     search_url: str
-    canonical_url: str
 
 
-def set_view(query: Query, talks: Sequence[Talk], base: str, texts: Texts) -> SetView:
+def set_view(query: Query, talks: Sequence[Talk], texts: Texts) -> SetView:
     """Prepare the list of talks that are set aside; those that are gone are only counted."""
     names = [short_of(talk.id) for talk in talks]
     lost = len(query.picked) - len(talks)
@@ -104,5 +103,4 @@ def set_view(query: Query, talks: Sequence[Talk], base: str, texts: Texts) -> Se
         talks=tuple(talk_view(place, talk) for place, talk in enumerate(talks)),
         lost=texts.count(texts.set_lost, lost) if lost else "",
         search_url=url_of(query),
-        canonical_url=base + set_path(names),
     )
