@@ -28,6 +28,8 @@ Offsets: TypeAlias = npt.NDArray[np.int32]
 
 ScalarT = TypeVar("ScalarT", bound=np.generic)
 
+NO_NUMBERS: Int64Array = np.zeros(0, np.int64)
+
 _NARROW_TYPES = (np.uint8, np.uint16, np.uint32)
 
 
@@ -45,8 +47,18 @@ def distinct(values: npt.NDArray[ScalarT]) -> npt.NDArray[ScalarT]:
 
 def distinct_of(ascending: npt.NDArray[ScalarT]) -> npt.NDArray[ScalarT]:
     """Return the distinct ones of values that ascend."""
-    new: npt.NDArray[Any] = ascending[1:] != ascending[:-1]
-    return ascending[np.concatenate(([True], new))] if len(ascending) else ascending
+    return ascending[changes_of(ascending)]
+
+
+def changes_of(values: npt.NDArray[np.generic]) -> BoolArray:
+    """Say where another value stands than before; the first one does.
+
+    >>> changes_of(np.array([7, 7, 9]))
+    array([ True, False,  True])
+    """
+    changes = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=changes[1:])
+    return changes
 
 
 def is_among(values: npt.NDArray[ScalarT], ascending: npt.NDArray[ScalarT]) -> BoolArray:

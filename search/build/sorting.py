@@ -10,7 +10,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Float32Array, Int64Array, Integers, UInt64Array, narrowed, ranges_of
+from search.arrays import Float32Array, Int64Array, Integers, UInt64Array, changes_of, narrowed, ranges_of
 from search.engines.batches import Run
 from search.engines.weights import Weights
 
@@ -79,12 +79,12 @@ def run_of(column: Column, fields: Fields) -> tuple[Run, Float32Array]:
     occurrence_weights = layout.weights_in(keys)
     keys >>= np.uint64(layout.kind_bits)
     owners = keys >> np.uint64(layout.place_bits)
-    starts = _starts(owners)
+    starts = changes_of(owners).nonzero()[0]
     weights = np.add.reduceat(occurrence_weights, starts) if len(starts) else occurrence_weights
     posted = owners[starts]
     documents = narrowed((posted & _mask(layout.document_bits)).view(np.int64))
     posted >>= np.uint64(layout.document_bits)
-    firsts = _starts(posted)
+    firsts = changes_of(posted).nonzero()[0]
     counts, positions = _positions(keys, starts, layout.place_bits) if layout.place_bits else _NO_PLACES
     run = Run(
         terms=column.named(layout.terms_of(posted[firsts].astype(np.int64))),
@@ -175,25 +175,13 @@ def _positions(keys: UInt64Array, starts: Int64Array, place_bits: int) -> tuple[
     >>> counts.tolist(), positions.tolist()
     ([2, 1], [3, 5, 0])
     """
-    first = np.ones(len(keys), np.bool_)
-    np.not_equal(keys[1:], keys[:-1], out=first[1:])
+    first = changes_of(keys)
     if first.all():
         counts = np.diff(starts, append=len(keys))
     else:
         counts = np.add.reduceat(first, starts, dtype=np.int64)
         keys = keys[first]
     return narrowed(counts), narrowed((keys & _mask(place_bits)).view(np.int64))
-
-
-def _starts(values: UInt64Array) -> Int64Array:
-    """Return the indices of sorted values at which another value begins.
-
-    >>> _starts(np.array([7, 7, 9], np.uint64))
-    array([0, 2])
-    """
-    changes = np.ones(len(values), np.bool_)
-    np.not_equal(values[1:], values[:-1], out=changes[1:])
-    return changes.nonzero()[0]
 
 
 def _mask(bits: int) -> np.uint64:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from search.arrays import BoolArray, Int64Array, ranges_of
+from search.arrays import NO_NUMBERS, BoolArray, Int64Array, ranges_of
 from search.documents import FACETS, facet_field
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
@@ -33,10 +33,10 @@ class FacetTable:
         entries, owned = [], []
         for segment, table in zip(segments, tables, strict=True):
             numbers = [table[field] for field in segment.facets if field in table]
-            entries.append(np.concatenate([_NO_NUMBERS, *numbers])[segment.facet_values])
+            entries.append(np.concatenate([NO_NUMBERS, *numbers])[segment.facet_values])
             owned.append(np.diff(segment.facet_firsts.astype(np.int64)))
-        self._entries: Int64Array = np.concatenate([_NO_NUMBERS, *entries])
-        self._sizes = np.concatenate([_NO_NUMBERS, *owned])
+        self._entries: Int64Array = np.concatenate([NO_NUMBERS, *entries])
+        self._sizes = np.concatenate([NO_NUMBERS, *owned])
         self._firsts = np.cumsum(self._sizes) - self._sizes
 
     def first_values(self, facet: str) -> Int64Array:
@@ -71,6 +71,3 @@ class FacetTable:
 
 def _texts_of(terms: Terms | None) -> list[bytes]:
     return terms.texts() if terms else []
-
-
-_NO_NUMBERS = np.zeros(0, np.int64)

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from search.arrays import BoolArray, Float32Array, Int32Array, Int64Array, bounds_of, sums_of
+from search.arrays import NO_NUMBERS, BoolArray, Float32Array, Int32Array, Int64Array, bounds_of, sums_of
 from search.clauses import Term
 from search.documents import facet_field
 from search.engines.columnar.reading import postings_among, postings_of
@@ -187,7 +187,7 @@ def _places_of(
 
 def _numbers_of(places: _Places, live: BoolArray | None, field: str, text: str) -> Int64Array:
     found = np.concatenate(
-        [_NO_NUMBERS, *(terms.documents(number) + base for terms, number, base in places(field, text))]
+        [NO_NUMBERS, *(terms.documents(number) + base for terms, number, base in places(field, text))]
     )
     return found if live is None else found[live[found]]
 
@@ -206,6 +206,3 @@ def _frequency_of(places: _Places, live: BoolArray | None, field: str, text: str
     if live is not None:
         return len(_numbers_of(places, live, field, text))
     return sum([terms.document_frequency(number) for terms, number, _ in places(field, text)])
-
-
-_NO_NUMBERS = np.zeros(0, np.int64)

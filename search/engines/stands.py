@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.arrays import Array, BoolArray, Int64Array, ranges_of, sums_of
+from search.arrays import NO_NUMBERS, Array, BoolArray, Int64Array, ranges_of, sums_of
 from search.engines.evaluate.postings import Occurrences
 
 FEW = 8
@@ -56,7 +56,7 @@ def occurrences_of(found: Sequence[Found], ends: Sequence[int]) -> Occurrences:
     ([(0, 9), (2, 4), (2, 6)], array([3]))
     """
     if not found:
-        return Occurrences(_NONE, np.zeros(len(ends), np.int64))
+        return Occurrences(NO_NUMBERS, np.zeros(len(ends), np.int64))
     documents, firsts, counts = (np.concatenate(column) for column in list(zip(*found, strict=True))[:3])
     positions = found[0].positions
     if all(each.positions is positions for each in found):
@@ -68,6 +68,3 @@ def occurrences_of(found: Sequence[Found], ends: Sequence[int]) -> Occurrences:
     # Of each that was found the positions, and of each term all of these.
     sizes = sums_of(counts, np.array([len(each.documents) for each in found], np.int64))
     return Occurrences(keys, np.array([0, *accumulate(sizes.tolist())]).take(ends))
-
-
-_NONE = np.zeros(0, np.int64)

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from search.arrays import Array, Float32Array, Int64Array
+from search.arrays import NO_NUMBERS, Array, Float32Array, Int64Array
 from search.engines.columnar.dense import DenseRows
 from search.engines.columnar.terms import Terms
 from search.engines.evaluate.postings import Among, Posted
@@ -15,7 +15,6 @@ Place: TypeAlias = tuple[Terms, int, int]
 """Where a term is: the terms of a segment, its number among them, what to add to its documents."""
 
 _HEAD = np.zeros(1, np.uint8)
-_NO_NUMBERS = np.zeros(0, np.int64)
 _NO_WEIGHTS = np.zeros(0, np.float32)
 
 
@@ -24,7 +23,7 @@ def postings_of(places: Sequence[Place]) -> tuple[Int64Array, Float32Array, Int6
     and how many each has, shape (places,).
     """
     if not places:
-        return _NO_NUMBERS, _NO_WEIGHTS, _NO_NUMBERS
+        return NO_NUMBERS, _NO_WEIGHTS, NO_NUMBERS
     gaps: list[Array] = []
     firsts, counts = [], []
     codes: list[tuple[Terms, list[Array]]] = []
@@ -73,7 +72,7 @@ def postings_among(places: Sequence[Sequence[Place]], among: Among) -> Iterator[
             yield found[0]
             continue
         yield (
-            np.concatenate([_NO_NUMBERS, *(documents for documents, _ in found)]),
+            np.concatenate([NO_NUMBERS, *(documents for documents, _ in found)]),
             np.concatenate([_NO_WEIGHTS, *(weights for _, weights in found)]),
         )
 
