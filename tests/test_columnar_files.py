@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from search.engines.batches import Run
 from search.engines.columnar import external_merge, files
 from search.engines.columnar.merging import merged, renumbered
-from search.engines.columnar.segments import Segment, SegmentData, write_segment
+from search.engines.columnar.segments import Segment, SegmentDraft, SegmentPart
+from search.engines.columnar.spill import spill_in
 from search.engines.weights import Weights
 from search.engines.whoosh_writing import segments_of
 from search.errors import IndexDamaged
@@ -68,10 +69,8 @@ def test_a_run_comes_back_as_it_was(
     run = run_of(documents, weight)
     path = tmp_path_factory.mktemp("segment") / "x"
     texts = [("".join(words) * 9).encode() for words in documents]
-    data = SegmentData(len(documents), {"w": run}, {"n": np.arange(len(documents))}, {"t": texts}, ("w",))
-    with path.open("wb") as file:
-        write_segment(file, "x", data)
-    segment = Segment(path, "x")
+    columns = {"n": np.arange(len(documents))}
+    segment = segment_of(SegmentPart(len(documents), [("w", run)], columns, {"t": texts}, ("w",)), path)
     terms = segment.terms("w")
     assert terms is not None
     back, names = terms.run()
@@ -122,21 +121,31 @@ def test_a_segment_that_waited_in_a_file_is_what_it_would_be_of_one_part(
     portions = [documents[first : first + size] for first in range(0, len(documents), size)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(external_merge, "PIECE", postings)
-        joined = list(map(arrays_of, segments_of(map(data_of, portions), folder), itertools.repeat(folder)))
-    assert joined == [arrays_of(data_of(documents), folder)] * bool(documents)
+        joined = [arrays_of(draft, folder) for draft in segments_of(map(part_of, portions), folder)]
+    assert joined == [arrays_of(draft, folder) for draft in segments_of([part_of(documents)], folder)]
+    assert len(joined) == bool(documents)
 
 
-def data_of(documents: Sequence[Sequence[str]]) -> SegmentData:
+def part_of(documents: Sequence[Sequence[str]]) -> SegmentPart:
     texts = [" ".join(words).encode() for words in documents]
-    return SegmentData(len(documents), {"w": run_of(documents)}, {}, {"t": texts})
+    return SegmentPart(len(documents), [("w", run_of(documents))], {}, {"t": texts})
 
 
-def arrays_of(data: SegmentData, folder: Path) -> dict[str, tuple[str, list[object]]]:
+def segment_of(part: SegmentPart, path: Path) -> Segment:
+    """Write a segment of one part, and open it."""
+    with spill_in(path.parent) as spill, path.open("wb") as file:
+        draft = SegmentDraft(spill)
+        draft.add(part)
+        draft.write(file, path.name)
+    return Segment(path, path.name)
+
+
+def arrays_of(draft: SegmentDraft, folder: Path) -> dict[str, tuple[str, list[object]]]:
     """Write a segment; return the type and the values of each array, and what postings weigh: which weights
     the table lists beside them may differ.
     """
     with (folder / "x").open("wb") as file:
-        write_segment(file, "x", data)
+        draft.write(file, "x")
     kept = files.ArrayFile(folder / "x")
     widths = ("gaps0", "gaps1", "gaps2", "positions0", "positions1")
     fields = ("rows", "prefixes", "texts", "totals", "counts", "dense_terms", *widths)
@@ -155,9 +164,7 @@ def test_terms_are_found_by_what_is_not_behind_them(
     tmp_path_factory: pytest.TempPathFactory, documents: list[list[str]]
 ) -> None:
     path = tmp_path_factory.mktemp("segment") / "x"
-    with path.open("wb") as file:
-        write_segment(file, "x", SegmentData(len(documents), {"w": run_of(documents)}, {}, {}))
-    terms = Segment(path, "x").terms("w")
+    terms = segment_of(SegmentPart(len(documents), [("w", run_of(documents))], {}, {}), path).terms("w")
     assert terms is not None
     for text in (b"", b"c", "語1".encode(), "語".encode()[:2], "𠮟".encode(), b"\xff", b"zzzzzzzzz"):
         assert terms.first_from(text) == sum(name < text for name in terms.texts())
@@ -166,15 +173,14 @@ def test_terms_are_found_by_what_is_not_behind_them(
 def written(path: Path) -> Path:
     lots = random.Random(2)
     words = [[f"語{lots.randrange(40)}" for _ in range(lots.randint(1, 9))] for _ in range(12)]
-    data = SegmentData(
+    part = SegmentPart(
         12,
-        {"w": run_of(words), "facet": run_of([each[:1] for each in words])},
+        [("w", run_of(words)), ("facet", run_of([each[:1] for each in words]))],
         {"n": np.arange(12, dtype=np.int32)},
         {"t": [" ".join(each).encode() for each in words]},
         ("facet",),
     )
-    with path.open("wb") as file:
-        write_segment(file, "x", data)
+    segment_of(part, path)
     return path
 
 
@@ -243,4 +249,4 @@ def test_no_part_of_a_file_is_taken_for_the_whole(tmp_path: Path) -> None:
 
 def test_another_segment_s_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(IndexDamaged, match="another"):
-        Segment(written(tmp_path / "y"), "y")
+        Segment(written(tmp_path / "y"), "x")

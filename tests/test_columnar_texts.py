@@ -45,7 +45,8 @@ def test_texts_are_compressed_before_the_last_has_come(monkeypatch: pytest.Monke
     monkeypatch.setattr(
         module, "_dictionary_of", lambda texts: made.append(len(texts)) or dictionary_of(texts)
     )
-    draft = TextsDraft("t", texts_of(10))
+    draft = TextsDraft("t")
+    draft.add(texts_of(10))
     assert made == []
     draft.add(texts_of(600))
     assert made == [610]
@@ -56,7 +57,8 @@ def test_texts_are_compressed_before_the_last_has_come(monkeypatch: pytest.Monke
 
 def test_spans_are_kept_as_they_are(tmp_path: Path) -> None:
     texts = texts_of(90)
-    draft = TextsDraft("spans", texts[:50])
+    draft = TextsDraft("spans")
+    draft.add(texts[:50])
     draft.add(texts[50:])
     assert read_back(draft, tmp_path / "x", "spans") == texts
     assert b"".join(texts) in (tmp_path / "x").read_bytes()
@@ -71,7 +73,9 @@ def test_threads_read_texts_at_once(tmp_path: Path) -> None:
     expected = texts_of(2000)
     path = tmp_path / "x"
     with path.open("wb") as file:
-        write_arrays(file, {}, TextsDraft("t", expected).arrays().items())
+        draft = TextsDraft("t")
+        draft.add(expected)
+        write_arrays(file, {}, draft.arrays().items())
     texts = Texts(ArrayFile(path), "t")
     with ThreadPoolExecutor(8) as threads:
         found = list(

@@ -9,18 +9,12 @@ import pytest
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from test_columnar_files import corpora, run_of
+from test_columnar_files import corpora, part_of, segment_of
 
 from search.engines.columnar.dense import DENSE, ROWS
 from search.engines.columnar.reading import Place, postings_among, postings_of
-from search.engines.columnar.segments import Segment, SegmentData, write_segment
+from search.engines.columnar.segments import Segment
 from search.engines.evaluate.postings import Among
-
-
-def segment_of(documents: Sequence[Sequence[str]], path: Path) -> Segment:
-    with path.open("wb") as file:
-        write_segment(file, path.name, SegmentData(len(documents), {"w": run_of(documents)}, {}, {}))
-    return Segment(path, path.name)
 
 
 def places_of(segments: Sequence[Segment], term: str) -> list[Place]:
@@ -44,7 +38,7 @@ def test_they_are_those_in_all_without_the_other_documents(
     lots: random.Random,
 ) -> None:
     folder = tmp_path_factory.mktemp("segments")
-    segments = [segment_of(each, folder / f"s{number}") for number, each in enumerate(corpora)]
+    segments = [segment_of(part_of(each), folder / f"s{number}") for number, each in enumerate(corpora)]
     documents = [set(words) for each in corpora for words in each]
     wanted = [number for number in range(len(documents)) if lots.random() < share]
     are_among = np.zeros(len(documents), np.bool_)
@@ -62,11 +56,11 @@ def test_they_are_those_in_all_without_the_other_documents(
 
 def test_only_terms_that_many_documents_have_get_a_row(tmp_path: Path) -> None:
     documents = [["は", "稀"] if number == 5 else ["は"] for number in range(DENSE + 1)]
-    terms = segment_of(documents, tmp_path / "x").terms("w")
+    terms = segment_of(part_of(documents), tmp_path / "x").terms("w")
     assert terms is not None
     assert [number in terms.dense.row_of for number in range(2)] == [True, False]
 
 
 def test_weights_that_a_byte_does_not_tell_apart_get_none(tmp_path: Path) -> None:
     documents = [["語"] * (number + 1) for number in range(300)]
-    assert f"field.w.{ROWS}" not in segment_of(documents, tmp_path / "x").file
+    assert f"field.w.{ROWS}" not in segment_of(part_of(documents), tmp_path / "x").file

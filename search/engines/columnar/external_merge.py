@@ -31,7 +31,7 @@ class SpilledRuns:
     """The runs of one field, in the order of their documents."""
 
     def __init__(self, spill: Spill) -> None:
-        self.spill = spill
+        self._spill = spill
         self._runs: list[_SpilledRun] = []
 
     def add(self, run: Run, base: int) -> None:
@@ -43,13 +43,13 @@ class SpilledRuns:
             _SpilledRun(
                 base=base,
                 packed=packed,
-                terms=SpilledArray.of(kept, self.spill),
-                firsts=SpilledArray.of(narrowed(run.firsts), self.spill),
-                documents=SpilledArray.of(run.documents, self.spill),
-                codes=SpilledArray.of(run.weights.codes, self.spill),
+                terms=SpilledArray.of(kept, self._spill),
+                firsts=SpilledArray.of(narrowed(run.firsts), self._spill),
+                documents=SpilledArray.of(run.documents, self._spill),
+                codes=SpilledArray.of(run.weights.codes, self._spill),
                 table=run.weights.table,
-                counts=SpilledArray.of(run.counts, self.spill),
-                positions=SpilledArray.of(run.positions, self.spill),
+                counts=SpilledArray.of(run.counts, self._spill),
+                positions=SpilledArray.of(run.positions, self._spill),
             )
         )
 

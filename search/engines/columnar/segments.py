@@ -6,10 +6,10 @@ that the values of a document stand side by side and all facets are counted in o
 `facet_values[facet_firsts[d]:facet_firsts[d + 1]]` are document d's, numbered through all facet fields.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import IO
@@ -20,8 +20,9 @@ from search.arrays import Array, bounds_of
 from search.engines.batches import Run
 from search.engines.columnar.external_merge import SpilledRuns
 from search.engines.columnar.files import ArrayFile, write_arrays
+from search.engines.columnar.merging import merged
 from search.engines.columnar.packing import packed_terms
-from search.engines.columnar.spill import Pieces
+from search.engines.columnar.spill import Pieces, Spill
 from search.engines.columnar.terms import Terms
 from search.engines.columnar.texts import Texts, TextsDraft
 from search.errors import IndexDamaged
@@ -33,43 +34,74 @@ long on two cores.
 
 
 @dataclass(frozen=True, slots=True)
-class SegmentData:
-    """What goes into a segment of n documents.
+class SegmentPart:
+    """n documents on their way into a segment, whose fields come one after the other, once.
 
     `columns` have shape (n,) or (n, k), `texts` have one text a document. `facets` are those of `fields` that
-    are counted. `drafted` are more texts, which are compressed already, and `spilled` more fields, which are
-    not merged yet.
+    are counted.
     """
 
     documents: int
-    fields: Mapping[str, Run]
+    fields: Iterable[tuple[str, Run]]
     columns: Mapping[str, Array]
     texts: Mapping[str, Sequence[bytes]]
     facets: Sequence[str] = ()
-    drafted: Mapping[str, TextsDraft] = field(default_factory=dict)
-    spilled: Mapping[str, SpilledRuns] = field(default_factory=dict)
 
 
-def write_segment(file: IO[bytes], name: str, data: SegmentData) -> None:
-    """Write a segment; its name is kept in the file, so that one file cannot stand in for another."""
-    drafts = {**{each: TextsDraft(each, texts) for each, texts in data.texts.items()}, **data.drafted}
-    facts = {
-        "segment": name,
-        "documents": data.documents,
-        "fields": [*data.fields, *data.spilled],
-        "columns": list(data.columns),
-        "texts": list(drafts),
-        "facets": list(data.facets),
-    }
-    columns = {f"column.{each}": column for each, column in data.columns.items()}
-    size = data.documents
-    packing: list[Callable[[], Mapping[str, Array | Pieces]]] = [
-        lambda: columns | _facet_arrays(data),
-        *(texts.arrays for texts in drafts.values()),
-        *(partial(packed_terms, f"field.{each}", [run], size) for each, run in data.fields.items()),
-        *(partial(_packed_spilled, f"field.{each}", runs, size) for each, runs in data.spilled.items()),
-    ]
-    write_arrays(file, facts, _made(packing))
+class SegmentDraft:
+    """The parts of a segment until there are enough. Their texts are compressed as they come, and spilled as
+    their postings are; only what is counted, a few values a document, stays in memory.
+    """
+
+    def __init__(self, spill: Spill) -> None:
+        self._spill = spill
+        self.documents = self.postings = 0
+        self._bases: list[int] = []
+        self._counted: defaultdict[str, list[Run]] = defaultdict(list)
+        self._spilled: defaultdict[str, SpilledRuns] = defaultdict(lambda: SpilledRuns(spill))
+        self._columns: defaultdict[str, list[Array]] = defaultdict(list)
+        self._texts: dict[str, TextsDraft] = {}
+
+    def add(self, part: SegmentPart) -> None:
+        """Take the documents of a part behind the others."""
+        self._bases.append(self.documents)
+        for name, run in part.fields:
+            if name in part.facets:
+                self._counted[name].append(run)
+            else:
+                self._spilled[name].add(run, self.documents)
+            self.postings += len(run.documents)
+        self.documents += part.documents
+        for name, column in part.columns.items():
+            self._columns[name].append(column)
+        for name, texts in part.texts.items():
+            if name not in self._texts:
+                self._texts[name] = TextsDraft(name, self._spill)
+            self._texts[name].add(texts)
+
+    def write(self, file: IO[bytes], name: str) -> None:
+        """Write the segment; its name is kept in the file, so that one file cannot stand in for another."""
+        size = self.documents
+        facets = {each: merged(runs, self._bases) for each, runs in self._counted.items()}
+        facts = {
+            "segment": name,
+            "documents": size,
+            "fields": [*facets, *self._spilled],
+            "columns": list(self._columns),
+            "texts": list(self._texts),
+            "facets": list(facets),
+        }
+        columns = {f"column.{each}": np.concatenate(parts) for each, parts in self._columns.items()}
+        packing: list[Callable[[], Mapping[str, Array | Pieces]]] = [
+            lambda: columns | _facet_arrays(list(facets.values()), size),
+            *(texts.arrays for texts in self._texts.values()),
+            *(partial(packed_terms, f"field.{each}", [run], size) for each, run in facets.items()),
+            *(
+                partial(packed_terms, f"field.{each}", runs.pieces(), size, self._spill)
+                for each, runs in self._spilled.items()
+            ),
+        ]
+        write_arrays(file, facts, _made(packing))
 
 
 def _made(
@@ -87,11 +119,7 @@ def _made(
             yield from waiting.popleft().result().items()
 
 
-def _packed_spilled(name: str, runs: SpilledRuns, documents: int) -> dict[str, Array | Pieces]:
-    return packed_terms(name, runs.pieces(), documents, runs.spill)
-
-
-def _facet_arrays(data: SegmentData) -> dict[str, Array]:
+def _facet_arrays(facets: Sequence[Run], documents: int) -> dict[str, Array]:
     """Return the facet values of all documents, shape (entries,), and where each one's begin, (n + 1,).
 
     Go of the documents 0, 2 and Ruby of document 0 are values 0, 0, 1 of owners 0, 2, 0. Sorted by owners
@@ -99,14 +127,13 @@ def _facet_arrays(data: SegmentData) -> dict[str, Array]:
     """
     owners: list[Array] = [np.zeros(0, np.int32)]
     values, base = [np.zeros(0, np.int64)], 0
-    for name in data.facets:
-        run = data.fields[name]
+    for run in facets:
         owners.append(run.documents)
         values.append(np.repeat(np.arange(len(run.terms)) + base, np.diff(run.firsts)))
         base += len(run.terms)
     owner = np.concatenate(owners)
     order = np.argsort(owner, kind="stable")
-    firsts = bounds_of(np.bincount(owner, minlength=data.documents)).astype(np.uint32)
+    firsts = bounds_of(np.bincount(owner, minlength=documents)).astype(np.uint32)
     narrow = np.uint16 if base <= 1 << 16 else np.uint32
     return {"facet_firsts": firsts, "facet_values": np.concatenate(values)[order].astype(narrow)}
 

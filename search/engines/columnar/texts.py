@@ -41,7 +41,7 @@ class TextsDraft:
     Compressed they wait in the spill, if there is one; those of a name in `AS_THEY_ARE` wait there at once.
     """
 
-    def __init__(self, name: str, texts: Sequence[bytes] = (), spill: Spill | None = None) -> None:
+    def __init__(self, name: str, spill: Spill | None = None) -> None:
         self._name = name
         self._waiting: list[bytes] = []
         self._size = 0
@@ -50,7 +50,6 @@ class TextsDraft:
         self._sizes: list[int] = []
         self._compressor: zstandard.ZstdCompressor | None = None
         self._dictionary: zstandard.ZstdCompressionDict | None = None
-        self.add(texts)
 
     def add(self, texts: Sequence[bytes]) -> None:
         """Add texts behind the others."""

@@ -16,7 +16,7 @@ from whoosh.fields import Schema
 from whoosh.filedb.filestore import Storage
 from whoosh.index import TOC
 
-from search.engines.columnar.segments import Segment, SegmentData, write_segment
+from search.engines.columnar.segments import Segment, SegmentDraft
 from search.errors import IndexDamaged
 
 EXTENSION = ".arrays"
@@ -70,11 +70,11 @@ class ColumnarSegment(base.Segment):  # type: ignore[misc]  # whoosh is untyped
         return np.unpackbits(bits, count=self._documents, bitorder="little").view(np.bool_)
 
 
-def write_columnar_segment(storage: Storage, indexname: str, data: SegmentData) -> ColumnarSegment:
-    """Write finished arrays as a segment, for `commit_segments`."""
-    segment = ColumnarSegment(indexname, data.documents)
+def write_columnar_segment(storage: Storage, indexname: str, draft: SegmentDraft) -> ColumnarSegment:
+    """Write a segment, for `commit_segments`."""
+    segment = ColumnarSegment(indexname, draft.documents)
     with _path(storage, segment).open("wb") as file:
-        write_segment(file, segment.segment_id(), data)
+        draft.write(file, segment.segment_id())
     return segment
 
 
