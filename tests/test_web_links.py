@@ -1,7 +1,7 @@
 """The link box: the same forms on the page, without JavaScript and from the command."""
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from html import unescape
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from indexer.cli import main
 from search import short_of
 from search.index import TalkIndex
 from search.linking.forms import FORMS
-from search.linking.titles import JapaneseWords
+from search.linking.titles import JAPANESE as WORDS
 from search.model import Talk
 from search.settings import Settings
 from web import create_app
@@ -136,9 +136,8 @@ def test_a_search_without_hits_still_has_a_link(client: FlaskClient) -> None:
 
 
 def test_the_words_of_the_command_are_those_of_the_page() -> None:
-    words = JapaneseWords()
-    names = ("facets", "since_date", "until_date", "results_of", "everything")
-    assert [getattr(words, name) for name in names] == [getattr(JAPANESE, name) for name in names]
+    for field in fields(WORDS):
+        assert getattr(WORDS, field.name) == getattr(JAPANESE, field.name)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """`indexer link`: a talk, an event, a name or a search in one form, as the link box of the page has it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
 
 from indexer.commands import OK, PROBLEMS
@@ -10,7 +10,7 @@ from search.index import TalkIndex, open_index
 from search.linking.addresses import LISTED, NAMED
 from search.linking.forms import Order, forms_of
 from search.linking.subjects import Subject, event_subject, name_subject, search_subject, talk_subject
-from search.linking.titles import JapaneseWords, SearchWords
+from search.linking.titles import JAPANESE, SearchWords
 from search.model import Query
 from search.settings import Settings
 
@@ -37,7 +37,7 @@ def link(settings: Settings, wanted: Wanted, report: Report) -> int:
     if not base:
         base = f"http://{settings.host}:{settings.port}{settings.base}"
         report.complain(f"KIKIGAKI_PUBLIC_URL がないので、アドレスは {base} で始めます")
-    subject = _subject_of(index, wanted, base, JapaneseWords(site=settings.title or JapaneseWords().site))
+    subject = _subject_of(index, wanted, base, replace(JAPANESE, site=settings.title or JAPANESE.site))
     if subject is None:
         report.complain(f"{wanted.what} というページはありません")
         return PROBLEMS

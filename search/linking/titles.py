@@ -1,31 +1,36 @@
 """What a search is called in one line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
+from dataclasses import dataclass
 
 from search.model import FacetName, Query
 
 
-class SearchWords(Protocol):
-    """The words of a language that name a search; the texts of the pages have them."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchWords:
+    """The words of a language that name a search, and the site."""
 
-    @property
-    def facets(self) -> Mapping[FacetName, str]: ...
-    @property
-    def since_date(self) -> str: ...
-    @property
-    def until_date(self) -> str: ...
-    @property
-    def results_of(self) -> str: ...
-    @property
-    def everything(self) -> str: ...
-    @property
-    def quoted(self) -> str: ...
-    @property
-    def within(self) -> str: ...
-    @property
-    def site(self) -> str: ...
+    site: str
+    facets: Mapping[FacetName, str]
+    since_date: str
+    until_date: str
+    results_of: str
+    everything: str
+    quoted: str
+    within: str
+
+
+JAPANESE = SearchWords(
+    site="聞き書き",
+    facets={"event": "イベント", "speaker": "発表者", "technology": "技術", "year": "年"},
+    since_date="{date} から",
+    until_date="{date} まで",
+    results_of="{search}の検索結果",
+    everything="すべての発表",
+    quoted="「{text}」",
+    within="({filters})",
+)
+"""Where no page gives them."""
 
 
 def search_title(query: Query, words: SearchWords) -> str:
@@ -38,24 +43,3 @@ def search_title(query: Query, words: SearchWords) -> str:
         quoted = words.quoted.format(text=query.text)
         search = quoted + words.within.format(filters=search) if filters else quoted
     return words.results_of.format(search=search) if search else words.everything
-
-
-@dataclass(frozen=True, slots=True)
-class JapaneseWords:
-    """The words where no page gives them."""
-
-    facets: Mapping[FacetName, str] = field(
-        default_factory=lambda: {
-            "event": "イベント",
-            "speaker": "発表者",
-            "technology": "技術",
-            "year": "年",
-        }
-    )
-    since_date: str = "{date} から"
-    until_date: str = "{date} まで"
-    results_of: str = "{search}の検索結果"
-    everything: str = "すべての発表"
-    quoted: str = "「{text}」"
-    within: str = "({filters})"
-    site: str = "聞き書き"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from search.budget import LeftOut
+from search.linking.titles import SearchWords
 from search.model import FacetName, Sort, WhyRoute
 
 if TYPE_CHECKING:
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
 
 
 # Nobody compares or prints two languages, and methods that do so of 140 fields take 15 ms of a start to make.
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Texts:
-    """One language of the interface. Names of fields say where a text stands."""
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
+class Texts(SearchWords):
+    """One language of the interface. Names of fields say where a text stands; those that name a search are in
+    `SearchWords`.
+    """
 
     code: str
-    site: str
     front_title: str
     description: str
     colophon: str
@@ -35,7 +37,6 @@ class Texts:
     box_button: str
     browse: str
     facet_pages: Mapping[FacetName, str]
-    facets: Mapping[FacetName, str]
 
     # Suggestions and keys
     suggestions: str
@@ -70,16 +71,10 @@ class Texts:
     dates: str
     since_label: str
     until_label: str
-    since_date: str
-    until_date: str
     dates_apply: str
     clear: str
 
     # Results
-    everything: str
-    quoted: str
-    within: str
-    results_of: str
     lead: str
     talks: str
     counted: str
