@@ -18,7 +18,6 @@ from search.clauses import Route, Spelling, Word
 from search.query import vocabulary, words
 from search.query.expansion import expanded
 from search.query.vocabulary import Vocabulary
-from search.query.words import QueryWord
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 
@@ -56,9 +55,8 @@ def spellings(change: Callable[[Spelling], Spelling | None]) -> Iterator[None]:
         kept = tuple(new for each in word.spellings if (new := change(each)) is not None)
         return replace(word, spellings=kept)
 
-    def expanded_then_changed(*arguments: Any) -> tuple[QueryWord, ...]:
-        found = expanded(*arguments)
-        return tuple(replace(each, word=changed(each.word)) for each in found)
+    def expanded_then_changed(*arguments: Any) -> list[Word]:
+        return list(map(changed, expanded(*arguments)))
 
     def rescue_what_is_left(self: Vocabulary, word: Word) -> tuple[Spelling, ...]:
         return rescue(self, changed(word))

@@ -28,7 +28,7 @@ from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 from search.text.spelling.folding import folded, folded_runs, join_ia
 from search.text.spelling.kanji_variants import variant_table
-from search.text.spelling.latin import RUN, alike_joints, key_of, pieces_of
+from search.text.spelling.latin import ALIKE, RUN, key_of, pieces_of
 from search.text.spelling.romaji import kana_of, romaji_rules
 from search.text.streams import sounds_of, totals_of
 from search.text.visible_text import visible_text
@@ -171,7 +171,7 @@ def portable_rules() -> dict[str, str | dict[str, str]]:
         "old_kanji": {chr(old): chr(present) for old, present in variant_table().items()},
         # JavaScript has no quantifiers that give nothing back; the same is found without, only later.
         "run": _GIVES_NOTHING_BACK.sub("", RUN.pattern),
-        "alike": {chr(code): char for code, char in alike_joints().items()},
+        "alike": {chr(code): char for code, char in ALIKE.items()},
         "syllables": syllables,
         "syllable": syllable,
     }

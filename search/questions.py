@@ -32,7 +32,7 @@ from search.model import (
 )
 from search.open_generation import Opened
 from search.query.request import request_of
-from search.results.facets import facet_of, narrowed, places_of
+from search.results.facets import facet_of, narrowed_counts
 from search.results.hits import Marking, event_hits_of, hits_of
 from search.results.marking import Marker
 from search.results.snippets import marks_of
@@ -200,17 +200,13 @@ class Questions:
         opened = self._current()
         events, parsed = opened.events, opened.parsed(query.text)
         query = events.canonical(query)
-        engine = opened.engine
         request = request_of(parsed, replace(query, per_page=0), events, "talk", (name,))
-        counts = engine.find(request).counts[name]
         if typed:
             # かた is typed for 片岡, too.
             named = {each.text for each in opened.guide.names.starting_with(typed) if each.facet == name}
-            if counts.left_out:
-                values = engine.facet_values(name)
-                meant = tuple(values[place] for place in places_of(name, values, typed, named, events))
-                counts = engine.find(replace(request, named=meant)).counts[name]
-            counts = narrowed(name, counts, typed, named, events)
+            counts = narrowed_counts(name, opened.engine, request, typed, named, events)
+        else:
+            counts = opened.engine.find(request).counts[name]
         return facet_of(name, counts, query, events, limit)
 
     def ways_out(self, query: Query) -> WaysOut:

@@ -43,16 +43,8 @@ def pairs_of(query: Query) -> tuple[tuple[str, str], ...]:
         pairs.append(("q", query.text))
     pairs.extend((chosen.facet, chosen.value) for chosen in query.filters)
     pairs.extend((end, date) for end, date in (("since", query.since), ("until", query.until)) if date)
-    if query.match != _DEFAULT.match:
-        pairs.append(("match", query.match))
-    if query.sort != _DEFAULT.sort:
-        pairs.append(("sort", query.sort))
-    if query.group != _DEFAULT.group:
-        pairs.append(("group", query.group))
-    if query.per_page != _DEFAULT.per_page:
-        pairs.append(("per_page", str(query.per_page)))
-    if query.page != _DEFAULT.page:
-        pairs.append(("page", str(query.page)))
+    shown = ((name, getattr(query, name)) for name in ("match", "sort", "group", "per_page", "page"))
+    pairs.extend((name, str(value)) for name, value in shown if value != getattr(_DEFAULT, name))
     if query.picked:
         pairs.append((SET, ".".join(query.picked)))
     return tuple(pairs)

@@ -5,6 +5,7 @@ that are one name (Ruby on Rails).
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from search.budget import Budget
@@ -29,45 +30,46 @@ _LONGEST_NAME = 5
 
 
 def expanded(
-    text: str, words: tuple[QueryWord, ...], analyzer: Analyzer, known: Known, budget: Budget
-) -> tuple[QueryWord, ...]:
+    text: str, words: Sequence[QueryWord], analyzer: Analyzer, known: Known, budget: Budget
+) -> list[Word]:
     """Return the words of a query with the spellings that the lexicon and the vocabulary add.
 
     Words that together are a listed name become one word. The last word may be one that is still being typed:
     if no talk has it, those that begin so stand for it.
     """
-    found: list[QueryWord] = []
+    vocabulary = known.vocabulary
+    found: list[Word] = []
     place = 0
     while place < len(words):
         for size in range(min(_LONGEST_NAME, len(words) - place), 0, -1):
-            first, last = words[place], words[place + size - 1]
-            others = known.lexicon.others_of(text[first.start : last.end])
-            if others:
-                merged = _merged(text, first, last, analyzer) if size > 1 else first
-                found.append(_with_names(merged, others, analyzer))
+            typed = text[words[place].start : words[place + size - 1].end]
+            if others := known.lexicon.others_of(typed):
+                word = words[place].word
+                if size > 1:
+                    word = Word(typed, (spelling_of(typed, "typed", analyzer),))
+                found.append(_with_names(word, others, analyzer))
                 place += size
                 break
         else:
-            found.append(words[place])
+            found.append(words[place].word)
             place += 1
-    vocabulary = known.vocabulary
-    return tuple(
-        _with(each, _others_of(each, each.end == len(text), analyzer, known, budget))
-        for each in [_in_runs(_as_character(each, vocabulary), vocabulary) for each in found]
-    )
+    is_open = bool(words) and words[-1].end == len(text)
+    found = [_in_runs(_as_character(each, vocabulary), vocabulary) for each in found]
+    return [
+        _with(each, _others_of(each, is_open and each is found[-1], analyzer, known, budget))
+        for each in found
+    ]
 
 
-def _others_of(
-    found: QueryWord, is_last: bool, analyzer: Analyzer, known: Known, budget: Budget
-) -> list[Spelling]:
+def _others_of(word: Word, is_last: bool, analyzer: Analyzer, known: Known, budget: Budget) -> list[Spelling]:
     """Return what a word that no talk has may stand for: what begins so if it may still be typed, what sounds
     so; what is a slip away only where there is nothing else.
     """
-    word, vocabulary = found.word, known.vocabulary
+    vocabulary = known.vocabulary
     if vocabulary.knows(word) or _is_spelt_right(word, known.lexicon) or budget.lacks("spellings"):
         return []
     begun = _beginnings(word, known) if is_last else []
-    if _is_name(found):
+    if _is_name(word):
         return begun
     is_latin = word.text.isascii()
     if not is_latin:
@@ -119,48 +121,35 @@ def _beginnings(word: Word, known: Known) -> list[Spelling]:
     return found + (read_so(kana_of(text[:-1]), "romaji") if _HALF.search(text) else [])
 
 
-def _merged(text: str, first: QueryWord, last: QueryWord, analyzer: Analyzer) -> QueryWord:
-    typed = text[first.start : last.end]
-    return QueryWord(first.start, last.end, Word(typed, (spelling_of(typed, "typed", analyzer),)))
-
-
-def _with_names(found: QueryWord, others: tuple[str, ...], analyzer: Analyzer) -> QueryWord:
-    present = {folded(spelling.text) for spelling in found.word.spellings if spelling.route != "reading"}
+def _with_names(word: Word, others: tuple[str, ...], analyzer: Analyzer) -> Word:
+    present = {folded(spelling.text) for spelling in word.spellings if spelling.route != "reading"}
     names: dict[str, str] = {}
     for other in others:
         # One of those that fold alike: two would count the same letters twice.
         names.setdefault(folded(other), other)
     return _with(
-        found, [spelling_of(name, "alias", analyzer) for key, name in names.items() if key not in present]
+        word, [spelling_of(name, "alias", analyzer) for key, name in names.items() if key not in present]
     )
 
 
-def _as_character(found: QueryWord, vocabulary: Vocabulary) -> QueryWord:
+def _as_character(word: Word, vocabulary: Vocabulary) -> Word:
     """Return a word of one kanji that no talk has as a word as the character that it is: 束 in 束ねる."""
-    typed = found.word.spellings[0]
-    kanji = tuple(term for term in typed.more if term.stream == "bigrams" and term.text == found.word.text)
-    if not kanji or typed.whole or vocabulary.knows(found.word):
-        return found
-    spellings = (replace(typed, whole=kanji), *found.word.spellings[1:])
-    return _respelt(found, spellings)
+    typed = word.spellings[0]
+    kanji = tuple(term for term in typed.more if term.stream == "bigrams" and term.text == word.text)
+    if not kanji or typed.whole or vocabulary.knows(word):
+        return word
+    return replace(word, spellings=(replace(typed, whole=kanji), *word.spellings[1:]))
 
 
-def _is_name(found: QueryWord) -> bool:
+def _is_name(word: Word) -> bool:
     """Say whether the lexicon lists a word."""
-    return any(spelling.route == "alias" for spelling in found.word.spellings)
+    return any(spelling.route == "alias" for spelling in word.spellings)
 
 
-def _in_runs(found: QueryWord, vocabulary: Vocabulary) -> QueryWord:
-    is_name = _is_name(found)
-    return _respelt(
-        found, tuple([vocabulary.in_runs(spelling, is_name) for spelling in found.word.spellings])
-    )
+def _in_runs(word: Word, vocabulary: Vocabulary) -> Word:
+    is_name = _is_name(word)
+    return replace(word, spellings=tuple([vocabulary.in_runs(each, is_name) for each in word.spellings]))
 
 
-def _with(found: QueryWord, spellings: list[Spelling]) -> QueryWord:
-    return _respelt(found, (*found.word.spellings, *spellings)) if spellings else found
-
-
-def _respelt(found: QueryWord, spellings: tuple[Spelling, ...]) -> QueryWord:
-    word = found.word
-    return QueryWord(found.start, found.end, Word(word.text, spellings, word.is_telling, word.either))
+def _with(word: Word, spellings: list[Spelling]) -> Word:
+    return replace(word, spellings=(*word.spellings, *spellings)) if spellings else word

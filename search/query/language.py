@@ -158,7 +158,7 @@ class _Reading:
         found = query_words_of(text, self._analyzer)
         words = expanded(text, found.words, self._analyzer, self._known, self._budget)
         return Words(
-            words=(*(each.word for each in words), *self._either)[:MAX_WORDS],
+            words=(*words, *self._either)[:MAX_WORDS],
             links=found.links[: 4 * MAX_WORDS],
             places=found.places[:MAX_WORDS],
             is_sentence=len(text.split()) < 2 and not self._either,
@@ -181,7 +181,7 @@ class _Reading:
         typed_words = query_words_of(text, self._analyzer).words
         found = expanded(text, typed_words, self._analyzer, self._known, self._budget)
         if len(found) == 1:
-            return replace(found[0].word, text=text)
+            return replace(found[0], text=text)
         typed = spelling_of(text, "typed", self._analyzer)
         return Word(text, (self._known.vocabulary.in_runs(typed, is_name=False),))
 

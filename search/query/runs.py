@@ -15,6 +15,7 @@ import numpy as np
 from search.arrays import UInt64Array
 from search.clauses import Run, Term
 from search.engines import Dictionary
+from search.engines.memory import Memory
 from search.text.spelling.folding import codes_of
 from search.text.spelling.latin import RUN, key_of
 
@@ -45,16 +46,10 @@ _MOST = 64
 """Terms of a run: in a large index a common beginning is that of hundreds."""
 
 
-class KanaTerms:
-    """The words in kana of an index. May be shared by threads."""
-
-    def __init__(self, terms: Dictionary) -> None:
-        self._known = terms
-
-    def beginning_with(self, key: str) -> tuple[Term, ...]:
-        """Return the terms that are a run of kana or begin with it, the first ones in order."""
-        found = filter(_KANA.fullmatch, self._known.counted(key).values)
-        return tuple(Term("words", term) for term in islice(found, _MOST_KANA))
+def kana_beginning_with(key: str, terms: Dictionary) -> tuple[Term, ...]:
+    """Return the terms of an index that are a run of kana or begin with it, the first ones in order."""
+    found = filter(_KANA.fullmatch, terms.counted(key).values)
+    return tuple(Term("words", term) for term in islice(found, _MOST_KANA))
 
 
 class LatinTerms:
@@ -66,7 +61,7 @@ class LatinTerms:
         self._pairs = _pairs_of(self._terms)
         self._frequency = terms.frequency
         self._near = near
-        self._runs: dict[tuple[str, bool], Run] = {}
+        self._runs: Memory[Run] = Memory(_KEPT_RUNS)
         taken = np.zeros(_SLOTS, np.uint8)
         taken[np.fromiter(map(hash, latin), np.int64, len(latin)) & (_SLOTS - 1)] = 1
         self._taken = taken.tobytes()
@@ -83,9 +78,8 @@ class LatinTerms:
         # No `lru_cache` of a method: such a circle would keep an old generation until it is collected.
         run = self._runs.get((key, is_name))
         if run is None:
-            if len(self._runs) >= _KEPT_RUNS:
-                self._runs.clear()
-            run = self._runs[key, is_name] = self._new_run(key, is_name)
+            run = self._new_run(key, is_name)
+            self._runs.put((key, is_name), run, 1)
         return run
 
     def _new_run(self, key: str, is_name: bool) -> Run:

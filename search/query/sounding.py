@@ -18,6 +18,8 @@ from search.text.spelling.sounds import Letters, Sounds, kana_of, letters_by_sou
 
 Has: TypeAlias = Callable[[str], object]
 """Says whether some document has a word."""
+_State: TypeAlias = tuple[float, int, str, str]
+"""What a beginning costs, up to where it stands for what was heard, the beginning, what is to follow it."""
 ALIKE = 3
 """Words that one may sound like."""
 _LOOKED_AT = 8
@@ -69,20 +71,9 @@ def _most_of(kana: str, sounds: Sounds, analyzer: Analyzer) -> float:
 def latin_sounding(sounds: Sounds, words: Sequence[str], most: float) -> Iterator[tuple[float, str]]:
     """Yield (cost, word) for the words, which ascend, that may be spelt so, the cheapest first."""
     table = letters_by_sound()
-    heap = [(0.0, 0, "", "")] if words and sounds else []
-    seen: set[tuple[int, str, str]] = set()
-    told: set[str] = set()
-    while heap and len(seen) < _MOST_STEPS:
-        cost, place, begun, before = heappop(heap)
-        if (place, begun, before) in seen:
-            continue
-        seen.add((place, begun, before))
-        if place == len(sounds):
-            if begun not in told and _is_among(begun, words) and (not before or "$" in before):
-                told.add(begun)
-                yield cost, begun
-            continue
-        for letters in table.get(sounds[place], ()):
+
+    def goes_on(cost: float, place: int, begun: str, before: str) -> Iterator[_State]:
+        for letters in table.get(sounds[place], ()) if place < len(sounds) else ():
             end = place + len(letters.sounds)
             if cost + letters.cost > most:
                 break
@@ -95,38 +86,53 @@ def latin_sounding(sounds: Sounds, words: Sequence[str], most: float) -> Iterato
             else:
                 follows = letters.before
             if _begins_any(begun + letters.text, words):
-                heappush(heap, (cost + letters.cost, end, begun + letters.text, follows))
+                yield cost + letters.cost, end, begun + letters.text, follows
+
+    told: set[str] = set()
+    for cost, place, begun, before in _cheapest(goes_on) if words and sounds else ():
+        is_whole = place == len(sounds) and (not before or "$" in before)
+        if is_whole and begun not in told and _is_among(begun, words):
+            told.add(begun)
+            yield cost, begun
 
 
 def kana_sounding(word: str, words: Sequence[str], most: float) -> Iterator[tuple[float, str]]:
     """Yield (cost, word) for words in katakana, folded and ascending, for which a Latin one may stand."""
-    heap = [(0.0, 0, "", "")] if words else []
-    seen: set[tuple[int, str, str]] = set()
-    told: set[str] = set()
     ways = [_letters_at(word, place) for place in range(len(word) + 1)]
     begins: dict[str, bool] = {}
-    while heap and len(seen) < _MOST_STEPS:
-        cost, place, begun, consonant = heappop(heap)
-        if (place, begun, consonant) in seen:
-            continue
-        seen.add((place, begun, consonant))
+
+    def goes_on(cost: float, place: int, begun: str, consonant: str) -> Iterator[_State]:
+        for letters in ways[place]:
+            if cost + letters.cost > most or (heard := _heard(consonant, letters.sounds)) is None:
+                continue
+            kana = begun + heard[0]
+            if kana not in begins:
+                begins[kana] = _begins_any(folded(kana), words)
+            if begins[kana]:
+                yield cost + letters.cost, place + len(letters.text), kana, heard[1]
+
+    told: set[str] = set()
+    for cost, place, begun, consonant in _cheapest(goes_on) if words else ():
         key = folded(begun)
         if place == len(word) and not consonant and key not in told and _is_among(key, words):
             told.add(key)
             yield cost, key
-        for letters in ways[place]:
-            end = place + len(letters.text)
-            if cost + letters.cost > most:
-                continue
-            if (heard := _heard(consonant, letters.sounds)) is None:
-                continue
-            kana, last = begun + heard[0], heard[1]
-            if (end, kana, last) in seen:
-                continue
-            if kana not in begins:
-                begins[kana] = _begins_any(folded(kana), words)
-            if begins[kana]:
-                heappush(heap, (cost + letters.cost, end, kana, last))
+
+
+def _cheapest(goes_on: Callable[[float, int, str, str], Iterator[_State]]) -> Iterator[_State]:
+    """Yield what can be reached from nothing, each once, the cheapest first, at most `_MOST_STEPS`; `goes_on`
+    says what is reached from one.
+    """
+    heap: list[_State] = [(0.0, 0, "", "")]
+    seen: set[tuple[int, str, str]] = set()
+    while heap and len(seen) < _MOST_STEPS:
+        state = heappop(heap)
+        if state[1:] not in seen:
+            seen.add(state[1:])
+            yield state
+            for each in goes_on(*state):
+                if each[1:] not in seen:
+                    heappush(heap, each)
 
 
 def _letters_at(word: str, place: int) -> list[Letters]:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from search.clauses import AllOf, AnyOf, Clause, Route, Run, Spelling, Term, Word
 from search.engines import Dictionary
-from search.query.runs import KanaTerms, LatinTerms, in_order
+from search.query.runs import LatinTerms, in_order, kana_beginning_with
 from search.query.slips import MIN_LENGTH, TWO_SLIPS_FROM, SlipFinder
 from search.query.sounding import kana_alike, latin_alike
 from search.query.spelling import HIRAGANA, KANA, SHORT_KANA, heads_of, reading_of, spelling_of
@@ -74,7 +74,7 @@ class Vocabulary:
             return spelling
         if spelling.route != "typed":
             return replace(spelling, grams=())
-        holding = self._kana.beginning_with(key)
+        holding = kana_beginning_with(key, self._known)
         is_whole = holding[:1] == (Term("words", key),)
         if is_whole and len(key) < SHORT_KANA and not HIRAGANA.search(spelling.text):
             # アリ is a word, and not the beginning of ありがとう.
@@ -174,10 +174,6 @@ class Vocabulary:
         """Say whether some one term of the index is the whole of a spelling."""
         single = spelling.words if len(spelling.words) == 1 and spelling.share > 0.99 else ()
         return any(self._known.frequency(term.text) for term in (*single, *spelling.whole, *spelling.joined))
-
-    @cached_property
-    def _kana(self) -> KanaTerms:
-        return KanaTerms(self._known)
 
     @cached_property
     def _latin(self) -> LatinTerms:

@@ -1,10 +1,11 @@
 """Facets: counts of values -> the values that are shown, the most frequent first."""
 
 from collections.abc import Sequence, Set
+from dataclasses import replace
 
 import numpy as np
 
-from search.engines import FacetCounts
+from search.engines import Engine, FacetCounts, Request
 from search.model import Facet, FacetName, FacetValue, Query
 from search.query.event_names import EventNames
 from search.text.lexicon import name_key
@@ -31,23 +32,27 @@ def facet_of(
     return Facet(name, tuple(values), max(counts.total, len(values)))
 
 
-def narrowed(
-    name: FacetName, counts: FacetCounts, typed: str, named: Set[str], events: EventNames
+def narrowed_counts(
+    name: FacetName, engine: Engine, request: Request, typed: str, named: Set[str], events: EventNames
 ) -> FacetCounts:
-    """Return the values that contain what was typed, whatever its width, case and spaces, or are `named`."""
-    kept = places_of(name, counts.values, typed, named, events)
+    """Return how many talks have each value of a facet that contains what was typed, whatever its width, case
+    and spaces, or is `named`.
+    """
+
+    def places_in(values: Sequence[str]) -> list[int]:
+        wanted = name_key(typed)
+        shown = map(events.value_of, values) if name == "event" else values
+        return [place for place, value in enumerate(shown) if value in named or wanted in name_key(value)]
+
+    counts = engine.find(request).counts[name]
+    if counts.left_out:
+        values = engine.facet_values(name)
+        meant = tuple(values[place] for place in places_in(values))
+        counts = engine.find(replace(request, named=meant)).counts[name]
+    kept = places_in(counts.values)
     return FacetCounts(
         [counts.values[place] for place in kept], counts.counts[np.array(kept, dtype=np.int64)]
     )
-
-
-def places_of(
-    name: FacetName, values: Sequence[str], typed: str, named: Set[str], events: EventNames
-) -> list[int]:
-    """Return which of the values contain what was typed, or are `named`."""
-    wanted = name_key(typed)
-    shown = map(events.value_of, values) if name == "event" else values
-    return [place for place, value in enumerate(shown) if value in named or wanted in name_key(value)]
 
 
 def _count_of(value: str, name: FacetName, counts: FacetCounts, events: EventNames) -> int:

@@ -13,7 +13,7 @@ from search.engines.opensearch.engine import OpenSearchEngine
 from search.errors import REBUILD, IndexDamaged
 from search.store.cluster_documents import Documents, Pointer
 from search.store.cluster_titles import TITLES, Titles
-from search.store.store import Generation, Verified
+from search.store.store import Verified
 from search.stored import digest_of
 
 
@@ -47,7 +47,7 @@ class ClusterGeneration:
     def check(self) -> int:
         """Count what every copy has; return how many copies there are."""
         copies = check_copies(self.documents.cluster, str(self.path))
-        if self.open().documents != documents_of(self):
+        if self.open().documents != sum(self.facts[kind] for kind in ("talks", "mentions", "events")):
             raise IndexDamaged(f"documents are missing in {self.path}: {REBUILD}")
         return copies
 
@@ -66,8 +66,3 @@ class ClusterGeneration:
             self.part(name)
         stats = self.documents.cluster.ask("GET", f"/{self.path}/_stats/store", patience=PATIENCE)
         return Verified(self.number, copies, stats["_all"]["total"]["store"]["size_in_bytes"])
-
-
-def documents_of(generation: Generation) -> int:
-    """Return how many documents a generation says that it has."""
-    return sum(generation.facts[kind] for kind in ("talks", "mentions", "events"))

@@ -16,7 +16,7 @@ class FolderGeneration:
     number: int
     path: Path
     facts: dict[str, Any]
-    files: tuple[str, ...] = ()
+    files: tuple[str, ...]
 
     def open(self) -> Engine:
         return open_engine(self.path)

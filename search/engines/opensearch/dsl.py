@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from search.clauses import Term
 from search.engines.opensearch.client import Json
@@ -113,10 +114,7 @@ class Shares:
     terms: tuple[tuple[Term, float], ...]
     least: float = 0.0
     filters: tuple[Json, ...] = ()
-
-    @property
-    def certain(self) -> float:
-        return 0.0
+    certain: ClassVar[float] = 0.0
 
     def at_least(self, cover: float) -> Json | None:
         cover = max(cover, self.least)

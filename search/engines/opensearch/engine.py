@@ -82,7 +82,7 @@ class OpenSearchEngine:
         return found
 
     def stored(self, key: str) -> str | None:
-        (answer,) = self._search([{**_FIRST, "query": {"term": {"keys": kept_as(key)}}}])
+        answer = self._search({**_FIRST, "query": {"term": {"keys": kept_as(key)}}})
         hits = answer["hits"]["hits"]
         return document_of(hits[0]).stored if hits else None
 
@@ -121,9 +121,9 @@ class OpenSearchEngine:
         return self._may_have(key) and bool(self.digests_of((key,)))
 
     def newest(self, count: int) -> Iterator[tuple[bytes, str]]:
-        (answer,) = self._search([{**_FIRST, "sort": [{"seq": "desc"}], "from": 0}]) if count else ({},)
         if not count:
             return
+        answer = self._search({**_FIRST, "sort": [{"seq": "desc"}], "from": 0})
         last = answer["hits"]["hits"][0]["sort"][0]
         query = {"range": {"seq": {"gt": last - count}}}
         for hit in self._all(query, **{**SHOWN, "docvalue_fields": ["shown", "digest"]}):
@@ -141,7 +141,7 @@ class OpenSearchEngine:
         """Yield all that is found, a page after the other."""
         body = {**body, "size": _PAGE, "track_total_hits": False}
         while True:
-            (answer,) = self._search([body])
+            answer = self._search(body)
             hits = answer["hits"]["hits"]
             yield from hits
             if len(hits) < _PAGE:
@@ -193,7 +193,7 @@ class OpenSearchEngine:
                 "query": query,
                 "aggs": {"values": {"composite": composite}},
             }
-            (answer,) = self._search([body])
+            answer = self._search(body)
             values = answer["aggregations"]["values"]
             told |= {each["key"]["value"]: each["doc_count"] for each in values["buckets"]}
             if len(values["buckets"]) < WINDOW:
@@ -201,8 +201,9 @@ class OpenSearchEngine:
             composite["after"] = values["after_key"]
         return facet_counts_of(told)
 
-    def _search(self, bodies: Sequence[Json]) -> list[Json]:
-        return self._cluster.search(self._index, bodies) if bodies else []
+    def _search(self, body: Json) -> Json:
+        (answer,) = self._cluster.search(self._index, [body])
+        return answer
 
 
 def _told_key(request: Request, hits: Hits, wanted: Json | None) -> object:

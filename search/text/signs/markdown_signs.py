@@ -221,12 +221,6 @@ class MarkdownReader:
         attributes = ATTRIBUTES.match(source, at)
         return attributes.end() if attributes else at
 
-    def _strike(self, at: int, sign: str) -> int:
-        return at + len(sign)
-
-    def _reference(self, at: int, sign: str) -> int:
-        return self._html.reference(at)
-
     def _address(self, at: int, sign: str) -> int:
         return url_end(self._source, at) if self._hides_addresses else at
 
@@ -245,13 +239,13 @@ _READ: dict[str, _Read] = {
     "`": MarkdownReader._code,
     "*": MarkdownReader._stars,
     "_": MarkdownReader._underscores,
-    "~": MarkdownReader._strike,
+    "~": lambda reader, at, sign: at + len(sign),
     "!": MarkdownReader._image,
     "@": MarkdownReader._embed,
     "[": MarkdownReader._opening,
     "]": MarkdownReader._closing,
     "<": MarkdownReader._tag,
-    "&": MarkdownReader._reference,
+    "&": lambda reader, at, sign: reader._html.reference(at),
     "{": MarkdownReader._template,
     "|": MarkdownReader._cell,
     **dict.fromkeys("hHf", MarkdownReader._address),

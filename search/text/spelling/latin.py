@@ -10,13 +10,13 @@ from functools import lru_cache
 from itertools import pairwise
 from string import ascii_lowercase
 
-_ALIKE = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | {0x2044: "/"} | dict.fromkeys(map(ord, "’‘"), "'")
-"""Signs that are typed for an ASCII joint."""
+ALIKE = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-") | {0x2044: "/"} | dict.fromkeys(map(ord, "’‘"), "'")
+"""Signs that are typed for an ASCII joint, by code point, with what they stand for."""
 
 
 def _either_width(characters: str) -> str:
     """Return the inside of a character class: ASCII characters, their wide twins and their look-alikes."""
-    alike = "".join(chr(code) for code, char in _ALIKE.items() if char in characters)
+    alike = "".join(chr(code) for code, char in ALIKE.items() if char in characters)
     return "".join(re.escape(char + chr(ord(char) + 0xFEE0)) for char in characters) + re.escape(alike)
 
 
@@ -76,11 +76,6 @@ def pieces_of(run: str) -> tuple[tuple[str, int, int], ...]:
     return tuple(kept[span] for span in sorted(kept))
 
 
-def alike_joints() -> dict[int, str]:
-    """Return the signs that are typed for an ASCII joint, by code point, with what they stand for."""
-    return dict(_ALIKE)
-
-
 def parts_of(run: str) -> tuple[str, ...]:
     """Return the terms of what joints part in a run: TCP/IP gives tcp and ip."""
     return tuple(part[0].lower() for part in _PARTS.finditer(ascii_of(run)))
@@ -90,7 +85,7 @@ def ascii_of(run: str) -> str:
     """Return a run as it is typed in ASCII: narrow, dashes as "-", ½ as 1/2 and Ⅲ as III."""
     if run.isascii():
         return run
-    return unicodedata.normalize("NFKC", run).translate(_ALIKE)
+    return unicodedata.normalize("NFKC", run).translate(ALIKE)
 
 
 def key_of(run: str) -> str:
