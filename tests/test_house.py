@@ -2,6 +2,7 @@
 
 import ast
 import inspect
+import re
 import types
 import typing
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ ROOT = Path(__file__).parent.parent
 MODULES = [
     path for package in ("search", "indexer", "web") for path in sorted((ROOT / package).rglob("*.py"))
 ]
+DOCUMENTS = (ROOT / "README.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").glob("*.md")))
 PRINTING = {"indexer/cli.py", "indexer/terminal.py", "web/serving.py", "web/export/command.py"}
 
 
@@ -62,6 +64,12 @@ def test_no_template_trusts_a_string() -> None:
     templates = sorted((ROOT / "web" / "templates").rglob("*.html"))
     trusting = [path for path in templates if "|safe" in path.read_text(encoding="utf-8").replace(" ", "")]
     assert templates and not trusting
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
+def test_every_file_that_a_document_names_is_there(document: Path) -> None:
+    named = re.findall(r"`((?:search|indexer|web|bench|tests|deploy)/[^`\s*]*)`", document.read_text("utf-8"))
+    assert [name for name in named if not ((ROOT / name).exists() or (ROOT / f"{name}.py").exists())] == []
 
 
 def types_in(annotation: object) -> Iterator[type]:
