@@ -20,9 +20,9 @@ from search.errors import (
 )
 from search.index import TalkIndex
 from search.model import Query, Talk
-from search.store.durable import fingerprint_of
+from search.store.durable import FORMAT, fingerprint_of
 from search.store.folder import FolderGeneration
-from search.store.generations import FORMAT, Generations
+from search.store.generations import Generations
 
 
 def publish(generations: Generations, text: str) -> None:

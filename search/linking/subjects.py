@@ -64,7 +64,7 @@ class Subject:
     """A shorter address that leads there, where the other one is long for being in Japanese."""
 
 
-def talk_subject(index: TalkIndex, talk: Talk, base: str, words: str = "", chosen: str = "") -> Subject:
+def talk_subject(index: TalkIndex, talk: Talk, base: str, words: str, chosen: str = "") -> Subject:
     """Return a talk with what is to be quoted of it: what was chosen there, what has a search's words, or the
     beginning. `base` is the site's public address, without a final slash.
     """
@@ -83,7 +83,7 @@ def event_subject(found: EventTalks, base: str) -> Subject:
     return Subject(source.url, event.name, source, talks=_sources_of(found.talks, base), frame=frame)
 
 
-def name_subject(index: TalkIndex, name: Name, base: str, most: int = MOST) -> Subject:
+def name_subject(index: TalkIndex, name: Name, base: str, most: int) -> Subject:
     """Return a speaker or a technology with the newest talks."""
     query = Query(filters=(Filter(name.facet, name.text),), sort="newest", per_page=most)
     talks = [hit.talk for hit in index.search(query, values=0).hits]
@@ -93,9 +93,7 @@ def name_subject(index: TalkIndex, name: Name, base: str, most: int = MOST) -> S
     )
 
 
-def search_subject(
-    index: TalkIndex, query: Query, base: str, words: SearchWords, most: int = MOST
-) -> Subject:
+def search_subject(index: TalkIndex, query: Query, base: str, words: SearchWords, most: int) -> Subject:
     """Return a search with its first talks."""
     result = index.search(replace(asked(query), page=1, per_page=most), values=0)
     named = replace(query, filters=result.query.filters, picked=())

@@ -12,7 +12,7 @@ date:2015-01     on a day, in a month, in a year, in a range (2015-01..2015-06);
                  and 日付: 以降: 以前:
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from search.budget import ENDLESS, Budget
@@ -22,6 +22,7 @@ from search.model import WhyRoute
 from search.query.chunks import Chunk, chunks
 from search.query.dates import FIRST, LAST, range_of
 from search.query.expansion import beginning_of, expanded
+from search.query.groups import Choice, Group, Part, excludes, is_ranked, tree_of, written_of
 from search.query.known import Known
 from search.query.phrases import exact_of, phrase_of, short_terms
 from search.query.restrictions import Restriction
@@ -58,44 +59,6 @@ def parse(text: str, analyzer: Analyzer, known: Known, budget: Budget = ENDLESS)
     return _Reading(analyzer, known, budget).query(text)
 
 
-@dataclass(frozen=True, slots=True)
-class _All:
-    """Chunks and groups that must hold together."""
-
-    parts: tuple["_Part", ...]
-    is_excluded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Any:
-    """Parts of which one must hold, two or more."""
-
-    parts: tuple["_Part", ...]
-
-
-_Part = Chunk | _All | _Any
-
-
-def _tree_of(found: Iterator[Chunk], is_excluded: bool = False) -> _All:
-    """Return what stands up to the next closing bracket; `or` ties the parts right before and behind it."""
-    groups: list[list[_Part]] = []
-    is_tied = False
-    for chunk in found:
-        if chunk.kind == "close":
-            break
-        if chunk.kind == "or":
-            is_tied = bool(groups)
-            continue
-        part: _Part = _tree_of(found, chunk.is_excluded) if chunk.kind == "open" else chunk
-        if is_tied:
-            groups[-1].append(part)
-        else:
-            groups.append([part])
-        is_tied = False
-    parts = (group[0] if len(group) == 1 else _Any(tuple(group)) for group in groups)
-    return _All(tuple(parts), is_excluded)
-
-
 class _Reading:
     """Reads one query: words are gathered to be ranked, everything else becomes clauses that must hold."""
 
@@ -124,7 +87,7 @@ class _Reading:
             self._bare.append(text)
             self._clauses.append(AnyOf((AllOf(()), HasKey(title_key(text), TITLE))))
         else:
-            self._take(_tree_of(iter(found)))
+            self._take(tree_of(iter(found)))
         words = self._words()
         # What was typed, and cannot be searched for, is in no talk.
         says_nothing = bool(text.strip()) and not (words.words or self._clauses)
@@ -136,18 +99,18 @@ class _Reading:
             excluded=" OR ".join(self._excluded),
         )
 
-    def _take(self, group: _All) -> None:
+    def _take(self, group: Group) -> None:
         """Take the parts of the query itself, or of a bracket that only groups."""
         for part in group.parts:
-            if isinstance(part, _All) and not part.is_excluded:
+            if isinstance(part, Group) and not part.is_excluded:
                 self._take(part)
-            elif isinstance(part, Chunk) and _is_ranked(part):
+            elif isinstance(part, Chunk) and is_ranked(part):
                 if part.is_beginning:
                     self._either.append(self._beginning(part))
                 else:
                     self._bare.append(part.text)
-            elif isinstance(part, _Any) and all(
-                isinstance(each, Chunk) and _is_ranked(each) for each in part.parts
+            elif isinstance(part, Choice) and all(
+                isinstance(each, Chunk) and is_ranked(each) for each in part.parts
             ):
                 self._either.append(self._any_word([each for each in part.parts if isinstance(each, Chunk)]))
             elif (clause := self._clause_of(part)) is not None:
@@ -189,7 +152,7 @@ class _Reading:
         """Return a word of which any word that begins so will do."""
         return Word(f"{chunk.text}*", (beginning_of(chunk.text, self._known),))
 
-    def _clause_of(self, part: _Part) -> Clause | None:
+    def _clause_of(self, part: Part) -> Clause | None:
         """Return what must hold, None for what says nothing."""
         marked, restrictions, excluded = len(self._marked), len(self._restrictions), len(self._excluded)
         if isinstance(part, Chunk):
@@ -198,10 +161,10 @@ class _Reading:
             clauses = [clause for each in part.parts if (clause := self._clause_of(each)) is not None]
             if not clauses:
                 return None
-            clause = (AnyOf if isinstance(part, _Any) else AllOf)(tuple(dict.fromkeys(clauses)))
-            if isinstance(part, _Any):
-                self._excluded += [_written(each, self._text) for each in part.parts if _excludes(each)]
-        if clause is None or isinstance(part, _Any) or not part.is_excluded:
+            clause = (AnyOf if isinstance(part, Choice) else AllOf)(tuple(dict.fromkeys(clauses)))
+            if isinstance(part, Choice):
+                self._excluded += [written_of(each, self._text) for each in part.parts if excludes(each)]
+        if clause is None or isinstance(part, Choice) or not part.is_excluded:
             return clause
         # What must not be there is nothing to be shown.
         del self._marked[marked:], self._restrictions[restrictions:], self._excluded[excluded:]
@@ -265,27 +228,3 @@ class _Reading:
             found += spelling.whole
         self._marked.append(replace(word, exact=exact_of(chunk.text) if phrase else ()))
         return AnyOf(tuple(dict.fromkeys(found))) if found else None
-
-
-def _excludes(part: _Part) -> bool:
-    """Say whether a talk that matches need have nothing for it."""
-    if isinstance(part, Chunk):
-        return part.is_excluded
-    among = any if isinstance(part, _Any) else all
-    return (isinstance(part, _All) and part.is_excluded) or among(map(_excludes, part.parts))
-
-
-def _written(part: _Part, query: str) -> str:
-    """Return how a part of a query was typed."""
-    first = last = part
-    while not isinstance(first, Chunk):
-        first = first.parts[0]
-    while not isinstance(last, Chunk):
-        last = last.parts[-1]
-    written = query[first.start : last.end]
-    return f"-({written})" if isinstance(part, _All) and part.is_excluded else written
-
-
-def _is_ranked(chunk: Chunk) -> bool:
-    """Say whether a chunk is a word that talks are ranked by, and that need not be there."""
-    return chunk.kind == "word" and chunk.key is None and not chunk.is_excluded

@@ -16,6 +16,8 @@ from typing import Any
 
 from search.errors import REBUILD, IndexDamaged, IndexUnsafe, IndexUnwritable
 
+FORMAT = 2
+"""Of every object; what has another one counts as damaged."""
 _LARGEST = 64 << 20
 """Bytes of an object: manifests have some kilobytes."""
 _NO_PLACE_FOR_FILES = frozenset(
@@ -73,8 +75,8 @@ def verify(path: Path, fingerprint: dict[str, Any]) -> None:
         raise IndexDamaged(f"{path} is not what was written: {REBUILD}")
 
 
-def read_object(path: Path, format_: int) -> dict[str, Any]:
-    """Return a JSON object of this format; raises `IndexDamaged`, and FileNotFoundError as it is."""
+def read_object(path: Path) -> dict[str, Any]:
+    """Return what `write_object` wrote; raises `IndexDamaged`, and FileNotFoundError as it is."""
     try:
         text = read_plain(path, _LARGEST).decode("utf-8")
     except FileNotFoundError as error:
@@ -91,7 +93,7 @@ def read_object(path: Path, format_: int) -> dict[str, Any]:
     if not is_as_written:
         # What was written in another way was not written here, whatever it means.
         raise IndexDamaged(f"{path} is not what was written: {REBUILD}")
-    if not isinstance(value, dict) or value.get("format") != format_:
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise IndexDamaged(f"{path} has another format: {REBUILD}")
     return value
 
@@ -111,7 +113,7 @@ def read_plain(path: Path, most: int) -> bytes:
 def write_object(path: Path, value: dict[str, Any]) -> None:
     """Write a JSON object and force it to the disk."""
     with path.open("w", encoding="utf-8") as file:
-        file.write(_written(value))
+        file.write(_written({"format": FORMAT, **value}))
         file.flush()
         os.fsync(file.fileno())
 

@@ -33,9 +33,6 @@ from search.store.store import Generation, Read
 if TYPE_CHECKING:
     from search.engines.batches import Batch
 
-FORMAT = 2
-"""Of pointer and manifest; an index of another format counts as damaged."""
-
 _MANIFEST = "manifest.json"
 _BUILDING = ".building"
 
@@ -109,7 +106,6 @@ class Generations:
             if path.stat().st_nlink == 1:
                 force(path)
         manifest = {
-            "format": FORMAT,
             "facts": dict(facts),
             "files": {path.name: _fingerprint_of(path) for path in files},
         }
@@ -120,7 +116,6 @@ class Generations:
         force(self._folder)
         before = self._number_before(building.number)
         pointer = {
-            "format": FORMAT,
             "generation": building.number,
             "manifest": fingerprint_of(final / _MANIFEST),
         }
@@ -153,7 +148,7 @@ class Generations:
     def _read_pointer(self) -> dict[str, Any]:
         check_is_safe(self.root)
         try:
-            pointer = read_object(self._pointer, FORMAT)
+            pointer = read_object(self._pointer)
         except FileNotFoundError:
             raise IndexMissing(f"there is no index in {self.root} yet: {REBUILD}") from None
         manifest = pointer.get("manifest")
@@ -166,7 +161,7 @@ class Generations:
         path = self._folder / str(pointer["generation"])
         verify(path / _MANIFEST, pointer["manifest"])
         try:
-            manifest = read_object(path / _MANIFEST, FORMAT)
+            manifest = read_object(path / _MANIFEST)
         except FileNotFoundError as error:
             raise IndexDamaged(f"{path / _MANIFEST} is missing: {REBUILD}") from error
         files: dict[str, Any] = manifest["files"]

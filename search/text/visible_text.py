@@ -39,13 +39,11 @@ def visible_text(body: str, markup: Markup = "markdown") -> VisibleText:
     return pieces.visible()
 
 
-def visible_title(title: str, markup: Markup = "markdown") -> str:
-    """Return a title without its markup, in one line; as it is where nothing else would be left.
+def visible_title(title: str) -> str:
+    """Return a title without its signs of Markdown, in one line; as it is where nothing else would be left.
 
     Tags that no title is made with are words in it: `Vec<T>`, `<dialog> 入門`.
     """
-    if markup != "markdown":
-        return " ".join((visible_text(title, markup).text or title).split())
     if not _MAY_HOLD_SIGNS.search(title):
         return " ".join(title.split())
     pieces = Pieces(_TAG.sub(_kept_tag, title))
