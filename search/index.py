@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass
 from math import inf
 from pathlib import Path
 
@@ -34,14 +33,6 @@ from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Beside:
-    """What a generation keeps beside its talks."""
-
-    sources: bytes
-    former: Former
 
 
 class TalkIndex(Questions):
@@ -80,14 +71,8 @@ class TalkIndex(Questions):
             change = whole_change(talks, old.engine if old else None)
             done = len(talks) - len(change.talks)
             on_talk(done)
-            engine = self._written(
-                building,
-                change,
-                old,
-                lexicon or Lexicon(),
-                _Beside(sources, former or Former()),
-                lambda more: on_talk(done + more),
-            )
+            _keep_beside(building, old, lexicon or Lexicon(), sources, former or Former())
+            engine = self._written(building, change, old, lambda more: on_talk(done + more))
             return self._published(building, engine)
 
     def update(
@@ -117,15 +102,15 @@ class TalkIndex(Questions):
             if since is not None and since != self.sources():
                 raise IndexLocked("another rebuild or update came in between: try again")
             change = partial_change(talks, removed, opened.engine)
-            kept = _Beside(sources, former or opened.former)
+            _keep_beside(building, opened, opened.lexicon, sources, former or opened.former)
             try:
-                engine = self._written(building, change, opened, opened.lexicon, kept, lambda done: None)
+                engine = self._written(building, change, opened, lambda done: None)
             except Outgrown as outgrown:
                 _log.warning("everything is written anew: %s", outgrown)
                 # Of what is damaged nothing is made.
                 is_right.result()
                 whole = whole_change([*talks_that_stay(removed, opened.engine), *talks], None)
-                engine = self._written(building, whole, None, opened.lexicon, kept, lambda done: None)
+                engine = self._written(building, whole, None, lambda done: None)
             is_right.result()
             return self._published(building, engine)
 
@@ -168,24 +153,12 @@ class TalkIndex(Questions):
             return None
 
     def _written(
-        self,
-        building: Building,
-        change: Change,
-        old: Opened | None,
-        lexicon: Lexicon,
-        beside: _Beside,
-        on_talk: Callable[[int], None],
+        self, building: Building, change: Change, old: Opened | None, on_talk: Callable[[int], None]
     ) -> Engine:
-        """Write a generation and read it back."""
+        """Write the talks of a generation and read them back."""
         # Loaded with the first talks that are written: who only asks starts sooner without.
         from search.build.tokenizing import batches_of
 
-        if old and lexicon == old.lexicon:
-            building.carry(LEXICON, old.generation)
-        else:
-            building.keep(LEXICON, encoded_lexicon(lexicon))
-        building.keep(SOURCES, beside.sources)
-        building.keep(FORMER, encoded_former(beside.former))
         # Workers end at once, also when writing fails.
         made = batches_of(change.talks, change.events, self._analyzer, on_talk)
         with closing(made) as batches:
@@ -197,6 +170,18 @@ class TalkIndex(Questions):
         """Make what was written the current generation."""
         fingerprint = self._analyzer.fingerprint
         return status_of(building.publish(facts_of(engine, fingerprint)), fingerprint, self.engine)
+
+
+def _keep_beside(
+    building: Building, old: Opened | None, lexicon: Lexicon, sources: bytes, former: Former
+) -> None:
+    """Keep what a generation has beside its talks."""
+    if old and lexicon == old.lexicon:
+        building.carry(LEXICON, old.generation)
+    else:
+        building.keep(LEXICON, encoded_lexicon(lexicon))
+    building.keep(SOURCES, sources)
+    building.keep(FORMER, encoded_former(former))
 
 
 def _checked(generation: Generation) -> int:

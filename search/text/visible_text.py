@@ -7,10 +7,10 @@ references and escapes are undone; a word that emphasis or a link parts is one w
 import re
 
 from search.model import Markup
-from search.text.signs.html_signs import read_html, read_links
+from search.text.signs.html_signs import keep_words, read_html
 from search.text.signs.markdown_signs import MarkdownReader
 from search.text.signs.pieces import Pieces, VisibleText, as_written
-from search.text.signs.rst_signs import read_rst
+from search.text.signs.rst_signs import RstReader
 
 __all__ = ["VisibleText", "visible_text", "visible_title"]
 
@@ -33,9 +33,9 @@ def visible_text(body: str, markup: Markup = "markdown") -> VisibleText:
         case "html":
             read_html(pieces)
         case "rst":
-            read_rst(pieces)
+            RstReader(pieces).read()
         case "text":
-            read_links(pieces)
+            keep_words(pieces, 0, len(body))
     return pieces.visible()
 
 

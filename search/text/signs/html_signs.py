@@ -199,11 +199,6 @@ def read_html(pieces: Pieces) -> None:
     read_text(HtmlReader(pieces), 0, len(pieces.source), _as_soft)
 
 
-def read_links(pieces: Pieces) -> None:
-    """Read a plain text, of which nothing is sign but the addresses."""
-    keep_words(pieces, 0, len(pieces.source))
-
-
 def keep_words(pieces: Pieces, start: int, end: int) -> None:
     """Keep a piece of the source, of which only the addresses are signs: code, or plain text."""
     source, at = pieces.source, start

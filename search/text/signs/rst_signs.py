@@ -165,7 +165,3 @@ def _end(pattern: re.Pattern[str], source: str, at: int) -> int:
     """Return where a match ends; these patterns match everywhere."""
     match = pattern.match(source, at)
     return match.end() if match else at
-
-
-def read_rst(pieces: Pieces) -> None:
-    RstReader(pieces).read()
