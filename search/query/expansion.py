@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from search.budget import Budget
-from search.clauses import Spelling, Term, Word
+from search.clauses import Spelling, Word
 from search.query.known import Known
 from search.query.runs import LEAST
-from search.query.spelling import KANA, spelling_of
+from search.query.spelling import KANA, spelling_of, word_of
 from search.query.vocabulary import Vocabulary
 from search.query.words import QueryWord
-from search.ranking import EVIDENCE_WEIGHTS
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon, name_key
 from search.text.spelling.folding import folded
@@ -97,9 +96,7 @@ def beginning_of(typed: str, known: Known) -> Spelling:
     keys = dict.fromkeys(
         key for word in known.beginning_with(typed) for key in (key_of(word), folded(word)) if key
     )
-    return Spelling(
-        "prefix", typed, whole=tuple(Term("words", key, EVIDENCE_WEIGHTS["word"]) for key in keys)
-    )
+    return Spelling("prefix", typed, whole=tuple(map(word_of, keys)))
 
 
 def _beginnings(word: Word, known: Known) -> list[Spelling]:

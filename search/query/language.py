@@ -25,7 +25,6 @@ from search.query.expansion import beginning_of, expanded
 from search.query.groups import Choice, Group, Part, excludes, is_ranked, tree_of, written_of
 from search.query.known import Known
 from search.query.phrases import exact_of, phrase_of, short_terms
-from search.query.restrictions import Restriction
 from search.query.spelling import spelling_of
 from search.query.words import query_words_of
 from search.ranking import ENOUGH, TITLE
@@ -36,6 +35,17 @@ MAX_WORDS = 48
 MAX_CHUNKS = 2 * MAX_WORDS
 MAX_CLAUSES = 16
 """Phrases, exclusions, alternatives beyond are not read either: a common letter takes 10 ms in 20,000."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A restriction to some values of a facet, or to some days, as it was typed without its key, so that hits
+    can say it, too. `route` is how values were found that do not hold what was typed.
+    """
+
+    text: str
+    clause: HasFacet | Dated
+    route: WhyRoute = "reading"
 
 
 @dataclass(frozen=True, slots=True)

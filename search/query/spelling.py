@@ -28,6 +28,11 @@ _SHORT_LATIN = 3
 _A, _YA = ord("ア"), ord("ヤ")
 
 
+def word_of(text: str) -> Term:
+    """Return a term that is a word of a spelling."""
+    return Term("words", text, EVIDENCE_WEIGHTS["word"])
+
+
 def units_of(text: str, analyzer: Analyzer) -> list[tuple[Unit, int]]:
     """Return the units of a text with where each begins, in order."""
     units, begins = analyzer.units(text)

@@ -14,8 +14,7 @@ from search.engines import Dictionary
 from search.query.runs import LatinTerms, in_order, kana_beginning_with
 from search.query.slips import MIN_LENGTH, TWO_SLIPS_FROM, SlipFinder
 from search.query.sounding import kana_alike, latin_alike
-from search.query.spelling import HIRAGANA, KANA, SHORT_KANA, heads_of, reading_of, spelling_of
-from search.ranking import EVIDENCE_WEIGHTS
+from search.query.spelling import HIRAGANA, KANA, SHORT_KANA, heads_of, reading_of, spelling_of, word_of
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
 from search.text.spelling.latin import key_of
@@ -127,9 +126,7 @@ class Vocabulary:
         for place in range(_LEAST, len(key) - _LEAST + 1):
             both = (key[:place], key[place:])
             if all(map(self._known.frequency, both)):
-                weight = EVIDENCE_WEIGHTS["word"]
-                terms = tuple(Term("words", part, weight) for part in both)
-                return (Spelling("typed", word.text, words=terms),)
+                return (Spelling("typed", word.text, words=tuple(map(word_of, both))),)
         return ()
 
     def holds(self, word: Word) -> bool:
@@ -221,4 +218,4 @@ class _Neighbours:
 
 
 def _spelling_of(term: str, route: Route) -> Spelling:
-    return Spelling(route, term, words=(Term("words", term, EVIDENCE_WEIGHTS["word"]),))
+    return Spelling(route, term, words=(word_of(term),))

@@ -24,8 +24,8 @@ from search.query.spelling import (
     spelling_of,
     typed_spellings,
     units_of,
+    word_of,
 )
-from search.ranking import EVIDENCE_WEIGHTS
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import BREAK, codes_of, fold, folded, is_sign
 from search.text.spelling.latin import RUN, parts_of
@@ -194,8 +194,7 @@ def _other_names(text: str, analyzer: Analyzer) -> tuple[Spelling, ...]:
         parts = parts_of(text)
         if len(parts) > 1 and all(len(part) > 1 and part.isalpha() for part in parts):
             # JavaScript/TypeScript is also had where both stand.
-            weight = EVIDENCE_WEIGHTS["word"]
-            found.append(Spelling("typed", text, words=tuple(Term("words", part, weight) for part in parts)))
+            found.append(Spelling("typed", text, words=tuple(map(word_of, parts))))
         if len(kana) > 2:
             found.append(reading_of(kana, "romaji", heads_of(kana, "romaji")))
         return tuple(found)

@@ -18,7 +18,7 @@ from itertools import accumulate, chain, pairwise, repeat
 
 import numpy as np
 
-from search.arrays import BoolArray, Codes, Int32Array, Int64Array, Integers, Offsets
+from search.arrays import BoolArray, Codes, Int32Array, Int64Array, Integers, Offsets, bounds_of
 from search.text.analysis import Analysis
 from search.text.spelling.folding import BREAK
 from search.text.streams import sounds_of, totals_of
@@ -111,9 +111,7 @@ class Readings:
     @cached_property
     def _sums(self) -> Int64Array:
         """How many sounds the parts before each have, shape (parts + 1,)."""
-        sums = np.zeros(len(self.part_sizes) + 1, np.int64)
-        np.add.accumulate(self.part_sizes, out=sums[1:])
-        return sums
+        return bounds_of(self.part_sizes)
 
 
 def spans_of(analysis: Analysis) -> TextSpans:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Array, Float32Array, Int64Array, narrowed
+from search.arrays import Array, Float32Array, Int64Array, bounds_of, narrowed
 from search.engines.batches import Run
 from search.engines.columnar.dense import DenseRows
 from search.engines.columnar.files import ArrayFile
@@ -256,9 +256,7 @@ class Terms:
     def _all_positions(self, rows: Int64Array, counts: Int64Array) -> npt.NDArray[np.int32]:
         if not self.has_positions:
             return np.zeros(0, np.int32)
-        ends = np.zeros(len(counts) + 1, np.int64)
-        np.cumsum(counts, out=ends[1:])
-        of_position = np.repeat(rows[:-1, WIDTHS] >> 4, np.diff(ends[rows[:, POSTING]]))
+        of_position = np.repeat(rows[:-1, WIDTHS] >> 4, np.diff(bounds_of(counts)[rows[:, POSTING]]))
         positions = np.zeros(len(of_position), np.int32)
         for width, own in enumerate(self._positions):
             positions[of_position == width] = own.between(0, len(own))
