@@ -5,7 +5,7 @@ ranges of numbers as one array, and where pieces of some sizes lie. Narrowing: w
 bytes, for there are many postings.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -93,6 +93,21 @@ def bounds_of(sizes: Integers | BoolArray | Sequence[int]) -> Int64Array:
     bounds = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, dtype=np.int64, out=bounds[1:])
     return bounds
+
+
+def portions_of(ends: Int64Array, most: int) -> Iterator[tuple[slice, slice]]:
+    """Yield pieces some at a time, and what they cover: at most so much, or one piece; `ends` say where each
+    ends.
+
+    >>> list(portions_of(np.array([2, 4, 9]), 4))
+    [(slice(0, 2, None), slice(0, 4, None)), (slice(2, 3, None), slice(4, 9, None))]
+    """
+    first = done = 0
+    while first < len(ends):
+        last = max(first + 1, int(ends.searchsorted(done + most, "right")))
+        stop = int(ends[last - 1])
+        yield slice(first, last), slice(done, stop)
+        first, done = last, stop
 
 
 def sums_of(values: Integers | BoolArray, sizes: Int64Array) -> Int64Array:

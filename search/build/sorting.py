@@ -10,7 +10,16 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Float32Array, Int64Array, Integers, UInt64Array, changes_of, narrowed, ranges_of
+from search.arrays import (
+    Float32Array,
+    Int64Array,
+    Integers,
+    UInt64Array,
+    changes_of,
+    narrowed,
+    portions_of,
+    ranges_of,
+)
 from search.engines.batches import Run
 from search.engines.weights import Weights
 
@@ -134,19 +143,15 @@ class _Layout:
         bases = of_field.astype(np.uint64).repeat(pieces)
         ends = sizes.cumsum()
         keys = np.empty(int(ends[-1]) if len(ends) else 0, np.uint64)
-        first = done = 0
-        while first < len(sizes):
-            last = max(first + 1, int(ends.searchsorted(done + _AT_ONCE, "right")))
-            at, stop = ranges_of(starts[first:last], sizes[first:last]), int(ends[last - 1])
-            own = keys[done:stop]
+        for some, covered in portions_of(ends, _AT_ONCE):
+            at, own = ranges_of(starts[some], sizes[some]), keys[covered]
             own[:] = self._terms[at]
             own <<= np.uint64(self._lower)
             if column.at is not None:
                 own += column.at[at].astype(np.uint64) << np.uint64(self.kind_bits)
             if column.kinds is not None:
                 own += column.kinds[at].astype(np.uint64)
-            own += bases[first:last].repeat(sizes[first:last])
-            first, done = last, stop
+            own += bases[some].repeat(sizes[some])
         return keys
 
     def weights_in(self, keys: UInt64Array) -> npt.NDArray[np.float64]:

@@ -7,14 +7,14 @@ read back a range of terms at a time, from all runs, as an external sort does.
 import pickle
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Float32Array, Integers, UInt64Array, distinct_of, narrowed
+from search.arrays import Float32Array, Integers, UInt64Array, distinct_of, narrowed, portions_of
 from search.engines.batches import Run, unpacked_grams
 from search.engines.columnar.merging import NO_RUN, merged
 from search.engines.columnar.spill import Spill, SpilledArray
@@ -70,18 +70,13 @@ class SpilledRuns:
             for run, own, each in zip(self._runs, numbers, firsts, strict=True)
         ]
         bases = [run.base for run in self._runs]
-        first = done = 0
         if not len(terms):
             yield NO_RUN
-        while first < len(terms):
-            last = max(first + 1, int(np.searchsorted(ends, done + PIECE, "right")))
-            found = [(reader.up_to(last), base) for reader, base in zip(readers, bases, strict=True)]
+        for portion, _ in portions_of(ends, PIECE):
+            found = [(reader.up_to(portion.stop), base) for reader, base in zip(readers, bases, strict=True)]
             some = [(run, base) for run, base in found if len(run.terms)]
             piece = merged([run for run, _ in some], [base for _, base in some])
-            yield Run(
-                terms[first:last], piece.firsts, piece.documents, piece.weights, piece.counts, piece.positions
-            )
-            first, done = last, int(ends[last - 1])
+            yield replace(piece, terms=terms[portion])
 
     def _joined_terms(self) -> tuple[Sequence[str] | UInt64Array, list[_Numbers]]:
         """Return the distinct terms of all runs, ascending, and the number of each run's terms among them.

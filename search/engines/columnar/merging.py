@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Array, Int64Array, bounds_of, distinct, ranges_of
+from search.arrays import Array, Int64Array, bounds_of, distinct, portions_of, ranges_of
 from search.engines.batches import Run
 from search.engines.weights import Weights
 
@@ -122,11 +122,8 @@ def _picked(columns: Sequence[Array], starts: Int64Array, sizes: Int64Array) -> 
     """
     ends = np.cumsum(sizes)
     picked = [np.empty(int(ends[-1]) if len(ends) else 0, column.dtype) for column in columns]
-    first = done = 0
-    while first < len(sizes):
-        last = max(first + 1, int(np.searchsorted(ends, done + _AT_ONCE, "right")))
-        places, stop = ranges_of(starts[first:last], sizes[first:last]), int(ends[last - 1])
+    for own, covered in portions_of(ends, _AT_ONCE):
+        places = ranges_of(starts[own], sizes[own])
         for column, taken in zip(columns, picked, strict=True):
-            np.take(column, places, out=taken[done:stop], mode="clip")
-        first, done = last, stop
+            np.take(column, places, out=taken[covered], mode="clip")
     return picked
