@@ -4,14 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
 from search import NearWord
-from search.linking.addresses import event_path, pairs_of, path_of_talk, talk_path, url_of
+from search.linking.addresses import pairs_of, url_of
 from search.linking.titles import search_title
-from search.model import Filter, Hit, Query, SearchResult, Sort
+from search.model import Hit, Query, SearchResult, Sort
 from search.query.chunks import chunks, replaced
-from web.bounds import SHORT, fitting
-from web.params import Narrowing, cleared, toggled, with_group, with_page, with_sort, with_text
-from web.plain import shortened
-from web.rendering import SafeHtml, snippet_html
+from web.params import cleared, with_group, with_page, with_sort, with_text
 from web.texts import Texts
 from web.views.choices import (
     TOP_VALUES,
@@ -21,17 +18,13 @@ from web.views.choices import (
     FacetView,
     chips_of,
     facet_view,
-    kept_or_added,
 )
-from web.views.dates import DatesForm, Day, dates_form, day_of
-from web.views.event_hits import EventHitView, event_hit_view
+from web.views.dates import DatesForm, dates_form
+from web.views.hits import Around, EntryView, EventHitView, HitView, entries_of, event_hit_view, hit_view
 from web.views.narrowed import NamedLine
 from web.views.pager import PagerView, pager_of
-from web.views.picks import Pick, PickedView, Picking, picked_view
+from web.views.picks import PickedView, picked_view
 from web.views.printed import printed
-
-MOST_REASONS = 16
-"""Words of a hit that are told apart; nobody reads more of them beside each of a hundred hits."""
 
 NearWordsOf = Mapping[str, tuple[NearWord, ...]]
 
@@ -46,51 +39,6 @@ class Beside:
     near: NearWordsOf = field(default_factory=dict)
     names: tuple[NamedLine, ...] = ()
     events: Mapping[str, int] = field(default_factory=dict)
-
-
-@printed
-class Reason:
-    """Why a hit is one without a word as typed: how it is written there, and by which route."""
-
-    word: str
-    written: str
-    label: str
-
-
-@printed
-class HitView:
-    """One entry. `url` leads there with the words marked, `links_url` to all forms of its link.
-
-    `at` is where in the body the snippet begins.
-    """
-
-    title: SafeHtml
-    url: str
-    day: Day
-    event: str
-    event_url: str
-    speakers: tuple[Choice, ...]
-    technologies: tuple[Choice, ...]
-    snippet: SafeHtml
-    at: int
-    reasons: tuple[Reason, ...]
-    missing: tuple[str, ...]
-    links_url: str
-    pick: Pick
-
-
-@printed
-class EntryView:
-    """A hit with those of the same event below it; without grouping there are none.
-
-    `label` says how many the event has on all pages; `event_url`, called `all_label`, leads to them.
-    """
-
-    hit: HitView
-    others: tuple[HitView, ...] = ()
-    label: str = ""
-    event_url: str = ""
-    all_label: str = ""
 
 
 @printed
@@ -132,8 +80,8 @@ class ResultsView:
 def results_view(query: Query, result: SearchResult, beside: Beside, base: str, texts: Texts) -> ResultsView:
     """Prepare a result for the page. `query` is what the URL says; `base` is the site's address."""
     title = search_title(query, texts)
-    around = _Around.of(query, result.hits)
-    hits = [_hit_view(hit, around, texts) for hit in result.hits]
+    around = Around.of(query, result.hits)
+    hits = [hit_view(hit, around, texts) for hit in result.hits]
     pager = pager_of(
         query.page, result.total, query.per_page, lambda page: url_of(with_page(query, page)), texts
     )
@@ -157,10 +105,10 @@ def results_view(query: Query, result: SearchResult, beside: Beside, base: str, 
         active=texts.number(len(chips)) if chips else "",
         done=texts.count(texts.narrow_done, result.total),
         here_url=url_of(query),
-        entries=_entries(result.hits, hits, query, beside.events, texts),
+        entries=entries_of(result.hits, hits, query, beside.events, texts),
         first=(query.page - 1) * query.per_page + 1,
         empty_page=texts.empty_page.format(pages=pager.pages) if result.total and not hits else "",
-        mentions=tuple(_hit_view(hit, around, texts) for hit in result.mentions),
+        mentions=tuple(hit_view(hit, around, texts) for hit in result.mentions),
         events=tuple(event_hit_view(hit, texts) for hit in result.events),
         facets=tuple(
             facet_view(facet, query, TOP_YEARS if facet.name == "year" else TOP_VALUES, texts)
@@ -188,86 +136,6 @@ def _page_title(title: str, query: Query, front: bool, texts: Texts) -> str:
     if query.page > 1:
         title = texts.page_title.format(title=title, page=query.page)
     return f"{title} — {texts.site}"
-
-
-@printed
-class _Around:
-    """What the links of all hits of a page share. `words` is the end of an address, from `?` on.
-
-    Names are links that narrow the search, or, where that is too long for all of them, start another one.
-    """
-
-    words: str
-    speakers: Narrowing
-    technologies: Narrowing
-    picking: Picking
-
-    @classmethod
-    def of(cls, query: Query, hits: Sequence[Hit]) -> "_Around":
-        words = url_of(Query(query.text), "")
-        # Who sets a talk aside leaves a long search behind.
-        is_short = fitting(len(url_of(query)), len(hits)) == len(hits)
-        picking = Picking(query if is_short else Query(picked=query.picked))
-        if fitting(len(words), 2 * len(hits)) < 2 * len(hits):
-            words = ""
-        speakers = Narrowing(query, "speaker")
-        names = sum(len(hit.talk.speakers) + len(hit.talk.technologies) for hit in hits)
-        if speakers.size > SHORT and fitting(speakers.size, names) < names:
-            query = Query()
-            speakers = Narrowing(query, "speaker")
-        return cls(words, speakers, Narrowing(query, "technology"), picking)
-
-
-def _hit_view(hit: Hit, around: _Around, texts: Texts) -> HitView:
-    talk = hit.talk
-    path = path_of_talk(talk)
-    return HitView(
-        title=snippet_html(hit.title),
-        url=path if talk.mention else path + around.words,
-        day=day_of(talk.date, texts),
-        event=talk.event.name,
-        event_url=event_path(talk.event.id),
-        speakers=kept_or_added(around.speakers, [speaker.name for speaker in talk.speakers]),
-        technologies=kept_or_added(around.technologies, talk.technologies),
-        snippet=snippet_html(shortened(hit.snippet, talk.markup)),
-        at=hit.snippet.start,
-        reasons=tuple(
-            Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
-        )[:MOST_REASONS],
-        missing=hit.missing[:MOST_REASONS],
-        links_url=f"/link{talk_path(talk.id)}{around.words}",
-        pick=around.picking.of(talk.id),
-    )
-
-
-def _entries(
-    hits: Sequence[Hit], views: Sequence[HitView], query: Query, counts: Mapping[str, int], texts: Texts
-) -> tuple[EntryView, ...]:
-    """Return the hits of a page; grouped, those of one event below the first. `counts` are of all pages."""
-    if query.group != "event":
-        return tuple(map(EntryView, views))
-    groups: dict[str, list[HitView]] = {}
-    values: dict[str, str] = {}
-    for hit, view in zip(hits, views, strict=True):
-        groups.setdefault(hit.talk.event.id, []).append(view)
-        values[hit.talk.event.id] = hit.event_value
-    entries = []
-    if fitting(len(url_of(query)), len(groups)) < len(groups):
-        query = Query()
-    for event_id, (first, *others) in groups.items():
-        chosen = Filter("event", values[event_id])
-        narrowed = query if chosen in query.filters else toggled(query, "event", chosen.value)
-        talks = max(counts.get(chosen.value, 0), 1 + len(others))
-        entries.append(
-            EntryView(
-                first,
-                tuple(others),
-                texts.count(texts.same_event, talks - 1) if talks > 1 else "",
-                url_of(with_group(with_page(narrowed, 1), "none")),
-                texts.count(texts.all_of_event, talks),
-            )
-        )
-    return tuple(entries)
 
 
 def _grouping(query: Query, hits: Sequence[Hit], texts: Texts) -> Choice | None:
