@@ -110,16 +110,11 @@ class Names:
             for spelling, is_inside in self.aliases.beginning_with(kind, prefix):
                 yield from ((named, is_inside) for named in self.with_other(spelling))
         for series in self.aliases.series(typed):
-            for named in self._editions(series):
+            editions = (self._named(f"e{key}") for key in self._events.keys_beginning_with(series))
+            for named in filter(None, editions):
                 for spelling in self._lexicon.event_others_of(named.text):
                     if (begins := self.aliases.begins(spelling, typed)) is not None:
                         yield named, begins
-
-    def _editions(self, series: str) -> Iterator[Named]:
-        """Yield the events whose name begins with that of a series."""
-        for value in self._events.keys_beginning_with(series):
-            if named := self._named(f"e{value}"):
-                yield named
 
     def _named(self, value: str) -> Named | None:
         facet, text = NAMED_AS[value[0]], value[1:]

@@ -55,11 +55,10 @@ def csl_json(source: Source) -> str:
     }
     told = {key: value for key, value in item.items() if value}
     # Braces of texts by their number: `{{` and `{%` would stop the build of a site. JSON's own stand apart.
-    return _BRACES.sub(_numbered, json.dumps([told], ensure_ascii=False, indent=1))
-
-
-def _numbered(text: re.Match[str]) -> str:
-    return text[0].replace("{", r"\u007b").replace("}", r"\u007d")
+    return _BRACES.sub(
+        lambda text: text[0].replace("{", r"\u007b").replace("}", r"\u007d"),
+        json.dumps([told], ensure_ascii=False, indent=1),
+    )
 
 
 def _latex(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Float32Array, Integers, UInt64Array, distinct_of, narrowed, portions_of
+from search.arrays import NO_NUMBERS, Float32Array, Integers, UInt64Array, distinct_of, narrowed, portions_of
 from search.engines.batches import Run, unpacked_grams
 from search.engines.columnar.merging import NO_RUN, merged
 from search.engines.columnar.spill import Spill, SpilledArray
@@ -64,7 +64,7 @@ class SpilledRuns:
         for own, each in zip(numbers, firsts, strict=True):
             postings[own] += np.diff(each)
         ends = np.cumsum(postings)
-        weights = Weights.joined([Weights(run.codes.none(), run.table) for run in self._runs])
+        weights = Weights.joined([Weights(NO_NUMBERS, run.table) for run in self._runs])
         readers = [
             _Reader(run, own, each, weights.table)
             for run, own, each in zip(self._runs, numbers, firsts, strict=True)

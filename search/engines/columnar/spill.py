@@ -76,10 +76,6 @@ class SpilledArray:
         """Return all of them."""
         return self.part(0, len(self))
 
-    def none(self) -> Array:
-        """Return none of them, of the same type."""
-        return np.zeros(0, self.dtype)
-
 
 class Pieces:
     """An array that comes in pieces of at least one dimension, one behind the other; they wait in a spill, or

@@ -216,20 +216,17 @@ class Terms:
         rows = self._rows.between(0, len(self._rows)).astype(np.int64)
         firsts = rows[:, POSTING]
         counts = self._counts_at(0, int(firsts[-1]))
+        codes = self._codes.between(0, int(firsts[-1]))
+        weights = Weights.of(codes) if self._table is None else Weights(codes, self._table)
         run = Run(
             terms=(),
             firsts=firsts,
             documents=self._decoded(rows).astype(np.int32),
-            weights=self._all_weights(int(firsts[-1])),
+            weights=weights,
             counts=narrowed(counts),
             positions=self._all_positions(rows, counts),
         )
         return run, self.texts()
-
-    def _all_weights(self, count: int) -> Weights:
-        if self._table is None:
-            return Weights.of(self._weights_at(0, count))
-        return Weights(self._codes.between(0, count), self._table)
 
     def _decoded(self, rows: Int64Array) -> Int64Array:
         """Return the documents of the terms of neighbouring rows, of which the last is the row behind."""

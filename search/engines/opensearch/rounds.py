@@ -129,7 +129,9 @@ class _Evidence:
             "query": best_of([cover.scoring(ranking.NEARLY) for cover in self._covers]),
         }
         if len(self._spelled) > 1:
-            spelt = {str(place): any_of(each) for place, each in enumerate(map(_enough, self._spelled))}
+            spelt = {
+                str(place): _reaching(each.covers, ranking.ENOUGH) for place, each in enumerate(self._spelled)
+            }
             body["aggs"] = {
                 "having": {
                     "range": {
@@ -195,10 +197,6 @@ class _Evidence:
             rarity = idf(self._having, self._documents) / idf(count, self._documents)
             factor *= rarity**ranking.UNION
         return factor
-
-
-def _enough(spelled: Spelled) -> list[Json]:
-    return [query for each in spelled.covers if (query := each.at_least(ranking.ENOUGH)) is not None]
 
 
 def _reaching(covers: Sequence[Cover], least: float) -> Json:

@@ -25,7 +25,7 @@ class Markdown(Syntax):
         return f"[{self.text(title)}]({target})"
 
     def text(self, words: str) -> str:
-        return as_typed(_ESCAPED.sub(_with_backslash, words.translate(_REFERENCED)))
+        return as_typed(_ESCAPED.sub(lambda sign: f"\\{sign[0]}", words.translate(_REFERENCED)))
 
     def line(self, words: str) -> str:
         # No heading, list or line across the page begins with it.
@@ -37,7 +37,3 @@ class Markdown(Syntax):
     def quotation(self, lines: Sequence[str], source: str) -> str:
         # Each line is a paragraph: within one, the lines would be joined.
         return "\n>\n".join(f"> {line}" for line in (*map(self.line, lines), f"— {source}"))
-
-
-def _with_backslash(sign: re.Match[str]) -> str:
-    return f"\\{sign[0]}"

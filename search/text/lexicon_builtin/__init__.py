@@ -9,6 +9,7 @@ stands before a name that is no use in a search (go, c, r): it only says what th
 
 from functools import cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 _TECHNOLOGIES = (
@@ -31,8 +32,7 @@ def common_names() -> tuple[tuple[str, ...], ...]:
     """Return one tuple of spellings a thing, the canonical one first."""
     return tuple(
         tuple(spelling.removeprefix(">") for spelling in line if not spelling.startswith("~"))
-        for domain in (*_TECHNOLOGIES, _WORDS)
-        for line in _lines_of(domain)
+        for line in _lines_of(*_TECHNOLOGIES, _WORDS)
     )
 
 
@@ -41,8 +41,7 @@ def one_way_spellings() -> frozenset[str]:
     """Return the spellings that are mostly common words."""
     return frozenset(
         spelling[1:]
-        for domain in (*_TECHNOLOGIES, _WORDS)
-        for line in _lines_of(domain)
+        for line in _lines_of(*_TECHNOLOGIES, _WORDS)
         for spelling in line
         if spelling.startswith(">")
     )
@@ -51,22 +50,19 @@ def one_way_spellings() -> frozenset[str]:
 @cache
 def digest() -> str:
     """Return what names this edition of the lists."""
-    texts = "".join(_text_of(domain) for domain in (*_TECHNOLOGIES, _WORDS))
+    texts = "".join(map(_text_of, (*_TECHNOLOGIES, _WORDS)))
     return sha256(texts.encode()).hexdigest()
 
 
 @cache
 def technology_names() -> tuple[tuple[str, ...], ...]:
     """Return what of the names is a technology, each with what it is called first, common words included."""
-    return tuple(
-        tuple(spelling.lstrip("~>") for spelling in line)
-        for domain in _TECHNOLOGIES
-        for line in _lines_of(domain)
-    )
+    return tuple(tuple(spelling.lstrip("~>") for spelling in line) for line in _lines_of(*_TECHNOLOGIES))
 
 
-def _lines_of(domain: str) -> list[list[str]]:
-    return [line.split(" = ") for line in _text_of(domain).splitlines() if not line.startswith("# ")]
+def _lines_of(*domains: str) -> list[list[str]]:
+    lines = chain.from_iterable(_text_of(domain).splitlines() for domain in domains)
+    return [line.split(" = ") for line in lines if not line.startswith("# ")]
 
 
 def _text_of(domain: str) -> str:

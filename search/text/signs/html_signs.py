@@ -76,7 +76,7 @@ class HtmlReader:
         """Read the sign that begins with `<` here; return where reading goes on, `at` if it is none."""
         source, pieces = self.source, self.pieces
         if source.startswith("<!--", at):
-            return self._comment(at)
+            return comment_end(source, at)[0]
         tag = TAG.match(source, at) or _OTHER.match(source, at)
         if tag is None:
             broken = _BROKEN_TAG.match(source, at)
@@ -138,10 +138,6 @@ class HtmlReader:
         self._in_pre = True
         read_text(self, at, end, _as_line_end)
         self._in_pre = False
-        return end
-
-    def _comment(self, at: int) -> int:
-        end, _ = comment_end(self.source, at)
         return end
 
     def _until(self, wanted: str, start: int) -> int:

@@ -47,8 +47,10 @@ def romanized(kana: str) -> str:
             syllables.append(_KANA.get(letter, letter))
         elif not syllables:
             syllables.append(small)
+        elif small[0] == "y":
+            syllables[-1] = syllables[-1][:-1] + small
         else:
-            syllables[-1] = _with_small(syllables[-1], small)
+            syllables[-1] = _GLIDES.get(syllables[-1], syllables[-1]) + small
     return _simpler("".join(syllables))
 
 
@@ -61,12 +63,6 @@ def romaji_key(typed: str) -> str:
         key = re.sub(written, kept, key)
     # The vowel that a lone "sh" was given is not typed yet.
     return _simpler(key[:-1] if is_part else key)
-
-
-def _with_small(before: str, small: str) -> str:
-    if small[0] == "y":
-        return before[:-1] + small
-    return _GLIDES.get(before, before) + small
 
 
 def _simpler(key: str) -> str:
