@@ -1,10 +1,11 @@
-"""Arrays: their types, and the few operations on whole numbers that several rooms need.
+"""Arrays: their types, and the few operations on what ascends and on whole numbers that several rooms need.
 
 Ascending arrays: the distinct values of any array as one, and which values are in one. Ranges: several
 ranges of numbers as one array, and where pieces of some sizes lie. Narrowing: whole numbers in the fewest
 bytes, for there are many postings.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeAlias, TypeVar
 
@@ -59,6 +60,16 @@ def changes_of(values: npt.NDArray[np.generic]) -> BoolArray:
     changes = np.ones(len(values), np.bool_)
     np.not_equal(values[1:], values[:-1], out=changes[1:])
     return changes
+
+
+def beginning_with(strings: Sequence[str], begin: str) -> slice:
+    """Return which of some ascending strings begin so.
+
+    >>> beginning_with(["git", "go", "golang", "ruby"], "go")
+    slice(1, 3, None)
+    """
+    first = bisect_left(strings, begin)
+    return slice(first, bisect_left(strings, begin + "\U0010ffff", first))
 
 
 def is_among(values: npt.NDArray[ScalarT], ascending: npt.NDArray[ScalarT]) -> BoolArray:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC
 
 from search.arrays import BoolArray, Int32Array
 from search.documents import FACETS, facet_field
@@ -21,7 +22,7 @@ from search.engines.columnar.merging import renumbered
 from search.engines.columnar.segments import Segment, SegmentDraft, SegmentPart
 from search.engines.columnar.spill import spill_in
 from search.engines.columnar.whoosh_schema import schema
-from search.engines.columnar.whoosh_segments import ColumnarSegment, commit_segments, write_columnar_segment
+from search.engines.columnar.whoosh_segments import ColumnarSegment, write_columnar_segment
 from search.engines.contract import Kept
 from search.engines.whoosh_engine import NAME, WhooshEngine
 from search.heap import give_memory_back
@@ -49,7 +50,7 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
         segments.append(write_columnar_segment(storage, NAME, draft))
         # Else its texts would be held until the next is ready.
         del draft
-    commit_segments(storage, NAME, schema(), segments)
+    TOC(schema(), segments, generation=1).write(storage, NAME)
 
 
 def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], Iterator[SegmentPart]]:

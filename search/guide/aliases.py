@@ -1,9 +1,9 @@
 """Aliases: the other spellings that a lexicon lists, found by how they begin. They stand in no talk."""
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
+from search.arrays import beginning_with
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 from search.text.name_terms import BORDER, WRITTEN, terms_of_name, typed_keys
@@ -47,8 +47,7 @@ class Aliases:
         return True if is_inside else None
 
     def _range(self, begin: str) -> list[str]:
-        terms = self._terms
-        return terms[bisect_left(terms, begin) : bisect_left(terms, begin + "\U0010ffff")]
+        return self._terms[beginning_with(self._terms, begin)]
 
     @cached_property
     def _terms(self) -> list[str]:

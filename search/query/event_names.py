@@ -6,12 +6,12 @@ one that repeats each event shows its date: 渋谷LT会 (2015-01-14). Engines kn
 """
 
 import json
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from search.arrays import beginning_with
 from search.documents import dated, event_facet, events_named
 from search.model import Event, Filter, Query
 from search.text.lexicon import Lexicon, name_key
@@ -124,8 +124,7 @@ class EventNames:
 
     def _range(self, begin: str) -> Sequence[str]:
         """Return the keys that begin so."""
-        first = bisect_left(self._keys, begin)
-        return self._keys[first : bisect_left(self._keys, begin + "\U0010ffff", first)]
+        return self._keys[beginning_with(self._keys, begin)]
 
     def _named(self, name: str, keys: Sequence[str]) -> list[_Known]:
         facts = [json.loads(key)[1:] for key in keys]

@@ -27,7 +27,6 @@ _AS_NEAR = 3.0
 """What others may cost more than the best."""
 _MOST_STEPS = 2_000
 """Words that sound so are found in a hundred."""
-_LAST = "\U0010ffff"
 
 
 def latin_alike(typed: str, words: Sequence[str], analyzer: Analyzer, has: Has) -> list[str]:

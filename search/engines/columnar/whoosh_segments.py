@@ -6,15 +6,13 @@ MAIN_0123456789abcdef.arrays  a segment's arrays (`segments.Segment`), never cha
 
 import copy
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from whoosh.codec import base
-from whoosh.fields import Schema
 from whoosh.filedb.filestore import Storage
-from whoosh.index import TOC
 
 from search.engines.columnar.segments import Segment, SegmentDraft
 from search.errors import IndexDamaged
@@ -71,18 +69,11 @@ class ColumnarSegment(base.Segment):  # type: ignore[misc]  # whoosh is untyped
 
 
 def write_columnar_segment(storage: Storage, indexname: str, draft: SegmentDraft) -> ColumnarSegment:
-    """Write a segment, for `commit_segments`."""
+    """Write a segment, for a table of contents."""
     segment = ColumnarSegment(indexname, draft.documents)
     with _path(storage, segment).open("wb") as file:
         draft.write(file, segment.segment_id())
     return segment
-
-
-def commit_segments(
-    storage: Storage, indexname: str, schema: Schema, segments: Sequence[base.Segment]
-) -> None:
-    """Make an index of these segments, in this order."""
-    TOC(schema, list(segments), generation=1).write(storage, indexname)
 
 
 def open_segment(storage: Storage, segment: base.Segment) -> Segment:

@@ -12,7 +12,7 @@ from itertools import count
 
 import numpy as np
 
-from search.arrays import Float64Array, Int64Array
+from search.arrays import Float64Array, Int64Array, beginning_with
 from search.engines.facet_counts import FacetCounts
 from search.engines.opensearch.chunks import read_table, table_lines
 from search.engines.opensearch.client import Cluster, Json
@@ -22,7 +22,6 @@ from search.text.streams import STREAMS
 
 _CHUNK = 200_000
 """Terms of one chunk: some 2 MB."""
-_LAST = "\U0010ffff"
 _ASKED = 1_000
 """Documents whose terms are counted at once."""
 
@@ -43,19 +42,15 @@ class FrozenDictionary:
         return int(self.counts[at]) if at < len(self.terms) and self.terms[at] == term else 0
 
     def counted(self, prefix: str) -> FacetCounts:
-        first, stop = self._range(prefix, prefix + _LAST)
-        return FacetCounts(tuple(self.terms[first:stop]), self.counts[first:stop])
+        own = beginning_with(self.terms, prefix)
+        return FacetCounts(tuple(self.terms[own]), self.counts[own])
 
     def beginning_with(self, prefix: str) -> list[str]:
-        first, stop = self._range(prefix, prefix + _LAST)
-        return list(self.terms[first:stop])
+        return list(self.terms[beginning_with(self.terms, prefix)])
 
     def joined(self, start: str, stop: str) -> bytes:
-        first, end = self._range(start, stop)
-        return "".join([f"{term}\n" for term in self.terms[first:end]]).encode("utf-8", "replace")
-
-    def _range(self, start: str, stop: str) -> tuple[int, int]:
-        return bisect_left(self.terms, start), bisect_left(self.terms, stop)
+        own = self.terms[bisect_left(self.terms, start) : bisect_left(self.terms, stop)]
+        return "".join([f"{term}\n" for term in own]).encode("utf-8", "replace")
 
 
 class Tally:
