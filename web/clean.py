@@ -23,8 +23,6 @@ INLINE = frozenset(
     a abbr b cite code del dfn em i ins kbd q rp rt ruby s samp small strong sub sup u var
     """.split()  # noqa: SIM905
 )
-_PARTS = frozenset(("article", "center", "footer", "header", "section"))
-"""What parts two texts and is otherwise left out."""
 _CONTENT_GONE = {
     "head",
     "math",

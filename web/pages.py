@@ -42,8 +42,8 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         found = index.event(event_id, (page - 1) * TALKS_OF_A_PAGE, TALKS_OF_A_PAGE)
         if found.event.id != event_id:
             return redirect(event_path(found.event.id), 301)
-        base, texts = site_address(), texts_of_reader()
-        view, head = event_view(found, index, base, texts, page), event_head(found, this_site(), page)
+        view = event_view(found, index, texts_of_reader(), page)
+        head = event_head(found, this_site(), page)
         return Response(render_template("event.html", view=view, text="", head=head), mimetype="text/html")
 
     @blueprint.get("/facets/<name>")

@@ -13,7 +13,7 @@ from web.asking import searched
 from web.bounds import query_of
 from web.fragments import fragment_or_page, is_typing, wants_fragment
 from web.reader import texts_of_reader
-from web.site import site_address, this_site
+from web.site import this_site
 from web.texts import Texts
 from web.views.choices import FEW
 from web.views.front import CLOUD, RECENT_EVENTS, FrontView, days_of, front_view
@@ -39,7 +39,7 @@ def searching_blueprint(index: TalkIndex) -> Blueprint:
             names=named_lines(query, result.hits, index, texts) if query.filters else (),
             events=_hits_by_event(index, query) if query.group == "event" else {},
         )
-        view = results_view(query, result, beside, site_address(), texts)
+        view = results_view(query, result, beside, texts)
         nothing = None
         if not result.total:
             ways = WaysOut((), (), 0) if result.left_out else index.ways_out(query)

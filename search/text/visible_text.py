@@ -12,8 +12,6 @@ from search.text.signs.markdown_signs import MarkdownReader
 from search.text.signs.pieces import Pieces, VisibleText, as_written
 from search.text.signs.rst_signs import RstReader
 
-__all__ = ["VisibleText", "visible_text", "visible_title"]
-
 # Whatever begins a sign in any markup, and every line end.
 _MAY_HOLD_SIGNS = re.compile(r"[\n\r\\`*_~\[\]<&{|]|://|^\s*(?:[-+#:=>]|\d+[.)])|::")
 _TAG = re.compile(r"(?<!`)(?P<code>`++)[^`]+(?P=code)|\\<|</?(?P<name>[A-Za-z][\w-]*)\s*/?>", re.ASCII)

@@ -77,8 +77,8 @@ class ResultsView:
     picked: PickedView | None
 
 
-def results_view(query: Query, result: SearchResult, beside: Beside, base: str, texts: Texts) -> ResultsView:
-    """Prepare a result for the page. `query` is what the URL says; `base` is the site's address."""
+def results_view(query: Query, result: SearchResult, beside: Beside, texts: Texts) -> ResultsView:
+    """Prepare a result for the page. `query` is what the URL says."""
     title = search_title(query, texts)
     around = Around.of(query, result.hits)
     hits = [hit_view(hit, around, texts) for hit in result.hits]

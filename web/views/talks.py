@@ -100,7 +100,7 @@ def talk_page_view(
     ids = [each.id for each in siblings]
     place = ids.index(talk.id) if talk.id in ids else None
     return TalkPageView(
-        talk=_talk_view(talk, index, text, base, texts, top_heading=2),
+        talk=_talk_view(talk, index, text, texts, top_heading=2),
         event=NamedLink(talk.event.name, event_path(talk.event.id)),
         previous=_neighbour(siblings, place, -1),
         next=_neighbour(siblings, place, 1),
@@ -116,7 +116,7 @@ def talk_page_view(
     )
 
 
-def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts, page: int = 1) -> EventView:
+def event_view(found: EventTalks, index: TalkIndex, texts: Texts, page: int) -> EventView:
     """Prepare a page of an event: `found` has the talks that stand there."""
     event = found.event
     path = event_path(event.id)
@@ -136,18 +136,16 @@ def event_view(found: EventTalks, index: TalkIndex, base: str, texts: Texts, pag
         note=note_html(event.note, top_heading=2, picture=texts.picture, markup=event.markup),
         # The list has no bodies, and a conference's would take seconds.
         talks=tuple(
-            _talk_view(replace(talk, body=""), index, "", base, texts, top_heading=4) for talk in found.talks
+            _talk_view(replace(talk, body=""), index, "", texts, top_heading=4) for talk in found.talks
         ),
-        mentions=tuple(_talk_view(talk, index, "", base, texts, top_heading=4) for talk in found.mentions),
+        mentions=tuple(_talk_view(talk, index, "", texts, top_heading=4) for talk in found.mentions),
         search_url=narrowed_url("event", found.value),
         links_url=f"/link{path}",
         pager=pager_of(page, found.entries, TALKS_OF_A_PAGE, url_of_page, texts),
     )
 
 
-def _talk_view(
-    talk: Talk, index: TalkIndex, text: str, base: str, texts: Texts, top_heading: int
-) -> TalkView:
+def _talk_view(talk: Talk, index: TalkIndex, text: str, texts: Texts, top_heading: int) -> TalkView:
     marker = partial(index.marks, query_text=text) if text else nothing_marked
     return TalkView(
         title=snippet_html(Snippet(talk.title, tuple(marker(talk.title)))),
