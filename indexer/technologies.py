@@ -6,7 +6,6 @@ where what stands beside them says so; see `ambiguous_names`.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,14 +23,6 @@ _TIGHT = ("/", "・", "+", "×")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _ABBREVIATIONS = "aws css dns gcp html iot json llm mcp php sql ssh svg xml yaml"
 """Abbreviations that are also written in small letters; of the others some are words then (rest, rag)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Technology:
-    """A technology by its canonical name; `is_detected` where nobody listed it: a title names it."""
-
-    name: str
-    is_detected: bool
 
 
 class Found(NamedTuple):
@@ -94,17 +85,13 @@ class _Spelling(NamedTuple):
     is_ambiguous: bool
 
 
-def technologies_of(title: str, tags: Iterable[str], names: TechnologyNames) -> tuple[Technology, ...]:
+def technologies_of(title: str, tags: Iterable[str], names: TechnologyNames) -> tuple[str, ...]:
     """Return the technologies that tags or topics list, in their order, then those that only the title names.
 
-    Tags that are no known technology are left out. Each technology stands once.
+    Tags that are no known technology are left out. Each stands once, by its canonical name.
     """
     tagged = dict.fromkeys(name for tag in tags if (name := names.listed(tag)))
-    named = dict.fromkeys(_meant_in(title, names, frozenset(tagged)))
-    return (
-        *(Technology(name, is_detected=False) for name in tagged),
-        *(Technology(name, is_detected=True) for name in named if name not in tagged),
-    )
+    return tuple(dict.fromkeys((*tagged, *_meant_in(title, names, frozenset(tagged)))))
 
 
 def _meant_in(title: str, names: TechnologyNames, tagged: frozenset[str]) -> Iterator[str]:

@@ -104,7 +104,7 @@ def _talk_of(recording: Recording, event: Event, in_brackets: bool, names: Techn
         title, speakers = cut_speakers(title) if in_brackets else (title, keynote_speakers_of(title))
     tags = [tag for tag in recording.tags if tag.casefold() not in NOT_TECHNOLOGIES]
     listed = [names.listed(tag) or tag for tag in tags]
-    technologies = (*listed, *(each.name for each in technologies_of(title, tags, names)))
+    technologies = (*listed, *technologies_of(title, tags, names))
     return Talk(
         id=f"{event.id}/{slug_of(title)}",
         title=title,

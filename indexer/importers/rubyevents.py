@@ -155,9 +155,7 @@ def _talk_of(entry: Entry, parent: Entry, event: Event, names: TechnologyNames) 
         event=event,
         speakers=tuple(Speaker(name) for name in entry.texts("speakers")),
         technologies=tuple(
-            dict.fromkeys(
-                each.name for text in (title, translated) for each in technologies_of(text, (), names)
-            )
+            dict.fromkeys(name for text in (title, translated) for name in technologies_of(text, (), names))
         ),
         date=entry.day("date") or parent.day("date") or event.date,
         body="" if title == translated else translated,

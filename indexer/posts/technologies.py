@@ -17,7 +17,7 @@ _LONGEST = 60
 
 def known_in_title(title: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Return the known technologies that a title names."""
-    return tuple(each.name for each in technologies_of(title, (), _names_of(lexicon)))
+    return technologies_of(title, (), _names_of(lexicon))
 
 
 def known_tags(tags: Sequence[str], lexicon: Lexicon) -> tuple[str, ...]:
