@@ -2,6 +2,7 @@
 
 import datetime
 import itertools
+import json
 import os
 import threading
 from collections.abc import Mapping, Sequence
@@ -17,7 +18,7 @@ from plain_documents import Document, TermPosting, batch_of_documents
 from search.clauses import AllOf, HasFacet, HasKey, Phrase, Term, Words
 from search.documents import FACETS
 from search.engines import Outgrown, Request
-from search.engines.batches import GRAM, existence, packed_grams
+from search.engines.batches import GRAM, packed_grams
 from search.engines.opensearch import writing
 from search.engines.opensearch.client import Cluster, Refused
 from search.engines.opensearch.copying import check_copies, copy
@@ -25,8 +26,17 @@ from search.engines.opensearch.counted import counted_of, packed_counted, run_of
 from search.engines.opensearch.dictionaries import FrozenDictionary, Tally, read_dictionary
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.gram_counts import GRAMS
-from search.engines.opensearch.kept_runs import kept_text
-from search.engines.opensearch.mapping import COUNTED, PARTER, index_body, kept_as, scale_of
+from search.engines.opensearch.kept_runs import gram_rows
+from search.engines.opensearch.mapping import (
+    COUNTED,
+    DELIMITER,
+    PARTER,
+    gram_hashes,
+    hash_of,
+    index_body,
+    indexed_as,
+    scale_of,
+)
 from search.engines.opensearch.writing import Kept, write
 from search.errors import IndexDamaged, IndexUnreachable
 from search.text.streams import STREAMS
@@ -135,12 +145,40 @@ class Waiting(PlainCluster):
         super().bulk(name, lines)
 
 
-@pytest.mark.parametrize("gram", ["監視", "ア", "a\x7f", "\x80視", "\ud800", "𠮷野家", "\u3000", '"'])
-def test_a_gram_is_kept_as_any_term_is(gram: str) -> None:
+@pytest.mark.parametrize(
+    "gram",
+    [
+        "監視",
+        "ア",
+        "サイエ",
+        "go",
+        "a\x7f",
+        "\x80視",
+        "\ud800",
+        "𠮷野家",
+        "\u3000",
+        '"',
+        "\\n",
+        "\n\x01",
+        "ɐ",
+    ],
+)
+def test_a_gram_stands_where_any_term_like_it_is_looked_for(gram: str) -> None:
     codes = np.zeros((1, GRAM), np.uint32)
     codes[0, : len(gram)] = list(map(ord, gram))
-    grams = replace(existence([(gram,)]), terms=packed_grams(codes))
-    assert kept_text(grams) == kept_text(existence([(gram,)])) == kept_as(gram) + PARTER
+    keys = packed_grams(codes)
+    written = gram_rows(keys)[0].tobytes().replace(b"\0", b"").decode()
+    assert written == indexed_as("bigrams", gram)
+    assert json.loads(f'"{written}"') == written
+    assert gram_hashes(keys).tolist() == [hash_of("bigrams", gram)]
+
+
+def test_no_two_characters_are_the_same_in_grams() -> None:
+    refused = {DELIMITER, PARTER}
+    characters = [chr(code) for code in range(1, 0x3200) if chr(code) not in refused]
+    # Java takes these for blanks, and characters of the same kind stand for them.
+    characters = [each for each in characters if not "\x81" <= each <= "\x9f"]
+    assert len({indexed_as("bigrams", each) for each in characters}) == len(characters)
 
 
 def test_documents_are_sent_while_others_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -80,7 +80,7 @@ class Best:
         stand = [(number, Places(own[field][0])) for number, own in enumerate(told) if field in own]
         found: list[tuple[Int64Array, float]] = []
         for texts, weight in zip(self._places, self._weights, strict=True):
-            hashes = list(map(hash_of, texts))
+            hashes = [hash_of("words", text) for text in texts]
             keys: list[Int64Array] = [np.zeros(0, np.int64)]
             for number, places in stand:
                 at = distinct(np.concatenate([places.of(each) for each in hashes]))

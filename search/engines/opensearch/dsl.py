@@ -14,12 +14,12 @@ NOTHING: Json = {"match_none": {}}
 
 def has(term: Term) -> Json:
     """Return a filter for the documents that have a term."""
-    return {"term": {term.stream: indexed_as(term.text)}}
+    return {"term": {term.stream: indexed_as(term.stream, term.text)}}
 
 
 def scored(term: Term, boost: float) -> Json:
     """Return what gives a term's impact, so many times."""
-    return {"term": {term.stream: {"value": indexed_as(term.text), "boost": boost}}}
+    return {"term": {term.stream: {"value": indexed_as(term.stream, term.text), "boost": boost}}}
 
 
 def fixed(query: Json, score: float) -> Json:
@@ -30,7 +30,7 @@ def has_any(terms: Iterable[Term]) -> Json:
     """Return a filter for the documents that have any of some terms."""
     streams: dict[str, list[str]] = {}
     for term in terms:
-        streams.setdefault(term.stream, []).append(indexed_as(term.text))
+        streams.setdefault(term.stream, []).append(indexed_as(term.stream, term.text))
     return any_of(
         [
             {"terms": {stream: texts}} if len(texts) > 1 else {"term": {stream: texts[0]}}

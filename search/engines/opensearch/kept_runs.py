@@ -1,22 +1,24 @@
-"""Kept runs: the terms of some documents as a cluster keeps them: one text, no string a gram."""
+"""Kept runs: the terms of some documents as a cluster gets them: words as one text, grams as rows."""
+
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from search.arrays import Codes
+from search.arrays import Codes, UInt64Array
 from search.engines.batches import GRAM, Run, gram_codes
-from search.engines.opensearch.mapping import DELIMITER, PARTER, kept_joined
+from search.engines.opensearch.mapping import PARTER, indexed_codes, kept_joined
 
-_FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF
+_WIDTH = 4 * GRAM
 
 
 def kept_text(run: Run) -> str:
-    """Return the terms of a run as `kept_as` gives them, each with `PARTER` behind it."""
-    if not isinstance(run.terms, np.ndarray):
-        return kept_joined(run.terms) + PARTER if run.terms else ""
-    codes = np.full((len(run.terms), GRAM + 1), ord(PARTER), np.uint32)
-    codes[:, :GRAM] = _sendable(gram_codes(run.terms))
-    text: bytes = codes[codes != 0].astype("<u4").tobytes()
-    return text.decode("utf-32-le")
+    """Return terms that are strings as `kept_as` gives them, each with `PARTER` behind it; of packed grams
+    nothing.
+    """
+    if isinstance(run.terms, np.ndarray) or not run.terms:
+        return ""
+    return kept_joined(run.terms) + PARTER
 
 
 def parted(text: str) -> list[bytes]:
@@ -24,9 +26,24 @@ def parted(text: str) -> list[bytes]:
     return text.encode().split(PARTER.encode())[:-1]
 
 
-def _sendable(codes: Codes) -> Codes:
-    """Replace what is no character, or means something else to a cluster."""
-    refused = (codes >= _FIRST_SURROGATE) & (codes <= _LAST_SURROGATE)
-    refused |= (codes == ord(DELIMITER)) | (codes == ord(PARTER))
-    codes[refused] = ord("?")
-    return codes
+def gram_rows(keys: UInt64Array) -> npt.NDArray[np.void]:
+    """Return packed grams as `indexed_as` gives them, in UTF-8, shape (n,): values of one width, with bytes 0
+    wherever a shorter one needs none.
+    """
+    cells = _utf_8(indexed_codes(gram_codes(keys)))
+    return cells.reshape(-1, _WIDTH).view(f"V{_WIDTH}").ravel()
+
+
+def _utf_8(codes: Codes) -> npt.NDArray[np.uint8]:
+    """Return characters of any shape as four bytes each, of which those that they do not need are 0.
+
+    >>> _utf_8(np.array([ord("あ")], np.uint32)).tobytes().hex(" "), "あ".encode().hex(" ")
+    ('e3 00 81 82', 'e3 81 82')
+    """
+    two, three, four = codes >= 0x80, codes >= 0x800, codes >= 0x10000
+    first = np.select([four, three, two], [0xF0 | codes >> 18, 0xE0 | codes >> 12, 0xC0 | codes >> 6], codes)
+    cells: npt.NDArray[Any] = np.zeros((*codes.shape, 4), np.uint8)
+    cells[..., 0] = first
+    for place, longer in enumerate((four, three, two), 1):
+        cells[..., place] = longer * (0x80 | codes >> 6 * (3 - place) & 0x3F)
+    return cells

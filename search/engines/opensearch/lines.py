@@ -4,12 +4,12 @@ import base64
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from search import ranking
-from search.arrays import Float32Array, Float64Array, Int64Array
+from search.arrays import Float32Array, Float64Array, Int64Array, bounds_of
 from search.documents import facet_field
 from search.engines.batches import Batch, Run
 from search.engines.opensearch.chunks import chunk_line, read_chunk
@@ -17,7 +17,7 @@ from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.counted import lengths_in, packed_counted, run_of
 from search.engines.opensearch.dictionaries import Tally
 from search.engines.opensearch.event_order import EventOrder
-from search.engines.opensearch.kept_runs import kept_text, parted
+from search.engines.opensearch.kept_runs import gram_rows, kept_text, parted
 from search.engines.opensearch.mapping import (
     BLANK,
     COUNTED,
@@ -25,11 +25,14 @@ from search.engines.opensearch.mapping import (
     FORMAT,
     META,
     PARTER,
+    gram_hashes,
+    hash_of,
     id_of,
+    indexed_joined,
     kept_as,
     places_field,
     sendable,
-    without_blanks,
+    text_hashes,
 )
 from search.engines.opensearch.places import packed_places
 from search.engines.opensearch.shown import Packing
@@ -112,7 +115,7 @@ def document_lines(
         for stream in STREAMS
     }
     columns |= {
-        places_field(each).encode(): packed_places(run, parted(kept[each]), size)
+        places_field(each).encode(): packed_places(run, _hashes(run, each, kept[each]), size)
         for each, run in batch.runs.items()
         if len(run.positions)
     }
@@ -147,29 +150,37 @@ def _impact_texts(batch: Batch, stream: Stream, kept: str, average: float, scale
     """Return each document's terms of a stream, of all of which `kept` tells, with their impacts, as JSON."""
     run = batch.runs[stream]
     impacts, numbers_of_impacts = _impacts(run, batch.lengths[stream], average, scale)
-    joined = without_blanks(kept).replace(PARTER, DELIMITER + PARTER)
-    terms = parted(json.dumps(joined, ensure_ascii=False)[1:-1])
-    ends = [b"%d%s" % (impact, BLANK.encode()) for impact in impacts.tolist()]
     order, numbers = _by_document(run)
+    numbers_of_impacts = numbers_of_impacts[order]
+    ends = [f"{DELIMITER}{impact}{BLANK}".encode() for impact in impacts.tolist()]
+    bounds = bounds_of(np.bincount(run.documents, minlength=len(batch.keys))).tolist()
+    if isinstance(run.terms, np.ndarray):
+        rows, row_ends = gram_rows(run.terms), np.array(ends, np.bytes_)
+        postings = np.empty(len(order), [("term", rows.dtype), ("impact", row_ends.dtype)])
+        postings["term"], postings["impact"] = rows[numbers], row_ends[numbers_of_impacts]
+        return [
+            postings[first:stop].tobytes().translate(None, b"\0")[:-1] for first, stop in pairwise(bounds)
+        ]
     # Two references a posting, and no object made for it.
     pieces = np.empty((len(order), 2), np.object_)
-    pieces[:, 0] = np.array([*terms, None], np.object_)[numbers]
-    pieces[:, 1] = np.array([*ends, None], np.object_)[numbers_of_impacts[order]]
-    counts = 2 * np.bincount(run.documents, minlength=len(batch.keys))
-    return [b"".join(own)[:-1] for own in _parted(pieces.ravel(), counts)]
+    pieces[:, 0] = np.array([*parted(indexed_joined(stream, kept)), None], np.object_)[numbers]
+    pieces[:, 1] = np.array([*ends, None], np.object_)[numbers_of_impacts]
+    return [b"".join(pieces[first:stop].ravel().tolist())[:-1] for first, stop in pairwise(bounds)]
+
+
+def _hashes(run: Run, stream: Stream, kept: str) -> Int64Array:
+    """Return what `hash_of` gives of each term of a stream; of those that are strings `kept` tells."""
+    if isinstance(run.terms, np.ndarray):
+        return gram_hashes(run.terms)
+    if stream == "words":
+        return text_hashes(parted(kept))
+    return np.array([hash_of(stream, term) for term in run.terms], np.int64)
 
 
 def _by_document(run: Run) -> tuple[Int64Array, Int64Array]:
     """Return the order of postings by document, and which term each is of."""
     order = np.argsort(run.documents, kind="stable")
     return order, np.arange(len(run.firsts) - 1).repeat(np.diff(run.firsts))[order]
-
-
-def _parted(pieces: npt.NDArray[np.object_], counts: npt.NDArray[np.integer]) -> Iterator[list[bytes]]:
-    first = 0
-    for stop in counts.cumsum().tolist():
-        yield pieces[first:stop].tolist()
-        first = stop
 
 
 def _impacts(run: Run, lengths: Float32Array, average: float, scale: int) -> tuple[Int64Array, Int64Array]:

@@ -7,16 +7,19 @@ constant.
 
 import base64
 import math
-import re
 import zlib
 from collections.abc import Mapping, Sequence
 
+import numpy as np
+
 from search import ranking
+from search.arrays import Codes, Int64Array, UInt64Array
 from search.documents import FACETS, facet_field
+from search.engines.batches import GRAM, packed_grams
 from search.engines.opensearch.client import Json
 from search.text.streams import STREAMS, Stream
 
-FORMAT = 5
+FORMAT = 6
 META = "made-so"
 """The document that says how an index was made; nothing finds it, as nothing finds dictionaries."""
 DELIMITER, PARTER = "\x7f", "\x80"
@@ -47,11 +50,28 @@ _JAVA = (
     "\t\n\v\f\r\x1c\x1d\x1e\x1f \u1680\u2000\u2001\u2002\u2003\u2004\u2005"
     "\u2006\u2008\u2009\u200a\u2028\u2029\u205f\u3000"
 )
-_BLANKS = re.compile(f"[{_JAVA}]")
 """What Java takes for a blank."""
-_NO_BLANKS = {ord(blank): 0x81 + number for number, blank in enumerate(_JAVA)}
+_IN_WORDS = {
+    # What JSON would have to escape stands at the end of what Unicode leaves to everybody.
+    **{code: 0x10FF00 + code for code in (*range(0x20), *map(ord, '"\\'))},
+    **{ord(blank): 0x81 + number for number, blank in enumerate(_JAVA)},
+}
+"""What stands for a character in the field of words."""
+_KATAKANA = range(ord("ァ"), ord("ー") + 1)
+_LATIN = [code for code in range(0x21, 0x7F) if chr(code) not in '"\\']
+_IN_GRAMS = _IN_WORDS | dict(zip((*_KATAKANA, *_LATIN), (*_LATIN, *_KATAKANA), strict=True))
+"""The same for grams. Katakana, of which most consist, and Latin letters have changed places: so they take a
+byte each, not three.
+"""
+_TABLE = np.arange(max(_IN_GRAMS) + 1, dtype=np.uint32)
+_TABLE[list(_IN_GRAMS)] = list(_IN_GRAMS.values())
+# No character is none there, too.
+_TABLE[0] = 0
+_FIRST_SURROGATE, _LAST_SURROGATE = 0xD800, 0xDFFF
 _LONGEST = 8_000
 """Characters of a term: Lucene takes 32,766 bytes."""
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+"""2^64 by the golden ratio."""
 _MOST = 0.9 * 2**31
 """Lucene adds up a document's impacts in 31 bits; each may have been rounded up."""
 
@@ -77,19 +97,27 @@ def kept_joined(terms: Sequence[str]) -> str:
     return sendable(joined).replace(DELIMITER, "?")
 
 
-def indexed_as(term: str) -> str:
-    """Return a term as it stands in the field of a stream, and is asked for there; of many, joined, the same.
+def indexed_as(stream: Stream, term: str) -> str:
+    """Return a term as it stands in the field of a stream, and is asked for there: without what JSON escapes
+    and without blanks.
 
-    >>> indexed_as("a b") == indexed_as("a\u3000b")
-    False
+    >>> indexed_as("words", "サイ"), indexed_as("readings", "サイ"), indexed_as("bigrams", "go")
+    ('サイ', '6%', 'ュロ')
     """
-    kept = kept_as(term)
-    return without_blanks(kept)
+    return indexed_joined(stream, kept_as(term))
 
 
-def without_blanks(kept: str) -> str:
-    """Return a text with other characters in place of its blanks."""
-    return kept.translate(_NO_BLANKS) if _BLANKS.search(kept) else kept
+def indexed_joined(stream: Stream, kept: str) -> str:
+    """Return terms that are kept, with `PARTER` between two, as they stand in the field of a stream."""
+    return kept.translate(_IN_WORDS if stream == "words" else _IN_GRAMS)
+
+
+def indexed_codes(codes: Codes) -> Codes:
+    """Return the characters of grams, 0 where there is none, as they stand in a field."""
+    refused = (codes >= _FIRST_SURROGATE) & (codes <= _LAST_SURROGATE)
+    refused |= (codes == ord(DELIMITER)) | (codes == ord(PARTER))
+    kept = np.where(refused, ord("?"), codes).astype(np.uint32)
+    return np.where(kept < len(_TABLE), _TABLE.take(kept, mode="clip"), kept)
 
 
 def sendable(text: str) -> str:
@@ -97,10 +125,20 @@ def sendable(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
-def hash_of(term: str) -> int:
+def hash_of(stream: Stream, term: str) -> int:
     """Return the signed 32 bits by which a term is found among a document's positions."""
-    code = zlib.crc32(kept_as(term).encode())
-    return code - (code >> 31 << 32)
+    if stream != "words" and len(term) <= GRAM:
+        return int(gram_hashes(packed_grams(np.array([list(map(ord, term))], np.uint32)))[0])
+    return int(text_hashes([kept_as(term).encode()])[0])
+
+
+def text_hashes(terms: Sequence[bytes]) -> Int64Array:
+    return np.fromiter(map(zlib.crc32, terms), np.uint32, len(terms)).view(np.int32).astype(np.int64)
+
+
+def gram_hashes(keys: UInt64Array) -> Int64Array:
+    """Return the hashes of packed grams. Fibonacci hashing: Knuth, The Art of Computer Programming 3, 6.4."""
+    return ((keys * _GOLDEN) >> np.uint64(32)).astype(np.uint32).view(np.int32).astype(np.int64)
 
 
 def id_of(number: int) -> str:

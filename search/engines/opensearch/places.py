@@ -5,8 +5,6 @@ positions end · the positions, one term's behind the other's, ascending
 """
 
 import base64
-import zlib
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -18,11 +16,10 @@ _NARROW = 1 << 16
 _HEAD = 8
 
 
-def packed_places(run: Run, terms: Sequence[bytes], documents: int) -> list[bytes]:
+def packed_places(run: Run, hashes: Int64Array, documents: int) -> list[bytes]:
     """Return the value of each document of a batch, in base64; an empty one for a document without terms.
-    `terms` are those of the run as they are kept.
+    `hashes` are those of the run's terms.
     """
-    hashes = np.fromiter(map(zlib.crc32, terms), np.uint32, len(terms)).view(np.int32).astype(np.int64)
     sizes = np.diff(run.firsts)
     by_hash = np.argsort(hashes)
     order = ranges_of(run.firsts[by_hash], sizes[by_hash])

@@ -114,7 +114,7 @@ def following(
     return _script(
         FOLLOWING,
         field=places_field(stream),
-        hashes=[hash_of(text) for text, _ in terms],
+        hashes=[hash_of(stream, text) for text, _ in terms],
         offsets=[offset for _, offset in terms],
         slack=slack,
         below=_NO_END if below is None else below,
@@ -128,7 +128,7 @@ def together(stream: Stream, grams: Sequence[tuple[str, int]], slack: int) -> Js
     return _script(
         TOGETHER,
         field=places_field(stream),
-        hashes=[hash_of(text) for text, _ in grams],
+        hashes=[hash_of(stream, text) for text, _ in grams],
         offsets=[offset for _, offset in grams],
         slack=slack,
         least=ranking.least_together(stream, len(grams)),
