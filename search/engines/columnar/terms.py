@@ -70,7 +70,8 @@ class Terms:
         if first == len(self._sorted) or self._sorted[first] != prefix:
             return None
         if len(text) > PREFIX:
-            first = self._first_of_prefix(text, first)
+            if first + 1 < len(self._sorted) and self._sorted[first + 1] == prefix:
+                first = self._first_of_prefix(text, first)
             return first if first < len(self) and self.text(first) == text else None
         row, after = self._row(first)
         # Of what is no longer than a prefix nothing is left to compare.
