@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from search import ranking
-from search.arrays import BoolArray, Int64Array, Integers, Offsets
+from search.arrays import BoolArray, Int64Array, Integers, Offsets, bounds_of
 from search.results.gram_finder import GramFinder
 
 _BITS = 64
@@ -32,22 +32,38 @@ class Runs(NamedTuple):
 
 
 class GramRuns:
-    """The grams of some spellings, all of one size and different in each."""
+    """The grams of some spellings, different in each, of one kind or of several."""
 
-    def __init__(self, size: int, spellings: Sequence[Set[str]]) -> None:
-        self.finder = GramFinder(list(set().union(*spellings)), size)
-        self._sizes = np.array([len(own) for own in spellings], np.int64)
-        # For each spelling what number of its own a gram is, -1 for those of others.
-        self._own = np.full((len(spellings), len(self.finder.grams)), -1, np.int64)
-        number = {gram: place for place, gram in enumerate(self.finder.grams)}
-        rows = [row for row, own in enumerate(spellings) for _ in own]
-        columns = [number[gram] for own in spellings for gram in own]
-        self._own[rows, columns] = [place for own in spellings for place in range(len(own))]
-
-    def runs_in(self, places: Places) -> Runs:
-        """Return the runs of touching places, which ascend, that have enough of a spelling's grams; one
-        spelling's behind another's.
+    def __init__(self, kinds: Sequence[tuple[int, Sequence[Set[str]]]]) -> None:
+        """`kinds` are the sizes of grams, and the spellings that have such; all spellings are numbered in
+        this order.
         """
+        self.finders = [GramFinder(list(set().union(*spellings)), size) for size, spellings in kinds]
+        """For each kind what finds its grams."""
+        every = [own for _, spellings in kinds for own in spellings]
+        self._sizes = np.array([len(own) for own in every], np.int64)
+        self._firsts = bounds_of([len(finder.grams) for finder in self.finders]).tolist()
+        # For each spelling what number of its own a gram is, -1 for those of others.
+        self._own = np.full((len(every), self._firsts[-1]), -1, np.int64)
+        columns = []
+        for (_, spellings), finder, first in zip(kinds, self.finders, self._firsts, strict=False):
+            number = {gram: place for place, gram in enumerate(finder.grams, start=first)}
+            columns += [number[gram] for own in spellings for gram in own]
+        rows = [row for row, own in enumerate(every) for _ in own]
+        self._own[rows, columns] = [place for own in every for place in range(len(own))]
+
+    def runs_in(self, places_of_kinds: Sequence[Places]) -> Runs:
+        """Return the runs of touching places that have enough of a spelling's grams; one spelling's behind
+        another's. Places come as the finder of each kind has found them, and ascend.
+        """
+        if len(places_of_kinds) == 1:
+            (places,) = places_of_kinds
+        else:
+            numbered = [
+                Places(own.starts, own.ends, own.terms + first)
+                for own, first in zip(places_of_kinds, self._firsts, strict=False)
+            ]
+            places = Places(*map(np.concatenate, zip(*numbered, strict=True)))
         own = self._own[:, places.terms]
         spellings, at = (own >= 0).nonzero()
         if not len(at):
@@ -61,6 +77,8 @@ class GramRuns:
         different = _different(own[spellings, at], firsts)
         sizes = self._sizes[spellings[firsts]]
         enough = (different >= ranking.ENOUGH * sizes).nonzero()[0]
+        if not len(enough):
+            return NO_RUNS
         firsts, lasts = firsts[enough], lasts[enough]
         apart = apart[firsts]
         return Runs(

@@ -76,7 +76,7 @@ class Marker:
                         grams.setdefault(sized, []).append((label, {term.text for term in own}))
         self._exact = _Terms(exact) if exact else None
         self._terms = {kind: _Terms(labels) for kind, labels in terms.items()}
-        self._grams = {kind: _Grams(kind[1], own) for kind, own in grams.items()}
+        self._grams = _Grams(grams) if grams else None
 
     def matches_of(self, text: str) -> tuple[Match, ...]:
         """Return every place where a word stands, in order, in a text whose spans nobody kept."""
@@ -114,14 +114,13 @@ class Marker:
     def _matches(self, texts: Sequence[str], bases: Int64Array, spans: TextSpans) -> list[tuple[Match, ...]]:
         page = PageTexts(texts, spans)
         found = [terms.matches_at(terms.found_in(page, kind)) for kind, terms in self._terms.items()]
-        found += [
-            grams.matches_at(_GRAMS[kind](page, grams.finder), page) for kind, grams in self._grams.items()
-        ]
+        if self._grams:
+            found.append(self._grams.matches_in(page))
         if self._exact:
             starts, ends, terms = page.phrases(self._exact.texts)
             # What folds to nothing at their ends is a part of them.
             found.append(self._exact.matches_at(Places(*page.widened(starts, ends), terms)))
-        columns = [np.concatenate(column) for column in zip(*found, strict=True)] or _NOTHING
+        columns = [np.concatenate(column) for column in zip(*found, strict=True)] or list(_NOTHING)
         return _by_text(bases, _distinct(columns))
 
 
@@ -155,23 +154,29 @@ class _Terms:
 
 
 class _Grams:
-    """The grams of spellings, all of one size, which are marked where enough of them stand together."""
+    """The grams of spellings, by their kind, which are marked where enough of them stand together."""
 
-    def __init__(self, size: int, spellings: Sequence[tuple[_Label, set[str]]]) -> None:
-        self._runs = GramRuns(size, [grams for _, grams in spellings])
-        self.finder = self._runs.finder
-        self._labels = np.array([label for label, _ in spellings], np.int64)
+    def __init__(self, kinds: Mapping[_Kind, Sequence[tuple[_Label, set[str]]]]) -> None:
+        self._kinds = tuple(kinds)
+        self._runs = GramRuns(
+            [(size, [own for _, own in spellings]) for (_, size), spellings in kinds.items()]
+        )
+        self._labels = np.array([label for each in kinds.values() for label, _ in each], np.int64)
 
-    def matches_at(self, places: Places, page: PageTexts) -> _Columns:
+    def matches_in(self, page: PageTexts) -> _Columns:
         """Return a match, widened to whole words, for each run of grams."""
-        runs = self._runs.runs_in(places)
+        finders = zip(self._kinds, self._runs.finders, strict=True)
+        runs = self._runs.runs_in([_GRAMS[kind](page, finder) for kind, finder in finders])
+        if not len(runs.starts):
+            return _NOTHING
         words, routes = self._labels[runs.spellings].T
         # With some of its bigrams only, a word is not as typed but near it.
         routes = np.where(runs.are_whole | (routes != _TYPED), routes, _TYPO)
         return *page.widened(runs.starts, runs.ends), words, routes
 
 
-_NOTHING = [np.zeros(0, np.int64)] * 4
+_NONE = np.zeros(0, np.int64)
+_NOTHING: _Columns = (_NONE, _NONE, _NONE, _NONE)
 
 
 def _distinct(columns: Sequence[Int64Array]) -> Int64Array:
