@@ -22,7 +22,7 @@ def facet_of(
     counted = counts.top(None if name == "year" else most)
     if name == "event":
         counted = [(events.value_of(key), count) for key, count in counted]
-    missing = sorted(selected - {value for value, _ in counted})
+    missing = sorted(selected - {value for value, _ in counted}) if selected else []
     counted += [(value, _count_of(value, name, counts, events)) for value in missing]
     values = [FacetValue(value, count, value in selected) for value, count in counted]
     if name == "year":

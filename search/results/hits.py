@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from search.budget import Budget
 from search.documents import texts_of
@@ -38,12 +39,12 @@ def hits_of(found: Found, marking: Marking) -> tuple[Hit, ...]:
     marked = _matches_of([texts_of(*shown) for shown in talks], found, marking)
     hits = []
     for (talk, visible), hit, matches in zip(talks, found.hits, marked, strict=True):
-        title = Snippet(talk.title, marks_of(matches[talk.title].matches) if matches else ())
-        snippet = snippet_of(visible, matches[visible] if matches else _NO_MATCHES)
+        title = Snippet(talk.title, marks_of(matches.get(talk.title, _NO_MATCHES).matches))
+        snippet = snippet_of(visible, matches.get(visible, _NO_MATCHES))
         why = reasons_of(marking.parsed.marked, matches)
-        missing = _missing(marking.parsed, why) if matches else ()
+        missing = () if matches is _NO_TIME else _missing(marking.parsed, why)
         why += restrictions_of(talk, marking.parsed.restrictions)
-        if marking.parsed.excluded and matches and not why:
+        if marking.parsed.excluded and matches is not _NO_TIME and not why:
             why = (Why(marking.parsed.excluded, "", "exclusion"),)
         value = marking.events.value_of_event(talk.event)
         hits.append(Hit(talk, hit.score, title, snippet, why, missing, value))
@@ -62,8 +63,8 @@ def event_hits_of(found: Found, marking: Marking) -> tuple[EventHit, ...]:
         why = reasons_of(marking.parsed.marked, matches)
         if _missing(marking.parsed, why):
             continue
-        name = Snippet(event.name, marks_of(matches[event.name].matches) if matches else ())
-        snippet = snippet_of(visible, matches[visible] if matches else _NO_MATCHES)
+        name = Snippet(event.name, marks_of(matches.get(event.name, _NO_MATCHES).matches))
+        snippet = snippet_of(visible, matches.get(visible, _NO_MATCHES))
         hits.append(EventHit(event, hit.score, name, snippet, why, marking.events.value_of_event(event)))
     return tuple(hits)
 
@@ -71,7 +72,9 @@ def event_hits_of(found: Found, marking: Marking) -> tuple[EventHit, ...]:
 def _matches_of(
     texts: Sequence[Sequence[str]], found: Found, marking: Marking
 ) -> list[Mapping[str, TextMatches]]:
-    """Return for each document found where the words stand in each of its texts, nothing without time."""
+    """Return for each document found where words stand in those of its texts that have any; `_NO_TIME` where
+    nobody has looked.
+    """
     marked: list[Mapping[str, TextMatches]] = []
     while len(marked) < len(texts):
         first = last = len(marked)
@@ -80,7 +83,7 @@ def _matches_of(
             room -= sum(map(len, texts[last]))
             last += 1
         if marking.budget.lacks("passages"):
-            return [*marked, *({} for _ in texts[first:])]
+            return [*marked, *[_NO_TIME] * len(texts[first:])]
         try:
             spans = [hit.spans for hit in found.hits[first:last]]
             marks = [
@@ -92,10 +95,7 @@ def _matches_of(
         except ValueError as error:
             raise IndexDamaged(f"spans are not what was written ({error}): run `indexer rebuild`") from error
         marked += [
-            {
-                text: TextMatches(own) if own else _NO_MATCHES
-                for text, own in zip(own_texts, each, strict=True)
-            }
+            {text: TextMatches(own) for text, own in zip(own_texts, each, strict=True) if own}
             for own_texts, each in zip(texts[first:last], marks, strict=True)
         ]
     return marked
@@ -114,3 +114,4 @@ def _missing(parsed: ParsedQuery, why: Sequence[Why]) -> tuple[str, ...]:
 
 
 _NO_MATCHES = TextMatches(())
+_NO_TIME: Mapping[str, TextMatches] = MappingProxyType({})

@@ -91,15 +91,15 @@ def _in_full_width(found: re.Match[str]) -> str:
 
 
 def reasons_of(words: Sequence[Word], texts: Mapping[str, TextMatches]) -> tuple[Why, ...]:
-    """Return how each word stands in a talk: as typed if it does, else as the longest match has it."""
+    """Return how each word stands in a talk: as typed if it does, else as the longest match has it.
+
+    `texts` are those of the talk in which some word stands.
+    """
     best: dict[int, tuple[bool, int]] = {}
     reasons: dict[int, Why] = {}
     known: set[tuple[int, str]] = set()
     for text, found in texts.items():
-        matches = found.matches
-        if not matches:
-            continue
-        joined = found.joined
+        matches, joined = found.matches, found.joined
         # Where none touch, the joined ones are all there are.
         for start, end, number, route in joined if len(joined) == len(matches) else (*joined, *matches):
             rank = best.get(number, _NOTHING)
@@ -203,6 +203,8 @@ def _best_start(joined: Sequence[Match], length: int) -> int:
 
 def _sentence_start(body: str, start: int) -> int:
     """Return the beginning of the sentence if it is near, else a little before the match."""
+    if not start:
+        return 0
     first = max(0, start - LEAD - 1)
     behind = max(map(body[first:start].rfind, _ENDS)) + 1
     if behind:
