@@ -154,6 +154,7 @@ class Spelling:
             yield from (*run.holding, *run.parts, *run.near)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word of a query; its first spelling is as typed. What is not telling stands everywhere.
@@ -170,6 +171,7 @@ class Word:
     exact: tuple[str, ...] = ()
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of a query in order, the terms that tie neighbours together, and the terms at each of its

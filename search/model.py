@@ -233,6 +233,7 @@ class FacetValue:
     selected: bool
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Facet:
     """One facet's values, most frequent first (years: newest first). A selected value stays even at 0.

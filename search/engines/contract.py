@@ -22,6 +22,7 @@ MOST_COUNTED = 10_000
 """Of a facet with more values than this an engine may count those of most documents alone."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Request:
     """One search. `clause` must hold; `words` are to be had, all if possible.
@@ -54,6 +55,7 @@ class FoundDocument:
     score: float
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a request found.

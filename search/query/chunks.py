@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from search.query.dates import range_of
+from search.quickly_made import quickly_made
 from search.text.lexicon import name_key
 
 MAX_CHARACTERS = 1_000
@@ -76,6 +77,7 @@ _BEGINNING = re.compile(r"(?:^|[\s|｜])[-－−]?[(（]*$")
 _MINUS_HERE = re.compile(_MINUS)
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """`query[start:end]`, and what it says: `text` is without minus, key, quotes and star."""

@@ -26,6 +26,7 @@ from search.query.spelling import (
     units_of,
     word_of,
 )
+from search.quickly_made import quickly_made
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import BREAK, codes_of, fold, folded, is_sign
 from search.text.spelling.latin import RUN, parts_of
@@ -44,6 +45,7 @@ _FEW = 2
 should stand together; of questions that asks too much."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class QueryWord:
     """A word and where it stands in the query: `query[start:end]`."""
@@ -53,6 +55,7 @@ class QueryWord:
     word: Word
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class QueryWords:
     """The words of a query, the bigrams that tie neighbours, and the `words` terms at each of its places."""

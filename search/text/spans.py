@@ -19,6 +19,7 @@ from itertools import accumulate, chain, pairwise, repeat
 import numpy as np
 
 from search.arrays import BoolArray, Codes, Int32Array, Int64Array, Integers, Offsets, bounds_of
+from search.quickly_made import quickly_made
 from search.text.analysis import Analysis
 from search.text.spelling.folding import BREAK
 from search.text.streams import sounds_of, totals_of
@@ -45,6 +46,7 @@ _CODE = 4
 """Bytes of a code of a unit's sounds."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, eq=False)
 class TextSpans:
     """The words, parts and readings of texts; every start and end counts code points.

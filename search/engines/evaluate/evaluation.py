@@ -14,7 +14,9 @@ from search.engines.evaluate.evidence import WordsFound
 from search.engines.evaluate.postings import POSITION, Documents
 from search.engines.evaluate.scoring import scored
 from search.engines.facet_counts import FacetCounts
+from search.quickly_made import quickly_made
 
+_EVERYTHING = AllOf(())
 Evaluated: TypeAlias = tuple[BoolArray, Float32Array | None]
 
 
@@ -26,6 +28,7 @@ class Asking:
     phrases: dict[Phrase, Evaluated]
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Selection:
     """Documents found: the `page` of (number, score), best first; the rest as in `Found`."""
@@ -120,7 +123,7 @@ def evaluate(clause: Clause, documents: Documents, asking: Asking) -> Evaluated:
             found = [evaluate(inner, documents, asking) for inner in _timely(clauses, asking.budget)]
             return _any([mask for mask, _ in found], n), _sum([scores for _, scores in found])
         case AllOf(clauses):
-            asked = [inner for inner in clauses if inner != AllOf(())]
+            asked = [inner for inner in clauses if inner != _EVERYTHING]
             found = [evaluate(inner, documents, asking) for inner in _timely(asked, asking.budget)]
             if not found:
                 return np.ones(n, np.bool_), None

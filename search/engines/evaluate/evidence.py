@@ -17,12 +17,14 @@ from search.engines.evaluate.candidates import Candidates
 from search.engines.evaluate.nearness import add_nearness
 from search.engines.evaluate.postings import Postings
 from search.engines.evaluate.spelled import Spelled, add_terms
+from search.quickly_made import quickly_made
 from search.ranking import idf
 
 _ALL = 0.99
 """A document with more than this cover has all of a word."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, eq=False)
 class Ranked:
     """Some documents, ascending, and their scores, both shape (d,)."""
@@ -31,6 +33,7 @@ class Ranked:
     scores: Float32Array
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, eq=False)
 class WordsFound:
     """What documents have of the words.

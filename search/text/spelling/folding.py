@@ -12,6 +12,7 @@ from itertools import chain
 import numpy as np
 
 from search.arrays import Codes, Offsets
+from search.quickly_made import quickly_made
 from search.text.spelling.kana import KATAKANA, LARGE
 from search.text.spelling.kanji_variants import variant_table
 
@@ -50,6 +51,7 @@ _REPEATS = (
 _VU_ROW = {ord(v): ord(b) for v, b in zip("アイエオ", "バビベボ", strict=True)}
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True)
 class Folded:
     """Folded code points and where each came from: `text[start[i]:end[i]]`. BREAK parts runs."""
