@@ -7,16 +7,25 @@ read back a range of terms at a time, from all runs, as an external sort does.
 import pickle
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import NO_NUMBERS, Float32Array, Integers, UInt64Array, distinct_of, narrowed, portions_of
+from search.arrays import (
+    NO_NUMBERS,
+    Float32Array,
+    Int64Array,
+    Integers,
+    UInt64Array,
+    distinct_of,
+    narrowed,
+    portions_of,
+)
 from search.engines.batches import Run, unpacked_grams
-from search.engines.columnar.merging import NO_RUN, merged
+from search.engines.columnar.merging import NO_RUN, merged_as
 from search.engines.columnar.spill import Spill, SpilledArray
 from search.engines.weights import Weights
 
@@ -73,10 +82,9 @@ class SpilledRuns:
         if not len(terms):
             yield NO_RUN
         for portion, _ in portions_of(ends, PIECE):
-            found = [(reader.up_to(portion.stop), base) for reader, base in zip(readers, bases, strict=True)]
-            some = [(run, base) for run, base in found if len(run.terms)]
-            piece = merged([run for run, _ in some], [base for _, base in some])
-            yield replace(piece, terms=terms[portion])
+            found = [(*reader.up_to(portion.stop), base) for reader, base in zip(readers, bases, strict=True)]
+            parts, runs, own_bases = zip(*(each for each in found if len(each[0])), strict=True)
+            yield merged_as(terms[portion], [part - portion.start for part in parts], runs, own_bases)
 
     def _joined_terms(self) -> tuple[Sequence[str] | UInt64Array, list[_Numbers]]:
         """Return the distinct terms of all runs, ascending, and the number of each run's terms among them.
@@ -132,9 +140,9 @@ class _Reader:
         self._codes = table.searchsorted(run.table)
         self._term = self._position = 0
 
-    def up_to(self, number: int) -> Run:
-        """Return the postings of the terms below this number that were not read yet, with packed numbers
-        for terms.
+    def up_to(self, number: int) -> tuple[Int64Array, Run]:
+        """Return the numbers of the terms below this one that were not read yet, and the postings of these,
+        without their terms.
         """
         # A number of another type would make it another array.
         first, last = self._term, int(self._numbers.searchsorted(np.uint32(number)))
@@ -145,8 +153,9 @@ class _Reader:
         if len(self._run.positions):
             self._position += int(counts.sum(dtype=np.int64))
         self._term = last
-        return Run(
-            terms=self._numbers[first:last].astype(np.uint64),
+        numbers = self._numbers[first:last].astype(np.int64)
+        return numbers, Run(
+            terms=(),
             firsts=firsts - start,
             documents=self._run.documents.part(start, stop),
             weights=Weights(self._codes[self._run.codes.part(start, stop)], self._table),

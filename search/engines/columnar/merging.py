@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Array, Int64Array, bounds_of, distinct, portions_of, ranges_of
+from search.arrays import Array, Int64Array, UInt64Array, bounds_of, distinct, portions_of, ranges_of
 from search.engines.batches import Run
 from search.engines.weights import Weights
 
@@ -29,13 +29,25 @@ def merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
     """Return the postings of all runs; document d of run i becomes `bases[i] + d`, and bases ascend.
 
     The runs' terms are all packed or all strings, and so are those of the result.
-
-    Of {b: 0, 1; d: 1} and {a: 0; b: 0} with bases 0 and 5 the pieces are of the terms 1, 2 and 0, 1; sorted
-    they are pieces 2, 0, 3, 1, and what they point to is {a: 5; b: 0, 1, 5; d: 1}.
     """
     if not runs:
         return NO_RUN
     terms, numbers = _joined_terms(runs)
+    return merged_as(terms, numbers, runs, bases)
+
+
+def merged_as(
+    terms: Sequence[str] | UInt64Array,
+    numbers: Sequence[Int64Array],
+    runs: Sequence[Run],
+    bases: Sequence[int],
+) -> Run:
+    """Return the postings of all runs, at least one, as `merged` does, where it is known which of `terms`
+    each has: those of run i are `numbers[i]`, ascending. Each term is in some run.
+
+    Of {b: 0, 1; d: 1} and {a: 0; b: 0} with bases 0 and 5 the pieces are of the terms 1, 2 and 0, 1; sorted
+    they are pieces 2, 0, 3, 1, and what they point to is {a: 5; b: 0, 1, 5; d: 1}.
+    """
     # A piece is one term's postings in one run.
     of_piece = np.concatenate(numbers)
     # The numbers of each run ascend already, and a stable sort merges them.
@@ -89,7 +101,7 @@ def renumbered(run: Run, new_numbers: npt.NDArray[np.int32]) -> Run:
     )
 
 
-def _joined_terms(runs: Sequence[Run]) -> tuple[Sequence[str] | npt.NDArray[np.uint64], list[Int64Array]]:
+def _joined_terms(runs: Sequence[Run]) -> tuple[Sequence[str] | UInt64Array, list[Int64Array]]:
     """Return the distinct terms of all runs, ascending, and the number of each run's terms among them.
 
     [b, d] and [a, b] give [a, b, d], and the numbers [1, 2] and [0, 1].
