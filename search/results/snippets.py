@@ -95,50 +95,52 @@ def reasons_of(words: Sequence[Word], texts: Mapping[str, TextMatches]) -> tuple
 
     `texts` are those of the talk in which some word stands.
     """
-    best: dict[int, tuple[bool, int]] = {}
+    # How long what is written as typed, and what is not, is at most for each word.
+    typed: dict[int, int] = {}
+    other: dict[int, int] = {}
     reasons: dict[int, Why] = {}
     known: set[tuple[int, str]] = set()
     for text, found in texts.items():
         matches, joined = found.matches, found.joined
         # Where none touch, the joined ones are all there are.
         for start, end, number, route in joined if len(joined) == len(matches) else (*joined, *matches):
-            rank = best.get(number, _NOTHING)
-            if rank[0] and end - start <= rank[1]:
+            size = end - start
+            if size <= typed.get(number, 0):
                 continue
             written = text[start:end]
             if (number, written) in known:
                 continue
             known.add((number, written))
             word = words[number]
-            typed = word.text
+            asked = word.text
             if word.either:
-                typed = next((one for one in word.either if name_key(one) == name_key(written)), typed)
-            why = _why_of(typed, written, route)
-            own = (why.route == "typed", end - start)
-            if own > rank:
-                best[number], reasons[number] = own, why
+                asked = next((one for one in word.either if name_key(one) == name_key(written)), asked)
+            why = _why_of(asked, written, route)
+            if why.route == "typed":
+                typed[number], reasons[number] = size, why
+            elif number not in typed and size > other.get(number, 0):
+                other[number], reasons[number] = size, why
     return tuple([reasons[number] for number in sorted(reasons)])
-
-
-_NOTHING = (False, 0)
 
 
 def _joined(matches: Sequence[Match]) -> Sequence[Match]:
     if len(matches) < 2:
         return matches
     joined: list[Match] = []
-    # Of the last one's pieces the longest, of equal ones the plainest, gives it its route.
-    least = (0, 0)
-    for start, end, word, route in sorted(matches, key=_by_word):
-        piece = (start - end, _RANK[route])
-        if joined and word == joined[-1][2] and start <= joined[-1][1]:
-            first, last, _, shown = joined[-1]
-            if piece < least:
-                least, shown = piece, route
-            joined[-1] = (first, max(last, end), word, shown)
-        else:
-            least = piece
-            joined.append((start, end, word, route))
+    first = reach = longest = 0
+    last, shown = -1, matches[0][3]
+    for match in sorted(matches, key=_by_word):
+        start, end, word, route = match
+        if word != last or start > reach:
+            joined.append(match)
+            first, reach, last, longest, shown = start, end, word, end - start, route
+            continue
+        # Of its pieces the longest, of equal ones the plainest, gives it its route.
+        if end - start > longest or (end - start == longest and _RANK[route] < _RANK[shown]):
+            longest, shown = end - start, route
+        if end > reach:
+            reach = end
+        joined[-1] = (first, reach, word, shown)
     return joined
 
 
