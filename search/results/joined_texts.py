@@ -44,12 +44,13 @@ class PageTexts:
         places: list[int] = []
         for number, term in enumerate(wanted):
             parted = f"{PARTED_BY}{term}{PARTED_BY}".encode("utf-8", "surrogatepass")
+            # What parts two words belongs to both.
+            step, before = len(parted) - 1, len(places)
             place = words.find(parted)
             while place >= 0:
-                found.append(number)
                 places.append(place)
-                # What parts two words belongs to both.
-                place = words.find(parted, place + len(parted) - 1)
+                place = words.find(parted, place + step)
+            found += [number] * (len(places) - before)
         if not found:
             return NO_PLACES
         at = self._spans.word_borders.searchsorted(places)

@@ -1,6 +1,7 @@
 """Snippets: the passage that shows a query's words best, and how each of them stands in a talk."""
 
 import re
+import sys
 from collections import deque
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -42,14 +43,23 @@ _FULL_WIDTH = str.maketrans("<>*]({}", "＜＞＊］（｛｝")
 _ENDS = "。！？!?\n"
 
 
-def marks_of(matches: Sequence[Match]) -> tuple[Mark, ...]:
-    """Return the ranges of matches in order; touching and overlapping ones are joined."""
+def marks_of(matches: Sequence[Match], begin: int = 0, end: int = sys.maxsize) -> tuple[Mark, ...]:
+    """Return the ranges of the matches that are wholly in a passage of their text, counted from its begin, in
+    order; touching and overlapping ones are joined.
+    """
     marks: list[Mark] = []
-    for start, end, _, _ in matches:
-        if marks and start <= marks[-1][1]:
-            marks[-1] = (marks[-1][0], max(marks[-1][1], end))
-        else:
-            marks.append((start, end))
+    first, last = 0, -1
+    for start, stop, _, _ in matches:
+        if start < begin or stop > end:
+            continue
+        if start > last:
+            if last >= 0:
+                marks.append((first - begin, last - begin))
+            first, last = start, stop
+        elif stop > last:
+            last = stop
+    if last >= 0:
+        marks.append((first - begin, last - begin))
     return tuple(marks)
 
 
@@ -71,8 +81,7 @@ def snippet_of(body: str, found: TextMatches) -> Snippet:
     """
     start = _sentence_start(body, _best_start(found.joined, len(body)))
     end = min(len(body), start + WIDTH)
-    inside = marks_of([match for match in found.matches if start <= match[0] and match[1] <= end])
-    marks = tuple([(first - start, last - start) for first, last in inside])
+    marks = marks_of(found.matches, start, end)
     return Snippet(_quoted(body[start:end]), marks, start > 0, end < len(body), start)
 
 
