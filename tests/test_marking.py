@@ -13,7 +13,7 @@ from plain_terms import PlainTerms
 
 from indexer.corpus import Corpus
 from search.clauses import Word
-from search.documents import texts_of, visible_of
+from search.documents import document_of, texts_of, visible_of
 from search.query.known import Known
 from search.query.language import parse
 from search.query.vocabulary import Vocabulary
@@ -68,6 +68,12 @@ def notes(corpus: Corpus) -> tuple[Documents, list[bytes]]:
     """Every talk's texts, with their spans."""
     documents = [texts_of(talk, visible_of(talk)) for talk in corpus.talks]
     return documents, kept(documents)
+
+
+def test_a_hit_has_every_text_by_which_its_talk_is_found(corpus: Corpus) -> None:
+    for talk in corpus.talks:
+        fields = {text for _, text in document_of(talk).fields}
+        assert sorted(texts_of(talk, visible_of(talk))) == sorted(fields)
 
 
 @pytest.mark.parametrize("query", QUERIES)

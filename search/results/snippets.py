@@ -108,7 +108,6 @@ def reasons_of(words: Sequence[Word], texts: Mapping[str, TextMatches]) -> tuple
     typed: dict[int, int] = {}
     other: dict[int, int] = {}
     reasons: dict[int, Why] = {}
-    known: set[tuple[int, str]] = set()
     for text, found in texts.items():
         matches, joined = found.matches, found.joined
         # Where none touch, the joined ones are all there are.
@@ -117,9 +116,6 @@ def reasons_of(words: Sequence[Word], texts: Mapping[str, TextMatches]) -> tuple
             if size <= typed.get(number, 0):
                 continue
             written = text[start:end]
-            if (number, written) in known:
-                continue
-            known.add((number, written))
             word = words[number]
             asked = word.text
             if word.either:

@@ -148,7 +148,7 @@ class Terms:
         if len(documents) > 1:
             start, stop = row[GAP], row[GAP] + len(documents) - 1
             documents[1:] = self._gaps[row[WIDTHS] & 15].between(start, stop)
-            np.cumsum(documents, out=documents)
+            documents.cumsum(out=documents)
         return documents
 
     def packed(self, number: int) -> tuple[int, Array, Array]:
@@ -187,7 +187,7 @@ class Terms:
         counts = self._counts_at(row[POSTING], after[POSTING])
         begins = np.empty(len(counts) + 1, np.int64)
         begins[0] = row[POSITION]
-        np.cumsum(counts, out=begins[1:])
+        counts.cumsum(out=begins[1:])
         begins[1:] += row[POSITION]
         positions = self._positions[row[WIDTHS] >> 4]
         positions.between(row[POSITION], int(begins[-1]))

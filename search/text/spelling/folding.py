@@ -244,6 +244,7 @@ def _plain(char: str) -> tuple[int, ...]:
     return tuple(out)
 
 
+@lru_cache(maxsize=4096)
 def is_sign(char: str) -> bool:
     """Say whether a character is a sign that people search for by itself; punctuation is none."""
     in_range = any(first <= ord(char) < last for first, last in SIGNS)
