@@ -47,6 +47,8 @@ def marks_of(matches: Sequence[Match], begin: int = 0, end: int = sys.maxsize) -
     """Return the ranges of the matches that are wholly in a passage of their text, counted from its begin, in
     order; touching and overlapping ones are joined.
     """
+    if not matches:
+        return ()
     marks: list[Mark] = []
     first, last = 0, -1
     for start, stop, _, _ in matches:
@@ -109,22 +111,27 @@ def reasons_of(words: Sequence[Word], texts: Mapping[str, TextMatches]) -> tuple
     other: dict[int, int] = {}
     reasons: dict[int, Why] = {}
     for text, found in texts.items():
-        matches, joined = found.matches, found.joined
-        # Where none touch, the joined ones are all there are.
-        for start, end, number, route in joined if len(joined) == len(matches) else (*joined, *matches):
-            size = end - start
-            if size <= typed.get(number, 0):
-                continue
-            written = text[start:end]
-            word = words[number]
-            asked = word.text
-            if word.either:
-                asked = next((one for one in word.either if name_key(one) == name_key(written)), asked)
-            why = _why_of(asked, written, route)
-            if why.route == "typed":
-                typed[number], reasons[number] = size, why
-            elif number not in typed and size > other.get(number, 0):
-                other[number], reasons[number] = size, why
+        for pieces in (found.joined, found.matches):
+            are_typed = True
+            for start, end, number, route in pieces:
+                size = end - start
+                if size <= typed.get(number, 0):
+                    continue
+                written = text[start:end]
+                word = words[number]
+                asked = word.text
+                if word.either:
+                    asked = next((one for one in word.either if name_key(one) == name_key(written)), asked)
+                why = _why_of(asked, written, route)
+                if why.route == "typed":
+                    typed[number], reasons[number] = size, why
+                    continue
+                are_typed = False
+                if number not in typed and size > other.get(number, 0):
+                    other[number], reasons[number] = size, why
+            # What is joined and as typed is longer than what it was joined from.
+            if are_typed:
+                break
     return tuple([reasons[number] for number in sorted(reasons)])
 
 
