@@ -212,7 +212,7 @@ def _reason_for_nothing(
         )
     else:
         cure = (
-            f"{directory} にノートも記事もありません。読むのは .md .markdown .mdx .html .rst .txt です。"
+            f"{directory} にノートも記事もありません。読むのは .md .html .rst .org .adoc .txt などです。"
             "ノートの書き方は corpus/README.md にあります"
         )
     return cure if not problems else f"{cure}(問題 {len(problems)} 件)"

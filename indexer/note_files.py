@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from indexer.posts.files import is_post
+from indexer.posts.layouts import suffix_of
 from search.errors import CorpusError, NoteError
 from search.settings import FOLDER_OF_INDEX
 
@@ -22,6 +23,10 @@ MADE = frozenset(("node_modules", "_site", "_build", "_layouts", "_includes", "_
 """Folders of other tools, in which no post is written."""
 
 
+_UNREAD = frozenset(
+    ("doc", "docx", "odt", "pages", "rtf", "ipynb", "textile", "creole", "wiki", "mediawiki", "tex", "typ")
+)
+"""What the names of files end in that people write texts in, and that are not read."""
 _SITES = frozenset(("public", "dist", "out", "docs"))
 """Folders into which some tools write the pages of a site, and others its sources."""
 _SOURCES = ("content", "source", "src", "_posts", "posts", "blog")
@@ -37,7 +42,7 @@ class NoteFiles:
     """Each note by its path below the folder, in the order of the paths' parts."""
     problems: tuple[NoteError, ...]
     skipped: Mapping[str, str] = field(default_factory=dict)
-    """Folders that were not looked into, by their path, with the reason."""
+    """Folders that were not looked into and texts that nobody reads, by their path, with the reason."""
 
 
 def find_notes(directory: Path) -> NoteFiles:
@@ -85,6 +90,8 @@ class _Walk:
                     self._add_problem(
                         entry.path, "ふつうのファイルではありません。名前を変えるか消してください"
                     )
+            elif suffix_of(entry.name) in _UNREAD:
+                self.skipped[entry.path[prefix:]] = "この形式は読みません。.md か .html に書き出してください"
 
     def _entries_of(self, folder: str) -> list[os.DirEntry[str]]:
         try:

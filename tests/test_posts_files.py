@@ -121,6 +121,6 @@ def test_bytes_that_are_no_text_are_read_as_far_as_they_go() -> None:
 
 
 def test_a_folder_without_anything_to_read_says_what_is_read(blog: Path) -> None:
-    write(blog / "umi.adoc", "= 海の会に参加した\n")
-    with pytest.raises(CorpusError, match=r"\.md .*\.rst \.txt です"):
+    write(blog / "umi.json", "{}")
+    with pytest.raises(CorpusError, match=r"\.md .*\.adoc \.txt などです"):
         read_corpus(blog)

@@ -18,7 +18,7 @@ from indexer.posts.source import Place
 from indexer.posts.texts import text_of
 from search.text.lexicon import Lexicon
 
-NAMES = ["a.md", "a.mdx", "a.html", "a.rst", "a.txt"]
+NAMES = ["a.md", "a.mdx", "a.html", "a.rst", "a.txt", "a.org", "a.adoc"]
 
 PIECES = st.sampled_from(
     [

@@ -28,6 +28,10 @@ PROBLEMS = (
     ),
     ("フォルダーを開けません({})", "The folder cannot be opened ({})"),
     ("ブログの道具が作るフォルダーです", "a folder that a blog engine makes"),
+    (
+        "この形式は読みません。.md か .html に書き出してください",
+        "files of this kind are not read: save it as .md or .html",
+    ),
     ("隠しフォルダーです", "a hidden folder"),
     (
         "フォルダーの外へのリンクはたどりません。ファイルを中に置いてください",
@@ -76,9 +80,9 @@ PROBLEMS = (
         "`indexer check` tells the reason for each",
     ),
     (
-        "{} にノートも記事もありません。読むのは .md .markdown .mdx .html .rst .txt です。"
+        "{} にノートも記事もありません。読むのは .md .html .rst .org .adoc .txt などです。"
         "ノートの書き方は corpus/README.md にあります",
-        "{} has no notes and no posts: what is read is .md, .markdown, .mdx, .html, .rst and .txt. "
+        "{} has no notes and no posts: what is read is .md, .html, .rst, .org, .adoc, .txt and the like. "
         "corpus/README.md says how a note is written",
     ),
     ("{}(問題 {} 件)", "{} (problems: {})"),

@@ -14,6 +14,7 @@ from indexer.notes.ids import slug_of
 from indexer.posts.dates import path_date_of
 from indexer.posts.front_matter import Front, front_matter_of
 from indexer.posts.git_dates import GitDates
+from indexer.posts.layouts import SUFFIXES
 from indexer.posts.movable_type import Entry, entries_of, is_export, joined_text
 from indexer.posts.post import ReadPost, Wanted, parse_entry, parse_post
 from indexer.posts.source import Place
@@ -78,7 +79,7 @@ def is_post(path: str) -> bool:
     """
     folder, _, name = path.rpartition("/")
     stem, dot, suffix = name.lower().rpartition(".")
-    if not (dot and stem and suffix in _SUFFIXES):
+    if not (dot and stem and suffix in SUFFIXES):
         return False
     return stem != "readme" or path_date_of(folder) is not None
 
@@ -143,9 +144,6 @@ def parse_export_entry(place: Place, text: str, entry: Entry, lexicon: Lexicon, 
     return replace(
         parse_entry(inside, joined_text(text, entry), front, lexicon, wanted), layout="movable-type"
     )
-
-
-_SUFFIXES = frozenset(("md", "markdown", "mdx", "html", "htm", "rst", "txt"))
 
 
 def _bytes_of(path: Path) -> bytes:

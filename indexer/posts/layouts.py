@@ -2,6 +2,7 @@
 
 import re
 from pathlib import PurePosixPath
+from typing import Literal
 
 from indexer.posts.front_matter import Front
 from search.model import Markup
@@ -12,6 +13,14 @@ _HTML_BLOCK = re.compile(
 )
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s|[-*+]\s|```|\d+\.\s)|\]\(", re.MULTILINE)
 
+
+SUFFIXES = (
+    *("md", "markdown", "mdx", "mkd", "mkdn", "mdown"),
+    *("html", "htm", "rst", "txt", "org", "adoc", "asciidoc"),
+)
+"""What the names of files end in that may be posts."""
+_AS_MARKDOWN = frozenset(SUFFIXES) - {"html", "htm", "rst", "txt"}
+"""Those whose text is Markdown, or is read as such."""
 
 _DECK_KEYS = frozenset(
     (
@@ -39,17 +48,35 @@ def is_deck(front: Front, body: str) -> bool:
     return len(_BETWEEN_SLIDES.findall(body)) >= _FEWEST_SLIDES
 
 
+def suffix_of(path: str) -> str:
+    """Return what a file's name ends in, in lower case and without its dot."""
+    return PurePosixPath(path).suffix.lower().removeprefix(".")
+
+
+def is_as_markdown(path: str) -> bool:
+    """Say whether a file's text is Markdown, however much HTML is in it."""
+    return suffix_of(path) in _AS_MARKDOWN
+
+
+def dialect_of(path: str) -> Literal["org", "asciidoc", ""]:
+    """Name the markup of a file that is read as Markdown though it is none."""
+    suffix = suffix_of(path)
+    return "org" if suffix == "org" else "asciidoc" if suffix in ("adoc", "asciidoc") else ""
+
+
 def markup_of(path: str, body: str) -> Markup:
     """Return how a text is marked up, by its file's name and by what stands in it."""
-    suffix = PurePosixPath(path).suffix.lower()
-    if suffix == ".rst":
+    suffix = suffix_of(path)
+    if suffix == "rst":
         return "rst"
-    if suffix in (".html", ".htm"):
+    if suffix in ("html", "htm"):
         return "html"
+    if dialect_of(path):
+        return "markdown"
     head = body[:_LOOKED_AT]
     if len(_HTML_BLOCK.findall(head)) > 2 * len(_MARKDOWN.findall(head)):
         return "html"
-    return "text" if suffix == ".txt" and not _MARKDOWN.search(head) else "markdown"
+    return "text" if suffix == "txt" and not _MARKDOWN.search(head) else "markdown"
 
 
 def layout_of(path: str, front: Front, markup: Markup) -> str:
@@ -57,6 +84,8 @@ def layout_of(path: str, front: Front, markup: Markup) -> str:
     parts = PurePosixPath(path).parts
     if markup in ("rst", "text"):
         return markup
+    if dialect := dialect_of(path):
+        return dialect
     if front.dialect == "toml":
         return "hugo-toml"
     if front.dialect == "none":

@@ -9,13 +9,15 @@ from typing import Literal
 from indexer.notes.ids import slug_of
 from indexer.notes.note import ParsedNote
 from indexer.notes.sections import body_of
+from indexer.posts.asciidoc import asciidoc_front_of, markdown_of_asciidoc
 from indexer.posts.dates import event_date_of, post_date_of
 from indexer.posts.event import event_facts_of
 from indexer.posts.front_matter import Front, front_matter_of
 from indexer.posts.inline import visible_of
-from indexer.posts.layouts import is_deck, layout_of
+from indexer.posts.layouts import dialect_of, is_deck, layout_of, suffix_of
 from indexer.posts.links import event_page_of
 from indexer.posts.orders import Orders, orders_of
+from indexer.posts.org import markdown_of_org, org_front_of
 from indexer.posts.reports import is_report, is_told
 from indexer.posts.source import EVENT_DATE_KEYS, Source, source_of
 from indexer.posts.source import Place as Place
@@ -31,7 +33,7 @@ Wanted = Literal["reports", "all"]
 
 LONGEST_ID = 72
 
-READING = 3
+READING = 4
 """Raised when posts are read otherwise than before: an update then reads them all again."""
 
 NO_DATE = "日付が見つかりません。front matter に `date: 2015-01-14` のように書いてください"
@@ -55,10 +57,22 @@ class ReadPost:
 
 def parse_post(place: Place, text: str, lexicon: Lexicon, wanted: Wanted = "reports") -> ReadPost:
     """Read the text of one file. Never fails: what cannot be known is guessed, and said."""
-    front = front_matter_of(text, is_rst=place.relative.lower().endswith(".rst"))
+    text, front = _opened(place.relative, text)
     if is_talk_page(front) and not text[front.start :].strip():
         text = f"{text}\n{front.text('abstract')}"
     return parse_entry(place, text, front, lexicon, wanted)
+
+
+def _opened(path: str, text: str) -> tuple[str, Front]:
+    """Return a file's text, Org and AsciiDoc as Markdown, and its front matter."""
+    match dialect_of(path):
+        case "org":
+            return markdown_of_org(text), org_front_of(text)
+        case "asciidoc":
+            front = asciidoc_front_of(text)
+            return markdown_of_asciidoc(text, front.start), front
+        case _:
+            return text, front_matter_of(text, is_rst=suffix_of(path) == "rst")
 
 
 def parse_entry(

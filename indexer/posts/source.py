@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from indexer.posts.dates import path_date_of, post_date_of
 from indexer.posts.front_matter import Front
 from indexer.posts.inline import marked_of, visible_of
-from indexer.posts.layouts import markup_of
+from indexer.posts.layouts import is_as_markdown, markup_of
 from indexer.posts.outline import outline_of
 from indexer.posts.words import is_nameless, looks_like_report
 from search.model import Markup
@@ -73,8 +73,7 @@ class Source:
     @property
     def written(self) -> Markup:
         """How the bodies are to be read: a Markdown file stays one, however much HTML is in it."""
-        is_markdown = self.place.relative.lower().endswith((".md", ".markdown", ".mdx"))
-        return "markdown" if is_markdown else self.markup
+        return "markdown" if is_as_markdown(self.place.relative) else self.markup
 
     @property
     def is_rst(self) -> bool:
