@@ -36,6 +36,7 @@ _ENGLISH = re.compile(
     r"(?:\s(?P<d2>\d{1,2})(?:st|nd|rd|th)?)?(?:,?\s(?P<y>(?:19|20)\d\d))?(?!\w)",
     re.IGNORECASE,
 )
+_DAY_LINE = re.compile(r"^[-*+|・●■:\s]*(?:開催)?(?:日時|日程|開催日)\s*[:|\s]\s*(.{4,60})$", re.MULTILINE)
 _OTHER = re.compile(r"(?:次回|次は|前回|(?i:next))[^。/月]*$")
 """What stands before the day of another event."""
 _SLASHES = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)")
@@ -100,6 +101,15 @@ def event_date_of(title: str, head: str, posted: datetime.date | None) -> dateti
         for each in (posted.year, posted.year - 1):
             day = written.on(each)
             if day and -_LATER <= posted - day <= NEAR:
+                return day
+    return None
+
+
+def told_day_of(text: str) -> datetime.date | None:
+    """Return the first whole date of a line that says it is the event's day, wherever it stands."""
+    for line in _DAY_LINE.findall(unicodedata.normalize("NFKC", text)):
+        for written in written_dates(line):
+            if written.year and (day := written.on(written.year)):
                 return day
     return None
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from indexer.posts.inline import visible_of
-from indexer.posts.words import HANDS_ON, MEETINGS, REPORT, is_stop
+from indexer.posts.words import HANDS_ON, MEETINGS, REPORT, event_beside, is_stop
 
 _HASHTAG = re.compile(
     r"(?<![\w&/#＃])[#＃](?P<tag>(?!\d+(?:[\Wぁ-ん一-龯]|$))(?:\w{2,50}?(?=[にでへをはがとも][ぁ-んァ-ヶ一-龯]{2})(?<=[A-Za-z0-9_])"
@@ -56,9 +56,24 @@ _HELD = re.compile(
     r"(?:する|した|しました|して(?:い|き)(?:た|ました)|されました)(?:[よね]?[\s!！。〜～♪–—-].*)?$"
 )
 _SPOKE_OF = re.compile(
-    r"^(?P<name>[^「『“\"]{3,40}?)(?:にて|に|で)、?\s*(?:[「『].+[」』]|[“\"].+[”\"]).{0,12}(?:発表|登壇|LT|話|喋|しゃべ|トーク)",
+    r"^(?P<name>[^「『“\"]{3,40}?)(?:にて|に|で|\s|(?=[「『]))、?\s*(?:[「『].+[」』]|[“\"].+[”\"]).{0,12}(?:発表|登壇|LT|話|喋|しゃべ|トーク)",
     re.IGNORECASE,
 )
+_QUOTED_BEHIND = re.compile(
+    r"^.{2,60}?\s[/／|｜]\s[「『](?P<name>[^「」『』]{4,80})[」』]\s?(?:の(?:感想|まとめ|メモ|レポ|参加)|[にへ](?:参加|行)).{0,20}$"
+)
+"""What somebody did there comes first, the event's name behind."""
+_WHEN_FIRST = re.compile(
+    r"^(?:(?:先日|今日|本日|昨日|先週|週末|今年|去年|昨年|この前|今回)(?:[のもは、]|、?\s)\s*)(?=\S{3})"
+)
+_AS_WHAT_LAST = re.compile(
+    r"(?:\s*[にへで]\s*[^\s「」『』、にへ]{1,16}として|\s?の?(?:当日|コア)?(?:スタッフ|ボランティア)(?:として)?|\sの?当日)$"
+)
+"""What somebody was there, left over of 「当日スタッフとして参加」."""
+_NO_NAME = re.compile(
+    r"(?:これ|今|いま)ま(?:で(?:に?(?:参加し|行っ|出席し)た)?)?|過去|最近|はじめて|初めて|ついに|勉強会|イベント"
+)
+"""What is left of a title that names no event before its verb."""
 _DAY_FIRST = re.compile(
     r"^\s*(?:(?:19|20)\d\d\s?[./年-]\s?\d{1,2}\s?[./月-]\s?\d{1,2}日?|\d{1,2}(?:/\d{1,2}|月\d{1,2}日))(?![\d.年])"
     r"\s*(?:[(（][月火水木金土日](?:曜日?)?[・祝休]*[)）])?\s*(?:の|に|[,、:：])?\s*(?=[^\s\d./~〜～がはもをで-])"
@@ -72,7 +87,7 @@ _SLIDES_OF = re.compile(
     r"|^(?:発表|登壇)?(?:スライド|資料)\s*[「『].{2,100}[」』]\s*[(（](?P<inside>[^()（）]{4,60})[)）]$"
 )
 """The title of somebody's own talk, with where it was given."""
-_MAY_BE_NAME = re.compile(r"[A-Za-z]{2}|会|祭|ナイト|カンファ|ミート|フェス")
+_MAY_BE_NAME = re.compile(r"[A-Za-z]{2}|会(?![社場])|祭|ナイト|カンファ|ミート|フェス")
 _NUMBERED = re.compile(
     r"(?<!\d)20\d\d(?!\d)|[#＃]\s?\d|boot\s?camp|(?<![a-z])vol\b|(?:会|ナイト|night|\.(?:rb|js|py|go|pm|r))$",
     re.IGNORECASE,
@@ -133,19 +148,22 @@ def event_name_of(title: str) -> tuple[str, tuple[str, ...]]:
     whole = " ".join(visible_of(title).split())
     tags = tuple(match["tag"] for match in _HASHTAG.finditer(whole))
     name = " ".join(_without_hashtags(whole).split())
+    name = event_beside(name) or name
     for _ in range(4):
         before = name
         name = _shorter(name, _DATE.sub("", name))
         name = _shorter(name, _DAY_FIRST.sub("", name))
         name = _shorter(name, _LOG_OF.sub("", name))
+        name = _shorter(name, _WHEN_FIRST.sub("", name))
         name = _of_own_talk(name)
         name = _without_labels(name)
-        if gone_to := _GONE_TO.match(name):
+        if (gone_to := _GONE_TO.match(name)) or (gone_to := _QUOTED_BEHIND.match(name)):
             name = gone_to["name"]
-        name = _shorter(name, _GOING.sub("", name))
-        name = _shorter(name, _HELD.sub("", name))
         if (spoke_of := _SPOKE_OF.match(name)) and _MAY_BE_NAME.search(spoke_of["name"]):
             name = spoke_of["name"].strip(_ENDS)
+        name = _shorter(name, _GOING.sub("", name))
+        name = _shorter(name, _HELD.sub("", name))
+        name = _shorter(name, _AS_WHAT_LAST.sub("", name))
         spoke = _SPOKE.sub("", name)
         if any(kind.search(spoke) for kind in (REPORT, HANDS_ON, MEETINGS, _NUMBERED)):
             name = _shorter(name, spoke)
@@ -189,7 +207,7 @@ def _shorter(name: str, cut: str) -> str:
     cut = cut.strip(_ENDS)
     if cut.count("「") != cut.count("」"):
         return name.strip()
-    return cut if len(cut) >= 2 else name.strip()
+    return cut if len(cut) >= 2 and not _NO_NAME.fullmatch(cut) else name.strip()
 
 
 def _venue_of(head: str) -> str:

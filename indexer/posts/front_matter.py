@@ -137,7 +137,9 @@ def _yaml_value(written: str, below: list[str]) -> Value:
         return " ".join(line.strip() for line in below if line.strip())
     if written.startswith("["):
         whole = " ".join([written, *(line.strip() for line in below)])
-        return _list_items(whole)
+        behind = _uncommented(whole.partition("]")[2])
+        # A title that begins with brackets is no list, though no other tool would read it.
+        return written if behind and behind[0] not in "#,]" else _list_items(whole)
     if written.startswith("{"):
         return dict(_pairs_of(written.strip("{}").split(",")))
     if not written or (written.startswith("#") and (below or written[1:2] in ("", " "))):

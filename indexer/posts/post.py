@@ -10,7 +10,7 @@ from indexer.notes.ids import slug_of
 from indexer.notes.note import ParsedNote
 from indexer.notes.sections import body_of
 from indexer.posts.asciidoc import asciidoc_front_of, markdown_of_asciidoc
-from indexer.posts.dates import event_date_of, post_date_of
+from indexer.posts.dates import event_date_of, post_date_of, told_day_of
 from indexer.posts.event import event_facts_of
 from indexer.posts.front_matter import Front, front_matter_of
 from indexer.posts.inline import visible_of
@@ -19,7 +19,7 @@ from indexer.posts.links import event_page_of
 from indexer.posts.orders import Orders, orders_of
 from indexer.posts.org import markdown_of_org, org_front_of
 from indexer.posts.reports import is_report, is_told
-from indexer.posts.source import EVENT_DATE_KEYS, Source, source_of
+from indexer.posts.source import EVENT_DATE_KEYS, HEAD, Source, source_of
 from indexer.posts.source import Place as Place
 from indexer.posts.stretches import Split, Stretch, split_of, whole_of
 from indexer.posts.talk_pages import event_of, is_talk_page, talk_of
@@ -95,7 +95,7 @@ def parse_entry(
     else:
         split = Split((), (), "")
     head = source.head(split.talks[0].start if split.talks else len(text))
-    day, remarks = _day_of(source, orders, head if reports else "")
+    day, remarks = _day_of(source, orders, head if reports else None)
     if day is None:
         return ReadPost(layout, source.title, None, NO_DATE)
     event = _event_of(source, orders, head, day, split.outside if split.talks else "", is_report=reports)
@@ -124,13 +124,18 @@ def _reason_to_skip(source: Source, orders: Orders) -> str:
     return "" if source.text[source.start :].strip() or is_talk_page(front) else "本文がありません"
 
 
-def _day_of(source: Source, orders: Orders, head: str) -> tuple[datetime.date | None, tuple[NoteError, ...]]:
+def _day_of(
+    source: Source, orders: Orders, head: str | None
+) -> tuple[datetime.date | None, tuple[NoteError, ...]]:
     """Return the event's day; where nothing says it, the post's, or that of its file, which is told."""
     for written in (orders.date, source.front.text(*EVENT_DATE_KEYS)):
         if day := post_date_of(written):
             return day, ()
     posted = source.posted()
-    if day := (event_date_of(source.title, head, posted) if head else None) or posted:
+    day = None if head is None else event_date_of(source.title, head, posted)
+    if head is not None and not (day or posted):
+        day = told_day_of(visible_of(source.text[source.start : source.start + HEAD]))
+    if day := day or posted:
         return day, ()
     first, updated = source.place.first_day(), source.updated()
     if updated and (first is None or first[1] or updated < first[0]):

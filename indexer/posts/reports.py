@@ -25,7 +25,7 @@ _TELLS_OF_TALKS = re.compile(
     r"|(?<![A-Za-z])LT(?![A-Za-z])|(?i:meetup|conf\b|kaigi|connpass|doorkeeper|atnd|\bkeynote)"
 )
 _WENT_THERE = re.compile(
-    r"参加し|参加させ|参戦|[にへ]行って|行ってき|いってき|[聞聴]いてき|登壇し|発表し|開催し|ハッシュタグ"
+    r"参加し(?!て(?:くだ|下さ|みませ|いただ|頂|ほし|欲し))|参加させ|参戦|[にへ]行って|行ってき|いってき|[聞聴]いてき|登壇し|発表し|開催し|ハッシュタグ"
 )
 _AT_WORK = re.compile(r"議事録|定例|打ち?合わせ|ミーティング|(?<![A-Za-z])MTG", re.IGNORECASE)
 """Meetings that have a day and a place, and no talks."""
@@ -92,10 +92,18 @@ def _describes_event(source: Source, head: str) -> bool:
     page = event_page_of(head)
     if not page:
         return False
+    if _is_called_by(page, head, source.title):
+        return True
     # What a link of reST leads to stands at the end of the text. Who lists many events has them further on.
     at = -1 if source.is_rst else head.find(page)
     beside = head[:_TOP] if at < 0 else head[max(0, at - _BESIDE) : at + len(page) + _BESIDE]
     return at < _PAGE_AT and bool(_WENT_THERE.search(beside))
+
+
+def _is_called_by(page: str, head: str, title: str) -> bool:
+    """Say whether the link to an event's page says no more than a post's title."""
+    at = head.find(f"]({page}")
+    return 0 < at < _PAGE_AT and key_of(head[head.rfind("[", 0, at) + 1 : at]) == key_of(title)
 
 
 def _head_of(source: Source) -> str:

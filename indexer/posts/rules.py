@@ -52,7 +52,9 @@ _NAME = re.compile(
     r"さん|氏|[「『@＠]|[A-Za-z]{3}|(?!(?:セッション|トーク|スライド|スピーカー))(?<![ァ-ヴー])[ァ-ヴー]{3}"
 )
 _MISSED_TALK = re.compile(r"発表|LT|セッション|講演|トーク|話")
-_MISSED_ABOUT = re.compile(r"[（(「『](?P<about>[^（）()「」『』]{2,60})[)）」』]")
+_MISSED_ABOUT = re.compile(
+    r"[（(「『](?P<about>[^（）()「」『』。^;]{3,60})[)）」』]\s*(?:さん)?(?=[はもをがの]|という|って)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,8 @@ def missed_in(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
         at = text.rfind("\n", start, match.start()) + 1 or start
         stop = text.find("\n", match.end(), end)
         seen = stop if stop >= 0 else end
+        if text.startswith(".. ", at):
+            continue  # A comment of reST.
         if missed := _missed(visible_of(text[at:seen]).strip()):
             yield at, missed
 

@@ -5,13 +5,22 @@ the words of every report (`words`) have evidence: a speaker, a number, a quoted
 outermost such group wins; what is below a talk belongs to it.
 """
 
+import re
 from collections.abc import Sequence
 
 from indexer.posts.candidates import Candidate, Reader, candidate_of, candidates_of, confirmed, repeats_title
-from indexer.posts.outline import Section
+from indexer.posts.outline import Section, walk
 from indexer.posts.word_lists import IMPRESSIONS, PART_OF_PROGRAMME
 from indexer.posts.words import is_of_no_talks, is_stop, key_of
 
+_DAY_AND_NAME = re.compile(
+    r"20\d\d\s?[./年-]\s?\d{1,2}\s?(?:[./月-]|\s)\D{0,3}\d{0,2}[^0-9]*?(?=[^\s\d日曜()（）])"
+)
+_CALLED_A_TALK = re.compile(
+    r"\W*(?:セッション|発表|講演|トーク|session|talk|LT)\s?[A-Z0-9①-⑨](?![A-Za-z])", re.IGNORECASE
+)
+_MONTHS = 3
+"""Headings with days of so many months are events one behind the other."""
 _SEVERAL = 3
 """So many titles below 感想 are those of the talks it is about."""
 EVIDENCE = 1.0
@@ -25,10 +34,20 @@ def talks_of(root: Section, reader: Reader) -> tuple[Candidate, ...]:
     if reader.level:
         return tuple(_chosen(root, reader))
     may_lack_evidence = reader.is_told and not any(map(is_of_no_talks, reader.titles))
+    if _lists_events(root):
+        return ()
     found = confirmed(_talks_below(root, reader, below_container=False, is_outer=may_lack_evidence))
     if not reader.is_told and 2 * sum(bool(one.speakers) for one in found) < len(found):
         return ()  # An article has numbers and quotes in its headings, too.
     return tuple(found)
+
+
+def _lists_events(root: Section) -> bool:
+    """Say whether headings are events by their days: who looks back at many tells of nobody's talk."""
+    titles = [section.title for section in walk(root)]
+    days = [match[0] for title in titles if (match := _DAY_AND_NAME.match(title))]
+    months = {tuple(re.findall(r"\d+", day)[:2]) for day in days}
+    return len(months) >= _MONTHS and 2 * len(days) > len(titles)
 
 
 def _chosen(root: Section, reader: Reader) -> list[Candidate]:
@@ -50,6 +69,8 @@ def _talks_below(
     may_be_stop = parent.level > 0 and not below_container
     is_top = parent.level == 0 or repeats_title(parent, reader)
     is_below_stop = may_be_stop and is_stop(parent.title) and not repeats_title(parent, reader)
+    if is_below_stop and sum(bool(_CALLED_A_TALK.match(one.section.title)) for one in outer) >= 2:
+        is_below_stop = False  # Its author took the next level for them.
     if is_below_stop and key_of(parent.title) in IMPRESSIONS and len(outer) >= _SEVERAL:
         is_outer = reader.is_told and _read_like_titles(outer)
         is_below_stop = not is_outer

@@ -33,7 +33,13 @@ _REMARKED = re.compile(
 )
 """スライドまとめ(随時更新), Lightning Talks (5min × 6)."""
 _HOW_MANY = re.compile(r"\d|[前後]半|午[前後]|枠")
-_TITLE_AND_EVENT = re.compile(r"(?P<title>[^（()）]{12,})[（(](?P<event>[^（()）]{4,40})[)）]")
+_TITLE_AND_EVENT = (
+    re.compile(r"(?P<title>[^（()）]{12,})[（(](?P<event>[^（()）]{4,40})[)）]"),
+    re.compile(r"[\[［【](?P<event>[^\[\]［］【】]{4,40})[\]］】]\s*(?P<title>.{10,})"),
+    re.compile(r"(?P<title>.{10,}?)\s+[-–—|｜]\s?(?P<event>[^-–—|｜]{4,40})"),
+)
+"""A title with the event at which it was heard behind it, in brackets before it, or behind a dash."""
+_NAMES_AN_EVENT = re.compile(r"[0-9０-９]|[A-Za-z]{4}")
 _ONE_TALK = re.compile(
     r"(?:keynote|キーノート|基調講演)$|[」』\"”]を?(?:視聴|[聴聞見観])|を(?:視聴|試聴|聴講)し", re.IGNORECASE
 )
@@ -47,7 +53,7 @@ _NO_REPORT_OF = r"(?<!(?:解約|購入|開封|使用|試用|検証|調査|障害
 REPORT = re.compile(
     rf"参加(?!済|方法|部屋|型|可能|者数?を|する(?:に|方法))|{_WENT}|[聞聴観]いて(?:き"
     r"|み|来)|[聞聴]いた|聴講|勉強会|アウトラインメモ"
-    rf"|(?:(?<![ァ-ヴー])|(?:イベント|オンライン|ミニ|ライブ|カンファレンス))レポート{_NO_REPORT_OF}"
+    rf"|(?:(?<![ァ-ヴー])|(?:イベント|オンライン|ミニ|ライブ|カンファレンス))レポート{_NO_REPORT_OF}(?!を?(?:取得|作成|出力|生成|集計|時系列|自動|送))"
     r"|(?<![ァ-ヴー])レポ(?![ジー])|れぽ"
     r"|第\s*[0-9一二三四五六七八九十]+\s*回.{0,40}会(?<!(?:演奏|音楽|同窓|飲み|運動)会)(?<!総会)|研究会|講習会|読書会"
     r"|交流会|報告会|説明会|発表会|国際会議|夜会"
@@ -181,8 +187,18 @@ def is_of_no_talks(title: str) -> bool:
     """Say whether a post's title tells of something done together, or of a single talk."""
     if NO_TALKS.search(title) or _ONE_TALK.search(title):
         return True
-    named = _TITLE_AND_EVENT.fullmatch(title)
-    return bool(named and REPORT.search(named["event"]) and not REPORT.search(named["title"]))
+    return bool(event_beside(title))
+
+
+def event_beside(title: str) -> str:
+    """Return the event that a post's title names beside that of the one talk it is about; else nothing."""
+    for pattern in _TITLE_AND_EVENT:
+        named = pattern.fullmatch(title)
+        if named and not REPORT.search(named["title"]) and not REPORT_TAG.fullmatch(named["event"]):
+            event = named["event"]
+            if REPORT.search(event) and _NAMES_AN_EVENT.search(event):
+                return event.strip()
+    return ""
 
 
 def is_nameless(title: str) -> bool:

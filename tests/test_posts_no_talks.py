@@ -1,0 +1,114 @@
+"""What stands beside talks in a report and is none: events of a year, own preparations, announcements."""
+
+import datetime
+
+import pytest
+from reports import read, talks, titles
+
+from indexer.posts.names import could_be_person
+from indexer.posts.naming import named_of
+
+YEARS = "\n\n".join(
+    f"## 2010/{month:02}/14 {name}\n\n行った。"
+    for month, name in enumerate(("網の会", "潮の勉強会", "磯オフ", "浜カフェ", "港ナイト"), start=3)
+)
+
+
+def test_events_one_behind_the_other_are_no_talks() -> None:
+    assert titles(YEARS, title="これまでに参加した勉強会") == []
+
+
+def test_days_of_one_event_still_hold_talks() -> None:
+    body = "## 2020/05/01 (金)\n\n### 潮を測る（@iso）\n\n## 2020/05/02 (土)\n\n### 網を編む（@hama）\n"
+    assert titles(body) == ["潮を測る", "網を編む"]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        *("なぜ参加したのか", "Next Action", "参考図書", "懇親会 + LT", "開始早々、ビールで乾杯！"),
+        *("過去のイベントレポート", "今回の磯の会の趣旨", "ポジションペーパーについて", "みんながやったこと"),
+    ],
+)
+def test_words_of_every_report_are_no_titles(heading: str) -> None:
+    body = f"## 潮を測る（@iso）\n測る。\n\n## {heading}\nあれこれ。\n\n## 網を編む（@hama）\n編む。\n"
+    assert titles(body) == ["潮を測る", "網を編む"]
+
+
+def test_how_somebody_prepared_an_own_talk_is_no_talk() -> None:
+    heads = ("題材の選び方を考える", "図の描き方を試してみる話", "Figma で作った資料のこと")
+    body = "\n\n".join(f"## {head}\n考えた。" for head in heads)
+    assert titles(body, title="磯カンファレンス 2020 で登壇しました") == []
+
+
+def test_others_talks_beside_an_own_one_are_talks() -> None:
+    body = "## 潮を測る（@iso）\n測る。\n\n## 網を編む（@hama）\n編む。\n"
+    assert titles(body, title="磯カンファレンス 2020 で登壇しました") == ["潮を測る", "網を編む"]
+
+
+def test_sessions_with_letters_are_talks_below_whatever_heading() -> None:
+    body = "## なぜ参加したのか\n近い。\n\n### セッションA: 潮を測る\n\n### セッションB: 網を編む\n"
+    assert titles(body) == ["潮を測る", "網を編む"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [("2.1. 基本情報", "基本情報"), ("1.2.3. 潮を測る", "潮を測る"), ("3.6 の新機能", "3.6 の新機能")],
+)
+def test_a_number_of_parts_is_no_title(heading: str, title: str) -> None:
+    named = named_of(heading)
+    assert (named.title, named.guess) == (title, ())
+
+
+@pytest.mark.parametrize(
+    "heading", ["今度@isoさんにおごってもらうんだ", "能力 = 成長 = 革新", "「潮を測る仕組み」視聴"]
+)
+def test_a_sentence_names_nobody(heading: str) -> None:
+    assert not named_of(heading).speakers and not named_of(heading).guess
+
+
+def test_what_one_did_there_is_no_name() -> None:
+    assert not any(map(could_be_person, ("視聴", "進め方", "基本情報")))
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["網の売り上げレポートを取得する", "潮位のレポートを時系列で出力する", "網のレポート作成を自動化する"],
+)
+def test_a_report_that_a_program_makes_is_no_event(title: str) -> None:
+    assert read("## 手順\n取得する。\n", title=title).note is None
+
+
+def test_an_invitation_in_an_article_is_no_visit() -> None:
+    text = "[磯の会](https://iso.connpass.com/event/1/) へぜひ参加してください。\n\n## 網の編み方\n編む。\n"
+    assert read(text, title="網の編み方を調べた").note is None
+
+
+def test_who_writes_the_name_of_the_event_over_its_page_was_there() -> None:
+    name = "磯ユーザー会 入門編 #5"
+    text = f"# {name}\n\n[{name}](https://iso.connpass.com/event/5/)\n\n## 網の形\n* 丸い\n"
+    post = read(text, path="20180730_iso.md", title="")
+    assert post.note is not None and post.note.event is not None
+    assert (post.note.event.name, post.note.event.date) == (
+        "磯ユーザー会 入門編 #5",
+        datetime.date(2018, 7, 30),
+    )
+
+
+def test_a_day_in_a_table_below_counts_where_nothing_else_tells_it() -> None:
+    row = "| **日時** | 2023年08月26日(土) 13:00 - 17:00 |"
+    body = f"## 潮を測る（@iso）\n測る。\n\n{row}\n| 場所 | 港 |\n\n## 網を編む（@hama）\n"
+    assert {talk.date for talk in talks(body, path="kai.md")} == {datetime.date(2023, 8, 26)}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        ".. 磯さんの発表が聴けなかったのは残念（つぎ行けるか）。",
+        "卵が来て「キター！」とか言って先生の話聞いてないし",
+        "網（有料）を頼んで発表は聞けなかった",
+    ],
+)
+def test_asides_are_no_missed_talks(line: str) -> None:
+    note = read(f"会\n==\n\n行った。\n\n{line}\n", path="2020-05-01-kai.rst", title="").note
+    assert note is None or not any(talk.mention and len(talk.title) < 12 for talk in note.talks)
