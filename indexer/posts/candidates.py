@@ -92,7 +92,8 @@ def _named_below(candidates: list[Candidate], reader: Reader) -> list[Candidate]
         if not (one.speakers or one.is_stop or one.is_container)
     }
     names = list(filter(None, found.values()))
-    if len(set(names)) < _A_PROGRAMME or 2 * len(names) <= len(found):
+    sure = sum(bool(one.speakers) for one in candidates)
+    if len(set(names)) + sure < _A_PROGRAMME or len(set(names)) < 2 or 2 * len(names) <= len(found):
         return candidates
     return [_with_speakers(one, found.get(id(one), ())) for one in candidates]
 

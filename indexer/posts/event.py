@@ -29,6 +29,7 @@ _GOING = re.compile(
     r"|現地|リモート(?:で)?|オフライン(?:で)?|スタッフとして|LT枠で"
     r"|聴講者として|登壇者として|学生枠で|ブログ枠で)\s*)?"
     r"(?:参加|行っ?[たて]|行きまし|いって|いった|いきまし|出席|潜入"
+    r"|(?<=を)(?:[聴聞見観]き?に|[聴聞]いて|受けて|受けに|受講)"
     r"|お邪魔|顔を出し|足を運|遊びに|聞きに|観に|見に|出て(?:き|み)"
     r"|聴講|視聴|参戦).*$"
 )
@@ -98,7 +99,7 @@ _PARTICLE_FIRST = re.compile(r"\s*(?:の|で|に|を|が|は|と|へ|も|にて)
 _QUOTED = re.compile(r"^[「『](?P<name>[^「」『』]{3,100})[」』]")
 _ENDS = " 　\t、,。.・:：|｜-–—〜~!！に"
 _DATE = re.compile(
-    r"\s*[(（\[]?(?:19|20)\d\d(?:[/.-]\d{1,2}[/.-]\d{1,2}|\d{4}|年\d{1,2}月\d{1,2}日)\s*(?:"
+    r"\s*[(（\[]?(?:19|20)\d\d(?:[/.-]\d{1,2}[/.-]\d{1,2}|\d{4}|年\d{1,2}月\d{1,2}日)\s*(?:開催)?(?:"
     r"[(（][月火水木金土日][)）])?\s*[)）\]]?\s*$"
 )
 _VENUE = re.compile(
@@ -116,7 +117,7 @@ _USUAL = re.compile(r"^(?:.{0,20}(?:お馴染み|おなじみ)(?:の|となっ�
 _REMARK = re.compile(r"[(（][^()（）]{0,60}(?:ます|です|した|ね|よ)[)）]?$")
 _VENUE_ENDS = r"(?:です|でした|にて|、|で(?:開催|した|行)|(?:さん)?を(?:お借り|借り)|という)"
 _NO_PLACE = re.compile(
-    r"^(?:約?\d+人|いつも|天井|広|満|立ち見|とても|すご|今回|前回|同じ|その|この|ほぼ|かなり)|[いたるだ](?:ホール|部屋|会場|ところ|場所)$|[＊*]{2}"
+    r"^(?:約?\d+[〜~-]?\d*人|沢山|たくさん|いつも|天井|広|満|立ち見|とても|すご|今回|前回|同じ|その|この|ほぼ|かなり)|[いたるだ](?:ホール|部屋|会場|ところ|場所)$|[＊*]{2}"
     r"|ので|から|けど|ました|ます|引き続き|満席"
 )
 """What a sentence says of a venue beside its name."""
@@ -215,6 +216,7 @@ def _venue_of(head: str) -> str:
     if match is None:
         other = _VENUE_BELOW.search(head) or _VENUE_ALONE.search(head)
         found = other["venue"].strip(" 　|") if other else ""
+        found = "" if found.endswith((":", "：")) else found
         return "" if REPORT.search(found) or is_stop(found) or _NO_PLACE.search(found) else found
     venue = re.split(_VENUE_ENDS, match["venue"])[0]
     venue = _REMARK.sub("", _USUAL.sub("", venue).strip(" 　:：")).removesuffix("で").rstrip()
@@ -226,5 +228,7 @@ def _venue_of(head: str) -> str:
             venue = f"{before}{inside}" if opening == "「" else before
     if "は" in match["label"] and _NO_PLACE.search(venue):
         return ""
+    if venue.rstrip().endswith((":", "：")):
+        return ""  # What has an address behind it is a place on the web.
     whole = re.fullmatch(r"[(（「\[]([^()（）「」\[\]]*)[)）」\]]", venue.strip())
     return (whole[1] if whole else venue).strip(" 　:：")

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Literal, TypeAlias
 
-Dialect = Literal["yaml", "toml", "json", "rst", "org", "asciidoc", "none"]
+Dialect = Literal["yaml", "toml", "json", "rst", "org", "asciidoc", "html", "none"]
 Value: TypeAlias = "str | tuple[str, ...] | Mapping[str, str]"
 
 MAX_LINES = 400

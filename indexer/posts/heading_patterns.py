@@ -10,7 +10,7 @@ from indexer.posts.names import HONORIFIC
 
 _ONE = (
     rf"(?:[{PERSON}][^{PERSON_END}]{{1,40}}[{PERSON_END}]"
-    r"|(?<![A-Za-z0-9.])[@＠](?!IT(?![A-Za-z0-9_.-]))(?=[A-Za-z0-9_.-]{0,39}[A-Za-z_])[A-Za-z0-9_][A-Za-z0-9_.-]{0,38})"
+    r"|(?<![A-Za-z0-9.@>])[@＠](?!IT(?![A-Za-z0-9_.-]))(?=[A-Za-z0-9_.-]{0,39}[A-Za-z_])[A-Za-z0-9_][A-Za-z0-9_.-]{0,38})"
 )
 """One person who is surely meant: a linked name or an @name."""
 _INSIDE = r"(?:[^（）()［］]|[（(][^（）()]{0,60}[)）]){1,100}"

@@ -59,7 +59,7 @@ _SITE = re.compile(
 """What the title of a profile's page ends in."""
 _WORDS = re.compile(
     r"こちら.{0,4}|ここ|公式.{0,12}|twitter|github|facebook|linkedin|プロフィール|アカウント|here"
-    r"|(?:[a-z]+ ){2,}[a-z]+\W?",
+    r"|(?:[a-z]+ ){2,}[a-z]+\W?|(?:[\w-]{1,40}\.){1,3}(?:com|org|net|jp|io|dev)",
     re.IGNORECASE,
 )
 """What is linked to a profile without being a name."""

@@ -88,7 +88,7 @@ def layout_of(path: str, front: Front, markup: Markup) -> str:
         return dialect
     if front.dialect == "toml":
         return "hugo-toml"
-    if front.dialect == "none":
+    if front.dialect in ("none", "html"):
         return "html" if markup == "html" else "markdown"
     if "emoji" in front.fields or "topics" in front.fields:
         return "zenn"

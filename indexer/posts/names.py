@@ -11,7 +11,7 @@ from indexer.posts.words import key_of
 HONORIFIC = r"(?:さん|サン|氏|(?<![仕同模多異有])様|さま|先生|ちゃん|くん|君|教授|博士)"
 HONORIFICS = re.compile(rf"\s*{HONORIFIC}+\s*$")
 HANDLE = re.compile(
-    r"(?<![\w.])[@＠](?!IT(?![\w.-]))(?P<name>(?=[\w.-]*[A-Za-z_])[A-Za-z0-9_][\w.-]{0,38})", re.ASCII
+    r"(?<![\w.@>])[@＠](?!IT(?![\w.-]))(?P<name>(?=[\w.-]*[A-Za-z_])[A-Za-z0-9_][\w.-]{0,38})", re.ASCII
 )
 """An @name; @IT is a magazine."""
 BRACKETS = re.compile(r"[（(\[［]([^（）()\[\]［］]{0,80})[)）\]］]")
@@ -42,6 +42,7 @@ NO_NAME = re.compile(
     r"|息子|お父|お母|有志|自分|私|僕|俺|我々|弊|同僚|友人|知人|先輩"
     r"|後輩(?:の方)?|オレ|ボク"
     r"|guest speakers?|.{0,12}担当|誰か?|誰|本人|その後$|某|著者|作者|担当者|司会者?|隣|前|後ろ|各"
+    r"|執筆者|筆者|投稿者|編集者"
     r"|たく|"
     r"たくさ|n/?a|tbd|wip|connpass|doorkeeper|atnd|peatix|togetter"
     r"|speaker ?deck|slideshare|youtube|none|なし|不明|\d+)$",

@@ -1,6 +1,7 @@
 """Posts: the text of one file -> the event it tells of, its talks, and what was guessed."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -13,6 +14,7 @@ from indexer.posts.asciidoc import asciidoc_front_of, markdown_of_asciidoc
 from indexer.posts.dates import event_date_of, post_date_of, told_day_of
 from indexer.posts.event import event_facts_of
 from indexer.posts.front_matter import Front, front_matter_of
+from indexer.posts.html_page import article_of, is_page
 from indexer.posts.inline import visible_of
 from indexer.posts.layouts import dialect_of, is_deck, layout_of, suffix_of
 from indexer.posts.links import event_page_of
@@ -36,6 +38,8 @@ LONGEST_ID = 72
 READING = 4
 """Raised when posts are read otherwise than before: an update then reads them all again."""
 
+_TAG = re.compile(r"<(?!(?:img|iframe|video)\b)[^<>]*>", re.IGNORECASE)
+"""What shows nothing by itself: a page that a script fills has no text."""
 NO_DATE = "日付が見つかりません。front matter に `date: 2015-01-14` のように書いてください"
 _NO_REPORT = "参加の記録に見えません。読むには front matter に `kikigaki: true` と書きます"
 _NOT_A_REPORT = "参加の記録に見えないので、記事全体を 1 件として読みました"
@@ -71,6 +75,8 @@ def _opened(path: str, text: str) -> tuple[str, Front]:
         case "asciidoc":
             front = asciidoc_front_of(text)
             return markdown_of_asciidoc(text, front.start), front
+        case _ if suffix_of(path) in ("html", "htm") and is_page(text):
+            return article_of(text)
         case _:
             return text, front_matter_of(text, is_rst=suffix_of(path) == "rst")
 
@@ -121,7 +127,10 @@ def _reason_to_skip(source: Source, orders: Orders) -> str:
         return "下書きです(status)"
     if "_drafts" in PurePosixPath(source.place.relative).parts:
         return "下書きです(_drafts)"
-    return "" if source.text[source.start :].strip() or is_talk_page(front) else "本文がありません"
+    body = source.text[source.start :]
+    if source.markup == "html":
+        body = _TAG.sub("", body)
+    return "" if body.strip() or is_talk_page(front) else "本文がありません"
 
 
 def _day_of(

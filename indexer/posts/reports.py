@@ -19,6 +19,7 @@ _TELLS_OF_AN_EVENT = re.compile(
     r"参加し|参加させ|に行っ|へ行っ|行ってき|いってき|に出席|聞いてき"
     r"|聴いてき|聞きに行|勉強会|登壇|イベント|開催|会場|セッション|懇親会"
     r"|ハッシュタグ|(?<![A-Za-z])LT(?![A-Za-z])|(?i:\b(?:keynote|lightning talks?|conference)\b)"
+    r"|(?i:\b(?:agenda|speakers?|attended)\b)"
 )
 _TELLS_OF_TALKS = re.compile(
     r"勉強会|登壇|カンファレンス|発表(?!され|会の?チケット)|講演|トーク(?!ン|ナイ)|スライド|セミナー|ミートアップ|ハッシュタグ"
@@ -71,11 +72,13 @@ def is_report(source: Source) -> bool:
 
 def is_told(source: Source) -> bool:
     """Say whether a post calls itself a report: then its headings may be talks by their words alone."""
-    if looks_like_report(source.title, source.tags):
+    head = _head_of(source)
+    if looks_like_report(source.title, ()) or (
+        looks_like_report(source.title, source.tags) and _WENT_THERE.search(head[:_TOP])
+    ):
         return not only_went(source.title, source.tags)
     if doubt_of(source.title, source.tags) == "an event":
         return True
-    head = _head_of(source)
     if _has_facts(head[:_TOP]):
         return True
     name = key_of(event_name_of(source.title)[0])

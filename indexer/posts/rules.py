@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from indexer.posts.inline import visible_of
+from indexer.posts.inline import marked_of, visible_of
 from indexer.posts.links import Found
+from indexer.posts.names import is_people, may_be_person
 from indexer.posts.naming import Named
 from indexer.posts.openings import opening_of
 from indexer.posts.outline import Heading
@@ -23,6 +24,14 @@ _BOLD = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"^[ \t\u3000]*(?P<title>【[^【】\n]{2,120}】[^\n]{0,80})$", re.MULTILINE)
+_QUOTED_LINE = re.compile(
+    r"^[ \t\u3000]*(?P<title>(?:「[^「」\n]{4,120}」|『[^『』\n]{4,120}』|“[^“”\n]{4,120}”)"
+    r"[ \t]*[-–—/／:：][ \t]*(?P<who>[^\n。、「『“]{2,50}))$",
+    re.MULTILINE,
+)
+"""A line that is no more than a quoted title and who gave it."""
+_A_LIST = 3
+_NAME_BELOW = 80
 MISSED = re.compile(
     r"[聞聴き]けなかった|[聞聴き]けず|[聞聴き]けません|[聞聴き]き逃し|[聞聴]きそび?れ|聞いてない|見られなかった|見れなかった"
     r"|間に合わず|間に合わなかった|見逃し"
@@ -71,6 +80,35 @@ class Part:
 def is_about_missed(title: str) -> bool:
     """Say whether a heading stands above what its author did not hear."""
     return bool(_MISSED_HEADING.fullmatch(title.strip()))
+
+
+def named_headings(text: str, start: int) -> list[Heading]:
+    """Return lines that say more surely than rules where talks begin, for somebody is named behind or below
+    most of them: quoted titles with who gave them, bold lines with a name below; none where they are few.
+    """
+    quoted = list(_QUOTED_LINE.finditer(text, start))
+    bold = list(_BOLD.finditer(text, start))
+    for found, named in (
+        (quoted, [_is_somebody(match["who"]) for match in quoted]),
+        (
+            bold,
+            [
+                _is_somebody(text[match.end() + 1 : match.end() + 1 + _NAME_BELOW].partition("\n")[0])
+                for match in bold
+            ],
+        ),
+    ):
+        if sum(named) >= _A_LIST and 2 * sum(named) > len(named):
+            return [
+                Heading(1, match["title"].strip(), match.start(), min(match.end() + 1, len(text)))
+                for match in found
+            ]
+    return []
+
+
+def _is_somebody(line: str) -> bool:
+    shown = marked_of(line).strip(" -*・")
+    return len(shown) <= _NAME_BELOW and (is_people(shown) or may_be_person(shown))
 
 
 def pseudo_headings(text: str, start: int) -> list[Heading]:

@@ -35,7 +35,8 @@ _NUMBERS = re.compile(r"[\d_.-]+")
 _ROOMS = frozenset(
     (
         *("posts", "_posts", "post", "content", "src", "pages", "articles", "entries", "entry", "blog"),
-        *("source", "docs", "index", "readme", "site", "talk", "talks", "speaking", "slides", "events"),
+        *("blogs", "contents", "public", "data", "org", "diary", "notes", "docs", "_site", "html"),
+        *("source", "index", "readme", "site", "talk", "talks", "speaking", "slides", "events"),
     )
 )
 """Folders that say nothing of what is in them."""

@@ -10,7 +10,15 @@ from indexer.posts.event import event_name_of
 from indexer.posts.links import Found, distinct_links, found_links
 from indexer.posts.orders import NO_TALKS
 from indexer.posts.outline import Section, outline_of, tree_of
-from indexer.posts.rules import MISSED, Part, is_about_missed, missed_in, parts_of, pseudo_headings
+from indexer.posts.rules import (
+    MISSED,
+    Part,
+    is_about_missed,
+    missed_in,
+    named_headings,
+    parts_of,
+    pseudo_headings,
+)
 from indexer.posts.source import Source
 from indexer.posts.talks import talks_of
 from search.model import Link, Speaker
@@ -67,9 +75,10 @@ def _talks_in(
     found = talks_of(root, reader)
     if not found and _has_no_headings(root, reader) and not source.is_rst:
         start = root.children[0].body if root.children else source.start
-        if parts := parts_of(source.text, start, links):
+        headings = named_headings(source.text, start)
+        if not headings and (parts := parts_of(source.text, start, links)):
             return tuple(_of_part(source, part, links) for part in parts)
-        headings = pseudo_headings(source.text, start)
+        headings = headings or pseudo_headings(source.text, start)
         found = talks_of(tree_of(source.text, headings, source.start, source.front.line), reader)
         # One line behind ■ is a heading where it names who spoke.
         found = found if len(headings) != 1 else tuple(one for one in found if one.named.speakers)

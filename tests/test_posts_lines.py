@@ -1,0 +1,116 @@
+"""Reports without headings: lines that say who gave what tell where talks begin, more surely than rules."""
+
+import pytest
+from reports import read, talks, titles
+
+from indexer.posts.event import event_facts_of
+from indexer.posts.inline import PERSON, marked_of
+from indexer.posts.naming import named_of
+
+
+def said(text: str, title: str = "海べの勉強会 #3 に参加してきた") -> list[tuple[str, list[str]]]:
+    return [(talk.title, [who.name for who in talk.speakers]) for talk in talks(text, title=title)]
+
+
+BOLD = """2024年3月16日(土) 港の会館
+
+---
+
+**網は自分で編むべきか**
+磯野 一郎
+
+編んだ。
+
+---
+
+**鍵ひとつで港を守る（しばらくのあいだ）**
+浜 花子 - @hama_h
+
+---
+
+**灯りの色を測る**
+港 次郎
+
+よい話。
+"""
+
+
+def test_bold_lines_with_a_name_below_are_talks() -> None:
+    assert said(BOLD) == [
+        ("網は自分で編むべきか", ["磯野 一郎"]),
+        ("鍵ひとつで港を守る（しばらくのあいだ）", ["浜 花子"]),
+        ("灯りの色を測る", ["港 次郎"]),
+    ]
+
+
+QUOTED = """よい話がいくつもあった。
+
+「網は自分で編む」 - 磯野 一郎
+https://youtu.be/abcdefghijk
+
+「灯りの色を測る」 - 浜 花子
+
+---
+
+重たい話もあった。
+「港を守る鍵」 / 港 次郎
+"""
+
+
+def test_lines_with_a_quoted_title_and_a_name_are_talks() -> None:
+    assert said(QUOTED) == [
+        ("網は自分で編む", ["磯野 一郎"]),
+        ("灯りの色を測る", ["浜 花子"]),
+        ("港を守る鍵", ["港 次郎"]),
+    ]
+
+
+def test_two_such_lines_are_an_aside() -> None:
+    text = QUOTED.replace("「灯りの色を測る」 - 浜 花子", "灯りの話。")
+    assert "よい話がいくつもあった。" not in titles(text)
+
+
+ARTICLE = "材料についてまとめた。\n\n## 材料の選び方：麻とナイロン\n\n## TypeScript で網を編む方法\n"
+
+
+@pytest.mark.parametrize(("opening", "number"), [("", 0), ("港の会に参加しました。\n\n", 2)])
+def test_a_tag_alone_makes_no_talks_of_an_articles_headings(opening: str, number: int) -> None:
+    front = "---\ntitle: 網の編み方を完全に理解した\ndate: 2020-05-01\ntags: [勉強会, LT]\n---\n"
+    assert len(titles(f"{front}{opening}{ARTICLE}")) == number
+
+
+def test_an_english_agenda_with_day_and_place_is_a_report() -> None:
+    head = "# Harbour Melbourne 2024\n\nhttps://harbour.example/agenda\n\nSat 16th March 2024 - Town Hall"
+    note = read(f"{head}\n\n## Nets\nGood.\n", "NOTES.md", title="").note
+    assert note is not None and note.event is not None
+    assert (note.event.name, note.event.date.isoformat()) == ("Harbour Melbourne 2024", "2024-03-16")
+
+
+def test_where_an_address_is_said_to_be_is_no_venue() -> None:
+    assert event_facts_of("海の会", "## 会場\n\n- Issue (議事録):\n- 灯台の二階").venue == ""
+
+
+def test_the_day_an_event_was_held_is_no_part_of_its_name() -> None:
+    assert event_facts_of("週刊 網の会 #04 (2020-04-24開催)", "").name == "週刊 網の会 #04"
+
+
+def test_a_site_is_nobody() -> None:
+    assert PERSON not in marked_of('<a href="https://twitter.com/hama">twitter.com</a>')
+    assert PERSON in marked_of('<a href="https://twitter.com/hama">hama</a>')
+
+
+@pytest.mark.parametrize("heading", ["`->@net.foo` や `->@@net.bar` などが編めるように", "@@net を読む"])
+def test_a_variable_is_nobody(heading: str) -> None:
+    assert not named_of(marked_of(heading)).speakers
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("網LTを聴きに行ってきました", "網LT"),
+        ("網のデザインの講義を受けてきました", "網のデザインの講義"),
+        ("網会議 2020「港を守る鍵の話をしよう」をまとめてみた", "網会議 2020"),
+    ],
+)
+def test_what_one_did_there_is_told_from_the_name(title: str, name: str) -> None:
+    assert event_facts_of(title, "").name == name
