@@ -41,6 +41,16 @@ def test_how_somebody_prepared_an_own_talk_is_no_talk() -> None:
     assert titles(body, title="磯カンファレンス 2020 で登壇しました") == []
 
 
+def test_the_parts_of_an_own_talk_are_no_talks() -> None:
+    parts = "\n\n".join(
+        f"### {head}\n話した。"
+        for head in ("網の知識と感動の話", "神は細部に宿るという話", "時間をかけて編む話")
+    )
+    body = f"## トーク内容\n\n{parts}\n"
+    assert titles(body, title="磯カンファレンス 2020 で網について発表しました") == []
+    assert len(titles(body, title="磯カンファレンス 2020 に参加した")) == 3
+
+
 def test_others_talks_beside_an_own_one_are_talks() -> None:
     body = "## 潮を測る（@iso）\n測る。\n\n## 網を編む（@hama）\n編む。\n"
     assert titles(body, title="磯カンファレンス 2020 で登壇しました") == ["潮を測る", "網を編む"]

@@ -15,7 +15,7 @@ from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.outline import Section
 from indexer.posts.technologies import is_known_name
 from indexer.posts.word_lists import KEYNOTES
-from indexer.posts.words import is_container, is_stop, key_of
+from indexer.posts.words import is_container, is_stop, key_of, tells_of_own_talk
 from search.model import Speaker
 
 _SPEAKER_ABOVE, _SPEAKER_BELOW, _SIGN, _SLIDES_BELOW = 1.5, 1.2, 1.0, 0.5
@@ -44,6 +44,8 @@ _SENTENCE = re.compile(
     r"(?:です|ます|ました|でした|だった|かった|たい|よう|いた|した|ない|ね|よ)[。!！♪〜～w笑]*$"
 )
 _TAIL = re.compile(r"\s+[|｜–—-]\s+[^|｜–—]{2,40}$")
+_OF_ONE_TALK = re.compile(r"\W*(?:トーク|発表|登壇|LT|講演)の?(?:内容|資料)\W*", re.IGNORECASE)
+"""What stands above the parts of the one talk that its speaker tells of."""
 _HAS_NAME = re.compile(r"[A-Za-z][A-Za-z.+#]{2,}|[ァ-ヴー]{4,}")
 
 
@@ -127,6 +129,8 @@ def candidate_of(section: Section, reader: Reader, common: Collection[str] = ())
         and not named.is_quoted
         and (bool(section.children) or key_of(section.title) not in KEYNOTES)
     )
+    if container and _OF_ONE_TALK.fullmatch(section.title) and any(map(tells_of_own_talk, reader.titles)):
+        container, stop = False, True
     below = speakers_below(reader.text, section.body, section.own_end, is_rst=reader.is_rst)
     if not below and section.children and is_label(section.children[0].title):
         first = section.children[0]

@@ -48,6 +48,10 @@ _ONE_TALK = re.compile(
     r"(?:keynote|キーノート|基調講演)$|[」』\"”]を?(?:視聴|[聴聞見観])|を(?:視聴|試聴|聴講)し", re.IGNORECASE
 )
 """What the title of a post says that tells of one talk: its headings are that talk's own."""
+_OWN_TALK = re.compile(
+    r"(?:について|で|にて|に|を|、|[」』])\s?(?:初|はじめて|初めて)?(?:LT|発表|登壇|講演|話|トーク)を?(?:し(?:た|まし|てき)|させ)",
+    re.IGNORECASE,
+)
 _DATE_LAST = re.compile(r"(?<=[^0-9/])\d{1,2}/\d{1,2}[月火水木金土日]?$")
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]|:[a-z_]{2,30}:")
 _WENT = r"(?:に|へ)行っ?た|行っ?て(?:き|み|来)|いって(?:き|み)"
@@ -192,6 +196,11 @@ def is_of_no_talks(title: str) -> bool:
     if NO_TALKS.search(title) or _ONE_TALK.search(title):
         return True
     return bool(event_beside(title))
+
+
+def tells_of_own_talk(title: str) -> bool:
+    """Say whether a post's title tells that its author spoke."""
+    return bool(_OWN_TALK.search(title))
 
 
 def event_beside(title: str) -> str:
