@@ -114,3 +114,46 @@ def test_a_variable_is_nobody(heading: str) -> None:
 )
 def test_what_one_did_there_is_told_from_the_name(title: str, name: str) -> None:
     assert event_facts_of(title, "").name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- 「網を編む」浜さん\n- 「灯りを読む」港さん\n\nよかった。\n",
+        "よかったのは二つ。\n\n- 浜さん「網を編む」\n- 港さん「灯りを読む」\n",
+        "1. 浜さん「網を編む」\n2. 港さん「灯りを読む」\n",
+    ],
+)
+def test_a_list_of_who_gave_what_is_a_list_of_talks(text: str) -> None:
+    assert said(text, "XP浜ユーザー会に行ってきた") == [("網を編む", ["浜"]), ("灯りを読む", ["港"])]
+
+
+def test_a_programme_above_headings_is_none() -> None:
+    programme = "- 浜さん「網を編む」\n- 港さん「灯りを読む」\n"
+    text = f"{programme}\n## 網を編む（浜さん）\n編む。\n\n## 灯りを読む（港さん）\n"
+    assert said(text) == [("網を編む", ["浜"]), ("灯りを読む", ["港"])]
+
+
+def test_a_sentence_about_the_speaker_names_them() -> None:
+    text = "=====\n浜の会\n=====\n\n`第3回浜の会`_ に参加してきました。\n\n"
+    text += "`機械鳥`_ による促進\n---------\n\n"
+    text += "発表者の磯尾さんは何度か見た人。\n\nNAgileのご紹介\n---------\n\n発表者の `福居さん`_ と会う。\n"
+    note = read(text, "2005-05-29.rst", title="").note
+    assert note is not None
+    assert [(talk.title, talk.speakers[0].name) for talk in note.talks] == [
+        ("機械鳥 による促進", "磯尾"),
+        ("NAgileのご紹介", "福居"),
+    ]
+
+
+PARTS = ("GraphQLとは", "GraphQLのスキーマの書き方", "RESTとGraphQLの比較", "GraphQLを使う理由")
+
+
+def test_what_a_thing_is_and_more_of_it_is_one_talk() -> None:
+    text = "\n\n".join(f"## {part}\n書いた。" for part in PARTS)
+    assert titles(text, title="磯.rb #30 に参加した") == []
+
+
+def test_the_same_with_speakers_are_talks() -> None:
+    text = "\n\n".join(f"## {part}（@iso{at}）\n聞いた。" for at, part in enumerate(PARTS))
+    assert titles(text, title="磯.rb #30 に参加した") == list(PARTS[1:])

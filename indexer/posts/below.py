@@ -18,6 +18,9 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _LABEL_ALONE = re.compile(rf"^[-*+・●■◆#【\[<\s]*{_SPEAKER_KEY}\s*[】\]>]?\s*[:：]?$", re.IGNORECASE)
+_SAID_TO_SPEAK = re.compile(
+    r"^(?:発表者|登壇者|講演者|講師|スピーカー)の\s?(?P<people>[^\s、。]{1,16}?(?:さん|氏))(?!の)"
+)
 _BY = re.compile(r"^[-*+・(（]*\s*(?:by|By|BY|presented by)[\s:：]+(?P<people>\S.{0,60}?)[)）]?$")
 _BULLET = re.compile(r"^\s*(?:[-*+・]|\d{1,2}[.)])\s+")
 _BOLD = re.compile(
@@ -74,6 +77,8 @@ def speakers_below(text: str, start: int, end: int, *, is_rst: bool = False) -> 
         bare = _BULLET.sub("", marked)
         if number == label_at + 1 and len(bare) <= 60 and _may_name(bare):
             return people_of(bare)
+        if number < 2 and (speaks := _SAID_TO_SPEAK.match(marked)):
+            return people_of(speaks["people"])
         if number < 2 and (told := _TOLD_IN_ENGLISH.match(marked)):
             return people_of(told["people"])
         first, _, more = bare.partition("。")

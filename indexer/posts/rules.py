@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from indexer.posts.inline import marked_of, visible_of
 from indexer.posts.links import Found
 from indexer.posts.names import is_people, may_be_person
-from indexer.posts.naming import Named
+from indexer.posts.naming import Named, named_of
 from indexer.posts.openings import opening_of
 from indexer.posts.outline import Heading
 from search.model import Speaker
@@ -24,12 +24,10 @@ _BOLD = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"^[ \t\u3000]*(?P<title>【[^【】\n]{2,120}】[^\n]{0,80})$", re.MULTILINE)
-_QUOTED_LINE = re.compile(
-    r"^[ \t\u3000]*(?P<title>(?:「[^「」\n]{4,120}」|『[^『』\n]{4,120}』|“[^“”\n]{4,120}”)"
-    r"[ \t]*[-–—/／:：][ \t]*(?P<who>[^\n。、「『“]{2,50}))$",
-    re.MULTILINE,
+_SHORT_LINE = re.compile(
+    r"^[ \t\u3000]*(?P<item>[-*+・][ \t]*|\d{1,2}[.)][ \t]+)?(?P<title>[^\s#>|][^\n]{5,140})$", re.MULTILINE
 )
-"""A line that is no more than a quoted title and who gave it."""
+_QUOTE_SIGNS = re.compile("[「『“]")
 _A_LIST = 3
 _NAME_BELOW = 80
 MISSED = re.compile(
@@ -86,24 +84,27 @@ def named_headings(text: str, start: int) -> list[Heading]:
     """Return lines that say more surely than rules where talks begin, for somebody is named behind or below
     most of them: quoted titles with who gave them, bold lines with a name below; none where they are few.
     """
-    quoted = list(_QUOTED_LINE.finditer(text, start))
+    lines = [line for line in _SHORT_LINE.finditer(text, start) if _QUOTE_SIGNS.search(line["title"])]
+    quoted = [line for line in lines if _names_speaker(line["title"])]
+    if len(quoted) >= (2 if all(line["item"] for line in quoted) else _A_LIST):
+        return _headings_of(quoted, text)
     bold = list(_BOLD.finditer(text, start))
-    for found, named in (
-        (quoted, [_is_somebody(match["who"]) for match in quoted]),
-        (
-            bold,
-            [
-                _is_somebody(text[match.end() + 1 : match.end() + 1 + _NAME_BELOW].partition("\n")[0])
-                for match in bold
-            ],
-        ),
-    ):
-        if sum(named) >= _A_LIST and 2 * sum(named) > len(named):
-            return [
-                Heading(1, match["title"].strip(), match.start(), min(match.end() + 1, len(text)))
-                for match in found
-            ]
-    return []
+    named = sum(map(_is_somebody, (_line_below(text, match) for match in bold)))
+    return _headings_of(bold, text) if named >= _A_LIST and 2 * named > len(bold) else []
+
+
+def _headings_of(lines: Sequence[re.Match[str]], text: str) -> list[Heading]:
+    return [Heading(1, line["title"].strip(), line.start(), min(line.end() + 1, len(text))) for line in lines]
+
+
+def _names_speaker(line: str) -> bool:
+    """Say whether a line is no more than a quoted title and who gave it."""
+    named = named_of(marked_of(line))
+    return bool(named.speakers) and (named.is_quoted or f"「{named.title}」" in line)
+
+
+def _line_below(text: str, line: re.Match[str]) -> str:
+    return text[line.end() + 1 : line.end() + 1 + _NAME_BELOW].partition("\n")[0]
 
 
 def _is_somebody(line: str) -> bool:

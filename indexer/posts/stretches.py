@@ -76,7 +76,8 @@ def _talks_in(
     if not found and _has_no_headings(root, reader) and not source.is_rst:
         start = root.children[0].body if root.children else source.start
         headings = named_headings(source.text, start)
-        if not headings and (parts := parts_of(source.text, start, links)):
+        parts = parts_of(source.text, start, links)
+        if parts and len(parts) >= len(headings):
             return tuple(_of_part(source, part, links) for part in parts)
         headings = headings or pseudo_headings(source.text, start)
         found = talks_of(tree_of(source.text, headings, source.start, source.front.line), reader)

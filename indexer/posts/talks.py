@@ -19,6 +19,9 @@ _DAY_AND_NAME = re.compile(
 _CALLED_A_TALK = re.compile(
     r"\W*(?:セッション|発表|講演|トーク|session|talk|LT)\s?[A-Z0-9①-⑨](?![A-Za-z])", re.IGNORECASE
 )
+_WHAT_IT_IS = re.compile(
+    r"(?P<thing>[^\s。、]{2,20}?)\s?(?:とは|って何|ってなに)\W{0,2}(?:何か?|なにか?)?\W{0,2}"
+)
 _MONTHS = 3
 """Headings with days of so many months are events one behind the other."""
 _SEVERAL = 3
@@ -78,6 +81,8 @@ def _talks_below(
         outer = [one for one in outer if one.speakers or one.weight < EVIDENCE]
     has_breaks = is_top and reader.is_told and _has_breaks(candidates)
     enough = 0.1 if below_container else 0.25 if has_breaks else None
+    if _explains_one_thing(candidates, reader):
+        outer, enough = [one for one in outer if one.speakers], None
     chosen = _chosen_of(outer, enough, is_outer and not is_below_stop)
     found: list[Candidate] = []
     for one in candidates:
@@ -87,6 +92,19 @@ def _talks_below(
         else:
             found += inner
     return found
+
+
+def _explains_one_thing(candidates: Sequence[Candidate], reader: Reader) -> bool:
+    """Say whether headings beside each other are those of one talk: what something is, then more of it."""
+    if any(one.weight >= EVIDENCE for one in candidates):
+        return False
+    titles = [one.section.title for one in candidates]
+    for title in titles:
+        thing = key_of(match["thing"]) if (match := _WHAT_IT_IS.fullmatch(title.strip())) else ""
+        of_event = any(thing in key_of(name) for name in reader.titles)
+        if thing and not of_event and sum(thing in key_of(other) for other in titles) >= 2:
+            return True
+    return False
 
 
 def _has_breaks(candidates: Sequence[Candidate]) -> bool:
