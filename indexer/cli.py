@@ -93,7 +93,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 sentence = sentence.partition("。")[0]
         report.complain_of(sentence, what)
     except OSError as error:
-        report.complain(f"ファイルを読み書きできません: {error}")
+        report.complain(_told_by_system(error))
         code = 74
     _flush_output()
     if report.has_published:
@@ -101,6 +101,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     elif arguments.command in ("rebuild", "update"):
         report.complain("前の索引があれば、そのまま検索に使えます")
     return code
+
+
+def _told_by_system(error: OSError) -> str:
+    """Say what a system's error means and what to do, where it names a file."""
+    name = error.filename
+    if isinstance(name, str | os.PathLike):
+        match error:
+            case FileNotFoundError():
+                return f"{name} がありません。名前を確かめてください"
+            case IsADirectoryError():
+                return f"{name} はフォルダーです。中のファイルの名前を書いてください"
+            case PermissionError():
+                return f"{name} を開けません。権限を確かめてください"
+    return f"ファイルを読み書きできません: {error}"
 
 
 def _open_missing_streams() -> None:
@@ -165,7 +179,7 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             from indexer.commands.new import ask, new, note_of
 
             told = (arguments.date, arguments.venue, arguments.hashtag, arguments.url, arguments.talk)
-            note = note_of(arguments.event, *told)
+            note = note_of(arguments.event or " ".join(arguments.name), *told)
             settings = replace(settings, editor="" if arguments.no_edit else settings.editor)
             return new(settings, note if note.event else ask(note, report), report)
         case "link":

@@ -180,7 +180,8 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--event", default="", metavar="名前", help="イベント名。なければ端末で聞く")
+    parser.add_argument("name", nargs="*", metavar="名前", help="イベント名。なければ端末で聞く")
+    parser.add_argument("--event", default="", metavar="名前", help="同じもの")
     parser.add_argument("--date", default="", metavar="日付", help="開催日(既定は今日)")
     parser.add_argument("--venue", default="", metavar="会場")
     parser.add_argument("--hashtag", default="", metavar="タグ")

@@ -1,4 +1,4 @@
-"""Note files: which files of a folder are notes or posts, without reading any of them."""
+"""Note files: which files of a folder are notes or posts, without reading them; of XML and JSON the head."""
 
 import os
 from collections.abc import Mapping
@@ -7,6 +7,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
 
+from indexer.posts.exports import ONLY_EXPORTS, may_be_export
 from indexer.posts.files import is_post
 from indexer.posts.layouts import suffix_of
 from search.errors import CorpusError, NoteError
@@ -84,6 +85,8 @@ class _Walk:
             elif entry.is_symlink():
                 self._look_at_link(entry)
             elif is_note(entry.path[prefix:]):
+                if suffix_of(entry.name) in ONLY_EXPORTS and not self._is_export(entry):
+                    continue
                 if entry.is_file(follow_symlinks=False):
                     self._add(entry, entry.path[prefix:])
                 else:
@@ -92,6 +95,12 @@ class _Walk:
                     )
             elif suffix_of(entry.name) in _UNREAD:
                 self.skipped[entry.path[prefix:]] = "この形式は読みません。.md か .html に書き出してください"
+
+    def _is_export(self, entry: os.DirEntry[str]) -> bool:
+        try:
+            return entry.is_file(follow_symlinks=False) and may_be_export(Path(entry.path))
+        except OSError:
+            return False  # Hardly any such file is one.
 
     def _entries_of(self, folder: str) -> list[os.DirEntry[str]]:
         try:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from indexer.posts.files import parse_export_entry
-from indexer.posts.movable_type import entries_of
+from indexer.posts.files import parse_exported
+from indexer.posts.movable_type import posts_of
 from indexer.posts.post import ReadPost
 from indexer.posts.source import Place
 from search.text.lexicon import Lexicon
@@ -53,7 +53,7 @@ DATE: 06/27/2016 10:15:00 AM
 
 def read(text: str) -> list[ReadPost]:
     place = Place(Path("export.txt"), "export.txt", "export")
-    return [parse_export_entry(place, text, entry, Lexicon(), "reports") for entry in entries_of(text)]
+    return [parse_exported(place, post, Lexicon(), "reports") for post in posts_of(text)]
 
 
 def test_rules_and_two_bodies_are_one_text() -> None:

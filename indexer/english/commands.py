@@ -2,6 +2,7 @@
 
 COMMANDS = (
     # How a command ends
+    ("設定を使えません: --{}: {}", "A setting cannot be used: --{}: {}"),
     ("設定を使えません: {}", "A setting cannot be used: {}"),
     ("ノートを索引にできません: {}", "The notes cannot be indexed: {}"),
     ("索引がまだありません: {}", "There is no index yet: {}"),
@@ -34,6 +35,9 @@ COMMANDS = (
     ("ノートを読み解くプロセスが止まりました: {}", "A process that reads the notes stopped: {}"),
     ("索引が答えられません: {}", "The index cannot answer: {}"),
     ("中断しました", "Interrupted"),
+    ("{} がありません。名前を確かめてください", "{} does not exist: check its name"),
+    ("{} はフォルダーです。中のファイルの名前を書いてください", "{} is a folder: name a file in it"),
+    ("{} を開けません。権限を確かめてください", "{} cannot be opened: check its permissions"),
     ("ファイルを読み書きできません: {}", "A file cannot be read or written: {}"),
     ("新しい索引はできていて、検索に使われています", "The new index is complete and answers searches"),
     ("前の索引があれば、そのまま検索に使えます", "If there was an index before, it still answers searches"),
@@ -146,6 +150,7 @@ COMMANDS = (
         "make a folder to start in, with settings and a first note",
     ),
     ("作るフォルダー(既定は今のフォルダー)", "the folder to make (the current one)"),
+    ("同じもの", "the same"),
     ("イベント名。なければ端末で聞く", "the event; without it, the terminal asks"),
     ("開催日(既定は今日)", "the day of the event (today)"),
     ("イベントのページ", "the event's page"),

@@ -29,6 +29,10 @@ PROBLEMS = (
     ("フォルダーを開けません({})", "The folder cannot be opened ({})"),
     ("ブログの道具が作るフォルダーです", "a folder that a blog engine makes"),
     (
+        "書き出しが途中で切れているか、記事がありません。もう一度書き出してください",
+        "the export was cut short, or holds no post: export it again",
+    ),
+    (
         "この形式は読みません。.md か .html に書き出してください",
         "files of this kind are not read: save it as .md or .html",
     ),
@@ -112,6 +116,12 @@ PROBLEMS = (
         "Write the spellings of {} as [OTHER SPELLING, …]",
     ),
     # Importers
+    (
+        "{} は Movable Type 形式の書き出しではありません。WordPress、note、Scrapbox の書き出しは、"
+        "ノートのフォルダーに置けばそのまま読みます",
+        "{} is no export in Movable Type's form: exports of WordPress, note and Scrapbox are read where "
+        "they are in the folder of notes",
+    ),
     (
         "{} は Movable Type 形式の書き出しではありません(AUTHOR: や TITLE: で始まります)",
         "{} is no export in Movable Type's form, which begins with AUTHOR: or TITLE:",

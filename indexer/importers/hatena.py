@@ -7,8 +7,10 @@ from pathlib import Path
 
 from indexer.importers.from_posts import data_of, imported_of, without_doubles
 from indexer.importers.imported_event import Imported, ImportedEvent
-from indexer.posts.files import parse_export_entry
-from indexer.posts.movable_type import entries_of, is_export
+from indexer.posts.exports import ONLY_EXPORTS
+from indexer.posts.files import parse_exported
+from indexer.posts.layouts import suffix_of
+from indexer.posts.movable_type import is_export, posts_of
 from indexer.posts.post import NO_DATE
 from indexer.posts.source import Place
 from indexer.posts.texts import text_of
@@ -24,6 +26,11 @@ def read_source(source: Path, lexicon: Lexicon) -> Imported:
     """Read an export; raises `CorpusError` when the file is none, or holds no report."""
     text, _ = text_of(data_of(source))
     if not is_export(text):
+        if suffix_of(source.name) in ONLY_EXPORTS:
+            raise CorpusError(
+                f"{source} は Movable Type 形式の書き出しではありません。"
+                "WordPress、note、Scrapbox の書き出しは、ノートのフォルダーに置けばそのまま読みます"
+            )
         raise CorpusError(
             f"{source} は Movable Type 形式の書き出しではありません(AUTHOR: や TITLE: で始まります)"
         )
@@ -31,13 +38,14 @@ def read_source(source: Path, lexicon: Lexicon) -> Imported:
     events: list[ImportedEvent] = []
     problems: list[NoteError] = []
     passed_over = 0
-    for entry in entries_of(text):
-        post = parse_export_entry(place, text, entry, lexicon, "reports")
-        problems += [NoteError(source, entry.line, remark.problem) for remark in post.remarks]
+    for entry in posts_of(text):
+        post = parse_exported(place, entry, lexicon, "reports")
+        line = entry.front.line
+        problems += [NoteError(source, line, remark.problem) for remark in post.remarks]
         if post.note and (imported := imported_of(post.note)):
             events.append(imported)
         elif post.reason == NO_DATE:
-            problems.append(NoteError(source, entry.line, _NO_DATE))
+            problems.append(NoteError(source, line, _NO_DATE))
         else:
             passed_over += 1
     if not events and problems:

@@ -10,12 +10,12 @@ from itertools import takewhile
 from pathlib import Path
 
 from indexer.notes.front_matter import fact_of
-from indexer.notes.ids import slug_of
 from indexer.posts.dates import path_date_of
+from indexer.posts.exported import Exported
+from indexer.posts.exports import ONLY_EXPORTS, exported_in, id_of
 from indexer.posts.front_matter import Front, front_matter_of
 from indexer.posts.git_dates import GitDates
-from indexer.posts.layouts import SUFFIXES
-from indexer.posts.movable_type import Entry, entries_of, is_export, joined_text
+from indexer.posts.layouts import SUFFIXES, suffix_of
 from indexer.posts.post import ReadPost, Wanted, parse_entry, parse_post
 from indexer.posts.source import Place
 from indexer.posts.talk_pages import MARKS, OWN_FORMAT, is_talk_page
@@ -24,6 +24,7 @@ from search.errors import NoteError
 from search.text.lexicon import Lexicon
 
 _PEEKED = 8_192
+_NO_POSTS = "書き出しが途中で切れているか、記事がありません。もう一度書き出してください"
 _MARKS = tuple(mark.encode() for mark in MARKS)
 _ODD = (b"\xef\xbc", b"\r", b"\x1b$")
 """What stands in full-width letters and signs, at ends of lines, and before Japanese in seven bits."""
@@ -48,13 +49,16 @@ class PostReader:
         path = self.directory / relative
         text, encoding = text_of(_bytes_of(path))
         place = Place(path, relative, self.ids[relative], lambda: self._first_day(path, relative))
-        if relative.lower().endswith(".txt") and is_export(text):
-            found = tuple(
-                parse_export_entry(place, text, entry, self.lexicon, self.wanted)
-                for entry in entries_of(text)
+        found = tuple(
+            parse_exported(place, exported, self.lexicon, self.wanted)
+            for exported in exported_in(relative, text)
+        )
+        if found:
+            return found
+        if suffix_of(relative) in ONLY_EXPORTS:
+            raise NoteError(
+                path, 1, "書き出しが途中で切れているか、記事がありません。もう一度書き出してください"
             )
-            if found:
-                return found
         post = parse_post(place, text, self.lexicon, self.wanted)
         if encoding:
             remark = NoteError(
@@ -79,7 +83,7 @@ def is_post(path: str) -> bool:
     """
     folder, _, name = path.rpartition("/")
     stem, dot, suffix = name.lower().rpartition(".")
-    if not (dot and stem and suffix in SUFFIXES):
+    if not (dot and stem and (suffix in SUFFIXES or suffix in ONLY_EXPORTS)):
         return False
     return stem != "readme" or path_date_of(folder) is not None
 
@@ -123,26 +127,11 @@ def _names_event_oddly(head: bytes) -> bool:
     return first.rstrip() == "---" and any(fact_of(re.split("[:：]", line)[0]) == "event" for line in inside)
 
 
-def parse_export_entry(place: Place, text: str, entry: Entry, lexicon: Lexicon, wanted: Wanted) -> ReadPost:
-    """Read one entry of a Movable Type export."""
-    fields = entry.fields
-    status = "draft" if fields.get("STATUS", "Publish").casefold() != "publish" else ""
-    front = Front(
-        "none",
-        {
-            "title": fields["TITLE"],
-            "date": fields.get("DATE", ""),
-            "tags": entry.tags,
-            "status": status,
-            "url": fields.get("UNIQUE URL", ""),
-        },
-        entry.start,
-        entry.line,
-    )
-    own = slug_of(fields.get("BASENAME") or fields["TITLE"])[:40].strip("-") or str(entry.line)
-    inside = replace(place, event_id=f"{place.event_id[:36]}-{own}")
+def parse_exported(place: Place, exported: Exported, lexicon: Lexicon, wanted: Wanted) -> ReadPost:
+    """Read one post of an export."""
+    inside = replace(place, event_id=id_of(place.event_id, exported))
     return replace(
-        parse_entry(inside, joined_text(text, entry), front, lexicon, wanted), layout="movable-type"
+        parse_entry(inside, exported.text, exported.front, lexicon, wanted), layout=exported.layout
     )
 
 

@@ -4,6 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indexer.posts.exported import Exported
+from indexer.posts.front_matter import Front, Value
+
 _HEADER = re.compile(
     r"^(?:AUTHOR|TITLE|BASENAME|STATUS|DATE|ALLOW COMMENTS|CONVERT BREAKS"
     r"|CATEGORY|PRIMARY CATEGORY|TAGS|IMAGE|UNIQUE URL):",
@@ -47,10 +50,20 @@ def entries_of(text: str) -> Iterator[Entry]:
         start = following
 
 
-def joined_text(text: str, entry: Entry) -> str:
-    """Return the text of the file as far as an entry goes, without the words that part its two bodies."""
-    below = _CONTINUED.sub(lambda match: "\n" * match[0].count("\n"), text[entry.start : entry.end])
-    return text[: entry.start] + below
+def posts_of(text: str) -> Iterator[Exported]:
+    """Yield the entries as posts, without the words that part the two bodies of one."""
+    for entry in entries_of(text):
+        fields = entry.fields
+        front: dict[str, Value] = {
+            "title": fields["TITLE"],
+            "date": fields.get("DATE", ""),
+            "tags": entry.tags,
+            "status": "draft" if fields.get("STATUS", "Publish").casefold() != "publish" else "",
+            "url": fields.get("UNIQUE URL", ""),
+        }
+        body = _CONTINUED.sub(lambda match: "\n" * match[0].count("\n"), text[entry.start : entry.end])
+        name = fields.get("BASENAME", "")
+        yield Exported("movable-type", name, Front("none", front, 0, entry.line), body)
 
 
 def _entry_of(text: str, start: int, end: int, line: int) -> Entry | None:
