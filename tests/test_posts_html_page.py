@@ -71,6 +71,12 @@ def test_a_page_that_a_script_fills_has_no_text() -> None:
     assert post.note is None and post.reason == "本文がありません"
 
 
+def test_markdown_in_a_script_is_text() -> None:
+    slides = '<section><script type="text/template">\n## 潮を測る\n</script></section>'
+    page = f"<html><head><title>第3回 灯台勉強会 LT</title></head><body>{slides}</body></html>"
+    assert "## 潮を測る" in article_of(page)[0]
+
+
 @pytest.mark.parametrize("piece", ["<h2>潮</h2>", "---\ntitle: 潮\n---\n<html>", "潮 <html>"])
 def test_a_piece_of_a_page_is_read_as_it_stands(piece: str) -> None:
     assert not is_page(piece)

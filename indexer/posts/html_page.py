@@ -25,6 +25,8 @@ _ROOM = re.compile(
 _AROUND = frozenset(("nav", "aside", "footer", "head", "script", "style", "noscript", "template", "svg"))
 _RAW = frozenset(("script", "style"))
 """Nothing in them is a tag."""
+_IS_TEXT = re.compile(r"\btype\s*=\s*[\"']?text/(?:template|(?:x-)?markdown)", re.IGNORECASE)
+"""A script that is no program: slides have their Markdown in one."""
 _META = re.compile(r"<(?:meta|link)\b[^<>]{0,2000}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([a-z:-]{2,20})\s*=\s*(?:"([^"]{0,1000})"|'([^']{0,1000})')""", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^<>]{0,100}>([^<]{1,300})</title", re.IGNORECASE)
@@ -85,6 +87,8 @@ def _rooms_of(text: str) -> Iterator[_Room]:
             continue
         starts = opened.setdefault(name, [])
         if not tag["close"]:
+            if name == "script" and _IS_TEXT.search(tag[0]):
+                continue
             starts.append(tag.start())
             raw = name if name in _RAW else ""
         elif starts:
