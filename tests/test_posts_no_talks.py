@@ -27,7 +27,14 @@ def test_days_of_one_event_still_hold_talks() -> None:
     "heading",
     [
         *("なぜ参加したのか", "Next Action", "参考図書", "懇親会 + LT", "開始早々、ビールで乾杯！"),
-        *("過去のイベントレポート", "今回の磯の会の趣旨", "ポジションペーパーについて", "みんながやったこと"),
+        *(
+            "観測している感想ブログ",
+            "セッションとか懇親会とか",
+            "過去のイベントレポート",
+            "今回の磯の会の趣旨",
+            "ポジションペーパーについて",
+            "みんながやったこと",
+        ),
     ],
 )
 def test_words_of_every_report_are_no_titles(heading: str) -> None:
@@ -122,3 +129,26 @@ def test_a_day_in_a_table_below_counts_where_nothing_else_tells_it() -> None:
 def test_asides_are_no_missed_talks(line: str) -> None:
     note = read(f"会\n==\n\n行った。\n\n{line}\n", path="2020-05-01-kai.rst", title="").note
     assert note is None or not any(talk.mention and len(talk.title) < 12 for talk in note.talks)
+
+
+def test_codes_of_sessions_are_no_part_of_titles() -> None:
+    heads = (
+        "GH-1 潮を測る方法（@iso）",
+        "EF-2 網を編む方法（@hama）",
+        "CD-3 灯りを測る方法（@minato）",
+        "懇親会",
+    )
+    assert titles("\n\n".join(f"## {head}\n" for head in heads)) == [
+        "潮を測る方法",
+        "網を編む方法",
+        "灯りを測る方法",
+    ]
+
+
+def test_one_such_code_may_be_a_name() -> None:
+    body = "## T5 を動かす（@iso）\n\n## 網を編む（@hama）\n\n## 灯りを測る（@minato）\n"
+    assert titles(body)[0] == "T5 を動かす"
+
+
+def test_the_volume_of_a_magazine_is_no_event() -> None:
+    assert read("## 網の特集\n書いた。\n", title="Ami PRESS Vol.89 に書いた").note is None

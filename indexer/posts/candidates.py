@@ -46,6 +46,8 @@ _SENTENCE = re.compile(
 _TAIL = re.compile(r"\s+[|｜–—-]\s+[^|｜–—]{2,40}$")
 _OF_ONE_TALK = re.compile(r"\W*(?:トーク|発表|登壇|LT|講演)の?(?:内容|資料)\W*", re.IGNORECASE)
 """What stands above the parts of the one talk that its speaker tells of."""
+_CODE_FIRST = re.compile(r"[A-Z]{1,2}-?\d{1,2}\s+(?=\S{2})")
+"""The code of a session, where most headings beside each other have one."""
 _HAS_NAME = re.compile(r"[A-Za-z][A-Za-z.+#]{2,}|[ァ-ヴー]{4,}")
 
 
@@ -80,7 +82,10 @@ def candidates_of(children: Sequence[Section], reader: Reader) -> list[Candidate
     """Read the headings beside each other: what all of them end in is no part of their titles."""
     tails = Counter(match[0] for child in children if (match := _TAIL.search(child.marked)))
     common = {tail for tail, number in tails.items() if number >= 3 and 2 * number > len(children)}
-    candidates = [candidate_of(child, reader, common) for child in children]
+    codes = {id(child): match.end() for child in children if (match := _CODE_FIRST.match(child.marked))}
+    if len(codes) < _A_PROGRAMME or 2 * len(codes) <= len(children):
+        codes = {}
+    candidates = [candidate_of(child, reader, common, codes.get(id(child), 0)) for child in children]
     listed = _listed_beside(children)
     agreed = _agreed([_with_sign(one) if id(one.section) in listed else one for one in candidates])
     return _named_below(agreed, reader)
@@ -116,8 +121,9 @@ def _with_sign(one: Candidate) -> Candidate:
     return replace(one, weight=one.weight + _SIGN)
 
 
-def candidate_of(section: Section, reader: Reader, common: Collection[str] = ()) -> Candidate:
-    marked = section.marked
+def candidate_of(section: Section, reader: Reader, common: Collection[str] = (), lead: int = 0) -> Candidate:
+    """Read one heading; an end that is in `common` and so many characters before it are no title."""
+    marked = section.marked[lead:]
     if (tail := _TAIL.search(marked)) and tail[0] in common:
         marked = marked[: tail.start()]
     named = named_of(marked)

@@ -26,7 +26,7 @@ _DECORATION = re.compile(
 _NO_BRACKETS = dict.fromkeys(map(ord, "()[]【】「」:、・"))
 _TAGS = re.compile(r"tags?\s*[:：]", re.IGNORECASE)
 """HackMD has its tags in a heading."""
-_AND = re.compile(r"[、,，＆&・]")
+_AND = re.compile(r"[、,，＆&・]|とか(?!ら)")
 _BY_SOMEBODY = re.compile(r"\S.{0,20}?(?:さん|氏)による(?P<what>.{2,20})")
 _REMARKED = re.compile(
     r"(?P<title>[^（）()]{2,20}?)\s*[（(](?P<remark>(?!仮)[^（）()]{1,20}(?<!さん)(?<!氏))[)）]"
@@ -87,7 +87,7 @@ _DAY = re.compile(
 HANDS_ON = re.compile(r"ハンズオン|hands-?on", re.IGNORECASE)
 """One goes to a hands-on, or writes one."""
 _EVENTS = re.compile(
-    r"[#＃](?!\d)\w{3,}|第\s*[0-9一二三四五六七八九十]+\s*回|vol\.?\s*\d"
+    r"[#＃](?!\d)\w{3,}|第\s*[0-9一二三四五六七八九十]+\s*回|(?<!press )(?<!magazine )vol\.?\s*\d"
     rf"|(?<![(（])[#＃]\s*\d+|(?<!ミッド)ナイト(?!リー|モード|メア)|{HANDS_ON.pattern}"
     r"|(?<![a-z])(?:days|forum|con|expo|festa|tour|casual|tech)(?![a-z])|(?<=[a-z])(?-i:Con)(?![a-z])"
     r"|^[A-Z][\w.&' -]{1,40}(?<! in)(?<! of)(?<! for)\s20\d\d$",
@@ -156,7 +156,7 @@ def is_stop(title: str) -> bool:
         return True
     if by := _BY_SOMEBODY.fullmatch(title):
         return is_stop(by["what"])
-    pieces = [piece.strip() for piece in _AND.split(title)]
+    pieces = [piece.strip() for piece in _AND.split(title.removesuffix("とか"))]
     if len(pieces) < 2 or len(title) > 40 or not all(pieces):
         return False
     stops = sum(map(is_stop, pieces))
