@@ -157,3 +157,76 @@ def test_what_a_thing_is_and_more_of_it_is_one_talk() -> None:
 def test_the_same_with_speakers_are_talks() -> None:
     text = "\n\n".join(f"## {part}（@iso{at}）\n聞いた。" for at, part in enumerate(PARTS))
     assert titles(text, title="磯.rb #30 に参加した") == list(PARTS[1:])
+
+
+NUMBERED = """磯LT会 第4回 議事録
+
+日時: 2020/5/1(金)
+参加者: 浜、港、磯野
+
+1. 潮を測る（浜さん）
+   - 深い
+
+2. 網を編む（港さん）
+   - 丸い
+
+3. 灯りを測る（磯野さん）
+   - 青い
+"""
+SIGNED = """- 潮を測る by hama
+    - 深い
+- 休憩
+- 網を編む by minato
+    - 丸い
+- 灯りを測る by isono
+    - 青い
+
+よかったです。
+"""
+TIMED = """磯勉強会 #4
+
+19:00 潮を測る 浜さん
+深い。
+
+19:10 網を編む 港さん
+丸い。
+
+19:20 灯りを測る 磯野さん
+青い。
+"""
+
+
+def test_minutes_with_numbers_have_a_talk_an_item() -> None:
+    note = read(NUMBERED, "2020-05-01-kai.txt", title="").note
+    assert note is not None
+    assert [(talk.title, talk.speakers[0].name, talk.body.strip()) for talk in note.talks] == [
+        ("潮を測る", "浜", "- 深い"),
+        ("網を編む", "港", "- 丸い"),
+        ("灯りを測る", "磯野", "- 青い"),
+    ]
+    assert note.event is not None and "参加者" in note.event.note
+
+
+def test_a_list_with_signs_ends_where_it_ends() -> None:
+    found = talks(SIGNED)
+    assert [(talk.title, talk.speakers[0].name) for talk in found] == [
+        ("潮を測る", "hama"),
+        ("網を編む", "minato"),
+        ("灯りを測る", "isono"),
+    ]
+    assert "よかったです" not in found[-1].body and "よかったです" in found[-1].event.note
+    assert "休憩" not in found[0].body
+
+
+def test_minutes_with_times_have_a_talk_a_time() -> None:
+    note = read(TIMED, "2020-05-01-kai.txt", title="").note
+    assert note is not None
+    assert [(talk.title, talk.body.strip()) for talk in note.talks] == [
+        ("潮を測る", "深い。"),
+        ("網を編む", "丸い。"),
+        ("灯りを測る", "青い。"),
+    ]
+
+
+def test_a_list_of_things_is_no_list_of_talks() -> None:
+    assert said("- 浜さんに会った\n- 網が丸い\n- 灯りが青い\n- 港さんはいない\n") == []

@@ -10,6 +10,7 @@ from indexer.posts.names import is_people, may_be_person
 from indexer.posts.naming import Named, named_of
 from indexer.posts.openings import opening_of
 from indexer.posts.outline import Heading
+from indexer.posts.words import is_stop
 from search.model import Speaker
 
 RULE = re.compile(
@@ -27,6 +28,14 @@ _BRACKETS = re.compile(r"^[ \t\u3000]*(?P<title>【[^【】\n]{2,120}】[^\n]{0,
 _SHORT_LINE = re.compile(
     r"^[ \t\u3000]*(?P<item>[-*+・][ \t]*|\d{1,2}[.)][ \t]+)?(?P<title>[^\s#>|][^\n]{5,140})$", re.MULTILINE
 )
+_CLOCK = r"\d{1,2}[:：]\d{2}"
+_ITEM = re.compile(
+    rf"^(?P<mark>[-*+・](?=[ \t])|\d{{1,2}}[.)．]|{_CLOCK}(?:[ \t]*[-–~〜～][ \t]*{_CLOCK})?(?=[ \t\u3000]))"
+    r"[ \t\u3000]*(?P<title>\S[^\n]{0,140})$",
+    re.MULTILINE,
+)
+"""An item of a list, not indented: with a sign, a number or a time."""
+_BEHIND_LIST = re.compile(r"^[ \t]*\n(?=[^\s*+・\d-])", re.MULTILINE)
 _QUOTE_SIGNS = re.compile("[「『“]")
 _A_LIST = 3
 _NAME_BELOW = 80
@@ -88,9 +97,29 @@ def named_headings(text: str, start: int) -> list[Heading]:
     quoted = [line for line in lines if _names_speaker(line["title"])]
     if len(quoted) >= (2 if all(line["item"] for line in quoted) else _A_LIST):
         return _headings_of(quoted, text)
+    if items := _named_items(text, start):
+        return items
     bold = list(_BOLD.finditer(text, start))
     named = sum(map(_is_somebody, (_line_below(text, match) for match in bold)))
     return _headings_of(bold, text) if named >= _A_LIST and 2 * named > len(bold) else []
+
+
+def _named_items(text: str, start: int) -> list[Heading]:
+    """Return the items of a list that is one of talks, for most of its items name somebody for sure.
+
+    What follows a list with signs is marked by a heading without a title: it is no part of the last talk.
+    """
+    items = list(_ITEM.finditer(text, start))
+    if len(items) < _A_LIST:
+        return []
+    named = [named_of(marked_of(item["title"])) for item in items]
+    sure = sum(bool(one.speakers) and len(one.title) > 1 and not is_stop(one.title) for one in named)
+    if sure < _A_LIST or 2 * sure <= len(items):
+        return []
+    found = _headings_of(items, text)
+    if items[-1]["mark"] in "-*+・" and (behind := _BEHIND_LIST.search(text, items[-1].end())):
+        found.append(Heading(1, "", behind.end(), behind.end()))
+    return found
 
 
 def _headings_of(lines: Sequence[re.Match[str]], text: str) -> list[Heading]:
