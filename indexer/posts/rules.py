@@ -91,7 +91,8 @@ def is_about_missed(title: str) -> bool:
 
 def named_headings(text: str, start: int) -> list[Heading]:
     """Return lines that say more surely than rules where talks begin, for somebody is named behind or below
-    most of them: quoted titles with who gave them, bold lines with a name below; none where they are few.
+    most of them: quoted titles with who gave them, items of a list, bold lines with a name below; none where
+    they are few.
     """
     lines = [line for line in _SHORT_LINE.finditer(text, start) if _QUOTE_SIGNS.search(line["title"])]
     quoted = [line for line in lines if _names_speaker(line["title"])]
