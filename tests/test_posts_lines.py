@@ -230,3 +230,13 @@ def test_minutes_with_times_have_a_talk_a_time() -> None:
 
 def test_a_list_of_things_is_no_list_of_talks() -> None:
     assert said("- 浜さんに会った\n- 網が丸い\n- 灯りが青い\n- 港さんはいない\n") == []
+
+
+def test_stars_of_hatena_are_headings() -> None:
+    text = "*[磯.pm]磯.pm #3\n行った。\n**潮を測る id:hama さん\n深い。\n**網を編む id:minato さん\n丸い。\n"
+    assert said(text, "磯.pm #3 に参加した") == [("潮を測る", ["hama"]), ("網を編む", ["minato"])]
+
+
+def test_emphasis_and_notes_are_no_headings_of_hatena() -> None:
+    text = "*潮*\n**網**\n*1 注の一\n*2 注の二\n* 浜を歩く\n* 港を歩く\n"
+    assert said(text) == []

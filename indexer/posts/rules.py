@@ -28,6 +28,10 @@ _BRACKETS = re.compile(r"^[ \t\u3000]*(?P<title>【[^【】\n]{2,120}】[^\n]{0,
 _SHORT_LINE = re.compile(
     r"^[ \t\u3000]*(?P<item>[-*+・][ \t]*|\d{1,2}[.)][ \t]+)?(?P<title>[^\s#>|][^\n]{5,140})$", re.MULTILINE
 )
+_HATENA = re.compile(
+    r"^(?P<stars>\*{1,3})(?:\[[^\[\]\n]{1,40}\])?(?P<title>[^\s*\d\[\]][^*\n]{1,200})$", re.MULTILINE
+)
+"""A heading in Hatena's own notation: stars without a blank, a category in brackets."""
 _CLOCK = r"\d{1,2}[:：]\d{2}"
 _ITEM = re.compile(
     rf"^(?P<mark>[-*+・](?=[ \t])|\d{{1,2}}[.)．]|{_CLOCK}(?:[ \t]*[-–~〜～][ \t]*{_CLOCK})?(?=[ \t\u3000]))"
@@ -143,8 +147,17 @@ def _is_somebody(line: str) -> bool:
 
 
 def pseudo_headings(text: str, start: int) -> list[Heading]:
-    """Return lines that serve as headings where a post has none: two of one kind, or a lone ■."""
+    """Return lines that serve as headings where a post has none: two of one kind, or a lone ■.
+
+    Hatena's own notation has levels.
+    """
     lone: list[Heading] = []
+    starred = list(_HATENA.finditer(text, start))
+    if len(starred) >= 2:
+        return [
+            Heading(len(line["stars"]), line["title"].strip(), line.start(), min(line.end() + 1, len(text)))
+            for line in starred
+        ]
     for pattern in (_HEAD, _BRACKETS, _BOLD):
         found = [
             Heading(1, match["title"].strip(), match.start(), min(match.end() + 1, len(text)))
