@@ -72,7 +72,7 @@ def notes(corpus: Corpus) -> tuple[Documents, list[bytes]]:
 
 def test_a_hit_has_every_text_by_which_its_talk_is_found(corpus: Corpus) -> None:
     for talk in corpus.talks:
-        fields = {text for _, text in document_of(talk).fields}
+        fields = {text for _, text in document_of(talk, 0).fields}
         assert sorted(texts_of(talk, visible_of(talk))) == sorted(fields)
 
 
