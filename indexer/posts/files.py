@@ -24,7 +24,6 @@ from search.errors import NoteError
 from search.text.lexicon import Lexicon
 
 _PEEKED = 8_192
-_NO_POSTS = "書き出しが途中で切れているか、記事がありません。もう一度書き出してください"
 _MARKS = tuple(mark.encode() for mark in MARKS)
 _ODD = (b"\xef\xbc", b"\r", b"\x1b$")
 """What stands in full-width letters and signs, at ends of lines, and before Japanese in seven bits."""

@@ -114,9 +114,7 @@ def _fields_of(text: str, shown: str) -> dict[str, Value]:
     tags: list[str] = []
     for meta in _META.findall(text):
         said = {name.lower(): html.unescape(one or other) for name, one, other in _ATTRIBUTE.findall(meta)}
-        key = next(
-            (said[name].lower() for name in ("property", "name", "itemprop", "rel") if name in said), ""
-        )
+        key = next((said[name].lower() for name in _KEYS if name in said), "")
         value = said.get("content", said.get("href", "")).strip()
         if value and key in ("article:tag", "keywords"):
             tags += value.split(",")
