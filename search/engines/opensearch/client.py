@@ -35,6 +35,8 @@ _WHOLE: Json = {"allow_partial_search_results": False}
 _RUNNING = "is it running?"
 _PASSWORD = "look at name and password in KIKIGAKI_OPENSEARCH_URL"
 _CA = "look at KIKIGAKI_OPENSEARCH_CA"
+_JSON = json.JSONEncoder(check_circular=False, separators=(",", ":"))
+"""Writes a search: nothing in it holds itself, and ASCII is written in half the time of letters."""
 _TOO_MANY = 429
 _STRANGER = (401, 403)
 """Statuses for who is not let in; each node says so."""
@@ -255,4 +257,4 @@ def _wrong(answer: Json) -> tuple[int, str] | None:
 
 
 def _written(body: Json) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return _JSON.encode(body).encode("ascii")
