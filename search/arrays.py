@@ -102,7 +102,7 @@ def bounds_of(sizes: Integers | BoolArray | Sequence[int]) -> Int64Array:
     array([0, 2, 2, 5])
     """
     bounds = np.zeros(len(sizes) + 1, np.int64)
-    np.cumsum(sizes, dtype=np.int64, out=bounds[1:])
+    np.add.accumulate(sizes, dtype=np.int64, out=bounds[1:])
     return bounds
 
 

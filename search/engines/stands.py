@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search.arrays import NO_NUMBERS, Array, BoolArray, Int64Array, ranges_of, sums_of
+from search.arrays import NO_NUMBERS, Array, BoolArray, Int64Array, bounds_of, ranges_of
 from search.engines.evaluate.postings import Occurrences
 
 FEW = 8
@@ -65,6 +65,5 @@ def occurrences_of(found: Sequence[Found], ends: Sequence[int]) -> Occurrences:
         picked = np.concatenate([each.positions[ranges_of(each.firsts, each.counts)] for each in found])
     keys = (documents << 32).repeat(counts)
     keys += picked
-    # Of each that was found the positions, and of each term all of these.
-    sizes = sums_of(counts, np.array([len(each.documents) for each in found], np.int64))
-    return Occurrences(keys, np.array([0, *accumulate(sizes.tolist())]).take(ends))
+    borders = [0, *accumulate([len(each.documents) for each in found])]
+    return Occurrences(keys, bounds_of(counts).take([borders[end] for end in ends]))

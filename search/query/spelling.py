@@ -8,7 +8,7 @@ from functools import lru_cache
 from search.clauses import Route, Run, Spelling, Term
 from search.ranking import ENOUGH, EVIDENCE_WEIGHTS, Evidence
 from search.text.analysis import Analyzer
-from search.text.spelling.folding import BREAK, codes_of, fold, folded, is_sign
+from search.text.spelling.folding import BREAK, codes_of, fold, folded, folded_runs, is_sign
 from search.text.spelling.latin import RUN
 from search.text.streams import Stream
 from search.text.units import Unit, head_of
@@ -53,7 +53,7 @@ def spelling_of(text: str, route: Route, analyzer: Analyzer) -> Spelling:
 
 def reading_of(kana: str, route: Route, heads: Sequence[str] = ()) -> Spelling:
     """Return a word in kana as a reading; `heads` are the ways in which a word must begin that is read so."""
-    runs = fold(codes_of(kana)).text().split()
+    runs = list(filter(None, folded_runs(kana).split("\0")))
     size = min(3, max(map(len, runs), default=0))
     grams = [run[at : at + size] for run in runs for at in range(len(run) - size + 1)]
     weight = EVIDENCE_WEIGHTS["reading"]

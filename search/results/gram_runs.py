@@ -1,12 +1,13 @@
 """Gram runs: where enough of a spelling's bigrams, or readings, stand together, for all spellings at once."""
 
 from collections.abc import Sequence, Set
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 
 from search import ranking
-from search.arrays import BoolArray, Int64Array, Integers, Offsets, bounds_of
+from search.arrays import BoolArray, Int64Array, Integers, Offsets
 from search.results.gram_finder import GramFinder
 
 _BITS = 64
@@ -42,7 +43,7 @@ class GramRuns:
         """For each kind what finds its grams."""
         every = [own for _, spellings in kinds for own in spellings]
         self._sizes = np.array([len(own) for own in every], np.int64)
-        self._firsts = bounds_of([len(finder.grams) for finder in self.finders]).tolist()
+        self._firsts = list(accumulate([len(finder.grams) for finder in self.finders], initial=0))
         # For each spelling what number of its own a gram is, -1 for those of others.
         self._own = np.full((len(every), self._firsts[-1]), -1, np.int64)
         columns = []

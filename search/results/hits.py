@@ -103,7 +103,8 @@ def _matches_of(
 
 def _missing(parsed: ParsedQuery, why: Sequence[Why]) -> tuple[str, ...]:
     """Return the words that a talk does not have; a question is not expected to be answered word by word."""
-    if parsed.words.is_sentence:
+    # Mostly a hit has all that was asked for.
+    if parsed.words.is_sentence or len(why) == len(parsed.marked):
         return ()
     present = {reason.word for reason in why}
     return tuple(

@@ -14,7 +14,7 @@ from search.results.gram_finder import GramFinder
 from search.results.gram_runs import NO_PLACES, Places
 from search.text.spans import PARTED_BY, TextSpans
 from search.text.spelling.folding import Folded, codes_of, fold, join_ia
-from search.text.streams import is_kanji, skeleton_terms
+from search.text.streams import skeleton_terms
 
 MANY = 24
 """Terms beyond which to read all words once is quicker than to look for each."""
@@ -88,7 +88,8 @@ class PageTexts:
     def skeletons(self, pairs: GramFinder) -> Places:
         """Return where these pairs of kanji stand with only okurigana between them."""
         codes = self.characters
-        found = skeleton_terms(self._folded, is_kanji(codes) & pairs.knows(codes))
+        # What such pairs are made of is kanji.
+        found = skeleton_terms(self._folded, pairs.knows(codes))
         number = {gram: place for place, gram in enumerate(pairs.grams)}
         terms = np.array([number.get(str(term), -1) for term in found.terms], np.int64)
         known = terms >= 0
