@@ -33,7 +33,7 @@ from search.model import (
 from search.open_generation import Opened
 from search.query.request import request_of
 from search.results.facets import facet_of, narrowed_counts
-from search.results.hits import Marking, event_hits_of, hits_of
+from search.results.hits import Marking, hits_of
 from search.results.marking import Marker
 from search.results.snippets import marks_of
 from search.results.ways_out import WaysOut, ways_out_of
@@ -94,16 +94,17 @@ class Questions:
             request_of(parsed, query, names, kind, (), most, budget) for kind, most in beside.items()
         ]
         found, *rest = opened.engine.find_all(requests)
-        own = dict(zip(beside, rest, strict=False))
+        own = {kind: each.hits for kind, each in zip(beside, rest, strict=False)}
         marking = Marking(parsed, Marker(parsed.marked, self._analyzer), names, budget)
+        hits, events = hits_of((*found.hits, *own.get("mention", ())), own.get("event", ()), marking)
         return SearchResult(
             query=query,
             total=found.total,
-            hits=hits_of(found, marking),
+            hits=hits[: len(found.hits)],
             facets=tuple(facet_of(name, found.counts[name], query, names, values) for name in FACET_NAMES),
             relaxed=found.relaxed,
-            mentions=hits_of(own["mention"], marking) if "mention" in own else (),
-            events=event_hits_of(own["event"], marking) if "event" in own else (),
+            mentions=hits[len(found.hits) :],
+            events=events,
             took=time.perf_counter() - started,
             left_out=budget.left_out,
         )

@@ -6,9 +6,9 @@ from types import MappingProxyType
 
 from search.budget import Budget
 from search.documents import texts_of
-from search.engines import Found
+from search.engines import FoundDocument
 from search.errors import IndexDamaged
-from search.model import EventHit, Hit, Snippet, Why
+from search.model import Event, EventHit, Hit, Snippet, Talk, Why
 from search.query.event_names import EventNames
 from search.query.language import ParsedQuery
 from search.results.marking import Marker
@@ -30,15 +30,22 @@ class Marking:
     budget: Budget
 
 
-def hits_of(found: Found, marking: Marking) -> tuple[Hit, ...]:
-    """Return the talks that were found as hits, marked, with passages and reasons; raises `IndexDamaged`.
+def hits_of(
+    talks: Sequence[FoundDocument], events: Sequence[FoundDocument], marking: Marking
+) -> tuple[tuple[Hit, ...], tuple[EventHit, ...]]:
+    """Return talks and events that were found as hits, marked, with passages and reasons; raises
+    `IndexDamaged`.
 
-    Those that there is no time for begin as their texts do, and nothing is said of their words.
+    Those that there is no time for begin as their texts do, and nothing is said of their words. Talks with
+    some of the words are worth a look; of events only those are hits that have what was asked for.
     """
-    talks = [shown_of(hit.stored) for hit in found.hits]
-    marked = _matches_of([texts_of(*shown) for shown in talks], found, marking)
+    shown = [shown_of(each.stored) for each in talks]
+    shown_events = [shown_event_of(each.stored) for each in events]
+    # Words are looked for in all of them at once: that costs little more than in one.
+    entries: list[tuple[Talk | Event, str]] = [*shown, *shown_events]
+    marked = _matches_of([texts_of(*each) for each in entries], (*talks, *events), marking)
     hits = []
-    for (talk, visible), hit, matches in zip(talks, found.hits, marked, strict=True):
+    for (talk, visible), found, matches in zip(shown, talks, marked[: len(talks)], strict=True):
         title = Snippet(talk.title, marks_of(matches.get(talk.title, _NO_MATCHES).matches))
         snippet = snippet_of(visible, matches.get(visible, _NO_MATCHES))
         why = reasons_of(marking.parsed.marked, matches)
@@ -47,30 +54,21 @@ def hits_of(found: Found, marking: Marking) -> tuple[Hit, ...]:
         if marking.parsed.excluded and matches is not _NO_TIME and not why:
             why = (Why(marking.parsed.excluded, "", "exclusion"),)
         value = marking.events.value_of_event(talk.event)
-        hits.append(Hit(talk, hit.score, title, snippet, why, missing, value))
-    return tuple(hits)
-
-
-def event_hits_of(found: Found, marking: Marking) -> tuple[EventHit, ...]:
-    """Return the events of what was found that lack no word, as `hits_of` does; raises `IndexDamaged`.
-
-    Talks with some of the words are worth a look; of events only those are that have what was asked for.
-    """
-    own = [shown_event_of(hit.stored) for hit in found.hits]
-    marked = _matches_of([texts_of(*shown) for shown in own], found, marking)
-    hits = []
-    for (event, visible), hit, matches in zip(own, found.hits, marked, strict=True):
+        hits.append(Hit(talk, found.score, title, snippet, why, missing, value))
+    event_hits = []
+    for (event, visible), found, matches in zip(shown_events, events, marked[len(talks) :], strict=True):
         why = reasons_of(marking.parsed.marked, matches)
         if _missing(marking.parsed, why):
             continue
         name = Snippet(event.name, marks_of(matches.get(event.name, _NO_MATCHES).matches))
         snippet = snippet_of(visible, matches.get(visible, _NO_MATCHES))
-        hits.append(EventHit(event, hit.score, name, snippet, why, marking.events.value_of_event(event)))
-    return tuple(hits)
+        value = marking.events.value_of_event(event)
+        event_hits.append(EventHit(event, found.score, name, snippet, why, value))
+    return tuple(hits), tuple(event_hits)
 
 
 def _matches_of(
-    texts: Sequence[Sequence[str]], found: Found, marking: Marking
+    texts: Sequence[Sequence[str]], found: Sequence[FoundDocument], marking: Marking
 ) -> list[Mapping[str, TextMatches]]:
     """Return for each document found where words stand in those of its texts that have any; `_NO_TIME` where
     nobody has looked.
@@ -85,7 +83,7 @@ def _matches_of(
         if marking.budget.lacks("passages"):
             return [*marked, *[_NO_TIME] * len(texts[first:])]
         try:
-            spans = [hit.spans for hit in found.hits[first:last]]
+            spans = [hit.spans for hit in found[first:last]]
             marks = [
                 own if any(own) else marking.marker.faint_matches_in(texts_of_one, kept)
                 for own, texts_of_one, kept in zip(
