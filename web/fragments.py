@@ -1,6 +1,6 @@
 """Pages that answer htmx with the part of themselves that changes."""
 
-from hashlib import blake2b
+from hashlib import sha256
 
 from flask import Response, render_template
 from htmx_flask import request
@@ -27,7 +27,8 @@ def fragment_or_page(fragment: str, page: str, passing: str, **context: object) 
     html = render_template(fragment if wants_fragment() else page, **context).encode()
     response = Response(html, mimetype="text/html")
     lasting = html.replace(passing.encode(), b"") if passing else html
-    response.set_etag(blake2b(lasting, digest_size=16).hexdigest(), weak=True)
+    # Processors have instructions for this one: half as long as BLAKE2.
+    response.set_etag(sha256(lasting).hexdigest()[:32], weak=True)
     # A fragment kept by a cache must never come back as a page, nor a page as a fragment.
     response.vary.update(("HX-Request", "HX-History-Restore-Request"))
     return response

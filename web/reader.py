@@ -86,17 +86,18 @@ def _context() -> dict[str, object]:
         "t": texts,
         "theme": theme,
         "ways": ways_view(texts.code),
-        "languages": [_preference("lang", code, LANGUAGE_NAMES[code], texts.code) for code in LANGUAGES],
-        "themes": [_preference("theme", name, texts.themes[name], theme) for name in THEMES],
+        "languages": _preferences("lang", LANGUAGE_NAMES, texts.code),
+        "themes": _preferences("theme", {name: texts.themes[name] for name in THEMES}, theme),
     }
 
 
-def _preference(name: str, value: str, label: str, current: str) -> Preference:
-    kept = [(key, each) for key, each in request.args.items(multi=True) if key != name]
-    address = f"?{urlencode([*kept, (name, value)])}"
-    if len(address) > MOST_OF_TEXT * 2:
-        address = f"?{name}={value}"
-    return Preference(value, label, address, value == current)
+def _preferences(name: str, labels: Mapping[str, str], current: str) -> list[Preference]:
+    kept = urlencode([(key, each) for key, each in request.args.items(multi=True) if key != name])
+    before = f"?{kept}&" if kept and len(kept) < MOST_OF_TEXT * 2 else "?"
+    return [
+        Preference(value, label, f"{before}{name}={value}", value == current)
+        for value, label in labels.items()
+    ]
 
 
 def _remember(response: Response) -> Response:

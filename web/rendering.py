@@ -68,6 +68,9 @@ def escaped(value: object) -> str:
     What a template prints is joined at once, so none of its pieces need be a Markup.
     """
     if type(value) is str:
+        # To look for each is quicker than to replace none, and few texts have one.
+        if not ("&" in value or "<" in value or ">" in value or "'" in value or '"' in value):
+            return value
         return (
             value.replace("&", "&amp;")
             .replace(">", "&gt;")
@@ -75,6 +78,8 @@ def escaped(value: object) -> str:
             .replace("'", "&#39;")
             .replace('"', "&#34;")
         )
+    if type(value) is int:
+        return str(value)
     return value if type(value) is Markup else escape(value)
 
 
