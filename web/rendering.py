@@ -4,7 +4,6 @@ Notes are written by many hands. Of their HTML only a short list of tags is left
 web or to mail, and their pictures and players become links, so that reading a note tells no third party.
 """
 
-import html
 from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
@@ -96,8 +95,8 @@ def _marked(text: str, marks: Sequence[Mark]) -> Markup:
     for start, end in marks:
         if not done <= start < end <= len(text):
             continue
-        pieces += (html.escape(text[done:start]), "<mark>", html.escape(text[start:end]), "</mark>")
+        pieces += (escaped(text[done:start]), "<mark>", escaped(text[start:end]), "</mark>")
         done = end
-    pieces.append(html.escape(text[done:]))
+    pieces.append(escaped(text[done:]))
     # Safe: every piece of the text is escaped. One Markup for all of them: a page of hits has hundreds.
     return Markup("".join(pieces))
