@@ -2,14 +2,14 @@
 
 import datetime
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
 from math import inf
 
 from search.budget import Budget
-from search.documents import event_key, short_key, short_of, talk_key
+from search.documents import event_key, short_key, short_of, talk_key, texts_of, visible_of
 from search.errors import EngineError, TalkGone, TalkNotFound
 from search.following import Following, once_more
 from search.guide.guide import EventEntry
@@ -184,6 +184,20 @@ class Questions:
         parsed = self._current().parsed(query_text)
         return marks_of(Marker(parsed.marked, self._analyzer).matches_of(text))
 
+    def marker_of(self, talk: Talk, query_text: str) -> Callable[[str], tuple[Mark, ...]]:
+        """Return what finds the words of a query in a text of a talk, be it its title or what is shown of it.
+
+        A talk without any of them may be a hit for most of one: then that is marked, as in a list of hits.
+        """
+        marker = Marker(self._current().parsed(query_text).marked, self._analyzer)
+
+        def marks(text: str) -> tuple[Mark, ...]:
+            if own := marker.matches_of(text):
+                return marks_of(own)
+            return marks_of(marker.faint_matches_of(text, texts_of(talk, visible_of(talk)[:_MARKED])))
+
+        return marks
+
     def body_marks(self, talk: Talk, query_text: str) -> tuple[Mark, ...]:
         """Return where the words of a query stand in a talk's body as written, without the signs in them.
 
@@ -192,7 +206,7 @@ class Questions:
         from search.text.visible_text import visible_text
 
         visible = visible_text(talk.body, talk.markup)
-        return visible.source_marks(self.marks(visible.text[:_MARKED], query_text))
+        return visible.source_marks(self.marker_of(talk, query_text)(visible.text[:_MARKED]))
 
     def facet(self, query: Query, name: FacetName, typed: str, limit: int) -> Facet:
         """Return the first values of a facet that contain what was typed, or are read so."""

@@ -44,6 +44,6 @@ def _passage_of(talk: Talk, start: int, text: str, index: TalkIndex) -> Snippet:
     )
     # The first sentence is the one in which the passage ends.
     end = min(max(islice(ends, SENTENCES + 1), default=len(body)), start + LONGEST)
-    marks = index.marks(body, text) if text else ()
+    marks = index.marker_of(talk, text)(body) if text else ()
     inside = tuple((first - start, last - start) for first, last in marks if start <= first and last <= end)
     return shortened(Snippet(body[start:end].rstrip(), inside, start > 0, end < len(body)), talk.markup)

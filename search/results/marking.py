@@ -100,10 +100,22 @@ class Marker:
         own = iter(self._matches(texts, bases, spans))
         return [list(islice(own, len(each))) for each in documents]
 
+    def faint_matches_of(self, text: str, others: Sequence[str]) -> tuple[Match, ...]:
+        """Return where most of each word stands in a text that has none; nowhere where one of the `others`
+        of its document has one.
+        """
+        if not text or not self._words or any(map(self.matches_of, others)):
+            return ()
+        texts = [text, *others]
+        return self._faint_matches(texts, spans_of(self._analyzer.analyze("\n".join(texts))))[0]
+
     def faint_matches_in(self, texts: Sequence[str], kept: bytes) -> list[tuple[Match, ...]]:
         """Return where the most of each word stands in the texts of one document that has none."""
+        return self._faint_matches(texts, joined_spans([kept], [len(texts)], bases_of(texts)))
+
+    def _faint_matches(self, texts: Sequence[str], spans: TextSpans) -> list[tuple[Match, ...]]:
         bases = bases_of(texts)
-        page = PageTexts(texts, joined_spans([kept], [len(texts)], bases))
+        page = PageTexts(texts, spans)
         found = [
             (start, end, number, _ROUTES.index(route))
             for number, word in enumerate(self._words)

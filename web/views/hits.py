@@ -1,9 +1,10 @@
 """Hits as they stand on a page: talks, those of one event below each other, and events beside them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from search.linking.addresses import event_path, path_of_talk, talk_path, url_of
-from search.model import EventHit, Filter, Hit, Query
+from search.model import EventHit, Filter, Hit, Query, Snippet, Talk, Why
 from web.bounds import SHORT, fitting
 from web.params import Narrowing, toggled, with_group, with_page
 from web.plain import shortened
@@ -18,9 +19,15 @@ MOST_REASONS = 16
 """Words of a hit that are told apart; nobody reads more of them beside each of a hundred hits."""
 
 
+_Name: TypeAlias = tuple[str, str]
+"""A name, and what it is a name of."""
+
+
 @printed
 class Reason:
-    """Why a hit is one without a word as typed: how it is written there, and by which route."""
+    """Why a hit is one without a word as typed: how it is written there, and by which route. Of a hit without
+    a mark, how it is written among its names, and of what.
+    """
 
     word: str
     written: str
@@ -72,6 +79,7 @@ class EventHitView:
     day: Day
     facts: str
     snippet: SafeHtml
+    reasons: tuple[Reason, ...]
 
 
 @printed
@@ -115,9 +123,7 @@ def hit_view(hit: Hit, around: Around, texts: Texts) -> HitView:
         technologies=kept_or_added(around.technologies, talk.technologies),
         snippet=snippet_html(shortened(hit.snippet, talk.markup)),
         at=hit.snippet.start,
-        reasons=tuple(
-            Reason(why.word, why.written, texts.routes[why.route]) for why in hit.why if why.route != "typed"
-        )[:MOST_REASONS],
+        reasons=_reasons_of(hit.why, _unmarked(_names_of(talk, texts), hit.title, hit.snippet), texts),
         missing=hit.missing[:MOST_REASONS],
         links_url=f"/link{talk_path(talk.id)}{around.words}",
         pick=around.picking.of(talk.id),
@@ -127,13 +133,40 @@ def hit_view(hit: Hit, around: Around, texts: Texts) -> HitView:
 def event_hit_view(hit: EventHit, texts: Texts) -> EventHitView:
     event = hit.event
     hashtag = f"#{event.hashtag.lstrip('#')}" if event.hashtag else ""
+    names = ((event.venue, texts.venue), (hashtag, texts.hashtag))
     return EventHitView(
         name=snippet_html(hit.name),
         url=event_path(event.id),
         day=day_of(event.date, texts),
         facts=" ".join(filter(None, (event.venue, hashtag))),
         snippet=snippet_html(shortened(hit.snippet, event.markup)),
+        reasons=_reasons_of(hit.why, _unmarked(names, hit.name, hit.snippet), texts),
     )
+
+
+def _names_of(talk: Talk, texts: Texts) -> Iterator[_Name]:
+    """Yield every name of a talk by which it may be found, with what it is a name of."""
+    yield from ((name, texts.technology) for name in talk.technologies)
+    for speaker in talk.speakers:
+        yield from ((name, texts.speaker) for name in (speaker.name, speaker.heard, speaker.affiliation))
+    yield from ((talk.event.name, texts.event), (talk.event.hashtag, texts.hashtag))
+    yield talk.date.isoformat(), texts.date
+
+
+def _unmarked(names: Iterable[_Name], *shown: Snippet) -> tuple[_Name, ...]:
+    """Return the names of a hit that has no mark in what is shown of it; none of any other."""
+    return () if any(each.marks for each in shown) else tuple(names)
+
+
+def _reasons_of(why: Sequence[Why], names: Sequence[_Name], texts: Texts) -> tuple[Reason, ...]:
+    """Return why a hit is one; of words as typed only where one of `names` has them, which are unmarked."""
+    found = []
+    for each in why:
+        if each.route != "typed":
+            found.append(Reason(each.word, each.written, texts.routes[each.route]))
+        elif named := next((one for one in names if each.written in one[0]), None):
+            found.append(Reason(each.word, named[0] if named[0] != each.word else "", named[1]))
+    return tuple(found[:MOST_REASONS])
 
 
 def entries_of(

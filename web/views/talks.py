@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
 from urllib.parse import urlsplit
 
 from search import EventTalks, TalkIndex
@@ -146,7 +145,7 @@ def event_view(found: EventTalks, index: TalkIndex, texts: Texts, page: int) -> 
 
 
 def _talk_view(talk: Talk, index: TalkIndex, text: str, texts: Texts, top_heading: int) -> TalkView:
-    marker = partial(index.marks, query_text=text) if text else nothing_marked
+    marker = index.marker_of(talk, text) if text else nothing_marked
     return TalkView(
         title=snippet_html(Snippet(talk.title, tuple(marker(talk.title)))),
         plain_title=talk.title,
