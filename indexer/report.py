@@ -56,7 +56,12 @@ class Report:
                 self.say(line)
 
     def complain(self, text: str) -> None:
-        line = escaped(self.told(text))
+        text = self.told(text)
+        if self._spoken == "ja":
+            from indexer.system_words import in_japanese_words
+
+            text = in_japanese_words(text)
+        line = escaped(text)
         # Where nobody can be told, there is nobody to tell that.
         with suppress(OSError):
             if sys.stderr.isatty():

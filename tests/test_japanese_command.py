@@ -1,6 +1,8 @@
 """What the command says in Japanese is Japanese to its end: no error of `search` comes through in English."""
 
 import ast
+import errno
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +12,7 @@ import pytest
 import search.errors
 from indexer.cli import main
 from indexer.japanese import ERRORS, SETTINGS, in_japanese
+from indexer.system_words import in_japanese_words
 
 ROOT = Path(__file__).parent.parent / "search"
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
@@ -129,3 +132,31 @@ def test_what_goes_wrong_is_told_in_japanese(
     monkeypatch.setenv("KIKIGAKI_PORT", "none")
     assert main(["status"]) == 2
     assert "KIKIGAKI_PORT: 1 から 65535 までの数にしてください('none' ではなく)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.EACCES, errno.ENOSPC, errno.EROFS, errno.EIO])
+def test_what_the_system_says_is_told_in_japanese(number: int) -> None:
+    for said in (os.strerror(number), str(OSError(number, os.strerror(number), "海.md"))):
+        told = in_japanese_words(f"読めません({said})。")
+        assert not re.search("[A-Za-z]{2,}", told.replace("海.md", ""))
+        assert ("'海.md'" in told) == ("海.md" in said)
+
+
+def test_words_like_those_of_the_system_stay() -> None:
+    assert in_japanese_words("No such file or directoryX") == "No such file or directoryX"
+    assert in_japanese_words("Is a directory です") == "フォルダーです です"
+
+
+def test_a_file_that_cannot_be_read_is_told_in_japanese(
+    japanese: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    note = japanese / "notes" / "a.md"
+    note.write_text("---\nevent: 会\ndate: 2015-01-14\n---\n\n## 甲\n", encoding="utf-8")
+
+    def fail(path: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
+
+    monkeypatch.setattr("indexer.corpus.is_strict_note", fail)
+    monkeypatch.setattr("indexer.notes.note.Path.open", fail)
+    assert main(["check"]) == 65
+    assert "読めません(ディスクの読み書きに失敗しました)" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from indexer.notes.note import ParsedNote
 from indexer.posts.naming import named_of
 from indexer.posts.post import ReadPost
 from indexer.report import Report
+from indexer.system_words import in_japanese_words
 from search.errors import CorpusError, NoteError
 from search.model import Talk
 from search.settings import Settings
@@ -101,7 +102,9 @@ def _object_of(one: Checked) -> dict[str, Any]:
     plain: dict[str, Any] = {"path": one.path, "kind": one.kind, "layout": one.layout}
     plain |= events[0] if events else _event_object(None, None)
     plain["reason"] = one.reason
-    plain["problems"] = [{"line": error.line, "message": error.problem} for error in one.problems]
+    plain["problems"] = [
+        {"line": error.line, "message": in_japanese_words(error.problem)} for error in one.problems
+    ]
     if len(one.posts) > 1:
         plain |= {"posts": len(one.posts), "reports": len(accepted), "more": events[1:]}
     return plain

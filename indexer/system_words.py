@@ -1,0 +1,52 @@
+"""What the operating system says of a file, in Japanese: it speaks English alone."""
+
+import errno
+import os
+import re
+from functools import cache
+
+_JAPANESE = {
+    errno.EPERM: "許されていない操作です",
+    errno.ENOENT: "ファイルやフォルダーがありません",
+    errno.EIO: "ディスクの読み書きに失敗しました",
+    errno.EAGAIN: "今は使えません",
+    errno.ENOMEM: "メモリーが足りません",
+    errno.EACCES: "権限がありません",
+    errno.EBUSY: "ほかで使われています",
+    errno.EEXIST: "同じ名前のものがもうあります",
+    errno.ENOTDIR: "フォルダーではありません",
+    errno.EISDIR: "フォルダーです",
+    errno.EINVAL: "できない操作です",
+    errno.ENFILE: "システムが開いているファイルが多すぎます",
+    errno.EMFILE: "開いているファイルが多すぎます",
+    errno.EFBIG: "ファイルが大きすぎます",
+    errno.ENOSPC: "ディスクに空きがありません",
+    errno.EROFS: "書き込めないディスクです",
+    errno.ENAMETOOLONG: "名前が長すぎます",
+    errno.ENOTEMPTY: "フォルダーが空ではありません",
+    errno.ELOOP: "リンクが堂々めぐりしています",
+    errno.EADDRINUSE: "そのポートはほかで使われています",
+    errno.EADDRNOTAVAIL: "そのアドレスはこの機械のものではありません",
+    errno.ECONNREFUSED: "接続を断られました",
+    errno.ECONNRESET: "接続が切られました",
+    errno.ETIMEDOUT: "時間切れです",
+    errno.EDQUOT: "割り当てられた容量を使い切りました",
+    errno.ESTALE: "共有フォルダーの側でファイルがなくなりました",
+}
+"""The common ones, by their numbers. Others stay as they are."""
+
+
+def in_japanese_words(text: str) -> str:
+    """Return a text with what the system says in it, and no number of an error before that."""
+    return _said().sub(lambda match: _by_words()[match["words"]], text)
+
+
+@cache
+def _by_words() -> dict[str, str]:
+    return {os.strerror(number): japanese for number, japanese in _JAPANESE.items()}
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(_by_words(), key=len, reverse=True)))
+    return re.compile(rf"(?:\[Errno \d+\] )?(?<![A-Za-z])(?P<words>{words})(?![A-Za-z])")
