@@ -5,6 +5,7 @@ import re
 from indexer.posts.inline import PERSON, PERSON_END, marked_of
 from indexer.posts.names import COMPANY, could_be_person, is_people, is_person, may_be_person
 from indexer.posts.people import people_of
+from indexer.posts.words import thanks_host
 from search.model import Speaker
 
 _LOOKED_AT = 8
@@ -66,7 +67,7 @@ def speakers_below(text: str, start: int, end: int, *, is_rst: bool = False) -> 
     label_at = -10
     for number, source in enumerate(_first_lines(text, start, end)):
         marked = marked_of(source, is_rst=is_rst).strip()
-        if not marked:
+        if not marked or thanks_host(marked):
             continue
         match = _LABELLED.match(marked) or _BY.match(marked)
         if match and _may_name(match["people"]) and (found := people_of(match["people"])):

@@ -9,13 +9,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from indexer.posts.below import full_name_below, is_label, speakers_below, speakers_labelled
+from indexer.posts.inline import PERSON
 from indexer.posts.links import Found, has_links
 from indexer.posts.names import is_handle, may_be_person
 from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.outline import Section
 from indexer.posts.technologies import is_known_name
 from indexer.posts.word_lists import KEYNOTES
-from indexer.posts.words import is_container, is_stop, key_of, tells_of_own_talk
+from indexer.posts.words import is_container, is_of_host, is_stop, key_of, tells_of_own_talk
 from search.model import Speaker
 
 _SPEAKER_ABOVE, _SPEAKER_BELOW, _SIGN, _SLIDES_BELOW = 1.5, 1.2, 1.0, 0.5
@@ -148,7 +149,9 @@ def candidate_of(section: Section, reader: Reader, common: Collection[str] = (),
         weight += _SIGN
     elif section.own_end < section.end and has_links(reader.links, section.own_end, section.end):
         weight += _SLIDES_BELOW
-    if is_stop(section.title) and not repeated:
+    if is_of_host(named.title) and not ("@" in section.marked or PERSON in section.marked):
+        stop = True  # 会場提供 / 灯台テックさん
+    elif is_stop(section.title) and not repeated:
         stop = not (named.speakers and key_of(named.title) and not is_stop(named.title))
     likeness = likeness_of(section.title) - _OF_THE_EVENT * _names_event(section.title, reader)
     return Candidate(section, named, speakers, weight, stop, container, max(0.0, likeness))

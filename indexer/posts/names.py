@@ -30,11 +30,17 @@ COMPANY = re.compile(
     r"|Manager|Developer|Director|Founder)",
     re.IGNORECASE,
 )
+_ONLY_COMPANY = re.compile(
+    r"(?:株式会社|有限会社|合同会社|㈱|\(株\)|（株）)\s?[^\sの]+|\S+(?:株式会社|有限会社|合同会社|コーポレーション|㈱|\(株\)|（株）)"
+    r"|.{1,24}\s(?:Inc|Corp|Ltd|LLC)\.?"
+    r"|\S+(?:テクノロジーズ?|システムズ?|ホールディングス|グループ|研究所|総研|協会|財団|機構|大学|大学院|新聞|銀行|証券"
+    r"|製作所|Technologies|Systems|Holdings|Labs|Networks|Software|Solutions)|\S{2,}社"
+)
 KANA = re.compile(r"[ぁ-ゖー・]+$")
 KANJI = re.compile(r"[\u4e00-\u9fff々]")
 _SENTENCE = re.compile(
     r"[。、!！?？「」『』:：;；|｜=<>{}]|https?:|です|ます|した|って"
-    r"|から|まで|という|について|こと$|もの$|(?<=[一-龯々ァ-ヴA-Za-z])[はがを](?=\S{2})"
+    r"|から|まで|という|について|こと$|もの$|(?<=[一-龯々ァ-ヴーA-Za-z])[はがを](?=\S{2})"
 )
 NO_NAME = re.compile(
     r"^(?:さん|氏|皆|みな|みんな|皆々|皆様|お客|参加者|登壇者|発表者|講演者"
@@ -97,8 +103,9 @@ def is_person(text: str) -> bool:
     if PERSON in text or HANDLE.search(text):
         return _is_beside_person(HANDLE.sub(" ", _MARKED.sub(" ", text)))
     bare = BRACKETS.sub("", text).strip()
+    if is_company(HONORIFICS.sub("", text)):
+        return False
     is_short = len(bare) <= 24 and bare.count(" ") <= 3 and not _NOBODY.search(bare)
-    is_short = is_short and not is_employer(HONORIFICS.sub("", bare))
     return bool(HONORIFICS.search(bare)) and is_short and not _SENTENCE.search(bare)
 
 
@@ -156,6 +163,11 @@ def could_be_person(text: str, longest: int = 24) -> bool:
 def is_employer(text: str) -> bool:
     """Say whether a text is the name of a company that everybody knows."""
     return text.strip(" !！").casefold().removesuffix(" japan") in EMPLOYERS
+
+
+def is_company(text: str) -> bool:
+    """Say whether a text is no more than the name of a company, though it be called さん."""
+    return is_employer(text) or bool(_ONLY_COMPANY.fullmatch(text.strip(" !！")))
 
 
 def _is_word_of_reports(text: str) -> bool:

@@ -13,7 +13,7 @@ from indexer.posts.links import Found, has_links
 from indexer.posts.names import is_person
 from indexer.posts.naming import named_of
 from indexer.posts.people import people_of
-from indexer.posts.words import is_stop
+from indexer.posts.words import is_of_host, is_stop, thanks_host
 from search.model import Speaker
 
 _LOOKED_AT = 5
@@ -44,7 +44,7 @@ _ABOUT = re.compile(
 _SENTENCE = re.compile(r"。|(?:です|ます|ました|でした|そう|だった|らしい|なあ?|ね|よ|など)[。.!！w、]*$")
 _ADDRESS = re.compile(r"\s*(?:<?https?://\S+|!?\[[^\]]*\]\(\S+\)|@\[\w+\]\(\S*\))\s*$")
 _LEAD = re.compile(
-    r"^(?:[^\s、。]{0,8}?(?:つめ|つ目|人目|番目|本目|番手|最初|はじめ|次|お次|続いて|つづいて|最後|トリ|まず)(?:は|に|が|、|の(?=\S+の))?"
+    r"^(?:[^\s、。]{0,8}?(?:つめ|つ目|人目|番目|本目|番手|最初|はじめ|トップバッター|一番手|次|お次|続いて|つづいて|最後|トリ|まず)(?:は|に|が|、|の(?=\S+の))?"
     r"|(?:LT|ＬＴ|発表|その|No\.?)?\s?[#＃(（]?(?:\d{1,2}|[①-⑳])\s?[.)．）:：、]?|[-・●■◆*]+)\s*"
 )
 _LONGEST_TITLE = 80
@@ -74,6 +74,8 @@ def opening_of(text: str, start: int, end: int, links: Sequence[Found]) -> Openi
     """Return how the talk between two offsets opens; None when nothing says that it is one."""
     lines = _first_lines(text, start, end)
     if not lines or _ASIDE.match(lines[0].text):
+        return None
+    if any(map(thanks_host, (line.text for line in lines[:2]))) or is_of_host(lines[0].text):
         return None
     for number, line in enumerate(lines[:4]):
         if found := _who_in(line.marked):

@@ -15,6 +15,7 @@ from indexer.posts.names import (
     KANJI_NAME,
     NO_NAME,
     could_be_person,
+    is_company,
     is_employer,
     is_people,
     pieces_of,
@@ -50,9 +51,6 @@ _OWN_HANDLE = re.compile(
     rf"^(?P<name>[^@＠{PERSON}、,/／&＆]{{2,20}}?(?:さん|氏))\s+(?P<handle>{PERSON}?[@＠][\w.-]{{1,38}}{PERSON_END}?)\s*{HONORIFIC}?$"
 )
 """山田 さん @yamada さん is one person."""
-_ONLY_COMPANY = re.compile(
-    r"(?:株式会社|有限会社|合同会社|㈱|\(株\))\s?\S+|\S+(?:株式会社|有限会社|合同会社|コーポレーション)|.{1,24}\s(?:Inc|Corp|Ltd|LLC)\.?"
-)
 _CLAUSE = re.compile(r".*[でにをがは].{2,}(?:[たるい])")
 """What is said of somebody before an @name: 海で網を直した@yamada."""
 _GLUED = re.compile(r"(?P<employer>[A-Z][A-Za-z]{2,20})(?P<name>[一-龯々]{2,4})")
@@ -73,7 +71,7 @@ def people_of(written: str) -> tuple[Speaker, ...]:
     if (match := _EMPLOYER_SLASH.match(written.strip())) and not HONORIFICS.search(match["employer"]):
         written = f"{match['name']} ({match['employer']})"
     for number, piece in enumerate(pieces_of(written)):
-        if number and _ONLY_COMPANY.fullmatch(piece.strip()):
+        if number and is_company(piece):
             continue  # Where the one before works.
         if speaker := person_of(piece):
             found.setdefault(speaker.name, speaker)
@@ -94,6 +92,8 @@ def person_of(written: str) -> Speaker | None:
     linked = re.search(f"{PERSON}([^{PERSON_END}]+){PERSON_END}", text)
     text = unmarked(text)
     handle = HANDLE.search(text)
+    if not (handle or linked) and is_company(HONORIFICS.sub("", text)):
+        return None
     remarks: list[str] = []
     outside = BRACKETS.sub(lambda match: remarks.append(match[1]) or " ", text)  # type: ignore[func-returns-value]
     outside = HANDLE.sub(" ", outside)
@@ -121,12 +121,11 @@ def person_of(written: str) -> Speaker | None:
         name = ""
     elif handle and name.endswith("の"):
         name, employer = "", name[:-1].strip()
-    elif handle and (_ONLY_COMPANY.fullmatch(name) or is_known_name(name) or is_employer(name)):
+    elif handle and (is_company(name) or is_known_name(name)):
         name, employer = "", name
     if handle and (not name or NO_NAME.match(name)):
         return Speaker(handle["name"].rstrip("."), "", employer or (remarks[0] if remarks else ""))
-    is_company = _ONLY_COMPANY.fullmatch(name) or is_employer(name)
-    if not name or NO_NAME.match(name) or len(name) > LONGEST_NAME or is_company:
+    if not name or NO_NAME.match(name) or len(name) > LONGEST_NAME or is_company(name):
         return None
     if handle and not heard:
         heard = f"@{handle['name']}"
@@ -170,7 +169,9 @@ def _without_employer(name: str) -> tuple[str, str]:
     if match := re.fullmatch(r"(?P<employer>\S.{1,40})でも?ある(?P<name>\S{2,20})", name):
         return match["name"], match["employer"]
     match = re.fullmatch(r"(?P<employer>\S.{0,30}\S)\s?の\s?(?P<name>\S{2,12})", name)
-    if match and (not KANA.match(match["employer"]) or len(match["employer"]) > 3):
+    if match and (
+        not KANA.match(match["employer"]) or len(match["employer"]) > 3 or is_employer(match["employer"])
+    ):
         return match["name"], match["employer"]
     if match := re.fullmatch(r"(?P<employer>(?:株式会社|\(株\)|㈱)\S{2,20})[/／](?P<name>.+)", name):
         return match["name"], match["employer"]

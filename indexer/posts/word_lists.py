@@ -192,10 +192,31 @@ _EMPLOYERS = (
     " redhat dena gree mixi cyberagent mercari cookpad rakuten recruit hatena pixiv dwango smartnews smarthr"
     " freee gunosy kayac livesense pepabo dmm ntt kddi softbank nec fujitsu hitachi sony nintendo zozo sansan"
     " wantedly cybozu メルカリ クックパッド はてな 楽天 リクルート サイボウズ ドワンゴ ペパボ ヤフー グーグル"
-    " アマゾン マイクロソフト ソフトバンク"
+    " アマゾン マイクロソフト ソフトバンク メドピア ピクシブ ミクシィ カヤック エムスリー"
+    " ラクスル リブセンス ユーザベース サイバーエージェント マネーフォワード クラスメソッド"
+    " ビズリーチ スマートニュース ドリコム アカツキ コロプラ ぐるなび カカクコム レコチョク"
+    " ニフティ さくらインターネット トレジャーデータ セールスフォース レッドハット オラクル"
+    " アドウェイズ ランサーズ クラウドワークス ココナラ ウォンテッドリー モノタロウ トレタ"
+    " メルペイ チームラボ サーバーワークス 富士通 日立 東芝 任天堂 ソニー gmoペパボ"
+    " gmoインターネット nttデータ nttドコモ nttコミュニケーションズ 日本マイクロソフト"
+    " 日本オラクル medpeer moneyforward speee layerx voyage treasuredata andpad retty"
 )
 EMPLOYERS = frozenset(_EMPLOYERS.split())
 """Companies whose people speak everywhere; none is anybody's name."""
+
+_HOST = (
+    r"会場|会社|企業|飲食|飲み物|食べ物|ドリンク|フード|ピザ|寿司|ビール|お酒|弁当|軽食|懇親会|スポンサー|協賛|主催|共催|後援"
+    r"|乾杯|挨拶|あいさつ|提供"
+)
+OF_HOST = re.compile(
+    rf"(?=.*(?:{_HOST}))(?:{_HOST}|案内|説明|紹介|本日|今回|今日|担当|枠|による|より|から|[のとやをはごお]|さん|\W)+"
+)
+"""What of an evening its host or a sponsor has to do with, and no talk: 会場説明, ピザ提供, 乾杯の挨拶."""
+THANKS_HOST = re.compile(
+    r"会場(?:は|を|で|も|に|に?関し|提供|[:：、]|$)|(?<=さん)の会場|(?:スポンサー|協賛|主催)(?:は|の|が|様|枠|[:：、]|$)|お借り|ご?好意|ご?厚意"
+    r"|ご?提供(?:し|いただ|頂|で|は|[:：]|$)|オフィス(?:を|で開催)"
+)
+TELLS_OF_TALK = re.compile(r"発表|登壇|講演|セッション|トーク|の?お?話|(?<![A-Za-z])LT|ＬＴ", re.IGNORECASE)
 
 NO_TALKS = re.compile(
     r"ハンズオン|hands-?on|もくもく|hack-?a-?thon|ハッカソン|isucon"

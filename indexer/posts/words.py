@@ -9,11 +9,14 @@ from indexer.posts.word_lists import (
     CONTAINER_WHOLE,
     CONTAINERS,
     NO_TALKS,
+    OF_HOST,
     PART_OF_DAY,
     SOCIAL,
     STOP_SENTENCE,
     STOP_WORDS,
     STOPS,
+    TELLS_OF_TALK,
+    THANKS_HOST,
 )
 
 Doubt = Literal["an event", "a meeting", "anything", "no report"]
@@ -28,6 +31,7 @@ _TAGS = re.compile(r"tags?\s*[:：]", re.IGNORECASE)
 """HackMD has its tags in a heading."""
 _AND = re.compile(r"[、,，＆&・]|とか(?!ら)")
 _BY_SOMEBODY = re.compile(r"\S.{0,20}?(?:さん|氏)による(?P<what>.{2,20})")
+_HOST_LAST = re.compile(r"\s*[:は/\s]\s*[^\s:は/]{1,20}(?:さん|様|さま)\W*$")
 _REMARKED = re.compile(
     r"(?P<title>[^（）()]{2,20}?)\s*[（(](?P<remark>(?!仮)[^（）()]{1,20}(?<!さん)(?<!氏))[)）]"
 )
@@ -149,7 +153,7 @@ def is_stop(title: str) -> bool:
     key = key_of(title)
     if len(key) < 1 or key in STOPS or _TAGS.match(title) or (len(key) <= 40 and STOP_SENTENCE.search(key)):
         return True
-    if (remarked := _remarked(title)) and is_stop(remarked["title"]):
+    if is_of_host(title) or ((remarked := _remarked(title)) and is_stop(remarked["title"])):
         return True
     is_short = len(key) <= 20 and key not in CONTAINERS
     if (is_short and STOP_WORDS.fullmatch(key)) or SOCIAL.fullmatch(_plain(title)):
@@ -161,6 +165,16 @@ def is_stop(title: str) -> bool:
         return False
     stops = sum(map(is_stop, pieces))
     return stops > 0 and all(is_stop(piece) or is_container(piece) for piece in pieces)
+
+
+def is_of_host(title: str) -> bool:
+    """Say whether a heading, or what is left of one without a name, is about who gave room, food or money."""
+    return bool(OF_HOST.fullmatch(_HOST_LAST.sub("", _plain(title))))
+
+
+def thanks_host(line: str) -> bool:
+    """Say whether a line tells of an event's host or sponsor, and of no talk: it names no speaker."""
+    return bool(THANKS_HOST.search(line)) and not TELLS_OF_TALK.search(line)
 
 
 def _remarked(title: str) -> re.Match[str] | None:
