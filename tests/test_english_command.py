@@ -17,7 +17,10 @@ JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 OF_JAPANESE = {
     *("ambiguous_names.py", "technologies.py", "japanese.py", "system_words.py"),
     *(f"posts/{name}.py" for name in ("below", "candidates", "dates", "event", "heading_patterns", "inline")),
-    *(f"posts/{name}.py" for name in ("links", "names", "naming", "openings", "people", "rules")),
+    *(
+        f"posts/{name}.py"
+        for name in ("links", "names", "naming", "openings", "people", "programme", "rules")
+    ),
     *(f"posts/{name}.py" for name in ("stretches", "word_lists", "words")),
 }
 """Modules that know Japanese words of notes and posts, and say nothing; and what errors of `search` are."""

@@ -6,7 +6,7 @@ A name that nothing proves to be one counts where the headings beside it name so
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from indexer.posts.below import full_name_below, is_label, speakers_below, speakers_labelled
 from indexer.posts.inline import PERSON
@@ -14,6 +14,7 @@ from indexer.posts.links import Found, has_links
 from indexer.posts.names import is_handle, may_be_person
 from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.outline import Section
+from indexer.posts.programme import Programme
 from indexer.posts.technologies import is_known_name
 from indexer.posts.word_lists import KEYNOTES
 from indexer.posts.words import is_container, is_of_host, is_stop, key_of, tells_of_own_talk
@@ -77,6 +78,7 @@ class Reader:
     level: int = 0
     is_told: bool = True
     """Whether title or tags say that the post is a report."""
+    programme: Programme = field(default_factory=Programme)
 
 
 def candidates_of(children: Sequence[Section], reader: Reader) -> list[Candidate]:
@@ -142,8 +144,10 @@ def candidate_of(section: Section, reader: Reader, common: Collection[str] = (),
     if not below and section.children and is_label(section.children[0].title):
         first = section.children[0]
         below = speakers_labelled(reader.text, first.body, first.own_end, is_rst=reader.is_rst)
+    listed = reader.programme.of(named.title)
+    below = below or (listed.speakers if listed else ())
     speakers = named.speakers or below
-    weight = _SPEAKER_ABOVE * bool(named.speakers) + _SPEAKER_BELOW * bool(below)
+    weight = _SPEAKER_ABOVE * bool(named.speakers) + _SPEAKER_BELOW * bool(below) + _SIGN * bool(listed)
     weight += _SIGN * (named.is_quoted + named.is_numbered)
     if has_links(reader.links, section.start, section.own_end):
         weight += _SIGN

@@ -123,6 +123,11 @@ def event_page_of(text: str) -> str:
     return best
 
 
+def addresses_in(text: str) -> list[str]:
+    """Return every address in a text, whatever it leads to."""
+    return [_clean(match[0]) for match in _URL.finditer(text)]
+
+
 def usable(url: str) -> bool:
     """Say whether an address may stand in a page."""
     try:

@@ -35,7 +35,7 @@ Wanted = Literal["reports", "all"]
 
 LONGEST_ID = 72
 
-READING = 4
+READING = 5
 """Raised when posts are read otherwise than before: an update then reads them all again."""
 
 _TAG = re.compile(r"<(?!(?:img|iframe|video)\b)[^<>]*>", re.IGNORECASE)

@@ -1,7 +1,7 @@
 """Stretches: which parts of a post's text are its talks, and what is left beside them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from indexer.notes.sections import body_of
@@ -10,6 +10,7 @@ from indexer.posts.event import event_name_of
 from indexer.posts.links import Found, distinct_links, found_links
 from indexer.posts.orders import NO_TALKS
 from indexer.posts.outline import Section, outline_of, tree_of
+from indexer.posts.programme import Programme, programme_of
 from indexer.posts.rules import (
     MISSED,
     Part,
@@ -57,7 +58,11 @@ def split_of(source: Source, level: int, *, is_told: bool = True) -> Split:
     """
     links = found_links(source.text, source.start)
     root = outline_of(source.text, source.start, source.front.line, source.markup)
-    talks = _talks_in(source, root, level, links, is_told) if level != NO_TALKS else ()
+    programme = Programme() if level == NO_TALKS else programme_of(source, links)
+    talks = _talks_in(source, root, level, links, programme, is_told) if level != NO_TALKS else ()
+    talks = _with_listed(
+        source, talks, programme, may_add=not level and (is_told or programme.names_speakers)
+    )
     return Split(talks, _missed_in(source, talks), _outside(source, talks, root))
 
 
@@ -68,10 +73,10 @@ def whole_of(source: Source) -> Stretch:
 
 
 def _talks_in(
-    source: Source, root: Section, level: int, links: Sequence[Found], is_told: bool
+    source: Source, root: Section, level: int, links: Sequence[Found], programme: Programme, is_told: bool
 ) -> tuple[Stretch, ...]:
     titles = (source.title, event_name_of(source.title)[0])
-    reader = Reader(source.text, titles, links, source.is_rst, level, is_told)
+    reader = Reader(source.text, titles, links, source.is_rst, level, is_told, programme)
     found = talks_of(root, reader)
     if not found and _has_no_headings(root, reader) and not source.is_rst:
         start = root.children[0].body if root.children else source.start
@@ -84,6 +89,28 @@ def _talks_in(
         # One line behind ■ is a heading where it names who spoke.
         found = found if len(headings) != 1 else tuple(one for one in found if one.named.speakers)
     return tuple(_of_heading(one, links) for one in found if not is_about_missed(one.section.title))
+
+
+def _with_listed(
+    source: Source, talks: tuple[Stretch, ...], programme: Programme, *, may_add: bool
+) -> tuple[Stretch, ...]:
+    """Return talks with what tables say of them, and those that only tables tell of: they have no text."""
+    found: list[Stretch] = []
+    known: set[int] = set()
+    for talk in talks:
+        if (row := programme.of(talk.title)) is None:
+            found.append(talk)
+            continue
+        known.add(row.start)
+        urls = {link.url for link in talk.links}
+        links = (*talk.links, *(link for link in row.links if link.url not in urls))
+        found.append(replace(talk, speakers=talk.speakers or row.speakers, links=links))
+    for row in programme.listed.values() if may_add else ():
+        if row.start in known or any(talk.start <= row.start < talk.end for talk in talks):
+            continue
+        at = row.start
+        found.append(Stretch(row.title, row.speakers, source.line_at(at), at, at, at, row.links))
+    return tuple(sorted(found, key=lambda talk: talk.start))
 
 
 def _has_no_headings(root: Section, reader: Reader) -> bool:
