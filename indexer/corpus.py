@@ -11,6 +11,7 @@ from indexer import aliases
 from indexer.canonical_names import with_canonical_names
 from indexer.fit_texts import bounded, fit
 from indexer.free_ids import with_free_ids
+from indexer.joined_events import Joined, joined_events, names_of
 from indexer.note_files import NoteFiles, find_notes
 from indexer.notes.note import ParsedNote, read_note
 from indexer.posts.files import PostReader, is_strict_note
@@ -113,7 +114,8 @@ def corpus_of(directory: Path, gathered: Gathered) -> Corpus:
         raise CorpusError(reason, problems) from gathered.lost
     parsed, entangled = with_free_ids(notes.parsed, notes.posts)
     published = recorded(gathered.published, gathered.read, parsed)
-    talks, clashes = talks_of(parsed.values(), gathered.lexicon)
+    joined = joined_events(parsed, gathered.lexicon)
+    talks, clashes = talks_of(parsed.values(), gathered.lexicon, joined)
     found = [*files.problems, *gathered.alias_problems, *notes.problems, *clashes]
     skipped = {path: posts[0].reason for path, posts in notes.posts.items() if path not in parsed}
     paths = tuple(directory / path for path in files.stamps if path not in skipped)
@@ -125,7 +127,11 @@ def corpus_of(directory: Path, gathered: Gathered) -> Corpus:
         lexicon=gathered.lexicon,
         notes=paths,
         problems=in_order(found),
-        sources=sources_of(gathered.read_at, gathered.fingerprint, files.stamps, parsed, entangled),
+        sources=replace(
+            sources_of(gathered.read_at, gathered.fingerprint, files.stamps, parsed, entangled),
+            names=names_of(parsed, gathered.lexicon),
+            joined=joined.moved,
+        ),
         posts=len(notes.posts) - len(skipped),
         skipped={**files.skipped, **skipped},
         published=published,
@@ -180,11 +186,15 @@ def read_of(directory: Path, notes: Notes, present: Collection[str]) -> Read:
     return Read(notes.parsed, notes.posts, present, unsure)
 
 
-def talks_of(notes: Iterable[ParsedNote], lexicon: Lexicon) -> tuple[tuple[Talk, ...], tuple[NoteError, ...]]:
-    """Return the talks with canonical names, and the problems that notes have with each other's ids."""
+def talks_of(
+    notes: Iterable[ParsedNote], lexicon: Lexicon, joined: Joined
+) -> tuple[tuple[Talk, ...], tuple[NoteError, ...]]:
+    """Return the talks with canonical names, those of one event in one, and the problems that notes have with
+    each other's ids.
+    """
     clashes: list[NoteError] = []
     each = (one for note in notes for one in note.parts)
-    talks = map(fit, _without_doubles(each, clashes))
+    talks = map(fit, map(joined.talk_of, _without_doubles(each, clashes)))
     return tuple(with_canonical_names(talks, lexicon)), tuple(clashes)
 
 

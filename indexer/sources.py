@@ -13,7 +13,7 @@ from indexer.notes.ids import event_part
 from indexer.notes.note import ParsedNote
 from indexer.posts.ids import event_ids_of
 
-FORMAT = 2
+FORMAT = 3
 DOUBT, COARSE_DOUBT = 100_000_000, 2_000_000_000
 """Nanoseconds: a file written so shortly before it was read may have been written again in the same tick. A
 kernel's is 10 ms at most, that of the coarsest file system (FAT) two seconds."""
@@ -43,6 +43,10 @@ class Sources:
     entangled: frozenset[str] = frozenset()
     further: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The ids of the other events of files that hold several."""
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What the events of files are called: files of one name may tell of one event, see `joined_events`."""
+    joined: Mapping[str, str] = field(default_factory=dict)
+    """The ids of events that are part of another one, with its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +137,21 @@ def clash_of(sources: Sources, changes: Changes, notes: Mapping[str, ParsedNote]
     return ""
 
 
+def beside_of(
+    sources: Sources, changes: Changes, names: Mapping[str, tuple[str, ...]], stamps: Mapping[str, Stamp]
+) -> tuple[str, ...]:
+    """Return the files that are to be read with those that changed, for they are of one name with them, now
+    (`names`) or before: together they may tell of one event.
+    """
+    gone = {*changes.to_read, *changes.removed}
+    concerned = {name for path in gone for name in (*sources.names.get(path, ()), *names.get(path, ()))}
+    return tuple(
+        path
+        for path, own in sources.names.items()
+        if path not in gone and path in stamps and not concerned.isdisjoint(own)
+    )
+
+
 def removed_events_of(sources: Sources, changes: Changes, notes: Mapping[str, ParsedNote]) -> tuple[str, ...]:
     """Return the ids of all events whose talks are to go before those of the notes just read come."""
     gone = (*changes.to_read, *changes.removed)
@@ -147,9 +166,13 @@ def updated_sources(
     read_at: int,
     stamps: Mapping[str, Stamp],
     notes: Mapping[str, ParsedNote],
+    names: Mapping[str, tuple[str, ...]],
+    joined: Mapping[str, str],
 ) -> Sources:
-    """Return the table after an update."""
+    """Return the table after an update; `names` and `joined` are of the notes just read."""
     read = set(changes.to_read)
+    gone = {event for path in (*read, *changes.removed) for event in _events_at(sources, path)}
+    stay = {path: own for path, own in sources.names.items() if path in stamps and path not in read}
     events = {path: _event_of(notes.get(path)) if path in read else sources.events[path] for path in stamps}
     kept = {path: ids for path, ids in sources.earlier_ids.items() if path in stamps and path not in read}
     further = {path: ids for path, ids in sources.further.items() if path in stamps and path not in read}
@@ -160,6 +183,8 @@ def updated_sources(
         events,
         {**kept, **_earlier_ids_of(notes)},
         further={**further, **_further_of(notes)},
+        names={**stay, **names},
+        joined={**{own: whole for own, whole in sources.joined.items() if own not in gone}, **joined},
     )
 
 
@@ -176,6 +201,8 @@ def encoded_sources(sources: Sources) -> bytes:
         "earlier_ids": dict(sources.earlier_ids),
         "entangled": sorted(sources.entangled),
         "further": dict(sources.further),
+        "names": dict(sources.names),
+        "joined": dict(sources.joined),
     }
     return json.dumps(plain, separators=(",", ":")).encode("ascii")
 
@@ -196,6 +223,8 @@ def decoded_sources(data: bytes) -> Sources:
             {path: tuple(ids) for path, ids in plain["earlier_ids"].items()},
             frozenset(plain["entangled"]),
             {path: tuple(ids) for path, ids in plain.get("further", {}).items()},
+            {path: tuple(names) for path, names in plain["names"].items()},
+            {str(own): str(whole) for own, whole in plain["joined"].items()},
         )
     except (KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError("these are no sources") from error

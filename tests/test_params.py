@@ -1,5 +1,8 @@
 """One search has one address, and every address is some search."""
 
+import datetime
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,7 +11,7 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 from search.linking.addresses import mention_path, talk_path, url_of
-from search.model import FACET_NAMES, GROUPINGS, MATCHES, SORTS, FacetName, Filter, Query
+from search.model import FACET_NAMES, GROUPINGS, MATCHES, SORTS, Event, FacetName, Filter, Query, Talk
 from web.params import (
     MAX_FILTERS,
     MAX_PAGE,
@@ -143,7 +146,12 @@ def test_changing_anything_but_the_page_returns_to_the_first() -> None:
 
 def test_ids_in_paths_are_percent_encoded() -> None:
     assert talk_path("祭り/a (b)") == "/talks/%E7%A5%AD%E3%82%8A/a%20%28b%29"
-    assert mention_path("祭り/オーロラ") == "/events/%E7%A5%AD%E3%82%8A#%E3%82%AA%E3%83%BC%E3%83%AD%E3%83%A9"
+    day = datetime.date(2015, 1, 14)
+    missed = Talk("祭り/オーロラ", "Aurora", Event("祭り", "祭り", day), (), (), day, "", mention=True)
+    place = "/events/%E7%A5%AD%E3%82%8A#%E3%82%AA%E3%83%BC%E3%83%AD%E3%83%A9"
+    assert mention_path(missed) == place
+    # Of an event that is told in several files, talks may have one name in two.
+    assert mention_path(replace(missed, id="夜/オーロラ")) == place.replace("#", "#%E5%A4%9C.")
 
 
 @given(queries, st.sampled_from(FACET_NAMES), _values)

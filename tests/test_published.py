@@ -285,7 +285,7 @@ def test_a_table_reads_back(tmp_path: Path) -> None:
     write_table(tmp_path, table)
     assert read_table(tmp_path) == table
     assert all(json.dumps(json.loads(line), ensure_ascii=False) == line for line in lines_of(tmp_path))
-    former = former_of(table)
+    former = former_of(table, {})
     assert former.gone == {"b/x", "b"} and former.moved == {"c": "a"}
 
 

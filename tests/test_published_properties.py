@@ -61,7 +61,7 @@ def test_every_id_that_ever_was_leads_to_one_talk_or_is_gone(history: list[Writt
         assert before.keys() <= table.keys()
         assert {row.id for row in table.values() if row.is_live} == set(ids)
         assert {row.id for row in table.values() if row.owner} == set(every)
-        former = former_of(table)
+        former = former_of(table, {})
         assert former.gone & {row.id for row in table.values()} == table.keys() - set(every)
         assert {row.id for row in vanished(before, table)} <= former.gone
         assert [(talk.title, talk.body) for talk in talks] == [

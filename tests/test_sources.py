@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.corpus import read_corpus, read_notes
+from indexer.joined_events import joined_events, names_of
 from indexer.note_files import Stamp, find_notes
 from indexer.notes.note import ParsedNote
 from indexer.sources import (
@@ -25,6 +26,7 @@ from indexer.sources import (
     removed_events_of,
     updated_sources,
 )
+from search import Lexicon
 
 NOW = 1_700_000_000_000_000_000
 OLD = NOW - 10 * COARSE_DOUBT
@@ -167,7 +169,8 @@ def test_after_an_update_the_table_is_what_a_rebuild_would_make(tmp_path: Path) 
     found = changes_of(before, files.stamps, before.lexicon)
     notes = read_notes(tmp_path, found.to_read).parsed
     now = time.time_ns()
-    after = updated_sources(before, found, now, files.stamps, notes)
+    names, joined = names_of(notes, Lexicon()), joined_events(notes, Lexicon())
+    after = updated_sources(before, found, now, files.stamps, notes, names, joined.moved)
     assert after == replace(read_corpus(tmp_path).sources, read_at=now)
     assert (after.events["b.md"], after.earlier_ids) == ("", {"d.md": ("d/older",)})
 
@@ -216,7 +219,7 @@ GOOD = encoded_sources(SOURCES)
         b"{}",
         b"[" * 100_000,
         GOOD[:-1],
-        GOOD.replace(b'"format":2', b'"format":1'),
+        GOOD.replace(b'"format":3', b'"format":2'),
         GOOD.replace(b'"sizes":[10,', b'"sizes":['),
         GOOD.replace(b'"numbers":[1,', b'"numbers":['),
         GOOD.replace(b'"events":["a",', b'"events":7,"x":["a",'),

@@ -27,7 +27,7 @@ def pages_blueprint(index: TalkIndex) -> Blueprint:
         talk = index.talk(talk_id)
         text = query_of(request.args).text
         if talk.mention:
-            return redirect(mention_path(talk.id), 302)
+            return redirect(mention_path(talk), 302)
         if talk.id != talk_id:
             return redirect(url_of(Query(text), talk_path(talk.id)), 301)
         siblings = index.around(talk)

@@ -8,6 +8,7 @@ from typing import Any
 
 from indexer.commands import OK, PROBLEMS
 from indexer.corpus import Gathered, corpus_of, gather, in_order
+from indexer.joined_events import joined_events
 from indexer.notes.note import ParsedNote
 from indexer.posts.naming import named_of
 from indexer.posts.post import ReadPost
@@ -71,6 +72,7 @@ def check_as_json(settings: Settings, report: Report) -> int:
 
 def _checked(directory: Path, gathered: Gathered) -> Iterator[Checked]:
     notes, files = gathered.notes, gathered.files
+    joined = joined_events(notes.parsed, gathered.lexicon)
     own: dict[str, list[NoteError]] = {}
     for problem in in_order((*files.problems, *gathered.alias_problems, *notes.problems)):
         own.setdefault(_below(directory, problem.path), []).append(problem)
@@ -81,9 +83,11 @@ def _checked(directory: Path, gathered: Gathered) -> Iterator[Checked]:
         if posts and note:
             first = next(post for post in posts if post.note)
             remarks = tuple(remark for post in posts for remark in post.remarks)
-            yield Checked(path, "post", first.layout, note.parts, first.reason, (*remarks, *problems), posts)
+            yield Checked(
+                path, "post", first.layout, joined.parts_of(note), first.reason, (*remarks, *problems), posts
+            )
         elif note:
-            yield Checked(path, "note", "kikigaki", (note,), "", problems)
+            yield Checked(path, "note", "kikigaki", joined.parts_of(note), "", problems)
         else:
             reason = posts[0].reason if posts else files.skipped.get(path, "読めませんでした")
             layout = posts[0].layout if posts else ""

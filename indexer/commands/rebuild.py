@@ -53,7 +53,7 @@ def _rebuild(index: TalkIndex, settings: Settings, corpus: Corpus, report: Repor
             corpus.lexicon,
             on_talk,
             encoded_sources(corpus.sources),
-            former_of(corpus.published),
+            former_of(corpus.published, corpus.sources.joined),
         )
     report.has_published = True
     keep_ids(settings, corpus.published, report)

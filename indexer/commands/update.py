@@ -10,11 +10,13 @@ from indexer.commands.index_sources import is_whole, kept_sources_of
 from indexer.commands.rebuild import keep_ids, rebuild
 from indexer.commands.shrinking import keeps_most_notes
 from indexer.corpus import fingerprint_of, in_order, read_notes, read_of, talks_of
+from indexer.joined_events import joined_events, names_of
 from indexer.note_files import find_notes
 from indexer.published.keeping import recorded, with_published_ids
 from indexer.published.table import former_of, read_table, vanished
 from indexer.report import Report
 from indexer.sources import (
+    beside_of,
     changes_of,
     clash_of,
     encoded_sources,
@@ -68,22 +70,29 @@ def _update_without(held: Collection[str], settings: Settings, report: Report) -
     checked = _begun(index.check)
     lexicon = index.lexicon()
     notes = read_notes(settings.corpus, changes.to_read, files.stamps, lexicon, settings.posts)
+    if beside := beside_of(sources, changes, names_of(notes.parsed, lexicon), stamps):
+        if set(held) & set(beside):
+            return _read_all_unless(held, settings, report, "同じ名のイベントのファイルが変わりました")
+        changes = replace(changes, doubtful=tuple(sorted((*changes.doubtful, *beside))))
+        notes = read_notes(settings.corpus, changes.to_read, files.stamps, lexicon, settings.posts)
     before, read = read_table(settings.corpus), read_of(settings.corpus, notes, files.stamps)
     notes = replace(notes, parsed=with_published_ids(before, read))
     published = recorded(before, read, notes.parsed)
     if reason := clash_of(sources, changes, notes.parsed):
         return _read_all_unless(held, settings, report, reason)
     # The aliases file has not changed: the index knows what it says, and nothing of it needs to be read.
-    talks, clashes = talks_of(notes.parsed.values(), lexicon)
+    joined = joined_events(notes.parsed, lexicon)
+    talks, clashes = talks_of(notes.parsed.values(), lexicon, joined)
     if clashes:
         return _read_all_unless(held, settings, report, "読んだノートの ID が重なっています")
     removed = removed_events_of(sources, changes, notes.parsed)
-    after = updated_sources(sources, changes, read_at, stamps, notes.parsed)
+    names = names_of(notes.parsed, lexicon)
+    after = updated_sources(sources, changes, read_at, stamps, notes.parsed, names, joined.moved)
     if not any(after.events.values()):
         return _read_all_unless(held, settings, report, "使えるノートがなくなりました")
     if not keeps_most_notes(sources, after, report):
         return PROBLEMS
-    kept_sources, former = encoded_sources(after), former_of(published)
+    kept_sources, former = encoded_sources(after), former_of(published, after.joined)
     made = index.update(
         talks, removed=removed, sources=kept_sources, since=since, former=former, checked=checked.result
     )

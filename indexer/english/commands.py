@@ -301,6 +301,7 @@ COMMANDS = (
     ("{}が、{} が直るまで待ちます", "{}; waiting until {} is mended"),
     ("{}。すべてのノートから作り直します", "{}: reading all notes anew"),
     ("aliases.yaml か、記事の読み方が変わりました", "aliases.yaml, or how posts are read, changed"),
+    ("同じ名のイベントのファイルが変わりました", "Files of an event of the same name changed"),
     ("時計が前の索引より遅れています", "The clock is behind the last index"),
     ("{} とほかのノートの ID が重なっていました", "{} and another note had one id"),
     ("{} 件のノートが変わりました", "{} notes changed"),

@@ -8,6 +8,7 @@ that fact. Each is reported with its line.
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Literal
 
 from indexer.notes.facts import Facts, facts_of
 from indexer.notes.front_matter import front_matter_of
@@ -19,6 +20,9 @@ from search.errors import NoteError
 from search.model import Event, Talk
 
 MAX_BYTES = 2_000_000
+
+
+Naming = Literal["written", "guessed", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,12 @@ class ParsedNote:
     problems: tuple[NoteError, ...]
     more: tuple["ParsedNote", ...] = ()
     """Further events of the same file: an export of a blog holds several."""
+    naming: Naming = "written"
+    """Whether its author wrote what the event is called, or a title was read for it, or tells of none."""
+    has_day: bool = True
+    """Whether the day stands in it: that of a file may be any."""
+    is_strict: bool = True
+    """Whether it is in our own format."""
 
     @property
     def parts(self) -> tuple["ParsedNote", ...]:

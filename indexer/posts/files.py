@@ -24,7 +24,8 @@ from search.errors import NoteError
 from search.text.lexicon import Lexicon
 
 _PEEKED = 8_192
-_MARKS = tuple(mark.encode() for mark in MARKS)
+_MARKS = tuple(mark.encode() for mark in (*MARKS, "itle"))
+"""A page about one talk has a title at least."""
 _ODD = (b"\xef\xbc", b"\r", b"\x1b$")
 """What stands in full-width letters and signs, at ends of lines, and before Japanese in seven bits."""
 _EVENT = re.compile(

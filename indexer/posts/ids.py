@@ -33,7 +33,7 @@ def base_id_of(path: str) -> str:
     A name of few digits says nothing without the folders above: `2018/12/16/index.md` is `2018-12-16`.
     """
     parts = list(PurePosixPath(path).with_suffix("").parts)
-    if len(parts) > 1 and parts[-1].lower().split(".")[0] in _BUNDLE:
+    if is_bundle(path):
         parts.pop()
     name = parts.pop()
     while parts and _says_nothing(name) and parts[-1][:1].isdigit():
@@ -42,6 +42,12 @@ def base_id_of(path: str) -> str:
         return parse_id(name)[: MAX_LENGTH - _ROOM]
     except ValueError:
         return slug_of(name)[: MAX_LENGTH - _ROOM].strip("-") or "post"
+
+
+def is_bundle(path: str) -> bool:
+    """Say whether a file is called as its folder: `2019-02-kaze-lt/index.md`."""
+    parts = PurePosixPath(path).with_suffix("").parts
+    return len(parts) > 1 and parts[-1].lower().split(".")[0] in _BUNDLE
 
 
 def _says_nothing(name: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from indexer.notes.ids import slug_of
-from indexer.notes.note import ParsedNote
+from indexer.notes.note import Naming, ParsedNote
 from indexer.notes.sections import body_of
 from indexer.posts.asciidoc import asciidoc_front_of, markdown_of_asciidoc
 from indexer.posts.dates import event_date_of, post_date_of, told_day_of
@@ -24,7 +24,7 @@ from indexer.posts.reports import is_report, is_told
 from indexer.posts.source import EVENT_DATE_KEYS, HEAD, Source, source_of
 from indexer.posts.source import Place as Place
 from indexer.posts.stretches import Split, Stretch, split_of, whole_of
-from indexer.posts.talk_pages import event_of, is_talk_page, talk_of
+from indexer.posts.talk_pages import event_of, is_in_event, is_talk_page, names_event, talk_of
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks, told_in
 from indexer.posts.unclosed import unclosed_in
 from search.errors import NoteError
@@ -32,6 +32,8 @@ from search.model import Event, Talk
 from search.text.lexicon import Lexicon
 
 Wanted = Literal["reports", "all"]
+Kind = Literal["page", "report", "other"]
+"""Of a post: about one talk, about an event, or about something else."""
 
 LONGEST_ID = 72
 
@@ -92,6 +94,8 @@ def parse_entry(
         return ReadPost(layout, source.title, None, reason)
     is_page = is_talk_page(front)
     reports = orders.is_wanted is True or is_page or is_report(source)
+    if not reports and is_in_event(source):
+        reports = is_page = True
     if not reports and wanted == "reports":
         return ReadPost(layout, source.title, None, _NO_REPORT)
     if is_page:
@@ -101,14 +105,18 @@ def parse_entry(
     else:
         split = Split((), (), "")
     head = source.head(split.talks[0].start if split.talks else len(text))
-    day, remarks = _day_of(source, orders, head if reports else None)
+    day, remarks, has_day = _day_of(source, orders, head if reports else None)
     if day is None:
         return ReadPost(layout, source.title, None, NO_DATE)
-    event = _event_of(source, orders, head, day, split.outside if split.talks else "", is_report=reports)
+    kind: Kind = "page" if is_page else "report" if reports else "other"
+    event = _event_of(source, orders, head, day, split.outside if split.talks else "", kind)
     told = split.talks or (whole_of(source),)
     every = (*told, *split.missed)
     talks, detected = _talks_of(source, event, every, lexicon, is_one_entry=not split.talks)
-    note = ParsedNote(place.path, event, talks, tuple(one.line for one in every), ())
+    is_written = bool(orders.event) or (is_page and names_event(source))
+    naming: Naming = "written" if is_written else "guessed" if reports else "none"
+    lines = tuple(one.line for one in every)
+    note = ParsedNote(place.path, event, talks, lines, (), (), naming, has_day, is_strict=False)
     reason = "" if reports else _NOT_A_REPORT
     if source.written == "markdown":
         remarks += unclosed_in(place.path, text)
@@ -135,34 +143,37 @@ def _reason_to_skip(source: Source, orders: Orders) -> str:
 
 def _day_of(
     source: Source, orders: Orders, head: str | None
-) -> tuple[datetime.date | None, tuple[NoteError, ...]]:
-    """Return the event's day; where nothing says it, the post's, or that of its file, which is told."""
+) -> tuple[datetime.date | None, tuple[NoteError, ...], bool]:
+    """Return the event's day, with remarks and whether it stands in the post: where nothing says it, it is
+    the post's, or that of its file, which is told.
+    """
     for written in (orders.date, source.front.text(*EVENT_DATE_KEYS)):
         if day := post_date_of(written):
-            return day, ()
+            return day, (), True
     posted = source.posted()
     day = None if head is None else event_date_of(source.title, head, posted)
     if head is not None and not (day or posted):
         day = told_day_of(visible_of(source.text[source.start : source.start + HEAD]))
     if day := day or posted:
-        return day, ()
+        return day, (), True
     first, updated = source.place.first_day(), source.updated()
     if updated and (first is None or first[1] or updated < first[0]):
-        return (event_date_of(source.title, head, updated) if head else None) or updated, ()
+        told_day = event_date_of(source.title, head, updated) if head else None
+        return told_day or updated, (), told_day is not None
     if first is None:
-        return None, ()
+        return None, (), False
     day, is_guess = first
     told = f"日付が見つからないので、ファイルの日付 {day} にしました。`date: {day}` のように書いて直せます"
-    return day, (NoteError(source.place.path, 1, told),) if is_guess else ()
+    return day, (NoteError(source.place.path, 1, told),) if is_guess else (), False
 
 
 def _event_of(
-    source: Source, orders: Orders, head: str, day: datetime.date, outside: str, *, is_report: bool
+    source: Source, orders: Orders, head: str, day: datetime.date, outside: str, kind: Kind
 ) -> Event:
     field = source.front.text
     venue = visible_of(field("venue", "会場", "場所", "location"))
     facts = event_facts_of(source.title, head, field("hashtag"), venue)
-    name = event_of(source) if is_talk_page(source.front) else facts.name if is_report else source.title
+    name = {"page": event_of(source), "report": facts.name, "other": source.title}[kind]
     page = orders.url or field("event_url") or event_page_of(source.text[source.start :])
     post = field("canonical_url", "permalink", "url")
     return Event(

@@ -1,12 +1,18 @@
 """Talk pages: one talk a file, with its event or its speaker in the front matter."""
 
 import re
+from pathlib import PurePosixPath
 
+from indexer.posts.below import speakers_below
 from indexer.posts.front_matter import Front
+from indexer.posts.ids import is_bundle
 from indexer.posts.links import distinct_links, found_links, usable
+from indexer.posts.naming import named_of
+from indexer.posts.outline import outline_of
 from indexer.posts.people import people_of
 from indexer.posts.source import Source, folder_name_of
 from indexer.posts.stretches import Stretch
+from indexer.posts.words import doubt_of, is_nameless, key_of, looks_like_report
 from search.model import Link, Speaker
 
 _EVENTS = ("event", "conference", "meetup", "イベント", "イベント名", "カンファレンス")
@@ -28,6 +34,8 @@ OWN_FORMAT = re.compile(
 _AUTHORS = ("authors", "author")
 _ACCOUNTS = ("admin", "me", "default")
 """Names that the theme gives to whoever owns the site."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_KEYNOTE = re.compile(r"keynote|キーノート|基調講演|(?<![A-Za-z])LT(?![A-Za-z])|lightning", re.IGNORECASE)
 _MOST_SPEAKERS = 3
 """Who lists more is a page of an event."""
 
@@ -35,14 +43,37 @@ _MOST_SPEAKERS = 3
 def is_talk_page(front: Front) -> bool:
     """Say whether a front matter is that of one talk: it has a title, and its event or its speaker.
 
-    An event alone has a report, too: beside it stand slides, a video or what a theme has for talks.
+    An event alone has a report, too: beside it stand slides, a video or what a theme has for talks, or the
+    title is none of that event's.
     """
     if _KEYS.isdisjoint(front.fields) or not front.text("title"):
         return False
     spoke = 0 < len(_told(front, _SPOKE)) <= _MOST_SPEAKERS
     if not front.text(*_EVENTS):
         return spoke
-    return spoke or bool(_links_of(front)) or any(key in front.fields for key in _MARKS)
+    has_mark = any(key in front.fields for key in _MARKS)
+    return spoke or has_mark or bool(_links_of(front)) or _has_own_title(front)
+
+
+def _has_own_title(front: Front) -> bool:
+    """Say whether a title is that of a talk: it neither names the `event` beside it nor is a report's."""
+    title, event = front.text("title"), key_of(front.text("event", "イベント", "イベント名"))
+    key = key_of(title)
+    is_events = not (key and event) or event in key or key in event
+    return not (is_events or looks_like_report(title, ()) or is_nameless(title))
+
+
+def is_in_event(source: Source) -> bool:
+    """Say whether a post is a file about one talk of an event, by which its folder is called: by the word of
+    a meeting, or with a year, where somebody is named or a keynote told of.
+    """
+    path = source.place.relative
+    folder = "" if is_bundle(path) else PurePosixPath(path).parent.name
+    if not folder or folder != folder_name_of(path):
+        return False
+    if looks_like_report(folder, ()) or doubt_of(folder, ()) in ("an event", "a meeting"):
+        return True
+    return bool(_YEAR.search(folder) and (_KEYNOTE.search(source.title) or _heard_in(source)[1]))
 
 
 def event_of(source: Source) -> str:
@@ -50,13 +81,30 @@ def event_of(source: Source) -> str:
     return source.front.text(*_EVENTS) or folder_name_of(source.place.relative) or source.title
 
 
+def _heard_in(source: Source) -> tuple[str, tuple[Speaker, ...], int]:
+    """Return the title of a talk without who gave it, who that was, and where the text below it begins."""
+    root = outline_of(source.text, source.start, source.front.line, source.markup)
+    first = root.children[0] if root.children else None
+    is_title = first is not None and first.title.strip() == source.title.strip()
+    body = first.body if first and is_title else source.start
+    named = named_of(first.marked if first and is_title else source.title)
+    below = speakers_below(source.text, body, len(source.text), is_rst=source.is_rst)
+    return named.title, named.speakers or below, body
+
+
+def names_event(source: Source) -> bool:
+    """Say whether front matter or folder of a page about a talk name its event."""
+    return bool(source.front.text(*_EVENTS) or folder_name_of(source.place.relative))
+
+
 def talk_of(source: Source) -> Stretch:
     """Return the one talk of a page."""
     front, start, end = source.front, source.start, len(source.text)
     links = distinct_links(found_links(source.text, start), start, end)
-    return Stretch(
-        source.title, _speakers_of(front), front.line, start, start, end, (*_links_of(front), *links)
-    )
+    speakers, title, body = _speakers_of(front), source.title, start
+    if not speakers:
+        title, speakers, body = _heard_in(source)
+    return Stretch(title, speakers, front.line, start, body, end, (*_links_of(front), *links))
 
 
 def _speakers_of(front: Front) -> tuple[Speaker, ...]:

@@ -105,8 +105,10 @@ def write_table(directory: Path, table: Table) -> None:
         beside.unlink(missing_ok=True)
 
 
-def former_of(table: Table) -> Former:
-    """Return what an index is told: ids that are gone, and events that have another id now."""
+def former_of(table: Table, joined: Mapping[str, str]) -> Former:
+    """Return what an index is told: ids that are gone, and events that have another id now, or are part of
+    another one, by the ids in `joined`.
+    """
     left = [row for row in table.values() if row.owner != row.id]
     live = {event_part(row.id) for row in table.values() if row.owner == row.id} if left else set()
     moved: dict[str, str] = {}
@@ -115,7 +117,8 @@ def former_of(table: Table) -> Former:
             moved.setdefault(event_part(row.id), event_part(row.owner))
     gone = {row.id for row in left if not row.owner}
     events = {event_part(each) for each in gone} - live - moved.keys()
-    return Former(frozenset(gone | events), moved)
+    moved = {event: joined.get(other, other) for event, other in moved.items()}
+    return Former(frozenset(gone | events), {**moved, **joined})
 
 
 def vanished(before: Table, after: Table) -> tuple[Published, ...]:

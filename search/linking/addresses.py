@@ -63,7 +63,7 @@ def talk_path(talk_id: str) -> str:
 
 def path_of_talk(talk: Talk) -> str:
     """Return where a talk is read: its page, or of one that was missed its place on its event's."""
-    return mention_path(talk.id) if talk.mention else talk_path(talk.id)
+    return mention_path(talk) if talk.mention else talk_path(talk.id)
 
 
 def short_path(talk_id: str) -> str:
@@ -99,7 +99,12 @@ def name_path(facet: FacetName, name: str) -> str:
     return f"/{LISTS[facet]}/{quote(name, safe='')}"
 
 
-def mention_path(talk_id: str) -> str:
+def mention_path(talk: Talk) -> str:
     """Return where a missed talk stands: an anchor on its event's page."""
-    event_id, _, name = talk_id.partition("/")
-    return f"{event_path(event_id)}#{quote(name, safe='')}"
+    return f"{event_path(talk.event.id)}#{quote(anchor_of(talk), safe='')}"
+
+
+def anchor_of(talk: Talk) -> str:
+    """Return a talk's place on its event's page. Of an event told in several files each has own names."""
+    own, _, name = talk.id.partition("/")
+    return name if own == talk.event.id else f"{own}.{name}"

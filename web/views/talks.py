@@ -5,7 +5,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from search import EventTalks, TalkIndex
-from search.linking.addresses import event_path, place_in_post, talk_path, url_of
+from search.linking.addresses import anchor_of, event_path, place_in_post, talk_path, url_of
 from search.linking.forms import forms_of
 from search.linking.subjects import talk_subject
 from search.model import Query, Snippet, Speaker, Talk
@@ -150,7 +150,7 @@ def _talk_view(talk: Talk, index: TalkIndex, text: str, texts: Texts, top_headin
         title=snippet_html(Snippet(talk.title, tuple(marker(talk.title)))),
         plain_title=talk.title,
         url=talk_path(talk.id),
-        anchor=talk.id.partition("/")[2],
+        anchor=anchor_of(talk),
         day=day_of(talk.date, texts),
         speakers=tuple(_speaker_link(speaker) for speaker in talk.speakers),
         technologies=tuple(NamedLink(name, narrowed_url("technology", name)) for name in talk.technologies),
