@@ -198,3 +198,47 @@ def test_an_update_sees_what_a_rebuild_sees(blog: Path) -> None:
     assert (found["a"], found["c"]) == (["a/甲の海藻", "b/乙の海藻"], ["c/丙の海藻"])
     (blog / "a.md").unlink()
     assert after_update()["b"] == ["b/乙の海藻"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "talk"),
+    [
+        ("2018/amigotham/a.md", '# "Mending nets" by Umi Sango\n\nKnots.\n', "Mending nets: Umi Sango"),
+        (
+            "2018/amicon-us/a.md",
+            "# Mending nets\n## Umi Sango, Sakura\n\n### Knots\n",
+            "Mending nets: Umi Sango",
+        ),
+        (
+            "ami_js_2018/a.md",
+            "## Mending nets\n\n### Umi Sango\n\n---\n\n## Knots\n",
+            "Mending nets: Umi Sango",
+        ),
+        ("ami_js_2018/a.md", "# Mending nets\n\n## @umi\n\nKnots.\n", "Mending nets: umi"),
+        ("ami_js_2018/keynote.md", "# Keynote\n\n### Umi Sango\n\n---\n", "Keynote: Umi Sango"),
+        ("AmiWeb/a.md", "# Nets\n\n## Umi Sango - @umi - 7 May 2018\n\nKnots.\n", "Nets: Umi Sango"),
+        ("2018/ami-summit/a.md", "# Mending nets\n\n## Key Points\n\n* a\n\n## More\n", "Mending nets: "),
+    ],
+)
+def test_a_file_among_those_of_an_event_is_one_talk(blog: Path, path: str, text: str, talk: str) -> None:
+    write(blog / path, text)
+    (found,) = read_corpus(blog).talks
+    assert f"{found.title}: {', '.join(who.name for who in found.speakers)}" == talk
+    assert str(found.date) == ("2018-05-07" if "7 May" in text else "2018-01-01")
+    name = path.split("/")[-2]
+    assert found.event.name == (f"{name} 2018" if path.startswith("2018") else name)
+
+
+@pytest.mark.parametrize("path", ["posts/a.md", "2018/a.md", "javascript/a.md", "2018/diary/a.md"])
+def test_a_file_in_a_folder_of_another_name_is_no_talk(blog: Path, path: str) -> None:
+    write(blog / "b.md", report())
+    write(blog / path, "# Mending nets\n\nKnots.\n")
+    assert len(read_corpus(blog).skipped) == 1
+
+
+def test_an_evening_of_a_series_has_the_day_that_stands_below_its_titles(blog: Path) -> None:
+    for name, day in (("a", "20 Nov 2014"), ("b", "17 Sep 2015"), ("c", "20 Nov 2014")):
+        write(
+            blog / "AmiWeb" / f"{name}.md", f"# The nets of {name}\n\n## Umi Sango - @umi - {day}\n\nKnots.\n"
+        )
+    assert [len(ids) for *_, ids in told(blog)] == [2, 1]

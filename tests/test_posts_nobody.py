@@ -91,3 +91,17 @@ def test_full_names_below_headings_count_where_several_stand_there() -> None:
     ]
     assert [one[1:] for one in speakers_of([*below[:2], below[3]])] == [()] * 3
     assert [one[1:] for one in speakers_of([*below, *below[3:] * 2])] == [()] * 6
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "affiliation"),
+    [
+        ("Victor Hamano", "Victor Hamano", ""),
+        ("Vincent Isono", "Vincent Isono", ""),
+        ("[Umi Sango](https://twitter.com/umi), Sakura", "Umi Sango", "Sakura"),
+        ("Sakura Inc. Hamano", "Hamano", "Sakura Inc."),
+    ],
+)
+def test_no_company_is_seen_in_the_middle_of_a_name(written: str, name: str, affiliation: str) -> None:
+    (speaker,) = people_of(marked_of(written))
+    assert (speaker.name, speaker.affiliation) == (name, affiliation)

@@ -21,13 +21,13 @@ _SPLIT = re.compile(
 )
 COMPANY = re.compile(
     r"(?:株式会社|有限会社|合同会社|社団法人|財団法人|NPO法人|大学|研究所"
-    r"|研究室|大学院|高専|財団|機構|協会|Inc\.?|Corp\.?|Ltd\.?|LLC|K\.K\."
+    r"|研究室|大学院|高専|財団|機構|協会|(?<![A-Za-z])(?:Inc|Corp|Ltd|LLC|K\.K)(?![A-Za-z])\.?"
     r"|\(株\)|㈱"
     r"|総研|ラボ(?=\s|$)|(?<=[一-龯])大(?=\s)|コーポレーション|テクノロジーズ?$|システムズ"
     r"|ユーザー?(?:会|グループ)|User Group"
     r"|部$|課$|チーム|グループ|社$|会社|エンジニア|デザイナー|デザイナ"
-    r"|代表|取締役|社長|部長|マネージャー?|CTO|CEO|COO|VPoE|Engineer"
-    r"|Manager|Developer|Director|Founder)",
+    r"|代表|取締役|社長|部長|マネージャー?|(?<![A-Za-z])(?:CTO|CEO|COO|VPoE|Engineer|Manager|Developer)"
+    r"|(?<![A-Za-z])(?:Director|Founder))",
     re.IGNORECASE,
 )
 _ONLY_COMPANY = re.compile(

@@ -66,7 +66,7 @@ def people_of(written: str) -> tuple[Speaker, ...]:
     written = _SLASH_HANDLE.sub(r" (\1)", written[:400])
     if own := _OWN_HANDLE.match(written.strip()):
         written = f"{own['name']} ({own['handle']})"
-    if employed := _EMPLOYED.fullmatch(written.strip()):
+    if written.count(PERSON) < 2 and (employed := _EMPLOYED.fullmatch(unmarked(written).strip())):
         written = f"{employed['name']} ({employed['employer']})"
     if (match := _EMPLOYER_SLASH.match(written.strip())) and not HONORIFICS.search(match["employer"]):
         written = f"{match['name']} ({match['employer']})"

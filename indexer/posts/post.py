@@ -24,7 +24,15 @@ from indexer.posts.reports import is_report, is_told
 from indexer.posts.source import EVENT_DATE_KEYS, HEAD, Source, source_of
 from indexer.posts.source import Place as Place
 from indexer.posts.stretches import Split, Stretch, split_of, whole_of
-from indexer.posts.talk_pages import event_of, is_in_event, is_talk_page, names_event, talk_of
+from indexer.posts.talk_pages import (
+    event_of,
+    is_in_event,
+    is_lone_keynote,
+    is_talk_page,
+    names_event,
+    talk_of,
+    year_of_folder,
+)
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks, told_in
 from indexer.posts.unclosed import unclosed_in
 from search.errors import NoteError
@@ -43,6 +51,9 @@ READING = 5
 _TAG = re.compile(r"<(?!(?:img|iframe|video)\b)[^<>]*>", re.IGNORECASE)
 """What shows nothing by itself: a page that a script fills has no text."""
 NO_DATE = "日付が見つかりません。front matter に `date: 2015-01-14` のように書いてください"
+_DAY_OF_YEAR = (
+    "日付が見つからないので、フォルダーの名の年から {day} にしました。`date: {day}` のように書いて直せます"
+)
 _NO_REPORT = "参加の記録に見えません。読むには front matter に `kikigaki: true` と書きます"
 _NOT_A_REPORT = "参加の記録に見えないので、記事全体を 1 件として読みました"
 
@@ -94,7 +105,7 @@ def parse_entry(
         return ReadPost(layout, source.title, None, reason)
     is_page = is_talk_page(front)
     reports = orders.is_wanted is True or is_page or is_report(source)
-    if not reports and is_in_event(source):
+    if not is_page and (not reports or is_lone_keynote(source)) and is_in_event(source):
         reports = is_page = True
     if not reports and wanted == "reports":
         return ReadPost(layout, source.title, None, _NO_REPORT)
@@ -104,7 +115,9 @@ def parse_entry(
         split = split_of(source, orders.level, is_told=is_told(source))
     else:
         split = Split((), (), "")
-    head = source.head(split.talks[0].start if split.talks else len(text))
+    first = split.talks[0] if split.talks else None
+    # Below the title of a page stands who spoke, and when.
+    head = source.head(len(text) if first is None else first.body if is_page else first.start)
     day, remarks, has_day = _day_of(source, orders, head if reports else None)
     if day is None:
         return ReadPost(layout, source.title, None, NO_DATE)
@@ -163,6 +176,10 @@ def _day_of(
     if first is None:
         return None, (), False
     day, is_guess = first
+    year = year_of_folder(source.place.relative)
+    if year and int(year) != day.year:
+        day = datetime.date(int(year), 1, 1)
+        return day, (NoteError(source.place.path, 1, _DAY_OF_YEAR.format(day=day)),), False
     told = f"日付が見つからないので、ファイルの日付 {day} にしました。`date: {day}` のように書いて直せます"
     return day, (NoteError(source.place.path, 1, told),) if is_guess else (), False
 

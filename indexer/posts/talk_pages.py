@@ -6,9 +6,11 @@ from pathlib import PurePosixPath
 from indexer.posts.below import speakers_below
 from indexer.posts.front_matter import Front
 from indexer.posts.ids import is_bundle
+from indexer.posts.inline import PERSON
 from indexer.posts.links import distinct_links, found_links, usable
+from indexer.posts.names import is_people, may_be_person
 from indexer.posts.naming import named_of
-from indexer.posts.outline import outline_of
+from indexer.posts.outline import Section, outline_of, walk
 from indexer.posts.people import people_of
 from indexer.posts.source import Source, folder_name_of
 from indexer.posts.stretches import Stretch
@@ -35,7 +37,14 @@ _AUTHORS = ("authors", "author")
 _ACCOUNTS = ("admin", "me", "default")
 """Names that the theme gives to whoever owns the site."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_MEETING = re.compile(
+    r"conf|(?<=[a-z])con(?![a-z])|kaigi|meet-?up|summit|fest|(?<![a-z])(?:camp|days?|expo|event)(?![a-z])|symposium|universe",
+    re.IGNORECASE,
+)
+"""What folders of events are called, beside a year."""
 _KEYNOTE = re.compile(r"keynote|キーノート|基調講演|(?<![A-Za-z])LT(?![A-Za-z])|lightning", re.IGNORECASE)
+_LOOKED_AT = 200
+"""Headings of a page among which none is to be of the level of the one with who spoke."""
 _MOST_SPEAKERS = 3
 """Who lists more is a page of an event."""
 
@@ -65,7 +74,8 @@ def _has_own_title(front: Front) -> bool:
 
 def is_in_event(source: Source) -> bool:
     """Say whether a post is a file about one talk of an event, by which its folder is called: by the word of
-    a meeting, or with a year, where somebody is named or a keynote told of.
+    a meeting, or with a year, where somebody is named or a keynote told of; or somebody stands with a day
+    below its title.
     """
     path = source.place.relative
     folder = "" if is_bundle(path) else PurePosixPath(path).parent.name
@@ -73,23 +83,72 @@ def is_in_event(source: Source) -> bool:
         return False
     if looks_like_report(folder, ()) or doubt_of(folder, ()) in ("an event", "a meeting"):
         return True
-    return bool(_YEAR.search(folder) and (_KEYNOTE.search(source.title) or _heard_in(source)[1]))
+    year = year_of_folder(path)
+    if year and (_MEETING.search(folder) or _KEYNOTE.search(source.title) or _heard_in(source)[1]):
+        return True
+    byline = _byline_in(source)
+    return bool(byline and _YEAR.search(byline.title))
+
+
+def is_lone_keynote(source: Source) -> bool:
+    """Say whether a title is nothing but `Keynote`, before which its folder's name was put."""
+    folder, _, title = source.title.rpartition(" ")
+    return bool(folder and folder == folder_name_of(source.place.relative) and _KEYNOTE.fullmatch(title))
+
+
+def year_of_folder(path: str) -> str:
+    """Return the year by which a file's folder is called, or the one above; empty where there is none."""
+    folders = PurePosixPath(path).parts[-3:-1]
+    years = [year[0] for folder in reversed(folders) if (year := _YEAR.search(folder))]
+    return years[0] if years else ""
 
 
 def event_of(source: Source) -> str:
     """Return what the event of a page about a talk is called, by its front matter, else by its folder."""
-    return source.front.text(*_EVENTS) or folder_name_of(source.place.relative) or source.title
+    folder, year = folder_name_of(source.place.relative), year_of_folder(source.place.relative)
+    if folder and year and not _YEAR.search(folder):
+        folder = f"{folder} {year}"
+    return source.front.text(*_EVENTS) or folder or source.title
 
 
 def _heard_in(source: Source) -> tuple[str, tuple[Speaker, ...], int]:
     """Return the title of a talk without who gave it, who that was, and where the text below it begins."""
     root = outline_of(source.text, source.start, source.front.line, source.markup)
     first = root.children[0] if root.children else None
-    is_title = first is not None and first.title.strip() == source.title.strip()
+    # A keynote has its folder's name before it.
+    is_title = first is not None and source.title.strip().endswith(first.title.strip())
     body = first.body if first and is_title else source.start
     named = named_of(first.marked if first and is_title else source.title)
+    if not named.speakers and (byline := _byline_in(source)):
+        return named.title, _people_of_byline(byline.marked), byline.body
     below = speakers_below(source.text, body, len(source.text), is_rst=source.is_rst)
     return named.title, named.speakers or below, body
+
+
+def _byline_in(source: Source) -> Section | None:
+    """Return the heading right below the title that names who spoke: no other one is of its level."""
+    root = outline_of(source.text, source.start, source.front.line, source.markup)
+    first, *others = list(walk(root))[:_LOOKED_AT] or [root]
+    if not others or source.text[first.body : others[0].start].strip():
+        return None
+    is_only = sum(each.level == others[0].level for each in (first, *others)) == 1
+    people = _people_of_byline(others[0].marked)
+    is_sure = PERSON in others[0].marked or "@" in others[0].marked
+    return others[0] if people and (is_only or is_sure) else None
+
+
+def _people_of_byline(marked: str) -> tuple[Speaker, ...]:
+    """Return whom a heading names: `Umi Sango - @umi - 6 May 2015`, `Umi Sango, Sakura`."""
+    name, *more = re.split(r"\s+[-–—|]\s+|,\s+", marked.strip())
+    if not (is_people(name) or may_be_person(name)):
+        return ()
+    handle = next((each for each in more if each.lstrip(PERSON).startswith("@")), "")
+    employer = next((each for each in more if each != handle and not re.search(r"\d", each)), "")
+    beside = " ".join(f"({each})" for each in (handle, employer) if each)
+    several = [each for each in more if is_people(each) or may_be_person(each)]
+    if not handle and len(several) == len(more) and all(" " in each for each in several):
+        return tuple(who for each in (name, *several) for who in people_of(each))
+    return people_of(f"{name} {beside}".strip())
 
 
 def names_event(source: Source) -> bool:
