@@ -81,3 +81,8 @@ def test_items_and_parts_about_the_host_are_no_talks() -> None:
 def test_a_company_beside_a_name_is_an_employer(written: str, name: str, employer: str) -> None:
     (who,) = people_of(written)
     assert (who.name, who.affiliation) == (name, employer)
+
+
+@pytest.mark.parametrize("company", ["株式会社ほばしらさん", "ほばしらテクノロジーズさん"])
+def test_a_company_behind_a_title_is_no_part_of_it(company: str) -> None:
+    assert told(f"{TALKS}## 潮を測る / {company}\n\nブイ。\n") == [*HEARD, ("潮を測る", [])]

@@ -103,7 +103,7 @@ def is_person(text: str) -> bool:
     if PERSON in text or HANDLE.search(text):
         return _is_beside_person(HANDLE.sub(" ", _MARKED.sub(" ", text)))
     bare = BRACKETS.sub("", text).strip()
-    if is_company(HONORIFICS.sub("", text)):
+    if is_employer(HONORIFICS.sub("", bare)):
         return False
     is_short = len(bare) <= 24 and bare.count(" ") <= 3 and not _NOBODY.search(bare)
     return bool(HONORIFICS.search(bare)) and is_short and not _SENTENCE.search(bare)
