@@ -242,3 +242,18 @@ def test_an_evening_of_a_series_has_the_day_that_stands_below_its_titles(blog: P
             blog / "AmiWeb" / f"{name}.md", f"# The nets of {name}\n\n## Umi Sango - @umi - {day}\n\nKnots.\n"
         )
     assert [len(ids) for *_, ids in told(blog)] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("* Umi Sango - Sr Diver, Sakura\n* Knots are old.\n", ["Umi Sango"]),
+        ("* Knots Of Old\n* Knots are old.\n", []),
+        ("* Presenters\n  * Umi Sango (Sakura)\n* Knots\n", ["Umi Sango"]),
+    ],
+)
+def test_a_file_without_a_heading_is_called_as_the_file(blog: Path, text: str, speakers: list[str]) -> None:
+    write(blog / "AmiCon-2018" / "Day-1_Mending-nets.md", text)
+    (talk,) = read_corpus(blog).talks
+    assert talk.title == "Day 1 Mending nets"
+    assert [who.name for who in talk.speakers] == speakers

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from indexer.posts.below import speakers_below
 from indexer.posts.front_matter import Front
 from indexer.posts.ids import is_bundle
-from indexer.posts.inline import PERSON
+from indexer.posts.inline import PERSON, marked_of
 from indexer.posts.links import distinct_links, found_links, usable
 from indexer.posts.names import is_people, may_be_person
 from indexer.posts.naming import named_of
@@ -118,11 +118,24 @@ def _heard_in(source: Source) -> tuple[str, tuple[Speaker, ...], int]:
     # A keynote has its folder's name before it.
     is_title = first is not None and source.title.strip().endswith(first.title.strip())
     body = first.body if first and is_title else source.start
+    if first is None and not source.front.text("title") and not is_bundle(source.place.relative):
+        return _without_title(source)
     named = named_of(first.marked if first and is_title else source.title)
     if not named.speakers and (byline := _byline_in(source)):
         return named.title, _people_of_byline(byline.marked), byline.body
     below = speakers_below(source.text, body, len(source.text), is_rst=source.is_rst)
     return named.title, named.speakers or below, body
+
+
+def _without_title(source: Source) -> tuple[str, tuple[Speaker, ...], int]:
+    """Return the same of a text without any heading: it is called as its file, and may begin with a name."""
+    title = re.sub(r"(?<![-_])[-_](?![-_])", " ", PurePosixPath(source.place.relative).stem).strip()
+    line = source.text[source.start :].lstrip().partition("\n")[0]
+    marked = marked_of(line).lstrip("*-+・ ")
+    # Two words with capitals may be anything; what stands behind a name says that it is one.
+    byline = _people_of_byline(marked) if "@" in marked or " - " in marked else ()
+    below = speakers_below(source.text, source.start, len(source.text), is_rst=source.is_rst)
+    return title, byline or below, source.start
 
 
 def _byline_in(source: Source) -> Section | None:
