@@ -11,7 +11,7 @@ from indexer import aliases
 from indexer.canonical_names import with_canonical_names
 from indexer.fit_texts import bounded, fit
 from indexer.free_ids import with_free_ids
-from indexer.joined_events import Joined, joined_events, names_of
+from indexer.joined_events import Joined, joined_events
 from indexer.note_files import NoteFiles, find_notes
 from indexer.notes.note import ParsedNote, read_note
 from indexer.posts.files import PostReader, is_strict_note
@@ -129,7 +129,7 @@ def corpus_of(directory: Path, gathered: Gathered) -> Corpus:
         problems=in_order(found),
         sources=replace(
             sources_of(gathered.read_at, gathered.fingerprint, files.stamps, parsed, entangled),
-            names=names_of(parsed, gathered.lexicon),
+            names=joined.names,
             joined=joined.moved,
         ),
         posts=len(notes.posts) - len(skipped),

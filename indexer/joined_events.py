@@ -7,6 +7,7 @@ nothing.
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from indexer.notes.note import ParsedNote
@@ -17,6 +18,8 @@ from search.model import Event, Link, Talk
 from search.text.lexicon import name_key
 
 _SHORTEST = 3
+_MOST = 1_000
+"""Of one event no more files tell; each is compared with each."""
 _ANY_MEETING = re.compile(
     r"(?:社内|部内|オンライン|合同|定例)?の?(?:勉強会|イベント|LT会?|セミナー|もくもく会|読書会|輪読会|ハッカソン|カンファレンス|ミートアップ)"
     r"(?:[にへで].*|の?(?:メモ|レポート?|感想|まとめ))?",
@@ -40,6 +43,8 @@ class Joined:
     """The events that several files tell of: each by the id that each file alone would give it."""
 
     events: Mapping[str, Event]
+    names: Mapping[str, tuple[str, ...]]
+    """Of each file what it shares with others that may tell of the same."""
 
     @property
     def moved(self) -> dict[str, str]:
@@ -66,19 +71,21 @@ class Joined:
 def joined_events(notes: Mapping[str, ParsedNote], lexicon: Lexicon) -> Joined:
     """Find the files that tell of one event; `notes` by their path below the corpus, in order."""
     named: dict[str, list[_Part]] = {}
+    names: dict[str, tuple[str, ...]] = {}
     taken: set[str] = set()
     for path, note in notes.items():
         for part in note.parts:
-            if part.event is None or part.event.id in taken:
+            if part.event is None or not (key := _key_of(part, lexicon)):
                 continue
-            taken.add(part.event.id)
-            if key := key_of(part, lexicon):
+            names[path] = (*names.get(path, ()), key)
+            if part.event.id not in taken:
+                taken.add(part.event.id)
                 named.setdefault(key, []).append(_Part(path, part, part.event))
-    groups = (group for parts in named.values() if len(parts) > 1 for group in _groups_of(parts))
-    return Joined({part.event.id: event for group in groups for part, event in _joined(group)})
+    groups = (group for parts in named.values() if 1 < len(parts) <= _MOST for group in _groups_of(parts))
+    return Joined({part.event.id: event for group in groups for part, event in _joined(group)}, names)
 
 
-def key_of(note: ParsedNote, lexicon: Lexicon) -> str:
+def _key_of(note: ParsedNote, lexicon: Lexicon) -> str:
     """Return what the names of notes share that may tell of one event; empty where a note's is its own."""
     if note.event is None or note.naming == "none":
         return ""
@@ -89,28 +96,28 @@ def key_of(note: ParsedNote, lexicon: Lexicon) -> str:
     return "" if is_nobodys else key
 
 
-def names_of(notes: Mapping[str, ParsedNote], lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
-    """Return the keys of each file that has some."""
-    found = {
-        path: tuple(filter(None, (key_of(part, lexicon) for part in note.parts)))
-        for path, note in notes.items()
-    }
-    return {path: keys for path, keys in found.items() if keys}
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Part:
     path: str
     note: ParsedNote
     event: Event
 
-    @property
+    @cached_property
     def folder(self) -> str:
         """Where files stand beside this one; an `index.md` has a folder of its own among them."""
         own = Path(self.path)
         return str(own.parent.parent if is_bundle(self.path) else own.parent)
 
-    @property
+    @cached_property
+    def is_numbered(self) -> bool:
+        return bool(_NUMBERED.search(self.event.name))
+
+    @cached_property
+    def is_edition(self) -> bool:
+        """Whether its name has a number or a year."""
+        return self.is_numbered or bool(_OF_A_YEAR.search(self.event.name))
+
+    @cached_property
     def has_chosen_id(self) -> bool:
         """Whether its author said what it is called in addresses."""
         return self.note.is_strict and self.event.id != base_id_of(self.path)
@@ -135,14 +142,12 @@ def _are_one(one: _Part, other: _Part) -> bool:
     """Say whether two files of one name tell of one event."""
     if one.has_chosen_id or other.has_chosen_id:
         return False
-    pages = {one.event.url, other.event.url} - {""}
     apart = abs((one.event.date - other.event.date).days)
     has_days = one.note.has_day and other.note.has_day
     if one.event.url and other.event.url:
-        return len(pages) == 1 and (apart <= _TOLD_LATER or not has_days)
+        return one.event.url == other.event.url and (apart <= _TOLD_LATER or not has_days)
     are_written = one.note.naming == other.note.naming == "written"
-    is_numbered = bool(_NUMBERED.search(one.event.name))
-    is_edition = is_numbered or bool(_OF_A_YEAR.search(one.event.name))
+    is_edition = one.is_edition
     stand_together = one.folder == other.folder
     if not has_days:
         return stand_together or is_edition
@@ -150,7 +155,7 @@ def _are_one(one: _Part, other: _Part) -> bool:
         return stand_together or is_edition or are_written
     if are_written and stand_together:
         return apart <= (_WRITTEN_LATER if is_edition else _DAYS_OF_ONE)
-    return is_edition and apart <= (_TOLD_LATER if is_numbered else _OF_A_YEAR_LATER)
+    return is_edition and apart <= (_TOLD_LATER if one.is_numbered else _OF_A_YEAR_LATER)
 
 
 def _joined(group: Sequence[_Part]) -> Iterator[tuple[_Part, Event]]:

@@ -351,3 +351,10 @@ def test_fields_of_rest_stand_before_or_below_the_title() -> None:
 def test_slides_and_videos(text: str, links: list[str]) -> None:
     found = distinct_links(found_links(text, 0), 0, len(text))
     assert [f"{link.kind} {link.url}" for link in found] == links
+
+
+@pytest.mark.parametrize(
+    "title", ["海藻会議 2018 に来ている day1", "海藻会議 2018に来ました！", "海藻会議 2018 に来た"]
+)
+def test_who_came_to_an_event_was_there(title: str) -> None:
+    assert event_name_of(title)[0] == "海藻会議 2018"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.corpus import read_corpus, read_notes
-from indexer.joined_events import joined_events, names_of
+from indexer.joined_events import joined_events
 from indexer.note_files import Stamp, find_notes
 from indexer.notes.note import ParsedNote
 from indexer.sources import (
@@ -169,8 +169,8 @@ def test_after_an_update_the_table_is_what_a_rebuild_would_make(tmp_path: Path) 
     found = changes_of(before, files.stamps, before.lexicon)
     notes = read_notes(tmp_path, found.to_read).parsed
     now = time.time_ns()
-    names, joined = names_of(notes, Lexicon()), joined_events(notes, Lexicon())
-    after = updated_sources(before, found, now, files.stamps, notes, names, joined.moved)
+    joined = joined_events(notes, Lexicon())
+    after = updated_sources(before, found, now, files.stamps, notes, joined.names, joined.moved)
     assert after == replace(read_corpus(tmp_path).sources, read_at=now)
     assert (after.events["b.md"], after.earlier_ids) == ("", {"d.md": ("d/older",)})
 

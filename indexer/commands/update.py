@@ -10,7 +10,7 @@ from indexer.commands.index_sources import is_whole, kept_sources_of
 from indexer.commands.rebuild import keep_ids, rebuild
 from indexer.commands.shrinking import keeps_most_notes
 from indexer.corpus import fingerprint_of, in_order, read_notes, read_of, talks_of
-from indexer.joined_events import joined_events, names_of
+from indexer.joined_events import joined_events
 from indexer.note_files import find_notes
 from indexer.published.keeping import recorded, with_published_ids
 from indexer.published.table import former_of, read_table, vanished
@@ -70,7 +70,7 @@ def _update_without(held: Collection[str], settings: Settings, report: Report) -
     checked = _begun(index.check)
     lexicon = index.lexicon()
     notes = read_notes(settings.corpus, changes.to_read, files.stamps, lexicon, settings.posts)
-    if beside := beside_of(sources, changes, names_of(notes.parsed, lexicon), stamps):
+    if beside := beside_of(sources, changes, joined_events(notes.parsed, lexicon).names, stamps):
         if set(held) & set(beside):
             return _read_all_unless(held, settings, report, "同じ名のイベントのファイルが変わりました")
         changes = replace(changes, doubtful=tuple(sorted((*changes.doubtful, *beside))))
@@ -86,8 +86,7 @@ def _update_without(held: Collection[str], settings: Settings, report: Report) -
     if clashes:
         return _read_all_unless(held, settings, report, "読んだノートの ID が重なっています")
     removed = removed_events_of(sources, changes, notes.parsed)
-    names = names_of(notes.parsed, lexicon)
-    after = updated_sources(sources, changes, read_at, stamps, notes.parsed, names, joined.moved)
+    after = updated_sources(sources, changes, read_at, stamps, notes.parsed, joined.names, joined.moved)
     if not any(after.events.values()):
         return _read_all_unless(held, settings, report, "使えるノートがなくなりました")
     if not keeps_most_notes(sources, after, report):
