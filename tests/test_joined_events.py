@@ -229,7 +229,24 @@ def test_a_file_among_those_of_an_event_is_one_talk(blog: Path, path: str, text:
     assert found.event.name == (f"{name} 2018" if path.startswith("2018") else name)
 
 
-@pytest.mark.parametrize("path", ["posts/a.md", "2018/a.md", "javascript/a.md", "2018/diary/a.md"])
+def test_where_a_folder_tells_no_year_somebody_is_named(blog: Path) -> None:
+    write(blog / "amikaigi" / "a.md", "# Mending nets by @umi\n\nKnots.\n")
+    write(blog / "amikaigi" / "b.md", "# Where to sleep\n\nIn a tent.\n")
+    assert [(name, ids) for _, name, ids in told(blog)] == [("amikaigi", ["a/mending-nets"])]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "posts/a.md",
+        "2018/a.md",
+        "go/a.md",
+        "2018/diary/a.md",
+        "勉強会/a.md",
+        "2018/meetup/a.md",
+        "conf-notes/a.md",
+    ],
+)
 def test_a_file_in_a_folder_of_another_name_is_no_talk(blog: Path, path: str) -> None:
     write(blog / "b.md", report())
     write(blog / path, "# Mending nets\n\nKnots.\n")

@@ -37,6 +37,13 @@ _AUTHORS = ("authors", "author")
 _ACCOUNTS = ("admin", "me", "default")
 """Names that the theme gives to whoever owns the site."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_ANY_FOLDER = re.compile(
+    r"(?:社内|技術|参加)?(?:勉強会|イベント|カンファレンス|セミナー|もくもく会|LT会?|ミートアップ|登壇|レポート|メモ)+"
+    r"|(?:(?:my|tech|it|dev)[-_ ]?)?(?:meet-?ups?|conf(?:erence)?s?|events?|seminars?|kaigi|lts?|study"
+    r"|workshops?|summits?|reports?|camps?)(?:[-_ ]?(?:notes?|reports?|memos?|logs?))?",
+    re.IGNORECASE,
+)
+"""Folders of many events."""
 _MEETING = re.compile(
     r"conf|(?<=[a-z])con(?![a-z])|kaigi|meet-?up|summit|fest|(?<![a-z])(?:camp|days?|expo|event)(?![a-z])|symposium|universe",
     re.IGNORECASE,
@@ -74,17 +81,22 @@ def _has_own_title(front: Front) -> bool:
 
 def is_in_event(source: Source) -> bool:
     """Say whether a post is a file about one talk of an event, by which its folder is called: by the word of
-    a meeting, or with a year, where somebody is named or a keynote told of; or somebody stands with a day
-    below its title.
+    a meeting and a year, or by one of them, where somebody is named or a keynote told of; or somebody stands
+    with a day below its title.
     """
     path = source.place.relative
     folder = "" if is_bundle(path) else PurePosixPath(path).parent.name
-    if not folder or folder != folder_name_of(path):
+    if (
+        not folder
+        or folder != folder_name_of(path)
+        or _ANY_FOLDER.fullmatch(_YEAR.sub("", folder).strip("-_ "))
+    ):
         return False
-    if looks_like_report(folder, ()) or doubt_of(folder, ()) in ("an event", "a meeting"):
-        return True
     year = year_of_folder(path)
-    if year and (_MEETING.search(folder) or _KEYNOTE.search(source.title) or _heard_in(source)[1]):
+    is_called_so = looks_like_report(folder, ()) or doubt_of(folder, ()) in ("an event", "a meeting")
+    if year and (is_called_so or _MEETING.search(folder)):
+        return True
+    if (year or is_called_so) and (_KEYNOTE.search(source.title) or _heard_in(source)[1]):
         return True
     byline = _byline_in(source)
     return bool(byline and _YEAR.search(byline.title))
