@@ -6,10 +6,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
+from serving import answering
 
 from search.engines.opensearch import client
 from search.engines.opensearch.client import Cluster, Conflict, Refused
@@ -60,15 +61,8 @@ def node(behave: Behaviour) -> Iterator[tuple[str, list[str]]]:
         def log_message(self, *told: object) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}", asked
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join(timeout=5)
+    with answering(Handler) as port:
+        yield f"http://127.0.0.1:{port}", asked
 
 
 @contextmanager
