@@ -261,8 +261,12 @@ class PlainEngine:
         return sum(term.weight * self._add(term, 0)[2] for term in terms)
 
     def _spelling(self, spelling: Spelling) -> dict[int, tuple[float, float]]:
-        """Return each document's score and cover."""
-        return {number: self._spelling_in(spelling, number) for number in range(self.documents)}
+        """Return each document's score and cover: nothing of one that has none of the terms."""
+        terms = {(term.stream, term.text) for term in spelling.terms()}
+        return {
+            number: (0.0, 0.0) if postings.keys().isdisjoint(terms) else self._spelling_in(spelling, number)
+            for number, postings in enumerate(self._postings)
+        }
 
     def _spelling_in(self, spelling: Spelling, number: int) -> tuple[float, float]:
         terms = [self._add(term, number) for term in spelling.words]

@@ -179,7 +179,7 @@ def test_random_searches_equal_brute_force_and_clicks_keep_their_promise(
 def test_where_half_of_the_events_recur_searches_equal_brute_force(
     corpus: Corpus, tmp_path: Path, searches: int
 ) -> None:
-    talks = recurring(corpus.talks)
+    talks = recurring(corpus.talks[::2])
     index = TalkIndex(tmp_path)
     index.rebuild(talks, corpus.lexicon)
     assert_as_brute_force(talks, corpus.lexicon, index, searches)
