@@ -51,7 +51,8 @@ def _score(query: Json, document: PlainDocument, index: PlainIndex) -> float | N
 
     def has(name: str, values: Sequence[Any]) -> bool:
         assert index.fields[name].get("index", True)
-        return not set(document.frequencies.get(name, document.values.get(name, ()))).isdisjoint(values)
+        own = document.frequencies.get(name) or document.values.get(name, ())
+        return any(each in own for each in values)
 
     match kind:
         case "match_none":
@@ -94,14 +95,16 @@ def _score(query: Json, document: PlainDocument, index: PlainIndex) -> float | N
 
 def _bool(body: Json, inner: Callable[[Json], float | None]) -> float | None:
     assert not body.keys() - {"must", "filter", "must_not", "should", "minimum_should_match"}
-    must = [inner(each) for each in body.get("must", ())]
-    should = [score for each in body.get("should", ()) if (score := inner(each)) is not None]
-    least = body.get("minimum_should_match", 0 if body.get("must") or body.get("filter") else 1)
-    if None in must or len(should) < least or any(inner(each) is None for each in body.get("filter", ())):
+    if any(inner(each) is None for each in body.get("filter", ())):
         return None
     if any(inner(each) is not None for each in body.get("must_not", ())):
         return None
-    return sum(filter(None, must)) + sum(should)
+    must = [inner(each) for each in body.get("must", ())]
+    if None in must:
+        return None
+    should = [score for each in body.get("should", ()) if (score := inner(each)) is not None]
+    least = body.get("minimum_should_match", 0 if body.get("must") or body.get("filter") else 1)
+    return None if len(should) < least else sum(filter(None, must)) + sum(should)
 
 
 def _function_score(body: Json, inner: Callable[[Json], float | None]) -> float | None:
