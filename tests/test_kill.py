@@ -61,7 +61,7 @@ class Reader:
     def _work(self) -> None:
         while not self._stop.is_set():
             # The rebuilds are to get on, too.
-            time.sleep(0.01)
+            time.sleep(0.03)
             response = self.client.get("/search.json?q=監視&per_page=100")
             answer = response.get_json()
             self.answers += 1

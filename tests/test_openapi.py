@@ -85,7 +85,7 @@ def test_hundreds_of_odd_questions_are_all_answered_as_described(schema: OpenApi
         operation = each.ok()
 
         @given(case=operation.as_strategy())
-        @settings(examples(20), suppress_health_check=list(HealthCheck))
+        @settings(examples(12), suppress_health_check=list(HealthCheck))
         def answered(case: Case) -> None:
             nonlocal asked
             asked += 1

@@ -130,14 +130,16 @@ def test_a_program_that_cannot_be_started_is_an_error(monkeypatch: pytest.Monkey
 
 
 PROGRAM = """
-import sys, threading
+import datetime
 from search.build import tokenizing
+from search.model import Event, Talk
 from search.text.analysis import Analyzer
-from conftest import TALKS
-from plain_documents import placed
+day = datetime.date(2015, 1, 14)
+event = Event("dogenzaka", "道玄坂LT祭り", day)
+talk = Talk("dogenzaka/hbase", "HBase 徹底入門のさわり", event, (), (), day, "書き込みはまず WAL へ。" * 5)
 tokenizing.WORTH_WORKERS, tokenizing.LEAST, tokenizing.MOST = 0, 2_000, 4_000
 print("once", flush=True)
-batches = tokenizing.batches_of(placed(TALKS) * 1000, [], Analyzer(), lambda done: None, processes=2)
+batches = tokenizing.batches_of([(talk, 0)] * 6000, [], Analyzer(), lambda done: None, processes=2)
 next(batches)
 print("at work", flush=True)
 for batch in batches:
