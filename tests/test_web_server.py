@@ -12,10 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import TALKS
 from serving import free_port
-
-from search.index import TalkIndex
 
 # Each starts a program.
 pytestmark = pytest.mark.slow
@@ -100,12 +97,10 @@ PROXY = {"X_Forwarded_Host": "notes.example.jp", "X_Forwarded_Proto": "https"}
     ],
 )
 def test_what_a_proxy_says_counts_only_where_a_setting_says_so(
-    tmp_path: Path, variables: dict[str, str], address: str
+    built: Path, variables: dict[str, str], address: str
 ) -> None:
-    index = tmp_path / "index"
-    TalkIndex(index).rebuild(TALKS)
     port = free_port()
-    with start(KIKIGAKI_PORT=str(port), KIKIGAKI_INDEX=str(index), **variables) as server:
+    with start(KIKIGAKI_PORT=str(port), KIKIGAKI_INDEX=str(built), **variables) as server:
         try:
             assert server.stdout is not None and server.stdout.readline()
             assert asked(port, **PROXY) == address.format(port=port)
