@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from search import ranking
 from search.clauses import Route, Term, Word
+from search.results.latin_marks import Held
 from search.results.marking import Match, is_word
 from search.text.analysis import Analysis
 from search.text.spelling.folding import codes_of, fold
@@ -20,10 +21,11 @@ class PlainMarker:
 
     def __init__(self, words: Sequence[Word], analyze: Callable[[str], Analysis]) -> None:
         self._analyze = analyze
-        self._terms: dict[tuple[Stream, str], list[tuple[int, Route]]] = defaultdict(list)
+        self._terms: dict[tuple[Stream, str], list[tuple[int, Route, str]]] = defaultdict(list)
         self._grams: dict[tuple[Stream, str], list[tuple[int, int]]] = defaultdict(list)
         self._sizes: dict[tuple[int, int], int] = {}
         self._routes: dict[tuple[int, int], Route] = {}
+        self._held: dict[tuple[int, int], Held] = {}
         self._exact = [(number, phrase) for number, word in enumerate(words) for phrase in word.exact]
         for number, word in enumerate(words):
             for place, spelling in enumerate(word.spellings):
@@ -33,17 +35,33 @@ class PlainMarker:
                 alone = spelling.route == "typed" or len(spelling.words) == 1
                 lexical = (*spelling.words, *written) if alone and spelling.share >= ranking.ENOUGH else ()
                 skeleton = spelling.skeleton if alone else ()
+                is_one = len(spelling.words) == 1 and spelling.share == 1
                 for term in dict.fromkeys((*lexical, *spelling.whole, *skeleton)):
-                    self._terms[term.stream, term.text].append((number, spelling.route))
+                    is_piece = term in (*lexical, *spelling.whole) and " " not in word.text
+                    amount = "piece" if is_piece else "most"
+                    if term in spelling.whole or (is_one and term in spelling.words):
+                        amount = "whole"
+                    self._terms[term.stream, term.text].append((number, spelling.route, amount))
+                latin = Held([run for run in spelling.runs if run.text.isascii()])
                 for grams in (spelling.grams, spelling.readings):
-                    self._add_grams(grams, (number, place), spelling.route)
+                    self._add_grams(grams, (number, place), spelling.route, latin)
 
-    def matches_of(self, text: str) -> tuple[Match, ...]:
-        """Return every place where a word stands, in order."""
+    def matches_in(self, texts: Sequence[str]) -> list[tuple[Match, ...]]:
+        """Return for each text of a document every place where a word stands, in order."""
+        found = [self._found_in(text) for text in texts]
+        whole = {number for own in found for _, _, number, _, amount in own if amount == "whole"}
+        # Who has a word has no piece of it marked elsewhere.
+        kept = [[each for each in own if each[4] != "piece" or each[2] not in whole] for own in found]
+        return [
+            tuple(sorted({(start, end, number, route) for start, end, number, route, _ in own}))
+            for own in kept
+        ]
+
+    def _found_in(self, text: str) -> set[tuple[int, int, int, Route, str]]:
         if not (self._terms or self._grams or self._exact) or not text:
-            return ()
+            return set()
         analysis, places = _analysed(text, self._analyze)
-        found: set[Match] = set()
+        found: set[tuple[int, int, int, Route, str]] = set()
         pieces: dict[tuple[int, int], list[tuple[int, int, str]]] = defaultdict(list)
         for key, meant in self._terms.items():
             found |= {(*place, *each) for place in places.get(key, ()) for each in meant}
@@ -52,22 +70,25 @@ class PlainMarker:
                 pieces[owner] += [(*place, key[1]) for place in places.get(key, ())]
         for number, phrase in self._exact:
             for start, end in _standing(phrase, text):
-                found.add((*_whole_words(start, end, analysis), number, "typed"))
+                found.add((*_whole_words(start, end, analysis), number, "typed", "whole"))
         for owner, spans in pieces.items():
             for start, end, is_whole in _dense(spans, self._sizes[owner]):
                 route = self._routes[owner]
                 # With some of its bigrams only, a word is not as typed but near it.
                 route = route if is_whole or route != "typed" else "typo"
-                found.add((*_whole_words(start, end, analysis), owner[0], route))
-        return tuple(sorted(found))
+                start, end = _parted(text, *_whole_words(start, end, analysis), start, end)
+                if self._held[owner].is_in(text[start:end]):
+                    found.add((start, end, owner[0], route, "whole" if is_whole else "most"))
+        return found
 
-    def _add_grams(self, grams: Sequence[Term], owner: tuple[int, int], route: Route) -> None:
+    def _add_grams(self, grams: Sequence[Term], owner: tuple[int, int], route: Route, latin: Held) -> None:
         if not grams:
             return
         # A spelling has bigrams or readings, hardly ever both; each set is measured by itself.
         key = (owner[0], owner[1] * 2 + (grams[0].stream == "readings"))
         self._sizes[key] = len({term.text for term in grams})
         self._routes[key] = route
+        self._held[key] = latin
         for term in dict.fromkeys(grams):
             self._grams[term.stream, term.text].append(key)
 
@@ -108,6 +129,15 @@ def _dense(spans: list[tuple[int, int, str]], size: int) -> list[tuple[int, int,
             found.append((start, end, len(terms) == size))
         start, end, terms = next_start, next_end, {term}
     return found
+
+
+def _parted(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+    """Narrow a range to what joints part from the rest around its own `text[first:last]`."""
+    while any(joint in text[start:first] for joint in "./-_"):
+        start += 1
+    while any(joint in text[last:end] for joint in "./-_"):
+        end -= 1
+    return start, end
 
 
 def _whole_words(start: int, end: int, analysis: Analysis) -> tuple[int, int]:

@@ -44,7 +44,8 @@ QUERIES = (
 
 
 def words_of(query: str) -> tuple[Word, ...]:
-    vocabulary = Vocabulary(PlainTerms({"クバネテス": 1, "パイソン": 1, "kubernetes": 1}))
+    latin = dict.fromkeys(("kubernetes", "here", "test", "chat", "core", "docker", "utf8"), 1)
+    vocabulary = Vocabulary(PlainTerms({"クバネテス": 1, "パイソン": 1, **latin}))
     return parse(query, ANALYZER, Known(LEXICON, vocabulary, lambda facet: ())).marked
 
 
@@ -54,7 +55,7 @@ Documents = Sequence[tuple[str, ...]]
 def assert_same(query: str, documents: Documents, spans: list[bytes]) -> None:
     words = words_of(query)
     plain = PlainMarker(words, ANALYZE)
-    expected = [[plain.matches_of(text) for text in texts] for texts in documents]
+    expected = [plain.matches_in(texts) for texts in documents]
     assert Marker(words, ANALYZER).matches_in(documents, spans) == expected
 
 
@@ -129,3 +130,39 @@ def test_a_number_that_is_a_piece_of_a_name_is_marked_with_it_only() -> None:
     assert "Python3" in marked("Python", "Python3とPy3")
     assert "3" not in marked("python3", "Pythonで3Dデータ")
     assert marked("k8s", "8月のk8s") == ["k8s"]
+
+
+def marked_in(query: str, *texts: str) -> list[set[str]]:
+    """Return what is marked in each text of one document."""
+    (found,) = Marker(words_of(query), ANALYZER).matches_in([texts], kept([texts]))
+    return [{text[start:end] for start, end, _, _ in own} for text, own in zip(texts, found, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "marks"),
+    [
+        # Folded, these have the letters of what was typed, over a blank.
+        ("test", "It indicates the end of a test.", ["test"]),
+        ("here", "See the Reveal window, and here.", ["here"]),
+        ("chat", "We research a topic in the chat.", ["chat"]),
+        # These have them within another word.
+        ("core", "The incorrect core", ["core"]),
+        ("here", "somewhere, nowhere", []),
+        # What holds it, and what it is made of, has it.
+        ("kubernet", "Kubernetesで動かす", ["Kubernetes"]),
+        # A path is not the word in it.
+        ("docker", "/usr/local/bin/docker-compose up", ["docker"]),
+        ("kubernetes", "lib/kubernetes.d/50-kubernetes_proxy.conf", ["kubernetes"]),
+        ("utf8", "with UTF-8 only", ["UTF-8"]),
+    ],
+)
+def test_latin_letters_are_marked_where_a_word_has_them(query: str, text: str, marks: list[str]) -> None:
+    assert marked_in(query, text) == [set(marks)]
+
+
+def test_who_has_a_word_has_no_piece_of_it_marked_elsewhere() -> None:
+    assert marked_in("おじさん", "おっさんの話", "おじさんが来た") == [set(), {"おじさん"}]
+    assert marked_in("負荷分散", "負荷の分散", "負荷が高い") == [{"負荷", "分散"}, {"負荷"}]
+    assert marked_in("負荷分散", "負荷が高いので負荷分散する") == [{"負荷分散"}]
+    # Who typed a blank typed two words.
+    assert "Rails" in marked_in("Ruby on Rails", "Ruby on Railsの話", "Railsの話")[1]

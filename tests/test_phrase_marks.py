@@ -54,7 +54,8 @@ def test_a_phrase_is_marked_and_nothing_else(evening: TalkIndex, typed: str, phr
 
 def test_words_beside_a_phrase_are_marked_as_ever(evening: TalkIndex) -> None:
     assert marked(evening, '家族 "カラムファミリー"') == ["カラムファミリー", "家族"]
-    assert marked(evening, "カラムファミリー") == ["カラムファミリー", "カラム", "ファミリー", "カラム"]
+    assert marked(evening, "カラムファミリー") == ["カラムファミリー"]
+    assert set(marked(evening, "カラム")) == {"カラム"}
 
 
 def test_a_phrase_of_one_word_is_marked_wherever_it_stands(evening: TalkIndex) -> None:

@@ -122,6 +122,11 @@ class PageTexts:
         units = units[is_whole]
         return _ascending(readings.part_starts.take(units), readings.ends_of(units), terms[is_whole])
 
+    @cached_property
+    def text(self) -> str:
+        """All texts."""
+        return "\n".join(self._texts)
+
     def widened(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:
         """Widen ranges to the Latin words they touch, and to others of which they have more than half."""
         units, spans = self._spans.readings.starts, self._spans
@@ -155,7 +160,7 @@ class PageTexts:
 
     @cached_property
     def _folded(self) -> Folded:
-        return fold(codes_of("\n".join(self._texts)))
+        return fold(codes_of(self.text))
 
 
 def _ascending(starts: Offsets, ends: Offsets, terms: Integers) -> Places:

@@ -2,7 +2,7 @@
 
 A word is marked where its terms stand, and where enough of its bigrams stand close together: シャーディング
 marks シャーでぃんぐ. Those are widened to whole written words. Words and readings come from the texts' spans,
-bigrams and skeletons from their characters.
+bigrams and skeletons from their characters. Who has a word as a whole has no piece of it marked elsewhere.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,12 +12,13 @@ from typing import TypeAlias, get_args
 import numpy as np
 
 from search import ranking
-from search.arrays import Array, Int64Array, ranges_of
+from search.arrays import Array, Int64Array, bounds_of, ranges_of
 from search.clauses import Route, Word
 from search.results.faint import faint_places
 from search.results.gram_finder import GramFinder
 from search.results.gram_runs import GramRuns, Places
 from search.results.joined_texts import PageTexts, bases_of
+from search.results.latin_marks import Held, within_joints
 from search.text.analysis import Analyzer
 from search.text.spans import TextSpans, joined_spans, spans_of
 from search.text.streams import Stream
@@ -40,10 +41,12 @@ _GRAMS = {
 
 _Kind: TypeAlias = tuple[Stream, int]
 """A stream, and the size of its grams; of words it says nothing."""
-_Label: TypeAlias = tuple[int, int]
-"""The number of a word and that of the route to one of its spellings."""
-_Columns: TypeAlias = tuple[Array, Array, Array, Array]
-"""Start, end, word and route of matches, the last as numbers."""
+_Label: TypeAlias = tuple[int, int, int]
+"""The number of a word, that of the route to one of its spellings, and how much of the word it is."""
+_Columns: TypeAlias = tuple[Array, Array, Array, Array, Array]
+"""Start, end, word and route of matches, the last as numbers, and how much of the word each is."""
+_WHOLE, _MOST, _PIECE = range(3)
+"""How much of a word something is."""
 
 
 class Marker:
@@ -54,12 +57,14 @@ class Marker:
         self._words = words
         exact: dict[str, list[_Label]] = {}
         terms: dict[_Kind, dict[str, list[_Label]]] = {}
-        grams: dict[_Kind, list[tuple[_Label, set[str]]]] = {}
+        grams: dict[_Kind, list[tuple[_Label, set[str], Held | None]]] = {}
         for number, word in enumerate(words):
+            # What was typed with a blank between is words by themselves.
+            piece = _MOST if " " in word.text else _PIECE
             for phrase in word.exact:
-                exact.setdefault(phrase, []).append((number, _TYPED))
+                exact.setdefault(phrase, []).append((number, _TYPED, _WHOLE))
             for spelling in word.spellings:
-                label = (number, _ROUTES.index(spelling.route))
+                route = _ROUTES.index(spelling.route)
                 # 3 is a piece of python3, and no word of it: alone it would be marked in 3D.
                 written = [term for term in spelling.more if term.stream == "words" and is_word(term.text)]
                 # Marked by bigrams only: what Sudachi made of a word it could not read (ぐ of
@@ -67,13 +72,20 @@ class Marker:
                 alone = spelling.route in ("typed", "sound") or len(spelling.words) == 1
                 lexical = (*spelling.words, *written) if alone and spelling.share >= ranking.ENOUGH else ()
                 skeleton = spelling.skeleton if alone else ()
-                for term in dict.fromkeys((*lexical, *spelling.whole, *skeleton)):
+                amounts = dict.fromkeys(skeleton, _MOST) | dict.fromkeys(lexical, piece)
+                wholes = spelling.words if len(spelling.words) == 1 and spelling.share == 1 else ()
+                amounts |= dict.fromkeys((*wholes, *spelling.whole), _WHOLE)
+                for term, amount in amounts.items():
                     kind: _Kind = (term.stream, 1 if term.stream == "bigrams" and len(term.text) == 1 else 2)
-                    terms.setdefault(kind, {}).setdefault(term.text, []).append(label)
+                    terms.setdefault(kind, {}).setdefault(term.text, []).append((number, route, amount))
+                # Other runs are of kana, and held by readings.
+                latin = [run for run in spelling.runs if run.text.isascii()]
+                held = Held(latin) if latin else None
                 # A spelling has bigrams or readings, hardly ever both; each set is measured by itself.
                 for own in (spelling.grams, spelling.readings):
                     if own and (sized := (own[0].stream, len(own[0].text))) in _GRAMS:
-                        grams.setdefault(sized, []).append((label, {term.text for term in own}))
+                        label = (number, route, _WHOLE)
+                        grams.setdefault(sized, []).append((label, {term.text for term in own}, held))
         self._exact = _Terms(exact) if exact else None
         self._terms = {kind: _Terms(labels) for kind, labels in terms.items()}
         self._grams = _Grams(grams) if grams else None
@@ -82,7 +94,7 @@ class Marker:
         """Return every place where a word stands, in order, in a text whose spans nobody kept."""
         if not text or not self._words:
             return ()
-        return self._matches([text], bases_of([text]), spans_of(self._analyzer.analyze(text)))[0]
+        return self._matches([text], [1], spans_of(self._analyzer.analyze(text)))[0]
 
     def matches_in(
         self, documents: Sequence[Sequence[str]], kept: Sequence[bytes]
@@ -94,10 +106,8 @@ class Marker:
         """
         if not documents or not self._words:
             return [[()] * len(texts) for texts in documents]
-        texts = list(chain.from_iterable(documents))
-        bases = bases_of(texts)
-        spans = joined_spans(kept, list(map(len, documents)), bases)
-        own = iter(self._matches(texts, bases, spans))
+        texts, sizes = list(chain.from_iterable(documents)), list(map(len, documents))
+        own = iter(self._matches(texts, sizes, joined_spans(kept, sizes, bases_of(texts))))
         return [list(islice(own, len(each))) for each in documents]
 
     def faint_matches_of(self, text: str, others: Sequence[str]) -> tuple[Match, ...]:
@@ -123,8 +133,11 @@ class Marker:
         ]
         return _by_text(bases, _distinct(list(np.array(found, np.int64).reshape(-1, 4).T)))
 
-    def _matches(self, texts: Sequence[str], bases: Int64Array, spans: TextSpans) -> list[tuple[Match, ...]]:
-        page = PageTexts(texts, spans)
+    def _matches(
+        self, texts: Sequence[str], sizes: Sequence[int], spans: TextSpans
+    ) -> list[tuple[Match, ...]]:
+        """`sizes` are how many of the texts each document has."""
+        page, bases = PageTexts(texts, spans), bases_of(texts)
         found = [terms.matches_at(terms.found_in(page, kind)) for kind, terms in self._terms.items()]
         if self._grams:
             found.append(self._grams.matches_in(page))
@@ -132,7 +145,15 @@ class Marker:
             starts, ends, terms = page.phrases(self._exact.texts)
             # What folds to nothing at their ends is a part of them.
             found.append(self._exact.matches_at(Places(*page.widened(starts, ends), terms)))
-        columns = [np.concatenate(column) for column in zip(*found, strict=True)] or list(_NOTHING)
+        *columns, amounts = [np.concatenate(column) for column in zip(*found, strict=True)] or _NOTHING
+        if (are_pieces := amounts == _PIECE).any():
+            # A text's own place among all is that of the document's first.
+            firsts = bases[bounds_of(sizes)[:-1]]
+            owners = firsts.searchsorted(columns[0], "right") * len(self._words) + columns[2]
+            has_whole = np.zeros((len(sizes) + 1) * len(self._words), np.bool_)
+            has_whole[owners[amounts == _WHOLE]] = True
+            kept = ~(are_pieces & has_whole[owners])
+            columns = [column[kept] for column in columns]
         return _by_text(bases, _distinct(columns))
 
 
@@ -146,7 +167,7 @@ class _Terms:
 
     def __init__(self, labels: Mapping[str, Sequence[_Label]]) -> None:
         self.texts = list(labels)
-        self._words, self._routes = np.array([label for own in labels.values() for label in own], np.int64).T
+        self._labels = np.array([label for own in labels.values() for label in own], np.int64).T
         self._counts = np.array(list(map(len, labels.values())), np.int64)
         self._firsts = self._counts.cumsum() - self._counts
 
@@ -162,18 +183,21 @@ class _Terms:
         """Return a match for each label of what stands at each place."""
         counts = self._counts[places.terms]
         at = ranges_of(self._firsts[places.terms], counts)
-        return places.starts.repeat(counts), places.ends.repeat(counts), self._words[at], self._routes[at]
+        return places.starts.repeat(counts), places.ends.repeat(counts), *self._labels[:, at]
 
 
 class _Grams:
     """The grams of spellings, by their kind, which are marked where enough of them stand together."""
 
-    def __init__(self, kinds: Mapping[_Kind, Sequence[tuple[_Label, set[str]]]]) -> None:
+    def __init__(self, kinds: Mapping[_Kind, Sequence[tuple[_Label, set[str], Held | None]]]) -> None:
         self._kinds = tuple(kinds)
         self._runs = GramRuns(
-            [(size, [own for _, own in spellings]) for (_, size), spellings in kinds.items()]
+            [(size, [own for _, own, _ in spellings]) for (_, size), spellings in kinds.items()]
         )
-        self._labels = np.array([label for each in kinds.values() for label, _ in each], np.int64)
+        every = list(chain.from_iterable(kinds.values()))
+        self._labels = np.array([label for label, _, _ in every], np.int64)
+        self._held = [held for _, _, held in every]
+        self._are_held = np.array([held is not None for held in self._held])
 
     def matches_in(self, page: PageTexts) -> _Columns:
         """Return a match, widened to whole words, for each run of grams."""
@@ -181,14 +205,24 @@ class _Grams:
         runs = self._runs.runs_in([_GRAMS[kind](page, finder) for kind, finder in finders])
         if not len(runs.starts):
             return _NOTHING
-        words, routes = self._labels[runs.spellings].T
+        words, routes, amounts = self._labels[runs.spellings].T
         # With some of its bigrams only, a word is not as typed but near it.
         routes = np.where(runs.are_whole | (routes != _TYPED), routes, _TYPO)
-        return *page.widened(runs.starts, runs.ends), words, routes
+        amounts = np.where(runs.are_whole, amounts, _MOST)
+        starts, ends = page.widened(runs.starts.copy(), runs.ends.copy())
+        kept = np.ones(len(starts), np.bool_)
+        text = page.text
+        for number in ((starts != runs.starts) | (ends != runs.ends)).nonzero()[0].tolist():
+            narrowed = within_joints(text, *(int(each[number]) for each in (starts, ends, *runs[:2])))
+            starts[number], ends[number] = narrowed
+        for number in self._are_held[runs.spellings].nonzero()[0].tolist():
+            held = self._held[runs.spellings[number]]
+            kept[number] = held is None or held.is_in(text[starts[number] : ends[number]])
+        return starts[kept], ends[kept], words[kept], routes[kept], amounts[kept]
 
 
 _NONE = np.zeros(0, np.int64)
-_NOTHING: _Columns = (_NONE, _NONE, _NONE, _NONE)
+_NOTHING: _Columns = (_NONE, _NONE, _NONE, _NONE, _NONE)
 
 
 def _distinct(columns: Sequence[Int64Array]) -> Int64Array:

@@ -1,0 +1,48 @@
+"""Latin marks: bigrams of a Latin word count where a written word has them, and only that word is marked.
+
+Folded, a text has no blanks, and "indicates the" has the letters of test. What a document must have for such
+bigrams to count (`clauses.Run`) must stand where they are marked, too; and of a path its part is marked.
+"""
+
+from collections.abc import Sequence
+
+from search.clauses import Run
+from search.text.spelling.latin import RUN, ascii_of, key_of, pieces_of
+
+_JOINTS = "./-_"
+"""What parts the words of a path, and of a name with several."""
+
+
+class Held:
+    """The words of which one must stand where the letters of some runs do; of a run that no word of the index
+    holds nothing must.
+    """
+
+    def __init__(self, runs: Sequence[Run]) -> None:
+        self._runs = [
+            (
+                {run.text, *(term.text for term in (*run.holding, *run.near))},
+                {part.text for part in run.parts},
+            )
+            for run in runs
+            if run.holding or run.near or run.parts
+        ]
+
+    def is_in(self, written: str) -> bool:
+        """Say whether every run is held by a word of what is written, or by the words it is made of."""
+        words = set()
+        for run in RUN.findall(written):
+            words |= {key_of(run), *(term for term, _, _ in pieces_of(ascii_of(run)))}
+        return all(words & own or (parts and parts <= words) for own, parts in self._runs)
+
+
+def within_joints(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
+    """Return of `text[start:end]`, a run of Latin letters, what joints part from the rest of it around
+    `text[first:last]`, which stands there.
+
+    >>> within_joints("bin/docker-compose", 0, 18, 4, 10)
+    (4, 10)
+    """
+    start = max(start, *(text.rfind(joint, start, first) + 1 for joint in _JOINTS))
+    ends = (text.find(joint, last, end) for joint in _JOINTS)
+    return start, min((found for found in ends if found >= 0), default=end)
