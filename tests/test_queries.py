@@ -148,6 +148,21 @@ def test_a_query_of_ten_thousand_characters_is_capped() -> None:
     assert 0 < len(query.words.words) <= MAX_WORDS
 
 
+@pytest.mark.parametrize(
+    "once", ["HBase", "(HBase OR ", "(HBase OR 監視)", '"監視 の 話"', "-監視", "tech:HBase", "監視*"]
+)
+def test_what_is_typed_again_and_again_is_asked_once_or_twice(once: str) -> None:
+    query, first = parsed(f"{once} " * 300), parsed(f"{once} ")
+    assert len(query.words.words) <= 2 * max(1, len(first.words.words))
+    assert len(query.words.places) <= 2 * max(1, len(first.words.places))
+    assert len(query.marked) <= 2 * max(1, len(first.marked))
+    assert len(query.restrictions) == len(first.restrictions)
+
+
+def test_a_word_that_a_title_has_twice_stands_there_twice() -> None:
+    assert typed("監視 と 監視の網") == ["監視", "監視", "網"]
+
+
 @given(st.text(TYPABLE))
 def test_nothing_that_can_be_typed_is_an_error(text: str) -> None:
     parsed(text)

@@ -12,8 +12,11 @@ date:2015-01     on a day, in a month, in a year, in a range (2015-01..2015-06);
                  and 日付: 以降: 以前:
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
+from typing import TypeAlias, TypeVar
 
 from search.budget import ENDLESS, Budget
 from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Word, Words
@@ -36,6 +39,8 @@ MAX_WORDS = 48
 MAX_CHUNKS = 2 * MAX_WORDS
 MAX_CLAUSES = 16
 """Phrases, exclusions, alternatives beyond are not read either: a common letter takes 10 ms in 20,000."""
+_AGAIN = 2
+"""How often one word counts: in a title it may stand twice, and each time costs what the first one did."""
 
 
 @quickly_made
@@ -71,6 +76,10 @@ def parse(text: str, analyzer: Analyzer, known: Known, budget: Budget = ENDLESS)
     return _Reading(analyzer, known, budget).query(text)
 
 
+_Read: TypeAlias = tuple[Clause | None, list[Word], list[Restriction]]
+"""What a chunk says, and what it is marked by and restricts."""
+
+
 class _Reading:
     """Reads one query: words are gathered to be ranked, everything else becomes clauses that must hold."""
 
@@ -85,7 +94,7 @@ class _Reading:
         self._restrictions: list[Restriction] = []
         self._excluded: list[str] = []
         self._text = ""
-        self._read: set[tuple[str | None, str, str]] = set()
+        self._read: dict[tuple[str | None, str, str, bool, bool], _Read] = {}
 
     def query(self, text: str) -> ParsedQuery:
         self._text = text
@@ -106,9 +115,9 @@ class _Reading:
         return ParsedQuery(
             words=words,
             clause=AnyOf(()) if says_nothing else AllOf(tuple(dict.fromkeys(self._clauses))),
-            marked=(*words.words, *self._marked),
-            restrictions=tuple(self._restrictions),
-            excluded=" OR ".join(self._excluded),
+            marked=(*words.words, *dict.fromkeys(self._marked)),
+            restrictions=tuple(dict.fromkeys(self._restrictions)),
+            excluded=" OR ".join(dict.fromkeys(self._excluded)),
         )
 
     def _take(self, group: Group) -> None:
@@ -133,17 +142,16 @@ class _Reading:
         found = query_words_of(text, self._analyzer)
         words = expanded(text, found.words, self._analyzer, self._known, self._budget)
         return Words(
-            words=(*words, *self._either)[:MAX_WORDS],
+            words=_counted((*words, *self._either), attrgetter("text"))[:MAX_WORDS],
             links=found.links[: 4 * MAX_WORDS],
-            places=found.places[:MAX_WORDS],
+            places=_counted(found.places, hash)[:MAX_WORDS],
             is_sentence=len(text.split()) < 2 and not self._either,
         )
 
     def _any_word(self, alternatives: Sequence[Chunk]) -> Word:
         """Return one word of which any alternative will do."""
-        words = [
-            self._beginning(each) if each.is_beginning else self._word(each.text) for each in alternatives
-        ]
+        distinct = {(each.text, each.is_beginning): each for each in alternatives}.values()
+        words = [self._beginning(each) if each.is_beginning else self._word(each.text) for each in distinct]
         return Word(
             " OR ".join(word.text for word in words),
             tuple(spelling for word in words for spelling in word.spellings),
@@ -183,9 +191,21 @@ class _Reading:
         return Not(clause)
 
     def _clause_of_chunk(self, chunk: Chunk) -> Clause | None:
-        self._read.add((chunk.key, chunk.kind, chunk.text))
-        if len(self._read) > MAX_CLAUSES or self._budget.lacks("words"):
-            return None
+        """Return what a chunk says; what was typed before is not read again."""
+        said = (chunk.key, chunk.kind, chunk.text, chunk.is_excluded, chunk.is_beginning)
+        if (read := self._read.get(said)) is None:
+            if len(self._read) >= MAX_CLAUSES or self._budget.lacks("words"):
+                return None
+            marked, restrictions = len(self._marked), len(self._restrictions)
+            clause = self._new_clause_of(chunk)
+            self._read[said] = clause, self._marked[marked:], self._restrictions[restrictions:]
+            return clause
+        clause, marks, restricted = read
+        self._marked += marks
+        self._restrictions += restricted
+        return clause
+
+    def _new_clause_of(self, chunk: Chunk) -> Clause | None:
         match chunk.key:
             case None if chunk.kind == "phrase":
                 return self._phrase(chunk)
@@ -240,3 +260,24 @@ class _Reading:
             found += spelling.whole
         self._marked.append(replace(word, exact=exact_of(chunk.text) if phrase else ()))
         return AnyOf(tuple(dict.fromkeys(found))) if found else None
+
+
+_Value = TypeVar("_Value")
+
+
+def _counted(values: Sequence[_Value], key_of: Callable[[_Value], Hashable]) -> tuple[_Value, ...]:
+    """Return values in order, of those with the same key the first `_AGAIN`.
+
+    >>> _counted("abaca", str)
+    ('a', 'b', 'a', 'c')
+    """
+    keys = list(map(key_of, values))
+    if len(set(keys)) == len(keys):
+        return tuple(values)
+    counts: Counter[Hashable] = Counter()
+    kept = []
+    for value, key in zip(values, keys, strict=True):
+        counts[key] += 1
+        if counts[key] <= _AGAIN:
+            kept.append(value)
+    return tuple(kept)

@@ -11,6 +11,8 @@ from search.arrays import BoolArray, Int64Array, Integers, Offsets
 from search.results.gram_finder import GramFinder
 
 _BITS = 64
+_CELLS = 1 << 20
+"""Spellings by places that are looked at in one step; of more, the spellings one after the other."""
 _APART = 32
 """Bits by which the places of one spelling are moved behind those of another: texts are shorter than that."""
 
@@ -65,8 +67,7 @@ class GramRuns:
                 for own, first in zip(places_of_kinds, self._firsts, strict=False)
             ]
             places = Places(*map(np.concatenate, zip(*numbered, strict=True)))
-        own = self._own[:, places.terms]
-        spellings, at = (own >= 0).nonzero()
+        spellings, at, own = self._having(places.terms)
         if not len(at):
             return NO_RUNS
         apart = spellings << _APART
@@ -75,7 +76,7 @@ class GramRuns:
         np.greater(starts[1:], reach[:-1], out=is_first[1:-1])
         borders = is_first.nonzero()[0]
         firsts, lasts = borders[:-1], borders[1:] - 1
-        different = _different(own[spellings, at], firsts)
+        different = _different(own, firsts)
         sizes = self._sizes[spellings[firsts]]
         enough = (different >= ranking.ENOUGH * sizes).nonzero()[0]
         if not len(enough):
@@ -88,6 +89,22 @@ class GramRuns:
             spellings[firsts],
             different[enough] == sizes[enough],
         )
+
+    def _having(self, terms: Integers) -> tuple[Int64Array, Int64Array, Int64Array]:
+        """Return which spelling has the gram at which place, one spelling behind the other, and the number
+        that the gram has there.
+        """
+        if self._own.shape[0] * len(terms) <= _CELLS:
+            own = self._own[:, terms]
+            spellings, at = (own >= 0).nonzero()
+            return spellings, at, own[spellings, at]
+        columns = []
+        for spelling, numbers in enumerate(self._own):
+            own = numbers[terms]
+            at = (own >= 0).nonzero()[0]
+            columns.append((np.full(len(at), spelling), at, own[at]))
+        spellings, at, own = map(np.concatenate, zip(*columns, strict=True))
+        return spellings, at, own
 
 
 def _different(numbers: Int64Array, firsts: Int64Array) -> Int64Array:

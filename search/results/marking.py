@@ -29,6 +29,8 @@ Match: TypeAlias = tuple[int, int, int, Route]
 A plain tuple, for hundreds of them are made for a page of hits.
 """
 
+MOST_MATCHES = 5_000
+"""Matches of a text, the first ones: nobody looks at more, and each is made an object."""
 _ROUTES: tuple[Route, ...] = tuple(sorted(get_args(Route)))
 """In the order in which matches of one word at one place stand."""
 _TYPED, _TYPO = _ROUTES.index("typed"), _ROUTES.index("typo")
@@ -236,6 +238,10 @@ def _distinct(columns: Sequence[Int64Array]) -> Int64Array:
 def _by_text(bases: Int64Array, matches: Int64Array) -> list[tuple[Match, ...]]:
     """Cut matches of all texts joined with line ends, in order, into those of each."""
     borders = matches[0].searchsorted(bases)
+    if (borders[1:] - borders[:-1]).max(initial=0) > MOST_MATCHES:
+        own = np.arange(matches.shape[1]) - borders[:-1].repeat(borders[1:] - borders[:-1])
+        matches = matches[:, own < MOST_MATCHES]
+        borders = matches[0].searchsorted(bases)
     matches[:2] -= bases[:-1].repeat(borders[1:] - borders[:-1])
     starts, ends, words, routes = matches.tolist()
     all_matches = tuple(zip(starts, ends, words, map(_ROUTES.__getitem__, routes), strict=True))
