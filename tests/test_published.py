@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.cli import main
-from indexer.published.table import NAME, Published, former_of, read_table, write_table
+from indexer.published.table import NAME, Published, former_of, read_kept, read_table, write_table
 from search import short_of
 from search.errors import CorpusError
 from search.index import TalkIndex
@@ -304,3 +304,20 @@ def lines_of(folder: Path) -> list[str]:
     """Return the rows of the table as they are written."""
     text = (folder / NAME).read_bytes().decode("utf-8", "surrogatepass")
     return [line for line in text.split("\n") if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("sign", ["", *'"\\\t\n\x00', "\u2028", "\udcff", "題"])
+def test_a_table_of_which_little_has_changed_is_written_as_one_that_is_all_new(
+    tmp_path: Path, sign: str
+) -> None:
+    rows = [Published(f"{each}{sign}", f"{each}{sign}", "a.md", f"{each}{sign}", "0f") for each in "acegi"]
+    write_table(tmp_path, {row.id: row for row in rows})
+    kept = read_kept(tmp_path)
+    changed = rows[1]._replace(owner="", path=f"b{sign}.md")
+    new = Published(f"d{sign}", f"d{sign}", "c.md", f"d{sign}", "")
+    after = {**kept.rows, changed.id: changed, new.id: new}
+    del after[rows[3].id]
+    write_table(tmp_path, after, kept)
+    patched = (tmp_path / NAME).read_bytes()
+    write_table(tmp_path, after)
+    assert (tmp_path / NAME).read_bytes() == patched and read_table(tmp_path) == after

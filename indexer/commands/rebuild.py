@@ -6,7 +6,7 @@ from indexer.commands import OK, PROBLEMS
 from indexer.commands.index_sources import changes_since, is_sure, is_whole, usable_sources_of
 from indexer.commands.shrinking import keeps_most
 from indexer.corpus import Corpus, read_corpus
-from indexer.published.table import NAME, Table, former_of, write_table
+from indexer.published.table import NAME, Kept, Table, former_of, write_table
 from indexer.report import Report
 from indexer.sources import encoded_sources
 from search.heap import share_memory
@@ -65,9 +65,9 @@ def _rebuild(index: TalkIndex, settings: Settings, corpus: Corpus, report: Repor
     return OK
 
 
-def keep_ids(settings: Settings, published: Table, report: Report) -> None:
+def keep_ids(settings: Settings, published: Table, report: Report, before: Kept | None = None) -> None:
     """Write down which ids are published; where that cannot be written, they are as good as before."""
     try:
-        write_table(settings.corpus, published)
+        write_table(settings.corpus, published, before)
     except OSError as error:
         report.complain(f"公開した ID の控えを {settings.corpus / NAME} に書けません: {error.strerror}")

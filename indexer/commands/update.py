@@ -13,7 +13,7 @@ from indexer.corpus import fingerprint_of, in_order, read_notes, read_of, talks_
 from indexer.joined_events import joined_events
 from indexer.note_files import find_notes
 from indexer.published.keeping import recorded, with_published_ids
-from indexer.published.table import former_of, read_table, vanished
+from indexer.published.table import former_of, read_kept, vanished
 from indexer.report import Report
 from indexer.sources import (
     beside_of,
@@ -75,7 +75,8 @@ def _update_without(held: Collection[str], settings: Settings, report: Report) -
             return _read_all_unless(held, settings, report, "同じ名のイベントのファイルが変わりました")
         changes = replace(changes, doubtful=tuple(sorted((*changes.doubtful, *beside))))
         notes = read_notes(settings.corpus, changes.to_read, files.stamps, lexicon, settings.posts)
-    before, read = read_table(settings.corpus), read_of(settings.corpus, notes, files.stamps)
+    table, read = read_kept(settings.corpus), read_of(settings.corpus, notes, files.stamps)
+    before = table.rows
     notes = replace(notes, parsed=with_published_ids(before, read))
     published = recorded(before, read, notes.parsed)
     if reason := clash_of(sources, changes, notes.parsed):
@@ -96,7 +97,7 @@ def _update_without(held: Collection[str], settings: Settings, report: Report) -
         talks, removed=removed, sources=kept_sources, since=since, former=former, checked=checked.result
     )
     report.has_published = True
-    keep_ids(settings, published, report)
+    keep_ids(settings, published, report, table)
     report.lost(vanished(before, published))
     report.problems(in_order((*files.problems, *notes.problems)))
     report.updated(changes, talks, made, time.perf_counter() - started)
