@@ -5,17 +5,17 @@ read back a range of terms at a time, from all runs, as an external sort does.
 """
 
 import pickle
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count
-from typing import TypeAlias
+from itertools import repeat
+from typing import Literal, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from search.arrays import (
     NO_NUMBERS,
+    Array,
     Float32Array,
     Int64Array,
     Integers,
@@ -32,8 +32,15 @@ from search.engines.weights import Weights
 _Numbers: TypeAlias = npt.NDArray[np.uint32]
 """Of terms among all: there are as many of them as terms of all runs, so they are narrow."""
 
+_Form: TypeAlias = Literal["grams", "numbers", "strings"]
+
 PIECE = 1 << 18
 """Postings that are merged at a time: some 20 MB while it lasts."""
+MET = 1 << 16
+"""Strings of a field that get their numbers as runs come, and are held so long: 10 MB."""
+_MET_AGAIN = 0.25
+"""The share of a run's strings that must have come before: those that hardly come again wait in the spill."""
+_UNMET = 0xFFFF_FFFF
 
 
 class SpilledRuns:
@@ -42,17 +49,16 @@ class SpilledRuns:
     def __init__(self, spill: Spill) -> None:
         self._spill = spill
         self._runs: list[_SpilledRun] = []
+        self._met = _Met()
 
     def add(self, run: Run, base: int) -> None:
         """Take a run whose document d is to be `base + d`; bases ascend."""
-        terms = run.terms
-        packed = isinstance(terms, np.ndarray)
-        kept = terms if isinstance(terms, np.ndarray) else np.frombuffer(pickle.dumps(terms), np.uint8)
+        terms, form = self._kept(run.terms)
         self._runs.append(
             _SpilledRun(
                 base=base,
-                packed=packed,
-                terms=SpilledArray.of(kept, self._spill),
+                form=form,
+                terms=SpilledArray.of(terms, self._spill),
                 firsts=SpilledArray.of(narrowed(run.firsts), self._spill),
                 documents=SpilledArray.of(run.documents, self._spill),
                 codes=SpilledArray.of(run.weights.codes, self._spill),
@@ -86,33 +92,67 @@ class SpilledRuns:
             parts, runs, own_bases = zip(*(each for each in found if len(each[0])), strict=True)
             yield merged_as(terms[portion], [part - portion.start for part in parts], runs, own_bases)
 
+    def _kept(self, terms: Sequence[str] | UInt64Array) -> tuple[Array, _Form]:
+        """Return terms as they are kept: the same words come with each run, and need not be strings again."""
+        if isinstance(terms, np.ndarray):
+            return terms, "grams"
+        numbers = self._met.known(terms)
+        again = np.count_nonzero(numbers != _UNMET)
+        if len(self._met) + len(terms) - again <= MET and (
+            again >= _MET_AGAIN * len(terms) or not self._runs
+        ):
+            return self._met.numbered(terms, numbers), "numbers"
+        return np.frombuffer(pickle.dumps(terms), np.uint8), "strings"
+
     def _joined_terms(self) -> tuple[Sequence[str] | UInt64Array, list[_Numbers]]:
         """Return the distinct terms of all runs, ascending, and the number of each run's terms among them.
 
         Those of one run at a time are held as they are.
         """
         # Segments give strings; what comes from the analysis may be packed.
-        if all(run.packed for run in self._runs):
+        if all(run.form == "grams" for run in self._runs):
             # They are read twice: in memory, and sorted beside, they would be the most that merging takes.
-            grams = np.concatenate([run.grams() for run in self._runs])
+            grams = np.concatenate([run.terms.all() for run in self._runs])
             grams.sort()
             grams = distinct_of(grams)
-            return grams, [grams.searchsorted(run.grams()).astype(np.uint32) for run in self._runs]
-        # A term that is new gets the next number; of a hundred runs most terms are met again and again.
-        number_of: defaultdict[str, int] = defaultdict(count().__next__)
-        met = [_numbers_of(run.strings(), number_of) for run in self._runs]
-        terms = sorted(number_of)
+            return grams, [grams.searchsorted(run.terms.all()).astype(np.uint32) for run in self._runs]
+        numbers = [self._numbers_of(run) for run in self._runs]
+        terms = sorted(self._met)
         ranks = np.empty(len(terms), np.uint32)
-        ranks[_numbers_of(terms, number_of)] = np.arange(len(terms))
-        return terms, [ranks[each] for each in met]
+        ranks[self._met.known(terms)] = np.arange(len(terms))
+        return terms, [ranks[each] for each in numbers]
+
+    def _numbers_of(self, run: "_SpilledRun") -> _Numbers:
+        if run.form == "numbers":
+            return run.terms.all()
+        # Nobody else can have written into a file without a name.
+        terms = unpacked_grams(run.terms.all()) if run.form == "grams" else pickle.loads(run.terms.all().data)
+        return self._met.numbered(terms, self._met.known(terms))
+
+
+class _Met(dict[str, int]):
+    """Strings with the numbers that they got when they first came."""
+
+    def known(self, strings: Sequence[str]) -> _Numbers:
+        """Return the numbers of strings, `_UNMET` for those that have none."""
+        return np.fromiter(map(self.get, strings, repeat(_UNMET)), np.uint32, len(strings))
+
+    def numbered(self, strings: Sequence[str], numbers: _Numbers) -> _Numbers:
+        """Return the same of distinct strings, given those that are known, and number the others."""
+        new = np.flatnonzero(numbers == _UNMET)
+        numbers[new] = np.arange(len(self), len(self) + len(new))
+        self.update(zip([strings[at] for at in new.tolist()], numbers[new].tolist(), strict=True))
+        return numbers
 
 
 @dataclass(frozen=True, slots=True)
 class _SpilledRun:
-    """A `Run` in a spill; `packed` says that its terms are `packed_grams`, else they are pickled strings."""
+    """A `Run` in a spill; `form` says what its terms are: `packed_grams`, numbers of met strings, or strings,
+    pickled.
+    """
 
     base: int
-    packed: bool
+    form: _Form
     terms: SpilledArray
     firsts: SpilledArray
     documents: SpilledArray
@@ -120,16 +160,6 @@ class _SpilledRun:
     table: Float32Array
     counts: SpilledArray
     positions: SpilledArray
-
-    def grams(self) -> UInt64Array:
-        return self.terms.all()
-
-    def strings(self) -> Sequence[str]:
-        if self.packed:
-            return unpacked_grams(self.grams())
-        # Nobody else can have written into a file without a name.
-        strings: Sequence[str] = pickle.loads(self.terms.all().data)
-        return strings
 
 
 class _Reader:
@@ -162,7 +192,3 @@ class _Reader:
             counts=counts,
             positions=self._run.positions.part(position, self._position),
         )
-
-
-def _numbers_of(terms: Sequence[str], number_of: Mapping[str, int]) -> _Numbers:
-    return np.fromiter(map(number_of.__getitem__, terms), np.uint32, len(terms))
