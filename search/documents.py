@@ -203,6 +203,6 @@ def texts_of(entry: Talk | Event, visible: str) -> tuple[str, ...]:
 def visible_of(entry: Talk | Event) -> str:
     """Return what a reader sees of a talk's body, or of an event's note."""
     # Reading markup is for those who write: a site starts without it.
-    from search.text.visible_text import visible_text
+    from search.text.visible_text import seen_of
 
-    return visible_text(entry.note if isinstance(entry, Event) else entry.body, entry.markup).text
+    return seen_of(entry.note if isinstance(entry, Event) else entry.body, entry.markup)

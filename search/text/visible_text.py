@@ -22,8 +22,15 @@ _OF_TITLES = frozenset(
 
 def visible_text(body: str, markup: Markup = "markdown") -> VisibleText:
     """Return what a reader sees of a body. Whatever was written is read, in time linear in its length."""
-    if not _MAY_HOLD_SIGNS.search(body):
-        return as_written(body)
+    return _read(body, markup).visible() if _MAY_HOLD_SIGNS.search(body) else as_written(body)
+
+
+def seen_of(body: str, markup: Markup = "markdown") -> str:
+    """Return the text alone, a fifth sooner: for who does not ask where it comes from."""
+    return _read(body, markup).text() if _MAY_HOLD_SIGNS.search(body) else body
+
+
+def _read(body: str, markup: Markup) -> Pieces:
     pieces = Pieces(body)
     match markup:
         case "markdown":
@@ -34,7 +41,7 @@ def visible_text(body: str, markup: Markup = "markdown") -> VisibleText:
             RstReader(pieces).read()
         case "text":
             keep_words(pieces, 0, len(body))
-    return pieces.visible()
+    return pieces
 
 
 def visible_title(title: str) -> str:
@@ -46,7 +53,7 @@ def visible_title(title: str) -> str:
         return " ".join(title.split())
     pieces = Pieces(_TAG.sub(_kept_tag, title))
     MarkdownReader(pieces).read_line()
-    return " ".join((pieces.visible().text or title).split())
+    return " ".join((pieces.text() or title).split())
 
 
 def _kept_tag(tag: re.Match[str]) -> str:

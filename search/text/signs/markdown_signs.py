@@ -8,7 +8,8 @@ from search.text.signs.html_signs import HtmlReader, keep_words, url_end
 from search.text.signs.markdown_lines import PARTED, Lines
 from search.text.signs.pieces import HARD, SOFT, Pieces
 
-_SIGN = re.compile(r"\n|\\|`+|\*+|_+|~~+|!\[|@\[|\[|\]|<|&|[Hh]ttps?://|ftp://|\{|\|", re.ASCII)
+# Each way begins with one character as it is: only then does Python look for these alone, ten times as fast.
+_SIGN = re.compile(r"\n|\\|``*|\*\**|__*|~~~*|!\[|@\[|\[|\]|<|&|https?://|Https?://|ftp://|\{|\|", re.ASCII)
 _TARGET = re.compile(r"\((?:[^()\n\\]++|\\.|\((?:[^()\n\\]++|\\.|\([^()\n]*+\))*+\))*+\)")
 _REFERENCE = re.compile(r"[ ]?\[([^\[\]\n]{0,200})\]")
 HATENA = re.compile(

@@ -83,6 +83,17 @@ class Pieces:
         self.ends.append(end)
 
     def visible(self) -> VisibleText:
+        """Return the text, as `text` does, and where each piece of it comes from."""
+        whole = self.text()
+        pieces: list[Piece] = []
+        at = 0
+        for text, start, end in zip(self.texts, self.starts, self.ends, strict=True):
+            if text:
+                pieces.append(Piece(at, start, end))
+                at += len(text)
+        return VisibleText(whole, tuple(pieces))
+
+    def text(self) -> str:
         """Return the text: of the breaks between two pieces the strongest, none at the ends."""
         texts = self.texts
         last, waiting, kind = "", -1, ""
@@ -100,13 +111,7 @@ class Pieces:
                     texts[waiting] = _between(last, text[0], kind)
                     waiting = -1
                 last = text[-1]
-        pieces: list[Piece] = []
-        at = 0
-        for text, start, end in zip(texts, self.starts, self.ends, strict=True):
-            if text:
-                pieces.append(Piece(at, start, end))
-                at += len(text)
-        return VisibleText("".join(texts), tuple(pieces))
+        return "".join(texts)
 
 
 def _between(before: str, behind: str, kind: str) -> str:

@@ -23,10 +23,11 @@ def _either_width(characters: str) -> str:
 _L = "0-9A-Za-z０-９Ａ-Ｚａ-ｚÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ¼-¾⅐-ⅿ"
 _JOINTS = ".-/&'_"
 _J, _PLUS, _TAIL = _either_width(_JOINTS), _either_width("+"), _either_width("+#")
-RUN = re.compile(rf"[{_L}]++(?:[{_J}][{_L}]++)*+(?:[{_PLUS}]{{2}}|[{_TAIL}](?![{_L}]))?")
+RUN = re.compile(rf"[{_L}][{_L}]*+(?:[{_J}][{_L}]++)*+(?:[{_PLUS}]{{2}}|[{_TAIL}](?![{_L}]))?")
 """One run: letters and digits with single joints inside, C++ and C# with their tail, in any width.
 
-Nothing is ever given back, and to say so (++) saves the memory of where it could be.
+Nothing is ever given back, and to say so (++) saves the memory of where it could be. The first letter stands
+alone: only then does Python look for it quickly.
 """
 
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+|[^\x00-\x7f]+")
