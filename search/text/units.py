@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from search.quickly_made import quickly_made
 from search.text.spelling.folding import folded_runs
 
 HEAD = 0xB000
 """Added to the kana that a word's reading begins with, and to the one that it ends with: no kana is there."""
 
 
+@quickly_made
 @dataclass(frozen=True, slots=True, eq=False)  # Compared by identity: `None in units` must be cheap.
 class Unit:
     """What is known of one C morpheme or Latin run, made once and cached.
@@ -90,11 +92,11 @@ def head_of(reading: str, whole: bool | None = None) -> str:
     (['0xe0c6', '0x30b9', '0xe0c8'], 0)
     """
     key = folded_runs(reading).replace("\0", "")
-    if len(key) < 2 or not all("ァ" <= kana <= "ヺ" for kana in key[:3]):
+    begin = key[:3]
+    if len(begin) < 2 or min(begin) < "ァ" or max(begin) > "ヺ":
         return ""
     ends = len(key) <= 3 if whole is None else whole
-    last = chr(ord(key[:3][-1]) + HEAD * ends)
-    return chr(ord(key[0]) + HEAD) + key[1:3][:-1] + last
+    return chr(ord(begin[0]) + HEAD) + begin[1:-1] + chr(ord(begin[-1]) + HEAD * ends)
 
 
 def written_spans(unit: Unit) -> Iterator[tuple[int, int]]:
