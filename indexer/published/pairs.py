@@ -29,6 +29,9 @@ class Pairs:
         self, key_of_lost: Callable[[Published], object], key_of_fresh: Callable[[str, Talk], object]
     ) -> None:
         """Pair those of one key, where on both sides just one has it; an empty key is none."""
+        if not (self._lost and self._fresh):
+            # Mostly nothing was lost, and keys of all that is new take a twentieth of reading it.
+            return
         lost = singles((key_of_lost(row), row) for row in self._lost)
         fresh = singles((key_of_fresh(*each), each) for each in self._fresh)
         for key in lost.keys() & fresh.keys():
