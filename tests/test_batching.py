@@ -27,6 +27,7 @@ from search.stored import (
     written_of_event,
 )
 from search.text.analysis import Analyzer
+from search.text.spelling.folding import folded
 from search.text.streams import STREAMS
 
 ANALYZER = Analyzer()
@@ -132,6 +133,18 @@ def test_keys_too_long_for_64_bits_sort_all_the_same(
 def test_the_second_of_two_lengths_of_a_word_is_not_taken_for_the_first(talks: tuple[Talk, ...]) -> None:
     cutter = Cutter(Analyzer())
     assert_same([replace(talks[0], body="お金を払う。お金（おかね）を払う。お金だ。")], cutter)
+
+
+@pytest.mark.parametrize("order", [("のぞみ", "アイス"), ("アイス", "のぞみ")])
+def test_what_stands_in_brackets_behind_a_word_is_of_that_place_only(
+    talks: tuple[Talk, ...], order: tuple[str, str]
+) -> None:
+    cutter, analyzer = Cutter(Analyzer()), Analyzer()
+    for name in order:
+        # Sudachi takes the name for how the word is read, and counts the brackets with it.
+        body = f"探査機（{name}）が飛んだ。探査機だ。"
+        assert_same([replace(talks[0], body=body)], cutter)
+        assert f"機{folded(name)}" in {term for unit in analyzer.units(body)[0] for term in unit.terms}
 
 
 def test_the_body_has_its_own_places(talks: tuple[Talk, ...]) -> None:

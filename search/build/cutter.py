@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from search.arrays import BoolArray, Codes, Int32Array, Int64Array
 from search.build.unit_table import SEPARATOR, UnitTable
-from search.text.analysis import LONGEST_RUN, UNKNOWN, Analyzer, SudachiWord, word_numbers_of
+from search.text.analysis import LONGEST_RUN, Analyzer, SudachiWord, UnitKey, unit_key, word_numbers_of
 from search.text.name_terms import terms_of_name
 from search.text.spelling.latin import RUN
 from search.text.spelling.plain import plain_of
@@ -50,10 +50,10 @@ class Cutter:
 
     def _forget(self) -> None:
         self._table = UnitTable()
-        # Units by Sudachi's word number, one of them where it has several lengths. The first and the last
-        # place stay empty: numbers beyond are clipped to them.
+        # Units by Sudachi's word number, one of them where it has several lengths, none that is known by its
+        # surface. The first and the last place stay empty: numbers beyond are clipped to them.
         self._by_word = np.frombuffer(mmap.mmap(-1, 4 * _WORDS), np.int32)
-        self._by_key: dict[tuple[int, int | str], int] = {}
+        self._by_key: dict[UnitKey, int] = {}
         self._by_run: dict[str, int] = {}
 
     def cut(self, codes: Codes, ends: Sequence[int]) -> Cut:
@@ -103,15 +103,14 @@ class Cutter:
         unsure |= self._table.facts.array()[units, 0] != words.sizes
         for at in (unsure & kept).nonzero()[0].tolist():
             number, size, begin = int(words.numbers[at]), int(words.sizes[at]), int(words.begins[at])
-            key = (number, size if number < UNKNOWN else plain[begin : begin + size])
+            surface = plain[begin : begin + size]
+            key = unit_key(number, surface)
             unit = self._by_key.get(key)
             if unit is None:
                 morpheme = words.morphemes[at]
                 assert morpheme is not None
-                unit = self._by_key[key] = self._table.add(
-                    self._analyzer.new_unit(morpheme), plain[begin : begin + size]
-                )
-                if 0 < number < len(self._by_word) - 1:
+                unit = self._by_key[key] = self._table.add(self._analyzer.new_unit(morpheme), surface)
+                if 0 < number < len(self._by_word) - 1 and isinstance(key, int):
                     self._by_word[number] = unit
             units[at] = unit
         found: Int32Array = units[kept]

@@ -40,7 +40,7 @@ from search.text.streams import (
 )
 from search.text.units import Unit, unit_of
 
-RECIPE = 16
+RECIPE = 17
 """Raised whenever the same notes would give other terms, names or facets, also because something else of them
 is visible text, or what is kept of them is written otherwise, so that older indexes become stale."""
 
@@ -63,7 +63,7 @@ _CONJUNCTION = "接続詞"
 """Those in kana are grammar, too: でも is no デモ."""
 _INFLECTING = ("動詞", "形容詞", "副詞", "連体詞", "接続詞")
 _LIGHT_VERBS = frozenset({"為る", "居る", "有る", "成る", "言う", "因る"})
-_UnitKey: TypeAlias = int | tuple[int, str]
+UnitKey: TypeAlias = int | tuple[int, str]
 SudachiWord: TypeAlias = Morpheme
 
 
@@ -86,7 +86,7 @@ class Analyzer:
         self._opening = threading.Lock()
         self._opened: Dictionary | None = None
         self._local = threading.local()
-        self._units: dict[_UnitKey, Unit] = {}
+        self._units: dict[UnitKey, Unit] = {}
         self._content = lru_cache(maxsize=None)(self._is_content)
         self._latin = lru_cache(maxsize=_CACHED_UNITS)(self.new_latin_unit)
         self.japanese_of = lru_cache(maxsize=_CACHED_UNITS)(self._japanese_of)
@@ -174,9 +174,7 @@ class Analyzer:
             yield found
 
     def unit(self, morpheme: Morpheme) -> Unit:
-        """Return the unit of a morpheme: by its number and length or, unknown to Sudachi, by its surface."""
-        number = morpheme.word_id()
-        key = number << 16 | len(morpheme) if number < UNKNOWN else (number, morpheme.surface())
+        key = unit_key(morpheme.word_id(), morpheme.surface())
         unit = self._units.get(key)
         if unit is None:
             if len(self._units) > _CACHED_UNITS:
@@ -284,6 +282,15 @@ def _parted_katakana(text: str, begins: Offsets) -> list[tuple[str, int, int]]:
     first = np.searchsorted(begins, np.array(runs, dtype=np.int32))
     parted = np.flatnonzero(first[:, 1] - first[:, 0] > 1).tolist()
     return [(folded(text[runs[n][0] : runs[n][1]]), *runs[n]) for n in parted]
+
+
+def unit_key(number: int, surface: str) -> UnitKey:
+    """Return by what a unit is known: Sudachi's number of the word and its length; its surface where Sudachi
+    does not know it, or takes what stands in brackets behind it for its reading.
+    """
+    if number < UNKNOWN and "(" not in surface and "（" not in surface:
+        return number << 16 | len(surface)
+    return number, surface
 
 
 def word_numbers_of(words: list[Morpheme]) -> Iterator[int]:
