@@ -15,10 +15,12 @@ from typing import Literal, NamedTuple, TypeAlias
 from search.quickly_made import quickly_made
 from search.text.streams import Stream
 
-Route = Literal["typed", "name", "reading", "romaji", "alias", "typo", "prefix", "okurigana", "sound"]
+Route = Literal[
+    "typed", "name", "reading", "romaji", "alias", "form", "typo", "prefix", "okurigana", "sound"
+]  # fmt: skip
 """How a spelling came from what was typed: as it stands, by the name the other script has for it, by its
-reading, by reading it as romaji, by the lexicon, by mending a slip, as the beginning of longer
-words, by the reading of kanji with okurigana, by the sound of the other script."""
+reading, by reading it as romaji, by the lexicon, as another form of an English word, by mending a slip, as
+the beginning of longer words, by the reading of kanji with okurigana, by the sound of the other script."""
 
 
 class Term(NamedTuple):

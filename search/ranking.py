@@ -88,6 +88,7 @@ ROUTE_WEIGHTS: Mapping[Route, float] = {
     "reading": 1.8,
     "romaji": 1.0,
     "alias": 0.8,
+    "form": 0.7,
     "typo": 0.7,
     "prefix": 0.3,
     "okurigana": 0.5,
@@ -95,7 +96,7 @@ ROUTE_WEIGHTS: Mapping[Route, float] = {
 }
 """What a spelling counts, by how it came from what was typed."""
 
-ALL_OR_NOTHING: frozenset[Route] = frozenset({"name", "alias", "typo"})
+ALL_OR_NOTHING: frozenset[Route] = frozenset({"name", "alias", "form", "typo"})
 """Spellings that are other words than the typed one: a document has enough of them or nothing. Some of Google
 Cloud Platform is nothing of GCP.
 """

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from search.budget import Budget
 from search.clauses import Spelling, Word
+from search.query.forms import with_forms
 from search.query.known import Known
 from search.query.runs import LEAST
 from search.query.spelling import KANA, spelling_of, word_of
@@ -54,6 +55,7 @@ def expanded(
             place += 1
     is_open = bool(words) and words[-1].end == len(text)
     found = [_in_runs(_as_character(each, vocabulary), vocabulary) for each in found]
+    found = [with_forms(each, analyzer, known) for each in found]
     return [
         _with(each, _others_of(each, is_open and each is found[-1], analyzer, known, budget))
         for each in found

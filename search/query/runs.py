@@ -83,14 +83,15 @@ class LatinTerms:
         return run
 
     def _new_run(self, key: str, is_name: bool) -> Run:
-        is_whole = is_name or self._is_known(key)
+        is_whole = is_name or self.has(key)
         meant = filter(partial(self._holds, key, is_whole), self._containing(key))
         holding = list(islice(filter(self._frequency, sorted(meant, key=len)), _MOST))
         parts = self._parts_of(key)
         near = () if is_whole or holding else self._near(key)
         return Run(key, *(tuple(Term("words", text) for text in texts) for texts in (holding, parts, near)))
 
-    def _is_known(self, term: str) -> bool:
+    def has(self, term: str) -> bool:
+        """Say whether some document has a Latin word."""
         is_taken = self._taken[hash(term) & (_SLOTS - 1)]
         return bool(is_taken and self._frequency(term) and _LATIN.fullmatch(term))
 
@@ -99,7 +100,7 @@ class LatinTerms:
         head, _, tail = term.partition(key)
         if len(key) >= _ANYWHERE or not (head or is_whole):
             return True  # What is no word may be one that is still being typed.
-        is_word = len(key) >= _WITH_WORDS and len(tail) >= _LEAST_WORD and self._is_known(tail)
+        is_word = len(key) >= _WITH_WORDS and len(tail) >= _LEAST_WORD and self.has(tail)
         return not head and (is_word or _ENDINGS.fullmatch(tail) is not None)
 
     def _containing(self, key: str) -> Iterator[str]:
@@ -117,7 +118,7 @@ class LatinTerms:
         for end in range(1, len(key) + 1):
             for start in range(max(0, end - _LONGEST_PART), end):
                 before, part = fewest[start], key[start:end]
-                if before is None or part == key or not self._is_known(part):
+                if before is None or part == key or not self.has(part):
                     continue
                 here = fewest[end]
                 if here is None or len(before) + 1 < len(here):

@@ -167,6 +167,14 @@ class Vocabulary:
         """Say whether the index has a word, however it is spelt."""
         return any(map(self._knows, word.spellings))
 
+    def has(self, term: str) -> bool:
+        """Say whether some talk has a term."""
+        return self._known.frequency(term) > 0
+
+    def has_latin(self, term: str) -> bool:
+        """Say whether some talk has a term in Latin letters: quick where most are asked for in vain."""
+        return self._latin.has(term)
+
     def _knows(self, spelling: Spelling) -> bool:
         """Say whether some one term of the index is the whole of a spelling."""
         single = spelling.words if len(spelling.words) == 1 and spelling.share > 0.99 else ()

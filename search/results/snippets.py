@@ -22,6 +22,7 @@ _WHY_ROUTES: dict[Route, WhyRoute] = {
     "typed": "spelling",
     "name": "spelling",
     "alias": "alias",
+    "form": "spelling",
     "reading": "reading",
     "romaji": "reading",
     "typo": "correction",
@@ -30,9 +31,9 @@ _WHY_ROUTES: dict[Route, WhyRoute] = {
     "sound": "sound",
 }
 _PLAINEST: tuple[Route, ...] = (
-    "typed", "name", "alias", "reading", "romaji", "okurigana", "prefix", "sound", "typo",
+    "typed", "name", "alias", "form", "reading", "romaji", "okurigana", "prefix", "sound", "typo",
 )  # fmt: skip
-_PLAINNESS: dict[Route, int] = dict(zip(_PLAINEST, (10, 8, 8, 7, 7, 7, 6, 6, 5), strict=True))
+_PLAINNESS: dict[Route, int] = dict(zip(_PLAINEST, (10, 8, 8, 8, 7, 7, 7, 6, 6, 5), strict=True))
 """What a character of a match is worth in a passage, by its route."""
 _RANK: dict[Route, int] = {route: rank for rank, route in enumerate(_PLAINEST)}
 _A_WORD = 100_000
