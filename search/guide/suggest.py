@@ -30,6 +30,7 @@ from search.text.name_terms import (
     typed_keys,
 )
 from search.text.spelling.folding import folded_runs
+from search.text.spelling.input_method import unfinished
 from search.text.spelling.romaji import kana_of
 from search.text.spelling.romanized import romanized
 
@@ -105,7 +106,8 @@ def _whole_series(names: Sequence[Named], events: EventNames) -> dict[str, tuple
 
 
 def _titles(typed: str, titled: Callable[[Clause], Iterator[Talk]], analyzer: Analyzer) -> list[Suggestion]:
-    clause = _held_by(typed)
+    # Of かt only か can stand in a title.
+    clause = _held_by(unfinished(name_key(typed))[0] or typed)
     if clause is None:
         return []
     wanted = dict(typed_keys(typed))

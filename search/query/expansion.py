@@ -10,16 +10,17 @@ from dataclasses import replace
 
 from search.budget import Budget
 from search.clauses import Spelling, Word
+from search.query.begun import beginning_of, by_keys
 from search.query.forms import with_forms
 from search.query.known import Known
 from search.query.runs import LEAST
-from search.query.spelling import KANA, spelling_of, word_of
+from search.query.spelling import KANA, spelling_of
 from search.query.vocabulary import Vocabulary
 from search.query.words import QueryWord
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon, name_key
 from search.text.spelling.folding import folded
-from search.text.spelling.latin import RUN, key_of
+from search.text.spelling.latin import RUN
 from search.text.spelling.romaji import kana_of
 
 _HIRAGANA = re.compile(r"[ぁ-ゖ]{2}")
@@ -73,16 +74,18 @@ def _others_of(word: Word, is_last: bool, analyzer: Analyzer, known: Known, budg
     if _is_name(word):
         return begun
     is_latin = word.text.isascii()
-    if not is_latin:
-        begun += vocabulary.sounding(word, analyzer)
+    keyed = by_keys(word.text, is_last, analyzer, known) if is_latin else []
+    begun += [] if is_latin else vocabulary.sounding(word, analyzer)
     if begun or vocabulary.holds(word):
-        return begun
+        return begun + keyed
     if parted := vocabulary.parted(word):
         return list(parted)
+    if not is_latin and (latin := vocabulary.keyed(word.text)[0]):
+        return [spelling_of(each, "typo", analyzer) for each in latin]
     spelt = {name_key(spelling.text) for spelling in word.spellings}
     slips = [each for each in vocabulary.rescue(word) if name_key(each.text) not in spelt]
     # Of Latin letters a slip is likelier than another script, and sooner found.
-    return slips or (list(vocabulary.sounding(word, analyzer)) if is_latin else [])
+    return keyed + (slips or (list(vocabulary.sounding(word, analyzer)) if is_latin and not keyed else []))
 
 
 def _is_spelt_right(word: Word, lexicon: Lexicon) -> bool:
@@ -91,14 +94,6 @@ def _is_spelt_right(word: Word, lexicon: Lexicon) -> bool:
     """
     listed = (spelling.text for spelling in word.spellings if spelling.route == "alias")
     return any(word.text in lexicon.others_of(other) for other in listed)
-
-
-def beginning_of(typed: str, known: Known) -> Spelling:
-    """Return a spelling of which any word that begins so is enough."""
-    keys = dict.fromkeys(
-        key for word in known.beginning_with(typed) for key in (key_of(word), folded(word)) if key
-    )
-    return Spelling("prefix", typed, whole=tuple(map(word_of, keys)))
 
 
 def _beginnings(word: Word, known: Known) -> list[Spelling]:

@@ -22,10 +22,12 @@ from search.budget import ENDLESS, Budget
 from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Word, Words
 from search.documents import TITLE_ROOM, title_key
 from search.model import WhyRoute
+from search.query.begun import beginning_of
 from search.query.chunks import Chunk, chunks
 from search.query.dates import FIRST, LAST, range_of
-from search.query.expansion import beginning_of, expanded
+from search.query.expansion import expanded
 from search.query.groups import Choice, Group, Part, excludes, is_ranked, tree_of, written_of
+from search.query.keyed import as_far_as_it_goes, keyed_word, mixed_of
 from search.query.known import Known
 from search.query.phrases import exact_of, phrase_of, short_terms
 from search.query.spelling import spelling_of
@@ -128,14 +130,24 @@ class _Reading:
             elif isinstance(part, Chunk) and is_ranked(part):
                 if part.is_beginning:
                     self._either.append(self._beginning(part))
-                else:
-                    self._bare.append(part.text)
+                elif text := self._without_keyed(part.text):
+                    self._bare.append(text)
             elif isinstance(part, Choice) and all(
                 isinstance(each, Chunk) and is_ranked(each) for each in part.parts
             ):
                 self._either.append(self._any_word([each for each in part.parts if isinstance(each, Chunk)]))
             elif (clause := self._clause_of(part)) is not None:
                 self._clauses.append(clause)
+
+    def _without_keyed(self, text: str) -> str:
+        """Return what was typed without what an input method left of a word at its end, which is taken."""
+        mixed = mixed_of(text)
+        if not mixed or self._budget.lacks("spellings"):
+            return text
+        if word := keyed_word(mixed, self._analyzer, self._known):
+            self._either.append(word)
+            return text[: -len(mixed)]
+        return text[: -len(mixed)] + as_far_as_it_goes(mixed)
 
     def _words(self) -> Words:
         text = " ".join(self._bare)

@@ -17,6 +17,7 @@ from search.query.sounding import kana_alike, latin_alike
 from search.query.spelling import HIRAGANA, KANA, SHORT_KANA, heads_of, reading_of, spelling_of, word_of
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
+from search.text.spelling.input_method import keyed, likely_keys
 from search.text.spelling.latin import key_of
 from search.text.units import head_of
 
@@ -128,6 +129,25 @@ class Vocabulary:
             if all(map(self._known.frequency, both)):
                 return (Spelling("typed", word.text, words=tuple(map(word_of, both))),)
         return ()
+
+    def keyed(self, typed: str) -> tuple[list[str], list[str]]:
+        """Return the words whose keys made what was typed in kana and letters, and the beginnings of words
+        that did.
+        """
+        return keyed(typed, self._neighbours[_LATIN].terms)
+
+    def near_keys(self, typed: str) -> list[str]:
+        """Return the words a slip or two away from the keys that made what was typed."""
+        keys = likely_keys(typed)
+        return self._neighbours[_LATIN].near(keys) if len(keys) > MIN_LENGTH else []
+
+    def in_kana(self, key: str) -> tuple[Term, ...]:
+        """Return the words in katakana that begin so, folded."""
+        return kana_beginning_with(key, self._known)
+
+    def has_grams(self, spelling: Spelling) -> bool:
+        """Say whether there are all bigrams of a spelling, if only each by itself."""
+        return all(self._some_have(spelling.grams)) if spelling.grams else False
 
     def holds(self, word: Word) -> bool:
         """Say whether the index has a word in a longer one, or so short a one as the reading of one.

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from search.text.analysis import Analyzer
 from search.text.lexicon import name_key
+from search.text.spelling.input_method import is_mixed, likely_keys, unfinished
 from search.text.spelling.kana import KATAKANA
 from search.text.spelling.romanized import romaji_key, romanized
 
@@ -74,6 +75,12 @@ def typed_keys(typed: str) -> Iterator[tuple[str, str]]:
     kana = written.translate(KATAKANA)
     if _ALL_KANA.fullmatch(kana):
         yield KANA, kana
+    elif is_mixed(written):
+        # かt is on its way to かた, らいl to rails.
+        yield WRITTEN, likely_keys(written)
+        begun, rest = unfinished(kana)
+        if begun:
+            yield ROMAJI, romaji_key(romanized(begun) + rest)
     # One letter begins too many readings to mean one, and no sound is three letters of a kind.
     if len(written) > 1 and _LATIN.fullmatch(written) and not _THRICE.search(written):
         if written.endswith("m"):

@@ -17,7 +17,7 @@ for _c, _k in {"ky": "キ", "sh": "シ", "sy": "シ", "ch": "チ", "ty": "チ", 
                "gy": "ギ", "j": "ジ", "jy": "ジ", "zy": "ジ", "by": "ビ", "py": "ピ"}.items():  # fmt: skip
     _TABLE |= {_c + "a": _k + "ャ", _c + "u": _k + "ュ", _c + "o": _k + "ョ"}
 _SYLLABLE = re.compile(
-    "|".join(sorted(_TABLE, key=len, reverse=True)) + "|n'?(?![aiueoy])|([kstpgzdbcm])(?=\\1)|m(?=[bp])"
+    "|".join(sorted(_TABLE, key=len, reverse=True)) + "|nn?'?(?![aiueoy])|([kstpgzdbcm])(?=\\1)|m(?=[bp])"
 )
 
 

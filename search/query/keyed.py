@@ -1,0 +1,69 @@
+"""Keyed: words that were typed while the input method was on and should have been off, or the other way
+round, or that it had not finished: らいls, moderinngu, しゃーでぃんg.
+
+They are looked up in what the index has, and are what they look like where it has nothing of the kind.
+"""
+
+import re
+
+from search.clauses import Route, Spelling, Word
+from search.query.begun import beginning_of, begun_in_kana
+from search.query.known import Known
+from search.query.spelling import word_of
+from search.text.analysis import Analyzer
+from search.text.spelling.input_method import WIDE, going_on, is_mixed, unfinished
+
+_AT_END = re.compile(r"(?<![!-~ぁ-ゖァ-ヺー])[ぁ-ゖァ-ヺーa-z]+$")
+_BEHIND_LETTERS = re.compile(r"[a-z]+[ぁ-ゖァ-ヺー]+")
+"""npmで: letters, and kana behind them."""
+_HIRAGANA = re.compile("[ぁ-ゖ]")
+_LEAST_KEYS = 4
+"""Keys of a word that is meant, or begun."""
+
+
+def mixed_of(typed: str) -> str:
+    """Return what of a typed word's end the input method may have left in kana and letters, "" for none.
+
+    >>> mixed_of("検索えんj"), mixed_of("らいｌｓ"), mixed_of("Railsの"), mixed_of("Tシャツ")
+    ('えんj', 'らいｌｓ', '', '')
+    """
+    found = _AT_END.search(typed.translate(WIDE)) if not typed.isascii() else None
+    return typed[found.start() :] if found and is_mixed(found[0]) else ""
+
+
+def keyed_word(mixed: str, analyzer: Analyzer, known: Known) -> Word | None:
+    """Return what `mixed_of` gave as a word, None where the index has nothing that it may have been."""
+    plain = mixed.translate(WIDE)
+    latin, begun = known.vocabulary.keyed(plain)
+    found = [_typo(each) for each in latin if len(each) >= _LEAST_KEYS]
+    found += _going_on(plain, analyzer, known)
+    if not found:
+        # かt is no cat.
+        found = [beginning_of(each, known) for each in begun if len(each) >= _LEAST_KEYS]
+        found = [each for each in found if each.whole]
+    if not found and not _BEHIND_LETTERS.fullmatch(plain):
+        found = [_typo(each) for each in known.vocabulary.near_keys(plain)]
+    return Word(mixed, tuple(found)) if found else None
+
+
+def _going_on(plain: str, analyzer: Analyzer, known: Known) -> list[Spelling]:
+    """Return the words of the index that begin with kana whose last one waits for its vowel."""
+    kana, rest = unfinished(plain)
+    # Who types katakana means a word, not how it is read.
+    route: Route | None = "reading" if _HIRAGANA.search(kana) else None
+    kanas = [kana + each for each in going_on(rest)]
+    return [found for each in kanas for found in begun_in_kana(each, route, analyzer, known)]
+
+
+def as_far_as_it_goes(mixed: str) -> str:
+    """Return what is looked for where the index has nothing that was typed so: of しゃーでぃんg the kana, of
+    プランb the letter too.
+    """
+    kana, rest = unfinished(mixed.translate(WIDE))
+    if not kana[1:]:
+        return mixed
+    return kana if _HIRAGANA.search(kana) else f"{kana} {rest}"
+
+
+def _typo(word: str) -> Spelling:
+    return Spelling("typo", word, words=(word_of(word),))
