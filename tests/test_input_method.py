@@ -132,6 +132,7 @@ def test_the_keys_of_any_word_lead_to_it(words: list[str]) -> None:
         ("おぺmsたck", "glued"),
         ("おぺんｓたｃｋ", "glued"),
         ("画像をわけr", "learning"),
+        ("わl", "hbase"),
     ],
 )
 def test_a_word_is_found_whatever_the_input_method_was(spelt_index: TalkIndex, typed: str, talk: str) -> None:

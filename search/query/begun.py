@@ -31,7 +31,10 @@ def begun_in_kana(kana: str, route: Route | None, analyzer: Analyzer, known: Kno
         found.append(Spelling("romaji" if route else "typed", kana, words=(words.pop(0),)))
     if words:
         found.append(Spelling("prefix", kana, whole=tuple(words)))
-    found += vocabulary.read_so(key, route) if route else []
+    if route:
+        read = vocabulary.read_so(key, route)
+        # Of two kana there is a spelling for each word that begins so.
+        found += [each for each in read if len(key) < SHORT_KANA or vocabulary.is_read(each)]
     if route and not found and len(key) > SHORT_KANA:
         typed = spelling_of(kana, "prefix", analyzer)
         found += [Spelling("prefix", kana, grams=typed.grams)] if vocabulary.has_grams(typed) else []

@@ -19,6 +19,8 @@ _BEHIND_LETTERS = re.compile(r"[a-z]+[ぁ-ゖァ-ヺー]+")
 _HIRAGANA = re.compile("[ぁ-ゖ]")
 _LEAST_KEYS = 4
 """Keys of a word that is meant, or begun."""
+_LEAST_WORD = 3
+"""Keys of one that is meant because it is all there is."""
 
 
 def mixed_of(typed: str) -> str:
@@ -35,10 +37,11 @@ def keyed_word(mixed: str, analyzer: Analyzer, known: Known) -> Word | None:
     """Return what `mixed_of` gave as a word, None where the index has nothing that it may have been."""
     plain = mixed.translate(WIDE)
     latin, begun = known.vocabulary.keyed(plain)
-    found = [_typo(each) for each in latin if len(each) >= _LEAST_KEYS]
-    found += _going_on(plain, analyzer, known)
+    found = _going_on(plain, analyzer, known)
+    # かt is no cat where there is かた; いおs is ios.
+    least = _LEAST_KEYS if found else _LEAST_WORD
+    found = [_typo(each) for each in latin if len(each) >= least] + found
     if not found:
-        # かt is no cat.
         found = [beginning_of(each, known) for each in begun if len(each) >= _LEAST_KEYS]
         found = [each for each in found if each.whole]
     if not found and not _BEHIND_LETTERS.fullmatch(plain):

@@ -146,8 +146,8 @@ class Vocabulary:
         return kana_beginning_with(key, self._known)
 
     def has_grams(self, spelling: Spelling) -> bool:
-        """Say whether there are all bigrams of a spelling, if only each by itself."""
-        return all(self._some_have(spelling.grams)) if spelling.grams else False
+        """Say whether some document has all bigrams of a spelling."""
+        return bool(spelling.grams) and self._some_have([AllOf(spelling.grams)])[0]
 
     def holds(self, word: Word) -> bool:
         """Say whether the index has a word in a longer one, or so short a one as the reading of one.
@@ -156,11 +156,11 @@ class Vocabulary:
         """
         return any(
             (spelling.is_run and spelling.runs[0].holding)
-            or (len(folded(spelling.text)) <= SHORT_KANA and self._is_read(spelling))
+            or (len(folded(spelling.text)) <= SHORT_KANA and self.is_read(spelling))
             for spelling in word.spellings
         )
 
-    def _is_read(self, spelling: Spelling) -> bool:
+    def is_read(self, spelling: Spelling) -> bool:
         """Say whether words of some document begin to be read so; anywhere inside of words any kana are."""
         heads = tuple(term for run in spelling.runs for term in run.holding)
         if not (spelling.readings and heads):
