@@ -31,9 +31,19 @@ WAYS: tuple[Way, ...] = (
     ),
     Way(("かたおか", "kataoka"), "読みやローマ字で、片岡", "片岡 by its reading or in romaji"),
     Way(
+        ("sha-dhinngu", "しゃーでぃんg", "どcけr"),
+        "IME の切り忘れ、入れ忘れ、打ちかけでも",
+        "with the input method off, not done, or on by mistake",
+    ),
+    Way(
         ("メムストア",),
         "カタカナで、英字の名前でも (MemStore)",
         "names in Latin letters by their sound (MemStore)",
+    ),
+    Way(
+        ("libraries",),
+        "英単語は、どの語形でも (library)",
+        "English words in any of their forms (library)",
     ),
     Way(
         ("kubernets",),
