@@ -83,6 +83,12 @@ def test_another_form_is_marked_and_called_another_spelling(english: TalkIndex) 
     assert [hit.title.text[start:end] for start, end in hit.title.marks] == ["library"]
 
 
+def test_of_a_long_sentence_no_other_forms_are_asked_for(english: TalkIndex) -> None:
+    unknown = " ".join(f"qq{letter}qq{letter}qq" for letter in "abcdefg")
+    assert "library" in found(english, f"libraries {unknown}")
+    assert "library" not in found(english, f"libraries {unknown} hazel")
+
+
 def test_a_form_has_the_japanese_name_of_its_word(english: TalkIndex) -> None:
     assert set(found(english, "libraries")) == {"library", "parser"}
 

@@ -26,6 +26,8 @@ from search.text.spelling.romaji import kana_of
 _HIRAGANA = re.compile(r"[ぁ-ゖ]{2}")
 _HALF = re.compile(r"[kstnhmyrwgzdbpjcf]$", re.IGNORECASE)
 """Half of a syllable in romaji."""
+_MOST_WITH_FORMS = 8
+"""Words of a query that are asked for in other forms, too: a pasted sentence finds its talk by its own."""
 _LONGEST_NAME = 5
 """Query words that one name may have."""
 
@@ -56,7 +58,8 @@ def expanded(
             place += 1
     is_open = bool(words) and words[-1].end == len(text)
     found = [_in_runs(_as_character(each, vocabulary), vocabulary) for each in found]
-    found = [with_forms(each, analyzer, known) for each in found]
+    if len(found) <= _MOST_WITH_FORMS:
+        found = [with_forms(each, analyzer, known) for each in found]
     return [
         _with(each, _others_of(each, is_open and each is found[-1], analyzer, known, budget))
         for each in found
