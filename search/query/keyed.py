@@ -59,13 +59,11 @@ def _going_on(plain: str, analyzer: Analyzer, known: Known) -> list[Spelling]:
 
 
 def as_far_as_it_goes(mixed: str) -> str:
-    """Return what is looked for where the index has nothing that was typed so: of しゃーでぃんg the kana, of
-    プランb the letter too.
+    """Return what is looked for where the index has nothing that was typed so: of しゃーでぃんg the kana;
+    ファイアウォールd, in katakana, is one word.
     """
-    kana, rest = unfinished(mixed.translate(WIDE))
-    if not kana[1:]:
-        return mixed
-    return kana if _HIRAGANA.search(kana) else f"{kana} {rest}"
+    kana, _ = unfinished(mixed.translate(WIDE))
+    return kana if len(kana) > 1 and _HIRAGANA.search(kana) else mixed
 
 
 def _typo(word: str) -> Spelling:
