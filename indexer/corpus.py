@@ -18,7 +18,8 @@ from indexer.posts.files import PostReader, is_strict_note
 from indexer.posts.git_dates import GitDates
 from indexer.posts.ids import event_ids_of
 from indexer.posts.post import READING, ReadPost, Wanted
-from indexer.published.keeping import Read, recorded, with_published_ids
+from indexer.published.keeping import recorded, with_published_ids
+from indexer.published.known import Read
 from indexer.published.table import Published, Table, read_table, vanished
 from indexer.sources import Sources, sources_of
 from search import Lexicon

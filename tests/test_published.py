@@ -321,3 +321,127 @@ def test_a_table_of_which_little_has_changed_is_written_as_one_that_is_all_new(
     patched = (tmp_path / NAME).read_bytes()
     write_table(tmp_path, after)
     assert (tmp_path / NAME).read_bytes() == patched and read_table(tmp_path) == after
+
+
+def lts(*speakers: str, event: str = "LT大会") -> str:
+    """Return a note of talks that are all called LT, each with a text of its own."""
+    talks = "\n".join(f"## LT\n- speaker: {each}\n\n{each}が話した。\n" for each in speakers)
+    return f"---\nevent: {event}\ndate: 2017-03-04\n---\n\n{talks}"
+
+
+def bare(note: str) -> str:
+    """Return a note without the texts of its talks."""
+    return "\n".join(line for line in note.splitlines() if "が話した" not in line)
+
+
+def speaker_at(site: Site, own: str) -> str:
+    """Return who speaks at the address of a talk, or which error it is."""
+    answer = site.client.get(f"/talks/{own}.json", follow_redirects=True)
+    return answer.get_json()["speakers"][0] if answer.status_code == 200 else str(answer.status_code)
+
+
+@pytest.mark.parametrize("written", [lts, lambda *speakers: bare(lts(*speakers))])
+def test_talks_of_one_title_keep_their_addresses_whatever_stands_above_them(
+    site: Site, written: Callable[..., str]
+) -> None:
+    site.write("e.md", written("山田", "田中"))
+    site.publish()
+    site.write("e.md", written("高橋", "山田", "田中"))
+    site.publish()
+    assert [speaker_at(site, f"e/{each}") for each in ("lt", "lt-2", "lt-3")] == ["山田", "田中", "高橋"]
+    site.write("e.md", written("田中", "山田", "高橋"))
+    site.publish()
+    assert [speaker_at(site, f"e/{each}") for each in ("lt", "lt-2", "lt-3")] == ["山田", "田中", "高橋"]
+    site.write("e.md", written("田中", "高橋"))
+    for _ in range(2):
+        site.publish()
+        assert [speaker_at(site, f"e/{each}") for each in ("lt", "lt-2", "lt-3")] == ["410", "田中", "高橋"]
+
+
+def test_an_id_that_somebody_wrote_is_what_it_is(site: Site) -> None:
+    site.write("e.md", lts("山田", "田中"))
+    site.publish()
+    site.write(
+        "e.md", lts("山田", "田中", "高橋").replace("## LT\n- speaker: 高橋", "## LT {#lt}\n- speaker: 高橋")
+    )
+    site.publish()
+    assert speaker_at(site, "e/lt") == "高橋"
+    site.write(
+        "e.md", lts("田中", "山田").replace("## LT\n- speaker: 田中", "## LT {#lt-2}\n- speaker: 田中")
+    )
+    site.publish()
+    assert speaker_at(site, "e/lt-2") == "田中"
+
+
+def test_an_earlier_address_is_not_taken_by_a_new_talk_of_that_title(site: Site) -> None:
+    site.edit("2015-01-14-lt.md", "## HBase のしくみ", "## HBase 徹底入門")
+    site.publish()
+    site.edit(
+        "2015-01-14-lt.md", "## 三つめの話", "## HBase のしくみ\n- speaker: 山田\n\n別の話。\n\n## 三つめの話"
+    )
+    site.publish()
+    assert "WAL" in site.client.get(HBASE, follow_redirects=True).text
+    assert speaker_at(site, "2015-01-14-lt/hbase-のしくみ-2") == "山田"
+
+
+def test_what_was_gone_leads_on_when_its_text_is_back_elsewhere(site: Site) -> None:
+    site.write("e.md", lts("山田", "田中"))
+    site.publish()
+    site.edit("e.md", "## LT\n- speaker: 山田", "## ライトニングトーク\n- speaker: 山田")
+    site.publish()
+    (site.folder / "e.md").unlink()
+    site.publish()
+    assert site.get("/talks/e/lt")[0] == site.get("/events/e")[0] == 410
+    site.write("n/f.md", lts("山田", "田中", event="別の名の会"))
+    site.publish()
+    assert site.get("/events/e") == (301, "/events/f")
+    assert speaker_at(site, "e/lt") == speaker_at(site, "e/ライトニングトーク") == "山田"
+    (site.folder / "n/f.md").unlink()
+    site.publish()
+    assert site.get("/talks/e/lt")[0] == site.get("/events/f")[0] == 410
+    site.write("g.md", lts("田中", "山田", event="また別の名の会"))
+    site.publish()
+    assert site.get("/events/e") == site.get("/events/f") == (301, "/events/g")
+    assert [speaker_at(site, each) for each in ("e/lt", "e/lt-2", "f/lt")] == ["山田", "田中", "山田"]
+
+
+def test_a_text_that_stands_twice_says_of_none_that_it_is_back(site: Site) -> None:
+    site.write("e.md", lts("山田"))
+    site.publish()
+    (site.folder / "e.md").unlink()
+    site.publish()
+    site.write("f.md", lts("山田", event="一つの会"))
+    site.write("g.md", lts("山田", event="もう一つの会"))
+    site.publish()
+    assert site.get("/talks/e/lt")[0] == 410
+
+
+def test_a_post_that_is_back_under_another_name_has_its_addresses_again(site: Site) -> None:
+    path = site.folder / "2016-02-03-shibuya.md"
+    text = path.read_text()
+    path.unlink()
+    site.publish()
+    assert site.get("/events/2016-02-03-shibuya")[0] == 410
+    site.write("blog/shibuya-web.md", text)
+    site.publish()
+    assert site.get("/events/2016-02-03-shibuya")[0] == 200
+
+
+def test_a_note_that_is_renamed_while_it_cannot_be_read_is_not_gone(site: Site) -> None:
+    site.write("new.md", lts("山田", "田中"))
+    site.publish()
+    site.edit("new.md", "date: 2017", "date: いつか")
+    site.publish()
+    assert site.get("/events/new")[0] == 404
+    os.rename(site.folder / "new.md", site.folder / "new2.md")
+    site.publish()
+    site.edit("2015-01-14-lt.md", "本文はこれだけ。", "本文はこれで全部。")
+    site.publish()
+    assert site.get("/events/new")[0] == site.get("/talks/new/lt")[0] == 404
+    site.edit("new2.md", "date: いつか", "date: 2017")
+    site.publish()
+    assert site.get("/events/new") == (301, "/events/new2")
+    assert speaker_at(site, "new/lt-2") == "田中"
+    (site.folder / "new2.md").unlink()
+    site.publish()
+    assert site.get("/talks/new/lt")[0] == site.get("/talks/new2/lt")[0] == 410

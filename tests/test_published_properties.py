@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from indexer.free_ids import with_free_ids
 from indexer.notes.ids import slug_of
 from indexer.notes.note import ParsedNote
-from indexer.published.keeping import Read, recorded, with_published_ids
+from indexer.published.keeping import recorded, with_published_ids
+from indexer.published.known import Read
 from indexer.published.table import Published, Table, former_of, vanished
 from search.model import Event, Speaker, Talk
 
@@ -110,3 +111,26 @@ def test_new_titles_move_no_talk_of_a_post(first: Written, folder: Written, titl
         return [talk.id for path, note in notes.items() if path.startswith("post") for talk in note.talks]
 
     assert ids_of(before) == ids_of(after)
+
+
+several = st.lists(
+    st.tuples(st.sampled_from("甲乙"), st.sampled_from("abcde")), max_size=4, unique_by=lambda each: each[1]
+)
+"""Talks of few titles, each with a text of its own."""
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(("note-a", "post-a")), several, max_size=2), max_size=5))
+def test_an_address_leads_to_its_text_while_that_is_there(history: list[Written]) -> None:
+    """Whatever talks of one title come, go and change places: none takes the address of another."""
+    table: dict[str, Published] = {}
+    before: dict[str, str] = {}
+    for folder in history:
+        told = {path: [(title, f"{path} {text}") for title, text in talks] for path, talks in folder.items()}
+        notes, table = published(table, told)
+        talks = [talk for note in notes.values() for talk in note.talks]
+        now = {each: talk.body for talk in talks for each in (talk.id, *talk.aliases)}
+        there = set(now.values())
+        assert {each: now.get(each) for each, text in before.items() if text in there} == {
+            each: text for each, text in before.items() if text in there
+        }
+        before = now

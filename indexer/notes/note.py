@@ -43,6 +43,8 @@ class ParsedNote:
     """Whether the day stands in it: that of a file may be any."""
     is_strict: bool = True
     """Whether it is in our own format."""
+    chosen: frozenset[str] = frozenset()
+    """The ids of talks whose writer wrote them, as `{#…}`; all others are made from titles."""
 
     @property
     def parts(self) -> tuple["ParsedNote", ...]:
@@ -90,13 +92,17 @@ def parse_note(path: Path, text: str) -> ParsedNote:
     event_ids = (event.id, *front.earlier_ids) if event else ()
     talks: list[Talk] = []
     lines: list[int] = []
+    chosen: set[str] = set()
     for section, talk_id in zip(sections.talks, talk_ids_of(sections.talks, problems), strict=True):
         facts, body = facts_of(section.text, section.line + 1, problems)
         ids = _ids_of(talk_id, facts.aliases, event_ids, section.line, problems)
         if event and talk_id:
             talks.append(_talk_of(section, event, ids, facts, body_of(body)))
             lines.append(section.line)
-    return ParsedNote(path, event, tuple(talks), tuple(lines), problems.in_line_order())
+            if section.written_id:
+                chosen.add(ids[0])
+    problems_found, is_chosen = problems.in_line_order(), frozenset(chosen)
+    return ParsedNote(path, event, tuple(talks), tuple(lines), problems_found, chosen=is_chosen)
 
 
 def _ids_of(

@@ -1,58 +1,57 @@
 """Keeping ids: which talk of now is which that was published, and what it is called."""
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
-from hashlib import blake2b
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from difflib import SequenceMatcher
 
 from indexer.free_ids import with_event_id
 from indexer.notes.ids import event_part, own_part, take_id
 from indexer.notes.note import ParsedNote
-from indexer.published.pairs import Pairs, Placed, singles
+from indexer.published.known import LED, Known, Notes, Read, known_again, placed_of
 from indexer.published.table import Published, Table
 from search.model import Talk
 
-Notes = Mapping[str, ParsedNote]
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was read. `present` are the paths of all files there are, `unsure` of those with a problem."""
-
-    notes: Notes
-    posts: Collection[str]
-    present: Collection[str]
-    unsure: Collection[str] = ()
+_NUMBER = re.compile(r"-[0-9]+\Z")
 
 
 def with_published_ids(table: Table, read: Read) -> dict[str, ParsedNote]:
     """Return the notes with the ids under which their talks were published, earlier ones as aliases."""
-    moved = _moved(table, read)
+    known = known_again(table, read)
+    published = {new: old for old, new in known.same.items()}
+    renamed = {new: old for new, old in published.items() if new != old}
     kept = {
-        path: _kept(note, {new: old for old, new in moved.items()}) if path in read.posts else note
+        path: _kept(note, renamed) if path in read.posts else _uncontested(note, path, published, table, read)
         for path, note in read.notes.items()
     }
     kept = _apart(table, read, kept)
-    now = {before.id: after.id for before, after in zip(_talks(read.notes), _talks(kept), strict=True)}
-    earlier = _earlier_ids(table, {old: now[new] for old, new in moved.items()}, kept)
+    now = {before.id: after.id for (_, before), after in zip(read.placed, _talks(kept), strict=True)}
+    earlier = _earlier_ids(table, known, now, kept)
     return {path: _with_aliases(note, earlier) for path, note in kept.items()}
 
 
 def recorded(table: Table, read: Read, notes: Notes) -> dict[str, Published]:
     """Return the table after what was `read` is published as `notes`."""
     after: dict[str, Published] = {}
-    made = [talk.id for talk in _talks(read.notes)]
-    for (path, talk), own in zip(_placed(notes), made, strict=True):
-        after.setdefault(talk.id, Published(talk.id, talk.id, path, own, digest_of(talk)))
-    for path, talk in _placed(notes):
+    placed = list(placed_of(notes))
+    for (path, talk), (_, made), digest in zip(placed, read.placed, read.digests, strict=True):
+        after.setdefault(talk.id, Published(talk.id, talk.id, path, made.id, digest))
+    for path, talk in placed:
         for alias in talk.aliases:
             after.setdefault(alias, Published(alias, talk.id, path, alias, ""))
-    gone = {
-        row.id: row._replace(owner="")
+    perhaps = _perhaps_at(table, read)
+    left = {
+        row.id: row._replace(path=perhaps[row.path]) if row.path in perhaps else _gone(row)
         for row in table.values()
         if row.id not in after and row.path not in read.unsure and _is_known(row, read)
     }
-    return {**table, **gone, **after}
+    return {**table, **left, **after}
+
+
+def _gone(row: Published) -> Published:
+    """Return a row that leads nowhere; one of an earlier id remembers whose it was."""
+    return row._replace(owner="", digest=f"{LED}{row.owner}" if row.owner not in ("", row.id) else row.digest)
 
 
 def _is_known(row: Published, read: Read) -> bool:
@@ -60,69 +59,73 @@ def _is_known(row: Published, read: Read) -> bool:
     return row.path in read.notes or row.path in read.posts or row.path not in read.present
 
 
-def digest_of(talk: Talk) -> str:
-    """Name a talk's text, or its links, with its speakers; empty where nothing could tell it from others."""
-    told = talk.body.strip() or "\0".join(link.url for link in talk.links)
-    names = "\0".join(speaker.name for speaker in talk.speakers)
-    data = f"{told}\0{names}".encode("utf-8", "surrogatepass")
-    return blake2b(data, digest_size=8).hexdigest() if told else ""
-
-
-def _moved(table: Table, read: Read) -> dict[str, str]:
-    """Return ids whose talk is called otherwise by the notes of now, each with what they call it."""
-    lost, fresh, moved = _unknown(table, read)
-    pairs = Pairs(lost, fresh)
-    pairs.match(lambda row: row.digest and (row.path, row.digest), lambda path, talk: (path, digest_of(talk)))
-    pairs.match(lambda row: row.digest, lambda path, talk: digest_of(talk))
-    # The other talks of a file that was renamed have their names.
-    renamed = {old: new for old, new in pairs.paths if old not in read.present}
-    pairs.match(
-        lambda row: row.path in renamed and (renamed[row.path], own_part(row.id)),
-        lambda path, talk: (path, own_part(talk.id)),
-    )
-    pairs.match_alike()
-    return moved | pairs.found
-
-
-def _unknown(table: Table, read: Read) -> tuple[list[Published], list[Placed], dict[str, str]]:
-    """Return the ids that no talk has by its file alone, the talks without an id of the table, and those
-    that have another one there than their file says.
+def _perhaps_at(table: Table, read: Read) -> dict[str, str]:
+    """Return paths that are no longer there, each with that of a new file that cannot be read yet: it may be
+    the same under another name, and nothing is gone before that is known.
     """
-    placed = list(_placed(read.notes))
-    near = [
-        row
-        for row in table.values()
-        if (row.path in read.notes or row.path not in read.present) and row.owner == row.id
-    ]
-    known = {(row.path, row.made): row for row in near}
-    # Titles of a post may have been exchanged: a text that only one talk has tells more than a title.
-    posts = {(path, talk.id): (path, digest_of(talk)) for path, talk in placed if path in read.posts}
-    texts = singles(
-        ((row.path, row.digest), row) for row in known.values() if row.digest and row.path in read.posts
+    if not read.unsure:
+        return {}
+    there = {row.path for row in table.values()}
+    new = sorted(set(read.unsure) - there)
+    if not new:
+        return {}
+    lost = {row.path for row in table.values() if row.owner and row.path not in read.present}
+    return {path: max(new, key=lambda other: SequenceMatcher(None, path, other).ratio()) for path in lost}
+
+
+def _uncontested(
+    note: ParsedNote, path: str, published: Mapping[str, str], table: Table, read: Read
+) -> ParsedNote:
+    """Give a note's talks the ids that their titles make, but none that another talk was published under.
+
+    Of several talks of one title that is a question of their order: each keeps the id that it has, and what
+    is new gets a number that nobody ever had.
+    """
+
+    def is_of_another(talk: Talk) -> bool:
+        row = table.get(talk.id)
+        if row is None or talk.id in note.chosen or not (row.path == path or row.path not in read.present):
+            return False
+        return (row.owner or row.id) != published.get(talk.id)
+
+    made = {talk.id for talk in note.talks}
+    ids: dict[str, str] = {}
+    fresh: list[str] = []
+    for talk in note.talks:
+        own = published.get(talk.id, "")
+        head = _NUMBER.sub("", talk.id)
+        # Its number alone is another: the title is as it was.
+        is_moved = (
+            own != talk.id and head in made and _NUMBER.sub("", own) == head and talk.id not in note.chosen
+        )
+        if not (is_moved or is_of_another(talk)):
+            ids[talk.id] = talk.id
+        elif event_part(own) == event_part(talk.id) and own not in note.chosen:
+            ids[talk.id] = own
+        else:
+            fresh.append(talk.id)
+    if all(own == each for each, own in ids.items()) and not fresh:
+        return note
+    taken = {*ids.values(), *note.chosen}.union(*(talk.aliases for talk in note.talks))
+    for each in fresh:
+        # Behind lt-2 comes lt-3.
+        head = _NUMBER.sub("", each)
+        wanted = head if head in made else each
+        while (own := take_id(wanted, taken)) in table:
+            pass
+        ids[each] = own
+    return replace(note, talks=tuple(_called(talk, ids[talk.id]) for talk in note.talks))
+
+
+def _called(talk: Talk, own: str) -> Talk:
+    """Return a talk with another id, which its event's earlier ids lead to as well."""
+    if own == talk.id:
+        return talk
+    before = own_part(talk.id)
+    aliases = (
+        f"{event_part(each)}/{own_part(own)}" if own_part(each) == before else each for each in talk.aliases
     )
-    told = singles((key, talk_id) for (_, talk_id), key in posts.items())
-    used = {each for _, talk in placed for each in talk.aliases}
-    moved: dict[str, str] = {}
-    rest: list[Placed] = []
-    for path, talk in placed:
-        key = posts.get((path, talk.id))
-        row = texts.get(key) if told.get(key) == talk.id else None
-        if row and row.id not in used:
-            used.add(row.id)
-            moved[row.id] = talk.id
-        else:
-            rest.append((path, talk))
-    fresh = []
-    for path, talk in rest:
-        # An id is the same in whatever file it stands, unless that of the table is still there.
-        row = known.get((path, talk.id)) or table.get(talk.id)
-        if row and row.id not in used and (row.path == path or row.path not in read.present):
-            used.add(row.id)
-            moved[row.id] = talk.id
-        else:
-            fresh.append((path, talk))
-    lost = [row for row in near if row.id not in used]
-    return lost, fresh, {old: new for old, new in moved.items() if old != new}
+    return replace(talk, id=own, aliases=tuple(aliases))
 
 
 def _kept(note: ParsedNote, published: Mapping[str, str]) -> ParsedNote:
@@ -179,14 +182,21 @@ def _apart(table: Table, read: Read, notes: Notes) -> dict[str, ParsedNote]:
     return {path: freed(path, 0, note) if path in read.posts else note for path, note in notes.items()}
 
 
-def _earlier_ids(table: Table, moved: Mapping[str, str], notes: Notes) -> dict[str, list[str]]:
-    """Return the ids that each talk had before, but for those that somebody has now."""
+def _earlier_ids(table: Table, known: Known, now: Mapping[str, str], notes: Notes) -> dict[str, list[str]]:
+    """Return the ids that each talk had before, but for those that somebody has now.
+
+    `now` has the ids of the talks by those that their files make.
+    """
     claimed = {each for talk in _talks(notes) for each in (talk.id, *talk.aliases)}
+    moved = {old: now[new] for old, new in known.same.items() if old != new}
+    back = {old: now[new] for old, new in known.back.items()}
     earlier: dict[str, list[str]] = {}
     for row in table.values():
         # A talk that is called as it was has no earlier id of its own.
-        if row.owner and (row.owner != row.id or row.id in moved) and row.id not in claimed:
-            earlier.setdefault(moved.get(row.owner, row.owner), []).append(row.id)
+        own = row.owner != row.id and (moved.get(row.owner) or back.get(row.owner) or row.owner)
+        leads = own or moved.get(row.id) or back.get(row.id)
+        if leads and row.id not in claimed:
+            earlier.setdefault(leads, []).append(row.id)
     return earlier
 
 
@@ -197,9 +207,5 @@ def _with_aliases(note: ParsedNote, earlier: Mapping[str, list[str]]) -> ParsedN
     return replace(note, talks=talks, more=tuple(_with_aliases(each, earlier) for each in note.more))
 
 
-def _placed(notes: Notes) -> Iterator[Placed]:
-    return ((path, talk) for path, note in notes.items() for each in note.parts for talk in each.talks)
-
-
 def _talks(notes: Notes) -> Iterator[Talk]:
-    return (talk for _, talk in _placed(notes))
+    return (talk for _, talk in placed_of(notes))
