@@ -14,6 +14,7 @@ them.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -144,7 +145,8 @@ class Portable:
             latin=tuple(
                 {each for run in runs for each in (key_of(run), *(piece for piece, _, _ in pieces_of(run)))}
             ),
-            katakana=tuple(_KATAKANA.findall(text)),
+            # As one writes them: half as wide, or with a mark of its own, they would be other words.
+            katakana=tuple(_KATAKANA.findall(unicodedata.normalize("NFKC", text))),
             words=words_in(text, words),
         )
 

@@ -125,6 +125,52 @@ def test_phrases_and_exclusions_are_kept(files: str, reader: Page) -> None:
     assert "yoru/cook" in hits(reader, "シェフ") and "yoru/cook" not in hits(reader, "シェフ -料理")
 
 
+@pytest.mark.parametrize("typed", ["シャーデング", "シャーディンク", "しゃーでぃんく"])
+def test_misspelt_katakana_finds_its_word(files: str, reader: Page, typed: str) -> None:
+    reader.goto(f"{files}/search.html")
+    assert "yoru/hbase" in hits(reader, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ('"行キーの設計', "行キーの設計"),
+        ("「行キーの設計", "行キーの設計"),
+        ('HBase"行キーの設計"', 'HBase "行キーの設計"'),
+        ("HBaseの「行キー」", "HBaseの 行キー"),
+    ],
+)
+def test_a_quotation_mark_without_another_is_none(files: str, reader: Page, typed: str, meant: str) -> None:
+    reader.goto(f"{files}/search.html")
+    assert hits(reader, typed) == hits(reader, meant) != hits(reader, "")
+
+
+def test_back_leads_to_the_search_before(files: str, reader: Page) -> None:
+    reader.goto(f"{files}/index.html")
+    reader.goto(f"{files}/search.html")
+    box, chips, total = reader.locator("#q"), reader.locator(".chips .chip"), reader.locator("#found-total")
+    hits(reader, "HBas")
+    hits(reader, "HBase")
+    box.press("Enter")
+    found = total.inner_text()
+    reader.locator("[data-facet=speaker] .choice").first.click()
+    expect(chips).to_have_count(1)
+    hits(reader, "片岡")
+    reader.go_back()
+    expect(box).to_have_value("HBase")
+    expect(chips).to_have_count(1)
+    reader.go_back()
+    expect(chips).to_have_count(0)
+    expect(box).to_have_value("HBase")
+    expect(total).to_have_text(found)
+    reader.go_forward()
+    expect(chips).to_have_count(1)
+    reader.go_back()
+    reader.go_back()
+    # What was only being typed is no place to go back to.
+    assert reader.url.endswith("/index.html")
+
+
 def test_facets_narrow_and_are_kept_in_the_address(files: str, reader: Page) -> None:
     reader.goto(f"{files}/search.html")
     reader.locator("[data-facet=year] .choice", has_text="2015").first.click()

@@ -17,7 +17,11 @@
     ]);
     await pagefind.options({ baseUrl: "/", excerptLength: 0 });
     await pagefind.init();
-    return { pagefind, data, words: new Words(data.rules) };
+    const words = new Words(data.rules);
+    let folded;
+    // Folded as what is typed is; that takes time, and few searches need it.
+    const katakana = () => (folded ??= [...new Set(data.katakana.map((each) => words.fold(each).replaceAll("\0", "")))]);
+    return { pagefind, data, words, katakana };
   };
 
   // --- One phrase, or the beginning of tokens: Map of talk -> [how often, where first, what loads its record].
@@ -138,7 +142,7 @@
       if (!found.length) found.push(...near(typed, data.latin).map((each) => [each]));
       if (!found.length) found.push(...alike(typed, data.katakana).map((each) => words.begun(each)));
     } else if (KANA.test(typed)) {
-      found.push(...near(typed, data.katakana).map((each) => words.begun(each)));
+      found.push(...near(typed, on.katakana()).map((each) => words.begun(each)));
       if (!found.length) found.push(...alike(typed, data.latin).map((each) => [each]));
     }
     return anyOf(await Promise.all(found.map(async (tokens) => scored(await phrase(on, tokens, filters), 0.4))));
@@ -175,7 +179,14 @@
   };
 
   // --- A whole query: words, "phrases" and -words.
-  const parsed = (text) => [...text.normalize("NFC").matchAll(/(^|\s)-?(?:["“「『]([^"”」』]+)["”」』]|[^\s"“”「」『』]+)/gu)].map(([all, , quoted]) => {
+  // As the server does: a quotation mark that has no other is none, and brackets quote where they stand apart.
+  const apart = (text) => text.normalize("NFC").replace(/(["＂“「『])([^"＂”」』]+)["＂”」』]|["＂“”「」『』]/gu, (all, mark, within, at, whole) => {
+    if (!mark) return " ";
+    const before = whole[at - 1] ?? " ";
+    if ("「『".includes(mark) && !/[\s-]/u.test(before)) return ` ${within} `;
+    return before === "-" ? `${all} ` : ` ${all} `;
+  });
+  const parsed = (text) => [...apart(text).matchAll(/(^|\s)-?(?:["＂“「『]([^"＂”」』]+)["＂”」』]|[^\s"＂“”「」『』]+)/gu)].map(([all, , quoted]) => {
     const isOut = /^\s?-[^-\s]/.test(all);
     const bare = all.trim().replace(/^-(?=[^-])/, isOut ? "" : "-");
     return { isOut, quoted, word: quoted ?? bare.replace(/^[?!？！。、,.]+|[?!？！。、,]+$/g, "") };

@@ -9,9 +9,15 @@
   const SHOWN = 20, VALUES = 8, PASSAGE = 110;
   const byId = (id) => document.getElementById(id);
   const box = byId("q");
-  const params = new URLSearchParams(location.search);
-  const chosen = Object.fromEntries(FACETS.map((facet) => [facet, params.getAll(facet)]));
-  let sort = params.get("sort") ?? "relevance";
+  const chosen = {};
+  let sort = "relevance";
+  const readAddress = () => {
+    const params = new URLSearchParams(location.search);
+    box.value = params.get("q") ?? "";
+    for (const facet of FACETS) chosen[facet] = params.getAll(facet);
+    sort = params.get("sort") ?? "relevance";
+  };
+  readAddress();
 
   const loaded = load();
 
@@ -44,7 +50,8 @@
       if (event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
       chosen[facet] = toggled(facet, value);
-      show(true);
+      keep();
+      show();
     });
   };
   const choice = (facet, value, count) => {
@@ -141,10 +148,9 @@
     byId("found-told").textContent = text;
     byId("found-told").hidden = !text;
   };
-  async function show(isNew) {
+  async function show() {
     const mine = ++turn;
     const text = box.value.trim();
-    if (isNew) history.replaceState(null, "", addressOf());
     try {
       if (!page.dataset.ready) tell(page.dataset.searching);
       const on = await loaded;
@@ -188,16 +194,33 @@
     }
   }
 
-  box.value = params.get("q") ?? "";
-  let waiting = 0;
+  // --- The history: an entry for each choice and each search that was sent off; what is being typed has one.
+  let waiting = 0, isKept = location.search !== "";
+  function keep() {
+    clearTimeout(waiting);
+    if (addressOf() !== location.pathname + location.search) history.pushState(null, "", addressOf());
+    isKept = true;
+  }
+  const type = () => {
+    if (isKept) history.pushState(null, "", addressOf());
+    else history.replaceState(null, "", addressOf());
+    isKept = false;
+    show();
+  };
+  addEventListener("popstate", () => {
+    clearTimeout(waiting);
+    readAddress();
+    isKept = true;
+    show();
+  });
   box.addEventListener("input", (event) => {
     if (event.isComposing) return;
     clearTimeout(waiting);
-    waiting = setTimeout(() => show(true), 200);
+    waiting = setTimeout(type, 200);
   });
-  byId("search-form").addEventListener("submit", (event) => { event.preventDefault(); show(true); });
+  byId("search-form").addEventListener("submit", (event) => { event.preventDefault(); keep(); show(); });
   for (const link of page.querySelectorAll("[data-sort]")) {
-    link.addEventListener("click", (event) => { event.preventDefault(); sort = link.dataset.sort; show(true); });
+    link.addEventListener("click", (event) => { event.preventDefault(); sort = link.dataset.sort; keep(); show(); });
   }
-  show(false);
+  show();
 })();
