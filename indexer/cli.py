@@ -7,12 +7,14 @@
 
 import argparse
 import atexit
+import errno
 import gc
 import os
 import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from indexer.command_line import arguments_of
 from indexer.commands.check import check, check_as_json, check_links
@@ -96,7 +98,7 @@ def main(argv: Sequence[str] | None = None) -> int:
                 sentence = sentence.partition("。")[0]
         report.complain_of(sentence, what)
     except OSError as error:
-        report.complain(_told_by_system(error))
+        report.complain(_told_by_system(error, arguments))
         code = 74
     _flush_output()
     if report.has_published:
@@ -106,8 +108,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _told_by_system(error: OSError) -> str:
-    """Say what a system's error means and what to do, where it names a file."""
+def _told_by_system(error: OSError, arguments: argparse.Namespace) -> str:
+    """Say what a system's error means and what to do, where it names a file or the disk is full."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        place = error.filename or _written_by(arguments)
+        return f"{place} に書けません。ディスクがいっぱいです。空けてから、もう一度実行してください"
     name = error.filename
     if isinstance(name, str | os.PathLike):
         match error:
@@ -118,6 +123,14 @@ def _told_by_system(error: OSError) -> str:
             case PermissionError():
                 return f"{name} を開けません。権限を確かめてください"
     return f"ファイルを読み書きできません: {error}"
+
+
+def _written_by(arguments: argparse.Namespace) -> Path:
+    """Return the folder into which a command writes most."""
+    if arguments.command == "export":
+        return Path(arguments.out).absolute()
+    settings = _settings_of(arguments)
+    return (settings.corpus if arguments.command in ("new", "import") else settings.index).absolute()
 
 
 def _open_missing_streams() -> None:

@@ -42,6 +42,14 @@ class Report:
 
         return in_english(text)
 
+    def told_wrong(self, text: str) -> str:
+        """Return a sentence about what is wrong, which may hold words of the operating system."""
+        if self._spoken == "en":
+            return self.told(text)
+        from indexer.system_words import in_japanese_words
+
+        return in_japanese_words(text)
+
     def say(self, text: str) -> None:
         sys.stdout.write(f"{visible(self.told(text))}\n")
 
@@ -56,12 +64,7 @@ class Report:
                 self.say(line)
 
     def complain(self, text: str) -> None:
-        text = self.told(text)
-        if self._spoken == "ja":
-            from indexer.system_words import in_japanese_words
-
-            text = in_japanese_words(text)
-        line = escaped(text)
+        line = escaped(self.told_wrong(text))
         # Where nobody can be told, there is nobody to tell that.
         with suppress(OSError):
             if sys.stderr.isatty():

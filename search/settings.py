@@ -32,6 +32,8 @@ from search.settings_values import (
 
 FOLDER_OF_INDEX = ".kikigaki"
 
+_ALMOST = 0.7
+"""How alike a variable must be to one of ours, of 1, to be a slip."""
 _SPOKEN = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -86,6 +88,7 @@ class Settings:
         `corpus` was named on the command line. An index that lies in the notes' folder is theirs.
         """
         env = dict(os.environ if environ is None else environ)
+        _refuse_slips(env)
         if corpus is not None:
             env["KIKIGAKI_CORPUS"] = str(corpus)
         own = Path(env.get("KIKIGAKI_CORPUS") or cls().corpus) / FOLDER_OF_INDEX
@@ -100,6 +103,7 @@ class Settings:
         A file that `KIKIGAKI_SETTINGS` names elsewhere has nothing to say of which notes they are.
         """
         env = dict(os.environ if environ is None else environ) | {"KIKIGAKI_CORPUS": ""}
+        _refuse_slips(env)
         file, default = _file_of(env, folder), cls(folder, folder / FOLDER_OF_INDEX)
         if file and file.folder.resolve() != folder.resolve() and not file.is_above(folder):
             return cls._read(_Written(env | {"KIKIGAKI_CORPUS": str(folder)}, file), default)
@@ -164,6 +168,18 @@ class _Written:
             return parse(text) if text else default
         except ValueError as error:
             raise SettingsError(place, str(error)) from error
+
+
+def _refuse_slips(env: Mapping[str, str]) -> None:
+    """Raise `SettingsError` for a variable that is almost one of ours; others may be anybody's."""
+    known = {f"KIKIGAKI_{name.upper()}" for name in (*_NAMES, "settings")}
+    for name in env:
+        if name.startswith("KIKIGAKI_") and name not in known:
+            from difflib import get_close_matches
+
+            own = {each.removeprefix("KIKIGAKI_"): each for each in known}
+            if near := get_close_matches(name.removeprefix("KIKIGAKI_"), own, 1, _ALMOST):
+                raise SettingsError(name, f"there is no such setting: write {own[near[0]]}")
 
 
 def _by_file(file: SettingsFile | None, default: Settings) -> Settings:

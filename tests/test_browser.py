@@ -103,6 +103,8 @@ def test_back_from_what_was_typed_leads_to_the_front_page(page: Page) -> None:
     expect(page).to_have_url("/")
     expect(page.locator(".front")).to_be_visible()
     expect(page.locator("#q")).to_have_value("")
+    front = page.locator("[data-announce]").get_attribute("data-announce") or ""
+    expect(page.locator("#status")).to_have_text(front)
     page.go_forward()
     expect(page.locator("#q")).to_have_value("WiredTiger")
     expect(page.locator(".entry h3").first).to_have_text("モンゴリアン桑野参上")

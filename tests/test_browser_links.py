@@ -36,6 +36,7 @@ def copy(page: Page, within: str = "dialog[open]") -> str:
 def open_first(page: Page) -> None:
     page.locator(".entry .link-opener").first.click()
     expect(page.locator("dialog[open] .link-select")).to_be_focused()
+    expect(page.get_by_role("dialog", name="引用・リンク")).to_be_visible()
 
 
 def test_every_form_of_a_talk_is_copied_as_it_is_shown(clipboard: Page) -> None:

@@ -144,6 +144,18 @@ def test_every_failure_is_a_sentence_and_a_code(
     assert "Traceback" not in said
 
 
+def test_a_full_disk_is_told_with_the_folder(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def fail(settings: object, report: object, **how: bool) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("indexer.cli.rebuild", fail)
+    assert main(["rebuild", "--index", str(tmp_path / "own")]) == 74
+    said = capsys.readouterr().err
+    assert f"{tmp_path / 'own'} に書けません。ディスクがいっぱいです" in said
+
+
 def test_an_unusable_setting_is_named(
     corpus_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,6 +1,7 @@
 """The command speaks English, too: no sentence of its is without."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -197,3 +198,36 @@ def test_the_locale_decides(
     capsys.readouterr()
     main(["status"])
     assert said in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("english")
+def test_what_stands_behind_a_number_is_in_english(
+    english: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (english / "b.md").write_text("---\nevent: 夜会\ndate: 一月\n---\n\n## 格子\n")
+    (english / "c.md").write_text("# Report\n\n## Sharding / @iso\n\nfoo\n\n## Buffers / @hama\n\nbar\n")
+    (english / "d.md").write_text("---\ntitle: Stew\ndate: 2019-03-01\n---\nIt boils.\n")
+    main(["check", "--format", "json"])
+    told = [
+        each
+        for one in json.loads(capsys.readouterr().out)
+        for each in (one["reason"], *(problem["message"] for problem in one["problems"]))
+    ]
+    assert [each for each in told if JAPANESE.search(each.replace("一月", ""))] == [] and any(told)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    main(["check"])
+    assert not JAPANESE.search(capsys.readouterr().out)
+
+
+@pytest.mark.usefixtures("english")
+def test_questions_are_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    answers = iter(["Night", "", "", "", "", "Sharding", "iso", ""])
+
+    def answer(question: str) -> str:
+        asked.append(question)
+        return next(answers)
+
+    monkeypatch.setattr("builtins.input", answer)
+    assert main(["new", "--no-edit"]) == 0
+    assert len(asked) == 8 and not JAPANESE.search("".join(asked).replace("、", ""))

@@ -243,6 +243,54 @@ def test_the_map_follows_a_rebuild(tmp_path_factory: pytest.TempPathFactory, tal
     assert "/talks/kaigi/node" in set(locations_of(client, "/sitemap.xml")) - before
 
 
+def test_who_asks_while_the_map_is_made_gets_the_one_before(
+    tmp_path_factory: pytest.TempPathFactory, talks: tuple[Talk, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = TalkIndex(tmp_path_factory.mktemp("mapped"))
+    index.rebuild(talks[:2])
+    client = create_app(Settings(public_url=BASE), index).test_client()
+    meanwhile: list[tuple[int, str]] = []
+
+    def asked_meanwhile(self: TalkIndex, *given: object) -> list[str]:
+        answer = client.get("/sitemap.xml")
+        meanwhile.append((answer.status_code, answer.text))
+        return []
+
+    with monkeypatch.context() as patched:
+        patched.setattr(TalkIndex, "ranked", asked_meanwhile)
+        client.get("/sitemap.xml")
+    status, told = meanwhile.pop()
+    # There is none before the first.
+    assert status == 503 and "アドレスを確かめて" not in told and "待って" in told
+    index.rebuild(talks)
+    before = client.get("/sitemap.xml")
+    index.rebuild(talks[:2])
+    with monkeypatch.context() as patched:
+        patched.setattr(TalkIndex, "ranked", asked_meanwhile)
+        client.get("/sitemap.xml")
+    assert meanwhile == [(200, before.text)]
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [
+        ("/events/", "/events"),
+        ("/events/kaigi/?page=2&x=%E3%81%82", "/events/kaigi?page=2&x=%E3%81%82"),
+        ("/talks/kaigi/node//", "/talks/kaigi/node"),
+    ],
+)
+def test_a_slash_at_the_end_leads_to_the_page_without(client: FlaskClient, path: str, place: str) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.location) == (301, place)
+
+
+@pytest.mark.parametrize(
+    "path", ["/%2Fexample.com/", "/%2Fexample.com//events/", "/nothing/here/", "/speakers/dev/"]
+)
+def test_a_slash_at_the_end_of_no_page_leads_nowhere(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
 def test_robots_may_read_pages_and_pictures_but_no_lists_without_end(index: TalkIndex) -> None:
     client = create_app(Settings(public_url="https://example.jp/notes"), index).test_client()
     answer = client.get("/robots.txt")

@@ -110,6 +110,37 @@ def test_without_a_terminal_the_option_is_named(
     assert "--event" in capsys.readouterr().err
 
 
+def test_answers_that_end_name_what_was_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = ["夜会", "2015-01-14", "", "", "", "格子"]
+
+    def answer(question: str) -> str:
+        if not given:
+            raise EOFError
+        return given.pop(0)
+
+    monkeypatch.setattr("builtins.input", answer)
+    for count, option in ((1, "--date"), (2, "--venue"), (6, "--talk")):
+        given = answers[:count]
+        assert main(["new", "--no-edit"]) == 2
+        assert option in capsys.readouterr().err
+
+
+def test_no_more_answers_are_no_more_talks(monkeypatch: pytest.MonkeyPatch, corpus: Path) -> None:
+    given = ["夜会", "2015-01-14", "", "", "", "格子", "磯"]
+
+    def answer(question: str) -> str:
+        if not given:
+            raise EOFError
+        return given.pop(0)
+
+    monkeypatch.setattr("builtins.input", answer)
+    assert main(["new", "--no-edit"]) == 0
+    (path,) = corpus.rglob("*.md")
+    assert "## 格子" in path.read_text(encoding="utf-8")
+
+
 def test_the_editor_is_opened_and_what_is_wrong_then_is_told(
     corpus: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -261,3 +261,16 @@ def test_a_child_process_reads_the_same_settings(tmp_path: Path, monkeypatch: py
     monkeypatch.chdir(tmp_path)
     settings = Settings.of_folder(written(tmp_path / "blog", EVERY_LINE.replace("tagline", "# tagline")), {})
     assert Settings.from_env(settings.environment()) == settings
+
+
+@pytest.mark.parametrize(
+    ("slip", "meant"), [("KIKIGAKI_PROT", "KIKIGAKI_PORT"), ("KIKIGAKI_PUBLIC_URI", "KIKIGAKI_PUBLIC_URL")]
+)
+def test_a_slip_in_the_name_of_a_variable_is_told(tmp_path: Path, slip: str, meant: str) -> None:
+    for read in (Settings.from_env, lambda env: Settings.of_folder(tmp_path, env)):
+        with pytest.raises(SettingsError, match=f"{slip}.*write {meant}$"):
+            read({slip: "8000"})
+
+
+def test_a_variable_that_is_like_none_of_ours_is_somebody_elses() -> None:
+    assert Settings.from_env({"KIKIGAKI_X": "1", "KIKIGAKI_IMAGE": "kikigaki:1"}) == Settings.from_env({})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import quote
 
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, current_app, jsonify, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -66,6 +66,8 @@ def handle_errors(app: Flask) -> None:
 
 def _http_error(error: HTTPException) -> AnyResponse:
     status = error.code or 500
+    if status == 404 and (address := _without_slash()):
+        return redirect(address, 301)
     if error.response is not None or status < 400:
         return error.get_response(request.environ)
     response = _answer(_view_of(status))
@@ -73,6 +75,16 @@ def _http_error(error: HTTPException) -> AnyResponse:
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
     return response
+
+
+def _without_slash() -> str:
+    """Return the address without slashes at its end, empty where that is no page."""
+    path = request.path.rstrip("/")
+    adapter = current_app.create_url_adapter(request)
+    if request.url_rule or path in ("", request.path) or adapter is None or not adapter.test(path, "GET"):
+        return ""
+    asked = request.query_string.decode("latin-1")
+    return f"{request.script_root}{quote(path, safe='/')}{'?' if asked else ''}{asked}"
 
 
 def _talk_not_found(error: TalkNotFound) -> Response:

@@ -98,7 +98,10 @@ class _Pages:
         if kept[0] == edition:
             return kept[1]
         # Of many talks this takes a second, once for each index; nobody waits for it: threads are few.
+        # Meanwhile the map of the index before is better than none.
         if not self._lock.acquire(blocking=False):
+            if kept[1]:
+                return kept[1]
             raise ServiceUnavailable(retry_after=RETRY_SECONDS)
         try:
             self._kept = kept = edition, tuple(self._all_paths())

@@ -1,5 +1,6 @@
 """Serving: the site until Ctrl-C or a polite kill, after which what was asked is still answered."""
 
+import errno
 import gc
 import os
 import signal
@@ -41,6 +42,10 @@ _SAID = {
             "{host}:{port} で待ち受けられません: {error}\n"
             "使われている番号なら、KIKIGAKI_PORT={other} のように変えてください。"
         ),
+        "host": (
+            "{host}:{port} で待ち受けられません: {error}\n"
+            "KIKIGAKI_HOST には、127.0.0.1 や 0.0.0.0 のような、この機械のアドレスを書いてください。"
+        ),
         "open": "{title}を開きました: {address} (止めるには Ctrl-C)",
         "nameless": (
             "KIKIGAKI_PUBLIC_URL がありません。リンクや引用は、読む人がたまたま使ったアドレスで始まります。"
@@ -53,6 +58,10 @@ _SAID = {
         "address": (
             "{host}:{port} cannot be listened to: {error}\n"
             "If it is taken, try another one, as by KIKIGAKI_PORT={other}."
+        ),
+        "host": (
+            "{host}:{port} cannot be listened to: {error}\n"
+            "KIKIGAKI_HOST is an address of this machine, such as 127.0.0.1 or 0.0.0.0."
         ),
         "open": "{title} is at {address} (Ctrl-C stops it)",
         "nameless": (
@@ -96,8 +105,10 @@ def serve() -> int:
             believes_proxy=settings.forwarded == "on",
         )
     except (OSError, ValueError) as error:
+        # Waitress says by a ValueError that a name leads nowhere.
+        is_host = not isinstance(error, OSError) or error.errno == errno.EADDRNOTAVAIL
         place = {"host": settings.host, "port": settings.port, "other": settings.port % 65535 + 1}
-        print(said["address"].format(**place, error=error), file=sys.stderr)
+        print(said["host" if is_host else "address"].format(**place, error=error), file=sys.stderr)
         return os.EX_UNAVAILABLE
     watch.gauges["kikigaki_searches_running"] = ("Requests at work.", lambda: gate.running)
     watch.gauges["kikigaki_searches_waiting"] = ("Requests waiting for their turn.", lambda: gate.waiting)

@@ -1,7 +1,7 @@
 """`indexer check`: what each file of the corpus was read as, and what to write to correct a guess."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,6 @@ from indexer.notes.note import ParsedNote
 from indexer.posts.naming import named_of
 from indexer.posts.post import ReadPost
 from indexer.report import Report
-from indexer.system_words import in_japanese_words
 from search.errors import CorpusError, NoteError
 from search.model import Talk
 from search.settings import Settings
@@ -35,7 +34,9 @@ class Checked:
 def check(settings: Settings, report: Report) -> int:
     """Say what is wrong, and what posts were read as; 1 when a note has a problem."""
     gathered = gather(settings.corpus, settings.posts)
-    report.tree(line for one in _checked(settings.corpus, gathered) for line in _tree_of(one))
+    report.tree(
+        line for one in _checked(settings.corpus, gathered) for line in _tree_of(one, report.told_wrong)
+    )
     corpus = corpus_of(settings.corpus, gathered)
     report.problems(corpus.problems)
     report.corpus(corpus)
@@ -65,7 +66,7 @@ def check_as_json(settings: Settings, report: Report) -> int:
         problems = corpus_of(settings.corpus, gathered).problems
     except CorpusError as error:
         problems = error.problems
-    objects = [_object_of(one) for one in _checked(settings.corpus, gathered)]
+    objects = [_object_of(one, report.told_wrong) for one in _checked(settings.corpus, gathered)]
     report.write(json.dumps(objects, ensure_ascii=False, indent=1))
     return PROBLEMS if problems else OK
 
@@ -98,17 +99,15 @@ def _below(directory: Path, path: Path) -> str:
     return path.relative_to(directory).as_posix() if path.is_relative_to(directory) else path.as_posix()
 
 
-def _object_of(one: Checked) -> dict[str, Any]:
+def _object_of(one: Checked, told: Callable[[str], str]) -> dict[str, Any]:
     accepted = [post for post in one.posts if post.note]
     events = [
         _event_object(note, accepted[number] if accepted else None) for number, note in enumerate(one.notes)
     ]
     plain: dict[str, Any] = {"path": one.path, "kind": one.kind, "layout": one.layout}
     plain |= events[0] if events else _event_object(None, None)
-    plain["reason"] = one.reason
-    plain["problems"] = [
-        {"line": error.line, "message": in_japanese_words(error.problem)} for error in one.problems
-    ]
+    plain["reason"] = told(one.reason)
+    plain["problems"] = [{"line": error.line, "message": told(error.problem)} for error in one.problems]
     if len(one.posts) > 1:
         plain |= {"posts": len(one.posts), "reports": len(accepted), "more": events[1:]}
     return plain
@@ -156,7 +155,7 @@ def _proposed_of(talk: Talk) -> list[str]:
     return [] if talk.speakers else [speaker.name for speaker in named_of(talk.title).proposed]
 
 
-def _tree_of(one: Checked) -> Iterator[str]:
+def _tree_of(one: Checked, told: Callable[[str], str]) -> Iterator[str]:
     """Yield the lines that show one post on a terminal; a note of our own shows its problems alone."""
     if one.kind == "note":
         return
@@ -179,4 +178,5 @@ def _tree_of(one: Checked) -> Iterator[str]:
             by = "" if is_post or talk.mention else f" / {speakers}"
             yield f"    {line:>5}: {lead}{talk.title}{by}{slides}"
     for error in one.problems:
-        yield f"    {error.line:>5}: {error.problem}"
+        # Its number keeps a sentence from being known.
+        yield f"    {error.line:>5}: {told(error.problem)}"

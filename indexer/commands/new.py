@@ -92,17 +92,19 @@ def ask(given: NewNote, report: Report) -> NewNote:
     """Ask on the terminal for what is not given yet, again where an answer cannot be used."""
     today = datetime.date.today()
 
-    def asked(question: str, parse: Callable[[str], T], known: T | None) -> T:
-        return known or _asked(report, question, parse)
+    def asked(option: str, question: str, parse: Callable[[str], T], known: T | None) -> T:
+        return known or _asked(report, option, question, parse)
 
-    name = asked("イベント名: ", parse_event, given.event)
-    date = asked(f"日付 [{today}]: ", lambda text: parse_date(text) if text else today, given.date)
-    venue = asked("会場(なければ Enter): ", str, given.venue)
-    hashtag = asked("ハッシュタグ(なければ Enter): ", str, given.hashtag)
-    url = asked("イベントの URL(なければ Enter): ", lambda text: parse_url(text) if text else "", given.url)
+    name = asked("--event", "イベント名: ", parse_event, given.event)
+    date = asked("--date", f"日付 [{today}]: ", lambda text: parse_date(text) if text else today, given.date)
+    venue = asked("--venue", "会場(なければ Enter): ", str, given.venue)
+    hashtag = asked("--hashtag", "ハッシュタグ(なければ Enter): ", str, given.hashtag)
+    url = asked(
+        "--url", "イベントの URL(なければ Enter): ", lambda text: parse_url(text) if text else "", given.url
+    )
     talks = list(given.talks)
-    while title := _asked(report, f"発表 {len(talks) + 1} の題名(終わりは Enter): ", _title_or_nothing):
-        talks.append((title, _asked(report, "  発表者(「、」で区切る): ", speakers_of)))
+    while title := _next_title(report, len(talks) + 1):
+        talks.append((title, _asked(report, "--talk", "  発表者(「、」で区切る): ", speakers_of)))
     return NewNote(name, date, venue, hashtag, url, tuple(talks))
 
 
@@ -123,15 +125,23 @@ def _title_or_nothing(text: str) -> str:
     return parse_event(text) if text else ""
 
 
-def _asked(report: Report, question: str, parse: Callable[[str], T]) -> T:
+def _next_title(report: Report, number: int) -> str:
+    """Ask for a talk's title; empty where there are no more, or no more answers."""
+    try:
+        return _asked(report, "--talk", f"発表 {number} の題名(終わりは Enter): ", _title_or_nothing)
+    except SettingsError:
+        return ""
+
+
+def _asked(report: Report, option: str, question: str, parse: Callable[[str], T]) -> T:
     while True:
         try:
-            return parse(" ".join(input(question).split()))
+            return parse(" ".join(input(report.told(question)).split()))
         except ValueError as error:
             report.complain(str(error))
         except EOFError:
             raise SettingsError(
-                "--event", "答えが終わりました。端末で答えるか、--event で指定してください"
+                option, f"答えが終わりました。端末で答えるか、{option} で指定してください"
             ) from None
 
 

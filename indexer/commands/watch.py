@@ -4,6 +4,7 @@ A save that would take away what is served, because a note can no longer be read
 what the last good index has of it serves until the note is mended, or somebody runs `indexer update`.
 """
 
+import logging
 from pathlib import Path
 from threading import Event
 
@@ -34,6 +35,8 @@ def watch(settings: Settings, report: Report, ended: Event | None = None) -> int
     """
     if not settings.corpus.is_dir():
         raise CorpusError(f"ノートのフォルダー {settings.corpus} がありません")
+    # It says in words of its own that somebody stopped it.
+    logging.getLogger("watchfiles").setLevel(logging.ERROR)
     try:
         done, is_settled = refresh(settings, report), False
         report.say(f"{settings.corpus} を見張っています。Ctrl-C で終わります")

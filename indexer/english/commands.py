@@ -234,6 +234,10 @@ COMMANDS = (
     ),
     ("{} を書きました", "Wrote {}"),
     (
+        "{} に書けません。ディスクがいっぱいです。空けてから、もう一度実行してください",
+        "{} cannot be written to: the disk is full. Make room, and try again",
+    ),
+    (
         "書き終えたら `indexer update` で検索に入ります",
         "Once it is written, `indexer update` makes it searchable",
     ),
@@ -247,8 +251,8 @@ COMMANDS = (
     ("  発表者(「、」で区切る): ", "  Speakers (separated by 、): "),
     ("文字か数字を含む名前を書いてください", "Write a name with letters or digits"),
     (
-        "答えが終わりました。端末で答えるか、--event で指定してください",
-        "There are no more answers: answer at a terminal, or use --event",
+        "答えが終わりました。端末で答えるか、{} で指定してください",
+        "There are no more answers: answer at a terminal, or use {}",
     ),
     (
         "エディター {} を開けません({})。ノートはそのままあります",

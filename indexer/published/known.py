@@ -54,6 +54,17 @@ class Known:
 def known_again(table: Table, read: Read) -> Known:
     """Say which talks of now were published before."""
     lost, fresh, same = _by_file(table, read)
+    if lost and fresh:
+        same |= _paired(lost, fresh, read)
+    back = _come_back(table, read, lost, same)
+    # What nobody knew and what came back are one talk, and its address is the old one.
+    told = set(same.values())
+    same |= {old: new for old, new in back.items() if new not in told}
+    return Known(same, back)
+
+
+def _paired(lost: list[Published], fresh: list[Placed], read: Read) -> Mapping[str, str]:
+    """Return which ids that were lost are which talks that no file knows by their ids."""
     digests = {
         (path, talk.id): digest for (path, talk), digest in zip(read.placed, read.digests, strict=True)
     }
@@ -70,12 +81,7 @@ def known_again(table: Table, read: Read) -> Known:
         lambda path, talk: (path, own_part(talk.id)),
     )
     pairs.match_alike()
-    same |= pairs.found
-    back = _come_back(table, read, lost, same)
-    # What nobody knew and what came back are one talk, and its address is the old one.
-    told = set(same.values())
-    same |= {old: new for old, new in back.items() if new not in told}
-    return Known(same, back)
+    return pairs.found
 
 
 def placed_of(notes: Notes) -> Iterator[Placed]:

@@ -39,5 +39,7 @@
   // Of a page that comes back only the results are put in: the box is the same, and so is who listens to it.
   document.addEventListener("htmx:historyRestore", () => {
     box.value = new URLSearchParams(location.search).get("q") || "";
+    const told = document.querySelector("#results [data-announce]")?.dataset.announce ?? "";
+    document.dispatchEvent(new CustomEvent("kikigaki:announce", { detail: told }));
   });
 })();

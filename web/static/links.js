@@ -83,6 +83,8 @@
   };
   const fill = (box, html) => {
     box.innerHTML = html;
+    // Whoever hears the box is told what it is for.
+    box.closest("dialog")?.setAttribute("aria-label", box.querySelector(".link-title").textContent);
     dress(box);
   };
 

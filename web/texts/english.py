@@ -232,6 +232,10 @@ ENGLISH = Texts(
         413: ("Too much was sent", "This site takes nothing but words to search for."),
         414: ("The address is too long", "Please search for something shorter."),
         500: ("This could not be shown", "The fault is ours, and has been noted. Please try again later."),
+        503: (
+            "There is no answer just now",
+            "It is being made, or many are asking. Please try again shortly.",
+        ),
     },
     error_standard="Please check the address and try again.",
     outages={
