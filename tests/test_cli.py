@@ -296,3 +296,25 @@ def test_a_file_in_the_place_of_the_index_has_its_own_cure(
     assert main(["status"]) == 66
     said = capsys.readouterr().err
     assert "索引がまだありません: " in said and "別の場所" in said and "rebuild" not in said
+
+
+def test_who_stops_the_command_while_it_loads_sees_no_traceback(tmp_path: Path) -> None:
+    # Stands in for all that is loaded, and is stopped within.
+    (tmp_path / "stopped.py").write_text(
+        "import os, signal, sys\n"
+        "class Stopped:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'indexer.report': os.kill(os.getpid(), signal.SIGINT)\n"
+        "sys.meta_path.insert(0, Stopped())\n"
+        "from indexer.starting import run\n"
+        "sys.exit(run())\n"
+    )
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "stopped.py")],
+        cwd=Path(__file__).parent.parent,
+        env={**os.environ, "PYTHONPATH": "."},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 130 and "Traceback" not in done.stderr

@@ -65,3 +65,17 @@ def test_check_shows_a_tree_on_a_terminal(
     assert "潮を測る / iso" in said and "海べの勉強会" in said
     assert "nabe.md  読みません" in said
     assert "kikigaki: {talks: h3" in said
+
+
+def test_a_quotation_mark_that_nobody_closed_is_told_and_is_no_part_of_a_name(
+    blog: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = report()
+    title = next(line for line in text.splitlines() if line.startswith("title: "))
+    write(blog / "umi.md", text.replace(title, f'title: "{title.removeprefix("title: ")}\ntags: "a"'))
+    write(blog / "yama.md", text.replace(title, f'title: "{title.removeprefix("title: ")}"'))
+    main(["check", "--format", "json"])
+    umi, yama = json.loads(capsys.readouterr().out)
+    assert umi["event"] == yama["event"] == "海べの勉強会"
+    assert [(each["line"], "引用符" in each["message"]) for each in umi["problems"]] == [(2, True)]
+    assert yama["problems"] == []

@@ -225,6 +225,10 @@ PROBLEMS = (
         "Write a former id as TALK or as EVENT/TALK (not {})",
     ),
     (
+        '引用符 " が閉じていません。行の終わりまでを読みました。終わりに " を足してください',
+        'The quotation mark " is not closed: the text was read to the end of the line. End it with "',
+    ),
+    (
         "コードブロックが閉じていません。終わりに {} の行を足してください",
         "The code block is not closed: add a line {} at its end",
     ),

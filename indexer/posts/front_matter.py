@@ -7,10 +7,10 @@ and a file that no YAML parser would read still gives its title and date.
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 Dialect = Literal["yaml", "toml", "json", "rst", "org", "asciidoc", "html", "none"]
 Value: TypeAlias = "str | tuple[str, ...] | Mapping[str, str]"
@@ -88,6 +88,14 @@ def front_matter_of(text: str, *, is_rst: bool = False) -> Front:
     return _headers(text, start, line)
 
 
+def unclosed_quotes(text: str, front: Front) -> Iterator[int]:
+    """Yield the lines, from 1, of values whose quotation mark nobody closed."""
+    if front.dialect in ("yaml", "none") and front.fields:
+        for item in _yaml_items(text[: front.start].split("\n")):
+            if _is_unclosed("".join([item.written, *item.below])):
+                yield item.place + 1
+
+
 def _fenced(text: str, start: int, line: int, ends: tuple[str, ...], dialect: Dialect) -> Front:
     at = text.find("\n", start) + 1
     inside = at
@@ -118,18 +126,32 @@ def _fields_of(lines: list[str], dialect: Dialect) -> dict[str, Value]:
 
 def _yaml_fields(lines: list[str]) -> dict[str, Value]:
     fields: dict[str, Value] = {}
+    for item in _yaml_items(lines):
+        fields.setdefault(item.key, _yaml_value(item.written, item.below))
+    return fields
+
+
+class _Item(NamedTuple):
+    """A key with what stands behind it and below it; `place` is its line, from 0."""
+
+    place: int
+    key: str
+    written: str
+    below: list[str]
+
+
+def _yaml_items(lines: list[str]) -> Iterator[_Item]:
     number = 0
     while number < len(lines):
         match = _KEY.match(lines[number])
         number += 1
         if match is None:
             continue
-        below: list[str] = []
+        place, below = number - 1, list[str]()
         while number < len(lines) and (not lines[number].strip() or lines[number][0] in " \t-#"):
             below.append(lines[number])
             number += 1
-        fields.setdefault(match[2].strip().casefold(), _yaml_value(match[3].strip(), below))
-    return fields
+        yield _Item(place, match[2].strip().casefold(), match[3].strip(), below)
 
 
 def _yaml_value(written: str, below: list[str]) -> Value:
@@ -149,9 +171,15 @@ def _yaml_value(written: str, below: list[str]) -> Value:
         return dict(_pairs_of(below)) if below else ""
     more = [line.strip() for line in below if line.strip() and line[:1] in " \t"]
     if written[0] in "\"'":
-        return _unquoted(written if written.find(written[0], 1) > 0 else " ".join([written, *more]))
+        whole = written if written.find(written[0], 1) > 0 else " ".join([written, *more])
+        # An apostrophe may begin a text; a quotation mark that nobody closed is none of it.
+        return whole[1:].strip() if _is_unclosed(whole) else _unquoted(whole)
     # A plain text may go on in the lines below; a comment in it is what people most often mean as text.
     return " ".join([written, *more])
+
+
+def _is_unclosed(whole: str) -> bool:
+    return whole.startswith('"') and whole.find('"', 1) < 0
 
 
 def _pairs_of(lines: list[str]) -> list[tuple[str, str]]:

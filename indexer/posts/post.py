@@ -34,7 +34,7 @@ from indexer.posts.talk_pages import (
     year_of_folder,
 )
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks, told_in
-from indexer.posts.unclosed import unclosed_in
+from indexer.posts.unclosed import quotes_in, unclosed_in
 from search.errors import NoteError
 from search.model import Event, Talk
 from search.text.lexicon import Lexicon
@@ -45,7 +45,7 @@ Kind = Literal["page", "report", "other"]
 
 LONGEST_ID = 72
 
-READING = 5
+READING = 6
 """Raised when posts are read otherwise than before: an update then reads them all again."""
 
 _TAG = re.compile(r"<(?!(?:img|iframe|video)\b)[^<>]*>", re.IGNORECASE)
@@ -131,6 +131,7 @@ def parse_entry(
     lines = tuple(one.line for one in every)
     note = ParsedNote(place.path, event, talks, lines, (), (), naming, has_day, is_strict=False)
     reason = "" if reports else _NOT_A_REPORT
+    remarks += quotes_in(place.path, text, front)
     if source.written == "markdown":
         remarks += unclosed_in(place.path, text)
     return ReadPost(layout, source.title, note, reason, detected, not split.talks, remarks)

@@ -1,13 +1,21 @@
-"""What nobody closed: fences and comments of a Markdown post, which `check` tells with their lines."""
+"""What nobody closed: quotes of a front matter, fences and comments of Markdown, told with their lines."""
 
 from collections import deque
 from pathlib import Path
 
+from indexer.posts.front_matter import Front, unclosed_quotes
 from search.errors import NoteError
 from search.text.signs.code_blocks import code_blocks, comment_end
 
 _FENCE = "コードブロックが閉じていません。次の見出しの前までを読みました。終わりに囲みの行を足してください"
 _COMMENT = "コメント <!-- が閉じていません。次の見出しの前までを隠しました。終わりに --> を足してください"
+
+_QUOTE = '引用符 " が閉じていません。行の終わりまでを読みました。終わりに " を足してください'
+
+
+def quotes_in(path: Path, text: str, front: Front) -> tuple[NoteError, ...]:
+    """Return a remark for each value of a front matter whose quotation mark is not closed."""
+    return tuple(NoteError(path, line, _QUOTE) for line in unclosed_quotes(text, front))
 
 
 def unclosed_in(path: Path, text: str) -> tuple[NoteError, ...]:
