@@ -124,3 +124,10 @@ def test_a_site_that_others_read_without_an_address_of_its_own_is_warned_once(
         server.terminate()
         _, said = server.communicate(timeout=20)
     assert said.count("KIKIGAKI_PUBLIC_URL") == int(warned)
+
+
+def test_a_host_that_is_not_this_machine_is_named_and_no_port() -> None:
+    with start(KIKIGAKI_HOST="nosuch.invalid", KIKIGAKI_PORT=str(free_port())) as server:
+        _, told = server.communicate(timeout=30)
+    assert server.returncode == 69
+    assert "KIKIGAKI_HOST" in told and "KIKIGAKI_PORT" not in told and "Traceback" not in told

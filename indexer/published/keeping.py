@@ -191,8 +191,11 @@ def _earlier_ids(table: Table, known: Known, now: Mapping[str, str], notes: Note
     moved = {old: now[new] for old, new in known.same.items() if old != new}
     back = {old: now[new] for old, new in known.back.items()}
     earlier: dict[str, list[str]] = {}
+    led = moved.keys() | back.keys()
     for row in table.values():
         # A talk that is called as it was has no earlier id of its own.
+        if row.owner == row.id and row.id not in led:
+            continue
         own = row.owner != row.id and (moved.get(row.owner) or back.get(row.owner) or row.owner)
         leads = own or moved.get(row.id) or back.get(row.id)
         if leads and row.id not in claimed:

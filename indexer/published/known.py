@@ -114,9 +114,19 @@ def _by_file(table: Table, read: Read) -> tuple[list[Published], list[Placed], d
     ]
     known = {(row.path, row.made): row for row in near}
     chosen = {each for note in read.notes.values() for each in note.chosen}
-    used = {each for _, talk in read.placed for each in talk.aliases}
-    same, rest = _by_text(read, [row for row in known.values() if row.id not in chosen | used], chosen)
-    used.update(same)
+    barred = chosen.union(*(talk.aliases for _, talk in read.placed))
+    same: dict[str, str] = {}
+    others: list[tuple[Placed, str]] = []
+    for placed, digest in zip(read.placed, read.digests, strict=True) if known else ():
+        row = known.get((placed[0], placed[1].id))
+        # Mostly nothing has changed: then nothing else is looked at.
+        if row and row.digest == digest and digest and row.id not in barred:
+            same[row.id] = placed[1].id
+        else:
+            others.append((placed, digest))
+    left = [row for row in known.values() if row.id not in same and row.id not in barred] if others else []
+    rest = _by_text(others, left, chosen, same) if known else read.placed
+    used = barred - chosen | same.keys()
     fresh: list[Placed] = []
     earlier: list[Placed] = []
 
@@ -146,28 +156,25 @@ def _by_file(table: Table, read: Read) -> tuple[list[Published], list[Placed], d
 
 
 def _by_text(
-    read: Read, rows: list[Published], chosen: Collection[str]
-) -> tuple[dict[str, str], list[Placed]]:
-    """Return the ids of talks that their files' texts tell, with what their files call them, and the others.
+    others: list[tuple[Placed, str]], rows: list[Published], chosen: Collection[str], same: dict[str, str]
+) -> list[Placed]:
+    """Put among those that are the `same` the ids of talks that the texts of their files tell, with what these
+    call them; return the talks that no text tells.
 
     Titles may have been exchanged, and of several of one title one may be new: a text that only one talk of
     a file has tells more than a title. What somebody wrote as an id tells more than either.
     """
     texts = singles((row.digest and (row.path, row.digest), row) for row in rows)
-    keys = [
-        (path, digest) if digest else None
-        for (path, _), digest in zip(read.placed, read.digests, strict=True)
-    ]
-    told = singles(zip(keys, read.placed, strict=True))
-    same: dict[str, str] = {}
+    keys = [digest and (placed[0], digest) for placed, digest in others]
+    told = singles(zip(keys, others, strict=True)) if texts else {}
     rest: list[Placed] = []
-    for key, placed in zip(keys, read.placed, strict=True):
+    for key, (placed, _) in zip(keys, others, strict=True):
         row = texts.get(key) if key in told and placed[1].id not in chosen else None
         if row:
             same[row.id] = placed[1].id
         else:
             rest.append(placed)
-    return same, rest
+    return rest
 
 
 def _come_back(table: Table, read: Read, lost: list[Published], same: Mapping[str, str]) -> dict[str, str]:
@@ -182,8 +189,9 @@ def _come_back(table: Table, read: Read, lost: list[Published], same: Mapping[st
     if not gone:
         return {}
     taken = {each for _, talk in read.placed for each in (talk.id, *talk.aliases)}
-    here = singles((_far(each), talk.id) for (_, talk), each in zip(read.placed, read.digests, strict=True))
     texts = singles((_far(row.digest), row.id) for row in gone if row.id not in taken)
+    told = zip(read.placed, read.digests, strict=True)
+    here = singles((_far(each), talk.id) for (_, talk), each in told) if texts else {}
     if both := here.keys() & texts.keys():
         unread = set(read.present).difference(read.notes)
         both -= {row.digest for row in table.values() if row.is_live and row.path in unread}
