@@ -12,6 +12,7 @@ from serving import within
 
 from indexer.cli import main
 from indexer.commands.watch import refresh
+from indexer.published.table import read_table
 from indexer.report import Report
 from search.errors import IndexLocked
 from search.index import open_index
@@ -69,6 +70,19 @@ def test_a_broken_save_is_told_and_the_last_good_index_serves(
     save(settings, NOTE.format("障子"))
     assert refresh(settings, Report())
     assert titles(settings) == {"障子", "幕間"}
+
+
+def test_a_note_that_is_renamed_while_it_is_broken_leads_on_when_it_is_mended(settings: Settings) -> None:
+    save(settings, NOTE.format("縁側"), "asakai.md")
+    assert refresh(settings, Report())
+    save(settings, NOTE.format("格子").replace("2026-11-01", "いつか"))
+    assert refresh(settings, Report())
+    (settings.corpus / "yakai.md").rename(settings.corpus / "yuukai.md")
+    assert refresh(settings, Report())
+    assert read_table(settings.corpus)["yakai/格子"].is_live
+    save(settings, NOTE.format("格子"), "yuukai.md")
+    assert refresh(settings, Report())
+    assert read_table(settings.corpus)["yakai/格子"].owner == "yuukai/格子"
 
 
 def test_a_file_that_is_no_text_takes_nothing_away(settings: Settings) -> None:
@@ -138,7 +152,7 @@ def watching(settings: Settings) -> Iterator[subprocess.Popen[str]]:
     folders = ["--corpus", str(settings.corpus), "--index", str(settings.index)]
     command = [sys.executable, "-m", "indexer.cli", "watch", *folders]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent
     ) as process:
         assert process.stdout
         while "見張っています" not in process.stdout.readline():
@@ -158,3 +172,4 @@ def test_the_command_serves_saves_until_it_is_stopped(
     assert within(20, lambda: titles(settings) == {"障子", "幕間", "縁側", "庭"})
     os.kill(watching.pid, signal.SIGINT)
     assert watching.wait(20) == 0
+    assert watching.stderr and watching.stderr.read() == ""

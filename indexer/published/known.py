@@ -158,8 +158,8 @@ def _by_file(table: Table, read: Read) -> tuple[list[Published], list[Placed], d
 def _by_text(
     others: list[tuple[Placed, str]], rows: list[Published], chosen: Collection[str], same: dict[str, str]
 ) -> list[Placed]:
-    """Put among those that are the `same` the ids of talks that the texts of their files tell, with what these
-    call them; return the talks that no text tells.
+    """Put among those that are the `same` the ids of talks that the texts of their files tell, with what
+    these call them; return the talks that no text tells.
 
     Titles may have been exchanged, and of several of one title one may be new: a text that only one talk of
     a file has tells more than a title. What somebody wrote as an id tells more than either.
