@@ -280,7 +280,7 @@ def test_events_of_some_days_are_found_alone(index: TalkIndex) -> None:
 def test_related_talks_show_what_they_share(corpus_client: FlaskClient) -> None:
     page = corpus_client.get("/talks/2015-01-14-dogenzaka-lt/datomic").text
     assert "関連する発表" in page
-    assert re.search(r"共通の語: <b>[^<]+</b><b>", page)
+    assert re.search(r"共通の語: <b>[^<]+</b> <b>", page)
 
 
 def test_a_slip_is_offered_as_a_link_and_never_applied(corpus_client: FlaskClient) -> None:
