@@ -5,8 +5,8 @@ the page. Nothing that is typed is an error: unbalanced quotes and brackets and 
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
@@ -63,6 +63,18 @@ _QUOTED = "|".join(
 _QUOTES = [f"q{place}" for place in range(len(_QUOTE_PAIRS))]
 _MINUS = r"[-－−](?![\s\d‐-―−－-])"
 """A minus excludes; before a digit it is a number's, before a dash an option's (--dry-run)."""
+_OPTION = re.compile(r"[A-Za-z]|[a-z][A-Za-z]")
+"""What stands behind the dash of an option; Go and AI do not."""
+_LONG_OPTION = re.compile(r"[A-Za-z][0-9A-Za-z]*")
+_NO_OPTIONS = frozenset({"ai", "db", "go", "js", "ml", "ts", "ui", "ux", "vr"})
+"""Names of two letters that are typed in lower case, too, and that no command has as its options."""
+_COMMANDS = frozenset(
+    """
+    awk cc chmod chown cp curl df du find g++ gcc grep ls mv netstat ps rm rsync scp sed ssh tar wget xargs
+    """.split()  # noqa: SIM905
+)
+"""Commands whose options are longer, too; few are what a talk is about."""
+_LATIN_END = re.compile(r"[0-9A-Za-z]$")
 _CHUNK = re.compile(
     rf"(?P<or>(?<!\S)OR(?!\S)|[|｜]+)|(?P<minus>{_MINUS})?"
     rf'(?:(?P<key>[^\s:："＂“「『|｜]{{1,20}})[:：])?(?:{_QUOTED}|(?P<bare>[^\s"＂“|｜]+|[“]))'
@@ -107,7 +119,7 @@ def chunks(query: str) -> tuple[Chunk, ...]:
         found.append(Chunk(place - is_excluded, place + 1, kind, is_excluded=is_excluded))
         at = place + 1
     found += _chunks_in(text, at, len(text))
-    return tuple(found)
+    return tuple(_with_options(found))
 
 
 def without(query: str, chunk: Chunk) -> str:
@@ -126,6 +138,24 @@ def replaced(query: str, word: str, other: str) -> str:
     before, behind = (next((run for run in _RUNS if re.match(run, end)), "") for end in (word[0], word[-1]))
     begin, end = f"(?<!{before})" if before else "", f"(?!{behind})" if behind else ""
     return re.sub(begin + re.escape(word) + end, lambda match: other, query)
+
+
+def _with_options(found: Sequence[Chunk]) -> Iterator[Chunk]:
+    """Yield the chunks of a query, those that are the option of a command as words.
+
+    >>> [(chunk.text, chunk.is_excluded) for chunk in chunks("docker run -it -Go")]
+    [('docker', False), ('run', False), ('it', False), ('Go', True)]
+    """
+    is_latin = in_command = False
+    for chunk in found:
+        is_bare = chunk.kind == "word" and chunk.key is None
+        if is_bare and chunk.is_excluded and not chunk.is_beginning:
+            is_short = is_latin and _OPTION.fullmatch(chunk.text) and chunk.text not in _NO_OPTIONS
+            if is_short or (in_command and _LONG_OPTION.fullmatch(chunk.text)):
+                chunk = replace(chunk, is_excluded=False)
+        yield chunk
+        is_latin = is_bare and not chunk.is_excluded and _LATIN_END.search(chunk.text) is not None
+        in_command = in_command or (is_bare and not chunk.is_excluded and chunk.text in _COMMANDS)
 
 
 def _paired_brackets(text: str) -> Iterator[tuple[int, Literal["open", "close"]]]:

@@ -63,6 +63,7 @@ def ways_out_of(query: Query, count: Callable[[Query], int]) -> WaysOut:
         fewer_words = [
             (query.text[chunk.start : chunk.end], replace(plain, text=without(query.text, chunk)))
             for chunk in typed
+            if _excluded(without(query.text, chunk)) <= _excluded(query.text)
         ]
     fewer_filters: list[_Tried] = [
         (chosen, replace(plain, filters=tuple(each for each in query.filters if each != chosen)))
@@ -80,3 +81,8 @@ def ways_out_of(query: Query, count: Callable[[Query], int]) -> WaysOut:
         if not budget.is_over() and (talks := count(near))
     ]
     return WaysOut(words=counted, ways=tuple(ways), unfiltered=unfiltered)
+
+
+def _excluded(text: str) -> int:
+    """Return how many chunks are excluded: without its command an option, as -it, would be."""
+    return sum(chunk.is_excluded for chunk in chunks(text))
