@@ -10,6 +10,7 @@ Every engine gives the same answers; `tests/test_engines.py` holds them to it.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal, NamedTuple, TypeAlias
 
 from search.quickly_made import quickly_made
@@ -39,12 +40,17 @@ class Phrase:
     """Documents with these terms at these relative positions; scores the sum of the terms' BM25.
 
     `terms` holds at least one term, and the offsets ascend from 0. It begins before position `below`, if that
-    is given.
+    is given. Where one of `barred` stands at its offset, it is not this: the 3日 of 23日.
     """
 
     stream: Stream
     terms: tuple[tuple[str, int], ...]
     below: int | None = None
+    barred: tuple[tuple[str, int], ...] = ()
+
+    def found(self) -> tuple[Term, ...]:
+        """Return the terms that a document with the phrase has."""
+        return tuple(Term(self.stream, text) for text, _ in self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,8 @@ class Spelling:
     without them has the units apart, which is less than the word. `share` is the part of the written word
     that `words` stand for; the rest are particles. Grams and readings count only in documents that hold all
     `runs`; where `is_run`, the only run is all there is of the spelling, and who has a word that it is in has
-    it.
+    it. Where there are `bounds`, a document with all phrases of one of them has the spelling, and one without
+    has nothing of it, whatever else it has: 8人 is neither 8 nor 人.
     """
 
     route: Route
@@ -138,6 +145,7 @@ class Spelling:
     share: float = 1.0
     runs: tuple[Run, ...] = ()
     is_run: bool = False
+    bounds: tuple[tuple[Phrase, ...], ...] = ()
 
     def terms(self) -> Iterator[Term]:
         """Yield every term there is, those of its runs too."""
@@ -154,6 +162,8 @@ class Spelling:
             yield from joint
         for run in self.runs:
             yield from (*run.holding, *run.parts, *run.near)
+        for phrase in chain.from_iterable(self.bounds):
+            yield from phrase.found()
 
 
 @quickly_made
@@ -194,3 +204,9 @@ class Words:
             for spelling in word.spellings:
                 yield from spelling.terms()
         yield from self.links
+
+    def bounds(self) -> Iterator[tuple[Phrase, ...]]:
+        """Yield the phrases that decide by themselves where all of them stand."""
+        for word in self.words:
+            for spelling in word.spellings:
+                yield from spelling.bounds

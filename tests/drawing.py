@@ -78,14 +78,15 @@ def documents(draw: st.DrawFn) -> list[Document]:
     return drawn
 
 
-def phrases() -> st.SearchStrategy[Clause]:
+def phrases() -> st.SearchStrategy[Phrase]:
     return st.builds(
-        lambda stream, texts, below: Phrase(
-            stream, tuple((text, offset) for offset, text in enumerate(texts)), below
+        lambda stream, texts, below, barred: Phrase(
+            stream, tuple((text, offset) for offset, text in enumerate(texts)), below, barred
         ),
         STREAM,
         st.lists(TEXTS, min_size=1, max_size=3),
         st.sampled_from([None, None, 1, 3]),
+        st.sampled_from([(), (), *(((text, place),) for text in SOME_TEXTS for place in (-1, 1, 2))]),
     )
 
 
@@ -138,6 +139,7 @@ def words() -> st.SearchStrategy[Words]:
         share=st.sampled_from([1.0, 0.5]),
         runs=st.lists(st.builds(Run, TEXTS, *[terms("words")] * 3), max_size=1).map(tuple),
         is_run=st.booleans(),
+        bounds=st.lists(st.lists(phrases(), min_size=1, max_size=2).map(tuple), max_size=2).map(tuple),
     ).map(lambda each: each if each.runs and each.grams else replace(each, is_run=False))
     word = st.builds(Word, TEXTS, st.lists(spelling, min_size=1, max_size=2).map(tuple), st.booleans())
     places = st.lists(st.lists(TEXTS, min_size=1, max_size=2).map(tuple), max_size=4).map(tuple)
@@ -168,7 +170,9 @@ def histories(draw: st.DrawFn, most: int = 4) -> list[tuple[list[Document], set[
 
 
 def long_words() -> st.SearchStrategy[Words]:
-    """Words of two and more bigrams, or readings, which documents have in any order and at any distance."""
+    """Words of two and more bigrams, or readings, which documents have in any order and at any distance, and
+    such as phrases decide.
+    """
 
     def terms(stream: Stream, least: int = 0) -> st.SearchStrategy[tuple[Term, ...]]:
         letters = st.lists(st.sampled_from("abcdefg"), min_size=least, max_size=6)
@@ -179,7 +183,23 @@ def long_words() -> st.SearchStrategy[Words]:
         Spelling, st.just("typed"), st.just(""), grams=terms("bigrams", 2), skeleton=terms("bigrams")
     )
     by_sound = st.builds(Spelling, st.just("reading"), st.just(""), readings=terms("readings", 2))
-    spelling = st.one_of(by_letters, over_okurigana, by_sound)
+    letters = st.lists(st.sampled_from("abc"), min_size=1, max_size=2)
+    barred = st.sampled_from([(), *(((letter, at),) for letter in "abcd" for at in (-1, 1, 2))])
+    phrase = st.builds(
+        lambda own, barred: Phrase("bigrams", tuple((each, at) for at, each in enumerate(own)), None, barred),
+        letters,
+        barred,
+    )
+    bounds = st.lists(st.lists(phrase, min_size=1, max_size=2).map(tuple), min_size=1, max_size=2).map(tuple)
+    by_phrase = st.builds(
+        Spelling,
+        st.just("typed"),
+        st.just(""),
+        grams=terms("bigrams"),
+        readings=terms("readings"),
+        bounds=bounds,
+    )
+    spelling = st.one_of(by_letters, over_okurigana, by_sound, by_phrase)
     word = st.builds(Word, st.just(""), st.lists(spelling, min_size=1, max_size=2).map(tuple), st.booleans())
     return st.builds(Words, st.lists(word, min_size=1, max_size=3).map(tuple), is_sentence=st.booleans())
 

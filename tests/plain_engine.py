@@ -144,8 +144,8 @@ class PlainEngine:
             case Term(stream, text, weight):
                 score = self._bm25(stream, text, number)
                 return None if score is None else weight * score
-            case Phrase(stream, terms, below):
-                if not self._has_phrase(stream, terms, below, number):
+            case Phrase(stream, terms):
+                if not self._has_phrase(clause, number):
                     return None
                 return sum(self._bm25(stream, text, number) or 0.0 for text, _ in terms)
             case AnyOf(clauses):
@@ -269,6 +269,12 @@ class PlainEngine:
         }
 
     def _spelling_in(self, spelling: Spelling, number: int) -> tuple[float, float]:
+        if spelling.bounds:
+            ways = [[self._has_phrase(phrase, number) for phrase in phrases] for phrases in spelling.bounds]
+            if not any(map(all, ways)):
+                return 0.0, 0.0
+            own = (*spelling.words, *spelling.grams, *spelling.whole, *spelling.joined, *spelling.more)
+            return sum(self._add(term, number)[0] for term in own), 1.0
         terms = [self._add(term, number) for term in spelling.words]
         score, cover = sum(term[0] for term in terms), 0.0
         if whole := sum(term[2] for term in terms):
@@ -379,15 +385,15 @@ class PlainEngine:
         # In the same precision: in another, what lies between two steps may be another one.
         return self._weight(frequency) * float(ranking.bm25(np.float32([posting.weight]), saturation)[0])
 
-    def _has_phrase(
-        self, stream: Stream, terms: Sequence[tuple[str, int]], below: int | None, number: int
-    ) -> bool:
-        postings = self._postings[number]
-        if any((stream, text) not in postings for text, _ in terms):
-            return False
-        begins = postings[stream, terms[0][0]].positions
-        return any(
-            all(begin + offset in postings[stream, text].positions for text, offset in terms)
-            for begin in begins
-            if below is None or begin < below
+    def _has_phrase(self, phrase: Phrase, number: int) -> bool:
+        def stands(text: str, place: int) -> bool:
+            posting = self._postings[number].get((phrase.stream, text))
+            return posting is not None and place in posting.positions
+
+        first = self._postings[number].get((phrase.stream, phrase.terms[0][0]))
+        return first is not None and any(
+            all(stands(text, begin + offset) for text, offset in phrase.terms)
+            and not any(stands(text, begin + offset) for text, offset in phrase.barred)
+            for begin in first.positions
+            if phrase.below is None or begin < phrase.below
         )

@@ -1,5 +1,6 @@
 """The plain twin of `results.marking`: a text is analysed and every term of it looked at, one by one."""
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +14,7 @@ from search.text.analysis import Analysis
 from search.text.spelling.folding import codes_of, fold
 from search.text.streams import Stream
 
+_DIGITS = re.compile("[0-9]{2}")
 _Places = dict[tuple[Stream, str], list[tuple[int, int]]]
 
 
@@ -29,6 +31,8 @@ class PlainMarker:
         self._exact = [(number, phrase) for number, word in enumerate(words) for phrase in word.exact]
         for number, word in enumerate(words):
             for place, spelling in enumerate(word.spellings):
+                if spelling.bounds:
+                    continue
                 written = [term for term in spelling.more if term.stream == "words" and is_word(term.text)]
                 # Marked by bigrams only: what Sudachi made of a word it could not read (ぐ of
                 # しゃーでぃんぐ), and other names of several words, which mean nothing one by one.
@@ -97,9 +101,16 @@ def _standing(phrase: str, text: str) -> Iterator[tuple[int, int]]:
     """Yield where folded characters stand in a text in this order."""
     characters = fold(codes_of(text))
     codes, size = list(map(chr, characters.codes.tolist())), len(phrase)
+    starts, ends = characters.start.tolist(), characters.end.tolist()
     for at in range(len(codes) - size + 1):
-        if "".join(codes[at : at + size]) == phrase:
-            yield int(characters.start[at]), int(characters.end[at + size - 1])
+        is_longer = any(
+            0 < place < len(codes)
+            and _DIGITS.fullmatch(codes[place - 1] + codes[place])
+            and ends[place - 1] == starts[place]
+            for place in (at, at + size)
+        )
+        if "".join(codes[at : at + size]) == phrase and not is_longer:
+            yield starts[at], ends[at + size - 1]
 
 
 @lru_cache(maxsize=4096)

@@ -150,6 +150,10 @@ def _following(params: Json, document: PlainDocument) -> bool:
     return any(
         begin < params["below"]
         and all(any(abs(begin - other) <= params["slack"] for other in own) for own in begins[1:])
+        and not any(
+            begin + offset in _places(document, params["field"], each)
+            for each, offset in zip(params["barred"], params["barred_offsets"], strict=True)
+        )
         for begin in begins[0]
     )
 

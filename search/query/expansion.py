@@ -71,6 +71,8 @@ def _others_of(word: Word, is_last: bool, analyzer: Analyzer, known: Known, budg
     so; what is a slip away only where there is nothing else.
     """
     vocabulary = known.vocabulary
+    if word.spellings[0].bounds:
+        return []  # Another number is another thing.
     if vocabulary.knows(word) or _is_spelt_right(word, known.lexicon) or budget.lacks("spellings"):
         return []
     begun = _beginnings(word, known) if is_last else []

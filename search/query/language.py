@@ -169,6 +169,7 @@ class _Reading:
             tuple(spelling for word in words for spelling in word.spellings),
             any(word.is_telling for word in words),
             tuple(word.text for word in words),
+            tuple(phrase for word in words for phrase in word.exact),
         )
 
     def _word(self, text: str) -> Word:
@@ -239,7 +240,7 @@ class _Reading:
                 return named
 
     def _phrase(self, chunk: Chunk, below: int | None = None) -> Clause | None:
-        phrase = phrase_of(chunk.text, below)
+        phrase = phrase_of(chunk.text, self._analyzer, below)
         if phrase is not None:
             self._marked.append(self._marks_of(chunk.text))
         return phrase
@@ -263,14 +264,20 @@ class _Reading:
         else:
             word = self._word(chunk.text)
             word = replace(word, spellings=tuple(each for each in word.spellings if each.route != "typo"))
-        phrase = None if chunk.is_beginning else phrase_of(chunk.text)
+        phrase = None if chunk.is_beginning else phrase_of(chunk.text, self._analyzer)
         found: list[Clause] = [phrase] if phrase else []
         for spelling in word.spellings:
-            # Where Sudachi took most of it for grammar, what is left is not the word.
-            if spelling.words and spelling.share >= ENOUGH:
+            if spelling.bounds:
+                found += map(AllOf, spelling.bounds)
+                continue
+            # Where Sudachi took most of it for grammar, what is left is not the word; nor is a number what it
+            # counts.
+            is_apart = len(spelling.words) > 1 and any(term.text.isdecimal() for term in spelling.words)
+            if spelling.words and spelling.share >= ENOUGH and not is_apart:
                 found.append(AllOf(spelling.words))
             found += spelling.whole
-        self._marked.append(replace(word, exact=exact_of(chunk.text) if phrase else ()))
+        exact = (*exact_of(chunk.text), *word.exact) if phrase else ()
+        self._marked.append(replace(word, exact=tuple(dict.fromkeys(exact))))
         return AnyOf(tuple(dict.fromkeys(found))) if found else None
 
 

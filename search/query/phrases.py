@@ -1,32 +1,39 @@
 """Phrases: characters in their order, whatever words they are cut into."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from search.clauses import AllOf, AnyOf, Clause, Phrase, Term
+from search.text.analysis import Analyzer
 from search.text.spelling.folding import BREAK, codes_of, fold, folded, folded_runs
 from search.text.spelling.latin import RUN, key_of
+from search.text.units import Unit
 
+DIGITS = "0123456789"
 _PARTED = chr(BREAK)
 
 
-def phrase_of(text: str, below: int | None = None) -> Clause | None:
+def phrase_of(text: str, analyzer: Analyzer, below: int | None = None) -> Clause | None:
     """Return a phrase: its folded characters in this order, so that no wrong cut of a word can miss it.
 
     It must begin before position `below`, if that is given. Latin words in it must also stand as words: "Go"
     is not in Django. None when there is nothing to look for.
     """
-    pairs = pairs_in(text)
     clauses: list[Clause] = [Term("words", key_of(run[0])) for run in RUN.finditer(text)]
-    if pairs:
-        first = pairs[0][1]
-        phrase = Phrase("bigrams", tuple((pair, place - first) for pair, place in pairs), below)
-        if first or not pairs[0][0].startswith("ア"):
-            clauses.append(phrase)
-        else:
+    if phrase := characters_of(text):
+        phrase = replace(phrase, below=below)
+        if phrase.barred and (beside := _words_beside(text, analyzer)):
+            # What folds to nothing may part two numbers: 3〜5分.
+            apart = (replace(phrase, barred=()), *(replace(each, below=below) for each in beside))
+            clauses.append(AnyOf((phrase, AllOf(apart))))
+            return AllOf(tuple(clauses))
+        (pair, _), *others = phrase.terms
+        if pair[0] == "ア" and folded_runs(text)[:2] == pair:
             # Behind an i-row kana, as in ミニアプリ, it is folded to ヤ.
-            behind = replace(phrase, terms=((f"ヤ{pairs[0][0][1]}", 0), *phrase.terms[1:]))
-            clauses.append(AnyOf((phrase, behind)))
+            clauses.append(AnyOf((phrase, replace(phrase, terms=((f"ヤ{pair[1]}", 0), *others)))))
+        else:
+            clauses.append(phrase)
     else:
         if below is not None:
             clauses = [Phrase("words", ((key_of(run[0]), 0),), below) for run in RUN.finditer(text)]
@@ -35,6 +42,48 @@ def phrase_of(text: str, below: int | None = None) -> Clause | None:
                 Phrase("bigrams", ((each.text, 0),), below) if below else each for each in short_terms(text)
             ]
     return AllOf(tuple(clauses)) if clauses else None
+
+
+def characters_of(text: str) -> Phrase | None:
+    """Return the pairs of the folded characters of a text in their order, None where there are none.
+
+    A number at either end is no part of a longer one: 3日 is not in 23日.
+    """
+    pairs = pairs_in(text)
+    if not pairs:
+        return None
+    if RUN.fullmatch(text):
+        # It stands as a word.
+        return Phrase("bigrams", tuple((pair, place - pairs[0][1]) for pair, place in pairs))
+    codes, first = folded_runs(text), pairs[0][1]
+    begin, end = len(codes) - len(codes.lstrip(_PARTED)), len(codes.rstrip(_PARTED)) - 1
+    barred = [(f"{digit}{codes[begin]}", begin - 1 - first) for digit in DIGITS if codes[begin] in DIGITS]
+    barred += [(f"{codes[end]}{digit}", end - first) for digit in DIGITS if codes[end] in DIGITS]
+    return Phrase("bigrams", tuple((pair, place - first) for pair, place in pairs), barred=tuple(barred))
+
+
+def words_in_order(placed: Sequence[tuple[Unit, int]]) -> Phrase | None:
+    """Return the words of some units as they follow each other, None where there are less than two."""
+    terms, at = [], 0
+    for unit, _ in placed:
+        parts = unit.parts[:1] if unit.latin else unit.parts
+        terms += [(key, at + place) for place, (key, *_) in enumerate(parts) if key]
+        at += unit.steps
+    return Phrase("words", tuple((key, place - terms[0][1]) for key, place in terms)) if terms[1:] else None
+
+
+def _words_beside(text: str, analyzer: Analyzer) -> list[Phrase]:
+    """Return the numbers at the ends of a text with the words next to them, none where one has none."""
+    units, begins = analyzer.units(text)
+    placed = list(zip(units, begins.tolist(), strict=True))
+    whole = words_in_order(placed)
+    if whole is None:
+        return []
+    found = []
+    for ends in (whole.terms[:2], whole.terms[-2:]):
+        if any(key[:1] in DIGITS for key, _ in ends):
+            found.append(Phrase("words", tuple((key, place - ends[0][1]) for key, place in ends)))
+    return list(dict.fromkeys(found))
 
 
 def pairs_in(text: str) -> list[tuple[str, int]]:

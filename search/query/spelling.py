@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from search.clauses import Route, Run, Spelling, Term
+from search.query.numerals import numbers_in
 from search.ranking import ENOUGH, EVIDENCE_WEIGHTS, Evidence
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import BREAK, codes_of, fold, folded, folded_runs, is_sign
@@ -160,7 +161,11 @@ def typed_spellings(
         owner[start:end] = [number] * (end - start)
     _add_words(placed, owner, drafts)
     links = _add_grams(text, owner, drafts)
-    return [draft.spelling() for draft in drafts], links
+    bounds = {(number.start, number.end): number.bounds() for number in numbers_in(text, placed)}
+    return [
+        replace(draft.spelling(), bounds=bounds[span], joints=()) if span in bounds else draft.spelling()
+        for draft, span in zip(drafts, spans, strict=True)
+    ], links
 
 
 def _add_words(placed: Sequence[tuple[Unit, int]], owner: Sequence[int], drafts: Sequence[_Draft]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from search.clauses import Spelling, Term, Word
+from search.query.numerals import Number, numbers_in, parted_by_numbers
 from search.query.spelling import (
     KANA,
     KEPT,
@@ -68,7 +69,8 @@ class QueryWords:
 def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
     """Return the words of a query with the spellings that need neither lexicon nor index."""
     placed = units_of(text, analyzer)
-    spans = _spans_of(text, placed)
+    numbers = {(each.start, each.end): each for each in numbers_in(text, placed)}
+    spans = _spans_of(text, placed, tuple(numbers.values()))
     spellings, links = typed_spellings(text, placed, spans)
     if len(spans) > _FEW and len(text.split()) == 1:
         # What a question asks about may be said in other words: there the units alone tell enough.
@@ -87,14 +89,22 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
             others.append(reading_of(reading, "okurigana", heads_of(reading, "okurigana")))
         spelt = [spelling, *others]
         spelt += [behind_i_row(each) for each in spelt if folded(each.text)[:1] == "ア"]
-        words.append(QueryWord(start, end, Word(spelling.text, tuple(spelt), _is_telling(spelling.text))))
+        word = Word(spelling.text, tuple(spelt), _is_telling(spelling.text))
+        if number := numbers.get((start, end)):
+            word = Word(spelling.text, (spelling,), exact=number.exact())
+        words.append(QueryWord(start, end, word))
         places += _places_of(spelling, others[:1])
     return QueryWords(tuple(words), links, tuple(places))
 
 
-def _spans_of(text: str, placed: Sequence[tuple[Unit, int]]) -> list[tuple[int, int]]:
+def _spans_of(
+    text: str, placed: Sequence[tuple[Unit, int]], numbers: Sequence[Number]
+) -> list[tuple[int, int]]:
     """Return where the query words are, as (start, end)."""
     content = _content_of(text, placed)
+    for number in numbers:
+        size = number.end - number.start
+        content = content[: number.start] + "N" * size + content[number.end :]
     spans: list[tuple[int, int]] = []
     for typed in _TYPED.finditer(text):
         found: list[tuple[int, int]] = []
@@ -107,7 +117,7 @@ def _spans_of(text: str, placed: Sequence[tuple[Unit, int]]) -> list[tuple[int, 
             pieces = _between_signs(typed)
             found = [(start, end) for start, end in pieces if _is_searchable(text[start:end], text)]
         spans += found
-    return spans
+    return [part for span in spans for part in parted_by_numbers(text, span, numbers)]
 
 
 def _is_searchable(piece: str, text: str) -> bool:

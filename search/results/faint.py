@@ -24,12 +24,15 @@ _TOGETHER = 2
 
 def faint_places(word: Word, page: PageTexts) -> list[Place]:
     """Return where the most of a word stands in the texts of one document: words of it, else its grams."""
-    written = [place for phrase in word.exact for place in _pairs_of(phrase, page)]
+    # Of a number there is all or nothing.
+    spellings = [spelling for spelling in word.spellings if not spelling.bounds]
+    exact = word.exact if len(spellings) == len(word.spellings) else ()
+    written = [place for phrase in exact for place in _pairs_of(phrase, page)]
     if not written:
-        written = [place for spelling in word.spellings for place in _words_of(spelling, page)]
+        written = [place for spelling in spellings for place in _words_of(spelling, page)]
     if written:
         return written
-    found = [found for spelling in word.spellings for found in _together(spelling, page)]
+    found = [found for spelling in spellings for found in _together(spelling, page)]
     most = max((count for count, _ in found), default=0)
     return [place for count, place in found if count == most]
 

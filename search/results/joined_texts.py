@@ -9,7 +9,7 @@ from itertools import accumulate
 
 import numpy as np
 
-from search.arrays import Codes, Int64Array, Integers, Offsets
+from search.arrays import BoolArray, Codes, Int64Array, Integers, Offsets
 from search.results.gram_finder import GramFinder
 from search.results.gram_runs import NO_PLACES, Places
 from search.text.spans import PARTED_BY, TextSpans
@@ -78,6 +78,7 @@ class PageTexts:
             at = (codes[: max(0, len(codes) - len(others))] == first).nonzero()[0]
             for step, code in enumerate(others, start=1):
                 at = at[codes[at + step] == code]
+            at = at[~self._in_longer_number(at, at + len(others))]
             found.append((at, at + len(others), np.full(len(at), number)))
         firsts, lasts, terms = (np.concatenate(column) for column in zip(*found, strict=True))
         starts, ends = self.of_characters(firsts, lasts)
@@ -149,6 +150,15 @@ class PageTexts:
     def _owners(self, places: Offsets) -> Int64Array:
         """Return in which of the texts places are."""
         return bases_of(self._texts).searchsorted(places, "right")
+
+    def _in_longer_number(self, firsts: Int64Array, lasts: Int64Array) -> BoolArray:
+        """Say which characters, from some places to others, begin or end within a number, shape (places,)."""
+        codes, starts, ends = self._folded.codes, self._folded.start, self._folded.end
+        # Between two digits nothing may have been folded away: 3〜5 is no 35.
+        joins = np.zeros(len(codes) + 1, np.bool_)
+        is_digit = (codes >= ord("0")) & (codes <= ord("9"))
+        joins[1:-1] = is_digit[1:] & is_digit[:-1] & (starts[1:] == ends[:-1])
+        return np.asarray(joins[firsts] | joins[lasts + 1])
 
     @cached_property
     def _ascending_parts(self) -> Offsets:

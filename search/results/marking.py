@@ -66,6 +66,8 @@ class Marker:
             for phrase in word.exact:
                 exact.setdefault(phrase, []).append((number, _TYPED, _WHOLE))
             for spelling in word.spellings:
+                if spelling.bounds:
+                    continue  # Nothing of it is marked by itself.
                 route = _ROUTES.index(spelling.route)
                 # 3 is a piece of python3, and no word of it: alone it would be marked in 3D.
                 written = [term for term in spelling.more if term.stream == "words" and is_word(term.text)]

@@ -224,7 +224,7 @@ class Analyzer:
         posted = [(compound, 0, 0, size, COMPOUND)] if compound else []
         for at, (word, written, start, end) in enumerate(parts):
             posted += [(term, at, start, end, 1.0) for term in (word, written) if term and start < end]
-        pos, _, subtype, *_ = morpheme.part_of_speech()
+        pos, kind, subtype, *_ = morpheme.part_of_speech()
         # ﷺ yields morphemes without a surface; they would point nowhere.
         reading = "\n" if size == 0 or pos in _SIGN_POS else morpheme.reading_form()
         steps = 0 if pos == _BLANK_POS else len(parts)
@@ -238,6 +238,7 @@ class Analyzer:
             heads=heads,
             inflects=pos in _INFLECTING,
             person=subtype == "人名",
+            counts=subtype.startswith("助数詞") or (pos, kind) == ("接尾辞", "名詞的"),
         )
 
     def _is_content(self, pos_id: int, normal: str) -> bool:

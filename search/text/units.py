@@ -22,8 +22,8 @@ class Unit:
     `terms` and `columns` are what it posts: int32 (position, start, end, weight in 1/100) a term, as bytes.
     `size` is its length in the original text. `sounds` is its folded reading in UCS-4 and `totals` are
     int32 (terms, positions it takes, size, length of `sounds`), as bytes. `heads` are how the readings of its
-    words begin (`head_of`). `inflects`
-    says that it is a verb, an adjective or the like, `person` that it is part of a person's name.
+    words begin (`head_of`). `inflects` says that it is a verb, an adjective or the like, `person` that it is
+    part of a person's name, `counts` that numbers stand before it, as before 回.
     """
 
     parts: tuple[tuple[str, str, int, int], ...]
@@ -39,6 +39,7 @@ class Unit:
     columns: bytes
     totals: bytes
     heads: tuple[str, ...] = ()
+    counts: bool = False
 
     @property
     def steps(self) -> int:
@@ -58,6 +59,7 @@ def unit_of(
     latin: bool = False,
     inflects: bool = False,
     person: bool = False,
+    counts: bool = False,
 ) -> Unit:
     """Return a unit; `posted` are its terms as (term, position, start, end, weight) from its own start."""
     columns = [(at, start, end, round(100 * w)) for _, at, start, end, w in posted]
@@ -79,6 +81,7 @@ def unit_of(
         columns=array("i", chain.from_iterable(columns)).tobytes(),
         totals=array("i", (len(posted), steps, size, len(sounds))).tobytes(),
         heads=tuple(head for head in map(head_of, heads) if head),
+        counts=counts,
     )
 
 

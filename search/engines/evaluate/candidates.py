@@ -5,15 +5,16 @@ the others are numbered anew without gaps.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from search import ranking
-from search.arrays import Float32Array, Int64Array
-from search.clauses import Term, Words
+from search.arrays import Float32Array, Int64Array, distinct_of, is_among
+from search.clauses import Phrase, Term, Words
 from search.engines.evaluate.essential import essential
+from search.engines.evaluate.phrases import begins_of
 from search.engines.evaluate.postings import (
     POSITION,
     Among,
@@ -62,7 +63,10 @@ class Candidates:
         self._among: Among | None = None
         self._saturations: dict[Stream, Float32Array] = {}
         needed: Collection[Term] | None = None
-        if sum(frequencies) * FEW < postings.size:
+        if not all(map(self._is_bound, words.bounds())):
+            # Documents with nothing but what most have may be hits.
+            pass
+        elif sum(frequencies) * FEW < postings.size:
             needed = telling
         elif not all_documents:
             needed, self.others = essential(words, self.weights, dict(zip(telling, frequencies, strict=True)))
@@ -94,6 +98,16 @@ class Candidates:
         start, end, _ = self._spans[term]
         return self._documents[start:end]
 
+    def with_phrases(self, phrases: Sequence[Phrase]) -> Int64Array:
+        """Return the ascending candidates that have all of some phrases of the search."""
+        among = np.arange(self.size)
+        for term in chain.from_iterable(phrase.found() for phrase in phrases):
+            if self.is_telling(term):
+                among = among[is_among(among, self.having(term))]
+        for phrase in phrases:
+            among = distinct_of(begins_of(phrase, among, self) >> 32)
+        return among
+
     def added(self, terms: Iterable[Term]) -> Added | None:
         """Return what terms add, each document's in the order of the terms; None where no term tells."""
         spans = [span for term in terms if (span := self._spans.get(term))]
@@ -113,6 +127,10 @@ class Candidates:
             return self._postings.occurrences(stream, texts, among)
         keys, ends = self._postings.occurrences(stream, texts, self._among.numbers[among])
         return Occurrences(self._among.place_of[keys >> 32] << 32 | keys & POSITION, ends)
+
+    def _is_bound(self, phrases: Sequence[Phrase]) -> bool:
+        """Say whether some term of some phrases tells documents apart."""
+        return any(self.is_telling(term) for phrase in phrases for term in phrase.found())
 
     def _is_common(self, term: Term, frequency: int) -> bool:
         # A character that is all of a word is kept however many have it: there is nothing else to go by.

@@ -60,6 +60,13 @@ def essential(words: Words, weights: Mapping[Term, float], frequencies: Mapping[
 
     guess = 0.0
     for spelling, route in _spellings(words):
+        if spelling.bounds:
+            for phrases in spelling.bounds:
+                found = [term for phrase in phrases for term in known(phrase.found())]
+                needed.add(min(found, key=frequencies.__getitem__))
+            terms = (*spelling.words, *spelling.grams)
+            guess = max(guess, route * sum(term.weight * weights[term] for term in known(terms)))
+            continue
         needed.update(spelling.whole, spelling.joined)
         needed.update(decisive(spelling.words, (), ranking.NEARLY / max(spelling.share, 0.01)))
         score((*spelling.words, *spelling.more), route)

@@ -6,12 +6,13 @@ from typing import TypeAlias
 
 import numpy as np
 
-from search.arrays import BoolArray, Float32Array, Int64Array, distinct_of, is_among
+from search.arrays import BoolArray, Float32Array, Int64Array, is_among
 from search.budget import Budget
 from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Phrase, Term
 from search.engines.contract import Request
 from search.engines.evaluate.evidence import WordsFound
-from search.engines.evaluate.postings import POSITION, Documents
+from search.engines.evaluate.phrases import begins_of
+from search.engines.evaluate.postings import Documents
 from search.engines.evaluate.scoring import scored
 from search.engines.facet_counts import FacetCounts
 from search.quickly_made import quickly_made
@@ -166,28 +167,17 @@ def _sum(scores: Sequence[Float32Array | None]) -> Float32Array | None:
 def _evaluate_phrase(phrase: Phrase, documents: Documents) -> tuple[BoolArray, Float32Array]:
     n = documents.size
     matches, scores = np.zeros(n, np.bool_), np.zeros(n, np.float32)
-    # Positions are read only where all terms stand, from the rarest on.
-    terms = sorted(set(phrase.terms), key=lambda term: documents.frequency(phrase.stream, term[0]))
-    texts = list(dict.fromkeys(text for text, _ in terms))
+    texts = list(dict.fromkeys(text for text, _ in phrase.terms))
     terms_of = [Term(phrase.stream, text) for text in texts]
     found = dict(zip(texts, scored(terms_of, documents), strict=True))
-    among: Int64Array | None = None
-    for each in found.values():
-        among = each.documents if among is None else among[is_among(among, each.documents)]
-    # The key of an occurrence less its offset is where the phrase would begin.
-    common: Int64Array | None = None
-    for text, offset in terms:
-        if among is None or not len(among):
-            return matches, scores
-        begins = documents.occurrences(phrase.stream, [text], among).keys - offset
-        common = begins if common is None else common[is_among(common, begins)]
-        # A phrase does not begin before its document.
-        among = distinct_of(common >> 32)
-    if common is not None and phrase.below is not None:
-        common = common[(common & POSITION) < phrase.below]
-    if common is None or not len(common):
+    rarest, *others = sorted(found.values(), key=lambda each: len(each.documents))
+    among = rarest.documents
+    for each in others:
+        among = among[is_among(among, each.documents)]
+    begins = begins_of(phrase, among, documents)
+    if not len(begins):
         return matches, scores
-    matches[common >> 32] = True
+    matches[begins >> 32] = True
     for text, _ in phrase.terms:
         np.add.at(scores, found[text].documents, found[text].scores)
     return matches, np.where(matches, scores, np.float32(0))

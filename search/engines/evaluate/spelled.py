@@ -66,6 +66,9 @@ class Spelled:
 
     def _evaluate(self) -> None:
         spelling, candidates, scores, cover = self._spelling, self._candidates, self.score, self.cover
+        if spelling.bounds:
+            self._evaluate_bounded()
+            return
         whole = add_terms(spelling.words, candidates, scores, cover)
         if whole:
             cover *= np.float32(spelling.share / whole)
@@ -103,6 +106,15 @@ class Spelled:
         if enough and len(self.doubtful):
             # They have the word, together or not.
             self._keep(cover[self.doubtful] < 1)
+
+    def _evaluate_bounded(self) -> None:
+        """Score the documents with one of the phrases that the spelling is, and no others."""
+        spelling = self._spelling
+        for phrases in spelling.bounds:
+            self.cover[self._candidates.with_phrases(phrases)] = 1
+        terms = (*spelling.words, *spelling.grams, *spelling.whole, *spelling.joined, *spelling.more)
+        add_terms(terms, self._candidates, self.score)
+        self.score *= self.cover
 
     def _drop_scattered(self) -> None:
         """Take the cover by words from documents in which they are not one name."""

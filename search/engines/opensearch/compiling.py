@@ -7,7 +7,7 @@ from search.documents import facet_field
 from search.engines.opensearch.client import Json
 from search.engines.opensearch.dsl import NOTHING, any_of, none_of, scored
 from search.engines.opensearch.mapping import EVERYTHING, kept_as, sendable
-from search.engines.opensearch.scripts import following
+from search.engines.opensearch.scripts import standing
 from search.engines.opensearch.spelled import Frequencies
 
 
@@ -16,8 +16,8 @@ def terms_of(clause: Clause) -> Iterator[Term]:
     match clause:
         case Term():
             yield clause
-        case Phrase(stream, terms):
-            yield from (Term(stream, text) for text, _ in terms)
+        case Phrase():
+            yield from clause.found()
         case AnyOf(clauses) | AllOf(clauses):
             for inner in clauses:
                 yield from terms_of(inner)
@@ -43,12 +43,11 @@ def compiled(clause: Clause, frequencies: Frequencies) -> Json:
                 if frequencies.of(clause)
                 else NOTHING
             )
-        case Phrase(stream, terms, below):
-            if not all(frequencies.of(Term(stream, text)) for text, _ in terms):
+        case Phrase():
+            if not all(map(frequencies.of, clause.found())):
                 return NOTHING
-            found = [Term(stream, text) for text, _ in terms]
-            must = [scored(term, frequencies.weight(term)) for term in found]
-            return {"bool": {"must": must, "filter": [following(stream, terms, below=below)]}}
+            must = [scored(term, frequencies.weight(term)) for term in clause.found()]
+            return {"bool": {"must": must, "filter": [standing(clause)]}}
         case AnyOf(clauses):
             return any_of([compiled(inner, frequencies) for inner in clauses])
         case AllOf(clauses):

@@ -8,6 +8,7 @@ compiled once; everything else is a parameter.
 from collections.abc import Sequence
 
 from search import ranking
+from search.clauses import Phrase
 from search.engines.opensearch.client import Json
 from search.engines.opensearch.mapping import hash_of, places_field
 from search.text.streams import Stream
@@ -61,6 +62,15 @@ for (int j = froms[0]; j < tos[0]; j++) {
     }
     all = low < tos[i] && u(b, p + w * low, w) <= least + 2 * slack;
   }
+  for (int i = 0; i < params.barred.size() && all; i++) {
+    int at = find(b, o, n, params.barred.get(i));
+    if (at >= 0) {
+      int to = u(b, ends + w * at, w);
+      for (int k = at == 0 ? 0 : u(b, ends + w * (at - 1), w); k < to && all; k++) {
+        all = u(b, p + w * k, w) != begin + params.barred_offsets.get(i);
+      }
+    }
+  }
   if (all) { return true; }
 }
 return false;
@@ -105,11 +115,20 @@ return false;
 _NO_END = 2**31 - 1
 
 
+def standing(phrase: Phrase) -> Json:
+    """Return a filter for documents with a phrase."""
+    return following(phrase.stream, phrase.terms, 0, phrase.below, phrase.barred)
+
+
 def following(
-    stream: Stream, terms: Sequence[tuple[str, int]], slack: int = 0, below: int | None = None
+    stream: Stream,
+    terms: Sequence[tuple[str, int]],
+    slack: int = 0,
+    below: int | None = None,
+    barred: Sequence[tuple[str, int]] = (),
 ) -> Json:
     """Return a filter for documents with terms at these offsets, of which the first is 0, each at most so far
-    from where it should be.
+    from where it should be, and where none of `barred` stands at its offset.
     """
     return _script(
         FOLLOWING,
@@ -118,6 +137,8 @@ def following(
         offsets=[offset for _, offset in terms],
         slack=slack,
         below=_NO_END if below is None else below,
+        barred=[hash_of(stream, text) for text, _ in barred],
+        barred_offsets=[offset for _, offset in barred],
     )
 
 

@@ -20,7 +20,7 @@ from search.engines.opensearch.dsl import (
     scored,
     times,
 )
-from search.engines.opensearch.scripts import following, together
+from search.engines.opensearch.scripts import following, standing, together
 from search.ranking import is_common, term_weight
 
 Cover: TypeAlias = Fixed | Shares
@@ -77,6 +77,10 @@ class Spelled:
     def score(self, factor: float) -> list[Json]:
         """Return queries whose scores together are what the spelling is worth, times a factor."""
         spelling = self._spelling
+        if spelling.bounds:
+            every = (*spelling.words, *spelling.grams, *spelling.whole, *spelling.joined, *spelling.more)
+            own = self._terms(every, factor)
+            return [all_of([any_of(self._bounds())], any_of(own))] if own and self.covers else []
         found = [*self._terms(spelling.words, factor)]
         found += self._gated(spelling.grams, spelling.skeleton, ranking.GATE, factor)
         found += self._gated(spelling.readings, (), ranking.GATE_READING, factor)
@@ -95,8 +99,19 @@ class Spelled:
             )
         ]
 
+    def _bounds(self) -> list[Json]:
+        """Return what finds the documents with the phrases of each way in which they have the spelling."""
+        found = []
+        for phrases in self._spelling.bounds:
+            terms = list(dict.fromkeys(term for phrase in phrases for term in phrase.found()))
+            if all(map(self._frequencies.of, terms)):
+                found.append(all_of([*map(has, terms), *map(standing, phrases)]))
+        return found
+
     def _covers(self) -> list[Cover]:
         spelling = self._spelling
+        if spelling.bounds:
+            return [Fixed(each, 1.0) for each in self._bounds()]
         covers: list[Cover] = [*self._written]
         if self._has_runs:
             covers += self._cover_by(spelling.grams, spelling.skeleton)

@@ -1,0 +1,165 @@
+"""Numerals: a number with what it counts, 8人 or 第3回, is one thing: neither 8 nor 人, nor in 18人."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from search.clauses import Phrase
+from search.query.phrases import characters_of, words_in_order
+from search.quickly_made import quickly_made
+from search.text.spelling.folding import folded_runs
+from search.text.spelling.latin import ascii_of
+from search.text.units import Unit
+
+_NUMBER = re.compile(
+    r"(?P<ordinal>第?)(?P<digits>[0-9０-９]{1,9}(?:[.．][0-9０-９]{1,3})?)|第(?P<kanji>[一二三四五六七八九十]{1,3})"
+)
+_KANJI = "一二三四五六七八九"
+_KANJI_NUMBER = re.compile(f"(?P<tens>[{_KANJI}]?十)?(?P<ones>[{_KANJI}])?")
+_WITH_KANJI = 100
+"""Numbers below are written in kanji, too."""
+_NOUN = re.compile("[一-鿿]|次元|段階|世代|種類|文字|年度|言語|要素")
+"""What is counted, too, though Sudachi knows it as a plain noun: 章, 席, 曲."""
+_BEHIND_LATIN = re.compile(r"[0-9A-Za-zＡ-Ｚａ-ｚ]\s?$")
+_FEW_DIGITS = 3
+"""Digits of a number before such a noun; more are a year: 2015秋."""
+_EDITIONS = frozenset({"版", "系"})
+"""What stands behind a version as well, where it is left out as often: Ubuntu 22版. Behind 第 it counts."""
+_BESIDE = frozenset({"以上", "以下", "以内", "以降", "以前", "未満", "程度", "前後"})
+_POINTS = frozenset(".,．，")
+_TAILS = frozenset({"目", "間", "半"})
+"""What makes another counter of the one before it: 2回目, 3年間."""
+
+
+@quickly_made
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with its counter, at `text[start:end]`, in all ways in which it is `written`."""
+
+    start: int
+    end: int
+    written: tuple[str, ...]
+    words: Phrase | None
+    """Its words as they follow each other: they are found behind what folds to nothing, too, as in 3〜5分."""
+
+    def exact(self) -> tuple[str, ...]:
+        """Return the folded characters of each way, for marks."""
+        return tuple(dict.fromkeys(map(folded_runs, self.written)))
+
+    def bounds(self) -> tuple[tuple[Phrase, ...], ...]:
+        """Return the ways in which a text may have it, as phrases that stand in it then."""
+        phrases = [(written, characters_of(written)) for written in self.written]
+        ways = [
+            (replace(phrase, barred=(*phrase.barred, *_kanji_before(written))),)
+            for written, phrase in phrases
+            if phrase is not None
+        ]
+        first = phrases[0][1]
+        if self.words is None or first is None:
+            return tuple(ways)
+        if not _POINTS.isdisjoint(self.written[0]):
+            return ((self.words,),)  # Its characters are those behind the point only.
+        # Its pieces are words of 2.5, too, but its characters do not stand there.
+        return (*ways, (replace(first, barred=()), self.words)) if first.barred else tuple(ways)
+
+
+def numbers_in(text: str, placed: Sequence[tuple[Unit, int]]) -> list[Number]:
+    """Return the numbers of a text that have a counter behind them or 第 before, in order.
+
+    Versions have neither: the 7 of Rails7 and of Java 7入門 is no number of things.
+    """
+    runs = {begin: unit for unit, begin in placed if unit.latin}
+    words = {begin: unit for unit, begin in placed if unit.size and not unit.latin}
+    found = []
+    for match in _NUMBER.finditer(text):
+        begin, end = match.start("digits" if match["digits"] else 0), match.end()
+        if match["digits"] and (begin not in runs or runs[begin].size != end - begin):
+            continue
+        if not _POINTS.isdisjoint(text[max(0, begin - 1) : begin] + text[end : end + 1]):
+            continue  # A part of 1.5 or 1,000.
+        if match["digits"] and begin in words:
+            # 一番 in digits, and 3万, are one word.
+            end = max(end, begin + words[begin].size)
+        if (counter := words.get(end)) and _counts(counter, text[end : end + counter.size], match):
+            end += counter.size
+            while (tail := words.get(end)) and text[end : end + tail.size] in _TAILS:
+                end += tail.size
+        if end > match.end() or match["ordinal"]:
+            own = [(unit, at) for unit, at in placed if match.start() <= at < end]
+            written = _ways_of(match, text[match.end() : end])
+            found.append(Number(match.start(), end, written, words_in_order(own)))
+    return found
+
+
+def parted_by_numbers(
+    text: str, span: tuple[int, int], numbers: Sequence[Number]
+) -> Iterator[tuple[int, int]]:
+    """Yield the numbers in a word and what stands between them: 第3回|勉強会.
+
+    What says more of the number is not asked for: 10年前, 約5人, 100人以上.
+    """
+    own = [number for number in numbers if span[0] <= number.start and number.end <= span[1]]
+    ends = [span[0], *(number.end for number in own)]
+    starts = [*(number.start for number in own), span[1]]
+    for place, (end, start) in enumerate(zip(ends, starts, strict=True)):
+        if start > end and not (own and (start - end == 1 or text[end:start] in _BESIDE)):
+            yield end, start
+        if place < len(own):
+            yield own[place].start, own[place].end
+
+
+def _counts(unit: Unit, written: str, number: re.Match[str]) -> bool:
+    """Say whether what stands behind a number is counted by it."""
+    is_ordinal = not number["digits"] or number["ordinal"] != ""
+    is_noun = _NOUN.fullmatch(written) is not None and unit.parts[0][0] != "" and not unit.inflects
+    if is_ordinal:
+        return unit.counts or is_noun
+    if unit.counts or not is_noun:
+        return unit.counts and written not in _EDITIONS
+    # What follows a version is no counter of it: CentOS 7型.
+    is_version = _BEHIND_LATIN.search(number.string, 0, number.start()) is not None
+    return not is_version and len(number["digits"]) <= _FEW_DIGITS
+
+
+def _ways_of(match: re.Match[str], counter: str) -> tuple[str, ...]:
+    """Return the ways in which a number is written: 3回, 03回, 三回; as typed first."""
+    before, digits = match["ordinal"] or "", ascii_of(match["digits"] or "")
+    if not digits:
+        before, digits = "第", match["kanji"]
+    number = _value_of(digits) if not digits.isascii() else int(digits) if digits.isdecimal() else 0
+    ways = [digits, str(number), f"{number:02}"] if number else [digits]
+    if counter and 0 < number < _WITH_KANJI:
+        ways.append(_in_kanji(number))
+    return tuple(f"{before}{way}{counter}" for way in dict.fromkeys(ways))
+
+
+def _value_of(kanji: str) -> int:
+    """Return the number that is written in kanji, 0 for what is none, as 三三.
+
+    >>> _value_of("三"), _value_of("十"), _value_of("二十一"), _value_of("三三")
+    (3, 10, 21, 0)
+    """
+    match = _KANJI_NUMBER.fullmatch(kanji)
+    if match is None:
+        return 0
+    tens, ones = match["tens"] or "", match["ones"] or ""
+    tenfold = (_KANJI.index(tens[0]) + 1 if len(tens) > 1 else 1) if tens else 0
+    return 10 * tenfold + (_KANJI.index(ones) + 1 if ones else 0)
+
+
+def _in_kanji(number: int) -> str:
+    """Return a number from 1 to 99 in kanji.
+
+    >>> _in_kanji(5), _in_kanji(10), _in_kanji(42)
+    ('五', '十', '四十二')
+    """
+    tens, ones = divmod(number, 10)
+    return (
+        ("" if tens < 2 else _KANJI[tens - 1]) + "十" * (tens > 0) + ("" if ones == 0 else _KANJI[ones - 1])
+    )
+
+
+def _kanji_before(written: str) -> Iterator[tuple[str, int]]:
+    """Yield the pairs that make another number of what begins with one in kanji: 三人 in 十三人."""
+    if written[0] in (*_KANJI, "十"):
+        yield from ((f"{kanji}{written[0]}", -1) for kanji in (*_KANJI, *"十百千"))

@@ -1,0 +1,143 @@
+"""A number with what it counts is one thing: found together, never within a longer number, marked whole."""
+
+import datetime
+
+import pytest
+
+from search.index import TalkIndex
+from search.model import Event, Query, Talk
+
+EVENING = Event("su", "数の会", datetime.date(2020, 1, 1))
+BODIES = {
+    "three days": "作業は3日で終わり。",
+    "the 23rd": "次は23日。3人が8回話した。日は長い。",
+    "november": "11月30日に。1人の月。",
+    "january": "1月の予定。",
+    "eight": "８人が来た。",
+    "eighteen": "18人が来た。8つの人形。",
+    "third": "第3回勉強会の話。",
+    "third in kanji": "第三回の話。",
+    "third party": "第三者が3つ、一回で。",
+    "thirteenth": "第13回、3日目と。勉強会は第2回で3度め。",
+    "decade": "十年の話。",
+    "fifty years": "五十年と2010年の10人の年。",
+    "ten years": "10年前の話。",
+    "a range": "待つのは3〜5分。",
+    "a time": "19:30 7分で。",
+    "twice": "2回目。",
+    "two and one": "2人が1回、目で。",
+    "half": "1〜1.5倍で2.5次元。",
+    "python": "Python 3.12 の入門。",
+    "rails": "Rails7 と CentOS 7 の構築。",
+    "euros": "3万円。",
+    "thirteen": "十三人で。",
+    "march": "03月の会。",
+}
+
+
+@pytest.fixture(scope="module")
+def numbers(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
+    index = TalkIndex(tmp_path_factory.mktemp("numbers"))
+    index.rebuild([Talk(f"su/{n}", "題", EVENING, (), (), EVENING.date, body) for n, body in BODIES.items()])
+    return index
+
+
+def found(index: TalkIndex, typed: str) -> set[str]:
+    return {hit.talk.id[3:] for hit in index.search(Query(typed, per_page=100)).hits}
+
+
+def marked(index: TalkIndex, typed: str) -> list[str]:
+    hits = index.search(Query(typed, per_page=100)).hits
+    return sorted(hit.snippet.text[start:end] for hit in hits for start, end in hit.snippet.marks)
+
+
+@pytest.mark.parametrize(
+    ("typed", "talks"),
+    [
+        ("3日", {"three days", "thirteenth"}),
+        ("1月", {"january"}),
+        ("3月", {"march"}),
+        ("8人", {"eight"}),
+        ("18人", {"eighteen"}),
+        ("第3回", {"third", "third in kanji"}),
+        ("第三回", {"third", "third in kanji"}),
+        ("10年", {"decade", "ten years"}),
+        ("10年前", {"decade", "ten years"}),
+        ("5分", {"a range"}),
+        ("7分", {"a time"}),
+        ("2回目", {"twice"}),
+        ("2.5次元", {"half"}),
+        ("3万円", {"euros"}),
+        ("1倍", set()),
+        ("1.5倍", {"half"}),
+        ("3人", {"the 23rd"}),
+        ("13人", {"thirteen"}),
+        ("99回", set()),
+    ],
+)
+def test_a_number_is_found_with_what_it_counts(numbers: TalkIndex, typed: str, talks: set[str]) -> None:
+    assert found(numbers, typed) == talks
+
+
+@pytest.mark.parametrize(
+    ("typed", "talks"),
+    [
+        ('"3日"', {"three days", "thirteenth"}),
+        ('"1月"', {"january"}),
+        ('"8人"', {"eight"}),
+        ('"5分"', {"a range"}),
+        ('"年の10"', {"fifty years"}),
+        ('"年の10人"', {"fifty years"}),
+        ('"年と201"', set()),
+        ('"年と2010"', {"fifty years"}),
+        ('"3.1"', set()),
+        ('"3.12"', {"python"}),
+        ('"第3回"', {"third"}),
+    ],
+)
+def test_a_quoted_number_is_no_part_of_a_longer_one(numbers: TalkIndex, typed: str, talks: set[str]) -> None:
+    assert found(numbers, typed) == talks
+
+
+def test_a_number_is_left_out_only_where_it_stands(numbers: TalkIndex) -> None:
+    assert found(numbers, "勉強会") == {"third", "thirteenth"}
+    assert found(numbers, "勉強会 -第3回") == {"thirteenth"}
+    assert found(numbers, "勉強会 -第三回") == {"thirteenth"}
+    assert found(numbers, "勉強会 -第3回勉強会") == {"thirteenth"}
+    assert found(numbers, "勉強会 -第2回勉強会") == {"third", "thirteenth"}
+
+
+def test_a_number_is_a_word_beside_others(numbers: TalkIndex) -> None:
+    assert next(iter(numbers.search(Query("第3回勉強会")).hits)).talk.id == "su/third"
+    assert found(numbers, "8人 OR 18人") == {"eight", "eighteen"}
+    best = numbers.search(Query("3日 勉強会")).hits[0]
+    assert best.talk.id == "su/thirteenth"
+    assert not best.missing
+
+
+@pytest.mark.parametrize(
+    ("typed", "marks"),
+    [
+        ("8人", ["８人"]),
+        ("3日", ["3日", "3日"]),
+        ('"3日"', ["3日", "3日"]),
+        ("第三回", ["第3回", "第三回"]),
+        ("5分", ["5分"]),
+        ("10年", ["10年", "十年"]),
+        ("8人 OR 18人", ["18人", "８人"]),
+        ("8人 OR 予定", ["予定", "８人"]),
+    ],
+)
+def test_a_number_is_marked_whole_and_nothing_else_is(
+    numbers: TalkIndex, typed: str, marks: list[str]
+) -> None:
+    assert marked(numbers, typed) == marks
+
+
+@pytest.mark.parametrize(
+    ("typed", "talk"), [("Python 3.12", "python"), ("Rails7", "rails"), ("CentOS 7構築", "rails")]
+)
+def test_versions_are_found_as_ever(numbers: TalkIndex, typed: str, talk: str) -> None:
+    result = numbers.search(Query(typed))
+    assert result.hits[0].talk.id == f"su/{talk}"
+    assert not result.relaxed
