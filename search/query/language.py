@@ -27,13 +27,14 @@ from search.query.chunks import Chunk, chunks
 from search.query.dates import FIRST, LAST, range_of
 from search.query.expansion import expanded
 from search.query.groups import Choice, Group, Part, excludes, is_ranked, tree_of, written_of
+from search.query.honorifics import without_honorific
 from search.query.keyed import as_far_as_it_goes, keyed_word, mixed_of
 from search.query.known import Known
-from search.query.phrases import exact_of, phrase_of, short_terms
+from search.query.phrases import enough_of, exact_of, phrase_of, short_terms
 from search.query.spelling import spelling_of
 from search.query.words import query_words_of
 from search.quickly_made import quickly_made
-from search.ranking import ENOUGH, TITLE
+from search.ranking import TITLE
 from search.text.analysis import Analyzer
 
 MAX_WORDS = 48
@@ -234,8 +235,9 @@ class _Reading:
                 self._restrictions.append(Restriction(chunk.text, dated))
                 return dated
             case facet:
-                named = HasFacet(facet, self._known.values_named(chunk.text, facet))
-                route: WhyRoute = "alias" if self._known.is_alias(chunk.text, facet) else "reading"
+                name = without_honorific(chunk.text, self._analyzer) if facet == "speaker" else chunk.text
+                named = HasFacet(facet, self._known.values_named(name, facet))
+                route: WhyRoute = "alias" if self._known.is_alias(name, facet) else "reading"
                 self._restrictions.append(Restriction(chunk.text, named, route))
                 return named
 
@@ -257,26 +259,19 @@ class _Reading:
 
     def _anyhow(self, chunk: Chunk) -> Clause | None:
         """Return a word as what must hold: its characters, or its words however they are written."""
+        text = without_honorific(chunk.text, self._analyzer)
         if chunk.is_beginning:
             word = self._beginning(chunk)
         elif chunk.is_excluded:
-            word = Word(chunk.text, (spelling_of(chunk.text, "typed", self._analyzer),))
+            word = Word(text, (spelling_of(text, "typed", self._analyzer),))
         else:
-            word = self._word(chunk.text)
+            word = self._word(text)
             word = replace(word, spellings=tuple(each for each in word.spellings if each.route != "typo"))
-        phrase = None if chunk.is_beginning else phrase_of(chunk.text, self._analyzer)
+        phrase = None if chunk.is_beginning else phrase_of(text, self._analyzer)
         found: list[Clause] = [phrase] if phrase else []
         for spelling in word.spellings:
-            if spelling.bounds:
-                found += map(AllOf, spelling.bounds)
-                continue
-            # Where Sudachi took most of it for grammar, what is left is not the word; nor is a number what it
-            # counts.
-            is_apart = len(spelling.words) > 1 and any(term.text.isdecimal() for term in spelling.words)
-            if spelling.words and spelling.share >= ENOUGH and not is_apart:
-                found.append(AllOf(spelling.words))
-            found += spelling.whole
-        exact = (*exact_of(chunk.text), *word.exact) if phrase else ()
+            found += enough_of(spelling)
+        exact = (*exact_of(text), *word.exact) if phrase else ()
         self._marked.append(replace(word, exact=tuple(dict.fromkeys(exact))))
         return AnyOf(tuple(dict.fromkeys(found))) if found else None
 

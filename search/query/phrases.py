@@ -1,10 +1,11 @@
-"""Phrases: characters in their order, whatever words they are cut into."""
+"""Phrases: characters in their order, whatever words they are cut into; and spellings as clauses."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from search.clauses import AllOf, AnyOf, Clause, Phrase, Term
+from search.clauses import AllOf, AnyOf, Clause, Phrase, Spelling, Term
+from search.ranking import ENOUGH
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import BREAK, codes_of, fold, folded, folded_runs
 from search.text.spelling.latin import RUN, key_of
@@ -125,3 +126,13 @@ def short_terms(text: str) -> tuple[Term, ...]:
         return ()
     ((one, other),) = pairs
     return (Term("bigrams", chr(one) + chr(other)),)
+
+
+def enough_of(spelling: Spelling) -> Sequence[Clause]:
+    """Return clauses of which one is enough to have what is spelt so."""
+    if spelling.bounds:
+        return tuple(map(AllOf, spelling.bounds))
+    # Where Sudachi took most of it for grammar, what is left is not the word; nor are a number and a noun.
+    is_apart = len(spelling.words) > 1 and any(term.text.isdecimal() for term in spelling.words)
+    has_word = spelling.words and spelling.share >= ENOUGH and not is_apart
+    return (AllOf(spelling.words), *spelling.whole) if has_word else spelling.whole

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from search.clauses import Spelling, Term, Word
+from search.query.honorifics import SUFFIXES, honorifics_in
 from search.query.numerals import Number, numbers_in, parted_by_numbers
 from search.query.spelling import (
     KANA,
@@ -102,6 +103,9 @@ def _spans_of(
 ) -> list[tuple[int, int]]:
     """Return where the query words are, as (start, end)."""
     content = _content_of(text, placed)
+    honorifics = {end: start for start, end in honorifics_in(text, placed)}
+    for end, start in honorifics.items():
+        content = content[:start] + " " * (end - start) + content[end:]
     for number in numbers:
         size = number.end - number.start
         content = content[: number.start] + "N" * size + content[number.end :]
@@ -109,6 +113,7 @@ def _spans_of(
     for typed in _TYPED.finditer(text):
         found: list[tuple[int, int]] = []
         for start, end in _between_signs(typed):
+            end = honorifics.get(end, end)
             inside = [part.span() for part in _PART.finditer(content, start, end) if part[0]]
             whole = KANA.fullmatch(text, start, end) and (inside or (start, end) == typed.span())
             key = folded(text[start:end]) if whole else ""
@@ -166,12 +171,13 @@ def _between_signs(typed: re.Match[str]) -> list[tuple[int, int]]:
 
 
 def _stem_of(text: str, start: int, end: int, placed: Sequence[tuple[Unit, int]]) -> str:
-    """Return a word in kana without the particles at its end (しゃーでぃんぐ|とは), empty without any."""
+    """Return a word in kana without particles or さん at its end (しゃーでぃんぐ|とは), empty without any."""
     if not KANA.fullmatch(text, start, end):
         return ""
     stop = end
     for unit, begin in reversed(placed):
-        if start < begin < stop and begin + unit.size == stop and not any(part[0] for part in unit.parts):
+        is_silent = not any(part[0] for part in unit.parts) or text[begin:stop] in SUFFIXES
+        if start < begin < stop and begin + unit.size == stop and is_silent:
             stop = begin
     stem = text[start:stop]
     return stem if stop < end and len(stem) >= _LEAST_STEM and len(folded(stem)) > 1 else ""
