@@ -94,18 +94,18 @@ def numbers_in(text: str, placed: Sequence[tuple[Unit, int]]) -> list[Number]:
 def parted_by_numbers(
     text: str, span: tuple[int, int], numbers: Sequence[Number]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the numbers in a word and what stands between them: 第3回|勉強会.
+    """Yield the numbers that a word consists of, or the word where it has more to say, as 第3回勉強会.
 
-    What says more of the number is not asked for: 10年前, 約5人, 100人以上.
+    What only says more of a number is not asked for: 10年前, 約5人, 100人以上.
     """
     own = [number for number in numbers if span[0] <= number.start and number.end <= span[1]]
     ends = [span[0], *(number.end for number in own)]
     starts = [*(number.start for number in own), span[1]]
-    for place, (end, start) in enumerate(zip(ends, starts, strict=True)):
-        if start > end and not (own and (start - end == 1 or text[end:start] in _BESIDE)):
-            yield end, start
-        if place < len(own):
-            yield own[place].start, own[place].end
+    beside = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+    if own and all(len(each) < 2 or each in _BESIDE for each in beside):
+        yield from ((number.start, number.end) for number in own)
+    else:
+        yield span
 
 
 def _counts(unit: Unit, written: str, number: re.Match[str]) -> bool:

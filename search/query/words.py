@@ -44,7 +44,7 @@ _LEAST_STEM = 3
 """Kana that a stem must have: わか of わかは is everywhere, さーば of さーばは is not."""
 _FEW = 2
 """Words of a query whose reading is looked for, too, where they are kanji with okurigana, and whose units
-should stand together; of questions that asks too much."""
+should stand together, as numbers should with what they count; of questions that asks too much."""
 
 
 @quickly_made
@@ -71,11 +71,16 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
     """Return the words of a query with the spellings that need neither lexicon nor index."""
     placed = units_of(text, analyzer)
     numbers = {(each.start, each.end): each for each in numbers_in(text, placed)}
-    spans = _spans_of(text, placed, tuple(numbers.values()))
+    spans = _spans_of(text, placed, ())
+    is_question = len(spans) > _FEW and len(text.split()) == 1
+    if is_question:
+        numbers = {}
+    elif numbers:
+        spans = _spans_of(text, placed, tuple(numbers.values()))
     spellings, links = typed_spellings(text, placed, spans)
-    if len(spans) > _FEW and len(text.split()) == 1:
+    if is_question:
         # What a question asks about may be said in other words: there the units alone tell enough.
-        spellings = [replace(spelling, joints=()) for spelling in spellings]
+        spellings = [replace(spelling, joints=(), bounds=()) for spelling in spellings]
     words = []
     places: list[tuple[str, ...]] = []
     for (start, end), spelling in zip(spans, spellings, strict=True):
