@@ -55,7 +55,7 @@ class Vocabulary:
 
     def in_runs(self, spelling: Spelling, is_name: bool) -> Spelling:
         """Return a spelling with what says where its bigrams count; `is_name` says that a list has it."""
-        if not spelling.grams:
+        if not spelling.grams or spelling.runs:
             return spelling
         if KANA.fullmatch(spelling.text):
             return self._short_kana(spelling)

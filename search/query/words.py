@@ -14,6 +14,7 @@ from functools import lru_cache
 from search.clauses import Spelling, Term, Word
 from search.query.honorifics import SUFFIXES, honorifics_in
 from search.query.numerals import Number, numbers_in, parted_by_numbers
+from search.query.person_names import noted_in_kana
 from search.query.spelling import (
     KANA,
     KEPT,
@@ -89,8 +90,7 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
             others.append(spelling_of(stem, "typed", analyzer))
         inside = [unit for unit, begin in placed if start <= begin < end]
         if inside and all(unit.person for unit in inside):
-            # Names are noted down as they were heard, in kana.
-            others.append(reading_of("".join(unit.reading for unit in inside), "reading"))
+            others.append(noted_in_kana(inside, analyzer))
         elif len(spans) <= _FEW and (reading := _with_okurigana(text[start:end], inside)):
             others.append(reading_of(reading, "okurigana", heads_of(reading, "okurigana")))
         spelt = [spelling, *others]

@@ -11,3 +11,5 @@ SMALL = dict(zip("ァィゥェォャュョ", ("a", "i", "u", "e", "o", "ya", "yu
 LARGE = dict(zip("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ", strict=True))
 KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 """Hiragana -> katakana, code points."""
+HIRAGANA = {katakana: hiragana for hiragana, katakana in KATAKANA.items()}
+"""Katakana -> hiragana, code points."""

@@ -1,0 +1,37 @@
+"""Person names: a name in kanji, as it was heard and noted down in kana.
+
+By their reading alone names stand everywhere: タナカ is read in した中, イシダ in 意思だ, クドウ is 駆動. So
+the kana themselves are looked for, in notes where Sudachi takes them for a word, or for one of the words that
+it parts the name into: くわ|の.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from search.clauses import Run, Spelling, Term
+from search.query.spelling import KEPT, spelling_of, units_of, word_of
+from search.text.analysis import Analyzer
+from search.text.spelling.folding import folded
+from search.text.spelling.kana import HIRAGANA
+from search.text.units import Unit
+
+_NOTED = "さん"
+"""What stands behind a name as it is noted down: Sudachi cuts it as in a sentence."""
+
+
+def noted_in_kana(units: Sequence[Unit], analyzer: Analyzer) -> Spelling:
+    """Return the spelling in kana of a name, given as all of its units."""
+    return _noted("".join(unit.reading for unit in units), analyzer)
+
+
+@lru_cache(maxsize=KEPT)
+def _noted(reading: str, analyzer: Analyzer) -> Spelling:
+    written = spelling_of(reading, "reading", analyzer)
+    words = (word_of(folded(reading)), *_parted_off(reading, analyzer))
+    return Spelling("reading", reading, grams=written.grams, runs=(Run(reading, holding=words),))
+
+
+def _parted_off(reading: str, analyzer: Analyzer) -> tuple[Term, ...]:
+    """Return how the first word begins of a name that Sudachi parts where it stands in hiragana."""
+    (first, _), *_ = units_of(reading.translate(HIRAGANA) + _NOTED, analyzer)
+    return tuple(Term("readings", head) for head in first.heads[:1] if first.size < len(reading))
