@@ -119,6 +119,9 @@ class PlainEngine:
             sorted({text for postings in self._postings for kind, text in postings if kind == stream})
         )
 
+    def frequency(self, stream: Stream, term: str) -> int:
+        return self._frequencies[stream, term]
+
     def facet_values(self, facet: str) -> tuple[str, ...]:
         return tuple(sorted({value for document in self._documents for value in document.facets[facet]}))
 

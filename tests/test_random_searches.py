@@ -15,7 +15,7 @@ from plain_engine import PlainEngine
 from plain_terms import PlainTerms
 
 from indexer.corpus import Corpus
-from search.clauses import AllOf, HasFacet
+from search.clauses import AllOf, Clause, HasFacet, Words
 from search.documents import KIND, event_facet
 from search.guide.suggest import Completions
 from search.index import TalkIndex
@@ -118,7 +118,13 @@ def assert_as_brute_force(talks: Sequence[Talk], lexicon: Lexicon, index: TalkIn
     events = [event_document_of(event, (), analyzer) for event in {talk.event for talk in talks}]
     documents = [document_of(talk, analyzer) for talk in talks]
     plain = PlainEngine([*documents, *events])
-    vocabulary = Vocabulary(PlainTerms(dict.fromkeys(plain.terms("words"), 1)))
+
+    @cache
+    def is_had(clause: Clause) -> bool:
+        return bool(plain.matching(clause, Words())[0])
+
+    words = {term: plain.frequency("words", term) for term in plain.terms("words")}
+    vocabulary = Vocabulary(PlainTerms(words), lambda clauses: list(map(is_had, clauses)))
     surfaces = Counter(term for document in documents for term in document.surfaces)
     completions = Completions(PlainTerms(surfaces))
     known = Known(

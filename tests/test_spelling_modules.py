@@ -12,8 +12,9 @@ from plain_distance import plain_distance
 from plain_terms import PlainTerms
 
 from search.clauses import Spelling, Term, Word
+from search.query.neighbours import CANDIDATES
 from search.query.slips import MAX_LETTERS, TWO_SLIPS_FROM, SlipFinder
-from search.query.vocabulary import CANDIDATES, Vocabulary
+from search.query.vocabulary import Vocabulary
 from search.text.spelling import folding
 from search.text.spelling.folding import BREAK, codes_of, fold, folded
 from search.text.spelling.kanji_variants import variant_table
@@ -302,6 +303,28 @@ def test_slips_are_mended_by_the_nearest_words_of_the_index(terms: list[str], ty
 @pytest.mark.parametrize("typed", ["fluent", "監視", "abc", "ﾌﾙ"])
 def test_short_words_and_kanji_are_not_mended(typed: str) -> None:
     assert vocabulary_of(["fluentd2x", "監査", "abd", "フレ"]).rescue(as_typed(typed)) == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"), [("rails9", ["rails"]), ("html7", []), ("xtml5", ["html5"]), ("php72", ["php7"])]
+)
+def test_another_number_is_no_slip(typed: str, near: list[str]) -> None:
+    known = vocabulary_of(["rails", "rails7", "html5", "php7", "php71"])
+    assert [each.text for each in known.rescue(as_typed(typed))] == near
+
+
+def test_a_word_of_many_talks_is_meant_before_a_nearer_one_of_few() -> None:
+    known = Vocabulary(PlainTerms({"kubenetes": 2, "kubernetes": 98, "kubanotes": 1}))
+    assert [each.text for each in known.rescue(as_typed("kubanetes"))] == [
+        "kubernetes",
+        "kubenetes",
+        "kubanotes",
+    ]
+
+
+def test_a_word_of_many_talks_is_not_meant_where_they_do_not_outweigh_a_slip() -> None:
+    known = Vocabulary(PlainTerms({"kubenetes": 14, "kubernetes": 98}))
+    assert [each.text for each in known.rescue(as_typed("kubanetes"))] == ["kubenetes"]
 
 
 def test_a_word_the_index_knows_is_not_mended() -> None:

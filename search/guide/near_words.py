@@ -18,15 +18,13 @@ from search.documents import NAMED
 from search.engines import Dictionary
 from search.guide.names import Named, Names
 from search.guide.suggest import Completions
-from search.query.slips import MIN_LENGTH, TWO_SLIPS_FROM, SlipFinder
+from search.query.slips import MIN_LENGTH, SLIP, TWO_SLIPS_FROM, SlipFinder
 from search.text.lexicon import Lexicon, name_key
 from search.text.name_terms import BORDER, READING, WRITTEN
 from search.text.spelling.kana import KATAKANA, LARGE
 
 FEW = 2
 """A word in more talks than this is taken as it was typed."""
-SLIP = 3.0
-"""What a slip costs, in doublings of talks: a word one slip away needs eight times the talks to outweigh."""
 
 _PLAIN = (
     KATAKANA

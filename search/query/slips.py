@@ -1,8 +1,12 @@
 """Slips: which of many terms are an edit or two away from what was typed.
 
 The distance is that of Damerau and Levenshtein with swaps of neighbours (optimal string alignment), as
-rapidfuzz counts it. What cannot be so near is passed over before, by lengths and letters.
+rapidfuzz counts it. What cannot be so near is passed over before, by lengths and letters. Another number is
+no slip but another thing: Rails9 is not Rails7, though it may be Rails, as PHP72 may be PHP7.
 """
+
+import math
+import re
 
 import numpy as np
 
@@ -13,10 +17,13 @@ MIN_LENGTH = 4
 """Shorter words are left alone: everything is one slip away from them."""
 TWO_SLIPS_FROM = 8
 """Letters from which two slips are forgiven; one below. Two in short words match half the vocabulary."""
+SLIP = 3.0
+"""What a slip costs, in doublings of talks: a word one slip away needs eight times the talks to outweigh."""
 MAX_LETTERS = 64
 """Nobody means a longer word by a slip."""
 _ONE = np.uint64(1)
 _NEWLINE = ord("\n")
+_DIGIT = re.compile(r"[0-9]")
 
 
 class SlipFinder:
@@ -77,17 +84,25 @@ class SlipFinder:
         near = (apart <= 2 * slips).nonzero()[0]
         begins = self._firsts[first:end][near].tolist()
         found = []
+        digits = _DIGIT.findall(typed)
         for number, begin, length in zip(
             (near + first).tolist(), begins, lengths[near].tolist(), strict=True
         ):
-            edits = OSA.distance(typed, self._text[begin : begin + length], score_cutoff=slips)
-            if edits <= slips:
+            term = self._text[begin : begin + length]
+            edits = OSA.distance(typed, term, score_cutoff=slips)
+            own = _DIGIT.findall(term) if digits else []
+            if edits <= slips and own == digits[: len(own)]:
                 found.append((edits, self._line(number)))
         return sorted(found)
 
     def _line(self, number: int) -> str:
         start = int(self._starts[number])
         return self._lines[start : self._lines.index(b"\n", start)].decode()
+
+
+def worth_of(talks: int, slips: int) -> float:
+    """Return how likely a word of so many talks is what was meant where it is so many slips away."""
+    return math.log2(1 + talks) - SLIP * slips
 
 
 def _letters_of(codes: Integers, firsts: Int64Array) -> UInt64Array:

@@ -11,8 +11,9 @@ from functools import cached_property
 
 from search.clauses import AllOf, AnyOf, Clause, Route, Run, Spelling, Term, Word
 from search.engines import Dictionary
-from search.query.runs import LatinTerms, in_order, kana_beginning_with
-from search.query.slips import MIN_LENGTH, TWO_SLIPS_FROM, SlipFinder
+from search.query.neighbours import LEAST, Neighbours
+from search.query.runs import LatinTerms, kana_beginning_with
+from search.query.slips import MIN_LENGTH
 from search.query.sounding import kana_alike, latin_alike
 from search.query.spelling import HIRAGANA, KANA, SHORT_KANA, heads_of, reading_of, spelling_of, word_of
 from search.text.analysis import Analyzer
@@ -21,10 +22,6 @@ from search.text.spelling.input_method import keyed, likely_keys
 from search.text.spelling.latin import key_of
 from search.text.units import head_of
 
-CANDIDATES = 3
-
-_LEAST = 3
-"""Letters of a term that something may be a slip for, or a part of what was typed."""
 _SCRIPTS = (
     (re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9]+"), re.compile(r"[a-z][a-z0-9]{2,}"), ("a", "{")),
     (re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ゛゜\-−―─—–ｰ]+"), re.compile(r"[ァ-ヺ]{3,}"), ("ァ", "・")),
@@ -124,7 +121,7 @@ class Vocabulary:
         key = folded(word.text)
         if not KANA.fullmatch(word.text):
             return ()
-        for place in range(_LEAST, len(key) - _LEAST + 1):
+        for place in range(LEAST, len(key) - LEAST + 1):
             both = (key[:place], key[place:])
             if all(map(self._known.frequency, both)):
                 return (Spelling("typed", word.text, words=tuple(map(word_of, both))),)
@@ -205,44 +202,8 @@ class Vocabulary:
         return LatinTerms(self._known, self._neighbours[_LATIN].near)
 
     @cached_property
-    def _neighbours(self) -> tuple["_Neighbours", ...]:
-        return tuple(_Neighbours(self._known, script, ends) for _, script, ends in _SCRIPTS)
-
-
-class _Neighbours:
-    """The terms of one script, prepared for edit distance when it is first asked for."""
-
-    def __init__(self, terms: Dictionary, script: re.Pattern[str], ends: tuple[str, str]) -> None:
-        self._known = terms
-        self._script = script
-        self._ends = ends
-        self._last: tuple[str, list[str]] = ("", [])
-
-    @cached_property
-    def terms(self) -> list[str]:
-        """The terms of the script, ascending; also such that only deleted documents had."""
-        lines = self._known.joined(*self._ends).decode()
-        return in_order(re.findall(f"^{self._script.pattern}$", lines, re.MULTILINE))
-
-    @cached_property
-    def slips(self) -> SlipFinder:
-        return SlipFinder(self._known.joined(*self._ends), least=_LEAST)
-
-    def near(self, typed: str) -> list[str]:
-        """Return the terms a slip or two away, the nearest only, at most CANDIDATES."""
-        # Asked for twice: as other spellings of the word, and as where its bigrams may stand.
-        last, near = self._last
-        if last != typed:
-            found = [
-                (edits, term)
-                for edits, term in dict.fromkeys(
-                    self.slips.within(typed, 2 if len(typed) >= TWO_SLIPS_FROM else 1)
-                )
-                if self._script.fullmatch(term) and self._known.frequency(term)
-            ]
-            near = [term for edits, term in found if edits == found[0][0]][:CANDIDATES]
-            self._last = typed, near
-        return near
+    def _neighbours(self) -> tuple["Neighbours", ...]:
+        return tuple(Neighbours(self._known, script, ends) for _, script, ends in _SCRIPTS)
 
 
 def _spelling_of(term: str, route: Route) -> Spelling:
