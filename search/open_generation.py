@@ -57,7 +57,7 @@ class Opened:
     def _prepare(self) -> None:
         # Who asks for what cannot be made is told why.
         with suppress(EngineError):
-            self.vocabulary.prepare()
+            self.vocabulary.prepare(self.analyzer)
             self.guide.prepare()
 
     @cached_property

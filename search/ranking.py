@@ -179,9 +179,12 @@ def is_common(document_frequency: int, documents: int) -> bool:
 
 
 def least_together(stream: Stream, grams: int) -> int:
-    """Return how many of some bigrams, or readings, must stand together; of two, both."""
-    share = TOGETHER_READ if stream == "readings" and grams >= LONG else TOGETHER
-    return math.ceil(share * grams)
+    """Return how many of some bigrams, or triples of a reading, must stand together; of two, both, and of
+    three triples all: two stand where four kana do, as カハブ in いくつか|省いて.
+    """
+    if stream == "readings" and grams <= LONG:
+        return grams
+    return math.ceil((TOGETHER_READ if stream == "readings" else TOGETHER) * grams)
 
 
 def average_length(total: float, documents: int) -> float:

@@ -35,7 +35,7 @@ NOTES: Mapping[str, str] = {
     "loom": "デプロを速くする。",
     "async": "ひどい動きを非同期にする。",
 }
-MANY = {f"k{number}": "Kubernetesの運用。" for number in range(30)}
+MANY = {f"k{number}": "Kubernetesの冗長化。" for number in range(30)}
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +63,65 @@ def test_a_name_in_kanji_is_found_in_kana_and_not_across_words(
     meant_index: TalkIndex, typed: str, talks: list[str]
 ) -> None:
     assert found(meant_index, typed) == talks
+
+
+@pytest.mark.parametrize(
+    ("typed", "written", "route"),
+    [
+        ("おぶしでぃあん", "Obsidian", "sound"),
+        ("オブシディアン", "Obsidian", "sound"),
+        ("いすこん", "ISUCON", "sound"),
+        ("ドッカーハブ", "DockerHub", "sound"),
+        ("どっかーはぶ", "DockerHub", "sound"),
+        ("スマフォ", "スマホ", "sound"),
+        ("漢詩", "監視", "correction"),
+        ("可溶性", "可用性", "correction"),
+        ("上長化", "冗長化", "correction"),
+        ("仮装マシン", "仮想マシン", "correction"),
+        ("非動機処理", "非同期処理", "correction"),
+        ("試料", "資料", "correction"),
+        ("kubanetes", "Kubernetes", "correction"),
+    ],
+)
+def test_what_was_meant_is_the_first_hit_and_says_why(
+    meant_index: TalkIndex, typed: str, written: str, route: str
+) -> None:
+    (why,) = meant_index.search(Query(typed)).hits[0].why
+    assert (why.word, why.written, why.route) == (typed, written, route)
+
+
+@pytest.mark.parametrize(
+    ("typed", "other"),
+    [
+        ("いすこん", "state"),
+        ("ドッカーハブ", "left"),
+        ("スマフォ", "lock"),
+        ("ワープロ", "loom"),
+        ("漢詩", "sugar"),
+    ],
+)
+def test_what_only_sounds_so_across_words_is_no_hit(meant_index: TalkIndex, typed: str, other: str) -> None:
+    assert other not in found(meant_index, typed)
+
+
+def test_a_word_whose_first_part_is_one_kana_is_found_by_its_reading(meant_index: TalkIndex) -> None:
+    assert "async" in found(meant_index, "ひどうき")
+
+
+def test_a_slip_leads_to_the_common_word_and_to_the_same_slip_of_a_talk(meant_index: TalkIndex) -> None:
+    assert set(found(meant_index, "kubanetes")) == {*MANY, "slip"}
+
+
+def test_another_number_is_not_offered(meant_index: TalkIndex) -> None:
+    assert "PHP5" not in {word.text for word in meant_index.near_words("PHP9").get("PHP9", ())}
+    assert [word.text for word in meant_index.near_words("PFP5")["PFP5"]] == ["PHP5"]
+
+
+@pytest.mark.parametrize("typed", ["監視", "可用性", "仮想マシン", "非同期処理", "冗長化"])
+def test_a_word_that_stands_somewhere_is_not_corrected(meant_index: TalkIndex, typed: str) -> None:
+    routes = {why.route for hit in meant_index.search(Query(typed)).hits for why in hit.why}
+    assert "correction" not in routes
+
+
+def test_a_piece_of_grammar_is_not_what_was_meant(meant_index: TalkIndex) -> None:
+    assert "したなか" not in {word.text for word in meant_index.near_words("シタナカ").get("シタナカ", ())}

@@ -19,6 +19,7 @@ from search.engines import Dictionary
 from search.guide.names import Named, Names
 from search.guide.suggest import Completions
 from search.query.slips import MIN_LENGTH, SLIP, TWO_SLIPS_FROM, SlipFinder
+from search.query.spelling import HIRAGANA
 from search.text.lexicon import Lexicon, name_key
 from search.text.name_terms import BORDER, READING, WRITTEN
 from search.text.spelling.kana import KATAKANA, LARGE
@@ -36,6 +37,7 @@ _PLAIN_CODES = np.arange(0x3100, dtype=np.uint32)
 _PLAIN_CODES[list(_PLAIN)] = [plain or 0 for plain in _PLAIN.values()]
 _END = "\U0010ffff"
 _WORD = re.compile(r"\w")
+_HIRAGANA_ONLY = re.compile(r"[ぁ-ゖー]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,12 @@ class NearWords:
         if talks > FEW or not _WORD.search(typed):
             return ()
         worth = dict.fromkeys(self._listed(typed), math.inf)
+        in_hiragana = HIRAGANA.search(typed) is not None
         for key in dict.fromkeys((plain_key(typed), plain_key(reading))):
             for word, slips in self._within_reach(key):
+                if not in_hiragana and _HIRAGANA_ONLY.fullmatch(word.text):
+                    # Who types katakana or kanji means no piece of grammar: すぐれ for ポスグレ.
+                    continue
                 gain = math.log2(1 + word.talks) - math.log2(1 + talks)
                 # What sounds the same is found as it is, and what some talk has as typed is hardly a slip.
                 if slips and gain > (SLIP * slips if talks else 0):

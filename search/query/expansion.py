@@ -61,7 +61,9 @@ def expanded(
     if len(found) <= _MOST_WITH_FORMS:
         found = [with_forms(each, analyzer, known) for each in found]
     return [
-        _with(each, _others_of(each, is_open and each is found[-1], analyzer, known, budget))
+        vocabulary.as_name(
+            _with(each, _others_of(each, is_open and each is found[-1], analyzer, known, budget)), analyzer
+        )
         for each in found
     ]
 
@@ -90,7 +92,9 @@ def _others_of(word: Word, is_last: bool, analyzer: Analyzer, known: Known, budg
     spelt = {name_key(spelling.text) for spelling in word.spellings}
     slips = [each for each in vocabulary.rescue(word) if name_key(each.text) not in spelt]
     # Of Latin letters a slip is likelier than another script, and sooner found.
-    return keyed + (slips or (list(vocabulary.sounding(word, analyzer)) if is_latin and not keyed else []))
+    if is_latin:
+        return keyed + (slips or ([] if keyed else list(vocabulary.sounding(word, analyzer))))
+    return keyed + (slips or vocabulary.homophones(word, analyzer))
 
 
 def _is_spelt_right(word: Word, lexicon: Lexicon) -> bool:

@@ -27,11 +27,14 @@ def noted_in_kana(units: Sequence[Unit], analyzer: Analyzer) -> Spelling:
 @lru_cache(maxsize=KEPT)
 def _noted(reading: str, analyzer: Analyzer) -> Spelling:
     written = spelling_of(reading, "reading", analyzer)
-    words = (word_of(folded(reading)), *_parted_off(reading, analyzer))
-    return Spelling("reading", reading, grams=written.grams, runs=(Run(reading, holding=words),))
+    run = Run(reading, holding=(word_of(folded(reading)),), parts=_parts_of(reading, analyzer))
+    return Spelling("reading", reading, grams=written.grams, runs=(run,))
 
 
-def _parted_off(reading: str, analyzer: Analyzer) -> tuple[Term, ...]:
-    """Return how the first word begins of a name that Sudachi parts where it stands in hiragana."""
-    (first, _), *_ = units_of(reading.translate(HIRAGANA) + _NOTED, analyzer)
-    return tuple(Term("readings", head) for head in first.heads[:1] if first.size < len(reading))
+def _parts_of(reading: str, analyzer: Analyzer) -> tuple[Term, ...]:
+    """Return how the words begin that Sudachi parts a name into where it stands in hiragana."""
+    units = units_of(reading.translate(HIRAGANA) + _NOTED, analyzer)
+    if units[0][0].size >= len(reading):
+        return ()
+    inside = [unit for unit, begin in units if begin + unit.size <= len(reading)]
+    return tuple(Term("readings", head) for unit in inside for head in unit.heads)

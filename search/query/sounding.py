@@ -30,7 +30,7 @@ _MOST_STEPS = 2_000
 
 
 def latin_alike(typed: str, words: Sequence[str], analyzer: Analyzer, has: Has) -> list[str]:
-    """Return the words, of some in Latin letters that ascend, that sound as one typed in katakana."""
+    """Return the words, of some in Latin letters that ascend, that sound as one typed in kana."""
     sounds, key = sounds_of(typed), folded(typed)
     most = _most_of(typed, sounds, analyzer)
     found: dict[str, float] = {}

@@ -12,7 +12,7 @@ from search.text.analysis import Analyzer
 from search.text.spelling.folding import BREAK, codes_of, fold, folded, folded_runs, is_sign
 from search.text.spelling.latin import RUN
 from search.text.streams import Stream
-from search.text.units import Unit, head_of
+from search.text.units import Unit
 
 KANA = re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ・゛゜\u3099\u309a\-‐‑‒–—―−─~〜]+")
 HIRAGANA = re.compile(r"[ぁ-ゖ]")
@@ -34,10 +34,11 @@ def word_of(text: str) -> Term:
     return Term("words", text, EVIDENCE_WEIGHTS["word"])
 
 
-def units_of(text: str, analyzer: Analyzer) -> list[tuple[Unit, int]]:
+@lru_cache(maxsize=KEPT)
+def units_of(text: str, analyzer: Analyzer) -> tuple[tuple[Unit, int], ...]:
     """Return the units of a text with where each begins, in order."""
     units, begins = analyzer.units(text)
-    return list(zip(units, begins.tolist(), strict=True))
+    return tuple(zip(units, begins.tolist(), strict=True))
 
 
 @lru_cache(maxsize=KEPT)
@@ -61,25 +62,6 @@ def reading_of(kana: str, route: Route, heads: Sequence[str] = ()) -> Spelling:
     readings = tuple(Term("readings", gram, weight) for gram in grams)
     begins = tuple(Term("readings", head) for head in heads if head)
     return Spelling(route, kana, readings=readings, runs=(Run(kana, begins),) if begins else ())
-
-
-def heads_of(kana: str, route: Route) -> tuple[str, ...]:
-    """Return the ways in which a word must begin that is read so; none when it may stand inside another.
-
-    Three katakana are a word: ロック is not in ブロック. はじめ is also the beginning of 始めよう. More in
-    hiragana may be several words.
-    """
-    size = len(folded(kana))
-    in_hiragana = HIRAGANA.search(kana) is not None
-    if size < SHORT_KANA:
-        return (head_of(kana, whole=True),)
-    if size == SHORT_KANA:
-        wholes: tuple[bool, ...] = (True, False) if in_hiragana or route == "romaji" else (True,)
-        return tuple(head_of(kana, whole) for whole in wholes)
-    if in_hiragana:
-        return ()
-    # Names in kana are cut anywhere: かた|おか.
-    return (head_of(kana, whole=False), head_of(folded(kana)[:3]), head_of(folded(kana)[:2]))
 
 
 def behind_i_row(spelling: Spelling) -> Spelling:

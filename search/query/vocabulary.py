@@ -5,20 +5,25 @@ Only for words that no exact way finds, so nothing is lost where the index knows
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from search.clauses import AllOf, AnyOf, Clause, Route, Run, Spelling, Term, Word
+from search.clauses import AllOf, AnyOf, Clause, Phrase, Route, Run, Spelling, Term, Word
 from search.engines import Dictionary
-from search.query.neighbours import LEAST, Neighbours
+from search.query.heads import heads_of
+from search.query.homophones import Homophones
+from search.query.neighbours import CANDIDATES, LEAST, Neighbours
+from search.query.phrases import phrase_of
 from search.query.runs import LatinTerms, kana_beginning_with
 from search.query.slips import MIN_LENGTH
 from search.query.sounding import kana_alike, latin_alike
-from search.query.spelling import HIRAGANA, KANA, SHORT_KANA, heads_of, reading_of, spelling_of, word_of
+from search.query.spelling import HIRAGANA, KANA, SHORT_KANA, reading_of, spelling_of, word_of
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
 from search.text.spelling.input_method import keyed, likely_keys
+from search.text.spelling.kana import other_moras_of
 from search.text.spelling.latin import key_of
 from search.text.units import head_of
 
@@ -28,8 +33,12 @@ _SCRIPTS = (
 )
 """What may be typed in a script, the terms that it may be a slip for, and between which these stand."""
 _LATIN, _KANA = 0, 1
-_KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{2,}[A-Za-z]?")
+_KANA_WORD = re.compile(r"[ァ-ヺーｦ-ﾟ]{2,}[A-Za-z]?|[ぁ-ゖー]{2,}")
 _RUN_OF_KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{3,}")
+
+
+_NAMES = ("alias", "name", "sound")
+"""Routes to other words that are what was typed, in another script."""
 
 
 class Vocabulary:
@@ -43,9 +52,11 @@ class Vocabulary:
         """`some_have` says for each clause whether some document matches; all are asked for at once."""
         self._known = terms
         self._some_have = some_have
+        self._homophones: Homophones | None = None
 
-    def prepare(self) -> None:
+    def prepare(self, analyzer: Analyzer) -> None:
         """Make all that looking near words needs."""
+        self._read_words(analyzer).prepare()
         _ = self._latin
         for each in self._neighbours:
             _ = each.slips, each.terms
@@ -77,19 +88,21 @@ class Vocabulary:
             # アリ is a word, and not the beginning of ありがとう.
             holding = holding[:1]
         # Sudachi parts words it does not know in hiragana, and those that have signs in them.
-        if not holding and (HIRAGANA.search(spelling.text) or len(spelling.text) > SHORT_KANA):
+        may_be_parted = HIRAGANA.search(spelling.text) or len(spelling.text) > SHORT_KANA
+        if not holding and may_be_parted and not self._is_inside(key):
             return spelling
         return replace(spelling, runs=(Run(key, holding),))
 
     def sounding(self, word: Word, analyzer: Analyzer) -> tuple[Spelling, ...]:
-        """Return spellings in the other script for a word that the index lacks, else nothing: HoloLens for
-        ホロレンズ.
+        """Return spellings by its sound for a word that the index lacks, else nothing: スマホ for スマフォ,
+        HoloLens for ホロレンズ; for ほろれんず, too, unless words are read so.
         """
         text = word.text
-        if self.knows(word):
+        if self.knows(word) or (HIRAGANA.search(text) and any(map(self.is_read, word.spellings))):
             return ()
-        if _KATAKANA.fullmatch(text):
-            found = self._latin_alike(text, analyzer)
+        if _KANA_WORD.fullmatch(text):
+            others = list(filter(self._known.frequency, other_moras_of(folded(text))))[:CANDIDATES]
+            found = others or self._latin_alike(text, analyzer)
         elif _SCRIPTS[_LATIN][0].fullmatch(text) and text.isalpha() and len(text) >= MIN_LENGTH:
             found = kana_alike(text, self._neighbours[_KANA].terms, analyzer, self._known.frequency)
         else:
@@ -114,7 +127,12 @@ class Vocabulary:
         script = next((n for n, (typed, _, _) in enumerate(_SCRIPTS) if typed.fullmatch(word.text)), None)
         if script is None or len(word.text) < MIN_LENGTH or self.knows(word):
             return ()
-        return tuple(_spelling_of(term, "typo") for term in self._neighbours[script].near(folded(word.text)))
+        key = folded(word.text)
+        near = self._neighbours[script].near(key)
+        if len(key) < MIN_LENGTH:
+            # What is left of it without long vowels is a slip away from everything: デプロ is no ワープロ.
+            near = [term for term in near if _unvoiced(term[0]) == _unvoiced(key[0])]
+        return tuple(_spelling_of(term, "typo") for term in near)
 
     def parted(self, word: Word) -> tuple[Spelling, ...]:
         """Return a word in kana that the index lacks as two that it has: who types fast forgets the space."""
@@ -146,6 +164,42 @@ class Vocabulary:
         """Say whether some document has all bigrams of a spelling."""
         return bool(spelling.grams) and self._some_have([AllOf(spelling.grams)])[0]
 
+    def homophones(self, word: Word, analyzer: Analyzer) -> list[Spelling]:
+        """Return what a word in kanji that stands in no document may be a wrong conversion of."""
+        return self._read_words(analyzer).of(word.spellings[0])
+
+    def _read_words(self, analyzer: Analyzer) -> Homophones:
+        if self._homophones is None:
+            # Two threads may both make it; either is as good.
+            self._homophones = Homophones(self._known, self._some_have, analyzer)
+        return self._homophones
+
+    def as_name(self, word: Word, analyzer: Analyzer) -> Word:
+        """Return a word in kana as the names in another script that the index has for it, if it stands
+        nowhere as typed: of はすけーる and ゔぃむ any pieces are somewhere.
+        """
+        if not KANA.fullmatch(word.text):
+            return word
+        own, names = [], []
+        for each in word.spellings:
+            if each.route in _NAMES:
+                names.append(each)
+            elif each.text == word.text:
+                own.append(each)
+        if not any(map(self._knows, names)) or any(self._knows(each) or self.is_read(each) for each in own):
+            return word
+        key, phrase = folded(word.text), phrase_of(word.text, analyzer)
+        if not self._is_inside(key) and (phrase is None or any(self._some_have([phrase]))):
+            return word
+        typed = Spelling("typed", word.text, whole=(word_of(key),))
+        return replace(word, spellings=(typed, *names))
+
+    def _is_inside(self, key: str) -> bool:
+        """Say whether some kana stand inside of words, and begin none: ヤプシ in キャプション."""
+        return not self._known.beginning_with(key) and any(
+            key in term for term in self._neighbours[_KANA].terms
+        )
+
     def holds(self, word: Word) -> bool:
         """Say whether the index has a word in a longer one, or so short a one as the reading of one.
 
@@ -162,7 +216,8 @@ class Vocabulary:
         heads = tuple(term for run in spelling.runs for term in run.holding)
         if not (spelling.readings and heads):
             return False
-        return self._some_have([AllOf((AnyOf(heads), *spelling.readings))])[0]
+        read = tuple((term.text, place) for place, term in enumerate(spelling.readings))
+        return self._some_have([AllOf((AnyOf(heads), Phrase("readings", read)))])[0]
 
     def read_so(self, kana: str, route: Route) -> list[Spelling]:
         """Return the readings of words of the index that begin with some kana, two or more."""
@@ -204,6 +259,10 @@ class Vocabulary:
     @cached_property
     def _neighbours(self) -> tuple["Neighbours", ...]:
         return tuple(Neighbours(self._known, script, ends) for _, script, ends in _SCRIPTS)
+
+
+def _unvoiced(kana: str) -> str:
+    return unicodedata.normalize("NFD", kana)[0]
 
 
 def _spelling_of(term: str, route: Route) -> Spelling:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from search.clauses import Spelling, Term, Word
+from search.query.heads import begins_silent, heads_of
 from search.query.honorifics import SUFFIXES, honorifics_in
 from search.query.numerals import Number, numbers_in, parted_by_numbers
 from search.query.person_names import noted_in_kana
@@ -21,7 +22,6 @@ from search.query.spelling import (
     OKURIGANA,
     SHORT_KANA,
     behind_i_row,
-    heads_of,
     is_kanji,
     reading_of,
     spelling_of,
@@ -40,6 +40,8 @@ _TYPED = re.compile(r"\S+")
 _PART = re.compile(r"L+|N*V*")
 """Letters by themselves; nouns, with the verb behind them but not the noun behind a verb: 進む|日本."""
 _LETTER = re.compile(r"(?<!L)L(?=N)|(?<=N)L(?!L)")
+_SMALL = re.compile(r"[ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮー]")
+"""Kana that no word begins with."""
 _VERSION = re.compile(r"([A-Za-z]{2,})([0-9]+(?:\.[0-9]+)+)")
 _LEAST_STEM = 3
 """Kana that a stem must have: わか of わかは is everywhere, さーば of さーばは is not."""
@@ -181,7 +183,8 @@ def _stem_of(text: str, start: int, end: int, placed: Sequence[tuple[Unit, int]]
         return ""
     stop = end
     for unit, begin in reversed(placed):
-        is_silent = not any(part[0] for part in unit.parts) or text[begin:stop] in SUFFIXES
+        is_silent = not any(part[0] for part in unit.parts) and not _SMALL.match(text, begin)
+        is_silent = is_silent or text[begin:stop] in SUFFIXES
         if start < begin < stop and begin + unit.size == stop and is_silent:
             stop = begin
     stem = text[start:stop]
@@ -223,7 +226,8 @@ def _other_names(text: str, analyzer: Analyzer) -> tuple[Spelling, ...]:
             found.append(reading_of(kana, "romaji", heads_of(kana, "romaji")))
         return tuple(found)
     if KANA.fullmatch(text) and len(text) > 1:
-        return (reading_of(text, "reading", heads_of(text, "reading")),)
+        heads = () if begins_silent(text, analyzer) else heads_of(text, "reading")
+        return (reading_of(text, "reading", heads),)
     return ()
 
 

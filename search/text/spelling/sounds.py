@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from search.text.spelling.kana import SMALL
+from search.text.spelling.kana import KATAKANA, SMALL
 
 Sounds: TypeAlias = tuple[str, ...]
 """Consonants and vowels: `a:` is long, `u0` a vowel that a foreign word need not have, `Qt` a doubled t, `=d`
@@ -61,12 +61,12 @@ class Letters(NamedTuple):
 
 
 def sounds_of(written: str) -> Sounds:
-    """Return the sounds of a word in katakana, which may have Latin letters in it; () for any other.
+    """Return the sounds of a word in kana, which may have Latin letters in it; () for any other.
 
     >>> sounds_of("キット"), sounds_of("データ")
     (('k', 'i', 'Qt', 'o0'), ('d', 'e:', 't', 'a'))
     """
-    plain = unicodedata.normalize("NFKC", written).lower().replace("ヴ", "ブ")
+    plain = unicodedata.normalize("NFKC", written).lower().translate(KATAKANA).replace("ヴ", "ブ")
     pieces = _PIECE.findall(plain)
     if sum(map(len, pieces)) != len(plain):
         return ()

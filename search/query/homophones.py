@@ -1,0 +1,135 @@
+"""Homophones: a word in kanji that was converted wrongly, as the words of an index that are read the same:
+監視 for 漢詩, 仮想マシン for 仮装マシン.
+
+Only for characters that stand in no document. Every word of kanji is read once, when first one is asked for.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from search.clauses import Clause, Spelling
+from search.engines import Dictionary
+from search.query.phrases import phrase_of
+from search.query.slips import SLIP, worth_of
+from search.query.spelling import spelling_of, units_of
+from search.text.analysis import Analyzer
+from search.text.spelling.folding import folded
+
+_WRITTEN = re.compile(r"(?=(?:.*[一-鿿]){2})[一-鿿々ァ-ヺー]{2,12}")
+"""What may be a wrong conversion: kanji, perhaps with katakana. Kana are typed as they are read."""
+_TERMS = re.compile(r"^[一-鿿々]{2,}$", re.MULTILINE)
+_BETWEEN = ("一", "\ua000")
+"""Terms that begin with a kanji stand between these."""
+_LEAST = 3
+"""Folded kana of a reading: of two there are too many words."""
+_FEW = 2
+"""Documents of a word that may be a wrong conversion itself."""
+_MOST = 3
+"""Words that one may stand for, and that are tried for a part of it."""
+
+
+class _Part(NamedTuple):
+    """A word inside of a typed one: where it stands, its term, its reading."""
+
+    start: int
+    end: int
+    key: str
+    reading: str
+
+
+class Homophones:
+    """The words of an index in kanji, by how they are read. May be shared by threads."""
+
+    def __init__(
+        self, terms: Dictionary, some_have: Callable[[Sequence[Clause]], Sequence[bool]], analyzer: Analyzer
+    ) -> None:
+        self._known = terms
+        self._some_have = some_have
+        self._analyzer = analyzer
+
+    def prepare(self) -> None:
+        """Read the words."""
+        _ = self._by_reading
+
+    def of(self, typed: Spelling) -> list[Spelling]:
+        """Return what a word in kanji that stands in no document was meant for, those of most first."""
+        if not _WRITTEN.fullmatch(typed.text) or self._stands(typed):
+            return []
+        units = [unit for unit, _ in units_of(typed.text, self._analyzer)]
+        meant = self._read_as("".join(unit.reading for unit in units))
+        if all(unit.person for unit in units):
+            # Of 斎藤 one may have written 斉藤; 砂糖 is no 佐藤.
+            meant = [each for each in meant if all(unit.person for unit, _ in units_of(each, self._analyzer))]
+        elif not meant:
+            meant = self._parts_meant(typed.text)
+        return [spelling_of(text, "typo", self._analyzer) for text in meant if text != typed.text]
+
+    def _stands(self, typed: Spelling) -> bool:
+        """Say whether a word stands somewhere, as far as is soon told: its units meet, and none of them is
+        rare and read as a word of many more documents; else its characters do.
+        """
+        if self._known.frequency(folded(typed.text)):
+            return True
+        if not all(self._some_have([joint[0] for joint in typed.joints])):
+            return False
+        if all(self._known.frequency(term.text) > _FEW for term in typed.words):
+            return True
+        rare = (part for part in self._parts_of(typed.text) if self._known.frequency(part.key) <= _FEW)
+        doubtful = any(map(self._is_unlikely, rare))
+        phrase = phrase_of(typed.text, self._analyzer) if doubtful else None
+        return phrase is None or self._some_have([phrase])[0]
+
+    def _is_unlikely(self, part: "_Part") -> bool:
+        """Say whether words that are read the same are likelier than one that is rare."""
+        own, others = self._known.frequency(part.key), self._read_as(part.reading)
+        least = worth_of(own, 0) if own else -SLIP
+        return any(worth_of(self._known.frequency(other), 1) > least for other in others)
+
+    def _parts_meant(self, text: str) -> list[str]:
+        """Return a word with one of its parts as others that are read the same, where it stands so."""
+        tried = [
+            text[: part.start] + other + text[part.end :]
+            for part in self._parts_of(text)
+            for other in self._read_as(part.reading)
+        ]
+        phrases = [phrase for each in tried if (phrase := phrase_of(each, self._analyzer))]
+        return [each for each, is_had in zip(tried, self._some_have(phrases), strict=True) if is_had][:_MOST]
+
+    def _parts_of(self, text: str) -> Iterator["_Part"]:
+        for unit, begin in units_of(text, self._analyzer):
+            for key, _, start, end in unit.parts:
+                reading = unit.reading
+                if len(unit.parts) > 1:
+                    part = text[begin + start : begin + end]
+                    reading = "".join(each.reading for each, _ in units_of(part, self._analyzer))
+                yield _Part(begin + start, begin + end, key, reading)
+
+    def _read_as(self, reading: str) -> list[str]:
+        """Return the words that are read so, those of most documents first."""
+        key = folded(reading)
+        known = self._by_reading.get(key, ()) if len(key) >= _LEAST else ()
+        counted = [(self._known.frequency(term), term) for term in known]
+        return [term for count, term in sorted(counted, key=lambda each: (-each[0], each[1])) if count][
+            :_MOST
+        ]
+
+    @cached_property
+    def _by_reading(self) -> dict[str, list[str]]:
+        terms = list(dict.fromkeys(_TERMS.findall(self._known.joined(*_BETWEEN).decode())))
+        found: dict[str, list[str]] = {}
+        for term, reading in zip(terms, self._readings_of(terms), strict=True):
+            found.setdefault(folded(reading), []).append(term)
+        return found
+
+    def _readings_of(self, terms: Sequence[str]) -> Iterator[str]:
+        """Yield how each term is read. As one text they are cut four times as fast as one by one."""
+        reading = ""
+        for words in self._analyzer.morphemes("".join(f"{term}\n" for term in terms)):
+            for word in words:
+                if word.surface() == "\n":
+                    yield reading
+                    reading = ""
+                else:
+                    reading += word.reading_form()
