@@ -181,7 +181,8 @@ def _come_back(table: Table, read: Read, lost: list[Published], same: Mapping[st
     """Return ids that are gone, or would go as they are `lost`, but whose text is there, under whatever name
     and in whatever file, each with what the files call its talk.
 
-    Just one of what is gone and just one of what is there must have the text.
+    Just one of what is gone and just one of what is there must have the text; and who was there before is
+    another talk, with as few words, unless it is called so, too.
     """
     gone = [
         row for row in chain((row for row in table.values() if not row.owner), lost) if row.id not in same
@@ -195,7 +196,9 @@ def _come_back(table: Table, read: Read, lost: list[Published], same: Mapping[st
     if both := here.keys() & texts.keys():
         unread = set(read.present).difference(read.notes)
         both -= {row.digest for row in table.values() if row.is_live and row.path in unread}
-    back = {texts[key]: here[key] for key in both}
+    there = set(same.values())
+    pairs = ((texts[key], here[key]) for key in both)
+    back = {old: new for old, new in pairs if new not in there or own_part(old) == own_part(new)}
     # What led to a talk before it went comes back with it.
     led = {f"{LED}{old}": new for old, new in (*same.items(), *back.items()) if not table[old].owner}
     return back | {row.id: led[row.digest] for row in gone if row.digest in led}
