@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from threading import Thread
+from threading import Thread, Timer
 
 from search.budget import ENDLESS, Budget
 from search.clauses import Clause, Term, Words
@@ -28,7 +28,12 @@ _BEGINNING = 50
 """Words that a typed beginning stands for: with a thousand the same talks are found."""
 _BESIDE = {"mention": 5, "event": 5}
 """Missed talks and events shown beside the hits."""
-_MANY = 20_000
+_SOME, _MANY = 500, 20_000
+"""Documents from which on what the first words would wait for is made beforehand: of some it takes a tenth of
+a second, once the first page has gone; of many it goes before.
+"""
+_FIRST_PAGE = 0.25
+"""Seconds in which the first page of some has gone."""
 _KEPT = 64
 """Queries whose clauses are kept: who types, pages and narrows asks for few different ones."""
 
@@ -45,10 +50,15 @@ class Opened:
     _parsed: Memory[ParsedQuery] = field(default_factory=lambda: Memory(_KEPT), init=False, compare=False)
 
     def prepare(self) -> Thread | None:
-        """Make what the first words would wait for, beside the answers, and return the thread that does; of
-        few documents they hardly wait.
+        """Make what the first words would wait for, beside the answers; of few documents they hardly wait.
+        Return the thread that does where answers had better wait for it.
         """
+        if self.engine.documents < min(_SOME, _MANY):
+            return None
         if self.engine.documents < _MANY:
+            later = Timer(_FIRST_PAGE, self._prepare)
+            later.daemon = True
+            later.start()
             return None
         thread = Thread(target=self._prepare, daemon=True)
         thread.start()
