@@ -1,0 +1,78 @@
+"""The table of what was published, as a file: it reads back, and what is broken is told with its line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from indexer.published.table import NAME, Published, former_of, read_kept, read_table, write_table
+from search.errors import CorpusError
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "x",
+        "[" * 100_000,
+        '["a"]',
+        '"abcde"',
+        '["a"], ["b"]',
+        "[1, 2, 3, 4, 5]",
+        "{}",
+        '["a", "a", "b", "c", 3]',
+    ],
+)
+def test_a_table_that_cannot_be_read_is_an_error_with_its_line(tmp_path: Path, broken: str) -> None:
+    (tmp_path / NAME).write_text(f"# 控え\n{broken}\n")
+    with pytest.raises(CorpusError) as raised:
+        read_table(tmp_path)
+    assert raised.value.problems[0].line == 2
+
+
+def test_a_table_reads_back(tmp_path: Path) -> None:
+    rows = [
+        Published("a/題\t", "a/題\t", "変な\n名.md", "a/題", "0f"),
+        Published("b/x", "", "\udcff.md", "b/x", ""),
+        Published("c/x", "a/題\t", "c.md", "c/x", ""),
+        Published("d/x", "d/x", 'どの\x85行\u2028も\x0b"], ["一つ.md', "d/x", ""),
+    ]
+    table = {row.id: row for row in rows}
+    write_table(tmp_path, table)
+    assert read_table(tmp_path) == table
+    assert all(json.dumps(json.loads(line), ensure_ascii=False) == line for line in lines_of(tmp_path))
+    former = former_of(table, {})
+    assert former.gone == {"b/x", "b"} and former.moved == {"c": "a"}
+
+
+@pytest.mark.parametrize("sign", ["", *'"\\\t\n\x00\x1f', "\x7f", "\u2028", "\udcff", "%s", "題"])
+def test_a_table_is_written_as_json_whatever_stands_in_one_of_its_rows(tmp_path: Path, sign: str) -> None:
+    own = f"b{sign}x"
+    table = {each: Published(each, each, "a.md", each, "0f") for each in ("a", own, "c")}
+    write_table(tmp_path, table)
+    assert read_table(tmp_path) == table
+    assert lines_of(tmp_path) == [
+        json.dumps([each, "=", "a.md", "=", "0f"], ensure_ascii=False) for each in table
+    ]
+
+
+def lines_of(folder: Path) -> list[str]:
+    """Return the rows of the table as they are written."""
+    text = (folder / NAME).read_bytes().decode("utf-8", "surrogatepass")
+    return [line for line in text.split("\n") if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("sign", ["", *'"\\\t\n\x00', "\u2028", "\udcff", "題"])
+def test_a_table_of_which_little_has_changed_is_written_as_one_that_is_all_new(
+    tmp_path: Path, sign: str
+) -> None:
+    rows = [Published(f"{each}{sign}", f"{each}{sign}", "a.md", f"{each}{sign}", "0f") for each in "acegi"]
+    write_table(tmp_path, {row.id: row for row in rows})
+    kept = read_kept(tmp_path)
+    changed = rows[1]._replace(owner="", path=f"b{sign}.md")
+    new = Published(f"d{sign}", f"d{sign}", "c.md", f"d{sign}", "")
+    after = {**kept.rows, changed.id: changed, new.id: new}
+    del after[rows[3].id]
+    write_table(tmp_path, after, kept)
+    patched = (tmp_path / NAME).read_bytes()
+    write_table(tmp_path, after)
+    assert (tmp_path / NAME).read_bytes() == patched and read_table(tmp_path) == after
