@@ -67,12 +67,12 @@ class Opened:
     def _prepare(self) -> None:
         # Who asks for what cannot be made is told why.
         with suppress(EngineError):
-            self.vocabulary.prepare(self.analyzer)
+            self.vocabulary.prepare()
             self.guide.prepare()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        return Vocabulary(self.engine.dictionary("words"), partial(_some_have, self.engine))
+        return Vocabulary(self.engine.dictionary("words"), self.analyzer, partial(_some_have, self.engine))
 
     @cached_property
     def guide(self) -> Guide:
@@ -102,7 +102,7 @@ class Opened:
         found = self._parsed.get(text)
         if found is None:
             before = budget.left_out
-            found = parse(text, self.analyzer, self.known, budget)
+            found = parse(text, self.known, budget)
             if budget.left_out == before:
                 self._parsed.put(text, found, 1)
         return found
@@ -113,6 +113,7 @@ class Opened:
         # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
         engine, guide = self.engine, self.guide
         return Known(
+            self.analyzer,
             self.lexicon,
             self.vocabulary,
             engine.facet_values,

@@ -45,8 +45,8 @@ QUERIES = (
 
 def words_of(query: str) -> tuple[Word, ...]:
     latin = dict.fromkeys(("kubernetes", "here", "test", "chat", "core", "docker", "utf8"), 1)
-    vocabulary = Vocabulary(PlainTerms({"クバネテス": 1, "パイソン": 1, **latin}))
-    return parse(query, ANALYZER, Known(LEXICON, vocabulary, lambda facet: ())).marked
+    vocabulary = Vocabulary(PlainTerms({"クバネテス": 1, "パイソン": 1, **latin}), ANALYZER)
+    return parse(query, Known(ANALYZER, LEXICON, vocabulary, lambda facet: ())).marked
 
 
 Documents = Sequence[tuple[str, ...]]

@@ -34,7 +34,7 @@ TYPABLE = st.one_of(
 
 
 def parsed(text: str) -> ParsedQuery:
-    return parse(text, ANALYZER, Known(LEXICON, Vocabulary(NO_TERMS), lambda facet: VALUES[facet]))
+    return parse(text, Known(ANALYZER, LEXICON, Vocabulary(NO_TERMS, ANALYZER), lambda facet: VALUES[facet]))
 
 
 def clauses(text: str) -> tuple[Clause, ...]:

@@ -124,10 +124,11 @@ def assert_as_brute_force(talks: Sequence[Talk], lexicon: Lexicon, index: TalkIn
         return bool(plain.matching(clause, Words())[0])
 
     words = {term: plain.frequency("words", term) for term in plain.terms("words")}
-    vocabulary = Vocabulary(PlainTerms(words), lambda clauses: list(map(is_had, clauses)))
+    vocabulary = Vocabulary(PlainTerms(words), analyzer, lambda clauses: list(map(is_had, clauses)))
     surfaces = Counter(term for document in documents for term in document.surfaces)
     completions = Completions(PlainTerms(surfaces))
     known = Known(
+        analyzer,
         lexicon,
         vocabulary,
         plain.facet_values,
@@ -140,7 +141,7 @@ def assert_as_brute_force(talks: Sequence[Talk], lexicon: Lexicon, index: TalkIn
     for _ in range(searches):
         query = random_query(chance, heard, names)
         result = index.search(query)
-        parsed = parse(query.text, analyzer, known)
+        parsed = parse(query.text, known)
         clause = AllOf((parsed.clause, HasFacet(KIND, ("talk",))))
         hits, some = ([talk_at(stored) for stored in found] for found in plain.matching(clause, parsed.words))
         matching = hits if any(passes(values_of[talk.id], query.filters) for talk in hits) else some

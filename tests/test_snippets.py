@@ -23,7 +23,7 @@ LEXICON = Lexicon(technologies={"Scala": ("Scara",)})
 
 
 def marker(query: str) -> Marker:
-    parsed = parse(query, ANALYZER, Known(LEXICON, Vocabulary(NO_TERMS), lambda facet: ()))
+    parsed = parse(query, Known(ANALYZER, LEXICON, Vocabulary(NO_TERMS, ANALYZER), lambda facet: ()))
     return Marker(parsed.marked, ANALYZER)
 
 

@@ -96,9 +96,8 @@ def test_a_latin_name_finds_katakana(kana_index: TalkIndex, typed: str, written:
 
 def heard(known: list[str], typed: str) -> list[str]:
     (word,) = query_words_of(typed, ANALYZER).words
-    return [
-        each.text for each in Vocabulary(PlainTerms(dict.fromkeys(known, 1))).sounding(word.word, ANALYZER)
-    ]
+    vocabulary = Vocabulary(PlainTerms(dict.fromkeys(known, 1)), ANALYZER)
+    return [each.text for each in vocabulary.sounding(word.word)]
 
 
 def test_only_what_no_note_has_is_heard_as_another_word() -> None:

@@ -15,11 +15,14 @@ from search.clauses import Spelling, Term, Word
 from search.query.neighbours import CANDIDATES
 from search.query.slips import MAX_LETTERS, TWO_SLIPS_FROM, SlipFinder
 from search.query.vocabulary import Vocabulary
+from search.text.analysis import Analyzer
 from search.text.spelling import folding
 from search.text.spelling.folding import BREAK, codes_of, fold, folded
 from search.text.spelling.kanji_variants import variant_table
 from search.text.spelling.latin import RUN, key_of, pieces_of, spelt_out
 from search.text.spelling.romaji import kana_of
+
+ANALYZER = Analyzer()
 
 ANYTHING = st.text(st.characters(max_codepoint=sys.maxunicode), max_size=40)
 FOLDING = st.text(st.sampled_from("かガｶﾞ゛\u3099ﾟハイアｱヴゔァイ髙𠮟學ー-・～ ＡéⅢ㍿ﷺ。!1①々"), max_size=30)
@@ -285,7 +288,7 @@ def as_typed(text: str) -> Word:
 
 
 def vocabulary_of(terms: list[str]) -> Vocabulary:
-    return Vocabulary(PlainTerms(dict.fromkeys(terms, 1)))
+    return Vocabulary(PlainTerms(dict.fromkeys(terms, 1)), ANALYZER)
 
 
 @given(
@@ -314,7 +317,7 @@ def test_another_number_is_no_slip(typed: str, near: list[str]) -> None:
 
 
 def test_a_word_of_many_talks_is_meant_before_a_nearer_one_of_few() -> None:
-    known = Vocabulary(PlainTerms({"kubenetes": 2, "kubernetes": 98, "kubanotes": 1}))
+    known = Vocabulary(PlainTerms({"kubenetes": 2, "kubernetes": 98, "kubanotes": 1}), ANALYZER)
     assert [each.text for each in known.rescue(as_typed("kubanetes"))] == [
         "kubernetes",
         "kubenetes",
@@ -323,7 +326,7 @@ def test_a_word_of_many_talks_is_meant_before_a_nearer_one_of_few() -> None:
 
 
 def test_a_word_of_many_talks_is_not_meant_where_they_do_not_outweigh_a_slip() -> None:
-    known = Vocabulary(PlainTerms({"kubenetes": 14, "kubernetes": 98}))
+    known = Vocabulary(PlainTerms({"kubenetes": 14, "kubernetes": 98}), ANALYZER)
     assert [each.text for each in known.rescue(as_typed("kubanetes"))] == ["kubenetes"]
 
 

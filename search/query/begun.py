@@ -3,7 +3,6 @@
 from search.clauses import Route, Spelling
 from search.query.known import Known
 from search.query.spelling import SHORT_KANA, spelling_of, word_of
-from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
 from search.text.spelling.input_method import going_on, kana_of_keys
 from search.text.spelling.latin import ascii_of, key_of
@@ -18,7 +17,7 @@ def beginning_of(typed: str, known: Known) -> Spelling:
     return Spelling("prefix", typed, whole=tuple(map(word_of, keys)))
 
 
-def begun_in_kana(kana: str, route: Route | None, analyzer: Analyzer, known: Known) -> list[Spelling]:
+def begun_in_kana(kana: str, route: Route | None, known: Known) -> list[Spelling]:
     """Return the words in katakana that begin so, that very word apart, and those that are read so if a route
     says how they are found; else what stands so in words that Sudachi cannot part. Nothing for one kana.
     """
@@ -36,12 +35,12 @@ def begun_in_kana(kana: str, route: Route | None, analyzer: Analyzer, known: Kno
         # Of two kana there is a spelling for each word that begins so.
         found += [each for each in read if len(key) < SHORT_KANA or vocabulary.is_read(each)]
     if route and not found and len(key) > SHORT_KANA:
-        typed = spelling_of(kana, "prefix", analyzer)
+        typed = spelling_of(kana, "prefix", known.analyzer)
         found += [Spelling("prefix", kana, grams=typed.grams)] if vocabulary.has_grams(typed) else []
     return found
 
 
-def by_keys(typed: str, is_last: bool, analyzer: Analyzer, known: Known) -> list[Spelling]:
+def by_keys(typed: str, is_last: bool, known: Known) -> list[Spelling]:
     """Return the words of the index for which a word in Latin letters was typed that an input method should
     have had: moderinngu is モデリング. Where letters at the end of the last word wait for a vowel, any does.
     """
@@ -51,4 +50,4 @@ def by_keys(typed: str, is_last: bool, analyzer: Analyzer, known: Known) -> list
     if len(folded(kana)) < SHORT_KANA or (rest and not is_last) or (not rest and kana == kana_of(keys)):
         return []
     kanas = [kana + each for each in going_on(rest)] if rest else [kana]
-    return [found for each in kanas for found in begun_in_kana(each, "romaji", analyzer, known)]
+    return [found for each in kanas for found in begun_in_kana(each, "romaji", known)]

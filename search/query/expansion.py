@@ -20,6 +20,7 @@ from search.query.words import QueryWord
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon, name_key
 from search.text.spelling.folding import folded
+from search.text.spelling.input_method import keyed
 from search.text.spelling.latin import RUN
 from search.text.spelling.romaji import kana_of
 
@@ -32,9 +33,7 @@ _LONGEST_NAME = 5
 """Query words that one name may have."""
 
 
-def expanded(
-    text: str, words: Sequence[QueryWord], analyzer: Analyzer, known: Known, budget: Budget
-) -> list[Word]:
+def expanded(text: str, words: Sequence[QueryWord], known: Known, budget: Budget) -> list[Word]:
     """Return the words of a query with the spellings that the lexicon and the vocabulary add.
 
     Words that together are a listed name become one word. The last word may be one that is still being typed:
@@ -49,8 +48,8 @@ def expanded(
             if others := known.lexicon.others_of(typed):
                 word = words[place].word
                 if size > 1:
-                    word = Word(typed, (spelling_of(typed, "typed", analyzer),))
-                found.append(_with_names(word, others, analyzer))
+                    word = Word(typed, (spelling_of(typed, "typed", known.analyzer),))
+                found.append(_with_names(word, others, known.analyzer))
                 place += size
                 break
         else:
@@ -59,16 +58,14 @@ def expanded(
     is_open = bool(words) and words[-1].end == len(text)
     found = [_in_runs(_as_character(each, vocabulary), vocabulary) for each in found]
     if len(found) <= _MOST_WITH_FORMS:
-        found = [with_forms(each, analyzer, known) for each in found]
+        found = [with_forms(each, known) for each in found]
     return [
-        vocabulary.as_name(
-            _with(each, _others_of(each, is_open and each is found[-1], analyzer, known, budget)), analyzer
-        )
+        vocabulary.as_name(_with(each, _others_of(each, is_open and each is found[-1], known, budget)))
         for each in found
     ]
 
 
-def _others_of(word: Word, is_last: bool, analyzer: Analyzer, known: Known, budget: Budget) -> list[Spelling]:
+def _others_of(word: Word, is_last: bool, known: Known, budget: Budget) -> list[Spelling]:
     """Return what a word that no talk has may stand for: what begins so if it may still be typed, what sounds
     so; what is a slip away only where there is nothing else.
     """
@@ -81,20 +78,20 @@ def _others_of(word: Word, is_last: bool, analyzer: Analyzer, known: Known, budg
     if _is_name(word):
         return begun
     is_latin = word.text.isascii()
-    keyed = by_keys(word.text, is_last, analyzer, known) if is_latin else []
-    begun += [] if is_latin else vocabulary.sounding(word, analyzer)
+    by_key = by_keys(word.text, is_last, known) if is_latin else []
+    begun += [] if is_latin else vocabulary.sounding(word)
     if begun or vocabulary.holds(word):
-        return begun + keyed
+        return begun + by_key
     if parted := vocabulary.parted(word):
         return list(parted)
-    if not is_latin and (latin := vocabulary.keyed(word.text)[0]):
-        return [spelling_of(each, "typo", analyzer) for each in latin]
+    if not is_latin and (latin := keyed(word.text, vocabulary.latin.terms)[0]):
+        return [spelling_of(each, "typo", known.analyzer) for each in latin]
     spelt = {name_key(spelling.text) for spelling in word.spellings}
     slips = [each for each in vocabulary.rescue(word) if name_key(each.text) not in spelt]
     # Of Latin letters a slip is likelier than another script, and sooner found.
     if is_latin:
-        return keyed + (slips or ([] if keyed else list(vocabulary.sounding(word, analyzer))))
-    return keyed + (slips or vocabulary.homophones(word, analyzer))
+        return by_key + (slips or ([] if by_key else list(vocabulary.sounding(word))))
+    return by_key + (slips or vocabulary.homophones(word))
 
 
 def _is_spelt_right(word: Word, lexicon: Lexicon) -> bool:

@@ -9,9 +9,9 @@ import re
 from search.clauses import Route, Spelling, Word
 from search.query.begun import beginning_of, begun_in_kana
 from search.query.known import Known
-from search.query.spelling import word_of
-from search.text.analysis import Analyzer
-from search.text.spelling.input_method import WIDE, going_on, is_mixed, unfinished
+from search.query.slips import MIN_LENGTH
+from search.query.spelling import one_word
+from search.text.spelling.input_method import WIDE, going_on, is_mixed, keyed, likely_keys, unfinished
 
 _AT_END = re.compile(r"(?<![!-~ぁ-ゖァ-ヺー])[ぁ-ゖァ-ヺーa-z]+$")
 _BEHIND_LETTERS = re.compile(r"[a-z]+[ぁ-ゖァ-ヺー]+")
@@ -33,29 +33,31 @@ def mixed_of(typed: str) -> str:
     return typed[found.start() :] if found and is_mixed(found[0]) else ""
 
 
-def keyed_word(mixed: str, analyzer: Analyzer, known: Known) -> Word | None:
+def keyed_word(mixed: str, known: Known) -> Word | None:
     """Return what `mixed_of` gave as a word, None where the index has nothing that it may have been."""
     plain = mixed.translate(WIDE)
-    latin, begun = known.vocabulary.keyed(plain)
-    found = _going_on(plain, analyzer, known)
+    latin, begun = keyed(plain, known.vocabulary.latin.terms)
+    found = _going_on(plain, known)
     # かt is no cat where there is かた; いおs is ios.
     least = _LEAST_KEYS if found else _LEAST_WORD
-    found = [_typo(each) for each in latin if len(each) >= least] + found
+    found = [one_word(each, "typo") for each in latin if len(each) >= least] + found
     if not found:
         found = [beginning_of(each, known) for each in begun if len(each) >= _LEAST_KEYS]
         found = [each for each in found if each.whole]
     if not found and not _BEHIND_LETTERS.fullmatch(plain):
-        found = [_typo(each) for each in known.vocabulary.near_keys(plain)]
+        keys = likely_keys(plain)
+        near = known.vocabulary.latin.near(keys) if len(keys) > MIN_LENGTH else []
+        found = [one_word(each, "typo") for each in near]
     return Word(mixed, tuple(found)) if found else None
 
 
-def _going_on(plain: str, analyzer: Analyzer, known: Known) -> list[Spelling]:
+def _going_on(plain: str, known: Known) -> list[Spelling]:
     """Return the words of the index that begin with kana whose last one waits for its vowel."""
     kana, rest = unfinished(plain)
     # Who types katakana means a word, not how it is read.
     route: Route | None = "reading" if _HIRAGANA.search(kana) else None
     kanas = [kana + each for each in going_on(rest)]
-    return [found for each in kanas for found in begun_in_kana(each, route, analyzer, known)]
+    return [found for each in kanas for found in begun_in_kana(each, route, known)]
 
 
 def as_far_as_it_goes(mixed: str) -> str:
@@ -64,7 +66,3 @@ def as_far_as_it_goes(mixed: str) -> str:
     """
     kana, _ = unfinished(mixed.translate(WIDE))
     return kana if len(kana) > 1 and _HIRAGANA.search(kana) else mixed
-
-
-def _typo(word: str) -> Spelling:
-    return Spelling("typo", word, words=(word_of(word),))

@@ -7,6 +7,7 @@ from functools import lru_cache
 from search.model import FacetName
 from search.query.event_names import EventNames
 from search.query.vocabulary import Vocabulary
+from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon, name_key
 from search.text.spelling.folding import folded
 
@@ -15,6 +16,7 @@ from search.text.spelling.folding import folded
 class Known:
     """What an index knows that a query may speak of."""
 
+    analyzer: Analyzer
     lexicon: Lexicon
     vocabulary: Vocabulary
     facet_values: Callable[[FacetName], Sequence[str]]

@@ -35,7 +35,6 @@ from search.query.spelling import spelling_of
 from search.query.words import query_words_of
 from search.quickly_made import quickly_made
 from search.ranking import TITLE
-from search.text.analysis import Analyzer
 
 MAX_WORDS = 48
 """Words beyond are not read: nobody typed them, and each costs time."""
@@ -74,9 +73,9 @@ class ParsedQuery:
     excluded: str = ""
 
 
-def parse(text: str, analyzer: Analyzer, known: Known, budget: Budget = ENDLESS) -> ParsedQuery:
+def parse(text: str, known: Known, budget: Budget = ENDLESS) -> ParsedQuery:
     """Return the clauses of what was typed; unbalanced quotes, symbols and unknown keys are plain text."""
-    return _Reading(analyzer, known, budget).query(text)
+    return _Reading(known, budget).query(text)
 
 
 _Read: TypeAlias = tuple[Clause | None, list[Word], list[Restriction]]
@@ -86,10 +85,9 @@ _Read: TypeAlias = tuple[Clause | None, list[Word], list[Restriction]]
 class _Reading:
     """Reads one query: words are gathered to be ranked, everything else becomes clauses that must hold."""
 
-    def __init__(self, analyzer: Analyzer, known: Known, budget: Budget) -> None:
-        self._analyzer = analyzer
-        self._budget = budget
+    def __init__(self, known: Known, budget: Budget) -> None:
         self._known = known
+        self._budget = budget
         self._bare: list[str] = []
         self._either: list[Word] = []
         self._clauses: list[Clause] = []
@@ -145,15 +143,15 @@ class _Reading:
         mixed = mixed_of(text)
         if not mixed or self._budget.lacks("spellings"):
             return text
-        if word := keyed_word(mixed, self._analyzer, self._known):
+        if word := keyed_word(mixed, self._known):
             self._either.append(word)
             return text[: -len(mixed)]
         return text[: -len(mixed)] + as_far_as_it_goes(mixed)
 
     def _words(self) -> Words:
         text = " ".join(self._bare)
-        found = query_words_of(text, self._analyzer)
-        words = expanded(text, found.words, self._analyzer, self._known, self._budget)
+        found = query_words_of(text, self._known.analyzer)
+        words = expanded(text, found.words, self._known, self._budget)
         return Words(
             words=_counted((*words, *self._either), attrgetter("text"))[:MAX_WORDS],
             links=found.links[: 4 * MAX_WORDS],
@@ -175,11 +173,11 @@ class _Reading:
 
     def _word(self, text: str) -> Word:
         """Return what stands between spaces as one word, however many Sudachi makes of it."""
-        typed_words = query_words_of(text, self._analyzer).words
-        found = expanded(text, typed_words, self._analyzer, self._known, self._budget)
+        typed_words = query_words_of(text, self._known.analyzer).words
+        found = expanded(text, typed_words, self._known, self._budget)
         if len(found) == 1:
             return replace(found[0], text=text)
-        typed = spelling_of(text, "typed", self._analyzer)
+        typed = spelling_of(text, "typed", self._known.analyzer)
         return Word(text, (self._known.vocabulary.in_runs(typed, is_name=False),))
 
     def _beginning(self, chunk: Chunk) -> Word:
@@ -235,14 +233,16 @@ class _Reading:
                 self._restrictions.append(Restriction(chunk.text, dated))
                 return dated
             case facet:
-                name = without_honorific(chunk.text, self._analyzer) if facet == "speaker" else chunk.text
+                name = (
+                    without_honorific(chunk.text, self._known.analyzer) if facet == "speaker" else chunk.text
+                )
                 named = HasFacet(facet, self._known.values_named(name, facet))
                 route: WhyRoute = "alias" if self._known.is_alias(name, facet) else "reading"
                 self._restrictions.append(Restriction(chunk.text, named, route))
                 return named
 
     def _phrase(self, chunk: Chunk, below: int | None = None) -> Clause | None:
-        phrase = phrase_of(chunk.text, self._analyzer, below)
+        phrase = phrase_of(chunk.text, self._known.analyzer, below)
         if phrase is not None:
             self._marked.append(self._marks_of(chunk.text))
         return phrase
@@ -251,7 +251,7 @@ class _Reading:
         """Return what a phrase is marked by: none of its words or pieces by itself is what was asked for."""
         if exact := exact_of(text):
             return Word(text, (), exact=exact)
-        spelling = replace(spelling_of(text, "typed", self._analyzer), more=(), skeleton=())
+        spelling = replace(spelling_of(text, "typed", self._known.analyzer), more=(), skeleton=())
         if not spelling.grams:
             # Signs around a word are no part of it that a text might lack.
             spelling = replace(spelling, whole=short_terms(text), share=1.0)
@@ -259,15 +259,15 @@ class _Reading:
 
     def _anyhow(self, chunk: Chunk) -> Clause | None:
         """Return a word as what must hold: its characters, or its words however they are written."""
-        text = without_honorific(chunk.text, self._analyzer)
+        text = without_honorific(chunk.text, self._known.analyzer)
         if chunk.is_beginning:
             word = self._beginning(chunk)
         elif chunk.is_excluded:
-            word = Word(text, (spelling_of(text, "typed", self._analyzer),))
+            word = Word(text, (spelling_of(text, "typed", self._known.analyzer),))
         else:
             word = self._word(text)
             word = replace(word, spellings=tuple(each for each in word.spellings if each.route != "typo"))
-        phrase = None if chunk.is_beginning else phrase_of(text, self._analyzer)
+        phrase = None if chunk.is_beginning else phrase_of(text, self._known.analyzer)
         found: list[Clause] = [phrase] if phrase else []
         for spelling in word.spellings:
             found += enough_of(spelling)

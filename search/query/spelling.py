@@ -34,6 +34,11 @@ def word_of(text: str) -> Term:
     return Term("words", text, EVIDENCE_WEIGHTS["word"])
 
 
+def one_word(text: str, route: Route) -> Spelling:
+    """Return the spelling that is one term of an index."""
+    return Spelling(route, text, words=(word_of(text),))
+
+
 @lru_cache(maxsize=KEPT)
 def units_of(text: str, analyzer: Analyzer) -> tuple[tuple[Unit, int], ...]:
     """Return the units of a text with where each begins, in order."""
@@ -127,10 +132,7 @@ class _Draft:
         )
 
     def _of(self, *kinds: Evidence) -> tuple[Term, ...]:
-        found: list[Term] = []
-        for kind in kinds:
-            found += self.terms.get(kind, ())
-        return tuple(found)
+        return tuple([term for kind in kinds for term in self.terms.get(kind, ())])
 
 
 def typed_spellings(

@@ -19,24 +19,20 @@ from search.query.phrases import phrase_of
 from search.query.runs import LatinTerms, kana_beginning_with
 from search.query.slips import MIN_LENGTH
 from search.query.sounding import kana_alike, latin_alike
-from search.query.spelling import HIRAGANA, KANA, SHORT_KANA, reading_of, spelling_of, word_of
+from search.query.spelling import HIRAGANA, KANA, SHORT_KANA, one_word, reading_of, spelling_of, word_of
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
-from search.text.spelling.input_method import keyed, likely_keys
 from search.text.spelling.kana import other_moras_of
 from search.text.spelling.latin import key_of
 from search.text.units import head_of
 
-_SCRIPTS = (
-    (re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9]+"), re.compile(r"[a-z][a-z0-9]{2,}"), ("a", "{")),
-    (re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ゛゜\-−―─—–ｰ]+"), re.compile(r"[ァ-ヺ]{3,}"), ("ァ", "・")),
-)
-"""What may be typed in a script, the terms that it may be a slip for, and between which these stand."""
-_LATIN, _KANA = 0, 1
+_IN_LATIN, _IN_KANA = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9]+"), re.compile(r"[ぁ-ゖァ-ヺーｦ-ﾟ゛゜\-−―─—–ｰ]+")
+"""What is typed in a script, and may be a slip for a term of it."""
+_LATIN = (re.compile(r"[a-z][a-z0-9]{2,}"), ("a", "{"))
+_KATAKANA = (re.compile(r"[ァ-ヺ]{3,}"), ("ァ", "・"))
+"""The terms of a script, and between which these stand."""
 _KANA_WORD = re.compile(r"[ァ-ヺーｦ-ﾟ]{2,}[A-Za-z]?|[ぁ-ゖー]{2,}")
 _RUN_OF_KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{3,}")
-
-
 _NAMES = ("alias", "name", "sound")
 """Routes to other words that are what was typed, in another script."""
 
@@ -47,18 +43,19 @@ class Vocabulary:
     def __init__(
         self,
         terms: Dictionary,
+        analyzer: Analyzer,
         some_have: Callable[[Sequence[Clause]], Sequence[bool]] = lambda clauses: [False] * len(clauses),
     ) -> None:
         """`some_have` says for each clause whether some document matches; all are asked for at once."""
         self._known = terms
+        self._analyzer = analyzer
         self._some_have = some_have
-        self._homophones: Homophones | None = None
 
-    def prepare(self, analyzer: Analyzer) -> None:
+    def prepare(self) -> None:
         """Make all that looking near words needs."""
-        self._read_words(analyzer).prepare()
-        _ = self._latin
-        for each in self._neighbours:
+        self._homophones.prepare()
+        _ = self._runs
+        for each in (self.latin, self._katakana):
             _ = each.slips, each.terms
 
     def in_runs(self, spelling: Spelling, is_name: bool) -> Spelling:
@@ -67,7 +64,7 @@ class Vocabulary:
             return spelling
         if KANA.fullmatch(spelling.text):
             return self._short_kana(spelling)
-        if not (runs := self._latin.runs_of(spelling.text, is_name)):
+        if not (runs := self._runs.runs_of(spelling.text, is_name)):
             return spelling
         is_run = len(runs) == 1 and runs[0].text == key_of(spelling.text)
         return replace(spelling, runs=runs, is_run=is_run)
@@ -93,7 +90,7 @@ class Vocabulary:
             return spelling
         return replace(spelling, runs=(Run(key, holding),))
 
-    def sounding(self, word: Word, analyzer: Analyzer) -> tuple[Spelling, ...]:
+    def sounding(self, word: Word) -> tuple[Spelling, ...]:
         """Return spellings by its sound for a word that the index lacks, else nothing: スマホ for スマフォ,
         HoloLens for ホロレンズ; for ほろれんず, too, unless words are read so.
         """
@@ -102,37 +99,37 @@ class Vocabulary:
             return ()
         if _KANA_WORD.fullmatch(text):
             others = list(filter(self._known.frequency, other_moras_of(folded(text))))[:CANDIDATES]
-            found = others or self._latin_alike(text, analyzer)
-        elif _SCRIPTS[_LATIN][0].fullmatch(text) and text.isalpha() and len(text) >= MIN_LENGTH:
-            found = kana_alike(text, self._neighbours[_KANA].terms, analyzer, self._known.frequency)
+            found = others or self._latin_alike(text)
+        elif _IN_LATIN.fullmatch(text) and text.isalpha() and len(text) >= MIN_LENGTH:
+            found = kana_alike(text, self._katakana.terms, self._analyzer, self._known.frequency)
         else:
-            return self._partly_sounding(word.spellings[0], analyzer)
-        return tuple(_spelling_of(term, "sound") for term in found)
+            return self._partly_sounding(word.spellings[0])
+        return tuple(one_word(term, "sound") for term in found)
 
-    def _partly_sounding(self, typed: Spelling, analyzer: Analyzer) -> tuple[Spelling, ...]:
+    def _partly_sounding(self, typed: Spelling) -> tuple[Spelling, ...]:
         """Return a word with what a name in katakana in it sounds like: ララベル入門 has laravel and 入門."""
         run = _RUN_OF_KATAKANA.search(typed.text)
         if run is None or all(self._known.frequency(term.text) for term in typed.words):
             return ()
-        alike = [] if self._known.frequency(folded(run[0])) else self._latin_alike(run[0], analyzer)
-        rest = spelling_of(typed.text.replace(run[0], " "), "typed", analyzer).words
-        sounding = [_spelling_of(word, "sound") for word in alike]
+        alike = [] if self._known.frequency(folded(run[0])) else self._latin_alike(run[0])
+        rest = spelling_of(typed.text.replace(run[0], " "), "typed", self._analyzer).words
+        sounding = [one_word(word, "sound") for word in alike]
         return tuple(replace(each, text=typed.text, words=(*each.words, *rest)) for each in sounding)
 
-    def _latin_alike(self, typed: str, analyzer: Analyzer) -> list[str]:
-        return latin_alike(typed, self._neighbours[_LATIN].terms, analyzer, self._known.frequency)
+    def _latin_alike(self, typed: str) -> list[str]:
+        return latin_alike(typed, self.latin.terms, self._analyzer, self._known.frequency)
 
     def rescue(self, word: Word) -> tuple[Spelling, ...]:
         """Return spellings for a word in Latin letters or kana that the index lacks, else nothing."""
-        script = next((n for n, (typed, _, _) in enumerate(_SCRIPTS) if typed.fullmatch(word.text)), None)
-        if script is None or len(word.text) < MIN_LENGTH or self.knows(word):
+        is_latin = _IN_LATIN.fullmatch(word.text) is not None
+        if not (is_latin or _IN_KANA.fullmatch(word.text)) or len(word.text) < MIN_LENGTH or self.knows(word):
             return ()
         key = folded(word.text)
-        near = self._neighbours[script].near(key)
+        near = (self.latin if is_latin else self._katakana).near(key)
         if len(key) < MIN_LENGTH:
             # What is left of it without long vowels is a slip away from everything: デプロ is no ワープロ.
             near = [term for term in near if _unvoiced(term[0]) == _unvoiced(key[0])]
-        return tuple(_spelling_of(term, "typo") for term in near)
+        return tuple(one_word(term, "typo") for term in near)
 
     def parted(self, word: Word) -> tuple[Spelling, ...]:
         """Return a word in kana that the index lacks as two that it has: who types fast forgets the space."""
@@ -145,17 +142,6 @@ class Vocabulary:
                 return (Spelling("typed", word.text, words=tuple(map(word_of, both))),)
         return ()
 
-    def keyed(self, typed: str) -> tuple[list[str], list[str]]:
-        """Return the words whose keys made what was typed in kana and letters, and the beginnings of words
-        that did.
-        """
-        return keyed(typed, self._neighbours[_LATIN].terms)
-
-    def near_keys(self, typed: str) -> list[str]:
-        """Return the words a slip or two away from the keys that made what was typed."""
-        keys = likely_keys(typed)
-        return self._neighbours[_LATIN].near(keys) if len(keys) > MIN_LENGTH else []
-
     def in_kana(self, key: str) -> tuple[Term, ...]:
         """Return the words in katakana that begin so, folded."""
         return kana_beginning_with(key, self._known)
@@ -164,31 +150,21 @@ class Vocabulary:
         """Say whether some document has all bigrams of a spelling."""
         return bool(spelling.grams) and self._some_have([AllOf(spelling.grams)])[0]
 
-    def homophones(self, word: Word, analyzer: Analyzer) -> list[Spelling]:
+    def homophones(self, word: Word) -> list[Spelling]:
         """Return what a word in kanji that stands in no document may be a wrong conversion of."""
-        return self._read_words(analyzer).of(word.spellings[0])
+        return self._homophones.of(word.spellings[0])
 
-    def _read_words(self, analyzer: Analyzer) -> Homophones:
-        if self._homophones is None:
-            # Two threads may both make it; either is as good.
-            self._homophones = Homophones(self._known, self._some_have, analyzer)
-        return self._homophones
-
-    def as_name(self, word: Word, analyzer: Analyzer) -> Word:
+    def as_name(self, word: Word) -> Word:
         """Return a word in kana as the names in another script that the index has for it, if it stands
         nowhere as typed: of はすけーる and ゔぃむ any pieces are somewhere.
         """
         if not KANA.fullmatch(word.text):
             return word
-        own, names = [], []
-        for each in word.spellings:
-            if each.route in _NAMES:
-                names.append(each)
-            elif each.text == word.text:
-                own.append(each)
+        names = [each for each in word.spellings if each.route in _NAMES]
+        own = [each for each in word.spellings if each.text == word.text and each.route not in _NAMES]
         if not any(map(self._knows, names)) or any(self._knows(each) or self.is_read(each) for each in own):
             return word
-        key, phrase = folded(word.text), phrase_of(word.text, analyzer)
+        key, phrase = folded(word.text), phrase_of(word.text, self._analyzer)
         if not self._is_inside(key) and (phrase is None or any(self._some_have([phrase]))):
             return word
         typed = Spelling("typed", word.text, whole=(word_of(key),))
@@ -196,9 +172,7 @@ class Vocabulary:
 
     def _is_inside(self, key: str) -> bool:
         """Say whether some kana stand inside of words, and begin none: ヤプシ in キャプション."""
-        return not self._known.beginning_with(key) and any(
-            key in term for term in self._neighbours[_KANA].terms
-        )
+        return not self._known.beginning_with(key) and any(key in term for term in self._katakana.terms)
 
     def holds(self, word: Word) -> bool:
         """Say whether the index has a word in a longer one, or so short a one as the reading of one.
@@ -245,7 +219,7 @@ class Vocabulary:
 
     def has_latin(self, term: str) -> bool:
         """Say whether some talk has a term in Latin letters: quick where most are asked for in vain."""
-        return self._latin.has(term)
+        return self._runs.has(term)
 
     def _knows(self, spelling: Spelling) -> bool:
         """Say whether some one term of the index is the whole of a spelling."""
@@ -253,17 +227,22 @@ class Vocabulary:
         return any(self._known.frequency(term.text) for term in (*single, *spelling.whole, *spelling.joined))
 
     @cached_property
-    def _latin(self) -> LatinTerms:
-        return LatinTerms(self._known, self._neighbours[_LATIN].near)
+    def _homophones(self) -> Homophones:
+        return Homophones(self._known, self._some_have, self._analyzer)
 
     @cached_property
-    def _neighbours(self) -> tuple["Neighbours", ...]:
-        return tuple(Neighbours(self._known, script, ends) for _, script, ends in _SCRIPTS)
+    def _runs(self) -> LatinTerms:
+        return LatinTerms(self._known, self.latin.near)
+
+    @cached_property
+    def latin(self) -> Neighbours:
+        """The words in Latin letters, and which of them are a slip or two away from what was typed."""
+        return Neighbours(self._known, *_LATIN)
+
+    @cached_property
+    def _katakana(self) -> Neighbours:
+        return Neighbours(self._known, *_KATAKANA)
 
 
 def _unvoiced(kana: str) -> str:
     return unicodedata.normalize("NFD", kana)[0]
-
-
-def _spelling_of(term: str, route: Route) -> Spelling:
-    return Spelling(route, term, words=(word_of(term),))
