@@ -63,6 +63,7 @@ def spellings(change: Callable[[Spelling], Spelling | None]) -> Iterator[None]:
 
     with (
         patch("search.query.language.expanded", expanded_then_changed),
+        patch("search.query.meanings.expanded", expanded_then_changed),
         patch.object(Vocabulary, "rescue", rescue_what_is_left),
     ):
         yield

@@ -14,47 +14,28 @@ date:2015-01     on a day, in a month, in a year, in a range (2015-01..2015-06);
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import chain
 from operator import attrgetter
-from typing import TypeAlias, TypeVar
+from typing import TypeVar
 
 from search.budget import ENDLESS, Budget
-from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Word, Words
-from search.documents import TITLE_ROOM, title_key
-from search.model import WhyRoute
-from search.query.begun import beginning_of
+from search.clauses import AllOf, AnyOf, Clause, HasKey, Not, Word, Words
+from search.documents import title_key
 from search.query.chunks import Chunk, chunks
-from search.query.dates import FIRST, LAST, range_of
 from search.query.expansion import expanded
 from search.query.groups import Choice, Group, Part, excludes, is_ranked, tree_of, written_of
-from search.query.honorifics import without_honorific
 from search.query.keyed import as_far_as_it_goes, keyed_word, mixed_of
 from search.query.known import Known
-from search.query.phrases import enough_of, exact_of, phrase_of, short_terms
-from search.query.spelling import spelling_of
+from search.query.meanings import ChunkReader, Meaning, Restriction
 from search.query.words import query_words_of
-from search.quickly_made import quickly_made
 from search.ranking import TITLE
 
 MAX_WORDS = 48
 """Words beyond are not read: nobody typed them, and each costs time."""
 MAX_CHUNKS = 2 * MAX_WORDS
-MAX_CLAUSES = 16
-"""Phrases, exclusions, alternatives beyond are not read either: a common letter takes 10 ms in 20,000."""
 _AGAIN = 2
 """How often one word counts: in a title it may stand twice, and each time costs what the first one did."""
-
-
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Restriction:
-    """A restriction to some values of a facet, or to some days, as it was typed without its key, so that hits
-    can say it, too. `route` is how values were found that do not hold what was typed.
-    """
-
-    text: str
-    clause: HasFacet | Dated
-    route: WhyRoute = "reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,30 +56,23 @@ class ParsedQuery:
 
 def parse(text: str, known: Known, budget: Budget = ENDLESS) -> ParsedQuery:
     """Return the clauses of what was typed; unbalanced quotes, symbols and unknown keys are plain text."""
-    return _Reading(known, budget).query(text)
-
-
-_Read: TypeAlias = tuple[Clause | None, list[Word], list[Restriction]]
-"""What a chunk says, and what it is marked by and restricts."""
+    return _Reading(text, known, budget).query()
 
 
 class _Reading:
     """Reads one query: words are gathered to be ranked, everything else becomes clauses that must hold."""
 
-    def __init__(self, known: Known, budget: Budget) -> None:
+    def __init__(self, text: str, known: Known, budget: Budget) -> None:
+        self._text = text
         self._known = known
         self._budget = budget
+        self._reader = ChunkReader(known, budget)
         self._bare: list[str] = []
         self._either: list[Word] = []
-        self._clauses: list[Clause] = []
-        self._marked: list[Word] = []
-        self._restrictions: list[Restriction] = []
-        self._excluded: list[str] = []
-        self._text = ""
-        self._read: dict[tuple[str | None, str, str, bool, bool], _Read] = {}
+        self._meanings: list[Meaning] = []
 
-    def query(self, text: str) -> ParsedQuery:
-        self._text = text
+    def query(self) -> ParsedQuery:
+        text = self._text
         found = chunks(text)[:MAX_CHUNKS]
         # A title is pasted from its first letter on: neither -Keynote nor "Keynote" nor Keynote* is one.
         is_pasted = bool(found) and not (
@@ -107,18 +81,18 @@ class _Reading:
         if is_pasted and self._known.is_title(text):
             # Who pastes a title means it, whatever its signs would mean elsewhere.
             self._bare.append(text)
-            self._clauses.append(AnyOf((AllOf(()), HasKey(title_key(text), TITLE))))
+            self._meanings.append(Meaning(AnyOf((AllOf(()), HasKey(title_key(text), TITLE)))))
         else:
             self._take(tree_of(iter(found)))
-        words = self._words()
+        words, meant = self._words(), _joined(AllOf, self._meanings)
         # What was typed, and cannot be searched for, is in no talk.
-        says_nothing = bool(text.strip()) and not (words.words or self._clauses)
+        says_nothing = bool(text.strip()) and not words.words and meant.clause is None
         return ParsedQuery(
             words=words,
-            clause=AnyOf(()) if says_nothing else AllOf(tuple(dict.fromkeys(self._clauses))),
-            marked=(*words.words, *dict.fromkeys(self._marked)),
-            restrictions=tuple(dict.fromkeys(self._restrictions)),
-            excluded=" OR ".join(dict.fromkeys(self._excluded)),
+            clause=AnyOf(()) if says_nothing else meant.clause or AllOf(()),
+            marked=(*words.words, *dict.fromkeys(meant.marked)),
+            restrictions=tuple(dict.fromkeys(meant.restrictions)),
+            excluded=" OR ".join(dict.fromkeys(meant.excluded)),
         )
 
     def _take(self, group: Group) -> None:
@@ -128,15 +102,16 @@ class _Reading:
                 self._take(part)
             elif isinstance(part, Chunk) and is_ranked(part):
                 if part.is_beginning:
-                    self._either.append(self._beginning(part))
+                    self._either.append(self._reader.beginning(part))
                 elif text := self._without_keyed(part.text):
                     self._bare.append(text)
             elif isinstance(part, Choice) and all(
                 isinstance(each, Chunk) and is_ranked(each) for each in part.parts
             ):
-                self._either.append(self._any_word([each for each in part.parts if isinstance(each, Chunk)]))
-            elif (clause := self._clause_of(part)) is not None:
-                self._clauses.append(clause)
+                alternatives = [each for each in part.parts if isinstance(each, Chunk)]
+                self._either.append(self._reader.any_word(alternatives))
+            else:
+                self._meanings.append(self._meaning_of(part))
 
     def _without_keyed(self, text: str) -> str:
         """Return what was typed without what an input method left of a word at its end, which is taken."""
@@ -159,121 +134,31 @@ class _Reading:
             is_sentence=len(text.split()) < 2 and not self._either,
         )
 
-    def _any_word(self, alternatives: Sequence[Chunk]) -> Word:
-        """Return one word of which any alternative will do."""
-        distinct = {(each.text, each.is_beginning): each for each in alternatives}.values()
-        words = [self._beginning(each) if each.is_beginning else self._word(each.text) for each in distinct]
-        return Word(
-            " OR ".join(word.text for word in words),
-            tuple(spelling for word in words for spelling in word.spellings),
-            any(word.is_telling for word in words),
-            tuple(word.text for word in words),
-            tuple(phrase for word in words for phrase in word.exact),
-        )
-
-    def _word(self, text: str) -> Word:
-        """Return what stands between spaces as one word, however many Sudachi makes of it."""
-        typed_words = query_words_of(text, self._known.analyzer).words
-        found = expanded(text, typed_words, self._known, self._budget)
-        if len(found) == 1:
-            return replace(found[0], text=text)
-        typed = spelling_of(text, "typed", self._known.analyzer)
-        return Word(text, (self._known.vocabulary.in_runs(typed, is_name=False),))
-
-    def _beginning(self, chunk: Chunk) -> Word:
-        """Return a word of which any word that begins so will do."""
-        return Word(f"{chunk.text}*", (beginning_of(chunk.text, self._known),))
-
-    def _clause_of(self, part: Part) -> Clause | None:
-        """Return what must hold, None for what says nothing."""
-        marked, restrictions, excluded = len(self._marked), len(self._restrictions), len(self._excluded)
+    def _meaning_of(self, part: Part) -> Meaning:
+        """Return what must hold, or must not."""
         if isinstance(part, Chunk):
-            clause = self._clause_of_chunk(part)
+            meaning = self._reader.meaning_of(part)
         else:
-            clauses = [clause for each in part.parts if (clause := self._clause_of(each)) is not None]
-            if not clauses:
-                return None
-            clause = (AnyOf if isinstance(part, Choice) else AllOf)(tuple(dict.fromkeys(clauses)))
+            inner = [self._meaning_of(each) for each in part.parts]
             if isinstance(part, Choice):
-                self._excluded += [written_of(each, self._text) for each in part.parts if excludes(each)]
-        if clause is None or isinstance(part, Choice) or not part.is_excluded:
-            return clause
+                excluded = [written_of(each, self._text) for each in part.parts if excludes(each)]
+                return _joined(AnyOf, inner, excluded)
+            meaning = _joined(AllOf, inner)
         # What must not be there is nothing to be shown.
-        del self._marked[marked:], self._restrictions[restrictions:], self._excluded[excluded:]
-        return Not(clause)
+        return Meaning(Not(meaning.clause)) if part.is_excluded and meaning.clause is not None else meaning
 
-    def _clause_of_chunk(self, chunk: Chunk) -> Clause | None:
-        """Return what a chunk says; what was typed before is not read again."""
-        said = (chunk.key, chunk.kind, chunk.text, chunk.is_excluded, chunk.is_beginning)
-        if (read := self._read.get(said)) is None:
-            if len(self._read) >= MAX_CLAUSES or self._budget.lacks("words"):
-                return None
-            marked, restrictions = len(self._marked), len(self._restrictions)
-            clause = self._new_clause_of(chunk)
-            self._read[said] = clause, self._marked[marked:], self._restrictions[restrictions:]
-            return clause
-        clause, marks, restricted = read
-        self._marked += marks
-        self._restrictions += restricted
-        return clause
 
-    def _new_clause_of(self, chunk: Chunk) -> Clause | None:
-        match chunk.key:
-            case None if chunk.kind == "phrase":
-                return self._phrase(chunk)
-            case None:
-                return self._anyhow(chunk)
-            case "title":
-                return self._phrase(chunk, below=TITLE_ROOM)
-            case "date" | "since" | "until" as key:
-                days = range_of(chunk.text) or (FIRST, LAST)
-                first = FIRST if key == "until" else days[0]
-                last = LAST if key == "since" else days[1]
-                dated = Dated(first.toordinal(), last.toordinal())
-                self._restrictions.append(Restriction(chunk.text, dated))
-                return dated
-            case facet:
-                name = (
-                    without_honorific(chunk.text, self._known.analyzer) if facet == "speaker" else chunk.text
-                )
-                named = HasFacet(facet, self._known.values_named(name, facet))
-                route: WhyRoute = "alias" if self._known.is_alias(name, facet) else "reading"
-                self._restrictions.append(Restriction(chunk.text, named, route))
-                return named
-
-    def _phrase(self, chunk: Chunk, below: int | None = None) -> Clause | None:
-        phrase = phrase_of(chunk.text, self._known.analyzer, below)
-        if phrase is not None:
-            self._marked.append(self._marks_of(chunk.text))
-        return phrase
-
-    def _marks_of(self, text: str) -> Word:
-        """Return what a phrase is marked by: none of its words or pieces by itself is what was asked for."""
-        if exact := exact_of(text):
-            return Word(text, (), exact=exact)
-        spelling = replace(spelling_of(text, "typed", self._known.analyzer), more=(), skeleton=())
-        if not spelling.grams:
-            # Signs around a word are no part of it that a text might lack.
-            spelling = replace(spelling, whole=short_terms(text), share=1.0)
-        return Word(text, (spelling,))
-
-    def _anyhow(self, chunk: Chunk) -> Clause | None:
-        """Return a word as what must hold: its characters, or its words however they are written."""
-        text = without_honorific(chunk.text, self._known.analyzer)
-        if chunk.is_beginning:
-            word = self._beginning(chunk)
-        elif chunk.is_excluded:
-            word = Word(text, (spelling_of(text, "typed", self._known.analyzer),))
-        else:
-            word = self._word(text)
-            word = replace(word, spellings=tuple(each for each in word.spellings if each.route != "typo"))
-        phrase = None if chunk.is_beginning else phrase_of(text, self._known.analyzer)
-        found: list[Clause] = [phrase] if phrase else []
-        for spelling in word.spellings:
-            found += enough_of(spelling)
-        exact = (*exact_of(text), *word.exact) if phrase else ()
-        self._marked.append(replace(word, exact=tuple(dict.fromkeys(exact))))
-        return AnyOf(tuple(dict.fromkeys(found))) if found else None
+def _joined(kind: type[AllOf | AnyOf], meanings: Sequence[Meaning], excluded: Sequence[str] = ()) -> Meaning:
+    """Return what must hold where all, or any, of these must, if anything; `excluded` is what of them must
+    not, as it was typed.
+    """
+    clauses = tuple(dict.fromkeys(each.clause for each in meanings if each.clause is not None))
+    return Meaning(
+        kind(clauses) if clauses else None,
+        marked=tuple(chain.from_iterable(each.marked for each in meanings)),
+        restrictions=tuple(chain.from_iterable(each.restrictions for each in meanings)),
+        excluded=(*chain.from_iterable(each.excluded for each in meanings), *(excluded if clauses else ())),
+    )
 
 
 _Value = TypeVar("_Value")

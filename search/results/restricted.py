@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from search.clauses import Dated
 from search.documents import event_facet
 from search.model import Talk, Why, WhyRoute
-from search.query.language import Restriction
+from search.query.meanings import Restriction
 from search.text.lexicon import name_key
 from search.text.spelling.folding import folded
 
