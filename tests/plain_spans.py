@@ -9,7 +9,8 @@ from itertools import chain
 
 import numpy as np
 
-from search.text.spans import FIRST_SOUND, FORMAT, HEADER, LATIN, Readings, TextSpans
+from search.text.kept_spans import FORMAT, HEADER, LATIN
+from search.text.spans import FIRST_SOUND, Readings, TextSpans
 from search.text.spelling.folding import BREAK
 
 

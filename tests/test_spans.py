@@ -11,7 +11,8 @@ from plain_spans import encoded_spans, plainly_joined
 
 from search.results.joined_texts import bases_of
 from search.text.analysis import Analyzer
-from search.text.spans import TextSpans, joined_spans, spans_of
+from search.text.kept_spans import joined_spans
+from search.text.spans import TextSpans, spans_of
 
 ANALYZER = Analyzer()
 NOTE = "HBase徹底入門。Region は自動でシャーでぃんぐされる。\nTシャツと㍿、美しい秋。選択し直す。"

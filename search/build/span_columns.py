@@ -1,4 +1,4 @@
-"""SpanBatches: the spans of many documents encoded at once; `spans` reads back what one has."""
+"""Span columns: the spans of many documents encoded at once; `text.kept_spans` reads them back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from search.arrays import Array, BoolArray, Codes, Int64Array, Integers, Offsets, bounds_of, ranges_of
-from search.text.spans import FORMAT, HEADER, KINDS, LATIN, PARTED_BY, sounds_of_codes
+from search.text.kept_spans import FORMAT, HEADER, KINDS, LATIN
+from search.text.spans import PARTED_BY, sounds_of_codes
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -107,8 +107,7 @@ class UnitTable:
             terms += (self.words.number_of(term), position, start, end, self.kind_of(hundredths / 100))
         self.facts.add((unit.size, unit.steps, bool(unit.short_reading)))
         self.terms.add(terms)
-        parts = unit.parts[:1] if unit.latin else unit.parts
-        self.parts.add([number for part in parts for number in (*part[2:], unit.latin)])
+        self.parts.add([number for part in unit.outer_parts for number in (*part[2:], unit.latin)])
         self.sounds.add(memoryview(unit.sounds).cast("I").tolist())
         self.heads.add([ord(kana) for head in unit.heads for kana in head.ljust(3, "\0")])
         spans = list(written_spans(unit))

@@ -45,7 +45,7 @@ class Batch:
     `keys` are the names by which `Engine.stored` finds each; `digests` name what each was made of (16 bytes);
     `dates` are days since 0001-01-01, `places` say which of its event's talks each is, both shape (n,).
     `facets` give each document's values, without doubles. `stored` is given back as it is; `spans` say where
-    terms stand in its texts (`text.spans`). `runs` has every stream, and `lengths` each document's weighted
+    terms stand in its texts (`kept_spans`). `runs` has every stream, and `lengths` each document's weighted
     length in it, shape (n,). `surfaces` are the words as written, and `names` ways to look up each document's
     names (`text.name_terms`); their weights and positions mean nothing.
     """

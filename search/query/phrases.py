@@ -67,8 +67,7 @@ def words_in_order(placed: Sequence[tuple[Unit, int]]) -> Phrase | None:
     """Return the words of some units as they follow each other, None where there are less than two."""
     terms, at = [], 0
     for unit, _ in placed:
-        parts = unit.parts[:1] if unit.latin else unit.parts
-        terms += [(key, at + place) for place, (key, *_) in enumerate(parts) if key]
+        terms += [(key, at + place) for place, (key, *_) in enumerate(unit.outer_parts) if key]
         at += unit.steps
     return Phrase("words", tuple((key, place - terms[0][1]) for key, place in terms)) if terms[1:] else None
 

@@ -154,7 +154,7 @@ def _content_of(text: str, placed: Sequence[tuple[Unit, int]]) -> str:
             # X線 is one word: it begins in the Latin run that was cut out of it.
             marks[begin : begin + unit.size] = mark * unit.size
             continue
-        for key, _, start, end in unit.parts[:1] if unit.latin else unit.parts:
+        for key, _, start, end in unit.outer_parts:
             if key:
                 marks[begin + start : begin + end] = mark * (end - start)
     # So is T字路: one letter is a word by itself only where it stands alone.

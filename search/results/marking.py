@@ -20,7 +20,8 @@ from search.results.gram_runs import GramRuns, Places
 from search.results.joined_texts import PageTexts, bases_of
 from search.results.latin_marks import Held, within_joints
 from search.text.analysis import Analyzer
-from search.text.spans import TextSpans, joined_spans, spans_of
+from search.text.kept_spans import joined_spans
+from search.text.spans import TextSpans, spans_of
 from search.text.streams import Stream
 
 Match: TypeAlias = tuple[int, int, int, Route]

@@ -1,20 +1,13 @@
-"""Spans: where the terms of a text stand in it, kept with a document so that marking a hit needs no Sudachi.
+"""Spans: where the terms of a text stand in it, so that marking a hit needs no Sudachi.
 
-Bigrams and skeletons come from the characters alone and are made again when asked for; what is kept is what
-only Sudachi knows: words, the units they are parts of, and readings.
-
-Encoded, the texts of a document are columns of bytes, one behind the other: starts as gaps behind the end
-before, mostly 0, ends as lengths, and for each part how many sounds its unit has, 0 where the unit began
-before. Numbers that do not fit into a byte stand before them, each with its place. They are small by
-themselves and smaller where an engine compresses them. They are read back for all documents of a page at
-once: NumPy's calls cost more than what they do for one.
+Bigrams and skeletons come from the characters alone and are made again when asked for; these are what only
+Sudachi knows: words, the units they are parts of, and readings. `kept_spans` reads them as they are kept.
 """
 
-import struct
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, chain, pairwise, repeat
+from itertools import chain, repeat
 
 import numpy as np
 
@@ -25,16 +18,6 @@ from search.text.spelling.folding import BREAK
 from search.text.streams import sounds_of, totals_of
 from search.text.units import Unit
 
-FORMAT = 3
-
-HEADER = struct.Struct("<7I")
-"""Format; how many texts, words, parts, sounds, numbers beyond a byte; bytes of words."""
-KINDS = 2
-"""Words and parts: for each text stands how many it has of either."""
-LATIN = 128
-"""Taken from the lengths of Latin parts, so that nearly all of them are negative."""
-_COLUMNS, _WORDS = 9, 2
-"""Columns of a document, and the first of those that are numbers: see `_columns_of`."""
 FIRST_SOUND = 0x3096
 """Taken from every sound but a BREAK, so that kana fit into a byte. It is a hiragana, which no folded code
 is: 0 is a BREAK.
@@ -123,10 +106,10 @@ def spans_of(analysis: Analysis) -> TextSpans:
     columns = np.array(parts, dtype=np.int32).reshape(-1, 4)
     starts, ends, sizes = columns[:, 0], columns[:, 1], columns[:, 3]
     codes = sounds_of(units, analysis.begins, totals_of(units)).codes
-    joined = _parted([str(term).encode("utf-8", "surrogatepass") for term in words.terms])
+    joined = parted([str(term).encode("utf-8", "surrogatepass") for term in words.terms])
     return TextSpans(
         words=joined,
-        word_borders=_borders_in(joined),
+        word_borders=borders_in(joined),
         word_starts=words.starts,
         word_ends=words.ends,
         part_starts=starts,
@@ -142,138 +125,21 @@ def sounds_of_codes(codes: Codes) -> Int32Array:
     return sounds
 
 
-def joined_spans(kept: Sequence[bytes], texts: Sequence[int], bases: Int64Array) -> TextSpans:
-    """Return the spans of documents as those of all their texts joined with line ends.
-
-    `texts` is how many texts each document has; each text begins at one of `bases`, and the last of these is
-    behind the last line end. Raises `ValueError` for bytes that are not the spans of so many texts.
-    """
-    sizes, (counts, beyond, *of_numbers, blobs) = _columns_of(kept, texts)
-    of_texts = _counts(b"".join(counts), texts, sizes)
-    numbers = np.frombuffer(b"".join(chain.from_iterable(of_numbers)), np.int8).astype(np.int32)
-    if large := b"".join(beyond):
-        _put(np.frombuffer(large, "<i4").reshape(-1, 2), numbers, sizes)
-    words, parts = of_texts.sum(axis=1).tolist()
-    spans = words + parts
-    gaps, lengths = numbers[:spans], numbers[spans : 2 * spans]
-    of_parts = lengths[words:]
-    is_latin = of_parts < 0
-    # With `where` NumPy takes eight times as long.
-    of_parts += is_latin * np.int32(LATIN)
-    starts, ends = _places(gaps, lengths, of_texts, bases)
-    joined = _parted([blob for blob, some in zip(blobs, sizes[_WORDS].tolist(), strict=True) if some])
-    borders = _borders_in(joined)
-    part_starts, part_ends = starts[words:], ends[words:]
-    of_units, sounds = numbers[2 * spans : 2 * spans + parts], numbers[2 * spans + parts :]
-    if (
-        len(borders) != words + 1
-        or of_units.min(initial=0) < 0
-        # A BREAK is behind each text.
-        or int(of_units.sum()) + len(bases) - 1 != len(sounds)
-    ):
-        raise ValueError("spans do not fit together")
-    return TextSpans(
-        words=joined,
-        word_borders=borders,
-        word_starts=starts[:words],
-        word_ends=ends[:words],
-        part_starts=part_starts,
-        part_ends=part_ends,
-        part_latin=is_latin,
-        readings=Readings(sounds, part_starts, part_ends, of_units, of_texts[1]),
-    )
-
-
-def _columns_of(kept: Sequence[bytes], texts: Sequence[int]) -> tuple[Int64Array, Sequence[Sequence[bytes]]]:
-    """Return what each document has in each column, and how many bytes that is, shape (columns, documents):
-    counts, numbers beyond a byte, gaps of words and of parts, lengths of either, sizes, sounds, words.
-    """
-    all_sizes = []
-    rows = []
-    for data, wanted in zip(kept, texts, strict=True):
-        if len(data) < HEADER.size:
-            raise ValueError("spans are cut short")
-        form, found, words, parts, sounds, beyond, blob = HEADER.unpack_from(data)
-        if form != FORMAT:
-            raise ValueError("spans have another format")
-        if found != wanted:
-            raise ValueError(f"spans of {found} texts, not of {wanted}")
-        sizes = (4 * KINDS * found, 8 * beyond, words, parts, words, parts, parts, sounds, blob)
-        edges = list(accumulate(sizes, initial=HEADER.size))
-        if edges[-1] != len(data):
-            raise ValueError("spans are not as long as they say")
-        all_sizes.append(sizes)
-        rows.append([data[start:end] for start, end in pairwise(edges)])
-    columns = list(zip(*rows, strict=True)) if rows else [()] * _COLUMNS
-    return np.array(all_sizes, np.int64).reshape(-1, _COLUMNS).T, columns
-
-
-def _counts(counts: bytes, texts: Sequence[int], sizes: Int64Array) -> Int64Array:
-    """Return how many words and parts each text has, shape (2, texts)."""
-    counted: Int64Array = np.frombuffer(counts, "<u4").reshape(-1, KINDS).T.astype(np.int64)
-    before = np.zeros((KINDS, counted.shape[1] + 1), np.int64)
-    np.add.accumulate(counted, axis=1, out=before[:, 1:])
-    borders = before[:, list(accumulate(texts, initial=0))]
-    if (borders[:, 1:] - borders[:, :-1] != sizes[_WORDS : _WORDS + KINDS]).any():
-        raise ValueError("spans do not fit together")
-    return counted
-
-
-def _put(beyond: Int32Array, numbers: Int32Array, sizes: Int64Array) -> None:
-    """Put the numbers beyond a byte where they belong among those of all documents, column by column.
-
-    `beyond` are places in the columns of a document, one behind the other, and what is there, shape (n, 2);
-    `sizes` are those of all columns.
-
-    Of two documents with columns of 2 and 3 numbers each, place 3 of the second is the 9th of all: its second
-    column stands behind both first ones and the other's second.
-    """
-    owners = np.arange(sizes.shape[1]).repeat(sizes[_WORDS - 1] // 8)
-    places, values = beyond.T
-    sizes = sizes[_WORDS:-1]
-    ends = sizes.cumsum(axis=0)
-    if (places < 0).any() or (places >= ends[-1, owners]).any():
-        raise ValueError("spans do not fit together")
-    columns = (ends[:, owners] <= places).sum(axis=0)
-    firsts = sizes.ravel().cumsum().reshape(sizes.shape) - ends
-    numbers[firsts[columns, owners] + places] = values
-
-
-def _places(
-    gaps: Int32Array, lengths: Int32Array, of_texts: Int64Array, bases: Int64Array
-) -> tuple[Offsets, Offsets]:
-    """Return where everything begins and ends in the texts joined with line ends.
-
-    Lengths 2, 1 and 3 behind gaps of 0, 0 and 1, the last in another text that begins at 10: they end at 2,
-    3 and 14.
-    """
-    sums = np.zeros(len(gaps) + 1, np.int32)
-    np.add.accumulate(gaps + lengths, out=sums[1:])
-    counts = of_texts.ravel()
-    # The sum runs on over all texts: what came before each is taken away again.
-    shifts = bases[:-1] - sums.take(counts.cumsum() - counts).reshape(KINDS, -1)
-    ends = sums[1:]
-    ends += shifts.astype(np.int32).ravel().repeat(counts)
-    starts = ends - lengths
-    if len(starts) and (min(starts.min(), lengths.min()) < 0 or ends.max() >= bases[-1]):
-        raise ValueError("spans point out of their text")
-    return starts, ends
-
-
-def _parted(words: Sequence[bytes]) -> bytes:
+def parted(words: Sequence[bytes]) -> bytes:
+    """Return words one behind the other, as `TextSpans` has them."""
     return b"".join((_NUL, _NUL.join(words), _NUL)) if words else _NUL
 
 
-def _borders_in(words: bytes) -> Int64Array:
+def borders_in(words: bytes) -> Int64Array:
+    """Return where such words begin and end."""
     borders: Int64Array = (np.frombuffer(words, np.uint8) == 0).nonzero()[0]
     return borders
 
 
 def _parts_of(unit: Unit, begin: int) -> Iterable[tuple[int, int, bool, int]]:
     """Return start and end of a unit's parts, whether they are Latin, and how many sounds begin there."""
-    parts = unit.parts[:1] if unit.latin else unit.parts
     sizes = chain((len(unit.sounds) // _CODE,), repeat(0))
     return [
         (begin + start, begin + end, unit.latin, size)
-        for (_, _, start, end), size in zip(parts, sizes, strict=False)
+        for (_, _, start, end), size in zip(unit.outer_parts, sizes, strict=False)
     ]

@@ -42,6 +42,11 @@ class Unit:
     counts: bool = False
 
     @property
+    def outer_parts(self) -> tuple[tuple[str, str, int, int], ...]:
+        """Its parts one behind the other: of a Latin run the whole, in which its pieces are."""
+        return self.parts[:1] if self.latin else self.parts
+
+    @property
     def steps(self) -> int:
         """How many positions it takes."""
         return memoryview(self.totals).cast("i")[1]

@@ -212,7 +212,7 @@ def _asked(text: str) -> list[Placed]:
     units, begins = _analyzer().units(text)
     place = 0
     for unit, begin in zip(units, begins.tolist(), strict=True):
-        for at, (key, _, start, end) in enumerate(unit.parts[:1] if unit.latin else unit.parts):
+        for at, (key, _, start, end) in enumerate(unit.outer_parts):
             if key:
                 found.append((key, place + at, begin + start, begin + end))
         place += unit.steps
