@@ -25,7 +25,7 @@ from spelt_notes import SPELT_TALKS
 
 import search.budget
 import search.results.ways_out
-import search.text.analysis
+import search.text.sudachi
 from indexer.corpus import Corpus, read_corpus
 from search.index import TalkIndex
 from search.model import Event, Link, Speaker, Talk
@@ -46,7 +46,7 @@ settings.register_profile("quick", settings.get_profile("usual"), max_examples=1
 settings.register_profile("long", settings.get_profile("usual"), max_examples=1_000, derandomize=False)
 
 # To open it takes 30 ms of every index that a test makes, and it may be shared; a site opens one.
-search.text.analysis.Dictionary = cache(search.text.analysis.Dictionary)
+search.text.sudachi.Dictionary = cache(search.text.sudachi.Dictionary)
 
 # No loss of power is outlived by what a test writes. That a program forces what it must, and when, is seen by
 # the kernel in `test_fsyncs`; that it may fail, in `test_faults`.

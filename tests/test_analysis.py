@@ -191,7 +191,7 @@ def test_the_dictionary_is_opened_once_when_it_is_first_needed(monkeypatch: pyte
         opened.append(Dictionary(**options))
         return opened[-1]
 
-    monkeypatch.setattr("search.text.analysis.Dictionary", opening)
+    monkeypatch.setattr("search.text.sudachi.Dictionary", opening)
     analyzer = Analyzer()
     assert analyzer.fingerprint and not opened
     threads = [threading.Thread(target=analyzer.analyze, args=("引っ越し",)) for _ in range(4)]

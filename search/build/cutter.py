@@ -9,10 +9,11 @@ import numpy.typing as npt
 
 from search.arrays import BoolArray, Codes, Int32Array, Int64Array
 from search.build.unit_table import SEPARATOR, UnitTable
-from search.text.analysis import LONGEST_RUN, Analyzer, SudachiWord, UnitKey, unit_key, word_numbers_of
+from search.text.analysis import LONGEST_RUN, Analyzer, UnitKey, unit_key
 from search.text.name_terms import terms_of_name
 from search.text.spelling.latin import RUN
 from search.text.spelling.plain import plain_of
+from search.text.sudachi import Sudachi, SudachiWord, numbers_of
 
 _CACHED_UNITS = 120_000
 """More take more memory than it takes time to make them again: 1 kB each, in every process."""
@@ -72,7 +73,7 @@ class Cutter:
         runs = [run[0][:LONGEST_RUN] for run in found]
         starts, stops = np.array([run.span() for run in found], np.int64).reshape(-1, 2).T
         units, begins = [], []
-        for words in _words_of(self._analyzer, plain, ends):
+        for words in _words_of(self._analyzer.sudachi, plain, ends):
             kept = ~_inside(words.begins, words.sizes, starts, stops)
             units.append(self._units_of(words, kept, plain))
             begins.append(words.begins[kept])
@@ -130,7 +131,7 @@ class _Words:
     morphemes: Sequence[SudachiWord | None]
 
 
-def _words_of(analyzer: Analyzer, plain: str, ends: Sequence[int]) -> Iterator[_Words]:
+def _words_of(sudachi: Sudachi, plain: str, ends: Sequence[int]) -> Iterator[_Words]:
     """Yield the words of texts, some at a time, at least once."""
     numbers: list[int] = []
     sizes: list[int] = []
@@ -148,10 +149,10 @@ def _words_of(analyzer: Analyzer, plain: str, ends: Sequence[int]) -> Iterator[_
         return words
 
     for end in ends:
-        for found in analyzer.morphemes(plain[start:end]):
+        for found in sudachi.lists(plain[start:end]):
             words = list(found)
             morphemes += words
-            numbers += word_numbers_of(words)
+            numbers += numbers_of(words)
             new = list(map(len, words))
             sizes += new
             waiting += sum(new) + _OF_WORD * len(new)

@@ -126,7 +126,7 @@ class Homophones:
     def _readings_of(self, terms: Sequence[str]) -> Iterator[str]:
         """Yield how each term is read. As one text they are cut four times as fast as one by one."""
         reading = ""
-        for words in self._analyzer.morphemes("".join(f"{term}\n" for term in terms)):
+        for words in self._analyzer.sudachi.lists("".join(f"{term}\n" for term in terms)):
             for word in words:
                 if word.surface() == "\n":
                     yield reading

@@ -1,5 +1,4 @@
-"""Analyzer: text -> streams of terms, the same for notes, queries and snippets. The only module that knows
-Sudachi.
+"""Analyzer: text -> streams of terms, the same for notes, queries and snippets.
 
 A text is cut into units: Sudachi's C units with their A parts, and runs of Latin letters, which are cut out
 because Sudachi reads 3.0 as 3, C++ as C and elastic as エラスティック. `streams` lays out what they give as
@@ -9,24 +8,20 @@ terms.
 import hashlib
 import importlib.metadata
 import re
-import threading
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TypeAlias
 
 import numpy as np
-from sudachipy import Dictionary, Morpheme, MorphemeList, SplitMode, Tokenizer
-from sudachipy.errors import SudachiError
 
 from search.arrays import Offsets
 from search.text import lexicon_builtin
 from search.text.spelling.folding import codes_of, fold, folded
 from search.text.spelling.latin import PIECE, RUN, ascii_of, key_of, pieces_of, spelt_out
-from search.text.spelling.plain import chunks_of, plain_of
+from search.text.spelling.plain import plain_of
 from search.text.streams import (
     COMPOUND,
     Stream,
@@ -38,6 +33,7 @@ from search.text.streams import (
     totals_of,
     word_terms,
 )
+from search.text.sudachi import UNKNOWN, Sudachi, SudachiWord, parts_of
 from search.text.units import Unit, unit_of
 
 RECIPE = 17
@@ -47,8 +43,6 @@ is visible text, or what is kept of them is written otherwise, so that older ind
 _KATAKANA_RUN = re.compile(r"[ァ-ヺー]{3,}")
 _CACHED_UNITS = 16_384
 """Units kept, of Sudachi's words and of Latin runs each: 1 kB."""
-UNKNOWN = 0xF000_0000
-"""Sudachi numbers words it does not know from here on, by part of speech."""
 LONGEST_RUN = 64
 """No word is longer; what lies behind is found by its bigrams."""
 _BLANK_POS = "空白"
@@ -64,7 +58,6 @@ _CONJUNCTION = "接続詞"
 _INFLECTING = ("動詞", "形容詞", "副詞", "連体詞", "接続詞")
 _LIGHT_VERBS = frozenset({"為る", "居る", "有る", "成る", "言う", "因る"})
 UnitKey: TypeAlias = int | tuple[int, str]
-SudachiWord: TypeAlias = Morpheme
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +70,10 @@ class Analysis:
 
 
 class Analyzer:
-    """Splits text. Make one per process; it opens the dictionary once and may be shared by threads.
-
-    The dictionary is opened when a text first needs it.
-    """
+    """Splits text. Make one per process; it opens the dictionary once and may be shared by threads."""
 
     def __init__(self) -> None:
-        self._opening = threading.Lock()
-        self._opened: Dictionary | None = None
-        self._local = threading.local()
+        self.sudachi = Sudachi()
         self._units: dict[UnitKey, Unit] = {}
         self._content = lru_cache(maxsize=None)(self._is_content)
         self._latin = lru_cache(maxsize=_CACHED_UNITS)(self.new_latin_unit)
@@ -97,13 +85,6 @@ class Analyzer:
         parts = [f"recipe {RECIPE}", f"unicode {unicodedata.unidata_version}", lexicon_builtin.digest()]
         parts += [f"{name} {importlib.metadata.version(name)}" for name in ("sudachipy", "sudachidict-core")]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
-
-    @property
-    def _dictionary(self) -> Dictionary:
-        if self._opened is None:
-            with self._opening:
-                self._opened = self._opened or Dictionary(dict="core")
-        return self._opened
 
     def analyze(self, text: str) -> Analysis:
         """Return every stream of `text`; text without a word gives empty streams. Never raises."""
@@ -133,7 +114,7 @@ class Analyzer:
         A run stands in the place of the words that are wholly inside it (Tシャツ stays beside T).
         """
         plain = plain_of(codes_of(text))
-        words = [word for morphemes in self.morphemes(plain) for word in morphemes]
+        words = self.sudachi.words(plain)
         starts = list(accumulate(map(len, words), initial=0))
         units: list[Unit] = []
         begins: list[int] = []
@@ -151,29 +132,12 @@ class Analyzer:
         begins += starts[done:-1]
         return units, np.array(begins, dtype=np.int32)
 
-    def morphemes(self, plain: str) -> Iterator[MorphemeList]:
-        """Yield Sudachi's C units of a plain text, in as many lists as the text is too long for one."""
-        return (morphemes for chunk in chunks_of(plain) for morphemes in self._tokenized(chunk))
-
     def has_word(self, text: str) -> bool:
         """Say whether the dictionary has a text as one word."""
-        words = [word for found in self.morphemes(plain_of(codes_of(text))) for word in found]
+        words = self.sudachi.words(plain_of(codes_of(text)))
         return len(words) == 1 and words[0].word_id() < UNKNOWN
 
-    def _tokenized(self, chunk: str) -> Iterator[MorphemeList]:
-        try:
-            found = self._tokenizer().tokenize(chunk)
-        except SudachiError:
-            # Width and ligatures undone, ﷺ is 18 times as long, and what Sudachi then refuses is too long.
-            if len(chunk) < 2:
-                raise
-            middle = len(chunk) // 2
-            yield from self._tokenized(chunk[:middle])
-            yield from self._tokenized(chunk[middle:])
-        else:
-            yield found
-
-    def unit(self, morpheme: Morpheme) -> Unit:
+    def unit(self, morpheme: SudachiWord) -> Unit:
         key = unit_key(morpheme.word_id(), morpheme.surface())
         unit = self._units.get(key)
         if unit is None:
@@ -186,31 +150,15 @@ class Analyzer:
         """Return the unit of a Latin run, of which only the beginning counts if it is very long."""
         return self._latin(run[:LONGEST_RUN])
 
-    def _tokenizer(self) -> Tokenizer:
-        # One shared by threads fails ("already borrowed"); a fresh one costs 100 µs at its first use.
-        tokenizer: Tokenizer | None = getattr(self._local, "tokenizer", None)
-        if tokenizer is None:
-            tokenizer = self._local.tokenizer = self._dictionary.tokenizer(SplitMode.C)
-        return tokenizer
-
-    def _alone(self, morpheme: Morpheme) -> Morpheme:
-        """Return an unknown word as Sudachi sees it alone: where it is first met must not decide what it is.
-
-        A number's reading follows from what stands around it: 十六 is イチムイ before 日.
-        """
-        alone = self._tokenizer().tokenize(morpheme.surface())
-        return alone[0] if len(alone) == 1 and alone[0].word_id() == morpheme.word_id() else morpheme
-
-    def new_unit(self, morpheme: Morpheme) -> Unit:
+    def new_unit(self, morpheme: SudachiWord) -> Unit:
         """Make the unit of a morpheme: for who keeps by himself what units give."""
         if morpheme.word_id() >= UNKNOWN:
-            morpheme = self._alone(morpheme)
+            morpheme = self.sudachi.alone(morpheme)
         begin = morpheme.begin()
         size = morpheme.end() - begin
         parts = []
         heads = []
-        # SudachiPy 0.7.0 panics on the parts that add_single=True gives for a word without parts.
-        for part in list(morpheme.split(SplitMode.A, add_single=False)) or [morpheme]:
+        for part in parts_of(morpheme):
             normal, surface = part.normalized_form(), part.surface()
             word, written = folded(normal), folded(surface)
             in_kana = all("ぁ" <= c <= "ゖ" or c == "何" for c in surface)
@@ -242,7 +190,7 @@ class Analyzer:
         )
 
     def _is_content(self, pos_id: int, normal: str) -> bool:
-        pos = self._dictionary.pos_of(pos_id)
+        pos = self.sudachi.part_of_speech(pos_id)
         return pos[0] not in _SILENT_POS and not (pos[1] == "非自立可能" and normal in _LIGHT_VERBS)
 
     def new_latin_unit(self, run: str) -> Unit:
@@ -266,7 +214,7 @@ class Analyzer:
         """
         if word.isdigit() or len(word) < 2:
             return "", "\n"
-        morphemes = list(self._tokenizer().tokenize(word))
+        morphemes = self.sudachi.words(word)
         known = len(morphemes) == 1 and not morphemes[0].is_oov()
         reading = morphemes[0].reading_form() if known else ""
         if not reading or reading.isascii():
@@ -292,8 +240,3 @@ def unit_key(number: int, surface: str) -> UnitKey:
     if number < UNKNOWN and "(" not in surface and "（" not in surface:
         return number << 16 | len(surface)
     return number, surface
-
-
-def word_numbers_of(words: list[Morpheme]) -> Iterator[int]:
-    """Return Sudachi's numbers of words."""
-    return map(Morpheme.word_id, words)
