@@ -16,7 +16,7 @@ from search.query.neighbours import CANDIDATES
 from search.query.slips import MAX_LETTERS, TWO_SLIPS_FROM, SlipFinder
 from search.query.vocabulary import Vocabulary
 from search.text.analysis import Analyzer
-from search.text.spelling import folding
+from search.text.spelling import folded_codes, folding
 from search.text.spelling.folding import BREAK, codes_of, fold, folded
 from search.text.spelling.kanji_variants import variant_table
 from search.text.spelling.latin import RUN, key_of, pieces_of, spelt_out
@@ -79,11 +79,12 @@ def test_characters_met_by_many_threads_at_once_fold_as_each_does_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The table is filled as characters are met: in a new copy of it eight threads meet everything."""
-    spec = importlib.util.spec_from_file_location("new_folding", folding.__file__)
-    assert spec is not None and spec.loader is not None
-    copy = importlib.util.module_from_spec(spec)
-    monkeypatch.setitem(sys.modules, "new_folding", copy)
-    spec.loader.exec_module(copy)
+    for module in (folded_codes, folding):
+        spec = importlib.util.spec_from_file_location(module.__name__, module.__file__)
+        assert spec is not None and spec.loader is not None
+        copy = importlib.util.module_from_spec(spec)
+        monkeypatch.setitem(sys.modules, module.__name__, copy)
+        spec.loader.exec_module(copy)
     # Up to the last plane with letters.
     codes = np.arange(0x34000, dtype=np.uint32)
     # A break after each keeps marks and small kana from what stands before them.

@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from search.arrays import Codes, Int64Array, Integers, UInt64Array
 from search.engines.batches import packed_grams
-from search.text.spelling.folding import FOLDED_BELOW
+from search.text.spelling.folded_codes import FOLDED_BELOW
 
 
 class Alphabet:

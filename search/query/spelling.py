@@ -9,7 +9,8 @@ from search.clauses import Route, Run, Spelling, Term
 from search.query.numerals import numbers_in
 from search.ranking import ENOUGH, EVIDENCE_WEIGHTS, Evidence
 from search.text.analysis import Analyzer
-from search.text.spelling.folding import BREAK, codes_of, fold, folded, folded_runs, is_sign
+from search.text.spelling.folded_codes import is_kanji, is_sign
+from search.text.spelling.folding import BREAK, codes_of, fold, folded, folded_runs
 from search.text.spelling.latin import RUN
 from search.text.streams import Stream
 from search.text.units import Unit
@@ -243,8 +244,3 @@ def _short_latin(text: str) -> list[int]:
         if run.end() - run.start() <= _SHORT_LATIN:
             short[run.start() : run.end()] = [number] * (run.end() - run.start())
     return short
-
-
-def is_kanji(code: int) -> bool:
-    """Say whether a character is a kanji."""
-    return 0x3400 <= code <= 0x9FFF or code >= 0x20000

@@ -22,7 +22,6 @@ from search.query.spelling import (
     OKURIGANA,
     SHORT_KANA,
     behind_i_row,
-    is_kanji,
     reading_of,
     spelling_of,
     typed_spellings,
@@ -31,7 +30,8 @@ from search.query.spelling import (
 )
 from search.quickly_made import quickly_made
 from search.text.analysis import Analyzer
-from search.text.spelling.folding import BREAK, codes_of, fold, folded, is_sign
+from search.text.spelling.folded_codes import is_kanji, is_sign
+from search.text.spelling.folding import BREAK, codes_of, fold, folded
 from search.text.spelling.latin import RUN, parts_of
 from search.text.spelling.romaji import kana_of
 from search.text.units import Unit

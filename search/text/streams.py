@@ -17,7 +17,8 @@ import numpy as np
 import numpy.typing as npt
 
 from search.arrays import BoolArray, Codes, Int32Array, Int64Array, Offsets
-from search.text.spelling.folding import BREAK, SIGNS, Folded, join_ia
+from search.text.spelling.folded_codes import SIGNS
+from search.text.spelling.folding import BREAK, Folded, join_ia
 from search.text.units import Unit
 
 Stream = Literal["words", "bigrams", "readings", "skeleton"]
