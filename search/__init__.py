@@ -79,7 +79,7 @@ from search.model import (
     Why,
     WhyRoute,
 )
-from search.questions import EventTalks
+from search.open_generation import EventTalks
 from search.results.ways_out import Dates, WayOut, WaysOut, WordCount
 from search.settings import Settings
 from search.store.contents import IndexStatus

@@ -1,25 +1,28 @@
-"""Opened: one generation of an index, open for questions."""
+"""Opened: one generation of an index, open for questions: what it knows, and its talks and events by name."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import islice
 from threading import Thread, Timer
 
 from search.budget import ENDLESS, Budget
 from search.clauses import Clause, Term, Words
-from search.documents import KIND, title_key
-from search.engines import Engine, Request
+from search.documents import KIND, event_key, short_key, short_of, talk_key, title_key
+from search.engines import Engine, Found, Request
 from search.engines.memory import Memory
-from search.errors import EngineError
+from search.errors import EngineError, TalkGone, TalkNotFound
 from search.guide.guide import Guide
-from search.model import Former
+from search.model import Event, Former, Query, Talk
 from search.query.event_names import EventNames
 from search.query.known import Known
 from search.query.language import ParsedQuery, parse
+from search.query.request import request_of
 from search.query.vocabulary import Vocabulary
 from search.store.contents import former_of
 from search.store.store import Generation
+from search.stored import event_of, talk_of
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 from search.text.spelling.folding import folded
@@ -34,8 +37,26 @@ a second, once the first page has gone; of many it goes before.
 """
 _FIRST_PAGE = 0.25
 """Seconds in which the first page of some has gone."""
+_FARTHEST = 50
+"""Entries of an event among which the talk before or after another one is looked for."""
 _KEPT = 64
 """Queries whose clauses are kept: who types, pages and narrows asks for few different ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventTalks:
+    """One event with its talks, and the talks that were missed, both in the order of the note.
+
+    They may be a part of them: `total` counts its talks, `entries` talks and mentions. `value` is what the
+    event facet calls it.
+    """
+
+    event: Event
+    talks: tuple[Talk, ...]
+    mentions: tuple[Talk, ...]
+    value: str
+    total: int
+    entries: int
 
 
 @dataclass(frozen=True)
@@ -126,6 +147,64 @@ class Opened:
                 each.text for each in guide.names.starting_with(typed) if each.facet == facet
             ],
         )
+
+    def found(self, query: Query) -> Found:
+        """Return the talks that a query finds, without facets."""
+        return self.engine.find(request_of(self.parsed(query.text), query, self.events, "talk", ()))
+
+    def talk(self, talk_id: str) -> Talk:
+        """Return the talk with this id or with this earlier id; raises `TalkNotFound`, `TalkGone`."""
+        stored = self.engine.stored(talk_key(talk_id))
+        if stored is None:
+            raise (TalkGone if talk_id in self.former.gone else TalkNotFound)(talk_id)
+        return talk_of(stored)
+
+    def talk_of_short(self, short: str) -> Talk:
+        """Return the talk with this short name; raises as `talk` does."""
+        stored = self.engine.stored(short_key(short))
+        if stored is None:
+            is_gone = any(short_of(each) == short for each in self.former.gone)
+            raise (TalkGone if is_gone else TalkNotFound)(short)
+        return talk_of(stored)
+
+    def event(self, event_id: str, first: int, most: int | None) -> EventTalks:
+        """Return an event, also by an earlier id, with its talks from one on; raises as `talk` does."""
+        event, talk_ids = self._event_of(event_id)
+        shown = talk_ids[first : None if most is None else first + most]
+        entries = list(self._talks_of(shown))
+        talks = tuple(talk for talk in entries if not talk.mention)
+        if len(shown) < len(talk_ids):
+            total = next((each.talks for each in self.guide.events if each.event.id == event.id), 0)
+        else:
+            total = len(talks)
+        mentions = tuple(talk for talk in entries if talk.mention)
+        return EventTalks(event, talks, mentions, self.events.value_of_event(event), total, len(talk_ids))
+
+    def around(self, talk: Talk) -> tuple[Talk, ...]:
+        """Return a talk between those before and after it in its event, nothing if it is not in it."""
+        _, talk_ids = self._event_of(talk.event.id)
+        if talk.id not in talk_ids:
+            return ()
+        place = talk_ids.index(talk.id)
+
+        def nearest(ids: Sequence[str]) -> tuple[Talk, ...]:
+            found = (each for each in self._talks_of(ids[:_FARTHEST]) if not each.mention)
+            return tuple(islice(found, 1))
+
+        return (*nearest(talk_ids[:place][::-1]), talk, *nearest(talk_ids[place + 1 :]))
+
+    def _event_of(self, event_id: str) -> tuple[Event, tuple[str, ...]]:
+        stored = self.engine.stored(event_key(event_id))
+        if stored is None and (moved := self.former.moved.get(event_id)):
+            stored = self.engine.stored(event_key(moved))
+        if stored is None:
+            raise (TalkGone if event_id in self.former.gone else TalkNotFound)(event_id)
+        return event_of(stored)
+
+    def _talks_of(self, talk_ids: Sequence[str]) -> Iterator[Talk]:
+        for talk_id in talk_ids:
+            if (stored := self.engine.stored(talk_key(talk_id))) is not None:
+                yield talk_of(stored)
 
 
 def _some_have(engine: Engine, clauses: Sequence[Clause]) -> list[bool]:

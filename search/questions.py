@@ -2,15 +2,14 @@
 
 import datetime
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import replace
 from math import inf
 
 from search.budget import Budget
-from search.documents import event_key, short_key, short_of, talk_key, texts_of, visible_of
-from search.errors import EngineError, TalkGone, TalkNotFound
+from search.documents import texts_of, visible_of
+from search.errors import EngineError
 from search.following import Following, once_more
 from search.guide.guide import EventEntry
 from search.guide.names import Name
@@ -19,7 +18,6 @@ from search.guide.related import RelatedTalk
 from search.guide.suggest import Completion, Suggestion
 from search.model import (
     FACET_NAMES,
-    Event,
     Facet,
     FacetName,
     Filter,
@@ -30,38 +28,20 @@ from search.model import (
     check_count,
     check_known,
 )
-from search.open_generation import Opened
+from search.open_generation import EventTalks, Opened
 from search.query.request import request_of
 from search.results.facets import facet_of, narrowed_counts
 from search.results.hits import Marking, hits_of
 from search.results.marking import Marker
 from search.results.snippets import marks_of
 from search.results.ways_out import WaysOut, ways_out_of
-from search.stored import event_of, talk_of
+from search.stored import talk_of
 from search.text.analysis import Analyzer
 
 _MARKED = 40_000
 """Letters of a body in which words are marked."""
 _TELLING = 10_000
 """Letters of a body by which talks like it are looked for."""
-_FARTHEST = 50
-"""Entries of an event among which the talk before or after another one is looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventTalks:
-    """One event with its talks, and the talks that were missed, both in the order of the note.
-
-    They may be a part of them: `total` counts its talks, `entries` talks and mentions. `value` is what the
-    event facet calls it.
-    """
-
-    event: Event
-    talks: tuple[Talk, ...]
-    mentions: tuple[Talk, ...]
-    value: str
-    total: int
-    entries: int
 
 
 @once_more
@@ -120,10 +100,7 @@ class Questions:
 
     def ranked(self, text: str, limit: int) -> tuple[str, ...]:
         """Return the ids of the best talks for a text, without the passages and counts that `search` adds."""
-        opened = self._current()
-        parsed = opened.parsed(text)
-        query = Query(text, per_page=limit)
-        found = opened.engine.find(request_of(parsed, query, opened.events, "talk", ()))
+        found = self._current().found(Query(text, per_page=limit))
         return tuple(talk_of(hit.stored).id for hit in found.hits)
 
     def complete(self, typed: str, limit: int = 10) -> tuple[Completion, ...]:
@@ -136,48 +113,19 @@ class Questions:
 
         Where there was one and is none any more, that is `TalkGone`.
         """
-        opened = self._current()
-        stored = opened.engine.stored(talk_key(talk_id))
-        if stored is None:
-            raise (TalkGone if talk_id in opened.former.gone else TalkNotFound)(talk_id)
-        return talk_of(stored)
+        return self._current().talk(talk_id)
 
     def talk_of_short(self, short: str) -> Talk:
         """Return the talk with this short name, which `short_of` makes of its id; raises as `talk` does."""
-        opened = self._current()
-        stored = opened.engine.stored(short_key(short))
-        if stored is None:
-            is_gone = any(short_of(each) == short for each in opened.former.gone)
-            raise (TalkGone if is_gone else TalkNotFound)(short)
-        return talk_of(stored)
+        return self._current().talk_of_short(short)
 
     def event(self, event_id: str, first: int = 0, most: int | None = None) -> EventTalks:
         """Return an event, also by an earlier id, and its talks, or `most` of them; raises as `talk` does."""
-        opened = self._current()
-        event, talk_ids = _event_of(opened, event_id)
-        shown = talk_ids[first : None if most is None else first + most]
-        entries = list(_talks_of(opened, shown))
-        talks = tuple(talk for talk in entries if not talk.mention)
-        if len(shown) < len(talk_ids):
-            total = next((each.talks for each in opened.guide.events if each.event.id == event.id), 0)
-        else:
-            total = len(talks)
-        mentions = tuple(talk for talk in entries if talk.mention)
-        return EventTalks(event, talks, mentions, opened.events.value_of_event(event), total, len(talk_ids))
+        return self._current().event(event_id, first, most)
 
     def around(self, talk: Talk) -> tuple[Talk, ...]:
         """Return a talk between those before and after it in its event, as far as there are any."""
-        opened = self._current()
-        _, talk_ids = _event_of(opened, talk.event.id)
-        if talk.id not in talk_ids:
-            return ()
-        place = talk_ids.index(talk.id)
-
-        def nearest(ids: Sequence[str]) -> tuple[Talk, ...]:
-            found = (each for each in _talks_of(opened, ids[:_FARTHEST]) if not each.mention)
-            return tuple(islice(found, 1))
-
-        return (*nearest(talk_ids[:place][::-1]), talk, *nearest(talk_ids[place + 1 :]))
+        return self._current().around(talk)
 
     def marks(self, text: str, query_text: str) -> tuple[Mark, ...]:
         """Return where the words of a query stand in any text, in order."""
@@ -229,10 +177,7 @@ class Questions:
         opened = self._current()
 
         def count(near: Query) -> int:
-            parsed = opened.parsed(near.text)
-            found = opened.engine.find(
-                request_of(parsed, replace(near, per_page=0), opened.events, "talk", ())
-            )
+            found = opened.found(replace(near, per_page=0))
             return 0 if found.relaxed else found.total
 
         return ways_out_of(opened.events.canonical(query), count)
@@ -297,19 +242,3 @@ class Questions:
 
     def _current(self) -> Opened:
         return self._following.current()
-
-
-def _event_of(opened: Opened, event_id: str) -> tuple[Event, tuple[str, ...]]:
-    engine, former = opened.engine, opened.former
-    stored = engine.stored(event_key(event_id))
-    if stored is None and (moved := former.moved.get(event_id)):
-        stored = engine.stored(event_key(moved))
-    if stored is None:
-        raise (TalkGone if event_id in former.gone else TalkNotFound)(event_id)
-    return event_of(stored)
-
-
-def _talks_of(opened: Opened, talk_ids: Sequence[str]) -> Iterator[Talk]:
-    for talk_id in talk_ids:
-        if (stored := opened.engine.stored(talk_key(talk_id))) is not None:
-            yield talk_of(stored)

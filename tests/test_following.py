@@ -197,7 +197,8 @@ def test_who_prepares_finds_the_tables_of_a_large_index_made(
     index.prepare()
     opened = index._current()
     assert "guide" in vars(opened)
-    assert all({"slips", "terms"} <= vars(each).keys() for each in opened.vocabulary._neighbours)
+    words = opened.vocabulary
+    assert all({"slips", "terms"} <= vars(each).keys() for each in (words.latin, words._katakana))
 
 
 def test_an_index_that_cannot_be_opened_is_prepared_for_nothing(tmp_path: Path) -> None:
