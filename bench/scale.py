@@ -25,12 +25,13 @@ from bench.job.typed import typed_texts
 from bench.machine import run_lines
 from bench.relevance import NOTES, REAL_DATA
 from bench.tables import Table, markdown
+from search.answers import SearchResult
 from search.build.changes import whole_change
 from search.build.tokenizing import batches_of
 from search.engines.batches import Batch
 from search.engines.opensearch.client import Cluster
 from search.index import TalkIndex
-from search.model import Query, SearchResult, Talk
+from search.model import Query, Talk
 from search.store.cluster import ClusterStore
 from search.store.contents import LEXICON, encoded_lexicon, facts_of
 from search.store.generations import Generations

@@ -15,8 +15,9 @@ from indexer.published.table import Published
 from indexer.sources import Changes
 from indexer.visible import escaped, visible
 from search import IndexStatus
+from search.answers import SearchResult
 from search.errors import NoteError
-from search.model import SearchResult, Talk
+from search.model import Talk
 
 MOST_PROBLEMS = 1_000
 """Problems that are shown one by one: nobody mends more before looking again."""

@@ -9,8 +9,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from indexer.visible import visible
+from search.answers import EventHit, Facet, Hit, SearchResult, Snippet
 from search.budget import LeftOut
-from search.model import EventHit, Facet, Hit, SearchResult, Snippet
 
 SHOWN_FACET_VALUES = 5
 

@@ -26,10 +26,11 @@ Talks become batches of documents made of terms (`build`, `text`); an engine sto
 generation of the index (`store`). A `Query` becomes clauses of the same terms (`query`); the engine finds and
 counts, `ranking` says what a match is worth, `results` show where. `index` is the door to it all.
 
-What is named here is public; everything else may change. The modules `index`, `model`, `errors` and
-`settings` are open, too; what else `web` and `indexer` may enter is listed with the import contracts.
+What is named here is public; everything else may change. The modules `index`, `model`, `answers`, `errors`
+and `settings` are open, too; what else `web` and `indexer` may enter is listed with the import contracts.
 """
 
+from search.answers import EventHit, Facet, FacetValue, Hit, SearchResult, Snippet, Why, WhyRoute
 from search.documents import short_of
 from search.errors import (
     CorpusError,
@@ -58,26 +59,18 @@ from search.guide.suggest import Completion, Suggestion
 from search.index import TalkIndex, open_index
 from search.model import (
     Event,
-    EventHit,
-    Facet,
     FacetName,
-    FacetValue,
     Filter,
     Former,
     Grouping,
-    Hit,
     Link,
     Mark,
     Markup,
     Match,
     Query,
-    SearchResult,
-    Snippet,
     Sort,
     Speaker,
     Talk,
-    Why,
-    WhyRoute,
 )
 from search.open_generation import EventTalks
 from search.results.ways_out import Dates, WayOut, WaysOut, WordCount

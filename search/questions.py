@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from math import inf
 
+from search.answers import Facet, SearchResult
 from search.budget import Budget
 from search.documents import texts_of, visible_of
 from search.errors import EngineError
@@ -16,18 +17,7 @@ from search.guide.names import Name
 from search.guide.near_words import NearWord
 from search.guide.related import RelatedTalk
 from search.guide.suggest import Completion, Suggestion
-from search.model import (
-    FACET_NAMES,
-    Facet,
-    FacetName,
-    Filter,
-    Mark,
-    Query,
-    SearchResult,
-    Talk,
-    check_count,
-    check_known,
-)
+from search.model import FACET_NAMES, FacetName, Filter, Mark, Query, Talk, check_count, check_known
 from search.open_generation import EventTalks, Opened
 from search.query.request import request_of
 from search.results.facets import facet_of, narrowed_counts

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from search import IndexStatus
+from search.answers import SearchResult
 from search.index import TalkIndex
-from search.model import SORTS, Event, Query, SearchResult, Speaker, Talk
+from search.model import SORTS, Event, Query, Speaker, Talk
 
 WORDS = (
     *("監視", "バッファ", "シャーディング", "分散", "検索", "設定", "HBase", "Kubernetes", "fluentd", "Rust"),

@@ -3,8 +3,9 @@
 import datetime
 from dataclasses import dataclass
 
+from search.answers import Hit, WhyRoute
 from search.index import TalkIndex
-from search.model import Event, Hit, Query, Talk, WhyRoute
+from search.model import Event, Query, Talk
 
 EVENING = Event("yoru", "夜の勉強会", datetime.date(2018, 5, 11))
 

@@ -9,10 +9,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from indexer.report import Report
+from search.answers import SearchResult
 from search.budget import Budget
 from search.errors import SettingsError
 from search.index import TalkIndex
-from search.model import Query, SearchResult, Talk
+from search.model import Query, Talk
 from search.settings import Settings
 from web import create_app
 

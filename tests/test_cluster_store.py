@@ -13,11 +13,12 @@ from cluster_nodes import Nodes
 from evenings import QUERIES, described, evening, rebuilt
 
 from search import ranking
+from search.answers import SearchResult
 from search.engines.opensearch.client import Cluster, Conflict
 from search.errors import EngineError, IndexDamaged, IndexLocked, IndexMissing
 from search.index import TalkIndex
 from search.index import writing as reserved
-from search.model import SORTS, Event, Filter, Query, SearchResult, Talk
+from search.model import SORTS, Event, Filter, Query, Talk
 from search.settings import Settings
 from search.store import cluster as stores
 from search.store import cluster_building, cluster_lock

@@ -10,9 +10,10 @@ import pytest
 from romaji_of import romaji_of
 
 from indexer.corpus import Corpus
+from search.answers import Hit, Why
 from search.documents import visible_of
 from search.index import TalkIndex
-from search.model import Event, Hit, Query, Speaker, Talk, Why
+from search.model import Event, Query, Speaker, Talk
 from search.text.analysis import Analyzer
 
 ANALYZER = Analyzer()

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from search.answers import SearchResult
 from search.errors import TalkNotFound
 from search.index import TalkIndex
-from search.model import Filter, Query, SearchResult, Talk
+from search.model import Filter, Query, Talk
 
 
 def found(index: TalkIndex, text: str, *filters: Filter) -> list[str]:

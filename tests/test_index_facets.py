@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from search.answers import SearchResult
 from search.engines import FacetCounts, Found, Request
 from search.engines.whoosh_engine import WhooshEngine
 from search.index import TalkIndex
-from search.model import Filter, Query, SearchResult, Talk
+from search.model import Filter, Query, Talk
 
 
 def counts(result: SearchResult) -> dict[str, dict[str, int]]:

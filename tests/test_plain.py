@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.model import Markup, Snippet
+from search.answers import Snippet
+from search.model import Markup
 from web.plain import line_of, shortened
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.model import Mark, Snippet
+from search.answers import Snippet
+from search.model import Mark
 from web.plain import shortened
 from web.rendering import note_html, snippet_html
 

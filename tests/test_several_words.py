@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from spelt_notes import first, found, marked
 
+from search.answers import Why
 from search.index import TalkIndex
-from search.model import Event, Query, Talk, Why
+from search.model import Event, Query, Talk
 
 
 def test_two_words_in_kana_that_are_typed_without_a_space_are_both_looked_for(spelt_index: TalkIndex) -> None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from plain_terms import NO_TERMS
 
+from search.answers import Snippet
 from search.clauses import Route
-from search.model import Snippet
 from search.query.known import Known
 from search.query.language import parse
 from search.query.vocabulary import Vocabulary

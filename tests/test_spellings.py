@@ -3,8 +3,9 @@
 import pytest
 from spelt_notes import SLIPPED, SPELT, Spelt, first, marked
 
+from search.answers import Why
 from search.index import TalkIndex
-from search.model import Query, Why
+from search.model import Query
 
 
 @pytest.mark.parametrize("spelt", SPELT, ids=lambda spelt: f"{spelt.family}: {spelt.typed}")

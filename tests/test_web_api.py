@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from flask.testing import FlaskClient
 
+from search.answers import Facet, FacetValue
 from search.index import TalkIndex
-from search.model import Facet, FacetValue, Query
+from search.model import Query
 from search.settings import Settings
 from web import create_app
 from web.api import result_json

@@ -9,10 +9,11 @@ from flask.testing import FlaskClient
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from search.answers import Facet, FacetValue
 from search.guide.guide import EventEntry
 from search.guide.names import Name
 from search.index import TalkIndex
-from search.model import Event, Facet, FacetName, FacetValue, Query
+from search.model import Event, FacetName, Query
 from search.settings import Settings
 from web import create_app
 from web.texts.japanese import JAPANESE

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from search.answers import SearchResult
 from search.errors import (
     EngineError,
     IndexDamaged,
@@ -16,7 +17,7 @@ from search.errors import (
     QueryError,
 )
 from search.index import TalkIndex
-from search.model import Query, SearchResult
+from search.model import Query
 from search.settings import Settings
 from web import create_app
 

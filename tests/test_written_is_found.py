@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from indexer.corpus import Corpus
+from search.answers import Hit
 from search.documents import visible_of
 from search.index import TalkIndex
-from search.model import Event, Hit, Query, Talk
+from search.model import Event, Query, Talk
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
 from search.text.spelling.kanji_variants import variant_table

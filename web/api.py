@@ -7,9 +7,10 @@ from json.encoder import encode_basestring as _quoted
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from search.answers import EventHit, Facet, Hit, SearchResult, Snippet, Why
 from search.index import TalkIndex
 from search.linking.addresses import asked, event_path, path_of_talk, talk_path
-from search.model import Event, EventHit, Facet, Hit, Query, SearchResult, Snippet, Talk, Why
+from search.model import Event, Query, Talk
 from search.text.visible_text import visible_text
 from web.asking import searched
 from web.bounds import SHORT, query_of

@@ -2,8 +2,9 @@
 
 from flask import Response, g
 
+from search.answers import SearchResult
 from search.index import TalkIndex
-from search.model import Query, SearchResult
+from search.model import Query
 
 
 def searched(index: TalkIndex, query: Query, values: int | None) -> SearchResult:

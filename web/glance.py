@@ -5,8 +5,9 @@ from itertools import islice
 
 from flask import Blueprint, Response, request
 
+from search.answers import Snippet
 from search.index import TalkIndex
-from search.model import Snippet, Talk
+from search.model import Talk
 from search.text.visible_text import visible_text
 from web.params import MAX_TEXT, clean, number_of
 from web.plain import shortened

@@ -8,9 +8,10 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from search import EventEntry, Name
+from search.answers import Hit
 from search.index import TalkIndex
 from search.linking.addresses import LISTED, asked, event_path, name_path
-from search.model import Filter, Hit, Query
+from search.model import Filter, Query
 from search.text.visible_text import visible_text
 from web.api import Json, facet_json, facts_json, json_response
 from web.asking import searched

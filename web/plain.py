@@ -2,7 +2,8 @@
 
 import re
 
-from search.model import Markup, Snippet
+from search.answers import Snippet
+from search.model import Markup
 from search.text.signs.pieces import is_wide
 
 _LINE_END = re.compile(r"[ \t]*\n\s*")

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup, escape
 
-from search.model import Mark, Snippet
+from search.answers import Snippet
+from search.model import Mark
 from search.model import Markup as Written
 
 SafeHtml = Markup

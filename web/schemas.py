@@ -2,8 +2,9 @@
 
 from typing import get_args
 
+from search.answers import WhyRoute
 from search.budget import LeftOut
-from search.model import FACET_NAMES, WhyRoute
+from search.model import FACET_NAMES
 from web.api import Json
 
 Schema = dict[str, Json]

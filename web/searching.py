@@ -6,9 +6,10 @@ from dataclasses import replace
 from flask import Blueprint, Response, request
 
 from search import WaysOut
+from search.answers import SearchResult
 from search.index import TalkIndex
 from search.linking.addresses import asked, url_of
-from search.model import Query, SearchResult
+from search.model import Query
 from web.asking import searched
 from web.bounds import query_of
 from web.fragments import fragment_or_page, is_typing, wants_fragment

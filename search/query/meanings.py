@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from search.answers import WhyRoute
 from search.budget import Budget
 from search.clauses import AnyOf, Clause, Dated, HasFacet, Word
 from search.documents import TITLE_ROOM
-from search.model import WhyRoute
 from search.query.begun import beginning_of
 from search.query.chunks import Chunk
 from search.query.dates import FIRST, LAST, range_of

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from search.answers import Facet, FacetValue
 from search.engines import Engine, FacetCounts, Request
-from search.model import Facet, FacetName, FacetValue, Query
+from search.model import FacetName, Query
 from search.query.event_names import EventNames
 from search.text.lexicon import name_key
 

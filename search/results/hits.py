@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from search.answers import EventHit, Hit, Snippet, Why
 from search.budget import Budget
 from search.documents import texts_of
 from search.engines import FoundDocument
 from search.errors import IndexDamaged
-from search.model import Event, EventHit, Hit, Snippet, Talk, Why
+from search.model import Event, Talk
 from search.query.event_names import EventNames
 from search.query.language import ParsedQuery
 from search.results.marking import Marker

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
+from search.answers import Why, WhyRoute
 from search.clauses import Dated
 from search.documents import event_facet
-from search.model import Talk, Why, WhyRoute
+from search.model import Talk
 from search.query.meanings import Restriction
 from search.text.lexicon import name_key
 from search.text.spelling.folding import folded

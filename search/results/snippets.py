@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
+from search.answers import Snippet, Why, WhyRoute
 from search.clauses import Route, Word
-from search.model import Mark, Snippet, Why, WhyRoute
+from search.model import Mark
 from search.results.marking import Match
 from search.text.lexicon import name_key
 from search.text.spelling.folding import folded

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from search.answers import WhyRoute
 from search.budget import LeftOut
 from search.linking.titles import SearchWords
-from search.model import FacetName, Sort, WhyRoute
+from search.model import FacetName, Sort
 
 if TYPE_CHECKING:
     from search.linking.forms import Kind, Order

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zlib import crc32
 
+from search.answers import Facet, FacetValue
 from search.linking.addresses import url_of
-from search.model import Facet, FacetName, FacetValue, Query
+from search.model import FacetName, Query
 from web.bounds import ROOM, fitting
 from web.params import Narrowing, with_match, with_page, without
 from web.texts import Texts

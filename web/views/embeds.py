@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from search import EventTalks
+from search.answers import Hit, SearchResult
 from search.linking.addresses import event_path, path_of_talk, url_of
 from search.linking.titles import search_title
-from search.model import Event, Hit, Query, SearchResult, Talk
+from search.model import Event, Query, Talk
 from search.text.visible_text import visible_text
 from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Sequence
 
 from search import EventEntry
-from search.model import Facet
+from search.answers import Facet
 from web.params import narrowed_url
 from web.texts import Texts
 from web.views.browse import BrowseEntry, event_entry

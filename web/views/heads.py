@@ -7,9 +7,10 @@ from typing import Literal
 from urllib.parse import quote
 
 from search import EventTalks, Name, short_of
+from search.answers import Facet, SearchResult
 from search.linking.addresses import LISTED, LISTS, event_path, name_path, set_path, talk_path, url_of
 from search.linking.titles import search_title
-from search.model import Facet, Query, SearchResult, Talk
+from search.model import Query, Talk
 from web.plain import line_of
 from web.rendering import SafeHtml, data_block
 from web.texts import Texts

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from search.answers import EventHit, Hit, Snippet, Why
 from search.linking.addresses import event_path, path_of_talk, talk_path, url_of
-from search.model import EventHit, Filter, Hit, Query, Snippet, Talk, Why
+from search.model import Filter, Query, Talk
 from web.bounds import SHORT, fitting
 from web.params import Narrowing, toggled, with_group, with_page
 from web.plain import shortened

@@ -1,6 +1,7 @@
 """One speaker or one technology: its talks over time, and what it comes together with."""
 
 from search import Name
+from search.answers import SearchResult
 from search.linking.addresses import (
     LISTS,
     event_path,
@@ -8,7 +9,7 @@ from search.linking.addresses import (
     talk_path,
     url_of,
 )
-from search.model import FACET_NAMES, FacetName, Filter, Query, SearchResult
+from search.model import FACET_NAMES, FacetName, Filter, Query
 from web.params import Narrowing, narrowed_url, toggled
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts

@@ -1,8 +1,9 @@
 """What a search is narrowed to: the page of that name, and what there is to say of it in a line."""
 
+from search.answers import Hit
 from search.index import TalkIndex
 from search.linking.addresses import event_path, name_path
-from search.model import FacetName, Filter, Hit, Query
+from search.model import FacetName, Filter, Query
 from web.texts import Texts
 from web.views.dates import day_of, is_year
 from web.views.printed import printed

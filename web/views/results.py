@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import field, replace
 
 from search import NearWord
+from search.answers import Hit, SearchResult
 from search.linking.addresses import pairs_of, url_of
 from search.linking.titles import search_title
-from search.model import Hit, Query, SearchResult, Sort
+from search.model import Query, Sort
 from search.query.chunks import chunks, replaced
 from web.params import cleared, with_group, with_page, with_sort, with_text
 from web.texts import Texts

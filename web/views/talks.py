@@ -5,10 +5,11 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from search import EventTalks, TalkIndex
+from search.answers import Snippet
 from search.linking.addresses import anchor_of, event_path, place_in_post, talk_path, url_of
 from search.linking.forms import forms_of
 from search.linking.subjects import talk_subject
-from search.model import Query, Snippet, Speaker, Talk
+from search.model import Query, Speaker, Talk
 from web.params import narrowed_url
 from web.rendering import SafeHtml, is_shown_whole, note_html, nothing_marked, snippet_html
 from web.texts import Texts

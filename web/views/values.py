@@ -5,9 +5,10 @@ from dataclasses import replace
 from typing import Literal
 
 from search import Name
+from search.answers import Facet
 from search.linking.addresses import pairs_of, url_of
 from search.linking.titles import search_title
-from search.model import Facet, Query
+from search.model import Query
 from web.bounds import ROOM
 from web.texts import Texts
 from web.views.choices import Choice, FacetView, facet_view
