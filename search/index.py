@@ -9,7 +9,7 @@ from pathlib import Path
 
 from search.build.changes import Change, check_written, partial_change, talks_that_stay, whole_change
 from search.engines import Engine, Outgrown
-from search.errors import EngineError, IndexLocked
+from search.errors import EngineError, IndexLocked, SettingsError
 from search.following import Following
 from search.model import Former, Talk
 from search.open_generation import Opened
@@ -27,7 +27,6 @@ from search.store.contents import (
     status_of,
 )
 from search.store.generations import Generations
-from search.store.opening import store_of
 from search.store.store import Building, Generation, Store, Verified
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
@@ -206,3 +205,24 @@ def writing(settings: Settings) -> AbstractContextManager[None]:
 def open_index(settings: Settings) -> TalkIndex:
     """Return the index that the settings name; it need not exist yet."""
     return TalkIndex(store_of(settings), settings.search_seconds or inf)
+
+
+def store_of(settings: Settings) -> Store:
+    """Return the store of the index that the settings name; it need not exist yet."""
+    if settings.engine == "whoosh":
+        return Generations(settings.index)
+    try:
+        # Loaded where it is wanted: it is an extra.
+        from search.engines.opensearch.client import Cluster
+        from search.store.cluster import ClusterStore
+    except ImportError as error:
+        raise SettingsError(
+            "KIKIGAKI_ENGINE", "opensearch needs one more package: pip install 'kikigaki[opensearch]'"
+        ) from error
+    if settings.opensearch_ca and not settings.opensearch_ca.is_file():
+        raise SettingsError("KIKIGAKI_OPENSEARCH_CA", f"there is no file {settings.opensearch_ca}")
+    ca = str(settings.opensearch_ca) if settings.opensearch_ca else None
+    cluster = Cluster(settings.opensearch_url.split(","), settings.opensearch_timeout, ca)
+    return ClusterStore(
+        cluster, settings.opensearch_prefix, settings.opensearch_shards, settings.opensearch_replicas
+    )

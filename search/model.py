@@ -9,22 +9,22 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from search.errors import QueryError
 from search.quickly_made import quickly_made
 
 FacetName = Literal["event", "speaker", "technology", "year"]
-FACET_NAMES: tuple[FacetName, ...] = ("event", "speaker", "technology", "year")
+FACET_NAMES: tuple[FacetName, ...] = get_args(FacetName)
 
 Sort = Literal["relevance", "newest", "oldest"]
-SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 Match = Literal["any", "all"]
-MATCHES: tuple[Match, ...] = ("any", "all")
+MATCHES: tuple[Match, ...] = get_args(Match)
 
 Grouping = Literal["none", "event"]
-GROUPINGS: tuple[Grouping, ...] = ("none", "event")
+GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 
 Markup = Literal["markdown", "html", "rst", "text"]
 """How a body is written: what of it is sign and what is word."""

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from search.arrays import Float32Array
-from search.clauses import Route
+from search.clauses import Route, Term
 from search.text.streams import Stream
 
 K1 = 0.25
@@ -53,19 +53,9 @@ numbers: where all count in the same ones, none has another order of what lies c
 """
 
 Evidence = Literal[
-    "word",
-    "written",
-    "compound",
-    "itself",
-    "piece",
-    "join",
-    "whole",
-    "bigram",
-    "kanji",
-    "skeleton",
-    "reading",
-    "link",
-]
+    "word", "written", "compound", "itself", "piece", "join", "whole", "bigram", "kanji", "skeleton",
+    "reading", "link",
+]  # fmt: skip
 EVIDENCE_WEIGHTS: Mapping[Evidence, float] = {
     "word": 1.0,
     "written": 0.15,
@@ -173,9 +163,11 @@ def term_weight(document_frequency: int, documents: int) -> float:
     return math.pow(idf(document_frequency, documents), IDF_POWER)
 
 
-def is_common(document_frequency: int, documents: int) -> bool:
-    """Say whether a bigram stands in too many documents to tell them apart."""
-    return document_frequency > COMMON * documents
+def is_common(term: Term, document_frequency: int, documents: int) -> bool:
+    """Say whether a term is a bigram that stands in too many documents to tell them apart."""
+    # A character that is all of a word is kept however many have it: there is nothing else to go by.
+    is_pair = term.stream == "bigrams" and len(term.text) > 1
+    return is_pair and document_frequency > COMMON * documents
 
 
 def least_together(stream: Stream, grams: int) -> int:

@@ -362,7 +362,7 @@ class PlainEngine:
     def _is_telling(self, term: Term) -> bool:
         """Say whether a term tells documents apart: a pair that stands in too many does not."""
         is_pair = term.stream == "bigrams" and len(term.text) > 1
-        return not (is_pair and ranking.is_common(self._frequencies[term.stream, term.text], self.documents))
+        return not (is_pair and self._frequencies[term.stream, term.text] > ranking.COMMON * self.documents)
 
     def _add(self, term: Term, number: int) -> tuple[float, float, float]:
         """Return a term's score, its weight if the document has it, and its weight in any case."""

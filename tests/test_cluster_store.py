@@ -16,7 +16,7 @@ from search import ranking
 from search.answers import SearchResult
 from search.engines.opensearch.client import Cluster, Conflict
 from search.errors import EngineError, IndexDamaged, IndexLocked, IndexMissing
-from search.index import TalkIndex
+from search.index import TalkIndex, store_of
 from search.index import writing as reserved
 from search.model import SORTS, Event, Filter, Query, Talk
 from search.settings import Settings
@@ -24,7 +24,6 @@ from search.store import cluster as stores
 from search.store import cluster_building, cluster_lock
 from search.store.cluster import ClusterStore
 from search.store.cluster_documents import Documents
-from search.store.opening import store_of
 
 pytestmark = [pytest.mark.cluster, pytest.mark.slow]
 

@@ -31,7 +31,7 @@ class Change:
 
 def whole_change(talks: Sequence[Talk], old: Engine | None) -> Change:
     """Return how an index comes to hold these talks and nothing else; raises `CorpusError` for double ids."""
-    check_ids(talks)
+    _check_ids(talks)
     return _change(talks, old.digests() if old else (), old.documents if old else 0)
 
 
@@ -91,7 +91,7 @@ def _keys_of_event(engine: Engine, event_id: str) -> tuple[str, ...]:
     return (event_key(event_id), *map(talk_key, event_of(stored)[1])) if stored is not None else ()
 
 
-def check_ids(talks: Sequence[Talk]) -> None:
+def _check_ids(talks: Sequence[Talk]) -> None:
     if not talks:
         raise CorpusError("there is no talk to index; the old index, if any, stays as it is")
     seen: set[str] = set()
@@ -111,7 +111,7 @@ def _check_ids_beside(talks: Sequence[Talk], engine: Engine, leaving: Collection
     and to leave none at all.
     """
     if talks:
-        check_ids(talks)
+        _check_ids(talks)
     elif engine.documents <= len(leaving):
         raise CorpusError("no talk would be left; the index stays as it is")
     talk_ids = [talk_id for talk in talks for talk_id in (talk.id, *talk.aliases)]

@@ -4,40 +4,22 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from search.engines.columnar.files import ArrayFile, link
+from search.engines.columnar.files import ArrayFile
+from search.engines.columnar.files import link as link
 from search.engines.columnar.whoosh_segments import EXTENSION
-from search.engines.contract import (
-    Dictionary,
-    Engine,
-    Found,
-    FoundDocument,
-    Handle,
-    Kept,
-    Outgrown,
-    Request,
-)
-from search.engines.facet_counts import FacetCounts
+from search.engines.contract import Dictionary as Dictionary
+from search.engines.contract import Engine as Engine
+from search.engines.contract import Found as Found
+from search.engines.contract import FoundDocument as FoundDocument
+from search.engines.contract import Handle as Handle
+from search.engines.contract import Kept as Kept
+from search.engines.contract import Outgrown as Outgrown
+from search.engines.contract import Request as Request
+from search.engines.facet_counts import FacetCounts as FacetCounts
 from search.engines.whoosh_engine import WhooshEngine
 
 if TYPE_CHECKING:
     from search.engines.batches import Batch
-
-__all__ = [
-    "SELF_CHECKED",
-    "Dictionary",
-    "Engine",
-    "FacetCounts",
-    "Found",
-    "FoundDocument",
-    "Handle",
-    "Kept",
-    "Outgrown",
-    "Request",
-    "check_file",
-    "link",
-    "open_engine",
-    "write_index",
-]
 
 SELF_CHECKED = EXTENSION
 """Files that end in this hold their own checksums."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
+from typing import Literal, get_args
 
 from search.linking.records import bibtex, csl_json
 from search.linking.subjects import Frame, Source, Subject
@@ -12,10 +12,10 @@ from search.linking.syntaxes.hatena import target_of
 from search.linking.syntaxes.syntax import Entry, Syntax, one_line
 
 Kind = Literal["link", "card", "quote", "cite", "list"]
-KINDS: tuple[Kind, ...] = ("link", "card", "quote", "cite", "list")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 Order = Literal["found", "event", "date"]
-ORDERS: tuple[Order, ...] = ("found", "event", "date")
+ORDERS: tuple[Order, ...] = get_args(Order)
 """How a list stands: as it was found, by event, or by date, the newest first."""
 
 FORMS: tuple[str, ...] = (

@@ -12,7 +12,7 @@ import numpy as np
 from search import ranking
 from search.arrays import Codes, Int64Array
 from search.clauses import Route, Spelling, Term, Word
-from search.results.gram_finder import GramFinder
+from search.results.grams import GramFinder
 from search.results.joined_texts import PageTexts
 from search.text.spelling.folding import BREAK, codes_of
 

@@ -10,8 +10,7 @@ from itertools import accumulate
 import numpy as np
 
 from search.arrays import BoolArray, Codes, Int64Array, Integers, Offsets
-from search.results.gram_finder import GramFinder
-from search.results.gram_runs import NO_PLACES, Places
+from search.results.grams import NO_PLACES, GramFinder, Places
 from search.text.spans import PARTED_BY, TextSpans
 from search.text.spelling.folding import Folded, codes_of, fold, join_ia
 from search.text.streams import skeleton_terms

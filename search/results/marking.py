@@ -12,11 +12,10 @@ from typing import TypeAlias, get_args
 import numpy as np
 
 from search import ranking
-from search.arrays import Array, Int64Array, bounds_of, ranges_of
+from search.arrays import NO_NUMBERS, Array, Int64Array, bounds_of, ranges_of
 from search.clauses import Route, Word
 from search.results.faint import faint_places
-from search.results.gram_finder import GramFinder
-from search.results.gram_runs import GramRuns, Places
+from search.results.grams import GramFinder, GramRuns, Places
 from search.results.joined_texts import PageTexts, bases_of
 from search.results.latin_marks import Held, within_joints
 from search.text.analysis import Analyzer
@@ -226,8 +225,7 @@ class _Grams:
         return starts[kept], ends[kept], words[kept], routes[kept], amounts[kept]
 
 
-_NONE = np.zeros(0, np.int64)
-_NOTHING: _Columns = (_NONE, _NONE, _NONE, _NONE, _NONE)
+_NOTHING: _Columns = (NO_NUMBERS,) * 5
 
 
 def _distinct(columns: Sequence[Int64Array]) -> Int64Array:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -22,8 +22,7 @@ from search.text.spelling.folding import BREAK, Folded, join_ia
 from search.text.units import Unit
 
 Stream = Literal["words", "bigrams", "readings", "skeleton"]
-STREAMS: tuple[Stream, ...] = ("words", "bigrams", "readings", "skeleton")
-
+STREAMS: tuple[Stream, ...] = get_args(Stream)
 
 COMPOUND = 0.3
 """Weight of a C unit beside its A parts, and of a katakana run that Sudachi parts: 1.0 loses 0.007."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Array, Int64Array, UInt64Array, bounds_of, distinct, portions_of, ranges_of
+from search.arrays import Array, Int64Array, UInt64Array, bounds_of, portions_of, ranges_of
 from search.engines.batches import Run
 from search.engines.weights import Weights
 
@@ -26,13 +26,14 @@ NO_RUN = Run(
 
 
 def merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
-    """Return the postings of all runs; document d of run i becomes `bases[i] + d`, and bases ascend.
+    """Return the postings of all runs, at least one, whose terms are strings; document d of run i becomes
+    `bases[i] + d`, and bases ascend.
 
-    The runs' terms are all packed or all strings, and so are those of the result.
+    [b, d] and [a, b] are [a, b, d], of which they have the numbers [1, 2] and [0, 1].
     """
-    if not runs:
-        return NO_RUN
-    terms, numbers = _joined_terms(runs)
+    terms = sorted(set().union(*(run.terms for run in runs)))
+    number_of = {term: number for number, term in enumerate(terms)}
+    numbers = [np.fromiter(map(number_of.__getitem__, run.terms), np.int64, len(run.terms)) for run in runs]
     return merged_as(terms, numbers, runs, bases)
 
 
@@ -72,7 +73,7 @@ def merged_as(
 
 
 def renumbered(run: Run, new_numbers: npt.NDArray[np.int32]) -> Run:
-    """Return a run whose document d is `new_numbers[d]`, ascending; those of -1 are left out.
+    """Return a run of strings whose document d is `new_numbers[d]`, ascending; those of -1 are left out.
 
     So are the terms that no document is left of.
 
@@ -86,34 +87,14 @@ def renumbered(run: Run, new_numbers: npt.NDArray[np.int32]) -> Run:
         np.add.reduceat(kept, run.firsts[:-1], dtype=np.int64) if len(run.firsts) > 1 else run.firsts[:0]
     )
     some = postings > 0
-    terms = run.terms
     return Run(
-        terms=(
-            terms[some]
-            if isinstance(terms, np.ndarray)
-            else [terms[number] for number in np.flatnonzero(some).tolist()]
-        ),
+        terms=[str(run.terms[number]) for number in np.flatnonzero(some).tolist()],
         firsts=bounds_of(postings[some]),
         documents=documents[kept],
         weights=run.weights.at(run.weights.codes[kept]),
         counts=run.counts[kept],
         positions=run.positions[np.repeat(kept, run.counts)] if len(run.positions) else run.positions,
     )
-
-
-def _joined_terms(runs: Sequence[Run]) -> tuple[Sequence[str] | UInt64Array, list[Int64Array]]:
-    """Return the distinct terms of all runs, ascending, and the number of each run's terms among them.
-
-    [b, d] and [a, b] give [a, b, d], and the numbers [1, 2] and [0, 1].
-    """
-    packed = [run.terms for run in runs if isinstance(run.terms, np.ndarray)]
-    if packed:
-        grams = distinct(np.concatenate(packed))
-        return grams, [np.searchsorted(grams, terms) for terms in packed]
-    terms = sorted(set().union(*(run.terms for run in runs)))
-    number_of = {term: number for number, term in enumerate(terms)}
-    numbers = [np.fromiter(map(number_of.__getitem__, run.terms), np.int64, len(run.terms)) for run in runs]
-    return terms, numbers
 
 
 def _laid_out(parts: Sequence[Int64Array], sizes: Sequence[int]) -> Int64Array:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from search import ranking
 from search.arrays import Float32Array, Int64Array, distinct_of, is_among
 from search.clauses import Phrase, Term, Words
 from search.engines.evaluate.essential import essential
@@ -23,7 +22,7 @@ from search.engines.evaluate.postings import (
     TermPostings,
 )
 from search.engines.evaluate.scoring import scores_of
-from search.ranking import term_weight
+from search.ranking import is_common, term_weight
 from search.text.streams import Stream
 
 FEW = 8
@@ -52,7 +51,7 @@ class Candidates:
         self.size = postings.size
         frequency = postings.frequency
         known = {term: frequency(term.stream, term.text) for term in words.terms()}
-        telling = [term for term, own in known.items() if not self._is_common(term, own)]
+        telling = [term for term, own in known.items() if not is_common(term, own, self.documents)]
         frequencies = [known[term] for term in telling]
         self.weights = {
             term: term_weight(own, self.documents) for term, own in zip(telling, frequencies, strict=True)
@@ -131,11 +130,6 @@ class Candidates:
     def _is_bound(self, phrases: Sequence[Phrase]) -> bool:
         """Say whether some term of some phrases tells documents apart."""
         return any(self.is_telling(term) for phrase in phrases for term in phrase.found())
-
-    def _is_common(self, term: Term, frequency: int) -> bool:
-        # A character that is all of a word is kept however many have it: there is nothing else to go by.
-        is_pair = term.stream == "bigrams" and len(term.text) > 1
-        return is_pair and ranking.is_common(frequency, self.documents)
 
     def _saturation(self, stream: Stream) -> Float32Array:
         if stream not in self._saturations:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from search import ranking
-from search.arrays import BoolArray, Int64Array, is_among, steps_of
+from search.arrays import BoolArray, Int64Array, changes_of, is_among, steps_of
 from search.clauses import Term
 from search.engines.evaluate.candidates import Candidates
 
@@ -83,10 +83,7 @@ def _counted(keys: Int64Array) -> tuple[Int64Array, Int64Array]:
     >>> _counted(np.array([3, 3, 7]))
     (array([3, 7]), array([2, 1]))
     """
-    new = np.empty(len(keys), np.bool_)
-    new[:1] = True
-    np.not_equal(keys[1:], keys[:-1], out=new[1:])
-    first = new.nonzero()[0]
+    first = changes_of(keys).nonzero()[0]
     counts = np.empty(len(first), np.int64)
     counts[-1:] = len(keys) - first[-1:]
     np.subtract(first[1:], first[:-1], out=counts[:-1])

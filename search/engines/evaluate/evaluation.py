@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from search.arrays import BoolArray, Float32Array, Int64Array, is_among
+from search.arrays import NO_NUMBERS, BoolArray, Float32Array, Int64Array, is_among
 from search.budget import Budget
 from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Phrase, Term
 from search.engines.contract import Request
@@ -71,7 +71,7 @@ def select(request: Request, words: WordsFound, documents: Documents, asking: As
 
 
 def _nothing(request: Request, documents: Documents) -> Selection:
-    return Selection(0, (), documents.counts(request.counted, np.zeros(0, np.int64)), relaxed=False)
+    return Selection(0, (), documents.counts(request.counted, NO_NUMBERS), relaxed=False)
 
 
 def _among(numbers: Int64Array, *masks: BoolArray) -> BoolArray:
@@ -122,13 +122,15 @@ def evaluate(clause: Clause, documents: Documents, asking: Asking) -> Evaluated:
             return asking.phrases[clause]
         case AnyOf(clauses):
             found = [evaluate(inner, documents, asking) for inner in _timely(clauses, asking.budget)]
-            return _any([mask for mask, _ in found], n), _sum([scores for _, scores in found])
+            matches = np.logical_or.reduce([mask for mask, _ in found]) if found else np.zeros(n, np.bool_)
+            return matches, _sum([scores for _, scores in found])
         case AllOf(clauses):
             asked = [inner for inner in clauses if inner != _EVERYTHING]
             found = [evaluate(inner, documents, asking) for inner in _timely(asked, asking.budget)]
             if not found:
                 return np.ones(n, np.bool_), None
-            matches = _all(*(mask for mask, _ in found))
+            first, *others = [mask for mask, _ in found]
+            matches = np.asarray(np.logical_and.reduce((first, *others))) if others else first
             total = _sum([scores for _, scores in found])
             return matches, None if total is None else np.where(matches, total, np.float32(0))
         case Not(inner):
@@ -149,10 +151,6 @@ def _timely(clauses: Sequence[Clause], budget: Budget) -> Iterator[Clause]:
     for clause in clauses:
         if isinstance(clause, HasFacet | HasKey | Dated) or not budget.lacks("words"):
             yield clause
-
-
-def _any(masks: Sequence[BoolArray], n: int) -> BoolArray:
-    return np.logical_or.reduce(masks) if masks else np.zeros(n, np.bool_)
 
 
 def _sum(scores: Sequence[Float32Array | None]) -> Float32Array | None:
@@ -199,7 +197,3 @@ def _first(keys: Float32Array | Int64Array, count: int) -> Int64Array:
         return np.arange(len(keys))
     first: Int64Array = (keys <= np.partition(keys, count - 1)[count - 1]).nonzero()[0]
     return first
-
-
-def _all(first: BoolArray, *others: BoolArray) -> BoolArray:
-    return np.asarray(np.logical_and.reduce((first, *others))) if others else first

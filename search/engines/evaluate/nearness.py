@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from search import ranking
-from search.arrays import Float32Array, Int64Array, distinct
+from search.arrays import Float32Array, Int64Array, changes_of, distinct
 from search.documents import BODY
 from search.engines.evaluate.candidates import Candidates
 from search.engines.evaluate.postings import POSITION
@@ -84,7 +84,7 @@ def _least_distances(keys: Int64Array, others: Int64Array) -> tuple[Int64Array, 
     before = np.abs(keys - others.take(at - 1, mode="clip"))
     least = np.minimum(after, before)
     owners = keys >> 32
-    first = np.concatenate(([0], (owners[1:] != owners[:-1]).nonzero()[0] + 1))
+    first = changes_of(owners).nonzero()[0]
     distances = np.minimum.reduceat(least, first)
     # Occurrences of different documents lie far apart.
     both = distances <= POSITION >> 1

@@ -9,7 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from search import ranking
-from search.arrays import BoolArray, Float32Array, Int64Array, is_among
+from search.arrays import NO_NUMBERS, BoolArray, Float32Array, Int64Array, is_among
 from search.clauses import Spelling, Term
 from search.engines.evaluate.candidates import Candidates
 from search.engines.evaluate.closeness import side_by_side, standing_together
@@ -31,7 +31,7 @@ class Spelled:
         self._candidates = candidates
         self.score = np.zeros(candidates.size, np.float32)
         self.cover = np.zeros(candidates.size, np.float32)
-        self.doubtful: Int64Array = _NO_DOCUMENTS
+        self.doubtful: Int64Array = NO_NUMBERS
         """The documents whose bigrams, and behind these whose readings, nobody has looked at, each ascending,
         shape (d,).
         """
@@ -74,7 +74,7 @@ class Spelled:
             cover *= np.float32(spelling.share / whole)
             if len(spelling.words) > 1 and spelling.route in ranking.ALL_OR_NOTHING:
                 self._drop_scattered()
-        parts = (cover >= ranking.ENOUGH).nonzero()[0] if spelling.joints else _NO_DOCUMENTS
+        parts = (cover >= ranking.ENOUGH).nonzero()[0] if spelling.joints else NO_NUMBERS
         counts = self._holding_runs() if spelling.runs else None
         if spelling.grams:
             if spelling.is_run:
@@ -170,7 +170,7 @@ class Spelled:
         scores, cover = np.zeros(candidates.size, np.float32), np.zeros(candidates.size, np.float32)
         whole = add_terms(grams, candidates, scores, cover)
         if not whole:
-            return _NO_DOCUMENTS, _NO_COVERS
+            return NO_NUMBERS, _NO_COVERS
         add_terms(helping, candidates, scores, cover)
         cover /= np.float32(whole)
         np.minimum(cover, np.float32(1), out=cover)
@@ -192,7 +192,7 @@ class Spelled:
             is_kept = ~is_doubtful | (claims >= ranking.ENOUGH)
             near, claims, is_doubtful = near[is_kept], claims[is_kept], is_doubtful[is_kept]
             if len(grams) == 1:
-                return (near, claims), (_NO_DOCUMENTS, _NO_COVERS)
+                return (near, claims), (NO_NUMBERS, _NO_COVERS)
             # What stands with okurigana in it has them apart.
             for term in helping:
                 if term in self._candidates.weights:
@@ -226,5 +226,4 @@ def add_terms(
     return added.whole
 
 
-_NO_DOCUMENTS = np.zeros(0, np.int64)
 _NO_COVERS = np.zeros(0, np.float32)

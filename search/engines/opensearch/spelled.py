@@ -39,8 +39,7 @@ class Frequencies:
         return term_weight(self.of(term), self.documents)
 
     def is_telling(self, term: Term) -> bool:
-        is_pair = term.stream == "bigrams" and len(term.text) > 1
-        return not (is_pair and is_common(self.of(term), self.documents))
+        return not is_common(term, self.of(term), self.documents)
 
     def telling(self, terms: Sequence[Term]) -> list[Term]:
         """Return the terms that tell documents apart."""

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from search.text.spelling.kana import SYLLABLES
+from search.text.spelling.kana import KATAKANA, SYLLABLES
 
 _VOWELS = "aiueo"
 _SMALL = dict(zip(_VOWELS, "ァィゥェォ", strict=True))
@@ -129,7 +129,7 @@ def keyed(typed: str, words: Sequence[str]) -> tuple[list[str], list[str]]:
     >>> keyed("らいls", ["rail", "rails", "ruby"]), keyed("どcけ", ["docker"])
     ((['rails'], ['rails']), ([], ['docke']))
     """
-    kana = _katakana(typed)
+    kana = typed.translate(KATAKANA)
     begun = list(dict.fromkeys(_keys_from(kana, 0, "", words)))
     return [each for each in begun if words[bisect_left(words, each)] == each], begun
 
@@ -140,7 +140,7 @@ def likely_keys(typed: str) -> str:
     >>> likely_keys("ふぅえんtd"), likely_keys("ろっsdb")
     ('fwuentd', 'rossdb')
     """
-    kana, found, at, doubled = _katakana(typed), "", 0, False
+    kana, found, at, doubled = typed.translate(KATAKANA), "", 0, False
     while at < len(kana):
         unit, options = _units_at(kana, at)[0]
         at += len(unit)
@@ -151,10 +151,6 @@ def likely_keys(typed: str) -> str:
         found += option[:1] * doubled + option
         doubled = False
     return found
-
-
-def _katakana(typed: str) -> str:
-    return "".join(chr(ord(each) + 0x60) if "ぁ" <= each <= "ゖ" else each for each in typed)
 
 
 def _units_at(kana: str, at: int) -> list[tuple[str, Sequence[str]]]:
