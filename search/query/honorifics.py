@@ -32,6 +32,5 @@ def honorifics_in(text: str, placed: Sequence[tuple[Unit, int]]) -> list[tuple[i
 
 def without_honorific(text: str, analyzer: Analyzer) -> str:
     """Return a name as it is without the honorific at its end."""
-    units, begins = analyzer.units(text)
-    ends = {end: start for start, end in honorifics_in(text, list(zip(units, begins.tolist(), strict=True)))}
+    ends = {end: start for start, end in honorifics_in(text, analyzer.placed(text))}
     return text[: ends.get(len(text), len(text))]

@@ -9,7 +9,7 @@ from search.ranking import ENOUGH
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import BREAK, codes_of, fold, folded, folded_runs
 from search.text.spelling.latin import RUN, key_of
-from search.text.units import Unit
+from search.text.units import Unit, placed_keys
 
 DIGITS = "0123456789"
 _PARTED = chr(BREAK)
@@ -65,18 +65,13 @@ def characters_of(text: str) -> Phrase | None:
 
 def words_in_order(placed: Sequence[tuple[Unit, int]]) -> Phrase | None:
     """Return the words of some units as they follow each other, None where there are less than two."""
-    terms, at = [], 0
-    for unit, _ in placed:
-        terms += [(key, at + place) for place, (key, *_) in enumerate(unit.outer_parts) if key]
-        at += unit.steps
+    terms = [(key, place) for key, place, _, _ in placed_keys(placed)]
     return Phrase("words", tuple((key, place - terms[0][1]) for key, place in terms)) if terms[1:] else None
 
 
 def _words_beside(text: str, analyzer: Analyzer) -> list[Phrase]:
     """Return the numbers at the ends of a text with the words next to them, none where one has none."""
-    units, begins = analyzer.units(text)
-    placed = list(zip(units, begins.tolist(), strict=True))
-    whole = words_in_order(placed)
+    whole = words_in_order(analyzer.placed(text))
     if whole is None:
         return []
     found = []

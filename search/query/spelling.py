@@ -43,8 +43,7 @@ def one_word(text: str, route: Route) -> Spelling:
 @lru_cache(maxsize=KEPT)
 def units_of(text: str, analyzer: Analyzer) -> tuple[tuple[Unit, int], ...]:
     """Return the units of a text with where each begins, in order."""
-    units, begins = analyzer.units(text)
-    return tuple(zip(units, begins.tolist(), strict=True))
+    return tuple(analyzer.placed(text))
 
 
 @lru_cache(maxsize=KEPT)

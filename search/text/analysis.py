@@ -132,6 +132,11 @@ class Analyzer:
         begins += starts[done:-1]
         return units, np.array(begins, dtype=np.int32)
 
+    def placed(self, text: str) -> list[tuple[Unit, int]]:
+        """Return the units of a text with where each begins, in order."""
+        units, begins = self.units(text)
+        return list(zip(units, begins.tolist(), strict=True))
+
     def has_word(self, text: str) -> bool:
         """Say whether the dictionary has a text as one word."""
         words = self.sudachi.words(plain_of(codes_of(text)))

@@ -110,7 +110,6 @@ class _Piece(NamedTuple):
 
 def _read(text: str, analyzer: Analyzer) -> list[_Piece]:
     # By itself: Sudachi reads a name differently by what stands around it, even in other lines.
-    units, begins = analyzer.units(text)
     return [
         _Piece(
             begin,
@@ -119,7 +118,7 @@ def _read(text: str, analyzer: Analyzer) -> list[_Piece]:
             any(part[0] for part in unit.parts),
             unit.latin,
         )
-        for unit, begin in zip(units, begins.tolist(), strict=True)
+        for unit, begin in analyzer.placed(text)
     ]
 
 

@@ -90,6 +90,18 @@ def unit_of(
     )
 
 
+def placed_keys(placed: Iterable[tuple[Unit, int]]) -> Iterator[tuple[str, int, int, int]]:
+    """Yield one term for each place that has any, of units with where each begins: the term, its place, and
+    where it starts and ends; no other spelling of it, and no compound beside its parts.
+    """
+    before = 0
+    for unit, begin in placed:
+        for place, (key, _, start, end) in enumerate(unit.outer_parts, start=before):
+            if key:
+                yield key, place, begin + start, begin + end
+        before += unit.steps
+
+
 def head_of(reading: str, whole: bool | None = None) -> str:
     """Return the term for how a word's reading begins: two or three kana, the first of them marked, the last
     too where the word ends there. Empty for what is shorter or no kana.

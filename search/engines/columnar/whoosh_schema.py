@@ -25,6 +25,7 @@ from search.stored import talk_or_event_of
 from search.text.spelling.folding import folded
 from search.text.spelling.latin import RUN, key_of
 from search.text.streams import STREAMS, Stream
+from search.text.units import placed_keys
 
 if TYPE_CHECKING:
     from search.text.analysis import Analyzer
@@ -207,16 +208,8 @@ def _indexed(text: str, stream: Stream) -> list[Placed]:
 
 
 def _asked(text: str) -> list[Placed]:
-    """Return one term for each place that has any: no other spelling of it, no compound beside its parts."""
-    found = []
-    units, begins = _analyzer().units(text)
-    place = 0
-    for unit, begin in zip(units, begins.tolist(), strict=True):
-        for at, (key, _, start, end) in enumerate(unit.outer_parts):
-            if key:
-                found.append((key, place + at, begin + start, begin + end))
-        place += unit.steps
-    return found
+    """Return one term for each place that has any."""
+    return list(placed_keys(_analyzer().placed(text)))
 
 
 def _longest(found: list[Placed]) -> list[Placed]:
