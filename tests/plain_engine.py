@@ -102,13 +102,10 @@ class PlainEngine:
     def matching(self, clause: Clause, words: Words) -> tuple[list[str], list[str]]:
         """Return the stored texts of the hits, and of what is given where filters leave none of them."""
         found = self._words(words)
-        return tuple(  # type: ignore[return-value]
-            [
-                self._documents[number].stored
-                for number in sorted(wanted)
-                if self._score(clause, number) is not None
-            ]
-            for wanted in (found.hits, found.some)
+        fit = [number for number in range(self.documents) if self._score(clause, number) is not None]
+        return (
+            [self._documents[number].stored for number in fit if number in found.hits],
+            [self._documents[number].stored for number in fit if number in found.some],
         )
 
     def stored(self, key: str) -> str | None:

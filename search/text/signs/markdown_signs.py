@@ -43,11 +43,8 @@ class MarkdownReader:
         self._brackets: list[int] = []
         self._hides_addresses = True
         self._ticks: dict[int, list[int]] | None = None
-        self._labels = (
-            {" ".join(label.lower().split()) for label in _LABEL.findall(pieces.source)}
-            if "]:" in pieces.source
-            else set()
-        )
+        has_labels = "]:" in pieces.source
+        self._labels = set(map(_label_key, _LABEL.findall(pieces.source))) if has_labels else set()
 
     def read(self) -> None:
         """Read everything."""
@@ -166,8 +163,7 @@ class MarkdownReader:
         return at + 2
 
     def _embed(self, at: int, sign: str) -> int:
-        embed = EMBED.match(self._source, at)
-        if embed:
+        if embed := EMBED.match(self._source, at):
             return embed.end()
         # The bracket behind it is a sign of its own.
         self._pieces.keep(at, at + 1)
@@ -199,17 +195,14 @@ class MarkdownReader:
             end = target.end()
         elif (reference := _REFERENCE.match(source, at + 1)) and (
             # A number's definition may stand at the end of a post of which this is a part.
-            reference[1].isdigit() or self._is_label(reference[1] or self._label(opened, at))
+            reference[1].isdigit() or _label_key(reference[1] or self._label(opened, at)) in self._labels
         ):
             end = reference.end()
-        elif self._labels and self._is_label(self._label(opened, at)):
+        elif self._labels and _label_key(self._label(opened, at)) in self._labels:
             end = at + 1
         if end > at:
             self._pieces.texts[opened] = ""
         return end
-
-    def _is_label(self, text: str) -> bool:
-        return " ".join(text.lower().split()) in self._labels
 
     def _label(self, opened: int, at: int) -> str:
         start = self._pieces.ends[opened]
@@ -230,6 +223,10 @@ class MarkdownReader:
             return at
         self._pieces.put(HARD, at, at + 1)
         return at + 1 + self._source.startswith(" ", at + 1)
+
+
+def _label_key(label: str) -> str:
+    return " ".join(label.lower().split())
 
 
 _Read = Callable[[MarkdownReader, int, str], int]
