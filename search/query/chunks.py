@@ -22,30 +22,17 @@ MAX_DEPTH = 8
 Key = Literal["event", "speaker", "technology", "year", "title", "date", "since", "until"]
 Kind = Literal["word", "phrase", "or", "open", "close"]
 
-KEYS: Mapping[str, Key] = MappingProxyType(
-    {
-        "event": "event",
-        "イベント": "event",
-        "speaker": "speaker",
-        "発表者": "speaker",
-        "登壇者": "speaker",
-        "話者": "speaker",
-        "tech": "technology",
-        "technology": "technology",
-        "技術": "technology",
-        "year": "year",
-        "年": "year",
-        "title": "title",
-        "題名": "title",
-        "タイトル": "title",
-        "date": "date",
-        "日付": "date",
-        "since": "since",
-        "以降": "since",
-        "until": "until",
-        "以前": "until",
-    }
-)
+_WRITTEN: Mapping[Key, str] = {
+    "event": "event イベント",
+    "speaker": "speaker 発表者 登壇者 話者",
+    "technology": "tech technology 技術",
+    "year": "year 年",
+    "title": "title 題名 タイトル",
+    "date": "date 日付",
+    "since": "since 以降",
+    "until": "until 以前",
+}
+KEYS: Mapping[str, Key] = MappingProxyType({name: key for key in _WRITTEN for name in _WRITTEN[key].split()})
 
 _DATED = ("date", "since", "until")
 

@@ -25,7 +25,7 @@ def visible_text(body: str, markup: Markup = "markdown") -> VisibleText:
     return _read(body, markup).visible() if _MAY_HOLD_SIGNS.search(body) else as_written(body)
 
 
-def seen_of(body: str, markup: Markup = "markdown") -> str:
+def seen_of(body: str, markup: Markup) -> str:
     """Return the text alone, a fifth sooner: for who does not ask where it comes from."""
     return _read(body, markup).text() if _MAY_HOLD_SIGNS.search(body) else body
 

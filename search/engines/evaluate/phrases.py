@@ -1,22 +1,8 @@
 """Phrases: where terms stand at their offsets from each other, and nothing that is barred beside them."""
 
-from collections.abc import Sequence
-from typing import Protocol
-
 from search.arrays import NO_NUMBERS, Int64Array, distinct_of, is_among
 from search.clauses import Phrase
-from search.engines.evaluate.postings import POSITION, Occurrences
-from search.text.streams import Stream
-
-
-class Occurring(Protocol):
-    """Documents, of which is known where terms stand: `Postings`, or candidates among them."""
-
-    def frequency(self, stream: Stream, text: str) -> int:
-        """In how many documents a term stands."""
-
-    def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
-        """Where terms stand in some documents, `among`, which ascend."""
+from search.engines.evaluate.postings import POSITION, Occurring
 
 
 def begins_of(phrase: Phrase, among: Int64Array, documents: Occurring) -> Int64Array:

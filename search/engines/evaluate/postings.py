@@ -70,7 +70,17 @@ class Occurrences(NamedTuple):
     ends: Int64Array
 
 
-class Postings(Protocol):
+class Occurring(Protocol):
+    """Documents, of which is known where terms stand: all of them, or candidates."""
+
+    def frequency(self, stream: Stream, text: str) -> int:
+        """In how many documents a term stands; 0 for an unknown one."""
+
+    def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
+        """Where terms stand in some documents, `among`, which ascend. A term may be asked for twice."""
+
+
+class Postings(Occurring, Protocol):
     """Where the arrays come from. All may be asked for by many threads at once."""
 
     @property
@@ -81,9 +91,6 @@ class Postings(Protocol):
     def documents(self) -> int:
         """How many documents there are to be found."""
 
-    def frequency(self, stream: Stream, text: str) -> int:
-        """In how many documents a term stands; 0 for an unknown one."""
-
     def postings(self, terms: Sequence[Term]) -> TermPostings:
         """The postings of terms; none of unknown ones. Ask for all at once: that is cheaper."""
 
@@ -92,9 +99,6 @@ class Postings(Protocol):
 
     def saturation(self, stream: Stream) -> Float32Array:
         """How soon scores of a stream's terms saturate in each document, shape (n,): see `ranking`."""
-
-    def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
-        """Where terms stand in some documents, `among`, which ascend. A term may be asked for twice."""
 
 
 class Documents(Postings, Protocol):

@@ -136,7 +136,7 @@ class HtmlReader:
         end = self.found("</pre", at)
         end = len(self.source) if end < 0 else end
         self._in_pre = True
-        read_text(self, at, end, _as_line_end)
+        read_text(self, at, end, str)
         self._in_pre = False
         return end
 
@@ -152,10 +152,6 @@ class HtmlReader:
 
 def _as_soft(text: str) -> str:
     return SOFT if "\n" in text else " "
-
-
-def _as_line_end(text: str) -> str:
-    return text
 
 
 def read_text(reader: HtmlReader, at: int, end: int, blank: Callable[[str], str]) -> None:

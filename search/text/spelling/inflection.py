@@ -2,11 +2,15 @@
 
 Forms are made by rule, and a word is a form of another only if the rule makes it of that: coded is no cod,
 for that would be codded. The rules make more than there is (visitted): whoever asks knows which words exist.
+
+`inflection.txt` has the others, a line for each word with its forms. One that is alone there has none, though
+it ends like a form of another: news is not new.
 """
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 _LEAST = 3
 """Letters of a word that has other forms: ios is no io."""
@@ -25,26 +29,6 @@ _ENDINGS = (
     ("ying", ("ie", "y")), ("ing", ("", "e")),
 )  # fmt: skip
 """Endings, and what may stand in place of one in the word itself."""
-_IRREGULAR = (
-    "analysis analyses, appendix appendices, api apis, begin began begun, bind bound, break broke "
-    "broken, bring brought, build built, buy bought, catch caught, child children, choose chose chosen, "
-    "cli clis, criterion criteria, draw drew drawn, drive drove driven, fight fought, find found, fly "
-    "flew flown, forget forgot forgotten, freeze froze frozen, get got gotten, give gave given, grow "
-    "grew grown, gui guis, hide hid hidden, hold held, hypothesis hypotheses, index indices, keep kept, "
-    "know knew known, lose lost, make made, matrix matrices, mean meant, meet met, mouse mice, rebuild "
-    "rebuilt, rewrite rewrote rewritten, run ran, say said, sell sold, send sent, shelf shelves, show "
-    "shown, speak spoke spoken, spend spent, steal stole stolen, take took taken, teach taught, tell "
-    "told, thesis theses, think thought, throw threw thrown, understand understood, vertex vertices, "
-    "win won, write wrote written"
-)
-_UNLIKE = (
-    "alias always anything arkansas atlas bias bleed breed canvas chaos christmas does during evening "
-    "everything feed gas has herring his inning kansas lens means need news nothing offing outing "
-    "perhaps pudding reed seed series something species speed spring string texas this thing vegas "
-    "wedding weed whereas was"
-)
-"""Words that end like a form of another, which is not what they mean: news is not new."""
-_NO_FORMS = frozenset(_UNLIKE.split())
 
 
 @lru_cache(maxsize=4096)
@@ -54,19 +38,19 @@ def forms_of(word: str) -> tuple[str, ...]:
     >>> forms_of("libraries")[0], "scaling" in forms_of("scale"), forms_of("news")
     ('library', True, ())
     """
-    if word in _NO_FORMS or not _WORD.fullmatch(word):
+    if word in _without_forms() or not _WORD.fullmatch(word):
         return ()
     bases = bases_of(word)
     found = dict.fromkeys(bases)
     for base in (*bases, word):
         found |= dict.fromkeys(_listed().get(base, ()))
         found |= dict.fromkeys(_made_of(base))
-    return tuple(each for each in found if each != word and each not in _NO_FORMS)
+    return tuple(each for each in found if each != word and each not in _without_forms())
 
 
 def bases_of(word: str) -> tuple[str, ...]:
     """Return the words, if there are any, that a word in lower case may be a form of."""
-    if word in _NO_FORMS:
+    if word in _without_forms():
         return ()
     found = {listed[0]: None for listed in [_listed().get(word, ())] if listed and listed[0] != word}
     for ending, others in _ENDINGS:
@@ -115,8 +99,13 @@ def _with_ending(base: str, ending: str) -> Iterator[str]:
             yield base + ending
 
 
-@lru_cache(maxsize=1)
+@cache
 def _listed() -> dict[str, tuple[str, ...]]:
     """Return by each irregular form all that belong together, the word itself first."""
-    groups = [tuple(group.split()) for group in _IRREGULAR.split(", ")]
-    return {form: group for group in groups for form in group}
+    lines = Path(__file__).with_suffix(".txt").read_text(encoding="utf-8").splitlines()
+    return {form: tuple(line.split()) for line in lines for form in line.split()}
+
+
+@cache
+def _without_forms() -> frozenset[str]:
+    return frozenset(form for form, group in _listed().items() if len(group) == 1)
