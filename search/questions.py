@@ -2,7 +2,7 @@
 
 import datetime
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from math import inf
@@ -97,6 +97,10 @@ class Questions:
         """Return words of the notes that begin with what was typed, those of most talks first."""
         check_count("limit", limit)
         return self._current().guide.completions.starting_with(typed, limit)
+
+    def moved_events(self) -> Mapping[str, str]:
+        """Return the ids of events that have another id now, or are part of another event, and that id."""
+        return self._current().former.moved
 
     def talk(self, talk_id: str) -> Talk:
         """Return the talk with this id or with this earlier id; raises `TalkNotFound`, `EngineError`.

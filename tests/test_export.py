@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.index import TalkIndex
-from search.model import Talk
+from search.model import Former, Talk
 from search.text.lexicon import Lexicon
 from web.export.names import LONGEST, Names
 from web.pictures.drawing import draw
@@ -47,7 +47,9 @@ def odd(talks: tuple[Talk, ...]) -> tuple[Talk, ...]:
 @pytest.fixture(scope="module")
 def notes(talks: tuple[Talk, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("export") / "index"
-    TalkIndex(folder).rebuild(odd(talks), Lexicon(technologies={"Scala": ("Scara",)}))
+    lexicon = Lexicon(technologies={"Scala": ("Scara",)})
+    moved = {"dogenzaka-lt": "dogenzaka", "kaigi": "dogenzaka", "nobody": "nowhere"}
+    TalkIndex(folder).rebuild(odd(talks), lexicon, former=Former(frozenset(), moved))
     return folder
 
 
@@ -102,6 +104,14 @@ def test_talks_whose_names_differ_by_case_have_two_files(site: Path) -> None:
 def test_an_earlier_address_leads_to_the_talk(site: Path) -> None:
     page = (site / "talks/dogenzaka/hbase-talk.html").read_text("utf-8")
     assert 'content="0; url=hbase.html"' in page
+
+
+def test_an_event_that_is_called_otherwise_now_is_led_to(site: Path) -> None:
+    page = (site / "events/dogenzaka-lt.html").read_text("utf-8")
+    assert 'content="0; url=dogenzaka.html"' in page
+    # What is there itself leads nowhere else, and nothing leads to what is not.
+    assert "refresh" not in (site / "events/kaigi.html").read_text("utf-8")
+    assert not (site / "events/nobody.html").exists()
 
 
 def test_feeds_and_the_map_name_files_that_are_there(site: Path) -> None:

@@ -70,7 +70,8 @@ def plan_of(index: TalkIndex, listed: Mapping[str, str], assets: Sequence[str], 
     files |= {"/feed.atom": "feed.atom", "/sitemap.xml": "sitemap.xml", "/robots.txt": "robots.txt"}
     files |= {f"/sitemap-{n}.xml": f"sitemap-{n}.xml" for n in range(1, parts_of_map + 1)}
     files |= {each: each.lstrip("/") for each in assets}
-    redirects = tuple(_redirects(talks, files, names))
+    moved = dict(sorted(index.moved_events().items()))
+    redirects = (*_redirects(talks, files, names), *_redirected_events(moved, files, names))
     return Plan(files, narrowed, talks, events, redirects, values)
 
 
@@ -92,3 +93,12 @@ def _redirects(talks: Mapping[str, Talk], files: Mapping[str, str], names: Names
             event_id, _, name = alias.partition("/")
             if event_id and name and talk_path(alias) not in files:
                 yield Redirect(names.file(names.file("talks", event_id, ""), name, ".html"), to)
+
+
+def _redirected_events(
+    moved: Mapping[str, str], files: Mapping[str, str], names: Names
+) -> Iterator[Redirect]:
+    """Yield what leads from events' earlier ids."""
+    for before, now in moved.items():
+        if event_path(before) not in files and (to := files.get(event_path(now))):
+            yield Redirect(names.file("events", before, ".html"), to)
