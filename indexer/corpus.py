@@ -2,14 +2,13 @@
 
 import os
 import time
-import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexer import aliases
 from indexer.canonical_names import with_canonical_names
-from indexer.fit_texts import bounded, fit
+from indexer.fit_texts import fit
 from indexer.free_ids import with_free_ids
 from indexer.joined_events import Joined, joined_events
 from indexer.note_files import NoteFiles, find_notes
@@ -21,6 +20,7 @@ from indexer.posts.post import READING, ReadPost, Wanted
 from indexer.published.keeping import recorded, with_published_ids
 from indexer.published.known import Read
 from indexer.published.table import Published, Table, read_table, vanished
+from indexer.single_ids import without_doubles
 from indexer.sources import Sources, sources_of
 from search import Lexicon
 from search.errors import CorpusError, NoteError
@@ -195,7 +195,7 @@ def talks_of(
     """
     clashes: list[NoteError] = []
     each = (one for note in notes for one in note.parts)
-    talks = map(fit, map(joined.talk_of, _without_doubles(each, clashes)))
+    talks = map(fit, map(joined.talk_of, without_doubles(each, clashes)))
     return tuple(with_canonical_names(talks, lexicon)), tuple(clashes)
 
 
@@ -227,48 +227,3 @@ def _reason_for_nothing(
             "ノートの書き方は corpus/README.md にあります"
         )
     return cure if not problems else f"{cure}(問題 {len(problems)} 件)"
-
-
-def _look_alike(one: Path, other: Path) -> bool:
-    """Say whether two paths are told apart only by how Unicode composes their letters."""
-    return one != other and unicodedata.normalize("NFC", str(one)) == unicodedata.normalize("NFC", str(other))
-
-
-def _without_doubles(notes: Iterable[ParsedNote], problems: list[NoteError]) -> list[Talk]:
-    """Keep the first of two events with one id, and an earlier id only where it leads to one talk."""
-    events: dict[str, Path] = {}
-    kept: list[tuple[ParsedNote, Talk, int]] = []
-    for note in notes:
-        if note.event is None:
-            continue
-        if first := events.get(note.event.id):
-            cure = "front matter に別の `id:` を書いてください"
-            if _look_alike(first, note.path):
-                cure = f"2 つの名前は同じに見えますが、濁点などの文字の表し方(NFC と NFD)が違います。{cure}"
-            problems.append(
-                NoteError(note.path, 1, f"イベントの ID {note.event.id!r} は {first} と同じです。{cure}")
-            )
-            continue
-        events[note.event.id] = note.path
-        kept.extend((note, talk, line) for talk, line in zip(note.talks, note.lines, strict=True))
-    owners = {talk.id: talk.id for _, talk, _ in kept}
-    talks: list[Talk] = []
-    for note, whole, line in kept:
-        talk = bounded(whole)
-        if talk is not whole:
-            problems.append(
-                NoteError(note.path, line, "題名や名前が長すぎるか多すぎます。はじめの部分だけを使います")
-            )
-        usable: list[str] = []
-        for alias in talk.aliases:
-            if (owner := owners.setdefault(alias, talk.id)) == talk.id:
-                usable.append(alias)
-            else:
-                problems.append(
-                    NoteError(
-                        note.path, line, f"前の ID {alias!r} は {owner!r} のものです。片方から消してください"
-                    )
-                )
-        # Copying a talk costs as much as reading it; hardly any changes.
-        talks.append(talk if len(usable) == len(talk.aliases) else replace(talk, aliases=tuple(usable)))
-    return talks

@@ -1,10 +1,10 @@
 """Sources: which note files an index was made from, so that an update reads only those that changed.
 
-The table is kept with the index. It also knows what could reach from one note into another: event ids,
-earlier ids of talks, and which notes had a problem with another. Where it is in doubt, everything is read.
+The table is kept with the index (`kept_sources`). It also knows what could reach from one note into another:
+event ids, earlier ids of talks, and which notes had a problem with another. Where it is in doubt, everything
+is read.
 """
 
-import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -13,14 +13,11 @@ from indexer.notes.ids import event_part
 from indexer.notes.note import ParsedNote
 from indexer.posts.ids import event_ids_of
 
-FORMAT = 3
 DOUBT, COARSE_DOUBT = 100_000_000, 2_000_000_000
 """Nanoseconds: a file written so shortly before it was read may have been written again in the same tick. A
 kernel's is 10 ms at most, that of the coarsest file system (FAT) two seconds."""
 _TICK = 10_000_000
 """Times of coarse file systems are multiples of it; those of all others hardly ever."""
-_STAMP = ("sizes", "times", "changes", "numbers")
-"""What the parts of all stamps are kept as."""
 MANY = 100
 """Up to so many changed notes are always worth an update."""
 
@@ -186,48 +183,6 @@ def updated_sources(
         names={**stay, **names},
         joined={**{own: whole for own, whole in sources.joined.items() if own not in gone}, **joined},
     )
-
-
-def encoded_sources(sources: Sources) -> bytes:
-    """Return the table as bytes; a path that is no UTF-8 is kept, too."""
-    paths = list(sources.stamps)
-    plain = {
-        "format": FORMAT,
-        "read_at": sources.read_at,
-        "lexicon": sources.lexicon,
-        "paths": paths,
-        **{part: [stamp[at] for stamp in sources.stamps.values()] for at, part in enumerate(_STAMP)},
-        "events": [sources.events[path] for path in paths],
-        "earlier_ids": dict(sources.earlier_ids),
-        "entangled": sorted(sources.entangled),
-        "further": dict(sources.further),
-        "names": dict(sources.names),
-        "joined": dict(sources.joined),
-    }
-    return json.dumps(plain, separators=(",", ":")).encode("ascii")
-
-
-def decoded_sources(data: bytes) -> Sources:
-    """Return a table that `encoded_sources` made; raises `ValueError` for anything else."""
-    try:
-        plain = json.loads(data)
-        if plain["format"] != FORMAT:
-            raise ValueError(f"sources of format {plain['format']}")
-        paths = plain["paths"]
-        stamps = dict(zip(paths, zip(*(plain[part] for part in _STAMP), strict=True), strict=True))
-        return Sources(
-            int(plain["read_at"]),
-            str(plain["lexicon"]),
-            stamps,
-            dict(zip(paths, plain["events"], strict=True)),
-            {path: tuple(ids) for path, ids in plain["earlier_ids"].items()},
-            frozenset(plain["entangled"]),
-            {path: tuple(ids) for path, ids in plain.get("further", {}).items()},
-            {path: tuple(names) for path, names in plain["names"].items()},
-            {str(own): str(whole) for own, whole in plain["joined"].items()},
-        )
-    except (KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError("these are no sources") from error
 
 
 def _is_young(stamp: Stamp, read_at: int) -> bool:

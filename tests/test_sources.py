@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from indexer.corpus import read_corpus, read_notes
 from indexer.joined_events import joined_events
+from indexer.kept_sources import decoded_sources, encoded_sources
 from indexer.note_files import Stamp, find_notes
 from indexer.notes.note import ParsedNote
 from indexer.sources import (
@@ -20,8 +21,6 @@ from indexer.sources import (
     Sources,
     changes_of,
     clash_of,
-    decoded_sources,
-    encoded_sources,
     reason_to_read_all,
     removed_events_of,
     updated_sources,

@@ -1,8 +1,9 @@
 """What the index was made from, and what changed since: asked by whoever must know whether it is current."""
 
 from indexer.corpus import fingerprint_of
+from indexer.kept_sources import decoded_sources
 from indexer.note_files import find_notes
-from indexer.sources import Changes, Sources, changes_of, decoded_sources
+from indexer.sources import Changes, Sources, changes_of
 from search.errors import IndexDamaged, IndexMissing, IndexUnsafe
 from search.index import TalkIndex
 from search.settings import Settings

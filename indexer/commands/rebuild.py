@@ -6,9 +6,9 @@ from indexer.commands import OK, PROBLEMS
 from indexer.commands.index_sources import changes_since, is_sure, is_whole, usable_sources_of
 from indexer.commands.shrinking import keeps_most
 from indexer.corpus import Corpus, read_corpus
+from indexer.kept_sources import encoded_sources
 from indexer.published.table import NAME, Kept, Table, former_of, write_table
 from indexer.report import Report
-from indexer.sources import encoded_sources
 from search.heap import share_memory
 from search.index import TalkIndex, open_index, writing
 from search.settings import Settings

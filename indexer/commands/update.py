@@ -11,6 +11,7 @@ from indexer.commands.rebuild import keep_ids, rebuild
 from indexer.commands.shrinking import keeps_most_notes
 from indexer.corpus import fingerprint_of, in_order, read_notes, read_of, talks_of
 from indexer.joined_events import joined_events
+from indexer.kept_sources import encoded_sources
 from indexer.note_files import find_notes
 from indexer.published.keeping import recorded, with_published_ids
 from indexer.published.table import former_of, read_kept, vanished
@@ -19,7 +20,6 @@ from indexer.sources import (
     beside_of,
     changes_of,
     clash_of,
-    encoded_sources,
     reason_to_read_all,
     removed_events_of,
     updated_sources,
