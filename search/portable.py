@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from search.guide.related import Words as Words
+from search.guide.related import WholeWords as WholeWords
 from search.guide.related import know_words as know_words
 from search.guide.related import words_in
 from search.index import TalkIndex
@@ -31,7 +31,7 @@ from search.text.spelling.folding import folded, folded_runs, join_ia
 from search.text.spelling.kanji_variants import variant_table
 from search.text.spelling.latin import ALIKE, RUN, key_of, pieces_of
 from search.text.spelling.romaji import kana_of, romaji_rules
-from search.text.streams import sounds_of, totals_of
+from search.text.streams import joined_readings, totals_of
 from search.text.visible_text import visible_text
 
 MOST_KNOWN = 5_000
@@ -54,7 +54,7 @@ class PortableTalk:
     sounds: tuple[str, ...]
     latin: frozenset[str]
     katakana: frozenset[str]
-    words: tuple[Words, ...]
+    words: tuple[WholeWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class _Read:
     others: tuple[str, ...]
     latin: tuple[str, ...]
     katakana: tuple[str, ...]
-    words: Words
+    words: WholeWords
 
 
 def written_tokens(text: str) -> Iterator[str]:
@@ -128,7 +128,7 @@ class Portable:
             for first in range(len(units) - size + 1):
                 if listed := known_others.get("".join(units[first : first + size])):
                     others |= dict.fromkeys(listed)
-        codes = sounds_of(analysis.units, analysis.begins, totals_of(analysis.units)).codes
+        codes = joined_readings(analysis.units, analysis.begins, totals_of(analysis.units)).codes
         join_ia(codes)
         runs = RUN.findall(text)
         return _Read(

@@ -9,7 +9,7 @@ from functools import lru_cache
 from search import ranking
 from search.clauses import Route, Term, Word
 from search.results.latin_marks import Held
-from search.results.marking import Match, is_word
+from search.results.marking import WordMatch, is_word
 from search.text.analysis import Analysis
 from search.text.spelling.folding import codes_of, fold
 from search.text.streams import Stream
@@ -50,7 +50,7 @@ class PlainMarker:
                 for grams in (spelling.grams, spelling.readings):
                     self._add_grams(grams, (number, place), spelling.route, latin)
 
-    def matches_in(self, texts: Sequence[str]) -> list[tuple[Match, ...]]:
+    def matches_in(self, texts: Sequence[str]) -> list[tuple[WordMatch, ...]]:
         """Return for each text of a document every place where a word stands, in order."""
         found = [self._found_in(text) for text in texts]
         whole = {number for own in found for _, _, number, _, amount in own if amount == "whole"}

@@ -13,7 +13,7 @@ from search.query.known import Known
 from search.query.language import parse
 from search.query.vocabulary import Vocabulary
 from search.results.joined_texts import MANY
-from search.results.marking import Marker, Match
+from search.results.marking import Marker, WordMatch
 from search.results.snippets import LEAD, WIDTH, TextMatches, marks_of, snippet_of
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
@@ -125,7 +125,7 @@ def test_all_matches_of_a_long_text_cost_little_each() -> None:
     matches = tuple((2 * n, 2 * n + 2, n % 50, "typed") for n in range(10_000))
     sparse = tuple((200 * n, 200 * n + 2, n % 50, "typed") for n in range(10_000))
 
-    def seconds(found: tuple[Match, ...]) -> float:
+    def seconds(found: tuple[WordMatch, ...]) -> float:
         began = time.process_time()
         snippet_of("字" * 2_000_000, TextMatches(found))
         return time.process_time() - began

@@ -23,7 +23,8 @@ from search.arrays import (
 from search.engines.batches import Run
 from search.engines.weights import Weights
 
-Named: TypeAlias = Callable[[Int64Array], Sequence[str] | UInt64Array]
+Naming: TypeAlias = Callable[[Int64Array], Sequence[str] | UInt64Array]
+"""Gives the strings of numbers, packed or as they are."""
 
 _KEY_BITS = 64
 _AT_ONCE = 1 << 16
@@ -43,7 +44,7 @@ class Column:
     firsts: Int64Array
     terms: npt.NDArray[np.integer]
     limit: int
-    named: Named
+    named: Naming
     at: npt.NDArray[np.integer] | None = None
     origins: npt.NDArray[np.integer] | None = None
     kinds: npt.NDArray[np.integer] | None = None

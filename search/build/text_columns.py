@@ -18,7 +18,7 @@ from search.build.span_columns import SpanColumns, Spans
 from search.build.unit_table import SEPARATOR
 from search.text.name_terms import surface_term
 from search.text.spelling.folding import Folded, codes_of, fold, folded, join_ia
-from search.text.streams import COMPOUND, Stream, bigram_places, is_kanji, skeleton_places, triple_places
+from search.text.streams import COMPOUND, Stream, are_kanji, bigram_places, skeleton_places, triple_places
 
 _AT_ONCE = 1 << 17
 """Bigrams that are numbered together: what that takes is 60 bytes for each."""
@@ -132,7 +132,7 @@ class TextColumns:
         del characters
         alphabet = Alphabet(codes)
         at, grams = _bigrams(codes, alphabet)
-        first, second = skeleton_places(codes, is_kanji(codes))
+        first, second = skeleton_places(codes, are_kanji(codes))
         numbers = [alphabet.numbers_of(codes[places]) for places in (first, second)]
         named = partial(alphabet.packed, places=2)
         return firsts, {

@@ -23,7 +23,7 @@ from search.engines.evaluate.postings import Among, Occurrences, Posted, TermPos
 from search.engines.facet_counts import FacetCounts
 from search.engines.facet_table import FacetTable
 from search.engines.memory import Memory
-from search.engines.stands import Found, Stands, occurrences_of
+from search.engines.stands import DocumentStands, Stands, occurrences_of
 from search.ranking import average_length, saturation
 from search.text.streams import Stream
 
@@ -91,7 +91,7 @@ class Snapshot:
     def occurrences(self, stream: Stream, texts: Sequence[str], among: Int64Array) -> Occurrences:
         are_among = np.zeros(self.size, np.bool_)
         are_among[among] = True
-        found: list[Found] = []
+        found: list[DocumentStands] = []
         ends = []
         for text in texts:
             for place in self._places(stream, text):

@@ -13,7 +13,7 @@ FEW = 8
 """One document in so many is looked up; more are found by looking at all."""
 
 
-class Found(NamedTuple):
+class DocumentStands(NamedTuple):
     """Some documents that have a term, ascending, and which of its `positions` are theirs: from the first on,
     so many.
     """
@@ -33,7 +33,7 @@ class Stands(NamedTuple):
     begins: Int64Array
     positions: Array
 
-    def found_in(self, among: Int64Array, are_among: BoolArray) -> Found:
+    def found_in(self, among: Int64Array, are_among: BoolArray) -> DocumentStands:
         """Return those of some ascending documents that have the term; `are_among` is the mask of them."""
         documents, begins, positions = self
         if len(among) * FEW < len(documents):
@@ -42,15 +42,15 @@ class Stands(NamedTuple):
         else:
             at = are_among[documents].nonzero()[0]
         firsts = begins[at]
-        return Found(documents[at], firsts, begins[at + 1] - firsts, positions)
+        return DocumentStands(documents[at], firsts, begins[at + 1] - firsts, positions)
 
 
-def occurrences_of(found: Sequence[Found], ends: Sequence[int]) -> Occurrences:
+def occurrences_of(found: Sequence[DocumentStands], ends: Sequence[int]) -> Occurrences:
     """Return where terms stand: what was found of the first ends at `ends[0]`, of the second at `ends[1]`.
 
     Documents 0 and 2 have the term, once and twice:
 
-    >>> found = Found(np.array([0, 2]), np.array([0, 1]), np.array([1, 2]), np.array([9, 4, 6]))
+    >>> found = DocumentStands(np.array([0, 2]), np.array([0, 1]), np.array([1, 2]), np.array([9, 4, 6]))
     >>> keys, ends = occurrences_of([found], [1])
     >>> [divmod(key, 1 << 32) for key in keys.tolist()], ends
     ([(0, 9), (2, 4), (2, 6)], array([3]))

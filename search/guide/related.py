@@ -17,7 +17,7 @@ from search.text.analysis import Analyzer
 from search.text.lexicon import name_key
 from search.text.streams import Terms
 
-Words: TypeAlias = list[tuple[str, str, str]]
+WholeWords: TypeAlias = list[tuple[str, str, str]]
 """The whole words of a text that say something, each as (term, how it stands there, the key of that)."""
 
 TERMS = 25
@@ -31,7 +31,7 @@ TITLE = 3
 
 _PART_OF_A_WORD = re.compile(r"[ァ-ヺー]{2}|[A-Za-z]{2}|.[ぁぃぅぇぉゃゅょァィゥェォャュョッー]")
 """Two characters between which no word ends: within katakana or letters, or before what only goes on."""
-_known: dict[str, tuple[Words, ...]] = {}
+_known: dict[str, tuple[WholeWords, ...]] = {}
 """The words of talks that were split before, by their ids."""
 _SAYS_NOTHING = re.compile(
     r"[0-9０-９.]+|.*[ぁ-ゖ]"
@@ -112,7 +112,7 @@ def shared_words(terms: Sequence[TellingTerm], talk: Talk, analyzer: Analyzer) -
     return tuple(kept[:SHOWN])
 
 
-def know_words(words: Mapping[str, tuple[Words, ...]]) -> None:
+def know_words(words: Mapping[str, tuple[WholeWords, ...]]) -> None:
     """Take over the words of talks: of the title, each technology and the body. Who shows every talk meets
     each of them in the company of several others, and splits it once.
     """
@@ -120,7 +120,7 @@ def know_words(words: Mapping[str, tuple[Words, ...]]) -> None:
     _known.update(words)
 
 
-def words_in(text: str, terms: Terms) -> Words:
+def words_in(text: str, terms: Terms) -> WholeWords:
     """Return the whole words of a text that say something, each as (term, how it stands there)."""
     places = zip(terms.terms, terms.starts.tolist(), terms.ends.tolist(), strict=True)
     return [
@@ -135,7 +135,7 @@ def words_in(text: str, terms: Terms) -> Words:
     ]
 
 
-def _words_of(talk: Talk, analyzer: Analyzer) -> tuple[Words, ...]:
+def _words_of(talk: Talk, analyzer: Analyzer) -> tuple[WholeWords, ...]:
     """Return the words of a talk's title, of each of its technologies, and of its body."""
     if known := _known.get(talk.id):
         return known

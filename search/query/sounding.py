@@ -12,9 +12,9 @@ from itertools import islice
 from typing import TypeAlias
 
 from search.text.analysis import Analyzer
-from search.text.spelling import romaji
 from search.text.spelling.folding import folded
-from search.text.spelling.sounds import Letters, Sounds, kana_of, letters_by_sound, size_of, sounds_of
+from search.text.spelling.romaji import kana_of
+from search.text.spelling.sounds import Letters, Sounds, letters_by_sound, mora_of, size_of, sounds_of
 
 Has: TypeAlias = Callable[[str], object]
 """Says whether some document has a word."""
@@ -39,7 +39,7 @@ def latin_alike(typed: str, words: Sequence[str], analyzer: Analyzer, has: Has) 
         _, reading = analyzer.japanese_of(word)
         # Words whose reading is known are found by it.
         is_near = cost <= min(most, min(found.values(), default=cost) + _AS_NEAR)
-        if not folded(reading) and (is_near or folded(romaji.kana_of(word)) == key):
+        if not folded(reading) and (is_near or folded(kana_of(word)) == key):
             found[word] = cost
     return list(found)[:ALIKE]
 
@@ -153,7 +153,7 @@ def _heard(consonant: str, sounds: Sounds) -> tuple[str, str] | None:
     kana = ""
     for sound in sounds:
         if sound[-1] in "aiueo:0N":
-            if not (more := kana_of(consonant, sound)):
+            if not (more := mora_of(consonant, sound)):
                 return None
             kana, consonant = kana + more, ""
         elif consonant and sound != "w":

@@ -23,7 +23,7 @@ from search.text.kept_spans import joined_spans
 from search.text.spans import TextSpans, spans_of
 from search.text.streams import Stream
 
-Match: TypeAlias = tuple[int, int, int, Route]
+WordMatch: TypeAlias = tuple[int, int, int, Route]
 """(start, end, word, route): `text[start:end]` is how the query's word of this number is written here.
 
 A plain tuple, for hundreds of them are made for a page of hits.
@@ -94,7 +94,7 @@ class Marker:
         self._terms = {kind: _Terms(labels) for kind, labels in terms.items()}
         self._grams = _Grams(grams) if grams else None
 
-    def matches_of(self, text: str) -> tuple[Match, ...]:
+    def matches_of(self, text: str) -> tuple[WordMatch, ...]:
         """Return every place where a word stands, in order, in a text whose spans nobody kept."""
         if not text or not self._words:
             return ()
@@ -102,7 +102,7 @@ class Marker:
 
     def matches_in(
         self, documents: Sequence[Sequence[str]], kept: Sequence[bytes]
-    ) -> list[list[tuple[Match, ...]]]:
+    ) -> list[list[tuple[WordMatch, ...]]]:
         """Return every place where a word stands, in order, for each text of each document.
 
         `kept` are each document's spans as they were encoded; raises `ValueError` where they are not. Many
@@ -114,7 +114,7 @@ class Marker:
         own = iter(self._matches(texts, sizes, joined_spans(kept, sizes, bases_of(texts))))
         return [list(islice(own, len(each))) for each in documents]
 
-    def faint_matches_of(self, text: str, others: Sequence[str]) -> tuple[Match, ...]:
+    def faint_matches_of(self, text: str, others: Sequence[str]) -> tuple[WordMatch, ...]:
         """Return where most of each word stands in a text that has none; nowhere where one of the `others`
         of its document has one.
         """
@@ -123,11 +123,11 @@ class Marker:
         texts = [text, *others]
         return self._faint_matches(texts, spans_of(self._analyzer.analyze("\n".join(texts))))[0]
 
-    def faint_matches_in(self, texts: Sequence[str], kept: bytes) -> list[tuple[Match, ...]]:
+    def faint_matches_in(self, texts: Sequence[str], kept: bytes) -> list[tuple[WordMatch, ...]]:
         """Return where the most of each word stands in the texts of one document that has none."""
         return self._faint_matches(texts, joined_spans([kept], [len(texts)], bases_of(texts)))
 
-    def _faint_matches(self, texts: Sequence[str], spans: TextSpans) -> list[tuple[Match, ...]]:
+    def _faint_matches(self, texts: Sequence[str], spans: TextSpans) -> list[tuple[WordMatch, ...]]:
         bases = bases_of(texts)
         page = PageTexts(texts, spans)
         found = [
@@ -139,7 +139,7 @@ class Marker:
 
     def _matches(
         self, texts: Sequence[str], sizes: Sequence[int], spans: TextSpans
-    ) -> list[tuple[Match, ...]]:
+    ) -> list[tuple[WordMatch, ...]]:
         """`sizes` are how many of the texts each document has."""
         page, bases = PageTexts(texts, spans), bases_of(texts)
         found = [terms.matches_at(terms.found_in(page, kind)) for kind, terms in self._terms.items()]
@@ -236,7 +236,7 @@ def _distinct(columns: Sequence[Int64Array]) -> Int64Array:
     return matches[:, is_new]
 
 
-def _by_text(bases: Int64Array, matches: Int64Array) -> list[tuple[Match, ...]]:
+def _by_text(bases: Int64Array, matches: Int64Array) -> list[tuple[WordMatch, ...]]:
     """Cut matches of all texts joined with line ends, in order, into those of each."""
     borders = matches[0].searchsorted(bases)
     if (borders[1:] - borders[:-1]).max(initial=0) > MOST_MATCHES:

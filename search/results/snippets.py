@@ -10,7 +10,7 @@ from operator import itemgetter
 from search.answers import Snippet, Why, WhyRoute
 from search.clauses import Route, Word
 from search.model import Mark
-from search.results.marking import Match
+from search.results.marking import WordMatch
 from search.text.lexicon import name_key
 from search.text.spelling.folding import folded
 
@@ -45,7 +45,7 @@ _FULL_WIDTH = str.maketrans("<>*]({}", "＜＞＊］（｛｝")
 _ENDS = "。！？!?\n"
 
 
-def marks_of(matches: Sequence[Match], begin: int = 0, end: int = sys.maxsize) -> tuple[Mark, ...]:
+def marks_of(matches: Sequence[WordMatch], begin: int = 0, end: int = sys.maxsize) -> tuple[Mark, ...]:
     """Return the ranges of the matches that are wholly in a passage of their text, counted from its begin, in
     order; touching and overlapping ones are joined.
     """
@@ -72,7 +72,7 @@ class TextMatches:
 
     __slots__ = ("joined", "matches")
 
-    def __init__(self, matches: Sequence[Match]) -> None:
+    def __init__(self, matches: Sequence[WordMatch]) -> None:
         self.matches = matches
         self.joined = _joined(matches)
         """The matches of each word, touching ones as one; its route is the plainest of the longest."""
@@ -137,10 +137,10 @@ def reasons_of(words: Sequence[Word], texts: Mapping[str, TextMatches]) -> tuple
     return tuple([reasons[number] for number in sorted(reasons)])
 
 
-def _joined(matches: Sequence[Match]) -> Sequence[Match]:
+def _joined(matches: Sequence[WordMatch]) -> Sequence[WordMatch]:
     if len(matches) < 2:
         return matches
-    joined: list[Match] = []
+    joined: list[WordMatch] = []
     first = reach = longest = 0
     last, shown = -1, matches[0][3]
     for match in sorted(matches, key=_by_word):
@@ -176,7 +176,7 @@ def _why_route(typed: str, written: str, route: Route) -> WhyRoute:
     return _WHY_ROUTES[route]
 
 
-def _best_start(joined: Sequence[Match], length: int) -> int:
+def _best_start(joined: Sequence[WordMatch], length: int) -> int:
     """Return where the passage that is worth most begins; of equal ones the first.
 
     Different words count first; then how much of each stands there in one piece, and how plainly.

@@ -26,8 +26,8 @@ from search.text.streams import (
     COMPOUND,
     Stream,
     Terms,
+    are_kanji,
     bigram_terms,
-    is_kanji,
     reading_terms,
     skeleton_terms,
     totals_of,
@@ -91,7 +91,7 @@ class Analyzer:
         characters = fold(codes_of(text))
         units, begins = self.units(text)
         totals = totals_of(units)
-        kanji = is_kanji(characters.codes)
+        kanji = are_kanji(characters.codes)
         return Analysis(
             {
                 "words": word_terms(units, begins, totals, _parted_katakana(text, begins)),

@@ -15,7 +15,7 @@ from search.arrays import BoolArray, Codes, Int32Array, Int64Array, Integers, Of
 from search.quickly_made import quickly_made
 from search.text.analysis import Analysis
 from search.text.spelling.folding import BREAK
-from search.text.streams import sounds_of, totals_of
+from search.text.streams import joined_readings, totals_of
 from search.text.units import Unit
 
 FIRST_SOUND = 0x3096
@@ -105,7 +105,7 @@ def spans_of(analysis: Analysis) -> TextSpans:
     parts = list(chain.from_iterable(map(_parts_of, units, analysis.begins.tolist())))
     columns = np.array(parts, dtype=np.int32).reshape(-1, 4)
     starts, ends, sizes = columns[:, 0], columns[:, 1], columns[:, 3]
-    codes = sounds_of(units, analysis.begins, totals_of(units)).codes
+    codes = joined_readings(units, analysis.begins, totals_of(units)).codes
     joined = parted([str(term).encode("utf-8", "surrogatepass") for term in words.terms])
     return TextSpans(
         words=joined,

@@ -103,7 +103,7 @@ def reading_terms(units: Sequence[Unit], begins: Offsets, totals: Int32Array) ->
     Pairs inside longer readings are left out: ウミ stands in every text, as the reading of 海 it does not.
     Each term points to the whole units that its characters belong to.
     """
-    characters = sounds_of(units, begins, totals)
+    characters = joined_readings(units, begins, totals)
     codes = characters.codes
     join_ia(codes)
     at = triple_places(codes)
@@ -164,12 +164,12 @@ def skeleton_places(codes: Codes, kanji: BoolArray) -> tuple[Int64Array, Int64Ar
     return first[chosen], second[chosen]
 
 
-def is_kanji(codes: Codes) -> BoolArray:
+def are_kanji(codes: Codes) -> BoolArray:
     """Say which codes are kanji (々 too)."""
     return _KANJI.take(codes, mode="clip")
 
 
-def sounds_of(units: Sequence[Unit], begins: Offsets, totals: Int32Array) -> Folded:
+def joined_readings(units: Sequence[Unit], begins: Offsets, totals: Int32Array) -> Folded:
     """Return the units' folded readings one behind the other; each character points to its whole unit."""
     codes = np.frombuffer(bytearray().join(map(_sounds, units)), dtype=np.uint32)
     ends = begins + totals[:, 2]

@@ -14,7 +14,7 @@ from typing import ClassVar, TypeVar
 
 from search.linking.addresses import LISTED, NAMED, event_path, talk_path
 from search.model import Query, Talk
-from search.portable import MOST_KNOWN, Words, portable_of
+from search.portable import MOST_KNOWN, WholeWords, portable_of
 from search.settings import Settings
 from web.cards import svg_of
 from web.export.finder import Row
@@ -47,7 +47,7 @@ class Recorded:
     rows: dict[str, Row] = field(default_factory=dict)
     latin: set[str] = field(default_factory=set)
     katakana: set[str] = field(default_factory=set)
-    words: dict[str, tuple[Words, ...]] = field(default_factory=dict)
+    words: dict[str, tuple[WholeWords, ...]] = field(default_factory=dict)
 
     def add(self, other: "Recorded") -> None:
         self.rows.update(other.rows)

@@ -107,11 +107,11 @@ def letters_by_sound() -> dict[str, tuple[Letters, ...]]:
     return {sound: tuple(sorted(own)) for sound, own in found.items()}
 
 
-def kana_of(consonant: str, sound: str) -> str:
+def mora_of(consonant: str, sound: str) -> str:
     """Return a vowel behind a consonant, which may be empty or doubled, or ン, in katakana; empty for what is
     never heard so.
 
-    >>> kana_of("Qt", "o0"), kana_of("", "N"), kana_of("t", "o"), kana_of("f", "ai")
+    >>> mora_of("Qt", "o0"), mora_of("", "N"), mora_of("t", "o"), mora_of("f", "ai")
     ('ット', 'ン', '', 'ファイ')
     """
     if sound == "N":
