@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from search.errors import SettingsError
@@ -47,9 +47,9 @@ class Settings:
     port: Annotated[int, port_of] = 8000
     public_url: Annotated[str, public_url_of] = ""
     """The address readers use, without a final slash; empty means the address of each request."""
-    posts: Annotated[Literal["reports", "all"], one_of("reports", "all")] = "reports"
+    posts: Annotated[Literal["reports", "all"], one_of] = "reports"
     """Which blog posts of the corpus are read: those that look like reports of events, or every one."""
-    access_log: Annotated[Literal["off", "on", "queries"], one_of("off", "on", "queries")] = "off"
+    access_log: Annotated[Literal["off", "on", "queries"], one_of] = "off"
     """Whether each answer leaves a line, and whether that says what was searched for."""
     frame_ancestors: Annotated[str, ancestors_of] = "*"
     """Whose pages may show `/embed/…` in a frame, as the Content-Security-Policy says it."""
@@ -59,13 +59,13 @@ class Settings:
     """One sentence about the site."""
     base: Annotated[str, base_of] = ""
     """The path below which the site lives, such as `/notes`; empty means all of its host."""
-    language: Annotated[Literal["", "ja", "en"], one_of("ja", "en")] = ""
+    language: Annotated[Literal["", "ja", "en"], one_of] = ""
     """What pages speak to readers who have not chosen; empty means what their browser asks for."""
-    forwarded: Annotated[Literal["off", "on"], one_of("off", "on")] = "off"
+    forwarded: Annotated[Literal["off", "on"], one_of] = "off"
     """Whether a proxy before the site is believed which address was asked (`X-Forwarded-Host`, `-Proto`)."""
     search_seconds: Annotated[float, seconds_of] = 1.0
     """How long one search may take before what it has is answered; 0 is as long as it takes."""
-    engine: Annotated[Literal["whoosh", "opensearch"], one_of("whoosh", "opensearch")] = "whoosh"
+    engine: Annotated[Literal["whoosh", "opensearch"], one_of] = "whoosh"
     """Where the index is: in its folder, or in a cluster, which the next six are about."""
     opensearch_url: Annotated[str, nodes_of] = field(default="", repr=False)
     """Its nodes, parted by commas; user and password may stand in them, and nobody is shown these."""
@@ -138,8 +138,13 @@ class Settings:
         return {**os.environ, **own, "KIKIGAKI_SETTINGS": os.devnull}
 
 
+def _parse_of(kind: Any, parse: Callable[..., Any]) -> Callable[[str], Any]:
+    """Return what makes a value of a text; a choice is one of its words."""
+    return one_of(*filter(None, get_args(kind))) if parse is one_of else parse
+
+
 _PARSES: Mapping[str, Callable[[str], Any]] = {
-    name: hint.__metadata__[0]
+    name: _parse_of(hint.__origin__, hint.__metadata__[0])
     for name, hint in get_type_hints(Settings, include_extras=True).items()
     if get_origin(hint) is Annotated
 }
