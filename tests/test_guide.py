@@ -18,8 +18,7 @@ from search.query.event_names import EventNames
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 from search.text.name_terms import ROMAJI, typed_keys
-from search.text.spelling.romaji import kana_of
-from search.text.spelling.romanized import romaji_key, romanized
+from search.text.spelling.romaji import kana_of, romaji_key, romanized
 
 
 def suggested(index: TalkIndex, typed: str) -> list[tuple[str, str]]:

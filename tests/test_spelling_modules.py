@@ -12,8 +12,7 @@ from plain_distance import plain_distance
 from plain_terms import PlainTerms
 
 from search.clauses import Spelling, Term, Word
-from search.query.neighbours import CANDIDATES
-from search.query.slips import MAX_LETTERS, TWO_SLIPS_FROM, SlipFinder
+from search.query.slips import CANDIDATES, MAX_LETTERS, TWO_SLIPS_FROM, SlipFinder
 from search.query.vocabulary import Vocabulary
 from search.text.analysis import Analyzer
 from search.text.spelling import folded_codes, folding

@@ -31,8 +31,7 @@ from search.text.name_terms import (
 )
 from search.text.spelling.folding import folded_runs
 from search.text.spelling.input_method import unfinished
-from search.text.spelling.romaji import kana_of
-from search.text.spelling.romanized import romanized
+from search.text.spelling.romaji import kana_of, romanized
 
 PER_KIND = 3
 """Suggestions of each kind: a list that is longer is not read."""

@@ -1,4 +1,4 @@
-"""Slips: which of many terms are an edit or two away from what was typed.
+"""Slips: which of many terms are an edit or two away from what was typed, and which of these is meant.
 
 The distance is that of Damerau and Levenshtein with swaps of neighbours (optimal string alignment), as
 rapidfuzz counts it. What cannot be so near is passed over before, by lengths and letters. Another number is
@@ -7,10 +7,14 @@ no slip but another thing: Rails9 is not Rails7, though it may be Rails, as PHP7
 
 import math
 import re
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
 from search.arrays import Codes, Int64Array, Integers, UInt64Array, narrowed
+from search.engines import Dictionary
+from search.query.runs import in_order
 from search.text.spelling.folding import codes_of
 
 MIN_LENGTH = 4
@@ -21,6 +25,10 @@ SLIP = 3.0
 """What a slip costs, in doublings of talks: a word one slip away needs eight times the talks to outweigh."""
 MAX_LETTERS = 64
 """Nobody means a longer word by a slip."""
+CANDIDATES = 3
+"""Terms that one word may stand for."""
+LEAST = 3
+"""Letters of a term that something may be a slip for, or a part of what was typed."""
 _ONE = np.uint64(1)
 _NEWLINE = ord("\n")
 _DIGIT = re.compile(r"[0-9]")
@@ -103,6 +111,58 @@ class SlipFinder:
 def worth_of(talks: int, slips: int) -> float:
     """Return how likely a word of so many talks is what was meant where it is so many slips away."""
     return math.log2(1 + talks) - SLIP * slips
+
+
+class Neighbours:
+    """The terms of one script, prepared for edit distance when it is first asked for."""
+
+    def __init__(self, terms: Dictionary, script: re.Pattern[str], ends: tuple[str, str]) -> None:
+        self._known = terms
+        self._script = script
+        self._ends = ends
+        self._last: tuple[str, list[str]] = ("", [])
+
+    @cached_property
+    def terms(self) -> list[str]:
+        """The terms of the script, ascending; also such that only deleted documents had."""
+        lines = self._known.joined(*self._ends).decode()
+        return in_order(re.findall(f"^{self._script.pattern}$", lines, re.MULTILINE))
+
+    @cached_property
+    def slips(self) -> SlipFinder:
+        return SlipFinder(self._known.joined(*self._ends), least=LEAST)
+
+    def near(self, typed: str) -> list[str]:
+        """Return the terms a slip or two away, at most CANDIDATES: the nearest, those of most documents
+        first, and before these one further away of so many documents that it is likelier.
+        """
+        # Asked for twice: as other spellings of the word, and as where its bigrams may stand.
+        last, near = self._last
+        if last != typed:
+            found = self._found(typed)
+            nearest = [each for each in found if each.edits == found[0].edits]
+            likeliest = max(found, key=lambda each: each.worth, default=None)
+            ranked = sorted(nearest, key=lambda each: -each.worth)
+            if likeliest is not None and likeliest.worth > ranked[0].worth:
+                ranked.insert(0, likeliest)
+            near = [each.term for each in ranked[:CANDIDATES]]
+            self._last = typed, near
+        return near
+
+    def _found(self, typed: str) -> list["_Near"]:
+        """Return the terms that some document has a slip or two away, the nearest first."""
+        slips = 2 if len(typed) >= TWO_SLIPS_FROM else 1
+        return [
+            _Near(edits, term, worth_of(documents, edits))
+            for edits, term in dict.fromkeys(self.slips.within(typed, slips))
+            if self._script.fullmatch(term) and (documents := self._known.frequency(term))
+        ]
+
+
+class _Near(NamedTuple):
+    edits: int
+    term: str
+    worth: float
 
 
 def _letters_of(codes: Integers, firsts: Int64Array) -> UInt64Array:

@@ -14,10 +14,9 @@ from search.clauses import AllOf, AnyOf, Clause, Phrase, Route, Run, Spelling, T
 from search.engines import Dictionary
 from search.query.heads import heads_of
 from search.query.homophones import Homophones
-from search.query.neighbours import CANDIDATES, LEAST, Neighbours
 from search.query.phrases import phrase_of
 from search.query.runs import LatinTerms, kana_beginning_with
-from search.query.slips import MIN_LENGTH
+from search.query.slips import CANDIDATES, LEAST, MIN_LENGTH, Neighbours
 from search.query.sounding import kana_alike, latin_alike
 from search.query.spelling import HIRAGANA, KANA, SHORT_KANA, one_word, reading_of, spelling_of, word_of
 from search.text.analysis import Analyzer

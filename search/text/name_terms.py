@@ -16,7 +16,7 @@ from search.text.analysis import Analyzer
 from search.text.lexicon import name_key
 from search.text.spelling.input_method import is_mixed, likely_keys, unfinished
 from search.text.spelling.kana import KATAKANA
-from search.text.spelling.romanized import romaji_key, romanized
+from search.text.spelling.romaji import romaji_key, romanized
 
 BORDER = "\0"
 """Stands between what a term is looked up by and what it stands for."""
