@@ -1,5 +1,6 @@
 """Sudachi: text cut into the words of a dictionary. The only module that knows SudachiPy."""
 
+import re
 import threading
 from collections.abc import Iterator
 from typing import TypeAlias
@@ -7,11 +8,13 @@ from typing import TypeAlias
 from sudachipy import Dictionary, Morpheme, MorphemeList, SplitMode, Tokenizer
 from sudachipy.errors import SudachiError
 
-from search.text.spelling.plain import chunks_of
-
 UNKNOWN = 0xF000_0000
 """Sudachi numbers words it does not know from here on, by part of speech."""
 SudachiWord: TypeAlias = Morpheme
+_SENTENCE_END = re.compile(r"[\n。.!?！？]")
+# Sudachi refuses inputs over 49,149 bytes; a code point takes at most three once surrogates are gone, four
+# beyond.
+_CHUNK = 12_000
 
 
 class Sudachi:
@@ -27,7 +30,7 @@ class Sudachi:
 
     def lists(self, plain: str) -> Iterator[MorphemeList]:
         """Yield the C units of a text, in as many lists as the text is too long for one."""
-        return (found for chunk in chunks_of(plain) for found in self._tokenized(chunk))
+        return (found for chunk in _chunks_of(plain) for found in self._tokenized(chunk))
 
     def words(self, plain: str) -> list[SudachiWord]:
         """Return the C units of a text."""
@@ -83,3 +86,15 @@ def parts_of(word: SudachiWord) -> list[SudachiWord]:
 def numbers_of(words: list[SudachiWord]) -> Iterator[int]:
     """Return Sudachi's numbers of words."""
     return map(Morpheme.word_id, words)
+
+
+def _chunks_of(text: str) -> Iterator[str]:
+    """Cut text that Sudachi would refuse at line or sentence ends, else hard."""
+    start = 0
+    while len(text) - start > _CHUNK:
+        ends = [match.end() for match in _SENTENCE_END.finditer(text, start, start + _CHUNK)]
+        cut = ends[-1] if ends else start + _CHUNK
+        yield text[start:cut]
+        start = cut
+    if start < len(text):
+        yield text[start:]

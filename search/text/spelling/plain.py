@@ -1,17 +1,9 @@
-"""Plain text: what Sudachi gets, code point for code point, in pieces that it takes."""
-
-import re
-from collections.abc import Iterator
+"""Plain text: what Sudachi gets, code point for code point."""
 
 import numpy as np
 
 from search.arrays import Codes
 from search.text.spelling.kanji_variants import variant_table
-
-_SENTENCE_END = re.compile(r"[\n。.!?！？]")
-# Sudachi refuses inputs over 49,149 bytes; a code point takes at most three once surrogates are gone, four
-# beyond.
-_CHUNK = 12_000
 
 
 def plain_of(codes: Codes) -> str:
@@ -22,18 +14,6 @@ def plain_of(codes: Codes) -> str:
         after_kana = dashes[(dashes > 0) & _IS_KATAKANA.take(plain[dashes - 1], mode="clip")]
         plain[after_kana] = ord("ー")
     return plain.tobytes().decode("utf-32-le")
-
-
-def chunks_of(text: str) -> Iterator[str]:
-    """Cut text that Sudachi would refuse at line or sentence ends, else hard."""
-    start = 0
-    while len(text) - start > _CHUNK:
-        ends = [match.end() for match in _SENTENCE_END.finditer(text, start, start + _CHUNK)]
-        cut = ends[-1] if ends else start + _CHUNK
-        yield text[start:cut]
-        start = cut
-    if start < len(text):
-        yield text[start:]
 
 
 def _one_to_one() -> Codes:
