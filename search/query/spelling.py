@@ -132,7 +132,10 @@ class _Draft:
         )
 
     def _of(self, *kinds: Evidence) -> tuple[Term, ...]:
-        return tuple([term for kind in kinds for term in self.terms.get(kind, ())])
+        found: list[Term] = []
+        for kind in kinds:
+            found += self.terms.get(kind, ())
+        return tuple(found)
 
 
 def typed_spellings(
