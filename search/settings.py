@@ -4,6 +4,7 @@ A setting is a variable (`KIKIGAKI_PORT=8080`) or a line of the file (`port = 80
 file lies beside the notes, and paths in it start from its folder.
 """
 
+import logging
 import os
 import re
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 
 from search.errors import SettingsError
 from search.settings_file import FILE_NAME, SettingsFile, read_settings_file
+from search.settings_names import meant_by
 from search.settings_values import (
     ancestors_of,
     base_of,
@@ -34,7 +36,13 @@ FOLDER_OF_INDEX = ".kikigaki"
 
 _ALMOST = 0.7
 """How alike a variable must be to one of ours, of 1, to be a slip."""
+_OF_KUBERNETES = re.compile(r"SERVICE_(HOST|PORT)(_.*)?|PORT_[0-9]+_.*")
+"""What it says in each container of a service that is called kikigaki, behind `KIKIGAKI_`."""
 _SPOKEN = ("LC_ALL", "LC_MESSAGES", "LANG")
+_TOLD: set[str] = set()
+"""Variables of which it was said that they change nothing."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +184,18 @@ class _Written:
 
 
 def _refuse_slips(env: Mapping[str, str]) -> None:
-    """Raise `SettingsError` for a variable that is almost one of ours; others may be anybody's."""
-    known = {f"KIKIGAKI_{name.upper()}" for name in (*_NAMES, "settings")}
+    """Raise `SettingsError` for a variable that is almost one of ours; others, once told, may be anybody's."""
+    known = [*_NAMES, "settings"]
     for name in env:
-        if name.startswith("KIKIGAKI_") and name not in known:
-            from difflib import get_close_matches
-
-            own = {each.removeprefix("KIKIGAKI_"): each for each in known}
-            if near := get_close_matches(name.removeprefix("KIKIGAKI_"), own, 1, _ALMOST):
-                raise SettingsError(name, f"there is no such setting: write {own[near[0]]}")
+        own = name.removeprefix("KIKIGAKI_")
+        if own == name or own.lower() in known or _OF_KUBERNETES.fullmatch(own):
+            continue
+        if meant := meant_by(own.lower(), known, _ALMOST):
+            spelled = " / ".join(f"KIKIGAKI_{each.upper()}" for each in meant)
+            raise SettingsError(name, f"there is no such setting: write {spelled}")
+        if name not in _TOLD:
+            _TOLD.add(name)
+            _log.warning("%s is no setting of Kikigaki, and changes nothing", name)
 
 
 def _by_file(file: SettingsFile | None, default: Settings) -> Settings:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from search.errors import SettingsError
+from search.settings_names import meant_by
 
 FILE_NAME = "kikigaki.toml"
 _NUMBERS = ("port", "search_seconds", "opensearch_shards", "opensearch_replicas", "opensearch_timeout")
@@ -48,7 +49,6 @@ def read_settings_file(path: Path, names: Sequence[str]) -> SettingsFile:
     """Read a file that holds nothing but these settings; raises `SettingsError` with file, line and cure."""
     # Most sites have no such file, and start without what reads it.
     import tomllib
-    from difflib import get_close_matches
 
     try:
         text = _read(path).decode("utf-8-sig").replace("\r\n", "\n")
@@ -64,8 +64,8 @@ def read_settings_file(path: Path, names: Sequence[str]) -> SettingsFile:
         raise SettingsError(f"{path}:{at}", f'{told}: write lines like title = "夜の勉強会"') from error
     for key in file.values:
         if key not in names:
-            near = get_close_matches(key, names, 1)
-            cure = f"write {near[0]}" if near else f"the settings are {', '.join(names)}"
+            meant = meant_by(key, names, 0.6)
+            cure = f"write {' / '.join(meant)}" if meant else f"the settings are {', '.join(names)}"
             raise SettingsError(file.place_of(key), f"there is no such setting: {cure}")
     return file
 

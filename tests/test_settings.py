@@ -264,7 +264,15 @@ def test_a_child_process_reads_the_same_settings(tmp_path: Path, monkeypatch: py
 
 
 @pytest.mark.parametrize(
-    ("slip", "meant"), [("KIKIGAKI_PROT", "KIKIGAKI_PORT"), ("KIKIGAKI_PUBLIC_URI", "KIKIGAKI_PUBLIC_URL")]
+    ("slip", "meant"),
+    [
+        ("KIKIGAKI_PROT", "KIKIGAKI_PORT"),
+        ("KIKIGAKI_PUBLIC_URI", "KIKIGAKI_PUBLIC_URL"),
+        # What belongs to the cluster, by the second half of its name.
+        ("KIKIGAKI_REPLICAS", "KIKIGAKI_OPENSEARCH_REPLICAS"),
+        ("KIKIGAKI_URL", "KIKIGAKI_PUBLIC_URL / KIKIGAKI_OPENSEARCH_URL"),
+        ("KIKIGAKI_OPENSEARCH_PASSWORD", "KIKIGAKI_OPENSEARCH_URL"),
+    ],
 )
 def test_a_slip_in_the_name_of_a_variable_is_told(tmp_path: Path, slip: str, meant: str) -> None:
     for read in (Settings.from_env, lambda env: Settings.of_folder(tmp_path, env)):
@@ -274,3 +282,13 @@ def test_a_slip_in_the_name_of_a_variable_is_told(tmp_path: Path, slip: str, mea
 
 def test_a_variable_that_is_like_none_of_ours_is_somebody_elses() -> None:
     assert Settings.from_env({"KIKIGAKI_X": "1", "KIKIGAKI_IMAGE": "kikigaki:1"}) == Settings.from_env({})
+
+
+def test_a_variable_that_changes_nothing_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
+    # Kubernetes says where a service is that is called kikigaki.
+    env = {"KIKIGAKI_CACHE_SIZE": "s3cret", "KIKIGAKI_SERVICE_HOST": "10.0.0.1", "KIKIGAKI_PORT_80_TCP": "1"}
+    for _ in range(2):
+        Settings.from_env(env)
+    assert [record.getMessage() for record in caplog.records] == [
+        "KIKIGAKI_CACHE_SIZE is no setting of Kikigaki, and changes nothing"
+    ]
