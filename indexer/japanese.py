@@ -219,7 +219,14 @@ ERRORS = (
         "copies of {} are missing: has the cluster nodes enough?",
         "{} の写しが足りません。クラスターのノードは足りているでしょうか",
     ),
+    (
+        "the cluster at {} has {} nodes, too few for KIKIGAKI_OPENSEARCH_REPLICAS={}: "
+        "write {} at most, or start the others",
+        "{} のクラスターのノードは {} 台で、KIKIGAKI_OPENSEARCH_REPLICAS={} には足りません。"
+        "{} までにするか、残りのノードを動かしてください",
+    ),
     ("the copies of {} differ", "{} の写しどうしが違います"),
+    ("{} is gone from the cluster", "{} がクラスターからなくなっています"),
     (
         "a part of {} is on no node that answers: are all nodes running?",
         "{} の一部が、答えるノードのどこにもありません。ノードはすべて動いているでしょうか",

@@ -17,6 +17,7 @@ from indexer.corpus import Corpus
 from search.engines.opensearch.client import Cluster
 from search.index import open_index
 from search.settings import Settings
+from search.store import cluster as stores
 from web import create_app
 
 pytestmark = [pytest.mark.cluster, pytest.mark.slow]
@@ -83,6 +84,57 @@ def test_every_command_works_as_with_a_folder(notes: Path, capsys: pytest.Captur
     assert said("search", "Cassandra").count("Cassandra のしくみ") == 0
     found = create_app().test_client().get("/search.json?q=HBase").json
     assert found and [hit["title"] for hit in found["hits"]] == ["HBase のしくみ"]
+
+
+def test_an_index_that_somebody_deleted_is_told_and_made_anew(
+    notes: Path, nodes: Nodes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is damage, and not "none yet": what starts a site mends it."""
+    monkeypatch.setattr(stores, "LOOK_EVERY", 0.05)
+    assert main(["rebuild"]) == 0
+    client = create_app().test_client()
+    assert client.get("/healthz").json["status"] == "ok"
+    prefix = open_index(Settings.from_env()).status().path.name.rpartition("-")[0]
+    for number, command in enumerate((["rebuild", "--if-needed"], ["update"], ["rebuild"]), start=1):
+        Cluster(nodes.urls, timeout=60).ask("DELETE", f"/{prefix}-{number}")
+        for reading, code in (("status", 65), ("search HBase", 65), ("verify", 2)):
+            assert main(reading.split()) == code, reading
+        assert f"{prefix}-{number} がクラスターからなくなっています" in "".join(capsys.readouterr())
+        # The site looks beside its answers.
+        ends = time.monotonic() + 30
+        while (health := client.get("/healthz")).status_code == 200:
+            assert time.monotonic() < ends
+            time.sleep(0.06)
+        assert health.json["reason"] == "IndexMissing"
+        assert main(command) == 0
+        while client.get("/healthz").json["generation"] != number + 1:
+            assert time.monotonic() < ends
+            time.sleep(0.06)
+        assert client.get("/?q=HBase").status_code == 200
+
+
+def test_what_says_which_index_is_current_has_as_many_copies_as_that(
+    notes: Path, nodes: Nodes, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def copies() -> dict[str, str]:
+        prefix = Settings.from_env().opensearch_prefix
+        params = {"format": "json", "h": "index,rep"}
+        said = Cluster(nodes.urls, timeout=60).ask("GET", f"/_cat/indices/{prefix}*", params=params)
+        return {each["index"].removeprefix(prefix): each["rep"] for each in said}
+
+    monkeypatch.setenv("KIKIGAKI_OPENSEARCH_REPLICAS", "0")
+    assert main(["rebuild"]) == 0 and copies() == {"": "0", "-1": "0"}
+    monkeypatch.setenv("KIKIGAKI_OPENSEARCH_REPLICAS", "1")
+    assert main(["rebuild"]) == 0 and copies() == {"": "1", "-1": "0", "-2": "1"}
+    # It would be waited for ten minutes for nodes that are not there.
+    begun = time.monotonic()
+    monkeypatch.setenv("KIKIGAKI_OPENSEARCH_REPLICAS", "3")
+    for command in ("rebuild", "update"):
+        (notes / "2015-02-14-lt.md").write_text(NOTE.replace("道玄坂", "渋谷") + command, encoding="utf-8")
+        assert main([command]) == 69
+        told = "".join(capsys.readouterr())
+        assert "3 台" in told and "KIKIGAKI_OPENSEARCH_REPLICAS=3" in told and "2 まで" in told
+    assert time.monotonic() - begun < 60 and copies() == {"": "1", "-1": "0", "-2": "1"}
 
 
 def test_a_cluster_that_does_not_answer_is_an_outage(

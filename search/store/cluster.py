@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from search.engines.opensearch.client import PATIENCE, Cluster
 from search.engines.opensearch.lines import made
-from search.errors import REBUILD, EngineError, IndexDamaged, IndexMissing
+from search.errors import REBUILD, EngineError, IndexDamaged, IndexMissing, IndexUnreachable
 from search.store.cluster_building import ClusterBuilding
 from search.store.cluster_documents import Documents, Pointer, Version
 from search.store.cluster_generation import ClusterGeneration
@@ -67,6 +67,13 @@ class ClusterStore:
         self._seen_at = self._asked_at = float("-inf")
 
     def read(self, use: Callable[[ClusterGeneration], Read]) -> Read:
+        def used(generation: ClusterGeneration) -> Read:
+            self.documents.cluster.locate(str(generation.path))
+            return use(generation)
+
+        return self.glance(used)
+
+    def glance(self, use: Callable[[ClusterGeneration], Read]) -> Read:
         is_fresh = time.monotonic() - self._seen_at < LOOK_EVERY
         pointer = self._seen if is_fresh and self._seen else self._look()
         while True:
@@ -74,21 +81,23 @@ class ClusterStore:
                 raise IndexMissing(f"there is no index {self.documents.name} in the cluster yet: {REBUILD}")
             try:
                 return use(ClusterGeneration(self.documents, pointer))
-            except (IndexDamaged, IndexMissing):
+            except (IndexDamaged, IndexMissing) as error:
                 newer = self._look()
                 if newer is None or newer.generation == pointer.generation:
-                    raise
+                    if newer is None or isinstance(error, IndexDamaged):
+                        raise
+                    # "There is none yet" would be no reason for `rebuild --if-needed` to make it anew.
+                    name = self.documents.index(pointer.generation)
+                    raise IndexDamaged(f"{name} is gone from the cluster: {REBUILD}") from error
                 pointer = newer
 
-    glance = read
-
     def reserved(self) -> contextlib.AbstractContextManager[None]:
-        self.documents.make(self.replicas)
+        self._make()
         return reserved(self.documents)
 
     @contextlib.contextmanager
     def building(self) -> Iterator[ClusterBuilding]:
-        self.documents.make(self.replicas)
+        self._make()
         with taken(self.documents) as lock:
             numbers = self._numbers()
             before: tuple[Pointer, Version] | None = None
@@ -121,6 +130,17 @@ class ClusterStore:
                             each for each in self._numbers() if each not in kept and self._is_ours(each)
                         )
 
+    def _make(self) -> None:
+        """Make what is written to first; raises `IndexUnreachable` where nodes for its copies are missing."""
+        cluster, params = self.documents.cluster, {"filter_path": "number_of_data_nodes"}
+        nodes = cluster.ask("GET", "/_cluster/health", params=params)["number_of_data_nodes"]
+        if self.replicas >= nodes:
+            raise IndexUnreachable(
+                f"the cluster at {cluster.shown} has {nodes} nodes, too few for KIKIGAKI_OPENSEARCH_REPLICAS="
+                f"{self.replicas}: write {nodes - 1} at most, or start the others"
+            )
+        self.documents.make(self.replicas)
+
     def _look(self, patience: float | None = None) -> Pointer | None:
         found = self.documents.pointer(patience)
         self._see(found[0] if found else None)
@@ -132,7 +152,8 @@ class ClusterStore:
     def _look_again(self) -> None:
         # What was seen goes on: who asks that index is told what is wrong.
         try:
-            self._look(_GLANCE)
+            if seen := self._look(_GLANCE):
+                self.documents.cluster.locate(self.documents.index(seen.generation), _GLANCE)
         except EngineError as error:
             if self.trouble is None:
                 _log.warning("which index is current cannot be read: %s", error)

@@ -71,7 +71,7 @@ class Documents:
         return f"{self.name}-{generation}"
 
     def make(self, replicas: int) -> None:
-        """Make the index unless it is there."""
+        """Make the index unless it is there; in either case it has so many further copies."""
         body = {
             "settings": {"number_of_shards": 1, "number_of_replicas": replicas},
             "mappings": {"dynamic": False, "properties": {"of": {"type": "long"}}},
@@ -81,6 +81,9 @@ class Documents:
         except Refused as error:
             if "resource_already_exists" not in str(error):
                 raise
+            # It must outlive what the index does that it points to, which has as many.
+            settings = {"number_of_replicas": replicas}
+            self.cluster.ask("PUT", f"/{self.name}/_settings", settings, patience=PATIENCE)
 
     def read(self, name: str, patience: float | None = None) -> tuple[Json, Version] | None:
         """Return a document as it was written last; None where there is none."""

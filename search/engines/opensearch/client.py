@@ -109,11 +109,21 @@ class Cluster:
         answer: Json = self._answer(send, self._attempts(patience))
         return answer
 
-    def locate(self, index: str) -> None:
-        """Find out which nodes have a copy of an index, to ask those. Who is not told asks all in turn."""
-        with contextlib.suppress(EngineError):
-            params = {"local": "true", "filter_path": "nodes.*.name"}
-            self._nodes.expect(index, self.ask("GET", f"/{index}/_search_shards", params=params)["nodes"])
+    def locate(self, index: str, patience: float | None = None) -> None:
+        """Find out which nodes have a copy of an index, to ask those. Who is not told asks all in turn.
+
+        Raises `IndexMissing`; `patience` as with `ask`.
+        """
+        # By default an index that is not there has no shards, which is no error.
+        must_be = {"ignore_unavailable": "false", "allow_no_indices": "false"}
+        params = {"local": "true", "filter_path": "nodes.*.name", **must_be}
+        try:
+            said = self.ask("GET", f"/{index}/_search_shards", params=params, patience=patience)
+        except IndexMissing:
+            raise
+        except EngineError:
+            return
+        self._nodes.expect(index, said.get("nodes", ()))
 
     def search(self, index: str, bodies: Sequence[Json]) -> list[Json]:
         """Return the answers to some searches of one index, all of them whole; raises as `ask`."""

@@ -49,7 +49,9 @@ class OpenSearchEngine:
         self._cluster = cluster
         self._index = index
         self._terms = TermCounts(cluster, index)
-        self.documents: int = cluster.ask("POST", f"/{index}/_count", {"query": EVERYTHING})["count"]
+        # A search, for that is refused where a shard is missing: `_count` would count the others.
+        (said,) = cluster.search(index, [{"size": 0, "track_total_hits": True, "query": EVERYTHING}])
+        self.documents: int = said["hits"]["total"]["value"]
         cluster.locate(index)
         self._frequencies = Frequencies(self.documents, self._terms.frequency)
         self._values: dict[str, tuple[str, ...]] = {}
