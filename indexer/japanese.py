@@ -201,6 +201,12 @@ ERRORS = (
         "KIKIGAKI_OPENSEARCH_URL の名前とパスワードを確かめてください",
     ),
     ("look at KIKIGAKI_OPENSEARCH_CA", "KIKIGAKI_OPENSEARCH_CA を確かめてください"),
+    (
+        "look at the addresses in KIKIGAKI_OPENSEARCH_URL",
+        "KIKIGAKI_OPENSEARCH_URL のアドレスを確かめてください",
+    ),
+    ("something else than OpenSearch answers", "OpenSearch ではないものが答えました"),
+    ("it speaks http, and no https", "https ではなく http で話しています"),
     ("user and password do not fit: {}", "名前とパスワードが合いません: {}"),
     ("its certificate is not trusted", "証明書を信頼できません"),
     ("no connection", "つながりません"),
@@ -209,6 +215,10 @@ ERRORS = (
     ("it has too much to do", "手一杯です"),
     ("a shard is missing", "シャードが足りません"),
     ("the cluster at {} has too much to do: {}", "{} のクラスターは手一杯です: {}"),
+    (
+        "the cluster at {} takes nothing new ({}): have its disks room enough?",
+        "{} のクラスターが書き込みを受け付けません({})。ディスクに空きはあるでしょうか",
+    ),
     ("the cluster does not know what was asked for: {}", "クラスターにないものを求めました: {}"),
     ("the cluster has no such index: {}", "クラスターにその索引がありません: {}"),
     ("the cluster refuses a request: {}", "クラスターが要求を断りました: {}"),

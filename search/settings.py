@@ -184,7 +184,7 @@ class _Written:
 
 
 def _refuse_slips(env: Mapping[str, str]) -> None:
-    """Raise `SettingsError` for a variable that is almost one of ours; others, once told, may be anybody's."""
+    """Raise `SettingsError` for a variable that is almost one of ours; others may be anybody's."""
     known = [*_NAMES, "settings"]
     for name in env:
         own = name.removeprefix("KIKIGAKI_")

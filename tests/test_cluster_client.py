@@ -239,7 +239,7 @@ def test_nobody_there_is_an_error_that_names_who_was_asked() -> None:
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
-        ((404, {"error": "no such index"}), IndexMissing),
+        ((404, {"error": {"type": "index_not_found_exception", "reason": "none"}}), IndexMissing),
         ((409, {"error": "version conflict"}), Conflict),
         ((400, {"error": "no such field"}), Refused),
         ((401, {"error": "who are you"}), IndexUnreachable),

@@ -132,8 +132,8 @@ class ClusterStore:
 
     def _make(self) -> None:
         """Make what is written to first; raises `IndexUnreachable` where nodes for its copies are missing."""
-        cluster, params = self.documents.cluster, {"filter_path": "number_of_data_nodes"}
-        nodes = cluster.ask("GET", "/_cluster/health", params=params)["number_of_data_nodes"]
+        cluster = self.documents.cluster
+        nodes = cluster.data_nodes()
         if self.replicas >= nodes:
             raise IndexUnreachable(
                 f"the cluster at {cluster.shown} has {nodes} nodes, too few for KIKIGAKI_OPENSEARCH_REPLICAS="

@@ -1,12 +1,11 @@
 """Client: the nodes of a cluster, asked over HTTP. What cannot be answered is an error, never fewer hits."""
 
-import contextlib
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from search.engines.opensearch.nodes import NoAnswer, Node, Nodes, NotTrusted, Refusal
+from search.engines.opensearch.nodes import NoAnswer, Node, Nodes, NotOpenSearch, NotTrusted, Refusal
 from search.errors import EngineError, IndexMissing, IndexUnreachable
 
 Json: TypeAlias = dict[str, Any]
@@ -34,12 +33,17 @@ _WHOLE: Json = {"allow_partial_search_results": False}
 """A shard that is missing is an error; by default it is silence."""
 _RUNNING = "is it running?"
 _PASSWORD = "look at name and password in KIKIGAKI_OPENSEARCH_URL"
+_SOMEBODY = "something else than OpenSearch answers"
+_ADDRESS = "look at the addresses in KIKIGAKI_OPENSEARCH_URL"
 _CA = "look at KIKIGAKI_OPENSEARCH_CA"
+_ADVICE: Mapping[type[NoAnswer], str] = {NotTrusted: _CA, NotOpenSearch: _ADDRESS}
 _JSON = json.JSONEncoder(check_circular=False, separators=(",", ":"))
 """Writes a search: nothing in it holds itself, and ASCII is written in half the time of letters."""
 _TOO_MANY = 429
 _STRANGER = (401, 403)
 """Statuses for who is not let in; each node says so."""
+_NOWHERE = (404, 405)
+"""Statuses of who is no cluster, where it is not said as one says it."""
 _RESTS = (0.1, 0.3, 1.0, 3.0, 10.0)
 """Seconds that a writer rests when the cluster has too much to do."""
 
@@ -106,8 +110,17 @@ class Cluster:
                 params["stored_fields"] = stored
             return node.ask("GET", f"/{index}/_doc/{name}", None, params, timeout)
 
-        answer: Json = self._answer(send, self._attempts(patience))
+        answer = self._answer(send, self._attempts(patience))
+        if not (isinstance(answer, dict) and "_seq_no" in answer):
+            raise self._unreachable(_SOMEBODY, _ADDRESS)
         return answer
+
+    def data_nodes(self) -> int:
+        """Return how many nodes keep data; raises as `ask`."""
+        answer = self.ask("GET", "/_cluster/health", params={"filter_path": "number_of_data_nodes"})
+        if not (isinstance(answer, dict) and isinstance(answer.get("number_of_data_nodes"), int)):
+            raise self._unreachable(_SOMEBODY, _ADDRESS)
+        return int(answer["number_of_data_nodes"])
 
     def locate(self, index: str, patience: float | None = None) -> None:
         """Find out which nodes have a copy of an index, to ask those. Who is not told asks all in turn.
@@ -188,7 +201,7 @@ class Cluster:
                 if not isinstance(wrong, IndexUnreachable) or refusal.status in _STRANGER:
                     break
             except NoAnswer as silence:
-                advice = _CA if isinstance(silence, NotTrusted) else _RUNNING
+                advice = _ADVICE.get(type(silence), _RUNNING)
                 wrong, cause = self._unreachable(str(silence), advice), silence
                 if timeout > _WRITES and silence.is_late:
                     break
@@ -214,8 +227,11 @@ class Cluster:
             said = [next(iter(item.values())) for item in answer["items"]]
             failed = [(place, item) for place, item in enumerate(said) if item["status"] >= 300]
             for _, item in failed:
+                error = item.get("error", {})
+                reason = error.get("reason", item.get("result", ""))
+                if str(error.get("type")).endswith("block_exception"):
+                    raise self._closed(f"{item['status']} {reason}")
                 if item["status"] != _TOO_MANY:
-                    reason = item.get("error", {}).get("reason", item.get("result", ""))
                     raise Refused(f"the cluster does not take a document: {reason}", item["status"])
             if rest is None:
                 break
@@ -224,6 +240,10 @@ class Cluster:
         raise self._unreachable("it has too much to do")
 
     def _wrong(self, refusal: Refusal) -> EngineError:
+        if refusal.status < 500 and refusal.is_block:
+            return self._closed(str(refusal))
+        if not refusal.is_known and (refusal.status < 400 or refusal.status in _NOWHERE):
+            return self._unreachable(str(refusal), _ADDRESS)
         if refusal.status == 404:
             return IndexMissing(f"the cluster does not know what was asked for: {refusal}")
         if refusal.status == 409:
@@ -248,6 +268,11 @@ class Cluster:
         if 400 <= status < 500 and status != _TOO_MANY:
             raise Refused(f"the cluster refuses a search: {reason}", status)
         return self._unreachable(reason)
+
+    def _closed(self, reason: str) -> IndexUnreachable:
+        return IndexUnreachable(
+            f"the cluster at {self.shown} takes nothing new ({reason}): have its disks room enough?"
+        )
 
     def _unreachable(self, reason: str, advice: str = _RUNNING) -> IndexUnreachable:
         return IndexUnreachable(f"the cluster at {self.shown} does not answer ({reason}): {advice}")

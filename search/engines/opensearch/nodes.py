@@ -9,13 +9,21 @@ import logging
 import random
 import threading
 import time
+from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from opensearchpy import OpenSearch
 from opensearchpy.exceptions import ConnectionError as NotConnected
-from opensearchpy.exceptions import ConnectionTimeout, OpenSearchException, SSLError, TransportError
+from opensearchpy.exceptions import (
+    ConnectionTimeout,
+    OpenSearchException,
+    SerializationError,
+    SSLError,
+    TransportError,
+)
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at nodes while one of them does not answer."""
@@ -44,20 +52,40 @@ class NotTrusted(NoAnswer):
     """A node has no certificate that is vouched for, or not for its name."""
 
 
-class Refusal(Exception):
-    """A node answered with a status of HTTP that is none of success, and a few words."""
+class NotOpenSearch(NoAnswer):
+    """Somebody answers who is no node, or in another way than the URL says."""
 
-    def __init__(self, status: int, reason: str) -> None:
+
+class Refusal(Exception):
+    """A node answered with a status of HTTP that is none of success, and a few words.
+
+    `is_block` is whether it, or the whole cluster, takes nothing; `is_known` whether a node speaks so.
+    """
+
+    def __init__(self, status: int, reason: str, is_block: bool = False, is_known: bool = True) -> None:
         super().__init__(f"{status} {reason}")
         self.status = status
+        self.is_block = is_block
+        self.is_known = is_known
 
 
 class Node:
     """One node, by its URL."""
 
     def __init__(self, url: str, ca: str | None) -> None:
+        parts = urlsplit(url)
+        user, _, place = parts.netloc.rpartition("@")
+        # The client would send it as Latin-1, in which no Japanese is, and which nodes read as UTF-8.
+        mine = {"authorization": f"Basic {b64encode(unquote_to_bytes(user)).decode()}"} if user else {}
         # Attempts are counted by who asks, who asks another node each time.
-        own = OpenSearch([url], pool_maxsize=_CONNECTIONS, max_retries=0, ca_certs=ca, http_compress=False)
+        own = OpenSearch(
+            [parts._replace(netloc=place).geturl()],
+            headers=mine,
+            pool_maxsize=_CONNECTIONS,
+            max_retries=0,
+            ca_certs=ca,
+            http_compress=False,
+        )
         self._transport = own.transport
         self.name = ""
         """What the cluster calls it, once that was asked."""
@@ -82,17 +110,24 @@ class Node:
                 method, path, params=params, body=body, timeout=timeout, headers=headers
             )
             self._answered_at = time.monotonic()
+            if not isinstance(answer, dict | list):
+                raise NotOpenSearch("something else than OpenSearch answers")
             return answer
+        except (SerializationError, AttributeError) as error:
+            # In whatever JSON comes with a status of failure the client looks for an error.
+            raise NotOpenSearch("something else than OpenSearch answers") from error
         except ConnectionTimeout as error:
             raise NoAnswer("timeout", is_late=True) from error
         except SSLError as error:
+            if "WRONG_VERSION_NUMBER" in str(error) or "RECORD_LAYER" in str(error).upper():
+                raise NotOpenSearch("it speaks http, and no https") from error
             raise NotTrusted("its certificate is not trusted") from error
         except NotConnected as error:
             # Of a connection only its kind is told: its text may hold anything.
             raise NoAnswer("no connection") from error
         except TransportError as error:
             self._answered_at = time.monotonic()
-            raise Refusal(int(error.status_code), str(error.error)[:300]) from error
+            raise _refusal(error) from error
         except OpenSearchException as error:
             raise NoAnswer(type(error).__name__) from error
 
@@ -197,6 +232,21 @@ class Nodes:
             each.join()
         self._looked_at = time.monotonic()
         done.set()
+
+
+def _refusal(error: TransportError) -> Refusal:
+    """Return what a node says is wrong: its kind, and why."""
+    told = error.info if isinstance(error.info, dict) else {}
+    known = told.get("error")
+    kind, reason = (known.get("type"), known.get("reason")) if isinstance(known, dict) else ("", "")
+    words = f"{error.error}: {reason}" if reason else str(error.error)
+    return Refusal(
+        int(error.status_code),
+        " ".join(words.split())[:300],
+        is_block=str(kind).endswith("block_exception"),
+        # What a document is not is told without an error.
+        is_known=isinstance(known, dict) or "_index" in told,
+    )
 
 
 def _turned(nodes: list[Node], turn: int) -> list[Node]:
