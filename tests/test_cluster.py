@@ -13,7 +13,7 @@ from search.build.changes import whole_change
 from search.build.tokenizing import batches_of
 from search.engines import Engine, Found
 from search.engines.opensearch import engine as engines
-from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.client import Cluster, Json
 from search.engines.opensearch.copying import copy
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.writing import write
@@ -108,16 +108,26 @@ def test_dictionaries_facets_and_digests_are_those_of_a_folder(
     assert engine.document_frequencies(terms) == embedded.document_frequencies(terms)
 
 
-def test_a_page_beyond_the_window_is_read_page_by_page(
+def test_a_page_beyond_the_window_is_reached_page_by_page(
     engine: Engine, corpus_index: TalkIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engines, "WINDOW", 10)
-    monkeypatch.setattr(engines, "_PAGE", 7)
+    asked: list[Json] = []
+    search = OpenSearchEngine._search
+
+    def noted(own: OpenSearchEngine, body: Json) -> Json:
+        asked.append(body)
+        return search(own, body)
+
+    monkeypatch.setattr(OpenSearchEngine, "_search", noted)
     opened = corpus_index._following.current()
     everything, *_ = requests_of(Query(""), opened)
     for offset, limit in ((0, 50), (9, 5), (20, 30), (100_000, 5)):
         request = replace(everything, offset=offset, limit=limit)
+        asked.clear()
         assert not difference(engine.find(request), opened.engine.find(request))
+        # What lies before the page is not read.
+        assert sum(body["size"] for body in asked if body.get("docvalue_fields")) <= limit
 
 
 @pytest.mark.torture

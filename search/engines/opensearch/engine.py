@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 
 from search.clauses import Term, Words
 from search.documents import KIND, facet_field
@@ -166,9 +165,8 @@ class OpenSearchEngine:
         for place, told, each, answer in zip(open_ones, known, own, answers, strict=True):
             request, hits, _ = each
             if request.offset + request.limit > WINDOW:
-                # Further away than a cluster counts.
-                far = self._each({**self._body(*each), "aggs": {}})
-                answer["hits"]["hits"] = list(islice(far, request.offset, request.offset + request.limit))
+                body = {**self._body(*each), "aggs": {}, "track_total_hits": False}
+                answer["hits"]["hits"] = self._far(body, request.offset, request.limit)
             found[place] = found_of(request, hits, answer)
             if told is not None:
                 found[place] = replace(found[place], counts=told.counts)
@@ -176,6 +174,18 @@ class OpenSearchEngine:
                 size = sum(len(counts.values) for counts in found[place].counts.values())
                 self._told.put(_told_key(*asked[place]), replace(found[place], hits=()), size)
         return found
+
+    def _far(self, body: Json, offset: int, limit: int) -> list[Json]:
+        """Return a page that is further away than a cluster counts; what lies before it is passed unread."""
+        while offset:
+            step = min(offset, WINDOW)
+            passed = self._search({**body, "size": step, "docvalue_fields": []})
+            if len(passed["hits"]["hits"]) < step:
+                return []
+            body["search_after"] = passed["hits"]["hits"][-1]["sort"]
+            offset -= step
+        page: list[Json] = self._search({**body, "size": limit})["hits"]["hits"]
+        return page
 
     def _body(self, request: Request, hits: Hits, wanted: Json | None) -> Json:
         if request.offset + request.limit > WINDOW:
