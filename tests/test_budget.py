@@ -13,7 +13,8 @@ from search.answers import SearchResult
 from search.budget import Budget
 from search.errors import SettingsError
 from search.index import TalkIndex
-from search.model import Query, Talk
+from search.model import Filter, Query, Talk
+from search.results import ways_out
 from search.settings import Settings
 from web import create_app
 
@@ -158,3 +159,22 @@ def test_many_names_are_looked_up_as_few_are(
     monkeypatch.setattr("search.engines.snapshot._MANY_VALUES", 0)
     many = TalkIndex(tmp_path / "index")
     assert [told(many.search(Query(text))) for text in queries] == few
+
+
+def test_a_filter_that_is_to_blame_is_looked_at_before_the_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a cluster, where each look takes 20 ms, those at the words alone take all the time."""
+    looks: list[Query] = []
+
+    class Short(Budget):
+        def is_over(self) -> bool:
+            return len(looks) > 2
+
+    def count(query: Query) -> int:
+        looks.append(query)
+        return 0 if query.filters else 1
+
+    monkeypatch.setattr(ways_out, "Budget", Short)
+    chosen = Filter("year", "2017")
+    found = ways_out.ways_out_of(Query("分散 監視 復旧 暗号", filters=(chosen,)), count)
+    assert [way.dropped for way in found.ways] == [chosen]
+    assert found.unfiltered == 1 and len(found.words) == 1

@@ -1,6 +1,6 @@
 """Ways out of a search that found nothing: each word by itself, the rest without one thing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple, TypeAlias
 
@@ -73,13 +73,18 @@ def ways_out_of(query: Query, count: Callable[[Query], int]) -> WaysOut:
         fewer_filters.append((Dates(query.since, query.until), replace(plain, since="", until="")))
     budget = Budget(SECONDS)
     unfiltered = count(Query(query.text)) if fewer_filters else 0
+
+    def found(tried: Iterable[_Tried]) -> list[WayOut]:
+        return [
+            WayOut(dropped, near, talks)
+            for dropped, near in tried
+            if not budget.is_over() and (talks := count(near))
+        ]
+
+    # What is to blame comes first: of a cluster, words alone would take all the time there is.
+    ways = found(fewer_filters) if unfiltered else []
     counted = tuple(WordCount(word, count(Query(word))) for word in words if not budget.is_over())
-    tried = (*fewer_filters, *fewer_words) if unfiltered else (*fewer_words, *fewer_filters)
-    ways = [
-        WayOut(dropped, near, talks)
-        for dropped, near in tried
-        if not budget.is_over() and (talks := count(near))
-    ]
+    ways += found(fewer_words if unfiltered else (*fewer_words, *fewer_filters))
     return WaysOut(words=counted, ways=tuple(ways), unfiltered=unfiltered)
 
 
