@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -298,13 +299,14 @@ def test_a_file_in_the_place_of_the_index_has_its_own_cure(
     assert "索引がまだありません: " in said and "別の場所" in said and "rebuild" not in said
 
 
-def test_who_stops_the_command_while_it_loads_sees_no_traceback(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", -signal.SIGTERM)])
+def test_who_stops_the_command_while_it_loads_sees_no_traceback(tmp_path: Path, name: str, code: int) -> None:
     # Stands in for all that is loaded, and is stopped within.
     (tmp_path / "stopped.py").write_text(
         "import os, signal, sys\n"
         "class Stopped:\n"
         "    def find_spec(self, name, path=None, target=None):\n"
-        "        if name == 'indexer.report': os.kill(os.getpid(), signal.SIGINT)\n"
+        f"        if name == 'indexer.report': os.kill(os.getpid(), signal.{name})\n"
         "sys.meta_path.insert(0, Stopped())\n"
         "from indexer.starting import run\n"
         "sys.exit(run())\n"
@@ -317,4 +319,4 @@ def test_who_stops_the_command_while_it_loads_sees_no_traceback(tmp_path: Path) 
         text=True,
         check=False,
     )
-    assert done.returncode == 130 and "Traceback" not in done.stderr
+    assert done.returncode == code and "Traceback" not in done.stderr and done.stderr == "\n"
