@@ -19,7 +19,7 @@ from search.errors import (
 from search.index import TalkIndex
 from search.model import Query
 from search.settings import Settings
-from web import create_app
+from web import create_app, errors
 
 ODD_QUERIES = [
     "q=" + "%E9%95%B7" * 10_000,
@@ -127,6 +127,18 @@ def test_an_outage_says_which_and_never_shows_no_hits(tmp_path: Path, error: Eng
     answer = broken(tmp_path, error).test_client().get("/?q=HBase")
     assert answer.status_code == 503
     assert told in answer.text and "見つかりません" not in answer.text
+
+
+def test_an_outage_is_in_the_log_once_a_minute_whoever_asks(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = broken(tmp_path, IndexMissing("x")).test_client()
+    for _ in range(20):
+        client.get("/?q=HBase")
+    assert caplog.text.count("the index cannot answer: x") == 1
+    monkeypatch.setattr(errors, "TOLD_EVERY", 0.0)
+    client.get("/?q=HBase")
+    assert caplog.text.count("the index cannot answer: x") == 2
 
 
 def test_an_outage_while_typing_comes_as_a_fragment(tmp_path: Path) -> None:

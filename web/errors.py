@@ -1,6 +1,7 @@
 """Errors as a visitor meets them: in the look of the page, as a fragment of it, or as JSON."""
 
 import logging
+import time
 from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import quote
@@ -25,6 +26,8 @@ from web.fragments import wants_fragment
 from web.reader import texts_of_reader
 
 RETRY_AFTER_SECONDS = 10
+TOLD_EVERY = 60.0
+"""Seconds between two lines of the log about an outage: each visitor would make one of his own."""
 
 _log = logging.getLogger(__name__)
 
@@ -60,7 +63,7 @@ def handle_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(TalkNotFound, _talk_not_found)
     app.register_error_handler(QueryError, _query_error)
-    app.register_error_handler(EngineError, _engine_error)
+    app.register_error_handler(EngineError, _Outages().answered)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -97,11 +100,20 @@ def _query_error(error: QueryError) -> Response:
     return _answer(_view_of(400))
 
 
-def _engine_error(error: EngineError) -> Response:
-    _log.error("the index cannot answer: %s", error)
-    response = _answer(_engine_view(error))
-    response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
-    return response
+class _Outages:
+    """What is said of an index that cannot answer: to each visitor, and to the log now and then."""
+
+    def __init__(self) -> None:
+        self._told: dict[type[EngineError], float] = {}
+
+    def answered(self, error: EngineError) -> Response:
+        last = self._told.get(type(error))
+        if last is None or time.monotonic() - last >= TOLD_EVERY:
+            self._told[type(error)] = time.monotonic()
+            _log.error("the index cannot answer: %s", error)
+        response = _answer(_engine_view(error))
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return response
 
 
 def _unforeseen(error: Exception) -> Response:
