@@ -50,7 +50,7 @@ def show(result: SearchResult, told: Callable[[str], str]) -> None:
     if result.relaxed:
         console.print(told("すべての語がそのままある発表はないため、近いものを表示しています"))
     if result.left_out:
-        parts = "、".join(told(_LEFT_OUT[part]) for part in result.left_out)
+        parts = told("、").join(told(_LEFT_OUT[part]) for part in result.left_out)
         console.print(told(f"時間切れ: 省いたもの: {parts}"))
     if not result.is_exact:
         console.print(told("件数と並び順は正確ではありません"))

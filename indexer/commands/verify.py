@@ -14,8 +14,7 @@ def verify(settings: Settings, report: Report) -> int:
     except IndexDamaged as error:
         report.complain_of("索引が壊れています。`indexer rebuild` を実行してください", str(error))
         return DAMAGED
-    size = found.size / 1_000_000
-    report.say(
-        f"索引の第 {found.generation} 世代: ファイル {found.files} 個、{size:.1f} MB、すべて書いたとおりです"
-    )
+    size = f"{found.size / 1_000_000:.1f} MB"
+    kept = f"写し {found.files} 部" if settings.engine == "opensearch" else f"ファイル {found.files} 個"
+    report.say(f"索引の第 {found.generation} 世代: {kept}、{size}、すべて書いたとおりです")
     return OK

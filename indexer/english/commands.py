@@ -313,9 +313,11 @@ COMMANDS = (
     ("ID {} は {} の前の ID です", "The id {} is a former id of {}"),
     ("前の ID {} は {} の発表かもしれません", "The former id {} may be of a talk of {}"),
     (
-        "索引の第 {} 世代: ファイル {} 個、{} MB、すべて書いたとおりです",
-        "Generation {} of the index: {} files, {} MB, all as they were written",
+        "索引の第 {} 世代: {}、{}、すべて書いたとおりです",
+        "Generation {} of the index: {}, {}, all as they were written",
     ),
+    ("ファイル {} 個", "{} files"),
+    ("写し {} 部", "copies: {}"),
     ("ノートのフォルダー {} がありません", "There is no folder of notes {}"),
     ("{} を見張っています。Ctrl-C で終わります", "Watching {} until Ctrl-C"),
     (
@@ -370,6 +372,7 @@ COMMANDS = (
         "No talk has every word as typed; near ones are shown",
     ),
     ("時間切れ: 省いたもの: {}", "Out of time; left out: {}"),
+    ("、", ", "),
     ("件数と並び順は正確ではありません", "Numbers and order are not exact"),
     ("見つからない語のほかの表記", "other spellings of unknown words"),
     ("一部の語", "some of the words"),
