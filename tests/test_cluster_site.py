@@ -105,7 +105,7 @@ def test_an_index_that_somebody_deleted_is_told_and_made_anew(
         while (health := client.get("/healthz")).status_code == 200:
             assert time.monotonic() < ends
             time.sleep(0.06)
-        assert health.json["reason"] == "IndexMissing"
+        assert health.json["reason"] == "IndexUnreachable"
         assert main(command) == 0
         while client.get("/healthz").json["generation"] != number + 1:
             assert time.monotonic() < ends

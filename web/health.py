@@ -5,7 +5,7 @@ from typing import Literal
 
 from flask import Blueprint, Response, abort, request
 
-from search.errors import EngineError, IndexMissing, IndexUnreachable
+from search.errors import EngineError, IndexUnreachable
 from search.index import TalkIndex
 from web.api import json_response
 from web.hosts import Hosts, name_of
@@ -46,9 +46,9 @@ def _state_of(index: TalkIndex) -> tuple[Literal["ok", "degraded", "none"], Engi
     except EngineError as error:
         return "none", error
     trouble = index.trouble
-    # An open index of a folder answers on; that of a cluster which has lost it, or is not there, does not.
+    # An open index of a folder answers on; that of a cluster which is not to be reached does not.
     return (
-        ("none" if isinstance(trouble, IndexUnreachable | IndexMissing) else "degraded", trouble)
+        ("none" if isinstance(trouble, IndexUnreachable) else "degraded", trouble)
         if trouble
         else ("ok", None)
     )

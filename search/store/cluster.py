@@ -141,8 +141,8 @@ class ClusterStore:
             )
         self.documents.make(self.replicas)
 
-    def _look(self, patience: float | None = None) -> Pointer | None:
-        found = self.documents.pointer(patience)
+    def _look(self) -> Pointer | None:
+        found = self.documents.pointer()
         self._see(found[0] if found else None)
         return self._seen
 
@@ -152,15 +152,24 @@ class ClusterStore:
     def _look_again(self) -> None:
         # What was seen goes on: who asks that index is told what is wrong.
         try:
-            if seen := self._look(_GLANCE):
-                self.documents.cluster.locate(self.documents.index(seen.generation), _GLANCE)
+            found = self.documents.pointer(_GLANCE)
+            if found:
+                self._find(self.documents.index(found[0].generation))
+            self._see(found[0] if found else None)
         except EngineError as error:
             if self.trouble is None:
-                _log.warning("which index is current cannot be read: %s", error)
+                _log.warning("the index that is current cannot be read: %s", error)
             # What was being read must not stay with the error.
             self.trouble = error.with_traceback(None)
         finally:
             self._looking.release()
+
+    def _find(self, index: str) -> None:
+        try:
+            self.documents.cluster.locate(index, _GLANCE)
+        except IndexMissing as error:
+            # It is open, and yet answers nothing any more.
+            raise IndexUnreachable(f"{index} is gone from the cluster: {REBUILD}") from error
 
     def _numbers(self) -> list[int]:
         """Return the numbers of all generations there are, made or begun."""
