@@ -12,6 +12,7 @@ import gc
 import os
 import signal
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -130,7 +131,10 @@ def _written_by(arguments: argparse.Namespace) -> Path:
     if arguments.command == "export":
         return Path(arguments.out).absolute()
     settings = _settings_of(arguments)
-    return (settings.corpus if arguments.command in ("new", "import") else settings.index).absolute()
+    if arguments.command in ("new", "import"):
+        return settings.corpus.absolute()
+    # What goes to a cluster is set aside first.
+    return settings.index.absolute() if settings.engine == "whoosh" else Path(tempfile.gettempdir())
 
 
 def _open_missing_streams() -> None:

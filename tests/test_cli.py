@@ -155,6 +155,12 @@ def test_a_full_disk_is_told_with_the_folder(
     assert main(["rebuild", "--index", str(tmp_path / "own")]) == 74
     said = capsys.readouterr().err
     assert f"{tmp_path / 'own'} に書けません。ディスクがいっぱいです" in said
+    # What goes to a cluster is set aside elsewhere.
+    monkeypatch.setenv("KIKIGAKI_ENGINE", "opensearch")
+    monkeypatch.setenv("KIKIGAKI_OPENSEARCH_URL", "http://127.0.0.1:9")
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "aside"))
+    assert main(["rebuild"]) == 74
+    assert f"{tmp_path / 'aside'} に書けません" in capsys.readouterr().err
 
 
 def test_an_unusable_setting_is_named(

@@ -76,7 +76,7 @@ def test_every_command_works_as_with_a_folder(notes: Path, capsys: pytest.Captur
     status = said("status")
     assert "世代      2" in status and "エンジン  opensearch(cli" in status
     assert said("status", "--path").strip().endswith("-2")
-    assert "すべて書いたとおりです" in said("verify")
+    assert "写し 2 部、" in said("verify")
     health = create_app().test_client().get("/healthz")
     assert health.json == {"status": "ok", "reason": "", "engine": "opensearch", "generation": 2}
     (notes / "2015-02-14-lt.md").unlink()

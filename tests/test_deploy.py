@@ -105,6 +105,9 @@ def test_three_nodes_that_nobody_outside_reaches_are_named_to_the_site() -> None
     settings = Settings.from_env(environ)
     assert settings.engine == "opensearch"
     assert {urlsplit(each).hostname for each in settings.opensearch_url.split(",")} == set(nodes)
+    # There is more to be set aside than memory has room for.
+    alone = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]["kikigaki"]
+    assert f"index:{environ['TMPDIR']}" in alone["volumes"]
     assert site["build"]["args"]["EXTRAS"] == "[opensearch]" and set(site["depends_on"]) == set(nodes)
     for name, node in nodes.items():
         assert node["environment"]["node.name"] == name and not node.keys() & {"ports", "expose"}
