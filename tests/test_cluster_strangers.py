@@ -66,6 +66,13 @@ def test_who_is_no_cluster_is_told_and_never_taken_for_one_without_an_index(
                 ask()
 
 
+def test_an_index_that_is_only_called_like_a_generation_does_not_stop_the_next() -> None:
+    names = ["notes-7", "notes-12", "notes-007", "notes-99999999999999999999", "notes-x-3"]
+    listed = [{"index": name} for name in names]
+    with cluster_of(lambda path: (200, listed)) as (cluster, _):
+        assert ClusterStore(cluster, "notes", 1, 1)._numbers() == [7, 12]
+
+
 def test_https_where_there_is_none_is_no_matter_of_certificates() -> None:
     with (
         cluster_of(lambda path: (200, {})) as (cluster, _),

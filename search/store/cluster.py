@@ -179,7 +179,9 @@ class ClusterStore:
             each["index"]
             for each in self.documents.cluster.ask("GET", path, params=params, patience=PATIENCE)
         ]
-        matches = [re.fullmatch(rf"{re.escape(self.documents.name)}-([0-9]+)", name) for name in names]
+        # What is as long as no generation's is somebody else's, and no next number could be kept.
+        pattern = re.compile(rf"{re.escape(self.documents.name)}-([1-9][0-9]{{0,11}})")
+        matches = map(pattern.fullmatch, names)
         return [int(match[1]) for match in matches if match]
 
     def _is_ours(self, number: int) -> bool:
