@@ -27,7 +27,7 @@ def settings(tmp_path: Path) -> Settings:
     (tmp_path / "notes").mkdir()
     (tmp_path / "notes" / "yakai.md").write_text(NOTE.format("格子"))
     made = Settings(corpus=tmp_path / "notes", index=tmp_path / "index")
-    assert refresh(made, Report())
+    assert not refresh(made, Report())
     return made
 
 
@@ -41,7 +41,7 @@ def titles(settings: Settings) -> set[str]:
 
 def test_a_save_is_served(settings: Settings) -> None:
     save(settings, NOTE.format("障子"))
-    assert refresh(settings, Report())
+    assert not refresh(settings, Report())
     assert titles(settings) == {"障子", "幕間"}
 
 
@@ -58,30 +58,30 @@ def test_a_broken_save_is_told_and_the_last_good_index_serves(
     settings: Settings, broken: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     save(settings, broken)
-    assert refresh(settings, Report())
+    assert not refresh(settings, Report())
     assert titles(settings) == {"格子", "幕間"}
     said = capsys.readouterr().err
     assert f"{settings.corpus}/yakai.md:" in said
     save(settings, NOTE.format("縁側").replace("幕間", "庭"), "asakai.md")
-    assert refresh(settings, Report())
+    assert not refresh(settings, Report())
     assert titles(settings) == {"格子", "幕間", "縁側", "庭"}
     (settings.corpus / "asakai.md").unlink()
     assert "前の索引のまま" in said
     save(settings, NOTE.format("障子"))
-    assert refresh(settings, Report())
+    assert not refresh(settings, Report())
     assert titles(settings) == {"障子", "幕間"}
 
 
 def test_a_note_that_is_renamed_while_it_is_broken_leads_on_when_it_is_mended(settings: Settings) -> None:
     save(settings, NOTE.format("縁側"), "asakai.md")
-    assert refresh(settings, Report())
+    assert not refresh(settings, Report())
     save(settings, NOTE.format("格子").replace("2026-11-01", "いつか"))
-    assert refresh(settings, Report())
+    assert not refresh(settings, Report())
     (settings.corpus / "yakai.md").rename(settings.corpus / "yuukai.md")
-    assert refresh(settings, Report())
+    assert not refresh(settings, Report())
     assert read_table(settings.corpus)["yakai/格子"].is_live
     save(settings, NOTE.format("格子"), "yuukai.md")
-    assert refresh(settings, Report())
+    assert not refresh(settings, Report())
     assert read_table(settings.corpus)["yakai/格子"].owner == "yuukai/格子"
 
 
@@ -124,9 +124,12 @@ def test_what_failed_is_tried_again(
     save(settings, NOTE.format("障子"))
     with monkeypatch.context() as patched:
         patched.setattr("indexer.commands.watch.update_without", locked)
-        assert not refresh(settings, Report())
-    assert "前の索引はそのまま" in capsys.readouterr().err
-    assert refresh(settings, Report())
+        failure = refresh(settings, Report())
+        assert "前の索引はそのまま" in capsys.readouterr().err
+        # Each two seconds anew, and told once.
+        assert refresh(settings, Report(), failure) == failure != ""
+    assert capsys.readouterr().err == ""
+    assert not refresh(settings, Report())
     assert titles(settings) == {"障子", "幕間"}
 
 

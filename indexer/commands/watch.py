@@ -38,7 +38,7 @@ def watch(settings: Settings, report: Report, ended: Event | None = None) -> int
     # It says in words of its own that somebody stopped it.
     logging.getLogger("watchfiles").setLevel(logging.ERROR)
     try:
-        done, is_settled = refresh(settings, report), False
+        failure, is_settled = refresh(settings, report), False
         report.say(f"{settings.corpus} を見張っています。Ctrl-C で終わります")
         for saves in saved(
             settings.corpus,
@@ -49,8 +49,9 @@ def watch(settings: Settings, report: Report, ended: Event | None = None) -> int
             raise_interrupt=False,
         ):
             # What was saved while the watching began is seen by nobody but the first look around.
-            if saves or not done or not is_settled:
-                done = refresh(settings, report)
+            if saves or failure or not is_settled:
+                # What is tried again every two seconds is told once.
+                failure = refresh(settings, report, "" if saves else failure)
             is_settled = is_settled or not saves
     except KeyboardInterrupt:
         # It was said to stop, as it is between two saves; only this time there was something to do.
@@ -58,21 +59,23 @@ def watch(settings: Settings, report: Report, ended: Event | None = None) -> int
     return OK
 
 
-def refresh(settings: Settings, report: Report) -> bool:
-    """Bring the index up to date, unless that would lose something; say whether that is done with."""
+def refresh(settings: Settings, report: Report, told: str = "") -> str:
+    """Bring the index up to date, unless that would lose something; return what kind of error kept it
+    from that, nothing when it is done with. One of the kind that was `told` is not told again.
+    """
     try:
         index = open_index(settings)
         sources = usable_sources_of(index)
         if sources is None:
             update(settings, report)
-            return True
+            return ""
         changes = changes_since(settings, sources)
         if not changes:
-            return True
+            return ""
         if changes.is_lexicon_other and (problems := _problems_of_aliases(settings)):
             report.problems(problems)
             report.complain("前の索引のままにしています。直して保存すると索引に入ります")
-            return True
+            return ""
         lost = _lost(settings, index, sources, changes)
         for problems in lost.values():
             report.problems(problems)
@@ -81,13 +84,16 @@ def refresh(settings: Settings, report: Report) -> bool:
                 "ここは前の索引のままにしています。直して保存するか、`indexer update` で入れ替えてください"
             )
         update_without(lost.keys(), settings, report)
-        return True
+        return ""
     except SettingsError:
         raise
     except (KikigakiError, OSError) as error:
-        report.problems(error.problems if isinstance(error, CorpusError) else ())
-        report.complain_of("索引を新しくできませんでした。前の索引はそのままです", str(error))
-        return False
+        # Its words may count the seconds.
+        failure = type(error).__name__
+        if failure != told:
+            report.problems(error.problems if isinstance(error, CorpusError) else ())
+            report.complain_of("索引を新しくできませんでした。前の索引はそのままです", str(error))
+        return failure
 
 
 def _problems_of_aliases(settings: Settings) -> tuple[NoteError, ...]:
