@@ -5,7 +5,7 @@ from reports import read, titles
 
 from indexer.posts.event import event_name_of
 from indexer.posts.front_matter import front_matter_of
-from indexer.posts.words import event_beside
+from indexer.posts.report_titles import event_beside
 
 
 @pytest.mark.parametrize(

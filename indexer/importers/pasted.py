@@ -15,9 +15,9 @@ from indexer.posts.dates import written_dates
 from indexer.posts.files import is_post
 from indexer.posts.front_matter import front_matter_of
 from indexer.posts.post import ReadPost, parse_entry
+from indexer.posts.report_titles import looks_like_report
 from indexer.posts.source import Place
 from indexer.posts.texts import is_text, text_of
-from indexer.posts.words import looks_like_report
 from search.errors import CorpusError, NoteError
 from search.text.lexicon import Lexicon
 

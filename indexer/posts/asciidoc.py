@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from indexer.posts.front_matter import Front, Value, front_matter_of
+from indexer.posts.front_matter import Front, front_matter_of
+from indexer.posts.lenient_yaml import Value
 
 _TITLE = re.compile(r"=[ \t]+(?P<title>\S.*?)[ \t]*$")
 _ATTRIBUTE = re.compile(r":(?P<key>[A-Za-z_][\w-]{0,60}):(?:[ \t]+(?P<value>.*))?$")

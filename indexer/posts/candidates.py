@@ -10,14 +10,15 @@ from dataclasses import dataclass, field, replace
 
 from indexer.posts.below import full_name_below, is_label, speakers_below, speakers_labelled
 from indexer.posts.inline import PERSON
+from indexer.posts.likeness import likeness_of
 from indexer.posts.links import Found, has_links
 from indexer.posts.names import is_handle, may_be_person
 from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.outline import Section
 from indexer.posts.programme import Programme
-from indexer.posts.technologies import is_known_name
+from indexer.posts.report_titles import tells_of_own_talk
 from indexer.posts.word_lists import KEYNOTES
-from indexer.posts.words import is_container, is_of_host, is_stop, key_of, tells_of_own_talk
+from indexer.posts.words import is_container, is_of_host, is_stop, key_of
 from search.model import Speaker
 
 _SPEAKER_ABOVE, _SPEAKER_BELOW, _SIGN, _SLIDES_BELOW = 1.5, 1.2, 1.0, 0.5
@@ -28,29 +29,11 @@ _A_PROGRAMME = 3
 _HEADING_LINK = re.compile(r"\]\((https?://[^()\s]{1,500})|href=[\"'](https?://[^\"'\s]{1,500})")
 _OF_THE_EVENT = 0.4
 _EDITION = re.compile(r"[\s#＃0-9.\-]+$|\s*(?:20\d\d|vol\.?|第\s*\d+\s*回).*$", re.IGNORECASE)
-_TITLE_SIGNS = re.compile(r"[〜～~：:―—–「」『』【】&＆|/／]|\s[-−]\s")
-_TITLE_ENDS = re.compile(
-    r"(?:話|はなし|編|術|論|法|こと|入門|実践|事例|紹介|設計|運用|開発"
-    r"|活用|技術|戦略|基盤|導入|改善|最適化|実装|構築|仕組み|しくみ"
-    r"|方法|解説|勘所|ススメ|すすめ|未来|現在|世界|舞台裏|最前線|最先端"
-    r"|挑戦|取り組み|ツアー|第一歩|まで|ために|とは[?？]?)$"
-)
-_STEPS = re.compile(
-    r"(?:インストール|ダウンロード|アップデート|セットアップ|実行|追記"
-    r"|確認|作成|設定|起動|構成|エラー|手順|環境|準備|完了|修正|変更"
-    r"|出力|表示|登録|一覧|内容)(?:する|した|され(?:る|た))?[.… ]*$"
-    r"|エラー|^[a-z0-9_./-]+(?: [a-z0-9_./-]+)?$"
-)
-"""What the steps of a procedure are called."""
-_SENTENCE = re.compile(
-    r"(?:です|ます|ました|でした|だった|かった|たい|よう|いた|した|ない|ね|よ)[。!！♪〜～w笑]*$"
-)
 _TAIL = re.compile(r"\s+[|｜–—-]\s+[^|｜–—]{2,40}$")
 _OF_ONE_TALK = re.compile(r"\W*(?:トーク|発表|登壇|LT|講演)の?(?:内容|資料)\W*", re.IGNORECASE)
 """What stands above the parts of the one talk that its speaker tells of."""
 _CODE_FIRST = re.compile(r"[A-Z]{1,2}-?\d{1,2}\s+(?=\S{2})")
 """The code of a session, where most headings beside each other have one."""
-_HAS_NAME = re.compile(r"[A-Za-z][A-Za-z.+#]{2,}|[ァ-ヴー]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,20 +175,6 @@ def repeats_title(section: Section, reader: Reader) -> bool:
         ):
             return True
     return False
-
-
-def likeness_of(title: str) -> float:
-    """Say how much a heading's words look like the title of a talk."""
-    key = key_of(title)
-    score = 0.0
-    score += 0.25 if len(key) >= 10 else 0.1 if len(key) >= 6 else -0.1
-    score += 0.2 if len(key) >= 16 else 0.0
-    score += 0.25 if _HAS_NAME.search(title) else 0.0
-    score += 0.15 if _TITLE_SIGNS.search(title.strip("【】「」『』")) else 0.0
-    score += 0.25 if _TITLE_ENDS.search(title.strip(" !！?？。」』")) else 0.0
-    score -= 0.4 if _STEPS.search(title.strip()) and not is_known_name(title) else 0.0
-    score -= 0.3 if _SENTENCE.search(title.strip()) else 0.0
-    return max(0.0, min(1.0, score))
 
 
 def _agreed(candidates: list[Candidate]) -> list[Candidate]:

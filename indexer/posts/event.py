@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from indexer.posts.inline import visible_of
-from indexer.posts.words import HANDS_ON, MEETINGS, REPORT, event_beside, is_stop
+from indexer.posts.report_titles import HANDS_ON, MEETINGS, REPORT, event_beside
+from indexer.posts.words import is_stop
 
 _HASHTAG = re.compile(
     r"(?<![\w&/#＃])[#＃](?P<tag>(?!\d+(?:[\Wぁ-ん一-龯]|$))(?:\w{2,50}?(?=[にでへをはがとも][ぁ-んァ-ヶ一-龯]{2})(?<=[A-Za-z0-9_])"

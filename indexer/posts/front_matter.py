@@ -10,10 +10,11 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal
+
+from indexer.posts.lenient_yaml import KEY, Value, list_items, unclosed_in, unquoted, yaml_fields
 
 Dialect = Literal["yaml", "toml", "json", "rst", "org", "asciidoc", "html", "none"]
-Value: TypeAlias = "str | tuple[str, ...] | Mapping[str, str]"
 
 MAX_LINES = 400
 """Front matter is looked for in so many lines; what is longer is text."""
@@ -24,12 +25,10 @@ _FENCES: Mapping[str, Dialect] = {
 }
 """Behind three dashes Gatsby and 11ty take the name of the language."""
 _OBJECT = re.compile(r"""\{\s*"[^"]*"\s*:""")
-_KEY = re.compile(r"""(['"]?)([\w][\w .-]{0,63}?)\1[ \t]*:(?:[ \t]+|$)(.*)""")
 _TOML_KEY = re.compile(r"""([\w.-]{1,64})[ \t]*=[ \t]*(.*)""")
 _FIELD = re.compile(r"(?::|\.\. (?=[a-z]+:))([^:\s][^:\n]{0,63}):(?:[ \t]+(.*))?$")
 """A field of reST, or Nikola's `.. title: …`."""
 _ABLOG = re.compile(r"\.\.[ \t]+post::[ \t]*(.*)$")
-_COMMENT = re.compile(r"[ \t]#.*$")
 _RULE = re.compile(r"([=\-~^\"'#*+.:_`])\1{2,}[ \t]*$")
 
 
@@ -60,7 +59,7 @@ class Front:
             if isinstance(value, str):
                 value = tuple(re.split("[,，、]", value.strip("[]")))
             if isinstance(value, tuple):
-                found += [_unquoted(item) for item in value]
+                found += [unquoted(item) for item in value]
         return tuple(dict.fromkeys(item for item in found if item))
 
     def says(self, key: str) -> bool | None:
@@ -91,9 +90,7 @@ def front_matter_of(text: str, *, is_rst: bool = False) -> Front:
 def unclosed_quotes(text: str, front: Front) -> Iterator[int]:
     """Yield the lines, from 1, of values whose quotation mark nobody closed."""
     if front.dialect in ("yaml", "none") and front.fields:
-        for item in _yaml_items(text[: front.start].split("\n")):
-            if _is_unclosed("".join([item.written, *item.below])):
-                yield item.place + 1
+        yield from (place + 1 for place in unclosed_in(text[: front.start].split("\n")))
 
 
 def _fenced(text: str, start: int, line: int, ends: tuple[str, ...], dialect: Dialect) -> Front:
@@ -121,101 +118,7 @@ def _fields_of(lines: list[str], dialect: Dialect) -> dict[str, Value]:
         case "json":
             return _json_fields(lines)
         case _:
-            return _yaml_fields(lines)
-
-
-def _yaml_fields(lines: list[str]) -> dict[str, Value]:
-    fields: dict[str, Value] = {}
-    for item in _yaml_items(lines):
-        fields.setdefault(item.key, _yaml_value(item.written, item.below))
-    return fields
-
-
-class _Item(NamedTuple):
-    """A key with what stands behind it and below it; `place` is its line, from 0."""
-
-    place: int
-    key: str
-    written: str
-    below: list[str]
-
-
-def _yaml_items(lines: list[str]) -> Iterator[_Item]:
-    number = 0
-    while number < len(lines):
-        match = _KEY.match(lines[number])
-        number += 1
-        if match is None:
-            continue
-        place, below = number - 1, list[str]()
-        while number < len(lines) and (not lines[number].strip() or lines[number][0] in " \t-#"):
-            below.append(lines[number])
-            number += 1
-        yield _Item(place, match[2].strip().casefold(), match[3].strip(), below)
-
-
-def _yaml_value(written: str, below: list[str]) -> Value:
-    if written[:1] in ("|", ">") and len(written) <= 2:
-        return " ".join(line.strip() for line in below if line.strip())
-    if written.startswith("["):
-        whole = " ".join([written, *(line.strip() for line in below)])
-        behind = _uncommented(whole.partition("]")[2])
-        # A title that begins with brackets is no list, though no other tool would read it.
-        return written if behind and behind[0] not in "#,]" else _list_items(whole)
-    if written.startswith("{"):
-        return dict(_pairs_of(written.strip("{}").split(",")))
-    if not written or (written.startswith("#") and (below or written[1:2] in ("", " "))):
-        items = [line.strip()[1:].strip() for line in below if line.strip().startswith("-")]
-        if items:
-            return tuple(_unquoted(_uncommented(item)) for item in items)
-        return dict(_pairs_of(below)) if below else ""
-    more = [line.strip() for line in below if line.strip() and line[:1] in " \t"]
-    if written[0] in "\"'":
-        whole = written if written.find(written[0], 1) > 0 else " ".join([written, *more])
-        # An apostrophe may begin a text; a quotation mark that nobody closed is none of it.
-        return whole[1:].strip() if _is_unclosed(whole) else _unquoted(whole)
-    # A plain text may go on in the lines below; a comment in it is what people most often mean as text.
-    return " ".join([written, *more])
-
-
-def _is_unclosed(whole: str) -> bool:
-    return whole.startswith('"') and whole.find('"', 1) < 0
-
-
-def _pairs_of(lines: list[str]) -> list[tuple[str, str]]:
-    matches = (_KEY.match(line.strip()) for line in lines)
-    return [(match[2].strip().casefold(), _unquoted(_uncommented(match[3]))) for match in matches if match]
-
-
-def _list_items(written: str) -> tuple[str, ...]:
-    inside = written[1:].partition("]")[0]
-    return tuple(filter(None, (_unquoted(item) for item in re.split("[,，]", inside))))
-
-
-def _unquoted(written: str) -> str:
-    written = written.strip()
-    quote = written[:1]
-    if quote and quote in "\"'":
-        end = written.rfind(quote, 1)
-        if end > 0:
-            inside = written[1:end]
-            if quote == "'":
-                return inside.replace("''", "'")
-            return _decoded(inside) if "\\" in inside else inside
-    return written
-
-
-def _decoded(inside: str) -> str:
-    """Undo the escapes of a double-quoted text; leave it as it stands when they are none."""
-    try:
-        return str(json.loads(f'"{inside}"', strict=False))
-    except ValueError:
-        return inside.replace('\\"', '"')
-
-
-def _uncommented(written: str) -> str:
-    written = written.strip()
-    return written if written[:1] in ("'", '"') else _COMMENT.sub("", written)
+            return yaml_fields(lines)
 
 
 def _toml_fields(lines: list[str]) -> dict[str, Value]:
@@ -224,7 +127,7 @@ def _toml_fields(lines: list[str]) -> dict[str, Value]:
     except (tomllib.TOMLDecodeError, RecursionError):
         matches = (_TOML_KEY.match(line) for line in lines)
         return {
-            match[1].casefold(): _list_items(match[2]) if match[2].startswith("[") else _unquoted(match[2])
+            match[1].casefold(): list_items(match[2]) if match[2].startswith("[") else unquoted(match[2])
             for match in matches
             if match
         }
@@ -292,7 +195,7 @@ def _headers(text: str, start: int, line: int) -> Front:
     """Read `Title: …` lines that open a file, as Pelican has them; Hexo has lists there, and a rule below."""
     lines = text[start : start + 4_000].split("\n")
     rows = list(takewhile(_is_header, lines))
-    fields = _yaml_fields(rows)
+    fields = yaml_fields(rows)
     if "title" not in fields and "date" not in fields:
         return Front("none")
     if lines[len(rows) : len(rows) + 1] == ["---"]:
@@ -302,5 +205,5 @@ def _headers(text: str, start: int, line: int) -> Front:
 
 
 def _is_header(row: str) -> bool:
-    match = _KEY.match(row)
+    match = KEY.match(row)
     return row[:2] in ("- ", "  ") or (match is not None and match[2].isascii() and " " not in match[2])

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 
-from indexer.posts.front_matter import Front, Value
+from indexer.posts.front_matter import Front
 from indexer.posts.inline import visible_of
+from indexer.posts.lenient_yaml import Value
 
 _PAGE = re.compile(
     r"\s*(?:<!--.{0,1000}?-->\s*){0,3}(?:<\?xml[^<>]{0,200}>\s*)?<(?:!doctype\s+html|html)\b",

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.posts.exported import Exported
-from indexer.posts.front_matter import Front, Value
+from indexer.posts.front_matter import Front
+from indexer.posts.lenient_yaml import Value
 
 _HEADER = re.compile(
     r"^(?:AUTHOR|TITLE|BASENAME|STATUS|DATE|ALLOW COMMENTS|CONVERT BREAKS"

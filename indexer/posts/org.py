@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping
 
-from indexer.posts.front_matter import Front, Value
+from indexer.posts.front_matter import Front
+from indexer.posts.lenient_yaml import Value
 
 _KEYWORD = re.compile(r"#\+(?P<key>[A-Za-z][\w-]{0,40})(?:\[[^\]\n]{0,80}\])?:[ \t]*(?P<value>.*)")
 _BLOCK = re.compile(r"[ \t]*#\+(?P<side>begin|end)_(?P<kind>[A-Za-z]+)(?P<rest>.*)", re.IGNORECASE)

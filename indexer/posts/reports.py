@@ -5,15 +5,9 @@ import re
 from indexer.posts.event import event_name_of
 from indexer.posts.inline import visible_of
 from indexer.posts.links import event_page_of
+from indexer.posts.report_titles import HANDS_ON, doubt_of, is_of_something_else, looks_like_report, only_went
 from indexer.posts.source import HEAD, Source
-from indexer.posts.words import (
-    HANDS_ON,
-    doubt_of,
-    is_of_something_else,
-    key_of,
-    looks_like_report,
-    only_went,
-)
+from indexer.posts.words import key_of
 
 _TELLS_OF_AN_EVENT = re.compile(
     r"参加し|参加させ|に行っ|へ行っ|行ってき|いってき|に出席|聞いてき"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from indexer.posts.exported import Exported
-from indexer.posts.front_matter import Front, Value
+from indexer.posts.front_matter import Front
+from indexer.posts.lenient_yaml import Value
 
 _MARK = re.compile(r'"(?:displayName|exported)"\s*:')
 _HEADING = re.compile(r"\[(?P<stars>\*{1,10}) (?P<text>(?:[^\[\]]|\[[^\[\]]*\]){1,200})\]$")

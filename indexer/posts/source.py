@@ -11,7 +11,8 @@ from indexer.posts.front_matter import Front
 from indexer.posts.inline import marked_of, visible_of
 from indexer.posts.layouts import is_as_markdown, markup_of
 from indexer.posts.outline import outline_of
-from indexer.posts.words import is_nameless, looks_like_report
+from indexer.posts.report_titles import looks_like_report
+from indexer.posts.words import is_nameless
 from search.model import Markup
 from search.text.signs.code_blocks import code_blocks
 

@@ -12,9 +12,10 @@ from indexer.posts.names import is_people, may_be_person
 from indexer.posts.naming import named_of
 from indexer.posts.outline import Section, outline_of, walk
 from indexer.posts.people import people_of
+from indexer.posts.report_titles import doubt_of, looks_like_report
 from indexer.posts.source import Source, folder_name_of
 from indexer.posts.stretches import Stretch
-from indexer.posts.words import doubt_of, is_nameless, key_of, looks_like_report
+from indexer.posts.words import is_nameless, key_of
 from search.model import Link, Speaker
 
 _EVENTS = ("event", "conference", "meetup", "イベント", "イベント名", "カンファレンス")

@@ -10,8 +10,9 @@ from collections.abc import Sequence
 
 from indexer.posts.candidates import Candidate, Reader, candidate_of, candidates_of, confirmed, repeats_title
 from indexer.posts.outline import Section, walk
+from indexer.posts.report_titles import is_of_no_talks
 from indexer.posts.word_lists import IMPRESSIONS, PART_OF_PROGRAMME
-from indexer.posts.words import is_of_no_talks, is_stop, key_of
+from indexer.posts.words import is_stop, key_of
 
 _DAY_AND_NAME = re.compile(
     r"20\d\d\s?[./年-]\s?\d{1,2}\s?(?:[./月-]|\s)\D{0,3}\d{0,2}[^0-9]*?(?=[^\s\d日曜()（）])"

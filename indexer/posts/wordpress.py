@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 
 from indexer.posts.exported import Exported
-from indexer.posts.front_matter import Front, Value
+from indexer.posts.front_matter import Front
+from indexer.posts.lenient_yaml import Value
 
 _MARK = re.compile(r"wordpress\.org/export/|<wp:wxr_version>")
 _ITEM = re.compile(r"<item\b[^<>]{0,200}>|</item\s*>")
