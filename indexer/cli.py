@@ -18,7 +18,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from indexer.command_line import arguments_of
-from indexer.commands.check import check, check_as_json, check_links
 from indexer.commands.rebuild import rebuild, rebuild_if_needed
 from indexer.commands.search import search
 from indexer.commands.status import status, status_deep, status_path
@@ -172,12 +171,6 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             return rebuild(settings, report, is_strict=arguments.strict, is_forced=arguments.force)
         case "update":
             return update(settings, report)
-        case "check" if arguments.links:
-            return check_links(settings, report)
-        case "check" if arguments.format == "json":
-            return check_as_json(settings, report)
-        case "check":
-            return check(settings, report)
         case "status" if arguments.path:
             return status_path(settings, report)
         case "status" if arguments.deep:
@@ -190,6 +183,12 @@ def _run(arguments: argparse.Namespace, report: Report) -> int:
             query = Query(" ".join(arguments.words), sort=arguments.sort, page=arguments.page)
             return search(settings, query, report)
         # What follows loads what no other command needs.
+        case "check":
+            from indexer.commands.check import check, check_as_json, check_links
+
+            if arguments.links:
+                return check_links(settings, report)
+            return (check_as_json if arguments.format == "json" else check)(settings, report)
         case "import":
             from indexer.commands.importing import import_records, preview_import
 

@@ -5,6 +5,7 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from indexer import aliases
 from indexer.canonical_names import with_canonical_names
@@ -13,10 +14,9 @@ from indexer.free_ids import with_free_ids
 from indexer.joined_events import Joined, joined_events
 from indexer.note_files import NoteFiles, find_notes
 from indexer.notes.note import ParsedNote, read_note
-from indexer.posts.files import PostReader, is_strict_note
 from indexer.posts.git_dates import GitDates
 from indexer.posts.ids import event_ids_of
-from indexer.posts.post import READING, ReadPost, Wanted
+from indexer.posts.which import READING, Wanted, is_strict_note
 from indexer.published.keeping import recorded, with_published_ids
 from indexer.published.known import Read
 from indexer.published.table import Published, Table, read_table, vanished
@@ -25,6 +25,10 @@ from indexer.sources import Sources, sources_of
 from search import Lexicon
 from search.errors import CorpusError, NoteError
 from search.model import Talk
+
+if TYPE_CHECKING:
+    from indexer.posts.files import PostReader
+    from indexer.posts.post import ReadPost
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class Notes:
 
     parsed: Mapping[str, ParsedNote]
     problems: tuple[NoteError, ...]
-    posts: Mapping[str, tuple[ReadPost, ...]] = field(default_factory=dict)
+    posts: "Mapping[str, tuple[ReadPost, ...]]" = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,9 +172,7 @@ def read_notes(
                 problems.extend(note.problems)
                 continue
             if reader is None:
-                # The ids of all files are made for the first post: an update of a note needs none.
-                ids = event_ids_of(listing or paths)
-                reader = PostReader(directory, ids, lexicon or Lexicon(), wanted, GitDates(directory))
+                reader = _reader_of(directory, listing or paths, lexicon or Lexicon(), wanted)
             posts[path] = reader.read(path)
         except NoteError as error:
             problems.append(error)
@@ -178,6 +180,13 @@ def read_notes(
         if accepted := [post.note for post in posts[path] if post.note]:
             parsed[path] = replace(accepted[0], more=tuple(accepted[1:]))
     return Notes(parsed, tuple(problems), posts)
+
+
+def _reader_of(directory: Path, listing: Iterable[str], lexicon: Lexicon, wanted: Wanted) -> "PostReader":
+    """Return what reads posts; it is loaded for the first one, and all ids are made: notes need neither."""
+    from indexer.posts.files import PostReader
+
+    return PostReader(directory, event_ids_of(listing), lexicon, wanted, GitDates(directory))
 
 
 def read_of(directory: Path, notes: Notes, present: Collection[str]) -> Read:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from indexer.notes.note import ParsedNote
 from indexer.posts.ids import base_id_of, is_bundle
-from indexer.posts.words import is_nameless
 from search import Lexicon
 from search.model import Event, Link, Talk
 from search.text.lexicon import name_key
@@ -91,9 +90,15 @@ def _key_of(note: ParsedNote, lexicon: Lexicon) -> str:
         return ""
     key = name_key(lexicon.event_of(note.event.name))
     name = note.event.name
-    is_any = note.naming == "guessed" and (is_nameless(name) or bool(_ANY_MEETING.fullmatch(name)))
-    is_nobodys = is_any or len(key) < _SHORTEST
+    is_nobodys = len(key) < _SHORTEST or (note.naming == "guessed" and _is_of_any(name))
     return "" if is_nobodys else key
+
+
+def _is_of_any(name: str) -> bool:
+    """Say whether what was guessed to be a name may be that of any event."""
+    from indexer.posts.words import is_nameless  # Whoever guessed has loaded it.
+
+    return is_nameless(name) or bool(_ANY_MEETING.fullmatch(name))
 
 
 @dataclass(frozen=True)

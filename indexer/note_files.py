@@ -7,9 +7,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
 
-from indexer.posts.exports import ONLY_EXPORTS, may_be_export
-from indexer.posts.files import is_post
-from indexer.posts.layouts import suffix_of
+from indexer.posts.which import ONLY_EXPORTS, is_post, suffix_of
 from search.errors import CorpusError, NoteError
 from search.settings import FOLDER_OF_INDEX
 
@@ -97,6 +95,8 @@ class _Walk:
                 self.skipped[entry.path[prefix:]] = "この形式は読みません。.md か .html に書き出してください"
 
     def _is_export(self, entry: os.DirEntry[str]) -> bool:
+        from indexer.posts.exports import may_be_export
+
         try:
             return entry.is_file(follow_symlinks=False) and may_be_export(Path(entry.path))
         except OSError:

@@ -9,7 +9,7 @@ from post_files import found, index, report, write
 
 from indexer.cli import main
 from indexer.corpus import read_corpus
-from indexer.posts.post import READING
+from indexer.posts.which import READING
 from search.model import Query
 
 MOVABLE_TYPE = """AUTHOR: minato

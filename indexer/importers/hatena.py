@@ -7,13 +7,12 @@ from pathlib import Path
 
 from indexer.importers.from_posts import data_of, imported_of, without_doubles
 from indexer.importers.imported_event import Imported, ImportedEvent
-from indexer.posts.exports import ONLY_EXPORTS
 from indexer.posts.files import parse_exported
-from indexer.posts.layouts import suffix_of
 from indexer.posts.movable_type import is_export, posts_of
 from indexer.posts.post import NO_DATE
 from indexer.posts.source import Place
 from indexer.posts.texts import text_of
+from indexer.posts.which import ONLY_EXPORTS, suffix_of
 from search.errors import CorpusError, NoteError
 from search.text.lexicon import Lexicon
 

@@ -12,12 +12,12 @@ from pathlib import Path
 from indexer.importers.from_posts import bounded, data_of, imported_of, without_doubles
 from indexer.importers.imported_event import Imported, ImportedEvent
 from indexer.posts.dates import written_dates
-from indexer.posts.files import is_post
 from indexer.posts.front_matter import front_matter_of
 from indexer.posts.post import ReadPost, parse_entry
 from indexer.posts.report_titles import looks_like_report
 from indexer.posts.source import Place
 from indexer.posts.texts import is_text, text_of
+from indexer.posts.which import is_post
 from search.errors import CorpusError, NoteError
 from search.text.lexicon import Lexicon
 

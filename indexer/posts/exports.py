@@ -11,7 +11,7 @@ from pathlib import Path
 from indexer.notes.ids import slug_of
 from indexer.posts import movable_type, scrapbox, wordpress
 from indexer.posts.exported import Exported
-from indexer.posts.layouts import suffix_of
+from indexer.posts.which import suffix_of
 
 PEEKED = 2_048
 _LONGEST_ID = 36
@@ -28,8 +28,6 @@ _KINDS = {
     "xml": _Kind(wordpress.is_export, wordpress.posts_of),
     "json": _Kind(scrapbox.is_export, scrapbox.posts_of),
 }
-ONLY_EXPORTS = frozenset(_KINDS) - {"txt"}
-"""Suffixes of files that are nothing to us but for being an export."""
 
 
 def exported_in(path: str, text: str) -> Iterator[Exported]:

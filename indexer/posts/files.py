@@ -2,36 +2,19 @@
 
 import datetime
 import os
-import re
-from codecs import getincrementaldecoder
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from pathlib import Path
 
-from indexer.notes.front_matter import fact_of
-from indexer.posts.dates import path_date_of
 from indexer.posts.exported import Exported
-from indexer.posts.exports import ONLY_EXPORTS, exported_in, id_of
-from indexer.posts.front_matter import Front, front_matter_of
+from indexer.posts.exports import exported_in, id_of
 from indexer.posts.git_dates import GitDates
-from indexer.posts.layouts import SUFFIXES, suffix_of
-from indexer.posts.post import ReadPost, Wanted, parse_entry, parse_post
+from indexer.posts.post import ReadPost, parse_entry, parse_post
 from indexer.posts.source import Place
-from indexer.posts.talk_pages import MARKS, OWN_FORMAT, is_talk_page
 from indexer.posts.texts import MAX_BYTES, text_of
+from indexer.posts.which import ONLY_EXPORTS, Wanted, suffix_of
 from search.errors import NoteError
 from search.text.lexicon import Lexicon
-
-_PEEKED = 8_192
-_MARKS = tuple(mark.encode() for mark in (*MARKS, "itle"))
-"""A page about one talk has a title at least."""
-_ODD = (b"\xef\xbc", b"\r", b"\x1b$")
-"""What stands in full-width letters and signs, at ends of lines, and before Japanese in seven bits."""
-_EVENT = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\n(?:(?!---|\.\.\.)[^\n]*\n){0,200}?[ \t]?[\"']?"
-    rb"(?:[Ee][Vv][Ee][Nn][Tt]|" + "イベント(?:名)?".encode() + rb")[\"']?[ \t]*(?::|\xef\xbc\x9a)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,57 +57,6 @@ class PostReader:
             return datetime.date.fromtimestamp(path.stat().st_mtime), True
         except (OSError, ValueError, OverflowError):
             return None
-
-
-def is_post(path: str) -> bool:
-    """Say whether a file at this path below its folder may be a post.
-
-    README tells of its folder: it is a post where that is named after a day, as an `index.md` would be.
-    """
-    folder, _, name = path.rpartition("/")
-    stem, dot, suffix = name.lower().rpartition(".")
-    if not (dot and stem and (suffix in SUFFIXES or suffix in ONLY_EXPORTS)):
-        return False
-    return stem != "readme" or path_date_of(folder) is not None
-
-
-def is_strict_note(path: Path) -> bool:
-    """Say whether a file is one of our own notes: its front matter has `event:`, and is not that of a page
-    about one talk. Raises `OSError`.
-    """
-    if path.suffix.lower() != ".md":
-        return False
-    with path.open("rb", buffering=0) as file:
-        head = file.read(_PEEKED)
-    is_note = _EVENT.match(head) is not None or (_is_odd(head) and _names_event_oddly(head))
-    if not is_note or OWN_FORMAT.search(head):
-        return is_note
-    return not (any(mark in head for mark in _MARKS) and is_talk_page(_front_of(head)))
-
-
-def _front_of(head: bytes) -> Front:
-    """Read a front matter that may go on behind what was looked at."""
-    return front_matter_of(head.decode("utf-8", "ignore") + "\n---\n")
-
-
-def _is_odd(head: bytes) -> bool:
-    """Say whether a key may stand in it that `_EVENT` does not see."""
-    if any(sign in head for sign in _ODD) or head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    try:
-        # What is cut in the middle of a letter is no reason to doubt.
-        getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError:
-        return True
-    return False
-
-
-def _names_event_oddly(head: bytes) -> bool:
-    """Say whether some key of a front matter means `event`, in whatever width and coding it is written."""
-    whole = head[: max(head.rfind(b"\n"), head.rfind(b"\r")) + 1] or head
-    first, *lines = text_of(whole)[0].lstrip("\ufeff \n").splitlines() or [""]
-    inside = takewhile(lambda line: line.rstrip() not in ("---", "..."), lines)
-    return first.rstrip() == "---" and any(fact_of(re.split("[:：]", line)[0]) == "event" for line in inside)
 
 
 def parse_exported(place: Place, exported: Exported, lexicon: Lexicon, wanted: Wanted) -> ReadPost:

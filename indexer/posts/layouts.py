@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from indexer.posts.front_matter import Front
+from indexer.posts.which import SUFFIXES, suffix_of
 from search.model import Markup
 
 _LOOKED_AT = 3_000
@@ -14,11 +15,6 @@ _HTML_BLOCK = re.compile(
 _MARKDOWN = re.compile(r"^(?:#{1,6}\s|[-*+]\s|```|\d+\.\s)|\]\(", re.MULTILINE)
 
 
-SUFFIXES = (
-    *("md", "markdown", "mdx", "mkd", "mkdn", "mdown"),
-    *("html", "htm", "rst", "txt", "org", "adoc", "asciidoc"),
-)
-"""What the names of files end in that may be posts."""
 _AS_MARKDOWN = frozenset(SUFFIXES) - {"html", "htm", "rst", "txt"}
 """Those whose text is Markdown, or is read as such."""
 
@@ -46,11 +42,6 @@ def is_deck(front: Front, body: str) -> bool:
     if not is_written_for_slides and not _SLIDE_SIGN.search(body[:_LOOKED_AT]):
         return False
     return len(_BETWEEN_SLIDES.findall(body)) >= _FEWEST_SLIDES
-
-
-def suffix_of(path: str) -> str:
-    """Return what a file's name ends in, in lower case and without its dot."""
-    return PurePosixPath(path).suffix.lower().removeprefix(".")
 
 
 def is_as_markdown(path: str) -> bool:

@@ -16,7 +16,7 @@ from indexer.posts.event import event_facts_of
 from indexer.posts.front_matter import Front, front_matter_of
 from indexer.posts.html_page import article_of, is_page
 from indexer.posts.inline import visible_of
-from indexer.posts.layouts import dialect_of, is_deck, layout_of, suffix_of
+from indexer.posts.layouts import dialect_of, is_deck, layout_of
 from indexer.posts.links import event_page_of
 from indexer.posts.orders import Orders, orders_of
 from indexer.posts.org import markdown_of_org, org_front_of
@@ -35,18 +35,15 @@ from indexer.posts.talk_pages import (
 )
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks, told_in
 from indexer.posts.unclosed import quotes_in, unclosed_in
+from indexer.posts.which import Wanted, suffix_of
 from search.errors import NoteError
 from search.model import Event, Talk
 from search.text.lexicon import Lexicon
 
-Wanted = Literal["reports", "all"]
 Kind = Literal["page", "report", "other"]
 """Of a post: about one talk, about an event, or about something else."""
 
 LONGEST_ID = 72
-
-READING = 6
-"""Raised when posts are read otherwise than before: an update then reads them all again."""
 
 _TAG = re.compile(r"<(?!(?:img|iframe|video)\b)[^<>]*>", re.IGNORECASE)
 """What shows nothing by itself: a page that a script fills has no text."""

@@ -15,25 +15,11 @@ from indexer.posts.people import people_of
 from indexer.posts.report_titles import doubt_of, looks_like_report
 from indexer.posts.source import Source, folder_name_of
 from indexer.posts.stretches import Stretch
+from indexer.posts.which import EVENT_KEYS, SLIDES_KEYS, SPEAKER_KEYS, THEME_KEYS, VIDEO_KEYS
 from indexer.posts.words import is_nameless, key_of
 from search.model import Link, Speaker
 
-_EVENTS = ("event", "conference", "meetup", "イベント", "イベント名", "カンファレンス")
-_MARKS = ("event_url", "date_end", "all_day", "abstract", "url_slides", "url_video")
-"""What Hugo's Academic theme has beside the event of a page about a talk."""
-_SPOKE = ("speaker", "speakers", "presenter", "presenters", "発表者", "登壇者", "スピーカー")
-_SLIDES = (
-    *("url_slides", "slides", "slides_url", "slidesurl", "slide", "slide_url", "slideurl", "deck"),
-    *("speakerdeck", "slideshare", "資料", "発表資料", "スライド"),
-)
-_VIDEO = ("url_video", "video", "video_url", "videourl", "youtube", "動画")
-MARKS = (*_MARKS, *_SPOKE, *_SLIDES, *_VIDEO)
-"""Keys of which such a page has at least one; no note of our own format has them in its front matter."""
-_KEYS = frozenset((*_EVENTS, *_SPOKE))
-OWN_FORMAT = re.compile(
-    r"^##[^\n]*\n+[-*] ?(?:speaker|tech|slides|video|mention|発表者|技術|資料|動画)".encode(), re.MULTILINE
-)
-"""What the talks of our own format begin with."""
+_KEYS = frozenset((*EVENT_KEYS, *SPEAKER_KEYS))
 _AUTHORS = ("authors", "author")
 _ACCOUNTS = ("admin", "me", "default")
 """Names that the theme gives to whoever owns the site."""
@@ -65,10 +51,10 @@ def is_talk_page(front: Front) -> bool:
     """
     if _KEYS.isdisjoint(front.fields) or not front.text("title"):
         return False
-    spoke = 0 < len(_told(front, _SPOKE)) <= _MOST_SPEAKERS
-    if not front.text(*_EVENTS):
+    spoke = 0 < len(_told(front, SPEAKER_KEYS)) <= _MOST_SPEAKERS
+    if not front.text(*EVENT_KEYS):
         return spoke
-    has_mark = any(key in front.fields for key in _MARKS)
+    has_mark = any(key in front.fields for key in THEME_KEYS)
     return spoke or has_mark or bool(_links_of(front)) or _has_own_title(front)
 
 
@@ -121,7 +107,7 @@ def event_of(source: Source) -> str:
     folder, year = folder_name_of(source.place.relative), year_of_folder(source.place.relative)
     if folder and year and not _YEAR.search(folder):
         folder = f"{folder} {year}"
-    return source.front.text(*_EVENTS) or folder or source.title
+    return source.front.text(*EVENT_KEYS) or folder or source.title
 
 
 def _heard_in(source: Source) -> tuple[str, tuple[Speaker, ...], int]:
@@ -179,7 +165,7 @@ def _people_of_byline(marked: str) -> tuple[Speaker, ...]:
 
 def names_event(source: Source) -> bool:
     """Say whether front matter or folder of a page about a talk name its event."""
-    return bool(source.front.text(*_EVENTS) or folder_name_of(source.place.relative))
+    return bool(source.front.text(*EVENT_KEYS) or folder_name_of(source.place.relative))
 
 
 def talk_of(source: Source) -> Stretch:
@@ -193,7 +179,7 @@ def talk_of(source: Source) -> Stretch:
 
 
 def _speakers_of(front: Front) -> tuple[Speaker, ...]:
-    names = [name for name in _told(front, (*_SPOKE, *_AUTHORS)) if name.casefold() not in _ACCOUNTS]
+    names = [name for name in _told(front, (*SPEAKER_KEYS, *_AUTHORS)) if name.casefold() not in _ACCOUNTS]
     return tuple(speaker for name in names for speaker in people_of(name))
 
 
@@ -203,5 +189,5 @@ def _told(front: Front, keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _links_of(front: Front) -> tuple[Link, ...]:
-    links = (Link("slides", front.text(*_SLIDES)), Link("video", front.text(*_VIDEO)))
+    links = (Link("slides", front.text(*SLIDES_KEYS)), Link("video", front.text(*VIDEO_KEYS)))
     return tuple(link for link in links if usable(link.url))

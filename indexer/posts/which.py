@@ -1,0 +1,114 @@
+"""Which files are posts, and which our own notes: by their names and first bytes.
+
+A folder of notes needs nothing else of this room: what reads posts has some 350 patterns to compile, and is
+imported for the first post.
+"""
+
+import re
+from codecs import getincrementaldecoder
+from itertools import takewhile
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from indexer.notes.front_matter import fact_of
+from indexer.posts.texts import text_of
+
+Wanted = Literal["reports", "all"]
+
+READING = 7
+"""Raised when posts are read otherwise than before: an update then reads them all again."""
+
+SUFFIXES = (
+    *("md", "markdown", "mdx", "mkd", "mkdn", "mdown"),
+    *("html", "htm", "rst", "txt", "org", "adoc", "asciidoc"),
+)
+"""What the names of files end in that may be posts."""
+ONLY_EXPORTS = frozenset(("xml", "json"))
+"""Suffixes of files that are nothing to us but for being an export."""
+
+EVENT_KEYS = ("event", "conference", "meetup", "イベント", "イベント名", "カンファレンス")
+THEME_KEYS = ("event_url", "date_end", "all_day", "abstract", "url_slides", "url_video")
+"""What Hugo's Academic theme has beside the event of a page about a talk."""
+SPEAKER_KEYS = ("speaker", "speakers", "presenter", "presenters", "発表者", "登壇者", "スピーカー")
+SLIDES_KEYS = (
+    *("url_slides", "slides", "slides_url", "slidesurl", "slide", "slide_url", "slideurl", "deck"),
+    *("speakerdeck", "slideshare", "資料", "発表資料", "スライド"),
+)
+VIDEO_KEYS = ("url_video", "video", "video_url", "videourl", "youtube", "動画")
+
+_MARKS = tuple(mark.encode() for mark in (*THEME_KEYS, *SPEAKER_KEYS, *SLIDES_KEYS, *VIDEO_KEYS, "itle"))
+"""Of which the page of one talk has some in its front matter; a note of our own format has none."""
+_OWN_FORMAT = re.compile(
+    r"^##[^\n]*\n+[-*] ?(?:speaker|tech|slides|video|mention|発表者|技術|資料|動画)".encode(), re.MULTILINE
+)
+"""What the talks of our own format begin with."""
+_PEEKED = 8_192
+_ODD = (b"\xef\xbc", b"\r", b"\x1b$")
+"""What stands in full-width letters and signs, at ends of lines, and before Japanese in seven bits."""
+_EVENT = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\n(?:(?!---|\.\.\.)[^\n]*\n){0,200}?[ \t]?[\"']?"
+    rb"(?:[Ee][Vv][Ee][Nn][Tt]|" + "イベント(?:名)?".encode() + rb")[\"']?[ \t]*(?::|\xef\xbc\x9a)"
+)
+
+
+def suffix_of(path: str) -> str:
+    """Return what a file's name ends in, in lower case and without its dot."""
+    return PurePosixPath(path).suffix.lower().removeprefix(".")
+
+
+def is_post(path: str) -> bool:
+    """Say whether a file at this path below its folder may be a post.
+
+    README tells of its folder: it is a post where that is named after a day, as an `index.md` would be.
+    """
+    folder, _, name = path.rpartition("/")
+    stem, dot, suffix = name.lower().rpartition(".")
+    if not (dot and stem and (suffix in SUFFIXES or suffix in ONLY_EXPORTS)):
+        return False
+    if stem != "readme":
+        return True
+    from indexer.posts.dates import path_date_of  # with a dozen patterns, which hardly any folder needs
+
+    return path_date_of(folder) is not None
+
+
+def is_strict_note(path: Path) -> bool:
+    """Say whether a file is one of our own notes: its front matter has `event:`, and is not that of a page
+    about one talk. Raises `OSError`.
+    """
+    if path.suffix.lower() != ".md":
+        return False
+    with path.open("rb", buffering=0) as file:
+        head = file.read(_PEEKED)
+    is_note = _EVENT.match(head) is not None or (_is_odd(head) and _names_event_oddly(head))
+    if not is_note or _OWN_FORMAT.search(head):
+        return is_note
+    return not (any(mark in head for mark in _MARKS) and _is_of_one_talk(head))
+
+
+def _is_of_one_talk(head: bytes) -> bool:
+    from indexer.posts.front_matter import front_matter_of
+    from indexer.posts.talk_pages import is_talk_page
+
+    # The front matter may go on behind what was looked at.
+    return is_talk_page(front_matter_of(head.decode("utf-8", "ignore") + "\n---\n"))
+
+
+def _is_odd(head: bytes) -> bool:
+    """Say whether a key may stand in it that `_EVENT` does not see."""
+    if any(sign in head for sign in _ODD) or head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    try:
+        # What is cut in the middle of a letter is no reason to doubt.
+        getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return True
+    return False
+
+
+def _names_event_oddly(head: bytes) -> bool:
+    """Say whether some key of a front matter means `event`, in whatever width and coding it is written."""
+    whole = head[: max(head.rfind(b"\n"), head.rfind(b"\r")) + 1] or head
+    first, *lines = text_of(whole)[0].lstrip("\ufeff \n").splitlines() or [""]
+    inside = takewhile(lambda line: line.rstrip() not in ("---", "..."), lines)
+    return first.rstrip() == "---" and any(fact_of(re.split("[:：]", line)[0]) == "event" for line in inside)
