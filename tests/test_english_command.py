@@ -17,10 +17,13 @@ ROOT = Path(__file__).parent.parent / "indexer"
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 OF_JAPANESE = {
     *("ambiguous_names.py", "technologies.py", "japanese.py", "system_words.py"),
-    *(f"posts/{name}.py" for name in ("below", "candidates", "dates", "event", "heading_patterns", "inline")),
     *(
         f"posts/{name}.py"
-        for name in ("links", "names", "naming", "openings", "people", "programme", "rules")
+        for name in ("below", "candidates", "dates", "event", "heading_patterns", "inline", "likeness")
+    ),
+    *(
+        f"posts/{name}.py"
+        for name in ("links", "names", "naming", "openings", "people", "programme", "report_titles", "rules")
     ),
     *(f"posts/{name}.py" for name in ("stretches", "word_lists", "words")),
 }

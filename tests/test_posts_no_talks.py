@@ -152,3 +152,46 @@ def test_one_such_code_may_be_a_name() -> None:
 
 def test_the_volume_of_a_magazine_is_no_event() -> None:
     assert read("## 網の特集\n書いた。\n", title="Ami PRESS Vol.89 に書いた").note is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "[網の会の記録](https://ami.example/1)  \nhttps://ami.example/1",
+        "網の会の記録  \nhttps://ami.example/1",
+    ],
+)
+def test_a_line_with_its_address_below_is_a_reference(address: str) -> None:
+    other = "●[貝の図鑑](https://kai.example/2)\n\nhttps://kai.example/2\n\n * よく読んだ。\n"
+    assert titles(f"波の話を聞いた。\n\n●{address}\n\n{other}\n [1]: https://umi.example/\n") == []
+
+
+def test_such_lines_with_a_name_or_slides_are_talks() -> None:
+    text = "■入江さん「潮を測る」\nhttps://umi.example/1\n\n■浜野さん「貝を数える」\nhttps://umi.example/2\n"
+    assert titles(text) == ["潮を測る", "貝を数える"]
+
+
+@pytest.mark.parametrize("heading", ["旅行記", "函館観光", "おまけの旅日記", "ご飯"])
+def test_places_that_were_seen_on_the_way_are_no_talks(heading: str) -> None:
+    day = "### 1日目\n\n#### 灯台タワー\n\n登った。\n\n#### 網元の魚料理 いか清\n\n食べた。\n"
+    assert titles(f"## 潮を測る（@iso）\n\nブイ。\n\n## {heading}\n\n{day}") == ["潮を測る"]
+
+
+@pytest.mark.parametrize(
+    "title", ["磯Conf 2020 で頂いた QA まとめ", "磯Conf 2020 の質疑応答まとめ", "磯のハンズオンに参加した"]
+)
+def test_questions_and_steps_have_numbers_and_are_no_talks(title: str) -> None:
+    parts = "\n\n".join(
+        f"## {number}. {head}\n\n答えた。"
+        for number, head in enumerate(
+            ("網の目の数はいくつか", "潮を測る道具の選び方", "貝はいつ増えるのか"), start=1
+        )
+    )
+    assert titles(parts, title=title) == []
+    assert len(titles(parts, title="磯Conf 2020 に参加した")) == 3
+
+
+@pytest.mark.parametrize("heading", ["パネリスト: (50音順)", "モデレータ", "質疑応答その２", "いきさつ"])
+def test_who_sat_there_and_more_questions_are_no_titles(heading: str) -> None:
+    body = f"## 潮を測る（@iso）\n測る。\n\n## {heading}\n\n- 磯野 渚 氏\n\n## 網を編む（@hama）\n編む。\n"
+    assert titles(body) == ["潮を測る", "網を編む"]

@@ -39,6 +39,9 @@ from search.text.lexicon import Lexicon
         ("端末を灯台参加済みにする", "", False),
         ("公開部屋への参加方法", "", False),
         ("灯台証券解約レポート", "", False),
+        ("海洋検定の合格レポート", "", False),
+        ("天気レポートを出すボット", "", False),
+        ("勉強会と LT に効く『海』", "書評", False),
         ("海の会 オンラインレポート", "", True),
         ("読書メモ: 『海の勉強会』", "勉強会", False),
         ("『カンファレンスの作り方』を読んだ", "カンファレンス", False),
@@ -194,6 +197,25 @@ def test_a_post_without_any_date_takes_that_of_its_file_and_says_so() -> None:
     assert post.note is not None and post.note.event is not None
     assert post.note.event.date == datetime.date(2020, 5, 1)
     assert "2020-05-01" in post.remarks[0].problem
+
+
+@pytest.mark.parametrize(
+    ("title", "updated", "day"),
+    [
+        ("磯Conf 2018 に参加した", "", "2018-01-01"),
+        ("磯の会 2018年11月 参加記録", "", "2018-11-01"),
+        ("磯Conf 2018 に参加した", "updated_at: 2020-04-20\n", "2018-01-01"),
+        ("磯Conf 2019 に参加した", "updated_at: 2020-02-20\n", "2020-02-20"),
+        ("磯Conf 2018 と 2019 に参加した", "", "2020-05-01"),
+    ],
+)
+def test_a_year_in_the_title_comes_before_the_day_of_a_file(title: str, updated: str, day: str) -> None:
+    place = Place(Path("kai.md"), "kai.md", "kai", lambda: (datetime.date(2020, 5, 1), True))
+    post = parse_post(place, f"---\ntitle: {title}\n{updated}---\n行った。\n", Lexicon())
+    assert post.note is not None and post.note.event is not None
+    assert post.note.event.date.isoformat() == day
+    assert post.note.has_day is False
+    assert [remark.problem for remark in post.remarks if day in remark.problem] or updated
 
 
 @pytest.mark.parametrize(

@@ -122,3 +122,23 @@ def test_tags_go_to_the_talks_that_name_them() -> None:
 def test_talk_ids_are_told_apart() -> None:
     found = talks("## LT1: 潮（@iso）\n\n波。\n\n## LT2: 潮（@hama）\n\n波。\n\n## LT3: !?（@ami）\n\n波。\n")
     assert [talk.id for talk in found] == ["kai/潮", "kai/潮-2", "kai/talk"]
+
+
+def test_who_spoke_may_be_the_heading_below_the_title() -> None:
+    talk = "## {}\n#### {}\n\n波の話を聞いた。\n\n"
+    text = talk.format("潮を測る道具", "磯の会　入江さん") + talk.format("貝を数える機械", "浜野さん")
+    found = [(one.title, [who.name for who in one.speakers]) for one in talks(text)]
+    assert found == [("潮を測る道具", ["入江"]), ("貝を数える機械", ["浜野"])]
+
+
+def test_headings_that_name_several_below_one_are_talks_themselves() -> None:
+    text = "## 海の部\n\n### 入江さん\n\n潮の話。\n\n### 浜野さん\n\n貝の話。\n"
+    assert titles(text) == ["入江さん", "浜野さん"]
+
+
+@pytest.mark.parametrize("heading", ["印象的だったセッション", "興味深かった発表", "推しのトーク", "記録"])
+def test_a_heading_that_praises_talks_holds_them(heading: str) -> None:
+    text = (
+        f"## はじめに\n\n海へ。\n\n## {heading}\n\n### 潮の計測入門\n\nブイ。\n\n### 貝を数える話\n\n多い。\n"
+    )
+    assert titles(text) == ["潮の計測入門", "貝を数える話"]

@@ -286,6 +286,10 @@ PROBLEMS = (
         "No date was found, so it is {}, by the year in the folder's name; `date: {}` mends that",
     ),
     (
+        "日付が見つからないので、題名の年から {} にしました。`date: {}` のように書いて直せます",
+        "No date was found, so it is {}, by the year in the title; `date: {}` mends that",
+    ),
+    (
         "日付が見つからないので、ファイルの日付 {} にしました。`date: {}` のように書いて直せます",
         "There is no date, so that of the file was taken: {}. Writing `date: {}` corrects it",
     ),

@@ -12,7 +12,7 @@ from indexer.posts.below import full_name_below, is_label, speakers_below, speak
 from indexer.posts.inline import PERSON
 from indexer.posts.likeness import likeness_of
 from indexer.posts.links import Found, has_links
-from indexer.posts.names import is_handle, may_be_person
+from indexer.posts.names import is_handle, is_person, may_be_person
 from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.outline import Section
 from indexer.posts.programme import Programme
@@ -27,6 +27,8 @@ _SPEAKER_ABOVE, _SPEAKER_BELOW, _SIGN, _SLIDES_BELOW = 1.5, 1.2, 1.0, 0.5
 _A_PROGRAMME = 3
 """So many headings that link to pages beside each other are listed there as talks; or have names below."""
 _HEADING_LINK = re.compile(r"\]\((https?://[^()\s]{1,500})|href=[\"'](https?://[^\"'\s]{1,500})")
+_LONGEST_BYLINE = 16
+"""Letters of a name with an employer before it; what is longer is a title."""
 _OF_THE_EVENT = 0.4
 _EDITION = re.compile(r"[\s#＃0-9.\-]+$|\s*(?:20\d\d|vol\.?|第\s*\d+\s*回).*$", re.IGNORECASE)
 _TAIL = re.compile(r"\s+[|｜–—-]\s+[^|｜–—]{2,40}$")
@@ -128,7 +130,7 @@ def candidate_of(section: Section, reader: Reader, common: Collection[str] = (),
         first = section.children[0]
         below = speakers_labelled(reader.text, first.body, first.own_end, is_rst=reader.is_rst)
     listed = reader.programme.of(named.title)
-    below = below or (listed.speakers if listed else ())
+    below = below or _right_below(section, reader) or (listed.speakers if listed else ())
     speakers = named.speakers or below
     weight = _SPEAKER_ABOVE * bool(named.speakers) + _SPEAKER_BELOW * bool(below) + _SIGN * bool(listed)
     weight += _SIGN * (named.is_quoted + named.is_numbered)
@@ -142,6 +144,17 @@ def candidate_of(section: Section, reader: Reader, common: Collection[str] = (),
         stop = not (named.speakers and key_of(named.title) and not is_stop(named.title))
     likeness = likeness_of(section.title) - _OF_THE_EVENT * _names_event(section.title, reader)
     return Candidate(section, named, speakers, weight, stop, container, max(0.0, likeness))
+
+
+def _right_below(section: Section, reader: Reader) -> tuple[Speaker, ...]:
+    """Return whom the one heading below another names, where it says no more and no text stands between."""
+    if not section.children or reader.text[section.body : section.own_end].strip():
+        return ()
+    first, *others = section.children
+    named = named_of(first.marked)
+    is_byline = is_person(first.marked) and len(key_of(named.title)) <= _LONGEST_BYLINE
+    is_only = not any(named_of(other.marked).speakers for other in others)
+    return named.speakers if is_byline and is_only else ()
 
 
 def _names_event(title: str, reader: Reader) -> bool:

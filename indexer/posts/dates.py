@@ -41,7 +41,7 @@ _OTHER = re.compile(r"(?:次回|次は|前回|(?i:next))[^。/月]*$")
 """What stands before the day of another event."""
 _SLASHES = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)")
 _YEAR_AND_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)/([01]\d[0-3]\d)(?!\d)")
-_YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)(?:\s?年\s?(?P<m>\d{1,2})\s?月)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +112,14 @@ def told_day_of(text: str) -> datetime.date | None:
             if written.year and (day := written.on(written.year)):
                 return day
     return None
+
+
+def year_told_in(title: str) -> datetime.date | None:
+    """Return the first day of the year that a title names, or of the month with it; None unless it is one."""
+    found = list(_YEAR.finditer(unicodedata.normalize("NFKC", title)))
+    if len({match["y"] for match in found}) != 1:
+        return None
+    return _day(int(found[0]["y"]), int(found[0]["m"] or 1), 1)
 
 
 def written_dates(text: str) -> Iterator[WrittenDate]:

@@ -11,7 +11,7 @@ from indexer.notes.ids import slug_of
 from indexer.notes.note import Naming, ParsedNote
 from indexer.notes.sections import body_of
 from indexer.posts.asciidoc import asciidoc_front_of, markdown_of_asciidoc
-from indexer.posts.dates import event_date_of, post_date_of, told_day_of
+from indexer.posts.dates import event_date_of, post_date_of, told_day_of, year_told_in
 from indexer.posts.event import event_facts_of
 from indexer.posts.front_matter import Front, front_matter_of
 from indexer.posts.html_page import article_of, is_page
@@ -51,6 +51,9 @@ NO_DATE = "日付が見つかりません。front matter に `date: 2015-01-14` 
 _DAY_OF_YEAR = (
     "日付が見つからないので、フォルダーの名の年から {day} にしました。`date: {day}` のように書いて直せます"
 )
+_DAY_OF_TITLE = "日付が見つからないので、題名の年から {day} にしました。`date: {day}` のように書いて直せます"
+_WRITTEN_LATER = datetime.timedelta(days=366 + 60)
+"""So long after the first day of a year that a title names its report is written, at the latest."""
 _NO_REPORT = "参加の記録に見えません。読むには front matter に `kikigaki: true` と書きます"
 _NOT_A_REPORT = "参加の記録に見えないので、記事全体を 1 件として読みました"
 
@@ -169,17 +172,21 @@ def _day_of(
         return day, (), True
     first, updated = source.place.first_day(), source.updated()
     if updated and (first is None or first[1] or updated < first[0]):
-        told_day = event_date_of(source.title, head, updated) if head else None
-        return told_day or updated, (), told_day is not None
+        if told_day := event_date_of(source.title, head, updated) if head else None:
+            return told_day, (), True
+        first = updated, False
     if first is None:
         return None, (), False
     day, is_guess = first
+    told = None if head is None else year_told_in(source.title)
+    if told and not told <= day < told + _WRITTEN_LATER:
+        return told, (NoteError(source.place.path, 1, _DAY_OF_TITLE.format(day=told)),), False
     year = year_of_folder(source.place.relative)
     if year and int(year) != day.year:
         day = datetime.date(int(year), 1, 1)
         return day, (NoteError(source.place.path, 1, _DAY_OF_YEAR.format(day=day)),), False
-    told = f"日付が見つからないので、ファイルの日付 {day} にしました。`date: {day}` のように書いて直せます"
-    return day, (NoteError(source.place.path, 1, told),) if is_guess else (), False
+    remark = f"日付が見つからないので、ファイルの日付 {day} にしました。`date: {day}` のように書いて直せます"
+    return day, (NoteError(source.place.path, 1, remark),) if is_guess else (), False
 
 
 def _event_of(

@@ -29,7 +29,10 @@ _OWN_TALK = re.compile(
 )
 _WENT = r"(?:に|へ)行っ?た|行っ?て(?:き|み|来)|いって(?:き|み)"
 _TALKED_TO = r"(?<!電話)(?<!ビデオ)(?<!テレビ)(?<!リモート)(?<!オンライン)(?<!定例)(?<!Web)会議"
-_NO_REPORT_OF = r"(?<!(?:解約|購入|開封|使用|試用|検証|調査|障害|月次|週次|日次|分析|実験|旅行|宿泊)レポート)"
+_NO_REPORT_OF = (
+    r"(?<!(?:解約|購入|開封|使用|試用|検証|調査|障害|月次|週次|日次|分析|実験|旅行|宿泊"
+    r"|天気|気象|合格|受験)レポート)"
+)
 """What a レポート that tells of no event has before it; it is looked at behind the word, and so seldom."""
 REPORT = re.compile(
     rf"参加(?!済|方法|部屋|型|可能|者数?を|する(?:に|方法))|{_WENT}|[聞聴観]いて(?:き"
@@ -77,6 +80,7 @@ _NOTED = re.compile(
 _OF_A_BOOK = re.compile(
     r"読書(?:メモ|感想|記録|ノート|ログ)|読後|読了|書評|ブックレビュー|を読(?:んだ|んで|みました|みおえ|み終)"
 )
+_BOOK_TAG = re.compile(r"書評|読書(?:感想|メモ|記録)?|ブックレビュー|book-?reviews?", re.IGNORECASE)
 _READ_TOGETHER = re.compile(r"読書会|輪読会")
 """What tells of a book and of nobody's talk."""
 _ANNOUNCEMENT = re.compile(
@@ -138,7 +142,7 @@ def only_went(title: str, tags: tuple[str, ...]) -> bool:
 def looks_like_report(title: str, tags: tuple[str, ...]) -> bool:
     """Say whether a post tells of an event, by its title alone or by its tags."""
     folded = unicodedata.normalize("NFKC", title)
-    if is_of_something_else(folded):
+    if is_of_something_else(folded, tags):
         return False
     return bool(REPORT.search(folded)) or any(map(REPORT_TAG.search, tags))
 
@@ -146,7 +150,7 @@ def looks_like_report(title: str, tags: tuple[str, ...]) -> bool:
 def doubt_of(title: str, tags: tuple[str, ...]) -> Doubt:
     """Say how much a text has to tell, where title and tags do not, for its post to be a report."""
     folded = unicodedata.normalize("NFKC", title)
-    if is_of_something_else(folded):
+    if is_of_something_else(folded, tags):
         return "no report"
     if _EVENTS.search(folded):
         return "an event"
@@ -157,8 +161,9 @@ def doubt_of(title: str, tags: tuple[str, ...]) -> Doubt:
     return "no report"
 
 
-def is_of_something_else(title: str) -> bool:
-    """Say whether a title tells of something to come, of a year or a month, or of a book."""
-    if _OF_A_BOOK.search(title) and not _READ_TOGETHER.search(title):
+def is_of_something_else(title: str, tags: tuple[str, ...]) -> bool:
+    """Say whether a title tells of something to come, of a year or a month, or, as tags do, of a book."""
+    is_of_a_book = _OF_A_BOOK.search(title) or any(map(_BOOK_TAG.fullmatch, tags))
+    if is_of_a_book and not _READ_TOGETHER.search(title):
         return True
     return bool(_ANNOUNCEMENT.search(title) or _OF_A_YEAR.match(title) or _OF_A_MONTH.search(title))

@@ -82,7 +82,7 @@ def is_told(source: Source) -> bool:
 
 def _describes_event(source: Source, head: str) -> bool:
     """Say whether a text that nothing else tells of begins with the facts of an event, or beside its page."""
-    if is_of_something_else(source.title):
+    if is_of_something_else(source.title, source.tags):
         return False
     if _has_facts(head[:_TOP]) and not _AT_WORK.search(source.title):
         return True

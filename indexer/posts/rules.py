@@ -56,6 +56,8 @@ _MISSED_HEADING = re.compile(
     r"\W*(?:[聞聴]けなかった|[聞聴]き逃した|見られなかった|見れなかった|[聞聴]きたかった)(?:発表|セッション|LT|講演|トーク|話|もの)?(?:たち)?\W*"
 )
 _ADDRESS = re.compile(r"https?://\S+|[\s　]+")
+_DEFINITION = re.compile(r"^ {0,3}\[[^\[\]\n]{1,60}\]:\s*\S+.*$", re.MULTILINE)
+"""Where a link of Markdown leads, written at the end of a text."""
 _SLIDES = re.compile(r"slide|speakerdeck|docswell|youtu", re.IGNORECASE)
 _LONGEST_NAME = 24
 _CLAUSE = re.compile(r"[はがをも。]|[ただるいでのに]\Z|\A\W")
@@ -172,10 +174,17 @@ def pseudo_headings(text: str, start: int) -> list[Heading]:
 
 
 def _is_address(text: str, heading: Heading, end: int) -> bool:
-    """Say whether a line with its text, up to an offset, is no more than a link to a page and its address."""
-    if not ("](http" in heading.source or "<a " in heading.source):
+    """Say whether a line with its text, up to an offset, is the name of a page and no talk's: its address
+    stands below, and nothing else or what the line itself links to; who names somebody names a talk.
+    """
+    below = _DEFINITION.sub("", text[heading.end : end])
+    if _SLIDES.search(heading.source + below):
         return False
-    return not _SLIDES.search(text, heading.start, end) and not _ADDRESS.sub("", text[heading.end : end])
+    if not _ADDRESS.sub("", below):
+        is_link = "](http" in heading.source or "<a " in heading.source
+        return is_link or bool(below.strip() and not named_of(marked_of(heading.source)).speakers)
+    first = below.split(maxsplit=1)[0]
+    return first.startswith("http") and first in heading.source
 
 
 def parts_of(text: str, start: int, links: Sequence[Found]) -> tuple[Part, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from indexer.posts.candidates import Candidate, Reader, candidate_of, candidates_of, confirmed, repeats_title
 from indexer.posts.outline import Section, walk
 from indexer.posts.report_titles import is_of_no_talks
-from indexer.posts.word_lists import IMPRESSIONS, PART_OF_PROGRAMME
+from indexer.posts.word_lists import IMPRESSIONS, OF_A_JOURNEY, PART_OF_PROGRAMME
 from indexer.posts.words import is_stop, key_of
 
 _DAY_AND_NAME = re.compile(
@@ -43,6 +43,8 @@ def talks_of(root: Section, reader: Reader) -> tuple[Candidate, ...]:
     found = confirmed(_talks_below(root, reader, below_container=False, is_outer=may_lack_evidence))
     if not reader.is_told and 2 * sum(bool(one.speakers) for one in found) < len(found):
         return ()  # An article has numbers and quotes in its headings, too.
+    if not may_lack_evidence and all(one.weight <= EVIDENCE and one.named.is_numbered for one in found):
+        return ()  # The steps of a hands-on have numbers, and so have questions.
     return tuple(found)
 
 
@@ -68,6 +70,8 @@ def _talks_below(
     parent: Section, reader: Reader, *, below_container: bool, is_outer: bool
 ) -> list[Candidate]:
     """Decide for the children of one heading; where none of them is a talk, for theirs."""
+    if parent.level and OF_A_JOURNEY.fullmatch(key_of(parent.title)):
+        return []
     candidates = candidates_of(parent.children, reader)
     outer = [one for one in candidates if not (one.is_stop or one.is_container)]
     may_be_stop = parent.level > 0 and not below_container

@@ -67,6 +67,8 @@ _STOP = (
     " 動作確認環境 ソースコード 会場など 発表方法 議事録 議事進行 議題 タイムテーブルなど 対象者 参加対象"
     " スタッフミーティング チャットメモ メンバー紹介 チーム紹介 会社紹介 企業紹介 事業紹介 社内紹介"
     " slideshare speakerdeck rabbitslideshow オープニングトーク オープニングセッション クロージングトーク"
+    " いきさつ 旅行記 観戦記 旅 旅程 パネラー パネリスト モデレータ モデレーター"
+    " 司会 司会者 私の発表 自分の発表 発表した感想"
     " introduction intro about overview conclusion conclusions summary"
     " outro afterword acknowledgements acknowledgments"
     " references reference links link related venue schedule timetable"
@@ -90,7 +92,7 @@ _CONTAINER = (
     " ショートトーク 各セッションの感想 各セッションの内容 各プログラムの感想"
     " 各発表の感想"
     " 各セッションについて 内容 勉強会の内容 勉強会内容 イベント内容"
-    " 発表者 登壇者 講演者 講師 スピーカー 登壇内容 登壇 レポート 午前 午後 午前の部 午後の部"
+    " 発表者 登壇者 講演者 講師 スピーカー 登壇内容 登壇 レポート 記録 午前 午後 午前の部 午後の部"
     " 前半 後半 sessions session talks talk keynote keynotes lightningtalks"
     " lightningtalk presentations shorttalks"
 )
@@ -111,6 +113,10 @@ SOCIAL = re.compile(
     re.IGNORECASE,
 )
 """A party has its place or its hosts behind it."""
+OF_A_JOURNEY = re.compile(
+    r"(?:.{2,10}?の?)?(?:旅行|観光|グルメ|散策|街歩き|町歩き|食べ歩き|温泉|遠征|ご?飯|ごはん|食べたもの|聖地巡礼|旅(?=日記|程|の))(?:記|編|日記|メモ|など|の(?:話|様子|記録))?"
+)
+"""What one does around an event far away: below it stand places and days, and nobody's talk."""
 IMPRESSIONS = frozenset(("感想", "所感", "雑感", "impressions", "thoughts"))
 """What one says of an event as a whole, or of each of its talks."""
 PART_OF_PROGRAMME = re.compile(
@@ -129,7 +135,8 @@ CONTAINER_SENTENCE = re.compile(
     r"|(?:ほか|他|その他)の?(?:セッション|発表|トーク|講演|LT)|(?:どんな"
     r"|どういう)(?:話|発表|LT)|(?:聞|聴|見|観)(?:いた|た|きに行った|いてきた|てきた)(?:もの"
     r"|発表|話|セッション|トーク|講演)"
-    r"|(?:印象に残った|気になった|面白かった|凄かった|すごかった|参加した|聴講した|良かった)(?:もの|やつ"
+    r"|(?:印象に残った|印象的だった|印象的な|心に残った|気になった|刺さった|面白かった|面白い|興味深かった|楽しかった|凄かった|すごかった"
+    r"|推しの|お気に入りの|オススメの|おすすめの|参加した|聴講した|視聴した|良かった|よかった)(?:もの|やつ"
     r"|発表|話|セッション|トーク|講演)"
     r"|感想を雑多に|^(?:午前|午後|夜)の部|\d{1,2}月\d{1,2}日",
     re.IGNORECASE,
@@ -223,6 +230,8 @@ NO_TALKS = re.compile(
     r"|合宿|技術書典|インターン|(?<![a-z])ctf(?![a-z])|コードラボ|code"
     r" ?lab|スプリント"
     r"|ワークショップ|workshop|体験入学|競技プログラミング|コンテスト"
+    r"|(?:いただいた|頂いた|もらった|寄せられた).{0,4}(?:質問|ご質問|Q ?& ?A|QA(?![A-Za-z]))"
+    r"|(?:質問|質疑応答|Q ?& ?A)(?:への回答|と回答|まとめ)"
     r"|補足|登壇資料|発表資料|という題で|講師|の話をして|codeforces|topcoder|atcoder"
     r"|(?:にて|に|で|へ|[」』])\s?(?:初|はじめて|初めて)?の?(?:LT)?(?:登壇|デビュー)(?:し|を?(?:し|果)|$)|について(?:の?LT"
     r"|話し?|発表|登壇|喋|しゃべ)|アドベント|advent"

@@ -7,6 +7,7 @@ from indexer.posts.word_lists import (
     CONTAINER_SENTENCE,
     CONTAINER_WHOLE,
     CONTAINERS,
+    OF_A_JOURNEY,
     OF_HOST,
     PART_OF_DAY,
     SOCIAL,
@@ -31,6 +32,8 @@ _REMARKED = re.compile(
     r"(?P<title>[^（）()]{2,20}?)\s*[（(](?P<remark>(?!仮)[^（）()]{1,20}(?<!さん)(?<!氏))[)）]"
 )
 """スライドまとめ(随時更新), Lightning Talks (5min × 6)."""
+_NTH = re.compile(r"(?:その|no|part)[1-9一二三四五]$")
+"""質疑応答その2."""
 _HOW_MANY = re.compile(r"\d|[前後]半|午[前後]|枠")
 _DATE_LAST = re.compile(r"(?<=[^0-9/])\d{1,2}/\d{1,2}[月火水木金土日]?$")
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]|:[a-z_]{2,30}:")
@@ -50,9 +53,14 @@ def key_of(title: str) -> str:
 def is_stop(title: str) -> bool:
     """Say whether a heading stands for no talk by its words alone."""
     key = key_of(title)
+    key = _NTH.sub("", key) or key
     if len(key) < 1 or key in STOPS or _TAGS.match(title) or (len(key) <= 40 and STOP_SENTENCE.search(key)):
         return True
-    if is_of_host(title) or ((remarked := _remarked(title)) and is_stop(remarked["title"])):
+    if (
+        OF_A_JOURNEY.fullmatch(key)
+        or is_of_host(title)
+        or ((remarked := _remarked(title)) and is_stop(remarked["title"]))
+    ):
         return True
     is_short = len(key) <= 20 and key not in CONTAINERS
     if (is_short and STOP_WORDS.fullmatch(key)) or SOCIAL.fullmatch(_plain(title)):
