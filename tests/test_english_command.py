@@ -23,7 +23,17 @@ OF_JAPANESE = {
     ),
     *(
         f"posts/{name}.py"
-        for name in ("links", "names", "naming", "openings", "people", "programme", "report_titles", "rules")
+        for name in (
+            "links",
+            "lists",
+            "names",
+            "naming",
+            "openings",
+            "people",
+            "programme",
+            "report_titles",
+            "rules",
+        )
     ),
     *(f"posts/{name}.py" for name in ("stretches", "word_lists", "words")),
 }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from indexer.posts.below import full_name_below, is_label, speakers_below, speakers_labelled
 from indexer.posts.inline import PERSON
+from indexer.posts.leads import codes_before
 from indexer.posts.likeness import likeness_of
 from indexer.posts.links import Found, has_links
 from indexer.posts.names import is_handle, is_person, may_be_person
@@ -17,7 +18,7 @@ from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.outline import Section
 from indexer.posts.programme import Programme
 from indexer.posts.report_titles import tells_of_own_talk
-from indexer.posts.word_lists import KEYNOTES
+from indexer.posts.word_lists import KEYNOTES, OF_A_JOURNEY
 from indexer.posts.words import is_container, is_of_host, is_stop, key_of
 from search.model import Speaker
 
@@ -34,8 +35,6 @@ _EDITION = re.compile(r"[\s#＃0-9.\-]+$|\s*(?:20\d\d|vol\.?|第\s*\d+\s*回).*$
 _TAIL = re.compile(r"\s+[|｜–—-]\s+[^|｜–—]{2,40}$")
 _OF_ONE_TALK = re.compile(r"\W*(?:トーク|発表|登壇|LT|講演)の?(?:内容|資料)\W*", re.IGNORECASE)
 """What stands above the parts of the one talk that its speaker tells of."""
-_CODE_FIRST = re.compile(r"[A-Z]{1,2}-?\d{1,2}\s+(?=\S{2})")
-"""The code of a session, where most headings beside each other have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +69,10 @@ def candidates_of(children: Sequence[Section], reader: Reader) -> list[Candidate
     """Read the headings beside each other: what all of them end in is no part of their titles."""
     tails = Counter(match[0] for child in children if (match := _TAIL.search(child.marked)))
     common = {tail for tail, number in tails.items() if number >= 3 and 2 * number > len(children)}
-    codes = {id(child): match.end() for child in children if (match := _CODE_FIRST.match(child.marked))}
-    if len(codes) < _A_PROGRAMME or 2 * len(codes) <= len(children):
-        codes = {}
-    candidates = [candidate_of(child, reader, common, codes.get(id(child), 0)) for child in children]
+    codes = codes_before([child.marked for child in children])
+    candidates = [
+        candidate_of(child, reader, common, code) for child, code in zip(children, codes, strict=True)
+    ]
     listed = _listed_beside(children)
     agreed = _agreed([_with_sign(one) if id(one.section) in listed else one for one in candidates])
     return _named_below(agreed, reader)
@@ -129,6 +128,7 @@ def candidate_of(section: Section, reader: Reader, common: Collection[str] = (),
     if not below and section.children and is_label(section.children[0].title):
         first = section.children[0]
         below = speakers_labelled(reader.text, first.body, first.own_end, is_rst=reader.is_rst)
+    stop = stop or bool(OF_A_JOURNEY.fullmatch(key_of(section.title)) and not named.speakers)
     listed = reader.programme.of(named.title)
     below = below or _right_below(section, reader) or (listed.speakers if listed else ())
     speakers = named.speakers or below

@@ -115,7 +115,8 @@ def parse_entry(
         split = split_of(source, orders.level, is_told=is_told(source))
     else:
         split = Split((), (), "")
-    first = split.talks[0] if split.talks else None
+    # What a list or a table names has no text of its own: the event is told of around it.
+    first = next((one for one in split.talks if text[one.body : one.end].strip()), None)
     # Below the title of a page stands who spoke, and when.
     head = source.head(len(text) if first is None else first.body if is_page else first.start)
     day, remarks, has_day = _day_of(source, orders, head if reports else None)

@@ -8,6 +8,7 @@ from indexer.notes.sections import body_of
 from indexer.posts.candidates import Candidate, Reader, repeats_title
 from indexer.posts.event import event_name_of
 from indexer.posts.links import Found, distinct_links, found_links
+from indexer.posts.lists import Item, heard_in
 from indexer.posts.orders import NO_TALKS
 from indexer.posts.outline import Section, outline_of, tree_of
 from indexer.posts.programme import Programme, programme_of
@@ -60,6 +61,9 @@ def split_of(source: Source, level: int, *, is_told: bool = True) -> Split:
     root = outline_of(source.text, source.start, source.front.line, source.markup)
     programme = Programme() if level == NO_TALKS else programme_of(source, links)
     talks = _talks_in(source, root, level, links, programme, is_told) if level != NO_TALKS else ()
+    if not (talks or level) and is_told:
+        items = heard_in(source.text, source.start, is_rst=source.is_rst)
+        talks = tuple(_of_item(source, item, links) for item in items)
     talks = _with_listed(
         source, talks, programme, may_add=not level and (is_told or programme.names_speakers)
     )
@@ -130,6 +134,13 @@ def _of_heading(one: Candidate, links: Sequence[Found]) -> Stretch:
         section.end,
         distinct_links(links, section.start, section.end),
     )
+
+
+def _of_item(source: Source, item: Item, links: Sequence[Found]) -> Stretch:
+    named = item.named
+    found = distinct_links(links, item.start, item.end)
+    line = source.line_at(item.start)
+    return Stretch(named.title, named.speakers, line, item.start, item.body, item.end, found)
 
 
 def _of_part(source: Source, part: Part, links: Sequence[Found]) -> Stretch:

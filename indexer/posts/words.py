@@ -7,7 +7,6 @@ from indexer.posts.word_lists import (
     CONTAINER_SENTENCE,
     CONTAINER_WHOLE,
     CONTAINERS,
-    OF_A_JOURNEY,
     OF_HOST,
     PART_OF_DAY,
     SOCIAL,
@@ -56,11 +55,7 @@ def is_stop(title: str) -> bool:
     key = _NTH.sub("", key) or key
     if len(key) < 1 or key in STOPS or _TAGS.match(title) or (len(key) <= 40 and STOP_SENTENCE.search(key)):
         return True
-    if (
-        OF_A_JOURNEY.fullmatch(key)
-        or is_of_host(title)
-        or ((remarked := _remarked(title)) and is_stop(remarked["title"]))
-    ):
+    if is_of_host(title) or ((remarked := _remarked(title)) and is_stop(remarked["title"])):
         return True
     is_short = len(key) <= 20 and key not in CONTAINERS
     if (is_short and STOP_WORDS.fullmatch(key)) or SOCIAL.fullmatch(_plain(title)):

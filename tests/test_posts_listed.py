@@ -1,0 +1,77 @@
+"""A list below a line that says somebody heard what it names is one of talks, where no heading is."""
+
+import pytest
+from reports import read, talks, titles
+
+LISTED = """- [潮の計測入門](https://kai.example/2020/talk/1)
+- [貝を数える話](https://kai.example/2020/talk/2)
+* [網の設計と運用](https://kai.example/2020/talk/3)
+"""
+HEARD = ["潮の計測入門", "貝を数える話", "網の設計と運用"]
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "## 聞いたセッション",
+        "聴講したセッションは以下の 3 つ:",
+        "今回は、以下のセッションを選択しました。",
+        "海はよかった。##参加したトーク",
+    ],
+)
+def test_what_somebody_says_to_have_heard_are_talks(lead: str) -> None:
+    assert titles(f"海へ行った。\n\n{lead}\n\n{LISTED}\n\nよかった。\n") == HEARD
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "海の道具です。",
+        "次に聞きたいセッション:",
+        "見られなかったセッションは以下です。",
+        "発表を聞いてやりたくなったこと",
+        "参加者と発表者のブログ",
+        "網を編みながら話した通り。",
+    ],
+)
+def test_other_lists_are_none(lead: str) -> None:
+    assert titles(f"海へ行った。\n\n{lead}\n\n{LISTED}\n") == []
+
+
+def test_sentences_below_such_a_line_are_no_titles() -> None:
+    text = "参加したセッションは以下です。\n\n- 潮は満ちていました。\n- 貝が多いと思う\n- 網が丸かった\n"
+    assert titles(text) == []
+
+
+def test_headings_come_before_lists() -> None:
+    assert titles(f"聞いたセッション:\n\n{LISTED}\n## 灯台の話（@iso）\n\n光る。\n") == ["灯台の話"]
+
+
+def test_each_day_has_a_list_of_its_own_pages() -> None:
+    days = "\n".join(
+        f"### {day}日目\n\n- [灯台 {day}](https://kai.example/2020/talk/{day}0)\n" for day in (2, 3)
+    )
+    elsewhere = "### 宿\n\n- [磯の宿](https://yado.example/1)\n"
+    assert titles(f"聞いたセッション:\n\n{LISTED}\n{days}\n{elsewhere}") == [*HEARD, "灯台 2", "灯台 3"]
+
+
+def test_codes_of_a_programme_are_no_titles() -> None:
+    items = "- AB-1「潮の計測入門」\n- CD-2 貝を数える話\n- keynote-1 網の設計と運用\n"
+    assert titles(f"参加したセッションは以下です。\n\n{items}") == HEARD
+
+
+def test_what_is_indented_tells_of_the_item_above_and_the_rest_of_the_event() -> None:
+    first = LISTED.replace("talk/1)", "talk/1)\n  - ブイで測る。")
+    text = f"聞いたセッション:\n\n{first}\n5月1日に浜で開かれた。\n"
+    found = talks(text)
+    assert [talk.body.strip() for talk in found] == ["- ブイで測る。", "", ""]
+    note = read(text).note
+    assert note is not None and note.event is not None
+    assert "浜で開かれた" in note.event.note
+
+
+def test_a_day_told_below_a_list_is_the_events() -> None:
+    text = f"聞いたセッション:\n\n{LISTED}\n4月20日に浜で開かれた。\n"
+    note = read(text).note
+    assert note is not None and note.event is not None
+    assert note.event.date.isoformat() == "2020-04-20"
