@@ -7,7 +7,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
 
-from indexer.posts.which import ONLY_EXPORTS, is_post, suffix_of
+from indexer.posts.which import ONLY_EXPORTS, is_post, pages_made_of, suffix_of
 from search.errors import CorpusError, NoteError
 from search.settings import FOLDER_OF_INDEX
 
@@ -31,6 +31,8 @@ _SITES = frozenset(("public", "dist", "out", "docs"))
 _SOURCES = ("content", "source", "src", "_posts", "posts", "blog")
 _MADE_FILES = ("sitemap.xml", "index.xml", "sitemap-index.xml")
 
+_LISTS_POSTS = "記事を並べたページです"
+
 
 @dataclass(frozen=True, slots=True)
 class NoteFiles:
@@ -41,7 +43,7 @@ class NoteFiles:
     """Each note by its path below the folder, in the order of the paths' parts."""
     problems: tuple[NoteError, ...]
     skipped: Mapping[str, str] = field(default_factory=dict)
-    """Folders that were not looked into and texts that nobody reads, by their path, with the reason."""
+    """Folders not looked into, texts that nobody reads and pages made of others; with the reason."""
 
 
 def find_notes(directory: Path) -> NoteFiles:
@@ -57,6 +59,9 @@ def find_notes(directory: Path) -> NoteFiles:
         )
     walk = _Walk(os.path.realpath(directory))
     walk.enter(os.fspath(directory))
+    for page, source in pages_made_of(walk.stamps).items():
+        del walk.stamps[page]
+        walk.skipped[page] = f"{source} から作られたページです" if source else _LISTS_POSTS
     return NoteFiles(directory, walk.stamps, tuple(walk.problems), walk.skipped)
 
 

@@ -210,6 +210,11 @@ def test_an_update_sees_what_a_rebuild_sees(blog: Path) -> None:
             "Mending nets: Umi Sango",
         ),
         (
+            "2018/amicon-us/a.md",
+            "# Mending nets\n## Umi Sango, HMR International\n\n### Knots\n",
+            "Mending nets: Umi Sango",
+        ),
+        (
             "ami_js_2018/a.md",
             "## Mending nets\n\n### Umi Sango\n\n---\n\n## Knots\n",
             "Mending nets: Umi Sango",

@@ -35,14 +35,38 @@ def test_every_kind_of_file_is_read_and_the_rest_is_named(blog: Path) -> None:
 def test_pages_that_a_tool_made_of_the_posts_beside_them_are_left_out(blog: Path) -> None:
     post = "---\ntitle: 海の会に参加した\ndate: 2019-06-01\n---\n## 潮（@iso）\n\n波。\n"
     write(blog / "content" / "umi.md", post)
-    write(blog / "public" / "posts" / "umi" / "index.html", "<h1>海の会に参加した</h1><p>波。</p>")
+    write(blog / "public" / "posts" / "2019" / "index.html", "<h1>海の会に参加した</h1><p>波。</p>")
     assert len(read_corpus(blog).talks) == 2
     for name in ("index.html", "sitemap.xml"):
         write(blog / "public" / name, "<p>")
     assert [talk.title for talk in read_corpus(blog).talks] == ["潮"]
-    (blog / "content" / "umi.md").rename(blog / "public" / "umi.md")
+    (blog / "content" / "umi.md").rename(blog / "public" / "kai.md")
     (blog / "content").rmdir()
     assert len(read_corpus(blog).talks) == 2
+
+
+@pytest.mark.parametrize(
+    ("source", "page"),
+    [
+        ("_sources/2019/06/01/umi.rst.txt", "2019/06/01/umi.html"),
+        ("_posts/2019-06-01-umi.md", "2019/06/01/umi/index.html"),
+        ("content/posts/umi/index.md", "public/posts/umi.html"),
+    ],
+)
+def test_a_post_beside_which_its_page_stands_is_read_once(blog: Path, source: str, page: str) -> None:
+    post = "海の会に参加した\n================\n\n2019年6月1日\n\n* 磯さん「潮」\n* 浜さん「貝」\n"
+    made = "<h1>海の会に参加した</h1><p>2019年6月1日</p><h2>潮 (@iso)</h2><p>波。</p>"
+    write(blog / source, post)
+    write(blog / page, made)
+    write(blog / "tags" / "umi.html", made)
+    corpus = read_corpus(blog)
+    assert len({talk.event.id for talk in corpus.talks}) == 1
+    assert corpus.skipped == {
+        page: f"{source} から作られたページです",
+        "tags/umi.html": "記事を並べたページです",
+    }
+    (blog / source).unlink()
+    assert len({talk.event.id for talk in read_corpus(blog).talks}) == 2
 
 
 def test_a_readme_is_a_post_where_its_folder_is_named_after_a_day(blog: Path) -> None:

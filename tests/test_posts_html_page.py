@@ -33,6 +33,13 @@ PAGE = """<!DOCTYPE html>
 """
 
 
+def test_a_sign_that_links_to_a_heading_is_no_part_of_it() -> None:
+    link = '<a class="headerlink" href="#a" title="Permalink to this headline">¶</a>'
+    page = PAGE.replace("さん）</h3>", f"さん）{link}</h3>")
+    assert [talk.title for talk in talks(page, "saved.html")] == ["霧笛を鳴らす仕組み", "灯りの色を測る"]
+    assert "¶" not in article_of(page)[0]
+
+
 def test_headings_around_the_article_are_no_talks() -> None:
     found = talks(PAGE, "saved.html")
     assert [(talk.title, talk.speakers[0].name) for talk in found] == [

@@ -40,6 +40,8 @@ def test_a_company_with_courtesy_is_nobody(written: str) -> None:
         ("LINEの山田さん", "山田", "LINE"),
         ("LINE @yamada", "yamada", "LINE"),
         ("Umi Sango, Sakura", "Umi Sango", "Sakura"),
+        ("Umi Sango, HMR International", "Umi Sango", ""),
+        ("Umi Sango, Institute of Nets", "Umi Sango", ""),
     ],
 )
 def test_an_employer_may_stand_close_to_a_name(written: str, name: str, affiliation: str) -> None:

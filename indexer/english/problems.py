@@ -28,6 +28,8 @@ PROBLEMS = (
     ),
     ("フォルダーを開けません({})", "The folder cannot be opened ({})"),
     ("ブログの道具が作るフォルダーです", "a folder that a blog engine makes"),
+    ("{} から作られたページです", "a page that was made of {}"),
+    ("記事を並べたページです", "a page that lists posts"),
     (
         "書き出しが途中で切れているか、記事がありません。もう一度書き出してください",
         "the export was cut short, or holds no post: export it again",

@@ -46,12 +46,6 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 """Whose slides they are, below a player of SlideShare."""
-_UPLOADER = re.compile(
-    r"\b(?:Japan|Technolog(?:y|ies)|Networks?|Services?|Labs?|Group|Team|Systems?|Corporation|Company"
-    r"|Official|Community|Foundation|Solutions?|Software|Studios?|Media|University|Institute|Users?)\b",
-    re.IGNORECASE,
-)
-"""What is in the name of a company or a community that puts slides up, and in hardly any person's."""
 _WINDOW = 3_000
 _TWEET = re.compile(r"<blockquote\b.{0,3000}?(?:</blockquote>|$)", re.DOTALL | re.IGNORECASE)
 _CODE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n`]*\n.*?(?:^[ \t]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
@@ -120,8 +114,7 @@ def _whose_slides(text: str) -> tuple[Speaker, ...]:
     if len(names) != 1:
         return ()
     (name,) = names
-    is_persons = may_be_person(name) and not (COMPANY.search(name) or _UPLOADER.search(name))
-    return people_of(name) if is_persons else ()
+    return people_of(name) if may_be_person(name) and not COMPANY.search(name) else ()
 
 
 def _may_name(people: str) -> bool:

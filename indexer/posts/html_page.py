@@ -34,6 +34,8 @@ _TITLE = re.compile(r"<title[^<>]{0,100}>([^<]{1,300})</title", re.IGNORECASE)
 _H1 = re.compile(r"<h1\b[^<>]{0,500}>(.{1,500}?)</h1", re.IGNORECASE | re.DOTALL)
 _TIME = re.compile(r"<time\b[^<>]{0,500}?\bdatetime\s*=\s*[\"']?([^\"'<>\s]{8,40})", re.IGNORECASE)
 _PUBLISHED = re.compile(r'"datePublished"\s*:\s*"([^"]{8,40})"')
+_PERMALINK = re.compile(r"<a\b[^<>]{0,300}>\s?(?:¶|&para;|§|#|🔗)\s?</a>", re.IGNORECASE)
+"""What Sphinx and others write behind each heading of a page, for its address to be copied."""
 _KEYS = ("property", "name", "itemprop", "rel")
 _NO_LINE_END = re.compile(r"[^\n]")
 _SAID = {
@@ -59,6 +61,7 @@ def article_of(text: str) -> tuple[str, Front]:
     # Where several stand side by side, none of them is the page's own.
     own = inner[0] if len(inner) == 1 else _Room("", 0, len(text))
     shown = _blanked(text[: own.end], [room for room in rooms if _is_around(room, own)])
+    shown = _PERMALINK.sub(lambda link: " " * len(link[0]), shown)
     fields = _fields_of(text, shown[own.start :])
     return shown, Front("html", fields, own.start, text.count("\n", 0, own.start) + 1)
 

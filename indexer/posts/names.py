@@ -36,6 +36,15 @@ _ONLY_COMPANY = re.compile(
     r"|\S+(?:テクノロジーズ?|システムズ?|ホールディングス|グループ|研究所|総研|協会|財団|機構|大学|大学院|新聞|銀行|証券"
     r"|製作所|Technologies|Systems|Holdings|Labs|Networks|Software|Solutions)|\S{2,}社"
 )
+_ORGANISATION = re.compile(
+    r"(?:[\w.&'-]+ ){0,4}"
+    r"(?:International|Japan|Technolog(?:y|ies)|Networks?|Services?|Labs?|Group|Teams?|Systems?|Corporation|Company"
+    r"|Official|Community|Foundation|Solutions?|Software|Studios?|Media|University|Institute|Users?|Research"
+    r"|Consulting|Partners|Bank|Agency|Association|Council|College|School|Holdings|Ventures)"
+    r"(?: [\w.&'-]+){0,3}",
+    re.ASCII,
+)
+"""A name with a word that is in that of a company or a community, and in hardly any person's."""
 KANA = re.compile(r"[ぁ-ゖー・]+$")
 KANJI = re.compile(r"[\u4e00-\u9fff々]")
 _SENTENCE = re.compile(
@@ -138,6 +147,7 @@ def may_be_person(text: str) -> bool:
         or _SENTENCE.search(text)
         or _NO_START.match(text)
         or is_known_name(text)
+        or _ORGANISATION.fullmatch(text)
     ):
         return False
     return bool(KANJI_NAME.fullmatch(text) or _LATIN_NAME.fullmatch(text) or _LATIN_HANDLE.fullmatch(text))
@@ -167,7 +177,8 @@ def is_employer(text: str) -> bool:
 
 def is_company(text: str) -> bool:
     """Say whether a text is no more than the name of a company, though it be called さん."""
-    return is_employer(text) or bool(_ONLY_COMPANY.fullmatch(text.strip(" !！")))
+    bare = text.strip(" !！")
+    return is_employer(text) or bool(_ONLY_COMPANY.fullmatch(bare) or _ORGANISATION.fullmatch(bare))
 
 
 def _is_word_of_reports(text: str) -> bool:

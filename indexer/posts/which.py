@@ -6,6 +6,7 @@ imported for the first post.
 
 import re
 from codecs import getincrementaldecoder
+from collections.abc import Collection
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import Literal
@@ -35,6 +36,19 @@ SLIDES_KEYS = (
     *("speakerdeck", "slideshare", "資料", "発表資料", "スライド"),
 )
 VIDEO_KEYS = ("url_video", "video", "video_url", "videourl", "youtube", "動画")
+
+_HTML = ("html", "htm")
+_ROOMS = frozenset(
+    (
+        *("_sources", "source", "src", "content", "contents", "_posts", "posts", "post", "blog", "articles"),
+        *("entries", "pages", "public", "docs", "_site", "site", "html", "dist", "out", "build", "output"),
+    )
+)
+"""Folders of sources and of the sites that are made of them, which are in no address of a page."""
+_LIST = re.compile(
+    r"(?:.*/)?(?:tags?|categor(?:y|ies)|archives?|authors?|series|page/?\d*)(?:/.*)?\.html?", re.IGNORECASE
+)
+"""A page of a made site that repeats the beginnings of several posts."""
 
 _MARKS = tuple(mark.encode() for mark in (*THEME_KEYS, *SPEAKER_KEYS, *SLIDES_KEYS, *VIDEO_KEYS, "itle"))
 """Of which the page of one talk has some in its front matter; a note of our own format has none."""
@@ -70,6 +84,28 @@ def is_post(path: str) -> bool:
     from indexer.posts.dates import path_date_of  # with a dozen patterns, which hardly any folder needs
 
     return path_date_of(folder) is not None
+
+
+def pages_made_of(paths: Collection[str]) -> dict[str, str]:
+    """Return the HTML pages among files whose sources stand there, too, by the same address, with these:
+    `2012/07/28/kai.html` was made of `_sources/2012/07/28/kai.rst.txt` or of `_posts/2012-07-28-kai.md`.
+    Where there are such, a page that lists posts was made of all of them, and has an empty text for a source.
+    """
+    pages = [path for path in paths if suffix_of(path) in _HTML]
+    if not pages:
+        return {}
+    sources = {_address_of(path): path for path in paths if suffix_of(path) not in _HTML}
+    found = {page: source for page in pages if (source := sources.get(_address_of(page)))}
+    return found | {page: "" for page in pages if found and page not in found and _LIST.fullmatch(page)}
+
+
+def _address_of(path: str) -> str:
+    """Return what a source and its page have in common; empty for the first page of a site."""
+    *folders, name = path.split("/")
+    while suffix_of(name) in SUFFIXES:
+        name = name.rpartition(".")[0]
+    parts = [folder for folder in folders if folder.lower() not in _ROOMS]
+    return "-".join(parts if name.lower() in ("index", "_index") else [*parts, name])
 
 
 def is_strict_note(path: Path) -> bool:
