@@ -152,6 +152,15 @@ def test_the_first_sentence_of_a_text_without_title_is_its_title(text: str, name
     assert (post.note.event.name if post.note and post.note.event else "") == name
 
 
+def test_a_line_above_headings_of_one_level_is_the_title() -> None:
+    text = "磯Conf 2020 に参加しました\n\nこんにちは。\n\n# 会場\n\n浜。\n\n# 潮を測る (@iso)\n\nブイ。\n"
+    place = Place(Path("kai.md"), "kai.md", "kai", lambda: DATED)
+    post = parse_post(place, text, Lexicon())
+    assert post.note is not None and post.note.event is not None
+    assert (post.title, post.note.event.name) == ("磯Conf 2020 に参加しました", "磯Conf 2020")
+    assert [talk.title for talk in post.note.talks] == ["潮を測る"]
+
+
 def test_a_hands_on_was_attended_where_the_text_says_so() -> None:
     text = "---\ntitle: 計器ハンズオン\n---\n{}\n"
     assert read(text.format("イベントを受け取る計器を組みます。")).note is None

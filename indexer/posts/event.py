@@ -41,7 +41,7 @@ _SPOKE = re.compile(
 )
 _NOUN = re.compile(
     r"\s*(?:の|[:：|｜—–-])?\s*(?:参加|聴講|視聴|観戦|参戦|イベント"
-    r"|開催|勉強会)?\s*(?:レポート?|れぽーと|れぽ|メモ|ログ|記録|感想(?:文)?"
+    r"|開催|勉強会|ツイート|つぶやき)?\s*(?:レポート?|れぽーと|れぽ|メモ|ログ|記録|感想(?:文)?"
     r"|まとめ|報告(?:書)?|備忘録|日記|雑感|速報|体験記|体験レポート"
     r"|参加記|アウトラインメモ|参加側感想|参加者側感想|ふりかえり|振り返り"
     r"|report)"
@@ -115,7 +115,11 @@ _VENUE_BELOW = re.compile(
 _VENUE_ALONE = re.compile(r"(?:^|\n)(?P<venue>[^\n。、はをがに]{2,30}?)\s?(?:さん)?にて。?(?=\n|$)")
 """A line that is no more than 「灯台センターさんにて」."""
 _USUAL = re.compile(r"^(?:.{0,20}(?:お馴染み|おなじみ)(?:の|となった)?\s*)?(?:.{1,20}ではなく)?")
-_REMARK = re.compile(r"[(（][^()（）]{0,60}(?:ます|です|した|ね|よ)[)）]?$")
+_REMARK = re.compile(r"[(（][^()（）]{0,60}(?:ます|です|した|ね|よ|邪魔|回目)[)）]?$")
+_NAMED_PLACE = re.compile(
+    r"(?:.*[ただるい](?=[一-龯ァ-ヴA-Za-z])|.*さん|に|なんと).{0,20}「(?P<name>[^「」]{2,40})」"
+)
+"""A sentence that says what a place is before it names it: 工場だった建物を改めた施設「灯台」."""
 _VENUE_ENDS = r"(?:です|でした|にて|、|で(?:開催|した|行)|(?:さん)?を(?:お借り|借り)|という)"
 _NO_PLACE = re.compile(
     r"^(?:約?\d+[〜~-]?\d*人|沢山|たくさん|いつも|天井|広|満|立ち見|とても|すご|今回|前回|同じ|その|この|ほぼ|かなり)|[いたるだ](?:ホール|部屋|会場|ところ|場所)$|[＊*]{2}"
@@ -220,6 +224,8 @@ def _venue_of(head: str) -> str:
         found = "" if found.endswith((":", "：")) else found
         return "" if REPORT.search(found) or is_stop(found) or _NO_PLACE.search(found) else found
     venue = re.split(_VENUE_ENDS, match["venue"])[0]
+    if named := _NAMED_PLACE.match(venue):
+        venue = named["name"]
     venue = _REMARK.sub("", _USUAL.sub("", venue).strip(" 　:：")).removesuffix("で").rstrip()
     venue = venue.removesuffix("さん").removesuffix("さま")
     for opening, closing in ("()", "（）", "「」", "[]"):

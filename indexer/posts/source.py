@@ -32,6 +32,10 @@ EVENT_DATE_KEYS = ("event_date", "eventdate", "event-date", "開催日", "日時
 _LOOKED_AT = 20_000
 _LONGEST_TITLE = 120
 _ABOVE = 4
+_LINE_ALONE = re.compile(
+    r"\s*(?P<title>[^\s#<>*+|!:=.\[\]`-][^\n。<>]{3,80})\n[ \t]*\n(?=.{0,4000}?^# )", re.DOTALL | re.MULTILINE
+)
+"""A line with nothing below it, and first headings further on."""
 _NUMBERS = re.compile(r"[\d_.-]+")
 _ROOMS = frozenset(
     (
@@ -120,6 +124,9 @@ def _title_of(place: Place, text: str, front: Front, markup: Markup) -> str:
         return " ".join(visible_of(match[1]).split())
     root = outline_of(text[: front.start + _LOOKED_AT], front.start, front.line, markup)
     first = root.children[0] if root.children else None
+    if len(root.children) > 1 and (line := _LINE_ALONE.match(text, front.start)):
+        # A heading with others beside it is a part of the post: what stands above them all is its title.
+        return visible_of(line["title"])
     if first and first.title and (first.level == 1 or not text[front.start : first.start].strip()):
         return _named_by_path(place.relative, first.title) if is_nameless(first.title) else first.title
     if lines := _first_lines(text, front.start):

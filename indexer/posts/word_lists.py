@@ -92,7 +92,8 @@ _CONTAINER = (
     " ショートトーク 各セッションの感想 各セッションの内容 各プログラムの感想"
     " 各発表の感想"
     " 各セッションについて 内容 勉強会の内容 勉強会内容 イベント内容"
-    " 発表者 登壇者 講演者 講師 スピーカー 登壇内容 登壇 レポート 記録 午前 午後 午前の部 午後の部"
+    " 発表者 登壇者 講演者 講師 スピーカー 登壇内容 登壇 レポート 記録 ピックアップ 午前 午後"
+    " 午前の部 午後の部"
     " 前半 後半 sessions session talks talk keynote keynotes lightningtalks"
     " lightningtalk presentations shorttalks"
 )
