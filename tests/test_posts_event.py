@@ -158,6 +158,8 @@ POSTED = datetime.date(2019, 2, 11)
         ("進み具合は 1/10 と 120/300", None),
         ("申込 1/10 まで\n日時: 2/8 19:00", "2019-02-08"),
         ("前回(1/10)よりも 2/8 は人が多い", "2019-02-08"),
+        ("(2/9追記) 2/8 の会", "2019-02-08"),
+        ("追記(2/9): 写真を足した。", None),
     ],
 )
 def test_a_date_in_the_head_near_before_the_post_is_the_events(head: str, day: str | None) -> None:

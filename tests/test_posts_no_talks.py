@@ -191,7 +191,20 @@ def test_questions_and_steps_have_numbers_and_are_no_talks(title: str) -> None:
     assert len(titles(parts, title="磯Conf 2020 に参加した")) == 3
 
 
-@pytest.mark.parametrize("heading", ["パネリスト: (50音順)", "モデレータ", "質疑応答その２", "いきさつ"])
+@pytest.mark.parametrize(
+    "heading",
+    ["パネリスト: (50音順)", "モデレータ", "質疑応答その２", "いきさつ", "文字起こし", "発表スライドとか"],
+)
 def test_who_sat_there_and_more_questions_are_no_titles(heading: str) -> None:
     body = f"## 潮を測る（@iso）\n測る。\n\n## {heading}\n\n- 磯野 渚 氏\n\n## 網を編む（@hama）\n編む。\n"
     assert titles(body) == ["潮を測る", "網を編む"]
+
+
+def test_days_between_rules_are_no_talks() -> None:
+    day = '{}日目\n\n<iframe src="https://www.youtube.com/embed/{}aaaaaaaaaa"></iframe>\n\n----\n\n'
+    assert (
+        titles(
+            "行った。\n\n----\n\n" + "".join(day.format(day_, number) for number, day_ in enumerate("一二三"))
+        )
+        == []
+    )

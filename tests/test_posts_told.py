@@ -136,7 +136,17 @@ def test_headings_that_name_several_below_one_are_talks_themselves() -> None:
     assert titles(text) == ["入江さん", "浜野さん"]
 
 
-@pytest.mark.parametrize("heading", ["印象的だったセッション", "興味深かった発表", "推しのトーク", "記録"])
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "印象的だったセッション",
+        "磯で拝聴したセッション",
+        "発表(プレゼン)",
+        "興味深かった発表",
+        "推しのトーク",
+        "記録",
+    ],
+)
 def test_a_heading_that_praises_talks_holds_them(heading: str) -> None:
     text = (
         f"## はじめに\n\n海へ。\n\n## {heading}\n\n### 潮の計測入門\n\nブイ。\n\n### 貝を数える話\n\n多い。\n"

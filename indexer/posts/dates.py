@@ -39,6 +39,9 @@ _ENGLISH = re.compile(
 _DAY_LINE = re.compile(r"^[-*+|・●■:\s]*(?:開催)?(?:日時|日程|開催日)\s*[:|\s]\s*(.{4,60})$", re.MULTILINE)
 _OTHER = re.compile(r"(?:次回|次は|前回|(?i:next))[^。/月]*$")
 """What stands before the day of another event."""
+_ADDED = re.compile(r"(?:追記|更新日?|修正)[:：（(\s]{1,3}$")
+_ADDED_LATER = re.compile(r"[\d/.年月日曜火水木金土()\s-]{3,20}(?:に)?(?:追記|更新|修正|加筆)")
+"""What stands before and behind the day of a postscript."""
 _SLASHES = re.compile(r"(?P<m>\d{1,2})/(?P<d>\d{1,2})/(?P<y>(?:19|20)\d\d)")
 _YEAR_AND_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)/([01]\d[0-3]\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)(?:\s?年\s?(?P<m>\d{1,2})\s?月)?")
@@ -93,16 +96,22 @@ def event_date_of(title: str, head: str, posted: datetime.date | None) -> dateti
     `head` is plain text. None when neither has a date that fits.
     """
     title, head = unicodedata.normalize("NFKC", title), unicodedata.normalize("NFKC", head)
-    found = [*written_dates(title), *_labelled_first(head)]
     if posted is None:
+        found = [*written_dates(title), *_labelled_first(head)]
         year = _YEAR.search(title)
         return _undated(title, found) or _english_day(f"{title}\n{head}", year["y"] if year else "")
-    for written in found:
+    told = (one for one in _labelled_first(head) if not _is_added(head, one.at))
+    for written in (*written_dates(title), *told):
         for each in (posted.year, posted.year - 1):
             day = written.on(each)
             if day and -_LATER <= posted - day <= NEAR:
                 return day
     return None
+
+
+def _is_added(head: str, at: int) -> bool:
+    """Say whether a date is the day on which something was added to a text, and no event's."""
+    return bool(_ADDED.search(head[max(0, at - 10) : at]) or _ADDED_LATER.match(head, at))
 
 
 def told_day_of(text: str) -> datetime.date | None:

@@ -13,7 +13,7 @@ from indexer.posts.links import Found, has_links
 from indexer.posts.names import is_person
 from indexer.posts.naming import named_of
 from indexer.posts.people import people_of
-from indexer.posts.words import is_of_host, is_stop, thanks_host
+from indexer.posts.words import is_container, is_of_host, is_stop, thanks_host
 from search.model import Speaker
 
 _LOOKED_AT = 5
@@ -147,7 +147,9 @@ def _with_title(lines: Sequence[_Line], at: int, speakers: tuple[Speaker, ...], 
 
 
 def _may_be_title(text: str) -> bool:
-    return 2 <= len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text) and not is_stop(text)
+    return 2 <= len(text) <= _LONGEST_TITLE and not (
+        _SENTENCE.search(text) or is_stop(text) or is_container(text)
+    )
 
 
 def _tidied(title: str) -> str:

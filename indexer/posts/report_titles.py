@@ -92,7 +92,8 @@ _ANNOUNCEMENT = re.compile(
 """What the title of a post says that tells of something to come."""
 _OF_A_YEAR = re.compile(
     r"^(?:20\d\d年?|今年|昨年|去年)度?[もをのはに、 ]{0,2}(?:一年|1年|まとめ|年)?(?:[をの] ?)?"
-    r"(?:振り?返|ふりかえ|総括|まとめ|やったこと|in review|recap)|^(?:今年|昨年|去年).{1,30}(?:活動|まとめ)$",
+    r"(?:振り?返|ふりかえ|総括|まとめ|やったこと|in review|recap)|^(?:今年|昨年|去年).{1,30}(?:活動|まとめ)$"
+    r"|(?<![0-9])[0-9]{1,2}年間?(?:の(?:歴史|歩み|あゆみ|活動|軌跡))?を(?:振り?返|ふりかえ)",
     re.IGNORECASE,
 )
 """What looks back at a year, and at no event."""
@@ -166,4 +167,4 @@ def is_of_something_else(title: str, tags: tuple[str, ...]) -> bool:
     is_of_a_book = _OF_A_BOOK.search(title) or any(map(_BOOK_TAG.fullmatch, tags))
     if is_of_a_book and not _READ_TOGETHER.search(title):
         return True
-    return bool(_ANNOUNCEMENT.search(title) or _OF_A_YEAR.match(title) or _OF_A_MONTH.search(title))
+    return bool(_ANNOUNCEMENT.search(title) or _OF_A_YEAR.search(title) or _OF_A_MONTH.search(title))

@@ -52,7 +52,7 @@ def key_of(title: str) -> str:
 def is_stop(title: str) -> bool:
     """Say whether a heading stands for no talk by its words alone."""
     key = key_of(title)
-    key = _NTH.sub("", key) or key
+    key = _NTH.sub("", key).removesuffix("とか") or key
     if len(key) < 1 or key in STOPS or _TAGS.match(title) or (len(key) <= 40 and STOP_SENTENCE.search(key)):
         return True
     if is_of_host(title) or ((remarked := _remarked(title)) and is_stop(remarked["title"])):
