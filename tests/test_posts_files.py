@@ -69,6 +69,14 @@ def test_a_post_beside_which_its_page_stands_is_read_once(blog: Path, source: st
     assert len({talk.event.id for talk in read_corpus(blog).talks}) == 2
 
 
+@pytest.mark.parametrize("path", ["_sources/2019/06/01/umi.rst.txt", "_sources/2019/06/01/umi.txt"])
+def test_what_sphinx_keeps_of_its_sources_is_rest(blog: Path, path: str) -> None:
+    post = "海の会に参加した\n================\n\n`潮を測る`_ (@iso)\n-----------------\n\nブイ。\n"
+    write(blog / path, post)
+    (talk,) = read_corpus(blog).talks
+    assert (talk.title, talk.event.name, talk.markup) == ("潮を測る", "海の会", "rst")
+
+
 def test_a_readme_is_a_post_where_its_folder_is_named_after_a_day(blog: Path) -> None:
     write(blog / "README.md", "# 記録の置き場 #1\n\n勉強会の会場で書いた。\n")
     write(blog / "2019" / "0301-iso" / "README.md", "# 磯の会 #3\n\n会場は磯。\n\n## 潮 (@iso)\n\n波。\n")

@@ -66,8 +66,12 @@ _EVENT = re.compile(
 
 
 def suffix_of(path: str) -> str:
-    """Return what a file's name ends in, in lower case and without its dot."""
-    return PurePosixPath(path).suffix.lower().removeprefix(".")
+    """Return what a file's name ends in, in lower case and without its dot.
+
+    Sphinx keeps the sources of its pages as `.txt`, which says nothing: they are reST.
+    """
+    suffix = PurePosixPath(path).suffix.lower().removeprefix(".")
+    return "rst" if suffix == "txt" and (path.endswith(".rst.txt") or "_sources/" in path) else suffix
 
 
 def is_post(path: str) -> bool:
