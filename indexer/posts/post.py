@@ -11,8 +11,8 @@ from indexer.notes.ids import slug_of
 from indexer.notes.note import Naming, ParsedNote
 from indexer.notes.sections import body_of
 from indexer.posts.asciidoc import asciidoc_front_of, markdown_of_asciidoc
-from indexer.posts.dates import event_date_of, post_date_of, told_day_of, year_told_in
 from indexer.posts.event import event_facts_of
+from indexer.posts.event_day import day_of
 from indexer.posts.front_matter import Front, front_matter_of
 from indexer.posts.html_page import article_of, is_page
 from indexer.posts.inline import visible_of
@@ -21,8 +21,8 @@ from indexer.posts.links import event_page_of
 from indexer.posts.orders import Orders, orders_of
 from indexer.posts.org import markdown_of_org, org_front_of
 from indexer.posts.reports import is_report, is_told
-from indexer.posts.source import EVENT_DATE_KEYS, HEAD, Source, source_of
 from indexer.posts.source import Place as Place
+from indexer.posts.source import Source, source_of
 from indexer.posts.stretches import Split, Stretch, split_of, whole_of
 from indexer.posts.talk_pages import (
     event_of,
@@ -31,7 +31,6 @@ from indexer.posts.talk_pages import (
     is_talk_page,
     names_event,
     talk_of,
-    year_of_folder,
 )
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks, told_in
 from indexer.posts.unclosed import quotes_in, unclosed_in
@@ -48,12 +47,6 @@ LONGEST_ID = 72
 _TAG = re.compile(r"<(?!(?:img|iframe|video)\b)[^<>]*>", re.IGNORECASE)
 """What shows nothing by itself: a page that a script fills has no text."""
 NO_DATE = "日付が見つかりません。front matter に `date: 2015-01-14` のように書いてください"
-_DAY_OF_YEAR = (
-    "日付が見つからないので、フォルダーの名の年から {day} にしました。`date: {day}` のように書いて直せます"
-)
-_DAY_OF_TITLE = "日付が見つからないので、題名の年から {day} にしました。`date: {day}` のように書いて直せます"
-_WRITTEN_LATER = datetime.timedelta(days=366 + 60)
-"""So long after the first day of a year that a title names its report is written, at the latest."""
 _NO_REPORT = "参加の記録に見えません。読むには front matter に `kikigaki: true` と書きます"
 _NOT_A_REPORT = "参加の記録に見えないので、記事全体を 1 件として読みました"
 
@@ -119,7 +112,7 @@ def parse_entry(
     first = next((one for one in split.talks if text[one.body : one.end].strip()), None)
     # Below the title of a page stands who spoke, and when.
     head = source.head(len(text) if first is None else first.body if is_page else first.start)
-    day, remarks, has_day = _day_of(source, orders, head if reports else None)
+    day, remarks, has_day = day_of(source, orders, head if reports else None)
     if day is None:
         return ReadPost(layout, source.title, None, NO_DATE)
     kind: Kind = "page" if is_page else "report" if reports else "other"
@@ -154,40 +147,6 @@ def _reason_to_skip(source: Source, orders: Orders) -> str:
     if source.markup == "html":
         body = _TAG.sub("", body)
     return "" if body.strip() or is_talk_page(front) else "本文がありません"
-
-
-def _day_of(
-    source: Source, orders: Orders, head: str | None
-) -> tuple[datetime.date | None, tuple[NoteError, ...], bool]:
-    """Return the event's day, with remarks and whether it stands in the post: where nothing says it, it is
-    the post's, or that of its file, which is told.
-    """
-    for written in (orders.date, source.front.text(*EVENT_DATE_KEYS)):
-        if day := post_date_of(written):
-            return day, (), True
-    posted = source.posted()
-    day = None if head is None else event_date_of(source.title, head, posted)
-    if head is not None and not (day or posted):
-        day = told_day_of(visible_of(source.text[source.start : source.start + HEAD]))
-    if day := day or posted:
-        return day, (), True
-    first, updated = source.place.first_day(), source.updated()
-    if updated and (first is None or first[1] or updated < first[0]):
-        if told_day := event_date_of(source.title, head, updated) if head else None:
-            return told_day, (), True
-        first = updated, False
-    if first is None:
-        return None, (), False
-    day, is_guess = first
-    told = None if head is None else year_told_in(source.title)
-    if told and not told <= day < told + _WRITTEN_LATER:
-        return told, (NoteError(source.place.path, 1, _DAY_OF_TITLE.format(day=told)),), False
-    year = year_of_folder(source.place.relative)
-    if year and int(year) != day.year:
-        day = datetime.date(int(year), 1, 1)
-        return day, (NoteError(source.place.path, 1, _DAY_OF_YEAR.format(day=day)),), False
-    remark = f"日付が見つからないので、ファイルの日付 {day} にしました。`date: {day}` のように書いて直せます"
-    return day, (NoteError(source.place.path, 1, remark),) if is_guess else (), False
 
 
 def _event_of(
