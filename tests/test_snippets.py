@@ -1,5 +1,6 @@
 """Which passage is shown, and what is marked in it."""
 
+import re
 import time
 
 import pytest
@@ -68,6 +69,27 @@ def test_the_passage_with_most_different_words_is_chosen() -> None:
 def test_the_whole_word_is_shown_rather_than_a_part_that_comes_first() -> None:
     body = "検索。" + "前置き。" * 80 + "ここで全文検索を作る。" + "後書き。" * 40
     assert "全文検索" in passage("全文検索", body).text
+
+
+@pytest.mark.parametrize(("before", "behind"), [(25, 0), (26, 1), (28, 2), (31, 3), (34, 4), (35, 5)])
+def test_a_passage_neither_begins_nor_ends_inside_a_latin_word(before: int, behind: int) -> None:
+    body = "前置き。" * 40 + "distributed " * 9 + "あ" * before + "監視" + "い" * behind + " kubernetes" * 40
+    snippet = passage("監視", body)
+    words = re.findall("[a-z]+", snippet.text)
+    assert set(words) <= {"distributed", "kubernetes"}
+    assert "監視" in snippet.text
+    assert len(snippet.text) <= WIDTH
+
+
+def test_a_match_at_the_end_of_a_passage_stays_in_it() -> None:
+    body = "分散システム監視" + "あ" * (WIDTH - 8 - len("kafka")) + "kafka1a"
+    found = TextMatches(((0, 8, 0, "typed"), (WIDTH - 5, WIDTH, 1, "typed")))
+    assert snippet_of(body, found).text.endswith("kafka")
+
+
+def test_an_address_may_be_cut() -> None:
+    body = "監視" + "a" * 400
+    assert len(passage("監視", body).text) == WIDTH
 
 
 def test_without_a_match_the_beginning_is_shown() -> None:

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
+from string import ascii_letters, digits
 
 from search.answers import Snippet, Why, WhyRoute
 from search.clauses import Route, Word
@@ -43,6 +44,7 @@ _SIGNS = re.compile(r"\*\*+|\]\(|\{\{|\}\}")
 _TAGS_OR_SIGNS = re.compile(rf"<|(?<![-=])>|{_SIGNS.pattern}")
 _FULL_WIDTH = str.maketrans("<>*]({}", "＜＞＊］（｛｝")
 _ENDS = "。！？!?\n"
+_LATIN = ascii_letters + digits
 
 
 def marks_of(matches: Sequence[WordMatch], begin: int = 0, end: int = sys.maxsize) -> tuple[Mark, ...]:
@@ -86,6 +88,8 @@ def snippet_of(body: str, found: TextMatches) -> Snippet:
     start = _sentence_start(body, _best_start(found.joined, len(body)))
     end = min(len(body), start + WIDTH)
     marks = marks_of(found.matches, start, end)
+    shorter = end - _begun_word(body, end, LEAD)
+    end = max(shorter, start + marks[-1][1]) if marks else shorter
     return Snippet(_quoted(body[start:end]), marks, start > 0, end < len(body), start)
 
 
@@ -225,4 +229,18 @@ def _sentence_start(body: str, start: int) -> int:
     behind = max(map(body[first:start].rfind, _ENDS)) + 1
     if behind:
         return first + behind
-    return 0 if start <= LEAD else start - LEAD // 2
+    if start <= LEAD:
+        return 0
+    begin = start - LEAD // 2
+    return begin - _begun_word(body, begin, LEAD // 2)
+
+
+def _begun_word(body: str, place: int, most: int) -> int:
+    """Return how many letters of a Latin word stand before a place inside it, 0 of `most` or more: an address
+    may be cut anywhere.
+    """
+    if place == len(body) or body[place] not in _LATIN:
+        return 0
+    before = body[max(0, place - most) : place]
+    size = len(before) - len(before.rstrip(_LATIN))
+    return size if size < most else 0
