@@ -37,6 +37,8 @@ def test_examples_of_one_way_are_different_texts(way: Way) -> None:
         ("かたおか", "kataoka"),
         ("「検索エンジン」", '"検索エンジン"'),
         ("HBase OR Cassandra", "HBase｜Cassandra"),
+        ("HBase OR Cassandra", "HBase or Cassandra"),
+        ("コンテナ -OpenStack", "コンテナ NOT OpenStack"),
         ("技術:HBase", "tech:HBase"),
         ("イベント:道玄坂", "event:道玄坂"),
         ("題名:検索", "title:検索"),

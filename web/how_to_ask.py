@@ -61,12 +61,12 @@ WAYS: tuple[Way, ...] = (
         "exactly these characters in this order, in any kana and width",
     ),
     Way(
-        ("コンテナ -OpenStack", 'コンテナ -"OpenStack"', "機械学習 -(pandas OR NumPy)"),
-        "- の後ろの語がある発表を除きます",
-        "talks without what stands behind the dash",
+        ("コンテナ -OpenStack", "コンテナ NOT OpenStack", "機械学習 -(pandas OR NumPy)"),
+        "- や NOT の後ろの語がある発表を除きます",
+        "talks without what stands behind the dash or NOT",
     ),
     Way(
-        ("HBase OR Cassandra", "HBase｜Cassandra", "(HBase OR Cassandra) Spark"),
+        ("HBase OR Cassandra", "HBase or Cassandra", "HBase｜Cassandra", "(HBase OR Cassandra) Spark"),
         "どちらかがある発表。括弧でまとめられます",
         "talks with either; brackets group",
     ),
@@ -78,9 +78,14 @@ WAYS: tuple[Way, ...] = (
     ),
     Way(("題名:検索", "title:検索"), "題名にある発表", "talks with it in their title"),
     Way(
-        ("date:2015-01..2015-06", "日付:2015年1月", "date:2015"),
+        ("date:2015-01..2015-06", "日付:2015年1月", "year:2015-2017", "年:2015"),
         "年、月、日、またはその間の発表",
         "talks of a year, a month, a day or a range",
+    ),
+    Way(
+        ("2015年1月", "2015-01-14"),
+        "その月や日の発表、またはそう書いてある発表",
+        "talks of a month or a day, or that have it in their text",
     ),
     Way(
         ("since:2020-01", "以降:2020-01", "until:2012", "以前:2012"),

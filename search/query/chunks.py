@@ -5,30 +5,31 @@ the page. Nothing that is typed is an error: unbalanced quotes and brackets and 
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
-from search.query.dates import range_of
+from search.query.dates import is_day_or_month, range_of
 from search.quickly_made import quickly_made
 from search.text.lexicon import name_key
+from search.text.spelling.latin import ascii_of
 
 MAX_CHARACTERS = 1_000
 """What lies beyond in a query is not read: nobody typed it."""
 MAX_DEPTH = 8
 """Brackets in brackets; deeper ones are text."""
 
-Key = Literal["event", "speaker", "technology", "year", "title", "date", "since", "until"]
+Key = Literal["event", "speaker", "technology", "title", "date", "day", "since", "until"]
+"""`day` is a day or a month that stands by itself."""
 Kind = Literal["word", "phrase", "or", "open", "close"]
 
 _WRITTEN: Mapping[Key, str] = {
     "event": "event イベント",
     "speaker": "speaker 発表者 登壇者 話者",
     "technology": "tech technology 技術",
-    "year": "year 年",
     "title": "title 題名 タイトル",
-    "date": "date 日付",
+    "date": "date 日付 year 年",
     "since": "since 以降",
     "until": "until 以前",
 }
@@ -61,9 +62,12 @@ _COMMANDS = frozenset(
     """.split()  # noqa: SIM905
 )
 """Commands whose options are longer, too; few are what a talk is about."""
+_OPERATORS: Mapping[str, Literal["or", "and", "not"]] = MappingProxyType(
+    {"OR": "or", "or": "or", "AND": "and", "and": "and", "NOT": "not"}
+)
 _LATIN_END = re.compile(r"[0-9A-Za-z]$")
 _CHUNK = re.compile(
-    rf"(?P<or>(?<!\S)OR(?!\S)|[|｜]+)|(?P<minus>{_MINUS})?"
+    rf"(?P<or>[|｜]+)|(?P<minus>{_MINUS})?"
     rf'(?:(?P<key>[^\s:："＂“「『|｜]{{1,20}})[:：])?(?:{_QUOTED}|(?P<bare>[^\s"＂“|｜]+|[“]))'
 )
 _RUNS = ("[0-9A-Za-z]", "[ぁ-ゖァ-ヺー]")
@@ -106,7 +110,7 @@ def chunks(query: str) -> tuple[Chunk, ...]:
         found.append(Chunk(place - is_excluded, place + 1, kind, is_excluded=is_excluded))
         at = place + 1
     found += _chunks_in(text, at, len(text))
-    return tuple(_with_options(found))
+    return tuple(_with_options(_with_operators(found)))
 
 
 def without(query: str, chunk: Chunk) -> str:
@@ -127,7 +131,37 @@ def replaced(query: str, word: str, other: str) -> str:
     return re.sub(begin + re.escape(word) + end, lambda match: other, query)
 
 
-def _with_options(found: Sequence[Chunk]) -> Iterator[Chunk]:
+def _with_operators(found: Sequence[Chunk]) -> Iterator[Chunk]:
+    """Yield the chunks of a query without those that say how the others hold together. NOT is a word where
+    nothing stands before it: NOT A HOTEL.
+
+    >>> [(chunk.kind, chunk.text, chunk.is_excluded) for chunk in chunks("Go or Rust AND NOT Ruby")]
+    [('word', 'Go', False), ('or', '', False), ('word', 'Rust', False), ('word', 'Ruby', True)]
+    """
+    operators = [_operator_of(chunk) for chunk in found]
+    if all(operators):
+        yield from found
+        return
+    excluding: int | None = None
+    for place, (chunk, operator) in enumerate(zip(found, operators, strict=True)):
+        if operator == "not" and 0 < place < len(found) - 1:
+            excluding = chunk.start
+            continue
+        if operator == "or":
+            yield Chunk(chunk.start, chunk.end, "or")
+        elif operator != "and":
+            if excluding is not None and chunk.kind in ("word", "phrase", "open"):
+                chunk = replace(chunk, start=excluding, is_excluded=True)
+            yield chunk
+        excluding = None
+
+
+def _operator_of(chunk: Chunk) -> Literal["or", "and", "not"] | None:
+    is_bare = chunk.kind == "word" and not (chunk.key or chunk.is_excluded or chunk.is_beginning)
+    return _OPERATORS.get(ascii_of(chunk.text)) if is_bare and len(chunk.text) <= len("NOT") else None
+
+
+def _with_options(found: Iterable[Chunk]) -> Iterator[Chunk]:
     """Yield the chunks of a query, those that are the option of a command as words.
 
     >>> [(chunk.text, chunk.is_excluded) for chunk in chunks("docker run -it -Go")]
@@ -177,6 +211,8 @@ def _chunks_in(text: str, start: int, end: int) -> Iterator[Chunk]:
             key = None
         if written and key is None:
             body = f"{written}:{body}"
+        elif not written and quoted is None and is_day_or_month(body):
+            key = "day"
         is_phrase = quoted is not None and (key is not None or not written)
         plain = body if is_phrase else _STAR.sub("", body)
         if plain.strip():

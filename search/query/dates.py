@@ -8,8 +8,13 @@ import unicodedata
 _DATE = re.compile(
     r"(?P<year>[0-9]{4})(?:[-/.年](?P<month>[0-9]{1,2})(?:[-/.月](?P<day>[0-9]{1,2}))?)?[年月日]?", re.ASCII
 )
-_BETWEEN = re.compile(r"\.\.+|…|[~〜～]")
-"""What stands between the ends of a range; NFKC makes the wide tilde and … these, too."""
+_BETWEEN = re.compile(r"\.\.+|…|[~〜～]|(?<=^[0-9]{4})-(?=[0-9]{4}$)|(?<=^[0-9]{4}年)-(?=[0-9]{4}年$)")
+"""What stands between the ends of a range, a dash between years only; NFKC makes the wide tilde and … these,
+too."""
+_DAY_OR_MONTH = re.compile(
+    r"(?:19|20)[0-9]{2}(?:[-/][0-9]{1,2}){1,2}|(?:19|20)[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?"
+)
+"""What is no version (2019.3) and no number of a part."""
 
 FIRST, LAST = datetime.date.min, datetime.date.max
 
@@ -31,6 +36,16 @@ def range_of(text: str) -> tuple[datetime.date, datetime.date] | None:
         return None
     begin, end = (_days_of(part) if part else (FIRST, LAST) for part in parts)
     return (begin[0], end[1]) if begin and end and begin[0] <= end[1] else None
+
+
+def is_day_or_month(text: str) -> bool:
+    """Say whether a word by itself means a day or a month.
+
+    >>> [is_day_or_month(text) for text in ("2017年9月", "2019-10-09", "2019/13", "2019", "2019.3")]
+    [True, True, False, False, False]
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    return _DAY_OR_MONTH.fullmatch(plain) is not None and _days_of(plain) is not None
 
 
 def written_date(text: str) -> str:

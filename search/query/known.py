@@ -35,8 +35,6 @@ class Known:
         if facet == "event" and self.events is not None:
             return self.events.named(name)
         values = self.facet_values(facet)
-        if facet == "year":
-            return tuple(value for value in values if value == name_key(name))
         wanted = list(
             {
                 key

@@ -2,14 +2,15 @@
 
 words            all of them preferred; talks with some are shown when none has all
 "as a phrase"    these words in this order (also “…”, 「…」, 『…』); always required
--word            not with this word (also -"a phrase", -(one OR other))
-one OR other     either of them (also |); brackets group: (one OR other) third
+-word            not with this word (also NOT word, -"a phrase", -(one OR other))
+one OR other     either of them (also or, |); brackets group: (one OR other) third; AND says nothing
 begin*           words that begin so
-speaker:桑野      narrows to names that contain it or are read so; also event: tech: year:
-                 and 発表者: イベント: 技術: 年:
+speaker:桑野      narrows to names that contain it or are read so; also event: tech:
+                 and 発表者: イベント: 技術:
 title:検索       in the title (題名:)
-date:2015-01     on a day, in a month, in a year, in a range (2015-01..2015-06); also since: until:
-                 and 日付: 以降: 以前:
+date:2015-01     on a day, in a month, in a year, in a range (2015-01..2015-06, 2015-2017); also year:
+                 since: until: and 日付: 年: 以降: 以前:
+2015-01          of that month or day (also 2015年1月14日), or with it in the text
 """
 
 from collections import Counter

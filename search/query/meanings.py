@@ -91,12 +91,15 @@ class ChunkReader:
                 return self._anyhow(chunk)
             case "title":
                 return self._phrase(chunk, below=TITLE_ROOM)
-            case "date" | "since" | "until" as key:
+            case "date" | "day" | "since" | "until" as key:
                 days = range_of(chunk.text) or (FIRST, LAST)
                 first = FIRST if key == "until" else days[0]
                 last = LAST if key == "since" else days[1]
                 dated = Dated(first.toordinal(), last.toordinal())
-                return Meaning(dated, restrictions=(Restriction(chunk.text, dated),))
+                restrictions = (Restriction(chunk.text, dated),)
+                written = self._phrase(chunk) if key == "day" else Meaning(None)
+                clause = AnyOf((dated, written.clause)) if written.clause else dated
+                return Meaning(clause, written.marked, restrictions)
             case facet:
                 name = without_honorific(chunk.text, self._analyzer) if facet == "speaker" else chunk.text
                 named = HasFacet(facet, self._known.values_named(name, facet))

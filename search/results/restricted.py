@@ -30,7 +30,6 @@ def _met(talk: Talk, asked: Restriction) -> Iterator[str]:
         "event": {event_facet(talk.event): talk.event.name},
         "speaker": {speaker.name: speaker.name for speaker in talk.speakers},
         "technology": {name: name for name in talk.technologies},
-        "year": {str(talk.date.year): str(talk.date.year)},
     }
     for value, name in values[clause.facet].items():
         if value in clause.values:
