@@ -8,7 +8,7 @@ docs/RELEVANCE.md has the measured effect of each constant.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -114,7 +114,7 @@ TOGETHER_READ = 0.5 - _A_HAIR
 SHIFT = 2
 """Bigrams that letters put in or left out have moved this far still stand together."""
 LONG = 3
-"""Words of fewer bigrams are had whole or not at all, and theirs cannot be scattered."""
+"""Words of fewer bigrams are short (`is_short`)."""
 HELD = 0.95
 """What a document has of Latin letters that one of its words holds: lambda in lambdas."""
 NEARLY = 0.5 - _A_HAIR
@@ -168,6 +168,16 @@ def is_common(term: Term, document_frequency: int, documents: int) -> bool:
     # A character that is all of a word is kept however many have it: there is nothing else to go by.
     is_pair = term.stream == "bigrams" and len(term.text) > 1
     return is_pair and document_frequency > COMMON * documents
+
+
+def is_short(grams: Sequence[Term]) -> bool:
+    """Say whether a word is so short that it is had whole or not at all, and its bigrams cannot be scattered.
+
+    Of kana, three bigrams are short, too: two of メルマガ stand in 始めるまで.
+    """
+    return len(grams) < LONG or (
+        len(grams) == LONG and all("ァ" <= letter <= "ヺ" for gram in grams for letter in gram.text)
+    )
 
 
 def least_together(stream: Stream, grams: int) -> int:

@@ -334,7 +334,7 @@ class PlainEngine:
 
     def _is_accident(self, grams: Sequence[Term], helping: Sequence[Term], share: float, number: int) -> bool:
         """Say whether grams, which make up a share of a spelling, are no evidence of it in a document."""
-        if len(grams) < ranking.LONG:
+        if ranking.is_short(grams):
             if share < ranking.ENOUGH:
                 return True
             if len(grams) == 1 or self._has_any([term for term in helping if self._is_telling(term)], number):
@@ -342,7 +342,7 @@ class PlainEngine:
         return not self._stand_together(grams, number)
 
     def _stand_together(self, grams: Sequence[Term], number: int) -> bool:
-        is_short = len(grams) < ranking.LONG
+        is_short = ranking.is_short(grams)
         reach = 0 if is_short else ranking.SHIFT
         telling = [(place, gram) for place, gram in enumerate(grams) if is_short or self._is_telling(gram)]
         if len(telling) < min(ranking.LONG, len(grams)):
@@ -354,7 +354,8 @@ class PlainEngine:
             for position in posting.positions
         ]
         most = max((sum(abs(a - b) <= reach for b in begins) for a in begins), default=0)
-        return most >= ranking.least_together(grams[0].stream, len(telling))
+        least = ranking.least_together(grams[0].stream, len(telling))
+        return most >= (len(telling) if is_short else least)
 
     def _is_telling(self, term: Term) -> bool:
         """Say whether a term tells documents apart: a pair that stands in too many does not."""

@@ -34,6 +34,16 @@ NOTES: Mapping[str, str] = {
     "slip": "Kubenetesの紹介。",
     "loom": "デプロを速くする。",
     "async": "ひどい動きを非同期にする。",
+    "load": "負荷テストと負荷分散を毎週行う。",
+    "function": "関数型言語で例外処理を書く。",
+    "apart": "分、産、方、表、限を一つずつ。",
+    "disk": "ディスクの残り。",
+    "talks": "ディスカッションで出たタスク。",
+    "name": "斎藤さんの資料。",
+    "site": "トウモロコシの産地のサイト。うまくいった。",
+    "read": "徳丸さんの講演。",
+    "stop": "とまるまで待つ。",
+    "start": "安全かつ高速に進めるマイクロサービス。",
 }
 MANY = {f"k{number}": "Kubernetesの冗長化。" for number in range(30)}
 
@@ -80,6 +90,10 @@ def test_a_name_in_kanji_is_found_in_kana_and_not_across_words(
         ("仮装マシン", "仮想マシン", "correction"),
         ("非動機処理", "非同期処理", "correction"),
         ("試料", "資料", "correction"),
+        ("付加テスト", "負荷テスト", "correction"),
+        ("負荷分産", "負荷分散", "correction"),
+        ("関数方言語", "関数型言語", "correction"),
+        ("例外書理", "例外処理", "correction"),
         ("kubanetes", "Kubernetes", "correction"),
     ],
 )
@@ -98,6 +112,10 @@ def test_what_was_meant_is_the_first_hit_and_says_why(
         ("スマフォ", "lock"),
         ("ワープロ", "loom"),
         ("漢詩", "sugar"),
+        ("メルマガ", "start"),
+        ("デイスク", "talks"),
+        ("さいとう", "site"),
+        ("とくまる", "stop"),
     ],
 )
 def test_what_only_sounds_so_across_words_is_no_hit(meant_index: TalkIndex, typed: str, other: str) -> None:

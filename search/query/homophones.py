@@ -1,5 +1,5 @@
 """Homophones: a word in kanji that was converted wrongly, as the words of an index that are read the same:
-監視 for 漢詩, 仮想マシン for 仮装マシン.
+監視 for 漢詩, 仮想マシン for 仮装マシン, 負荷分散 for 負荷分産.
 
 Only for characters that stand in no document. Every word of kanji is read once, when first one is asked for.
 """
@@ -7,6 +7,7 @@ Only for characters that stand in no document. Every word of kanji is read once,
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice, product
 from typing import NamedTuple
 
 from search.clauses import Clause, Spelling
@@ -19,24 +20,27 @@ from search.text.spelling.folding import folded
 
 _WRITTEN = re.compile(r"(?=(?:.*[一-鿿]){2})[一-鿿々ァ-ヺー]{2,12}")
 """What may be a wrong conversion: kanji, perhaps with katakana. Kana are typed as they are read."""
-_TERMS = re.compile(r"^[一-鿿々]{2,}$", re.MULTILINE)
+_TERMS = re.compile(r"^[一-鿿々]+$", re.MULTILINE)
 _BETWEEN = ("一", "\ua000")
 """Terms that begin with a kanji stand between these."""
-_LEAST = 3
-"""Folded kana of a reading: of two there are too many words."""
+_LEAST, _LEAST_INSIDE = 3, 2
+"""Folded kana of a reading, and of one inside of a word that stands so: of fewer there are too many words."""
 _FEW = 2
 """Documents of a word that may be a wrong conversion itself."""
 _MOST = 3
 """Words that one may stand for, and that are tried for a part of it."""
+_MOST_TRIED = 16
+_LONGEST = 4
+"""Letters of several parts that are one word: 分|産 for 分散."""
 
 
 class _Part(NamedTuple):
-    """A word inside of a typed one: where it stands, its term, its reading."""
+    """A word inside of a typed one, or several: where it stands, its term, how it may be read."""
 
     start: int
     end: int
     key: str
-    reading: str
+    readings: tuple[str, ...]
 
 
 class Homophones:
@@ -57,14 +61,17 @@ class Homophones:
         """Return what a word in kanji that stands in no document was meant for, those of most first."""
         if not _WRITTEN.fullmatch(typed.text) or self._stands(typed):
             return []
-        units = [unit for unit, _ in units_of(typed.text, self._analyzer)]
-        meant = self._read_as("".join(unit.reading for unit in units))
-        if all(unit.person for unit in units):
+        parts = list(self._parts_of(typed.text))
+        meant = self._read_as(_joined(parts), _LEAST)
+        if self._is_person(typed.text):
             # Of 斎藤 one may have written 斉藤; 砂糖 is no 佐藤.
-            meant = [each for each in meant if all(unit.person for unit, _ in units_of(each, self._analyzer))]
+            meant = list(filter(self._is_person, meant))
         elif not meant:
-            meant = self._parts_meant(typed.text)
+            meant = self._parts_meant(typed.text, parts)
         return [spelling_of(text, "typo", self._analyzer) for text in meant if text != typed.text]
+
+    def _is_person(self, text: str) -> bool:
+        return all(unit.person for unit, _ in units_of(text, self._analyzer))
 
     def _stands(self, typed: Spelling) -> bool:
         """Say whether a word stands somewhere, as far as is soon told: its units meet, and none of them is
@@ -83,33 +90,45 @@ class Homophones:
 
     def _is_unlikely(self, part: "_Part") -> bool:
         """Say whether words that are read the same are likelier than one that is rare."""
-        own, others = self._known.frequency(part.key), self._read_as(part.reading)
+        own, others = self._known.frequency(part.key), self._read_as(part, _LEAST)
         least = worth_of(own, 0) if own else -SLIP
         return any(worth_of(self._known.frequency(other), 1) > least for other in others)
 
-    def _parts_meant(self, text: str) -> list[str]:
-        """Return a word with one of its parts as others that are read the same, where it stands so."""
-        tried = [
+    def _parts_meant(self, text: str, parts: Sequence["_Part"]) -> list[str]:
+        """Return a word with one of its parts, or some beside each other, as others that are read the same,
+        where it stands so.
+        """
+        several = (
+            _joined(parts[first:end])
+            for size in (3, 2)
+            for first, end in enumerate(range(size, len(parts) + 1))
+        )
+        tried = (
             text[: part.start] + other + text[part.end :]
-            for part in self._parts_of(text)
-            for other in self._read_as(part.reading)
+            for part in (*several, *parts)
+            if part in parts or part.end - part.start <= _LONGEST
+            for other in self._read_as(part, _LEAST_INSIDE)
+        )
+        distinct = [each for each in islice(dict.fromkeys(tried), _MOST_TRIED) if each != text]
+        phrases = [phrase for each in distinct if (phrase := phrase_of(each, self._analyzer))]
+        return [each for each, is_had in zip(distinct, self._some_have(phrases), strict=True) if is_had][
+            :_MOST
         ]
-        phrases = [phrase for each in tried if (phrase := phrase_of(each, self._analyzer))]
-        return [each for each, is_had in zip(tried, self._some_have(phrases), strict=True) if is_had][:_MOST]
 
     def _parts_of(self, text: str) -> Iterator["_Part"]:
         for unit, begin in units_of(text, self._analyzer):
             for key, _, start, end in unit.parts:
-                reading = unit.reading
+                part, reading = text[begin + start : begin + end], unit.reading
                 if len(unit.parts) > 1:
-                    part = text[begin + start : begin + end]
                     reading = "".join(each.reading for each, _ in units_of(part, self._analyzer))
-                yield _Part(begin + start, begin + end, key, reading)
+                # In a word that there is not Sudachi guesses how a kanji is read.
+                others = self._analyzer.sudachi.readings_of(part) if len(part) == 1 else ()
+                yield _Part(begin + start, begin + end, key, tuple(dict.fromkeys((reading, *others))))
 
-    def _read_as(self, reading: str) -> list[str]:
+    def _read_as(self, part: _Part, least: int) -> list[str]:
         """Return the words that are read so, those of most documents first."""
-        key = folded(reading)
-        known = self._by_reading.get(key, ()) if len(key) >= _LEAST else ()
+        keys = dict.fromkeys(key for each in part.readings if len(key := folded(each)) >= least)
+        known = dict.fromkeys(term for key in keys for term in self._by_reading.get(key, ()))
         counted = [(self._known.frequency(term), term) for term in known]
         return [term for count, term in sorted(counted, key=lambda each: (-each[0], each[1])) if count][
             :_MOST
@@ -120,7 +139,8 @@ class Homophones:
         terms = list(dict.fromkeys(_TERMS.findall(self._known.joined(*_BETWEEN).decode())))
         found: dict[str, list[str]] = {}
         for term, reading in zip(terms, self._readings_of(terms), strict=True):
-            found.setdefault(folded(reading), []).append(term)
+            for each in {reading, *(self._analyzer.sudachi.readings_of(term) if len(term) == 1 else ())}:
+                found.setdefault(folded(each), []).append(term)
         return found
 
     def _readings_of(self, terms: Sequence[str]) -> Iterator[str]:
@@ -133,3 +153,9 @@ class Homophones:
                     reading = ""
                 else:
                     reading += word.reading_form()
+
+
+def _joined(parts: Sequence[_Part]) -> _Part:
+    """Return parts beside each other as one, in all ways in which they may be read."""
+    readings = map("".join, product(*(part.readings for part in parts)))
+    return _Part(parts[0].start, parts[-1].end, "", tuple(islice(readings, 64)))

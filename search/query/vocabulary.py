@@ -174,13 +174,9 @@ class Vocabulary:
         return not self._known.beginning_with(key) and any(key in term for term in self._katakana.terms)
 
     def holds(self, word: Word) -> bool:
-        """Say whether the index has a word in a longer one, or so short a one as the reading of one.
-
-        The kana of longer readings may stand anywhere; they rank before a slip, but a slip it may be.
-        """
+        """Say whether the index has a word in a longer one, or as the reading of one: it is no slip then."""
         return any(
-            (spelling.is_run and spelling.runs[0].holding)
-            or (len(folded(spelling.text)) <= SHORT_KANA and self.is_read(spelling))
+            (spelling.is_run and spelling.runs[0].holding) or self.is_read(spelling)
             for spelling in word.spellings
         )
 

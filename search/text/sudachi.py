@@ -44,6 +44,10 @@ class Sudachi:
         alone = self._tokenizer().tokenize(word.surface())
         return alone[0] if len(alone) == 1 and alone[0].word_id() == word.word_id() else word
 
+    def readings_of(self, word: str) -> tuple[str, ...]:
+        """Return every way in which the dictionary reads a word, in katakana: 方 is ホウ and カタ."""
+        return tuple(dict.fromkeys(each.reading_form() for each in self._dictionary.lookup(word)))
+
     def part_of_speech(self, number: int) -> tuple[str, ...]:
         """Return the part of speech of a number."""
         pos: tuple[str, ...] = self._dictionary.pos_of(number)

@@ -19,7 +19,7 @@ def standing_together(grams: Sequence[Term], asked: Int64Array, candidates: Cand
     """
     if not len(asked):
         return np.zeros(0, np.bool_)
-    is_short = len(grams) < ranking.LONG
+    is_short = ranking.is_short(grams)
     reach = 0 if is_short else ranking.SHIFT
     rare = [(place, gram.text) for place, gram in enumerate(grams) if is_short or candidates.is_telling(gram)]
     if len(rare) < min(ranking.LONG, len(grams)):
@@ -28,7 +28,7 @@ def standing_together(grams: Sequence[Term], asked: Int64Array, candidates: Cand
     begins = keys - np.array([place for place, _ in rare]).repeat(steps_of(ends))
     # A stable sort merges what ascends already.
     begins.sort(kind="stable")
-    least = ranking.least_together(grams[0].stream, len(rare))
+    least = len(rare) if is_short else ranking.least_together(grams[0].stream, len(rare))
     begins = _crowded(begins, len(grams), least)
     places, counts = _counted(begins)
     together = _sums_within(places, counts, reach)

@@ -187,7 +187,7 @@ class Spelled:
     ) -> tuple[_Claims, _Claims]:
         """Return whose cover by grams is what it is, and whose is in doubt."""
         is_doubtful = self.cover[near] < ranking.ENOUGH
-        if len(grams) < ranking.LONG:
+        if ranking.is_short(grams):
             # So short a word has all of its grams or is not there.
             is_kept = ~is_doubtful | (claims >= ranking.ENOUGH)
             near, claims, is_doubtful = near[is_kept], claims[is_kept], is_doubtful[is_kept]

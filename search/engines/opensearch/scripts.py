@@ -152,7 +152,7 @@ def together(stream: Stream, grams: Sequence[tuple[str, int]], slack: int) -> Js
         hashes=[hash_of(stream, text) for text, _ in grams],
         offsets=[offset for _, offset in grams],
         slack=slack,
-        least=ranking.least_together(stream, len(grams)),
+        least=ranking.least_together(stream, len(grams)) if slack else len(grams),
     )
 
 

@@ -143,7 +143,7 @@ class Spelled:
         parts = self._parts(grams, helping)
         if not parts:
             return []
-        is_short = len(grams) < ranking.LONG
+        is_short = ranking.is_short(grams)
         # So short a word has all of its grams or is not there.
         least = ranking.ENOUGH if is_short else ranking.NEARLY
         if len(grams) == 1:
