@@ -162,9 +162,36 @@ def near_words(talks_of: dict[str, int]) -> NearWords:
 
 def test_talks_outweigh_slips() -> None:
     words = near_words({"monitor": 2, "monitoring": 400, "mentor": 1})
-    assert [word.text for word in words.near("moniter", "", 0, 3)] == ["monitor"]
-    assert words.near("mentor", "", 1, 3) == ()
-    assert [word.text for word in words.near("monitaring", "", 0, 3)] == ["monitoring"]
+    assert [word.text for word in words.near("moniter", 0, 3)] == ["monitor"]
+    assert words.near("mentor", 1, 3) == ()
+    assert [word.text for word in words.near("monitaring", 0, 3)] == ["monitoring"]
+
+
+def test_what_is_heard_the_same_is_offered_before_a_slip() -> None:
+    words = near_words({"スマホ": 20, "セマフォ": 12, "スマフォ": 1})
+    assert [word.text for word in words.near("スマフォ", 1, 3)] == ["スマホ"]
+    assert [word.text for word in words.near("スマフォ", 0, 3)] == ["スマホ", "セマフォ"]
+
+
+def test_kanji_are_no_slip_of_what_they_are_read_like(tmp_path: Path, talks: tuple[Talk, ...]) -> None:
+    index = TalkIndex(tmp_path)
+    index.rebuild([replace(talks[0], title="フルカラー", body="フルカラーの画面")])
+    assert index.near_words("古川") == {}
+
+
+def test_a_name_that_is_a_word_of_other_talks_is_offered_once(
+    tmp_path: Path, talks: tuple[Talk, ...]
+) -> None:
+    index = TalkIndex(tmp_path)
+    notes = (("Kafkaの話", ("Kafka",)), ("Kafkaの話", ()))
+    index.rebuild(
+        [
+            replace(talks[0], id=f"{talks[0].event.id}/{n}", aliases=(), body=body, technologies=names)
+            for n, (body, names) in enumerate(notes)
+        ],
+        Lexicon(technologies={"Kafka": ("Kafku",)}),
+    )
+    assert [word.text for word in index.near_words("Kafki")["Kafki"]] == ["Kafka"]
 
 
 @given(
@@ -175,7 +202,7 @@ def test_near_words_are_those_that_brute_force_finds(typed: str, known: set[str]
     words = near_words(dict.fromkeys(known, 1))
     slips = 2 if len(typed) >= 8 else 1
     expected = {word for word in known if 0 < plain_distance(typed, word) <= slips}
-    assert {word.text for word in words.near(typed, "", 0, 1_000)} == expected
+    assert {word.text for word in words.near(typed, 0, 1_000)} == expected
 
 
 def test_a_reading_finds_a_name_that_was_misheard(tmp_path: Path, talks: tuple[Talk, ...]) -> None:

@@ -22,7 +22,6 @@ from search.query.language import ParsedQuery
 from search.stored import event_of, talk_of
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
-from search.text.name_terms import reading_of
 
 RELATED = 5
 MAX_WORDS = 8
@@ -106,7 +105,7 @@ class Guide:
             talks = min(islice(frequencies, len(own)), default=0)
             if talks > FEW or self._is_begun(word.text):
                 continue
-            near = self._near.near(word.text, reading_of(word.text, self._analyzer), talks, limit=3)
+            near = self._near.near(word.text, talks, limit=3)
             if near:
                 found[word.text] = near
         return found

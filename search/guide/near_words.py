@@ -22,7 +22,7 @@ from search.query.slips import MIN_LENGTH, SLIP, TWO_SLIPS_FROM, SlipFinder
 from search.query.spelling import HIRAGANA
 from search.text.lexicon import Lexicon, name_key
 from search.text.name_terms import BORDER, READING, WRITTEN
-from search.text.spelling.kana import KATAKANA, LARGE
+from search.text.spelling.kana import KATAKANA, LARGE, other_moras_of
 
 FEW = 2
 """A word in more talks than this is taken as it was typed."""
@@ -61,27 +61,25 @@ class NearWords:
         """Make what looking for slips needs."""
         _ = self._written, self._named
 
-    def near(self, typed: str, reading: str, talks: int, limit: int) -> tuple[NearWord, ...]:
-        """Return what may have been meant by a word that `talks` talks have as typed, the likeliest first.
-
-        `reading` is the word's own, in katakana, or empty.
-        """
+    def near(self, typed: str, talks: int, limit: int) -> tuple[NearWord, ...]:
+        """Return what may have been meant by a word that `talks` talks have as typed, the likeliest first."""
         if talks > FEW or not _WORD.search(typed):
             return ()
         worth = dict.fromkeys(self._listed(typed), math.inf)
         in_hiragana = HIRAGANA.search(typed) is not None
-        for key in dict.fromkeys((plain_key(typed), plain_key(reading))):
-            for word, slips in self._within_reach(key):
-                if not in_hiragana and _HIRAGANA_ONLY.fullmatch(word.text):
-                    # Who types katakana or kanji means no piece of grammar: すぐれ for ポスグレ.
-                    continue
-                gain = math.log2(1 + word.talks) - math.log2(1 + talks)
-                # What sounds the same is found as it is, and what some talk has as typed is hardly a slip.
-                if slips and gain > (SLIP * slips if talks else 0):
-                    worth[word] = max(gain - SLIP * slips, worth.get(word, -math.inf))
-        same = name_key(typed)
-        likely = sorted(worth, key=lambda word: (-worth[word], word.text))
-        return tuple(word for word in likely if name_key(word.text) != same)[:limit]
+        for word, slips in self._alike(plain_key(typed)):
+            if not in_hiragana and _HIRAGANA_ONLY.fullmatch(word.text):
+                # Who types katakana or kanji means no piece of grammar: すぐれ for ポスグレ.
+                continue
+            gain = math.log2(1 + word.talks) - math.log2(1 + talks)
+            # What sounds the same is found as it is, and what some talk has as typed is hardly a slip.
+            if slips and gain > (SLIP * slips if talks else 0):
+                worth[word] = gain - SLIP * slips
+        likely = sorted(worth, key=lambda word: (-worth[word], -word.talks, word.text))
+        # A name may be a word, too, of other talks.
+        distinct = {name_key(word.text): word for word in reversed(likely)}
+        distinct.pop(name_key(typed), None)
+        return tuple(word for word in likely if distinct.get(name_key(word.text)) is word)[:limit]
 
     def _listed(self, typed: str) -> list[NearWord]:
         """Return what the lexicon has a typed spelling for."""
@@ -91,9 +89,14 @@ class NearWords:
                 return [NearWord(found[0].text, found[0].talks)]
         return []
 
-    def _within_reach(self, key: str) -> Iterator[tuple[NearWord, int]]:
-        """Yield for every key a slip or two away the word or name of most talks, and how many slips."""
-        slips = (len(key) >= MIN_LENGTH) + (len(key) >= TWO_SLIPS_FROM)
+    def _alike(self, key: str) -> Iterator[tuple[NearWord, int]]:
+        """Yield what is a slip or two away, and what is heard the same: スマホ for スマフォ is as a slip."""
+        yield from self._within_reach(key, (len(key) >= MIN_LENGTH) + (len(key) >= TWO_SLIPS_FROM))
+        for other in other_moras_of(key):
+            yield from ((word, 1) for word, _ in self._within_reach(other, 0))
+
+    def _within_reach(self, key: str, slips: int) -> Iterator[tuple[NearWord, int]]:
+        """Yield for every key so many slips away the word or name of most talks, and how many slips."""
         if len(key) < MIN_LENGTH - 1:
             return
         found: dict[str, tuple[int, list[_Meant]]] = {}
