@@ -32,6 +32,10 @@ BODIES = {
     "euros": "3万円。",
     "thirteen": "十三人で。",
     "march": "03月の会。",
+    "rails apart": "Rails 7.1 と S7 の料金。",
+    "neither": "Rails で書き、S7 を試す。rail も。",
+    "fivefold": "5倍速で、三倍は無理。",
+    "docker": "Docker を入れる。",
 }
 
 
@@ -69,6 +73,9 @@ def marked(index: TalkIndex, typed: str) -> list[str]:
         ("2.5次元", {"half"}),
         ("3万円", {"euros"}),
         ("1倍", set()),
+        ("5倍", {"fivefold"}),
+        ("3倍", {"fivefold"}),
+        ("5次元", set()),
         ("1.5倍", {"half"}),
         ("3人", {"the 23rd"}),
         ("13人", {"thirteen"}),
@@ -91,6 +98,7 @@ def test_a_number_is_found_with_what_it_counts(numbers: TalkIndex, typed: str, t
         ('"年と201"', set()),
         ('"年と2010"', {"fifty years"}),
         ('"3.1"', set()),
+        ('"5倍"', {"fivefold"}),
         ('"3.12"', {"python"}),
         ('"第3回"', {"third"}),
     ],
@@ -141,3 +149,25 @@ def test_versions_are_found_as_ever(numbers: TalkIndex, typed: str, talk: str) -
     result = numbers.search(Query(typed))
     assert result.hits[0].talk.id == f"su/{talk}"
     assert not result.relaxed
+
+
+@pytest.mark.parametrize(
+    ("typed", "talks"),
+    [
+        ("Rails7", {"rails", "rails apart"}),
+        ("Rails1", {"rails", "rails apart", "neither"}),
+        ("Python3", {"python"}),
+        ("Python3.12", {"python"}),
+        ("Docker1.12", {"docker"}),
+        ("docker27", {"docker"}),
+    ],
+)
+def test_a_version_is_found_apart_from_its_name_and_else_the_name(
+    numbers: TalkIndex, typed: str, talks: set[str]
+) -> None:
+    assert found(numbers, typed) == talks
+
+
+def test_where_nobody_spoke_of_a_version_the_hit_says_what_it_has_instead(numbers: TalkIndex) -> None:
+    (hit,) = numbers.search(Query("Docker1.12")).hits
+    assert [(why.written, why.route) for why in hit.why] == [("Docker", "correction")]

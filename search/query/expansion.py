@@ -27,6 +27,7 @@ from search.text.spelling.romaji import kana_of
 _HIRAGANA = re.compile(r"[ぁ-ゖ]{2}")
 _HALF = re.compile(r"[kstnhmyrwgzdbpjcf]$", re.IGNORECASE)
 """Half of a syllable in romaji."""
+_VERSIONED = re.compile(r"([A-Za-z][A-Za-z.+#]+?)([0-9][0-9.]*)")
 _MOST_WITH_FORMS = 8
 """Words of a query that are asked for in other forms, too: a pasted sentence finds its talk by its own."""
 _LONGEST_NAME = 5
@@ -82,6 +83,8 @@ def _others_of(word: Word, is_last: bool, known: Known, budget: Budget) -> list[
     begun += [] if is_latin else vocabulary.sounding(word)
     if begun or vocabulary.holds(word):
         return begun + by_key
+    if (version := _VERSIONED.fullmatch(word.text)) and known.lexicon.others_of(version[1]):
+        return by_key + list(vocabulary.unversioned(*version.groups()))
     if parted := vocabulary.parted(word):
         return list(parted)
     if not is_latin and (latin := keyed(word.text, vocabulary.latin.terms)[0]):

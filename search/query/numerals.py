@@ -14,6 +14,7 @@ from search.text.units import Unit
 _NUMBER = re.compile(
     r"(?P<ordinal>第?)(?P<digits>[0-9０-９]{1,9}(?:[.．][0-9０-９]{1,3})?)|第(?P<kanji>[一二三四五六七八九十]{1,3})"
 )
+_DIGITS = re.compile("[0-9]+")
 _KANJI = "一二三四五六七八九"
 _KANJI_NUMBER = re.compile(f"(?P<tens>[{_KANJI}]?十)?(?P<ones>[{_KANJI}])?")
 _WITH_KANJI = 100
@@ -50,7 +51,7 @@ class Number:
         """Return the ways in which a text may have it, as phrases that stand in it then."""
         phrases = [(written, characters_of(written)) for written in self.written]
         ways = [
-            (replace(phrase, barred=(*phrase.barred, *_kanji_before(written))),)
+            (replace(phrase, barred=(*phrase.barred, *_kanji_before(written))), *_number_of(written))
             for written, phrase in phrases
             if phrase is not None
         ]
@@ -157,6 +158,12 @@ def _in_kanji(number: int) -> str:
     return (
         ("" if tens < 2 else _KANJI[tens - 1]) + "十" * (tens > 0) + ("" if ones == 0 else _KANJI[ones - 1])
     )
+
+
+def _number_of(written: str) -> Iterator[Phrase]:
+    """Yield the number as a word, if it is in digits: the 5 of 1.5倍 is none."""
+    if digits := _DIGITS.match(written):
+        yield Phrase("words", ((digits[0], 0),))
 
 
 def _kanji_before(written: str) -> Iterator[tuple[str, int]]:

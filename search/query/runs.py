@@ -35,6 +35,8 @@ _LONGEST_PARTED = 60
 _ENDINGS = re.compile(r"(?:e?s|e?d|ing|e?rs?|ly|able|js|[0-9.]+)?")
 _LATIN = re.compile(r"[a-z0-9][a-z0-9.+#]*")
 _LATIN_LINE = re.compile(rf"^{_LATIN.pattern}$", re.MULTILINE)
+_VERSION = re.compile("[a-z]{2,}[0-9]+")
+"""Its name and its number stand side by side (`words`): rails6 is not rail … s6."""
 _KANA = re.compile(r"[ァ-ヺ]{2,}")
 _END = ord("\n")
 _PRIME = 61
@@ -112,7 +114,7 @@ class LatinTerms:
 
     def _parts_of(self, key: str) -> tuple[str, ...]:
         """Return the fewest known words that a run is made of, nothing when it is not."""
-        if len(key) > _LONGEST_PARTED:
+        if len(key) > _LONGEST_PARTED or _VERSION.fullmatch(key):
             return ()
         fewest: list[tuple[str, ...] | None] = [(), *[None] * len(key)]
         for end in range(1, len(key) + 1):

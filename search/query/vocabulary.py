@@ -141,6 +141,11 @@ class Vocabulary:
                 return (Spelling("typed", word.text, words=tuple(map(word_of, both))),)
         return ()
 
+    def unversioned(self, name: str, number: str) -> tuple[Spelling, ...]:
+        """Return a name by itself where nobody spoke of its version: Docker for Docker1.12."""
+        version = Phrase("words", ((key_of(name), 0), (number, 1)))
+        return () if self._some_have([version])[0] else (one_word(key_of(name), "typo"),)
+
     def in_kana(self, key: str) -> tuple[Term, ...]:
         """Return the words in katakana that begin so, folded."""
         return kana_beginning_with(key, self._known)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from search.clauses import Spelling, Term, Word
+from search.clauses import Phrase, Spelling, Term, Word
 from search.query.heads import begins_silent, heads_of
 from search.query.honorifics import SUFFIXES, honorifics_in
 from search.query.numerals import Number, numbers_in, parted_by_numbers
@@ -29,9 +29,10 @@ from search.query.spelling import (
     word_of,
 )
 from search.quickly_made import quickly_made
+from search.ranking import EVIDENCE_WEIGHTS
 from search.text.analysis import Analyzer
 from search.text.spelling.folded_codes import is_kanji, is_sign
-from search.text.spelling.folding import BREAK, codes_of, fold, folded
+from search.text.spelling.folding import BREAK, codes_of, fold, folded, folded_runs
 from search.text.spelling.latin import RUN, parts_of
 from search.text.spelling.romaji import kana_of
 from search.text.units import Unit
@@ -42,7 +43,7 @@ _PART = re.compile(r"L+|N*V*")
 _LETTER = re.compile(r"(?<!L)L(?=N)|(?<=N)L(?!L)")
 _SMALL = re.compile(r"[ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮー]")
 """Kana that no word begins with."""
-_VERSION = re.compile(r"([A-Za-z]{2,})([0-9]+(?:\.[0-9]+)+)")
+_VERSION = re.compile(r"([A-Za-z]{2,})([0-9]+(?:\.[0-9]+)*)")
 _LEAST_STEM = 3
 """Kana that a stem must have: わか of わかは is everywhere, さーば of さーばは is not."""
 _FEW = 2
@@ -97,7 +98,8 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
             others.append(reading_of(reading, "okurigana", heads_of(reading, "okurigana")))
         spelt = [spelling, *others]
         spelt += [behind_i_row(each) for each in spelt if folded(each.text)[:1] == "ア"]
-        word = Word(spelling.text, tuple(spelt), _is_telling(spelling.text))
+        exact = (folded_runs(spelling.text),) if _VERSION.fullmatch(spelling.text) else ()
+        word = Word(spelling.text, tuple(spelt), _is_telling(spelling.text), exact=exact)
         if number := numbers.get((start, end)):
             word = Word(spelling.text, (spelling,), exact=number.exact())
         words.append(QueryWord(start, end, word))
@@ -217,7 +219,10 @@ def _other_names(text: str, analyzer: Analyzer) -> tuple[Spelling, ...]:
         found = [spelling_of(name, "name", analyzer)] if name else []
         if version := _VERSION.fullmatch(text):
             # Python 3.7, one behind the other.
-            found.append(replace(spelling_of(" ".join(version.groups()), "name", analyzer), text=text))
+            name, number = text[: version.end(1)].lower(), version[2]
+            stands = Phrase("words", ((name, 0), (number, 1)))
+            words = tuple(Term("words", part, EVIDENCE_WEIGHTS["join"]) for part in (name, number))
+            found.append(Spelling("name", text, words, bounds=((stands,),)))
         parts = parts_of(text)
         if len(parts) > 1 and all(len(part) > 1 and part.isalpha() for part in parts):
             # JavaScript/TypeScript is also had where both stand.

@@ -35,6 +35,7 @@ _IN_ONE_PIECE = re.compile(r"[A-Z]?[a-z]+")
 _PARTS = re.compile(r"[^.\-/&'_ ]+")
 _VERSION = re.compile(r"(?<![0-9.])[0-9]+(?:\.[0-9]+)+")
 """2.7.18, also in Ruby2.7.18 and v2.7.18."""
+_BEHIND_POINT = re.compile(r"[0-9]\.$")
 _DROPPED_JOINT = re.compile(r"(?<![0-9])[.\-/&'_]|[.\-/&'_](?![0-9])")
 """What is between two digits stays: 1/2 is not 12, nor is 6-20-1 a 6201."""
 
@@ -47,7 +48,7 @@ def pieces_of(run: str) -> tuple[tuple[str, int, int], ...]:
     """Return (term, start, end) of every piece of an ASCII `run`, offsets into it, without the whole.
 
     Parts at joints, camelCase humps, acronyms, digits, two neighbouring humps together (ProLiant), and
-    versions with those that they belong to (2.7 of 2.7.18).
+    versions with those that they belong to (2 and 2.7 of 2.7.18, but not 18).
     Pieces of one letter, or of two that are not both capitals, are left out: they match anywhere. But what
     joints part is a word: Go of Go/Rust, Py of Ren'Py. It of It's is not.
     """
@@ -70,6 +71,8 @@ def pieces_of(run: str) -> tuple[tuple[str, int, int], ...]:
             found.append((whole := ".".join(numbers[:count]), version.start(), version.start() + len(whole)))
     kept = {}
     for piece, start, end in found:
+        if piece.isdigit() and _BEHIND_POINT.search(run, 0, start):
+            continue
         is_word = len(piece) == 2 and (piece.isupper() or (start, end) in apart)
         tells = len(piece) > 2 or piece.replace(".", "").isdigit() or is_word
         if tells and (start, end) != (0, len(run)):
