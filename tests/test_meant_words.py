@@ -43,6 +43,9 @@ NOTES: Mapping[str, str] = {
     "site": "トウモロコシの産地のサイト。うまくいった。",
     "read": "徳丸さんの講演。",
     "stop": "とまるまで待つ。",
+    "order": "オーダーと、カートの数。orderの管理。",
+    "oda": "おださんの資料。",
+    "community": "コミュニティの運営。",
     "start": "安全かつ高速に進めるマイクロサービス。",
 }
 MANY = {f"k{number}": "Kubernetesの冗長化。" for number in range(30)}
@@ -67,7 +70,15 @@ def found(index: TalkIndex, typed: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("typed", "talks"),
-    [("田中", ["tanaka", "noted"]), ("桑野", ["kuwano"]), ("佐藤", []), ("工藤", []), ("中井", [])],
+    [
+        ("田中", ["tanaka", "noted"]),
+        ("桑野", ["kuwano"]),
+        ("小田", ["oda"]),
+        ("加藤", []),
+        ("佐藤", []),
+        ("工藤", []),
+        ("中井", []),
+    ],
 )
 def test_a_name_in_kanji_is_found_in_kana_and_not_across_words(
     meant_index: TalkIndex, typed: str, talks: list[str]
@@ -113,6 +124,7 @@ def test_what_was_meant_is_the_first_hit_and_says_why(
         ("ワープロ", "loom"),
         ("漢詩", "sugar"),
         ("メルマガ", "start"),
+        ("Unity", "community"),
         ("デイスク", "talks"),
         ("さいとう", "site"),
         ("とくまる", "stop"),

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from search.clauses import Run, Spelling, Term
-from search.query.spelling import KEPT, spelling_of, units_of, word_of
+from search.query.spelling import KEPT, SHORT_KANA, spelling_of, units_of, word_of
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
 from search.text.spelling.kana import HIRAGANA
-from search.text.units import Unit
+from search.text.units import Unit, head_of
 
 _NOTED = "さん"
 """What stands behind a name as it is noted down: Sudachi cuts it as in a sentence."""
@@ -27,7 +27,10 @@ def noted_in_kana(units: Sequence[Unit], analyzer: Analyzer) -> Spelling:
 @lru_cache(maxsize=KEPT)
 def _noted(reading: str, analyzer: Analyzer) -> Spelling:
     written = spelling_of(reading, "reading", analyzer)
-    run = Run(reading, holding=(word_of(folded(reading)),), parts=_parts_of(reading, analyzer))
+    key = folded(reading)
+    # Of two kana the word may be another, with long ones.
+    own = word_of(key) if len(key) >= SHORT_KANA else Term("readings", head_of(reading))
+    run = Run(reading, holding=(own,), parts=_parts_of(reading, analyzer))
     return Spelling("reading", reading, grams=written.grams, runs=(run,))
 
 

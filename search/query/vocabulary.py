@@ -71,12 +71,13 @@ class Vocabulary:
     def _short_kana(self, spelling: Spelling) -> Spelling:
         """Return a spelling in kana whose bigrams, if it has only two, count where a word begins so.
 
-        シカ is not in しかし, nor スカラ in 明日から. As another name it must be a word.
+        シカ is not in しかし, nor スカラ in 明日から. As another name it must be a word, and one of three bigrams
+        begin one: ユニティ is not in コミュニティ.
         """
-        key = folded(spelling.text)
-        if len(key) > SHORT_KANA:
+        key, is_typed = folded(spelling.text), spelling.route == "typed"
+        if len(key) > SHORT_KANA + (not is_typed):
             return spelling
-        if spelling.route != "typed":
+        if not is_typed and len(key) <= SHORT_KANA:
             return replace(spelling, grams=())
         holding = kana_beginning_with(key, self._known)
         is_whole = holding[:1] == (Term("words", key),)
@@ -84,7 +85,7 @@ class Vocabulary:
             # アリ is a word, and not the beginning of ありがとう.
             holding = holding[:1]
         # Sudachi parts words it does not know in hiragana, and those that have signs in them.
-        may_be_parted = HIRAGANA.search(spelling.text) or len(spelling.text) > SHORT_KANA
+        may_be_parted = is_typed and (HIRAGANA.search(spelling.text) or len(spelling.text) > SHORT_KANA)
         if not holding and may_be_parted and not self._is_inside(key):
             return spelling
         return replace(spelling, runs=(Run(key, holding),))

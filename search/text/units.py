@@ -1,5 +1,6 @@
 """Units: what is known of one word or Latin run, made once: its terms, its reading, where its parts are."""
 
+import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from search.text.spelling.folding import folded_runs
 
 HEAD = 0xB000
 """Added to the kana that a word's reading begins with, and to the one that it ends with: no kana is there."""
+_LONG = re.compile("[-‐‑‒–—―−ー─ｰ〜～]")
 
 
 @quickly_made
@@ -106,7 +108,8 @@ def head_of(reading: str, whole: bool | None = None) -> str:
     """Return the term for how a word's reading begins: two or three kana, the first of them marked, the last
     too where the word ends there. Empty for what is shorter or no kana.
 
-    `whole` says whether the word ends there; None: as the reading does.
+    `whole` says whether the word ends there; None: as the reading does. Of two kana a long one is told from a
+    short one before the last: the オーダー of orders is no 小田.
 
     >>> [hex(ord(kana)) for kana in head_of("テスト")], len(head_of("テ"))
     (['0xe0c6', '0x30b9', '0xe0c8'], 0)
@@ -116,7 +119,8 @@ def head_of(reading: str, whole: bool | None = None) -> str:
     if len(begin) < 2 or min(begin) < "ァ" or max(begin) > "ヺ":
         return ""
     ends = len(key) <= 3 if whole is None else whole
-    return chr(ord(begin[0]) + HEAD) + begin[1:-1] + chr(ord(begin[-1]) + HEAD * ends)
+    middle = "ー" if len(key) == 2 and _LONG.search(reading, 1, len(reading) - 1) else begin[1:-1]
+    return chr(ord(begin[0]) + HEAD) + middle + chr(ord(begin[-1]) + HEAD * ends)
 
 
 def written_spans(unit: Unit) -> Iterator[tuple[int, int]]:
