@@ -71,8 +71,8 @@ class Vocabulary:
     def _short_kana(self, spelling: Spelling) -> Spelling:
         """Return a spelling in kana whose bigrams, if it has only two, count where a word begins so.
 
-        シカ is not in しかし, nor スカラ in 明日から. As another name it must be a word, and one of three bigrams
-        begin one: ユニティ is not in コミュニティ.
+        シカ is not in しかし, nor スカラ in 明日から. As another name it must be a word, and one of three
+        bigrams begin one: ユニティ is not in コミュニティ.
         """
         key, is_typed = folded(spelling.text), spelling.route == "typed"
         if len(key) > SHORT_KANA + (not is_typed):
