@@ -13,7 +13,7 @@ from typing import Any
 from plain_aggregation import aggregated
 from plain_query import Json, PlainDocument, PlainIndex, matching, passes
 
-from search.engines.opensearch.client import Conflict
+from search.engines.opensearch.refusals import Conflict
 from search.errors import IndexMissing
 
 

@@ -13,9 +13,10 @@ from search.build.changes import whole_change
 from search.build.tokenizing import batches_of
 from search.engines import Engine, Found
 from search.engines.opensearch import engine as engines
-from search.engines.opensearch.client import Cluster, Json
+from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.copying import copy
 from search.engines.opensearch.engine import OpenSearchEngine
+from search.engines.opensearch.nodes import Json
 from search.engines.opensearch.writing import write
 from search.index import TalkIndex
 from search.model import Query, Talk

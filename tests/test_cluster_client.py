@@ -13,7 +13,8 @@ import pytest
 from serving import answering
 
 from search.engines.opensearch import client
-from search.engines.opensearch.client import Cluster, Conflict, Refused
+from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.refusals import Conflict, Refused
 from search.errors import IndexMissing, IndexUnreachable
 
 Behaviour = Callable[[str], "tuple[int, Any] | None"]

@@ -8,7 +8,9 @@ import pytest
 
 pytest.importorskip("opensearchpy")
 
-from search.engines.opensearch.client import Cluster, Conflict, Json
+from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.nodes import Json
+from search.engines.opensearch.refusals import Conflict
 from search.errors import IndexLocked, IndexUnreachable
 from search.store import cluster_lock
 from search.store.cluster_documents import Documents, Version

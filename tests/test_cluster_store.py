@@ -14,7 +14,8 @@ from evenings import QUERIES, described, evening, rebuilt
 
 from search import ranking
 from search.answers import SearchResult
-from search.engines.opensearch.client import Cluster, Conflict
+from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.refusals import Conflict
 from search.errors import EngineError, IndexDamaged, IndexLocked, IndexMissing
 from search.index import TalkIndex, store_of
 from search.index import writing as reserved

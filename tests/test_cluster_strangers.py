@@ -8,7 +8,8 @@ import pytest
 from serving import answering
 from test_cluster_client import cluster_of
 
-from search.engines.opensearch.client import Cluster, Overburdened
+from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.refusals import Overburdened
 from search.errors import IndexUnreachable
 from search.store.cluster import ClusterStore
 

@@ -20,7 +20,7 @@ from search.documents import FACETS
 from search.engines import Outgrown, Request
 from search.engines.batches import GRAM, packed_grams
 from search.engines.opensearch import writing
-from search.engines.opensearch.client import Cluster, Refused
+from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.copying import check_copies, copy
 from search.engines.opensearch.counted import counted_of, packed_counted, run_of
 from search.engines.opensearch.dictionaries import FrozenDictionary, Tally, read_dictionary
@@ -37,6 +37,7 @@ from search.engines.opensearch.mapping import (
     indexed_as,
     scale_of,
 )
+from search.engines.opensearch.refusals import Refused
 from search.engines.opensearch.writing import Kept, write
 from search.errors import IndexDamaged, IndexUnreachable
 from search.text.streams import STREAMS

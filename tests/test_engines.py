@@ -28,7 +28,8 @@ from search.engines import Engine, Handle, Request, open_engine, stands, write_i
 from search.engines.evaluate import candidates
 from search.engines.opensearch import engine as opensearch
 from search.engines.opensearch import reading
-from search.engines.opensearch.client import Cluster, Json
+from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.nodes import Json
 from search.errors import IndexDamaged
 from search.stored import digest_of
 from search.text.streams import STREAMS

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from search.engines import Engine, Handle
-from search.engines.opensearch.client import Conflict, Refused
 from search.engines.opensearch.copying import copy
 from search.engines.opensearch.engine import OpenSearchEngine
+from search.engines.opensearch.refusals import Conflict, Refused
 from search.engines.opensearch.writing import Kept, write
 from search.errors import REBUILD, EngineError, IndexLocked, IndexNotDurable
 from search.store.cluster_documents import Documents, Part, Pointer, Version

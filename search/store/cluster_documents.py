@@ -17,7 +17,9 @@ from typing import Any
 
 import zstandard
 
-from search.engines.opensearch.client import PATIENCE, Cluster, Conflict, Json, Refused
+from search.engines.opensearch.client import PATIENCE, Cluster
+from search.engines.opensearch.nodes import Json
+from search.engines.opensearch.refusals import Conflict, Refused
 from search.errors import REBUILD, IndexDamaged, IndexMissing
 
 FORMAT = 1

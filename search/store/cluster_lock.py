@@ -13,7 +13,8 @@ import time
 import uuid
 from collections.abc import Iterator
 
-from search.engines.opensearch.client import Conflict, Json
+from search.engines.opensearch.nodes import Json
+from search.engines.opensearch.refusals import Conflict
 from search.errors import EngineError, IndexLocked
 from search.store.cluster_documents import Documents, Version
 

@@ -9,9 +9,9 @@ from search.arrays import Float32Array, Int64Array, distinct
 from search.clauses import Term, Words
 from search.documents import BODY
 from search.engines.evaluate.nearness import add_gains
-from search.engines.opensearch.client import Json
 from search.engines.opensearch.dsl import NOTHING, any_of, fixed, none_of, times
 from search.engines.opensearch.mapping import hash_of, id_of, places_field
+from search.engines.opensearch.nodes import Json
 from search.engines.opensearch.places import Places
 from search.engines.opensearch.spelled import Frequencies
 

@@ -5,11 +5,19 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from search.engines.opensearch.nodes import NoAnswer, Node, Nodes, NotOpenSearch, NotTrusted, Refusal
+from search.engines.opensearch.nodes import Json, NoAnswer, Node, Nodes, Refusal
+from search.engines.opensearch.refusals import (
+    STRANGER,
+    Overburdened,
+    lacking_in,
+    not_taken,
+    somebody_else,
+    told_by,
+    told_by_silence,
+    unreachable,
+)
 from search.errors import EngineError, IndexMissing, IndexUnreachable
 
-Json: TypeAlias = dict[str, Any]
-"""What a cluster is sent, and what it answers."""
 Question: TypeAlias = Callable[[Sequence[Json]], list[Json]]
 """Answers some searches of one question, all of them whole; raises as `Cluster.ask`."""
 
@@ -31,37 +39,10 @@ _LOOK = 0.25
 """What a node has of it to show that it is there, when another or itself has not answered."""
 _WHOLE: Json = {"allow_partial_search_results": False}
 """A shard that is missing is an error; by default it is silence."""
-_RUNNING = "is it running?"
-_PASSWORD = "look at name and password in KIKIGAKI_OPENSEARCH_URL"
-_SOMEBODY = "something else than OpenSearch answers"
-_ADDRESS = "look at the addresses in KIKIGAKI_OPENSEARCH_URL"
-_CA = "look at KIKIGAKI_OPENSEARCH_CA"
-_ADVICE: Mapping[type[NoAnswer], str] = {NotTrusted: _CA, NotOpenSearch: _ADDRESS}
 _JSON = json.JSONEncoder(check_circular=False, separators=(",", ":"))
 """Writes a search: nothing in it holds itself, and ASCII is written in half the time of letters."""
-_TOO_MANY = 429
-_STRANGER = (401, 403)
-"""Statuses for who is not let in; each node says so."""
-_NOWHERE = (404, 405)
-"""Statuses of who is no cluster, where it is not said as one says it."""
 _RESTS = (0.1, 0.3, 1.0, 3.0, 10.0)
 """Seconds that a writer rests when the cluster has too much to do."""
-
-
-class Conflict(EngineError):
-    """Somebody else has written in between, or what was to be made is there already."""
-
-
-class Refused(EngineError):
-    """The cluster understood a request, and does not do it; `status` is that of HTTP."""
-
-    def __init__(self, message: str, status: int) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-class Overburdened(IndexUnreachable):
-    """The cluster is there, and has too much to do, or too little memory, for what was asked."""
 
 
 class Cluster:
@@ -112,14 +93,14 @@ class Cluster:
 
         answer = self._answer(send, self._attempts(patience))
         if not (isinstance(answer, dict) and "_seq_no" in answer):
-            raise self._unreachable(_SOMEBODY, _ADDRESS)
+            raise somebody_else(self.shown)
         return answer
 
     def data_nodes(self) -> int:
         """Return how many nodes keep data; raises as `ask`."""
         answer = self.ask("GET", "/_cluster/health", params={"filter_path": "number_of_data_nodes"})
         if not (isinstance(answer, dict) and isinstance(answer.get("number_of_data_nodes"), int)):
-            raise self._unreachable(_SOMEBODY, _ADDRESS)
+            raise somebody_else(self.shown)
         return int(answer["number_of_data_nodes"])
 
     def locate(self, index: str, patience: float | None = None) -> None:
@@ -156,7 +137,7 @@ class Cluster:
                 lines = b"".join(header + b"\n" + text + b"\n" for text in texts)
                 return node.ask("POST", f"/{index}/_msearch", lines, None, timeout)
 
-            answer = self._answer(send, self._timeouts(ends, self.timeout), self._lacking, index)
+            answer = self._answer(send, self._timeouts(ends, self.timeout), lacking_in, index)
             answers: list[Json] = answer["responses"]
             return answers
 
@@ -181,7 +162,7 @@ class Cluster:
         self,
         send: Callable[[Node, float], Any],
         timeouts: Iterator[float],
-        lacking: Callable[[Any], EngineError | None] = lambda answer: None,
+        lacking: Callable[[Any, str], EngineError | None] = lambda answer, shown: None,
         index: str = "",
     ) -> Any:
         """Return the first answer that lacks nothing; node after node is asked, each with its time-out."""
@@ -193,20 +174,19 @@ class Cluster:
             self.requests += 1
             try:
                 answer = send(node, timeout)
-                wrong, cause = lacking(answer), None
+                wrong, cause = lacking(answer, self.shown), None
                 if wrong is None:
                     return answer
             except Refusal as refusal:
-                wrong, cause = self._wrong(refusal), refusal
-                if not isinstance(wrong, IndexUnreachable) or refusal.status in _STRANGER:
+                wrong, cause = told_by(refusal, self.shown), refusal
+                if not isinstance(wrong, IndexUnreachable) or refusal.status in STRANGER:
                     break
             except NoAnswer as silence:
-                advice = _ADVICE.get(type(silence), _RUNNING)
-                wrong, cause = self._unreachable(str(silence), advice), silence
+                wrong, cause = told_by_silence(silence, self.shown), silence
                 if timeout > _WRITES and silence.is_late:
                     break
                 self._nodes.missed(node)
-        raise wrong or self._unreachable("there is no time left") from cause
+        raise wrong or unreachable(self.shown, "there is no time left") from cause
 
     def bulk(self, index: str, lines: Sequence[bytes]) -> None:
         """Write documents, each given as its line of action and, if it has one, that of its source.
@@ -224,71 +204,12 @@ class Cluster:
                 continue
             if not answer["errors"]:
                 return
-            said = [next(iter(item.values())) for item in answer["items"]]
-            failed = [(place, item) for place, item in enumerate(said) if item["status"] >= 300]
-            for _, item in failed:
-                error = item.get("error", {})
-                reason = error.get("reason", item.get("result", ""))
-                if str(error.get("type")).endswith("block_exception"):
-                    raise self._closed(f"{item['status']} {reason}")
-                if item["status"] != _TOO_MANY:
-                    raise Refused(f"the cluster does not take a document: {reason}", item["status"])
+            left = not_taken(answer, self.shown)
             if rest is None:
                 break
-            lines = [lines[place] for place, _ in failed]
+            lines = [lines[place] for place in left]
             time.sleep(rest)
-        raise self._unreachable("it has too much to do")
-
-    def _wrong(self, refusal: Refusal) -> EngineError:
-        if refusal.status < 500 and refusal.is_block:
-            return self._closed(str(refusal))
-        if not refusal.is_known and (refusal.status < 400 or refusal.status in _NOWHERE):
-            return self._unreachable(str(refusal), _ADDRESS)
-        if refusal.status == 404:
-            return IndexMissing(f"the cluster does not know what was asked for: {refusal}")
-        if refusal.status == 409:
-            return Conflict(f"somebody else has written in between: {refusal}")
-        if refusal.status in _STRANGER:
-            return self._unreachable(f"user and password do not fit: {refusal}", _PASSWORD)
-        if refusal.status == _TOO_MANY:
-            return Overburdened(f"the cluster at {self.shown} has too much to do: {refusal}")
-        if refusal.status >= 500:
-            return self._unreachable(str(refusal))
-        return Refused(f"the cluster refuses a request: {refusal}", refusal.status)
-
-    def _lacking(self, answer: Json) -> EngineError | None:
-        """Return what an answer lacks that another node may have; raises for what no node can answer."""
-        wrong = next(filter(None, map(_wrong, answer["responses"])), None)
-        if wrong is None:
-            return None
-        status, reason = wrong
-        if status == 404:
-            # Of an index that was just made a node that was away need not know.
-            return IndexMissing(f"the cluster has no such index: {reason}: run `indexer rebuild`")
-        if 400 <= status < 500 and status != _TOO_MANY:
-            raise Refused(f"the cluster refuses a search: {reason}", status)
-        return self._unreachable(reason)
-
-    def _closed(self, reason: str) -> IndexUnreachable:
-        return IndexUnreachable(
-            f"the cluster at {self.shown} takes nothing new ({reason}): have its disks room enough?"
-        )
-
-    def _unreachable(self, reason: str, advice: str = _RUNNING) -> IndexUnreachable:
-        return IndexUnreachable(f"the cluster at {self.shown} does not answer ({reason}): {advice}")
-
-
-def _wrong(answer: Json) -> tuple[int, str] | None:
-    """Return why an answer is not whole, as a status of HTTP and words."""
-    if "error" in answer:
-        error = answer["error"]
-        causes = error.get("root_cause") or [error]
-        said = causes[0].get("reason") or causes[0].get("type") or error
-        return answer.get("status", 500), str(said)[:300]
-    shards = answer["_shards"]
-    if answer["timed_out"] or shards["failed"] or shards["successful"] < shards["total"]:
-        return 503, "a shard is missing"
-    return None
+        raise unreachable(self.shown, "it has too much to do")
 
 
 def _written(body: Json) -> bytes:

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Phrase, Term
 from search.documents import facet_field
-from search.engines.opensearch.client import Json
 from search.engines.opensearch.dsl import NOTHING, any_of, none_of, scored
 from search.engines.opensearch.mapping import EVERYTHING, kept_as, sendable
+from search.engines.opensearch.nodes import Json
 from search.engines.opensearch.scripts import standing
 from search.engines.opensearch.spelled import Frequencies
 

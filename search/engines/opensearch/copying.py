@@ -6,8 +6,9 @@ A copy that has lost the terms of its documents has the right number of them, an
 from collections import Counter
 
 from search.documents import PHRASED, facet_field
-from search.engines.opensearch.client import PATIENCE, Cluster, Json
+from search.engines.opensearch.client import PATIENCE, Cluster
 from search.engines.opensearch.mapping import EVERYTHING, HOURS, places_field
+from search.engines.opensearch.nodes import Json
 from search.errors import IndexDamaged, IndexUnreachable
 from search.text.streams import STREAMS
 

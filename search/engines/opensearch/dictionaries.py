@@ -15,9 +15,10 @@ import numpy as np
 from search.arrays import Float64Array, Int64Array, beginning_with
 from search.engines.facet_counts import FacetCounts
 from search.engines.opensearch.chunks import read_table, table_lines
-from search.engines.opensearch.client import Cluster, Json
+from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.counted import counted_of
 from search.engines.opensearch.mapping import COUNTED
+from search.engines.opensearch.nodes import Json
 from search.text.streams import STREAMS
 
 _CHUNK = 200_000

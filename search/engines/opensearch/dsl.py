@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from search.clauses import Term
-from search.engines.opensearch.client import Json
 from search.engines.opensearch.mapping import EVERYTHING, indexed_as
 from search.engines.opensearch.needed import needed
+from search.engines.opensearch.nodes import Json
 
 NOTHING: Json = {"match_none": {}}
 

@@ -8,10 +8,11 @@ from search.documents import KIND, facet_field
 from search.engines.contract import MOST_COUNTED, Found, Handle, Request
 from search.engines.facet_counts import FacetCounts
 from search.engines.memory import Memory
-from search.engines.opensearch.client import Cluster, Json, Question
+from search.engines.opensearch.client import Cluster, Question
 from search.engines.opensearch.compiling import terms_of
 from search.engines.opensearch.dictionaries import FrozenDictionary
 from search.engines.opensearch.mapping import EVERYTHING, WINDOW, bytes_of, kept_as
+from search.engines.opensearch.nodes import Json
 from search.engines.opensearch.reading import (
     SHOWN,
     document_of,

@@ -16,7 +16,7 @@ from search import ranking
 from search.arrays import Codes, Int64Array, UInt64Array
 from search.documents import FACETS, facet_field
 from search.engines.batches import GRAM, packed_grams
-from search.engines.opensearch.client import Json
+from search.engines.opensearch.nodes import Json
 from search.text.streams import STREAMS, Stream
 
 FORMAT = 6

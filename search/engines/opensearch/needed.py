@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from search import ranking
-from search.engines.opensearch.client import Json
+from search.engines.opensearch.nodes import Json
 
 _MOST = ranking.K1 + 1
 """An impact is below it."""

@@ -12,7 +12,7 @@ import time
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from opensearchpy import OpenSearch
@@ -24,6 +24,9 @@ from opensearchpy.exceptions import (
     SSLError,
     TransportError,
 )
+
+Json: TypeAlias = dict[str, Any]
+"""What a cluster is sent, and what it answers."""
 
 LOOK_EVERY = 1.0
 """Seconds between two looks at nodes while one of them does not answer."""
@@ -99,7 +102,7 @@ class Node:
         self,
         method: str,
         path: str,
-        body: dict[str, Any] | bytes | None,
+        body: Json | bytes | None,
         params: Mapping[str, str | int] | None,
         timeout: float,
     ) -> Any:

@@ -7,10 +7,10 @@ import numpy as np
 from search.documents import facet_field
 from search.engines.contract import MOST_COUNTED, Found, FoundDocument, Request
 from search.engines.facet_counts import FacetCounts
-from search.engines.opensearch.client import Json
 from search.engines.opensearch.compiling import compiled
 from search.engines.opensearch.dsl import NOTHING, all_of
 from search.engines.opensearch.mapping import EVERYTHING, sendable
+from search.engines.opensearch.nodes import Json
 from search.engines.opensearch.rounds import Hits
 from search.engines.opensearch.shown import unpacked
 from search.engines.opensearch.spelled import Frequencies

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from search import ranking
 from search.clauses import Word, Words
 from search.engines.opensearch.best import Best
-from search.engines.opensearch.client import Json, Question
+from search.engines.opensearch.client import Question
 from search.engines.opensearch.dsl import (
     NOTHING,
     all_of,
@@ -25,6 +25,7 @@ from search.engines.opensearch.dsl import (
     times,
 )
 from search.engines.opensearch.mapping import EVERYTHING
+from search.engines.opensearch.nodes import Json
 from search.engines.opensearch.spelled import Cover, Frequencies, Spelled
 from search.ranking import idf
 

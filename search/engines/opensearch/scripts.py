@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from search import ranking
 from search.clauses import Phrase
-from search.engines.opensearch.client import Json
 from search.engines.opensearch.mapping import hash_of, places_field
+from search.engines.opensearch.nodes import Json
 from search.text.streams import Stream
 
 _READ = """

@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from search import ranking
 from search.clauses import Spelling, Term
-from search.engines.opensearch.client import Json
 from search.engines.opensearch.dsl import (
     Fixed,
     Shares,
@@ -20,6 +19,7 @@ from search.engines.opensearch.dsl import (
     scored,
     times,
 )
+from search.engines.opensearch.nodes import Json
 from search.engines.opensearch.scripts import following, standing, together
 from search.ranking import is_common, term_weight
 
