@@ -235,6 +235,10 @@ ERRORS = (
         "{} のクラスターのノードは {} 台で、KIKIGAKI_OPENSEARCH_REPLICAS={} には足りません。"
         "{} までにするか、残りのノードを動かしてください",
     ),
+    (
+        "{} has no copies after {} s: are all nodes running, and have their disks room?",
+        "{1} 秒待っても {0} の写しができません。ノードはすべて動いていて、ディスクに空きはあるでしょうか",
+    ),
     ("the copies of {} differ", "{} の写しどうしが違います"),
     ("{} is gone from the cluster", "{} がクラスターからなくなっています"),
     (

@@ -15,7 +15,7 @@ from making import InCluster
 from plain_cluster import PlainCluster
 from plain_documents import Document, TermPosting, batch_of_documents
 
-from search.clauses import AllOf, HasFacet, HasKey, Phrase, Term, Words
+from search.clauses import AllOf, HasFacet, HasKey, Phrase, Spelling, Term, Word, Words
 from search.documents import FACETS
 from search.engines import Outgrown, Request
 from search.engines.batches import GRAM, packed_grams
@@ -254,6 +254,51 @@ def test_an_index_that_no_node_has_is_out_of_reach_and_not_damaged() -> None:
     cluster.states = ("UNASSIGNED", "UNASSIGNED")
     with pytest.raises(IndexUnreachable, match="on no node"):
         check_copies(cluster, "notes")  # type: ignore[arg-type]
+
+
+class Late(PlainCluster):
+    """A cluster whose copies do not come."""
+
+    status = 408
+
+    def ask(self, method: str, path: str, *others: Any, **named: Any) -> Any:
+        if path.startswith("/_cluster/health"):
+            raise Refused('the cluster refuses a request: 408 {"status":"yellow"}', self.status)
+        return super().ask(method, path, *others, **named)
+
+
+def test_copies_that_do_not_come_are_told_without_what_the_cluster_said() -> None:
+    cluster = Late()
+    write(cluster, "notes", [batch_of_documents(odd_documents())])  # type: ignore[arg-type]
+    with pytest.raises(IndexUnreachable, match="no copies after 600 s") as told:
+        copy(cluster, "notes", 1)  # type: ignore[arg-type]
+    assert "yellow" not in str(told.value)
+    cluster.status = 400
+    with pytest.raises(Refused):
+        copy(cluster, "notes", 1)  # type: ignore[arg-type]
+
+
+class Gone(PlainCluster):
+    """A cluster that answers no search any more once it is away."""
+
+    is_away = False
+
+    def search(self, name: str, bodies: Sequence[Any]) -> list[Any]:
+        if self.is_away:
+            raise IndexUnreachable("away")
+        return super().search(name, bodies)
+
+
+def test_an_outage_is_no_answer_for_what_no_document_has_either() -> None:
+    cluster = Gone()
+    write(cluster, "notes", [batch_of_documents(odd_documents())])  # type: ignore[arg-type]
+    engine = OpenSearchEngine(cluster, "notes")  # type: ignore[arg-type]
+    nobody = Words((Word("nobody", (Spelling("typed", "nobody", words=(Term("words", "nobody"),)),)),))
+    request = Request(AllOf(()), nobody, {}, (), "relevance", 0, 10)
+    assert engine.find(request).total == 0
+    cluster.is_away = True
+    with pytest.raises(IndexUnreachable):
+        engine.find(request)
 
 
 def long_documents(*lengths: float) -> list[Document]:

@@ -4,10 +4,13 @@ import io
 import json
 import shutil
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from flask.testing import FlaskClient
 
+from search.errors import IndexUnreachable
+from search.index import open_index
 from search.settings import Settings
 from web.application import application
 from web.watching import AccessLog, Watch
@@ -59,6 +62,18 @@ def test_a_site_that_answers_from_an_older_index_says_so_until_it_need_not(
     assert "kikigaki_healthy 0.5" in client.get("/metrics").text
     (folder / "current").write_bytes(whole)
     assert client.get("/healthz").json["status"] == "ok"
+
+
+def test_where_the_current_index_is_out_of_reach_the_open_one_may_answer(folder: Path) -> None:
+    settings = Settings(index=folder)
+    index = open_index(settings)
+    client = application(settings, index).test_client()
+    with mock.patch.object(type(index), "trouble", IndexUnreachable("away")):
+        answer = client.get("/healthz")
+        assert (answer.status_code, answer.json["status"]) == (200, "degraded")
+        with mock.patch.object(index, "ranked", side_effect=IndexUnreachable("away")):
+            answer = client.get("/healthz")
+    assert (answer.status_code, answer.json["status"]) == (503, "none")
 
 
 def test_a_site_whose_whole_index_is_gone_answers_on(folder: Path) -> None:

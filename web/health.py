@@ -1,11 +1,12 @@
 """/healthz and /metrics: whether the site answers, from what, and how fast."""
 
 import time
+from contextlib import suppress
 from typing import Literal
 
 from flask import Blueprint, Response, abort, request
 
-from search.errors import EngineError, IndexUnreachable
+from search.errors import EngineError
 from search.index import TalkIndex
 from web.api import json_response
 from web.hosts import Hosts, name_of
@@ -46,12 +47,17 @@ def _state_of(index: TalkIndex) -> tuple[Literal["ok", "degraded", "none"], Engi
     except EngineError as error:
         return "none", error
     trouble = index.trouble
-    # An open index of a folder answers on; that of a cluster which is not to be reached does not.
-    return (
-        ("none" if isinstance(trouble, IndexUnreachable) else "degraded", trouble)
-        if trouble
-        else ("ok", None)
-    )
+    if trouble is None:
+        return "ok", None
+    # Which index is current is not known then; the one that is open may answer on, or not.
+    return "degraded" if _answers(index) else "none", trouble
+
+
+def _answers(index: TalkIndex) -> bool:
+    with suppress(EngineError):
+        index.ranked("", 1)
+        return True
+    return False
 
 
 def _look(index: TalkIndex, watch: Watch) -> None:

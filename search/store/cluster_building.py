@@ -20,9 +20,6 @@ from search.store.store import Generation
 if TYPE_CHECKING:
     from search.engines.batches import Batch
 
-GRACE = 60.0
-"""Seconds that a generation stays once another has taken its place."""
-
 
 @dataclass(slots=True)
 class ClusterBuilding:
@@ -64,12 +61,7 @@ class ClusterBuilding:
         """
         copy(self.documents.cluster, self.documents.index(self.number), self.replicas)
         self.lock.confirm()
-        now, owner = time.time(), self.lock.owner
-        older = dict(self.before.older) if self.before else {}
-        older = {number: since for number, since in older.items() if now - since < GRACE}
-        if self.before:
-            older[self.before.generation] = now
-        pointer = Pointer(self.number, time.time_ns(), owner, dict(facts), self._parts, older)
+        pointer = Pointer(self.number, time.time_ns(), self.lock.owner, dict(facts), self._parts)
         self.may_be_current = True
         try:
             self.documents.point(pointer, self.since)

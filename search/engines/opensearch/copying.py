@@ -9,26 +9,38 @@ from search.documents import PHRASED, facet_field
 from search.engines.opensearch.client import PATIENCE, Cluster
 from search.engines.opensearch.mapping import EVERYTHING, HOURS, places_field
 from search.engines.opensearch.nodes import Json
+from search.engines.opensearch.refusals import Refused
 from search.errors import IndexDamaged, IndexUnreachable
 from search.text.streams import STREAMS
 
 _ANSWERING = ("STARTED", "RELOCATING")
 """States of a copy that is asked: one that moves answers where it was until it is where it goes."""
+_PATIENCE = 600
+"""Seconds that copies may take."""
+_TOO_LATE = 408
+"""Status of who did not see in time what was waited for."""
 
 
 def copy(cluster: Cluster, index: str, copies: int) -> None:
     """Give a written index its copies, wait for them, and count what is in every one.
 
-    Raises `IndexDamaged` where they differ, and as `Cluster.ask`.
+    Raises `IndexDamaged` where they differ, `IndexUnreachable` where they do not come, and as `Cluster.ask`.
     """
     settings = {"index.number_of_replicas": copies, "index.routing.rebalance.enable": "all"}
     cluster.ask("PUT", f"/{index}/_settings", settings, patience=PATIENCE)
-    cluster.ask(
-        "GET",
-        f"/_cluster/health/{index}",
-        params={"wait_for_status": "green", "wait_for_no_relocating_shards": "true", "timeout": "600s"},
-        patience=HOURS,
-    )
+    waiting = {
+        "wait_for_status": "green",
+        "wait_for_no_relocating_shards": "true",
+        "timeout": f"{_PATIENCE}s",
+    }
+    try:
+        cluster.ask("GET", f"/_cluster/health/{index}", params=waiting, patience=HOURS)
+    except Refused as error:
+        if error.status != _TOO_LATE:
+            raise
+        raise IndexUnreachable(
+            f"{index} has no copies after {_PATIENCE} s: are all nodes running, and have their disks room?"
+        ) from error
     shards, present = _shards(cluster, index)
     if len(present) < len(shards):
         raise IndexDamaged(f"copies of {index} are missing: has the cluster nodes enough?")

@@ -11,6 +11,7 @@ from search.engines.memory import Memory
 from search.engines.opensearch.client import Cluster, Question
 from search.engines.opensearch.compiling import terms_of
 from search.engines.opensearch.dictionaries import FrozenDictionary
+from search.engines.opensearch.dsl import NOTHING
 from search.engines.opensearch.mapping import EVERYTHING, WINDOW, bytes_of, kept_as
 from search.engines.opensearch.nodes import Json
 from search.engines.opensearch.reading import (
@@ -71,6 +72,9 @@ class OpenSearchEngine:
         asked = [(request, self._hits_of(request.words, question)) for request in requests]
         if any(request.budget.lacks("beside") for request in requests[1:]):
             asked[1:] = [(request, NOBODY) for request in requests[1:]]
+        if all(hits is NOBODY for _, hits in asked):
+            # That no document has such words is known here: whether there are documents, there.
+            question([_REACHABLE])
         found = self._pages([(request, hits, hits.hits) for request, hits in asked], question)
         # Where filters leave nothing, the next best are taken.
         again = [
@@ -242,4 +246,5 @@ def _unless_told(
     return replace(request, counted=()), replace(hits, is_relaxed=told.relaxed), wanted
 
 
+_REACHABLE: Json = {"size": 0, "track_total_hits": False, "query": NOTHING}
 _FIRST: Json = {"size": 1, "track_total_hits": False, **SHOWN, "query": EVERYTHING, "sort": [{"seq": "asc"}]}
