@@ -1,13 +1,26 @@
 """Which terms a document must have one of, held against plain sums."""
 
+import datetime
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from making import Folders
+from plain_documents import Document, TermPosting
+from plain_engine import PlainEngine
 
 from search import ranking
-from search.clauses import Run, Spelling, Term, Word, Words
+from search.clauses import AllOf, Run, Spelling, Term, Word, Words
+from search.documents import FACETS
+from search.engines import Request
+from search.engines.evaluate import evidence
+from search.engines.evaluate.candidates import Candidates
 from search.engines.evaluate.essential import essential
 from search.ranking import ROUTE_WEIGHTS, term_weight
+from search.text.streams import STREAMS
 
 DOCUMENTS = 1000
 
@@ -31,6 +44,43 @@ def test_letters_that_count_only_in_a_word_need_no_look_at_where_they_stand() ->
     frequencies = {held: 5, **dict.fromkeys(grams, 300)}
     found = essential(Words((Word("unity", (spelling,)),)), weights_of(frequencies), frequencies)
     assert found.terms == {held}
+
+
+def note(number: int, length: float, *words: str) -> Document:
+    return Document(
+        keys=(f"talk:{number}",),
+        postings={**dict.fromkeys(STREAMS, ()), "words": tuple(TermPosting(one, 1.0, ()) for one in words)},
+        lengths={**dict.fromkeys(STREAMS, 0.0), "words": length},
+        facets={**dict.fromkeys(FACETS, ()), "year": ("2016" if number > 2 else "2015",)},
+        date=datetime.date(2015, 1, 14),
+        stored=f"{number:04}",
+    )
+
+
+def test_who_can_be_no_hit_beside_one_with_every_word_is_looked_at_only_when_filters_leave_no_other(
+    tmp_path: Path,
+) -> None:
+    typed = ("監視", "障害")
+    stored = [note(number, 4_000.0, *words) for number, words in enumerate((typed, *zip(typed, strict=True)))]
+    stored += [note(number, 100.0, "設計" if number % 3 else "会場") for number in range(3, 300)]
+    words = tuple(Word(each, (Spelling("typed", each, words=(Term("words", each),)),)) for each in typed)
+    # It may score more than what is close where no talk has every word, and less than what is a hit then.
+    asked = Words(words, links=(Term("words", "会場", 0.5),))
+    sizes = []
+
+    def candidates(*given: Any, all_documents: bool) -> Candidates:
+        found = Candidates(*given, all_documents=all_documents)
+        sizes.append(found.size)
+        return found
+
+    engine, plain = Folders(tmp_path).made(stored), PlainEngine(stored)
+    for chosen, expected in ({}, [3]), ({"year": ("2016",)}, [3, len(stored)]):
+        request = Request(AllOf(()), asked, chosen, (), "relevance", 0, 20)
+        sizes.clear()
+        with mock.patch.object(evidence, "Candidates", candidates):
+            found = engine.find(request)
+        assert [hit.stored for hit in found.hits] == [hit.stored for hit in plain.find(request).hits]
+        assert sizes == expected
 
 
 TERMS = [

@@ -79,10 +79,9 @@ class Candidates:
         self._weights = np.array(list(self.weights.values()), np.float32).repeat(found.counts)
         self._documents = found.documents
 
-    @property
-    def numbers(self) -> Int64Array | None:
-        """The candidates' numbers among all documents, ascending, shape (n,); None for all of them."""
-        return None if self._among is None else self._among.numbers
+    def numbers_of(self, candidates: Int64Array) -> Int64Array:
+        """Return the numbers of candidates among all documents."""
+        return candidates if self._among is None else self._among.numbers[candidates]
 
     def is_telling(self, term: Term) -> bool:
         """Say whether a term of the search tells documents apart: bigrams that stand in too many do not."""

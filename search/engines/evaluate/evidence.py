@@ -57,18 +57,11 @@ def evaluate_words(
     if not words.words:
         everyone = Ranked(np.arange(documents.size), np.zeros(documents.size, np.float32))
         return WordsFound(everyone, lambda: everyone, everyone.numbers)
-    candidates = Candidates(words, documents, all_documents=all_documents)
-    found = _found(words, candidates, budget)
-    if found is None:
+
+    def again() -> WordsFound:
         return evaluate_words(words, documents, budget, all_documents=True)
-    numbers = candidates.numbers
-    if numbers is None:
-        return found
 
-    def renumbered(ranked: Ranked) -> Ranked:
-        return Ranked(numbers[ranked.numbers], ranked.scores)
-
-    return WordsFound(renumbered(found.hits), lambda: renumbered(found.some()), numbers[found.complete])
+    return _found(words, Candidates(words, documents, all_documents=all_documents), budget, again)
 
 
 class _Evidence:
@@ -156,8 +149,12 @@ class _Evidence:
                 self.score += second
 
 
-def _found(words: Words, candidates: Candidates, budget: Budget) -> WordsFound | None:
-    """Return what the candidates have of the words, None if others could have been among the best."""
+def _found(
+    words: Words, candidates: Candidates, budget: Budget, again: Callable[[], WordsFound]
+) -> WordsFound:
+    """Return what the candidates have of the words; what `again` finds among all documents if others could
+    have been among the best.
+    """
     evidence = [_Evidence(words.words[0], candidates)]
     for word in words.words[1:]:
         if budget.lacks("words"):
@@ -170,40 +167,46 @@ def _found(words: Words, candidates: Candidates, budget: Budget) -> WordsFound |
     own = scores.copy() if words.links else scores
     add_terms(words.links, candidates, scores)
     complete = _complete(words, evidence)
+
+    def ranked(found: Int64Array) -> Ranked:
+        return Ranked(candidates.numbers_of(found), scores[found])
+
     if len(evidence) == 1:
-        hits = complete if len(complete) else evidence[0].nearly().nonzero()[0]
-        ranked = Ranked(hits, scores[hits])
-        return WordsFound(ranked, lambda: ranked, complete)
+        hits = ranked(complete if len(complete) else evidence[0].nearly().nonzero()[0])
+        return WordsFound(hits, lambda: hits, candidates.numbers_of(complete))
     best = float(scores.max(initial=0))
     close: BoolArray = scores >= ranking.NEAR_THE_BEST * best
     also = own >= ranking.ALSO * best
     loses = len(complete) > 0 and not words.is_sentence
+    others = candidates.others
+    if others and others >= (ranking.ALSO if loses else ranking.NEAR_THE_BEST) * best:
+        return again()
     if loses:
         whole = scores[complete]
         scores *= np.float32(1 - ranking.MISSING)
         scores[complete] = whole
-    if candidates.others and not _are_enough(words, scores, best, complete, candidates.others):
-        return None
+        # Who has every word is a candidate.
+        others *= 1 - ranking.MISSING
+    if others and not _are_enough(words, scores, complete, others):
+        return again()
     add_nearness(words.places, candidates, scores)
 
     def some() -> Ranked:
-        found = _close(words, evidence, close, complete)
-        return Ranked(found, scores[found])
+        if candidates.others and candidates.others >= ranking.NEAR_THE_BEST * best:
+            return again().some()
+        return ranked(_close(words, evidence, close, complete))
 
     if not loses:
-        ranked = some()
-        return WordsFound(ranked, lambda: ranked, complete)
+        hits = some()
+        return WordsFound(hits, lambda: hits, candidates.numbers_of(complete))
     also[complete] = True
-    hits = also.nonzero()[0]
-    return WordsFound(Ranked(hits, scores[hits]), some, complete)
+    return WordsFound(ranked(also.nonzero()[0]), some, candidates.numbers_of(complete))
 
 
-def _are_enough(words: Words, scores: Float32Array, best: float, complete: Int64Array, others: float) -> bool:
-    """Say whether documents that are no candidates, and score `others` at most, change nothing: they are no
-    hits, and take no place among those whose words may be near each other from one.
+def _are_enough(words: Words, scores: Float32Array, complete: Int64Array, others: float) -> bool:
+    """Say whether documents that are no candidates, score `others` at most and are no hits, take no place
+    among those whose words may be near each other from one.
     """
-    if others >= ranking.NEAR_THE_BEST * best:
-        return False
     if np.count_nonzero(scores > others) >= ranking.NEAR_TOP:
         return True
     # So few places are all compared, also where the others have one of them.
