@@ -25,11 +25,12 @@ def bases_of(texts: Sequence[str]) -> Int64Array:
 
 
 class PageTexts:
-    """Texts, with the spans of all of them joined by line ends."""
+    """Texts, with the spans of all of them joined by line ends, and `bases_of` them."""
 
-    def __init__(self, texts: Sequence[str], spans: TextSpans) -> None:
+    def __init__(self, texts: Sequence[str], spans: TextSpans, bases: Int64Array) -> None:
         self._texts = texts
         self._spans = spans
+        self.bases = bases
 
     def words(self, wanted: Sequence[str]) -> Places:
         """Return where these terms of the `words` stream stand, in no order."""
@@ -82,7 +83,7 @@ class PageTexts:
         firsts, lasts, terms = (np.concatenate(column) for column in zip(*found, strict=True))
         starts, ends = self.of_characters(firsts, lasts)
         # A BREAK of the phrase may be the line end between two texts.
-        is_inside = self._owners(starts) == self._owners(ends - 1)
+        is_inside = self.bases.searchsorted(starts, "right") == self.bases.searchsorted(ends - 1, "right")
         return Places(starts[is_inside], ends[is_inside], terms[is_inside])
 
     def skeletons(self, pairs: GramFinder) -> Places:
@@ -145,10 +146,6 @@ class PageTexts:
             ends[open_ones] = np.where(wider, np.maximum(end, right), end)
             parts += 1
         return starts, ends
-
-    def _owners(self, places: Offsets) -> Int64Array:
-        """Return in which of the texts places are."""
-        return bases_of(self._texts).searchsorted(places, "right")
 
     def _in_longer_number(self, firsts: Int64Array, lasts: Int64Array) -> BoolArray:
         """Say which characters, from some places to others, begin or end within a number, shape (places,)."""

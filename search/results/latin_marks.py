@@ -36,13 +36,14 @@ class Held:
         return all(words & own or (parts and parts <= words) for own, parts in self._runs)
 
 
-def within_joints(text: str, start: int, end: int, first: int, last: int) -> tuple[int, int]:
-    """Return of `text[start:end]`, a run of Latin letters, what joints part from the rest of it around
-    `text[first:last]`, which stands there.
+def shown_of_run(written: str, first: int, last: int, held: Held | None) -> tuple[int, int, bool]:
+    """Return where begins and ends what joints part around `written[first:last]` from the rest of what is
+    written, and whether letters count there that must be held.
 
-    >>> within_joints("bin/docker-compose", 0, 18, 4, 10)
-    (4, 10)
+    >>> shown_of_run("bin/docker-compose", 4, 10, None)
+    (4, 10, True)
     """
-    start = max(start, *(text.rfind(joint, start, first) + 1 for joint in _JOINTS))
-    ends = (text.find(joint, last, end) for joint in _JOINTS)
-    return start, min((found for found in ends if found >= 0), default=end)
+    ends = [found for joint in _JOINTS if (found := written.find(joint, last)) >= 0]
+    begin = max([written.rfind(joint, 0, first) for joint in _JOINTS]) + 1
+    end = min(ends, default=len(written))
+    return begin, end, held is None or held.is_in(written[begin:end])

@@ -6,6 +6,7 @@ bigrams and skeletons from their characters. Who has a word as a whole has no pi
 """
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from itertools import chain, islice, pairwise
 from typing import TypeAlias, get_args
 
@@ -17,10 +18,10 @@ from search.clauses import Route, Word
 from search.results.faint import faint_places
 from search.results.grams import GramFinder, GramRuns, Places
 from search.results.joined_texts import PageTexts, bases_of
-from search.results.latin_marks import Held, within_joints
+from search.results.latin_marks import Held, shown_of_run
 from search.text.analysis import Analyzer
 from search.text.kept_spans import joined_spans
-from search.text.spans import TextSpans, spans_of
+from search.text.spans import spans_of
 from search.text.streams import Stream
 
 WordMatch: TypeAlias = tuple[int, int, int, Route]
@@ -98,7 +99,7 @@ class Marker:
         """Return every place where a word stands, in order, in a text whose spans nobody kept."""
         if not text or not self._words:
             return ()
-        return self._matches([text], [1], spans_of(self._analyzer.analyze(text)))[0]
+        return self._matches(self._page_of([text]), [1])[0]
 
     def matches_in(
         self, documents: Sequence[Sequence[str]], kept: Sequence[bytes]
@@ -111,7 +112,8 @@ class Marker:
         if not documents or not self._words:
             return [[()] * len(texts) for texts in documents]
         texts, sizes = list(chain.from_iterable(documents)), list(map(len, documents))
-        own = iter(self._matches(texts, sizes, joined_spans(kept, sizes, bases_of(texts))))
+        bases = bases_of(texts)
+        own = iter(self._matches(PageTexts(texts, joined_spans(kept, sizes, bases), bases), sizes))
         return [list(islice(own, len(each))) for each in documents]
 
     def faint_matches_of(self, text: str, others: Sequence[str]) -> tuple[WordMatch, ...]:
@@ -120,28 +122,26 @@ class Marker:
         """
         if not text or not self._words or any(map(self.matches_of, others)):
             return ()
-        texts = [text, *others]
-        return self._faint_matches(texts, spans_of(self._analyzer.analyze("\n".join(texts))))[0]
+        return self._faint_matches(self._page_of([text, *others]))[0]
 
     def faint_matches_in(self, texts: Sequence[str], kept: bytes) -> list[tuple[WordMatch, ...]]:
         """Return where the most of each word stands in the texts of one document that has none."""
-        return self._faint_matches(texts, joined_spans([kept], [len(texts)], bases_of(texts)))
-
-    def _faint_matches(self, texts: Sequence[str], spans: TextSpans) -> list[tuple[WordMatch, ...]]:
         bases = bases_of(texts)
-        page = PageTexts(texts, spans)
+        return self._faint_matches(PageTexts(texts, joined_spans([kept], [len(texts)], bases), bases))
+
+    def _page_of(self, texts: Sequence[str]) -> PageTexts:
+        return PageTexts(texts, spans_of(self._analyzer.analyze("\n".join(texts))), bases_of(texts))
+
+    def _faint_matches(self, page: PageTexts) -> list[tuple[WordMatch, ...]]:
         found = [
             (start, end, number, _ROUTES.index(route))
             for number, word in enumerate(self._words)
             for start, end, route in faint_places(word, page)
         ]
-        return _by_text(bases, _distinct(list(np.array(found, np.int64).reshape(-1, 4).T)))
+        return _by_text(page.bases, _distinct(list(np.array(found, np.int64).reshape(-1, 4).T)))
 
-    def _matches(
-        self, texts: Sequence[str], sizes: Sequence[int], spans: TextSpans
-    ) -> list[tuple[WordMatch, ...]]:
+    def _matches(self, page: PageTexts, sizes: Sequence[int]) -> list[tuple[WordMatch, ...]]:
         """`sizes` are how many of the texts each document has."""
-        page, bases = PageTexts(texts, spans), bases_of(texts)
         found = [terms.matches_at(terms.found_in(page, kind)) for kind, terms in self._terms.items()]
         if self._grams:
             found.append(self._grams.matches_in(page))
@@ -152,13 +152,13 @@ class Marker:
         *columns, amounts = [np.concatenate(column) for column in zip(*found, strict=True)] or _NOTHING
         if (are_pieces := amounts == _PIECE).any():
             # A text's own place among all is that of the document's first.
-            firsts = bases[bounds_of(sizes)[:-1]]
+            firsts = page.bases[bounds_of(sizes)[:-1]]
             owners = firsts.searchsorted(columns[0], "right") * len(self._words) + columns[2]
             has_whole = np.zeros((len(sizes) + 1) * len(self._words), np.bool_)
             has_whole[owners[amounts == _WHOLE]] = True
             kept = ~(are_pieces & has_whole[owners])
             columns = [column[kept] for column in columns]
-        return _by_text(bases, _distinct(columns))
+        return _by_text(page.bases, _distinct(columns))
 
 
 def is_word(piece: str) -> bool:
@@ -215,13 +215,19 @@ class _Grams:
         amounts = np.where(runs.are_whole, amounts, _MOST)
         starts, ends = page.widened(runs.starts.copy(), runs.ends.copy())
         kept = np.ones(len(starts), np.bool_)
-        text = page.text
-        for number in ((starts != runs.starts) | (ends != runs.ends)).nonzero()[0].tolist():
-            narrowed = within_joints(text, *(int(each[number]) for each in (starts, ends, *runs[:2])))
-            starts[number], ends[number] = narrowed
-        for number in self._are_held[runs.spellings].nonzero()[0].tolist():
-            held = self._held[runs.spellings[number]]
-            kept[number] = held is None or held.is_in(text[starts[number] : ends[number]])
+        is_wider = (starts != runs.starts) | (ends != runs.ends)
+        at = (is_wider | self._are_held[runs.spellings]).nonzero()[0]
+        if len(at):
+            # Most words of a page stand on it a few times: each is looked at once.
+            shown, text, held = cache(shown_of_run), page.text, self._held
+            looked_at = (each[at].tolist() for each in (starts, ends, *runs[:3]))
+            found = [
+                shown(text[start:end], first - start, last - start, held[spelling])
+                for start, end, first, last, spelling in zip(*looked_at, strict=True)
+            ]
+            begins, stops, kept[at] = zip(*found, strict=True)
+            ends[at] = starts[at] + stops
+            starts[at] += begins
         return starts[kept], ends[kept], words[kept], routes[kept], amounts[kept]
 
 
