@@ -90,6 +90,7 @@ class Opened:
         with suppress(EngineError):
             self.vocabulary.prepare()
             self.guide.prepare()
+            self.engine.prepare()
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

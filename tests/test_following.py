@@ -15,6 +15,7 @@ import pytest
 
 from search import following
 from search.engines.columnar import files
+from search.engines.whoosh_engine import WhooshEngine
 from search.errors import IndexDamaged, IndexMissing, IndexStale, IndexUnsafe
 from search.index import TalkIndex
 from search.model import Filter, Query, Talk
@@ -199,6 +200,18 @@ def test_who_prepares_finds_the_tables_of_a_large_index_made(
     assert "guide" in vars(opened)
     words = opened.vocabulary
     assert all({"slips", "terms"} <= vars(each).keys() for each in (words.latin, words._katakana))
+
+
+def test_who_prepares_finds_every_block_of_a_mapped_index_checked(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("search.open_generation._MANY", 1)
+    monkeypatch.setattr(files, "CHECKED_AT_ONCE", 0)
+    index = TalkIndex(root)
+    index.prepare()
+    engine = index._current().engine
+    assert isinstance(engine, WhooshEngine)
+    assert all(all(data.file.seen) for _, data, _ in engine._segments)
 
 
 def test_an_index_that_cannot_be_opened_is_prepared_for_nothing(tmp_path: Path) -> None:

@@ -151,6 +151,9 @@ class Engine(Protocol):
     def digests_of(self, keys: Iterable[str]) -> Mapping[Handle, bytes]:
         """Return the documents with any of these keys, one for that of a talk or an event, with digests."""
 
+    def prepare(self) -> None:
+        """Do what else the first searches would wait for. Called once, beside them."""
+
     def has_key(self, key: str) -> bool:
         """Say whether some document has a key. Called for each question, which may be a title."""
 

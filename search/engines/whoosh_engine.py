@@ -16,6 +16,7 @@ from search.arrays import BoolArray
 from search.budget import ENDLESS
 from search.clauses import Phrase, Words
 from search.documents import KIND
+from search.engines.columnar.files import CHECKED_BESIDE
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.whoosh_schema import schema
 from search.engines.columnar.whoosh_segments import ColumnarSegment, open_segment
@@ -117,6 +118,11 @@ class WhooshEngine:
     def digests_of(self, keys: Iterable[str]) -> Mapping[Handle, bytes]:
         numbers = (number for key in keys for number in self._snapshot.with_key(key).tolist())
         return {number: self._snapshot.digest(number) for number in numbers}
+
+    def prepare(self) -> None:
+        for _, data, _ in self._segments:
+            if data.file.size <= CHECKED_BESIDE:
+                data.file.check_all()
 
     def has_key(self, key: str) -> bool:
         return self._snapshot.frequency("key", key) > 0
