@@ -16,9 +16,10 @@ from search.query.slips import CANDIDATES, MAX_LETTERS, TWO_SLIPS_FROM, SlipFind
 from search.query.vocabulary import Vocabulary
 from search.text.analysis import Analyzer
 from search.text.spelling import folded_codes, folding
-from search.text.spelling.folding import BREAK, codes_of, fold, folded
+from search.text.spelling.folding import BREAK, codes_of, fold, folded, folded_places
 from search.text.spelling.kanji_variants import variant_table
 from search.text.spelling.latin import RUN, key_of, pieces_of, spelt_out
+from search.text.spelling.plain import plain_of
 from search.text.spelling.romaji import kana_of
 
 ANALYZER = Analyzer()
@@ -108,6 +109,17 @@ def test_folded_characters_point_into_their_text_in_order(text: str) -> None:
     assert len(characters.codes) == len(starts) == len(ends) <= 18 * len(text)
     assert all(0 <= start < end <= len(text) for start, end in zip(starts, ends, strict=True))
     assert starts == sorted(starts) and ends == sorted(ends)
+
+
+@given(st.one_of(ANYTHING, FOLDING))
+def test_a_short_text_folds_as_a_long_one_does(text: str) -> None:
+    characters = fold(codes_of(text))
+    assert folded_places(text) == (characters.codes.tolist(), characters.start.tolist())
+
+
+def test_what_is_ascii_is_plain_as_it_is() -> None:
+    text = "".join(map(chr, range(128)))
+    assert plain_of(codes_of(text)) == text
 
 
 @given(FOLDING)

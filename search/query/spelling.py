@@ -10,7 +10,7 @@ from search.query.numerals import numbers_in
 from search.ranking import ENOUGH, EVIDENCE_WEIGHTS, Evidence
 from search.text.analysis import Analyzer
 from search.text.spelling.folded_codes import is_kanji, is_sign
-from search.text.spelling.folding import BREAK, codes_of, fold, folded, folded_runs
+from search.text.spelling.folding import BREAK, folded, folded_places, folded_runs
 from search.text.spelling.latin import RUN
 from search.text.streams import Stream
 from search.text.units import Unit
@@ -189,9 +189,7 @@ def _add_words(placed: Sequence[tuple[Unit, int]], owner: Sequence[int], drafts:
 
 def _add_grams(text: str, owner: Sequence[int], drafts: Sequence[_Draft]) -> tuple[Term, ...]:
     """Add bigrams, kanji and skeleton pairs; return the bigrams that belong to no one word."""
-    characters = fold(codes_of(text))
-    codes = characters.codes.tolist()
-    starts = characters.start.tolist()
+    codes, starts = folded_places(text)
     short = _short_latin(text)
     links: list[Term] = []
     for place, code in enumerate(codes):

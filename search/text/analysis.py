@@ -113,7 +113,7 @@ class Analyzer:
 
         A run stands in the place of the words that are wholly inside it (Tシャツ stays beside T).
         """
-        plain = plain_of(codes_of(text))
+        plain = text if text.isascii() else plain_of(codes_of(text))
         words = self.sudachi.words(plain)
         starts = list(accumulate(map(len, words), initial=0))
         units: list[Unit] = []

@@ -100,6 +100,18 @@ def folded_runs(text: str) -> str:
     return plain
 
 
+def folded_places(text: str) -> tuple[list[int], list[int]]:
+    """Return the folded codes of a text and where each begins: what `fold` makes of it, sooner for a short
+    one.
+    """
+    found = [(code, at) for at, char in enumerate(text) if (code := _SINGLE[ord(char)]) is not None]
+    codes, starts = [code for code, _ in found if isinstance(code, int)], [at for _, at in found]
+    if len(codes) < len(starts) or _A in codes:
+        characters = fold(codes_of(text))
+        return characters.codes.tolist(), characters.start.tolist()
+    return codes, starts
+
+
 def _expand(mapped: Codes, start: Offsets, end: Offsets) -> tuple[Codes, Offsets, Offsets]:
     """Replace the few characters that fold to several (㍿, Ⅲ, ﷺ); all of them keep their one origin."""
     several = (mapped >= EXPANDED).nonzero()[0]
