@@ -207,11 +207,15 @@ def test_a_hundred_rebuilds_are_never_mixed(place: Settings) -> None:
     publish_while_others_ask(place, rebuilds=100)
 
 
-def test_the_newest_stays_and_the_one_before_however_quickly_they_come(place: Settings) -> None:
+def test_only_the_newest_stay_once_nobody_asks_the_others(
+    place: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     index = opened(place)
+    monkeypatch.setattr(cluster_building, "GRACE", 600.0)
     for version in range(3):
         index.rebuild(versioned(version))
-    assert numbers_of(place) == [2, 3]
+    assert numbers_of(place) == [1, 2, 3]
+    monkeypatch.setattr(cluster_building, "GRACE", 0.0)
     index.update(versioned(3), removed=[])
     assert numbers_of(place) == [3, 4]
     documents = documents_of(place)

@@ -6,7 +6,7 @@
 
 A reader looks at the pointer now and then, and asks for the index that it names by that index's own name: an
 alias may change its meaning between two requests of one question. Who takes over from a generation leaves it
-for those who are just asking it; who asks an older one is told that it is gone, and looks which is current.
+for a while, for those who are just asking it.
 """
 
 import contextlib
@@ -125,7 +125,7 @@ class ClusterStore:
                     if not building.may_be_current:
                         self._remove([number])
                     elif (current := self._look()) and current.generation == number:
-                        kept = (number, pointer.generation if pointer else 0)
+                        kept = (number, *current.older)
                         self._remove(
                             each for each in self._numbers() if each not in kept and self._is_ours(each)
                         )

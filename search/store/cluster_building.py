@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from search.engines.batches import Batch
 
 
+GRACE = 10.0
+"""Seconds that a generation stays once another has taken its place: longer than any question of it takes."""
+
+
 @dataclass(slots=True)
 class ClusterBuilding:
     """A generation that is being made; see `Building`. `since` is the version of the pointer `before`."""
@@ -61,7 +65,12 @@ class ClusterBuilding:
         """
         copy(self.documents.cluster, self.documents.index(self.number), self.replicas)
         self.lock.confirm()
-        pointer = Pointer(self.number, time.time_ns(), self.lock.owner, dict(facts), self._parts)
+        now, owner = time.time(), self.lock.owner
+        older = dict(self.before.older) if self.before else {}
+        older = {number: since for number, since in older.items() if now - since < GRACE}
+        if self.before:
+            older[self.before.generation] = now
+        pointer = Pointer(self.number, time.time_ns(), owner, dict(facts), self._parts, older)
         self.may_be_current = True
         try:
             self.documents.point(pointer, self.since)

@@ -50,7 +50,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Pointer:
-    """Which generation answers."""
+    """Which generation answers. `older` are those that were taken over from, and when, in seconds."""
 
     generation: int
     published: int
@@ -58,6 +58,7 @@ class Pointer:
     writer: str
     facts: Mapping[str, Any]
     parts: Mapping[str, Part]
+    older: Mapping[int, float]
 
 
 class Documents:
@@ -115,10 +116,10 @@ class Documents:
             if plain.pop("format") != FORMAT:
                 raise ValueError("format")
             parts = {name: Part(**part) for name, part in plain.pop("parts").items()}
-            # Earlier versions counted what updates changed, and how long which generation was to stay.
-            for name in ("changed", "older"):
-                plain.pop(name, None)
-            return Pointer(**plain, parts=parts), version
+            # An earlier version counted what updates changed.
+            plain.pop("changed", None)
+            older = {int(number): float(since) for number, since in plain.pop("older").items()}
+            return Pointer(**plain, parts=parts, older=older), version
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise IndexDamaged(f"{self.name}/current is not what was written: {REBUILD}") from error
 
