@@ -18,7 +18,8 @@ from bench.job.processes import Held, held_by
 
 _CHECKOUT = Path(__file__).resolve().parents[2]
 _PATIENCE = 120.0
-_IMPORTS = 5
+_IMPORTS = _STARTS = 5
+"""What is started so often; the median counts."""
 _BROWSER = "gzip, deflate, br, zstd"
 
 
@@ -51,12 +52,18 @@ def measure_site(
     warm: list[float] = []
     totals: dict[str, int] = {}
     flask = _import_flask()
+    starts: list[float] = []
     with ExitStack() as stack:
         hello = stack.enter_context(_server("bench.job.hello", {}))
-        started = time.perf_counter()
-        site = stack.enter_context(_server("web", {"KIKIGAKI_INDEX": str(index)}))
-        site.timed(_path("/", warm_up[0]), _BROWSER)
-        start = time.perf_counter() - started
+        for _ in range(_STARTS):
+            with ExitStack() as running:
+                started = time.perf_counter()
+                site = running.enter_context(_server("web", {"KIKIGAKI_INDEX": str(index)}))
+                site.timed(_path("/", warm_up[0]), _BROWSER)
+                starts.append(time.perf_counter() - started)
+                if len(starts) == _STARTS:
+                    # The last one is asked on.
+                    stack.push(running.pop_all())
         for text in warm_up[1:]:
             warm.append(site.timed(_path("/", text), _BROWSER))
             hello.timed("/")
@@ -66,7 +73,7 @@ def measure_site(
             answers.append(site.timed(_path("/search.json", other)))
             totals[other] = json.loads(site.body)["total"]
         held = held_by(site.process)
-    return SiteFigures(pages, answers, hellos, start, flask, max([*warm, *pages]), held, totals)
+    return SiteFigures(pages, answers, hellos, median(starts), flask, max([*warm, *pages]), held, totals)
 
 
 class _Client:
