@@ -88,13 +88,13 @@ class Homophones:
         phrase = phrase_of(typed.text, self._analyzer) if doubtful else None
         return phrase is None or self._some_have([phrase])[0]
 
-    def _is_unlikely(self, part: "_Part") -> bool:
+    def _is_unlikely(self, part: _Part) -> bool:
         """Say whether words that are read the same are likelier than one that is rare."""
         own, others = self._known.frequency(part.key), self._read_as(part, _LEAST)
         least = worth_of(own, 0) if own else -SLIP
         return any(worth_of(self._known.frequency(other), 1) > least for other in others)
 
-    def _parts_meant(self, text: str, parts: Sequence["_Part"]) -> list[str]:
+    def _parts_meant(self, text: str, parts: Sequence[_Part]) -> list[str]:
         """Return a word with one of its parts, or some beside each other, as others that are read the same,
         where it stands so.
         """
@@ -110,12 +110,11 @@ class Homophones:
             for other in self._read_as(part, _LEAST_INSIDE)
         )
         distinct = [each for each in islice(dict.fromkeys(tried), _MOST_TRIED) if each != text]
-        phrases = [phrase for each in distinct if (phrase := phrase_of(each, self._analyzer))]
-        return [each for each, is_had in zip(distinct, self._some_have(phrases), strict=True) if is_had][
-            :_MOST
-        ]
+        phrases = {each: phrase for each in distinct if (phrase := phrase_of(each, self._analyzer))}
+        are_had = self._some_have(list(phrases.values()))
+        return [each for each, is_had in zip(phrases, are_had, strict=True) if is_had][:_MOST]
 
-    def _parts_of(self, text: str) -> Iterator["_Part"]:
+    def _parts_of(self, text: str) -> Iterator[_Part]:
         for unit, begin in units_of(text, self._analyzer):
             for key, _, start, end in unit.parts:
                 part, reading = text[begin + start : begin + end], unit.reading
