@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import Counter
 from html import unescape
 
 import pytest
@@ -13,12 +14,14 @@ from search.answers import Facet, FacetValue
 from search.guide.guide import EventEntry
 from search.guide.names import Name
 from search.index import TalkIndex
-from search.model import Event, FacetName, Query
+from search.linking.addresses import name_path
+from search.model import Event, FacetName, Query, Talk
 from search.settings import Settings
 from web import create_app
 from web.texts.japanese import JAPANESE
 from web.views.browse import ON_ONE_PAGE, Asked, events_view, names_view
 from web.views.front import days_of, front_view
+from web.views.named import TOGETHER
 from web.views.rows import row_of
 
 
@@ -30,6 +33,10 @@ def client(index: TalkIndex) -> FlaskClient:
 @pytest.fixture
 def corpus_client(corpus_index: TalkIndex) -> FlaskClient:
     return create_app(Settings(), corpus_index).test_client()
+
+
+def names_of(talk: Talk, facet: str) -> tuple[str, ...]:
+    return talk.technologies if facet == "technology" else tuple(each.name for each in talk.speakers)
 
 
 def choices_of(page: str) -> list[tuple[str, str]]:
@@ -53,6 +60,38 @@ def test_events_are_listed_newest_first_below_their_years(client: FlaskClient) -
     page = client.get("/events").text
     assert choices_of(page) == [("分散会議 2016", "2"), ("道玄坂LT祭り(ミドル・インフラ)", "3")]
     assert choices_of(client.get("/events?sort=count").text)[0][1] == "3"
+
+
+@pytest.mark.parametrize("facet", ["speaker", "technology"])
+def test_a_name_comes_together_with_what_its_own_talks_have(
+    corpus_index: TalkIndex, corpus_client: FlaskClient, facet: FacetName
+) -> None:
+    """All talks counted by hand: another speaker or technology counts what it shares, not what it has."""
+    talks = [corpus_index.talk(each) for each in corpus_index.ranked("", 10_000)]
+    for name in corpus_index.names(facet)[::9]:
+        page = corpus_client.get(name_path(facet, name.text), headers={"Accept-Language": "ja"}).text
+        own = [talk for talk in talks if name.text in names_of(talk, facet)]
+        for other in ("speaker", "technology"):
+            counted = Counter(value for talk in own for value in names_of(talk, other))
+            counted.pop(name.text, None)
+            heading = JAPANESE.with_it.format(facet=JAPANESE.facets[other])
+            section = page.partition(heading)[2].partition("</section>")[0]
+            shown = {label: int(count) for label, count in choices_of(section)}
+            assert shown.items() <= counted.items(), name.text
+            assert len(shown) == min(len(counted), TOGETHER), name.text
+            links = [unescape(each) for each in re.findall(r'class="choice" href="([^"]*)"', section)]
+            for url, count in zip(links, shown.values(), strict=True):
+                if url.startswith("/?"):
+                    assert corpus_client.get(f"/search.json{url[1:]}").get_json()["total"] == count, url
+
+
+@pytest.mark.parametrize("facet", ["speaker", "technology"])
+def test_names_that_differ_in_case_alone_have_a_page_each(corpus_index: TalkIndex, facet: FacetName) -> None:
+    """Two names of the programmes do: Shinichi Nakagawa, Shinichi NAKAGAWA."""
+    names = corpus_index.names(facet)
+    assert [corpus_index.name(facet, each.text) for each in names] == list(names)
+    nakagawa = corpus_index.name("speaker", "shinichi nakagawa")
+    assert nakagawa is not None and nakagawa.talks == 2
 
 
 def test_the_counts_of_a_list_are_what_its_links_find(client: FlaskClient) -> None:
@@ -182,7 +221,7 @@ def test_a_technology_has_a_page_with_its_talks_and_its_company(client: FlaskCli
     page = client.get("/technologies/MongoDB").text
     assert "WiredTiger を試す" in page and "シャーディングのコラム" in page
     assert "<title>2015: 1件</title>" in page and "<title>2016: 1件</title>" in page
-    assert 'href="/?technology=MongoDB&amp;technology=WiredTiger"' in page
+    assert 'href="/?technology=MongoDB&amp;technology=WiredTiger&amp;match=all"' in page
     assert 'href="/?speaker=%E6%A1%91%E9%87%8E&amp;technology=MongoDB"' in page
     assert 'href="/?technology=MongoDB"' in page
 

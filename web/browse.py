@@ -79,7 +79,9 @@ def found_names(index: TalkIndex, facet: FacetName, typed: str) -> frozenset[str
 
 def named_page(index: TalkIndex, name: Name) -> Response:
     """Answer with the page of a speaker or a technology."""
-    query = Query(filters=(Filter(name.facet, name.text),), sort="newest", per_page=TALKS)
+    # Technologies that come together are those of its own talks: of any of several, all would count.
+    own = (Filter(name.facet, name.text),)
+    query = Query(filters=own, match="all", sort="newest", per_page=TALKS)
     result, texts = searched(index, query, values=TOGETHER + 1), texts_of_reader()
     head = name_head(name, [hit.talk for hit in result.hits], this_site())
     view = named_view(name, result, texts)

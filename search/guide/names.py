@@ -59,8 +59,9 @@ class Names:
         """Return the same without what else is known of it."""
         if facet == "event" and (key := self._events.key_of(written)) is not None:
             return self._named(f"{'d' if self._events.recurs(key) else 'e'}{key}")
-        # Of several that differ in case alone, that of fewest talks.
-        return max(self._called(facet, written), key=lambda each: (-each.talks, each.text), default=None)
+        # Of several that differ in case or spaces, that which is written so, else that of most talks.
+        named = self._called(facet, written)
+        return max(named, key=lambda each: (each.text == written, each.talks, each.text), default=None)
 
     def of(self, facet: FacetName) -> tuple[Name, ...]:
         """Return the names of a facet, those of most talks first."""

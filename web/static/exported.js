@@ -10,19 +10,23 @@
   const byId = (id) => document.getElementById(id);
   const box = byId("q");
   const chosen = {};
-  let sort = "relevance";
+  let sort = "relevance", match = "any";
   const readAddress = () => {
     const params = new URLSearchParams(location.search);
     box.value = params.get("q") ?? "";
     for (const facet of FACETS) chosen[facet] = params.getAll(facet);
     sort = params.get("sort") ?? "relevance";
+    match = params.get("match") === "all" ? "all" : "any";
   };
   readAddress();
 
   const loaded = load();
 
+  // Technologies may be asked for together: then their counts are of talks that have all of them.
+  const joined = (facet) => (facet === "technology" ? match : "any");
   const filtersOf = (without) => Object.fromEntries(
-    FACETS.filter((facet) => facet !== without && chosen[facet].length).map((facet) => [facet, { any: chosen[facet] }]),
+    FACETS.filter((facet) => chosen[facet].length && (facet !== without || joined(facet) === "all"))
+      .map((facet) => [facet, { [joined(facet)]: chosen[facet] }]),
   );
 
   // --- The page.
@@ -30,6 +34,7 @@
     const kept = new URLSearchParams();
     if (box.value.trim()) kept.set("q", box.value.trim());
     for (const facet of FACETS) for (const value of picked[facet]) kept.append(facet, value);
+    if (match !== "any" && picked.technology.length) kept.set("match", match);
     if (sort !== "relevance") kept.set("sort", sort);
     return `${location.pathname}${kept.size ? `?${kept}` : ""}`;
   };

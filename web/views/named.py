@@ -1,5 +1,8 @@
 """One speaker or one technology: its talks over time, and what it comes together with."""
 
+from collections import Counter
+from dataclasses import replace
+
 from search import Name
 from search.answers import SearchResult
 from search.linking.addresses import (
@@ -36,7 +39,7 @@ class TalkLine:
 
 @printed
 class Companions:
-    """The values of one facet that occur together with a name, those of most talks first."""
+    """Other values of one facet that a name's talks have, those of most talks first."""
 
     label: str
     choices: tuple[Choice, ...]
@@ -61,7 +64,7 @@ class NamedView:
 
 
 def named_view(name: Name, result: SearchResult, texts: Texts) -> NamedView:
-    """Prepare the page of a name. `result` is the search narrowed to it, the newest talks first."""
+    """Prepare the page of a name. `result` is the search for all of it, the newest talks first."""
     query = Query(filters=(Filter(name.facet, name.text),))
     years = next(facet for facet in result.facets if facet.name == "year")
     search_url = url_of(query)
@@ -97,26 +100,43 @@ def named_view(name: Name, result: SearchResult, texts: Texts) -> NamedView:
 
 
 def _together(facet: FacetName, name: Name, result: SearchResult, texts: Texts) -> Companions:
-    values = [
-        value
-        for value in next(each for each in result.facets if each.name == facet).values
-        if value.count and (facet, value.value) != (name.facet, name.text)
-    ][:TOGETHER]
-    largest = largest_of([value.count for value in values])
+    counts = _shared(name, result) if facet == name.facet == "speaker" else _counted(facet, result)
+    others = [
+        (value, count) for value, count in counts if count and (facet, value) != (name.facet, name.text)
+    ]
+    largest = largest_of([count for _, count in others[:TOGETHER]])
     return Companions(
         texts.with_it.format(facet=texts.facets[facet]),
         tuple(
             Choice(
                 "",
-                value.value,
-                url_of(toggled(Query(filters=(Filter(name.facet, name.text),)), facet, value.value)),
-                count=texts.number(value.count),
-                unit=texts.count(texts.counted, value.count),
-                share=share_of(value.count, largest),
+                value,
+                _url_together(facet, value, name),
+                count=texts.number(count),
+                unit=texts.count(texts.counted, count),
+                share=share_of(count, largest),
             )
-            for value in values
+            for value, count in others[:TOGETHER]
         ),
     )
+
+
+def _counted(facet: FacetName, result: SearchResult) -> list[tuple[str, int]]:
+    found = next(each for each in result.facets if each.name == facet)
+    return [(each.value, each.count) for each in found.values]
+
+
+def _shared(name: Name, result: SearchResult) -> list[tuple[str, int]]:
+    """Return who spoke in the talks that are listed: the facet counts what anybody would add to them."""
+    return Counter(speaker.name for hit in result.hits for speaker in hit.talk.speakers).most_common()
+
+
+def _url_together(facet: FacetName, value: str, name: Name) -> str:
+    """Return the search for talks of both; of two speakers, whom a search joins by OR, the other's page."""
+    if facet == name.facet == "speaker":
+        return name_path(facet, value)
+    own = Query(filters=(Filter(name.facet, name.text),))
+    return url_of(toggled(replace(own, match="all") if facet == name.facet else own, facet, value))
 
 
 def _links(facet: FacetName, values: "tuple[str, ...] | list[str]", name: Name) -> tuple[Choice, ...]:
