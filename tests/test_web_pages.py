@@ -397,3 +397,14 @@ def test_no_page_has_inline_script_or_style(client: FlaskClient) -> None:
 def test_a_year_in_whatever_digits_is_a_page(client: FlaskClient, year: str) -> None:
     assert client.get("/", query_string={"q": "HBase", "year": year}).status_code == 200
     assert client.get("/search.json", query_string={"year": year}).status_code == 200
+
+
+def test_a_talk_says_of_words_that_it_marks_whether_it_has_them(corpus_client: FlaskClient) -> None:
+    talk, spoken = "/talks/2015-01-14-dogenzaka-lt/wiredtiger", {"Accept-Language": "ja"}
+    marked = corpus_client.get(f"{talk}?q=MMAP", headers=spoken).text
+    assert "<mark>" in marked and "「MMAP」に印を付けています" in marked and "印を消す" in marked
+    # It was found by what stands beside the note, or not at all.
+    for text in ("道玄坂", "ぬるぽ"):
+        other = corpus_client.get(f"{talk}?q={text}", headers=spoken).text
+        assert "<mark>" not in other and "に印を付けて" not in other and "印を消す" not in other
+        assert f"「{text}」は、題名にも本文にもそのままではありません" in other and "検索に戻る" in other

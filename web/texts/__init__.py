@@ -173,6 +173,7 @@ class Texts(SearchWords):
     in_event: str
     picture: str
     marked: str
+    nothing_marked: str
     unmark: str
     too_long: str
     """What is said below the beginning of a very long note."""

@@ -186,6 +186,7 @@ ENGLISH = Texts(
     in_event="Only talks of this event",
     picture="picture",
     marked="“{text}” is marked.",
+    nothing_marked="Neither the title nor the note has “{text}” as such.",
     unmark="Remove marks",
     too_long="This note is very long: its beginning is shown. All of it is here:",
     back_to_search="Back to the search",

@@ -180,6 +180,7 @@ JAPANESE = Texts(
     in_event="このイベントで絞り込む",
     picture="画像",
     marked="「{text}」に印を付けています。",
+    nothing_marked="「{text}」は、題名にも本文にもそのままではありません。",
     unmark="印を消す",
     too_long="長いノートなので、はじめの部分だけを表示しています。全文はこちら:",
     back_to_search="検索に戻る",

@@ -9,7 +9,7 @@ from search.answers import Snippet
 from search.linking.addresses import anchor_of, event_path, place_in_post, talk_path, url_of
 from search.linking.forms import forms_of
 from search.linking.subjects import talk_subject
-from search.model import Query, Speaker, Talk
+from search.model import Mark, Query, Speaker, Talk
 from web.params import narrowed_url
 from web.rendering import SafeHtml, is_shown_whole, note_html, nothing_marked, snippet_html
 from web.texts import Texts
@@ -34,7 +34,7 @@ class NamedLink:
 
 @printed
 class TalkView:
-    """A whole talk. `anchor` is its place on its event's page."""
+    """A whole talk. `anchor` is its place on its event's page; `is_marked`: some word is."""
 
     title: SafeHtml
     plain_title: str
@@ -46,6 +46,7 @@ class TalkView:
     links: tuple[NamedLink, ...]
     body: SafeHtml
     is_whole: bool
+    is_marked: bool
 
 
 @printed
@@ -97,10 +98,11 @@ def talk_page_view(
     talk: Talk, siblings: Sequence[Talk], index: TalkIndex, text: str, base: str, texts: Texts
 ) -> TalkPageView:
     """Prepare a talk's page with the words of `text` marked. `siblings` are the event's talks in order."""
+    view = _talk_view(talk, index, text, texts, top_heading=2)
     ids = [each.id for each in siblings]
     place = ids.index(talk.id) if talk.id in ids else None
     return TalkPageView(
-        talk=_talk_view(talk, index, text, texts, top_heading=2),
+        talk=view,
         event=NamedLink(talk.event.name, event_path(talk.event.id)),
         previous=_neighbour(siblings, place, -1),
         next=_neighbour(siblings, place, 1),
@@ -109,7 +111,7 @@ def talk_page_view(
             for each in index.related(talk)
         ),
         text=text,
-        marked=texts.marked.format(text=text),
+        marked=(texts.marked if view.is_marked else texts.nothing_marked).format(text=text),
         search_url=url_of(Query(text)),
         links=form_groups(forms_of(talk_subject(index, talk, base, text)), texts),
         links_url=f"/link{url_of(Query(text), talk_path(talk.id))}",
@@ -147,8 +149,15 @@ def event_view(found: EventTalks, index: TalkIndex, texts: Texts, page: int) -> 
 
 def _talk_view(talk: Talk, index: TalkIndex, text: str, texts: Texts, top_heading: int) -> TalkView:
     marker = index.marker_of(talk, text) if text else nothing_marked
+    found: list[Mark] = []
+
+    def kept(text: str) -> Sequence[Mark]:
+        found.extend(marks := marker(text))
+        return marks
+
+    body = note_html(talk.body, kept, top_heading, texts.picture, talk.markup)
     return TalkView(
-        title=snippet_html(Snippet(talk.title, tuple(marker(talk.title)))),
+        title=snippet_html(Snippet(talk.title, tuple(kept(talk.title)))),
         plain_title=talk.title,
         url=talk_path(talk.id),
         anchor=anchor_of(talk),
@@ -162,7 +171,8 @@ def _talk_view(talk: Talk, index: TalkIndex, text: str, texts: Texts, top_headin
         )
         + _post_link(talk, texts),
         is_whole=is_shown_whole(talk.body),
-        body=note_html(talk.body, marker, top_heading, texts.picture, talk.markup),
+        body=body,
+        is_marked=bool(found),
     )
 
 
