@@ -28,6 +28,8 @@ from search.model import Talk
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
 from search.text.spelling.folding import folded, folded_runs, join_ia
+from search.text.spelling.input_method import key_rules
+from search.text.spelling.kana import MORAS
 from search.text.spelling.kanji_variants import variant_table
 from search.text.spelling.latin import ALIKE, RUN, key_of, pieces_of
 from search.text.spelling.romaji import kana_of, romaji_rules
@@ -164,11 +166,12 @@ def portable_of(index: TalkIndex) -> Portable:
     return Portable(Analyzer(), index.lexicon())
 
 
-def portable_rules() -> dict[str, str | dict[str, str]]:
+def portable_rules() -> dict[str, str | dict[str, str] | tuple[tuple[str, str], ...]]:
     """Return what a query is read by, as data for whoever does it elsewhere: patterns are regular expressions
     that Python and JavaScript read alike.
     """
     syllables, syllable = romaji_rules()
+    keys, key = key_rules()
     return {
         "old_kanji": {chr(old): chr(present) for old, present in variant_table().items()},
         # JavaScript has no quantifiers that give nothing back; the same is found without, only later.
@@ -176,6 +179,9 @@ def portable_rules() -> dict[str, str | dict[str, str]]:
         "alike": {chr(code): char for code, char in ALIKE.items()},
         "syllables": syllables,
         "syllable": syllable,
+        "keys": keys,
+        "key": key,
+        "moras": MORAS,
     }
 
 

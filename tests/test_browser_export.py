@@ -13,6 +13,8 @@ from search.index import TalkIndex
 from search.model import Event, Speaker, Talk
 from search.portable import portable_rules, written_tokens
 from search.text.lexicon import Lexicon
+from search.text.spelling.input_method import kana_of_keys
+from search.text.spelling.kana import other_moras_of
 from search.text.spelling.romaji import kana_of
 from web.export.records import encoded
 
@@ -118,6 +120,24 @@ def test_readings_and_other_names_find_a_talk(files: str, reader: Page, typed: s
     assert talk in hits(reader, typed)
 
 
+@pytest.mark.parametrize(
+    ("typed", "talk"),
+    [
+        ("sha-dhinngu", "hbase"),
+        ("konsyu-ma-", "queue"),
+        ("dassyubo-do", "monitor"),
+        ("DHISUTORIBYU-SYON", "choice"),
+        ("indekkusu", "postgres"),
+        ("vaiorin", "monitor"),
+        ("バッハ", "jam"),
+        ("デストゥリビューション", "choice"),
+    ],
+)
+def test_what_an_input_method_makes_of_keys_is_found(files: str, reader: Page, typed: str, talk: str) -> None:
+    reader.goto(f"{files}/search.html")
+    assert f"yoru/{talk}" in hits(reader, typed)
+
+
 def test_phrases_and_exclusions_are_kept(files: str, reader: Page) -> None:
     reader.goto(f"{files}/search.html")
     assert hits(reader, "「行キーの設計」") == ["yoru/hbase"]
@@ -184,6 +204,19 @@ def test_facets_narrow_and_are_kept_in_the_address(files: str, reader: Page) -> 
     expect(reader.locator("#found-total")).to_have_text(str(len(NOTES)))
 
 
+def test_technologies_that_come_together_lead_to_the_talks_that_have_both(files: str, reader: Page) -> None:
+    reader.goto(f"{files}/technologies/Docker.html")
+    together = reader.locator('.beside a[href*="match=all"]')
+    promised = together.first.locator(".count").inner_text()
+    together.first.click()
+    expect(reader.locator("#found-total")).to_have_text(promised.split()[0])
+    assert "match=all" in reader.url
+    both = [
+        each for each in reader.locator("#found-entries .facts").all_inner_texts() if "Docker" not in each
+    ]
+    assert both == []
+
+
 def test_the_search_box_of_any_page_leads_to_the_search(files: str, reader: Page) -> None:
     reader.goto(f"{files}/talks/yoru/hbase.html")
     reader.fill("#q", "片岡")
@@ -227,3 +260,14 @@ def test_the_browser_makes_the_tokens_of_the_records(files: str, reader: Page) -
             "([rules, word]) => new kikigaki.Words(rules).kana(word)", [portable_rules(), word]
         )
         assert made == kana_of(word), word
+    for keys in ("sha-dhinngu", "tchi", "mottomo", "kinnen", "kin'en", "kannji", "samba", "xtsu", "docker"):
+        made = reader.evaluate(
+            "([rules, keys]) => new kikigaki.Words(rules).keyed(keys)", [portable_rules(), keys]
+        )
+        kana, rest = kana_of_keys(keys)
+        assert made == ("" if rest else kana), keys
+    for folded in ("スマフオ", "ホン", "フアフア", "テイ"):
+        made = reader.evaluate(
+            "([rules, folded]) => new kikigaki.Words(rules).otherMoras(folded)", [portable_rules(), folded]
+        )
+        assert sorted(made) == sorted(set(other_moras_of(folded))), folded

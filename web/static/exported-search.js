@@ -142,8 +142,9 @@
       if (!found.length) found.push(...near(typed, data.latin).map((each) => [each]));
       if (!found.length) found.push(...alike(typed, data.katakana).map((each) => words.begun(each)));
     } else if (KANA.test(typed)) {
-      found.push(...near(typed, on.katakana()).map((each) => words.begun(each)));
-      if (!found.length) found.push(...alike(typed, data.latin).map((each) => [each]));
+      const slips = near(typed, on.katakana());
+      found.push(...[...words.otherMoras(typed), ...slips].map((each) => words.begun(each)));
+      if (!slips.length) found.push(...alike(typed, data.latin).map((each) => [each]));
     }
     return anyOf(await Promise.all(found.map(async (tokens) => scored(await phrase(on, tokens, filters), 0.4))));
   };
@@ -173,6 +174,13 @@
   const wordOf = async (on, word, filters) => {
     const whole = await spelt(on, word, filters);
     if (whole.size) return whole;
+    const keyed = on.words.keyed(word);
+    if (on.words.fold(keyed).length > 2) {
+      const tokens = on.words.begun(keyed);
+      const meant = await Promise.all([sounds(on, tokens, filters), phrase(on, tokens, filters)]);
+      const read = anyOf(meant.map((each) => scored(each, 0.5)));
+      if (read.size) return read;
+    }
     const parts = pieces(on.words, word);
     if (parts.length > 1) return allOf(await Promise.all(parts.map((each) => shortened(on, each, filters))));
     return parts.length ? shortened(on, parts[0], filters) : whole;

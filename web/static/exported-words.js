@@ -30,8 +30,9 @@
       this.oldKanji = rules.old_kanji;
       this.run = rules.run;
       this.alike = rules.alike;
-      this.syllables = rules.syllables;
-      this.syllable = new RegExp(rules.syllable, "y");
+      this.romaji = [rules.syllables, new RegExp(rules.syllable, "y")];
+      this.keys = [rules.keys, new RegExp(rules.key, "y")];
+      this.moras = rules.moras;
     }
 
     // One character as [folded, ...]; "" for what is left out.
@@ -121,17 +122,33 @@
     }
 
     // A word of romaji in katakana, "" for what is none.
-    kana(word) {
-      const lowered = word.toLowerCase();
-      if (!/^[a-z]{4,}$/.test(lowered)) return "";
+    kana(word) { return /^[a-z]{4,}$/i.test(word) ? this.read(word.toLowerCase(), ...this.romaji) : ""; }
+
+    // What an input method would have made of a word, had it been on: po-taburu is ポータブル.
+    keyed(word) { return this.read(word.normalize("NFKC").toLowerCase(), ...this.keys); }
+
+    read(letters, table, one) {
       let found = "";
-      for (let at = 0; at < lowered.length; at = this.syllable.lastIndex) {
-        this.syllable.lastIndex = at;
-        const piece = this.syllable.exec(lowered);
+      for (let at = 0; at < letters.length; at = one.lastIndex) {
+        one.lastIndex = at;
+        const piece = one.exec(letters);
         if (!piece) return "";
-        found += this.syllables[piece[0]] ?? (piece[1] ? "ッ" : "ン");
+        found += table[piece[0]] ?? (piece[1] ? "ッ" : "ン");
       }
       return found;
+    }
+
+    // Folded kana with one mora as others write it: スマホ for スマフォ.
+    otherMoras(folded) {
+      const found = new Set();
+      for (const pair of this.moras) {
+        for (const [one, other] of [pair, [...pair].reverse()]) {
+          for (let at = folded.indexOf(one); at >= 0; at = folded.indexOf(one, at + 1)) {
+            found.add(folded.slice(0, at) + other + folded.slice(at + one.length));
+          }
+        }
+      }
+      return [...found];
     }
   }
 

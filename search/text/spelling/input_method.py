@@ -53,10 +53,11 @@ for _small in "lx":
         zip((_small + each for each in ("tu", "tsu", "wa", "ka", "ke")), "ッッヮヵヶ", strict=True)
     )
 
-_MOST = 4
-"""Letters of one kana."""
-_DOUBLED = re.compile(r"([bcdfghjklmpqrstvwxyz])(?=\1)|t(?=ch)")
-_N = re.compile(r"n(?![aiueoy'])|m(?=[bp])")
+_KEY = re.compile(
+    "|".join(sorted(_TABLE, key=len, reverse=True))
+    + r"|(([bcdfghjklmpqrstvwxyz])(?=\2)|t(?=ch))|n(?![aiueoy'])|m(?=[bp])"
+)
+"""The keys of one kana; those of ッ are its first group, and those of no kana of the table else ン."""
 _BEGUN = {key[:size] for key in _TABLE for size in range(1, len(key)) if key[0] not in "lx"} - {"n'"}
 """Letters that wait for more."""
 _KEYS: dict[str, list[str]] = {}
@@ -79,19 +80,20 @@ def kana_of_keys(keys: str) -> tuple[str, str]:
     """
     kana, at = "", 0
     while at < len(keys):
-        piece = next((keys[at : at + n] for n in range(_MOST, 0, -1) if keys[at : at + n] in _TABLE), "")
-        if piece:
-            kana += _TABLE[piece]
-        elif _DOUBLED.match(keys, at):
-            piece, kana = keys[at], kana + "ッ"
-        elif _N.match(keys, at):
-            piece, kana = keys[at], kana + "ン"
+        found = _KEY.match(keys, at)
+        if found:
+            kana += _TABLE.get(found[0]) or ("ッ" if found[1] else "ン")
+            at = found.end()
         elif kana and keys[at:] in _BEGUN:
             return kana, keys[at:]
         else:
             return "", ""
-        at += len(piece)
     return kana, ""
+
+
+def key_rules() -> tuple[dict[str, str], str]:
+    """Return the kana of some keys, and the pattern that finds one, for whoever reads keys elsewhere."""
+    return dict(_TABLE), _KEY.pattern
 
 
 def is_mixed(typed: str) -> bool:

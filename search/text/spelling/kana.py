@@ -17,7 +17,7 @@ KATAKANA = {code: code + 0x60 for code in range(ord("ぁ"), ord("ゖ") + 1)}
 """Hiragana -> katakana, code points."""
 HIRAGANA = {katakana: hiragana for hiragana, katakana in KATAKANA.items()}
 """Katakana -> hiragana, code points."""
-_MORAS = (
+MORAS = (
     *zip(("フア", "フイ", "フエ", "フオ"), "ハヒヘホ", strict=True),
     *zip(("テイ", "テイ", "デイ", "デイ", "トウ", "ドウ"), "チテジデツズ", strict=True),
     *zip(("シエ", "ジエ", "チエ", "ウイ", "ウエ", "ウオ"), "セゼチイエオ", strict=True),
@@ -31,7 +31,7 @@ def other_moras_of(key: str) -> Iterator[str]:
     >>> list(other_moras_of("スマフオ")), list(other_moras_of("ホン"))
     (['スマホ', 'スマフウオ'], ['フオン'])
     """
-    for foreign, plain in _MORAS:
+    for foreign, plain in MORAS:
         for one, other in ((foreign, plain), (plain, foreign)):
             place = key.find(one)
             while place >= 0:
