@@ -31,10 +31,10 @@ def export(
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
-def refusal(index: Path, out: Path, corpus: Path | None = None) -> tuple[int, str]:
+def refusal(index: Path, out: Path, corpus: Path | None = None, language: str = "en_US") -> tuple[int, str]:
     """Return the exit code of an export that comes to nothing, and what it says: no program is started."""
     with (
-        mock.patch.dict(os.environ, _environment(index, corpus), clear=True),
+        mock.patch.dict(os.environ, _environment(index, corpus) | {"LC_ALL": language}, clear=True),
         mock.patch.object(sys, "argv", ["web.export", "--out", str(out)]),
         redirect_stderr(StringIO()) as said,
     ):

@@ -1,6 +1,8 @@
 """The archive as a folder of files: every link leads somewhere, and nothing of anybody else's is touched."""
 
+import errno
 import json
+import re
 import zlib
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +17,15 @@ from exporting import broken_links, export, refusal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.errors import EngineError, IndexDamaged, IndexUnreachable
 from search.index import TalkIndex
 from search.model import Former, Talk
+from search.settings import Settings
 from search.text.lexicon import Lexicon
+from web.export import patience
+from web.export.folder import Folder
 from web.export.names import LONGEST, Names
+from web.export.rendering import Site
 from web.pictures.drawing import draw
 from web.pictures.fonts import font_files
 from web.pictures.painting import paint
@@ -160,6 +167,75 @@ def test_an_export_that_fails_leaves_the_old_site(site: Path, tmp_path: Path) ->
     assert code == 65 and "index" in said
     assert pages(out) == before
     assert [each.name for each in tmp_path.iterdir()] == ["site"]
+
+
+@pytest.fixture
+def troubles(monkeypatch: pytest.MonkeyPatch) -> list[EngineError]:
+    """What happens, instead of an answer, to whoever asks for events: the first, then the next."""
+    found: list[EngineError] = []
+
+    def troubled(name: str) -> None:
+        asked = getattr(TalkIndex, name)
+
+        def answer(*arguments: object, **options: object) -> object:
+            if found:
+                raise found.pop(0)
+            return asked(*arguments, **options)
+
+        monkeypatch.setattr(TalkIndex, name, answer)
+
+    troubled("events")
+    troubled("newest_events")
+    monkeypatch.setattr(patience, "PAUSES", (0.0, 0.0))
+    return found
+
+
+def test_a_cluster_that_is_busy_for_a_while_is_asked_again(notes: Path, troubles: list[EngineError]) -> None:
+    """So it is for what is planned and for a page; what lasts, and any other outage, says why it ends."""
+    troubles += [IndexUnreachable("it has too much to do")] * 2
+    site = Site(Settings(index=notes), "")
+    troubles += [IndexUnreachable("a node went away")] * 2
+    assert "<h1" in site.answer("/").decode()
+    for error in (IndexUnreachable("it has too much to do"), IndexDamaged("a file is missing")):
+        troubles += [error] * 3
+        with pytest.raises(type(error), match=str(error)):
+            site.answer("/")
+        troubles.clear()
+
+
+@pytest.mark.parametrize(("language", "told"), [("en_US", "wait a little"), ("ja_JP", "少し待って")])
+def test_an_outage_ends_an_export_with_its_cause(
+    notes: Path, tmp_path: Path, troubles: list[EngineError], language: str, told: str
+) -> None:
+    troubles += [IndexUnreachable("node:9200 has too much to do")] * 3
+    code, said = refusal(notes, tmp_path / "site", language=language)
+    assert code == 69 and "node:9200 has too much to do" in said and told in said
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("place", [".", "file", "unread", "outside", "foreign"])
+def test_a_folder_is_refused_in_the_language_of_who_exports(notes: Path, tmp_path: Path, place: str) -> None:
+    out = tmp_path / place
+    if place == "file":
+        out.write_text("")
+    elif place != ".":
+        out.mkdir()
+        (out / ("index.html" if place == "foreign" else MANIFEST)).write_text(
+            '{"files": ["/etc/hosts"]}' if place == "outside" else "{"
+        )
+    code, said = refusal(notes, out, corpus=tmp_path if place == "." else None, language="ja_JP")
+    assert code == 73 and re.search(r"(ください)\n$", said) and not re.search(r" [a-z]+ [a-z]+ ", said), said
+
+
+def test_a_limit_of_files_is_told_with_its_place_and_cure(
+    notes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def small(self: object) -> object:
+        raise OSError(errno.EFBIG, "File too large", str(tmp_path / "large"))
+
+    monkeypatch.setattr(Folder, "staging", small)
+    code, said = refusal(notes, tmp_path / "site")
+    assert code == 74 and f"{tmp_path / 'large'} would" in said and "ulimit" in said
 
 
 def test_the_same_notes_give_the_same_files(notes: Path, site: Path) -> None:

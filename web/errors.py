@@ -122,8 +122,13 @@ def _unforeseen(error: Exception) -> Response:
 
 
 def _engine_view(error: EngineError) -> ErrorView:
-    name, command = next((name, command) for kind, name, command in _OUTAGES if isinstance(error, kind))
+    name, command = outage_of(error)
     return ErrorView(503, *texts_of_reader().outages[name], command, _address())
+
+
+def outage_of(error: EngineError) -> tuple[str, str]:
+    """Return what texts call an outage, and what to run."""
+    return next((name, command) for kind, name, command in _OUTAGES if isinstance(error, kind))
 
 
 def _address() -> str:

@@ -1,16 +1,18 @@
 """What `python -m web.export` does, and what it says of it."""
 
 import argparse
+import errno
 import os
 import sys
 import time
 from dataclasses import replace
 from pathlib import Path
 
-from search.errors import KikigakiError, SettingsError
+from search.errors import EngineError, IndexUnreachable, KikigakiError, SettingsError
 from search.portable import know_words
 from search.settings import Settings, spoken_language
 from search.settings_values import public_url_of
+from web.errors import outage_of
 from web.export.finder import (
     NoPagefind,
     PagefindFailed,
@@ -23,6 +25,7 @@ from web.export.folder import Folder, FolderRefused
 from web.export.relinking import UnknownAddress
 from web.export.rendering import PageFailed, Site, write
 from web.export.working import Job, Workers, cards_of
+from web.reader import LANGUAGES
 
 USAGE = 2
 _SAID = {
@@ -35,6 +38,13 @@ _SAID = {
         "refused": "書き出せません: {error}",
         "index": "索引が答えられません: {error}",
         "failed": "書き出せませんでした。{out} は前のままです: {error}",
+        "within": "{} と {} は一方がもう一方の中にあります。--out で別のフォルダーを書いてください",
+        "file": "{} はファイルです。--out にはフォルダーを書いてください",
+        "unread": "{} を読めません。空のフォルダーに書き出してください",
+        "outside": "{} にフォルダーの外の名前があります。空のフォルダーに書き出してください",
+        "foreign": "{} は書き出したものではありません。移すか、別のフォルダーにしてください",
+        "full": "{} に書けません。ディスクがいっぱいです。空けてから、もう一度実行してください",
+        "limit": "{} が許された大きさを超えます。`ulimit -f unlimited` のあとで実行してください",
         "nameless": (
             "公開するアドレスがわからないので、カード、サイトマップ、正規のアドレスは書きません。"
             "--base-url か KIKIGAKI_PUBLIC_URL で決めてください。"
@@ -49,6 +59,13 @@ _SAID = {
         "refused": "This cannot be exported: {error}",
         "index": "The index cannot answer: {error}",
         "failed": "Nothing was exported, and {out} is as it was: {error}",
+        "within": "{} and {} lie one in the other: name another folder with --out",
+        "file": "{} is a file: name a folder with --out",
+        "unread": "{} cannot be read: export into an empty folder",
+        "outside": "{} names what is not in its folder: export into an empty folder",
+        "foreign": "{} is in the way and no export wrote it: move it, or name another folder",
+        "full": "{} cannot be written: the disk is full. Make room, and run this again",
+        "limit": "{} would have a file larger than allowed: run this after `ulimit -f unlimited`",
         "nameless": (
             "Nobody has said where the site will be, so it gets no cards, no sitemap and no canonical "
             "addresses: say so by --base-url or KIKIGAKI_PUBLIC_URL."
@@ -56,6 +73,7 @@ _SAID = {
         "done": "{talks} talks are in {out} ({files} files, {seconds:.1f} s)",
     },
 }
+_TOLD = {errno.ENOSPC: "full", errno.EDQUOT: "full", errno.EFBIG: "limit"}
 
 
 def main() -> int:
@@ -75,11 +93,15 @@ def main() -> int:
         complain("setting", error)
         return USAGE
     except FolderRefused as error:
-        complain("refused", error)
+        complain("refused", said[error.why].format(*error.names))
         return os.EX_CANTCREAT
     except (NoPagefind, ImportError) as error:
         complain("missing", error)
         return os.EX_UNAVAILABLE
+    except EngineError as error:
+        title, message = LANGUAGES[spoken_language()].outages[outage_of(error)[0]]
+        complain("index", f"{title}: {message} ({error})")
+        return os.EX_UNAVAILABLE if isinstance(error, IndexUnreachable) else os.EX_DATAERR
     except KikigakiError as error:
         complain("index", error)
         return os.EX_DATAERR
@@ -87,7 +109,8 @@ def main() -> int:
         complain("failed", error)
         return os.EX_SOFTWARE
     except OSError as error:
-        complain("failed", error)
+        kind = _TOLD.get(error.errno or 0)
+        complain("failed", said[kind].format(error.filename or out) if kind else error)
         return os.EX_IOERR
 
 

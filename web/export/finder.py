@@ -1,7 +1,10 @@
 """The search of an exported site: Pagefind's index, and beside it what its hits are called."""
 
+import errno
 import gzip
 import json
+import os
+import signal
 import subprocess
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -43,8 +46,10 @@ def start_pagefind(program: Path, records: Path, out: Path) -> subprocess.Popen[
 
 
 def finish_pagefind(running: subprocess.Popen[str], out: Path, talks: int) -> dict[str, str]:
-    """Return by the path of its record what Pagefind calls each talk; raises `PagefindFailed`."""
+    """Return by the path of its record what Pagefind calls each talk; raises `PagefindFailed`, `OSError`."""
     said, _ = running.communicate()
+    if running.returncode == -signal.SIGXFSZ:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(out))
     if running.returncode:
         raise PagefindFailed(said.strip()[-500:] or f"exit code {running.returncode}")
     for pattern in UNUSED:

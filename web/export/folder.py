@@ -18,7 +18,13 @@ _LAST = (".html", ".xml")
 
 
 class FolderRefused(Exception):
-    """The folder cannot be written to without harm: says why, and what to do."""
+    """The folder cannot be written to without harm. `why` is what texts call the reason, and `names` the
+    files and folders in them.
+    """
+
+    def __init__(self, why: str, *names: Path) -> None:
+        super().__init__(why, *names)
+        self.why, self.names = why, names
 
 
 class Folder:
@@ -28,9 +34,9 @@ class Folder:
         self.path = path.resolve()
         for each in map(Path.resolve, forbidden):
             if self.path == each or self.path in each.parents or each in self.path.parents:
-                raise FolderRefused(f"{path} and {each} lie one in the other: name another folder with --out")
+                raise FolderRefused("within", path, each)
         if self.path.exists() and not self.path.is_dir():
-            raise FolderRefused(f"{path} is a file: name a folder with --out")
+            raise FolderRefused("file", path)
         self.old = self._read_manifest()
 
     def _read_manifest(self) -> frozenset[str]:
@@ -40,11 +46,11 @@ class Folder:
         try:
             files = json.loads(file.read_text("utf-8"))["files"]
         except (ValueError, KeyError, TypeError) as error:
-            raise FolderRefused(f"{file} cannot be read: export into an empty folder") from error
+            raise FolderRefused("unread", file) from error
         if not isinstance(files, list) or not all(
             isinstance(each, str) and _is_inside(each) for each in files
         ):
-            raise FolderRefused(f"{file} names what is not in its folder: export into an empty folder")
+            raise FolderRefused("outside", file)
         return frozenset(files)
 
     @contextmanager
@@ -67,10 +73,7 @@ class Folder:
         foreign = [name for name in files if name not in self.old and _stands_in_the_way(self.path, name)]
         foreign = [name for name in foreign if not _is_same(made / name, self.path / name)]
         if foreign:
-            raise FolderRefused(
-                f"{self.path / foreign[0]} is in the way and no export wrote it: "
-                "move it, or name another folder"
-            )
+            raise FolderRefused("foreign", self.path / foreign[0])
         listed = json.dumps({"files": files}, ensure_ascii=False, indent=0)
         if not self.path.exists():
             (made / MANIFEST).write_text(listed + "\n", "utf-8")

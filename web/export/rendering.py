@@ -7,14 +7,16 @@ from html import escape, unescape
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote_to_bytes
 
-from flask import Flask, render_template
+from flask import Flask, Response, render_template
 from werkzeug.test import run_wsgi_app
 
+from search.errors import EngineError
 from search.index import TalkIndex, open_index
 from search.linking.addresses import LISTED, LISTS
 from search.settings import Settings
 from web.application import application
 from web.export.names import plain_name, relative
+from web.export.patience import patiently
 from web.export.plan import NOT_FOUND, SEARCH, Plan, Redirect, plan_of
 from web.export.relinking import NOWHERE, Relinker, path_below
 
@@ -35,9 +37,11 @@ class Site:
         # Nobody waits for a page, so none is to go without what there was no time for.
         self.settings = replace(settings, public_url=base or NOWHERE, base="", search_seconds=0.0)
         self.index: TalkIndex = open_index(self.settings)
-        # Raises what a page would only show.
-        self.index.events()
+        patiently(self.index.events)
         self.app: Flask = application(self.settings, self.index)
+        # What a page would only show ends the export, and says why.
+        self.app.register_error_handler(EngineError, _raised)
+        self.app.config["PROPAGATE_EXCEPTIONS"] = True
         self.app.jinja_env.globals.update(exported=True, addressed=bool(base))
         self._spoken = {"Accept-Language": settings.language or "ja"}
         with self.app.test_request_context("/", headers=self._spoken) as context:
@@ -45,15 +49,17 @@ class Site:
         self.lists = dict(self._all_lists())
         self.search_page = self._search_page()
         self.assets = tuple(dict.fromkeys(_ASSET.findall("".join((*self.lists.values(), self.search_page)))))
-        self.plan: Plan = plan_of(self.index, self._list_files(), self.assets, self._parts_of_map())
+        files, parts = self._list_files(), self._parts_of_map()
+        self.plan: Plan = patiently(lambda: plan_of(self.index, files, self.assets, parts))
         self.relinker = Relinker(base or NOWHERE, self.plan.files, self.plan.narrowed)
 
     def answer(self, url: str, status: int = 200) -> bytes:
-        """Return what the application answers; raises `PageFailed` for anything but that."""
+        """Return what the application answers; raises `PageFailed` otherwise, and `EngineError`."""
         path, _, query = url.partition("?")
         # As servers hand paths on: decoded, its bytes as characters.
         asked = {"PATH_INFO": unquote_to_bytes(path).decode("latin-1"), "QUERY_STRING": query}
-        content, said, _ = run_wsgi_app(self.app.wsgi_app, self._environ | asked, buffered=True)
+        environ = self._environ | asked
+        content, said, _ = patiently(lambda: run_wsgi_app(self.app.wsgi_app, environ, buffered=True))
         answered = b"".join(content)
         if not said.startswith(f"{status} "):
             raise PageFailed(f"{url} is answered by {said}")
@@ -122,6 +128,10 @@ class Site:
     def _search_page(self) -> str:
         with self.app.test_request_context("/", headers=self._spoken):
             return render_template("exported.html", text="", head=None, lists=LISTS)
+
+
+def _raised(error: EngineError) -> Response:
+    raise error
 
 
 def _named(query: str) -> str:
