@@ -2,12 +2,12 @@
 
 0 done · 1 problems in notes · 2 wrong usage or setting; for `verify`, damaged · 65 damaged, stale or empty ·
 66 no index yet · 69 the cluster does not answer · 73 index folder cannot be used, or a note is there ·
+71 memory or a process of its own is gone ·
 74 disk · 75 another rebuild is at work · 130 interrupted
 """
 
 import argparse
 import atexit
-import errno
 import gc
 import os
 import signal
@@ -24,6 +24,7 @@ from indexer.commands.status import status, status_deep, status_path
 from indexer.commands.update import update
 from indexer.commands.verify import verify
 from indexer.report import Report
+from indexer.system_words import NO_MEMORY, told_by_system
 from search.errors import (
     CorpusError,
     IndexDamaged,
@@ -61,6 +62,8 @@ _FAILURES: dict[type[KikigakiError], tuple[int, str]] = {
 }
 
 
+_PRINTING = ("status", "verify", "search", "check", "lint", "link")
+"""Commands that write to no folder."""
 _OTHER_CURE = "choose another"
 """In a message that names a cure of its own, where none can be made by rebuilding."""
 
@@ -75,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if reconfigure := getattr(stream, "reconfigure", None):
             reconfigure(errors="replace")
     report = Report(spoken_language())
-    arguments = arguments_of(sys.argv[1:] if argv is None else argv, report.told)
+    arguments = arguments_of(sys.argv[1:] if argv is None else argv, report.told, report.told_usage)
     try:
         code = _run(arguments, report)
         sys.stdout.flush()
@@ -98,8 +101,11 @@ def main(argv: Sequence[str] | None = None) -> int:
                 sentence = sentence.partition("。")[0]
         report.complain_of(sentence, what)
     except OSError as error:
-        report.complain(_told_by_system(error, arguments))
+        report.complain(told_by_system(error, lambda: _written_by(arguments)))
         code = 74
+    except MemoryError:
+        report.complain(NO_MEMORY)
+        code = 71
     _flush_output()
     if report.has_published:
         report.complain("新しい索引はできていて、検索に使われています")
@@ -108,25 +114,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     return code
 
 
-def _told_by_system(error: OSError, arguments: argparse.Namespace) -> str:
-    """Say what a system's error means and what to do, where it names a file or the disk is full."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        place = error.filename or _written_by(arguments)
-        return f"{place} に書けません。ディスクがいっぱいです。空けてから、もう一度実行してください"
-    name = error.filename
-    if isinstance(name, str | os.PathLike):
-        match error:
-            case FileNotFoundError():
-                return f"{name} がありません。名前を確かめてください"
-            case IsADirectoryError():
-                return f"{name} はフォルダーです。中のファイルの名前を書いてください"
-            case PermissionError():
-                return f"{name} を開けません。権限を確かめてください"
-    return f"ファイルを読み書きできません: {error}"
-
-
-def _written_by(arguments: argparse.Namespace) -> Path:
-    """Return the folder into which a command writes most."""
+def _written_by(arguments: argparse.Namespace) -> Path | str:
+    """Return the folder into which a command writes most, or what all others write to."""
+    if arguments.command in _PRINTING:
+        return "標準出力"
     if arguments.command == "export":
         return Path(arguments.out).absolute()
     settings = _settings_of(arguments)

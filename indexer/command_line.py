@@ -19,16 +19,21 @@ _TYPED = ("search", "link")
 class Parser(argparse.ArgumentParser):
     """Reads a command line, and says what is wrong with it in the reader's language."""
 
-    told: Callable[[str], str] = str
+    told_wrong: Callable[[str], str] = str
 
     def error(self, message: str) -> NoReturn:
-        argument, colon, problem = message.partition(": ")
-        super().error(f"{argument}{colon}{self.told(problem)}" if colon else self.told(message))
+        super().error(self.told_wrong(message))
 
 
-def arguments_of(argv: Sequence[str], told: Callable[[str], str]) -> argparse.Namespace:
-    """Read a command line; help and errors end the process, as argparse has it."""
+def arguments_of(
+    argv: Sequence[str], told: Callable[[str], str], told_wrong: Callable[[str], str]
+) -> argparse.Namespace:
+    """Read a command line; help and errors end the process, as argparse has it. What is wrong is told in
+    words of argparse, and is shown as `told_wrong`.
+    """
     parser = parser_of(told)
+    for each in (parser, *_commands_of(parser).values()):
+        each.told_wrong = told_wrong
     return parser.parse_args(_words_last(parser, argv))
 
 
@@ -157,9 +162,11 @@ def _name_of(path: str) -> str:
 
 
 def _tell(parser: Parser, told: Callable[[str], str]) -> None:
-    parser.told = told
+    parser._positionals.title, parser._optionals.title = told("書くもの"), told("指定")
     parser.description = told(parser.description or "")
     for action in parser._actions:
+        if isinstance(action, argparse._HelpAction):
+            action.help = "この説明を示して終わる"
         choices = action._choices_actions if isinstance(action, argparse._SubParsersAction) else ()
         for each in (action, *choices):
             each.help = told(each.help) if each.help else each.help

@@ -193,6 +193,10 @@ ERRORS = (
         "シグナル {} で止められました。メモリーが足りないのかもしれません",
     ),
     ("Kikigaki or Sudachi was just installed anew", "Kikigaki か Sudachi が入れ直されたところです"),
+    (
+        "the dictionary cannot be opened ({}): install sudachidict-core anew, or allow more memory",
+        "辞書を開けません({})。sudachidict-core を入れ直すか、使えるメモリーを増やしてください",
+    ),
     # A cluster.
     ("the cluster at {} does not answer ({}): {}", "{} のクラスターが答えません({})。{}"),
     ("is it running?", "動いているでしょうか"),
@@ -230,7 +234,7 @@ ERRORS = (
         "{} の写しが足りません。クラスターのノードは足りているでしょうか",
     ),
     (
-        "the cluster at {} has {} nodes, too few for KIKIGAKI_OPENSEARCH_REPLICAS={}: "
+        "the cluster at {} has too few nodes ({}) for KIKIGAKI_OPENSEARCH_REPLICAS={}: "
         "write {} at most, or start the others",
         "{} のクラスターのノードは {} 台で、KIKIGAKI_OPENSEARCH_REPLICAS={} には足りません。"
         "{} までにするか、残りのノードを動かしてください",
@@ -267,6 +271,25 @@ ERRORS = (
         "確かめて `indexer rebuild` を実行してください",
     ),
 )
+
+
+USAGE = (
+    ("argument {}: invalid choice: {} (choose from {})", "{} に {} は使えません。{} から選んでください"),
+    ("argument {}: expected one argument", "{} のあとに値を 1 つ書いてください"),
+    ("argument {}: expected at least one argument", "{} を 1 つは書いてください"),
+    ("argument {}: not allowed with argument {}", "{} と {} はいっしょに使えません"),
+    ("argument {}: ignored explicit argument {}", "{} のあとに値は要りません(今は {})"),
+    ("argument {}: {}", "{}: {}"),
+    ("the following arguments are required: {}", "{} を書いてください"),
+    ("unrecognized arguments: {}", "{} という指定はありません"),
+    ("ambiguous option: {} could match {}", "{} では {} のどれかわかりません。終わりまで書いてください"),
+)
+"""What argparse says of a command line."""
+
+
+def usage_in_japanese(text: str) -> str:
+    """Return what argparse says in Japanese; what is none of its sentences stays as it is."""
+    return Sentences(USAGE).told(text)
 
 
 def in_japanese(text: str) -> str:

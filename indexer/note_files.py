@@ -53,6 +53,8 @@ def find_notes(directory: Path) -> NoteFiles:
     A link that leads out of the folder is a problem and is not followed; one that stays inside leads to
     a note that is found anyway. Raises `CorpusError` when there is no such folder.
     """
+    if directory.exists() and not directory.is_dir():
+        raise CorpusError(f"{directory} はフォルダーではありません。ノートのあるフォルダーを書いてください")
     if not directory.is_dir():
         raise CorpusError(
             f"ノートのフォルダー {directory} がありません。--corpus か KIKIGAKI_CORPUS で指定してください"

@@ -18,9 +18,11 @@ def read_plain_file(path: Path, most: int) -> bytes:
         # A pipe that nobody writes into would be waited for.
         handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
         with open(handle, "rb") as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+            status = os.fstat(handle)
+            if not stat.S_ISREG(status.st_mode):
                 raise NoteError(path, 1, "ふつうのファイルではありません。名前を変えるか消してください")
-            data = file.read(most + 1)
+            # What is asked for is set aside first, however little there is.
+            data = file.read(min(status.st_size, most) + 1)
     except FileNotFoundError:
         raise
     except OSError as error:

@@ -43,6 +43,15 @@ class Report:
 
         return in_english(text)
 
+    def told_usage(self, text: str) -> str:
+        """Return what is wrong with a command line: argparse says it in English, about our own words."""
+        if self._spoken == "ja":
+            from indexer.japanese import usage_in_japanese
+
+            return usage_in_japanese(text)
+        argument, colon, problem = text.partition(": ")
+        return f"{argument}{colon}{self.told(problem)}" if colon else self.told(text)
+
     def told_wrong(self, text: str) -> str:
         """Return a sentence about what is wrong, which may hold words of the operating system."""
         if self._spoken == "en":

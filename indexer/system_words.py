@@ -1,10 +1,13 @@
-"""What the operating system says of a file, in Japanese: it speaks English alone."""
+"""What the operating system says of a file, in Japanese: it speaks English alone. And what to do about it."""
 
 import errno
 import os
 import re
+from collections.abc import Callable
 from functools import cache
+from pathlib import Path
 
+NO_MEMORY = "メモリーが足りません。ほかのプログラムを止めるか、`ulimit -v` を緩めてください"
 _JAPANESE = {
     errno.EPERM: "許されていない操作です",
     errno.ENOENT: "ファイルやフォルダーがありません",
@@ -34,6 +37,33 @@ _JAPANESE = {
     errno.ESTALE: "共有フォルダーの側でファイルがなくなりました",
 }
 """The common ones, by their numbers. Others stay as they are."""
+
+
+def told_by_system(error: OSError, written: Callable[[], Path | str]) -> str:
+    """Return what a system's error means and what to do, where it names a file or no more can be written.
+
+    `written` names where that was to go, for errors that do not.
+    """
+    name = error.filename
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            place = name or written()
+            return f"{place} に書けません。ディスクがいっぱいです。空けてから、もう一度実行してください"
+        case errno.ENOMEM:
+            return NO_MEMORY
+        case errno.EFBIG:
+            place = name or written()
+            cure = "`ulimit -f unlimited` のあとで、もう一度実行してください"
+            return f"{place} に書けません。ファイルの大きさが限られています。{cure}"
+    if isinstance(name, str | os.PathLike):
+        match error:
+            case FileNotFoundError():
+                return f"{name} がありません。名前を確かめてください"
+            case IsADirectoryError():
+                return f"{name} はフォルダーです。中のファイルの名前を書いてください"
+            case PermissionError():
+                return f"{name} を開けません。権限を確かめてください"
+    return f"ファイルを読み書きできません: {error}"
 
 
 def in_japanese_words(text: str) -> str:

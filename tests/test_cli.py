@@ -2,6 +2,7 @@
 
 import errno
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from one_note import NOTE, age
+from sudachipy.errors import SudachiError
 
 from indexer.cli import main
 from indexer.corpus import read_corpus
@@ -161,6 +163,91 @@ def test_a_full_disk_is_told_with_the_folder(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "aside"))
     assert main(["rebuild"]) == 74
     assert f"{tmp_path / 'aside'} に書けません" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["status", "search 語", "link 語", "check", "lint", "verify"])
+def test_a_full_disk_behind_what_is_printed_is_told_as_such(
+    corpus_folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    command: str,
+) -> None:
+    def fail(arguments: object, report: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("indexer.cli._run", fail)
+    assert main(command.split()) == 74
+    assert "標準出力 に書けません。ディスクがいっぱいです" in capsys.readouterr().err
+
+
+def test_a_limit_of_files_is_told_with_its_place_and_cure(corpus_folder: Path, tmp_path: Path) -> None:
+    command = f"ulimit -f 4; exec {shlex.quote(sys.executable)} -m indexer.cli rebuild --index own"
+    made = subprocess.run(["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert made.returncode == 74 and f"{tmp_path / 'own'} に書けません" in made.stderr
+    assert "ulimit -f unlimited" in made.stderr
+
+
+def test_a_lack_of_memory_is_a_sentence(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(arguments: object, report: object) -> int:
+        raise MemoryError
+
+    monkeypatch.setattr("indexer.cli._run", fail)
+    assert main(["rebuild"]) == 71
+    said = capsys.readouterr().err
+    assert "メモリーが足りません" in said and "前の索引があれば" in said
+
+
+def test_a_dictionary_that_cannot_be_opened_is_a_sentence(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(dict: str) -> object:
+        raise SudachiError("system.dic: Cannot allocate memory (os error 12)")
+
+    monkeypatch.setattr("search.text.sudachi.Dictionary", fail)
+    assert main(["rebuild"]) == 71
+    said = capsys.readouterr().err
+    assert "辞書を開けません(system.dic: メモリーが足りません" in said and "前の索引があれば" in said
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        ([], "コマンド を書いてください"),
+        (["rest"], "コマンド に 'rest' は使えません。"),
+        (["search"], "語 を書いてください"),
+        (["search", "--sort", "age", "x"], "--sort に 'age' は使えません。"),
+        (["search", "--page"], "--page のあとに値を 1 つ書いてください"),
+        (["rebuild", "--nope"], "--nope という指定はありません"),
+        (["rebuild", "--strict", "--force"], "--force と --strict はいっしょに使えません"),
+        (["rebuild", "--strict=1"], "--strict のあとに値は要りません(今は '1')"),
+        (["rebuild", "--corpus", ""], "--corpus: 名前が空です"),
+    ],
+)
+def test_wrong_usage_is_told_in_japanese(
+    capsys: pytest.CaptureFixture[str], command: list[str], told: str
+) -> None:
+    with pytest.raises(SystemExit):
+        main(command)
+    assert f"error: {told}" in capsys.readouterr().err
+
+
+def test_a_file_in_the_place_of_the_notes_is_no_folder_that_is_missing(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "a.md").write_text("")
+    assert main(["check", "--corpus", str(tmp_path / "a.md")]) == 65
+    assert f"{tmp_path / 'a.md'} はフォルダーではありません" in capsys.readouterr().err
+
+
+def test_a_link_to_what_is_not_found_is_told(corpus_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rebuild"]) == 0
+    capsys.readouterr()
+    assert main(["link", "ぬるぽぬるぽ"]) == 0
+    assert "ぬるぽぬるぽ で見つかる発表はありません" in capsys.readouterr().err
+    assert main(["link", "シャーディング"]) == 0
+    assert "見つかる発表" not in capsys.readouterr().err
 
 
 def test_an_unusable_setting_is_named(

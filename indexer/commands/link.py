@@ -41,6 +41,8 @@ def link(settings: Settings, wanted: Wanted, report: Report) -> int:
     if subject is None:
         report.complain(f"{wanted.what} というページはありません")
         return PROBLEMS
+    if not (subject.cited or subject.talks):
+        report.complain(f"{wanted.what} で見つかる発表はありません。ID か語を確かめてください")
     forms = {form.name: form.text for form in forms_of(subject, wanted.by)}
     if wanted.form not in forms:
         report.complain(f"{subject.title} に {wanted.form} の形はありません。あるのは {', '.join(forms)}")

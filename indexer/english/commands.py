@@ -39,6 +39,26 @@ COMMANDS = (
     ("{} はフォルダーです。中のファイルの名前を書いてください", "{} is a folder: name a file in it"),
     ("{} を開けません。権限を確かめてください", "{} cannot be opened: check its permissions"),
     ("ファイルを読み書きできません: {}", "A file cannot be read or written: {}"),
+    (
+        "{} で見つかる発表はありません。ID か語を確かめてください",
+        "No talk is found by {}: check the id or the words",
+    ),
+    ("標準出力", "the standard output"),
+    (
+        "{} に書けません。ファイルの大きさが限られています。{}",
+        "{} cannot be written: the size of files is limited. {}",
+    ),
+    (
+        "`ulimit -f unlimited` のあとで、もう一度実行してください",
+        "Run this again after `ulimit -f unlimited`",
+    ),
+    (
+        "メモリーが足りません。ほかのプログラムを止めるか、`ulimit -v` を緩めてください",
+        "There is not enough memory: stop other programs, or allow more by `ulimit -v`",
+    ),
+    ("書くもの", "positional arguments"),
+    ("指定", "options"),
+    ("この説明を示して終わる", "show this help and exit"),
     ("新しい索引はできていて、検索に使われています", "The new index is complete and answers searches"),
     ("前の索引があれば、そのまま検索に使えます", "If there was an index before, it still answers searches"),
     # Help

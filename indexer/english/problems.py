@@ -19,6 +19,10 @@ PROBLEMS = (
         "This is not UTF-8 and was read as {}; it can be saved as UTF-8",
     ),
     (
+        "{} はフォルダーではありません。ノートのあるフォルダーを書いてください",
+        "{} is no folder: name the folder of the notes",
+    ),
+    (
         "ノートのフォルダー {} がありません。--corpus か KIKIGAKI_CORPUS で指定してください",
         "there is no folder of notes {}: name one by --corpus or KIKIGAKI_CORPUS",
     ),

@@ -136,8 +136,9 @@ class ClusterStore:
         nodes = cluster.data_nodes()
         if self.replicas >= nodes:
             raise IndexUnreachable(
-                f"the cluster at {cluster.shown} has {nodes} nodes, too few for KIKIGAKI_OPENSEARCH_REPLICAS="
-                f"{self.replicas}: write {nodes - 1} at most, or start the others"
+                f"the cluster at {cluster.shown} has too few nodes ({nodes}) for "
+                f"KIKIGAKI_OPENSEARCH_REPLICAS={self.replicas}: "
+                f"write {nodes - 1} at most, or start the others"
             )
         self.documents.make(self.replicas)
 

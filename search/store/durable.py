@@ -102,9 +102,11 @@ def read_plain(path: Path, most: int) -> bytes:
     """Return what a plain file holds; raises OSError, also for what has no end and for what is waited for."""
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     with open(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
             raise OSError(errno.EINVAL, "not a plain file")
-        data = file.read(most + 1)
+        # What is asked for is set aside first, however little there is.
+        data = file.read(min(status.st_size, most) + 1)
     if len(data) > most:
         raise OSError(errno.EFBIG, "too large")
     return data

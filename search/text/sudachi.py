@@ -8,6 +8,8 @@ from typing import TypeAlias
 from sudachipy import Dictionary, Morpheme, MorphemeList, SplitMode, Tokenizer
 from sudachipy.errors import SudachiError
 
+from search.errors import TokenizingFailed
+
 UNKNOWN = 0xF000_0000
 """Sudachi numbers words it does not know from here on, by part of speech."""
 SudachiWord: TypeAlias = Morpheme
@@ -57,7 +59,7 @@ class Sudachi:
     def _dictionary(self) -> Dictionary:
         if self._opened is None:
             with self._opening:
-                self._opened = self._opened or Dictionary(dict="core")
+                self._opened = self._opened or _opened()
         return self._opened
 
     def _tokenizer(self) -> Tokenizer:
@@ -102,3 +104,13 @@ def _chunks_of(text: str) -> Iterator[str]:
         start = cut
     if start < len(text):
         yield text[start:]
+
+
+def _opened() -> Dictionary:
+    """Return the dictionary, mapped into memory; raises `TokenizingFailed` where that cannot be."""
+    try:
+        return Dictionary(dict="core")
+    except (SudachiError, ImportError, OSError) as error:
+        raise TokenizingFailed(
+            f"the dictionary cannot be opened ({error}): install sudachidict-core anew, or allow more memory"
+        ) from error
