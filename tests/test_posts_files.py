@@ -4,10 +4,12 @@ import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from post_files import report, write
 
 from indexer.corpus import read_corpus
-from indexer.posts.texts import text_of
+from indexer.posts.texts import is_text, text_of
 from search.errors import CorpusError
 
 
@@ -111,7 +113,10 @@ def test_a_note_stays_strict(blog: Path) -> None:
     assert [problem.path.name for problem in corpus.problems] == ["note.md"]
 
 
-@pytest.mark.parametrize("encoding", ["cp932", "euc_jp", "iso2022_jp", "utf-16", "utf-8-sig"])
+WIDE = ("utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be")
+
+
+@pytest.mark.parametrize("encoding", ["cp932", "euc_jp", "iso2022_jp", *WIDE, "utf-8-sig"])
 def test_old_encodings_are_read(blog: Path, encoding: str) -> None:
     blog.mkdir()
     (blog / "old.md").write_bytes(report().replace("\n", "\r\n").encode(encoding))
@@ -127,7 +132,7 @@ def test_old_encodings_are_read(blog: Path, encoding: str) -> None:
         ("cp932", "Shift_JIS"),
         ("euc_jp", "EUC-JP"),
         ("iso2022_jp", "ISO-2022-JP"),
-        ("utf-16", "UTF-16"),
+        *((wide, wide[:6].upper()) for wide in WIDE),
         ("utf-8-sig", ""),
     ],
 )
@@ -145,6 +150,21 @@ def test_a_note_in_any_coding_is_read_or_told_and_never_taken_for_no_report(
         assert told in problem.problem and "UTF-8 ではありません" in problem.problem
     else:
         assert "鹿を数える" in [talk.title for talk in corpus.talks]
+
+
+@pytest.mark.parametrize(
+    "data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 9, b"\0" * 99 + b"\n", bytes(range(256)) * 4]
+)
+def test_what_is_no_text_is_none_in_two_bytes_a_character_either(data: bytes) -> None:
+    assert not is_text(data)
+
+
+@given(
+    st.text(st.characters(exclude_categories=["Cn", "Cc", "Co", "Cs"]), max_size=40), st.sampled_from(WIDE)
+)
+def test_a_text_of_several_lines_is_read_in_any_wide_coding(text: str, encoding: str) -> None:
+    lines = f"{text}\n題\n"
+    assert text_of(lines.encode(encoding)) == (lines.removeprefix("\ufeff"), encoding[:6].upper())
 
 
 def test_bytes_that_are_no_text_are_read_as_far_as_they_go() -> None:

@@ -9,8 +9,8 @@ PROBLEMS = (
     ("UTF-8 ではありません。UTF-8 で保存し直してください", "This is not UTF-8: save it as UTF-8"),
     ("UTF-8 ではありません。{}", "This is not UTF-8. {}"),
     (
-        "UTF-16 のようです。エディターで UTF-8 として保存し直してください",
-        "It looks like UTF-16: save it as UTF-8 in an editor",
+        "{} のようです。エディターで UTF-8 として保存し直してください",
+        "It looks like {}: save it as UTF-8 in an editor",
     ),
     ("{} のようです。`{}` などで変換してください", "It looks like {}: convert it, as by `{}`"),
     ("エディターで UTF-8 として保存し直してください", "Save it as UTF-8 in an editor"),

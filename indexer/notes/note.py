@@ -16,6 +16,7 @@ from indexer.notes.ids import parse_id
 from indexer.notes.problems import Problems
 from indexer.notes.sections import Section, body_of, sections_of
 from indexer.notes.talk_ids import talk_ids_of
+from indexer.wide_text import wide_coding_of
 from search.errors import NoteError
 from search.model import Event, Talk
 
@@ -148,8 +149,8 @@ def _talk_of(section: Section, event: Event, ids: tuple[str, ...], facts: Facts,
 
 def _conversion_of(data: bytes) -> str:
     """Name the encoding that Japanese files most often have, and how to leave it behind."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "UTF-16 のようです。エディターで UTF-8 として保存し直してください"
+    if wide := wide_coding_of(data):
+        return f"{wide[:6].upper()} のようです。エディターで UTF-8 として保存し直してください"
     for codec, name in (("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")):
         try:
             data.decode(codec)

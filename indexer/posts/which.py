@@ -13,10 +13,11 @@ from typing import Literal
 
 from indexer.notes.front_matter import fact_of
 from indexer.posts.texts import text_of
+from indexer.wide_text import wide_coding_of
 
 Wanted = Literal["reports", "all"]
 
-READING = 7
+READING = 8
 """Raised when posts are read otherwise than before: an update then reads them all again."""
 
 SUFFIXES = (
@@ -136,7 +137,7 @@ def _is_of_one_talk(head: bytes) -> bool:
 
 def _is_odd(head: bytes) -> bool:
     """Say whether a key may stand in it that `_EVENT` does not see."""
-    if any(sign in head for sign in _ODD) or head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if any(sign in head for sign in _ODD) or wide_coding_of(head):
         return True
     try:
         # What is cut in the middle of a letter is no reason to doubt.
