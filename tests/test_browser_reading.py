@@ -88,6 +88,33 @@ def test_the_sheet_says_how_many_there_are_and_leads_to_them(browser: Browser, s
     context.close()
 
 
+def test_names_on_a_phone_have_the_whole_line_where_they_need_it(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site, viewport={"width": 390, "height": 800}, locale="ja-JP")
+    page = context.new_page()
+    page.goto("/?q=シャーディング")
+    facts, take = page.locator(".entry-facts .facts"), page.locator(".entry-facts .take")
+    names, links = facts.first.bounding_box(), take.first.bounding_box()
+    # Datomic has six names; beside one or two there is room.
+    assert names and links and names["width"] > 300 and links["y"] >= names["y"] + names["height"] - 1
+    page.goto("/?q=Python")
+    boxes = [(facts.nth(n).bounding_box(), take.nth(n).bounding_box()) for n in range(facts.count())]
+    assert any(one and other and abs(one["y"] - other["y"]) < 10 for one, other in boxes)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
+
+
+def test_a_name_of_hundreds_of_letters_takes_three_lines(page: Page) -> None:
+    page.goto("/?q=シャーディング")
+    heights = page.evaluate(
+        """() => [".facets .choice-label", ".entry .margin a"].map(each => {
+            const name = document.querySelector(each);
+            name.textContent = "とても長い名前の勉強会".repeat(20);
+            return name.getBoundingClientRect().height / parseFloat(getComputedStyle(name).lineHeight);
+        })"""
+    )
+    assert all(2.5 < lines < 3.5 for lines in heights), heights
+
+
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_help_says_how_to_ask_and_its_examples_lead_somewhere(
     browser: Browser, site: str, width: int
