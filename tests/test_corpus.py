@@ -358,3 +358,43 @@ def test_two_ids_that_look_alike_say_what_tells_them_apart(tmp_path: Path) -> No
     assert "見えますが" in problem.problem and "NFD" in problem.problem
     write_note(tmp_path / "2015" / "2015-01-14-ガイド.md")
     assert not any("NFD" in one.problem for one in read_corpus(tmp_path).problems)
+
+
+@pytest.mark.parametrize(
+    ("name", "event_id"),
+    [
+        ("2015-01-14-dogenzaka-lt", "2015-01-14-dogenzaka-lt"),
+        ("Dogenzaka_LT-", "Dogenzaka_LT-"),
+        ("2015-01-14 道玄坂LT", "2015-01-14-道玄坂lt"),
+        ("夜会(1)", "夜会-1"),
+        ("勉強会　第１回 #12", "勉強会-第1回-12"),
+        ("C++勉強会", "c-勉強会"),
+        ("2015.01.14", "2015-01-14"),
+        ("_draft", "draft"),
+        ("か\u3099", "が"),
+        ("長" * 81, "長" * 80),
+    ],
+)
+def test_any_name_of_a_file_is_an_id_of_its_event(tmp_path: Path, name: str, event_id: str) -> None:
+    try:
+        write_note(tmp_path / f"{name}.md")
+    except OSError:
+        pytest.skip("no file may be called so here")
+    corpus = read_corpus(tmp_path)
+    assert not corpus.problems
+    assert [talk.event.id for talk in corpus.talks] == [event_id]
+
+
+def test_a_name_without_letters_and_two_that_make_one_id_are_told(tmp_path: Path) -> None:
+    for name in ("🔥", "夜会 1", "夜会(1)"):
+        write_note(tmp_path / f"{name}.md")
+    corpus = read_corpus(tmp_path)
+    assert [talk.event.id for talk in corpus.talks] == ["夜会-1"]
+    said = {problem.path.name: problem.problem for problem in corpus.problems}
+    assert "`id`" in said["🔥.md"] and "`id:` を書いて" in said["夜会(1).md"]
+    # One that somebody chose is taken as it is written, or told.
+    write_note(tmp_path / "🔥.md", front="id: fire\n")
+    write_note(tmp_path / "夜会(1).md", front="id: 夜会 (1)\n")
+    corpus = read_corpus(tmp_path)
+    assert sorted(talk.event.id for talk in corpus.talks) == ["fire", "夜会-1"]
+    assert [problem.path.name for problem in corpus.problems] == ["夜会(1).md"]

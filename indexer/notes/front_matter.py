@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from indexer.notes.ids import parse_id
+from indexer.notes.ids import id_of_name, parse_id
 from indexer.notes.problems import Problems
 from indexer.notes.safe_yaml import parse_front_matter
 from indexer.notes.values import items_of, near_key_of, parse_date, parse_url
@@ -164,7 +164,7 @@ def _event_of(path: Path, fields: _Fields) -> Event | None:
         date = fields.date("date")
     else:
         fields.missing("date", "date: 2015-01-14")
-    event_id = fields.id("id", default=path.stem)
+    event_id = fields.id("id", default=id_of_name(path.stem))
     url, post, hashtag, venue = fields.url("url"), fields.url("post"), fields.hashtag(), fields.text("venue")
     if not name or date is None or event_id is None:
         return None

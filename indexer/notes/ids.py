@@ -24,6 +24,15 @@ def slug_of(title: str) -> str:
     return _SEPARATORS.sub("-", folded).strip("-")[:MAX_LENGTH].rstrip("-")
 
 
+def id_of_name(name: str) -> str:
+    """Return a file's name as an id, made into one where it has signs that none may have; as it is where it
+    has nothing else.
+    """
+    normal = unicodedata.normalize("NFC", name)
+    is_id = _ID.fullmatch(normal) and len(normal) <= MAX_LENGTH
+    return normal if is_id else slug_of(name) or name
+
+
 def dated_id(day: datetime.date, slug: str) -> str:
     """Make the id of an event out of its day and what it is called."""
     return f"{day.isoformat()}-{slug}"[:MAX_LENGTH].rstrip("-")
