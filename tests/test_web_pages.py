@@ -408,3 +408,14 @@ def test_a_talk_says_of_words_that_it_marks_whether_it_has_them(corpus_client: F
         other = corpus_client.get(f"{talk}?q={text}", headers=spoken).text
         assert "<mark>" not in other and "に印を付けて" not in other and "印を消す" not in other
         assert f"「{text}」は、題名にも本文にもそのままではありません" in other and "検索に戻る" in other
+
+
+@pytest.mark.parametrize(("language", "name"), [("ja", "新しい発表のフィード"), ("en", "Feed of new talks")])
+def test_every_page_leads_to_the_feed_where_somebody_sees_it(
+    corpus_client: FlaskClient, language: str, name: str
+) -> None:
+    """Browsers no longer show what the head names."""
+    for path in ("/", "/?q=HBase", "/events", "/talks/2015-01-14-dogenzaka-lt/hbase", "/nowhere"):
+        page = corpus_client.get(path, headers={"Accept-Language": language}).text
+        foot = page.partition('<footer class="colophon">')[2]
+        assert re.search(rf'<a href="/feed.atom"[^>]*>{name}</a>', foot), path

@@ -70,7 +70,7 @@ class Worker:
     @classmethod
     def begin(cls, job: Job) -> None:
         """Be ready, in a process that may have come to be with everything in place."""
-        if cls.its is None:
+        if cls.its is None or cls.its.job != job:
             cls.its = cls(job, Site(job.settings, job.base))
 
     def pages(self, urls: Sequence[str]) -> None:
@@ -136,7 +136,8 @@ class Workers:
     def __init__(self, job: Job, site: Site) -> None:
         methods = multiprocessing.get_all_start_methods()
         context = multiprocessing.get_context("fork" if "fork" in methods else "spawn")
-        Worker.its = Worker.its or Worker(job, site)
+        if Worker.its is None or Worker.its.job != job:
+            Worker.its = Worker(job, site)
         self._pool: Pool = context.Pool(_cores(), Worker.begin, (job,))
 
     def __enter__(self) -> "Workers":

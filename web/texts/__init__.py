@@ -29,6 +29,7 @@ class Texts(SearchWords):
     front_title: str
     description: str
     colophon: str
+    feed: str
     skip: str
     home: str
 

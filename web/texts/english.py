@@ -8,6 +8,7 @@ ENGLISH = Texts(
     front_title="Kikigaki — search notes taken at talks",
     description="Search notes taken at Japanese meetups and conferences, however a word was spelt.",
     colophon="Kikigaki (聞き書き, noted as heard) searches notes taken at talks. Spellings are as written.",
+    feed="Feed of new talks",
     skip="Skip to content",
     home="Go to the front page",
     box_label="Search the notes",
