@@ -1,4 +1,4 @@
-"""Plain file: the bytes of a file in a folder, read with the care that notes get.
+"""Plain file: the bytes of a file in a folder, read with the care that notes get, or written anew.
 
 A link that leads out of the folder is not followed, what is no plain file is not read, nothing is read beyond
 a limit, and what cannot be read is a problem: only a file that is not there is not there.
@@ -30,6 +30,19 @@ def read_plain_file(path: Path, most: int) -> bytes:
     if len(data) > most:
         raise NoteError(path, 1, f"大きすぎます({most // 1_000_000} MB まで)。短くしてください")
     return data
+
+
+def write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet, or nothing; raises FileExistsError, OSError with its name."""
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        # It was opened, and has a part of the text: as it is, it would be in the way of the next attempt.
+        path.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _check_link(path: Path) -> None:

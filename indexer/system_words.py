@@ -49,6 +49,10 @@ def told_by_system(error: OSError, written: Callable[[], Path | str]) -> str:
         case errno.ENOSPC | errno.EDQUOT:
             place = name or written()
             return f"{place} に書けません。ディスクがいっぱいです。空けてから、もう一度実行してください"
+        case errno.EROFS:
+            return (
+                f"{name or written()} に書けません。書き込めないディスクです。別のフォルダーを書いてください"
+            )
         case errno.ENOMEM:
             return NO_MEMORY
         case errno.EFBIG:

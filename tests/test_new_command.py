@@ -1,6 +1,10 @@
 """`indexer new`: a note that passes the check, asked for or told, and never over another."""
 
 import datetime
+import errno
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -158,3 +162,30 @@ def test_an_editor_that_fails_leaves_the_note(
     assert "ノートはそのままあります" in capsys.readouterr().err
     assert the_note_in(corpus).problems == ()
     assert main(["new", "--event", "朝会", "--date", "2026-11-01", "--no-edit"]) == 0
+
+
+@pytest.mark.parametrize("command", [("new", "--no-edit", "夜会"), ("init", "own")])
+def test_a_note_that_cannot_be_written_whole_is_not_there(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """Half of it would be in the way of the next attempt."""
+    monkeypatch.chdir(corpus)
+    asked = f"ulimit -f 0; exec {shlex.join((sys.executable, '-m', 'indexer.cli', *command))}"
+    made = subprocess.run(["sh", "-c", asked], capture_output=True, text=True, check=False)
+    assert made.returncode == 74
+    assert ".md に書けません。ファイルの大きさが限られています" in made.stderr
+    assert [each for each in corpus.rglob("*") if each.is_file()] == []
+    assert main(list(command)) == 0
+    assert list(corpus.rglob("*.md"))
+
+
+def test_a_disk_that_is_read_only_is_told_with_its_place(
+    corpus: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*arguments: object, **options: object) -> object:
+        raise OSError(errno.EROFS, "Read-only file system", str(corpus / "2026"))
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    assert main(["new", "--no-edit", "夜会"]) == 74
+    said = capsys.readouterr().err
+    assert f"{corpus / '2026'} に書けません。書き込めないディスクです" in said

@@ -7,6 +7,7 @@ from pathlib import Path
 from indexer.commands import OK
 from indexer.note_files import find_notes
 from indexer.note_text import note_text_of
+from indexer.plain_file import write_new
 from indexer.report import Report
 from search.model import Event, Speaker, Talk
 from search.settings import FOLDER_OF_INDEX, Settings
@@ -78,8 +79,7 @@ def init(settings: Settings, folder: Path, report: Report) -> int:
 
 def _write(path: Path, text: str, report: Report) -> None:
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
+        write_new(path, text)
     except FileExistsError:
         report.say(f"{path} はもうあります。そのまま使います")
     else:

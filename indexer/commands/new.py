@@ -16,6 +16,7 @@ from indexer.notes.ids import dated_id, slug_of
 from indexer.notes.note import read_note
 from indexer.notes.speakers import speakers_of
 from indexer.notes.values import parse_date, parse_url
+from indexer.plain_file import write_new
 from indexer.report import Report
 from search.errors import NoteError, SettingsError
 from search.model import Event, Speaker, Talk
@@ -49,8 +50,7 @@ def new(settings: Settings, note: NewNote, report: Report) -> int:
     path = note_path_of(settings.corpus, event)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(_text_of(note, event))
+        write_new(path, _text_of(note, event))
     except FileExistsError:
         report.complain(f"{path} はもうあります。そのノートに書き足すか、--date か --event を変えてください")
         return CANNOT_CREATE

@@ -45,6 +45,10 @@ COMMANDS = (
     ),
     ("標準出力", "the standard output"),
     (
+        "{} に書けません。書き込めないディスクです。別のフォルダーを書いてください",
+        "{} cannot be written: the disk is read-only. Name another folder",
+    ),
+    (
         "{} に書けません。ファイルの大きさが限られています。{}",
         "{} cannot be written: the size of files is limited. {}",
     ),
