@@ -139,4 +139,4 @@ def _number_of(text: str, least: int, most: int) -> int:
 
 def _shown(text: str) -> str:
     """Return a value as a message shows it: on one line, and without a password."""
-    return ascii(re.sub(r"//[^/]*@", "//…@", text)[:_LONGEST_SHOWN])
+    return repr(re.sub(r"//[^/]*@", "//…@", text)[:_LONGEST_SHOWN])
