@@ -44,6 +44,18 @@ def test_a_table_reads_back(tmp_path: Path) -> None:
     assert former.gone == {"b/x", "b"} and former.moved == {"c": "a"}
 
 
+def test_a_table_that_was_saved_on_windows_reads_back(tmp_path: Path) -> None:
+    row = Published("a/題", "a/題", "名.md", "a/題", "0f")
+    write_table(tmp_path, {row.id: row})
+    written = (tmp_path / NAME).read_text("utf-8")
+    (tmp_path / NAME).write_bytes(written.replace("\n", "\r\n").encode("utf-8-sig"))
+    assert read_table(tmp_path) == {row.id: row}
+    (tmp_path / NAME).write_bytes(written.encode("utf-16"))
+    with pytest.raises(CorpusError) as raised:
+        read_table(tmp_path)
+    assert "UTF-8 で保存し直して" in raised.value.problems[0].problem
+
+
 @pytest.mark.parametrize("sign", ["", *'"\\\t\n\x00\x1f', "\x7f", "\u2028", "\udcff", "%s", "題"])
 def test_a_table_is_written_as_json_whatever_stands_in_one_of_its_rows(tmp_path: Path, sign: str) -> None:
     own = f"b{sign}x"

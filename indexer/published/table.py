@@ -67,14 +67,17 @@ def read_kept(directory: Path) -> Kept:
     """Return the same with its lines, for who changes but a few of them."""
     path = directory / NAME
     try:
+        # An editor may have put a mark before the first line.
+        text = read_plain_file(path, MOST).decode("utf-8", "surrogatepass")
         # By this sign alone: a path may hold others that end lines elsewhere.
-        lines = read_plain_file(path, MOST).decode("utf-8", "surrogatepass").split("\n")
+        lines = text.removeprefix("\ufeff").split("\n")
     except FileNotFoundError:
         return Kept({}, {})
     except NoteError as error:
         raise CorpusError(f"{path} を使えません", [error]) from error
     except UnicodeDecodeError as error:
-        raise _unreadable(path, 1, str(error)) from error
+        problem = NoteError(path, 1, "UTF-8 ではありません。UTF-8 で保存し直してください")
+        raise CorpusError(f"{path} を使えません", [problem]) from error
     told = [line for line in lines if line[:1] == "[" or _is_row(line)]
     try:
         # All at once takes a third of the time; which line is wrong is looked for where one is.
