@@ -80,7 +80,7 @@ def test_a_value_that_cannot_be_used_is_named(variable: str, value: str) -> None
 def test_what_was_written_in_japanese_is_shown_as_such() -> None:
     with pytest.raises(SettingsError, match="not '８０８０番'"):
         Settings.from_env({"KIKIGAKI_PORT": "８０８０番"})
-    with pytest.raises(SettingsError, match="not 'https://…@メモ.jp/a b'"):
+    with pytest.raises(SettingsError, match=r"not 'https://…@メモ\.jp/a b'"):
         Settings.from_env({"KIKIGAKI_PUBLIC_URL": "https://me:secret@メモ.jp/a b"})
 
 
