@@ -70,6 +70,37 @@ def test_what_is_indented_tells_of_the_item_above_and_the_rest_of_the_event() ->
     assert "浜で開かれた" in note.event.note
 
 
+def test_what_stands_right_below_an_item_tells_of_it() -> None:
+    items = LISTED.replace(
+        ")\n", ")\nおもしろかった。\n    @[speakerdeck](a1)\n  * [実況](https://x.com/iso/1)\n\n"
+    )
+    found = talks(f"## 聞いたセッション\n\n{items}\n\n## 感想\n\nよかった。\n")
+    assert [talk.title for talk in found] == HEARD
+    assert all(talk.body.startswith("おもしろかった。") and "感想" not in talk.body for talk in found)
+
+
+def test_below_a_day_a_list_of_pages_beside_each_other_is_one_of_talks() -> None:
+    more = "- [灯台](https://kai.example/2020/talk/4)\n- [櫂の話](https://kai.example/2020/talk/5)\n"
+    text = f"## Day1 前半\n\n{LISTED}\n## 登壇\n\n話した。\n\n## Day1 後半\n\n{more}"
+    assert titles(text) == [*HEARD, "灯台", "櫂の話"]
+    assert titles(f"## Day1 前半\n\n{LISTED.replace('kai', 'umi', 1)}") == []
+
+
+def test_numbers_of_rest_are_items() -> None:
+    items = "#. 潮の計測入門 (磯野)\n#. 貝を数える話 (浜野)\n#. 網の設計と運用 (港)\n"
+    text = f"発表について\n============\n\n3つの話。\n\n{items}\n\nどれもよかった。\n"
+    found = talks(f"海の会に参加した\n################\n\n{text}", "2020-05-01-kai.rst")
+    assert [talk.title for talk in found] == HEARD
+    assert [talk.speakers[0].name for talk in found] == ["磯野", "浜野", "港"]
+
+
+def test_lines_with_a_sign_below_a_day_are_talks() -> None:
+    lines = "■{}の計測入門\nhttps://speakerdeck.com/iso/{}\n\n測る。\n\n"
+    day = lines.format("潮", 1) + lines.format("波", 2)
+    text = f"## お詫び\n\n遅れた。\n\n## Day1\n\n{day}## Day2\n\n{lines.format('風', 3)}"
+    assert titles(text) == ["潮の計測入門", "波の計測入門", "風の計測入門"]
+
+
 def test_a_day_told_below_a_list_is_the_events() -> None:
     text = f"聞いたセッション:\n\n{LISTED}\n4月20日に浜で開かれた。\n"
     note = read(text).note

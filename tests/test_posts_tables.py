@@ -92,6 +92,21 @@ def test_without_a_column_of_speakers_a_title_names_who_spoke() -> None:
     ]
 
 
+def test_what_of_a_programme_nobody_gave_is_a_break() -> None:
+    rows = "| 18:50 | 自由解散 | |\n| 19:00 | LT大会 前半 | 7人 |\n"
+    table = MARKDOWN.format(title="題名", speaker="発表者", slides="資料").rstrip() + f"\n{rows}"
+    assert told(table) == ROWS
+
+
+@pytest.mark.parametrize("heading", ["LTのタイムスケジュール", "LT会のスケジュール"])
+def test_a_heading_above_a_programme_is_no_talk_and_its_header_names_nobody(heading: str) -> None:
+    rows = "|発表者|LTタイトル|\n|:--:|:--|\n|かもめー|『網（仮）』の編み方|\n|磯野|「櫂の話」|\n"
+    assert told(f"LT会でした。\n\n## {heading}\n\n{rows}") == [
+        ("『網（仮）』の編み方", ["かもめー"], []),
+        ("櫂の話", ["磯野"], []),
+    ]
+
+
 @pytest.mark.parametrize(
     "table",
     [

@@ -5,9 +5,12 @@ import re
 from indexer.posts.inline import PERSON, PERSON_END, marked_of
 from indexer.posts.names import COMPANY, could_be_person, is_people, is_person, may_be_person
 from indexer.posts.people import people_of
+from indexer.posts.programme import column_of
 from indexer.posts.words import thanks_host
 from search.model import Speaker
 
+_STOPS = str.maketrans("．，", "。、")
+"""As textbooks are written."""
 _LOOKED_AT = 8
 """Lines with text in them, of which a speaker may be named in one."""
 _SPEAKER_KEY = (
@@ -60,11 +63,12 @@ def speakers_below(text: str, start: int, end: int, *, is_rst: bool = False) -> 
     """Return the speakers whom the first lines between two offsets name; none when no line surely does."""
     label_at = -10
     for number, source in enumerate(_first_lines(text, start, end)):
-        marked = marked_of(source, is_rst=is_rst).strip()
+        marked = marked_of(source, is_rst=is_rst).strip().translate(_STOPS)
         if not marked or thanks_host(marked):
             continue
         match = _LABELLED.match(marked) or _BY.match(marked)
-        if match and _may_name(match["people"]) and (found := people_of(match["people"])):
+        people = match["people"].rstrip("。") if match else ""
+        if people and _may_name(people) and (found := people_of(people)):
             return found
         if _LABEL_ALONE.match(marked):
             label_at = number
@@ -122,6 +126,7 @@ def _may_name(people: str) -> bool:
     return (
         len(people) <= 120
         and " - " not in people
+        and column_of(people) == "other"
         and (is_people(people) or may_be_person(people) or could_be_person(people, 40))
     )
 

@@ -18,7 +18,7 @@ from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.outline import Section
 from indexer.posts.programme import Programme
 from indexer.posts.report_titles import tells_of_own_talk
-from indexer.posts.word_lists import KEYNOTES, OF_A_JOURNEY
+from indexer.posts.word_lists import KEYNOTES, OF_A_JOURNEY, STOPS
 from indexer.posts.words import is_container, is_of_host, is_stop, key_of
 from search.model import Speaker
 
@@ -33,6 +33,10 @@ _LONGEST_BYLINE = 16
 _OF_THE_EVENT = 0.4
 _EDITION = re.compile(r"[\s#＃0-9.\-]+$|\s*(?:20\d\d|vol\.?|第\s*\d+\s*回).*$", re.IGNORECASE)
 _TAIL = re.compile(r"\s+[|｜–—-]\s+[^|｜–—]{2,40}$")
+CALLED_A_TALK = re.compile(
+    r"\W*(?:セッション|発表|講演|トーク|session|talk|LT)\s?[A-Z0-9①-⑨](?![A-Za-z])", re.IGNORECASE
+)
+"""LT3, セッションA."""
 _OF_ONE_TALK = re.compile(r"\W*(?:トーク|発表|登壇|LT|講演)の?(?:内容|資料)\W*", re.IGNORECASE)
 """What stands above the parts of the one talk that its speaker tells of."""
 
@@ -141,7 +145,8 @@ def candidate_of(section: Section, reader: Reader, common: Collection[str] = (),
     if is_of_host(named.title) and not ("@" in section.marked or PERSON in section.marked):
         stop = True  # 会場提供 / 灯台テックさん
     elif is_stop(section.title) and not repeated:
-        stop = not (named.speakers and key_of(named.title) and not is_stop(named.title))
+        is_talk = (named.speakers and not is_stop(named.title)) or CALLED_A_TALK.match(section.title)
+        stop = not (is_talk and key_of(named.title)) or key_of(named.title) in STOPS
     likeness = likeness_of(section.title) - _OF_THE_EVENT * _names_event(section.title, reader)
     return Candidate(section, named, speakers, weight, stop, container, max(0.0, likeness))
 

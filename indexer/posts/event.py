@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from indexer.posts.inline import visible_of
 from indexer.posts.report_titles import HANDS_ON, MEETINGS, REPORT, event_beside
+from indexer.posts.technologies import is_known_name
 from indexer.posts.words import is_stop
 
 _HASHTAG = re.compile(
@@ -31,7 +32,7 @@ _GOING = re.compile(
     r"|聴講者として|登壇者として|学生枠で|ブログ枠で)\s*)?"
     r"(?:参加|行っ?[たて]|行きまし|いって|いった|いきまし|出席|潜入"
     r"|(?<=を)(?:[聴聞見観]き?に|[聴聞]いて(?:き|来|みまし|みた)|受けてき|受けに|受講)"
-    r"|お邪魔|顔を出し|足を運|遊びに|聞きに|観に|見に|出て(?:き|み)"
+    r"|お邪魔|突撃し|遠征(?=[をしに]|$)|顔を出し|足を運|遊びに|聞きに|観に|見に|出て(?:き|み)"
     r"|来て(?:い[るたま]|き|ま)|来(?:た|ました)|聴講|視聴|参戦).*$"
 )
 _SPOKE = re.compile(
@@ -40,7 +41,7 @@ _SPOKE = re.compile(
     r"|喋|しゃべ|LTを?し|LTデビュー|講演|講師(?:を?し|とし)|紹介して(?:き|み)|トークし|参加)[^\n]{0,30}$"
 )
 _NOUN = re.compile(
-    r"\s*(?:の|[:：|｜—–-])?\s*(?:参加|聴講|視聴|観戦|参戦|イベント"
+    r"\s*(?:の|[:：|｜—–-])?\s*(?:個人的な?|個人用|自分用|簡易)?\s*(?:参加|聴講|視聴|観戦|参戦|イベント"
     r"|開催|勉強会|ツイート|つぶやき)?\s*(?:レポート?|れぽーと|れぽ|メモ|ログ|記録|感想(?:文)?"
     r"|まとめ|報告(?:書)?|備忘録|日記|雑感|速報|体験記|体験レポート"
     r"|参加記|アウトラインメモ|参加側感想|参加者側感想|ふりかえり|振り返り"
@@ -54,7 +55,7 @@ _GONE_TO = re.compile(
 )
 """What it was comes first, its name behind."""
 _HELD = re.compile(
-    r"(?:\s*[をにへで]\s*|\s+)(?:開催|主催|見学|観覧|受講|出演|登壇|運営)"
+    r"[、も]?\s*無事に?(?:終|開催).*$|を終えて.{0,12}$|(?:\s*[をにへで]\s*|\s+)(?:開催|主催|見学|観覧|受講|出演|登壇|運営)"
     r"(?:する|した|しました|して(?:い|き)(?:た|ました)|されました)(?:[よね]?[\s!！。〜～♪–—-].*)?$"
 )
 _SPOKE_OF = re.compile(
@@ -98,7 +99,8 @@ _SO_CALLED = re.compile(r"[#＃](?=[^\s#＃]{2,40}\s*(?:という|って))")
 _EMPTY = re.compile(r"[(（\[【「『]\s*[)）\]】」』]")
 _PARTICLE_FIRST = re.compile(r"\s*(?:の|で|に|を|が|は|と|へ|も|にて)(?=\s|[^ぁ-ん])|\s*[#＃]?\d{1,4}(?!\d)")
 _QUOTED = re.compile(r"^[「『](?P<name>[^「」『』]{3,100})[」』]")
-_ENDS = " 　\t、,。.・:：|｜-–—〜~!！に"
+_ENDS = " 　\t、,。.・:：|｜-–—!！に"
+_WAVES = "〜～~"
 _DATE = re.compile(
     r"\s*[(（\[]?(?:19|20)\d\d(?:[/.-]\d{1,2}[/.-]\d{1,2}|\d{4}|年\d{1,2}月\d{1,2}日)\s*(?:開催)?(?:"
     r"[(（][月火水木金土日][)）])?\s*[)）\]]?\s*$"
@@ -117,7 +119,7 @@ _VENUE_ALONE = re.compile(r"(?:^|\n)(?P<venue>[^\n。、はをがに]{2,30}?)\s?
 _USUAL = re.compile(r"^(?:.{0,20}(?:お馴染み|おなじみ)(?:の|となった)?\s*)?(?:.{1,20}ではなく)?")
 _REMARK = re.compile(r"[(（][^()（）]{0,60}(?:ます|です|した|ね|よ|邪魔|回目)[)）]?$")
 _NAMED_PLACE = re.compile(
-    r"(?:.*[ただるい](?=[一-龯ァ-ヴA-Za-z])|.*さん|に|なんと).{0,20}「(?P<name>[^「」]{2,40})」"
+    r"(?:.*[ただるいう](?=[一-龯ァ-ヴA-Za-z「])|.*さん|に|なんと).{0,20}「(?P<name>[^「」]{2,40})」"
 )
 """A sentence that says what a place is before it names it: 工場だった建物を改めた施設「灯台」."""
 _VENUE_ENDS = r"(?:です|でした|にて|、|で(?:開催|した|行)|(?:さん)?を(?:お借り|借り)|という)"
@@ -157,23 +159,18 @@ def event_name_of(title: str) -> tuple[str, tuple[str, ...]]:
     name = event_beside(name) or name
     for _ in range(4):
         before = name
-        name = _shorter(name, _DATE.sub("", name))
-        name = _shorter(name, _DAY_FIRST.sub("", name))
-        name = _shorter(name, _LOG_OF.sub("", name))
-        name = _shorter(name, _WHEN_FIRST.sub("", name))
+        name = _without(name, _DATE, _DAY_FIRST, _LOG_OF, _WHEN_FIRST)
         name = _of_own_talk(name)
         name = _without_labels(name)
         if (gone_to := _GONE_TO.match(name)) or (gone_to := _QUOTED_BEHIND.match(name)):
             name = gone_to["name"]
         if (spoke_of := _SPOKE_OF.match(name)) and _MAY_BE_NAME.search(spoke_of["name"]):
-            name = spoke_of["name"].strip(_ENDS)
-        name = _shorter(name, _GOING.sub("", name))
-        name = _shorter(name, _HELD.sub("", name))
-        name = _shorter(name, _AS_WHAT_LAST.sub("", name))
+            name = _trimmed(spoke_of["name"])
+        name = _without(name, _GOING, _HELD, _AS_WHAT_LAST)
         spoke = _SPOKE.sub("", name)
         if any(kind.search(spoke) for kind in (REPORT, HANDS_ON, MEETINGS, _NUMBERED)):
             name = _shorter(name, spoke)
-        name = _shorter(name, _NOUN.sub("", name))
+        name = _without(name, _NOUN)
         if name == before:
             break
     if (quoted := _QUOTED.match(name)) and len(name) <= len(quoted[0]) + 2:
@@ -184,11 +181,11 @@ def event_name_of(title: str) -> tuple[str, tuple[str, ...]]:
 def _of_own_talk(name: str) -> str:
     """Return the event in a title that has somebody's own talk before or in it."""
     if ("「" in name or "『" in name) and (slides_of := _SLIDES_OF.match(name)):
-        return (slides_of["name"] or slides_of["inside"]).strip(_ENDS)
+        return _trimmed(slides_of["name"] or slides_of["inside"])
     at = _TALK_AT.match(name) if "@" in name or "＠" in name else None
     if at is None or REPORT.search(at["talk"]) or at["talk"].count("(") != at["talk"].count(")"):
         return name
-    return at["name"].strip(_ENDS) if REPORT.search(at["name"]) or _NUMBERED.search(at["name"]) else name
+    return _trimmed(at["name"]) if REPORT.search(at["name"]) or _NUMBERED.search(at["name"]) else name
 
 
 def _without_hashtags(title: str) -> str:
@@ -196,7 +193,7 @@ def _without_hashtags(title: str) -> str:
     rest = _EMPTY.sub(" ", _HASHTAG.sub(" ", _SO_CALLED.sub("", title)))
     if (first := _HASHTAG.match(title)) and _PARTICLE_FIRST.match(rest):
         rest = f"{first['tag']} {rest.strip()}"
-    shorter = _GOING.sub("", rest).strip(_ENDS + "()（）")
+    shorter = _GOING.sub("", rest).strip(_ENDS + _WAVES + "()（）")
     if len(re.sub(r"[\W\d_]", "", shorter)) >= 2 or not _HASHTAG.search(title):
         return rest
     return title.replace("#", "").replace("＃", "")
@@ -204,13 +201,30 @@ def _without_hashtags(title: str) -> str:
 
 def _without_labels(name: str) -> str:
     for pattern in (_LEADING, _TRAILING):
-        if (match := pattern.search(name)) and _LABEL.search(match["inside"]):
-            name = _shorter(name, pattern.sub("", name))
+        match = pattern.search(name)
+        if match and (_LABEL.search(match["inside"]) or is_known_name(match["inside"])):
+            name = _without(name, pattern)
+    return name
+
+
+def _without(name: str, *patterns: re.Pattern[str]) -> str:
+    """Take out what each pattern finds."""
+    for pattern in patterns:
+        name = _shorter(name, pattern.sub("", name))
+    return name
+
+
+def _trimmed(name: str) -> str:
+    """Take signs off both ends; one wave of 〜a pair〜 stays with the other."""
+    name = name.strip(_ENDS)
+    for sign in _WAVES:
+        while name.count(sign) % 2 and (name.startswith(sign) or name.endswith(sign)):
+            name = (name[:-1] if name.endswith(sign) else name[1:]).strip(_ENDS)
     return name
 
 
 def _shorter(name: str, cut: str) -> str:
-    cut = cut.strip(_ENDS)
+    cut = _trimmed(cut)
     if cut.count("「") != cut.count("」"):
         return name.strip()
     return cut if len(cut) >= 2 and not _NO_NAME.fullmatch(cut) else name.strip()

@@ -125,7 +125,7 @@ TRAILING_WORD = re.compile(
     r"\s+(?:with|by|and|speakers?|発表者|登壇者|講演者|スピーカー)\s*[:：]?$", re.IGNORECASE
 )
 LT_TAIL = re.compile(
-    r"\s*[（(\[【]\s*(?:LT|ＬＴ|\d{1,3}\s?分|仮|資料|スライド|slides?"
+    r"\s*[（(\[【]\s*(?:LT|ＬＴ|\d{1,3}\s?分|(?:\d{1,2}日\s?)?\d{1,2}[:：]\d{2}(?:\s?[-–~〜～]\s?\d{1,2}[:：]\d{2})?|仮|資料|スライド|slides?"
     r"|動画|pdf|EN|JA|JP|英語|日本語|English|Japanese|(?:題名?|タイトル)(?:失念|うろ覚え|不明)|招待講演|基調講演)\s*[)）\]】]\s*$",
     re.IGNORECASE,
 )

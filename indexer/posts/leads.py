@@ -5,7 +5,9 @@ from collections.abc import Sequence
 
 from indexer.posts.heading_patterns import NUMBER, ROLE, TIME, WHERE
 
-_CODE = re.compile(r"(?:[A-Z]{1,2}-?\d{1,2}(?:_\d)?|(?:keynote|LT)-\d{1,2})(?:\s+(?=\S{2})|(?=[「『]))")
+_CODE = re.compile(
+    r"(?:[A-Z]{1,2}-?\d{1,2}(?:_\d)?|[A-Z]{2,4}-?\d{3}|(?:keynote|LT)-\d{1,2})(?:\s+(?=\S{2})|(?=[「『]))"
+)
 _A_PROGRAMME = 3
 """So many titles beside each other have the codes of a programme."""
 _SIGNS = "■□◆◇●○▼▽▲△★☆◎▶► 　"

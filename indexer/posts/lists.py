@@ -1,8 +1,9 @@
 """Lists: items below a line that says somebody heard them -> the talks of a report that has no others."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.posts.inline import marked_of, unmarked
 from indexer.posts.leads import codes_before
@@ -22,15 +23,21 @@ _NOT_HEARD = re.compile(
     re.IGNORECASE,
 )
 """What it says of talks to come, missed, or told of elsewhere."""
-_ITEM = re.compile(r"^(?P<indent> {0,3})(?:[-*+]|\d{1,2}[.)])[ \t]+(?P<item>\S[^\n]*)$", re.MULTILINE)
-_BETWEEN = re.compile(r"(?:[ \t]*\n|[ \t]{2,}\S[^\n]*\n)*\Z")
-"""What may stand between two items of one list: nothing, or lines that are indented."""
+_ITEM = re.compile(r"^(?P<indent> {0,3})(?:[-*+]|(?:\d{1,2}|#)[.)])[ \t]+(?P<item>\S[^\n]*)$", re.MULTILINE)
+_GOES_ON = r"(?:(?![#>|*+-])\S[^\n]*\n)*"
+_BETWEEN = re.compile(rf"{_GOES_ON}(?:[ \t]*\n|[ \t]{{2,}}\S[^\n]*\n{_GOES_ON})*\Z")
+"""What may stand between two items of one list: nothing, or lines that are indented, or right below one."""
+_MORE = re.compile(rf"{_GOES_ON}(?:[ \t]*(?:\n|\Z)|(?:[ ]{{2,}}|\t)\S[^\n]*(?:\n|\Z){_GOES_ON})*")
+"""What goes on behind the last item of a list."""
 _HEADING = re.compile(r"^#{1,6}\s*|^=+\s*|^\*+\s*")
 _LINK = re.compile(
     r"\]\((?P<url>https?://[^()\s]+)|<(?P<rst>https?://[^<>\s]+)>`_|href=[\"'](?P<href>https?://[^\"'\s]+)"
 )
 _SENTENCE = re.compile(r"。|(?:です|ます|ました|でした|だった|かった|と思う|たい)[!！]?$")
 _FEWEST, _LONGEST = 3, 140
+_NEAR = 8
+"""So many lines above a list whose items name somebody tell what it is one of."""
+_GIVEN = re.compile(rf"{_TALKS}|タイムテーブル|プログラム|timetable|program", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ def heard_in(text: str, start: int, *, is_rst: bool = False) -> tuple[Item, ...]
     A list without such a line is one, too, where its items link to pages of the same folder: one a day.
     """
     lists = list(_lists_in(text, start))
-    led = [items for items in lists if len(items) >= _FEWEST and _is_led(text, start, items[0].start())]
+    led = [items for items in lists if len(items) >= _FEWEST and _is_led(text, start, items)]
     folders = {folder for items in led for item in items if (folder := _folder_of(item))}
     more = [
         items
@@ -78,16 +85,28 @@ def _lists_in(text: str, start: int) -> Iterator[list[re.Match[str]]]:
         yield current
 
 
-def _is_led(text: str, start: int, at: int) -> bool:
-    """Say whether the line above an offset says that talks follow which somebody heard."""
-    above = text[start:at].rstrip().rpartition("\n")[2][-200:]
+def _is_led(text: str, start: int, items: list[re.Match[str]]) -> bool:
+    """Say whether the line above a list says that talks follow which somebody heard, or of what part of an
+    event, where each item is a link to a page beside the others' pages.
+    """
+    lines = [line for line in text[start : items[0].start()].splitlines()[-_NEAR:] if line.strip()]
+    above = lines[-1][-200:] if lines else ""
     shown = _HEADING.sub("", unmarked(marked_of(above)).strip())
     if _NOT_HEARD.search(shown):
         return False
-    is_heading = above.lstrip().startswith("#") or "##" in above
-    return bool(_LEADS.search(shown)) or (
-        is_heading and is_container(shown) and bool(re.search(_TALKS, shown))
-    )
+    if _LEADS.search(shown):
+        return True
+    if 2 * sum(_names_somebody(item) for item in items) > len(items):
+        return any(_GIVEN.search(line) and not _NOT_HEARD.search(line) for line in lines)
+    if not (is_container(shown) and (above.lstrip().startswith("#") or "##" in above)):
+        return False
+    folders = set(map(_folder_of, items))
+    return bool(re.search(_TALKS, shown)) or (len(folders) == 1 and "" not in folders)
+
+
+def _names_somebody(item: re.Match[str]) -> bool:
+    named = named_of(marked_of(item["item"], is_rst=True).strip())
+    return bool(named.speakers) or named.style == "()"
 
 
 def _folder_of(item: re.Match[str]) -> str:
@@ -105,19 +124,16 @@ def _talks_of(text: str, items: list[re.Match[str]], is_rst: bool) -> Iterator[I
     if 3 * sum(len(each) > _LONGEST or bool(_SENTENCE.search(unmarked(each))) for each in shown) > len(items):
         return
     ends = [*(item.start() for item in items[1:]), _end_of(text, items[-1].end())]
-    for item, code, marked, end in zip(items, codes_before(shown), shown, ends, strict=True):
-        named = named_of(marked[code:])
+    every = [named_of(marked[code:]) for code, marked in zip(codes_before(shown), shown, strict=True)]
+    styles = Counter(named.style for named in every if named.guess and not named.speakers)
+    for item, named, end in zip(items, every, ends, strict=True):
+        if named.style == "()" and 2 * styles["()"] > len(items):
+            named = replace(named, title=named.guessed_title or named.title, speakers=named.guess)
         if len(key_of(named.title)) > 1 and not (is_stop(named.title) or is_container(named.title)):
             yield Item(named, item.start(), min(item.end() + 1, end), end)
 
 
 def _end_of(text: str, at: int) -> int:
-    """Return where the last item of a list ends: before a line that is not indented."""
-    end = at
-    while end < len(text):
-        following = text.find("\n", end + 1)
-        line = text[end + 1 : following if following >= 0 else len(text)]
-        if line.strip() and not line.startswith(("  ", "\t")):
-            break
-        end = following if following >= 0 else len(text)
-    return min(end + 1, len(text))
+    """Return where the last item of a list ends: before a line that is not indented, nor right below it."""
+    more = _MORE.match(text, min(at + 1, len(text)))
+    return more.end() if more else len(text)

@@ -11,9 +11,10 @@ from indexer.posts.words import key_of
 HONORIFIC = r"(?:さん|サン|氏|(?<![仕同模多異有])様|さま|先生|ちゃん|くん|君|教授|博士)"
 HONORIFICS = re.compile(rf"\s*{HONORIFIC}+\s*$")
 HANDLE = re.compile(
-    r"(?<![\w.@>])[@＠](?!IT(?![\w.-]))(?P<name>(?=[\w.-]*[A-Za-z_])[A-Za-z0-9_][\w.-]{0,38})", re.ASCII
+    r"(?<![\w.@>])[@＠](?!IT(?![\w.-]))(?P<name>(?=[\w.-]*[A-Za-z_])[A-Za-z0-9_][\w.-]{0,38})(?![\w.-]*/[a-z])",
+    re.ASCII,
 )
-"""An @name; @IT is a magazine."""
+"""An @name; @IT is a magazine, and `@scope/package` no person."""
 BRACKETS = re.compile(r"[（(\[［]([^（）()\[\]［］]{0,80})[)）\]］]")
 _SPLIT = re.compile(
     rf"\s*(?:[、，,;]|(?<={PERSON_END})\s*(?=[{PERSON}@])|[&＆]|\s[+＋x×]\s|\s(?:and|with)\s|\s[/／]\s)\s*"
@@ -60,7 +61,7 @@ NO_NAME = re.compile(
     r"|執筆者|筆者|投稿者|編集者"
     r"|たく|"
     r"たくさ|n/?a|tbd|wip|connpass|doorkeeper|atnd|peatix|togetter"
-    r"|speaker ?deck|slideshare|youtube|none|なし|不明|\d+)$",
+    r"|speaker ?deck|slideshare|youtube|none|なし|不明|\d+[人名組]?)$",
     re.IGNORECASE,
 )
 _WORDS_OF_TITLES = re.compile(

@@ -1,38 +1,10 @@
 """Naming: the heading of a talk -> its title, who spoke, and how surely it is a talk's at all."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from indexer.posts.heading_patterns import (
-    APART,
-    AT_COMPANY,
-    BRACKET_FIRST,
-    BY,
-    DASHES,
-    EMPTY,
-    FULL_NAME_LAST,
-    HANDLE_BY,
-    HANDLE_FIRST,
-    HANDLES_LAST,
-    HATENA_ID,
-    LT_TAIL,
-    NAME_HANDLE_FIRST,
-    NAME_LAST,
-    NAMES_LAST,
-    PARTICLE,
-    PERSON_FIRST,
-    POSSESSIVE,
-    QUOTE,
-    QUOTED_FIRST,
-    QUOTED_LAST,
-    SEPARATOR,
-    SURNAME_LAST,
-    TAGS_LAST,
-    TAIL_BRACKET,
-    TRAILING,
-    TRAILING_NAME,
-    TRAILING_WORD,
-)
+from indexer.posts import heading_patterns as patterns
 from indexer.posts.inline import unmarked
 from indexer.posts.leads import without_lead
 from indexer.posts.names import (
@@ -52,6 +24,10 @@ from search.model import Speaker
 
 BARE = "bare"
 """The style of a heading that is nothing but a name."""
+
+
+_LONG_TAIL = 4
+"""Letters behind a quoted title that say of nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +52,10 @@ class Named:
 def named_of(marked: str) -> Named:
     """Read a heading, with people marked."""
     text = "\t".join(" ".join(cell.split()) for cell in marked[:600].split("\t") if cell.strip())
-    text = TAGS_LAST.sub("", HATENA_ID.sub(r" @\g<name> ", text).strip())
-    text = TRAILING.sub("", AT_COMPANY.sub(_as_remark, APART.sub(" @", EMPTY.sub(" ", text))))
+    text = patterns.TAGS_LAST.sub("", patterns.HATENA_ID.sub(r" @\g<name> ", text).strip())
+    text = patterns.TRAILING.sub(
+        "", patterns.AT_COMPANY.sub(_as_remark, patterns.APART.sub(" @", patterns.EMPTY.sub(" ", text)))
+    )
     shorter, numbered = without_lead(text)
     named = _named(shorter) if shorter else Named(unmarked(text))
     title = _tidied(named.title)
@@ -104,12 +82,12 @@ def _as_remark(match: re.Match[str]) -> str:
 
 
 def _named(text: str) -> Named:
-    if match := POSSESSIVE.match(text):
+    if match := patterns.POSSESSIVE.match(text):
         return Named(unmarked(text), proposed=people_of(match["people"]))
-    if match := NAME_HANDLE_FIRST.match(text):
+    if match := patterns.NAME_HANDLE_FIRST.match(text):
         remark = f" ({match['employer']})" if match["employer"] else ""
         return Named(match["title"], people_of(f"{match['name']} {match['handle']}{remark}"))
-    if (match := BRACKET_FIRST.match(text)) and (
+    if (match := patterns.BRACKET_FIRST.match(text)) and (
         is_person(match["inside"]) or may_be_person(match["inside"]) or could_be_person(match["inside"])
     ):
         inside = people_of(match["inside"])
@@ -118,42 +96,32 @@ def _named(text: str) -> Named:
         if (behind := _named(match["title"])).speakers:
             return behind
         return Named(text, guess=inside, guessed_title=match["title"], style="[]")
-    if (match := QUOTED_FIRST.match(text)) and not PARTICLE.match(match["rest"]):
+    if (match := patterns.QUOTED_FIRST.match(text)) and not patterns.PARTICLE.match(match["rest"]):
         return _with_rest(match, match["rest"])
-    if (match := QUOTED_LAST.match(text)) and not PARTICLE.match(match["tail"]):
+    match = patterns.QUOTED_LAST.match(text)
+    if match and not patterns.PARTICLE.match(match["tail"]) and not (match["q3"] and _goes_on(match["tail"])):
         rest = match["rest"].strip().removesuffix("の").removesuffix("による").strip(" :：/／-–—―|｜、")
         if is_people(rest) or may_be_person(rest):
             return Named(_quoted(match), people_of(rest), is_quoted=True)
         if is_person(match["tail"]) and len(rest) < 12:
             return Named(_quoted(match), people_of(match["tail"]), is_quoted=True)
-    text = LT_TAIL.sub("", text)
-    if match := HANDLES_LAST.match(text):
-        title = match["title"]
-        people = match["people"]
-        cut = SEPARATOR.split(title)
-        if len(cut) > 1 and len(cut[-1]) < 20 and (is_person(cut[-1]) or may_be_person(cut[-1])):
-            people, title = f"{cut[-1]} ({people.strip()})", title[: title.rfind(cut[-1])]
-        elif name := re.search(r"(?:^|\s)(\S{1,12}\s?(?:さん|氏))\s*$", title):
-            people, title = f"{name[1]} ({people.strip()})", title[: name.start()] or name[1]
-        elif (name := NAME_LAST.match(title)) and may_be_person(name["name"]):
-            people, title = f"{name['name']} ({people.strip()})", name["title"]
+        if rest and not match["tail"].strip() and len(rest) <= 16 and could_be_person(rest):
+            return Named(text, guess=people_of(rest), guessed_title=_quoted(match), style="」「")
+    text = patterns.LT_TAIL.sub("", text)
+    if match := patterns.HANDLES_LAST.match(text):
+        title, name = _name_behind(match["title"], may_be_person)
+        people = f"{name} ({match['people'].strip()})" if name else match["people"]
         if match["remark"] and is_person(match["remark"].strip("（()）")):
             people = f"{match['remark'].strip('（()）')} ({people.strip()})"
         return Named(title, people_of(people))
-    if match := TAIL_BRACKET.match(text):
+    if match := patterns.TAIL_BRACKET.match(text):
         within, title = match["inside"], match["title"]
         if labelled := labelled_of(within):
             return Named(title, labelled)
         if is_people(within) or (match["after"] and len(within) < 20):
-            cut = SEPARATOR.split(title)
-            if len(cut) > 1 and len(cut[-1]) < 20 and (is_person(cut[-1]) or could_be_person(cut[-1])):
-                return Named(title[: title.rfind(cut[-1])], people_of(f"{cut[-1]} ({within})"))
-            if name := TRAILING_NAME.match(title):
-                return Named(name["title"], people_of(f"{name['people']} ({within})"))
-            if is_person(title):
-                return Named(unmarked(title), people_of(f"{title} ({within})"))
-            return Named(title, people_of(within))
-        if by := BY.match(title):
+            title, name = _name_behind(title, could_be_person)
+            return Named(title, people_of(f"{name} ({within})" if name else within))
+        if by := patterns.BY.match(title):
             return _by(by)
         before = _by_separator(title)
         if before.speakers and before.title != title:
@@ -166,26 +134,38 @@ def _named(text: str) -> Named:
     return _by_separator(text)
 
 
+def _name_behind(title: str, is_name: Callable[[str], bool]) -> tuple[str, str]:
+    """Return a title without who stands behind it, before an @name or brackets, and the name, if any."""
+    cut = patterns.SEPARATOR.split(title)
+    if len(cut) > 1 and len(cut[-1]) < 20 and (is_person(cut[-1]) or is_name(cut[-1])):
+        return title[: title.rfind(cut[-1])], cut[-1]
+    if name := patterns.TRAILING_NAME.match(title):
+        return name["title"], name["people"]
+    if (name := patterns.NAME_LAST.match(title)) and may_be_person(name["name"]):
+        return name["title"], name["name"]
+    return (unmarked(title), title) if is_person(title) else (title, "")
+
+
 def _by(match: re.Match[str]) -> Named:
     employer = BRACKETS.sub("", match["employer"]).strip()
     return Named(match["title"], people_of(f"{match['name']} ({employer})"))
 
 
 def _by_separator(text: str) -> Named:
-    if (by := BY.match(text)) and could_be_person(by["name"], 50):
+    if (by := patterns.BY.match(text)) and could_be_person(by["name"], 50):
         return _by(by)
-    if (last := NAMES_LAST.match(text)) and all(map(is_person, pieces_of(last["people"]))):
+    if (last := patterns.NAMES_LAST.match(text)) and all(map(is_person, pieces_of(last["people"]))):
         return Named(last["title"], people_of(last["people"]))
-    pieces = list(SEPARATOR.finditer(text))
+    pieces = list(patterns.SEPARATOR.finditer(text))
     if pieces:
         last, first = pieces[-1], pieces[0]
-        tail, head = text[last.end() :], text[: first.start()]
+        tail, head = text[last.end() :].rstrip("。．"), text[: first.start()]
         is_by = "by" in last[0].lower()
         if tail and (is_people(tail) or (is_by and could_be_person(tail, 50))):
             return Named(text[: last.start()], people_of(tail))
         if head and is_people(head) and len(head) < 40:
             return Named(text[first.end() :], people_of(head))
-        style = DASHES.sub("-", last[0].strip()) or "\t"
+        style = patterns.DASHES.sub("-", last[0].strip()) or "\t"
         after = Named(text, guess=people_of(tail), guessed_title=text[: last.start()], style=style)
         if tail and may_be_person(tail):
             return after
@@ -195,20 +175,20 @@ def _by_separator(text: str) -> Named:
             )
         if tail and could_be_person(tail):
             return after
-    if (match := HANDLE_BY.match(text)) and not is_stop(match["title"]):
+    if (match := patterns.HANDLE_BY.match(text)) and not is_stop(match["title"]):
         return Named(match["title"], people_of(match["people"]))
-    if match := HANDLE_FIRST.match(text):
+    if match := patterns.HANDLE_FIRST.match(text):
         return Named(match["title"], people_of(match["people"]))
-    match = TRAILING_NAME.match(text)
+    match = patterns.TRAILING_NAME.match(text)
     if match and not is_whole_name(text) and is_person(match["people"]):
         return _named_last(match)
     if is_person(text):
         return Named(unmarked(text), people_of(text))
-    if (match := PERSON_FIRST.match(text)) and is_person(match["people"]):
+    if (match := patterns.PERSON_FIRST.match(text)) and is_person(match["people"]):
         return Named(match["title"], people_of(f"{match['people']} ({match['remark'] or ''})"))
-    if (match := TRAILING_NAME.match(text)) and is_person(match["people"]):
+    if (match := patterns.TRAILING_NAME.match(text)) and is_person(match["people"]):
         return _named_last(match)
-    match = FULL_NAME_LAST.match(text)
+    match = patterns.FULL_NAME_LAST.match(text)
     # In a title all in English two capitals at its end are no name.
     is_apart = match is not None and match["title"][-1] not in "=＝→+＋:："
     if match and is_apart and not text.isascii() and may_be_person(match["people"]):
@@ -220,15 +200,15 @@ def _by_separator(text: str) -> Named:
 
 def _named_last(match: re.Match[str]) -> Named:
     # Who writes 氏 writes the whole name.
-    surname = SURNAME_LAST.match(match["title"]) if match["people"].endswith("氏") else None
+    surname = patterns.SURNAME_LAST.match(match["title"]) if match["people"].endswith("氏") else None
     if surname and may_be_person(surname["surname"]):
         return Named(surname["title"], people_of(f"{surname['surname']} {match['people']}"))
     return Named(match["title"], people_of(match["people"]))
 
 
 def _with_rest(match: re.Match[str], rest: str) -> Named:
-    title, rest = _quoted(match), LT_TAIL.sub("", rest).strip(" 　-–—―:：/／|｜,、*・‐−ー")
-    rest = re.sub(r"^(?:by|BY|By)[\s:：]+", "", rest)
+    title, rest = _quoted(match), patterns.LT_TAIL.sub("", rest).strip(" 　-–—―:：/／|｜,、*・‐−ー")
+    rest = re.sub(r"^(?:by|patterns.BY|By)[\s:：]+", "", rest)
     if not rest or is_employer(rest):
         return Named(title, is_quoted=True)
     inside = re.fullmatch(r"[（(\[](.+)[)）\]]\s*(?:さん|氏)?", rest)
@@ -245,11 +225,20 @@ def _with_rest(match: re.Match[str], rest: str) -> Named:
     return Named(unmarked(match.string), is_quoted=len(title) > len(rest))
 
 
+def _goes_on(tail: str) -> bool:
+    """Say whether what stands behind quotes is the rest of a title, a part of which they quote."""
+    return len(patterns.LT_TAIL.sub("", tail).strip()) >= _LONG_TAIL and not is_person(tail)
+
+
 def _quoted(match: re.Match[str]) -> str:
     return unmarked(match["q1"] or match["q2"] or match["q3"]).strip()
 
 
 def _tidied(title: str) -> str:
-    title = TRAILING_WORD.sub("", TRAILING.sub("", unmarked(title))).strip(" 　\t").replace("\t", " ")
-    quoted = re.fullmatch(QUOTE, title)
+    title = (
+        patterns.TRAILING_WORD.sub("", patterns.TRAILING.sub("", unmarked(title)))
+        .strip(" 　\t")
+        .replace("\t", " ")
+    )
+    quoted = re.fullmatch(patterns.QUOTE, title)
     return _quoted(quoted) if quoted else title

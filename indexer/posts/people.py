@@ -33,6 +33,10 @@ _EMPLOYER_SLASH = re.compile(
     rf"^(?P<employer>[^/／@]{{2,30}}?)\s*[/／]\s*(?P<name>[^/／]{{2,30}}{HONORIFIC})$"
 )
 _SO_CALLED = re.compile(r"^(.{2,20}?(?:さん|氏))こと.*$")
+_DASH = re.compile(r"^[\s　]*ー+|(?<![ぁ-ゖァ-ヺー])ー+[\s　]*$")
+"""A long vowel that was meant for a dash: at the end of a name in kana it is part of it."""
+_ALSO_KNOWN = re.compile(r"[\s,、]+(?:a\.?k\.?a\.?|こと)$", re.IGNORECASE)
+"""What stands between a name and a handle."""
 _ROLES = re.compile(
     r"^(?:LT|ＬＴ|発表者?|講演者?|登壇者?|話者|講師|スピーカー|プレゼンター"
     r"|ゲスト|司会|モデレーター?|モデレータ|パネリスト|speakers?|presenters?"
@@ -57,6 +61,8 @@ _GLUED = re.compile(r"(?P<employer>[A-Z][A-Za-z]{2,20})(?P<name>[一-龯々]{2,4
 """Google山田."""
 _EMPLOYED = re.compile(r"(?P<name>[A-Z][a-z'’.-]+(?:\s[A-Z][\w'’.-]*){1,2}),\s*(?P<employer>[A-Z]\w+)")
 """Umi Sango, Sakura: a second name has two words."""
+_EMPLOYED_AT = re.compile(r"(?P<employer>\S.{1,30}[^\s一-龯々])の(?P<name>[一-龯々]{1,4}\s[一-龯々]{1,4})")
+"""灯台テックの磯野 汐: who has both names written apart."""
 _FOREIGN = re.compile(r"[ァ-ヴー]{3}|[A-Za-z]{2}.*\s")
 
 
@@ -88,7 +94,7 @@ def labelled_of(written: str) -> tuple[Speaker, ...]:
 
 def person_of(written: str) -> Speaker | None:
     """Return the one person whom a piece of text names; None when nothing is left of it."""
-    text = _ROLES.sub("", written.strip(" 　\t-–—―ー:：/／|｜*・,、"))
+    text = _ROLES.sub("", _DASH.sub("", written).strip(" 　\t-–—―:：/／|｜*・,、"))
     linked = re.search(f"{PERSON}([^{PERSON_END}]+){PERSON_END}", text)
     text = unmarked(text)
     handle = HANDLE.search(text)
@@ -134,15 +140,17 @@ def person_of(written: str) -> Speaker | None:
 
 def _bare(text: str) -> str:
     text = " ".join(text.split()).strip(" 　-–—―:：/／|｜*・,、.()（）[]〜~").lstrip("@＠")
-    text = _SO_CALLED.sub(r"\1", text)
+    text = _ALSO_KNOWN.sub("", _SO_CALLED.sub(r"\1", text))
     previous = ""
-    while text != previous:
+    while text != previous and not text.endswith("っちゃん"):
         previous, text = text, HONORIFICS.sub("", text).strip()
     return text
 
 
 def _without_employer(name: str) -> tuple[str, str]:
     """Split `株式会社X 山田` and `Xの山田`: whoever speaks is named last."""
+    if match := _EMPLOYED_AT.fullmatch(name):
+        return match["name"], match["employer"]
     first, blank, last = name.rpartition(" ")
     if blank and COMPANY.search(f"{first} ") and not COMPANY.search(last):
         last = last.removeprefix("の")

@@ -41,6 +41,7 @@ _COLUMNS: Mapping[Column, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
 }
+_QUOTED = re.compile(r"[「『](?P<title>[^「」『』]+)[」』]")
 _SIGNS = re.compile(r"[\s*_`【】「」:()]")
 
 
@@ -81,12 +82,15 @@ def programme_of(source: Source, links: Sequence[Found]) -> Programme:
     """Return the talks that a post's tables list."""
     listed: dict[str, Listed] = {}
     for header, *rows in tables_in(source.text, source.start):
-        columns = [_column_of(cell) for cell in header.cells]
+        columns = [column_of(cell) for cell in header.cells]
         if not _is_of_talks(columns):
             continue
-        for row in rows:
-            if found := _listed_in(row, columns, links, source.is_rst):
-                listed.setdefault(key_of(found.title), found)
+        found = [one for row in rows if (one := _listed_in(row, columns, links, source.is_rst))]
+        spoken = sum(bool(one.speakers) for one in found)
+        for one in found:
+            # Where talks have speakers, what has none is a break.
+            if one.speakers or one.links or spoken < 2:
+                listed.setdefault(key_of(one.title), one)
     return Programme(listed)
 
 
@@ -95,7 +99,8 @@ def _are_near(one: str, other: str) -> bool:
     return len(shorter) >= _SHORTEST and 2 * len(shorter) > len(longer) and shorter in longer
 
 
-def _column_of(cell: str) -> Column:
+def column_of(cell: str) -> Column:
+    """Return what the header of a column says that stands below it."""
     name = _SIGNS.sub("", unicodedata.normalize("NFKC", unmarked(marked_of(cell))))
     return next((column for column, pattern in _COLUMNS.items() if pattern.fullmatch(name)), "other")
 
@@ -109,7 +114,8 @@ def _listed_in(row: Row, columns: Sequence[Column], links: Sequence[Found], is_r
     cells = dict(zip(columns, row.cells, strict=False))
     marked = " ".join(marked_of(_BREAK.sub(" ", cells.get("title", "")), is_rst=is_rst).split())
     if "speakers" in columns:
-        title = unmarked(without_lead(marked)[0]).strip(" 「」『』")
+        title = unmarked(without_lead(marked)[0]).strip()
+        title = quoted["title"] if (quoted := _QUOTED.fullmatch(title)) else title
         speakers = _people_in(cells.get("speakers", ""), is_rst)
     else:
         named = named_of(marked)

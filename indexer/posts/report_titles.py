@@ -58,25 +58,37 @@ _GONE = re.compile(rf"{_WENT}|[聞聴観]い(?:た|て(?:き|み|来))")
 HANDS_ON = re.compile(r"ハンズオン|hands-?on", re.IGNORECASE)
 """One goes to a hands-on, or writes one."""
 _EVENTS = re.compile(
-    r"[#＃](?!\d)\w{3,}|第\s*[0-9一二三四五六七八九十]+\s*回|(?<!press )(?<!magazine )vol\.?\s*\d"
-    rf"|(?<![(（])[#＃]\s*\d+|(?<!ミッド)ナイト(?!リー|モード|メア)|{HANDS_ON.pattern}"
+    r"[#＃](?!\d)\w{3,}?\s?[でにへ](?!ついて|関)"
+    r"|第\s*[0-9一二三四五六七八九十]+\s*回|(?<!press )(?<!magazine )vol\.?\s*\d"
+    r"|(?<![(（])[#＃]\s*\d+|hack-?a-?thon|boot ?camp"
+    rf"|(?<!ミッド)ナイト(?!リー|モード|メア)|{HANDS_ON.pattern}"
     r"|(?<![a-z])(?:days|forum|con|expo|festa|tour|casual|tech)(?![a-z])|(?<=[a-z])(?-i:Con)(?![a-z])"
     r"|^[A-Z][\w.&' -]{1,40}(?<! in)(?<! of)(?<! for)\s20\d\d$",
     re.IGNORECASE,
 )
 """What meetings are called, and some other things."""
 MEETINGS = re.compile(
-    r"会(?=$|[\s#＃0-9vV(（「])|祭(?:り|$)|まつり|フェスタ"
+    r"無事に?(?:終わ|終了|開催)|会(?=$|[\s#＃0-9vV(（「])|祭(?:り|$)|まつり|フェスタ"
     r"|(?<!hello )(?<!hello, )(?<![a-z])world(?![a-z])",
     re.IGNORECASE,
 )
 """What people meet for, and seldom to hear talks: a 演奏会, a 夏祭り."""
 _NOTED = re.compile(
     r"感想|メモ(?![リ化帳])|スタッフ|トーク(?:(?![ァ-ヴー])|イベント|ショー|セッション)"
-    rf"|(?<![a-z])(?:days?|talks?)(?![a-z])|{_TALKED_TO}",
+    rf"|(?<![a-z])(?:days?|talks?)(?![a-z])|{_TALKED_TO}|[#＃](?!\d)\w{{3,}}",
     re.IGNORECASE,
 )
-"""Notes of anything, or the days of it."""
+"""Notes of anything, the days of it, or a hashtag, which any topic has."""
+_OF_A_THING = re.compile(
+    r"で(?:発表|公開|リリース|予告)された(?!.*(?:まとめ|資料|スライド))"
+    r"|(?:kaigi|conf|iosdc|fes(?:ta)?|days?|カンファレンス)(?:\s?japan)?\s?(?:20\d\d)?\s?の?(?:公式)?"
+    r"(?:アプリ|サイト|ネームカード|スタンプ)(?!.*(?:セッション|参加|登壇|発表|LT))"
+    r"|(?:(?<![A-Za-z])LT(?![A-Za-z])|ライトニングトーク|登壇|発表|プレゼン)(?:会|資料)?[をのにで]"
+    r".{0,12}(?:コツ|テクニック|やり方|作り方|すすめ|心得)"
+    r"|応募し(?:た|まし|てみ)",
+    re.IGNORECASE,
+)
+"""Something that was shown or made at an event, or how one speaks there."""
 _OF_A_BOOK = re.compile(
     r"読書(?:メモ|感想|記録|ノート|ログ)|読後|読了|書評|ブックレビュー|を読(?:んだ|んで|みました|みおえ|み終)"
 )
@@ -167,4 +179,4 @@ def is_of_something_else(title: str, tags: tuple[str, ...]) -> bool:
     is_of_a_book = _OF_A_BOOK.search(title) or any(map(_BOOK_TAG.fullmatch, tags))
     if is_of_a_book and not _READ_TOGETHER.search(title):
         return True
-    return bool(_ANNOUNCEMENT.search(title) or _OF_A_YEAR.search(title) or _OF_A_MONTH.search(title))
+    return any(kind.search(title) for kind in (_ANNOUNCEMENT, _OF_A_THING, _OF_A_YEAR, _OF_A_MONTH))

@@ -22,7 +22,7 @@ HEAD = 3_000
 TITLE_KEYS = ("title", "タイトル", "題名")
 TAG_KEYS = ("tags", "topics", "categories", "tag", "category", "keywords", "タグ", "カテゴリ")
 DATE_KEYS = (
-    *("date", "published_at", "publishedat", "pubdate", "publishdate", "published_time"),
+    *("date", "published_at", "publishedat", "pubdate", "publishdate", "publish_date", "published_time"),
     *("created_at", "created_time", "createdat", "created", "posted", "date_published", "datepublished"),
     *("posted_at", "日付", "published"),
 )

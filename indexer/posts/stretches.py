@@ -10,7 +10,7 @@ from indexer.posts.event import event_name_of
 from indexer.posts.links import Found, distinct_links, found_links
 from indexer.posts.lists import Item, heard_in
 from indexer.posts.orders import NO_TALKS
-from indexer.posts.outline import Section, outline_of, tree_of
+from indexer.posts.outline import Heading, Section, outline_of, tree_of, walk
 from indexer.posts.programme import Programme, programme_of
 from indexer.posts.rules import (
     MISSED,
@@ -23,8 +23,11 @@ from indexer.posts.rules import (
 )
 from indexer.posts.source import Source
 from indexer.posts.talks import talks_of
+from indexer.posts.words import is_container
 from search.model import Link, Speaker
 
+_BELOW_ALL = 7
+"""A level below those of all headings."""
 MOST_MISSED = 20
 """Who missed more talks than that writes of something else."""
 
@@ -92,7 +95,26 @@ def _talks_in(
         found = talks_of(tree_of(source.text, headings, source.start, source.front.line), reader)
         # One line behind ■ is a heading where it names who spoke.
         found = found if len(headings) != 1 else tuple(one for one in found if one.named.speakers)
+    elif not found and not source.is_rst:
+        found = _below_headings(source, root, reader)
     return tuple(_of_heading(one, links) for one in found if not is_about_missed(one.section.title))
+
+
+def _below_headings(source: Source, root: Section, reader: Reader) -> tuple[Candidate, ...]:
+    """Return the talks that lines with a sign begin below headings that hold some: a day, LT."""
+    lines = pseudo_headings(source.text, source.start)
+    if len(lines) < 2:
+        return ()
+    above = [Heading(one.level, one.source, one.start, one.body) for one in walk(root)]
+    headings = sorted(
+        (*above, *(replace(line, level=_BELOW_ALL) for line in lines)), key=lambda one: one.start
+    )
+    found = talks_of(tree_of(source.text, headings, source.start, source.front.line), reader)
+    return tuple(
+        one
+        for one in found
+        if one.section.level == _BELOW_ALL and one.section.parent and is_container(one.section.parent.title)
+    )
 
 
 def _with_listed(

@@ -8,18 +8,25 @@ outermost such group wins; what is below a talk belongs to it.
 import re
 from collections.abc import Sequence
 
-from indexer.posts.candidates import Candidate, Reader, candidate_of, candidates_of, confirmed, repeats_title
+from indexer.posts.candidates import (
+    CALLED_A_TALK,
+    Candidate,
+    Reader,
+    candidate_of,
+    candidates_of,
+    confirmed,
+    repeats_title,
+)
+from indexer.posts.names import HONORIFICS, is_person
 from indexer.posts.outline import Section, walk
-from indexer.posts.report_titles import is_of_no_talks
+from indexer.posts.report_titles import REPORT, is_of_no_talks
 from indexer.posts.word_lists import IMPRESSIONS, OF_A_JOURNEY, PART_OF_PROGRAMME
 from indexer.posts.words import is_stop, key_of
 
 _DAY_AND_NAME = re.compile(
     r"20\d\d\s?[./年-]\s?\d{1,2}\s?(?:[./月-]|\s)\D{0,3}\d{0,2}[^0-9]*?(?=[^\s\d日曜()（）])"
 )
-_CALLED_A_TALK = re.compile(
-    r"\W*(?:セッション|発表|講演|トーク|session|talk|LT)\s?[A-Z0-9①-⑨](?![A-Za-z])", re.IGNORECASE
-)
+_EVENT_OF_A_YEAR = re.compile(r"[^「」『』]{3,40}?\s?20\d\d")
 _WHAT_IT_IS = re.compile(
     r"(?P<thing>[^\s。、]{2,20}?)\s?(?:とは|って何|ってなに)\W{0,2}(?:何か?|なにか?)?\W{0,2}"
 )
@@ -51,6 +58,9 @@ def talks_of(root: Section, reader: Reader) -> tuple[Candidate, ...]:
 def _lists_events(root: Section) -> bool:
     """Say whether headings are events by their days: who looks back at many tells of nobody's talk."""
     titles = [section.title for section in walk(root)]
+    editions = sum(bool(_EVENT_OF_A_YEAR.fullmatch(title) and REPORT.search(title)) for title in titles)
+    if editions >= _MONTHS and 3 * editions > len(titles):
+        return True
     days = [match[0] for title in titles if (match := _DAY_AND_NAME.match(title))]
     months = {tuple(re.findall(r"\d+", day)[:2]) for day in days}
     return len(months) >= _MONTHS and 2 * len(days) > len(titles)
@@ -77,13 +87,13 @@ def _talks_below(
     may_be_stop = parent.level > 0 and not below_container
     is_top = parent.level == 0 or repeats_title(parent, reader)
     is_below_stop = may_be_stop and is_stop(parent.title) and not repeats_title(parent, reader)
-    if is_below_stop and sum(bool(_CALLED_A_TALK.match(one.section.title)) for one in outer) >= 2:
+    if is_below_stop and sum(bool(CALLED_A_TALK.match(one.section.title)) for one in outer) >= 2:
         is_below_stop = False  # Its author took the next level for them.
     if is_below_stop and key_of(parent.title) in IMPRESSIONS and len(outer) >= _SEVERAL:
         is_outer = reader.is_told and _read_like_titles(outer)
         is_below_stop = not is_outer
     if is_below_stop:
-        outer = [one for one in outer if one.speakers or one.weight < EVIDENCE]
+        outer = [one for one in outer if (one.speakers and not _is_only_name(one)) or one.weight < EVIDENCE]
     has_breaks = is_top and reader.is_told and _has_breaks(candidates)
     enough = 0.1 if below_container else 0.25 if has_breaks else None
     if _explains_one_thing(candidates, reader):
@@ -97,6 +107,12 @@ def _talks_below(
         else:
             found += inner
     return found
+
+
+def _is_only_name(one: Candidate) -> bool:
+    """Say whether a heading is no more than a name: below スポンサーブース companies are called さん."""
+    name = HONORIFICS.sub("", one.named.title)
+    return is_person(one.section.marked) and name == one.speakers[0].name
 
 
 def _explains_one_thing(candidates: Sequence[Candidate], reader: Reader) -> bool:

@@ -51,6 +51,9 @@ _LIST = re.compile(
 )
 """A page of a made site that repeats the beginnings of several posts."""
 
+_MADE = frozenset(("search.html", "genindex.html", "modindex.html", "py-modindex.html", "404.html"))
+"""Pages that a tool makes of no post."""
+
 _MARKS = tuple(mark.encode() for mark in (*THEME_KEYS, *SPEAKER_KEYS, *SLIDES_KEYS, *VIDEO_KEYS, "itle"))
 """Of which the page of one talk has some in its front matter; a note of our own format has none."""
 _OWN_FORMAT = re.compile(
@@ -81,6 +84,8 @@ def is_post(path: str) -> bool:
     README tells of its folder: it is a post where that is named after a day, as an `index.md` would be.
     """
     folder, _, name = path.rpartition("/")
+    if name.lower() in _MADE:
+        return False
     stem, dot, suffix = name.lower().rpartition(".")
     if not (dot and stem and (suffix in SUFFIXES or suffix in ONLY_EXPORTS)):
         return False
