@@ -11,6 +11,7 @@ from search.model import Speaker
 
 _STOPS = str.maketrans("．，", "。、")
 """As textbooks are written."""
+_POINT = re.compile(r"(?<=さん|.氏)。$")
 _LOOKED_AT = 8
 """Lines with text in them, of which a speaker may be named in one."""
 _SPEAKER_KEY = (
@@ -67,7 +68,7 @@ def speakers_below(text: str, start: int, end: int, *, is_rst: bool = False) -> 
         if not marked or thanks_host(marked):
             continue
         match = _LABELLED.match(marked) or _BY.match(marked)
-        people = match["people"].rstrip("。") if match else ""
+        people = _POINT.sub("", match["people"]) if match else ""
         if people and _may_name(people) and (found := people_of(people)):
             return found
         if _LABEL_ALONE.match(marked):

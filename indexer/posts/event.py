@@ -202,7 +202,9 @@ def _without_hashtags(title: str) -> str:
 def _without_labels(name: str) -> str:
     for pattern in (_LEADING, _TRAILING):
         match = pattern.search(name)
-        if match and (_LABEL.search(match["inside"]) or is_known_name(match["inside"])):
+        # What a post is about stands before its title; behind it stands what the event was about.
+        is_topic = match and pattern is _LEADING and is_known_name(match["inside"])
+        if match and (is_topic or _LABEL.search(match["inside"])):
             name = _without(name, pattern)
     return name
 

@@ -35,8 +35,8 @@ _EMPLOYER_SLASH = re.compile(
 _SO_CALLED = re.compile(r"^(.{2,20}?(?:さん|氏))こと.*$")
 _DASH = re.compile(r"^[\s　]*ー+|(?<![ぁ-ゖァ-ヺー])ー+[\s　]*$")
 """A long vowel that was meant for a dash: at the end of a name in kana it is part of it."""
-_ALSO_KNOWN = re.compile(r"[\s,、]+(?:a\.?k\.?a\.?|こと)$", re.IGNORECASE)
-"""What stands between a name and a handle."""
+_ALSO_KNOWN = re.compile(r"[\s,、]+a\.?k\.?a\.?(?:\s.*)?$", re.IGNORECASE)
+"""What stands between a name and another, or a handle."""
 _ROLES = re.compile(
     r"^(?:LT|ＬＴ|発表者?|講演者?|登壇者?|話者|講師|スピーカー|プレゼンター"
     r"|ゲスト|司会|モデレーター?|モデレータ|パネリスト|speakers?|presenters?"
