@@ -16,6 +16,7 @@ from indexer.posts.which import is_post
         ("ライトニングトークを面白くする3つのコツ", False),
         ("LTのやり方", False),
         ("網を自作する #umijp #netjp", False),
+        ("誰でも開発に参加できるようにする", False),
         ("#umi_sushi で網の型について発表した", True),
         ("海Conf 2013 で発表されたスライドまとめ", True),
         ("磯Kaigi 2016アプリのセッションに参加した", True),
@@ -36,12 +37,43 @@ def test_what_was_shown_at_an_event_is_not_what_happened_there(title: str, is_re
     [
         *("入場開始", "自由解散", "今後の磯の会のイベントについて", "懇親会の表彰", "灯台 × 港 Drinkup"),
         *("次回に向けて", "感じたこと", "で、どうだったの", "なにを話したのか", "たくさん話した", "登壇した"),
-        *("そしてビーチパーティへ", "協賛企業様", "前回の復習", "写真で紹介", "当日のスケジュール"),
+        *(
+            "そしてビーチパーティへ",
+            "協賛企業様",
+            "前回の復習",
+            "写真で紹介",
+            "当日のスケジュール",
+            "こぼれ話",
+        ),
+        *("Shownote", "会場A 13:00〜", "2日目ライトニングトーク"),
     ],
 )
 def test_what_somebody_did_there_is_no_talk(heading: str) -> None:
     text = f"## 潮を測る / 磯野さん\n\n波。\n\n## {heading}\n\nhttps://youtu.be/x\n\n## 貝を数える / 浜さん\n"
     assert titles(text) == ["潮を測る", "貝を数える"]
+
+
+def test_a_folder_of_any_topic_is_no_event() -> None:
+    text = "---\ntitle: 「潮の手引き」の訳\n---\n訳した。\n"
+    assert read(text, "_posts/tech/2017-02-07-tebiki.md").note is None
+
+
+PAGES = "[{}](https://iso.connpass.com/event/{}/)"
+
+
+@pytest.mark.parametrize(
+    ("top", "foot", "page"),
+    [
+        (PAGES.format("会", 1), PAGES.format("次回", 2), "https://iso.connpass.com/event/1/"),
+        ("", PAGES.format("会", 1), "https://iso.connpass.com/event/1/"),
+        ("", PAGES.format("次回", 2) + "\n" + PAGES.format("その次", 3), ""),
+    ],
+)
+def test_of_several_pages_at_the_foot_none_is_the_events(top: str, foot: str, page: str) -> None:
+    spoken = "## 潮を測る / 磯野さん\n\n波。\n\n## 網を編む / 浜さん\n\n網。"
+    post = read(f"{top}\n\n{spoken}\n\n## 今後の予定\n\n{foot}\n")
+    assert post.note is not None and post.note.event is not None
+    assert post.note.event.url == page
 
 
 def test_editions_of_events_beside_each_other_are_no_talks() -> None:

@@ -61,6 +61,35 @@ def test_a_word_in_quotes_is_a_part_of_its_title() -> None:
     assert (named_of(title).title, named_of(title).speakers) == (title, ())
 
 
+@pytest.mark.parametrize(
+    ("heading", "title", "names"),
+    [
+        ("1日目注目セッション「潮を測る」 ― Umi Sango", "潮を測る", ["Umi Sango"]),
+        ("ビギナーセッション 「潮を測る」- Umi Sango", "潮を測る", ["Umi Sango"]),
+        ("注目セッション「潮を測る」 ー 磯野汐", "潮を測る", ["磯野汐"]),
+        ("基調講演 ー Umi Sango 氏", "基調講演", ["Umi Sango"]),
+        ("1コマ目「基調講演1 : 潮を測る」", "潮を測る", []),
+        ("キーノート: Umi Sango", "Umi Sango", ["Umi Sango"]),
+        ("磯野さんの発表「潮を測る」", "潮を測る", ["磯野"]),
+        ("映画『潮を測る』はいいぞ", "映画『潮を測る』はいいぞ", []),
+        ("潮を測る by 灯台会岬支部", "潮を測る", []),
+    ],
+)
+def test_what_a_talk_was_stands_before_its_title_or_its_speaker(
+    heading: str, title: str, names: list[str]
+) -> None:
+    named = named_of(heading)
+    assert (named.title, [who.name for who in named.speakers]) == (title, names)
+
+
+def test_where_most_headings_are_somebodys_talk_they_are_no_sentences() -> None:
+    text = "".join(
+        f"### {who} さんのトーク\n\nhttps://speakerdeck.com/iso/{who}\n\n"
+        for who in ("@iso", "@hama", "浜野")
+    )
+    assert [names for _, names in told(text)] == [["iso"], ["hama"], ["浜野"]]
+
+
 def test_a_sentence_may_end_as_in_textbooks() -> None:
     below = "発表者は[磯](https://twitter.com/iso)さん．\n島から．"
     text = f"## 潮を測る\n\n{below}\n\n## 網を編む by はまこ。\n\n編む．\n"

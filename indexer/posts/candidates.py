@@ -208,13 +208,18 @@ def _agreed(candidates: list[Candidate]) -> list[Candidate]:
     like_names = Counter(
         one.named.style for one in guessed if all(may_be_person(who.name) for who in one.named.guess)
     )
+    proposed = [one for one in open_ones if one.named.proposed and not one.named.speakers]
+    if len(proposed) >= 2 and 2 * len(proposed) > len(open_ones):
+        # Where most headings are such, they are no sentences.
+        sure_ones = {id(one): one.named.proposed for one in proposed}
+        candidates = [_with_speakers(one, one.speakers or sure_ones.get(id(one), ())) for one in candidates]
     people = {(one.named.style, one.named.guess) for one in guessed}
     different = Counter(style for style, _ in people)
     accepted: set[int] = set()
     for one in guessed:
         alike = styles[one.named.style]
         if alike >= 3 and 2 * different[one.named.style] <= alike:
-            continue  # The same word behind most of them is none of a person's.
+            continue  # The same word beside most of them is none of a person's.
         enough = 2 * (alike + sure) > len(open_ones) and (alike >= 2 or sure >= 2)
         # Two words that are in no way like names may say of what part a talk was.
         enough = enough and (alike >= 3 or sure > 0 or like_names[one.named.style] > 0)

@@ -51,11 +51,14 @@ ROLE = re.compile(
     r"|キーノート|keynote|opening\s?keynote|closing\s?keynote|ライトニングトーク"
     r"|lightning\s?talk|LT|ＬＴ|セッション|session"
     r"|(?:スポンサー|招待|特別|公募|企画|ショート|ロング|レギュラー)\s?(?:セッション|LT|トーク)|tech\s?talk|(?:発表)?タイトル|講師|講演|発表|トーク|飛び込みLT|飛び入りLT"
-    r"|メインセッション|ゲスト講演|パネル)\s*\d{0,2}"
+    r"|メインセッション|ゲスト講演|パネル"
+    r"|(?:第?\d日目)?の?[ァ-ヴー一-龯]{0,8}(?:セッション|講演|トーク|LT|発表)(?=\s?[「『]))\s*\d{0,2}"
     r"(?:\s*[】\])）〉>》]\s*|\s*[:：/／|｜-]\s*|\s*(?=[「『“\"])|\s+(?=[「『])"
     r"|(?:(?<=講演)|(?<=キーノート)|(?<=LT))\s+(?=[^\s(（#＃\d]{10}|[A-Za-z]\S*\s))",
     re.IGNORECASE,
 )
+KEYNOTE_OF = re.compile(r"\W*(?:基調講演|招待講演|キーノート|keynote)\s?\d?\s*[:：/／]", re.IGNORECASE)
+"""What only somebody's name may follow."""
 QUOTE = (
     r"(?:「(?P<q1>(?:[^「」]|「[^「」]{0,80}」){1,200})」|『(?P<q2>(?:[^『』]"
     r"|『[^『』]{0,80}』){1,200})』|[“\"](?P<q3>[^“”\"]{4,200})[”\"])"
@@ -66,7 +69,7 @@ TAIL_BRACKET = re.compile(
     rf"^(?P<title>.+?)\s*[（(［\[<＜](?P<inside>{_INSIDE})[)）］\]>＞]\s*(?P<after>さん|氏|様)?\s*$"
 )
 SEPARATOR = re.compile(
-    r"\s*(?:(?<=\s)[-–—―‐−|｜:：](?=\s)|(?<=[^\sA-Za-z0-9-])-\s|(?<=[^\sA-Za-z0-9])\s-(?=\S)"
+    r"\s*(?:(?<=\s)[-–—―‐−ー|｜:：](?=\s)|(?<=[^\sA-Za-z0-9-])-\s|(?<=[^\sA-Za-z0-9])\s-(?=\S)"
     r"|[–—―]{1,2}|\s[/／]\s?|[/／]\s|／|\t"
     r"|(?<=\S)(?<!powered)(?<!driven)(?<!to you)\s+(?:by|By|BY)[\s:：]+(?![a-z]+ing\b)"
     r"|\s{2,}|(?<=\s)[:：]|[|｜])\s*"
@@ -89,9 +92,11 @@ PERSON_FIRST = re.compile(
 )
 POSSESSIVE = re.compile(
     rf"^(?P<people>\S.{{0,40}}?{HONORIFIC})\s*(?:[（(][^（）()]{{0,60}}[)）])?\s*(?:の"
-    rf"|による)\s*(?:発表|講演|LT|セッション|トーク|話|プレゼン).{{0,12}}$",
+    rf"|による)\s*(?:発表|講演|LT|セッション|トーク|話|プレゼン)[^「『]{{0,12}}$",
     re.IGNORECASE,
 )
+GIVEN = re.compile(r"(?<=さん|.氏)の(?:発表|講演|LT|セッション|トーク|お?話)$")
+"""What stands between who spoke and a quoted title."""
 BRACKET_FIRST = re.compile(
     r"^[\[［【(（](?P<inside>[^\[\]［］【】()（）]{2,60})[\]］】)）]\s*[:：]?\s*(?P<title>\S.{3,})$"
 )

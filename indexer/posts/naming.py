@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from indexer.posts import heading_patterns as patterns
 from indexer.posts.inline import unmarked
@@ -58,7 +58,11 @@ def named_of(marked: str) -> Named:
     )
     shorter, numbered = without_lead(text)
     named = _named(shorter) if shorter else Named(unmarked(text))
+    if named.style == BARE and " " in shorter and patterns.KEYNOTE_OF.match(text):
+        named = replace(named, speakers=named.guess)
     title = _tidied(named.title)
+    if named.is_quoted:
+        title = without_lead(title)[0] or title
     if not HONORIFICS.sub("", title):
         # Nothing but who spoke, or not even that.
         title = _tidied(unmarked(shorter)) or unmarked(text)
@@ -101,6 +105,7 @@ def _named(text: str) -> Named:
     match = patterns.QUOTED_LAST.match(text)
     if match and not patterns.PARTICLE.match(match["tail"]) and not (match["q3"] and _goes_on(match["tail"])):
         rest = match["rest"].strip().removesuffix("の").removesuffix("による").strip(" :：/／-–—―|｜、")
+        rest = patterns.GIVEN.sub("", rest)
         if is_people(rest) or may_be_person(rest):
             return Named(_quoted(match), people_of(rest), is_quoted=True)
         if is_person(match["tail"]) and len(rest) < 12:

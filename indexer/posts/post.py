@@ -17,7 +17,7 @@ from indexer.posts.front_matter import Front, front_matter_of
 from indexer.posts.html_page import article_of, is_page
 from indexer.posts.inline import visible_of
 from indexer.posts.layouts import dialect_of, is_deck, layout_of
-from indexer.posts.links import event_page_of
+from indexer.posts.links import addresses_in, event_page_of
 from indexer.posts.orders import Orders, orders_of
 from indexer.posts.org import markdown_of_org, org_front_of
 from indexer.posts.reports import is_report, is_told
@@ -111,12 +111,14 @@ def parse_entry(
     # What a list or a table names has no text of its own: the event is told of around it.
     first = next((one for one in split.talks if text[one.body : one.end].strip()), None)
     # Below the title of a page stands who spoke, and when.
-    head = source.head(len(text) if first is None else first.body if is_page else first.start)
+    end = len(text) if first is None else first.body if is_page else first.start
+    head = source.head(end)
     day, remarks, has_day = day_of(source, orders, head if reports else None)
     if day is None:
         return ReadPost(layout, source.title, None, NO_DATE)
     kind: Kind = "page" if is_page else "report" if reports else "other"
-    event = _event_of(source, orders, head, day, split.outside if split.talks else "", kind)
+    page = orders.url or front.text("event_url") or _page_of(source, end)
+    event = _event_of(source, orders, head, page, day, split.outside if split.talks else "", kind)
     told = split.talks or (whole_of(source),)
     every = (*told, *split.missed)
     talks, detected = _talks_of(source, event, every, lexicon, is_one_entry=not split.talks)
@@ -150,13 +152,12 @@ def _reason_to_skip(source: Source, orders: Orders) -> str:
 
 
 def _event_of(
-    source: Source, orders: Orders, head: str, day: datetime.date, outside: str, kind: Kind
+    source: Source, orders: Orders, head: str, page: str, day: datetime.date, outside: str, kind: Kind
 ) -> Event:
     field = source.front.text
     venue = visible_of(field("venue", "会場", "場所", "location"))
     facts = event_facts_of(source.title, head, field("hashtag"), venue)
     name = {"page": event_of(source), "report": facts.name, "other": source.title}[kind]
-    page = orders.url or field("event_url") or event_page_of(source.text[source.start :])
     post = field("canonical_url", "permalink", "url")
     return Event(
         source.place.event_id,
@@ -169,6 +170,18 @@ def _event_of(
         note=outside,
         markup=source.written,
     )
+
+
+def _page_of(source: Source, end: int) -> str:
+    """Return the address of the event's page: above where its talks begin, or the only one in a text; of
+    several further below each is of another event.
+    """
+    text = source.text[source.start :]
+    # What a link of reST leads to stands at the end of the text.
+    if page := event_page_of(text if source.is_rst else source.text[source.start : end]):
+        return page
+    pages = {page for address in addresses_in(text) if (page := event_page_of(address))}
+    return pages.pop() if len(pages) == 1 else ""
 
 
 def _talks_of(

@@ -26,7 +26,7 @@ _ACCOUNTS = ("admin", "me", "default")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ANY_FOLDER = re.compile(
     r"(?:社内|技術|参加)?(?:勉強会|イベント|カンファレンス|セミナー|もくもく会|LT会?|ミートアップ|登壇|レポート|メモ)+"
-    r"|(?:(?:my|tech|it|dev)[-_ ]?)?(?:meet-?ups?|conf(?:erence)?s?|events?|seminars?|kaigi|lts?|study"
+    r"|tech|(?:(?:my|tech|it|dev)[-_ ]?)?(?:meet-?ups?|conf(?:erence)?s?|events?|seminars?|kaigi|lts?|study"
     r"|workshops?|summits?|reports?|camps?)(?:[-_ ]?(?:notes?|reports?|memos?|logs?))?",
     re.IGNORECASE,
 )
