@@ -71,6 +71,7 @@ def test_a_word_in_quotes_is_a_part_of_its_title() -> None:
         ("1コマ目「基調講演1 : 潮を測る」", "潮を測る", []),
         ("キーノート: Umi Sango", "Umi Sango", ["Umi Sango"]),
         ("磯野さんの発表「潮を測る」", "潮を測る", ["磯野"]),
+        ("２つ目は、@iso氏による「潮を測る」の紹介です。", "潮を測る", ["iso"]),
         ("映画『潮を測る』はいいぞ", "映画『潮を測る』はいいぞ", []),
         ("潮を測る by 灯台会岬支部", "潮を測る", []),
     ],
@@ -80,6 +81,12 @@ def test_what_a_talk_was_stands_before_its_title_or_its_speaker(
 ) -> None:
     named = named_of(heading)
     assert (named.title, [who.name for who in named.speakers]) == (title, names)
+
+
+def test_who_is_named_below_comes_before_a_lone_guess() -> None:
+    text = "".join(f"## Keynote: {who}\n\n話。\n\n" for who in ("Umi Sango", "Iso Fugu", "Nami Ebi"))
+    formatter = "## Any Net You Like - As Long As Black\n\n発表者: 浜野 港さん\n\n黒い。\n"
+    assert told(text + formatter)[-1][1] == ["浜野 港"]
 
 
 def test_where_most_headings_are_somebodys_talk_they_are_no_sentences() -> None:

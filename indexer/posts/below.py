@@ -11,7 +11,7 @@ from search.model import Speaker
 
 _STOPS = str.maketrans("．，", "。、")
 """As textbooks are written."""
-_POINT = re.compile(r"(?<=さん|.氏)。$")
+_POINT = re.compile(r"(?<=さん|くん|.氏|先生)。$")
 _LOOKED_AT = 8
 """Lines with text in them, of which a speaker may be named in one."""
 _SPEAKER_KEY = (

@@ -220,6 +220,8 @@ def _agreed(candidates: list[Candidate]) -> list[Candidate]:
         alike = styles[one.named.style]
         if alike >= 3 and 2 * different[one.named.style] <= alike:
             continue  # The same word beside most of them is none of a person's.
+        if alike == 1 and one.speakers and one.speakers != one.named.guess:
+            continue  # Somebody else is named below.
         enough = 2 * (alike + sure) > len(open_ones) and (alike >= 2 or sure >= 2)
         # Two words that are in no way like names may say of what part a talk was.
         enough = enough and (alike >= 3 or sure > 0 or like_names[one.named.style] > 0)

@@ -227,7 +227,7 @@ def _trimmed(name: str) -> str:
 
 def _shorter(name: str, cut: str) -> str:
     cut = _trimmed(cut)
-    if cut.count("「") != cut.count("」"):
+    if cut.count("「") != cut.count("」") or cut.count("『") != cut.count("』"):
         return name.strip()
     return cut if len(cut) >= 2 and not _NO_NAME.fullmatch(cut) else name.strip()
 

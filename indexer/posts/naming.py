@@ -103,7 +103,8 @@ def _named(text: str) -> Named:
     if (match := patterns.QUOTED_FIRST.match(text)) and not patterns.PARTICLE.match(match["rest"]):
         return _with_rest(match, match["rest"])
     match = patterns.QUOTED_LAST.match(text)
-    if match and not patterns.PARTICLE.match(match["tail"]) and not (match["q3"] and _goes_on(match["tail"])):
+    is_told = match and (match["rest"].endswith("による") or not patterns.PARTICLE.match(match["tail"]))
+    if match and is_told and not (match["q3"] and _goes_on(match["tail"])):
         rest = match["rest"].strip().removesuffix("の").removesuffix("による").strip(" :：/／-–—―|｜、")
         rest = patterns.GIVEN.sub("", rest)
         if is_people(rest) or may_be_person(rest):

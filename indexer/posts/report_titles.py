@@ -60,7 +60,7 @@ HANDS_ON = re.compile(r"ハンズオン|hands-?on", re.IGNORECASE)
 _EVENTS = re.compile(
     r"[#＃](?!\d)\w{3,}?\s?[でにへ](?!ついて|関)"
     r"|第\s*[0-9一二三四五六七八九十]+\s*回|(?<!press )(?<!magazine )vol\.?\s*\d"
-    r"|(?<![(（])[#＃]\s*\d+"
+    r"|(?<![(（])[#＃]\s*\d+|hack-?a-?thon|boot ?camp"
     rf"|(?<!ミッド)ナイト(?!リー|モード|メア)|{HANDS_ON.pattern}"
     r"|(?<![a-z])(?:days|forum|con|expo|festa|tour|casual|tech)(?![a-z])|(?<=[a-z])(?-i:Con)(?![a-z])"
     r"|^[A-Z][\w.&' -]{1,40}(?<! in)(?<! of)(?<! for)\s20\d\d$",
@@ -68,7 +68,7 @@ _EVENTS = re.compile(
 )
 """What meetings are called, and some other things."""
 MEETINGS = re.compile(
-    r"無事に?(?:終わ|終了|開催)|hack-?a-?thon|boot ?camp|会(?=$|[\s#＃0-9vV(（「])|祭(?:り|$)|まつり|フェスタ"
+    r"無事に?(?:終わ|終了|開催)|会(?=$|[\s#＃0-9vV(（「])|祭(?:り|$)|まつり|フェスタ"
     r"|(?<!hello )(?<!hello, )(?<![a-z])world(?![a-z])",
     re.IGNORECASE,
 )
