@@ -233,6 +233,7 @@ def test_a_quoted_tweet_names_nobody() -> None:
     [
         ("**太字**と`コード`と[リンク](https://a.example/)", "太字とコードとリンク"),
         ("snake_case_name と kz\\_ma", "snake_case_name と kz_ma"),
+        ("#ルノアール_sushi と 波_を", "#ルノアール_sushi と 波_を"),
         (
             "@_sakura_ と [@fox_](https://x.com/fox_) と [fox_](https://x.com/fox_)",
             "@_sakura_ と @fox_ と fox_",
