@@ -44,6 +44,7 @@ def test_what_was_shown_at_an_event_is_not_what_happened_there(title: str, is_re
             "写真で紹介",
             "当日のスケジュール",
             "こぼれ話",
+            "{{ item.title }}",
         ),
         *("Shownote", "会場A 13:00〜", "2日目ライトニングトーク"),
     ],

@@ -73,6 +73,7 @@ def test_a_word_in_quotes_is_a_part_of_its_title() -> None:
         ("磯野さんの発表「潮を測る」", "潮を測る", ["磯野"]),
         ("２つ目は、@iso氏による「潮を測る」の紹介です。", "潮を測る", ["iso"]),
         ("映画『潮を測る』はいいぞ", "映画『潮を測る』はいいぞ", []),
+        ("過去の『潮を測る』", "過去の『潮を測る』", []),
         ("潮を測る by 灯台会岬支部", "潮を測る", []),
     ],
 )
@@ -114,6 +115,13 @@ def test_codes_of_three_digits_and_times_are_no_titles() -> None:
     assert told(coded) == [(title, []) for _, title in CODED]
     timed = "".join(f"## {title} (26日 1{at}:00)\n\n話。\n\n" for at, (_, title) in enumerate(CODED))
     assert told(timed) == [(title, []) for _, title in CODED]
+
+
+def test_what_all_headings_end_in_is_no_part_of_a_title() -> None:
+    text = "".join(
+        f"## {title}: presentation\n\nhttps://speakerdeck.com/iso/{code}\n\n" for code, title in CODED
+    )
+    assert told(text) == [(title, []) for _, title in CODED]
 
 
 CODED = (

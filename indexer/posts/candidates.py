@@ -32,7 +32,7 @@ _LONGEST_BYLINE = 16
 """Letters of a name with an employer before it; what is longer is a title."""
 _OF_THE_EVENT = 0.4
 _EDITION = re.compile(r"[\s#＃0-9.\-]+$|\s*(?:20\d\d|vol\.?|第\s*\d+\s*回).*$", re.IGNORECASE)
-_TAIL = re.compile(r"\s+[|｜–—-]\s+[^|｜–—]{2,40}$")
+_TAIL = re.compile(r"(?:\s+[|｜–—-]|[:：])\s+[^|｜–—:：]{2,40}$")
 CALLED_A_TALK = re.compile(
     r"\W*(?:セッション|発表|講演|トーク|session|talk|LT)\s?[A-Z0-9①-⑨](?![A-Za-z])", re.IGNORECASE
 )

@@ -51,6 +51,8 @@ def key_of(title: str) -> str:
 
 def is_stop(title: str) -> bool:
     """Say whether a heading stands for no talk by its words alone."""
+    if "{{" in title:
+        return True  # A template has its values there.
     key = key_of(title)
     key = _NTH.sub("", key).removesuffix("とか") or key
     if len(key) < 1 or key in STOPS or _TAGS.match(title) or (len(key) <= 40 and STOP_SENTENCE.search(key)):
