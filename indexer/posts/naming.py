@@ -214,7 +214,7 @@ def _named_last(match: re.Match[str]) -> Named:
 
 def _with_rest(match: re.Match[str], rest: str) -> Named:
     title, rest = _quoted(match), patterns.LT_TAIL.sub("", rest).strip(" 　-–—―:：/／|｜,、*・‐−ー")
-    rest = re.sub(r"^(?:by|patterns.BY|By)[\s:：]+", "", rest)
+    rest = re.sub(r"^(?:by|BY|By)[\s:：]+", "", rest)
     if not rest or is_employer(rest):
         return Named(title, is_quoted=True)
     inside = re.fullmatch(r"[（(\[](.+)[)）\]]\s*(?:さん|氏)?", rest)
