@@ -6,7 +6,8 @@ bytes, for there are many postings.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
@@ -17,6 +18,7 @@ Float32Array: TypeAlias = npt.NDArray[np.float32]
 Float64Array: TypeAlias = npt.NDArray[np.float64]
 Int32Array: TypeAlias = npt.NDArray[np.int32]
 Int64Array: TypeAlias = npt.NDArray[np.int64]
+UInt32Array: TypeAlias = npt.NDArray[np.uint32]
 UInt64Array: TypeAlias = npt.NDArray[np.uint64]
 Integers: TypeAlias = npt.NDArray[np.integer]
 Array: TypeAlias = npt.NDArray[Any]
@@ -28,6 +30,7 @@ Offsets: TypeAlias = npt.NDArray[np.int32]
 """Where something begins or ends in a text, in code points."""
 
 ScalarT = TypeVar("ScalarT", bound=np.generic)
+StringT = TypeVar("StringT", str, bytes)
 
 NO_NUMBERS: Int64Array = np.zeros(0, np.int64)
 
@@ -70,6 +73,22 @@ def beginning_with(strings: Sequence[str], begin: str) -> slice:
     """
     first = bisect_left(strings, begin)
     return slice(first, bisect_left(strings, begin + "\U0010ffff", first))
+
+
+def united(each: Sequence[Iterable[StringT]]) -> tuple[list[StringT], list[UInt32Array]]:
+    """Return the strings of several lists, each once, ascending, and where those of each list are: it ascends
+    without doubles, and is gone through twice.
+
+    >>> united([["Go", "Ruby"], ["Git", "Go"]])
+    (['Git', 'Go', 'Ruby'], [array([1, 2], dtype=uint32), array([0, 1], dtype=uint32)])
+    """
+    if len(each) == 1:
+        (only,) = map(list, each)
+        return only, [np.arange(len(only), dtype=np.uint32)]
+    # In their order: to sort what is sorted in parts is to merge it.
+    strings = sorted(dict.fromkeys(chain.from_iterable(each)))
+    place_of = {string: place for place, string in enumerate(strings)}
+    return strings, [np.fromiter(map(place_of.__getitem__, own), np.uint32) for own in each]
 
 
 def is_among(values: npt.NDArray[ScalarT], ascending: npt.NDArray[ScalarT]) -> BoolArray:

@@ -1,6 +1,7 @@
 """Texts that come in pieces are kept as those that come at once, and are compressed as they come."""
 
 import random
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -8,7 +9,14 @@ import pytest
 
 from search.engines.columnar import texts as module
 from search.engines.columnar.files import ArrayFile, write_arrays
+from search.engines.columnar.spill import Spill, spill_in
 from search.engines.columnar.texts import Texts, TextsDraft
+
+
+@pytest.fixture
+def spill(tmp_path: Path) -> Iterator[Spill]:
+    with spill_in(tmp_path) as spill:
+        yield spill
 
 
 def texts_of(count: int) -> list[bytes]:
@@ -26,18 +34,18 @@ def read_back(draft: TextsDraft, path: Path, name: str = "t") -> list[bytes]:
 
 @pytest.mark.parametrize("largest", [1 << 10, 110 << 10])
 def test_texts_come_back_in_order_however_they_came(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, largest: int
+    tmp_path: Path, spill: Spill, monkeypatch: pytest.MonkeyPatch, largest: int
 ) -> None:
     monkeypatch.setattr(module, "SMALLEST_DICTIONARY", 512)
     monkeypatch.setattr(module, "LARGEST_DICTIONARY", largest)
     texts = texts_of(900)
-    draft = TextsDraft("t")
+    draft = TextsDraft("t", spill)
     for first in range(0, 900, 250):
         draft.add(texts[first : first + 250])
     assert read_back(draft, tmp_path / "x") == texts
 
 
-def test_texts_are_compressed_before_the_last_has_come(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_texts_are_compressed_before_the_last_has_come(spill: Spill, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "SMALLEST_DICTIONARY", 512)
     monkeypatch.setattr(module, "LARGEST_DICTIONARY", 1 << 10)
     made: list[int] = []
@@ -45,7 +53,7 @@ def test_texts_are_compressed_before_the_last_has_come(monkeypatch: pytest.Monke
     monkeypatch.setattr(
         module, "_dictionary_of", lambda texts: made.append(len(texts)) or dictionary_of(texts)
     )
-    draft = TextsDraft("t")
+    draft = TextsDraft("t", spill)
     draft.add(texts_of(10))
     assert made == []
     draft.add(texts_of(600))
@@ -55,9 +63,9 @@ def test_texts_are_compressed_before_the_last_has_come(monkeypatch: pytest.Monke
     assert made == [610]
 
 
-def test_spans_are_kept_as_they_are(tmp_path: Path) -> None:
+def test_spans_are_kept_as_they_are(tmp_path: Path, spill: Spill) -> None:
     texts = texts_of(90)
-    draft = TextsDraft("spans")
+    draft = TextsDraft("spans", spill)
     draft.add(texts[:50])
     draft.add(texts[50:])
     assert read_back(draft, tmp_path / "x", "spans") == texts
@@ -65,15 +73,15 @@ def test_spans_are_kept_as_they_are(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["t", "spans"])
-def test_no_text_at_all_is_kept_too(tmp_path: Path, name: str) -> None:
-    assert read_back(TextsDraft(name), tmp_path / "x", name) == []
+def test_no_text_at_all_is_kept_too(tmp_path: Path, spill: Spill, name: str) -> None:
+    assert read_back(TextsDraft(name, spill), tmp_path / "x", name) == []
 
 
-def test_threads_read_texts_at_once(tmp_path: Path) -> None:
+def test_threads_read_texts_at_once(tmp_path: Path, spill: Spill) -> None:
     expected = texts_of(2000)
     path = tmp_path / "x"
     with path.open("wb") as file:
-        draft = TextsDraft("t")
+        draft = TextsDraft("t", spill)
         draft.add(expected)
         write_arrays(file, {}, draft.arrays().items())
     texts = Texts(ArrayFile(path), "t")

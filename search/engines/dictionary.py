@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from search.arrays import BoolArray, Int64Array
+from search.arrays import BoolArray, Int64Array, united
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
-from search.engines.facet_counts import FacetCounts, united
+from search.engines.facet_counts import FacetCounts
 
 _LAST = "\U0010ffff"
 

@@ -4,7 +4,6 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 
@@ -53,17 +52,3 @@ class FacetCounts:
         """Return how many documents have one value."""
         place = bisect_left(self.values, value)
         return int(self.counts[place]) if place < len(self.values) and self.values[place] == value else 0
-
-
-def united(each: Sequence[Sequence[bytes]]) -> tuple[list[bytes], list[Int64Array]]:
-    """Return the values of several segments, each once, ascending, and where those of each segment are.
-
-    >>> united([[b"Go", b"Ruby"], [b"Git", b"Go"]])
-    ([b'Git', b'Go', b'Ruby'], [array([1, 2]), array([0, 1])])
-    """
-    if len(each) == 1:
-        return list(each[0]), [np.arange(len(each[0]))]
-    # In their order: to sort what is sorted in parts is to merge it.
-    values = sorted(dict.fromkeys(chain.from_iterable(each)))
-    place_of = {value: place for place, value in enumerate(values)}
-    return values, [np.fromiter(map(place_of.__getitem__, own), np.int64, len(own)) for own in each]

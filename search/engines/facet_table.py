@@ -4,11 +4,10 @@ from collections.abc import Collection, Sequence
 
 import numpy as np
 
-from search.arrays import NO_NUMBERS, BoolArray, Int64Array, ranges_of
+from search.arrays import NO_NUMBERS, BoolArray, Int64Array, Integers, ranges_of, united
 from search.documents import FACETS, facet_field
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
-from search.engines.facet_counts import united
 
 _DENSE = 8
 """From one document in so many on, facet values are taken by a mask over all of them."""
@@ -22,7 +21,7 @@ class FacetTable:
         self.ranges: dict[str, slice] = {}
         self._count = 0
         # For each segment, what its own numbers of a facet's values are here.
-        tables: list[dict[str, Int64Array]] = [{} for _ in segments]
+        tables: list[dict[str, Integers]] = [{} for _ in segments]
         for name in FACETS:
             values, places = united([_texts_of(segment.terms(facet_field(name))) for segment in segments])
             self.values[name] = tuple(map(bytes.decode, values))

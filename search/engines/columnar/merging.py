@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Array, Int64Array, UInt64Array, bounds_of, portions_of, ranges_of
+from search.arrays import Array, Int64Array, Integers, UInt64Array, bounds_of, portions_of, ranges_of, united
 from search.engines.batches import Run
 from search.engines.weights import Weights
 
@@ -31,15 +31,12 @@ def merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
 
     [b, d] and [a, b] are [a, b, d], of which they have the numbers [1, 2] and [0, 1].
     """
-    terms = sorted(set().union(*(run.terms for run in runs)))
-    number_of = {term: number for number, term in enumerate(terms)}
-    numbers = [np.fromiter(map(number_of.__getitem__, run.terms), np.int64, len(run.terms)) for run in runs]
-    return merged_as(terms, numbers, runs, bases)
+    return merged_as(*united([list(map(str, run.terms)) for run in runs]), runs, bases)
 
 
 def merged_as(
     terms: Sequence[str] | UInt64Array,
-    numbers: Sequence[Int64Array],
+    numbers: Sequence[Integers],
     runs: Sequence[Run],
     bases: Sequence[int],
 ) -> Run:

@@ -34,12 +34,10 @@ _TABLE = 1 << 16
 """Most distinct weights that are kept in a table."""
 
 
-def packed_terms(
-    name: str, runs: Iterable[Run], documents: int, spill: Spill | None = None
-) -> dict[str, Array | Pieces]:
+def packed_terms(name: str, runs: Iterable[Run], documents: int, spill: Spill) -> dict[str, Array | Pieces]:
     """Return the arrays that keep a field of so many documents, which comes in at least one run; their terms
     are distinct and ascend from run to run. Weights of all are of one table. What is packed waits in the
-    spill, if there is one: the whole field would be most of the memory that a rebuild takes.
+    spill: the whole field would be most of the memory that a rebuild takes.
 
     Of go in the documents 3, 4, 6 and ruby in 5 the rows say: postings from 0 and 3, texts from 0 and 2,
     first documents 3 and 5, gaps (1, 2 and none) from 0 and 2; a last row says where all of it ends.

@@ -83,10 +83,14 @@ class SegmentDraft:
         """Write the segment; its name is kept in the file, so that one file cannot stand in for another."""
         size = self.documents
         facets = {each: merged(runs, self._bases) for each, runs in self._counted.items()}
+        fields: dict[str, Iterable[Run]] = {
+            **{each: [run] for each, run in facets.items()},
+            **{each: runs.pieces() for each, runs in self._spilled.items()},
+        }
         facts = {
             "segment": name,
             "documents": size,
-            "fields": [*facets, *self._spilled],
+            "fields": list(fields),
             "columns": list(self._columns),
             "texts": list(self._texts),
             "facets": list(facets),
@@ -95,10 +99,9 @@ class SegmentDraft:
         packing: list[Callable[[], Mapping[str, Array | Pieces]]] = [
             lambda: columns | _facet_arrays(list(facets.values()), size),
             *(texts.arrays for texts in self._texts.values()),
-            *(partial(packed_terms, f"field.{each}", [run], size) for each, run in facets.items()),
             *(
-                partial(packed_terms, f"field.{each}", runs.pieces(), size, self._spill)
-                for each, runs in self._spilled.items()
+                partial(packed_terms, f"field.{each}", runs, size, self._spill)
+                for each, runs in fields.items()
             ),
         ]
         write_arrays(file, facts, _made(packing))

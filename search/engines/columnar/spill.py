@@ -78,19 +78,19 @@ class SpilledArray:
 
 
 class Pieces:
-    """An array that comes in pieces of at least one dimension, one behind the other; they wait in a spill, or
-    in memory where there is none.
+    """An array that comes in pieces of at least one dimension, one behind the other, which wait in a spill.
 
-    >>> pieces = Pieces()
-    >>> for piece in (np.array([1], np.uint8), np.array([300, 2], np.uint16)):
-    ...     pieces.add(piece)
-    >>> pieces.dtype, pieces.shape, [piece.tolist() for piece in pieces]
+    >>> with spill_in(Path(tempfile.gettempdir())) as spill:
+    ...     pieces = Pieces(spill)
+    ...     for piece in (np.array([1], np.uint8), np.array([300, 2], np.uint16)):
+    ...         pieces.add(piece)
+    ...     pieces.dtype, pieces.shape, [piece.tolist() for piece in pieces]
     (dtype('uint16'), (3,), [[1], [300, 2]])
     """
 
-    def __init__(self, spill: Spill | None = None) -> None:
+    def __init__(self, spill: Spill) -> None:
         self._spill = spill
-        self._pieces: list[Array | SpilledArray] = []
+        self._pieces: list[SpilledArray] = []
         # Every other type is wider.
         self.dtype: np.dtype[np.generic] = np.dtype(np.bool_)
         """Of the whole; a piece may be narrower."""
@@ -98,7 +98,7 @@ class Pieces:
 
     def add(self, piece: Array) -> None:
         """Add a piece behind the others."""
-        self._pieces.append(piece if self._spill is None else SpilledArray.of(piece, self._spill))
+        self._pieces.append(SpilledArray.of(piece, self._spill))
         self.dtype = np.promote_types(self.dtype, piece.dtype)
         self.shape = (self.shape[0] + len(piece), *piece.shape[1:])
 
@@ -107,8 +107,7 @@ class Pieces:
 
     def __iter__(self) -> Iterator[Array]:
         for piece in self._pieces:
-            whole = piece.all() if isinstance(piece, SpilledArray) else piece
-            yield whole.reshape(-1, *self.shape[1:])
+            yield piece.all().reshape(-1, *self.shape[1:])
 
 
 def _bytes_of(array: Array) -> memoryview:

@@ -38,14 +38,13 @@ class TextsDraft:
     """Texts to be written, in order; they are compressed as they come, once a dictionary can be made of some.
 
     So those of a large segment are not held as they are, and compressing them does not wait for the last.
-    Compressed they wait in the spill, if there is one; those of a name in `AS_THEY_ARE` wait there at once.
+    Compressed they wait in the spill; those of a name in `AS_THEY_ARE` wait there at once.
     """
 
-    def __init__(self, name: str, spill: Spill | None = None) -> None:
+    def __init__(self, name: str, spill: Spill) -> None:
         self._name = name
         self._waiting: list[bytes] = []
         self._size = 0
-        self._spill = spill
         self._packed = Pieces(spill)
         self._sizes: list[int] = []
         self._compressor: zstandard.ZstdCompressor | None = None
@@ -61,7 +60,7 @@ class TextsDraft:
             self._compress()
 
     def arrays(self) -> dict[str, Array | Pieces]:
-        """Return the arrays that keep these texts, one a document; the draft has them no more.
+        """Return the arrays that keep these texts, one a document.
 
         Text d is packed in `places[d]:places[d + 1]` of `packed`; an empty one in nothing.
 
@@ -69,13 +68,11 @@ class TextsDraft:
         """
         if self._name not in AS_THEY_ARE:
             self._compress()
-        places = bounds_of(self._sizes).astype(np.uint64)
-        packed, self._packed, self._sizes = self._packed, Pieces(self._spill), []
         dictionary = self._dictionary.as_bytes() if self._dictionary else b""
         array = array_of(self._name)
         return {
-            f"{array}.places": places,
-            f"{array}.packed": packed,
+            f"{array}.places": bounds_of(self._sizes).astype(np.uint64),
+            f"{array}.packed": self._packed,
             f"{array}.dictionary": _bytes_of(dictionary),
         }
 
@@ -136,10 +133,9 @@ class Texts:
 
     def texts(self, documents: Sequence[int]) -> list[bytes]:
         """Return the texts of some documents, in their order; raises `IndexDamaged`."""
-        if not documents:
-            return []
         numbers = np.array(documents, np.int64)
-        packed = self._packed.pieces(self._places.take(numbers), self._places.take(numbers + 1))
+        places = (self._places.take(each).tolist() for each in (numbers, numbers + 1))
+        packed = [self._packed.between(start, stop).tobytes() for start, stop in zip(*places, strict=True)]
         if self._is_plain:
             return packed
         try:
