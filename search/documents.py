@@ -193,9 +193,7 @@ def _names_in(speaker: Speaker) -> str:
 
 
 def texts_of(entry: Talk | Event, visible: str) -> tuple[str, ...]:
-    """Return every text by which a talk or an event is found: its title or name, what is seen of its body or
-    note, which is `visible`, and the others.
-    """
+    """Return an entry's texts, each once: title or name, what is `visible` of its body, and the others."""
     title, *others = [text for _, text in _fields_of(entry, visible)]
     return tuple(dict.fromkeys((title, visible, *others)))
 

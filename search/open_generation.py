@@ -110,9 +110,7 @@ class Opened:
 
     @cached_property
     def beside(self) -> Mapping[str, int]:
-        """What is shown beside the talks that are found, and how many of each: kinds that there are none of
-        are spared the search for them.
-        """
+        """What is shown beside the talks found, and how many: without kinds that there are none of."""
         kinds = self.engine.facet_values(KIND)
         return {kind: most for kind, most in _BESIDE.items() if kind in kinds}
 

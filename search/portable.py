@@ -167,9 +167,7 @@ def portable_of(index: TalkIndex) -> Portable:
 
 
 def portable_rules() -> dict[str, str | dict[str, str] | tuple[tuple[str, str], ...]]:
-    """Return what a query is read by, as data for whoever does it elsewhere: patterns are regular expressions
-    that Python and JavaScript read alike.
-    """
+    """Return what a query is read by, as data, with patterns that Python and JavaScript read alike."""
     syllables, syllable = romaji_rules()
     keys, key = key_rules()
     return {

@@ -168,9 +168,7 @@ class _Written:
     file: SettingsFile | None
 
     def value(self, name: str, parse: Callable[[str], Any], default: object) -> Any:
-        """Return what `parse` makes of a setting; what that cannot use is told with its place. A path of the
-        file starts from its folder.
-        """
+        """Parse a setting, or raise with its place; a path of the file starts from its folder."""
         place = f"KIKIGAKI_{name.upper()}"
         text = self.env.get(place)
         if not text and self.file:

@@ -51,7 +51,7 @@ def ancestors_of(text: str) -> str:
     if sources and (sources == ["'none'"] or all(map(_ANCESTOR.fullmatch, sources))):
         return " ".join(sources)
     raise ValueError(
-        f"must be *, 'none', or addresses like https://blog.example.jp parted by spaces, not {text!r}",
+        f"must be *, 'none', or addresses like https://blog.example.jp parted by spaces, not {text!r}"
     )
 
 
@@ -83,7 +83,7 @@ def public_url_of(text: str) -> str:
             raise ValueError(text)
     except ValueError:
         raise ValueError(
-            f"must look like https://notes.example.jp, without user, query or spaces, not {_shown(text)}",
+            f"must look like https://notes.example.jp, without user, query or spaces, not {_shown(text)}"
         ) from None
     name = host if port is None else f"{host}:{port}"
     return f"{parts.scheme}://{name}{quote(parts.path, safe='/%~')}".rstrip("/")

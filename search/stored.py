@@ -26,9 +26,7 @@ _LINE_END = re.compile(r", ([0-9]+)\]\n")
 
 
 def stored_of(written: str, text: str, visible: str) -> str:
-    """Return what a document stores: what is written of it, and behind that what is seen of its text, where
-    that is something else.
-    """
+    """Return what a document stores: what is written, and behind it what is seen of its text, if other."""
     return written if visible == text else f"{written}\n{visible}"
 
 

@@ -107,9 +107,7 @@ def _check_ids(talks: Sequence[Talk]) -> None:
 
 
 def _check_ids_beside(talks: Sequence[Talk], engine: Engine, leaving: Collection[Handle]) -> None:
-    """Refuse new talks with an id of each other, or of a talk that is not leaving;
-    and to leave none at all.
-    """
+    """Refuse ids that two new talks have, or one that stays has, and to leave no talk at all."""
     if talks:
         _check_ids(talks)
     elif engine.documents <= len(leaving):

@@ -52,11 +52,7 @@ class TextColumns:
         self._own_begins = (self._begins - self._starts.repeat(np.diff(self._unit_firsts))).astype(np.int32)
         words, word_spans, terms, steps = self._word_column()
         readings, sound_firsts, sounds = self._reading_column()
-        self.streams: Mapping[Stream, Column] = {
-            "words": words,
-            **of_characters,
-            "readings": readings,
-        }
+        self.streams: Mapping[Stream, Column] = {"words": words, **of_characters, "readings": readings}
         self.surfaces = self._surface_column()
         self.spans = SpanColumns(word_spans, terms, *self._part_spans(), sound_firsts, sounds)
         self.extents = np.maximum.reduce([steps, np.diff(self._folded_firsts) - 1, np.diff(sound_firsts) - 1])

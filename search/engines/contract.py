@@ -131,9 +131,7 @@ class Engine(Protocol):
         """Return every value of a facet, sorted. Called for `speaker:` and the like."""
 
     def facet_counts(self, facet: str, kind: str) -> FacetCounts:
-        """Count the values of a facet among all documents of a kind. Called for lists of all speakers and the
-        like.
-        """
+        """Count the values of a facet among all documents of a kind. Called for lists of all speakers."""
 
     def dictionary(self, field: str) -> "Dictionary":
         """Return the terms of `words`, `surfaces` or `names`: see `Batch`."""

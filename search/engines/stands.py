@@ -14,9 +14,7 @@ FEW = 8
 
 
 class DocumentStands(NamedTuple):
-    """Some documents that have a term, ascending, and which of its `positions` are theirs: from the first on,
-    so many.
-    """
+    """Ascending documents with a term, and which of its `positions` are theirs: from the first, so many."""
 
     documents: Int64Array
     firsts: Int64Array

@@ -41,9 +41,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A page that shows a subject inside another one, how tall it is about, in pixels, and the script that
-    makes it just as tall.
-    """
+    """A page that shows a subject, how tall about, in pixels, and the script that makes it just as tall."""
 
     url: str
     height: int

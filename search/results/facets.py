@@ -36,9 +36,7 @@ def facet_of(
 def narrowed_counts(
     name: FacetName, engine: Engine, request: Request, typed: str, named: Set[str], events: EventNames
 ) -> FacetCounts:
-    """Return how many talks have each value of a facet that contains what was typed, whatever its width, case
-    and spaces, or is `named`.
-    """
+    """Count values that contain what was typed, whatever its width, case and spaces, or that are `named`."""
 
     def places_in(values: Sequence[str]) -> list[int]:
         wanted = name_key(typed)

@@ -14,9 +14,7 @@ from search.arrays import NO_NUMBERS, BoolArray, Codes, Int32Array, Int64Array, 
 from search.text.spelling.folding import codes_of
 
 _BASIC, _ALL = 0x10000, 0x30001
-"""Sizes of tables for the characters that nearly all texts are made of, and for all folded ones; no character
-has the last code of either.
-"""
+"""Sizes of tables: for nearly all characters, and for all folded ones; none has the last code of either."""
 _BITS = 64
 _CELLS = 1 << 20
 """Spellings by places that are looked at in one step; of more, the spellings one after the other."""
@@ -94,9 +92,7 @@ class GramRuns:
     """The grams of some spellings, different in each, of one kind or of several."""
 
     def __init__(self, kinds: Sequence[tuple[int, Sequence[Set[str]]]]) -> None:
-        """`kinds` are the sizes of grams, and the spellings that have such; all spellings are numbered in
-        this order.
-        """
+        """`kinds` are sizes of grams with the spellings that have such, numbered in this order."""
         self.finders = [GramFinder(list(set().union(*spellings)), size) for size, spellings in kinds]
         """For each kind what finds its grams."""
         every = [own for _, spellings in kinds for own in spellings]
@@ -147,9 +143,7 @@ class GramRuns:
         )
 
     def _having(self, terms: Integers) -> tuple[Int64Array, Int64Array, Int64Array]:
-        """Return which spelling has the gram at which place, one spelling behind the other, and the number
-        that the gram has there.
-        """
+        """Return which spelling has the gram at which place, one behind the other, and its number there."""
         if self._own.shape[0] * len(terms) <= _CELLS:
             own = self._own[:, terms]
             spellings, at = (own >= 0).nonzero()

@@ -71,9 +71,7 @@ def hits_of(
 def _matches_of(
     texts: Sequence[Sequence[str]], found: Sequence[FoundDocument], marking: Marking
 ) -> list[Mapping[str, TextMatches]]:
-    """Return for each document found where words stand in those of its texts that have any; `_NO_TIME` where
-    nobody has looked.
-    """
+    """Return where words stand in the texts of each document that have any; `_NO_TIME` if nobody looked."""
     marked: list[Mapping[str, TextMatches]] = []
     while len(marked) < len(texts):
         first = last = len(marked)

@@ -14,9 +14,7 @@ _JOINTS = "./-_"
 
 
 class Held:
-    """The words of which one must stand where the letters of some runs do; of a run that no word of the index
-    holds nothing must.
-    """
+    """The words of which one must stand where the letters of some runs do; none where no word holds a run."""
 
     def __init__(self, runs: Sequence[Run]) -> None:
         self._runs = [

@@ -117,9 +117,7 @@ class Marker:
         return [list(islice(own, len(each))) for each in documents]
 
     def faint_matches_of(self, text: str, others: Sequence[str]) -> tuple[WordMatch, ...]:
-        """Return where most of each word stands in a text that has none; nowhere where one of the `others`
-        of its document has one.
-        """
+        """Return where most of each word stands in a text that has none, nor `others` of its document."""
         if not text or not self._words or any(map(self.matches_of, others)):
             return ()
         return self._faint_matches(self._page_of([text, *others]))[0]

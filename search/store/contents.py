@@ -36,9 +36,7 @@ class IndexStatus:
     is_stale: bool
     """Whether another version of the analysis made it; it must be rebuilt before it can be searched."""
     path: Path = field(default=Path(), compare=False)
-    """The folder of the generation, which `whoosh.index.open_dir` opens; in a cluster the name of its index.
-    Where it is says nothing of what.
-    """
+    """The generation's folder, which `whoosh.index.open_dir` opens; in a cluster the name of its index."""
     engine: str = field(default="", compare=False)
 
 

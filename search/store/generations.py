@@ -105,20 +105,14 @@ class Generations:
             # What another generation has too is on the disk already.
             if path.stat().st_nlink == 1:
                 force(path)
-        manifest = {
-            "facts": dict(facts),
-            "files": {path.name: _fingerprint_of(path) for path in files},
-        }
+        manifest = {"facts": dict(facts), "files": {path.name: _fingerprint_of(path) for path in files}}
         write_object(building.path / _MANIFEST, manifest)
         force(building.path)
         final = self._folder / str(building.number)
         building.path.rename(final)
         force(self._folder)
         before = self._number_before(building.number)
-        pointer = {
-            "generation": building.number,
-            "manifest": fingerprint_of(final / _MANIFEST),
-        }
+        pointer = {"generation": building.number, "manifest": fingerprint_of(final / _MANIFEST)}
         fresh = self.root / f"{POINTER}.new"
         write_object(fresh, pointer)
         fresh.replace(self._pointer)

@@ -14,9 +14,7 @@ from search.engines.batches import Run
 from search.engines.columnar.files import ArrayFile
 
 DENSE = 8
-"""From one document in so many on, a term has a row. At 16 there are three times as many rows, for another
-tenth of the postings.
-"""
+"""A term in one document of so many has a row; 16 makes three times as many, for a tenth of postings."""
 _MOST_WEIGHTS = 255
 """Different ones that a byte tells apart, beside none."""
 ROWS, NUMBERS = "dense", "dense_terms"

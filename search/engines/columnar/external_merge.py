@@ -137,9 +137,7 @@ class _Reader:
         self._term = self._position = 0
 
     def up_to(self, number: int) -> tuple[Int64Array, Run]:
-        """Return the numbers of the terms below this one that were not read yet, and the postings of these,
-        without their terms.
-        """
+        """Return which terms below this one were not read yet, and their postings, without their terms."""
         # A number of another type would make it another array.
         first, last = self._term, int(self._numbers.searchsorted(np.uint32(number)))
         firsts = self._firsts[first : last + 1].astype(np.int64)

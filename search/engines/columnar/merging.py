@@ -35,10 +35,7 @@ def merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
 
 
 def merged_as(
-    terms: Sequence[str] | UInt64Array,
-    numbers: Sequence[Integers],
-    runs: Sequence[Run],
-    bases: Sequence[int],
+    terms: Sequence[str] | UInt64Array, numbers: Sequence[Integers], runs: Sequence[Run], bases: Sequence[int]
 ) -> Run:
     """Return the postings of all runs, at least one, as `merged` does, where it is known which of `terms`
     each has: those of run i are `numbers[i]`, ascending. Each term is in some run.

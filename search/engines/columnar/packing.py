@@ -107,9 +107,7 @@ def _packed_piece(run: Run, documents: int) -> _Packed:
 
 
 def _moved(rows: Array, before: Array, sizes: Mapping[str, int]) -> Array:
-    """Return rows of a piece as rows of the whole, of which `before`, a row, and the `sizes` of arrays tell
-    where it is so far.
-    """
+    """Return rows of a piece as those of the whole, so far ending with `before` and arrays of `sizes`."""
     moved = rows.copy()
     moved[:, [POSTING, TEXT]] += before[:, [POSTING, TEXT]]
     gaps = np.array([sizes[f"gaps{width}"] for width in range(len(GAP_TYPES))], np.uint32)

@@ -28,9 +28,7 @@ from search.engines.columnar.texts import Texts, TextsDraft
 from search.errors import IndexDamaged
 
 THREADS = 2
-"""That work at one segment. More hold more memory and wait for the system to clear it: six take twice as
-long on two cores.
-"""
+"""That work at one segment. More wait for the system to clear memory: six take twice as long on two cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +47,7 @@ class SegmentPart:
 
 
 class SegmentDraft:
-    """The parts of a segment until there are enough. Their texts are compressed as they come, and spilled as
-    their postings are; only what is counted, a few values a document, stays in memory.
-    """
+    """The parts of a segment until there are enough: all but what is counted waits in a spill."""
 
     def __init__(self, spill: Spill) -> None:
         self._spill = spill

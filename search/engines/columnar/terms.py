@@ -22,9 +22,7 @@ from search.engines.weights import Weights
 
 
 class Terms(TermList):
-    """One field read back: t terms, and the postings of each. May be shared by threads; no call takes a
-    lock.
-    """
+    """One field read back: t terms, and the postings of each. May be shared by threads, without a lock."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         super().__init__(file, name)

@@ -19,9 +19,7 @@ from search.errors import IndexDamaged
 AS_THEY_ARE = frozenset({"spans"})
 LEVEL = 3
 SAMPLES = 400
-"""Texts that the dictionary is made of, evenly spaced among the first 7 MB or more: four times as many save
-1 % and take four times as long.
-"""
+"""Texts the dictionary is made of, evenly spaced: four times as many save 1 % and take four times as long."""
 SEGMENT, DMER = 500, 8
 """What zstd's COVER makes a dictionary of: pieces of so many bytes, for matches of so many at least. Found by
 trying for talks; having zstd try for each index takes six times as long and saves nothing.

@@ -90,9 +90,7 @@ def _counts(
     passing: Mapping[str, BoolArray],
     documents: Documents,
 ) -> Mapping[str, FacetCounts]:
-    """Count every facet; one with chosen values as if it had none,
-    so that its other values stay to be seen.
-    """
+    """Count every facet, one with chosen values as if it had none: its other values stay to be seen."""
     plain = [name for name in request.counted if name not in passing]
     counts = dict(documents.counts(plain, found)) if plain else {}
     for name in request.counted:

@@ -152,9 +152,7 @@ class _Evidence:
 def _found(
     words: Words, candidates: Candidates, budget: Budget, again: Callable[[], WordsFound]
 ) -> WordsFound:
-    """Return what the candidates have of the words; what `again` finds among all documents if others could
-    have been among the best.
-    """
+    """Return what candidates have of the words; what `again` finds if others could be among the best."""
     evidence = [_Evidence(words.words[0], candidates)]
     for word in words.words[1:]:
         if budget.lacks("words"):

@@ -51,9 +51,7 @@ def _best(scores: Float32Array, count: int) -> Int64Array:
 def _occurrences(
     places: Sequence[Sequence[str]], top: Int64Array, candidates: Candidates
 ) -> Iterator[tuple[Int64Array, float]]:
-    """Yield for each place where any of its terms stands in some documents' bodies, and the weight of the
-    rarest.
-    """
+    """Yield where the terms of each place stand in some documents' bodies, and the weight of the rarest."""
     known = [
         {term: count for term in terms if (count := candidates.frequency("words", term))} for terms in places
     ]

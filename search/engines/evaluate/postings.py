@@ -19,9 +19,7 @@ POSITION = (1 << 32) - 1
 
 
 class Scored(NamedTuple):
-    """A term's ascending documents and what it adds to the score of each, both shape (p,). Nothing in the
-    arrays may be written to.
-    """
+    """A term's ascending documents and what it adds to each score, both shape (p,), not to be written to."""
 
     documents: Int64Array
     scores: Float32Array

@@ -32,9 +32,7 @@ class Spelled:
         self.score = np.zeros(candidates.size, np.float32)
         self.cover = np.zeros(candidates.size, np.float32)
         self.doubtful: Int64Array = NO_NUMBERS
-        """The documents whose bigrams, and behind these whose readings, nobody has looked at, each ascending,
-        shape (d,).
-        """
+        """Documents whose bigrams, then whose readings, nobody has looked at, each ascending, shape (d,)."""
         self.claims: Float32Array = _NO_COVERS
         """The cover that they would have, shape (d,)."""
         self._by_grams = 0

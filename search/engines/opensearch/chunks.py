@@ -15,11 +15,7 @@ _FIELD = "chunk"
 
 def chunk_line(name: str, data: bytes) -> bytes:
     """Return the lines of a bulk request that write a chunk."""
-    return b'{"index":{"_id":"%s"}}\n{"%s":"%s"}\n' % (
-        name.encode(),
-        _FIELD.encode(),
-        base64.b64encode(data),
-    )
+    return b'{"index":{"_id":"%s"}}\n{"%s":"%s"}\n' % (name.encode(), _FIELD.encode(), base64.b64encode(data))
 
 
 def read_chunk(cluster: Cluster, index: str, name: str) -> bytes:
@@ -28,9 +24,7 @@ def read_chunk(cluster: Cluster, index: str, name: str) -> bytes:
 
 
 def table_lines(name: str, size: int, most: int, written: Callable[[slice], bytes]) -> Iterator[bytes]:
-    """Yield the lines of a bulk request that write a table of so many rows, in chunks of at most so many, as
-    `written` has them.
-    """
+    """Yield the bulk lines of a table of `size` rows, in chunks of at most so many, as `written` has them."""
     for number, first in enumerate(range(0, max(1, size), most)):
         own = slice(first, min(first + most, size))
         head = np.array([own.stop - first, own.stop == size], "<u4")

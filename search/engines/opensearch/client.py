@@ -81,9 +81,7 @@ class Cluster:
     def document(
         self, index: str, name: str, *, stored: str | None = None, patience: float | None = None
     ) -> Json:
-        """Return a document with its version, or of its `fields` the one that is `stored`; `patience` and
-        what is raised as with `ask`.
-        """
+        """Return a document with its version, or its field that is `stored`; else as `ask`."""
 
         def send(node: Node, timeout: float) -> Any:
             params = {"preference": self._nodes.preference}
@@ -124,9 +122,7 @@ class Cluster:
         return self.question(index)(bodies)
 
     def question(self, index: str) -> Question:
-        """Return what asks one question of an index, in as many searches as it takes, which have so much time
-        together that nobody waits longer than that.
-        """
+        """Return what asks one question of an index, in searches that have so much time together."""
         ends = time.monotonic() + _ALL * self.timeout
 
         def search(bodies: Sequence[Json]) -> list[Json]:

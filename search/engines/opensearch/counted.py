@@ -31,9 +31,7 @@ def lengths_in(batch: Batch) -> Float64Array:
 
 
 def packed_counted(batch: Batch, numbers: Mapping[str, Int64Array]) -> list[bytes]:
-    """Return the value of each document, in base64. `numbers` are those of the terms of each run, shape
-    (terms,).
-    """
+    """Return each document's value, in base64; `numbers` are those of each run's terms, shape (terms,)."""
     documents = len(batch.keys)
     runs = [run_of(batch, name) for name in COUNTED]
     sizes = np.stack([np.bincount(run.documents, minlength=documents) for run in runs], 1)

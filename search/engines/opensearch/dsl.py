@@ -71,9 +71,7 @@ def at_least(query: Json, score: float) -> Json:
 
 
 def times(query: Json, factors: Sequence[tuple[Json, float]], most: float | None = None) -> Json:
-    """Return a query's scores times the sum of the factors whose filters match, at `most`; times 1 if none
-    does.
-    """
+    """Multiply a query's scores by the sum of the factors that match, at `most`; by 1 if none does."""
     body: Json = {
         "query": query,
         "functions": [{"filter": each, "weight": factor} for each, factor in factors],
@@ -107,9 +105,7 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Documents with a share of some terms, each with its part of the whole; less than `least` is nothing.
-    Only such as match all `filters`.
-    """
+    """Documents that match all `filters`, with a share of terms, each with its part; at `least` so much."""
 
     terms: tuple[tuple[Term, float], ...]
     least: float = 0.0

@@ -13,9 +13,7 @@ _WIDTH = 4 * GRAM
 
 
 def kept_text(run: Run) -> str:
-    """Return terms that are strings as `kept_as` gives them, each with `PARTER` behind it; of packed grams
-    nothing.
-    """
+    """Return strings as `kept_as` gives them, each with `PARTER` behind it; of packed grams nothing."""
     if isinstance(run.terms, np.ndarray) or not run.terms:
         return ""
     return kept_joined(run.terms) + PARTER
@@ -27,9 +25,7 @@ def parted(text: str) -> list[bytes]:
 
 
 def gram_rows(keys: UInt64Array) -> npt.NDArray[np.void]:
-    """Return packed grams as `indexed_as` gives them, in UTF-8, shape (n,): values of one width, with bytes 0
-    wherever a shorter one needs none.
-    """
+    """Return packed grams as `indexed_as` gives them, in UTF-8, filled with bytes 0 to one width, (n,)."""
     cells = _utf_8(indexed_codes(gram_codes(keys)))
     return cells.reshape(-1, _WIDTH).view(f"V{_WIDTH}").ravel()
 

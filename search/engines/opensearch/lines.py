@@ -104,9 +104,7 @@ def waiting(batch: Batch) -> Waiting:
 def document_lines(
     waits: Waiting, how: Made, order: EventOrder, tallies: Mapping[str, Tally], begin: int
 ) -> Iterator[bytes]:
-    """Yield the two lines of each document: of action and of source. Its number, which is its name, too,
-    counts on from `begin`. Its terms are counted.
-    """
+    """Yield the lines of action and source of each document, numbered from `begin`; its terms are counted."""
     batch = waits.batch
     size = len(batch.keys)
     kept = {stream: waits.kept.get(stream) or kept_text(run) for stream, run in batch.runs.items()}

@@ -60,9 +60,7 @@ _IN_WORDS = {
 _KATAKANA = range(ord("ァ"), ord("ー") + 1)
 _LATIN = [code for code in range(0x21, 0x7F) if chr(code) not in '"\\']
 _IN_GRAMS = _IN_WORDS | dict(zip((*_KATAKANA, *_LATIN), (*_LATIN, *_KATAKANA), strict=True))
-"""The same for grams. Katakana, of which most consist, and Latin letters have changed places: so they take a
-byte each, not three.
-"""
+"""The same for grams: katakana, of which most consist, change places with Latin letters, and take a byte."""
 _TABLE = np.arange(max(_IN_GRAMS) + 1, dtype=np.uint32)
 _TABLE[list(_IN_GRAMS)] = list(_IN_GRAMS.values())
 # No character is none there, too.
@@ -185,9 +183,7 @@ def index_body(scales: Mapping[Stream, int], shards: int) -> Json:
             "index.routing.rebalance.enable": "none",
             **WHILE_LOADING,
             "analysis": {
-                "tokenizer": {
-                    "blanks": {"type": "whitespace", "max_token_length": 2 * _LONGEST},
-                },
+                "tokenizer": {"blanks": {"type": "whitespace", "max_token_length": 2 * _LONGEST}},
                 "filter": {"impact": {"type": "delimited_term_freq", "delimiter": DELIMITER}},
                 "analyzer": {"impact": {"type": "custom", "tokenizer": "blanks", "filter": ["impact"]}},
             },

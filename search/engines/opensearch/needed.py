@@ -24,9 +24,7 @@ class _Part(NamedTuple):
 
 
 def needed(query: Json, score: float) -> list[Json]:
-    """Return a filter that each document passes which a query gives at least so much; none where that would
-    be all that it matches.
-    """
+    """Return a filter that all pass which a query gives so much; none where it would pass all matches."""
     most: dict[tuple[str, str], float] = {}
     left = score * (1 - _A_HAIR)
     for part in _parts(query):

@@ -17,9 +17,7 @@ _HEAD = 8
 
 
 def packed_places(run: Run, hashes: Int64Array, documents: int) -> list[bytes]:
-    """Return the value of each document of a batch, in base64; an empty one for a document without terms.
-    `hashes` are those of the run's terms.
-    """
+    """Return each document's value, in base64, empty without terms; `hashes` are those of the run's terms."""
     sizes = np.diff(run.firsts)
     by_hash = np.argsort(hashes)
     order = ranges_of(run.firsts[by_hash], sizes[by_hash])

@@ -14,16 +14,7 @@ from search import ranking
 from search.clauses import Word, Words
 from search.engines.opensearch.best import Best
 from search.engines.opensearch.client import Question
-from search.engines.opensearch.dsl import (
-    NOTHING,
-    all_of,
-    any_of,
-    at_least,
-    best_of,
-    none_of,
-    scored,
-    times,
-)
+from search.engines.opensearch.dsl import NOTHING, all_of, any_of, at_least, best_of, none_of, scored, times
 from search.engines.opensearch.mapping import EVERYTHING
 from search.engines.opensearch.nodes import Json
 from search.engines.opensearch.spelled import Cover, Frequencies, Spelled

@@ -127,9 +127,7 @@ def following(
     below: int | None = None,
     barred: Sequence[tuple[str, int]] = (),
 ) -> Json:
-    """Return a filter for documents with terms at these offsets, of which the first is 0, each at most so far
-    from where it should be, and where none of `barred` stands at its offset.
-    """
+    """Return a filter for terms at these offsets from the first, give or take `slack`, without `barred`."""
     return _script(
         FOLLOWING,
         field=places_field(stream),
@@ -143,9 +141,7 @@ def following(
 
 
 def together(stream: Stream, grams: Sequence[tuple[str, int]], slack: int) -> Json:
-    """Return a filter for documents in which enough of some grams, with their places in the word, stand
-    together, each at most so far from where it should be.
-    """
+    """Return a filter for enough of some grams, at their places in the word, give or take `slack`."""
     return _script(
         TOGETHER,
         field=places_field(stream),

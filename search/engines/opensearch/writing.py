@@ -31,14 +31,7 @@ from search.engines.opensearch.lines import (
     made,
     waiting,
 )
-from search.engines.opensearch.mapping import (
-    COUNTED,
-    HOURS,
-    WHILE_LOADING,
-    index_body,
-    scale_of,
-    sendable,
-)
+from search.engines.opensearch.mapping import COUNTED, HOURS, WHILE_LOADING, index_body, scale_of, sendable
 from search.errors import IndexDamaged
 from search.text.streams import STREAMS
 
@@ -114,9 +107,7 @@ def write(
 
 
 class _Loading:
-    """Documents on their way to an index, some megabytes at a time; some requests are made while others are
-    answered. Whoever leaves it waits for those.
-    """
+    """Documents on their way to an index, in some requests at a time; whoever leaves it waits for those."""
 
     def __init__(self, cluster: Cluster, index: str) -> None:
         self._cluster = cluster
@@ -162,9 +153,7 @@ class _Loading:
 
 
 def _set_aside(batches: Iterable[Batch], aside: IO[bytes]) -> tuple[Float64Array, set[str]]:
-    """Write batches to a file, for how long documents are is known when the last has come; return that as
-    `lengths_of`, and their events.
-    """
+    """Write batches to a file until all lengths are known; return these as `lengths_of`, and the events."""
     lengths = np.zeros((len(STREAMS), 2))
     events: set[str] = set()
     for batch in batches:
