@@ -149,17 +149,8 @@ class Spelling:
 
     def terms(self) -> Iterator[Term]:
         """Yield every term there is, those of its runs too."""
-        yield from (
-            *self.words,
-            *self.whole,
-            *self.joined,
-            *self.more,
-            *self.grams,
-            *self.skeleton,
-            *self.readings,
-        )
-        for joint in self.joints:
-            yield from joint
+        own = (self.words, self.whole, self.joined, self.more, self.grams, self.skeleton, self.readings)
+        yield from chain(*own, *self.joints)
         for run in self.runs:
             yield from (*run.holding, *run.parts, *run.near)
         for phrase in chain.from_iterable(self.bounds):

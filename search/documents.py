@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from search.model import FACET_NAMES, Event, FacetName, Speaker, Talk
+from search.model import FACET_NAMES, Event, FacetName, Talk
 from search.stored import stored_of, written_of, written_of_event
 from search.text.spelling.folding import folded
 from search.text.streams import Stream
@@ -179,17 +179,14 @@ def _fields_of(entry: Talk | Event, visible: str) -> list[tuple[str, str]]:
         return [("title", entry.name), ("event", facts), ("body", visible)]
     return [
         ("title", entry.title),
-        *[("speakers", _names_in(speaker)) for speaker in entry.speakers],
+        *[
+            ("speakers", "\n".join(filter(None, (each.name, each.heard, each.affiliation))))
+            for each in entry.speakers
+        ],
         *[("technologies", name) for name in entry.technologies],
         ("event", f"{entry.event.name}\n{entry.event.hashtag}"),
         ("body", visible),
     ]
-
-
-def _names_in(speaker: Speaker) -> str:
-    if not (speaker.heard or speaker.affiliation):
-        return speaker.name
-    return "\n".join(filter(None, (speaker.name, speaker.heard, speaker.affiliation)))
 
 
 def texts_of(entry: Talk | Event, visible: str) -> tuple[str, ...]:

@@ -14,21 +14,18 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from urllib.parse import urlsplit
 
 from search.errors import SettingsError
-from search.settings_file import FILE_NAME, SettingsFile, read_settings_file
-from search.settings_names import meant_by
+from search.settings_file import FILE_NAME, SettingsFile, meant_by, read_settings_file
 from search.settings_values import (
     ancestors_of,
     base_of,
-    copies_of,
     host_of,
     line_of,
     nodes_of,
+    number_from,
     one_of,
-    port_of,
     prefix_of,
     public_url_of,
     seconds_of,
-    shards_of,
     timeout_of,
 )
 
@@ -52,7 +49,7 @@ class Settings:
     corpus: Annotated[Path, Path] = Path("corpus")
     index: Annotated[Path, Path] = Path(FOLDER_OF_INDEX)
     host: Annotated[str, host_of] = "127.0.0.1"
-    port: Annotated[int, port_of] = 8000
+    port: Annotated[int, number_from(1, 65_535)] = 8000
     public_url: Annotated[str, public_url_of] = ""
     """The address readers use, without a final slash; empty means the address of each request."""
     posts: Annotated[Literal["reports", "all"], one_of] = "reports"
@@ -78,8 +75,8 @@ class Settings:
     opensearch_url: Annotated[str, nodes_of] = field(default="", repr=False)
     """Its nodes, parted by commas; user and password may stand in them, and nobody is shown these."""
     opensearch_prefix: Annotated[str, prefix_of] = "kikigaki"
-    opensearch_shards: Annotated[int, shards_of] = 1
-    opensearch_replicas: Annotated[int, copies_of] = 1
+    opensearch_shards: Annotated[int, number_from(1, 1024)] = 1
+    opensearch_replicas: Annotated[int, number_from(0, 99)] = 1
     opensearch_timeout: Annotated[float, timeout_of] = 2.0
     """Seconds that a node has for an answer before another is asked."""
     opensearch_ca: Annotated[Path | None, Path] = None

@@ -3,16 +3,17 @@
 import os
 import re
 import stat
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from search.errors import SettingsError
-from search.settings_names import meant_by
 
 FILE_NAME = "kikigaki.toml"
 _NUMBERS = ("port", "search_seconds", "opensearch_shards", "opensearch_replicas", "opensearch_timeout")
 _MOST = 64_000
+_CLUSTER = "opensearch_"
+_CREDENTIALS = ("user", "username", "name", "login", "password", "pass")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +83,20 @@ def _read(path: Path) -> bytes:
     if len(text) > _MOST:
         raise SettingsError(str(path), f"has more than {_MOST} bytes: keep to the lines that are needed")
     return text
+
+
+def meant_by(name: str, known: Collection[str], almost: float) -> tuple[str, ...]:
+    """Return the settings that may be meant by a name that is none; `almost` is how alike a slip is, of 1.
+
+    >>> meant_by("replicas", ["opensearch_replicas", "port"], 0.7)
+    ('opensearch_replicas',)
+    """
+    # They stand in the addresses of the nodes.
+    if name.startswith(_CLUSTER) and name.removeprefix(_CLUSTER) in _CREDENTIALS:
+        return ("opensearch_url",)
+    from difflib import get_close_matches
+
+    # Who leaves out to what it belongs has written the rest.
+    return tuple(get_close_matches(name, known, 1, almost)) or tuple(
+        each for each in known if each.endswith(f"_{name}")
+    )

@@ -25,6 +25,17 @@ def one_of(*known: str) -> Callable[[str], str]:
     return taken
 
 
+def number_from(least: int, most: int) -> Callable[[str], int]:
+    """Return what takes a whole number from one to another."""
+
+    def taken(text: str) -> int:
+        if text.isascii() and text.isdigit() and len(text) < 6 and least <= int(text) <= most:
+            return int(text)
+        raise ValueError(f"must be a number from {least} to {most}, not {_shown(text)}")
+
+    return taken
+
+
 def line_of(text: str) -> str:
     if len(text) > MAX_LINE or not text.isprintable():
         raise ValueError(f"must be one line of at most {MAX_LINE} characters")
@@ -53,10 +64,6 @@ def ancestors_of(text: str) -> str:
     raise ValueError(
         f"must be *, 'none', or addresses like https://blog.example.jp parted by spaces, not {text!r}"
     )
-
-
-def port_of(text: str) -> int:
-    return _number_of(text, 1, 65_535)
 
 
 def seconds_of(text: str) -> float:
@@ -117,24 +124,10 @@ def prefix_of(text: str) -> str:
     )
 
 
-def shards_of(text: str) -> int:
-    return _number_of(text, 1, 1024)
-
-
-def copies_of(text: str) -> int:
-    return _number_of(text, 0, 99)
-
-
 def timeout_of(text: str) -> float:
     if seconds := seconds_of(text):
         return seconds
     raise ValueError("must be a number of seconds above 0")
-
-
-def _number_of(text: str, least: int, most: int) -> int:
-    if text.isascii() and text.isdigit() and len(text) < 6 and least <= int(text) <= most:
-        return int(text)
-    raise ValueError(f"must be a number from {least} to {most}, not {_shown(text)}")
 
 
 def _shown(text: str) -> str:

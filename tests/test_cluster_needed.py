@@ -7,8 +7,7 @@ from hypothesis import strategies as st
 
 from search import ranking
 from search.clauses import Term
-from search.engines.opensearch.dsl import any_of, at_least, best_of, fixed, has, scored, times
-from search.engines.opensearch.needed import needed
+from search.engines.opensearch.dsl import any_of, at_least, best_of, fixed, has, needed, scored, times
 from search.engines.opensearch.nodes import Json
 
 TERMS = [Term("words", "監視"), Term("words", "語"), Term("bigrams", "監視"), Term("bigrams", "語の")]

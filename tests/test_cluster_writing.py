@@ -26,7 +26,7 @@ from search.engines.opensearch.counted import counted_of, packed_counted, run_of
 from search.engines.opensearch.dictionaries import FrozenDictionary, Tally, read_dictionary
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.gram_counts import GRAMS
-from search.engines.opensearch.kept_runs import gram_rows
+from search.engines.opensearch.lines import gram_rows
 from search.engines.opensearch.mapping import (
     COUNTED,
     DELIMITER,

@@ -24,12 +24,11 @@ RAISERS = KINDS | {
     "Conflict",
     "Overburdened",
     "NoAnswer",
-    "NotTrusted",
 }
 """What is called with the words of an error."""
 QUESTIONS = ("QueryError",)
 """Of a program that asks, not of the command: it makes no such question."""
-WITHIN = ("model.py", "text/kept_spans.py", "linking", "results/parts.py", "engines/opensearch/needed.py")
+WITHIN = ("model.py", "text/kept_spans.py", "linking", "results/parts.py", "engines/opensearch/dsl.py")
 """Modules whose errors are a program's, or stand within another one."""
 UNSEEN = {
     "documents of another length on average than those of 1",

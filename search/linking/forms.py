@@ -7,9 +7,8 @@ from typing import Literal, get_args
 
 from search.linking.records import bibtex, csl_json
 from search.linking.subjects import Frame, Source, Subject
-from search.linking.syntaxes import SYNTAXES
-from search.linking.syntaxes.hatena import target_of
-from search.linking.syntaxes.syntax import Entry, Syntax, one_line
+from search.linking.syntax import Entry, Syntax, one_line
+from search.linking.syntaxes import SYNTAXES, target_of
 
 Kind = Literal["link", "card", "quote", "cite", "list"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

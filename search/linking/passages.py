@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from search.linking.syntaxes.syntax import one_line
+from search.linking.syntax import one_line
 from search.model import Mark
 
 WIDTH = 240

@@ -243,11 +243,10 @@ def _distinct(columns: Sequence[Int64Array]) -> Int64Array:
 def _by_text(bases: Int64Array, matches: Int64Array) -> list[tuple[WordMatch, ...]]:
     """Cut matches of all texts joined with line ends, in order, into those of each."""
     borders = matches[0].searchsorted(bases)
-    if (borders[1:] - borders[:-1]).max(initial=0) > MOST_MATCHES:
-        own = np.arange(matches.shape[1]) - borders[:-1].repeat(borders[1:] - borders[:-1])
-        matches = matches[:, own < MOST_MATCHES]
-        borders = matches[0].searchsorted(bases)
-    matches[:2] -= bases[:-1].repeat(borders[1:] - borders[:-1])
+    sizes = borders[1:] - borders[:-1]
+    own = np.arange(matches.shape[1]) - borders[:-1].repeat(sizes)
+    matches, sizes = matches[:, own < MOST_MATCHES], np.minimum(sizes, MOST_MATCHES)
+    matches[:2] -= bases[:-1].repeat(sizes)
     starts, ends, words, routes = matches.tolist()
     all_matches = tuple(zip(starts, ends, words, map(_ROUTES.__getitem__, routes), strict=True))
-    return [all_matches[first:last] for first, last in pairwise(borders.tolist())]
+    return [all_matches[first:last] for first, last in pairwise(bounds_of(sizes).tolist())]

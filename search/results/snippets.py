@@ -95,16 +95,8 @@ def snippet_of(body: str, found: TextMatches) -> Snippet:
 
 def _quoted(text: str) -> str:
     """Show what code has of signs that in a line of prose look like markup left over, full width."""
-    if "<" in text:
-        return _TAGS_OR_SIGNS.sub(_in_full_width, text)
-    # To look for each is quicker than for any, and few texts have one.
-    if "**" in text or "](" in text or "{{" in text or "}}" in text:
-        return _SIGNS.sub(_in_full_width, text)
-    return text
-
-
-def _in_full_width(found: re.Match[str]) -> str:
-    return found[0].translate(_FULL_WIDTH)
+    signs = _TAGS_OR_SIGNS if "<" in text else _SIGNS
+    return signs.sub(lambda found: found[0].translate(_FULL_WIDTH), text)
 
 
 def reasons_of(words: Sequence[Word], texts: Mapping[str, TextMatches]) -> tuple[Why, ...]:

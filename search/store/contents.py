@@ -19,6 +19,8 @@ from search.text.name_terms import terms_of_name
 LEXICON = "lexicon.json"
 SOURCES = "sources"
 FORMER = "former.json"
+_TOLD = ("talks", "mentions", "events", "speakers", "technologies", "fingerprint")
+"""Facts that a status tells as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,7 @@ def status_of(generation: Generation, fingerprint: str, engine: str) -> IndexSta
     return IndexStatus(
         generation=generation.number,
         built_at=datetime.datetime.fromisoformat(facts["built_at"]),
-        talks=facts["talks"],
-        mentions=facts["mentions"],
-        events=facts["events"],
-        speakers=facts["speakers"],
-        technologies=facts["technologies"],
-        fingerprint=facts["fingerprint"],
+        **{name: facts[name] for name in _TOLD},
         is_stale=facts["fingerprint"] != fingerprint,
         path=generation.path,
         engine=engine,

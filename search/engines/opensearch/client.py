@@ -13,7 +13,6 @@ from search.engines.opensearch.refusals import (
     not_taken,
     somebody_else,
     told_by,
-    told_by_silence,
     unreachable,
 )
 from search.errors import EngineError, IndexMissing, IndexUnreachable
@@ -178,7 +177,7 @@ class Cluster:
                 if not isinstance(wrong, IndexUnreachable) or refusal.status in STRANGER:
                     break
             except NoAnswer as silence:
-                wrong, cause = told_by_silence(silence, self.shown), silence
+                wrong, cause = unreachable(self.shown, str(silence), silence.advice), silence
                 if timeout > _WRITES and silence.is_late:
                     break
                 self._nodes.missed(node)

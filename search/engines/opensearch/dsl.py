@@ -1,15 +1,24 @@
-"""DSL: the few kinds of queries that a cluster is asked, and thresholds over sums of weights."""
+"""DSL: the few kinds of queries that a cluster is asked, and thresholds over sums of weights.
 
-from collections.abc import Iterable, Sequence
+Most postings of a query are of terms that stand in every third document, and are too little by themselves. A
+cluster works a score out for each document that has any of its terms; so it is told which to look at, after
+Turtle & Flood 1995 (MaxScore): see `needed`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
+from search import ranking
 from search.clauses import Term
 from search.engines.opensearch.mapping import EVERYTHING, indexed_as
-from search.engines.opensearch.needed import needed
 from search.engines.opensearch.nodes import Json
 
 NOTHING: Json = {"match_none": {}}
+_MOST = ranking.K1 + 1
+"""An impact is below it."""
+_A_HAIR = 1e-3
+"""Sums in single precision may be off by so much of themselves."""
 
 
 def has(term: Term) -> Json:
@@ -68,6 +77,61 @@ def at_least(query: Json, score: float) -> Json:
     """Return the documents that a query gives so much."""
     found: Json = {"function_score": {"query": query, "functions": [], "min_score": score}}
     return all_of(needed(query, score), found)
+
+
+class _Part(NamedTuple):
+    """What a part of a query adds to a score at most, and for which term it does, in which stream."""
+
+    most: float
+    term: tuple[str, str] | None
+
+
+def needed(query: Json, score: float) -> list[Json]:
+    """Return a filter that all pass which a query gives so much; none where it would pass all matches."""
+    most: dict[tuple[str, str], float] = {}
+    left = score * (1 - _A_HAIR)
+    for part in _parts(query):
+        if part.term is None:
+            left -= part.most
+        else:
+            most[part.term] = most.get(part.term, 0.0) + part.most
+    # What is worth little is what many documents have.
+    rarest = sorted(most, key=most.__getitem__)
+    while rarest and left > most[rarest[0]]:
+        left -= most[rarest.pop(0)]
+    if left <= 0 or not rarest or len(rarest) == len(most):
+        return []
+    streams: dict[str, list[str]] = {}
+    for stream, text in sorted(rarest):
+        streams.setdefault(stream, []).append(text)
+    return [any_of([{"terms": {stream: texts}} for stream, texts in streams.items()])]
+
+
+def _parts(query: Json) -> Iterator[_Part]:
+    """Yield the parts of a query that score. Factors are at most 1, and where one script squares a score
+    another takes its root.
+    """
+    ((kind, body),) = query.items()
+    match kind:
+        case "term":
+            ((stream, own),) = body.items()
+            yield _Part(own["boost"] * _MOST, (stream, own["value"]))
+        case "constant_score":
+            term = body["filter"].get("term")
+            ((stream, text),) = term.items() if term else ((None, ""),)
+            yield _Part(body["boost"], (stream, text) if stream else None)
+        case "bool":
+            for inner in (*body.get("must", ()), *body.get("should", ())):
+                yield from _parts(inner)
+        case "dis_max":
+            for inner in body["queries"]:
+                yield from _parts(inner)
+        case "function_score" | "script_score":
+            yield from _parts(body["query"])
+        case "match_none":
+            pass
+        case _:
+            raise ValueError(f"a query of unknown score: {kind}")
 
 
 def times(query: Json, factors: Sequence[tuple[Json, float]], most: float | None = None) -> Json:

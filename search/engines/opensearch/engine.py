@@ -143,12 +143,8 @@ class OpenSearchEngine:
             yield hit["sort"][0], bytes_of(hit["fields"]["digest"][0])
 
     def _all(self, query: Json, **fields: object) -> Iterator[Json]:
-        """Return all documents that a query matches, in the order of writing."""
-        return self._each({"query": query, "sort": [{"seq": "asc"}], **fields})
-
-    def _each(self, body: Json) -> Iterator[Json]:
-        """Yield all that is found, a page after the other."""
-        body = {**body, "size": _PAGE, "track_total_hits": False}
+        """Yield all documents that a query matches, in the order of writing, a page after the other."""
+        body = {"query": query, "sort": [{"seq": "asc"}], "size": _PAGE, "track_total_hits": False, **fields}
         while True:
             answer = self._search(body)
             hits = answer["hits"]["hits"]
@@ -168,7 +164,13 @@ class OpenSearchEngine:
         found = [nothing_of(request) for request, _, _ in asked]
         open_ones = [place for place, (_, hits, _) in enumerate(asked) if hits is not NOBODY]
         known = [self._told.get(_told_key(*asked[place])) for place in open_ones]
-        own = [_unless_told(*asked[place], told) for place, told in zip(open_ones, known, strict=True)]
+        # Where another page has told counts, and whether words were left out, they are not asked for.
+        own = [
+            (replace(request, counted=()), replace(hits, is_relaxed=told.relaxed), wanted)
+            if told
+            else (request, hits, wanted)
+            for told, (request, hits, wanted) in zip(known, map(asked.__getitem__, open_ones), strict=True)
+        ]
         answers = question([self._body(*each) for each in own]) if own else []
         for place, told, each, answer in zip(open_ones, known, own, answers, strict=True):
             request, hits, _ = each
@@ -229,24 +231,8 @@ class OpenSearchEngine:
 def _told_key(request: Request, hits: Hits, wanted: Json | None) -> object:
     """Return what the counts of an answer hang on: those of two pages, and in either order, are the same."""
     chosen = tuple(sorted(request.chosen.items()))
-    return (
-        request.clause,
-        request.words,
-        chosen,
-        request.counted,
-        request.named,
-        request.is_strict,
-        wanted is hits.hits,
-    )
-
-
-def _unless_told(
-    request: Request, hits: Hits, wanted: Json | None, told: Found | None
-) -> tuple[Request, Hits, Json | None]:
-    """Return what is to be asked where another page has told counts, and whether words were left out."""
-    if told is None:
-        return request, hits, wanted
-    return replace(request, counted=()), replace(hits, is_relaxed=told.relaxed), wanted
+    asked = (request.clause, request.words, chosen, request.counted, request.named, request.is_strict)
+    return *asked, wanted is hits.hits
 
 
 _REACHABLE: Json = {"size": 0, "track_total_hits": False, "query": NOTHING}

@@ -5,19 +5,20 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from search import ranking
-from search.arrays import Float32Array, Float64Array, Int64Array, bounds_of
+from search.arrays import Codes, Float32Array, Float64Array, Int64Array, UInt64Array, bounds_of
 from search.documents import facet_field
-from search.engines.batches import Batch, Run
+from search.engines.batches import GRAM, Batch, Run, gram_codes
 from search.engines.opensearch.chunks import chunk_line, read_chunk
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.counted import lengths_in, packed_counted, run_of
 from search.engines.opensearch.dictionaries import Tally
 from search.engines.opensearch.event_order import EventOrder
-from search.engines.opensearch.kept_runs import gram_rows, kept_text, parted
 from search.engines.opensearch.mapping import (
     BLANK,
     COUNTED,
@@ -28,16 +29,21 @@ from search.engines.opensearch.mapping import (
     gram_hashes,
     hash_of,
     id_of,
+    indexed_codes,
     indexed_joined,
     kept_as,
+    kept_joined,
     places_field,
     sendable,
     text_hashes,
 )
 from search.engines.opensearch.places import packed_places
-from search.engines.opensearch.shown import Packing
+from search.engines.opensearch.shown import packed_shown
 from search.errors import IndexDamaged
 from search.text.streams import STREAMS, Stream
+
+_WIDTH = 4 * GRAM
+"""Bytes of a gram in UTF-8, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +127,8 @@ def document_lines(
         name: tallies[name].add(waits.kept[name].split(PARTER)[:-1], np.diff(run_of(batch, name).firsts))
         for name in COUNTED
     }
-    packing = Packing()
     columns[b"counted"] = packed_counted(batch, numbers)
-    columns[b"shown"] = list(map(packing.packed, batch.stored, batch.spans))
+    columns[b"shown"] = packed_shown(batch.stored, batch.spans)
     columns[b"digest"] = list(map(base64.b64encode, batch.digests))
     for number in range(size):
         plain = {
@@ -194,3 +199,36 @@ def _impacts(run: Run, lengths: Float32Array, average: float, scale: int) -> tup
     saturation = ranking.saturation(lengths, average)[distinct // max(1, weights)]
     impacts = ranking.bm25(run.weights.table[distinct % max(1, weights)], saturation)
     return np.maximum(np.rint(impacts.astype(np.float64) * scale), 1).astype(np.int64), numbers[pairs]
+
+
+def kept_text(run: Run) -> str:
+    """Return strings as `kept_as` gives them, each with `PARTER` behind it; of packed grams nothing."""
+    if isinstance(run.terms, np.ndarray) or not run.terms:
+        return ""
+    return kept_joined(run.terms) + PARTER
+
+
+def parted(text: str) -> list[bytes]:
+    """Return terms one by one that have each `PARTER` behind it."""
+    return text.encode().split(PARTER.encode())[:-1]
+
+
+def gram_rows(keys: UInt64Array) -> npt.NDArray[np.void]:
+    """Return packed grams as `indexed_as` gives them, in UTF-8, filled with bytes 0 to one width, (n,)."""
+    cells = _utf_8(indexed_codes(gram_codes(keys)))
+    return cells.reshape(-1, _WIDTH).view(f"V{_WIDTH}").ravel()
+
+
+def _utf_8(codes: Codes) -> npt.NDArray[np.uint8]:
+    """Return characters of any shape as four bytes each, of which those that they do not need are 0.
+
+    >>> _utf_8(np.array([ord("あ")], np.uint32)).tobytes().hex(" "), "あ".encode().hex(" ")
+    ('e3 00 81 82', 'e3 81 82')
+    """
+    two, three, four = codes >= 0x80, codes >= 0x800, codes >= 0x10000
+    first = np.select([four, three, two], [0xF0 | codes >> 18, 0xE0 | codes >> 12, 0xC0 | codes >> 6], codes)
+    cells: npt.NDArray[Any] = np.zeros((*codes.shape, 4), np.uint8)
+    cells[..., 0] = first
+    for place, longer in enumerate((four, three, two), 1):
+        cells[..., place] = longer * (0x80 | codes >> 6 * (3 - place) & 0x3F)
+    return cells

@@ -15,15 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 from urllib.parse import unquote_to_bytes, urlsplit
 
-from opensearchpy import OpenSearch
-from opensearchpy.exceptions import ConnectionError as NotConnected
-from opensearchpy.exceptions import (
-    ConnectionTimeout,
-    OpenSearchException,
-    SerializationError,
-    SSLError,
-    TransportError,
-)
+from opensearchpy import OpenSearch, exceptions
 
 Json: TypeAlias = dict[str, Any]
 """What a cluster is sent, and what it answers."""
@@ -33,6 +25,9 @@ LOOK_EVERY = 1.0
 
 _CONNECTIONS = 32
 """Threads that ask one node at once without waiting for another's connection."""
+RUNNING = "is it running?"
+ADDRESS = "look at the addresses in KIKIGAKI_OPENSEARCH_URL"
+_CA = "look at KIKIGAKI_OPENSEARCH_CA"
 _NAME = "/_nodes/_local/http"
 _INDEXES = 8
 """Indexes of which it is known who has them: those that were opened last."""
@@ -44,19 +39,14 @@ logging.getLogger("opensearch").setLevel(logging.CRITICAL)
 
 
 class NoAnswer(Exception):
-    """A node did not answer: what it is in a few words. `is_late` where it may be at it still."""
+    """A node did not answer: what it is in a few words, and what to look at. `is_late` where it may be at it
+    still.
+    """
 
-    def __init__(self, reason: str, is_late: bool = False) -> None:
+    def __init__(self, reason: str, advice: str = RUNNING, is_late: bool = False) -> None:
         super().__init__(reason)
+        self.advice = advice
         self.is_late = is_late
-
-
-class NotTrusted(NoAnswer):
-    """A node has no certificate that is vouched for, or not for its name."""
-
-
-class NotOpenSearch(NoAnswer):
-    """Somebody answers who is no node, or in another way than the URL says."""
 
 
 class Refusal(Exception):
@@ -114,24 +104,24 @@ class Node:
             )
             self._answered_at = time.monotonic()
             if not isinstance(answer, dict | list):
-                raise NotOpenSearch("something else than OpenSearch answers")
+                raise NoAnswer("something else than OpenSearch answers", ADDRESS)
             return answer
-        except (SerializationError, AttributeError) as error:
+        except (exceptions.SerializationError, AttributeError) as error:
             # In whatever JSON comes with a status of failure the client looks for an error.
-            raise NotOpenSearch("something else than OpenSearch answers") from error
-        except ConnectionTimeout as error:
+            raise NoAnswer("something else than OpenSearch answers", ADDRESS) from error
+        except exceptions.ConnectionTimeout as error:
             raise NoAnswer("timeout", is_late=True) from error
-        except SSLError as error:
+        except exceptions.SSLError as error:
             if "WRONG_VERSION_NUMBER" in str(error) or "RECORD_LAYER" in str(error).upper():
-                raise NotOpenSearch("it speaks http, and no https") from error
-            raise NotTrusted("its certificate is not trusted") from error
-        except NotConnected as error:
+                raise NoAnswer("it speaks http, and no https", ADDRESS) from error
+            raise NoAnswer("its certificate is not trusted", _CA) from error
+        except exceptions.ConnectionError as error:
             # Of a connection only its kind is told: its text may hold anything.
             raise NoAnswer("no connection") from error
-        except TransportError as error:
+        except exceptions.TransportError as error:
             self._answered_at = time.monotonic()
             raise _refusal(error) from error
-        except OpenSearchException as error:
+        except exceptions.OpenSearchException as error:
             raise NoAnswer(type(error).__name__) from error
 
     def has_answered(self, seconds: float) -> bool:
@@ -237,7 +227,7 @@ class Nodes:
         done.set()
 
 
-def _refusal(error: TransportError) -> Refusal:
+def _refusal(error: exceptions.TransportError) -> Refusal:
     """Return what a node says is wrong: its kind, and why."""
     told = error.info if isinstance(error.info, dict) else {}
     known = told.get("error")

@@ -1,8 +1,6 @@
 """Refusals: what nodes say is wrong, as errors of ours that say what to look at."""
 
-from collections.abc import Mapping
-
-from search.engines.opensearch.nodes import Json, NoAnswer, NotOpenSearch, NotTrusted, Refusal
+from search.engines.opensearch.nodes import ADDRESS, RUNNING, Json, Refusal
 from search.errors import EngineError, IndexMissing, IndexUnreachable
 
 STRANGER = (401, 403)
@@ -10,11 +8,7 @@ STRANGER = (401, 403)
 _TOO_MANY = 429
 _NOWHERE = (404, 405)
 """Statuses of who is no cluster, where it is not said as one says it."""
-_RUNNING = "is it running?"
 _PASSWORD = "look at name and password in KIKIGAKI_OPENSEARCH_URL"
-_ADDRESS = "look at the addresses in KIKIGAKI_OPENSEARCH_URL"
-_CA = "look at KIKIGAKI_OPENSEARCH_CA"
-_ADVICE: Mapping[type[NoAnswer], str] = {NotTrusted: _CA, NotOpenSearch: _ADDRESS}
 
 
 class Conflict(EngineError):
@@ -38,7 +32,7 @@ def told_by(refusal: Refusal, shown: str) -> EngineError:
     if refusal.status < 500 and refusal.is_block:
         return _closed(shown, str(refusal))
     if not refusal.is_known and (refusal.status < 400 or refusal.status in _NOWHERE):
-        return unreachable(shown, str(refusal), _ADDRESS)
+        return unreachable(shown, str(refusal), ADDRESS)
     if refusal.status == 404:
         return IndexMissing(f"the cluster does not know what was asked for: {refusal}")
     if refusal.status == 409:
@@ -50,11 +44,6 @@ def told_by(refusal: Refusal, shown: str) -> EngineError:
     if refusal.status >= 500:
         return unreachable(shown, str(refusal))
     return Refused(f"the cluster refuses a request: {refusal}", refusal.status)
-
-
-def told_by_silence(silence: NoAnswer, shown: str) -> IndexUnreachable:
-    """Return what it means that nobody answers."""
-    return unreachable(shown, str(silence), _ADVICE.get(type(silence), _RUNNING))
 
 
 def lacking_in(answer: Json, shown: str) -> EngineError | None:
@@ -87,10 +76,10 @@ def not_taken(answer: Json, shown: str) -> list[int]:
 
 def somebody_else(shown: str) -> IndexUnreachable:
     """Return that who answers is no node."""
-    return unreachable(shown, "something else than OpenSearch answers", _ADDRESS)
+    return unreachable(shown, "something else than OpenSearch answers", ADDRESS)
 
 
-def unreachable(shown: str, reason: str, advice: str = _RUNNING) -> IndexUnreachable:
+def unreachable(shown: str, reason: str, advice: str = RUNNING) -> IndexUnreachable:
     """Return that a cluster does not answer, and what to look at."""
     return IndexUnreachable(f"the cluster at {shown} does not answer ({reason}): {advice}")
 
