@@ -32,21 +32,11 @@ def stored_of(written: str, text: str, visible: str) -> str:
 
 def written_of(talk: Talk, place: int) -> str:
     """Return what is written of a talk, all but its event's note; `place` is as in `PlacedTalk`."""
-    plain = (
-        place,
-        talk.id,
-        talk.title,
-        _plain_event(talk.event),
-        [(speaker.name, speaker.heard, speaker.affiliation) for speaker in talk.speakers],
-        talk.technologies,
-        talk.date.isoformat(),
-        [(link.kind, link.url) for link in talk.links],
-        talk.aliases,
-        talk.mention,
-        talk.markup,
-        len(talk.body),
-    )
-    return f"{_written(plain)}\n{talk.body}"
+    speakers = [(speaker.name, speaker.heard, speaker.affiliation) for speaker in talk.speakers]
+    links = [(link.kind, link.url) for link in talk.links]
+    names = (talk.id, talk.title, _plain_event(talk.event), speakers, talk.technologies)
+    facts = (talk.date.isoformat(), links, talk.aliases, talk.mention, talk.markup, len(talk.body))
+    return f"{_written((place, *names, *facts))}\n{talk.body}"
 
 
 def written_of_event(event: Event, talk_ids: Sequence[str]) -> str:
@@ -103,19 +93,9 @@ def _read(stored: str) -> tuple[list[Any], str, str]:
 
 def _talk_of(plain: Sequence[Any], body: str) -> Talk:
     _, talk_id, title, event, speakers, technologies, date, links, aliases, mention, markup = plain
-    return Talk(
-        talk_id,
-        title,
-        _event_of(event, ""),
-        tuple([Speaker(*speaker) for speaker in speakers]),
-        tuple(technologies),
-        datetime.date.fromisoformat(date),
-        body,
-        tuple([Link(*link) for link in links]),
-        tuple(aliases),
-        mention,
-        markup,
-    )
+    names = _event_of(event, ""), tuple([Speaker(*speaker) for speaker in speakers]), tuple(technologies)
+    day, own_links = datetime.date.fromisoformat(date), tuple([Link(*link) for link in links])
+    return Talk(talk_id, title, *names, day, body, own_links, tuple(aliases), mention, markup)
 
 
 def _plain_event(event: Event) -> tuple[str, ...]:

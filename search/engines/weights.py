@@ -67,9 +67,6 @@ class Weights:
             np.concatenate([numbers[part.codes] for numbers, part in zip(new, parts, strict=True)]), table
         )
 
-    def __len__(self) -> int:
-        return len(self.codes)
-
     def array(self) -> Float32Array:
         """Return the weights themselves, shape (w,)."""
         weights: Float32Array = self.table[self.codes]

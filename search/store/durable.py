@@ -21,17 +21,8 @@ FORMAT = 2
 _LARGEST = 64 << 20
 """Bytes of an object: manifests have some kilobytes."""
 _NO_PLACE_FOR_FILES = frozenset(
-    (
-        errno.EACCES,
-        errno.EEXIST,
-        errno.EISDIR,
-        errno.ELOOP,
-        errno.ENAMETOOLONG,
-        errno.ENOTDIR,
-        errno.ENXIO,
-        errno.EPERM,
-        errno.EROFS,
-    )
+    getattr(errno, f"E{name}")
+    for name in ("ACCES", "EXIST", "ISDIR", "LOOP", "NAMETOOLONG", "NOTDIR", "NXIO", "PERM", "ROFS")
 )
 """Errors that another folder cures. A full disk or too many open files stay the OSError they are."""
 
