@@ -4,8 +4,7 @@ import hashlib
 from pathlib import Path
 
 from indexer.notes.problems import Problems
-from indexer.notes.safe_yaml import parse_mapping
-from indexer.notes.yaml_nodes import YamlList, YamlMapping, YamlNode, YamlText
+from indexer.notes.safe_yaml import YamlList, YamlMapping, YamlNode, YamlText, parse_mapping
 from indexer.plain_file import read_plain_file
 from search.errors import NoteError
 from search.text.lexicon import Lexicon, name_key

@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from indexer.aliases import read_aliases
 from indexer.cli import main
 from indexer.near_names import Proposal, near_events, near_names, near_speakers, near_technologies
-from indexer.notes.safe_yaml import parse_mapping
-from indexer.notes.yaml_nodes import YamlList, YamlMapping, YamlText
-from indexer.notes.yaml_scalar import flow_scalar
+from indexer.notes.safe_yaml import YamlList, YamlMapping, YamlText, parse_mapping
+from indexer.notes.written import flow_scalar
 from search.text.lexicon import Lexicon
 
 NOBODY = Lexicon()

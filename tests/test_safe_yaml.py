@@ -11,9 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.notes import yaml_events
-from indexer.notes.plain_yaml import plain_entries_of
-from indexer.notes.safe_yaml import parse_mapping
-from indexer.notes.yaml_nodes import YamlMapping
+from indexer.notes.safe_yaml import YamlMapping, parse_mapping, plain_entries_of
 from search.errors import NoteError
 
 PIECES = st.sampled_from(

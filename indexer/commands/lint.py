@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from indexer.commands import OK
 from indexer.corpus import Corpus, read_corpus
 from indexer.near_names import Proposal, near_events, near_names, near_speakers, near_technologies
-from indexer.notes.yaml_scalar import flow_scalar
+from indexer.notes.written import flow_scalar
 from indexer.report import Report
 from search.settings import Settings
 

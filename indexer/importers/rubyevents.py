@@ -14,9 +14,9 @@ from pathlib import Path
 
 from indexer.importers.imported_event import Imported, ImportedEvent, with_unique_ids
 from indexer.notes.ids import dated_id, slug_of
+from indexer.notes.safe_yaml import YamlList, YamlMapping, YamlNode, YamlText
 from indexer.notes.values import parse_date, parse_url
 from indexer.notes.yaml_events import read_document
-from indexer.notes.yaml_nodes import YamlList, YamlMapping, YamlNode, YamlText
 from indexer.technologies import TechnologyNames, technologies_of
 from search.errors import CorpusError, NoteError
 from search.model import Event, Link, Speaker, Talk

@@ -10,9 +10,8 @@ from typing import TypeVar
 
 from indexer.notes.ids import id_of_name, parse_id
 from indexer.notes.problems import Problems
-from indexer.notes.safe_yaml import parse_front_matter
+from indexer.notes.safe_yaml import YamlList, YamlMapping, YamlNode, YamlText, parse_front_matter
 from indexer.notes.values import items_of, near_key_of, parse_date, parse_url
-from indexer.notes.yaml_nodes import YamlList, YamlMapping, YamlNode, YamlText
 from search.errors import NoteError
 from search.model import Event
 

@@ -3,17 +3,61 @@
 PyYAML's own loaders expand aliases and merge keys without a limit and turn `no` into False and
 `12:30` into 750. So only its event stream is used: whatever could blow up is refused when it is seen,
 every scalar stays text, and every value knows the line it stands in.
+
+The front matter that nearly every note has, one `key: value` a line, plain or simply quoted, is read by one
+pattern. A YAML parser says the same of it and takes fifty times as long (`tests/test_safe_yaml.py`).
 """
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from indexer.notes.plain_yaml import plain_entries_of
 from indexer.notes.written import as_written
-from indexer.notes.yaml_nodes import YamlMapping, YamlText
 from search.errors import NoteError
 
 MAX_BYTES = 64 * 1024
+_ODD = re.compile("[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+"""What YAML does not call printable, its other line ends, tabs and the byte order mark."""
+# Alternatives instead of one class of signs: that takes milliseconds to compile.
+_LINE = re.compile(
+    r"""
+    (?P<key>\w[\w-]{0,63}):
+    (?:
+        [ ]+ (?P<plain>(?=\w|\(|（|「|『|【)(?![^\n]*(?:[ ]\#|:[ \n]))[^\n]+)
+      | [ ]+ '(?P<single>[^'\n]*)' [ ]*
+      | [ ]+ "(?P<double>[^"\\\n]*)" [ ]*
+      | [ ]*
+    )
+    \n
+    """,
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class YamlText:
+    """A scalar, as text; `line` counts from 1 in the whole file."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class YamlList:
+    items: tuple["YamlNode", ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class YamlMapping:
+    """Keys in the order of the file; no key occurs twice."""
+
+    entries: tuple[tuple[YamlText, "YamlNode"], ...]
+    line: int
+
+
+YamlNode = YamlText | YamlList | YamlMapping
 
 
 def parse_mapping(path: Path, text: str, first_line: int = 1, most: int = MAX_BYTES) -> YamlMapping:
@@ -51,6 +95,22 @@ def _plainly_read(text: str, first_line: int) -> YamlMapping | None:
     return YamlMapping(
         tuple((YamlText(key, line), YamlText(value, line)) for line, (key, value) in numbered), first_line
     )
+
+
+def plain_entries_of(text: str) -> list[tuple[str, str]] | None:
+    """Return the key and the value of each line; None when some line is not plain."""
+    if _ODD.search(text):
+        return None
+    entries: list[tuple[str, str]] = []
+    text, at = text + "\n", 0
+    while at < len(text):
+        line = _LINE.match(text, at)
+        if line is None:
+            return None
+        plain, single, double = line["plain"], line["single"], line["double"]
+        entries.append((line["key"], plain.rstrip(" ") if plain else single or double or ""))
+        at = line.end()
+    return entries
 
 
 def _read(path: Path, text: str, first_line: int) -> YamlMapping:

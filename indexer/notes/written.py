@@ -21,6 +21,7 @@ _REMARK = re.compile(r"\s#")
 _BLOCK = re.compile(r"[|>][-+\d]{0,2}(?:\s+#.*)?")
 _LONGEST_NAME = 2_000
 _STRUCTURE = re.compile(r"\s*(?:- |#|.*:(?:\s|$))")
+_BARE = re.compile(r"(?!.*\s#)[\w(（「『【](?:[\w +./()（）「」『』【】・ー-]*[\w+.)）」』】#])?")
 
 
 def as_written(text: str, fact_of: Callable[[str], str]) -> str:
@@ -100,3 +101,9 @@ def _quoted(value: str) -> str:
 
 def _bare(key: str) -> str:
     return key[1:-1] if key[:1] in "\"'" else key
+
+
+def flow_scalar(value: str) -> str:
+    """Return a value as it may stand inside of brackets, and as a key: in quotes only where it needs them."""
+    is_bare = _BARE.fullmatch(value) and not value.startswith("-")
+    return value if is_bare else _quoted(value)

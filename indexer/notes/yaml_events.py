@@ -11,7 +11,7 @@ from pathlib import Path
 
 import yaml
 
-from indexer.notes.yaml_nodes import YamlList, YamlMapping, YamlNode, YamlText
+from indexer.notes.safe_yaml import YamlList, YamlMapping, YamlNode, YamlText
 from search.errors import NoteError
 
 MAX_DEPTH = 5

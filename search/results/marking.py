@@ -66,9 +66,8 @@ class Marker:
             piece = _MOST if " " in word.text else _PIECE
             for phrase in word.exact:
                 exact.setdefault(phrase, []).append((number, _TYPED, _WHOLE))
-            for spelling in word.spellings:
-                if spelling.bounds:
-                    continue  # Nothing of it is marked by itself.
+            # Of what has bounds nothing is marked by itself.
+            for spelling in (each for each in word.spellings if not each.bounds):
                 route = _ROUTES.index(spelling.route)
                 # 3 is a piece of python3, and no word of it: alone it would be marked in 3D.
                 written = [term for term in spelling.more if term.stream == "words" and is_word(term.text)]
@@ -205,8 +204,6 @@ class _Grams:
         """Return a match, widened to whole words, for each run of grams."""
         finders = zip(self._kinds, self._runs.finders, strict=True)
         runs = self._runs.runs_in([_GRAMS[kind](page, finder) for kind, finder in finders])
-        if not len(runs.starts):
-            return _NOTHING
         words, routes, amounts = self._labels[runs.spellings].T
         # With some of its bigrams only, a word is not as typed but near it.
         routes = np.where(runs.are_whole | (routes != _TYPED), routes, _TYPO)
