@@ -75,10 +75,7 @@ class EventHit:
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """How many talks a click on this value promises.
-
-    An event's value is its name, with its date where several events bear that name.
-    """
+    """How many talks a click on this value promises. Events of one name have their dates behind it."""
 
     value: str
     count: int
@@ -88,10 +85,7 @@ class FacetValue:
 @quickly_made
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One facet's values, most frequent first (years: newest first). A selected value stays even at 0.
-
-    `values` may be the first of more; `total` counts all.
-    """
+    """One facet's values, most frequent first (years: newest), selected even at 0; `total` counts all."""
 
     name: FacetName
     values: tuple[FacetValue, ...]

@@ -25,10 +25,7 @@ the beginning of longer words, by the reading of kanji with okurigana, by the so
 
 
 class Term(NamedTuple):
-    """Documents with this term; scores its BM25 times `weight`.
-
-    A tuple, for a search makes and looks up dozens of them.
-    """
+    """Documents with this term; scores its BM25 times `weight`. A tuple, for a search makes dozens."""
 
     stream: Stream
     text: str

@@ -149,11 +149,7 @@ def document_of(talk: Talk, place: int) -> Document:
 
 
 def event_document_of(event: Event, talk_ids: Sequence[str]) -> Document:
-    """Return the document of an event, with the order of its talks.
-
-    It has neither speakers nor technologies. Its name is looked up by itself, and as it is where others bear
-    it, too.
-    """
+    """Return the document of an event, with the order of its talks; its name is looked up dated, too."""
     visible, key, date = visible_of(event), event_facet(event), event.date
     return Document(
         keys=(event_key(event.id),),

@@ -14,10 +14,7 @@ def keep_memory() -> None:
 
 
 def share_memory() -> None:
-    """Let all threads take from two heaps, and give back what is free at their ends.
-
-    Else each thread has one, which keeps as much as its largest page took, or its largest merge.
-    """
+    """Let all threads take from two heaps: one each would keep as much as its largest page took."""
     _set({_ARENAS: 2, _MMAP_THRESHOLD: _SHARED, _TRIM_THRESHOLD: _SHARED})
 
 

@@ -195,10 +195,7 @@ def _check_unless(checked: Callable[[], int] | None, generation: Generation) -> 
 
 
 def writing(settings: Settings) -> AbstractContextManager[None]:
-    """Keep other writers of an index out while this thread works out what to write.
-
-    Raises `IndexLocked`, `IndexUnwritable`, `IndexUnsafe` as `rebuild`, but before the work.
-    """
+    """Keep other writers out while this thread works out what to write; raises as `rebuild`."""
     return store_of(settings).reserved()
 
 

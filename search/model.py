@@ -95,10 +95,7 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """Ids that were published and that nothing has any more, and events by an earlier id of theirs.
-
-    Earlier ids of talks are their own: see `Talk.aliases`.
-    """
+    """Ids that nothing has any more, and events by an earlier id; those of talks are `Talk.aliases`."""
 
     gone: frozenset[str] = frozenset()
     moved: Mapping[str, str] = field(default_factory=dict)

@@ -76,14 +76,11 @@ class Opened:
         """
         if self.engine.documents < min(_SOME, _MANY):
             return None
-        if self.engine.documents < _MANY:
-            later = Timer(_FIRST_PAGE, self._prepare)
-            later.daemon = True
-            later.start()
-            return None
-        thread = Thread(target=self._prepare, daemon=True)
+        are_many = self.engine.documents >= _MANY
+        thread = Thread(target=self._prepare) if are_many else Timer(_FIRST_PAGE, self._prepare)
+        thread.daemon = True
         thread.start()
-        return thread
+        return thread if are_many else None
 
     def _prepare(self) -> None:
         # Who asks for what cannot be made is told why.
@@ -115,10 +112,7 @@ class Opened:
         return {kind: most for kind, most in _BESIDE.items() if kind in kinds}
 
     def parsed(self, text: str, budget: Budget = ENDLESS) -> ParsedQuery:
-        """Return a query's clauses in the names and spellings of this generation.
-
-        Those of the last queries are kept: near words, another page or a facet ask for the same ones again.
-        """
+        """Return a query's clauses in this generation's names and spellings; the last ones are kept."""
         found = self._parsed.get(text)
         if found is None:
             before = budget.left_out

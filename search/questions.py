@@ -103,10 +103,7 @@ class Questions:
         return self._current().former.moved
 
     def talk(self, talk_id: str) -> Talk:
-        """Return the talk with this id or with this earlier id; raises `TalkNotFound`, `EngineError`.
-
-        Where there was one and is none any more, that is `TalkGone`.
-        """
+        """Return the talk with this id or earlier id; raises `TalkNotFound`, `TalkGone`, `EngineError`."""
         return self._current().talk(talk_id)
 
     def talk_of_short(self, short: str) -> Talk:

@@ -56,10 +56,7 @@ def talks_that_stay(removed: Sequence[str], old: Engine) -> list[Talk]:
 
 
 def _change(talks: Sequence[Talk], leaving: Iterable[tuple[Handle, bytes]], documents: int) -> Change:
-    """Return how talks and their events take the place of documents that leave an old index of so many.
-
-    Those that are among these stay instead.
-    """
+    """Return how talks and events take the place of documents that leave an old index; equal ones stay."""
     handles: defaultdict[bytes, list[Handle]] = defaultdict(list)
     for handle, digest in leaving:
         handles[digest].append(handle)

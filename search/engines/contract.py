@@ -116,10 +116,7 @@ class Engine(Protocol):
         """Answer a search."""
 
     def find_all(self, requests: Sequence[Request]) -> list[Found]:
-        """Answer several searches at once; what they share is evaluated once.
-
-        Those behind the first that there is no time for are left out at the end.
-        """
+        """Answer several searches at once; those behind the first that there is no time for are left out."""
 
     def stored(self, key: str) -> str | None:
         """Return the stored text of the document with this key. Called for talk and event pages."""
@@ -140,11 +137,7 @@ class Engine(Protocol):
         """Return how many documents have each term. Called for words that may be slips of the keys."""
 
     def digests(self) -> Iterable[tuple[Handle, bytes]]:
-        """Return every document with its digest.
-
-        Called when an index is made from another: a document with the digest of a talk need not be made
-        again.
-        """
+        """Return every document with its digest: one with that of a talk need not be made again."""
 
     def digests_of(self, keys: Iterable[str]) -> Mapping[Handle, bytes]:
         """Return the documents with any of these keys, one for that of a talk or an event, with digests."""
@@ -156,7 +149,4 @@ class Engine(Protocol):
         """Say whether some document has a key. Called for each question, which may be a title."""
 
     def newest(self, count: int) -> Iterator[tuple[bytes, str]]:
-        """Yield digest and stored text of the documents that were written last, in the order of writing.
-
-        Called when what was written is read back.
-        """
+        """Yield digest and stored text of what was written last, in that order, to be read back."""

@@ -99,10 +99,6 @@ class Snapshot:
             ends.append(len(found))
         return occurrences_of(found, ends)
 
-    def numbers_of(self, field: str, text: str) -> Int64Array:
-        """Return the ascending numbers of the documents with a term of any field, shape (p,)."""
-        return _numbers_of(self._places, self.live, field, text)
-
     def dictionary(self, field: str) -> SegmentDictionary:
         """Return the terms of any field."""
         segments = list(zip(self._segments, self._bases, strict=True))
@@ -126,7 +122,7 @@ class Snapshot:
         return bytes(row.tobytes())
 
     def with_key(self, key: str) -> Int64Array:
-        return self.numbers_of("key", key)
+        return _numbers_of(self._places, self.live, "key", key)
 
     def having(self, facet: str, values: Sequence[str]) -> BoolArray:
         if len(values) > _MANY_VALUES:
@@ -151,7 +147,12 @@ class Snapshot:
         # Two threads may both make it; either is as good.
         if stream not in self._saturations:
             lengths = self._joined(f"{stream}_length", np.float32)
-            self._saturations[stream] = saturation(lengths, self._average(lengths))
+            # Documents without a word (events) say nothing about how long notes are.
+            counted = lengths if self.live is None else lengths[self.live]
+            # In double precision the order of documents, which tells how the index came to be, does not show.
+            total = float(counted.sum(dtype=np.float64))
+            average = average_length(total, int(np.count_nonzero(counted)))
+            self._saturations[stream] = saturation(lengths, average)
         return self._saturations[stream]
 
     def _stands_of(self, terms: Terms, number: int, base: int) -> Stands:
@@ -164,12 +165,6 @@ class Snapshot:
     def _joined(self, column: str, dtype: type) -> Any:
         parts = [segment.column(column) for segment in self._segments]
         return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, dtype), *parts])
-
-    def _average(self, lengths: Float32Array) -> float:
-        # Documents without a word (events) say nothing about how long notes are.
-        counted = lengths if self.live is None else lengths[self.live]
-        # In double precision the order of documents, which tells how the index came to be, does not show.
-        return average_length(float(counted.sum(dtype=np.float64)), int(np.count_nonzero(counted)))
 
 
 def _places_of(
@@ -186,6 +181,7 @@ def _places_of(
 
 
 def _numbers_of(places: _Places, live: BoolArray | None, field: str, text: str) -> Int64Array:
+    """Return the ascending numbers of the documents with a term of any field, shape (p,)."""
     found = np.concatenate(
         [NO_NUMBERS, *(terms.documents(number) + base for terms, number, base in places(field, text))]
     )

@@ -78,10 +78,7 @@ class Weights:
 
 
 def _without_gaps(table: Float32Array) -> Float32Array:
-    """Return a table of whole numbers with those between them, if a byte tells them apart.
-
-    A sum then takes the table's place when weights are read.
-    """
+    """Fill up a table of whole numbers that a byte tells apart: reading it, a sum takes its place."""
     if not len(table) or not np.isfinite(table[[0, -1]]).all() or table[-1] / 2 - table[0] / 2 >= _BYTE / 2:
         return table
     if np.abs(table[[0, -1]]).max() >= _WHOLE or not np.array_equal(table, np.rint(table)):

@@ -93,10 +93,7 @@ def _part_of(batch: Batch) -> SegmentPart:
 
 
 def segments_of(parts: Iterable[SegmentPart], directory: Path) -> Iterator[SegmentDraft]:
-    """Gather parts, in order, to segments of about `SEGMENT_POSTINGS`.
-
-    Their postings and texts wait in a file without a name in the directory.
-    """
+    """Gather parts to segments of about `SEGMENT_POSTINGS`; they wait in a file without a name."""
     left = iter(parts)
     while True:
         with spill_in(directory) as spill:

@@ -17,10 +17,7 @@ class Entry:
 
 
 class Syntax(ABC):
-    """One way to write. Addresses are absolute and percent-encoded; titles and texts are of one line.
-
-    What is written here is written so in most syntaxes.
-    """
+    """One way to write. Addresses are absolute and percent-encoded; titles and texts are of one line."""
 
     @abstractmethod
     def link(self, url: str, title: str) -> str:

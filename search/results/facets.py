@@ -24,7 +24,9 @@ def facet_of(
     if name == "event":
         counted = [(events.value_of(key), count) for key, count in counted]
     missing = sorted(selected - {value for value, _ in counted}) if selected else []
-    counted += [(value, _count_of(value, name, counts, events)) for value in missing]
+    # A value that is not among the first may be a name of several events.
+    keys = {value: events.keys_of(value) if name == "event" else (value,) for value in missing}
+    counted += [(value, sum(map(counts.of, own))) for value, own in keys.items()]
     values = [FacetValue(value, count, value in selected) for value, count in counted]
     if name == "year":
         values.sort(key=lambda value: value.value, reverse=True)
@@ -52,9 +54,3 @@ def narrowed_counts(
     return FacetCounts(
         [counts.values[place] for place in kept], counts.counts[np.array(kept, dtype=np.int64)]
     )
-
-
-def _count_of(value: str, name: FacetName, counts: FacetCounts, events: EventNames) -> int:
-    """Return how many talks a value has that is not among the first, or is a name of several events."""
-    keys = events.keys_of(value) if name == "event" else (value,)
-    return sum(counts.of(key) for key in keys)

@@ -80,10 +80,7 @@ class TextMatches:
 
 
 def snippet_of(body: str, found: TextMatches) -> Snippet:
-    """Return the passage of a body, at most `WIDTH` long, with the most different words.
-
-    `body` is what is seen of it. Without a match the passage is the beginning of the body.
-    """
+    """Return the passage of a visible body with the most different words, else its beginning."""
     start = _sentence_start(body, _best_start(found.joined, len(body)))
     end = min(len(body), start + WIDTH)
     marks = marks_of(found.matches, start, end)
@@ -99,10 +96,7 @@ def _quoted(text: str) -> str:
 
 
 def reasons_of(words: Sequence[Word], texts: Mapping[str, TextMatches]) -> tuple[Why, ...]:
-    """Return how each word stands in a talk: as typed if it does, else as the longest match has it.
-
-    `texts` are those of the talk in which some word stands.
-    """
+    """Return how each word stands in texts of a talk: as typed if it does, else as the longest match is."""
     # How long what is written as typed, and what is not, is at most for each word.
     typed: dict[int, int] = {}
     other: dict[int, int] = {}

@@ -96,10 +96,7 @@ class Generations:
                 shutil.rmtree(path, ignore_errors=True)
 
     def publish(self, building: "Building", facts: Mapping[str, Any]) -> FolderGeneration:
-        """Make a built generation the current one, durably. Afterwards its folder has its final name.
-
-        Raises `IndexNotDurable` where it is current already when something fails.
-        """
+        """Make a generation current, durably; raises `IndexNotDurable` where it is when something fails."""
         files = sorted(building.path.iterdir())
         for path in files:
             # What another generation has too is on the disk already.

@@ -50,9 +50,11 @@ class ColumnarTermsReader(base.TermsReader):  # type: ignore[misc]  # whoosh is 
         """
         terms = self.segment.terms(stream_of(field_name))
         plain = text.lstrip(GAP.encode())
-        first = 0 if terms is None else terms.first_from(plain)
-        last = first
-        while terms is not None and last < len(terms) and _is_meant(field_name, terms.text(last), plain):
+        first = last = 0 if terms is None else terms.first_from(plain)
+        while terms is not None and last < len(terms):
+            term = terms.text(last)
+            if term != plain and not (field_name == "event" and term.startswith(plain)):
+                break
             last += 1
         if terms is None or first == last:
             raise _NoTerm(f"No term {field_name}:{text!r}")
@@ -104,10 +106,6 @@ class ColumnarTermsReader(base.TermsReader):  # type: ignore[misc]  # whoosh is 
             for number, info in zip(numbers, infos, strict=True)
         ]
         return make_binary_tree(UnionMatcher, matchers)
-
-
-def _is_meant(field_name: str, term: bytes, asked: bytes) -> bool:
-    return term == asked or (field_name == "event" and term.startswith(asked))
 
 
 class _Cursor(base.FieldCursor):  # type: ignore[misc]  # whoosh is untyped

@@ -60,10 +60,7 @@ class SpilledRuns:
         )
 
     def pieces(self) -> Iterator[Run]:
-        """Yield the postings of all runs, merged, in at least one piece.
-
-        Each has the terms behind those of the one before; the weights of all are of one table.
-        """
+        """Yield the postings of all runs, merged, in at least one piece; terms ascend, with one table."""
         terms, numbers = self._joined_terms()
         firsts = [run.firsts.all() for run in self._runs]
         postings = np.zeros(len(terms), np.int64)

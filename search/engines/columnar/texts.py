@@ -33,11 +33,7 @@ _MOST_IDLE = 8
 
 
 class TextsDraft:
-    """Texts to be written, in order; they are compressed as they come, once a dictionary can be made of some.
-
-    So those of a large segment are not held as they are, and compressing them does not wait for the last.
-    Compressed they wait in the spill; those of a name in `AS_THEY_ARE` wait there at once.
-    """
+    """Texts to be written, compressed as they come, once a dictionary can be made of some, and spilled."""
 
     def __init__(self, name: str, spill: Spill) -> None:
         self._name = name
@@ -58,12 +54,7 @@ class TextsDraft:
             self._compress()
 
     def arrays(self) -> dict[str, Array | Pieces]:
-        """Return the arrays that keep these texts, one a document.
-
-        Text d is packed in `places[d]:places[d + 1]` of `packed`; an empty one in nothing.
-
-        Texts that are packed in 3, 0 and 2 bytes have the places 0, 3, 3, 5.
-        """
+        """Return the arrays that keep these texts: text d is `packed[places[d]:places[d + 1]]`."""
         if self._name not in AS_THEY_ARE:
             self._compress()
         dictionary = self._dictionary.as_bytes() if self._dictionary else b""

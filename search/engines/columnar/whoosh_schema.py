@@ -70,10 +70,7 @@ def stream_of(field_name: str) -> str:
 
 
 def stored_values(stored: str) -> dict[str, object]:
-    """Return what a hit holds, of what a talk's or an event's document stores (`stored`).
-
-    `url` is the event's page, or the post where it has none.
-    """
+    """Return what a hit holds of a talk or an event; `url` is the event's page, else the post."""
     kept = talk_or_event_of(stored)
     if isinstance(kept, Event):
         # It has no title, names or body of a talk.

@@ -5,11 +5,11 @@ themselves are nothing of the word. What a document with only those could have a
 before any is looked at, after Turtle & Flood 1995 (MaxScore).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from search import ranking
-from search.clauses import Run, Spelling, Term, Words
+from search.clauses import Run, Term, Words
 
 _MOST = ranking.K1 + 1
 """`ranking.bm25` is at most this."""
@@ -59,7 +59,8 @@ def essential(words: Words, weights: Mapping[Term, float], frequencies: Mapping[
         return sum(map(frequencies.__getitem__, terms))
 
     guess = 0.0
-    for spelling, route in _spellings(words):
+    for spelling in (spelling for word in words.words for spelling in word.spellings):
+        route = ranking.ROUTE_WEIGHTS[spelling.route]
         if spelling.bounds:
             for phrases in spelling.bounds:
                 found = [term for phrase in phrases for term in known(phrase.found())]
@@ -103,12 +104,6 @@ def essential(words: Words, weights: Mapping[Term, float], frequencies: Mapping[
         else:
             needed.add(term)
     return Essential(needed & weights.keys(), others * (1 + _A_HAIR))
-
-
-def _spellings(words: Words) -> Iterator[tuple[Spelling, float]]:
-    for word in words.words:
-        for spelling in word.spellings:
-            yield spelling, ranking.ROUTE_WEIGHTS[spelling.route]
 
 
 def _anchor(run: Run, frequencies: Mapping[Term, int]) -> list[Term]:

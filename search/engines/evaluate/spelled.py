@@ -210,10 +210,7 @@ class Spelled:
 def add_terms(
     terms: Iterable[Term], candidates: Candidates, scores: Float32Array, cover: Float32Array | None = None
 ) -> float:
-    """Add the contributions of terms to scores and cover; return what all of them weigh.
-
-    Bigrams too common to tell documents apart are left out.
-    """
+    """Add to scores and cover what terms that tell documents apart do; return what all of them weigh."""
     added = candidates.added(terms)
     if added is None:
         return 0.0

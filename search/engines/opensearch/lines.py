@@ -153,7 +153,8 @@ def _impact_texts(batch: Batch, stream: Stream, kept: str, average: float, scale
     """Return each document's terms of a stream, of all of which `kept` tells, with their impacts, as JSON."""
     run = batch.runs[stream]
     impacts, numbers_of_impacts = _impacts(run, batch.lengths[stream], average, scale)
-    order, numbers = _by_document(run)
+    order = np.argsort(run.documents, kind="stable")
+    numbers = np.arange(len(run.firsts) - 1).repeat(np.diff(run.firsts))[order]
     numbers_of_impacts = numbers_of_impacts[order]
     ends = [f"{DELIMITER}{impact}{BLANK}".encode() for impact in impacts.tolist()]
     bounds = bounds_of(np.bincount(run.documents, minlength=len(batch.keys))).tolist()
@@ -178,12 +179,6 @@ def _hashes(run: Run, stream: Stream, kept: str) -> Int64Array:
     if stream == "words":
         return text_hashes(parted(kept))
     return np.array([hash_of(stream, term) for term in run.terms], np.int64)
-
-
-def _by_document(run: Run) -> tuple[Int64Array, Int64Array]:
-    """Return the order of postings by document, and which term each is of."""
-    order = np.argsort(run.documents, kind="stable")
-    return order, np.arange(len(run.firsts) - 1).repeat(np.diff(run.firsts))[order]
 
 
 def _impacts(run: Run, lengths: Float32Array, average: float, scale: int) -> tuple[Int64Array, Int64Array]:

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from search import ranking
@@ -116,7 +117,12 @@ class Spelled:
             covers += self._cover_by(spelling.grams, spelling.skeleton)
             covers += self._cover_by(spelling.readings, ())
         if spelling.route in ranking.ALL_OR_NOTHING:
-            covers = [_at_all(each) for each in covers if each.at_least(ranking.ENOUGH) is not None]
+            # Less than enough is nothing.
+            enough = [each for each in covers if each.at_least(ranking.ENOUGH) is not None]
+            covers = [
+                each if isinstance(each, Fixed) else replace(each, least=max(each.least, ranking.ENOUGH))
+                for each in enough
+            ]
         for term in self._frequencies.known((*spelling.whole, *spelling.joined)):
             covers.append(Fixed(has(term), 1.0, certain=1.0))
         return covers
@@ -205,10 +211,3 @@ class Spelled:
         if parts and len(known := frequencies.known(parts)) == len(parts):
             found.append(all_of([*map(has, dict.fromkeys(known))]))
         return any_of(found) if found else None
-
-
-def _at_all(cover: Cover) -> Cover:
-    """Return a cover of which less than enough is nothing."""
-    if isinstance(cover, Fixed):
-        return cover
-    return Shares(cover.terms, max(cover.least, ranking.ENOUGH), cover.filters)
