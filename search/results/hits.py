@@ -1,21 +1,24 @@
 """Hits: what an engine found, with what is shown of it: marks, a passage, reasons."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from search.answers import EventHit, Hit, Snippet, Why
+from search.answers import EventHit, Hit, Snippet, Why, WhyRoute
 from search.budget import Budget
-from search.documents import texts_of
+from search.clauses import Dated
+from search.documents import event_facet, texts_of
 from search.engines import FoundDocument
 from search.errors import IndexDamaged
 from search.model import Event, Talk
 from search.query.event_names import EventNames
 from search.query.language import ParsedQuery
+from search.query.meanings import Restriction
 from search.results.marking import Marker
-from search.results.restricted import restrictions_of
 from search.results.snippets import TextMatches, marks_of, reasons_of, snippet_of
 from search.stored import shown_event_of, shown_of
+from search.text.lexicon import name_key
+from search.text.spelling.folding import folded
 
 AT_ONCE = 500_000
 """Letters in which words are looked for at once, some pages full; before each such part time may be over."""
@@ -51,7 +54,7 @@ def hits_of(
         snippet = snippet_of(visible, matches.get(visible, _NO_MATCHES))
         why = reasons_of(marking.parsed.marked, matches)
         missing = () if matches is _NO_TIME else _missing(marking.parsed, why)
-        why += restrictions_of(talk, marking.parsed.restrictions)
+        why += _restrictions_of(talk, marking.parsed.restrictions)
         if marking.parsed.excluded and matches is not _NO_TIME and not why:
             why = (Why(marking.parsed.excluded, "", "exclusion"),)
         value = marking.events.value_of_event(talk.event)
@@ -109,6 +112,37 @@ def _missing(parsed: ParsedQuery, why: Sequence[Why]) -> tuple[str, ...]:
         for word in parsed.words.words
         if word.text not in present and present.isdisjoint(word.either)
     )
+
+
+def _restrictions_of(talk: Talk, restrictions: Sequence[Restriction]) -> tuple[Why, ...]:
+    """Return a reason for each restriction that a talk meets: the name, or the day, by which it does."""
+    if not restrictions:
+        return ()
+    met = ((asked, written) for asked in restrictions for written in _met(talk, asked))
+    return tuple(Why(asked.text, written, _route(asked, written)) for asked, written in met)
+
+
+def _met(talk: Talk, asked: Restriction) -> Iterator[str]:
+    clause = asked.clause
+    if isinstance(clause, Dated):
+        if clause.first <= talk.date.toordinal() <= clause.last:
+            yield talk.date.isoformat()
+        return
+    values = {
+        # Engines know events by keys that hold more than the name.
+        "event": {event_facet(talk.event): talk.event.name},
+        "speaker": {speaker.name: speaker.name for speaker in talk.speakers},
+        "technology": {name: name for name in talk.technologies},
+    }
+    for value, name in values[clause.facet].items():
+        if value in clause.values:
+            yield name
+
+
+def _route(asked: Restriction, written: str) -> WhyRoute:
+    if isinstance(asked.clause, Dated) or name_key(asked.text) in name_key(written):
+        return "typed"
+    return "spelling" if folded(asked.text) in folded(written) else asked.route
 
 
 _NO_MATCHES = TextMatches(())

@@ -13,8 +13,7 @@ import numpy as np
 from search.arrays import Float32Array, Int64Array, distinct_of, is_among
 from search.clauses import Phrase, Term, Words
 from search.engines.evaluate.essential import essential
-from search.engines.evaluate.phrases import begins_of
-from search.engines.evaluate.postings import POSITION, Among, Occurrences, Postings, TermPostings
+from search.engines.evaluate.postings import POSITION, Among, Occurrences, Postings, TermPostings, begins_of
 from search.engines.evaluate.scoring import scores_of
 from search.ranking import is_common, term_weight
 from search.text.streams import Stream

@@ -11,8 +11,7 @@ from search.budget import Budget
 from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Phrase, Term
 from search.engines.contract import Request
 from search.engines.evaluate.evidence import WordsFound
-from search.engines.evaluate.phrases import begins_of
-from search.engines.evaluate.postings import Documents
+from search.engines.evaluate.postings import Documents, begins_of
 from search.engines.evaluate.scoring import scored
 from search.engines.facet_counts import FacetCounts
 from search.quickly_made import quickly_made
