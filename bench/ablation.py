@@ -109,9 +109,7 @@ def _all(*patches: Patch) -> Iterator[None]:
 ABLATIONS: Mapping[str, Patch] = {
     "without words": partial(_all, partial(spellings, _without_words), partial(constant, "NEAR", 0.0)),
     "without bigrams": partial(
-        _all,
-        partial(spellings, _without_grams),
-        partial(entries, "EVIDENCE_WEIGHTS", kanji=0.0, link=0.0),
+        _all, partial(spellings, _without_grams), partial(entries, "EVIDENCE_WEIGHTS", kanji=0.0, link=0.0)
     ),
     "without readings": _but_routes("reading", "romaji"),
     "without skeleton": partial(spellings, _without_skeleton),

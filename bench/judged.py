@@ -111,9 +111,7 @@ def sampled(judged: JudgedSet, size: int, seed: int) -> JudgedSet:
         return judged
     chosen = np.sort(np.random.default_rng(seed).choice(len(judged.queries), size, replace=False))
     return JudgedSet(
-        judged.name,
-        tuple(judged.queries[number] for number in chosen),
-        judged.judgements.of_queries(chosen),
+        judged.name, tuple(judged.queries[number] for number in chosen), judged.judgements.of_queries(chosen)
     )
 
 

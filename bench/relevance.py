@@ -24,14 +24,7 @@ from bench.evening import EVENING, SEED_QUERIES, read_evening
 from bench.judged import Collection, JudgedError, read_collections, sampled
 from bench.machine import versions
 from bench.precision import PRECISION, precision_tables
-from bench.report import (
-    ablation_table,
-    kind_tables,
-    set_table,
-    targets_table,
-    times_table,
-    wins_table,
-)
+from bench.report import ablation_table, kind_tables, set_table, targets_table, times_table, wins_table
 from bench.scores import SEED, SetScores, scores_of
 from bench.systems import KIKIGAKI, SYSTEMS, WHOLE_JOB
 from bench.tables import Table, markdown, plain

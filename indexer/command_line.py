@@ -175,11 +175,7 @@ def _tell(parser: Parser, told: Callable[[str], str]) -> None:
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "folder",
-        nargs="?",
-        type=_path,
-        metavar="DIR",
-        help="ノートのフォルダー(既定は設定にあるもの)",
+        "folder", nargs="?", type=_path, metavar="DIR", help="ノートのフォルダー(既定は設定にあるもの)"
     )
     parser.add_argument("--port", type=_port, metavar="N", help="待ち受ける番号(既定は 8000)")
     parser.add_argument("--open", action="store_true", help="ブラウザーで開く")

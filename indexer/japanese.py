@@ -7,10 +7,7 @@ from functools import cache
 
 from indexer.sentences import Sentences
 
-PIECES = (
-    ("write {}", "{} でしょうか"),
-    ("the settings are {}", "あるのは {} です"),
-)
+PIECES = (("write {}", "{} でしょうか"), ("the settings are {}", "あるのは {} です"))
 """What stands within an error of a setting."""
 
 SETTINGS = (
@@ -21,10 +18,7 @@ SETTINGS = (
     ("must be a name or an address, not {}", "ホスト名かアドレスにしてください({} ではなく)"),
     ("must be a number from {} to {}, not {}", "{} から {} までの数にしてください({} ではなく)"),
     ("must be a number of seconds above 0", "0 より大きい秒数にしてください"),
-    (
-        "must be a number of seconds like 1 or 0.5, not {}",
-        "1 や 0.5 のような秒数にしてください({} ではなく)",
-    ),
+    ("must be a number of seconds like 1 or 0.5, not {}", "1 や 0.5 のような秒数にしてください({} ではなく)"),
     (
         "must be small letters, digits, - and _, without a number at its end, not {}",
         "英小文字、数字、-、_ で書き、数字で終わらないようにしてください({} ではなく)",
@@ -166,10 +160,7 @@ ERRORS = (
         "{1} の第 {0} 世代は検索に使われていますが、ディスクに残ったと確かめられませんでした({2})。"
         "ディスクを調べて `indexer rebuild` を実行してください",
     ),
-    (
-        "another rebuild of {} is at work: wait for it and try again",
-        "{} で別の rebuild が動いています",
-    ),
+    ("another rebuild of {} is at work: wait for it and try again", "{} で別の rebuild が動いています"),
     (
         "another rebuild or update came in between: try again",
         "間に別の rebuild か update がありました。もう一度実行してください",

@@ -122,8 +122,7 @@ class _Fields:
         tag = self.text("hashtag").lstrip("#＃").strip()
         if "hashtag" in self._values and not tag:
             self._problems.add(
-                self._line_of("hashtag"),
-                "`hashtag` が空です。`hashtag: dogenzakalt` のように書いてください",
+                self._line_of("hashtag"), "`hashtag` が空です。`hashtag: dogenzakalt` のように書いてください"
             )
         return tag
 
