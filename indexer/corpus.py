@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from indexer import aliases
 from indexer.canonical_names import with_canonical_names
 from indexer.fit_texts import fit
-from indexer.free_ids import with_free_ids
 from indexer.joined_events import Joined, joined_events
 from indexer.note_files import NoteFiles, find_notes
 from indexer.notes.note import ParsedNote, read_note
@@ -20,7 +19,7 @@ from indexer.posts.which import READING, Wanted, is_strict_note
 from indexer.published.keeping import recorded, with_published_ids
 from indexer.published.known import Read
 from indexer.published.table import Published, Table, read_table, vanished
-from indexer.single_ids import without_doubles
+from indexer.single_ids import with_free_ids, without_doubles
 from indexer.sources import Sources, sources_of
 from search import Lexicon
 from search.errors import CorpusError, NoteError

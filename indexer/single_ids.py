@@ -1,14 +1,18 @@
-"""Single ids: an id leads to one event, or to one talk; where notes claim the same, the first keeps it."""
+"""Single ids: an id leads to one event, or to one talk; where notes claim the same, the first keeps it.
+
+A post's id is made, a note's may be chosen: where both are one, the post gets another.
+"""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from indexer.fit_texts import bounded
+from indexer.notes.ids import of_event, take_id
 from indexer.notes.note import ParsedNote
 from search.errors import NoteError
-from search.model import Talk
+from search.model import Event, Talk
 
 
 def without_doubles(notes: Iterable[ParsedNote], problems: list[NoteError]) -> list[Talk]:
@@ -54,3 +58,27 @@ def without_doubles(notes: Iterable[ParsedNote], problems: list[NoteError]) -> l
 def _look_alike(one: Path, other: Path) -> bool:
     """Say whether two paths are told apart only by how Unicode composes their letters."""
     return one != other and unicodedata.normalize("NFC", str(one)) == unicodedata.normalize("NFC", str(other))
+
+
+def with_free_ids(
+    notes: Mapping[str, ParsedNote], posts: Collection[str]
+) -> tuple[dict[str, ParsedNote], set[str]]:
+    """Give posts whose id a note has chosen another; return the notes and the paths that were renamed."""
+    chosen = {note.event.id for path, note in notes.items() if note.event and path not in posts}
+    parsed, renamed = dict(notes), set[str]()
+    if not chosen or not posts:
+        return parsed, renamed
+    taken = chosen | {
+        each.event.id for note in parsed.values() for each in note.parts if each.event is not None
+    }
+    for path in sorted(parsed.keys() & set(posts)):
+        event = parsed[path].event
+        if event and event.id in chosen:
+            parsed[path] = with_event_id(parsed[path], event, take_id(event.id, taken))
+            renamed.add(path)
+    return parsed, renamed
+
+
+def with_event_id(note: ParsedNote, event: Event, event_id: str) -> ParsedNote:
+    event = replace(event, id=event_id)
+    return replace(note, event=event, talks=of_event(note.talks, event))

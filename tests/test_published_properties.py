@@ -6,12 +6,12 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexer.free_ids import with_free_ids
 from indexer.notes.ids import slug_of
 from indexer.notes.note import ParsedNote
 from indexer.published.keeping import recorded, with_published_ids
 from indexer.published.known import Read
 from indexer.published.table import Published, Table, former_of, vanished
+from indexer.single_ids import with_free_ids
 from search.model import Event, Speaker, Talk
 
 DAY = datetime.date(2015, 1, 14)

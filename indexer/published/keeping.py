@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from indexer.free_ids import with_event_id
 from indexer.notes.ids import event_part, own_part, take_id
 from indexer.notes.note import ParsedNote
 from indexer.published.known import LED, Known, Notes, Read, known_again, placed_of
 from indexer.published.table import Published, Table
+from indexer.single_ids import with_event_id
 from search.model import Talk
 
 _NUMBER = re.compile(r"-[0-9]+\Z")
