@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, Words
+from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, Term, Words
 from search.documents import KIND, event_facet
 from search.engines import Engine, Found, Request
 from search.guide.names import Name, Names
 from search.guide.near_words import FEW, NearWord, NearWords
-from search.guide.related import RelatedTalk, clause_of, shared_words, telling_terms
+from search.guide.related import RelatedTalk, shared_words, telling_terms
 from search.guide.suggest import LOOKED_AT, Completions, Suggestion, suggestions_of
 from search.model import Event, FacetName, Talk
 from search.query.event_names import EventNames
@@ -118,7 +118,8 @@ class Guide:
 
         terms = telling_terms(talk, self._analyzer, frequencies, self._engine.documents)
         # One word in common is a coincidence: two more are looked at to have enough that share more.
-        found = self._find(clause_of(terms), limit=RELATED + 2)
+        telling = AnyOf(tuple(Term("words", term.text, term.weight) for term in terms))
+        found = self._find(telling, limit=RELATED + 2)
         others = [other for other in map(talk_of, (hit.stored for hit in found.hits)) if other.id != talk.id]
         shared = [RelatedTalk(other, shared_words(terms, other, self._analyzer)) for other in others]
         return tuple(each for each in shared if len(each.shared) > 1)[:RELATED]

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from search.clauses import AnyOf, Clause, Term
 from search.documents import visible_of
 from search.model import Talk
 from search.text.analysis import Analyzer
@@ -78,11 +77,6 @@ def telling_terms(
     return tuple(
         TellingTerm(term, weights[term], frozenset(keys[term]), having[term] <= rare) for term in best
     )
-
-
-def clause_of(terms: Sequence[TellingTerm]) -> Clause:
-    """Return a clause that scores talks by the telling words they have."""
-    return AnyOf(tuple(Term("words", term.text, term.weight) for term in terms))
 
 
 def shared_words(terms: Sequence[TellingTerm], talk: Talk, analyzer: Analyzer) -> tuple[str, ...]:

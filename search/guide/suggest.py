@@ -19,16 +19,7 @@ from search.query.event_names import EventNames
 from search.query.phrases import pairs_in
 from search.text.analysis import Analyzer
 from search.text.lexicon import name_key
-from search.text.name_terms import (
-    BORDER,
-    KANA,
-    MAX_TYPED,
-    ROMAJI,
-    WRITTEN,
-    beginnings_of,
-    surface_of,
-    typed_keys,
-)
+from search.text.name_terms import BORDER, KANA, MAX_TYPED, ROMAJI, WRITTEN, beginnings_of, typed_keys
 from search.text.spelling.folding import folded_runs
 from search.text.spelling.input_method import unfinished
 from search.text.spelling.romaji import kana_of, romanized
@@ -177,8 +168,8 @@ class Completions:
 
 def _completions_of(terms: Iterable[tuple[str, int]]) -> Iterator[Completion]:
     """Yield the words of ascending terms with their talks: those of one key stand beside each other."""
-    for _, own in groupby(terms, key=lambda term: term[0].partition(BORDER)[0]):
-        spellings = {surface_of(term): talks for term, talks in own}
+    for key, own in groupby(terms, key=lambda term: term[0].partition(BORDER)[0]):
+        spellings = {term.partition(BORDER)[2] or key: talks for term, talks in own}
         # The spelling of most talks, of equal ones the first.
         best = min(spellings, key=lambda text: (-spellings[text], text))
         yield Completion(best, sum(spellings.values()))

@@ -40,12 +40,6 @@ def surface_term(written: str) -> str:
     return key if key == written else f"{key}{BORDER}{written}"
 
 
-def surface_of(term: str) -> str:
-    """Return the word as it is written."""
-    key, _, written = term.partition(BORDER)
-    return written or key
-
-
 def terms_of_name(text: str, value: str, analyzer: Analyzer) -> list[str]:
     """Return the terms by which a name is looked up, of the text that it is and what it stands for.
 
