@@ -36,6 +36,9 @@ BODIES = {
     "neither": "Rails で書き、S7 を試す。rail も。",
     "fivefold": "5倍速で、三倍は無理。",
     "docker": "Docker を入れる。",
+    "a world": "世界に一つ。",
+    "first in the world": "世界一の速さ。",
+    "second": "二次的な話。",
 }
 
 
@@ -171,3 +174,27 @@ def test_a_version_is_found_apart_from_its_name_and_else_the_name(
 def test_where_nobody_spoke_of_a_version_the_hit_says_what_it_has_instead(numbers: TalkIndex) -> None:
     (hit,) = numbers.search(Query("Docker1.12")).hits
     assert [(why.written, why.route) for why in hit.why] == [("Docker", "correction")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "talks"),
+    [
+        ("十三人", {"thirteen"}),
+        ("三回", {"third in kanji", "third"}),
+        ("十年", {"decade", "ten years"}),
+        ("五十年", {"fifty years"}),
+    ],
+)
+def test_a_number_in_kanji_is_one_with_what_it_counts(
+    numbers: TalkIndex, typed: str, talks: set[str]
+) -> None:
+    assert found(numbers, typed) == talks
+
+
+def test_a_number_inside_of_a_word_stands_there_only(numbers: TalkIndex) -> None:
+    assert found(numbers, "世界一") == {"first in the world"}
+    assert found(numbers, "日本一") == set()
+
+
+def test_a_word_that_begins_with_a_number_is_no_number(numbers: TalkIndex) -> None:
+    assert found(numbers, "二次的") == {"second"}

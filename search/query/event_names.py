@@ -6,6 +6,7 @@ one that repeats each event shows its date: 渋谷LT会 (2015-01-14). Engines kn
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,13 @@ from search.documents import dated, event_facet, events_named
 from search.model import Event, Filter, Query
 from search.text.lexicon import Lexicon, name_key
 
+_EDITION = re.compile(
+    r"(?:[^\s「」(（]+\s?)??"
+    r"(?:第?(?<!\d)(?<!\d\.)(?P<number>\d{1,3})(?:回|$|(?=[ 　「(（]))"
+    r"|(?:#|vol\.?\s?)(?P<marked>\d{1,3})(?![\d.]))",
+    re.IGNORECASE,
+)
+"""第31回, 31回目, #31, vol.31, and 31 at the end of a name or before what is said of it: DIST.33 「…」."""
 _BETWEEN = '", "'
 """Parts the name, date and id in an event's key."""
 
@@ -139,6 +147,17 @@ class EventNames:
                     value = dated(value, event_id)
             group.append(_Known(key, name, date, event_id, value))
         return group
+
+    @cached_property
+    def editions(self) -> dict[int, dict[str, str]]:
+        """The names of events that say which time of a series they are, by that number, each with where it
+        says so: the number and the word before it.
+        """
+        found: dict[int, dict[str, str]] = {}
+        for name in dict.fromkeys(map(_name_of, self._keys)):
+            if match := _EDITION.search(name):
+                found.setdefault(int(match["number"] or match["marked"]), {})[name] = match[0]
+        return found
 
     @cached_property
     def _all(self) -> list[_Known]:

@@ -11,8 +11,10 @@ from dataclasses import replace
 from search.budget import Budget
 from search.clauses import Spelling, Word
 from search.query.begun import beginning_of, by_keys
+from search.query.editions import with_edition
 from search.query.forms import with_forms
 from search.query.known import Known
+from search.query.names_across import with_other_script
 from search.query.runs import LEAST
 from search.query.spelling import KANA, spelling_of
 from search.query.vocabulary import Vocabulary
@@ -54,7 +56,8 @@ def expanded(text: str, words: Sequence[QueryWord], known: Known, budget: Budget
                 place += size
                 break
         else:
-            found.append(words[place].word)
+            meant = with_edition(words, place, text, known)
+            found.append(with_other_script(meant.word, text[meant.end :], known))
             place += 1
     is_open = bool(words) and words[-1].end == len(text)
     found = [_in_runs(_as_character(each, vocabulary), vocabulary) for each in found]
@@ -94,7 +97,7 @@ def _others_of(word: Word, is_last: bool, known: Known, budget: Budget) -> list[
     # Of Latin letters a slip is likelier than another script, and sooner found.
     if is_latin:
         return by_key + (slips or ([] if by_key else list(vocabulary.sounding(word))))
-    return by_key + (slips or vocabulary.homophones(word))
+    return by_key + (slips or vocabulary.homophones.of(word.spellings[0]))
 
 
 def _is_spelt_right(word: Word, lexicon: Lexicon) -> bool:

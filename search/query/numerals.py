@@ -12,11 +12,14 @@ from search.text.spelling.latin import ascii_of
 from search.text.units import Unit
 
 _NUMBER = re.compile(
-    r"(?P<ordinal>第?)(?P<digits>[0-9０-９]{1,9}(?:[.．][0-9０-９]{1,3})?)|第(?P<kanji>[一二三四五六七八九十]{1,3})"
+    r"(?P<ordinal>第?)(?P<digits>[0-9０-９]{1,9}(?:[.．][0-9０-９]{1,3})?)"
+    r"|(?<![一二三四五六七八九十百千〇])(?P<before>第?)(?P<kanji>[一二三四五六七八九十]{1,3})(?![一二三四五六七八九十百千万億〇])"
 )
 _DIGITS = re.compile("[0-9]+")
 _KANJI = "一二三四五六七八九"
 _KANJI_NUMBER = re.compile(f"(?P<tens>[{_KANJI}]?十)?(?P<ones>[{_KANJI}])?")
+_TENS = f"{_KANJI}十"
+_ONE_KANJI = re.compile(f"[{_KANJI}十百千]")
 _WITH_KANJI = 100
 """Numbers below are written in kanji, too."""
 _NOUN = re.compile("[一-鿿]|次元|段階|世代|種類|文字|年度|言語|要素")
@@ -73,7 +76,7 @@ def numbers_in(text: str, placed: Sequence[tuple[Unit, int]]) -> list[Number]:
     words = {begin: unit for unit, begin in placed if unit.size and not unit.latin}
     found = []
     for match in _NUMBER.finditer(text):
-        begin, end = match.start("digits" if match["digits"] else 0), match.end()
+        begin, end = match.start("digits" if match["digits"] else "kanji"), match.end()
         if match["digits"] and (begin not in runs or runs[begin].size != end - begin):
             continue
         if not _POINTS.isdisjoint(text[max(0, begin - 1) : begin] + text[end : end + 1]):
@@ -85,7 +88,7 @@ def numbers_in(text: str, placed: Sequence[tuple[Unit, int]]) -> list[Number]:
             end += counter.size
             while (tail := words.get(end)) and text[end : end + tail.size] in _TAILS:
                 end += tail.size
-        if end > match.end() or match["ordinal"]:
+        if end > match.end() or match["ordinal"] or match["before"]:
             own = [(unit, at) for unit, at in placed if match.start() <= at < end]
             written = _ways_of(match, text[match.end() : end])
             found.append(Number(match.start(), end, written, words_in_order(own)))
@@ -103,15 +106,24 @@ def parted_by_numbers(
     ends = [span[0], *(number.end for number in own)]
     starts = [*(number.start for number in own), span[1]]
     beside = [text[end:start] for end, start in zip(ends, starts, strict=True)]
-    if own and all(len(each) < 2 or each in _BESIDE for each in beside):
+    # 二次的 and 三日月 are words of their own, as no 3日月 is.
+    least = 1 if any(number.written[0][0] in _TENS for number in own) else 2
+    if own and all(len(each) < least or each in _BESIDE for each in beside):
         yield from ((number.start, number.end) for number in own)
     else:
         yield span
 
 
+def with_numeral(written: str, units: Sequence[Unit]) -> Phrase | None:
+    """Return a word of which one of two parts is a number, 世界一, as its characters: any text has a 一."""
+    keys = [key for unit in units for key, *_ in unit.outer_parts]
+    is_counted = len(keys) == 2 and any(key in written and _ONE_KANJI.fullmatch(key) for key in keys)
+    return characters_of(written) if is_counted else None
+
+
 def _counts(unit: Unit, written: str, number: re.Match[str]) -> bool:
     """Say whether what stands behind a number is counted by it."""
-    is_ordinal = not number["digits"] or number["ordinal"] != ""
+    is_ordinal = bool(number["ordinal"] or number["before"])
     is_noun = _NOUN.fullmatch(written) is not None and unit.parts[0][0] != "" and not unit.inflects
     if is_ordinal:
         return unit.counts or is_noun
@@ -119,25 +131,23 @@ def _counts(unit: Unit, written: str, number: re.Match[str]) -> bool:
         return unit.counts and written not in _EDITIONS
     # What follows a version is no counter of it: CentOS 7型.
     is_version = _BEHIND_LATIN.search(number.string, 0, number.start()) is not None
-    return not is_version and len(number["digits"]) <= _FEW_DIGITS
+    return not is_version and len(number["digits"] or number["kanji"]) <= _FEW_DIGITS
 
 
 def _ways_of(match: re.Match[str], counter: str) -> tuple[str, ...]:
     """Return the ways in which a number is written: 3回, 03回, 三回; as typed first."""
-    before, digits = match["ordinal"] or "", ascii_of(match["digits"] or "")
-    if not digits:
-        before, digits = "第", match["kanji"]
-    number = _value_of(digits) if not digits.isascii() else int(digits) if digits.isdecimal() else 0
+    before, digits = match["ordinal"] or match["before"] or "", ascii_of(match["digits"] or match["kanji"])
+    number = value_of(digits) if not digits.isascii() else int(digits) if digits.isdecimal() else 0
     ways = [digits, str(number), f"{number:02}"] if number else [digits]
     if counter and 0 < number < _WITH_KANJI:
         ways.append(_in_kanji(number))
     return tuple(f"{before}{way}{counter}" for way in dict.fromkeys(ways))
 
 
-def _value_of(kanji: str) -> int:
+def value_of(kanji: str) -> int:
     """Return the number that is written in kanji, 0 for what is none, as 三三.
 
-    >>> _value_of("三"), _value_of("十"), _value_of("二十一"), _value_of("三三")
+    >>> value_of("三"), value_of("十"), value_of("二十一"), value_of("三三")
     (3, 10, 21, 0)
     """
     match = _KANJI_NUMBER.fullmatch(kanji)
@@ -168,5 +178,5 @@ def _number_of(written: str) -> Iterator[Phrase]:
 
 def _kanji_before(written: str) -> Iterator[tuple[str, int]]:
     """Yield the pairs that make another number of what begins with one in kanji: 三人 in 十三人."""
-    if written[0] in (*_KANJI, "十"):
-        yield from ((f"{kanji}{written[0]}", -1) for kanji in (*_KANJI, *"十百千"))
+    if written[0] in _TENS:
+        yield from ((f"{kanji}{written[0]}", -1) for kanji in (*_TENS, *"百千"))

@@ -5,6 +5,7 @@ holds the run: as it stands, with an ending, in a longer name (mongo in mongodb)
 made of (redhat). What holds it has it.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -30,12 +31,14 @@ _LEAST_WORD = 4
 """Letters of such a word: not scala|ble."""
 _PART = 3
 """Letters that the words have on average of which a run is made up: any run is made up of letters."""
+_PART_COST = 16.0
+"""What one more part costs, in doublings of documents: kaigionrails is not kaigi|onrails."""
 _LONGEST_PART = 24
 _LONGEST_PARTED = 60
 _ENDINGS = re.compile(r"(?:e?s|e?d|ing|e?rs?|ly|able|js|[0-9.]+)?")
 _LATIN = re.compile(r"[a-z0-9][a-z0-9.+#]*")
 _LATIN_LINE = re.compile(rf"^{_LATIN.pattern}$", re.MULTILINE)
-_VERSION = re.compile("[a-z]{2,}[0-9]+")
+_VERSION = re.compile("([a-z]{2,})([0-9]+)")
 """Its name and its number stand side by side (`words`): rails6 is not rail … s6."""
 _KANA = re.compile(r"[ァ-ヺ]{2,}")
 _END = ord("\n")
@@ -115,22 +118,28 @@ class LatinTerms:
                 yield self._terms[number]
 
     def _parts_of(self, key: str) -> tuple[str, ...]:
-        """Return the fewest known words that a run is made of, nothing when it is not."""
-        if len(key) > _LONGEST_PARTED or _VERSION.fullmatch(key):
+        """Return the known words that a run is likeliest made of: few, frequent ones; nothing for none."""
+        if len(key) > _LONGEST_PARTED:
             return ()
-        fewest: list[tuple[str, ...] | None] = [(), *[None] * len(key)]
+        if version := _VERSION.fullmatch(key):
+            # Of pyconjp2019 the letters are words of their own, of rails6 they are one.
+            letters, number = version.groups()
+            parts = self._parts_of(letters)
+            return (*parts, number) if parts and self.has(number) else ()
+        likeliest: list[tuple[float, tuple[str, ...]] | None] = [(0.0, ()), *[None] * len(key)]
         taken = self._taken
         for start in range(len(key)):
-            if (before := fewest[start]) is None:
+            if (before := likeliest[start]) is None:
                 continue
             for end in range(start + 1, min(len(key), start + _LONGEST_PART) + 1):
                 part = key[start:end]
                 # Asked of hundreds of pieces, of which few are words.
                 if taken[hash(part) & (_SLOTS - 1)] and part != key and self.has(part):
-                    here = fewest[end]
-                    if here is None or len(before) + 1 < len(here):
-                        fewest[end] = (*before, part)
-        parts = fewest[-1] or ()
+                    cost = before[0] + max(1.0, _PART_COST - math.log2(self._frequency(part)))
+                    here = likeliest[end]
+                    if here is None or cost < here[0]:
+                        likeliest[end] = (cost, (*before[1], part))
+        _, parts = likeliest[-1] or (0.0, ())
         return parts if len(parts) * _PART <= len(key) else ()
 
 

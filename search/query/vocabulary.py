@@ -52,7 +52,7 @@ class Vocabulary:
 
     def prepare(self) -> None:
         """Make all that looking near words needs."""
-        self._homophones.prepare()
+        self.homophones.prepare()
         _ = self._runs
         for each in (self.latin, self._katakana):
             _ = each.slips, each.terms
@@ -155,10 +155,6 @@ class Vocabulary:
         """Say whether some document has all bigrams of a spelling."""
         return bool(spelling.grams) and self._some_have([AllOf(spelling.grams)])[0]
 
-    def homophones(self, word: Word) -> list[Spelling]:
-        """Return what a word in kanji that stands in no document may be a wrong conversion of."""
-        return self._homophones.of(word.spellings[0])
-
     def as_name(self, word: Word) -> Word:
         """Return a word in kana as the names in another script that the index has for it, if it stands
         nowhere as typed: of はすけーる and ゔぃむ any pieces are somewhere.
@@ -228,7 +224,8 @@ class Vocabulary:
         return any(self._known.frequency(term.text) for term in (*single, *spelling.whole, *spelling.joined))
 
     @cached_property
-    def _homophones(self) -> Homophones:
+    def homophones(self) -> Homophones:
+        """The words in kanji, by how they are read."""
         return Homophones(self._known, self._some_have, self._analyzer)
 
     @cached_property

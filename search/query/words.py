@@ -14,7 +14,7 @@ from functools import lru_cache
 from search.clauses import Phrase, Spelling, Term, Word
 from search.query.heads import begins_silent, heads_of
 from search.query.honorifics import SUFFIXES, honorifics_in
-from search.query.numerals import Number, numbers_in, parted_by_numbers
+from search.query.numerals import Number, numbers_in, parted_by_numbers, with_numeral
 from search.query.person_names import noted_in_kana
 from search.query.spelling import (
     KANA,
@@ -102,6 +102,9 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
         word = Word(spelling.text, tuple(spelt), _is_telling(spelling.text), exact=exact)
         if number := numbers.get((start, end)):
             word = Word(spelling.text, (spelling,), exact=number.exact())
+        elif not is_question and (whole := with_numeral(spelling.text, inside)):
+            exact = (folded_runs(spelling.text),)
+            word = Word(spelling.text, (replace(spelling, bounds=((whole,),), joints=()),), exact=exact)
         words.append(QueryWord(start, end, word))
         places += _places_of(spelling, others[:1])
     return QueryWords(tuple(words), links, tuple(places))

@@ -191,6 +191,7 @@ class Analyzer:
             heads=heads,
             inflects=pos in _INFLECTING,
             person=subtype == "人名",
+            place=subtype == "地名",
             counts=subtype.startswith("助数詞") or (pos, kind) == ("接尾辞", "名詞的"),
         )
 

@@ -25,7 +25,8 @@ class Unit:
     `size` is its length in the original text. `sounds` is its folded reading in UCS-4 and `totals` are
     int32 (terms, positions it takes, size, length of `sounds`), as bytes. `heads` are how the readings of its
     words begin (`head_of`). `inflects` says that it is a verb, an adjective or the like, `person` that it is
-    part of a person's name, `counts` that numbers stand before it, as before 回.
+    part of a person's name, `counts` that numbers stand before it, as before 回, `place`
+    that it is the name of one.
     """
 
     parts: tuple[tuple[str, str, int, int], ...]
@@ -42,6 +43,7 @@ class Unit:
     totals: bytes
     heads: tuple[str, ...] = ()
     counts: bool = False
+    place: bool = False
 
     @property
     def outer_parts(self) -> tuple[tuple[str, str, int, int], ...]:
@@ -67,6 +69,7 @@ def unit_of(
     inflects: bool = False,
     person: bool = False,
     counts: bool = False,
+    place: bool = False,
 ) -> Unit:
     """Return a unit; `posted` are its terms as (term, position, start, end, weight) from its own start."""
     columns = [(at, start, end, round(100 * w)) for _, at, start, end, w in posted]
@@ -89,6 +92,7 @@ def unit_of(
         totals=array("i", (len(posted), steps, size, len(sounds))).tobytes(),
         heads=tuple(head for head in map(head_of, heads) if head),
         counts=counts,
+        place=place,
     )
 
 
