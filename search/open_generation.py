@@ -136,6 +136,7 @@ class Opened:
                 each.text for each in guide.completions.starting_with(typed, _BEGINNING)
             ],
             is_title=lambda text: bool(folded(text)) and engine.has_key(title_key(text)),
+            listed_near=guide.listed_near,
             read_as=lambda facet, typed: [
                 each.text for each in guide.names.starting_with(typed) if each.facet == facet
             ],

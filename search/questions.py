@@ -180,7 +180,7 @@ class Questions:
     def near_words(self, text: str) -> dict[str, tuple[NearWord, ...]]:
         """Return, for words of a query that hardly any talk has, what may have been meant."""
         opened = self._current()
-        return opened.guide.near(opened.parsed(text))
+        return opened.guide.near(opened.parsed(text), opened.vocabulary.homophones)
 
     def related(self, talk: Talk) -> tuple[RelatedTalk, ...]:
         """Return other talks that share a talk's telling words."""

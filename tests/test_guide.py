@@ -140,6 +140,29 @@ def test_what_is_no_slip_has_none(corpus_index: TalkIndex, typed: str) -> None:
     assert corpus_index.near_words(typed) == {}
 
 
+@pytest.mark.parametrize(
+    ("typed", "near"), [("ジャンゴ", {"ジャンゴ": ["Django"]}), ("kafka", {}), ("Django9", {})]
+)
+def test_a_name_that_a_list_has_or_its_version_is_no_slip(
+    corpus_index: TalkIndex, typed: str, near: dict[str, list[str]]
+) -> None:
+    found = corpus_index.near_words(typed)
+    assert {word: [each.text for each in meant] for word, meant in found.items()} == near
+
+
+def test_a_wrong_conversion_in_one_talk_has_what_others_have(tmp_path: Path, talks: tuple[Talk, ...]) -> None:
+    index = TalkIndex(tmp_path)
+    bodies = [*["機械学習の話。"] * 30, *["機会を待つ学習。公演を見た。"] * 4, "機会学習の話。"]
+    index.rebuild(
+        [
+            replace(talks[0], id=f"{talks[0].event.id}/{n}", aliases=(), title="題", body=body)
+            for n, body in enumerate(bodies)
+        ]
+    )
+    assert [word.text for word in index.near_words("機会学習")["機会学習"]] == ["機械学習"]
+    assert index.near_words("機械学習") == {}
+
+
 def test_an_m_may_become_an_n() -> None:
     assert romaji_key("shimbun") == romanized("シンブン")
     assert {key for kind, key in typed_keys("shim") if kind == ROMAJI} == {"sin", "sim"}

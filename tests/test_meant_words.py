@@ -155,3 +155,20 @@ def test_a_word_that_stands_somewhere_is_not_corrected(meant_index: TalkIndex, t
 
 def test_a_piece_of_grammar_is_not_what_was_meant(meant_index: TalkIndex) -> None:
     assert "したなか" not in {word.text for word in meant_index.near_words("シタナカ").get("シタナカ", ())}
+
+
+def test_a_conversion_is_wrong_though_its_parts_and_where_they_meet_stand_elsewhere(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    index = TalkIndex(tmp_path_factory.mktemp("parts"))
+    bodies = ["機械学習の話。", *["機会を待つ。", "学習もする。", "大会学生の部。"] * 4]
+    index.rebuild(
+        [Talk(f"yoru/{n}", "題", EVENING, (), (), EVENING.date, body) for n, body in enumerate(bodies)]
+    )
+    assert found(index, "機会学習") == ["0"]
+
+
+def test_a_slip_in_a_spelling_that_a_list_has_is_its_name(corpus_index: TalkIndex) -> None:
+    (hit, *_) = corpus_index.search(Query("フルエンディー")).hits
+    assert "fluentd" in hit.talk.technologies
+    assert hit.why[0].route == "correction"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, Term, Words
+from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, Term, Word, Words
 from search.documents import KIND, event_facet
 from search.engines import Engine, Found, Request
 from search.guide.names import Name, Names
@@ -18,7 +18,10 @@ from search.guide.related import RelatedTalk, shared_words, telling_terms
 from search.guide.suggest import LOOKED_AT, Completions, Suggestion, suggestions_of
 from search.model import Event, FacetName, Talk
 from search.query.event_names import EventNames
+from search.query.homophones import Homophones
 from search.query.language import ParsedQuery
+from search.query.phrases import phrase_of
+from search.query.slips import worth_of
 from search.stored import event_of, talk_of
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
@@ -93,7 +96,7 @@ class Guide:
         """Return names and titles that begin with what was typed."""
         return suggestions_of(typed, self.names, self._event_names, self._titled, self._analyzer)
 
-    def near(self, parsed: ParsedQuery) -> dict[str, tuple[NearWord, ...]]:
+    def near(self, parsed: ParsedQuery, homophones: Homophones) -> dict[str, tuple[NearWord, ...]]:
         """Return for each word that hardly any talk has as typed what may have been meant, if anything."""
         found = {}
         words = parsed.words.words[:MAX_WORDS]
@@ -103,12 +106,29 @@ class Guide:
         )
         for word, own in zip(words, terms, strict=True):
             talks = min(islice(frequencies, len(own)), default=0)
-            if talks > FEW or self._is_begun(word.text):
-                continue
-            near = self._near.near(word.text, talks, limit=3)
+            near = tuple(self._converted(word, homophones))
+            if not near and talks <= FEW and not self._is_begun(word.text):
+                near = self._near.near(word.text, talks, limit=3)
             if near:
                 found[word.text] = near
         return found
+
+    def listed_near(self, typed: str) -> list[str]:
+        """Return the names of which a list has another spelling that is a slip away."""
+        return self._near.listed_near(typed)
+
+    def _converted(self, word: Word, homophones: Homophones) -> Iterator[NearWord]:
+        """Yield what a word in kanji of several parts was meant for, where far more talks have one of them
+        converted otherwise: 機械学習 for 機会学習.
+        """
+        counted = homophones.compounds(word.spellings[0])
+        phrase = phrase_of(word.text, self._analyzer) if counted else None
+        if phrase is None:
+            return
+        # What no talk has was mended already.
+        if own := self._find(phrase, limit=0).total:
+            likelier = (text for text, talks in counted.items() if worth_of(talks, 1) > worth_of(own, 0))
+            yield from (NearWord(text, counted[text]) for text in likelier)
 
     def related(self, talk: Talk) -> tuple[RelatedTalk, ...]:
         """Return talks that share the most telling words with this one."""

@@ -18,7 +18,7 @@ from search.documents import NAMED
 from search.engines import Dictionary
 from search.guide.names import Named, Names
 from search.guide.suggest import Completions
-from search.query.slips import MIN_LENGTH, SLIP, TWO_SLIPS_FROM, SlipFinder
+from search.query.slips import CANDIDATES, MIN_LENGTH, SLIP, TWO_SLIPS_FROM, SlipFinder
 from search.query.spelling import HIRAGANA
 from search.text.lexicon import Lexicon, name_key
 from search.text.name_terms import BORDER, READING, WRITTEN
@@ -37,6 +37,8 @@ _PLAIN_CODES = np.arange(0x3100, dtype=np.uint32)
 _PLAIN_CODES[list(_PLAIN)] = [plain or 0 for plain in _PLAIN.values()]
 _END = "\U0010ffff"
 _WORD = re.compile(r"\w")
+_VERSION = re.compile(r"[0-9.]+")
+"""What stands behind a name, and makes it no slip: Rails7 is not meant for Rails."""
 _HIRAGANA_ONLY = re.compile(r"[ぁ-ゖー]+")
 
 
@@ -65,7 +67,10 @@ class NearWords:
         """Return what may have been meant by a word that `talks` talks have as typed, the likeliest first."""
         if talks > FEW or not _WORD.search(typed):
             return ()
-        worth = dict.fromkeys(self._listed(typed), math.inf)
+        if self._lexicon.others_of(typed):
+            # Who types a name that a list has made no slip.
+            return tuple(self._listed(typed))
+        worth: dict[NearWord, float] = {}
         in_hiragana = HIRAGANA.search(typed) is not None
         for word, slips in self._alike(plain_key(typed)):
             if not in_hiragana and _HIRAGANA_ONLY.fullmatch(word.text):
@@ -73,13 +78,32 @@ class NearWords:
                 continue
             gain = math.log2(1 + word.talks) - math.log2(1 + talks)
             # What sounds the same is found as it is, and what some talk has as typed is hardly a slip.
-            if slips and gain > (SLIP * slips if talks else 0):
+            is_version = _VERSION.fullmatch(typed[len(word.text) :]) and name_key(typed).startswith(
+                name_key(word.text)
+            )
+            if slips and not is_version and gain > (SLIP * slips if talks else 0):
                 worth[word] = gain - SLIP * slips
         likely = sorted(worth, key=lambda word: (-worth[word], -word.talks, word.text))
         # A name may be a word, too, of other talks.
         distinct = {name_key(word.text): word for word in reversed(likely)}
         distinct.pop(name_key(typed), None)
         return tuple(word for word in likely if distinct.get(name_key(word.text)) is word)[:limit]
+
+    def listed_near(self, typed: str) -> list[str]:
+        """Return the names of which a list has another spelling that is a slip away, those of most talks
+        first: fluentd for フルエンディー.
+        """
+        key, (finder, names_of) = plain_key(typed), self._named[-1]
+        if len(key) <= MIN_LENGTH:
+            return []
+        found: dict[str, int] = {}
+        nearest = 0
+        for edits, term in finder.within(key, 1 + (len(key) >= TWO_SLIPS_FROM)):
+            nearest = nearest or edits
+            if edits == nearest:
+                own = names_of(term, term[1:].partition(BORDER)[2])
+                found |= {each.text: each.talks for each in own if each.facet == "technology"}
+        return sorted(found, key=lambda name: (-found[name], name))[:CANDIDATES]
 
     def _listed(self, typed: str) -> list[NearWord]:
         """Return what the lexicon has a typed spelling for."""

@@ -94,6 +94,7 @@ def _others_of(word: Word, is_last: bool, known: Known, budget: Budget) -> list[
         return [spelling_of(each, "typo", known.analyzer) for each in latin]
     spelt = {name_key(spelling.text) for spelling in word.spellings}
     slips = [each for each in vocabulary.rescue(word) if name_key(each.text) not in spelt]
+    slips = slips or [spelling_of(name, "typo", known.analyzer) for name in known.listed_near(word.text)]
     # Of Latin letters a slip is likelier than another script, and sooner found.
     if is_latin:
         return by_key + (slips or ([] if by_key else list(vocabulary.sounding(word))))

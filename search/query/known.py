@@ -27,6 +27,8 @@ class Known:
     """Words as written that begin so, those of most talks first."""
     is_title: Callable[[str], bool] = lambda text: False
     """Whether some talk bears this title."""
+    listed_near: Callable[[str], Sequence[str]] = lambda typed: ()
+    """Names of which a list has another spelling that is a slip away."""
     read_as: Callable[[FacetName, str], Sequence[str]] = lambda facet, typed: ()
     """Values of a facet that are read so, in kana or romaji."""
 
