@@ -71,7 +71,8 @@ class Homophones:
     def names(self, kanas: Iterable[str]) -> list[str]:
         """Return the names of persons and places that are read in any of these ways, those of most first."""
         known = dict.fromkeys(term for kana in kanas for term in self._by_reading.get(folded(kana), ()))
-        named = [term for term in known if is_name(units_of(term, self._analyzer))]
+        # One kanji may be read in ways in which nobody bears it: 剛 as カタ.
+        named = [term for term in known if len(term) > 1 and is_name(units_of(term, self._analyzer))]
         return self._counted(named)[:_MOST]
 
     def _is_person(self, text: str) -> bool:
