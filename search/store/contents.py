@@ -91,15 +91,19 @@ def _beginnings_of(spellings: tuple[str, ...]) -> str:
 def lexicon_of(generation: Generation) -> Lexicon:
     """Return the lexicon of a generation; raises `IndexDamaged`."""
     try:
-        plain, beginnings = json.loads(generation.part(LEXICON))
-        return Lexicon(
-            **{
-                kind: {name: tuple(others) for name, others in names.items()} for kind, names in plain.items()
-            },
-            beginnings=beginnings,
-        )
+        return _decoded_lexicon(generation.part(LEXICON))
     except (ValueError, TypeError, AttributeError) as error:
         raise IndexDamaged(f"{generation.path} lacks a part: {REBUILD}") from error
+
+
+@lru_cache(maxsize=2)
+def _decoded_lexicon(kept: bytes) -> Lexicon:
+    """Return what was encoded: it mostly stays from one generation to the next."""
+    plain, beginnings = json.loads(kept)
+    return Lexicon(
+        **{kind: {name: tuple(others) for name, others in names.items()} for kind, names in plain.items()},
+        beginnings=beginnings,
+    )
 
 
 def encoded_former(former: Former) -> bytes:
