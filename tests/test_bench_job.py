@@ -223,6 +223,7 @@ def test_the_command_measures_prints_and_writes_the_page(
         monkeypatch.setattr(f"bench.job.measuring.{name}", few)
     monkeypatch.setattr("bench.job.rebuilds._UPDATES", 1)
     monkeypatch.setattr("bench.job.site._IMPORTS", 1)
+    monkeypatch.setattr("bench.job.site._STARTS", 1)
     monkeypatch.setattr("bench.job.__main__.VISIBLE_SETS", tmp_path / "missing")
     arguments = ["--sizes", "200", "--engines", "sqlite-fts5", "--rebuilt", "200", "--docs", str(tmp_path)]
     assert command.main([*arguments, "--check"]) in (0, 1)

@@ -12,7 +12,7 @@ from indexer.cli import main
 from search.settings import Settings
 from web import create_app
 
-KILLS = 6
+KILLS = 4
 NOTES = 40
 """Per corpus; enough for most of a rebuild's time to be its own work."""
 

@@ -63,6 +63,13 @@ def process(folder: Path, **variables: str) -> Iterator[tuple[subprocess.Popen[s
             started.kill()
 
 
+@pytest.fixture(scope="module")
+def held_site(folder: Path) -> Iterator[int]:
+    """The port of one such site for all who leave it as it was."""
+    with process(folder) as (_, port):
+        yield port
+
+
 @contextlib.contextmanager
 def serving(app: Flask, gate: Gate | None = None) -> Iterator[int]:
     """The port of a server in this process."""
@@ -111,8 +118,9 @@ def milliseconds(port: int, count: int) -> float:
 
 
 @pytest.mark.slow
-def test_twelve_hundred_connections_that_ask_nothing_keep_nobody_waiting(folder: Path) -> None:
-    with process(folder) as (_, port), contextlib.ExitStack() as held:
+def test_twelve_hundred_connections_that_ask_nothing_keep_nobody_waiting(held_site: int) -> None:
+    port = held_site
+    with contextlib.ExitStack() as held:
         milliseconds(port, 20)
         alone = milliseconds(port, 100)
         for number in range(98):
@@ -159,8 +167,9 @@ def test_a_request_that_drips_is_dropped(index: TalkIndex, monkeypatch: pytest.M
 
 
 @pytest.mark.slow
-def test_a_reader_who_takes_nothing_holds_nobody_up(folder: Path) -> None:
-    with process(folder) as (_, port), contextlib.ExitStack() as held:
+def test_a_reader_who_takes_nothing_holds_nobody_up(held_site: int) -> None:
+    port = held_site
+    with contextlib.ExitStack() as held:
         for _ in range(30):
             slow = held.enter_context(socket.socket())
             slow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2048)
@@ -170,8 +179,9 @@ def test_a_reader_who_takes_nothing_holds_nobody_up(folder: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
-@pytest.mark.parametrize("is_kept", [False, True], ids=["new", "kept alive"])
+@pytest.mark.parametrize(
+    ("name", "is_kept"), [("SIGTERM", False), ("SIGINT", True)], ids=["new", "kept alive"]
+)
 def test_what_was_asked_before_a_stop_is_answered(folder: Path, name: str, is_kept: bool) -> None:
     with process(folder) as (site, port), contextlib.ExitStack() as held:
         clients = [held.enter_context(connected(port, ASKED if is_kept else b"")) for _ in range(60)]
@@ -252,9 +262,9 @@ def test_who_comes_when_too_many_wait_is_told_to_come_back(slow_app: tuple[Flask
 
 
 @pytest.mark.slow
-def test_two_hundred_at_a_time_are_all_answered(folder: Path) -> None:
-    with process(folder) as (_, port), ThreadPoolExecutor(200) as together:
-        assert set(together.map(lambda _: told(port, ASKED)[0], range(200))) == {200}
+def test_two_hundred_at_a_time_are_all_answered(held_site: int) -> None:
+    with ThreadPoolExecutor(200) as together:
+        assert set(together.map(lambda _: told(held_site, ASKED)[0], range(200))) == {200}
 
 
 @pytest.mark.parametrize(

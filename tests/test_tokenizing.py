@@ -52,19 +52,17 @@ def workers() -> list[int]:
     return [int(pid) for pid in children if b"tokenizing_worker" in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("small_portions")
 def test_two_processes_make_what_one_makes_in_the_same_order(talks: tuple[Talk, ...]) -> None:
-    ours, theirs = made(many(talks), processes=1), made(many(talks), processes=2)
-    assert len(ours) > 4
-    assert documents_in(ours) == documents_in(theirs)
-
-
-@pytest.mark.usefixtures("small_portions")
-def test_bodies_take_no_more_memory_when_they_were_sent(talks: tuple[Talk, ...]) -> None:
     own = [replace(talk, body=f"{talk.body}{number}") for number, talk in enumerate(many(talks))]
     before = [sys.getsizeof(talk.body) for talk in own]
-    made(own, processes=2)
+    theirs = made(own, processes=2)
+    # Bodies take no more memory when they were sent.
     assert [sys.getsizeof(talk.body) for talk in own] == before
+    ours = made(own, processes=1)
+    assert len(ours) > 4
+    assert documents_in(ours) == documents_in(theirs)
 
 
 def test_talks_come_before_events_and_are_counted(corpus: Corpus) -> None:

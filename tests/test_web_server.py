@@ -6,16 +6,17 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from serving import free_port
 
-# Each starts a program.
-pytestmark = pytest.mark.slow
+from web import serving
+from web.server import Server
 
 REPOSITORY = Path(__file__).parent.parent
 
@@ -33,6 +34,35 @@ def start(**variables: str) -> subprocess.Popen[str]:
 
 
 @pytest.fixture
+def serve(monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """The same in this process, by its own environment; while it serves it is asked, and then stopped.
+
+    A start is most of what a process takes. Signals, the heap and the collector stay this process's own.
+    """
+    run = Server.run
+    for name in ("share_memory", "spare_collector", "signal.signal"):
+        monkeypatch.setattr(f"web.serving.{name}", lambda *_: None)
+
+    def serve(ask: Callable[[int], None] = lambda port: None, **variables: str) -> int:
+        def asked(server: Server) -> None:
+            thread = threading.Thread(target=run, args=(server,))
+            thread.start()
+            try:
+                ask(server.addresses[0].port)
+            finally:
+                server.stop()
+                server.stop()
+                thread.join(10)
+
+        monkeypatch.setattr(Server, "run", asked)
+        for name, text in variables.items():
+            monkeypatch.setenv(name, text)
+        return serving.serve()
+
+    return serve
+
+
+@pytest.fixture
 def taken_port() -> Iterator[int]:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -40,6 +70,7 @@ def taken_port() -> Iterator[int]:
         yield taken.getsockname()[1]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 def test_it_tells_its_address_answers_and_stops_quietly(tmp_path: Path, name: str) -> None:
     port = free_port()
@@ -58,18 +89,17 @@ def test_it_tells_its_address_answers_and_stops_quietly(tmp_path: Path, name: st
         assert "Traceback" not in server.stderr.read()
 
 
-def test_a_taken_port_is_named_with_a_way_out(taken_port: int) -> None:
-    with start(KIKIGAKI_PORT=str(taken_port)) as server:
-        _, told = server.communicate(timeout=20)
-    assert server.returncode == 69
-    assert str(taken_port) in told and "KIKIGAKI_PORT" in told and "Traceback" not in told
+def test_a_taken_port_is_named_with_a_way_out(
+    serve: Callable[..., int], taken_port: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert serve(KIKIGAKI_PORT=str(taken_port)) == 69
+    told = capsys.readouterr().err
+    assert str(taken_port) in told and "KIKIGAKI_PORT" in told
 
 
-def test_an_unusable_setting_is_named() -> None:
-    with start(KIKIGAKI_PORT="eighty") as server:
-        _, told = server.communicate(timeout=20)
-    assert server.returncode == 2
-    assert "KIKIGAKI_PORT" in told and "Traceback" not in told
+def test_an_unusable_setting_is_named(serve: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert serve(KIKIGAKI_PORT="eighty") == 2
+    assert "KIKIGAKI_PORT" in capsys.readouterr().err
 
 
 def asked(port: int, **headers: str) -> str:
@@ -97,15 +127,12 @@ PROXY = {"X_Forwarded_Host": "notes.example.jp", "X_Forwarded_Proto": "https"}
     ],
 )
 def test_what_a_proxy_says_counts_only_where_a_setting_says_so(
-    built: Path, variables: dict[str, str], address: str
+    serve: Callable[..., int], built: Path, variables: dict[str, str], address: str
 ) -> None:
-    port = free_port()
-    with start(KIKIGAKI_PORT=str(port), KIKIGAKI_INDEX=str(built), **variables) as server:
-        try:
-            assert server.stdout is not None and server.stdout.readline()
-            assert asked(port, **PROXY) == address.format(port=port)
-        finally:
-            server.kill()
+    port, told = free_port(), list[str]()
+    own = {"KIKIGAKI_PORT": str(port), "KIKIGAKI_INDEX": str(built)}
+    assert serve(lambda at: told.append(asked(at, **PROXY)), **own, **variables) == 0
+    assert told == [address.format(port=port)]
 
 
 @pytest.mark.parametrize(
@@ -117,17 +144,19 @@ def test_what_a_proxy_says_counts_only_where_a_setting_says_so(
     ],
 )
 def test_a_site_that_others_read_without_an_address_of_its_own_is_warned_once(
-    tmp_path: Path, variables: dict[str, str], warned: bool
+    serve: Callable[..., int],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    variables: dict[str, str],
+    warned: bool,
 ) -> None:
-    with start(KIKIGAKI_PORT=str(free_port()), KIKIGAKI_INDEX=str(tmp_path), **variables) as server:
-        assert server.stdout is not None and server.stdout.readline()
-        server.terminate()
-        _, said = server.communicate(timeout=20)
-    assert said.count("KIKIGAKI_PUBLIC_URL") == int(warned)
+    assert serve(KIKIGAKI_PORT=str(free_port()), KIKIGAKI_INDEX=str(tmp_path), **variables) == 0
+    assert capsys.readouterr().err.count("KIKIGAKI_PUBLIC_URL") == int(warned)
 
 
-def test_a_host_that_is_not_this_machine_is_named_and_no_port() -> None:
-    with start(KIKIGAKI_HOST="nosuch.invalid", KIKIGAKI_PORT=str(free_port())) as server:
-        _, told = server.communicate(timeout=30)
-    assert server.returncode == 69
-    assert "KIKIGAKI_HOST" in told and "KIKIGAKI_PORT" not in told and "Traceback" not in told
+def test_a_host_that_is_not_this_machine_is_named_and_no_port(
+    serve: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert serve(KIKIGAKI_HOST="nosuch.invalid", KIKIGAKI_PORT=str(free_port())) == 69
+    told = capsys.readouterr().err
+    assert "KIKIGAKI_HOST" in told and "KIKIGAKI_PORT" not in told
