@@ -8,4 +8,9 @@ USUAL = 50
 
 def examples(usual: int) -> settings:
     """Return settings for so many cases in a usual run: a quick one has a fifth, a long one 20 times that."""
-    return settings(max_examples=max(3, usual * settings.default.max_examples // USUAL), deadline=None)
+    return settings(max_examples=cases(usual), deadline=None)
+
+
+def cases(usual: int) -> int:
+    """Return how many cases a test makes by itself where a usual run has so many."""
+    return max(3, usual * settings.default.max_examples // USUAL)

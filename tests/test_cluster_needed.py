@@ -53,7 +53,7 @@ def any_is_in(query: Json, own: frozenset[tuple[str, str]]) -> bool:
     return any((stream, text) in own for text in ([texts] if kind == "term" else texts))
 
 
-@examples(300)
+@examples(150)
 @given(QUERIES, st.sets(st.sampled_from(TERMS)), st.floats(0.01, 5))
 def test_who_reaches_a_score_has_a_term_that_is_needed(query: Json, terms: set[Term], score: float) -> None:
     own = frozenset(term[:2] for term in terms)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -111,7 +112,7 @@ def test_runs_merge_and_are_renumbered_as_their_documents_are(
         )
 
 
-@settings(deadline=None)
+@examples(25)
 @given(
     corpora(),
     st.sampled_from([1, 3, 1000]),

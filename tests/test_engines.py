@@ -96,7 +96,7 @@ STEPS = st.sampled_from([ranking.AVERAGE_STEPS, 2**-20])
 
 
 @pytest.mark.slow
-@examples(40)
+@examples(20)
 @given(histories(), st.lists(requests(), min_size=1, max_size=6), STEPS)
 def test_every_engine_finds_scores_sorts_and_counts_as_plain_python_does(
     maker: Maker, history: list[tuple[list[Document], set[int]]], asked: list[Request], steps: float
@@ -138,7 +138,7 @@ def test_so_does_a_real_cluster_thousands_of_times(
         check_answers(InCluster(cluster), history, asked)
 
 
-@examples(30)
+@examples(15)
 @given(histories(), st.lists(requests(), min_size=1, max_size=4), st.sampled_from([0, 1 << 40]))
 def test_no_shortcut_changes_an_answer(
     history: list[tuple[list[Document], set[int]]], asked: list[Request], few: int
@@ -157,7 +157,7 @@ def test_no_shortcut_changes_an_answer(
             assert [hit.stored for hit in found.hits] == [hit.stored for hit in expected.hits]
 
 
-@examples(40)
+@examples(20)
 @given(histories(), st.text("abc監", max_size=2), st.text("abc監", max_size=2))
 def test_terms_are_looked_up_as_plain_python_does(
     maker: Maker, history: list[tuple[list[Document], set[int]]], begin: str, end: str
@@ -194,7 +194,7 @@ def test_terms_are_looked_up_as_plain_python_does(
     maker.clear()
 
 
-@examples(80)
+@examples(40)
 @given(scattered(), st.lists(long_words(), min_size=1, max_size=4))
 def test_bigrams_count_only_where_they_stand_together(
     maker: Maker, stored: list[Document], asked: list[Words]

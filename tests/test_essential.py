@@ -106,7 +106,7 @@ WORDS = st.lists(
 )
 
 
-@examples(300)
+@examples(150)
 @given(WORDS.map(tuple), SOME, st.lists(st.integers(0, DOCUMENTS), min_size=12, max_size=12), st.data())
 def test_what_has_none_of_them_has_little_of_any_word_and_scores_no_more_than_is_said(
     words: tuple[Word, ...], links: tuple[Term, ...], counts: list[int], data: st.DataObject

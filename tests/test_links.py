@@ -10,6 +10,7 @@ import html5lib
 import pytest
 from docutils import nodes
 from docutils.core import publish_doctree
+from examples import examples
 from hostile_titles import HOSTILE
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -122,6 +123,7 @@ def test_a_link_is_read_back_as_its_address_and_its_title(syntax: str) -> None:
 
 
 @pytest.mark.parametrize("syntax", READERS)
+@examples(25)
 @given(titles | hostile)
 def test_whatever_a_title_holds_a_link_is_read_back(syntax: str, title: str) -> None:
     links, words = READERS[syntax](SYNTAXES[syntax].link(URL, title))

@@ -29,7 +29,7 @@ def places_of(segments: Sequence[Segment], term: str) -> list[Place]:
     return places
 
 
-@examples(50)
+@examples(25)
 @given(st.lists(corpora(), min_size=1, max_size=3), st.floats(0, 1), st.randoms())
 def test_they_are_those_in_all_without_the_other_documents(
     tmp_path_factory: pytest.TempPathFactory,

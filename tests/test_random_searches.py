@@ -174,7 +174,7 @@ def assert_as_brute_force(talks: Sequence[Talk], lexicon: Lexicon, index: TalkIn
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("searches", [150, pytest.param(2_000, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("searches", [75, pytest.param(2_000, marks=pytest.mark.torture)])
 def test_random_searches_equal_brute_force_and_clicks_keep_their_promise(
     corpus: Corpus, corpus_index: TalkIndex, searches: int
 ) -> None:
@@ -182,7 +182,7 @@ def test_random_searches_equal_brute_force_and_clicks_keep_their_promise(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("searches", [60, pytest.param(1_000, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("searches", [30, pytest.param(1_000, marks=pytest.mark.torture)])
 def test_where_half_of_the_events_recur_searches_equal_brute_force(
     corpus: Corpus, tmp_path: Path, searches: int
 ) -> None:

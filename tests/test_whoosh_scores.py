@@ -97,7 +97,7 @@ TREES: st.SearchStrategy[query.Query] = st.recursive(
 Score = Callable[[str, TermPosting, Document], float]
 
 
-@examples(30)
+@examples(15)
 @given(corpora(), corpora(), st.data())
 def test_documents_and_scores_are_those_of_plain_python(
     old: list[Document], new: list[Document], data: st.DataObject

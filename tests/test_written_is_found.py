@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from examples import cases
 
 from indexer.corpus import Corpus
 from search.answers import Hit
@@ -61,17 +62,17 @@ def is_explained(hit: Hit) -> bool:
 
 
 def test_a_piece_of_a_note_finds_its_talk(corpus: Corpus, corpus_index: TalkIndex) -> None:
-    for talk, piece in pieces(corpus.talks, 300, range(1, 5)):
+    for talk, piece in pieces(corpus.talks, cases(150), range(1, 5)):
         assert talk.id in ids(corpus_index, piece), piece
 
 
 def test_a_quoted_piece_of_a_note_finds_its_talk(corpus: Corpus, corpus_index: TalkIndex) -> None:
-    for talk, piece in pieces(corpus.talks, 300, range(1, 8)):
+    for talk, piece in pieces(corpus.talks, cases(150), range(1, 8)):
         assert talk.id in ids(corpus_index, f'"{piece}"'), piece
 
 
 def test_every_hit_has_a_mark_or_a_reason(corpus: Corpus, corpus_index: TalkIndex) -> None:
-    for _, piece in pieces(corpus.talks, 300, range(1, 3)):
+    for _, piece in pieces(corpus.talks, cases(150), range(1, 3)):
         bare = [hit for hit in corpus_index.search(Query(piece)).hits if not is_explained(hit)]
         assert not bare, (piece, bare[0].talk.title)
 
@@ -84,7 +85,7 @@ def test_where_two_common_words_meet_makes_no_hit(corpus_index: TalkIndex) -> No
 
 
 def test_no_word_of_a_query_is_one_that_nothing_can_have(corpus: Corpus, corpus_index: TalkIndex) -> None:
-    for _, piece in pieces(corpus.talks, 300, range(2, 5)):
+    for _, piece in pieces(corpus.talks, cases(150), range(2, 5)):
         for hit in corpus_index.search(Query(piece)).hits[:1]:
             for word in hit.missing:
                 assert ids(corpus_index, word), (piece, word)
@@ -100,7 +101,7 @@ def test_while_a_word_is_typed_hits_do_not_come_and_go(corpus_index: TalkIndex, 
     )
     assert words
     chance = random.Random(20150114)
-    for word in chance.sample(words, min(60, len(words))):
+    for word in chance.sample(words, min(cases(40), len(words))):
         # One letter is a word by itself or nothing.
         least = 2 if word.isascii() else 1
         totals = [
@@ -123,7 +124,7 @@ def test_two_spellings_of_one_kanji_give_the_same_terms() -> None:
 
 def test_what_is_excluded_is_what_is_quoted(corpus: Corpus, corpus_index: TalkIndex) -> None:
     everything = ids(corpus_index, "")
-    for _, piece in pieces(corpus.talks, 30, range(1, 3)):
+    for _, piece in pieces(corpus.talks, cases(15), range(1, 3)):
         having, lacking = ids(corpus_index, f'"{piece}"'), ids(corpus_index, f'-"{piece}"')
         assert not having & lacking, piece
         assert having | lacking == everything, piece
