@@ -199,7 +199,7 @@ def publish_while_others_ask(place: Settings, rebuilds: int) -> None:
 
 
 def test_whoever_asks_while_it_is_rebuilt_gets_one_whole_generation(place: Settings) -> None:
-    publish_while_others_ask(place, rebuilds=10)
+    publish_while_others_ask(place, rebuilds=5)
 
 
 @pytest.mark.torture

@@ -206,7 +206,7 @@ def test_eight_threads_are_answered_rightly_while_talks_come_and_go(tmp_path: Pa
 
     def search(place: int) -> None:
         # Each version of evening 99 has as many talks as its number says, all in one event.
-        while not stop.is_set() or answers[place] < 30:
+        while not stop.is_set() or answers[place] < 5:
             # The updates are to get on, too.
             time.sleep(0.02)
             result = reader.search(Query("監視 バッファ", per_page=100))
@@ -224,7 +224,7 @@ def test_eight_threads_are_answered_rightly_while_talks_come_and_go(tmp_path: Pa
     for thread in threads:
         thread.join()
     assert not wrong, wrong[:3]
-    assert sum(answers) >= 240
+    assert sum(answers) >= 40
 
 
 _unpickled: list[set[str]] = []

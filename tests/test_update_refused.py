@@ -46,18 +46,18 @@ def test_damage_that_an_update_does_not_meet_is_found_before_it_is_carried_over(
 ) -> None:
     # As of a file that is too large to be read whole when it is opened.
     monkeypatch.setattr("search.engines.columnar.files.CHECKED_AT_ONCE", 0)
-    index = rebuilt(tmp_path / "index", [evening(number) for number in range(400)])
+    index = rebuilt(tmp_path / "index", [evening(number) for number in range(100)])
     path = next((tmp_path / "index").rglob("*.arrays"))
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 4
     path.write_bytes(content)
     with pytest.raises(IndexDamaged, match=path.name):
-        index.update(evening(400), removed=[])
+        index.update(evening(100), removed=[])
     with pytest.raises(IndexDamaged, match=path.name):
-        index.update(evening(400), removed=[], checked=index.check)
+        index.update(evening(100), removed=[], checked=index.check)
     # What was checked may be gone by now.
     with pytest.raises(IndexDamaged, match=path.name):
-        index.update(evening(400), removed=[], checked=lambda: 0)
+        index.update(evening(100), removed=[], checked=lambda: 0)
     assert index.status().generation == 1
 
 
