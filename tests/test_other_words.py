@@ -3,7 +3,6 @@
 import random
 
 import pytest
-from examples import cases
 from spelt_notes import first, found
 
 from indexer.corpus import Corpus
@@ -83,8 +82,9 @@ def random_strings(seed: int, count: int) -> list[str]:
     return ["".join(chance.choices(letters, k=chance.randint(5, 12))) for letters in alphabets * (count // 4)]
 
 
+@pytest.mark.slow
 def test_hardly_a_random_string_finds_anything(corpus_index: TalkIndex) -> None:
-    texts = random_strings(20150114, cases(300))
+    texts = random_strings(20150114, 600)
     finding = [text for text in texts if corpus_index.search(Query(text)).total]
     assert len(finding) <= len(texts) // 100, finding
 
