@@ -6,7 +6,8 @@ seldom a word (Rust, Unity) may also be the subject of a title, or stand in it b
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from search.text.lexicon_builtin import one_way_spellings
 
@@ -63,8 +64,7 @@ _GLUED = re.compile(r"[ァ-ヺ一-龠]")
 _OPENING = re.compile(r"(?:\A|[【「『\[(（:：|｜])\s*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What stands before and behind a name in a title."""
 
     before: str

@@ -3,9 +3,11 @@
 import os
 import time
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from indexer import aliases
 from indexer.canonical_names import with_canonical_names
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
     from indexer.posts.post import ReadPost
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(Struct, frozen=True):
     """What there is to index: talks in the order of their notes, with canonical names."""
 
     talks: tuple[Talk, ...]
@@ -51,8 +52,7 @@ class Corpus:
     """Ids that led to a talk and no longer do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """Notes that were read, by their path below the corpus, with all that is wrong with them.
 
     A post that is accepted is parsed like a note; `posts` has everything that was read of the others, too.
@@ -63,8 +63,7 @@ class Notes:
     posts: "Mapping[str, tuple[ReadPost, ...]]" = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """Everything that was found and read, before anything is decided about all of it."""
 
     read_at: int

@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from msgspec import Struct, structs
+
 from indexer.notes.note import ParsedNote
 from indexer.posts.ids import base_id_of, is_bundle
 from search import Lexicon
@@ -37,8 +39,7 @@ _OF_A_YEAR_LATER = 10
 """A name with a year alone may be that of a series: two of its evenings lie farther apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """The events that several files tell of: each by the id that each file alone would give it."""
 
     events: Mapping[str, Event]
@@ -53,7 +54,7 @@ class Joined:
     def parts_of(self, note: ParsedNote) -> tuple[ParsedNote, ...]:
         """Return the events of a file, each as it is with what other files tell of it."""
         return tuple(
-            replace(part, event=self.events.get(part.event.id, part.event)) if part.event else part
+            structs.replace(part, event=self.events.get(part.event.id, part.event)) if part.event else part
             for part in note.parts
         )
 

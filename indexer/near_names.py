@@ -6,7 +6,8 @@ A proposal is for a person to judge. Two names that the aliases file lists apart
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.notes.speakers import bare_name_of
 from search.text.lexicon import Lexicon, Spellings, name_key
@@ -21,8 +22,7 @@ _LATIN_NAME = re.compile(r"[a-z]+(?: [a-z]+)+")
 _SAME = (("japan", "jp"), ("tokyo", "東京"), ("osaka", "大阪"), ("vol", "第"), ("回", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """One line for the aliases file: a name, the spellings it has there, and those it might get."""
 
     name: str

@@ -2,10 +2,11 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from indexer.posts.which import ONLY_EXPORTS, is_post, pages_made_of, suffix_of
 from search.errors import CorpusError, NoteError
@@ -34,8 +35,7 @@ _MADE_FILES = ("sitemap.xml", "index.xml", "sitemap-index.xml")
 _LISTS_POSTS = "記事を並べたページです"
 
 
-@dataclass(frozen=True, slots=True)
-class NoteFiles:
+class NoteFiles(Struct, frozen=True):
     """The notes of a folder, and what stands in for a note but is none."""
 
     directory: Path

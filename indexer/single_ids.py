@@ -8,6 +8,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from msgspec import structs
+
 from indexer.fit_texts import bounded
 from indexer.notes.ids import of_event, take_id
 from indexer.notes.note import ParsedNote
@@ -81,4 +83,4 @@ def with_free_ids(
 
 def with_event_id(note: ParsedNote, event: Event, event_id: str) -> ParsedNote:
     event = replace(event, id=event_id)
-    return replace(note, event=event, talks=of_event(note.talks, event))
+    return structs.replace(note, event=event, talks=of_event(note.talks, event))

@@ -6,7 +6,8 @@ is read.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from indexer.note_files import Stamp
 from indexer.notes.ids import event_part
@@ -22,8 +23,7 @@ MANY = 100
 """Up to so many changed notes are always worth an update."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(Struct, frozen=True):
     """The notes of an index by their path below the corpus, in order, as they were when they were read.
 
     `read_at` is when reading began, in nanoseconds of the same clock as the stamps. `lexicon` names what was
@@ -46,8 +46,7 @@ class Sources:
     """The ids of events that are part of another one, with its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What is no longer as it was read, paths in order.
 
     `doubtful` notes look unchanged, but were written just before they were read.

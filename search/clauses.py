@@ -9,11 +9,11 @@ Every engine gives the same answers; `tests/test_engines.py` holds them to it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 from typing import Literal, NamedTuple, TypeAlias
 
-from search.quickly_made import quickly_made
+from msgspec import Struct
+
 from search.text.streams import Stream
 
 Route = Literal[
@@ -32,8 +32,7 @@ class Term(NamedTuple):
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Documents with these terms at these relative positions; scores the sum of the terms' BM25.
 
     `terms` holds at least one term, and the offsets ascend from 0. It begins before position `below`, if that
@@ -50,45 +49,39 @@ class Phrase:
         return tuple(Term(self.stream, text) for text, _ in self.terms)
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Struct, frozen=True):
     """Documents that match at least one clause; scores the sum of those that match. Empty matches nothing."""
 
     clauses: tuple["Clause", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Struct, frozen=True):
     """Documents that match every clause; scores the sum. Empty matches everything with score 0."""
 
     clauses: tuple["Clause", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Struct, frozen=True):
     """Documents that do not match the clause; scores 0."""
 
     clause: "Clause"
 
 
-@dataclass(frozen=True, slots=True)
-class HasFacet:
+class HasFacet(Struct, frozen=True):
     """Documents with at least one of these values of a facet; scores 0. No value matches nothing."""
 
     facet: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """Documents of these days, as days since 0001-01-01, both included; scores 0."""
 
     first: int
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class HasKey:
+class HasKey(Struct, frozen=True):
     """Documents with this key, by which they are stored; scores `score`."""
 
     key: str
@@ -98,8 +91,7 @@ class HasKey:
 Clause: TypeAlias = Term | Phrase | AnyOf | AllOf | Not | HasFacet | Dated | HasKey
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Letters of a spelling, and the terms that a document must have for its bigrams or readings to count.
 
     A document holds the run when it has one of `holding`, words that have the run in them, all of `parts`,
@@ -112,9 +104,7 @@ class Run:
     near: tuple[Term, ...] = ()
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(Struct, frozen=True):
     """One way in which a word may be written, as terms.
 
     `words` are the terms of its units: a document that has them all has the word. `whole` is the word as
@@ -154,9 +144,7 @@ class Spelling:
             yield from phrase.found()
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word of a query; its first spelling is as typed. What is not telling stands everywhere.
 
     `either` are the words of which any will do, where several were typed so. `exact` are the folded
@@ -171,9 +159,7 @@ class Word:
     exact: tuple[str, ...] = ()
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words of a query in order, the terms that tie neighbours together, and the terms at each of its
     places.
 

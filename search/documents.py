@@ -9,8 +9,9 @@ import datetime
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from search.model import FACET_NAMES, Event, FacetName, Talk
 from search.stored import stored_of, written_of, written_of_event
@@ -103,8 +104,7 @@ def dated(name: str, date: str) -> str:
     return f"{name} ({date})"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A talk or an event as an engine takes it in: all of it but its terms, which are those of `fields`.
 
     `place` is as in `PlacedTalk`: it decides where talks are equal in all else, so

@@ -7,6 +7,8 @@ from functools import cached_property, partial
 from itertools import islice
 from threading import Thread, Timer
 
+from msgspec import Struct
+
 from search.budget import ENDLESS, Budget
 from search.clauses import Clause, Term, Words
 from search.documents import KIND, event_key, short_key, short_of, talk_key, title_key
@@ -43,8 +45,7 @@ _KEPT = 64
 """Queries whose clauses are kept: who types, pages and narrows asks for few different ones."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventTalks:
+class EventTalks(Struct, frozen=True):
     """One event with its talks, and the talks that were missed, both in the order of the note.
 
     They may be a part of them: `total` counts its talks, `entries` talks and mentions. `value` is what the

@@ -16,9 +16,10 @@ them.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
 
 from search.guide.related import WholeWords as WholeWords
 from search.guide.related import know_words as know_words
@@ -45,8 +46,7 @@ _LATIN_NAME = re.compile("[A-Z][a-z]{3,}")
 """What may be somebody's name, written as it sounds: Kataoka."""
 
 
-@dataclass(frozen=True, slots=True)
-class PortableTalk:
+class PortableTalk(Struct, frozen=True):
     """The tokens of a talk. `written` begin with the title, and then speakers, technologies and event;
     `sounds` are how all of it is read. `latin` and `katakana` are the words that somebody may misspell.
     `words` are for `know_words`.
@@ -59,8 +59,7 @@ class PortableTalk:
     words: tuple[WholeWords, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """One text: its own tokens, those of how it is read, and what of it is spelt otherwise, as written."""
 
     written: tuple[str, ...]

@@ -4,8 +4,9 @@ import os
 import re
 import stat
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from search.errors import SettingsError
 
@@ -16,8 +17,7 @@ _CLUSTER = "opensearch_"
 _CREDENTIALS = ("user", "username", "name", "login", "password", "pass")
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsFile:
+class SettingsFile(Struct, frozen=True):
     """A settings file as it was read."""
 
     path: Path

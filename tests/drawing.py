@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import combinations, product
 from typing import TypeVar
 
 from hypothesis import strategies as st
+from msgspec import structs
 from plain_documents import Document, TermPosting
 
 from search.clauses import (
@@ -140,7 +140,7 @@ def words() -> st.SearchStrategy[Words]:
         runs=st.lists(st.builds(Run, TEXTS, *[terms("words")] * 3), max_size=1).map(tuple),
         is_run=st.booleans(),
         bounds=st.lists(st.lists(phrases(), min_size=1, max_size=2).map(tuple), max_size=2).map(tuple),
-    ).map(lambda each: each if each.runs and each.grams else replace(each, is_run=False))
+    ).map(lambda each: each if each.runs and each.grams else structs.replace(each, is_run=False))
     word = st.builds(Word, TEXTS, st.lists(spelling, min_size=1, max_size=2).map(tuple), st.booleans())
     places = st.lists(st.lists(TEXTS, min_size=1, max_size=2).map(tuple), max_size=4).map(tuple)
     return st.builds(Words, st.lists(word, max_size=3).map(tuple), terms("bigrams"), places, st.booleans())

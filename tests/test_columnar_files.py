@@ -76,7 +76,7 @@ def test_a_run_comes_back_as_it_was(
     assert terms is not None
     back, names = terms.run()
     assert names == [term.encode() for term in run.terms]
-    assert_same(Run(run.terms, *(getattr(back, part) for part in Run.__slots__[1:])), run)
+    assert_same(Run(run.terms, *(getattr(back, part) for part in Run.__struct_fields__[1:])), run)
     for number, text in enumerate(names):
         start, stop = run.firsts[number : number + 2].tolist()
         assert terms.number(text) == number

@@ -1,10 +1,10 @@
 """What a TalkIndex counts for each facet, and how its values narrow a search."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from search.answers import SearchResult
 from search.engines import FacetCounts, Found, Request

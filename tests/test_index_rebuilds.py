@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from search.engines import Kept, write_index
 from search.engines.batches import Batch
@@ -75,7 +76,9 @@ def test_what_reads_back_otherwise_is_never_published(
     index.rebuild(talks)
 
     def alter(path: Path, batches: Iterable[Batch], kept: Kept | None) -> None:
-        altered = [replace(batch, stored=tuple(text + " " for text in batch.stored)) for batch in batches]
+        altered = [
+            structs.replace(batch, stored=tuple(text + " " for text in batch.stored)) for batch in batches
+        ]
         write_index(path, altered, kept)
 
     monkeypatch.setattr("search.store.generations.write_index", alter)

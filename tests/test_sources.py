@@ -1,12 +1,12 @@
 """What an update reads, what it takes away, and when it leaves the work to a rebuild."""
 
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from indexer.corpus import read_corpus, read_notes
 from indexer.joined_events import joined_events

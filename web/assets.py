@@ -1,12 +1,12 @@
 """The few files a page loads, with a version in their names so that browsers may keep them for good."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.resources import files
 
 from flask import Blueprint, Response, abort, redirect, request
+from msgspec import Struct
 from werkzeug.wrappers import Response as AnyResponse
 
 from web.compression import coding_of, mark_coding, smallest
@@ -14,8 +14,7 @@ from web.compression import coding_of, mark_coding, smallest
 _TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
-@dataclass(frozen=True, slots=True)
-class Asset:
+class Asset(Struct, frozen=True):
     """One file as it is sent; `name` holds its version."""
 
     name: str

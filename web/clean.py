@@ -7,10 +7,10 @@ named here, and nothing that loads anything or runs.
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 import nh3
+from msgspec import Struct
 
 BLOCKS = frozenset(
     """
@@ -59,8 +59,7 @@ _DECK = re.compile(r"[0-9a-f]{16,64}")
 _EMBEDDED_VIDEO = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{5,20}).*")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A tag with its attributes as they are read, not as they are written."""
 
     name: str

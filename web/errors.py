@@ -2,11 +2,11 @@
 
 import logging
 import time
-from dataclasses import dataclass
 from http import HTTPStatus
 from urllib.parse import quote
 
 from flask import Flask, Response, current_app, jsonify, redirect, render_template, request
+from msgspec import Struct
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -32,8 +32,7 @@ TOLD_EVERY = 60.0
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class ErrorView:
+class ErrorView(Struct, frozen=True):
     """What happened and what to do; `command` is what the person running the site types.
 
     `address` is where to ask once more.

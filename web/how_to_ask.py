@@ -3,11 +3,10 @@
 The one source for the page and for the table of docs/SEARCHING.md, which a test compares.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(Struct, frozen=True):
     """One way to ask: examples as they are typed, the plainest first, and what they find.
 
     `japanese` and `english` say the same.

@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 from xml.etree import ElementTree
 
 from flask import Blueprint, Response, current_app, request
+from msgspec import Struct
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 
@@ -39,8 +40,7 @@ _TALK, _LINE, _AROUND, _TALLEST = 230, 75, 130, 600
 """Heights in pixels: a talk's frame, one talk of a list, what stands around a list, the tallest frame."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shared:
+class Shared(Struct, frozen=True):
     """A page as another site shows it: its head, the address of its frame, how tall that is about."""
 
     head: Head

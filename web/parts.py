@@ -1,7 +1,8 @@
 """Parts: a text that is too long for one answer is told in several, one behind the other."""
 
 import json
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 WHOLE = 200_000
 """Bytes of JSON: a longer text is cut, so that no answer has more than half a megabyte."""
@@ -11,8 +12,7 @@ MARKS = 5_000
 """Marks that are told of one part."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of a text; `page` counts from 1."""
 
     text: str

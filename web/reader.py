@@ -5,10 +5,11 @@ searches are the same for everybody. Without a choice, browser and system decide
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, g, request
+from msgspec import Struct
+from msgspec.structs import replace
 
 from search.settings import Settings
 from web.bounds import MOST_OF_TEXT
@@ -23,8 +24,7 @@ THEMES = ("auto", "light", "dark")
 A_YEAR = 31_536_000
 
 
-@dataclass(frozen=True, slots=True)
-class Preference:
+class Preference(Struct, frozen=True):
     """One thing a reader may choose, as a link to the same page with it."""
 
     value: str
@@ -33,8 +33,7 @@ class Preference:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
+class _Spoken(Struct, frozen=True):
     """What the pages of a site say in each language; `first` is spoken to who has not chosen."""
 
     texts: Mapping[str, Texts]

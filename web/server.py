@@ -7,10 +7,10 @@ import resource
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from wsgiref.types import WSGIApplication
 
+from msgspec import Struct
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.server import TcpWSGIServer
@@ -81,8 +81,7 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]  # waitress is untyped
             channel.drop()
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     host: str
     port: int
 

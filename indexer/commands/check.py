@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from indexer.commands import OK, PROBLEMS
 from indexer.corpus import Gathered, corpus_of, gather, in_order
@@ -18,8 +19,7 @@ from search.model import Talk
 from search.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What one file was read as: a note, a post, or nothing, with the reason."""
 
     path: str

@@ -1,7 +1,9 @@
 """`indexer link`: a talk, an event, a name or a search in one form, as the link box of the page has it."""
 
-from dataclasses import dataclass, replace
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from indexer.commands import OK, PROBLEMS
 from indexer.report import Report
@@ -17,8 +19,7 @@ from search.settings import Settings
 FEW = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What is to be linked: an id, an address of a page or a search; and how.
 
     `words` choose the passage that is quoted of a talk; `most` and `by` are for lists.

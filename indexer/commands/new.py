@@ -5,9 +5,10 @@ import re
 import shlex
 import subprocess
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from indexer.commands import OK, PROBLEMS
 from indexer.imported import note_path_of
@@ -30,8 +31,7 @@ _EMPTY_TALK = "\n## \n- speaker: \n- tech: \n- slides: \n\n"
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class NewNote:
+class NewNote(Struct, frozen=True):
     """What is known of an event before its note is written; `talks` are titles with who speaks."""
 
     event: str

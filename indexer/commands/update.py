@@ -3,7 +3,8 @@
 import time
 from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from indexer.commands import OK, PROBLEMS
 from indexer.commands.index_sources import is_whole, kept_sources_of

@@ -2,21 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from indexer.notes.ids import slug_of
 from search.errors import NoteError
 from search.model import Event, Talk
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedEvent:
+class ImportedEvent(Struct, frozen=True):
     event: Event
     talks: tuple[Talk, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """All that a source holds; `passed_over` counts what is in it and tells of no event."""
 
     events: tuple[ImportedEvent, ...]

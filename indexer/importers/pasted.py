@@ -6,8 +6,9 @@ Whoever pastes a page pastes what stands around the post, too: what comes before
 import datetime
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from indexer.importers.from_posts import bounded, data_of, imported_of, without_doubles
 from indexer.importers.imported_event import Imported, ImportedEvent

@@ -7,10 +7,11 @@ tags, videos and related_urls; of an event: title and url.
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
+
+from msgspec import Struct
 
 from indexer.importers.imported_event import Imported, ImportedEvent, with_unique_ids
 from indexer.importers.pyvideo_titles import (
@@ -43,8 +44,7 @@ _SLIDE_HOSTS = ("slideshare.net", "speakerdeck.com", "slides.com")
 _SLIDE_PATHS = re.compile(r"docs\.google\.com/presentation|\.(?:pdf|pptx?)\Z|/slides?\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(Struct, frozen=True):
     """One JSON file, with every value checked; `links` have their labels, lower-cased."""
 
     path: Path

@@ -8,9 +8,10 @@ evening is one recording, every evening becomes an event of its own.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from indexer.importers.imported_event import Imported, ImportedEvent, with_unique_ids
 from indexer.notes.ids import dated_id, slug_of
@@ -29,8 +30,7 @@ _PAGES = {"youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vim
 _CUE = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})(?:\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One mapping of a file, asked by key; what is not there is empty."""
 
     path: Path

@@ -4,7 +4,8 @@ Every bullet that is no `key: value` of a talk stays what it was: text. It does 
 """
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.notes.inline import visible_of
 
@@ -16,8 +17,7 @@ _SIGNS = ("**", "__", "*", "_", "`")
 _LINK_ALONE = re.compile(r"!?\[(?P<label>[^\[\]]*)\]\([^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
-@dataclass(frozen=True, slots=True)
-class Bullet:
+class Bullet(Struct, frozen=True):
     """One bullet of the list: `key: value`, without the key's own signs.
 
     `key` is empty when there is none, and `value` is then all of the text. `line` counts in the file.

@@ -4,9 +4,10 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from indexer.notes.ids import id_of_name, parse_id
 from indexer.notes.problems import Problems
@@ -34,8 +35,7 @@ _END = re.compile(r"\n(?:---|\.\.\.)[^\S\n]*+(?![^\n])")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """`event` is None when the facts do not suffice; the problems say why."""
 
     event: Event | None

@@ -6,9 +6,11 @@ that fact. Each is reported with its line.
 """
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from indexer.notes.facts import Facts, facts_of
 from indexer.notes.front_matter import front_matter_of
@@ -26,8 +28,7 @@ MAX_BYTES = 2_000_000
 Naming = Literal["written", "guessed", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedNote:
+class ParsedNote(Struct, frozen=True):
     """What one note holds. `event` is None and `talks` is empty when the note is left out."""
 
     path: Path

@@ -10,8 +10,9 @@ pattern. A YAML parser says the same of it and takes fifty times as long (`tests
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from indexer.notes.written import as_written
 from search.errors import NoteError
@@ -35,22 +36,19 @@ _LINE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class YamlText:
+class YamlText(Struct, frozen=True):
     """A scalar, as text; `line` counts from 1 in the whole file."""
 
     text: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class YamlList:
+class YamlList(Struct, frozen=True):
     items: tuple["YamlNode", ...]
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class YamlMapping:
+class YamlMapping(Struct, frozen=True):
     """Keys in the order of the file; no key occurs twice."""
 
     entries: tuple[tuple[YamlText, "YamlNode"], ...]

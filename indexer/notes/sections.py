@@ -3,8 +3,9 @@
 import re
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from indexer.notes.problems import Problems
 from search.text.signs.code_blocks import code_blocks, comment_end
@@ -17,8 +18,7 @@ _ID_SUFFIX = re.compile(r"(?P<title>.*?)(?<!\\)\{#(?P<id>[^{}]*)\}")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One `##` heading with the text below it; `line` is the heading's."""
 
     title: str
@@ -31,8 +31,7 @@ class Section:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Sections:
+class Sections(Struct, frozen=True):
     preface: str
     talks: tuple[Section, ...]
 

@@ -6,7 +6,9 @@ A name that nothing proves to be one counts where the headings beside it name so
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from indexer.posts.below import full_name_below, is_label, speakers_below, speakers_labelled
 from indexer.posts.inline import PERSON
@@ -41,8 +43,7 @@ _OF_ONE_TALK = re.compile(r"\W*(?:トーク|発表|登壇|LT|講演)の?(?:内�
 """What stands above the parts of the one talk that its speaker tells of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A heading with what speaks for it; `weight` sums that up: 1 is evidence enough."""
 
     section: Section
@@ -55,8 +56,7 @@ class Candidate:
     """How much the words alone look like a talk's title, from 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """What decides for one post: its text, its titles, and which level its author chose, 0 for none."""
 
     text: str

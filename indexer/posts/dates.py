@@ -4,7 +4,8 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.posts.word_lists import MONTH
 
@@ -47,8 +48,7 @@ _YEAR_AND_DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)/([01]\d[0-3]\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)(?:\s?年\s?(?P<m>\d{1,2})\s?月)?")
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenDate:
+class WrittenDate(Struct, frozen=True):
     """A date in a text: where it stands, and its year, None when the text does not say."""
 
     at: int

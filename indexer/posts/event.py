@@ -1,7 +1,8 @@
 """The event of a post: its name without 「に参加してきた」, its hashtag, its page and its venue."""
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.posts.inline import visible_of
 from indexer.posts.report_titles import HANDS_ON, MEETINGS, REPORT, event_beside
@@ -107,8 +108,7 @@ _DATE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class EventFacts:
+class EventFacts(Struct, frozen=True):
     name: str
     hashtag: str
     venue: str

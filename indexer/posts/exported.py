@@ -1,12 +1,11 @@
 """Exported: one post of an export, whatever made it."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from indexer.posts.front_matter import Front
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """A post with its own text; `front.line` is where that stands in the file. `name` may be empty."""
 
     layout: str

@@ -5,8 +5,9 @@ Movable Type's (Hatena Blog and others), WordPress's (note and others) and Scrap
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from indexer.notes.ids import slug_of
 from indexer.posts import movable_type, scrapbox, wordpress
@@ -17,8 +18,7 @@ PEEKED = 2_048
 _LONGEST_ID = 36
 
 
-@dataclass(frozen=True, slots=True)
-class _Kind:
+class _Kind(Struct, frozen=True):
     is_export: Callable[[str], bool]
     posts_of: Callable[[str], Iterator[Exported]]
 

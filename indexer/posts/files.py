@@ -3,8 +3,10 @@
 import datetime
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from indexer.posts.exported import Exported
 from indexer.posts.exports import exported_in, id_of
@@ -17,8 +19,7 @@ from search.errors import NoteError
 from search.text.lexicon import Lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class PostReader:
+class PostReader(Struct, frozen=True):
     """Reads the posts of one folder; `ids` are those of all its files."""
 
     directory: Path

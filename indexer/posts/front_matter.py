@@ -8,9 +8,10 @@ import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import takewhile
 from typing import Literal
+
+from msgspec import Struct, field
 
 from indexer.posts.lenient_yaml import KEY, Value, list_items, unclosed_in, unquoted, yaml_fields
 
@@ -32,8 +33,7 @@ _ABLOG = re.compile(r"\.\.[ \t]+post::[ \t]*(.*)$")
 _RULE = re.compile(r"([=\-~^\"'#*+.:_`])\1{2,}[ \t]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """Keys in lower case, and where the text begins: its offset and its line, counted from 1."""
 
     dialect: Dialect

@@ -7,8 +7,9 @@ line stays what it was.
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from operator import attrgetter
+
+from msgspec import Struct
 
 from indexer.posts.front_matter import Front
 from indexer.posts.inline import visible_of
@@ -66,8 +67,7 @@ def article_of(text: str) -> tuple[str, Front]:
     return shown, Front("html", fields, own.start, text.count("\n", 0, own.start) + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Room:
+class _Room(Struct, frozen=True):
     """An element that parts a page, with its tags."""
 
     name: str

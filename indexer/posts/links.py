@@ -4,10 +4,11 @@ import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
 from typing import Literal
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from search.model import Link
 
@@ -76,8 +77,7 @@ _EVENT_PATH = re.compile(
 _PAGE_HOSTS = frozenset(["connpass", "doorkeeper", "atnd", "peatix", "techplay"])
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A link where it stands in the text."""
 
     at: int

@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from indexer.posts.inline import marked_of, unmarked
 from indexer.posts.leads import codes_before
@@ -40,8 +42,7 @@ _NEAR = 8
 _GIVEN = re.compile(rf"{_TALKS}|タイムテーブル|プログラム|timetable|program", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An item that is a talk: where it begins, where what is told of it begins, and where that ends."""
 
     named: Named

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.posts.exported import Exported
 from indexer.posts.front_matter import Front
@@ -22,8 +23,7 @@ _PART_END = re.compile(
 _CONTINUED = re.compile(r"^-----[ \t]*\n\s*+EXTENDED BODY:[ \t]*$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One entry: its fields in upper case, the first of each, and where its text stands in the file."""
 
     fields: dict[str, str]

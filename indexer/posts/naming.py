@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from indexer.posts import heading_patterns as patterns
 from indexer.posts.inline import unmarked
@@ -30,8 +32,7 @@ _LONG_TAIL = 4
 """Letters behind a quoted title that say of nobody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """What a heading says when it is read as a talk's.
 
     `guess` is somebody who may be meant: sure only when the headings beside it are written the same way.

@@ -6,7 +6,8 @@ the title and then who gave it. An aside (「ここでしおりさんがお茶�
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.posts.inline import PERSON, marked_of, unmarked
 from indexer.posts.links import Found, has_links
@@ -50,8 +51,7 @@ _LEAD = re.compile(
 _LONGEST_TITLE = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """A talk as its first lines tell it; `title` may be empty, `body` is where the text goes on."""
 
     title: str
@@ -59,8 +59,7 @@ class Opening:
     body: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     start: int
     end: int
     marked: str

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.posts.front_matter import Front
 
@@ -16,8 +17,7 @@ _LOOKED_AT = 2_000
 _NO = ("false", "no", "off")
 
 
-@dataclass(frozen=True, slots=True)
-class Orders:
+class Orders(Struct, frozen=True):
     """`is_wanted` is None when the post does not say; `level` is 0 when nobody chose one."""
 
     is_wanted: bool | None = None

@@ -5,6 +5,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from indexer.posts.inline import marked_of, unmarked
 from search.model import Markup
 
@@ -49,8 +51,7 @@ class Section:
         return unmarked(self.marked).replace("\t", " ")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading as it was found; `level` counts from 1, `start` and `end` are offsets."""
 
     level: int

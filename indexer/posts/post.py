@@ -3,9 +3,10 @@
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
+
+from msgspec import Struct
 
 from indexer.notes.ids import slug_of
 from indexer.notes.note import Naming, ParsedNote
@@ -51,8 +52,7 @@ _NO_REPORT = "参加の記録に見えません。読むには front matter に 
 _NOT_A_REPORT = "参加の記録に見えないので、記事全体を 1 件として読みました"
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPost:
+class ReadPost(Struct, frozen=True):
     """What a post was read as. `note` is None when it is skipped; `reason` says why, or what was guessed."""
 
     layout: str

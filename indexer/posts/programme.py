@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from indexer.posts.inline import marked_of, unmarked
 from indexer.posts.leads import without_lead
@@ -45,8 +46,7 @@ _QUOTED = re.compile(r"[「『](?P<title>[^「」『』]+)[」』]")
 _SIGNS = re.compile(r"[\s*_`【】「」:()]")
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A talk as a row of a table tells it."""
 
     title: str
@@ -56,8 +56,7 @@ class Listed:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Programme:
+class Programme(Struct, frozen=True):
     """The talks that a post's tables list, by what their titles say."""
 
     listed: Mapping[str, Listed] = field(default_factory=dict)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from indexer.posts.inline import marked_of, visible_of
 from indexer.posts.links import Found
@@ -79,8 +80,7 @@ _MISSED_ABOUT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What stands between two rules: a talk when it begins with who spoke."""
 
     start: int

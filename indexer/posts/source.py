@@ -3,8 +3,9 @@
 import datetime
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from indexer.posts.dates import path_date_of, post_date_of
 from indexer.posts.front_matter import Front
@@ -49,8 +50,7 @@ _HTML_TITLE = re.compile(r"<title[^<>]{0,100}>([^<]{1,300})</title", re.IGNORECA
 _OF_THE_POST = re.compile(r"\s*(?::(?:date|published|modified|created):|\.\.\s+post::)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a post comes from: its file, its path below the corpus, and the id of its event.
 
     `first_day` is asked only for a post that has no date: it returns the day, and whether that is a guess.
@@ -62,8 +62,7 @@ class Place:
     first_day: Callable[[], tuple[datetime.date, bool] | None] = lambda: None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     place: Place
     text: str
     front: Front

@@ -1,8 +1,10 @@
 """Stretches: which parts of a post's text are its talks, and what is left beside them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from indexer.notes.sections import body_of
 from indexer.posts.candidates import Candidate, Reader, repeats_title
@@ -32,8 +34,7 @@ MOST_MISSED = 20
 """Who missed more talks than that writes of something else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """A talk before it has an id: where it begins, where its text begins and where it ends."""
 
     title: str
@@ -46,8 +47,7 @@ class Stretch:
     is_mention: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
+class Split(Struct, frozen=True):
     """A post's talks in the order of its text, those its author missed, and all other text."""
 
     talks: tuple[Stretch, ...]

@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from search.text.signs.code_blocks import code_blocks
 
@@ -23,8 +24,7 @@ _CELL = re.compile(
 _MOST_CELLS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of a table: its cells as written, and where it stands in the text."""
 
     cells: tuple[str, ...]

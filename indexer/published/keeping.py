@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from msgspec import structs
+
 from indexer.notes.ids import event_part, own_part, take_id
 from indexer.notes.note import ParsedNote
 from indexer.published.known import LED, Known, Notes, Read, known_again, placed_of
@@ -114,7 +116,7 @@ def _uncontested(
         while (own := take_id(wanted, taken)) in table:
             pass
         ids[each] = own
-    return replace(note, talks=tuple(_called(talk, ids[talk.id]) for talk in note.talks))
+    return structs.replace(note, talks=tuple(_called(talk, ids[talk.id]) for talk in note.talks))
 
 
 def _called(talk: Talk, own: str) -> Talk:
@@ -131,7 +133,7 @@ def _called(talk: Talk, own: str) -> Talk:
 def _kept(note: ParsedNote, published: Mapping[str, str]) -> ParsedNote:
     """Give a post the ids that its talks were published under; most of these say of which event it is."""
     if note.more:
-        note = replace(note, more=tuple(_kept(each, published) for each in note.more))
+        note = structs.replace(note, more=tuple(_kept(each, published) for each in note.more))
     found = [published[talk.id] for talk in note.talks if talk.id in published]
     if not found or note.event is None:
         return note
@@ -144,7 +146,7 @@ def _kept(note: ParsedNote, published: Mapping[str, str]) -> ParsedNote:
         if not own.startswith(f"{event.id}/"):
             own = take_id(f"{event.id}/{own_part(talk.id)}", taken)
         talks.append(replace(talk, id=own, event=event))
-    return replace(note, event=event, talks=tuple(talks))
+    return structs.replace(note, event=event, talks=tuple(talks))
 
 
 def _apart(table: Table, read: Read, notes: Notes) -> dict[str, ParsedNote]:
@@ -174,7 +176,7 @@ def _apart(table: Table, read: Read, notes: Notes) -> dict[str, ParsedNote]:
 
     def freed(path: str, place: int, note: ParsedNote) -> ParsedNote:
         more = tuple(freed(path, at, each) for at, each in enumerate(note.more, place + 1))
-        note = replace(note, more=more) if more else note
+        note = structs.replace(note, more=more) if more else note
         if note.event is None or (owners[note.event.id] == (path, place) and note.event.id not in gone):
             return note
         return with_event_id(note, note.event, take_id(note.event.id, taken))
@@ -207,7 +209,7 @@ def _with_aliases(note: ParsedNote, earlier: Mapping[str, list[str]]) -> ParsedN
     if not any(talk.id in earlier for each in note.parts for talk in each.talks):
         return note
     talks = tuple(replace(talk, aliases=(*talk.aliases, *earlier.get(talk.id, ()))) for talk in note.talks)
-    return replace(note, talks=talks, more=tuple(_with_aliases(each, earlier) for each in note.more))
+    return structs.replace(note, talks=talks, more=tuple(_with_aliases(each, earlier) for each in note.more))
 
 
 def _talks(notes: Notes) -> Iterator[Talk]:

@@ -6,6 +6,8 @@ from functools import cached_property
 from hashlib import blake2b
 from itertools import chain
 
+from msgspec import Struct
+
 from indexer.notes.ids import own_part
 from indexer.notes.note import ParsedNote
 from indexer.published.pairs import Pairs, Placed, singles
@@ -40,8 +42,7 @@ class Read:
         return [digest_of(talk) for _, talk in self.placed]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """Ids of the table, each with the id that the files of now give to that talk.
 
     `same` were the talk's own, also where it is called as before. `back` lead to it, for it has their text.

@@ -3,10 +3,11 @@
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from indexer.notes.ids import event_part
 from indexer.plain_file import read_plain_file
@@ -50,8 +51,7 @@ class Published(NamedTuple):
 Table = Mapping[str, Published]
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """A table as its file has it, and each id's line there."""
 
     rows: Table

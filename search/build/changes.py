@@ -5,8 +5,10 @@ A document is known by the digest of its stored text: a talk whose text has not 
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
+
+from msgspec import Struct
 
 from search.documents import EventTalkIds, PlacedTalk, event_key, talk_key
 from search.engines import Engine, Handle
@@ -15,8 +17,7 @@ from search.model import Event, Talk
 from search.stored import digest_of, event_of, talk_of, written_of, written_of_event
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What an index is to hold: new talks and events, and of an old one all but the documents `dropped`.
 
     `digests` are those of the new ones; `kept` counts the documents of the old index that stay.

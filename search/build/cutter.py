@@ -2,10 +2,10 @@
 
 import mmap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from search.arrays import BoolArray, Codes, Int32Array, Int64Array
 from search.build.unit_table import SEPARATOR, UnitTable
@@ -29,8 +29,7 @@ _AT_ONCE, _OF_WORD = 1 << 16, 3
 until then what Sudachi knows of them is kept, 400 bytes for each."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cut:
+class Cut(Struct, frozen=True, eq=False):
     """The units of some texts, of each followed by a `SEPARATOR`; both arrays have shape (units,).
 
     `begins` count from the first text's start. What the numbers of units mean is in `table`.
@@ -118,8 +117,7 @@ class Cutter:
         return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Words:
+class _Words(Struct, frozen=True, eq=False):
     """Some of Sudachi's words, a border behind those of each text: None among `morphemes`.
 
     `numbers`, `sizes` in code points and `begins` have shape (words,).

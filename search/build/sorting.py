@@ -4,11 +4,11 @@ One sort of packed 64-bit keys a stream; nothing is done for each occurrence in 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from search.arrays import (
     Float32Array,
@@ -31,8 +31,7 @@ _AT_ONCE = 1 << 16
 """Occurrences whose keys are made together: what that takes stays near the processor, and is little."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Column:
+class Column(Struct, frozen=True, eq=False):
     """One stream of t texts, o terms: those of text i are at `firsts[i]:firsts[i + 1]`.
 
     `terms`, shape (o,), are numbers below `limit` in code point order of the strings that `named` gives for
@@ -51,8 +50,7 @@ class Column:
     weights: tuple[float, ...] = (1.0,)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fields:
+class Fields(Struct, frozen=True, eq=False):
     """Which texts make up which of n documents, as which fields; each array has shape (fields,).
 
     The places of a text begin at `bases`. `kinds` are indices into `weights`, which say what each of its

@@ -1,19 +1,18 @@
 """Span columns: the spans of many documents encoded at once; `text.kept_spans` reads them back."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from search.arrays import Array, BoolArray, Codes, Int64Array, Integers, Offsets, bounds_of, ranges_of
 from search.text.kept_spans import FORMAT, HEADER, KINDS, LATIN
 from search.text.spans import PARTED_BY, sounds_of_codes
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Spans:
+class Spans(Struct, frozen=True, eq=False):
     """Starts and ends, from each text's own start; those of text i are at `firsts[i]:firsts[i + 1]`."""
 
     firsts: Int64Array
@@ -21,8 +20,7 @@ class Spans:
     ends: Offsets
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SpanColumns:
+class SpanColumns(Struct, frozen=True, eq=False):
     """Of many texts what `TextSpans` holds of one.
 
     `terms` are those of `words`, `part_latin` is that of `parts`; `part_sizes` is how many sounds the unit

@@ -12,10 +12,10 @@ import struct
 import sys
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import IO, cast
 
 import numpy as np
+from msgspec import Struct
 
 from search.build.batch import batch_of
 from search.build.cutter import Cutter
@@ -24,16 +24,14 @@ from search.heap import keep_memory
 from search.text.analysis import Analyzer
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """What makes one batch."""
 
     talks: Sequence[PlacedTalk]
     events: Sequence[EventTalkIds]
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """What a worker answers when it cannot do its work; `reason` is a traceback."""
 
     reason: str

@@ -16,6 +16,7 @@ from queue import SimpleQueue
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import structs
 
 from search.build.tokenizing_worker import Failure, Portion, parcel_of, received, send
 from search.engines.batches import Batch
@@ -130,4 +131,4 @@ def _to_be_sent(portion: Portion) -> Portion:
     written in UTF-8, and that of a note is half as much again as the note.
     """
     talks = [(replace(talk, body=talk.body[:1] + talk.body[1:]), place) for talk, place in portion.talks]
-    return replace(portion, talks=talks)
+    return structs.replace(portion, talks=talks)

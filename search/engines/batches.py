@@ -6,10 +6,10 @@ external sort calls a sorted run. Writing an index is merging runs; so is mergin
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from search.arrays import Codes, Float32Array, Int32Array, Int64Array, Integers, UInt64Array, bounds_of
 from search.engines.weights import Weights
@@ -19,8 +19,7 @@ GRAM = 3
 """The longest term, in code points, that `packed_grams` can hold: 21 bits each."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Run:
+class Run(Struct, frozen=True, eq=False):
     """Postings of one stream: t terms, p postings, o positions.
 
     `terms` are distinct and ascending in code point order, either as strings or, for streams whose terms have
@@ -38,8 +37,7 @@ class Run:
     positions: Integers
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Batch:
+class Batch(Struct, frozen=True, eq=False):
     """n documents, in the order in which they are to be numbered.
 
     `keys` are the names by which `Engine.stored` finds each; `digests` name what each was made of (16 bytes);

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
+from msgspec import Struct
+
 from search.budget import ENDLESS, Budget
 from search.clauses import Clause, Words
 from search.engines.facet_counts import FacetCounts
@@ -45,9 +47,7 @@ class Request:
     budget: Budget = field(default=ENDLESS, compare=False, repr=False)
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class FoundDocument:
+class FoundDocument(Struct, frozen=True):
     """One document that was found, with the texts that were stored with it."""
 
     stored: str
@@ -55,9 +55,7 @@ class FoundDocument:
     score: float
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a request found.
 
     `total` is exact, unless words were left out. `hits` are best first; equal ones newest first, those of one
@@ -72,8 +70,7 @@ class Found:
     relaxed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The folder of an older index, and which of its documents a new one does not carry over."""
 
     directory: Path

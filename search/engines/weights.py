@@ -1,11 +1,11 @@
 """Weights: how much occurrences count, as numbers of a table, for there are few different ones."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from search.arrays import Float32Array, distinct
 
@@ -18,8 +18,7 @@ _WHOLE = 1 << 23
 """Below this, single precision has every whole number."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Weights:
+class Weights(Struct, frozen=True, eq=False):
     """w weights: `table[codes]`. `codes`, shape (w,), are unsigned, of the fewest bytes that will do.
 
     `table` is ascending without doubles, and may hold weights that none has.

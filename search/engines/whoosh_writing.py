@@ -5,12 +5,12 @@ are still wanted. From the first that has lost many documents on, or the small o
 are merged with what is new.
 """
 
-import dataclasses
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+from msgspec import structs
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 
@@ -148,4 +148,4 @@ def _fields_left(segment: Segment, new_numbers: Int32Array) -> Iterator[tuple[st
         if (terms := segment.terms(name)) is not None:
             run, texts = terms.run()
             strings = [text.decode() for text in texts]
-            yield name, renumbered(dataclasses.replace(run, terms=strings), new_numbers)
+            yield name, renumbered(structs.replace(run, terms=strings), new_numbers)

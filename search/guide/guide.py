@@ -5,9 +5,10 @@ What it takes is kept with the index, in order: nothing is made of all words or 
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+
+from msgspec import Struct
 
 from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, Term, Word, Words
 from search.documents import KIND, event_facet
@@ -31,8 +32,7 @@ MAX_WORDS = 8
 """Words of a query for which near ones are looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class EventEntry:
+class EventEntry(Struct, frozen=True):
     """An event in a list, how many of its talks were heard, and what the event facet calls it."""
 
     event: Event

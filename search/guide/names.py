@@ -3,8 +3,9 @@ romaji. See `text.name_terms` for how they are kept.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from search.documents import NAMED, NAMED_AS
 from search.engines import Engine
@@ -18,8 +19,7 @@ from search.text.name_terms import BORDER, LONGEST_NAME, READING, WRITTEN, readi
 _LETTERS = {facet: [letter for letter, own in NAMED_AS.items() if own == facet] for facet in NAMED}
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A facet value; `reading` is in katakana, empty when it is not to be read as Japanese."""
 
     facet: FacetName

@@ -8,11 +8,11 @@ Scara is listed as Scala, フルエントディー as fluentd.
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from search.documents import NAMED
 from search.engines import Dictionary
@@ -42,8 +42,7 @@ _VERSION = re.compile(r"[0-9.]+")
 _HIRAGANA_ONLY = re.compile(r"[ぁ-ゖー]+")
 
 
-@dataclass(frozen=True, slots=True)
-class NearWord:
+class NearWord(Struct, frozen=True):
     """A word as it is written most often, and how many talks have it."""
 
     text: str

@@ -7,8 +7,9 @@ import math
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from search.documents import visible_of
 from search.model import Talk
@@ -39,16 +40,14 @@ _SAYS_NOTHING = re.compile(
 """Numbers, what ends in hiragana (grammar, or the stem of a verb, as 止まっ), and English grammar."""
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedTalk:
+class RelatedTalk(Struct, frozen=True):
     """A talk with the words it shares, as that talk writes them, the most telling first."""
 
     talk: Talk
     shared: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TellingTerm:
+class TellingTerm(Struct, frozen=True):
     """A term with its weight and the keys of how the talk writes it; few talks have one that `is_rare`."""
 
     text: str

@@ -6,10 +6,11 @@ All of them begin with what was typed, as it is written, read, or in romaji.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import nsmallest
 from itertools import groupby
 from typing import Literal
+
+from msgspec import Struct
 
 from search.clauses import AllOf, AnyOf, Clause, Phrase, Term
 from search.engines import Dictionary
@@ -33,8 +34,7 @@ READ = 12
 SuggestionKind = Literal["technology", "speaker", "event", "talk"]
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A name or a title; `talks` is how many talks it leads to, and `talk_id` which one, for a title.
 
     `before` is what was typed before the word that it completes.
@@ -136,8 +136,7 @@ def _held_by(typed: str) -> Clause | None:
     return AnyOf(tuple(clauses))
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """A word as it is written most often, and how many talks have it in any width and case."""
 
     text: str

@@ -1,9 +1,10 @@
 """Forms: every way in which a subject can be pasted somewhere, by name."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from html import escape
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from search.linking.records import bibtex, csl_json
 from search.linking.subjects import Frame, Source, Subject
@@ -27,8 +28,7 @@ FORMS: tuple[str, ...] = (
 """The names of all forms; a subject need not have every one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """One way to write a subject, ready to be pasted. `name` is one of `FORMS`."""
 
     kind: Kind

@@ -2,7 +2,9 @@
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from search import EventTalks, Name, TalkIndex, short_of
 from search.linking.addresses import (
@@ -26,8 +28,7 @@ ONE_TALK, SOME_TALKS = 230, 480
 """How tall a frame is about, in pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A talk or an event as it is cited. An event's own `event` is empty. Addresses are absolute."""
 
     url: str
@@ -39,8 +40,7 @@ class Source:
     venue: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """A page that shows a subject, how tall about, in pixels, and the script that makes it just as tall."""
 
     url: str
@@ -48,8 +48,7 @@ class Frame:
     script: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """Something with an address. What it does not have is empty: there are no forms of that."""
 
     url: str

@@ -3,13 +3,13 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _FINER = re.compile(r"""(?<=-)-|(?<=\.\.)\.|"|(?<![A-Za-z])'|'(?![A-Za-z])""")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of a list, written in a syntax already, with those that belong below it."""
 
     line: str

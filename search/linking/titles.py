@@ -1,13 +1,13 @@
 """What a search is called in one line."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from search.model import FacetName, Query
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchWords:
+class SearchWords(Struct, frozen=True, kw_only=True):
     """The words of a language that name a search, and the site."""
 
     site: str

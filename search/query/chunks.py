@@ -6,12 +6,13 @@ the page. Nothing that is typed is an error: unbalanced quotes and brackets and 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from search.query.dates import is_day_or_month, range_of
-from search.quickly_made import quickly_made
 from search.text.lexicon import name_key
 from search.text.spelling.latin import ascii_of
 
@@ -80,9 +81,7 @@ _BEGINNING = re.compile(r"(?:^|[\s|｜])[-－−]?[(（]*$")
 _MINUS_HERE = re.compile(_MINUS)
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Chunk:
+class Chunk(Struct, frozen=True):
     """`query[start:end]`, and what it says: `text` is without minus, key, quotes and star."""
 
     start: int

@@ -5,7 +5,8 @@ vol.31 are 広島Ruby勉強会 #031.
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from search.clauses import Spelling
 from search.query.known import Known

@@ -9,8 +9,10 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
+
+from msgspec import Struct
 
 from search.arrays import beginning_with
 from search.documents import dated, event_facet, events_named
@@ -28,8 +30,7 @@ _BETWEEN = '", "'
 """Parts the name, date and id in an event's key."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """An event as its key says, and its value: what it is called where no other is called so."""
 
     key: str

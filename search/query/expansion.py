@@ -6,7 +6,8 @@ that are one name (Ruby on Rails).
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from search.budget import Budget
 from search.clauses import Spelling, Word

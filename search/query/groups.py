@@ -1,21 +1,20 @@
 """Groups: how the chunks of a query hold together: what must hold at once, and of what one must."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from search.query.chunks import Chunk
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Chunks and groups that must hold together."""
 
     parts: tuple["Part", ...]
     is_excluded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """Parts of which one must hold, two or more."""
 
     parts: tuple["Part", ...]

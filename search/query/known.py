@@ -1,8 +1,9 @@
 """Known: what an index knows that a query may speak of, and which of its names are meant."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from search.model import FacetName
 from search.query.event_names import EventNames
@@ -12,8 +13,7 @@ from search.text.lexicon import Lexicon, name_key
 from search.text.spelling.folding import folded
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What an index knows that a query may speak of."""
 
     analyzer: Analyzer

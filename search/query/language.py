@@ -15,10 +15,11 @@ date:2015-01     on a day, in a month, in a year, in a range (2015-01..2015-06, 
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
 from typing import TypeVar
+
+from msgspec import Struct
 
 from search.budget import ENDLESS, Budget
 from search.clauses import AllOf, AnyOf, Clause, HasKey, Not, Word, Words
@@ -39,8 +40,7 @@ _AGAIN = 2
 """How often one word counts: in a title it may stand twice, and each time costs what the first one did."""
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedQuery:
+class ParsedQuery(Struct, frozen=True):
     """A query as an engine takes it: `clause` always holds, `words` may be relaxed.
 
     `marked` are the spellings of everything that was asked for, as (what was typed, spellings), for marks and

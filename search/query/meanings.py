@@ -1,7 +1,9 @@
 """Meanings: what a chunk of a query says, a word or a clause that must hold, and what is shown of that."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from search.answers import WhyRoute
 from search.budget import Budget
@@ -16,15 +18,12 @@ from search.query.known import Known
 from search.query.phrases import enough_of, exact_of, phrase_of, short_terms
 from search.query.spelling import spelling_of
 from search.query.words import query_words_of
-from search.quickly_made import quickly_made
 
 MAX_CLAUSES = 16
 """Phrases, exclusions, alternatives beyond are not read either: a common letter takes 10 ms in 20,000."""
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Restriction:
+class Restriction(Struct, frozen=True):
     """A restriction to some values of a facet, or to some days, as it was typed without its key, so that hits
     can say it, too. `route` is how values were found that do not hold what was typed.
     """
@@ -34,9 +33,7 @@ class Restriction:
     route: WhyRoute = "reading"
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a part of a query says: a clause that must hold, None for nothing.
 
     Of that are shown the words that are `marked`, its `restrictions`, and what alternatives have `excluded`,

@@ -6,8 +6,9 @@ is what the index has.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from itertools import islice, product
+
+from msgspec.structs import replace
 
 from search.clauses import Spelling, Word
 from search.query.homophones import is_name

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from search.clauses import Phrase
 from search.query.phrases import characters_of, words_in_order
-from search.quickly_made import quickly_made
 from search.text.spelling.folding import folded_runs
 from search.text.spelling.latin import ascii_of
 from search.text.units import Unit
@@ -35,9 +36,7 @@ _TAILS = frozenset({"目", "間", "半"})
 """What makes another counter of the one before it: 2回目, 3年間."""
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """A number with its counter, at `text[start:end]`, in all ways in which it is `written`."""
 
     start: int

@@ -1,8 +1,9 @@
 """Phrases: characters in their order, whatever words they are cut into; and spellings as clauses."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from search.clauses import AllOf, AnyOf, Clause, Phrase, Spelling, Term
 from search.ranking import ENOUGH

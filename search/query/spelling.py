@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from search.clauses import Route, Run, Spelling, Term
 from search.query.numerals import numbers_in

@@ -7,8 +7,9 @@ Only for words that no exact way finds, so nothing is lost where the index knows
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import cached_property
+
+from msgspec.structs import replace
 
 from search.clauses import AllOf, AnyOf, Clause, Phrase, Route, Run, Spelling, Term, Word
 from search.engines import Dictionary

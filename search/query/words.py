@@ -8,8 +8,10 @@ lexicon's and the vocabulary's are added by `expansion`.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from search.clauses import Phrase, Spelling, Term, Word
 from search.query.heads import begins_silent, heads_of
@@ -28,7 +30,6 @@ from search.query.spelling import (
     units_of,
     word_of,
 )
-from search.quickly_made import quickly_made
 from search.ranking import EVIDENCE_WEIGHTS
 from search.text.analysis import Analyzer
 from search.text.spelling.folded_codes import is_kanji, is_sign
@@ -51,9 +52,7 @@ _FEW = 2
 should stand together, as numbers should with what they count; of questions that asks too much."""
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class QueryWord:
+class QueryWord(Struct, frozen=True):
     """A word and where it stands in the query: `query[start:end]`."""
 
     start: int
@@ -61,9 +60,7 @@ class QueryWord:
     word: Word
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class QueryWords:
+class QueryWords(Struct, frozen=True):
     """The words of a query, the bigrams that tie neighbours, and the `words` terms at each of its places."""
 
     words: tuple[QueryWord, ...]

@@ -1,8 +1,9 @@
 """Hits: what an engine found, with what is shown of it: marks, a passage, reasons."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from search.answers import EventHit, Hit, Snippet, Why, WhyRoute
 from search.budget import Budget
@@ -24,8 +25,7 @@ AT_ONCE = 500_000
 """Letters in which words are looked for at once, some pages full; before each such part time may be over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Marking:
+class Marking(Struct, frozen=True):
     """What the hits of one search are marked by."""
 
     parsed: ParsedQuery

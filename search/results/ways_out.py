@@ -1,8 +1,10 @@
 """Ways out of a search that found nothing: each word by itself, the rest without one thing."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias
+
+from msgspec import Struct
 
 from search.budget import Budget
 from search.model import Filter, Query
@@ -14,8 +16,7 @@ SECONDS = 0.15
 """How long is looked: of searches that take long, fewer ways are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordCount:
+class WordCount(Struct, frozen=True):
     """A word as it was typed, and how many talks have it, whatever the filters."""
 
     word: str
@@ -29,8 +30,7 @@ class Dates(NamedTuple):
     until: str
 
 
-@dataclass(frozen=True, slots=True)
-class WayOut:
+class WayOut(Struct, frozen=True):
     """A search near one that found nothing, without `dropped`, and how many talks it finds: at least one."""
 
     dropped: str | Filter | Dates
@@ -38,8 +38,7 @@ class WayOut:
     talks: int
 
 
-@dataclass(frozen=True, slots=True)
-class WaysOut:
+class WaysOut(Struct, frozen=True):
     """`words` is empty for less than two. `ways` drop first what is to blame: words, or filters and dates.
 
     `unfiltered` is how many talks the words find without filters and dates: where any, these are to blame.

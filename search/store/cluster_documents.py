@@ -12,10 +12,10 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
 from typing import Any
 
 import zstandard
+from msgspec import Struct, to_builtins
 
 from search.engines.opensearch.client import PATIENCE, Cluster
 from search.engines.opensearch.nodes import Json
@@ -28,8 +28,7 @@ _PIECE = 4 << 20
 """Bytes of a part in one document."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """Which writing of a document was read."""
 
     seq_no: int
@@ -40,16 +39,14 @@ class Version:
         return {"if_seq_no": self.seq_no, "if_primary_term": self.term}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """In how many pieces a part is kept, and its SHA-256."""
 
     pieces: int
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pointer:
+class Pointer(Struct, frozen=True):
     """Which generation answers. `older` are those that were taken over from, and when, in seconds."""
 
     generation: int
@@ -124,7 +121,7 @@ class Documents:
             raise IndexDamaged(f"{self.name}/current is not what was written: {REBUILD}") from error
 
     def point(self, pointer: Pointer, since: Version | None) -> None:
-        self.write("current", {"format": FORMAT, **asdict(pointer)}, since)
+        self.write("current", {"format": FORMAT, **to_builtins(pointer)}, since)
 
     def keep(self, generation: int, name: str, data: bytes) -> Part:
         """Write a part in pieces."""

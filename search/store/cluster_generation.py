@@ -1,9 +1,10 @@
 """Cluster generation: one published index of a cluster; see `cluster`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from search.documents import KIND
 from search.engines import Engine
@@ -17,8 +18,7 @@ from search.store.store import Verified
 from search.stored import digest_of
 
 
-@dataclass(frozen=True, slots=True)
-class ClusterGeneration:
+class ClusterGeneration(Struct, frozen=True):
     """One published index; see `Generation`."""
 
     documents: Documents

@@ -1,16 +1,16 @@
 """Folder: one published generation that is a folder of files; see `generations`."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from search.engines import SELF_CHECKED, Engine, check_file, open_engine
 from search.errors import REBUILD, IndexDamaged
 from search.store.store import Verified
 
 
-@dataclass(frozen=True, slots=True)
-class FolderGeneration:
+class FolderGeneration(Struct, frozen=True):
     """One published index whose files are exactly those that were written; see `Generation`."""
 
     number: int

@@ -19,9 +19,10 @@ Large files that keep checksums of their own, and are checked as they are read, 
 import contextlib
 import shutil
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from search.engines import SELF_CHECKED, Engine, Handle, Kept, link, open_engine, write_index
 from search.errors import REBUILD, IndexDamaged, IndexMissing, IndexNotDurable, IndexUnsafe
@@ -195,8 +196,7 @@ class Generations:
                     shutil.rmtree(path, ignore_errors=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Building:
+class Building(Struct, frozen=True):
     """A generation that is being written into `path`."""
 
     generations: Generations

@@ -6,9 +6,10 @@ name; what they say is `contents`' business.
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from msgspec import Struct
 
 from search.engines import Engine, Handle
 from search.errors import EngineError
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 Read = TypeVar("Read")
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """Which generation was read to the last byte and found to be what was written."""
 
     generation: int

@@ -10,12 +10,12 @@ import importlib.metadata
 import re
 import unicodedata
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import accumulate
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import Struct
 
 from search.arrays import Offsets
 from search.text import lexicon_builtin
@@ -60,8 +60,7 @@ _LIGHT_VERBS = frozenset({"為る", "居る", "有る", "成る", "言う", "因
 UnitKey: TypeAlias = int | tuple[int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True):
     """All streams of one text, and the units they come from with where each begins."""
 
     streams: dict[Stream, Terms]

@@ -10,9 +10,9 @@ from functools import cached_property
 from itertools import chain, repeat
 
 import numpy as np
+from msgspec import Struct
 
 from search.arrays import BoolArray, Codes, Int32Array, Int64Array, Integers, Offsets, bounds_of
-from search.quickly_made import quickly_made
 from search.text.analysis import Analysis
 from search.text.spelling.folding import BREAK
 from search.text.streams import joined_readings, totals_of
@@ -29,9 +29,7 @@ _CODE = 4
 """Bytes of a code of a unit's sounds."""
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True, eq=False)
-class TextSpans:
+class TextSpans(Struct, frozen=True, eq=False):
     """The words, parts and readings of texts; every start and end counts code points.
 
     `words` are the terms of the `words` stream in the order of `Terms`, as UTF-8, `PARTED_BY` before each and

@@ -8,13 +8,13 @@ skeleton  two kanji with only okurigana between them (取り組 = 取組)
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
 from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from search.arrays import BoolArray, Codes, Int32Array, Int64Array, Offsets
 from search.text.spelling.folded_codes import SIGNS
@@ -28,8 +28,7 @@ COMPOUND = 0.3
 """Weight of a C unit beside its A parts, and of a katakana run that Sudachi parts: 1.0 loses 0.007."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(Struct, frozen=True):
     """One stream of one text, in order of `starts`. All columns have one length.
 
     `positions` count A units (words) or folded characters; several terms may share one. `starts` and `ends`

@@ -3,10 +3,10 @@
 import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 
-from search.quickly_made import quickly_made
+from msgspec import Struct
+
 from search.text.spelling.folding import folded_runs
 
 HEAD = 0xB000
@@ -14,9 +14,7 @@ HEAD = 0xB000
 _LONG = re.compile("[-‐‑‒–—―−ー─ｰ〜～]")
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True, eq=False)  # Compared by identity: `None in units` must be cheap.
-class Unit:
+class Unit(Struct, frozen=True, eq=False):
     """What is known of one C morpheme or Latin run, made once and cached.
 
     `parts` are its A units as (key, written key or empty, start, end), offsets from its own start; a part

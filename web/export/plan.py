@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from search import EventEntry, short_of
 from search.index import TalkIndex
@@ -15,16 +16,14 @@ from web.views.talks import TALKS_OF_A_PAGE
 SEARCH, NOT_FOUND = "search.html", "404.html"
 
 
-@dataclass(frozen=True, slots=True)
-class Redirect:
+class Redirect(Struct, frozen=True):
     """A file at an address that was published before, and the page that it leads to."""
 
     file: str
     to: str
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """`files` are by the address that the application answers; `narrowed` are the pages that stand for a
     search by one value. `talks` are all of them by their ids.
     """

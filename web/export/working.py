@@ -7,10 +7,11 @@ import multiprocessing
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from multiprocessing.pool import Pool
 from pathlib import Path
 from typing import ClassVar, TypeVar
+
+from msgspec import Struct, field
 
 from search.linking.addresses import LISTED, NAMED, event_path, talk_path
 from search.model import Query, Talk
@@ -29,8 +30,7 @@ AT_ONCE = 25
 """Pieces of work that a process is given together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """Where things are: what is made, the records beside it, and what an earlier export left."""
 
     settings: Settings
@@ -40,8 +40,7 @@ class Job:
     old: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """What is known of some talks: their rows by the paths of their records, and words to misspell."""
 
     rows: dict[str, Row] = field(default_factory=dict)

@@ -6,7 +6,6 @@ by views; where a number decides between two forms they stand as `one|many`.
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from search.answers import WhyRoute
@@ -19,8 +18,7 @@ if TYPE_CHECKING:
 
 
 # Nobody compares or prints two languages, and methods that do so of 140 fields take 15 ms of a start to make.
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
-class Texts(SearchWords):
+class Texts(SearchWords, frozen=True, eq=False, kw_only=True):
     """One language of the interface. Names of fields say where a text stands; those that name a search are in
     `SearchWords`.
     """

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, TypeVar
 from urllib.parse import urlencode
 
+from msgspec import Struct
+
 from search import EventEntry, Name
 from search.linking.addresses import LISTS, event_path, name_path
 from search.model import FacetName
@@ -12,7 +14,6 @@ from web.texts import Texts
 from web.views.choices import Choice, largest_of, share_of
 from web.views.dates import day_of
 from web.views.pager import PagerView, pager_of
-from web.views.printed import printed
 from web.views.rows import OTHER, order_of_names, order_of_rows, row_of
 
 BrowseSort = Literal["name", "count", "date"]
@@ -27,8 +28,7 @@ SORTS: dict[FacetName, tuple[BrowseSort, ...]] = {
 _Item = TypeVar("_Item")
 
 
-@printed
-class Asked:
+class Asked(Struct, frozen=True, eq=False):
     """What a list is asked for. `row` is one of its rows, or a year; `find` is a part of a name."""
 
     sort: BrowseSort
@@ -37,8 +37,7 @@ class Asked:
     page: int = 1
 
 
-@printed
-class BrowseEntry:
+class BrowseEntry(Struct, frozen=True, eq=False):
     """One name or event of a list; `date` is empty for names. `share` is in percent of the largest."""
 
     label: str
@@ -49,16 +48,14 @@ class BrowseEntry:
     date: str = ""
 
 
-@printed
-class BrowseGroup:
+class BrowseGroup(Struct, frozen=True, eq=False):
     """Entries below one heading: a row of the syllabary, a letter, a year; or all of them below none."""
 
     key: str
     entries: tuple[BrowseEntry, ...]
 
 
-@printed
-class BrowseView:
+class BrowseView(Struct, frozen=True, eq=False):
     """A list. `rows` lead to its groups, on this page or on others; `nothing` says that none was found.
 
     `sort` is empty where it is the one that the list has by itself.

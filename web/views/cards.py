@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from hashlib import blake2b
 from urllib.parse import quote
 
+from msgspec import Struct
+
 from search import Name, short_of
 from search.linking.addresses import LISTED, set_path, url_of
 from search.linking.titles import search_title
@@ -15,7 +17,6 @@ from search.model import Event, Query, Talk
 from web.pictures.fonts import Font, sans, serif
 from web.pictures.lines import broken, clipped
 from web.texts import Texts
-from web.views.printed import printed
 
 RECIPE = "1"
 """To be changed with whatever changes how a card looks: browsers keep pictures for good."""
@@ -35,8 +36,7 @@ _MOST_LETTERS = 400
 """More of a title is not even looked at."""
 
 
-@printed
-class Card:
+class Card(Struct, frozen=True, eq=False):
     """What a picture says. `address` is what stands behind the digest in its address, percent-encoded."""
 
     address: str
@@ -56,14 +56,12 @@ class Card:
         return f"{base}/cards/{self.digest}/{self.address}"
 
 
-@printed
-class CardLine:
+class CardLine(Struct, frozen=True, eq=False):
     text: str
     y: int
 
 
-@printed
-class CardView:
+class CardView(Struct, frozen=True, eq=False):
     """A title in lines, what stands above and what below it: only what both fonts can draw."""
 
     lines: tuple[CardLine, ...]

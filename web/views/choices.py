@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from zlib import crc32
 
+from msgspec import Struct
+
 from search.answers import Facet, FacetValue
 from search.linking.addresses import url_of
 from search.model import FacetName, Query
@@ -11,7 +13,6 @@ from web.bounds import ROOM, fitting
 from web.params import Narrowing, with_match, with_page, without
 from web.texts import Texts
 from web.views.dates import is_year
-from web.views.printed import printed
 
 TOP_VALUES = 10
 TOP_YEARS = 5
@@ -22,8 +23,7 @@ _BAR, _STEP, _HEIGHT = 8, 10, 40
 """A histogram's units: a bar, a bar with its gap, the tallest bar."""
 
 
-@printed
-class Choice:
+class Choice(Struct, frozen=True, eq=False):
     """A link that changes the search. `key` stays the same when the results around it are swapped.
 
     `unit` is what those who listen hear after the count. `share` is the count in percent of the largest one;
@@ -39,8 +39,7 @@ class Choice:
     share: int = 0
 
 
-@printed
-class Bar:
+class Bar(Struct, frozen=True, eq=False):
     """A year in a histogram: where its bar is, what it says, where it leads."""
 
     x: int
@@ -51,8 +50,7 @@ class Bar:
     selected: bool
 
 
-@printed
-class Histogram:
+class Histogram(Struct, frozen=True, eq=False):
     """Talks by year, from left to right; a year without any leaves its place empty."""
 
     bars: tuple[Bar, ...]
@@ -61,8 +59,7 @@ class Histogram:
     last: str
 
 
-@printed
-class FacetView:
+class FacetView(Struct, frozen=True, eq=False):
     """The most frequent values of a facet; `more_url` lists the other ones and is empty without any.
 
     `matches` are the ways to join several technologies, empty while that makes no difference.
@@ -77,8 +74,7 @@ class FacetView:
     histogram: Histogram | None
 
 
-@printed
-class Chip:
+class Chip(Struct, frozen=True, eq=False):
     """An active filter, or an end of the dates, and the address without it."""
 
     facet: str

@@ -3,14 +3,14 @@
 import datetime
 from typing import Literal
 
+from msgspec import Struct
+
 from search.linking.addresses import pairs_of
 from search.model import Query
 from web.texts import Texts
-from web.views.printed import printed
 
 
-@printed
-class Day:
+class Day(Struct, frozen=True, eq=False):
     """A date for machines, for a margin and for a sentence."""
 
     iso: str
@@ -22,8 +22,7 @@ def day_of(date: datetime.date, texts: Texts) -> Day:
     return Day(date.isoformat(), texts.short_date(date), texts.long_date(date))
 
 
-@printed
-class DateField:
+class DateField(Struct, frozen=True, eq=False):
     """A field for one end of the dates: `value` is what such a field of HTML can hold."""
 
     name: Literal["since", "until"]
@@ -32,8 +31,7 @@ class DateField:
     label: str
 
 
-@printed
-class DatesForm:
+class DatesForm(Struct, frozen=True, eq=False):
     """The form that narrows a search to some months; `hidden` is the rest of the search."""
 
     hidden: tuple[tuple[str, str], ...]

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from search import EventTalks
 from search.answers import Hit, SearchResult
 from search.linking.addresses import event_path, path_of_talk, url_of
@@ -11,7 +13,6 @@ from search.text.visible_text import visible_text
 from web.plain import shortened
 from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
-from web.views.printed import printed
 from web.views.results import out_of_time
 
 EVENT_TALKS = 10
@@ -19,8 +20,7 @@ HITS = 5
 MAX_PASSAGE = 160
 
 
-@printed
-class EmbedEntry:
+class EmbedEntry(Struct, frozen=True, eq=False):
     """One talk of a list; `facts` are its date, event and speakers, as far as they are not said above."""
 
     title: SafeHtml | str
@@ -30,8 +30,7 @@ class EmbedEntry:
     passage: SafeHtml | str
 
 
-@printed
-class EmbedView:
+class EmbedView(Struct, frozen=True, eq=False):
     """A frame. Every address but `box` is absolute; `more` says what `url` leads to.
 
     `box` is where its form sends, empty where there is none; `text` is what was typed.

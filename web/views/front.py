@@ -3,13 +3,14 @@
 import datetime
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from search import EventEntry
 from search.answers import Facet
 from web.params import narrowed_url
 from web.texts import Texts
 from web.views.browse import BrowseEntry, event_entry
 from web.views.choices import Choice, largest_of
-from web.views.printed import printed
 
 RECENT_EVENTS = 5
 CLOUD = 24
@@ -21,16 +22,14 @@ _YEAR, _LONG_AGO = 365.2425, 100
 """Days of a year; years."""
 
 
-@printed
-class Anniversary:
+class Anniversary(Struct, frozen=True, eq=False):
     """An event of about today in an earlier year."""
 
     ago: str
     entry: BrowseEntry
 
 
-@printed
-class FrontView:
+class FrontView(Struct, frozen=True, eq=False):
     """`technologies` stand in the order of their names; their `share` is a size from 1 to 5."""
 
     events: tuple[BrowseEntry, ...]

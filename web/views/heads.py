@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import Literal
 from urllib.parse import quote
 
+from msgspec import Struct
+
 from search import EventTalks, Name, short_of
 from search.answers import Facet, SearchResult
 from search.linking.addresses import LISTED, LISTS, event_path, name_path, set_path, talk_path, url_of
@@ -24,7 +26,6 @@ from web.views.cards import (
     talk_card,
     whole_search,
 )
-from web.views.printed import printed
 from web.views.results import is_front
 from web.views.structured import Data, event_data, list_data, name_data, site_data, talk_data
 
@@ -35,8 +36,7 @@ MAX_SHARED = 400
 NO_DATA = data_block("")
 
 
-@printed
-class Site:
+class Site(Struct, frozen=True, eq=False):
     """A site as one page of it needs to know it: its address without a final slash, what it says to this
     reader, and what it says in its own language, for everybody.
     """
@@ -46,8 +46,7 @@ class Site:
     own: Texts
 
 
-@printed
-class Head:
+class Head(Struct, frozen=True, eq=False):
     """The head of a page; every address is absolute. `indexed` says whether search engines should list it."""
 
     title: str

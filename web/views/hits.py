@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
+from msgspec import Struct
+
 from search.answers import EventHit, Hit, Snippet, Why
 from search.linking.addresses import event_path, path_of_talk, talk_path, url_of
 from search.model import Filter, Query, Talk
@@ -14,7 +16,6 @@ from web.texts import Texts
 from web.views.choices import Choice, kept_or_added
 from web.views.dates import Day, day_of
 from web.views.picks import Pick, Picking
-from web.views.printed import printed
 
 MOST_REASONS = 16
 """Words of a hit that are told apart; nobody reads more of them beside each of a hundred hits."""
@@ -24,8 +25,7 @@ _Name: TypeAlias = tuple[str, str]
 """A name, and what it is a name of."""
 
 
-@printed
-class Reason:
+class Reason(Struct, frozen=True, eq=False):
     """Why a hit is one without a word as typed: how it is written there, and by which route. Of a hit without
     a mark, how it is written among its names, and of what.
     """
@@ -35,8 +35,7 @@ class Reason:
     label: str
 
 
-@printed
-class HitView:
+class HitView(Struct, frozen=True, eq=False):
     """One entry. `url` leads there with the words marked, `links_url` to all forms of its link.
 
     `at` is where in the body the snippet begins.
@@ -57,8 +56,7 @@ class HitView:
     pick: Pick
 
 
-@printed
-class EntryView:
+class EntryView(Struct, frozen=True, eq=False):
     """A hit with those of the same event below it; without grouping there are none.
 
     `label` says how many the event has on all pages; `event_url`, called `all_label`, leads to them.
@@ -71,8 +69,7 @@ class EntryView:
     all_label: str = ""
 
 
-@printed
-class EventHitView:
+class EventHitView(Struct, frozen=True, eq=False):
     """An event that was found. `facts` are its venue and hashtag, where they are known."""
 
     name: SafeHtml
@@ -83,8 +80,7 @@ class EventHitView:
     reasons: tuple[Reason, ...]
 
 
-@printed
-class Around:
+class Around(Struct, frozen=True, eq=False):
     """What the links of all hits of a page share. `words` is the end of an address, from `?` on.
 
     Names are links that narrow the search, or, where that is too long for all of them, start another one.

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from msgspec import Struct
+
 from search.linking.forms import KINDS, ORDERS, Form, Order
 from search.linking.subjects import Subject
 from web.texts import Texts
-from web.views.printed import printed
 
 NUMBERS = (5, 10, 20, 50, 100)
 MOST_ROWS = 10
@@ -13,8 +14,7 @@ A_ROW = 60
 """Code points that are reckoned for a row."""
 
 
-@printed
-class FormView:
+class FormView(Struct, frozen=True, eq=False):
     """One text to copy. `rows` is how many lines of it are shown at once."""
 
     name: str
@@ -23,8 +23,7 @@ class FormView:
     rows: int
 
 
-@printed
-class FormGroup:
+class FormGroup(Struct, frozen=True, eq=False):
     """The forms of one kind."""
 
     kind: str
@@ -32,8 +31,7 @@ class FormGroup:
     forms: tuple[FormView, ...]
 
 
-@printed
-class Option:
+class Option(Struct, frozen=True, eq=False):
     """One thing to choose for a list."""
 
     value: str
@@ -41,8 +39,7 @@ class Option:
     chosen: bool
 
 
-@printed
-class Listed:
+class Listed(Struct, frozen=True, eq=False):
     """How a list was asked for: at which path, with what beside. `most` is 0 where all are listed."""
 
     path: str
@@ -51,8 +48,7 @@ class Listed:
     most: int
 
 
-@printed
-class ListingView:
+class ListingView(Struct, frozen=True, eq=False):
     """The form that asks for the list in another order or length; no `numbers` where all are listed."""
 
     path: str
@@ -61,8 +57,7 @@ class ListingView:
     numbers: tuple[Option, ...]
 
 
-@printed
-class LinksView:
+class LinksView(Struct, frozen=True, eq=False):
     """What the box holds. `url` is where its subject stands."""
 
     title: str

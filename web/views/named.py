@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import replace
 
+from msgspec import Struct
+
 from search import Name
 from search.answers import SearchResult
 from search.linking.addresses import (
@@ -18,14 +20,12 @@ from web.rendering import SafeHtml, snippet_html
 from web.texts import Texts
 from web.views.choices import Choice, Histogram, histogram_of, largest_of, share_of
 from web.views.dates import Day, day_of
-from web.views.printed import printed
 
 TALKS = 50
 TOGETHER = 12
 
 
-@printed
-class TalkLine:
+class TalkLine(Struct, frozen=True, eq=False):
     """A talk in a list."""
 
     title: SafeHtml
@@ -37,16 +37,14 @@ class TalkLine:
     technologies: tuple[Choice, ...]
 
 
-@printed
-class Companions:
+class Companions(Struct, frozen=True, eq=False):
     """Other values of one facet that a name's talks have, those of most talks first."""
 
     label: str
     choices: tuple[Choice, ...]
 
 
-@printed
-class NamedView:
+class NamedView(Struct, frozen=True, eq=False):
     """A name's page. `search_url` is the search that is narrowed to it; `more` links what is not listed."""
 
     kind: str

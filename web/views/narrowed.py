@@ -1,19 +1,19 @@
 """What a search is narrowed to: the page of that name, and what there is to say of it in a line."""
 
+from msgspec import Struct
+
 from search.answers import Hit
 from search.index import TalkIndex
 from search.linking.addresses import event_path, name_path
 from search.model import FacetName, Filter, Query
 from web.texts import Texts
 from web.views.dates import day_of, is_year
-from web.views.printed import printed
 
 NAMED: tuple[FacetName, ...] = ("speaker", "technology", "event")
 MOST_OTHERS = 5
 
 
-@printed
-class NamedLine:
+class NamedLine(Struct, frozen=True, eq=False):
     """A name above the hits that are narrowed to it, with its other spellings.
 
     `facts` are how many talks and from when to when, or the day and the venue of an event.

@@ -2,17 +2,17 @@
 
 from dataclasses import replace
 
+from msgspec import Struct
+
 from search import Dates, WayOut, WaysOut
 from search.linking.addresses import url_of
 from search.model import Query
 from web.params import cleared, with_text
 from web.texts import Texts
 from web.views.choices import Choice
-from web.views.printed import printed
 
 
-@printed
-class NothingView:
+class NothingView(Struct, frozen=True, eq=False):
     """`words` say how many talks each word finds; `ways` are searches near the one that found nothing.
 
     `advice` says whether filters are to blame, or the words.

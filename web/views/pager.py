@@ -3,12 +3,12 @@
 import math
 from collections.abc import Callable
 
+from msgspec import Struct
+
 from web.texts import Texts
-from web.views.printed import printed
 
 
-@printed
-class PagerView:
+class PagerView(Struct, frozen=True, eq=False):
     """Where one is among the pages; an absent neighbour is an empty URL."""
 
     place: str

@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from msgspec import Struct
+
 from search import short_of
 from search.linking.addresses import SET, event_path, talk_path, url_of
 from search.model import Query, Talk
 from web.texts import Texts
 from web.views.dates import Day, day_of
-from web.views.printed import printed
 
 
-@printed
-class Pick:
+class Pick(Struct, frozen=True, eq=False):
     """Whether a hit is set aside, and the address of the same search where it is the other way."""
 
     key: str
@@ -38,8 +38,7 @@ class Picking:
         return Pick(f"pick-{short}", self._before + left if left else self._before[: -len(SET) - 2], True)
 
 
-@printed
-class PickedView:
+class PickedView(Struct, frozen=True, eq=False):
     """What the page of a search says of what is set aside."""
 
     label: str
@@ -55,8 +54,7 @@ def picked_view(query: Query, texts: Texts) -> PickedView | None:
     )
 
 
-@printed
-class PickedTalk:
+class PickedTalk(Struct, frozen=True, eq=False):
     """One talk of the list; the first has no `up_url`."""
 
     title: str
@@ -69,8 +67,7 @@ class PickedTalk:
     up_url: str
 
 
-@printed
-class SetView:
+class SetView(Struct, frozen=True, eq=False):
     """The list as its page shows it. `search_url` goes on with the search it came from."""
 
     talks: tuple[PickedTalk, ...]

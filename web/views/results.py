@@ -1,7 +1,9 @@
 """One SearchResult as the search page shows it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
+
+from msgspec import Struct, field
 
 from search import NearWord
 from search.answers import Hit, SearchResult
@@ -25,13 +27,11 @@ from web.views.hits import Around, EntryView, EventHitView, HitView, entries_of,
 from web.views.narrowed import NamedLine
 from web.views.pager import PagerView, pager_of
 from web.views.picks import PickedView, picked_view
-from web.views.printed import printed
 
 NearWordsOf = Mapping[str, tuple[NearWord, ...]]
 
 
-@printed
-class Beside:
+class Beside(Struct, frozen=True, eq=False):
     """What else is known of a search: what its words may have meant, and the names it is narrowed to.
 
     Where it is grouped, `events` says how many hits each event has.
@@ -42,8 +42,7 @@ class Beside:
     events: Mapping[str, int] = field(default_factory=dict)
 
 
-@printed
-class ResultsView:
+class ResultsView(Struct, frozen=True, eq=False):
     """Everything `_results.html` prints, but for what is said when nothing was found."""
 
     query: Query

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from search import EventTalks, TalkIndex
 from search.answers import Snippet
 from search.linking.addresses import anchor_of, event_path, place_in_post, talk_path, url_of
@@ -16,14 +18,12 @@ from web.texts import Texts
 from web.views.dates import Day, day_of
 from web.views.links import FormGroup, form_groups
 from web.views.pager import PagerView, pager_of
-from web.views.printed import printed
 
 TALKS_OF_A_PAGE = 200
 """Talks of an event on one page; conferences have some hundreds."""
 
 
-@printed
-class NamedLink:
+class NamedLink(Struct, frozen=True, eq=False):
     """A link with what stands before it (`label`), in it (`text`) and after it (`note`)."""
 
     text: str
@@ -32,8 +32,7 @@ class NamedLink:
     note: str = ""
 
 
-@printed
-class TalkView:
+class TalkView(Struct, frozen=True, eq=False):
     """A whole talk. `anchor` is its place on its event's page; `is_marked`: some word is."""
 
     title: SafeHtml
@@ -49,8 +48,7 @@ class TalkView:
     is_marked: bool
 
 
-@printed
-class RelatedView:
+class RelatedView(Struct, frozen=True, eq=False):
     """A talk that shares words with this one, and which."""
 
     title: str
@@ -59,8 +57,7 @@ class RelatedView:
     shared: tuple[str, ...]
 
 
-@printed
-class TalkPageView:
+class TalkPageView(Struct, frozen=True, eq=False):
     """A talk among its neighbours; an absent neighbour is None."""
 
     talk: TalkView
@@ -75,8 +72,7 @@ class TalkPageView:
     links_url: str
 
 
-@printed
-class EventView:
+class EventView(Struct, frozen=True, eq=False):
     """An event's facts, its own note and its talks in the order of the note."""
 
     name: str

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Literal
 
+from msgspec import Struct
+
 from search import Name
 from search.answers import Facet
 from search.linking.addresses import pairs_of, url_of
@@ -12,7 +14,6 @@ from search.model import Query
 from web.bounds import ROOM
 from web.texts import Texts
 from web.views.choices import Choice, FacetView, facet_view
-from web.views.printed import printed
 from web.views.rows import order_of_names
 
 Order = Literal["count", "name"]
@@ -20,8 +21,7 @@ MAX_VALUES = 300
 """Values on one page; who looks for another one types a part of it."""
 
 
-@printed
-class ValuesView:
+class ValuesView(Struct, frozen=True, eq=False):
     """`hidden` are the search's own parameters, which the form carries along; `rest` says what is cut off.
 
     `orders` are the ways to order them, none for years. `back_url` is the search that this belongs to.

@@ -2,14 +2,14 @@
 
 from functools import lru_cache
 
+from msgspec import Struct
+
 from search.linking.addresses import url_of
 from search.model import Query
 from web.how_to_ask import WAYS
-from web.views.printed import printed
 
 
-@printed
-class WayView:
+class WayView(Struct, frozen=True, eq=False):
     """One way to ask: (what is typed, its address), and what it finds."""
 
     examples: tuple[tuple[str, str], ...]

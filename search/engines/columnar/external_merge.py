@@ -6,9 +6,9 @@ read back a range of terms at a time, from all runs, as an external sort does.
 
 import pickle
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from search.arrays import (
     NO_NUMBERS,
@@ -94,8 +94,7 @@ class SpilledRuns:
         return grams, [grams.searchsorted(run.terms.read()).astype(np.uint32) for run in self._runs]
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelt:
+class _Spelt(Struct, frozen=True):
     """The terms of a run, pickled in a spill; whoever goes through them gets strings."""
 
     pickled: SpilledArray
@@ -110,8 +109,7 @@ class _Spelt:
         return iter(unpacked_grams(terms) if isinstance(terms, np.ndarray) else terms)
 
 
-@dataclass(frozen=True, slots=True)
-class _SpilledRun:
+class _SpilledRun(Struct, frozen=True):
     """A `Run` in a spill; `are_grams` says whether its terms are `packed_grams`."""
 
     base: int

@@ -12,10 +12,10 @@ Gaps and tables cost one cumulative sum and one look-up to read, a third of the 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from search.arrays import Array, Float32Array, Int64Array, bounds_of, narrowed
 from search.engines.batches import Run
@@ -71,8 +71,7 @@ def packed_terms(name: str, runs: Iterable[Run], documents: int, spill: Spill) -
     return {f"{name}.{part}": array for part, array in arrays.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Packed:
+class _Packed(Struct, frozen=True):
     """The arrays of a piece as if there were no other."""
 
     arrays: dict[str, Array]

@@ -9,12 +9,12 @@ that the values of a document stand side by side and all facets are counted in o
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 from typing import IO
 
 import numpy as np
+from msgspec import Struct
 
 from search.arrays import Array, bounds_of
 from search.engines.batches import Run
@@ -31,8 +31,7 @@ THREADS = 2
 """That work at one segment. More wait for the system to clear memory: six take twice as long on two cores."""
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentPart:
+class SegmentPart(Struct, frozen=True):
     """n documents on their way into a segment, whose fields come one after the other, once.
 
     `columns` have shape (n,) or (n, k), `texts` have one text a document. `facets` are those of `fields` that

@@ -5,10 +5,10 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from search.arrays import Array
 
@@ -50,8 +50,7 @@ class Spill:
         return data
 
 
-@dataclass(frozen=True, slots=True)
-class SpilledArray:
+class SpilledArray(Struct, frozen=True):
     """An array of one dimension, or rows of `width` numbers, in a spill."""
 
     spill: Spill

@@ -1,9 +1,8 @@
 """TermTexts: the terms of a run in UTF-8, one behind the other, as an index keeps them; no Python a term."""
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from search.arrays import Codes, Int64Array, UInt64Array, bounds_of
 from search.engines.batches import Run, gram_codes
@@ -14,8 +13,7 @@ PREFIX = 8
 _SURROGATES = (0xD800, 0xE000)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TermTexts:
+class TermTexts(Struct, frozen=True, eq=False):
     """t terms: that of number i is `data[firsts[i]:firsts[i + 1]]`; `firsts` has shape (t + 1,)."""
 
     data: npt.NDArray[np.uint8]

@@ -1,10 +1,10 @@
 """Evaluation: a request -> matching documents, scores and facet counts, on arrays."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import Struct
 
 from search.arrays import NO_NUMBERS, BoolArray, Float32Array, Int64Array, is_among
 from search.budget import Budget
@@ -14,23 +14,19 @@ from search.engines.evaluate.evidence import WordsFound
 from search.engines.evaluate.postings import Documents, begins_of
 from search.engines.evaluate.scoring import scored
 from search.engines.facet_counts import FacetCounts
-from search.quickly_made import quickly_made
 
 _EVERYTHING = AllOf(())
 Evaluated: TypeAlias = tuple[BoolArray, Float32Array | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(Struct, frozen=True):
     """The time there is, and what phrases gave: searches that are asked together share them."""
 
     budget: Budget
     phrases: dict[Phrase, Evaluated]
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """Documents found: the `page` of (number, score), best first; the rest as in `Found`."""
 
     total: int

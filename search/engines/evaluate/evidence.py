@@ -5,9 +5,9 @@ document is looked up only where that can change an answer: see `Spelled`.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from search import ranking
 from search.arrays import BoolArray, Float32Array, Int64Array
@@ -17,25 +17,20 @@ from search.engines.evaluate.candidates import Candidates
 from search.engines.evaluate.nearness import add_nearness
 from search.engines.evaluate.postings import Postings
 from search.engines.evaluate.spelled import Spelled, add_terms
-from search.quickly_made import quickly_made
 from search.ranking import idf
 
 _ALL = 0.99
 """A document with more than this cover has all of a word."""
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True, eq=False)
-class Ranked:
+class Ranked(Struct, frozen=True, eq=False):
     """Some documents, ascending, and their scores, both shape (d,)."""
 
     numbers: Int64Array
     scores: Float32Array
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True, eq=False)
-class WordsFound:
+class WordsFound(Struct, frozen=True, eq=False):
     """What documents have of the words.
 
     `hits` are those with every word and the few that come close to them; `some` gives those that are taken

@@ -6,8 +6,9 @@ Turtle & Flood 1995 (MaxScore): see `needed`.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
+
+from msgspec import Struct
 
 from search import ranking
 from search.clauses import Term
@@ -149,8 +150,7 @@ def by_script(query: Json, source: str) -> Json:
     return {"script_score": {"query": query, "script": {"source": source}}}
 
 
-@dataclass(frozen=True, slots=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """Documents that have a word, or so much of it, by one thing."""
 
     filter: Json
@@ -167,8 +167,7 @@ class Fixed:
         return fixed(self.filter, self.cover)
 
 
-@dataclass(frozen=True, slots=True)
-class Shares:
+class Shares(Struct, frozen=True):
     """Documents that match all `filters`, with a share of terms, each with its part; at `least` so much."""
 
     terms: tuple[tuple[Term, float], ...]

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from search.clauses import Term, Words
 from search.documents import KIND, facet_field
 from search.engines.contract import MOST_COUNTED, Found, Handle, Request
@@ -166,7 +168,7 @@ class OpenSearchEngine:
         known = [self._told.get(_told_key(*asked[place])) for place in open_ones]
         # Where another page has told counts, and whether words were left out, they are not asked for.
         own = [
-            (replace(request, counted=()), replace(hits, is_relaxed=told.relaxed), wanted)
+            (replace(request, counted=()), structs.replace(hits, is_relaxed=told.relaxed), wanted)
             if told
             else (request, hits, wanted)
             for told, (request, hits, wanted) in zip(known, map(asked.__getitem__, open_ones), strict=True)
@@ -179,10 +181,10 @@ class OpenSearchEngine:
                 answer["hits"]["hits"] = self._far(body, request.offset, request.limit)
             found[place] = found_of(request, hits, answer)
             if told is not None:
-                found[place] = replace(found[place], counts=told.counts)
+                found[place] = structs.replace(found[place], counts=told.counts)
             elif request.counted and not request.is_strict:
                 size = sum(len(counts.values) for counts in found[place].counts.values())
-                self._told.put(_told_key(*asked[place]), replace(found[place], hits=()), size)
+                self._told.put(_told_key(*asked[place]), structs.replace(found[place], hits=()), size)
         return found
 
     def _far(self, body: Json, offset: int, limit: int) -> list[Json]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct
 
 from search.arrays import Array, Int64Array, UInt64Array, distinct
 from search.engines.batches import GRAM, Run, packed_grams
@@ -60,8 +61,7 @@ class GramDraft:
         return table_lines(f"grams-{stream}", len(keys), _CHUNK, written)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GramCounts:
+class GramCounts(Struct, frozen=True, eq=False):
     """Ascending grams, packed, and how many documents have each; both shape (g,)."""
 
     keys: UInt64Array

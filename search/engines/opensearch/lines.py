@@ -3,12 +3,13 @@
 import base64
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from search import ranking
 from search.arrays import Codes, Float32Array, Float64Array, Int64Array, UInt64Array, bounds_of
@@ -46,8 +47,7 @@ _WIDTH = 4 * GRAM
 """Bytes of a gram in UTF-8, at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """How an index was made: the average lengths, by which impacts are worked out, and their scales.
 
     `lengths` are those of all its documents together, as in `lengths_of`.
@@ -90,8 +90,7 @@ def averages_of(lengths: Float64Array) -> dict[Stream, float]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A batch that waits until it is known how long documents are. Its terms that dictionaries count stand in
     `kept` as one text each, and not in the batch: that is read again in a third of the time.
     """

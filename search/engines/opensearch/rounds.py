@@ -8,7 +8,8 @@ What is known beforehand is not asked for. `engines.evaluate.evidence` says the 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from search import ranking
 from search.clauses import Word, Words
@@ -26,8 +27,7 @@ _LEASTS = (ranking.ENOUGH, ranking.ENOUGH_BESIDE_WHOLE)
 """From which cover on a document has a word: without and beside one that has all of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Struct, frozen=True):
     """What a page of hits is asked for by: filters, and what scores them.
 
     `hits`, `some` and `complete` are as in `WordsFound`; None is everyone. `scores` are added. Where

@@ -4,8 +4,9 @@
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TypeAlias
+
+from msgspec.structs import replace
 
 from search import ranking
 from search.clauses import Spelling, Term

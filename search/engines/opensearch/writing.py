@@ -10,10 +10,11 @@ import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
 from typing import IO, Self
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from search.arrays import Float64Array, Int64Array
 from search.engines.batches import Batch
@@ -41,8 +42,7 @@ _AT_ONCE = 3
 """Requests that are under way."""
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The name of an older index, and the documents in it, by their `seq`, that do not stay."""
 
     index: str

@@ -6,8 +6,9 @@ closed shows where another one begins behind a heading, or where one is left ove
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from itertools import takewhile
+
+from msgspec import Struct
 
 HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]", re.MULTILINE)
 
@@ -21,8 +22,7 @@ _LINE = re.compile(
 _COMMENT = re.compile(r"<!--|-->|^ {0,3}#{1,6}[ \t]", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(Struct, frozen=True):
     """One fenced block: `source[start:end]` with its fences, `source[first:last]` without.
 
     Not `closed`, it ends before the next heading or at the end of the text, with no fence there.

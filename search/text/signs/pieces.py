@@ -3,9 +3,10 @@
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from search.model import Mark
 
@@ -23,8 +24,7 @@ class Piece(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class VisibleText:
+class VisibleText(Struct, frozen=True):
     """What a reader sees of a source, and where each piece of it stands there."""
 
     text: str

@@ -4,14 +4,13 @@
 ｼｬｰﾃﾞｨﾝｸﾞ, しゃーでぃんぐ and シャーデイング all become シヤデイング.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
 import numpy as np
+from msgspec import Struct
 
 from search.arrays import Codes, Offsets
-from search.quickly_made import quickly_made
 from search.text.spelling.folded_codes import (
     BEYOND_UNICODE,
     EXPANDED,
@@ -37,9 +36,7 @@ _A, _YA = ord("ア"), ord("ヤ")
 _VU_ROW = {ord(v): ord(b) for v, b in zip("アイエオ", "バビベボ", strict=True)}
 
 
-@quickly_made
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """Folded code points and where each came from: `text[start[i]:end[i]]`. BREAK parts runs."""
 
     codes: Codes
