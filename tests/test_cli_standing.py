@@ -113,7 +113,7 @@ def test_verify_says_what_it_read_and_names_what_is_damaged(
     main(["rebuild"])
     capsys.readouterr()
     assert main(["verify"]) == 0
-    assert "第 1 世代: ファイル 4 個" in capsys.readouterr().out
+    assert "第 1 世代: ファイル 5 個" in capsys.readouterr().out
     segment = next((corpus_folder.parent / "index").rglob("*.arrays"))
     flip(segment)
     assert main(["verify"]) == 2

@@ -22,7 +22,9 @@ ANYWHERE = ""
 COLUMNAR = "search.engines.columnar"
 KEPT_FOR: dict[str, dict[str, str]] = {
     "Whoosh reads an index by these, which a segment's codec names": {
-        f"{COLUMNAR}.whoosh_segments:ColumnarSegment": "codec deleted_docs is_deleted",
+        f"{COLUMNAR}.whoosh_segments:ColumnarSegment": (
+            "codec deleted_count deleted_docs doc_count_all is_deleted"
+        ),
         f"{COLUMNAR}.codec:": "ColumnarCodec ColumnarDocumentsReader _Cursor _Numbers",
         f"{COLUMNAR}.codec:ColumnarCodec": "per_document_reader terms_reader",
         f"{COLUMNAR}.codec:ColumnarTermsReader": "cursor indexed_field_names matcher term_info terms_from",
@@ -32,8 +34,8 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         f"{COLUMNAR}.codec:_Cursor": "term_info",
         f"{COLUMNAR}.codec:_Numbers": "set_reverse sort_key",
         f"{COLUMNAR}.codec:ColumnarDocumentsReader": (
-            "column_reader deleted_docs doc_count doc_field_length field_length has_column is_deleted "
-            "max_field_length min_field_length stored_fields supports_columns"
+            "column_reader deleted_docs doc_count doc_count_all doc_field_length field_length has_column "
+            "has_deletions is_deleted max_field_length min_field_length stored_fields supports_columns"
         ),
         f"{COLUMNAR}.posting_matcher:": "_Alias lengths_of",
         f"{COLUMNAR}.posting_matcher:_Alias": "term",

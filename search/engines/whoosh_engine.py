@@ -1,25 +1,22 @@
 """The default engine: a Whoosh index of columnar segments, embedded, one folder.
 
-Whoosh keeps the list of segments; what is in them are arrays of ours (`columnar`), and requests are evaluated
-on those. In 2.7.4 the best ten of And(Term, Or(...)) are wrong, facets cost a pass over the whole index for
-each search, and writing costs as much again as Sudachi for each posting.
+What is in its segments are arrays of ours (`columnar`), and requests are evaluated on those, without Whoosh:
+in 2.7.4 the best ten of And(Term, Or(...)) are wrong, facets cost a pass over the whole index for each
+search, and writing costs as much again as Sudachi for each posting.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 
 from search.arrays import BoolArray
 from search.budget import ENDLESS
 from search.clauses import Phrase, Words
 from search.documents import KIND
 from search.engines.columnar.files import CHECKED_BESIDE
+from search.engines.columnar.listed import ListedSegment, open_segment, read_list
 from search.engines.columnar.segments import Segment
-from search.engines.columnar.whoosh_schema import schema
-from search.engines.columnar.whoosh_segments import ColumnarSegment, open_segment
 from search.engines.contract import Dictionary, Found, FoundDocument, Handle, Request
 from search.engines.evaluate.evaluation import Asking, Evaluated, select
 from search.engines.evaluate.evidence import evaluate_words
@@ -29,24 +26,14 @@ from search.errors import IndexDamaged
 from search.stored import DIGEST
 from search.text.streams import Stream
 
-NAME = "MAIN"
-
 
 class WhooshEngine:
     """An open Whoosh index; see `Engine` for what it promises."""
 
     def __init__(self, directory: Path) -> None:
         try:
-            storage = FileStorage(str(directory), readonly=True)
-            # Giving the schema spares unpickling the stored one.
-            toc = TOC.read(storage, NAME, schema=schema())
-            self._segments: list[tuple[ColumnarSegment, Segment, BoolArray | None]] = [
-                (
-                    segment,
-                    open_segment(storage, segment),
-                    ~segment.deleted_mask() if segment.has_deletions() else None,
-                )
-                for segment in toc.segments
+            self._segments: list[tuple[ListedSegment, Segment, BoolArray | None]] = [
+                (listed, open_segment(directory, listed), listed.live()) for listed in read_list(directory)
             ]
             self._snapshot = Snapshot([(data, live) for _, data, live in self._segments])
         except IndexDamaged:
@@ -134,7 +121,7 @@ class WhooshEngine:
 
     def segments_without(
         self, dropped: Collection[Handle]
-    ) -> Iterator[tuple[ColumnarSegment, Segment, BoolArray]]:
+    ) -> Iterator[tuple[ListedSegment, Segment, BoolArray]]:
         """Yield each segment with which of its documents are neither deleted nor to be dropped."""
         wanted = self._alive()
         wanted[np.fromiter(dropped, np.int64, len(dropped))] = False

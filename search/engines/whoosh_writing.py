@@ -18,13 +18,14 @@ from search.arrays import BoolArray, Int32Array
 from search.documents import FACETS, facet_field
 from search.engines.batches import Batch, Run, existence
 from search.engines.columnar.files import link
+from search.engines.columnar.listed import INDEX, ListedSegment, write_list, write_segment
 from search.engines.columnar.merging import renumbered
 from search.engines.columnar.segments import Segment, SegmentDraft, SegmentPart
 from search.engines.columnar.spill import spill_in
 from search.engines.columnar.whoosh_schema import schema
-from search.engines.columnar.whoosh_segments import ColumnarSegment, write_columnar_segment
+from search.engines.columnar.whoosh_segments import ColumnarSegment
 from search.engines.contract import Kept
-from search.engines.whoosh_engine import NAME, WhooshEngine
+from search.engines.whoosh_engine import WhooshEngine
 from search.heap import give_memory_back
 from search.stored import DIGEST
 from search.text.streams import STREAMS
@@ -41,19 +42,21 @@ WORN = 0.25
 
 def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -> None:
     """Write a new index of these documents, behind those that are kept, into an empty directory."""
-    storage = FileStorage(str(directory))
-    segments: list[ColumnarSegment] = []
+    segments: list[ListedSegment] = []
     parts: Iterator[SegmentPart] = iter(())
     if kept is not None:
         segments, parts = _carried_over(kept, directory)
     for draft in segments_of(itertools.chain(parts, map(_part_of, batches)), directory):
-        segments.append(write_columnar_segment(storage, NAME, draft))
+        segments.append(write_segment(directory, draft))
         # Else its texts would be held until the next is ready.
         del draft
-    TOC(schema(), segments, generation=1).write(storage, NAME)
+    write_list(directory, segments)
+    # The same once more, for Whoosh.
+    contents = TOC(schema(), list(map(ColumnarSegment, segments)), generation=1)
+    contents.write(FileStorage(str(directory)), INDEX)
 
 
-def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], Iterator[SegmentPart]]:
+def _carried_over(kept: Kept, directory: Path) -> tuple[list[ListedSegment], Iterator[SegmentPart]]:
     """Link segments that stay as they are into a directory; return them, and what is left of the others."""
     old = [each for each in WhooshEngine(kept.directory).segments_without(kept.dropped) if each[2].any()]
     sizes = [data.documents for _, data, _ in old]
@@ -63,7 +66,7 @@ def _carried_over(kept: Kept, directory: Path) -> tuple[list[ColumnarSegment], I
     for segment, data, live in old[:first]:
         # The file may have been opened under a name that is gone by now.
         link(kept.directory / data.file.path.name, directory)
-        stay.append(segment.with_deleted(~live))
+        stay.append(segment.with_live(live))
     return stay, (_kept_of(data, live) for _, data, live in old[first:])
 
 

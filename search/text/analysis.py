@@ -36,7 +36,7 @@ from search.text.streams import (
 from search.text.sudachi import UNKNOWN, Sudachi, SudachiWord, parts_of
 from search.text.units import Unit, unit_of
 
-RECIPE = 18
+RECIPE = 19
 """Raised whenever the same notes would give other terms, names or facets, also because something else of them
 is visible text, or what is kept of them is written otherwise, so that older indexes become stale."""
 

@@ -5,6 +5,7 @@ is loaded only when Whoosh itself opens an index: searches of ours need none of 
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 from whoosh import columns, fields, formats
@@ -16,21 +17,22 @@ from whoosh.scoring import BaseScorer
 from whoosh.util import make_binary_tree
 
 from search.arrays import Array
+from search.engines.columnar.listed import open_segment
 from search.engines.columnar.posting_matcher import ColumnarTermInfo, PostingMatcher, lengths_of
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
 from search.engines.columnar.whoosh_schema import GAP, stored_values, stream_of
-from search.engines.columnar.whoosh_segments import ColumnarSegment, open_segment
+from search.engines.columnar.whoosh_segments import ColumnarSegment
 
 
 class ColumnarCodec(base.Codec):  # type: ignore[misc]  # whoosh is untyped
     """Reads segments kept as arrays. It writes none: Whoosh would hand over one posting at a time."""
 
     def terms_reader(self, storage: Storage, segment: ColumnarSegment) -> "ColumnarTermsReader":
-        return ColumnarTermsReader(open_segment(storage, segment))
+        return ColumnarTermsReader(open_segment(Path(storage.folder), segment.listed))
 
     def per_document_reader(self, storage: Storage, segment: ColumnarSegment) -> "ColumnarDocumentsReader":
-        return ColumnarDocumentsReader(open_segment(storage, segment), segment)
+        return ColumnarDocumentsReader(open_segment(Path(storage.folder), segment.listed), segment)
 
 
 class _NoTerm(TermNotFound, KeyError):  # type: ignore[misc]  # whoosh is untyped
