@@ -301,3 +301,8 @@ def test_no_password_is_logged(caplog: pytest.LogCaptureFixture) -> None:
         with pytest.raises(IndexUnreachable):
             Cluster([f"http://reader:geheim@{address}"]).ask("GET", "/")
     assert "geheim" not in caplog.text
+
+
+@pytest.mark.parametrize("text", ["監視 𠮟る", "\ud800監視", 'a"b\\c\n'])
+def test_a_search_is_written_as_it_is_also_with_half_a_letter(text: str) -> None:
+    assert json.loads(client._written({"match": {"words": text}})) == {"match": {"words": text}}

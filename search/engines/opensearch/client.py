@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
+import msgspec
+
 from search.engines.opensearch.nodes import Json, NoAnswer, Node, Nodes, Refusal
 from search.engines.opensearch.refusals import (
     STRANGER,
@@ -38,8 +40,6 @@ _LOOK = 0.25
 """What a node has of it to show that it is there, when another or itself has not answered."""
 _WHOLE: Json = {"allow_partial_search_results": False}
 """A shard that is missing is an error; by default it is silence."""
-_JSON = json.JSONEncoder(check_circular=False, separators=(",", ":"))
-"""Writes a search: nothing in it holds itself, and ASCII is written in half the time of letters."""
 _RESTS = (0.1, 0.3, 1.0, 3.0, 10.0)
 """Seconds that a writer rests when the cluster has too much to do."""
 
@@ -208,4 +208,9 @@ class Cluster:
 
 
 def _written(body: Json) -> bytes:
-    return _JSON.encode(body).encode("ascii")
+    """Return a search as it is sent."""
+    try:
+        return msgspec.json.encode(body)
+    except UnicodeEncodeError:
+        # Half a letter, which a paste may leave, is no UTF-8.
+        return json.dumps(body).encode("ascii")
