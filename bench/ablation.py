@@ -7,11 +7,12 @@ score nor its share in deciding which documents are hits, nor its right to keep 
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any, TypeAlias
 from unittest.mock import patch
+
+from msgspec.structs import replace
 
 from search import documents, ranking
 from search.clauses import Route, Spelling, Word
