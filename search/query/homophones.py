@@ -1,7 +1,7 @@
 """Homophones: a word in kanji that was converted wrongly, as the words of an index that are read the same:
 監視 for 漢詩, 仮想マシン for 仮装マシン, 負荷分散 for 負荷分産.
 
-Only for characters that stand in no document. Every word of kanji is read once, when first one is asked for.
+Every word of kanji is read once, when first one is asked for.
 """
 
 import re

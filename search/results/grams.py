@@ -16,6 +16,8 @@ from search.text.spelling.folding import codes_of
 _BASIC, _ALL = 0x10000, 0x30001
 """Sizes of tables: for nearly all characters, and for all folded ones; none has the last code of either."""
 _BITS = 64
+_CELLS = 1 << 20
+"""Spellings by places that are looked at in one step; of more, the spellings one after the other."""
 _APART = 32
 """Bits by which the places of one spelling are moved behind those of another: texts are shorter than that."""
 
@@ -142,6 +144,10 @@ class GramRuns:
 
     def _having(self, terms: Integers) -> tuple[Int64Array, Int64Array, Int64Array]:
         """Return which spelling has the gram at which place, one behind the other, and its number there."""
+        if self._own.shape[0] * len(terms) <= _CELLS:
+            own = self._own[:, terms]
+            spellings, at = (own >= 0).nonzero()
+            return spellings, at, own[spellings, at]
         columns = []
         for spelling, numbers in enumerate(self._own):
             own = numbers[terms]

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections import deque
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from operator import itemgetter
@@ -91,8 +92,16 @@ def snippet_of(body: str, found: TextMatches) -> Snippet:
 
 def _quoted(text: str) -> str:
     """Show what code has of signs that in a line of prose look like markup left over, full width."""
-    signs = _TAGS_OR_SIGNS if "<" in text else _SIGNS
-    return signs.sub(lambda found: found[0].translate(_FULL_WIDTH), text)
+    if "<" in text:
+        return _TAGS_OR_SIGNS.sub(_in_full_width, text)
+    # To look for each is quicker than for any, and few texts have one.
+    if "**" in text or "](" in text or "{{" in text or "}}" in text:
+        return _SIGNS.sub(_in_full_width, text)
+    return text
+
+
+def _in_full_width(found: re.Match[str]) -> str:
+    return found[0].translate(_FULL_WIDTH)
 
 
 def reasons_of(words: Sequence[Word], texts: Mapping[str, TextMatches]) -> tuple[Why, ...]:
@@ -173,24 +182,36 @@ def _best_start(joined: Sequence[WordMatch], length: int) -> int:
     if not joined:
         return 0
     pieces = sorted(joined)
-    worths = [_PLAINNESS[route] * (end - start) for start, end, _, route in pieces]
-
-    def value_of(first: int, reach: int) -> int:
+    best = pieces[0][0]
+    # A passage that holds all of them is worth most.
+    if max([end for _, end, _, _ in pieces]) > best + WIDTH - LEAD:
+        worths = [_PLAINNESS[route] * (end - start) for start, end, _, route in pieces]
         most: dict[int, int] = {}
-        for place in range(first, len(pieces)):
-            _, end, word, _ = pieces[place]
-            if end > reach:
-                break
-            most[word] = max(worths[place], most.get(word, 0))
-        return sum(most.values()) + _A_WORD * len(most)
-
-    best, best_value, possible = pieces[0][0], 0, value_of(0, length)
-    for place, (start, *_) in enumerate(pieces):
-        if (value := value_of(place, start + WIDTH - LEAD)) > best_value:
-            best, best_value = start, value
-        # A passage that holds all of them is worth most.
-        if best_value == possible:
-            break
+        for piece, worth in zip(pieces, worths, strict=True):
+            most[piece[2]] = max(worth, most.get(piece[2], 0))
+        best_value, possible = 0, sum(most.values()) + _A_WORD * len(most)
+        # The pieces inside of each word, without those before one worth as much: the first is its best.
+        inside: dict[int, deque[int]] = {word: deque() for word in most}
+        value = behind = 0
+        for index, first in enumerate(pieces):
+            reach = first[0] + WIDTH - LEAD
+            behind = max(behind, index)
+            while behind < len(pieces) and pieces[behind][1] <= reach:
+                own, worth = inside[pieces[behind][2]], worths[behind]
+                value -= worths[own[0]] if own else -_A_WORD
+                while own and worths[own[-1]] <= worth:
+                    own.pop()
+                own.append(behind)
+                value += worths[own[0]]
+                behind += 1
+            if value > best_value:
+                best, best_value = first[0], value
+                if value == possible:
+                    break
+            own = inside[first[2]]
+            if own and own[0] == index:
+                own.popleft()
+                value += (worths[own[0]] if own else -_A_WORD) - worths[index]
     return max(0, min(best, length - WIDTH + LEAD))
 
 

@@ -172,6 +172,15 @@ class ArrayFile:
                     raise self._damaged(f"bytes {block * BLOCK} to {end} are not what was written")
                 self.seen[block] = 1
 
+    def pieces(self, places: Iterable[tuple[int, int]]) -> list[bytes]:
+        """Return the bytes between some places of the data, as they were written, or raise `IndexDamaged`."""
+        found, seen = [], self.seen
+        for start, stop in places:
+            if start // BLOCK != (stop - 1) // BLOCK or not seen[start // BLOCK]:
+                self.check(start, stop)
+            found.append(self._map[start:stop])
+        return found
+
     def _read_directory(self) -> tuple[Facts, dict[str, tuple[str, tuple[int, ...], int]]]:
         size, tail = len(self._map), _FOOTER.size + _SEAL.size
         if size < tail:
@@ -226,3 +235,8 @@ class Rows:
         if first // BLOCK != (last - 1) // BLOCK or not self._seen[first // BLOCK]:
             self._file.check(first, last)
         return self.unchecked[start:stop]
+
+    def pieces(self, starts: Array, ends: Array) -> list[bytes]:
+        """Return the bytes of rows from each start to the end beside it, as `between` does for one."""
+        places = [(each * self._size + self._offset).tolist() for each in (starts, ends)]
+        return self._file.pieces(zip(*places, strict=True))
