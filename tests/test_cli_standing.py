@@ -53,6 +53,7 @@ def flip(path: Path) -> None:
 DAMAGES = {
     "a flipped bit of the names": lambda index: flip(next(index.rglob("lexicon.json"))),
     "a flipped bit of a segment": lambda index: flip(next(index.rglob("*.arrays"))),
+    "a flipped bit of the list of segments": lambda index: flip(next(index.rglob("segments.json"))),
     "a flipped bit of the table of contents": lambda index: flip(next(index.rglob("*.toc"))),
     "a segment that is gone": lambda index: next(index.rglob("*.arrays")).unlink(),
     "a segment that is cut": lambda index: os.truncate(next(index.rglob("*.arrays")), 1_000),

@@ -197,7 +197,7 @@ def test_an_update_never_reads_what_lay_open_to_others(tmp_path: Path, talks: tu
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
-@pytest.mark.parametrize("name", ["_MAIN_1.toc", "manifest.json", "lexicon.json"])
+@pytest.mark.parametrize("name", ["_MAIN_1.toc", "segments.json", "manifest.json", "lexicon.json"])
 def test_a_file_of_another_user_is_refused(tmp_path: Path, talks: tuple[Talk, ...], name: str) -> None:
     TalkIndex(tmp_path).rebuild(talks)
     os.chown(tmp_path / "generations" / "1" / name, 12345, 12345)

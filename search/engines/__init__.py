@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from search.engines.columnar.files import ArrayFile
 from search.engines.columnar.files import link as link
-from search.engines.columnar.listed import EXTENSION
+from search.engines.columnar.segment_infos import EXTENSION
 from search.engines.contract import Dictionary as Dictionary
 from search.engines.contract import Engine as Engine
 from search.engines.contract import Found as Found

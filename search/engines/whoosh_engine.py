@@ -15,7 +15,7 @@ from search.budget import ENDLESS
 from search.clauses import Phrase, Words
 from search.documents import KIND
 from search.engines.columnar.files import CHECKED_BESIDE
-from search.engines.columnar.listed import ListedSegment, open_segment, read_list
+from search.engines.columnar.segment_infos import SegmentInfo, open_segment, read_infos
 from search.engines.columnar.segments import Segment
 from search.engines.contract import Dictionary, Found, FoundDocument, Handle, Request
 from search.engines.evaluate.evaluation import Asking, Evaluated, select
@@ -32,8 +32,8 @@ class WhooshEngine:
 
     def __init__(self, directory: Path) -> None:
         try:
-            self._segments: list[tuple[ListedSegment, Segment, BoolArray | None]] = [
-                (listed, open_segment(directory, listed), listed.live()) for listed in read_list(directory)
+            self._segments: list[tuple[SegmentInfo, Segment, BoolArray | None]] = [
+                (info, open_segment(directory, info), info.live()) for info in read_infos(directory)
             ]
             self._snapshot = Snapshot([(data, live) for _, data, live in self._segments])
         except IndexDamaged:
@@ -121,7 +121,7 @@ class WhooshEngine:
 
     def segments_without(
         self, dropped: Collection[Handle]
-    ) -> Iterator[tuple[ListedSegment, Segment, BoolArray]]:
+    ) -> Iterator[tuple[SegmentInfo, Segment, BoolArray]]:
         """Yield each segment with which of its documents are neither deleted nor to be dropped."""
         wanted = self._alive()
         wanted[np.fromiter(dropped, np.int64, len(dropped))] = False

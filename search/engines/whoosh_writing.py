@@ -18,8 +18,8 @@ from search.arrays import BoolArray, Int32Array
 from search.documents import FACETS, facet_field
 from search.engines.batches import Batch, Run, existence
 from search.engines.columnar.files import link
-from search.engines.columnar.listed import INDEX, ListedSegment, write_list, write_segment
 from search.engines.columnar.merging import renumbered
+from search.engines.columnar.segment_infos import INDEX, SegmentInfo, write_infos, write_segment
 from search.engines.columnar.segments import Segment, SegmentDraft, SegmentPart
 from search.engines.columnar.spill import spill_in
 from search.engines.columnar.whoosh_schema import schema
@@ -42,7 +42,7 @@ WORN = 0.25
 
 def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -> None:
     """Write a new index of these documents, behind those that are kept, into an empty directory."""
-    segments: list[ListedSegment] = []
+    segments: list[SegmentInfo] = []
     parts: Iterator[SegmentPart] = iter(())
     if kept is not None:
         segments, parts = _carried_over(kept, directory)
@@ -50,13 +50,13 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
         segments.append(write_segment(directory, draft))
         # Else its texts would be held until the next is ready.
         del draft
-    write_list(directory, segments)
+    write_infos(directory, segments)
     # The same once more, for Whoosh.
     contents = TOC(schema(), list(map(ColumnarSegment, segments)), generation=1)
     contents.write(FileStorage(str(directory)), INDEX)
 
 
-def _carried_over(kept: Kept, directory: Path) -> tuple[list[ListedSegment], Iterator[SegmentPart]]:
+def _carried_over(kept: Kept, directory: Path) -> tuple[list[SegmentInfo], Iterator[SegmentPart]]:
     """Link segments that stay as they are into a directory; return them, and what is left of the others."""
     old = [each for each in WhooshEngine(kept.directory).segments_without(kept.dropped) if each[2].any()]
     sizes = [data.documents for _, data, _ in old]

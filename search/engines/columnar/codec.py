@@ -17,8 +17,8 @@ from whoosh.scoring import BaseScorer
 from whoosh.util import make_binary_tree
 
 from search.arrays import Array
-from search.engines.columnar.listed import open_segment
 from search.engines.columnar.posting_matcher import ColumnarTermInfo, PostingMatcher, lengths_of
+from search.engines.columnar.segment_infos import open_segment
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
 from search.engines.columnar.whoosh_schema import GAP, stored_values, stream_of
@@ -29,10 +29,10 @@ class ColumnarCodec(base.Codec):  # type: ignore[misc]  # whoosh is untyped
     """Reads segments kept as arrays. It writes none: Whoosh would hand over one posting at a time."""
 
     def terms_reader(self, storage: Storage, segment: ColumnarSegment) -> "ColumnarTermsReader":
-        return ColumnarTermsReader(open_segment(Path(storage.folder), segment.listed))
+        return ColumnarTermsReader(open_segment(Path(storage.folder), segment.info))
 
     def per_document_reader(self, storage: Storage, segment: ColumnarSegment) -> "ColumnarDocumentsReader":
-        return ColumnarDocumentsReader(open_segment(Path(storage.folder), segment.listed), segment)
+        return ColumnarDocumentsReader(open_segment(Path(storage.folder), segment.info), segment)
 
 
 class _NoTerm(TermNotFound, KeyError):  # type: ignore[misc]  # whoosh is untyped

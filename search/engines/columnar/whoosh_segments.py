@@ -5,22 +5,22 @@ from collections.abc import Iterator
 import numpy as np
 from whoosh.codec import base
 
-from search.engines.columnar.listed import INDEX, ListedSegment
+from search.engines.columnar.segment_infos import INDEX, SegmentInfo
 
 
 class ColumnarSegment(base.Segment):  # type: ignore[misc]  # whoosh is untyped
     """What Whoosh's table of contents says of a segment."""
 
-    def __init__(self, listed: ListedSegment) -> None:
+    def __init__(self, info: SegmentInfo) -> None:
         super().__init__(INDEX)
-        self.segid = listed.name.removeprefix(f"{INDEX}_")
-        self._documents = listed.documents
-        self._deleted = listed.deleted
+        self.segid = info.name.removeprefix(f"{INDEX}_")
+        self._documents = info.documents
+        self._deleted = info.deleted
 
     @property
-    def listed(self) -> ListedSegment:
+    def info(self) -> SegmentInfo:
         """The same as we list it."""
-        return ListedSegment(self.segment_id(), self._documents, self._deleted)
+        return SegmentInfo(self.segment_id(), self._documents, self._deleted)
 
     def codec(self) -> base.Codec:
         # Only Whoosh asks, when it opens an index; writing needs nothing of its searching.
@@ -35,7 +35,7 @@ class ColumnarSegment(base.Segment):  # type: ignore[misc]  # whoosh is untyped
         return int.from_bytes(self._deleted, "little").bit_count()
 
     def deleted_docs(self) -> Iterator[int]:
-        live = self.listed.live()
+        live = self.info.live()
         return iter(() if live is None else np.flatnonzero(~live).tolist())
 
     def is_deleted(self, document: int) -> bool:
