@@ -200,6 +200,11 @@ def test_the_box_fits_a_phone_and_fingers(browser: Browser, site: str, width: in
         assert size and size["height"] >= 43.9
     page.goto(f"/link{TALK}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect(page.get_by_role("heading", name="引用・リンク")).to_have_count(0)
+    text, button = (
+        page.locator(f".link-form:visible {each}").bounding_box() for each in ("textarea", ".copy")
+    )
+    assert text and button and button["y"] - text["y"] - text["height"] < 15
     context.close()
 
 

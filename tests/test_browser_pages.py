@@ -301,6 +301,16 @@ def test_a_print_shows_the_note_alone(page: Page, context: BrowserContext) -> No
     expect(page.locator(".note")).to_be_visible()
 
 
+def test_what_is_chosen_is_seen_without_our_colours(page: Page) -> None:
+    page.emulate_media(forced_colors="active")
+    page.goto("/?q=Python")
+    expect(page.locator(".sorts [aria-current]")).to_have_css("border-bottom-style", "solid")
+    page.locator("#q").fill("kata")
+    page.locator(".suggestion").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    expect(page.locator("[aria-selected=true]")).to_have_css("outline-style", "solid")
+
+
 def test_the_sheet_of_filters_says_how_many_are_active_and_closes(browser: Browser, site: str) -> None:
     context = browser.new_context(base_url=site, viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
