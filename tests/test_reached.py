@@ -65,7 +65,7 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         "web.connections:Channel": "received is_overdue",
         "web.connections:_Answer": "build_response_header",
         "web.connections:_Refusal": "has_body",
-        "web.connections:_Request": "parse_header",
+        "web.connections:_Request": "parse_header received",
     },
     "Jinja asks what makes code of a template": {"web.escaping:_LeanCode": "_output_child_pre"},
     "Not used yet: for what reads posts": {"indexer.posts.outline:": "walk"},

@@ -42,7 +42,7 @@ class _Refusal(ErrorTask):  # type: ignore[misc]  # waitress is untyped
 
     @property
     def has_body(self) -> bool:
-        return bool(getattr(self.request, "command", "") != "HEAD")
+        return not self.request.is_head
 
     def execute(self) -> None:
         error, server = self.request.error, self.channel.server
@@ -56,7 +56,7 @@ class _Refusal(ErrorTask):  # type: ignore[misc]  # waitress is untyped
         ]
         self.set_close_on_finish()
         self.content_length = len(body)
-        self.write(body)
+        self.write(body if self.has_body else b"")
         server.saw(
             getattr(self.request, "command", ""), getattr(self.request, "path", ""), error.code,
             max(0.0, time.time() - self.start_time), len(body),
@@ -74,6 +74,13 @@ class _Answer(WSGITask):  # type: ignore[misc]  # waitress is untyped
 
 
 class _Request(HTTPRequestParser):  # type: ignore[misc]  # waitress is untyped
+    is_head = False
+    """Also of what is not understood: nothing may follow the headers of an answer to HEAD."""
+
+    def received(self, data: bytes) -> int:
+        self.is_head |= not self.header_plus and data.startswith(b"HEAD ")
+        return int(super().received(data))
+
     def parse_header(self, header_plus: bytes) -> None:
         try:
             super().parse_header(header_plus)
