@@ -46,7 +46,7 @@ class Report:
     def told_usage(self, text: str) -> str:
         """Return what is wrong with a command line: argparse says it in English, about our own words."""
         if self._spoken == "ja":
-            from indexer.japanese import usage_in_japanese
+            from indexer.system_words import usage_in_japanese
 
             return usage_in_japanese(text)
         argument, colon, problem = text.partition(": ")
@@ -56,7 +56,7 @@ class Report:
         """Return a sentence about what is wrong, which may hold words of the operating system."""
         if self._spoken == "en":
             return self.told(text)
-        from indexer.system_words import in_japanese_words
+        from search.japanese import in_japanese_words
 
         return in_japanese_words(text)
 
@@ -87,7 +87,7 @@ class Report:
     def complain_of(self, sentence: str, error: str) -> None:
         """Complain, and say which error it was: those of `search` are made in English."""
         if self._spoken == "ja":
-            from indexer.japanese import in_japanese
+            from search.japanese import in_japanese
 
             error = in_japanese(error)
         self.complain(f"{sentence}: {error}")

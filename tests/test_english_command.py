@@ -16,7 +16,7 @@ from indexer.english.problems import PROBLEMS
 ROOT = Path(__file__).parent.parent / "indexer"
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 OF_JAPANESE = {
-    *("ambiguous_names.py", "technologies.py", "japanese.py", "system_words.py"),
+    *("ambiguous_names.py", "technologies.py", "system_words.py"),
     *(
         f"posts/{name}.py"
         for name in ("below", "candidates", "dates", "event", "heading_patterns", "inline", "likeness")

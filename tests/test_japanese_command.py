@@ -11,8 +11,7 @@ import pytest
 
 import search.errors
 from indexer.cli import main
-from indexer.japanese import ERRORS, SETTINGS, in_japanese
-from indexer.system_words import in_japanese_words
+from search.japanese import ERRORS, SETTINGS, in_japanese, in_japanese_words
 
 ROOT = Path(__file__).parent.parent / "search"
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")

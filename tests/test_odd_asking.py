@@ -35,6 +35,17 @@ def test_a_folder_in_the_place_of_a_file_is_named(
     assert capsys.readouterr().err == "notes is a folder: name a file in it\n"
 
 
+@pytest.mark.parametrize(
+    ("inside", "told"), [("", "はフォルダーではありません"), ("a", "の途中にフォルダーで")]
+)
+def test_a_file_in_the_place_of_a_folder_is_named(
+    inside: str, told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("taken").write_text("", encoding="utf-8")
+    assert main(["init", str(Path("taken", inside))]) == 74
+    assert f"{Path('taken', inside)} {told}" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("name", ["wp.xml", "project.json"])
 def test_another_export_is_sent_to_where_it_is_read(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     Path(name).write_text("{}", encoding="utf-8")

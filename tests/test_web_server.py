@@ -92,14 +92,22 @@ def test_it_tells_its_address_answers_and_stops_quietly(tmp_path: Path, name: st
 def test_a_taken_port_is_named_with_a_way_out(
     serve: Callable[..., int], taken_port: int, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert serve(KIKIGAKI_PORT=str(taken_port)) == 69
+    assert serve(KIKIGAKI_PORT=str(taken_port), LC_ALL="ja_JP.UTF-8") == 69
     told = capsys.readouterr().err
-    assert str(taken_port) in told and "KIKIGAKI_PORT" in told
+    assert f"{taken_port} で待ち受けられません: そのポートはほかで使われています" in told
+    assert f"KIKIGAKI_PORT={taken_port + 1} " in told
+    assert serve(LC_ALL="en_US.UTF-8") == 69
+    assert "Address already in use" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("port", "other"), [(80, 8000), (8000, 8001), (65535, 8000)])
+def test_the_port_of_the_way_out_is_one_that_anybody_may_take(port: int, other: int) -> None:
+    assert serving._other_than(port) == other
 
 
 def test_an_unusable_setting_is_named(serve: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
-    assert serve(KIKIGAKI_PORT="eighty") == 2
-    assert "KIKIGAKI_PORT" in capsys.readouterr().err
+    assert serve(KIKIGAKI_PORT="eighty", LC_ALL="ja_JP.UTF-8") == 2
+    assert "KIKIGAKI_PORT: 1 から 65535 までの数にしてください('eighty' ではなく)" in capsys.readouterr().err
 
 
 def asked(port: int, **headers: str) -> str:

@@ -40,10 +40,10 @@ _SAID = {
         "setting": "設定に問題があります: {error}",
         "address": (
             "{host}:{port} で待ち受けられません: {error}\n"
-            "使われている番号なら、KIKIGAKI_PORT={other} のように変えてください。"
+            "KIKIGAKI_PORT={other} のように、番号を変えてください。"
         ),
         "host": (
-            "{host}:{port} で待ち受けられません: {error}\n"
+            "{host}:{port} で待ち受けられません。"
             "KIKIGAKI_HOST には、127.0.0.1 や 0.0.0.0 のような、この機械のアドレスを書いてください。"
         ),
         "open": "{title}を開きました: {address} (止めるには Ctrl-C)",
@@ -56,11 +56,10 @@ _SAID = {
     "en": {
         "setting": "A setting cannot be used: {error}",
         "address": (
-            "{host}:{port} cannot be listened to: {error}\n"
-            "If it is taken, try another one, as by KIKIGAKI_PORT={other}."
+            "{host}:{port} cannot be listened to: {error}\nTry another one, as by KIKIGAKI_PORT={other}."
         ),
         "host": (
-            "{host}:{port} cannot be listened to: {error}\n"
+            "{host}:{port} cannot be listened to. "
             "KIKIGAKI_HOST is an address of this machine, such as 127.0.0.1 or 0.0.0.0."
         ),
         "open": "{title} is at {address} (Ctrl-C stops it)",
@@ -81,7 +80,8 @@ def serve() -> int:
     """
     # Before there is a thread: see there.
     share_memory()
-    said = _SAID[spoken_language()]
+    spoken = spoken_language()
+    said = _SAID[spoken]
     try:
         settings = Settings.from_env()
         log = (
@@ -91,7 +91,7 @@ def serve() -> int:
         index = open_index(settings)
         app = Opening(settings, index, watch)
     except SettingsError as error:
-        print(said["setting"].format(error=error), file=sys.stderr)
+        print(said["setting"].format(error=_told(error, spoken)), file=sys.stderr)
         return 2
     try:
         gate = Gate()
@@ -107,8 +107,11 @@ def serve() -> int:
     except (OSError, ValueError) as error:
         # Waitress says by a ValueError that a name leads nowhere.
         is_host = not isinstance(error, OSError) or error.errno == errno.EADDRNOTAVAIL
-        place = {"host": settings.host, "port": settings.port, "other": settings.port % 65535 + 1}
-        print(said["host" if is_host else "address"].format(**place, error=error), file=sys.stderr)
+        place = {"host": settings.host, "port": settings.port, "other": _other_than(settings.port)}
+        print(
+            said["host" if is_host else "address"].format(**place, error=_told(error, spoken)),
+            file=sys.stderr,
+        )
         return os.EX_UNAVAILABLE
     watch.gauges["kikigaki_searches_running"] = ("Requests at work.", lambda: gate.running)
     watch.gauges["kikigaki_searches_waiting"] = ("Requests waiting for their turn.", lambda: gate.waiting)
@@ -141,3 +144,17 @@ def serve() -> int:
         log.close()
     print(said["stopped"])
     return 0
+
+
+def _told(error: Exception, spoken: str) -> str:
+    """Return what an error of ours or of the system says to whoever reads the terminal."""
+    if spoken == "en":
+        return str(error)
+    from search.japanese import in_japanese, in_japanese_words
+
+    return in_japanese_words(in_japanese(str(error)))
+
+
+def _other_than(port: int) -> int:
+    """Return a port that anybody may listen to: those below 1,024 are the administrator's."""
+    return max(8000, (port + 1) % 65536)

@@ -6,7 +6,7 @@
 import re
 from functools import cache
 
-from indexer.sentences import Sentences
+from search.sentences import Sentences
 
 _JAPANESE = re.compile(r"[\u3001-\u30ff\u4e00-\u9fff]")
 

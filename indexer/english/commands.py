@@ -38,6 +38,11 @@ COMMANDS = (
     ("{} がありません。名前を確かめてください", "{} does not exist: check its name"),
     ("{} はフォルダーです。中のファイルの名前を書いてください", "{} is a folder: name a file in it"),
     ("{} を開けません。権限を確かめてください", "{} cannot be opened: check its permissions"),
+    ("{} はフォルダーではありません。別の名前を書いてください", "{} is not a folder: give another name"),
+    (
+        "{} の途中にフォルダーでないものがあります。別の名前を書いてください",
+        "{} leads through something that is not a folder: give another name",
+    ),
     ("ファイルを読み書きできません: {}", "A file cannot be read or written: {}"),
     (
         "{} で見つかる発表はありません。ID か語を確かめてください",

@@ -1,11 +1,14 @@
-"""What `search` says when something is wrong, in Japanese: its errors are made in English.
+"""What `search` and the operating system say when something is wrong, in Japanese: both speak English alone.
 
 `tests/test_japanese_command.py` finds those that have no Japanese.
 """
 
+import errno
+import os
+import re
 from functools import cache
 
-from indexer.sentences import Sentences
+from search.sentences import Sentences
 
 PIECES = (("write {}", "{} でしょうか"), ("the settings are {}", "あるのは {} です"))
 """What stands within an error of a setting."""
@@ -264,25 +267,6 @@ ERRORS = (
 )
 
 
-USAGE = (
-    ("argument {}: invalid choice: {} (choose from {})", "{} に {} は使えません。{} から選んでください"),
-    ("argument {}: expected one argument", "{} のあとに値を 1 つ書いてください"),
-    ("argument {}: expected at least one argument", "{} を 1 つは書いてください"),
-    ("argument {}: not allowed with argument {}", "{} と {} はいっしょに使えません"),
-    ("argument {}: ignored explicit argument {}", "{} のあとに値は要りません(今は {})"),
-    ("argument {}: {}", "{}: {}"),
-    ("the following arguments are required: {}", "{} を書いてください"),
-    ("unrecognized arguments: {}", "{} という指定はありません"),
-    ("ambiguous option: {} could match {}", "{} では {} のどれかわかりません。終わりまで書いてください"),
-)
-"""What argparse says of a command line."""
-
-
-def usage_in_japanese(text: str) -> str:
-    """Return what argparse says in Japanese; what is none of its sentences stays as it is."""
-    return Sentences(USAGE).told(text)
-
-
 def in_japanese(text: str) -> str:
     """Return what an error of `search` says in Japanese; what is none of its sentences stays as it is."""
     for ending, japanese in ENDINGS:
@@ -295,3 +279,50 @@ def in_japanese(text: str) -> str:
 def _sentences() -> Sentences:
     named = [(f"{{}}: {english}", f"{{}}: {japanese}") for english, japanese in SETTINGS]
     return Sentences((*named, *PIECES, *ERRORS))
+
+
+_SYSTEM = {
+    errno.EPERM: "許されていない操作です",
+    errno.ENOENT: "ファイルやフォルダーがありません",
+    errno.EIO: "ディスクの読み書きに失敗しました",
+    errno.EAGAIN: "今は使えません",
+    errno.ENOMEM: "メモリーが足りません",
+    errno.EACCES: "権限がありません",
+    errno.EBUSY: "ほかで使われています",
+    errno.EEXIST: "同じ名前のものがもうあります",
+    errno.ENOTDIR: "フォルダーではありません",
+    errno.EISDIR: "フォルダーです",
+    errno.EINVAL: "できない操作です",
+    errno.ENFILE: "システムが開いているファイルが多すぎます",
+    errno.EMFILE: "開いているファイルが多すぎます",
+    errno.EFBIG: "ファイルが大きすぎます",
+    errno.ENOSPC: "ディスクに空きがありません",
+    errno.EROFS: "書き込めないディスクです",
+    errno.ENAMETOOLONG: "名前が長すぎます",
+    errno.ENOTEMPTY: "フォルダーが空ではありません",
+    errno.ELOOP: "リンクが堂々めぐりしています",
+    errno.EADDRINUSE: "そのポートはほかで使われています",
+    errno.EADDRNOTAVAIL: "そのアドレスはこの機械のものではありません",
+    errno.ECONNREFUSED: "接続を断られました",
+    errno.ECONNRESET: "接続が切られました",
+    errno.ETIMEDOUT: "時間切れです",
+    errno.EDQUOT: "割り当てられた容量を使い切りました",
+    errno.ESTALE: "共有フォルダーの側でファイルがなくなりました",
+}
+"""The common ones, by their numbers. Others stay as they are."""
+
+
+def in_japanese_words(text: str) -> str:
+    """Return a text with what the system says in it, and no number of an error before that."""
+    return _said().sub(lambda match: _by_words()[match["words"]], text)
+
+
+@cache
+def _by_words() -> dict[str, str]:
+    return {os.strerror(number): japanese for number, japanese in _SYSTEM.items()}
+
+
+@cache
+def _said() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, sorted(_by_words(), key=len, reverse=True)))
+    return re.compile(rf"(?:\[Errno \d+\] )?(?<![A-Za-z])(?P<words>{words})(?![A-Za-z])")
