@@ -24,7 +24,8 @@ from web.plain import line_of, shortened
 )
 def test_lines_become_one(text: str, markup: Markup, line: str) -> None:
     assert shortened(Snippet(text), markup).text == line
-    assert line_of(text, markup, 500) == line
+    assert line_of(text, markup, 500) == line_of(text, markup, len(line)) == line
+    assert line_of(text, markup, len(line) - 1) == f"{line[:-2]}…"
 
 
 @given(st.lists(st.sampled_from(["あ。", "\n", " ", "x", "い", "\n\n", "「う」"]), max_size=30), st.data())

@@ -21,7 +21,12 @@ def shortened(snippet: Snippet, markup: Markup = "markdown") -> Snippet:
 
 def line_of(text: str, markup: Markup, limit: int) -> str:
     """Return the beginning of what is seen of a body as one line."""
-    return shortened(Snippet(text[: 2 * limit]), markup).text.strip()[:limit]
+    return cut_to(limit, shortened(Snippet(text), markup).text.strip())
+
+
+def cut_to(limit: int, text: str) -> str:
+    """Return a text of at most so many characters, with … for what is left out."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _one_line(snippet: Snippet, markup: Markup) -> tuple[str, tuple[tuple[int, int], ...]]:

@@ -13,7 +13,7 @@ from search.answers import Facet, SearchResult
 from search.linking.addresses import LISTED, LISTS, event_path, name_path, set_path, talk_path, url_of
 from search.linking.titles import search_title
 from search.model import Query, Talk
-from web.plain import line_of
+from web.plain import cut_to, line_of
 from web.rendering import SafeHtml, data_block
 from web.texts import Texts
 from web.views.cards import (
@@ -61,6 +61,8 @@ class Head(Struct, frozen=True, eq=False):
     """The same as JSON."""
     feed: str = ""
     """The Atom feed of what is on this page; empty where there is only that of the whole site."""
+    feed_title: str = ""
+    """What that feed is of, where it is not this page alone."""
     data: SafeHtml = NO_DATA
     """What is on this page as JSON-LD; empty where there is nothing that has a name there."""
 
@@ -77,6 +79,7 @@ def talk_head(talk: Talk, site: Site) -> Head:
         oembed=_oembed(base, path),
         json=f"{base}{path}.json",
         feed=f"{base}{event_path(talk.event.id)}.atom",
+        feed_title=talk.event.name,
         data=_written(talk_data(talk, description, image, base, texts)),
         kind="article",
     )
@@ -173,7 +176,7 @@ def values_head(facet: Facet, query: Query, site: Site) -> Head:
     told = ", ".join(value.value for value in facet.values[:20])
     return Head(
         title=f"{title} — {texts.site}",
-        description=told[:MAX_DESCRIPTION] or texts.no_value,
+        description=cut_to(MAX_DESCRIPTION, told) or texts.no_value,
         url=base + url_of(query, path),
         image=list_card(LISTS[facet.name], site.own).url(base)
         if facet.name in LISTS
@@ -223,5 +226,4 @@ def _oembed(base: str, path: str) -> str:
 
 
 def _listed(facts: Sequence[str], talks: Sequence[Talk]) -> str:
-    told = " · ".join(filter(None, (*facts, *(talk.title for talk in talks[:5]))))
-    return told if len(told) <= MAX_DESCRIPTION else told[: MAX_DESCRIPTION - 1] + "…"
+    return cut_to(MAX_DESCRIPTION, " · ".join(filter(None, (*facts, *(talk.title for talk in talks[:5])))))
