@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import pytest
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,6 +82,27 @@ def test_who_can_be_no_hit_beside_one_with_every_word_is_looked_at_only_when_fil
             found = engine.find(request)
         assert [hit.stored for hit in found.hits] == [hit.stored for hit in plain.find(request).hits]
         assert sizes == expected
+
+
+@pytest.mark.parametrize(
+    ("stored", "expected", "relaxed"),
+    [
+        (["abce", "cde", "c"], [0], True),
+        (["abcdefgh", "abcdefg", "hab"], [0], False),
+        (["abcdefg", "habcde", "h"], [0], False),
+    ],
+    ids=["nearly", "whole", "enough"],
+)
+def test_a_single_word_is_had_by_those_that_come_close_to_the_best(
+    tmp_path: Path, stored: list[str], expected: list[int], relaxed: bool
+) -> None:
+    documents = [note(number, 10.0, *(stored[number : number + 1] or ["z"])[0]) for number in range(200)]
+    terms = tuple(Term("words", each) for each in sorted(set("".join(stored))))
+    asked = Words((Word("一語", (Spelling("typed", "一語", words=terms),)),))
+    request = Request(AllOf(()), asked, {}, (), "relevance", 0, 20)
+    found, plain = Folders(tmp_path).made(documents).find(request), PlainEngine(documents).find(request)
+    assert [int(hit.stored) for hit in found.hits] == [int(hit.stored) for hit in plain.hits] == expected
+    assert found.relaxed == plain.relaxed == relaxed
 
 
 TERMS = [

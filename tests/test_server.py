@@ -250,6 +250,33 @@ def until(wanted: object, look: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
+def test_a_site_that_stops_answers_whom_it_has_and_takes_in_nobody_else(
+    slow_app: tuple[Flask, threading.Event],
+) -> None:
+    app, go_on = slow_app
+    server = Server(app, "127.0.0.1", 0)
+    port = server.addresses[0].port
+    with contextlib.ExitStack() as held:
+        clients = [
+            held.enter_context(connected(port, b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")) for _ in range(9)
+        ]
+        server.stop()
+        running = threading.Thread(target=server.run)
+        running.start()
+        until(True, lambda: is_refused(port))
+        go_on.set()
+        assert [answer_of(each) for each in clients] == [200] * 9
+    running.join(10)
+
+
+def is_refused(port: int) -> bool:
+    try:
+        connected(port).close()
+    except ConnectionRefusedError:
+        return True
+    return False
+
+
 def test_who_comes_when_too_many_wait_is_told_to_come_back(slow_app: tuple[Flask, threading.Event]) -> None:
     app, go_on = slow_app
     gate = Gate(running=2, waiting=3)
