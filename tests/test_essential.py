@@ -1,6 +1,7 @@
 """Which terms a document must have one of, held against plain sums."""
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -15,7 +16,7 @@ from plain_engine import PlainEngine
 
 from search import ranking
 from search.clauses import AllOf, Run, Spelling, Term, Word, Words
-from search.documents import FACETS
+from search.documents import BODY, FACETS
 from search.engines import Request
 from search.engines.evaluate import evidence
 from search.engines.evaluate.candidates import Candidates
@@ -103,6 +104,24 @@ def test_a_single_word_is_had_by_those_that_come_close_to_the_best(
     found, plain = Folders(tmp_path).made(documents).find(request), PlainEngine(documents).find(request)
     assert [int(hit.stored) for hit in found.hits] == [int(hit.stored) for hit in plain.hits] == expected
     assert found.relaxed == plain.relaxed == relaxed
+
+
+def test_pairs_are_looked_at_before_it_is_known_whether_some_document_has_all(tmp_path: Path) -> None:
+    def paired(number: int, text: str) -> Document:
+        pairs = tuple(
+            TermPosting(text[place : place + 2], 1.0, (place + BODY,)) for place in range(len(text) - 1)
+        )
+        without = note(number, 10.0)
+        postings, lengths = without.postings | {"bigrams": pairs}, without.lengths | {"bigrams": 10.0}
+        return replace(without, postings=postings, lengths=lengths)
+
+    documents = [paired(number, text) for number, text in enumerate(("いろはにほへとち", "いろはにほへとを"))]
+    documents += [note(number, 10.0, "設計") for number in range(2, 200)]
+    grams = tuple(Term("bigrams", posting.text, 0.5) for posting in documents[0].postings["bigrams"])
+    asked = Words((Word("いろは", (Spelling("typed", "いろはにほへとち", grams=grams),)),))
+    request = Request(AllOf(()), asked, {}, (), "relevance", 0, 20)
+    found, plain = Folders(tmp_path).made(documents).find(request), PlainEngine(documents).find(request)
+    assert [int(hit.stored) for hit in found.hits] == [int(hit.stored) for hit in plain.hits] == [0]
 
 
 TERMS = [
