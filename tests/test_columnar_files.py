@@ -10,8 +10,9 @@ import pytest
 from examples import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from search.engines.batches import Run
+from search.engines.batches import Run, packed_grams, unpacked_grams
 from search.engines.columnar import external_merge, files
 from search.engines.columnar.merging import merged, renumbered
 from search.engines.columnar.segments import Segment, SegmentDraft, SegmentPart
@@ -132,6 +133,25 @@ def test_a_segment_that_waited_in_a_file_is_what_it_would_be_of_one_part(
         joined = [arrays_of(draft, folder) for draft in segments_of(map(part_of, portions), folder)]
     assert joined == [arrays_of(draft, folder) for draft in segments_of([part_of(documents)], folder)]
     assert len(joined) == bool(documents)
+
+
+@pytest.mark.parametrize("evening", [("いろは", "ろはに", "", "𠮟る"), ("", ""), ("い", "ろ")])
+def test_pairs_of_letters_that_waited_as_numbers_merge_as_their_texts_do(
+    tmp_path: Path, evening: tuple[str, ...]
+) -> None:
+    with spill_in(tmp_path) as spill:
+        spelt, numbered = (external_merge.SpilledRuns(spill) for _ in range(2))
+        for base, text in enumerate(evening):
+            run = run_of([[text[place : place + 2] for place in range(len(text))]])
+            keys = [[*map(ord, term.ljust(2, "\0"))] for term in run.terms]
+            spelt.add(run, base)
+            numbered.add(replace(run, terms=packed_grams(np.array(keys, np.uint32).reshape(-1, 2))), base)
+        (expected,), (found,) = spelt.pieces(), numbered.pieces()
+        assert isinstance(found.terms, np.ndarray) or not expected.terms
+        assert_same(
+            replace(found, terms=unpacked_grams(np.asarray(found.terms, np.uint64))),
+            replace(expected, terms=list(expected.terms)),
+        )
 
 
 def part_of(documents: Sequence[Sequence[str]]) -> SegmentPart:
