@@ -140,6 +140,8 @@ def _asked(report: Report, option: str, question: str, parse: Callable[[str], T]
         except ValueError as error:
             report.complain(str(error))
         except EOFError:
+            # The question stands on this line yet.
+            report.say("")
             raise SettingsError(
                 option, f"答えが終わりました。端末で答えるか、{option} で指定してください"
             ) from None
