@@ -21,7 +21,9 @@ def shortened(snippet: Snippet, markup: Markup = "markdown") -> Snippet:
 
 def line_of(text: str, markup: Markup, limit: int) -> str:
     """Return the beginning of what is seen of a body as one line."""
-    return cut_to(limit, shortened(Snippet(text), markup).text.strip())
+    # A body may be a book.
+    beginning = Snippet(text[: 2 * limit], more_behind=len(text) > 2 * limit)
+    return cut_to(limit, shortened(beginning, markup).text.strip())
 
 
 def cut_to(limit: int, text: str) -> str:
