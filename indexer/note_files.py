@@ -24,7 +24,23 @@ MADE = frozenset(("node_modules", "_site", "_build", "_layouts", "_includes", "_
 
 
 _UNREAD = frozenset(
-    ("doc", "docx", "odt", "pages", "rtf", "ipynb", "textile", "creole", "wiki", "mediawiki", "tex", "typ")
+    (
+        *(
+            "doc",
+            "docx",
+            "odt",
+            "pages",
+            "rtf",
+            "ipynb",
+            "textile",
+            "creole",
+            "wiki",
+            "mediawiki",
+            "tex",
+            "typ",
+        ),
+        *("enex", "mht", "mhtml"),
+    )
 )
 """What the names of files end in that people write texts in, and that are not read."""
 _SITES = frozenset(("public", "dist", "out", "docs"))

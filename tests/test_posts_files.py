@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from post_files import report, write
 
-from indexer.corpus import read_corpus
+from indexer.corpus import gather, read_corpus
 from indexer.posts.texts import is_text, text_of
 from search.errors import CorpusError
 
 
 def test_every_kind_of_file_is_read_and_the_rest_is_named(blog: Path) -> None:
-    for number, name in enumerate(("a.md", "b.markdown", "c.mdx", "d/index.md"), start=1):
+    for number, name in enumerate(("a.md", "b.Rmd", "c.mdx", "d/index.md"), start=1):
         write(blog / name, report(f"第{number}回の勉強会"))
     write(
         blog / "e.html",
@@ -27,9 +27,10 @@ def test_every_kind_of_file_is_read_and_the_rest_is_named(blog: Path) -> None:
     write(blog / ".obsidian" / "x.md", report())
     write(blog / "node_modules" / "y" / "x.md", report())
     write(blog / "photo.jpg", "x")
+    write(blog / "all.enex", "<en-export/>")
     corpus = read_corpus(blog)
     assert sorted({talk.id.partition("/")[0] for talk in corpus.talks}) == ["a", "b", "c", "d", "e", "f", "g"]
-    assert set(corpus.skipped) == {"nabe.md", ".obsidian", "node_modules"}
+    assert set(corpus.skipped) == {"nabe.md", ".obsidian", "node_modules", "all.enex"}
     assert corpus.posts == 7
     assert corpus.problems == ()
 
@@ -53,6 +54,7 @@ def test_pages_that_a_tool_made_of_the_posts_beside_them_are_left_out(blog: Path
         ("_sources/2019/06/01/umi.rst.txt", "2019/06/01/umi.html"),
         ("_posts/2019-06-01-umi.md", "2019/06/01/umi/index.html"),
         ("content/posts/umi/index.md", "public/posts/umi.html"),
+        ("posts/umi.Rmd", "posts/umi.md"),
     ],
 )
 def test_a_post_beside_which_its_page_stands_is_read_once(blog: Path, source: str, page: str) -> None:
@@ -170,6 +172,14 @@ def test_a_text_of_several_lines_is_read_in_any_wide_coding(text: str, encoding:
 def test_bytes_that_are_no_text_are_read_as_far_as_they_go() -> None:
     text, encoding = text_of(b"\xff\x00\x80\xfe abc")
     assert "abc" in text and "\0" not in text and encoding
+
+
+def test_a_byte_that_is_no_letter_is_told_with_its_line(blog: Path) -> None:
+    write(blog / "umi.md", "").write_bytes(
+        report().encode() + "追記: 壊れた行\n".encode("euc_jp") + "貝".encode("cp932")
+    )
+    (remark,) = gather(blog).notes.posts["umi.md"][0].remarks
+    assert (remark.line, "�" in remark.problem) == (15, True)
 
 
 def test_a_folder_without_anything_to_read_says_what_is_read(blog: Path) -> None:

@@ -231,6 +231,14 @@ PROBLEMS = (
         "Write a former id as TALK or as EVENT/TALK (not {})",
     ),
     (
+        "front matter が閉じていません。項目の行までを読みました。その下に --- の行を足してください",
+        "The front matter is not closed, and was read as far as its fields go: add a line --- below them",
+    ),
+    (
+        "UTF-8 で読めない文字を � と読みました。書き直し、UTF-8 で保存してください",
+        "What is no UTF-8 was read as �: write it anew and save the file as UTF-8",
+    ),
+    (
         '引用符 " が閉じていません。行の終わりまでを読みました。終わりに " を足してください',
         'The quotation mark " is not closed: the text was read to the end of the line. End it with "',
     ),

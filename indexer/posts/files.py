@@ -44,7 +44,11 @@ class PostReader(Struct, frozen=True):
                 path, 1, "書き出しが途中で切れているか、記事がありません。もう一度書き出してください"
             )
         post = parse_post(place, text, self.lexicon, self.wanted)
-        if encoding:
+        if encoding == "?":
+            line = text.count("\n", 0, text.find("\ufffd")) + 1
+            cure = "UTF-8 で読めない文字を � と読みました。書き直し、UTF-8 で保存してください"
+            post = replace(post, remarks=(NoteError(path, line, cure), *post.remarks))
+        elif encoding:
             remark = NoteError(
                 path, 1, f"UTF-8 ではないので {encoding} として読みました。UTF-8 で保存し直せます"
             )

@@ -12,6 +12,7 @@ from itertools import takewhile
 from typing import Literal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from indexer.posts.lenient_yaml import KEY, Value, list_items, unclosed_in, unquoted, yaml_fields
 
@@ -34,12 +35,15 @@ _RULE = re.compile(r"([=\-~^\"'#*+.:_`])\1{2,}[ \t]*$")
 
 
 class Front(Struct, frozen=True):
-    """Keys in lower case, and where the text begins: its offset and its line, counted from 1."""
+    """Keys in lower case, where the text begins: its offset and its line, counted from 1; and whether a rule
+    ends what one began.
+    """
 
     dialect: Dialect
     fields: Mapping[str, Value] = field(default_factory=dict)
     start: int = 0
     line: int = 1
+    is_closed: bool = True
 
     def text(self, *keys: str) -> str:
         """Return the first of these keys that has a text; of a list the first item."""
@@ -77,7 +81,11 @@ def front_matter_of(text: str, *, is_rst: bool = False) -> Front:
     line = text.count("\n", 0, start) + 1
     if dialect := _FENCES.get(first):
         ends = ("+++",) if first == "+++" else ("---", "...")
-        return _fenced(text, start, line, ends, dialect)
+        front = _fenced(text, start, line, ends, dialect)
+        if dialect == "yaml" and front.dialect == "none":
+            below = _headers(text, text.find("\n", start) + 1 or len(text), line + 1)
+            return replace(below, is_closed=not below.fields)
+        return front
     if first.startswith("{") and (first == "{" or _OBJECT.match(first)):
         return _json(text, start, line)
     if is_rst:

@@ -34,7 +34,7 @@ from indexer.posts.talk_pages import (
     talk_of,
 )
 from indexer.posts.technologies import known_in_title, known_tags, tags_of_talks, told_in
-from indexer.posts.unclosed import quotes_in, unclosed_in
+from indexer.posts.unclosed import unclosed_in, unclosed_in_front
 from indexer.posts.which import Wanted, suffix_of
 from search.errors import NoteError
 from search.model import Event, Talk
@@ -127,7 +127,7 @@ def parse_entry(
     lines = tuple(one.line for one in every)
     note = ParsedNote(place.path, event, talks, lines, (), (), naming, has_day, is_strict=False)
     reason = "" if reports else _NOT_A_REPORT
-    remarks += quotes_in(place.path, text, front)
+    remarks += unclosed_in_front(place.path, text, front)
     if source.written == "markdown":
         remarks += unclosed_in(place.path, text)
     return ReadPost(layout, source.title, note, reason, detected, not split.talks, remarks)

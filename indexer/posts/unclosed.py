@@ -10,12 +10,14 @@ from search.text.signs.code_blocks import code_blocks, comment_end
 _FENCE = "コードブロックが閉じていません。次の見出しの前までを読みました。終わりに囲みの行を足してください"
 _COMMENT = "コメント <!-- が閉じていません。次の見出しの前までを隠しました。終わりに --> を足してください"
 
+_FRONT = "front matter が閉じていません。項目の行までを読みました。その下に --- の行を足してください"
 _QUOTE = '引用符 " が閉じていません。行の終わりまでを読みました。終わりに " を足してください'
 
 
-def quotes_in(path: Path, text: str, front: Front) -> tuple[NoteError, ...]:
-    """Return a remark for each value of a front matter whose quotation mark is not closed."""
-    return tuple(NoteError(path, line, _QUOTE) for line in unclosed_quotes(text, front))
+def unclosed_in_front(path: Path, text: str, front: Front) -> tuple[NoteError, ...]:
+    """Return a remark for a front matter that is not closed, and each value whose quotes are not."""
+    open_front = () if front.is_closed else (NoteError(path, front.line, _FRONT),)
+    return (*(NoteError(path, line, _QUOTE) for line in unclosed_quotes(text, front)), *open_front)
 
 
 def unclosed_in(path: Path, text: str) -> tuple[NoteError, ...]:

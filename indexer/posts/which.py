@@ -17,11 +17,13 @@ from indexer.wide_text import wide_coding_of
 
 Wanted = Literal["reports", "all"]
 
-READING = 8
+READING = 9
 """Raised when posts are read otherwise than before: an update then reads them all again."""
 
+KNITTED = ("rmd", "rmarkdown", "qmd")
+"""Markdown with code that R Markdown or Quarto runs to write a page or plain Markdown beside it."""
 SUFFIXES = (
-    *("md", "markdown", "mdx", "mkd", "mkdn", "mdown"),
+    *("md", "markdown", "mdx", "mkd", "mkdn", "mdown", *KNITTED),
     *("html", "htm", "rst", "txt", "org", "adoc", "asciidoc"),
 )
 """What the names of files end in that may be posts."""
@@ -98,14 +100,18 @@ def is_post(path: str) -> bool:
 
 def pages_made_of(paths: Collection[str]) -> dict[str, str]:
     """Return the HTML pages among files whose sources stand there, too, by the same address, with these:
-    `2012/07/28/kai.html` was made of `_sources/2012/07/28/kai.rst.txt` or of `_posts/2012-07-28-kai.md`.
-    Where there are such, a page that lists posts was made of all of them, and has an empty text for a source.
+    `2012/07/28/kai.html` was made of `_sources/2012/07/28/kai.rst.txt` or of `_posts/2012-07-28-kai.md`, and
+    so was `kai.md` of `kai.Rmd`. Where there are such, a page that lists posts was made of all of them, and
+    has an empty text for a source.
     """
     pages = [path for path in paths if suffix_of(path) in _HTML]
-    if not pages:
+    knitted = {_address_of(path): path for path in paths if suffix_of(path) in KNITTED}
+    if not (pages or knitted):
         return {}
-    sources = {_address_of(path): path for path in paths if suffix_of(path) not in _HTML}
+    plain = [path for path in paths if knitted and suffix_of(path) in ("md", "markdown")]
+    sources = {_address_of(path): path for path in paths if suffix_of(path) not in _HTML} | knitted
     found = {page: source for page in pages if (source := sources.get(_address_of(page)))}
+    found |= {path: source for path in plain if (source := knitted.get(_address_of(path)))}
     return found | {page: "" for page in pages if found and page not in found and _LIST.fullmatch(page)}
 
 
