@@ -80,6 +80,7 @@ from indexer.posts.source import DATE_KEYS
         ("いそまつりでLTしました", "いそまつり", ()),
         ("[随時更新] 磯カンファレンス", "磯カンファレンス", ()),
         ("Iso night #11参加メモ", "Iso night #11", ()),
+        ("#isocongress JP 2018に参加しました", "isocongress JP 2018", ("isocongress",)),
     ],
 )
 def test_the_name_is_what_is_left_of_the_title(title: str, name: str, tags: tuple[str, ...]) -> None:

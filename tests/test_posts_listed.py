@@ -106,3 +106,19 @@ def test_a_day_told_below_a_list_is_the_events() -> None:
     note = read(text).note
     assert note is not None and note.event is not None
     assert note.event.date.isoformat() == "2020-04-20"
+
+
+def test_names_behind_most_items_are_no_part_of_their_titles() -> None:
+    items = "- 潮の計測入門 磯野 渚\n- 貝を数える話 浜野 汐\n- 網の設計と運用 港 湊人\n"
+    heard = talks(f"参加したセッションは次の通り。\n\n{items}")
+    assert [(talk.title, *(who.name for who in talk.speakers)) for talk in heard] == [
+        *(("潮の計測入門", "磯野 渚"), ("貝を数える話", "浜野 汐"), ("網の設計と運用", "港 湊人"))
+    ]
+
+
+def test_a_list_of_titles_and_handles_below_内容_is_one_of_talks() -> None:
+    assert titles("# 内容\n\n- 潮を測る @iso\n- 貝を数える @hama\n- 網を編む @umi\n") == [
+        "潮を測る",
+        "貝を数える",
+        "網を編む",
+    ]

@@ -1,6 +1,7 @@
 """Who spoke: every way people write it, on their headings and right below."""
 
 import pytest
+from reports import talks
 
 from indexer.posts.below import speakers_below
 from indexer.posts.candidates import Reader, candidates_of
@@ -248,3 +249,51 @@ def test_a_quoted_tweet_names_nobody() -> None:
 )
 def test_what_a_reader_sees_of_a_line(source: str, shown: str) -> None:
     assert visible_of(source) == shown
+
+
+@pytest.mark.parametrize(
+    ("heading", "title", "names"),
+    [
+        ("Nami and Community @umi", "Nami and Community", ["umi"]),
+        ("網の Ruby by @umi", "網の Ruby", ["umi"]),
+        ("@umi & @iso The Net Story", "The Net Story", ["umi", "iso"]),
+    ],
+)
+def test_letters_before_or_between_handles_belong_to_whom_they_should(
+    heading: str, title: str, names: list[str]
+) -> None:
+    named = named_of(heading)
+    assert (named.title, [who.name for who in named.speakers]) == (title, names)
+
+
+def test_who_stands_behind_a_colon_spoke_where_most_others_have_handles() -> None:
+    written = (
+        "潮を測る @iso",
+        "網を編む @hama",
+        "貝を数える @umi",
+        "波を知る実用レポート: 磯野渚",
+        "浜の技術: 浜野汐",
+    )
+    found = talks("".join(f"## {one}\n\n話。\n\n" for one in written))
+    assert [who.name for talk in found for who in talk.speakers] == ["iso", "hama", "umi", "磯野渚", "浜野汐"]
+
+
+def test_a_place_behind_in_is_nobody_and_neither_is_what_somebody_did() -> None:
+    places = "".join(f"## 磯カンファ in {place}\n\n話。\n\n" for place in ("北海道", "房総", "小山"))
+    did = "".join(
+        f"## {one}\n\n話。\n\n" for one in ("net-binding 試してた", "NetBook 読み進めた", "Tide 続けてた")
+    )
+    assert not any(talk.speakers for talk in (*talks(places), *talks(did)))
+
+
+def test_a_style_is_known_by_names_in_headings_and_not_by_those_below() -> None:
+    text = "".join(
+        f"## {title}\n\n- スピーカー：{who}さん\n\n話。\n\n"
+        for title, who in (
+            ("Net - 網の枠組み", "磯"),
+            ("Kai - 合成と効率", "浜"),
+            ("Nami - 潮の型", "港"),
+            *(("砂の話", "汐"), ("網の現在", "渚"), ("貝の歴史", "凪"), ("船の未来", "岬")),
+        )
+    )
+    assert [who.name for talk in talks(text) for who in talk.speakers] == list("磯浜港汐渚凪岬")

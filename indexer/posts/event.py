@@ -98,7 +98,9 @@ _NUMBERED = re.compile(
 )
 _SO_CALLED = re.compile(r"[#＃](?=[^\s#＃]{2,40}\s*(?:という|って))")
 _EMPTY = re.compile(r"[(（\[【「『]\s*[)）\]】」』]")
-_PARTICLE_FIRST = re.compile(r"\s*(?:の|で|に|を|が|は|と|へ|も|にて)(?=\s|[^ぁ-ん])|\s*[#＃]?\d{1,4}(?!\d)")
+_PARTICLE_FIRST = re.compile(
+    r"\s*(?:の|で|に|を|が|は|と|へ|も|にて)(?=\s|[^ぁ-ん])|\s*(?:[A-Z][A-Za-z]{1,11}\s)?[#＃]?\d{1,4}(?!\d)"
+)
 _QUOTED = re.compile(r"^[「『](?P<name>[^「」『』]{3,100})[」』]")
 _ENDS = " 　\t、,。.・:：|｜-–—!！に"
 _WAVES = "〜～~"

@@ -72,10 +72,10 @@ SEPARATOR = re.compile(
     r"\s*(?:(?<=\s)[-–—―‐−ー|｜:：](?=\s)|(?<=[^\sA-Za-z0-9-])-\s|(?<=[^\sA-Za-z0-9])\s-(?=\S)"
     r"|[–—―]{1,2}|\s[/／]\s?|[/／]\s|／|\t"
     r"|(?<=\S)(?<!powered)(?<!driven)(?<!to you)\s+(?:by|By|BY)[\s:：]+(?![a-z]+ing\b)"
-    r"|\s{2,}|(?<=\s)[:：]|[|｜])\s*"
+    r"|\s{2,}|(?<=\s)[:：]|[|｜]|[:：](?=\s?[一-龯々]{2,4}\s?[一-龯々]{1,3}$))\s*"
 )
 HANDLES_LAST = re.compile(
-    rf"^(?P<title>.*?[^\s{PERSON}@＠])\s*[-–—―/／:：,、by]{{0,3}}\s*"
+    rf"^(?P<title>.*?[^\s{PERSON}@＠])\s*(?:[-–—―/／:：,、]{{1,3}}|\bby:?)?\s*"
     rf"(?P<people>(?:{_ONE}\s*{HONORIFIC}?[\s,、&＆/と]*)+)"
     r"(?P<remark>[（(][^（）()]{0,40}[)）])?$"
 )
@@ -84,7 +84,8 @@ HANDLE_BY = re.compile(
     rf"|{HONORIFIC}\s*(?=[A-Za-z「『ァ-ヴ一-龯]))(?P<title>\S.{{3,}})$"
 )
 HANDLE_FIRST = re.compile(
-    rf"^(?P<people>{_ONE}\s*{HONORIFIC}?)\s*(?:[:：/／|｜–—―-]\s*|\s+)(?P<title>[^のがはをに]\S.*)$"
+    rf"^(?P<people>{_ONE}\s*{HONORIFIC}?(?:\s*[&＆と、,]\s*{_ONE}\s*{HONORIFIC}?){{0,3}})"
+    rf"\s*(?:[:：/／|｜–—―-]\s*|\s+)(?P<title>[^のがはをに]\S.*)$"
 )
 PERSON_FIRST = re.compile(
     rf"^(?P<people>\S.{{0,30}}?{HONORIFIC})\s*(?:[（(](?P<remark>[^（）()]{{0,60}})[)）])?\s*"
@@ -106,7 +107,8 @@ NAME_HANDLE_FIRST = re.compile(
     r"(?:[:：]|\s[-–—/]\s|(?=[「『]))\s*(?P<title>\S.{2,})$"
 )
 FULL_NAME_LAST = re.compile(
-    r"^(?P<title>.{3,}?\S)\s(?P<people>[一-龯々]{1,3}\s?[一-龯々ぁ-んァ-ヴー]{1,4}"
+    r"^(?P<title>.{3,}?[^\s=＝→+＋:：])(?<!\b(?:in|at|on|of|to|vs))(?<!\b(?:for|and))"
+    r"\s(?P<people>[一-龯々]{1,3}\s?[一-龯々ぁ-んァ-ヴー]{1,4}"
     r"|[A-Z][a-z]+\s[A-Z][A-Za-z]+)$"
 )
 NAMES_LAST = re.compile(

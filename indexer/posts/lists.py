@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from indexer.posts.inline import marked_of, unmarked
 from indexer.posts.leads import codes_before
-from indexer.posts.naming import Named, named_of
+from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.words import is_container, is_stop, key_of
 
 _TALKS = r"(?:セッション|発表(?!者)|講演(?!者)|トーク|LT|プレゼン|sessions?|talks?)"
@@ -98,7 +98,9 @@ def _is_led(text: str, start: int, items: list[re.Match[str]]) -> bool:
     if _LEADS.search(shown):
         return True
     if 2 * sum(_names_somebody(item) for item in items) > len(items):
-        return any(_GIVEN.search(line) and not _NOT_HEARD.search(line) for line in lines)
+        return is_container(shown) or any(
+            _GIVEN.search(line) and not _NOT_HEARD.search(line) for line in lines
+        )
     if not (is_container(shown) and (above.lstrip().startswith("#") or "##" in above)):
         return False
     folders = set(map(_folder_of, items))
@@ -128,7 +130,7 @@ def _talks_of(text: str, items: list[re.Match[str]], is_rst: bool) -> Iterator[I
     every = [named_of(marked[code:]) for code, marked in zip(codes_before(shown), shown, strict=True)]
     styles = Counter(named.style for named in every if named.guess and not named.speakers)
     for item, named, end in zip(items, every, ends, strict=True):
-        if named.style == "()" and 2 * styles["()"] > len(items):
+        if named.style not in ("", BARE) and 2 * styles[named.style] > len(items):
             named = replace(named, title=named.guessed_title or named.title, speakers=named.guess)
         if len(key_of(named.title)) > 1 and not (is_stop(named.title) or is_container(named.title)):
             yield Item(named, item.start(), min(item.end() + 1, end), end)

@@ -197,8 +197,7 @@ def _by_separator(text: str) -> Named:
         return _named_last(match)
     match = patterns.FULL_NAME_LAST.match(text)
     # In a title all in English two capitals at its end are no name.
-    is_apart = match is not None and match["title"][-1] not in "=＝→+＋:："
-    if match and is_apart and not text.isascii() and may_be_person(match["people"]):
+    if match and not text.isascii() and may_be_person(match["people"]):
         return Named(text, guess=people_of(match["people"]), guessed_title=match["title"], style=" ")
     if may_be_person(text):
         return Named(unmarked(text), guess=people_of(text), guessed_title=unmarked(text), style=BARE)
