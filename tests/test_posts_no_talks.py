@@ -208,3 +208,58 @@ def test_days_between_rules_are_no_talks() -> None:
         )
         == []
     )
+
+
+def test_who_counts_whole_sentences_or_calls_upon_others_writes_an_essay() -> None:
+    counted = "".join(
+        f"## {n}. 磯の勉強会は{what}を規定しません。\n\n話。\n\n"
+        for n, what in ((1, "話す人"), (2, "聞く人"), (3, "中身"))
+    )
+    essay = "".join(
+        f"## {one}\n\n話。\n\n"
+        for one in (
+            "テーマに興味がなくても磯に来てほしい",
+            "小さな集まりから始めたらどうだろうか",
+            "浜の人が会いたい人を呼ぼうぜ",
+        )
+    )
+    assert titles(counted) == titles(essay) == []
+
+
+def test_two_headings_of_two_words_are_hardly_those_of_talks() -> None:
+    assert titles("## 砂浜Conについて\n\n話。\n\n## Sea Lion\n\n話。\n") == []
+
+
+def test_hours_of_a_journey_are_no_talks_where_talks_have_speakers() -> None:
+    said = ("潮を測る - @iso", "網を編む - @hama", "貝を数える - @umi")
+    heard = "# 1日目\n\n" + "".join(f"## {one}\n\n話。\n\n" for one in said)
+    journey = "# 2日目\n\n## 07:00〜 起床\n\n眠い。\n\n## 08:00〜 市場で海鮮丼を食べる\n\nうまい。\n"
+    assert titles(heard + journey) == ["潮を測る", "網を編む", "貝を数える"]
+
+
+def test_part_three_may_be_a_party() -> None:
+    text = "".join(
+        f"## PART {n} : {one}\n\n話。\n\n"
+        for n, one in ((1, "Net in New Zealand"), (2, "網の合宿レポート"), (3, "二次会"))
+    )
+    assert titles(text) == ["Net in New Zealand", "網の合宿レポート"]
+
+
+def test_names_alone_are_those_of_who_came_unless_slides_or_titles_stand_beside_them() -> None:
+    came = ("[@iso](https://x.com/iso)", "[@hama](https://x.com/hama)", "umi")
+    assert titles("".join(f"## {who}\n\nコードを書いた。\n\n" for who in came)) == []
+    assert (
+        len(titles("".join(f"## {who}\n\nhttps://speakerdeck.com/a/{who[1:3]}\n\n" for who in came[:2]))) == 2
+    )
+    assert (
+        len(titles("## 潮を測る / 磯さん\n\n話。\n\n" + "".join(f"## {who}\n\n話。\n\n" for who in came[:1])))
+        == 2
+    )
+
+
+def test_headings_with_names_of_events_and_years_tell_of_events() -> None:
+    text = "".join(
+        f"## {one}\n\n応募した。\n\n"
+        for one in ("PyCon APAC 2015", "PyCon Korea 2015", "PyCon Singapore 2015", "PyCon Isola")
+    )
+    assert titles(text, title="海外カンファレンスで修行する") == []

@@ -62,6 +62,10 @@ from search.text.lexicon import Lexicon
         ("【勉強記録】1月の成果", "勉強会", False),
         ("第39回 定期演奏会", "", False),
         ("ナイトリービルドの設計", "", False),
+        ("複数のkubeconfigをマージするメモ", "", False),
+        ("is_eq, is_lt, is_gt", "", False),
+        ("Tag: 勉強会", "", False),
+        ("磯の会2023に参加しています", "", True),
     ],
 )
 def test_which_posts_look_like_reports(title: str, tags: str, is_report: bool) -> None:

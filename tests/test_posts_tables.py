@@ -1,7 +1,7 @@
 """Tables whose header names their columns: a talk a row, where the post has no fuller one of that name."""
 
 import pytest
-from reports import talks
+from reports import talks, titles
 
 from indexer.posts.tables import tables_in
 
@@ -130,3 +130,10 @@ def test_the_level_that_an_author_chose_has_all_the_talks() -> None:
 
 def test_a_long_line_of_bars_is_no_row() -> None:
     assert list(tables_in("| a | b |\n|---|---|\n" + "| x " * 100_000, 0)) == []
+
+
+def test_a_row_of_the_one_talk_of_its_speaker_adds_none_under_another_name() -> None:
+    table = "| 時間 | 発表内容 | 発表者 |\n|---|---|---|\n| 10:00 | オープニング。磯の会について | 港さん |\n"
+    table += "| 10:30 | 512bit の網 | 磯さん |\n| 11:00 | 貝の数え方 | 浜さん |\n\n"
+    told = "## 網のゆるい話\n\n- 発表者: 磯さん\n\nゆるい。\n\n## 貝の数え方\n\n- 発表者: 浜さん\n\n多い。\n"
+    assert titles(table + told) == ["網のゆるい話", "貝の数え方"]

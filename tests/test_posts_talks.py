@@ -98,7 +98,7 @@ def test_below_impressions_stand_the_talks_they_are_about() -> None:
 
 
 def test_who_only_went_somewhere_wrote_no_talks_down_without_names() -> None:
-    text = "## 灯台の歴史と技術\n\n発表会の看板。\n\n## 近代ミュージアム・船の導入事例\n\n光る。\n"
+    text = "## 灯台を守る人の歴史と技術\n\n発表会の看板。\n\n## 近代ミュージアム・船の導入事例\n\n光る。\n"
     assert titles(text, title="山の町に行ってきた") == []
     assert len(titles(text, title="山の勉強会に行ってきた")) == 2
     assert len(titles(text.replace("\n\n発表", "（@iso）\n\n発表"), title="山の町に行ってきた")) == 2

@@ -19,7 +19,7 @@ from indexer.posts.names import is_handle, is_person, may_be_person
 from indexer.posts.naming import BARE, Named, named_of
 from indexer.posts.outline import Section
 from indexer.posts.programme import Programme
-from indexer.posts.report_titles import tells_of_own_talk
+from indexer.posts.report_titles import REPORT, tells_of_own_talk
 from indexer.posts.word_lists import KEYNOTES, OF_A_JOURNEY, STOPS
 from indexer.posts.words import is_container, is_of_host, is_stop, key_of
 from search.model import Speaker
@@ -35,6 +35,7 @@ _LONGEST_BYLINE = 16
 _OF_THE_EVENT = 0.4
 _EDITION = re.compile(r"[\s#＃0-9.\-]+$|\s*(?:20\d\d|vol\.?|第\s*\d+\s*回).*$", re.IGNORECASE)
 _TAIL = re.compile(r"(?:\s+[|｜–—-]|[:：])\s+[^|｜–—:：]{2,40}$")
+EVENT_OF_A_YEAR = re.compile(r"[^「」『』]{3,40}?\s?20\d\d")
 CALLED_A_TALK = re.compile(
     r"\W*(?:セッション|発表|講演|トーク|session|talk|LT)\s?[A-Z0-9①-⑨](?![A-Za-z])", re.IGNORECASE
 )
@@ -137,13 +138,16 @@ def candidate_of(section: Section, reader: Reader, common: Collection[str] = (),
     below = below or _right_below(section, reader) or (listed.speakers if listed else ())
     speakers = named.speakers or below
     weight = _SPEAKER_ABOVE * bool(named.speakers) + _SPEAKER_BELOW * bool(below) + _SIGN * bool(listed)
-    weight += _SIGN * (named.is_quoted + named.is_numbered)
+    # Who counts whole sentences counts no talks.
+    weight += _SIGN * (named.is_quoted + (named.is_numbered and not section.title.endswith("。")))
     if has_links(reader.links, section.start, section.own_end):
         weight += _SIGN
     elif section.own_end < section.end and has_links(reader.links, section.own_end, section.end):
         weight += _SLIDES_BELOW
     if is_of_host(named.title) and not ("@" in section.marked or PERSON in section.marked):
         stop = True  # 会場提供 / 灯台テックさん
+    elif named.is_numbered and not (named.speakers or named.guess) and is_stop(named.title):
+        stop = True  # Part 3: 二次会
     elif is_stop(section.title) and not repeated:
         is_talk = (named.speakers and not is_stop(named.title)) or CALLED_A_TALK.match(section.title)
         stop = not (is_talk and key_of(named.title)) or key_of(named.title) in STOPS
@@ -163,14 +167,16 @@ def _right_below(section: Section, reader: Reader) -> tuple[Speaker, ...]:
 
 
 def _names_event(title: str, reader: Reader) -> bool:
-    """Say whether a heading names the event itself: it more often tells of it than of a talk."""
+    """Say whether a heading names the event itself, or another: it more often tells of it than of a talk."""
+    if EVENT_OF_A_YEAR.fullmatch(title) and REPORT.search(title):
+        return True
     name = key_of(_EDITION.sub("", reader.titles[-1])) if reader.titles else ""
     return len(name) >= 6 and name in key_of(title)
 
 
 def confirmed(talks: list[Candidate]) -> list[Candidate]:
     """Take a guessed name for sure where several talks elsewhere in the post name somebody the same way."""
-    styles = Counter(one.named.style for one in talks if one.speakers and one.named.style)
+    styles = Counter(one.named.style for one in talks if one.named.speakers and one.named.style)
     return [
         _with_guess(one)
         if one.named.guess

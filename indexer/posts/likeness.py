@@ -20,7 +20,7 @@ _STEPS = re.compile(
 )
 """What the steps of a procedure are called."""
 _SENTENCE = re.compile(
-    r"(?:です|ます|ました|でした|だった|かった|たい|よう|いた|した|ない|ね|よ)[。!！♪〜～w笑]*$"
+    r"(?:です|ます|ました|でした|だった|かった|たい|よう|いた|した|ない|ません|だろうか|ほしい|欲しい|ね|よ|ぜ)[。!！♪〜～w笑]*$"
 )
 _HAS_NAME = re.compile(r"[A-Za-z][A-Za-z.+#]{2,}|[ァ-ヴー]{4,}")
 

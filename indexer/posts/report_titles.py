@@ -45,11 +45,11 @@ REPORT = re.compile(
     r"|ミートアップ|セミナー|ハッカソン"
     r"|つどい|の集い|潜入|お邪魔|開催しました|登壇し|参戦し"
     r"|登壇レポ|話してき|発表してき|発表しました|喋って|しゃべって"
-    rf"|(?<![A-Za-z])LT(?!スライド|資料|[A-Za-z])|ライトニング|kaigi|{_TALKED_TO}(?=$|[\s#＃0-9])"
+    rf"|(?<![A-Za-z_])LT(?!スライド|資料|[A-Za-z])|ライトニング|kaigi|{_TALKED_TO}(?=$|[\s#＃0-9])"
     r"|(?<![a-z.])conf(?:erence)?(?![a-z]|\.[a-z])|(?<=[a-z])conf(?-i:[A-Z]{2})?(?=$|[\s#＃0-9_])"
     r"|meet-?up|summit|congress|symposium|unconference"
     r"|re:invent|(?<![a-z])reinvent\s*20\d\d|iosdc|try! ?swift|devfest|builderscon|scala ?matsuri"
-    r"|cloud ?native ?days|kubecon|vue ?fes|jaws ?days|nodefest|javaone|pycon|yapc|phpcon|jjug|devsumi"
+    r"|cloud ?native ?days|kubecon(?!fig)|vue ?fes|jaws ?days|nodefest|javaone|pycon|yapc|phpcon|jjug|devsumi"
     r"|デブサミ|wwdc|google ?i/?o|バーキャンプ|(?<![a-z])(?:night|fest)(?![a-z])",
     re.IGNORECASE,
 )
@@ -63,7 +63,7 @@ _EVENTS = re.compile(
     r"|(?<![(（])[#＃]\s*\d+|hack-?a-?thon|boot ?camp"
     rf"|(?<!ミッド)ナイト(?!リー|モード|メア)|{HANDS_ON.pattern}"
     r"|(?<![a-z])(?:days|forum|con|expo|festa|tour|casual|tech)(?![a-z])|(?<=[a-z])(?-i:Con)(?![a-z])"
-    r"|^[A-Z][\w.&' -]{1,40}(?<! in)(?<! of)(?<! for)\s20\d\d$",
+    r"|^[A-Z][A-Za-z0-9.&'+! -]{1,40}(?<! in)(?<! of)(?<! for)\s20\d\d$",
     re.IGNORECASE,
 )
 """What meetings are called, and some other things."""
@@ -96,7 +96,7 @@ _BOOK_TAG = re.compile(r"書評|読書(?:感想|メモ|記録)?|ブックレビ�
 _READ_TOGETHER = re.compile(r"読書会|輪読会")
 """What tells of a book and of nobody's talk."""
 _ANNOUNCEMENT = re.compile(
-    r"(?:し|き|り|い|れ)ます(?:[。!！]|\s*[#＃]\w+|\s|[(（].*)*$|予定$"
+    r"(?:し|き|り|(?<!て)い|れ)ます(?:[。!！]|\s*[#＃]\w+|\s|[(（].*)*$|予定$"
     r"|予告|参加者?募集|募集(?:中|します)|お知らせ|参加表明|してほしい"
     r"|してください|プロポーザル|提出した|[出行]られず|行けず|参加できず|に(?:行|い)く準備|の打ち?合わせ$"
     r"|資料作成|チケット(?:を?(?:もら|買|取)|当選)|前夜$"
@@ -113,6 +113,10 @@ _OF_A_MONTH = re.compile(
     r"(?:勉強|学習)(?:記録|ログ|日記)|月の(?:成果|まとめ|振り?返り)$|日報|週報|月報|^近況"
 )
 """What somebody learned by himself."""
+_OF_POSTS = re.compile(
+    r"^(?:tags?|categor(?:y|ies)|archives?|タグ|カテゴリー?|アーカイブ)\s?[:：]", re.IGNORECASE
+)
+"""What a site calls its lists of posts."""
 REPORT_TAG = re.compile(
     r"勉強会|参加(?:記|レポ|報告)|レポート|セミナー|ミートアップ|^lt$|^ライトニング", re.IGNORECASE
 )
@@ -121,6 +125,9 @@ MAYBE_TAG = re.compile(
     r"イベント|参加|(?<![a-z])events?$|登壇|発表|カンファレンス|conference|meetup|kaigi", re.IGNORECASE
 )
 """What the tags of articles that grew out of a talk say as well."""
+
+
+_OF_SOMETHING_ELSE = (_ANNOUNCEMENT, _OF_A_THING, _OF_A_YEAR, _OF_A_MONTH, _OF_POSTS)
 
 
 def is_of_no_talks(title: str) -> bool:
@@ -179,4 +186,4 @@ def is_of_something_else(title: str, tags: tuple[str, ...]) -> bool:
     is_of_a_book = _OF_A_BOOK.search(title) or any(map(_BOOK_TAG.fullmatch, tags))
     if is_of_a_book and not _READ_TOGETHER.search(title):
         return True
-    return any(kind.search(title) for kind in (_ANNOUNCEMENT, _OF_A_THING, _OF_A_YEAR, _OF_A_MONTH))
+    return any(kind.search(title) for kind in _OF_SOMETHING_ELSE)

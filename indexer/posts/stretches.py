@@ -13,7 +13,7 @@ from indexer.posts.links import Found, distinct_links, found_links
 from indexer.posts.lists import Item, heard_in
 from indexer.posts.orders import NO_TALKS
 from indexer.posts.outline import Heading, Section, outline_of, tree_of, walk
-from indexer.posts.programme import Programme, programme_of
+from indexer.posts.programme import Listed, Programme, programme_of
 from indexer.posts.rules import (
     MISSED,
     Part,
@@ -131,12 +131,27 @@ def _with_listed(
         urls = {link.url for link in talk.links}
         links = (*talk.links, *(link for link in row.links if link.url not in urls))
         found.append(replace(talk, speakers=talk.speakers or row.speakers, links=links))
-    for row in programme.listed.values() if may_add else ():
-        if row.start in known or any(talk.start <= row.start < talk.end for talk in talks):
+    left = [row for row in programme.listed.values() if row.start not in known] if may_add else []
+    for row in left:
+        if any(talk.start <= row.start < talk.end for talk in talks) or _is_renamed(row, left, talks):
             continue
         at = row.start
         found.append(Stretch(row.title, row.speakers, source.line_at(at), at, at, at, row.links))
     return tuple(sorted(found, key=lambda talk: talk.start))
+
+
+def _is_renamed(row: Listed, left: Sequence[Listed], talks: Sequence[Stretch]) -> bool:
+    """Say whether a row is the one talk that is told of its speaker, who called it otherwise in the end."""
+    if not (names := _names_of(row.speakers)):
+        return False
+    told = [talk for talk in talks if names <= _names_of(talk.speakers)]
+    return len(told) == 1 == sum(bool(names & _names_of(other.speakers)) for other in left)
+
+
+def _names_of(speakers: Sequence[Speaker]) -> set[str]:
+    """Return what speakers are called, by name and by handle."""
+    names = (name for who in speakers for name in (who.name, who.heard.removeprefix("@")))
+    return {name.casefold() for name in names if name}
 
 
 def _has_no_headings(root: Section, reader: Reader) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from indexer.posts.candidates import (
     CALLED_A_TALK,
+    EVENT_OF_A_YEAR,
     Candidate,
     Reader,
     candidate_of,
@@ -17,16 +18,17 @@ from indexer.posts.candidates import (
     confirmed,
     repeats_title,
 )
+from indexer.posts.heading_patterns import TIME
+from indexer.posts.links import has_links
 from indexer.posts.names import HONORIFICS, is_person
 from indexer.posts.outline import Section, walk
 from indexer.posts.report_titles import REPORT, is_of_no_talks
 from indexer.posts.word_lists import IMPRESSIONS, OF_A_JOURNEY, PART_OF_PROGRAMME
-from indexer.posts.words import is_stop, key_of
+from indexer.posts.words import is_container, is_stop, key_of
 
 _DAY_AND_NAME = re.compile(
     r"20\d\d\s?[./年-]\s?\d{1,2}\s?(?:[./月-]|\s)\D{0,3}\d{0,2}[^0-9]*?(?=[^\s\d日曜()（）])"
 )
-_EVENT_OF_A_YEAR = re.compile(r"[^「」『』]{3,40}?\s?20\d\d")
 _WHAT_IT_IS = re.compile(
     r"(?P<thing>[^\s。、]{2,20}?)\s?(?:とは|って何|ってなに)\W{0,2}(?:何か?|なにか?)?\W{0,2}"
 )
@@ -44,22 +46,59 @@ def talks_of(root: Section, reader: Reader) -> tuple[Candidate, ...]:
     """Return the headings that are talks, in the order of the text."""
     if reader.level:
         return tuple(_chosen(root, reader))
-    may_lack_evidence = reader.is_told and not any(map(is_of_no_talks, reader.titles))
     if _lists_events(root):
         return ()
-    found = confirmed(_talks_below(root, reader, below_container=False, is_outer=may_lack_evidence))
-    if not reader.is_told and 2 * sum(bool(one.speakers) for one in found) < len(found):
+    is_told = reader.is_told and not any(map(is_of_no_talks, reader.titles))
+    found = confirmed(_talks_below(root, reader, below_container=False, is_outer=is_told))
+    spoken = sum(bool(one.speakers) for one in found)
+    if not reader.is_told and 2 * spoken < len(found):
         return ()  # An article has numbers and quotes in its headings, too.
-    if not may_lack_evidence and all(one.weight <= EVIDENCE and one.named.is_numbered for one in found):
+    if not is_told and all(one.weight <= EVIDENCE and one.named.is_numbered for one in found):
         return ()  # The steps of a hands-on have numbers, and so have questions.
+    if _are_people(found, reader):
+        return ()
+    if 2 * spoken > len(found):
+        found = _without_steps(found)
     return tuple(found)
+
+
+def _are_people(found: Sequence[Candidate], reader: Reader) -> bool:
+    """Say whether headings are no more than names, and most of them have no slides: who came tells what they
+    did there. Below a heading such as LT they are those of talks, and so where others have a title as well.
+    """
+    alone = [one for one in found if key_of(one.section.title) in _keys_of(one)]
+    if 2 * len(alone) < len(found) or sum(bool(one.speakers) for one in found) > len(alone):
+        return False
+    shown = sum(has_links(reader.links, one.section.start, one.section.end) for one in alone)
+    is_below = any(one.section.parent and is_container(one.section.parent.title) for one in alone)
+    return bool(alone) and 2 * shown < len(alone) and not is_below
+
+
+def _keys_of(one: Candidate) -> set[str]:
+    """Return what a heading says that is no more than the name of who speaks."""
+    return {
+        key_of(f"{sign}{who.name}{courtesy}")
+        for who in one.speakers
+        for sign in ("", "@")
+        for courtesy in ("", "さん", "氏")
+    }
+
+
+def _without_steps(found: Sequence[Candidate]) -> list[Candidate]:
+    """Leave out headings with nothing but times below a heading, where others name who spoke."""
+    spoken = {id(one.section.parent) for one in found if one.speakers}
+    return [
+        one
+        for one in found
+        if id(one.section.parent) in spoken or one.weight > EVIDENCE or not TIME.match(one.section.title)
+    ]
 
 
 def _lists_events(root: Section) -> bool:
     """Say whether headings are events by their days: who looks back at many tells of nobody's talk."""
     titles = [section.title for section in walk(root)]
-    editions = sum(bool(_EVENT_OF_A_YEAR.fullmatch(title) and REPORT.search(title)) for title in titles)
-    if editions >= _MONTHS and 3 * editions > len(titles):
+    editions = sum(bool(EVENT_OF_A_YEAR.fullmatch(title) and REPORT.search(title)) for title in titles)
+    if editions >= _MONTHS and 3 * editions >= len(titles):
         return True
     days = [match[0] for title in titles if (match := _DAY_AND_NAME.match(title))]
     months = {tuple(re.findall(r"\d+", day)[:2]) for day in days}
@@ -185,4 +224,6 @@ def _is_sure(one: Candidate) -> bool:
 def _read_like_titles(outer: Sequence[Candidate]) -> bool:
     """Say whether headings without evidence are talks by their words: most of them must look so."""
     mean = sum(one.likeness for one in outer) / len(outer)
-    return len(outer) >= 2 and 2 * sum(one.likeness >= 0.45 for one in outer) >= len(outer) and mean >= 0.4
+    # Two headings of an essay are more often alike than three.
+    enough = 0.6 if len(outer) == 2 else 0.45
+    return len(outer) >= 2 and 2 * sum(one.likeness >= 0.45 for one in outer) >= len(outer) and mean >= enough

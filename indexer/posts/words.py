@@ -24,7 +24,7 @@ _DECORATION = re.compile(
 _NO_BRACKETS = dict.fromkeys(map(ord, "()[]【】「」:、・"))
 _TAGS = re.compile(r"tags?\s*[:：]", re.IGNORECASE)
 """HackMD has its tags in a heading."""
-_AND = re.compile(r"[、,，＆&・]|とか(?!ら)")
+_AND = re.compile(r"[、,，＆&・]|とか(?!ら)|やら")
 _BY_SOMEBODY = re.compile(r"\S.{0,20}?(?:さん|氏)による(?P<what>.{2,20})")
 _HOST_LAST = re.compile(r"\s*[:は/\s]\s*[^\s:は/]{1,20}(?:さん|様|さま)\W*$")
 _REMARKED = re.compile(
@@ -51,7 +51,8 @@ def key_of(title: str) -> str:
 
 def is_stop(title: str) -> bool:
     """Say whether a heading stands for no talk by its words alone."""
-    if "{{" in title:
+    first, _, more = title.partition("。")
+    if "{{" in title or (more and is_stop(first)):
         return True  # A template has its values there.
     key = key_of(title)
     key = _NTH.sub("", key).removesuffix("とか") or key
@@ -64,7 +65,7 @@ def is_stop(title: str) -> bool:
         return True
     if by := _BY_SOMEBODY.fullmatch(title):
         return is_stop(by["what"])
-    pieces = [piece.strip() for piece in _AND.split(title.removesuffix("とか"))]
+    pieces = [piece.strip() for piece in _AND.split(title.removesuffix("とか").removesuffix("やら"))]
     if len(pieces) < 2 or len(title) > 40 or not all(pieces):
         return False
     stops = sum(map(is_stop, pieces))
