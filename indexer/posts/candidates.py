@@ -146,7 +146,7 @@ def candidate_of(section: Section, reader: Reader, common: Collection[str] = (),
         weight += _SLIDES_BELOW
     if is_of_host(named.title) and not ("@" in section.marked or PERSON in section.marked):
         stop = True  # 会場提供 / 灯台テックさん
-    elif named.is_numbered and not (named.speakers or named.guess) and is_stop(named.title):
+    elif named.is_numbered and not (speakers or named.guess) and is_stop(named.title):
         stop = True  # Part 3: 二次会
     elif is_stop(section.title) and not repeated:
         is_talk = (named.speakers and not is_stop(named.title)) or CALLED_A_TALK.match(section.title)

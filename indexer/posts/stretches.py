@@ -132,8 +132,9 @@ def _with_listed(
         links = (*talk.links, *(link for link in row.links if link.url not in urls))
         found.append(replace(talk, speakers=talk.speakers or row.speakers, links=links))
     left = [row for row in programme.listed.values() if row.start not in known] if may_add else []
+    unlisted = [talk for talk in talks if programme.of(talk.title) is None]
     for row in left:
-        if any(talk.start <= row.start < talk.end for talk in talks) or _is_renamed(row, left, talks):
+        if any(talk.start <= row.start < talk.end for talk in talks) or _is_renamed(row, left, unlisted):
             continue
         at = row.start
         found.append(Stretch(row.title, row.speakers, source.line_at(at), at, at, at, row.links))
