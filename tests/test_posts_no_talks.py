@@ -263,3 +263,41 @@ def test_headings_with_names_of_events_and_years_tell_of_events() -> None:
         for one in ("PyCon APAC 2015", "PyCon Korea 2015", "PyCon Singapore 2015", "PyCon Isola")
     )
     assert titles(text, title="海外カンファレンスで修行する") == []
+
+
+def test_rows_without_a_name_are_no_talks_where_a_column_has_who_spoke() -> None:
+    table = (
+        "| 内容 | 発表者 |\n|---|---|\n| 自己紹介＆目標 | |\n| 各自で何かする時間 | |\n{}| 運営ブレスト | |\n"
+    )
+    assert titles(table.format("")) == []
+    assert titles(table.format("| 網を編む道具 | 磯さん |\n")) == ["網を編む道具"]
+
+
+def test_parts_of_one_talk_are_none_below_its_heading() -> None:
+    text = "## Keynote\n\n" + "".join(
+        f"### {one}\n\n話。\n\n" for one in ("Net Today", "網の言語サービス", "貝の採用事例")
+    )
+    assert titles(text, title="iso-conf 2017 1日目 Keynoteメモ") == []
+
+
+def test_a_sentence_before_a_remark_and_a_day_of_change_are_no_titles() -> None:
+    ends = ("第9回磯の会を主催しました。(移植)", "[UPDATED] 2018-10-01", "2023")
+    text = "".join(f"## {one}\n\n話。\n\n" for one in ("潮を測る / 磯さん", "網を編む / 浜さん", *ends))
+    assert titles(text) == ["潮を測る", "網を編む"]
+
+
+def test_an_article_called_by_what_one_does_is_not_cut_though_it_tells_of_an_event() -> None:
+    checks = "".join(
+        f"## {one}\n\n書く。\n\n"
+        for one in ("Volume の概念を抽出する", "Landscape に対応する", "Net を形にする")
+    )
+    top = "# はじめに\n\n磯の会に参加して、visionOS に備える一覧を作りました。\n\nhttps://iso.connpass.com/event/1/\n\n"
+    assert titles(top + checks, title="visionOS に備える") == []
+
+
+def test_the_rules_of_an_event_are_no_talk_of_it() -> None:
+    def kind(path: str) -> bool:
+        return read("# 海べの決まり\n\n守る。\n", path, "海べの決まり").note is not None
+
+    assert kind("isokaigi2014/net.md") and not kind("policies/isokaigi2014/net.md")
+    assert not kind("isokaigi2014/privacy-policy-ja.md")

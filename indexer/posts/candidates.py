@@ -67,6 +67,8 @@ class Reader(Struct, frozen=True):
     level: int = 0
     is_told: bool = True
     """Whether title or tags say that the post is a report."""
+    is_of_one: bool = False
+    """Whether its title tells of a single talk, or of something done together without one of its author's."""
     programme: Programme = field(default_factory=Programme)
 
 

@@ -85,10 +85,9 @@ def programme_of(source: Source, links: Sequence[Found]) -> Programme:
         if not _is_of_talks(columns):
             continue
         found = [one for row in rows if (one := _listed_in(row, columns, links, source.is_rst))]
-        spoken = sum(bool(one.speakers) for one in found)
         for one in found:
-            # Where talks have speakers, what has none is a break.
-            if one.speakers or one.links or spoken < 2:
+            # Where a column has who spoke, what nobody gave is a break.
+            if one.speakers or one.links or "speakers" not in columns:
                 listed.setdefault(key_of(one.title), one)
     return Programme(listed)
 

@@ -20,7 +20,8 @@ _TITLE_AND_EVENT = (
 """A title with the event at which it was heard behind it, in brackets before it, or behind a dash."""
 _NAMES_AN_EVENT = re.compile(r"[0-9０-９]|[A-Za-z]{4}")
 _ONE_TALK = re.compile(
-    r"(?:keynote|キーノート|基調講演)$|[」』\"”]を?(?:視聴|[聴聞見観])|を(?:視聴|試聴|聴講)し", re.IGNORECASE
+    r"(?:keynote|キーノート|基調講演)(?:の?(?:メモ|まとめ|感想|レポート?))?$|[」』\"”]を?(?:視聴|[聴聞見観])|を(?:視聴|試聴|聴講)し",
+    re.IGNORECASE,
 )
 """What the title of a post says that tells of one talk: its headings are that talk's own."""
 _OWN_TALK = re.compile(

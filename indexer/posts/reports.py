@@ -77,7 +77,8 @@ def is_told(source: Source) -> bool:
         return True
     name = key_of(event_name_of(source.title)[0])
     # Whose title is an event's name says it again beside the event's page.
-    return len(name) >= _SHORTEST_NAME and bool(event_page_of(head)) and name in key_of(visible_of(head))
+    is_name = len(name) >= _SHORTEST_NAME and not name.endswith(("る", "た"))
+    return is_name and bool(event_page_of(head)) and name in key_of(visible_of(head))
 
 
 def _describes_event(source: Source, head: str) -> bool:

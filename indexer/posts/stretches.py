@@ -14,6 +14,7 @@ from indexer.posts.lists import Item, heard_in
 from indexer.posts.orders import NO_TALKS
 from indexer.posts.outline import Heading, Section, outline_of, tree_of, walk
 from indexer.posts.programme import Listed, Programme, programme_of
+from indexer.posts.report_titles import is_of_no_talks, tells_of_own_talk
 from indexer.posts.rules import (
     MISSED,
     Part,
@@ -83,7 +84,8 @@ def _talks_in(
     source: Source, root: Section, level: int, links: Sequence[Found], programme: Programme, is_told: bool
 ) -> tuple[Stretch, ...]:
     titles = (source.title, event_name_of(source.title)[0])
-    reader = Reader(source.text, titles, links, source.is_rst, level, is_told, programme)
+    is_of_one = any(map(is_of_no_talks, titles)) and not any(map(tells_of_own_talk, titles))
+    reader = Reader(source.text, titles, links, source.is_rst, level, is_told, is_of_one, programme)
     found = talks_of(root, reader)
     if not found and _has_no_headings(root, reader) and not source.is_rst:
         start = root.children[0].body if root.children else source.start

@@ -36,6 +36,8 @@ _MEETING = re.compile(
     re.IGNORECASE,
 )
 """What folders of events are called, beside a year."""
+_OF_RULES = re.compile(r"(?:^|/)(?:polic(?:y|ies)|legal)/|[-_ ]policy|code[-_ ]of[-_ ]conduct", re.IGNORECASE)
+"""Files of an event that tell how one behaves there."""
 _KEYNOTE = re.compile(r"keynote|キーノート|基調講演|(?<![A-Za-z])LT(?![A-Za-z])|lightning", re.IGNORECASE)
 _LOOKED_AT = 200
 """Headings of a page among which none is to be of the level of the one with who spoke."""
@@ -75,6 +77,7 @@ def is_in_event(source: Source) -> bool:
     folder = "" if is_bundle(path) else PurePosixPath(path).parent.name
     if (
         not folder
+        or _OF_RULES.search(path)
         or folder != folder_name_of(path)
         or _ANY_FOLDER.fullmatch(_YEAR.sub("", folder).strip("-_ "))
     ):

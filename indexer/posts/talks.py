@@ -36,6 +36,8 @@ _MONTHS = 3
 """Headings with days of so many months are events one behind the other."""
 _SEVERAL = 3
 """So many titles below 感想 are those of the talks it is about."""
+_NOTES = 600
+"""So many characters below each name are notes of what was heard."""
 EVIDENCE = 1.0
 """So much weight is evidence enough by itself; twice as much is strong."""
 MOST, HALF, A_THIRD = 0.7, 0.5, 0.34
@@ -63,15 +65,19 @@ def talks_of(root: Section, reader: Reader) -> tuple[Candidate, ...]:
 
 
 def _are_people(found: Sequence[Candidate], reader: Reader) -> bool:
-    """Say whether headings are no more than names, and most of them have no slides: who came tells what they
-    did there. Below a heading such as LT they are those of talks, and so where others have a title as well.
+    """Say whether headings are no more than names, and most of them have no slides: who came tells in some
+    lines what they did there. Below a heading such as LT they are those of talks, and so where others have a
+    title as well.
     """
     alone = [one for one in found if key_of(one.section.title) in _keys_of(one)]
-    if 2 * len(alone) < len(found) or sum(bool(one.speakers) for one in found) > len(alone):
+    if not alone or 2 * len(alone) < len(found) or sum(bool(one.speakers) for one in found) > len(alone):
         return False
-    shown = sum(has_links(reader.links, one.section.start, one.section.end) for one in alone)
-    is_below = any(one.section.parent and is_container(one.section.parent.title) for one in alone)
-    return bool(alone) and 2 * shown < len(alone) and not is_below
+    if any(one.section.parent and is_container(one.section.parent.title) for one in alone):
+        return False
+    sections = [one.section for one in alone]
+    shown = sum(has_links(reader.links, section.start, section.end) for section in sections)
+    told = sum(section.end - section.body for section in sections)
+    return 2 * shown < len(alone) and told < _NOTES * len(alone)
 
 
 def _keys_of(one: Candidate) -> set[str]:
@@ -134,7 +140,7 @@ def _talks_below(
     if is_below_stop:
         outer = [one for one in outer if (one.speakers and not _is_only_name(one)) or one.weight < EVIDENCE]
     has_breaks = is_top and reader.is_told and _has_breaks(candidates)
-    enough = 0.1 if below_container else 0.25 if has_breaks else None
+    enough = 0.1 if below_container and not reader.is_of_one else 0.25 if has_breaks else None
     if _explains_one_thing(candidates, reader):
         outer, enough = [one for one in outer if one.speakers], None
     chosen = _chosen_of(outer, enough, is_outer and not is_below_stop)

@@ -33,6 +33,9 @@ _REMARKED = re.compile(
 """スライドまとめ(随時更新), Lightning Talks (5min × 6)."""
 _NTH = re.compile(r"(?:その|no|part)[1-9一二三四五]$")
 """質疑応答その2."""
+_SHORT = 12
+"""Letters of a sentence before another that may say what part of an evening they are about."""
+_REMARKS = ("(", "（", "#", "＃")
 _HOW_MANY = re.compile(r"\d|[前後]半|午[前後]|枠")
 _DATE_LAST = re.compile(r"(?<=[^0-9/])\d{1,2}/\d{1,2}[月火水木金土日]?$")
 _EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]|:[a-z_]{2,30}:")
@@ -52,8 +55,10 @@ def key_of(title: str) -> str:
 def is_stop(title: str) -> bool:
     """Say whether a heading stands for no talk by its words alone."""
     first, _, more = title.partition("。")
-    if "{{" in title or (more and is_stop(first)):
+    if "{{" in title:
         return True  # A template has its values there.
+    if more and (len(first) <= _SHORT or more.lstrip().startswith(_REMARKS)) and is_stop(first):
+        return True
     key = key_of(title)
     key = _NTH.sub("", key).removesuffix("とか") or key
     if len(key) < 1 or key in STOPS or _TAGS.match(title) or (len(key) <= 40 and STOP_SENTENCE.search(key)):
