@@ -27,9 +27,8 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         ),
         f"{COLUMNAR}.codec:": "ColumnarCodec ColumnarDocumentsReader _Cursor _Numbers",
         f"{COLUMNAR}.codec:ColumnarCodec": "per_document_reader terms_reader",
-        f"{COLUMNAR}.codec:ColumnarTermsReader": "cursor indexed_field_names matcher term_info terms_from",
-        f"{COLUMNAR}.posting_matcher:ColumnarTermInfo": (
-            "_df _maxid _maxlength _maxweight _minid _minlength _weight"
+        f"{COLUMNAR}.codec:ColumnarTermsReader": (
+            "cursor indexed_field_names items_from matcher term_info terms_from"
         ),
         f"{COLUMNAR}.codec:_Cursor": "term_info",
         f"{COLUMNAR}.codec:_Numbers": "set_reverse sort_key",
@@ -39,11 +38,7 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         ),
         f"{COLUMNAR}.posting_matcher:": "_Alias lengths_of",
         f"{COLUMNAR}.posting_matcher:_Alias": "term",
-        f"{COLUMNAR}.posting_matcher:PostingMatcher": (
-            "all_ids block_max_length block_max_weight block_min_length reset skip_to skip_to_quality "
-            "term_matchers"
-        ),
-        f"{COLUMNAR}.terms:Terms": "total_weight",
+        f"{COLUMNAR}.posting_matcher:PostingMatcher": "skip_to_quality term_matchers",
         f"{COLUMNAR}.whoosh_schema:": "stored_values",
         "search.stored:": "talk_or_event_of",
         f"{COLUMNAR}.day_query:": "DayQuery",

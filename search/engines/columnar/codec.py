@@ -17,7 +17,7 @@ from whoosh.scoring import BaseScorer
 from whoosh.util import make_binary_tree
 
 from search.arrays import Array
-from search.engines.columnar.posting_matcher import ColumnarTermInfo, PostingMatcher, lengths_of
+from search.engines.columnar.posting_matcher import PostingMatcher, lengths_of, term_info_of
 from search.engines.columnar.segment_infos import open_segment
 from search.engines.columnar.segments import Segment
 from search.engines.columnar.terms import Terms
@@ -77,35 +77,34 @@ class ColumnarTermsReader(base.TermsReader):  # type: ignore[misc]  # whoosh is 
         return base.EmptyCursor() if terms is None else _Cursor(self, field_name, field, terms)
 
     def terms(self) -> Iterator[tuple[str, bytes]]:
-        return (term for term, _ in self.items())
+        for name in sorted(self.segment.fields):
+            yield from self.terms_from(name, b"")
 
     def terms_from(self, field_name: str, prefix: bytes) -> Iterator[tuple[str, bytes]]:
         """Yield the terms of a field that are not before `prefix`. Nobody reads on into the next field."""
-        return (term for term, _ in self.items_from(field_name, prefix))
-
-    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
-        for name in sorted(self.segment.fields):
-            yield from self.items_from(name, b"")
-
-    def items_from(self, field_name: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
         terms = self.segment.terms(stream_of(field_name))
         if terms is not None:
             for number in range(terms.first_from(prefix), len(terms)):
-                info = ColumnarTermInfo(self.segment, field_name, terms, number)
-                yield (field_name, terms.text(number)), info
+                yield field_name, terms.text(number)
 
-    def term_info(self, field_name: str, text: bytes) -> ColumnarTermInfo:
+    def items(self) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        return ((term, self.term_info(*term)) for term in self.terms())
+
+    def items_from(self, field_name: str, prefix: bytes) -> Iterator[tuple[tuple[str, bytes], TermInfo]]:
+        return ((term, self.term_info(*term)) for term in self.terms_from(field_name, prefix))
+
+    def term_info(self, field_name: str, text: bytes) -> TermInfo:
         terms, numbers, _ = self._found(field_name, text)
-        return ColumnarTermInfo(self.segment, field_name, terms, numbers[0])
+        return term_info_of(self.segment, field_name, terms, numbers[0])
 
     def matcher(
         self, field_name: str, text: bytes, format_: formats.Format, scorer: BaseScorer | None = None
     ) -> Matcher:
         terms, numbers, gap = self._found(field_name, text)
-        infos = [ColumnarTermInfo(self.segment, field_name, terms, number) for number in numbers]
         matchers = [
             PostingMatcher(terms, number, (field_name, text), info, format_, scorer, gap)
-            for number, info in zip(numbers, infos, strict=True)
+            for number in numbers
+            for info in [term_info_of(self.segment, field_name, terms, number)]
         ]
         return make_binary_tree(UnionMatcher, matchers)
 
@@ -140,7 +139,7 @@ class _Cursor(base.FieldCursor):  # type: ignore[misc]  # whoosh is untyped
     def term_info(self) -> TermInfo | None:
         if not self.is_valid():
             return None
-        return ColumnarTermInfo(self._reader.segment, self._field_name, self._terms, self._number)
+        return term_info_of(self._reader.segment, self._field_name, self._terms, self._number)
 
     def is_valid(self) -> bool:
         return self._number < len(self._terms)

@@ -95,7 +95,6 @@ def _packed_piece(run: Run, documents: int) -> _Packed:
         "rows": rows,
         "prefixes": texts.prefixes(),
         "texts": texts.data,
-        "totals": np.add.reduceat(weights, run.firsts[:-1]) if len(postings) else weights,
         **gaps,
         "weight_codes" if is_table else "weights": run.weights.codes if is_table else weights,
         **positions,

@@ -27,7 +27,6 @@ class Terms(TermList):
     def __init__(self, file: ArrayFile, name: str) -> None:
         super().__init__(file, name)
         self._gaps = [file.rows(f"{name}.gaps{width}") for width in range(len(GAP_TYPES))]
-        self._totals = file.rows(f"{name}.totals")
         self._table = file.array(f"{name}.weight_table") if f"{name}.weight_table" in file else None
         self._step = _step_of(self._table)
         self._codes = file.rows(f"{name}.{'weights' if self._table is None else 'weight_codes'}")
@@ -54,10 +53,6 @@ class Terms(TermList):
         """Return the documents of such terms, one term's behind the other's, and where each one's begin."""
         rows = self._rows.between(first, stop + 1).astype(np.int64)
         return self._decoded(rows), rows[:-1, POSTING] - rows[0, POSTING]
-
-    def total_weight(self, number: int) -> float:
-        """Return the sum of a term's weights."""
-        return float(self._totals.between(number, number + 1)[0])
 
     def documents(self, number: int) -> Int64Array:
         """Return the ascending numbers of the documents with a term, shape (p,)."""
