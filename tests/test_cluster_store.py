@@ -22,7 +22,7 @@ from search.index import writing as reserved
 from search.model import SORTS, Event, Filter, Query, Talk
 from search.settings import Settings
 from search.store import cluster as stores
-from search.store import cluster_building, cluster_lock
+from search.store import cluster_generation, cluster_lock
 from search.store.cluster import ClusterStore
 from search.store.cluster_documents import Documents
 
@@ -211,11 +211,11 @@ def test_only_the_newest_stay_once_nobody_asks_the_others(
     place: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = opened(place)
-    monkeypatch.setattr(cluster_building, "GRACE", 600.0)
+    monkeypatch.setattr(cluster_generation, "GRACE", 600.0)
     for version in range(3):
         index.rebuild(versioned(version))
     assert numbers_of(place) == [1, 2, 3]
-    monkeypatch.setattr(cluster_building, "GRACE", 0.0)
+    monkeypatch.setattr(cluster_generation, "GRACE", 0.0)
     index.update(versioned(3), removed=[])
     assert numbers_of(place) == [3, 4]
     documents = documents_of(place)
@@ -288,17 +288,17 @@ def test_what_a_dead_writer_left_is_taken_over_and_swept(
 def test_who_was_taken_over_from_publishes_nothing(place: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     index, other = opened(place), opened(place)
     index.rebuild(versioned(1))
-    copy = cluster_building.copy
+    copy = cluster_generation.copy
     monkeypatch.setattr(cluster_lock, "SILENCE", 0.0)
 
     def slowly(cluster: Cluster, name: str, copies: int) -> None:
-        monkeypatch.setattr(cluster_building, "copy", copy)
+        monkeypatch.setattr(cluster_generation, "copy", copy)
         faster = threading.Thread(target=lambda: other.rebuild(versioned(2)))
         faster.start()
         faster.join()
         copy(cluster, name, copies)
 
-    monkeypatch.setattr(cluster_building, "copy", slowly)
+    monkeypatch.setattr(cluster_generation, "copy", slowly)
     with pytest.raises((IndexLocked, IndexMissing, Conflict)):
         index.rebuild(versioned(3))
     assert opened(place).search(Query()).total == 4
@@ -311,7 +311,7 @@ def test_copies_that_differ_are_never_published(place: Settings, monkeypatch: py
     def differing(cluster: Cluster, name: str, copies: int) -> None:
         raise IndexDamaged(f"the copies of {name} differ")
 
-    monkeypatch.setattr(cluster_building, "copy", differing)
+    monkeypatch.setattr(cluster_generation, "copy", differing)
     with pytest.raises(IndexDamaged, match="differ"):
         index.update(versioned(2), removed=[])
     assert numbers_of(place) == [1]
@@ -324,12 +324,12 @@ def test_what_was_lost_while_writing_is_never_published(
 ) -> None:
     index = opened(place)
     index.rebuild(versioned(1))
-    write = cluster_building.write
+    write = cluster_generation.write
 
     def lossy(cluster: Cluster, name: str, batches: object, kept: object, shards: int) -> None:
         write(cluster, name, list(batches)[:0], kept, shards)  # type: ignore[call-overload,arg-type]
 
-    monkeypatch.setattr(cluster_building, "write", lossy)
+    monkeypatch.setattr(cluster_generation, "write", lossy)
     for work in (lambda: index.update(versioned(2), removed=[]), lambda: index.rebuild(versioned(2))):
         with pytest.raises(IndexDamaged, match="stays as it is"):
             work()

@@ -22,10 +22,8 @@ from search.engines.batches import GRAM, packed_grams
 from search.engines.opensearch import writing
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.copying import check_copies, copy
-from search.engines.opensearch.counted import counted_of, packed_counted, run_of
-from search.engines.opensearch.dictionaries import FrozenDictionary, Tally, read_dictionary
+from search.engines.opensearch.dictionaries import GRAMS, FrozenDictionary, Tally, read_dictionary
 from search.engines.opensearch.engine import OpenSearchEngine
-from search.engines.opensearch.gram_counts import GRAMS
 from search.engines.opensearch.lines import gram_rows
 from search.engines.opensearch.mapping import (
     COUNTED,
@@ -38,6 +36,7 @@ from search.engines.opensearch.mapping import (
     scale_of,
 )
 from search.engines.opensearch.refusals import Refused
+from search.engines.opensearch.values import counted_of, packed_counted, run_of
 from search.engines.opensearch.writing import Kept, write
 from search.errors import IndexDamaged, IndexUnreachable
 from search.text.streams import STREAMS

@@ -27,7 +27,7 @@ from search.documents import FACETS, KIND
 from search.engines import Engine, Handle, Request, open_engine, stands, write_index
 from search.engines.evaluate import candidates
 from search.engines.opensearch import engine as opensearch
-from search.engines.opensearch import reading
+from search.engines.opensearch import page
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.nodes import Json
 from search.errors import IndexDamaged
@@ -287,7 +287,7 @@ def test_scores_are_the_same_to_the_last_digit_in_whatever_order_documents_came(
 def test_of_very_many_values_a_cluster_tells_the_commonest_and_those_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(reading, "MOST_COUNTED", 2)
+    monkeypatch.setattr(page, "MOST_COUNTED", 2)
     monkeypatch.setattr(opensearch, "MOST_COUNTED", 2)
     speakers = ["桑野", "桑野", "桑野", "鈴木", "鈴木", "山田", "佐藤", "田中"]
     made = [

@@ -16,12 +16,11 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 
+from search.engines.opensearch.beside import made
 from search.engines.opensearch.client import PATIENCE, Cluster
-from search.engines.opensearch.lines import made
 from search.errors import REBUILD, EngineError, IndexDamaged, IndexMissing, IndexUnreachable
-from search.store.cluster_building import ClusterBuilding
 from search.store.cluster_documents import Documents, Pointer, Version
-from search.store.cluster_generation import ClusterGeneration
+from search.store.cluster_generation import ClusterBuilding, ClusterGeneration
 from search.store.cluster_lock import reserved, taken
 from search.store.store import Read
 

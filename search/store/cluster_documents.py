@@ -15,7 +15,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import zstandard
-from msgspec import Struct, to_builtins
+from msgspec import Struct, convert, to_builtins
 
 from search.engines.opensearch.client import PATIENCE, Cluster
 from search.engines.opensearch.nodes import Json
@@ -112,12 +112,8 @@ class Documents:
         try:
             if plain.pop("format") != FORMAT:
                 raise ValueError("format")
-            parts = {name: Part(**part) for name, part in plain.pop("parts").items()}
-            # An earlier version counted what updates changed.
-            plain.pop("changed", None)
-            older = {int(number): float(since) for number, since in plain.pop("older").items()}
-            return Pointer(**plain, parts=parts, older=older), version
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            return convert(plain, Pointer, str_keys=True), version
+        except (KeyError, ValueError, AttributeError) as error:
             raise IndexDamaged(f"{self.name}/current is not what was written: {REBUILD}") from error
 
     def point(self, pointer: Pointer, since: Version | None) -> None:

@@ -1,21 +1,77 @@
-"""Cluster generation: one published index of a cluster; see `cluster`."""
+"""Cluster generation: one index of a cluster, published or being made, and its titles; see `cluster`.
 
-from collections.abc import Mapping
+Each question may be a title that was pasted, and hardly any is: that is known without asking the cluster.
+Titles are kept as the numbers in their keys, eight bytes each. Those of talks that have left stay: about one
+of them the cluster is asked, and knows better.
+"""
+
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from msgspec import Struct
 
-from search.documents import KIND
-from search.engines import Engine
+from search.arrays import UInt64Array
+from search.documents import KIND, title_key
+from search.engines import Engine, Handle
+from search.engines.batches import Batch
 from search.engines.opensearch.client import PATIENCE
-from search.engines.opensearch.copying import check_copies
+from search.engines.opensearch.copying import check_copies, copy
 from search.engines.opensearch.engine import OpenSearchEngine
-from search.errors import REBUILD, IndexDamaged
-from search.store.cluster_documents import Documents, Pointer
-from search.store.cluster_titles import TITLES, Titles
-from search.store.store import Verified
+from search.engines.opensearch.refusals import Conflict, Refused
+from search.engines.opensearch.writing import Kept, write
+from search.errors import REBUILD, EngineError, IndexDamaged, IndexLocked, IndexNotDurable
+from search.store.cluster_documents import Documents, Part, Pointer, Version
+from search.store.cluster_lock import Lock
+from search.store.store import Generation, Verified
 from search.stored import digest_of
+
+TITLES = "titles"
+_ENDS = title_key("").partition(":")[2]
+_DIGITS = 16
+GRACE = 10.0
+"""Seconds that a generation stays once another has taken its place: longer than any question of it takes."""
+
+
+class Titles:
+    """The titles of one generation, read when the first question asks for one. May be shared by threads."""
+
+    def __init__(self, read: Callable[[], bytes]) -> None:
+        self._read = read
+
+    def may_have(self, key: str) -> bool:
+        """Say whether some talk may have the title of this key; nothing is known where nothing was kept."""
+        known = self._known
+        number = np.uint64(int(key[:_DIGITS], 16))
+        place = int(known.searchsorted(number))
+        return not len(known) or (place < len(known) and known[place] == number)
+
+    @cached_property
+    def _known(self) -> UInt64Array:
+        return np.frombuffer(self._read(), "<u8")
+
+
+class Noted:
+    """Batches on their way to an index, whose titles are noted beside those of an older one."""
+
+    def __init__(self, batches: Iterable[Batch], older: bytes) -> None:
+        self._batches = batches
+        self._numbers = set(np.frombuffer(older, "<u8").tolist())
+
+    def __iter__(self) -> Iterator[Batch]:
+        for batch in self._batches:
+            keys = (key for own in batch.keys for key in own if key.endswith(_ENDS))
+            self._numbers.update(int(key[:_DIGITS], 16) for key in keys if key[_DIGITS:] == f":{_ENDS}")
+            yield batch
+
+    @property
+    def titles(self) -> bytes:
+        """The titles of all that went by, as they are kept."""
+        return np.sort(np.array(list(self._numbers), "<u8")).tobytes()
 
 
 class ClusterGeneration(Struct, frozen=True):
@@ -66,3 +122,72 @@ class ClusterGeneration(Struct, frozen=True):
             self.part(name)
         stats = self.documents.cluster.ask("GET", f"/{self.path}/_stats/store", patience=PATIENCE)
         return Verified(self.number, copies, stats["_all"]["total"]["store"]["size_in_bytes"])
+
+
+@dataclass(slots=True)
+class ClusterBuilding:
+    """A generation that is being made; see `Building`. `since` is the version of the pointer `before`."""
+
+    documents: Documents
+    lock: Lock
+    number: int
+    before: Pointer | None
+    since: Version | None
+    shards: int
+    replicas: int
+    may_be_current: bool = False
+    """Then it must not be thrown away."""
+    _parts: dict[str, Part] = field(default_factory=dict)
+
+    def keep(self, name: str, data: bytes) -> None:
+        if data:
+            self._parts[name] = self.documents.keep(self.number, name, data)
+
+    def carry(self, name: str, old: Generation) -> None:
+        self.keep(name, old.part(name))
+
+    def write(self, batches: Iterable[Batch], old: Generation | None, dropped: Collection[Handle]) -> Engine:
+        cluster, index = self.documents.cluster, self.documents.index(self.number)
+        kept = Kept(str(old.path), [int(handle) for handle in dropped]) if old else None
+        noted = Noted(batches, old.part(TITLES) if old else b"")
+        write(cluster, index, noted, kept, self.shards)
+        self.keep(TITLES, noted.titles)
+        return OpenSearchEngine(cluster, index)
+
+    def publish(self, facts: Mapping[str, Any]) -> Generation:
+        """Make this the current generation, once every copy of it was counted.
+
+        Raises `IndexLocked` where another has taken the lock over, `IndexNotDurable` where it is not known
+        which one is current.
+        """
+        copy(self.documents.cluster, self.documents.index(self.number), self.replicas)
+        self.lock.confirm()
+        now, owner = time.time(), self.lock.owner
+        older = dict(self.before.older) if self.before else {}
+        older = {number: since for number, since in older.items() if now - since < GRACE}
+        if self.before:
+            older[self.before.generation] = now
+        pointer = Pointer(self.number, time.time_ns(), owner, dict(facts), self._parts, older)
+        self.may_be_current = True
+        try:
+            self.documents.point(pointer, self.since)
+        except EngineError as error:
+            # It may have been written all the same, and the answer lost on its way.
+            if not self._is_current(pointer):
+                self.may_be_current = not isinstance(error, Conflict | Refused)
+                if isinstance(error, Conflict):
+                    raise IndexLocked("another rebuild came first: try again") from error
+                if isinstance(error, Refused):
+                    raise
+                raise IndexNotDurable(
+                    f"the cluster did not say whether {self.documents.index(self.number)} is current: "
+                    f"check it and {REBUILD}"
+                ) from error
+        return ClusterGeneration(self.documents, pointer)
+
+    def _is_current(self, pointer: Pointer) -> bool:
+        try:
+            found = self.documents.pointer()
+        except EngineError:
+            return False
+        return found is not None and found[0] == pointer

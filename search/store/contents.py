@@ -1,11 +1,12 @@
 """Contents: what a generation holds beside the engine's files: facts about it, its lexicon, its sources."""
 
 import datetime
-import json
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
+
+import msgspec
 
 from search.documents import KIND
 from search.engines import Engine
@@ -70,14 +71,9 @@ def status_of(generation: Generation, fingerprint: str, engine: str) -> IndexSta
 
 def encoded_lexicon(lexicon: Lexicon) -> bytes:
     """Return a lexicon as it is kept, with what it takes a while to make of it."""
-    plain = {
-        "technologies": dict(lexicon.technologies),
-        "speakers": dict(lexicon.speakers),
-        "terms": dict(lexicon.terms),
-        "events": dict(lexicon.events),
-        "laid_out": dict(lexicon.others),
-    }
-    return json.dumps([plain, _beginnings_of(lexicon.spellings())], ensure_ascii=False).encode()
+    kinds = ("technologies", "speakers", "terms", "events")
+    plain = {**{kind: getattr(lexicon, kind) for kind in kinds}, "laid_out": lexicon.others}
+    return msgspec.json.encode((plain, _beginnings_of(lexicon.spellings())))
 
 
 @lru_cache(maxsize=4)
@@ -92,32 +88,27 @@ def lexicon_of(generation: Generation) -> Lexicon:
     """Return the lexicon of a generation; raises `IndexDamaged`."""
     try:
         return _decoded_lexicon(generation.part(LEXICON))
-    except (ValueError, TypeError, AttributeError) as error:
+    except (msgspec.DecodeError, TypeError) as error:
         raise IndexDamaged(f"{generation.path} lacks a part: {REBUILD}") from error
 
 
 @lru_cache(maxsize=2)
 def _decoded_lexicon(kept: bytes) -> Lexicon:
     """Return what was encoded: it mostly stays from one generation to the next."""
-    plain, beginnings = json.loads(kept)
-    return Lexicon(
-        **{kind: {name: tuple(others) for name, others in names.items()} for kind, names in plain.items()},
-        beginnings=beginnings,
-    )
+    plain, beginnings = msgspec.json.decode(kept, type=tuple[dict[str, dict[str, tuple[str, ...]]], str])
+    return Lexicon(**plain, beginnings=beginnings)
 
 
 def encoded_former(former: Former) -> bytes:
     """Return which ids there were as it is kept: nothing for none."""
-    if not (former.gone or former.moved):
-        return b""
-    plain = {"gone": sorted(former.gone), "moved": dict(former.moved)}
-    return json.dumps(plain, ensure_ascii=False).encode()
+    some = former.gone or former.moved
+    return msgspec.json.encode(former, order="deterministic") if some else b""
 
 
 def former_of(generation: Generation) -> Former:
     """Return the ids that a generation knows to have been; raises `IndexDamaged`."""
     try:
-        plain = json.loads(generation.part(FORMER) or '{"gone": [], "moved": {}}')
-        return Former(frozenset(plain["gone"]), plain["moved"])
-    except (ValueError, KeyError, TypeError) as error:
+        kept = generation.part(FORMER)
+        return msgspec.json.decode(kept, type=Former) if kept else Former()
+    except msgspec.DecodeError as error:
         raise IndexDamaged(f"{generation.path / FORMER} cannot be read: {REBUILD}") from error

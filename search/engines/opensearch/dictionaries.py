@@ -1,30 +1,37 @@
-"""Dictionaries: the terms of some fields with their numbers of documents, kept beside the documents.
+"""Dictionaries: how many documents have each term of some fields, and each gram, held by who asks.
 
-Who looks words up does so with each key that is typed, dozens at a time; so an open index holds them itself.
-They are documents of the same index, without what makes others found, and go where it goes.
+Who looks words up does so with each key that is typed, dozens at a time; and the first round of a question,
+what its terms are worth, needs no request. They are kept beside the documents and go where the index goes.
+Only an index that was written whole has the grams: of documents that leave it nobody knows theirs.
 """
 
 import json
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import count
 
 import numpy as np
+from msgspec import Struct
 
-from search.arrays import Float64Array, Int64Array, beginning_with
+from search.arrays import Array, Float64Array, Int64Array, UInt64Array, beginning_with, distinct
+from search.engines.batches import GRAM, Run, packed_grams
 from search.engines.facet_counts import FacetCounts
-from search.engines.opensearch.chunks import read_table, table_lines
+from search.engines.opensearch.beside import read_table, table_lines
 from search.engines.opensearch.client import Cluster
-from search.engines.opensearch.counted import counted_of
 from search.engines.opensearch.mapping import COUNTED
 from search.engines.opensearch.nodes import Json
-from search.text.streams import STREAMS
+from search.engines.opensearch.values import counted_of
+from search.text.streams import STREAMS, Stream
 
-_CHUNK = 200_000
-"""Terms of one chunk: some 2 MB."""
+GRAMS: tuple[Stream, ...] = ("bigrams", "readings", "skeleton")
+_TERMS, _GRAMS = 200_000, 500_000
+"""Of one chunk: some 2 MB."""
 _ASKED = 1_000
 """Documents whose terms are counted at once."""
+_MANY = 1 << 21
+"""Counts that wait to be added up."""
 
 
 class FrozenDictionary:
@@ -90,7 +97,7 @@ class Tally:
             text = json.dumps(terms[own], ensure_ascii=False).encode("utf-8", "surrogatepass")
             return b"".join((*(column[own].tobytes() for column in columns), text))
 
-        return table_lines(f"terms-{name}", len(terms), _CHUNK, written)
+        return table_lines(f"terms-{name}", len(terms), _TERMS, written)
 
 
 def read_dictionary(cluster: Cluster, index: str, name: str) -> FrozenDictionary:
@@ -127,3 +134,65 @@ def counted_in(
                 found[name].append(numbers[name])
             lengths += np.stack([own_lengths, own_lengths > 0], 1)
     return {name: np.bincount(np.concatenate(own)) for name, own in found.items()}, lengths
+
+
+@dataclass
+class GramDraft:
+    """The grams of one stream, while documents are written."""
+
+    is_packed: bool = True
+    """Whether all of them are as short as grams are."""
+    _keys: list[UInt64Array] = field(default_factory=list)
+    _counts: list[Int64Array] = field(default_factory=list)
+
+    def add(self, run: Run) -> None:
+        """Take the terms of some documents."""
+        if not isinstance(run.terms, np.ndarray):
+            self.is_packed = self.is_packed and not len(run.terms)
+            return
+        self._keys.append(run.terms)
+        self._counts.append(np.diff(run.firsts))
+        if sum(map(len, self._keys)) > _MANY:
+            keys, counts = self.summed()
+            self._keys, self._counts = [keys], [counts]
+
+    def summed(self) -> tuple[UInt64Array, Int64Array]:
+        """Return the distinct grams, ascending, and how many documents have each."""
+        keys = np.concatenate([np.zeros(0, np.uint64), *self._keys])
+        own = distinct(keys)
+        counts = np.concatenate([np.zeros(0, np.int64), *self._counts])
+        places = own.searchsorted(keys)
+        return own, np.bincount(places, counts, len(own)).astype(np.int64)
+
+    def lines(self, stream: Stream) -> Iterator[bytes]:
+        """Return what is written of them, in lines of a bulk request."""
+        keys, counts = self.summed()
+
+        def written(own: slice) -> bytes:
+            return keys[own].astype("<u8").tobytes() + counts[own].astype("<u4").tobytes()
+
+        return table_lines(f"grams-{stream}", len(keys), _GRAMS, written)
+
+
+class GramCounts(Struct, frozen=True, eq=False):
+    """Ascending grams, packed, and how many documents have each; both shape (g,)."""
+
+    keys: UInt64Array
+    counts: Array
+
+    def frequency(self, gram: str) -> int:
+        if len(gram) > GRAM:
+            return 0
+        (key,) = packed_grams(np.array([list(map(ord, gram))], np.uint32))
+        at = int(self.keys.searchsorted(key))
+        return int(self.counts[at]) if at < len(self.keys) and self.keys[at] == key else 0
+
+
+def read_grams(cluster: Cluster, index: str, stream: Stream) -> GramCounts:
+    """Return the grams of a stream; raises as `Cluster.ask`."""
+    keys: list[UInt64Array] = []
+    counts: list[Array] = []
+    for size, data in read_table(cluster, index, f"grams-{stream}"):
+        keys.append(np.frombuffer(data, "<u8", size))
+        counts.append(np.frombuffer(data, "<u4", size, 8 * size))
+    return GramCounts(np.concatenate(keys), np.concatenate(counts))

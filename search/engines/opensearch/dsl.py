@@ -38,14 +38,17 @@ def fixed(query: Json, score: float) -> Json:
 
 def has_any(terms: Iterable[Term]) -> Json:
     """Return a filter for the documents that have any of some terms."""
+    return _any_in((term.stream, indexed_as(term.stream, term.text)) for term in terms)
+
+
+def _any_in(terms: Iterable[tuple[str, str]]) -> Json:
+    """Return the same for terms as they are indexed, each behind its stream."""
     streams: dict[str, list[str]] = {}
-    for term in terms:
-        streams.setdefault(term.stream, []).append(indexed_as(term.stream, term.text))
+    for stream, text in terms:
+        streams.setdefault(stream, []).append(text)
+    found = streams.items()
     return any_of(
-        [
-            {"terms": {stream: texts}} if len(texts) > 1 else {"term": {stream: texts[0]}}
-            for stream, texts in streams.items()
-        ]
+        [{"terms": {stream: own}} if len(own) > 1 else {"term": {stream: own[0]}} for stream, own in found]
     )
 
 
@@ -102,10 +105,7 @@ def needed(query: Json, score: float) -> list[Json]:
         left -= most[rarest.pop(0)]
     if left <= 0 or not rarest or len(rarest) == len(most):
         return []
-    streams: dict[str, list[str]] = {}
-    for stream, text in sorted(rarest):
-        streams.setdefault(stream, []).append(text)
-    return [any_of([{"terms": {stream: texts}} for stream, texts in streams.items()])]
+    return [_any_in(sorted(rarest))]
 
 
 def _parts(query: Json) -> Iterator[_Part]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from msgspec import structs
 
@@ -11,21 +12,20 @@ from search.engines.contract import MOST_COUNTED, Found, Handle, Request
 from search.engines.facet_counts import FacetCounts
 from search.engines.memory import Memory
 from search.engines.opensearch.client import Cluster, Question
-from search.engines.opensearch.compiling import terms_of
 from search.engines.opensearch.dictionaries import FrozenDictionary
 from search.engines.opensearch.dsl import NOTHING
 from search.engines.opensearch.mapping import EVERYTHING, WINDOW, bytes_of, kept_as
 from search.engines.opensearch.nodes import Json
-from search.engines.opensearch.reading import (
+from search.engines.opensearch.page import (
     SHOWN,
     document_of,
     facet_counts_of,
     found_of,
     nothing_of,
     page_body,
+    terms_of,
 )
 from search.engines.opensearch.rounds import NOBODY, Hits, hits_of
-from search.engines.opensearch.spelled import Frequencies
 from search.engines.opensearch.term_counts import TermCounts
 from search.text.streams import Stream
 
@@ -51,12 +51,9 @@ class OpenSearchEngine:
         self._may_have = may_have
         self._cluster = cluster
         self._index = index
-        self._terms = TermCounts(cluster, index)
-        # A search, for that is refused where a shard is missing: `_count` would count the others.
-        (said,) = cluster.search(index, [{"size": 0, "track_total_hits": True, "query": EVERYTHING}])
-        self.documents: int = said["hits"]["total"]["value"]
+        self._counts = TermCounts(cluster, index)
+        self.documents = self._counts.documents
         cluster.locate(index)
-        self._frequencies = Frequencies(self.documents, self._terms.frequency)
         self._values: dict[str, tuple[str, ...]] = {}
         self._hits: Memory[Hits] = Memory(_KEPT)
         self._told: Memory[Found] = Memory(_KEPT_VALUES)
@@ -70,7 +67,7 @@ class OpenSearchEngine:
         terms += [Term("words", text) for words in distinct for texts in words.places for text in texts]
         terms += [term for request in requests for term in terms_of(request.clause)]
         question = self._cluster.question(self._index)
-        self._terms.learn(terms, question)
+        self._counts.learn(terms, question)
         asked = [(request, self._hits_of(request.words, question)) for request in requests]
         if any(request.budget.lacks("beside") for request in requests[1:]):
             asked[1:] = [(request, NOBODY) for request in requests[1:]]
@@ -101,19 +98,19 @@ class OpenSearchEngine:
     def facet_values(self, facet: str) -> tuple[str, ...]:
         # Two threads may both ask; either answer is as good.
         if facet not in self._values:
-            self._values[facet] = tuple(self._counted(facet, EVERYTHING).values)
+            self._values[facet] = tuple(self._all_values(facet, EVERYTHING).values)
         return self._values[facet]
 
     def facet_counts(self, facet: str, kind: str) -> FacetCounts:
-        return self._counted(facet, {"term": {facet_field(KIND): kind}})
+        return self._all_values(facet, {"term": {facet_field(KIND): kind}})
 
     def dictionary(self, field: str) -> FrozenDictionary:
-        return self._terms.dictionary(field)
+        return self._counts.dictionary(field)
 
     def document_frequencies(self, terms: Sequence[tuple[Stream, str]]) -> list[int]:
         wanted = [Term(stream, text) for stream, text in terms]
-        self._terms.learn(wanted)
-        return [self._terms.frequency(term) for term in wanted]
+        self._counts.learn(wanted)
+        return [self._counts.of(term) for term in wanted]
 
     def digests(self) -> Iterable[tuple[Handle, bytes]]:
         return self._digests(EVERYTHING)
@@ -145,20 +142,24 @@ class OpenSearchEngine:
             yield hit["sort"][0], bytes_of(hit["fields"]["digest"][0])
 
     def _all(self, query: Json, **fields: object) -> Iterator[Json]:
-        """Yield all documents that a query matches, in the order of writing, a page after the other."""
-        body = {"query": query, "sort": [{"seq": "asc"}], "size": _PAGE, "track_total_hits": False, **fields}
+        """Yield all documents that a query matches, in the order of writing."""
+        sort = [{"seq": "asc"}]
+        return self._walk({"query": query, "sort": sort, "track_total_hits": False, **fields}, _PAGE)
+
+    def _walk(self, body: Json, step: int) -> Iterator[Json]:
+        """Yield all hits of a search, of which each answer has so many."""
         while True:
-            answer = self._search(body)
+            answer = self._search({**body, "size": step})
             hits = answer["hits"]["hits"]
             yield from hits
-            if len(hits) < _PAGE:
+            if len(hits) < step:
                 return
-            body["search_after"] = hits[-1]["sort"]
+            body = {**body, "search_after": hits[-1]["sort"]}
 
     def _hits_of(self, words: Words, question: Question) -> Hits:
         hits = self._hits.get(words)
         if hits is None:
-            hits = hits_of(words, self._frequencies, question)
+            hits = hits_of(words, self._counts, question)
             self._hits.put(words, hits, 1)
         return hits
 
@@ -188,24 +189,21 @@ class OpenSearchEngine:
         return found
 
     def _far(self, body: Json, offset: int, limit: int) -> list[Json]:
-        """Return a page that is further away than a cluster counts; what lies before it is passed unread."""
-        while offset:
-            step = min(offset, WINDOW)
-            passed = self._search({**body, "size": step, "docvalue_fields": []})
-            if len(passed["hits"]["hits"]) < step:
+        """Return a page that ends further away than a cluster counts; what lies before is passed unread."""
+        if offset:
+            passed = list(islice(self._walk({**body, "docvalue_fields": []}, min(offset, WINDOW)), offset))
+            if len(passed) < offset:
                 return []
-            body["search_after"] = passed["hits"]["hits"][-1]["sort"]
-            offset -= step
-        page: list[Json] = self._search({**body, "size": limit})["hits"]["hits"]
-        return page
+            body = {**body, "search_after": passed[-1]["sort"]}
+        return list(islice(self._walk(body, min(limit, WINDOW)), limit))
 
     def _body(self, request: Request, hits: Hits, wanted: Json | None) -> Json:
         if request.offset + request.limit > WINDOW:
             request = replace(request, offset=0, limit=0)
         large = [name for name in request.counted if len(self.facet_values(name)) >= MOST_COUNTED]
-        return page_body(request, hits, wanted, self._frequencies, large)
+        return page_body(request, hits, wanted, self._counts, large)
 
-    def _counted(self, facet: str, query: Json) -> FacetCounts:
+    def _all_values(self, facet: str, query: Json) -> FacetCounts:
         """Count every value of a facet: as often as an answer has room for some of them."""
         told: dict[str, int] = {}
         source = {"value": {"terms": {"field": facet_field(facet)}}}

@@ -9,23 +9,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from msgspec import Struct
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from search import ranking
-from search.arrays import Codes, Float32Array, Float64Array, Int64Array, UInt64Array, bounds_of
+from search.arrays import Codes, Float32Array, Int64Array, UInt64Array, bounds_of
 from search.documents import facet_field
 from search.engines.batches import GRAM, Batch, Run, gram_codes
-from search.engines.opensearch.chunks import chunk_line, read_chunk
-from search.engines.opensearch.client import Cluster
-from search.engines.opensearch.counted import lengths_in, packed_counted, run_of
+from search.engines.opensearch.beside import EventOrder, Made
 from search.engines.opensearch.dictionaries import Tally
-from search.engines.opensearch.event_order import EventOrder
 from search.engines.opensearch.mapping import (
     BLANK,
     COUNTED,
     DELIMITER,
-    FORMAT,
-    META,
     PARTER,
     gram_hashes,
     hash_of,
@@ -38,56 +33,11 @@ from search.engines.opensearch.mapping import (
     sendable,
     text_hashes,
 )
-from search.engines.opensearch.places import packed_places
-from search.engines.opensearch.shown import packed_shown
-from search.errors import IndexDamaged
+from search.engines.opensearch.values import packed_counted, packed_places, packed_shown, run_of
 from search.text.streams import STREAMS, Stream
 
 _WIDTH = 4 * GRAM
 """Bytes of a gram in UTF-8, at most."""
-
-
-class Made(Struct, frozen=True):
-    """How an index was made: the average lengths, by which impacts are worked out, and their scales.
-
-    `lengths` are those of all its documents together, as in `lengths_of`.
-    """
-
-    averages: Mapping[Stream, float]
-    scales: Mapping[Stream, int]
-    lengths: Float64Array
-    has_grams: bool = False
-    """Whether it says how many documents have each gram."""
-
-    def line(self) -> bytes:
-        """Return what is written of it."""
-        plain = {"format": FORMAT, **asdict(self), "lengths": self.lengths.tolist()}
-        return chunk_line(META, json.dumps(plain).encode())
-
-
-def made(cluster: Cluster, index: str) -> Made:
-    """Return how an index was made; raises as `Cluster.ask`; of another version `IndexDamaged`."""
-    try:
-        plain = json.loads(read_chunk(cluster, index, META))
-    except KeyError:
-        # The first version kept it elsewhere.
-        plain = {"format": 1}
-    if plain["format"] != FORMAT:
-        raise IndexDamaged(f"the index {index} is none of this version: run `indexer rebuild`")
-    return Made(plain["averages"], plain["scales"], np.array(plain["lengths"]), plain["has_grams"])
-
-
-def lengths_of(batch: Batch) -> Float64Array:
-    """Return each stream's sum of lengths, and how many documents have any; shape (streams, 2)."""
-    lengths = lengths_in(batch)
-    return np.stack([lengths.sum(0), np.count_nonzero(lengths, 0)], 1)
-
-
-def averages_of(lengths: Float64Array) -> dict[Stream, float]:
-    return {
-        stream: ranking.average_length(total, int(documents))
-        for stream, (total, documents) in zip(STREAMS, lengths.tolist(), strict=True)
-    }
 
 
 class Waiting(Struct, frozen=True):

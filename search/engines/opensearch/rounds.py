@@ -13,12 +13,13 @@ from msgspec import Struct
 
 from search import ranking
 from search.clauses import Word, Words
-from search.engines.opensearch.best import Best
+from search.engines.opensearch.best import best_of_all
 from search.engines.opensearch.client import Question
 from search.engines.opensearch.dsl import NOTHING, all_of, any_of, at_least, best_of, none_of, scored, times
 from search.engines.opensearch.mapping import EVERYTHING
 from search.engines.opensearch.nodes import Json
-from search.engines.opensearch.spelled import Cover, Frequencies, Spelled
+from search.engines.opensearch.spelled import Cover, Spelled
+from search.engines.opensearch.term_counts import TermCounts
 from search.ranking import idf
 
 _ALL = 0.99
@@ -45,42 +46,40 @@ EVERYONE = Hits(None, None, None, (), False)
 NOBODY = Hits(NOTHING, NOTHING, NOTHING, (), False)
 
 
-def hits_of(words: Words, frequencies: Frequencies, question: Question) -> Hits:
+def hits_of(words: Words, counts: TermCounts, question: Question) -> Hits:
     """Return what finds the documents with some words; raises as `Cluster.search`."""
     if not words.words:
         return EVERYONE
-    evidence = [_Evidence(word, frequencies) for word in words.words]
+    evidence = [_Evidence(word, counts) for word in words.words]
     asking = [each for each in evidence if each.is_open]
     if asking:
         for each, answer in zip(asking, question([each.body() for each in asking]), strict=True):
             each.learn(answer)
     own = [query for each in evidence for query in each.scores()]
-    links = frequencies.known(words.links)
-    score = any_of([*own, *(scored(term, term.weight * frequencies.weight(term)) for term in links)])
+    links = counts.known(words.links)
+    score = any_of([*own, *(scored(term, term.weight * counts.weight(term)) for term in links)])
     if len(evidence) == 1:
         return _of_one(evidence[0], score)
     # What stands everywhere need not stand in the answer to a question.
     asked = [each for each in evidence if each.is_telling or not words.is_sentence] or evidence
     complete = all_of([each.has() for each in asked]) if all(each.some_have for each in asked) else NOTHING
     telling = [each.has() for each in evidence if each.is_telling and each.some_have]
-    ask = Best(score, complete, words, frequencies)
-    (answer,) = question([ask.body()])
-    ask.learn(answer)
-    scores = [score, *ask.gains]
-    close = _from(score, ranking.NEAR_THE_BEST * ask.best)
+    best = best_of_all(score, complete, words, counts, question)
+    scores = [score, *best.gains]
+    close = _from(score, ranking.NEAR_THE_BEST * best.score)
     if words.is_sentence:
         # What scores without most of any word has but characters of them.
         nearly = any_of([each.has(ranking.NEARLY) for each in evidence])
         hits = all_of([nearly, close]) if telling else complete
         return Hits(hits, hits, complete, tuple(scores), False if hits is complete else None)
     some = all_of([any_of(telling), close]) if telling else NOTHING
-    if not ask.some_complete:
+    if not best.some_complete:
         return Hits(some, some, NOTHING, tuple(scores), True)
     some = any_of([some, complete]) if telling else complete
     damped = times(score, [(none_of(complete), 1 - ranking.MISSING)])
     # What stands between two words is no word: it adds to a hit, and makes none.
-    hits = any_of([complete, _from(any_of(own), ranking.ALSO * ask.best)])
-    return Hits(hits, some, complete, (damped, *ask.gains))
+    hits = any_of([complete, _from(any_of(own), ranking.ALSO * best.score)])
+    return Hits(hits, some, complete, (damped, *best.gains))
 
 
 def _of_one(evidence: "_Evidence", score: Json) -> Hits:
@@ -98,11 +97,11 @@ def _from(score: Json, least: float) -> Json:
 class _Evidence:
     """What documents have of one word. `is_open` until the cluster has been asked, where that is needed."""
 
-    def __init__(self, word: Word, frequencies: Frequencies) -> None:
+    def __init__(self, word: Word, counts: TermCounts) -> None:
         self.is_telling = word.is_telling
         self._word = word
-        self._documents = frequencies.documents
-        self._spelled = [Spelled(spelling, frequencies) for spelling in word.spellings]
+        self._documents = counts.documents
+        self._spelled = [Spelled(spelling, counts) for spelling in word.spellings]
         self._covers = [cover for each in self._spelled for cover in each.covers]
         certain = max((each.certain for each in self._covers), default=0.0)
         self._most = certain

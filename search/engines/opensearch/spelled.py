@@ -3,7 +3,7 @@
 `engines.evaluate.spelled` says the same in arrays.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from msgspec.structs import replace
@@ -23,57 +23,34 @@ from search.engines.opensearch.dsl import (
 )
 from search.engines.opensearch.nodes import Json
 from search.engines.opensearch.scripts import following, standing, together
-from search.ranking import is_common, term_weight
+from search.engines.opensearch.term_counts import TermCounts
 
 Cover: TypeAlias = Fixed | Shares
 """A way in which documents have a spelling, as far as they do."""
 
 
-class Frequencies:
-    """How many documents have each of some terms, of how many there are."""
-
-    def __init__(self, documents: int, of: Callable[[Term], int]) -> None:
-        self.documents = documents
-        self.of = of
-
-    def weight(self, term: Term) -> float:
-        """Return what having a term weighs."""
-        return term_weight(self.of(term), self.documents)
-
-    def is_telling(self, term: Term) -> bool:
-        return not is_common(term, self.of(term), self.documents)
-
-    def telling(self, terms: Sequence[Term]) -> list[Term]:
-        """Return the terms that tell documents apart."""
-        return [term for term in terms if self.is_telling(term)]
-
-    def known(self, terms: Sequence[Term]) -> list[Term]:
-        """Return those of them that some document has."""
-        return [term for term in terms if self.is_telling(term) and self.of(term)]
-
-
 class Spelled:
     """One spelling: `covers` are the ways in which documents have it."""
 
-    def __init__(self, spelling: Spelling, frequencies: Frequencies) -> None:
+    def __init__(self, spelling: Spelling, counts: TermCounts) -> None:
         self._spelling = spelling
-        self._frequencies = frequencies
+        self._counts = counts
         runs = [self._holding(run.holding, run.parts, run.near) for run in spelling.runs]
         self._runs = tuple(filter(None, runs))
         # Where nothing holds one of the runs, their letters count nowhere.
         self._has_runs = len(self._runs) == len(runs)
         self._words = self._cover_by_words()
         self._written = [*self._words]
-        if spelling.grams and spelling.is_run and (holding := frequencies.known(spelling.runs[0].holding)):
+        if spelling.grams and spelling.is_run and (holding := counts.known(spelling.runs[0].holding)):
             self._written.append(Fixed(has_any(holding), ranking.HELD))
         self.covers = self._covers()
 
     def full(self) -> float:
         """Return what a document with all of its terms would score, if all documents were alike."""
-        spelling, frequencies = self._spelling, self._frequencies
-        every = frequencies.telling((*spelling.words, *spelling.more, *spelling.grams))
-        every += frequencies.known((*spelling.whole, *spelling.joined))
-        return sum(term.weight * frequencies.weight(term) for term in every)
+        spelling, counts = self._spelling, self._counts
+        every = list(filter(counts.is_telling, (*spelling.words, *spelling.more, *spelling.grams)))
+        every += counts.known((*spelling.whole, *spelling.joined))
+        return sum(term.weight * counts.weight(term) for term in every)
 
     def score(self, factor: float) -> list[Json]:
         """Return queries whose scores together are what the spelling is worth, times a factor."""
@@ -86,13 +63,13 @@ class Spelled:
         found += self._gated(spelling.grams, spelling.skeleton, ranking.GATE, factor)
         found += self._gated(spelling.readings, (), ranking.GATE_READING, factor)
         found += self._terms((*spelling.whole, *spelling.joined, *spelling.more), factor)
-        joints = [joint for joint in spelling.joints if self._frequencies.is_telling(joint[0])]
+        joints = [joint for joint in spelling.joints if self._counts.is_telling(joint[0])]
         parts = [part for each in self._words if (part := each.at_least(ranking.ENOUGH)) is not None]
         if not (found and joints and parts):
             return found
         has_parts = any_of(parts)
         share = (1 - ranking.APART) / len(joints)
-        stand = [has_any(self._frequencies.known(joint)) for joint in joints]
+        stand = [has_any(self._counts.known(joint)) for joint in joints]
         return [
             times(
                 any_of(found),
@@ -105,7 +82,7 @@ class Spelled:
         found = []
         for phrases in self._spelling.bounds:
             terms = list(dict.fromkeys(term for phrase in phrases for term in phrase.found()))
-            if all(map(self._frequencies.of, terms)):
+            if all(map(self._counts.of, terms)):
                 found.append(all_of([*map(has, terms), *map(standing, phrases)]))
         return found
 
@@ -124,15 +101,15 @@ class Spelled:
                 each if isinstance(each, Fixed) else replace(each, least=max(each.least, ranking.ENOUGH))
                 for each in enough
             ]
-        for term in self._frequencies.known((*spelling.whole, *spelling.joined)):
+        for term in self._counts.known((*spelling.whole, *spelling.joined)):
             covers.append(Fixed(has(term), 1.0, certain=1.0))
         return covers
 
     def _cover_by_words(self) -> list[Cover]:
-        spelling, frequencies = self._spelling, self._frequencies
-        telling = frequencies.telling(spelling.words)
-        whole = sum(map(frequencies.weight, telling))
-        if not whole or not (known := frequencies.known(telling)):
+        spelling, counts = self._spelling, self._counts
+        telling = list(filter(counts.is_telling, spelling.words))
+        whole = sum(map(counts.weight, telling))
+        if not whole or not (known := counts.known(telling)):
             return []
         if len(spelling.words) > 1 and spelling.route in ranking.ALL_OR_NOTHING:
             # Side by side means that all are there.
@@ -144,7 +121,7 @@ class Spelled:
             return [Fixed(all_of([*map(has, dict.fromkeys(known)), stand]), spelling.share)]
         if len(telling) == 1:
             return [Fixed(has(known[0]), spelling.share, certain=spelling.share)]
-        return [Shares(tuple((term, spelling.share * frequencies.weight(term) / whole) for term in known))]
+        return [Shares(tuple((term, spelling.share * counts.weight(term) / whole) for term in known))]
 
     def _cover_by(self, grams: Sequence[Term], helping: Sequence[Term]) -> list[Cover]:
         parts = self._parts(grams, helping)
@@ -157,13 +134,11 @@ class Spelled:
             return [Shares(parts, least, self._runs)]
         # Who has the word as it is written may have its grams anywhere.
         near = [part for each in self._written if (part := each.at_least(ranking.ENOUGH)) is not None]
-        if is_short and (known := self._frequencies.known(helping)):
+        if is_short and (known := self._counts.known(helping)):
             # What stands with okurigana in it has them apart.
             near.append(has_any(known))
         told = [
-            (place, gram)
-            for place, gram in enumerate(grams)
-            if is_short or self._frequencies.is_telling(gram)
+            (place, gram) for place, gram in enumerate(grams) if is_short or self._counts.is_telling(gram)
         ]
         if len(told) >= min(ranking.LONG, len(grams)):
             slack = 0 if is_short else ranking.SHIFT
@@ -172,16 +147,14 @@ class Spelled:
 
     def _parts(self, grams: Sequence[Term], helping: Sequence[Term]) -> tuple[tuple[Term, float], ...]:
         """Return the terms that stand for grams, each with its part of the whole."""
-        frequencies = self._frequencies
-        whole = sum(map(frequencies.weight, frequencies.telling(grams)))
-        known = frequencies.known((*grams, *helping)) if whole else []
-        return tuple((term, frequencies.weight(term) / whole) for term in known)
+        counts = self._counts
+        whole = sum(map(counts.weight, filter(counts.is_telling, grams)))
+        known = counts.known((*grams, *helping)) if whole else []
+        return tuple((term, counts.weight(term) / whole) for term in known)
 
     def _terms(self, terms: Sequence[Term], factor: float) -> list[Json]:
-        frequencies = self._frequencies
-        return [
-            scored(term, factor * term.weight * frequencies.weight(term)) for term in frequencies.known(terms)
-        ]
+        counts = self._counts
+        return [scored(term, factor * term.weight * counts.weight(term)) for term in counts.known(terms)]
 
     def _gated(
         self, grams: Sequence[Term], helping: Sequence[Term], gate: float, factor: float
@@ -205,10 +178,10 @@ class Spelled:
 
     def _holding(self, holding: Sequence[Term], parts: Sequence[Term], near: Sequence[Term]) -> Json | None:
         """Return which documents hold a run; None if none does."""
-        frequencies = self._frequencies
+        counts = self._counts
         found = []
-        if either := frequencies.known((*holding, *near)):
+        if either := counts.known((*holding, *near)):
             found.append(has_any(either))
-        if parts and len(known := frequencies.known(parts)) == len(parts):
+        if parts and len(known := counts.known(parts)) == len(parts):
             found.append(all_of([*map(has, dict.fromkeys(known))]))
         return any_of(found) if found else None

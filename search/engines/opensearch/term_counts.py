@@ -1,16 +1,21 @@
 """Term counts: how many documents of an open index have a term, as far as that is known without asking."""
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from search.clauses import Term
 from search.engines.memory import Memory
+from search.engines.opensearch.beside import made
 from search.engines.opensearch.client import Cluster, Question
-from search.engines.opensearch.dictionaries import FrozenDictionary, read_dictionary
+from search.engines.opensearch.dictionaries import (
+    FrozenDictionary,
+    GramCounts,
+    read_dictionary,
+    read_grams,
+)
 from search.engines.opensearch.dsl import has
-from search.engines.opensearch.gram_counts import GramCounts, read_grams
-from search.engines.opensearch.lines import made
-from search.engines.opensearch.mapping import kept_as
+from search.engines.opensearch.mapping import EVERYTHING, kept_as
+from search.ranking import is_common, term_weight
 from search.text.streams import STREAMS, Stream
 
 _KEPT_BYTES = 8 << 20
@@ -21,12 +26,17 @@ _ASKED = 1_000
 
 
 class TermCounts:
-    """The counts of one index. May be shared by threads; raises as `Cluster.search` says."""
+    """How many `documents` one index has, and how many have each term. May be shared by threads; raises as
+    `Cluster.search` says.
+    """
 
     def __init__(self, cluster: Cluster, index: str) -> None:
         self._cluster = cluster
         self._index = index
         self._has_grams = made(cluster, index).has_grams
+        # A search, for that is refused where a shard is missing: `_count` would count the others.
+        (said,) = cluster.search(index, [{"size": 0, "track_total_hits": True, "query": EVERYTHING}])
+        self.documents: int = said["hits"]["total"]["value"]
         self._grams: dict[Stream, GramCounts] = {}
         self._known: Memory[int] = Memory(_KEPT_BYTES)
         self._dictionaries: dict[str, FrozenDictionary] = {}
@@ -38,7 +48,7 @@ class TermCounts:
                 self._dictionaries[field] = read_dictionary(self._cluster, self._index, field)
             return self._dictionaries[field]
 
-    def frequency(self, term: Term) -> int:
+    def of(self, term: Term) -> int:
         """Return how many documents have a term; asks where it was not `learn`ed and cannot be known."""
         count = self._known.get(term[:2])
         if count is None:
@@ -49,6 +59,18 @@ class TermCounts:
             count = counts.frequency(kept_as(term.text))
             self._known.put(term[:2], count, _ENTRY)
         return count
+
+    def weight(self, term: Term) -> float:
+        """Return what having a term weighs."""
+        return term_weight(self.of(term), self.documents)
+
+    def is_telling(self, term: Term) -> bool:
+        """Say whether a term tells documents apart."""
+        return not is_common(term, self.of(term), self.documents)
+
+    def known(self, terms: Sequence[Term]) -> list[Term]:
+        """Return the telling ones of some terms that some document has."""
+        return [term for term in terms if self.is_telling(term) and self.of(term)]
 
     def learn(self, terms: Iterable[Term], question: Question | None = None) -> None:
         """Ask for how many documents have each term, of those that are not known yet."""

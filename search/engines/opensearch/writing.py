@@ -19,19 +19,10 @@ from msgspec.structs import replace
 from search.arrays import Float64Array, Int64Array
 from search.engines.batches import Batch
 from search.engines.contract import Outgrown
+from search.engines.opensearch.beside import EventOrder, Made, averages_of, lengths_of, made
 from search.engines.opensearch.client import PATIENCE, Cluster
-from search.engines.opensearch.dictionaries import Tally, counted_in, read_dictionary
-from search.engines.opensearch.event_order import EventOrder
-from search.engines.opensearch.gram_counts import GRAMS, GramDraft
-from search.engines.opensearch.lines import (
-    Made,
-    Waiting,
-    averages_of,
-    document_lines,
-    lengths_of,
-    made,
-    waiting,
-)
+from search.engines.opensearch.dictionaries import GRAMS, GramDraft, Tally, counted_in, read_dictionary
+from search.engines.opensearch.lines import Waiting, document_lines, waiting
 from search.engines.opensearch.mapping import COUNTED, HOURS, WHILE_LOADING, index_body, scale_of, sendable
 from search.errors import IndexDamaged
 from search.text.streams import STREAMS

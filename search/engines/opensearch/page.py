@@ -1,19 +1,80 @@
-"""Reading: what a cluster answers -> what was found."""
+"""Page: a request -> what a cluster is asked for, and what it answers -> what was found.
 
-from collections.abc import Collection, Mapping
+`engines.evaluate.evaluation` says the same of clauses in arrays.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 
+from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Phrase, Term
 from search.documents import facet_field
 from search.engines.contract import MOST_COUNTED, Found, FoundDocument, Request
 from search.engines.facet_counts import FacetCounts
-from search.engines.opensearch.compiling import compiled
-from search.engines.opensearch.dsl import NOTHING, all_of
-from search.engines.opensearch.mapping import EVERYTHING, sendable
+from search.engines.opensearch.dsl import NOTHING, all_of, any_of, none_of, scored
+from search.engines.opensearch.mapping import EVERYTHING, kept_as, sendable
 from search.engines.opensearch.nodes import Json
 from search.engines.opensearch.rounds import Hits
-from search.engines.opensearch.shown import unpacked
-from search.engines.opensearch.spelled import Frequencies
+from search.engines.opensearch.scripts import standing
+from search.engines.opensearch.term_counts import TermCounts
+from search.engines.opensearch.values import unpacked
+
+
+def terms_of(clause: Clause) -> Iterator[Term]:
+    """Yield the terms that a clause scores."""
+    match clause:
+        case Term():
+            yield clause
+        case Phrase():
+            yield from clause.found()
+        case AnyOf(clauses) | AllOf(clauses):
+            for inner in clauses:
+                yield from terms_of(inner)
+        case _:
+            pass
+
+
+def is_scored(clause: Clause) -> bool:
+    """Say whether a clause scores anything."""
+    return (
+        isinstance(clause, HasKey)
+        or next(terms_of(clause), None) is not None
+        or (isinstance(clause, AnyOf | AllOf) and any(map(is_scored, clause.clauses)))
+    )
+
+
+def compiled(clause: Clause, counts: TermCounts) -> Json:
+    """Return a query for the documents that match a clause, with its score."""
+    match clause:
+        case Term():
+            return scored(clause, clause.weight * counts.weight(clause)) if counts.of(clause) else NOTHING
+        case Phrase():
+            if not all(map(counts.of, clause.found())):
+                return NOTHING
+            must = [scored(term, counts.weight(term)) for term in clause.found()]
+            return {"bool": {"must": must, "filter": [standing(clause)]}}
+        case AnyOf(clauses):
+            return any_of([compiled(inner, counts) for inner in clauses])
+        case AllOf(clauses):
+            own = [inner for inner in clauses if inner != AllOf(())]
+            must = [compiled(inner, counts) for inner in own if is_scored(inner)]
+            filters = [compiled(inner, counts) for inner in own if not is_scored(inner)]
+            if not own:
+                return _unscored(EVERYTHING)
+            return {"bool": {"must": must, "filter": filters}}
+        case Not(inner):
+            return none_of(compiled(inner, counts))
+        case HasFacet(name, values):
+            return _unscored(_having(name, values))
+        case HasKey(key, score):
+            return {"constant_score": {"filter": {"term": {"keys": kept_as(key)}}, "boost": score}}
+        case Dated(first, last):
+            return _unscored({"range": {"date": {"gte": first, "lte": last}}})
+
+
+def _unscored(query: Json) -> Json:
+    return {"bool": {"filter": [query]}}
+
 
 _EQUAL: list[Json] = [{"event_number": "asc"}, {"place": "asc"}, {"seq": "asc"}]
 """What decides between equal ones last: event, place in it, the order of writing."""
@@ -33,13 +94,13 @@ _PRECISION = 40_000
 
 
 def page_body(
-    request: Request, hits: Hits, wanted: Json | None, frequencies: Frequencies, large: Collection[str]
+    request: Request, hits: Hits, wanted: Json | None, counts: TermCounts, large: Collection[str]
 ) -> Json:
     """Return what a page is asked for by; `wanted` is a filter of `hits`, None for everyone.
 
     `large` are the facets with more values than are told.
     """
-    clause = compiled(request.clause, frequencies)
+    clause = compiled(request.clause, counts)
     filters = [wanted] if wanted is not None else []
     chosen = {name: _having(name, values) for name, values in request.chosen.items()}
     passing = list(chosen.values())

@@ -1,0 +1,154 @@
+"""Beside: what an index keeps beside its documents, in chunks: nothing finds them.
+
+Here are how it was made, and the order of its events, by a number for each; `dictionaries` are kept so, too.
+
+Documents of equal scores and days stand by their events' ids. A cluster unpacks a text for each document that
+it sorts by one, and none for a number; so it sorts by these, which ascend as the ids do.
+"""
+
+import base64
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import count, groupby
+from typing import Self
+
+import numpy as np
+import zstandard
+from msgspec import Struct
+from msgspec.structs import asdict
+
+from search import ranking
+from search.arrays import Float64Array
+from search.engines.batches import Batch
+from search.engines.contract import Outgrown
+from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.mapping import FORMAT, META, bytes_of
+from search.engines.opensearch.values import lengths_in
+from search.errors import IndexDamaged
+from search.text.streams import STREAMS, Stream
+
+_FIELD = "chunk"
+_EVENTS = "events"
+_FIRST, _END = 1 << 62, (1 << 63) - 1
+"""The first number of all is next to `_FIRST`; all are above 0 and below `_END`."""
+_STEP = 1 << 40
+"""From one event to the next, while there are less than some millions."""
+_SHARE = 8
+"""The part of a gap that new events take: those of a series come one after the other."""
+
+
+def chunk_line(name: str, data: bytes) -> bytes:
+    """Return the lines of a bulk request that write a chunk."""
+    return b'{"index":{"_id":"%s"}}\n{"%s":"%s"}\n' % (name.encode(), _FIELD.encode(), base64.b64encode(data))
+
+
+def read_chunk(cluster: Cluster, index: str, name: str) -> bytes:
+    """Return a chunk; raises as `Cluster.ask`."""
+    return bytes_of(cluster.document(index, name, stored=_FIELD)["fields"][_FIELD][0])
+
+
+def table_lines(name: str, size: int, most: int, written: Callable[[slice], bytes]) -> Iterator[bytes]:
+    """Yield the bulk lines of a table of `size` rows, in chunks of at most so many, as `written` has them."""
+    for number, first in enumerate(range(0, max(1, size), most)):
+        own = slice(first, min(first + most, size))
+        head = np.array([own.stop - first, own.stop == size], "<u4")
+        yield chunk_line(f"{name}-{number}", zstandard.compress(head.tobytes() + written(own)))
+
+
+def read_table(cluster: Cluster, index: str, name: str) -> Iterator[tuple[int, bytes]]:
+    """Yield of each chunk of a table how many rows it has, and these; raises as `Cluster.ask`."""
+    for number in count():
+        data = zstandard.decompress(read_chunk(cluster, index, f"{name}-{number}"))
+        size, is_last = np.frombuffer(data, "<u4", 2).tolist()
+        yield size, data[8:]
+        if is_last:
+            return
+
+
+class Made(Struct, frozen=True):
+    """How an index was made: the average lengths, by which impacts are worked out, and their scales.
+
+    `lengths` are those of all its documents together, as in `lengths_of`.
+    """
+
+    averages: Mapping[Stream, float]
+    scales: Mapping[Stream, int]
+    lengths: Float64Array
+    has_grams: bool = False
+    """Whether it says how many documents have each gram."""
+
+    def line(self) -> bytes:
+        """Return what is written of it."""
+        plain = {"format": FORMAT, **asdict(self), "lengths": self.lengths.tolist()}
+        return chunk_line(META, json.dumps(plain).encode())
+
+
+def made(cluster: Cluster, index: str) -> Made:
+    """Return how an index was made; raises as `Cluster.ask`; of another version `IndexDamaged`."""
+    try:
+        plain = json.loads(read_chunk(cluster, index, META))
+    except KeyError:
+        # The first version kept it elsewhere.
+        plain = {"format": 1}
+    if plain["format"] != FORMAT:
+        raise IndexDamaged(f"the index {index} is none of this version: run `indexer rebuild`")
+    return Made(plain["averages"], plain["scales"], np.array(plain["lengths"]), plain["has_grams"])
+
+
+def lengths_of(batch: Batch) -> Float64Array:
+    """Return each stream's sum of lengths, and how many documents have any; shape (streams, 2)."""
+    lengths = lengths_in(batch)
+    return np.stack([lengths.sum(0), np.count_nonzero(lengths, 0)], 1)
+
+
+def averages_of(lengths: Float64Array) -> dict[Stream, float]:
+    return {
+        stream: ranking.average_length(total, int(documents))
+        for stream, (total, documents) in zip(STREAMS, lengths.tolist(), strict=True)
+    }
+
+
+class EventOrder:
+    """The numbers of all events that an index has or had."""
+
+    def __init__(self, numbers: Mapping[str, int]) -> None:
+        self._numbers = dict(numbers)
+
+    @classmethod
+    def read(cls, cluster: Cluster, index: str) -> Self:
+        """Return that of an index; raises as `Cluster.ask`."""
+        return cls(json.loads(zstandard.decompress(read_chunk(cluster, index, _EVENTS))))
+
+    def line(self) -> bytes:
+        """Return what is written of it, as the lines of a bulk request."""
+        return chunk_line(_EVENTS, zstandard.compress(json.dumps(self._numbers).encode()))
+
+    def first_of(self, events: Iterable[str]) -> int:
+        """Return the number of the first of some events; 0 for none."""
+        return min((self._numbers[event] for event in events), default=0)
+
+    def add(self, events: Iterable[str]) -> None:
+        """Give numbers to events, between those of their neighbours; raises `Outgrown` where none is left.
+
+        >>> order = EventOrder({})
+        >>> order.add(["b", "d"]); order.add(["c", "a", "b"])
+        >>> sorted("dcba", key=lambda event: order.first_of([event]))
+        ['a', 'b', 'c', 'd']
+        """
+        low = 0
+        gap: list[str] = []
+        for is_known, own in groupby(sorted({*self._numbers, *events}), self._numbers.__contains__):
+            found = list(own)
+            if is_known:
+                self._fill(gap, low, self._numbers[found[0]])
+                gap, low = [], self._numbers[found[-1]]
+            else:
+                gap = found
+        self._fill(gap, low or _FIRST, _END)
+
+    def _fill(self, events: list[str], low: int, high: int) -> None:
+        step = min(_STEP, (high - low) // (_SHARE * (len(events) + 1)))
+        if events and not step:
+            raise Outgrown("there are too many new events between two old ones")
+        begin = low or high - step * (len(events) + 1)
+        self._numbers |= {event: begin + step * place for place, event in enumerate(events, 1)}
