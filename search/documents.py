@@ -51,17 +51,14 @@ _written = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def facet_field(facet: str) -> str:
-    """Return the field in which engines keep the values of a facet."""
     return f"facet_{facet}"
 
 
 def talk_key(talk_id: str) -> str:
-    """Return the key under which a talk is stored."""
     return f"talk:{talk_id}"
 
 
 def event_key(event_id: str) -> str:
-    """Return the key under which an event is stored."""
     return f"event:{event_id}"
 
 

@@ -166,7 +166,6 @@ class TalkIndex(Questions):
         return engine
 
     def _published(self, building: Building, engine: Engine) -> IndexStatus:
-        """Make what was written the current generation."""
         fingerprint = self._analyzer.fingerprint
         return status_of(building.publish(facts_of(engine, fingerprint)), fingerprint, self.engine)
 
@@ -174,7 +173,6 @@ class TalkIndex(Questions):
 def _keep_beside(
     building: Building, old: Opened | None, lexicon: Lexicon, sources: bytes, former: Former
 ) -> None:
-    """Keep what a generation has beside its talks."""
     if old and lexicon == old.lexicon:
         building.carry(LEXICON, old.generation)
     else:

@@ -124,7 +124,6 @@ class Opened:
 
     @cached_property
     def known(self) -> Known:
-        """What a query may speak of."""
         # Made of parts, not of `self`: a circle would keep an old generation's files until it is collected.
         engine, guide = self.engine, self.guide
         return Known(
@@ -144,18 +143,15 @@ class Opened:
         )
 
     def found(self, query: Query) -> Found:
-        """Return the talks that a query finds, without facets."""
         return self.engine.find(request_of(self.parsed(query.text), query, self.events, "talk", ()))
 
     def talk(self, talk_id: str) -> Talk:
-        """Return the talk with this id or with this earlier id; raises `TalkNotFound`, `TalkGone`."""
         stored = self.engine.stored(talk_key(talk_id))
         if stored is None:
             raise (TalkGone if talk_id in self.former.gone else TalkNotFound)(talk_id)
         return talk_of(stored)
 
     def talk_of_short(self, short: str) -> Talk:
-        """Return the talk with this short name; raises as `talk` does."""
         stored = self.engine.stored(short_key(short))
         if stored is None:
             is_gone = any(short_of(each) == short for each in self.former.gone)
@@ -163,7 +159,6 @@ class Opened:
         return talk_of(stored)
 
     def event(self, event_id: str, first: int, most: int | None) -> EventTalks:
-        """Return an event, also by an earlier id, with its talks from one on; raises as `talk` does."""
         event, talk_ids = self._event_of(event_id)
         shown = talk_ids[first : None if most is None else first + most]
         entries = list(self._talks_of(shown))
@@ -176,7 +171,6 @@ class Opened:
         return EventTalks(event, talks, mentions, self.events.value_of_event(event), total, len(talk_ids))
 
     def around(self, talk: Talk) -> tuple[Talk, ...]:
-        """Return a talk between those before and after it in its event, nothing if it is not in it."""
         _, talk_ids = self._event_of(talk.event.id)
         if talk.id not in talk_ids:
             return ()

@@ -99,7 +99,6 @@ def _talk_of(plain: Sequence[Any], body: str) -> Talk:
 
 
 def _plain_event(event: Event) -> tuple[str, ...]:
-    """Return all of an event but its note."""
     facts = (event.url, event.post, event.hashtag, event.venue, event.markup)
     return (event.id, event.name, event.date.isoformat(), *facts)
 

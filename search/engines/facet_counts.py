@@ -23,7 +23,6 @@ class FacetCounts:
 
     @property
     def total(self) -> int:
-        """How many values some document has."""
         return len(self._some) + self.left_out
 
     @cached_property
@@ -49,6 +48,5 @@ class FacetCounts:
         ]
 
     def of(self, value: str) -> int:
-        """Return how many documents have one value."""
         place = bisect_left(self.values, value)
         return int(self.counts[place]) if place < len(self.values) and self.values[place] == value else 0

@@ -100,23 +100,19 @@ class Snapshot:
         return occurrences_of(found, ends)
 
     def dictionary(self, field: str) -> SegmentDictionary:
-        """Return the terms of any field."""
         segments = list(zip(self._segments, self._bases, strict=True))
         return SegmentDictionary(field, segments, self.live, self.frequency)
 
     def text(self, name: str, number: int) -> bytes:
-        """Return one text of a document."""
         at = bisect_right(self._bases, number) - 1
         return self._segments[at].text(name, number - self._bases[at])
 
     def texts(self, name: str, numbers: Sequence[int]) -> list[bytes]:
-        """Return one text of each of some documents."""
         if len(self._segments) == 1:
             return self._segments[0].texts(name, numbers)
         return [self.text(name, number) for number in numbers]
 
     def digest(self, number: int) -> bytes:
-        """Return the digest of a document."""
         at = bisect_right(self._bases, number) - 1
         row = self._segments[at].column("digest")[number - self._bases[at]]
         return bytes(row.tobytes())

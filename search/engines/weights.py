@@ -67,12 +67,10 @@ class Weights(Struct, frozen=True, eq=False):
         )
 
     def array(self) -> Float32Array:
-        """Return the weights themselves, shape (w,)."""
         weights: Float32Array = self.table[self.codes]
         return weights
 
     def at(self, codes: npt.NDArray[Any]) -> "Weights":
-        """Return weights of the same table."""
         return Weights(codes, self.table)
 
 

@@ -71,7 +71,6 @@ def _carried_over(kept: Kept, directory: Path) -> tuple[list[SegmentInfo], Itera
 
 
 def _part_of(batch: Batch) -> SegmentPart:
-    """Return a batch as a part of a segment."""
     return SegmentPart(
         documents=len(batch.keys),
         fields=[
@@ -131,7 +130,6 @@ def _first_to_merge(sizes: Sequence[int], lost: Sequence[int]) -> int:
 
 
 def _kept_of(segment: Segment, live: BoolArray) -> SegmentPart:
-    """Return what a segment holds of the documents that stay."""
     numbers = np.flatnonzero(live)
     new_numbers = np.full(segment.documents, -1, np.int32)
     new_numbers[numbers] = np.arange(len(numbers), dtype=np.int32)

@@ -56,7 +56,6 @@ class Guide:
         self._near = NearWords(surfaces, self.names, lexicon)
 
     def prepare(self) -> None:
-        """Make what the first misspelt word would wait for."""
         self._near.prepare()
 
     def name(self, facet: FacetName, written: str) -> Name | None:
@@ -93,7 +92,6 @@ class Guide:
         return tuple(EventEntry(event, counts.get(key, 0), value_of(event)) for key, event in keyed)
 
     def suggestions(self, typed: str) -> tuple[Suggestion, ...]:
-        """Return names and titles that begin with what was typed."""
         return suggestions_of(typed, self.names, self._event_names, self._titled, self._analyzer)
 
     def near(self, parsed: ParsedQuery, homophones: Homophones) -> dict[str, tuple[NearWord, ...]]:
@@ -114,7 +112,6 @@ class Guide:
         return found
 
     def listed_near(self, typed: str) -> list[str]:
-        """Return the names of which a list has another spelling that is a slip away."""
         return self._near.listed_near(typed)
 
     def _converted(self, word: Word, homophones: Homophones) -> Iterator[NearWord]:

@@ -105,7 +105,6 @@ class NearWords:
         return sorted(found, key=lambda name: (-found[name], name))[:CANDIDATES]
 
     def _listed(self, typed: str) -> list[NearWord]:
-        """Return what the lexicon has a typed spelling for."""
         for written in self._lexicon.others_of(typed):
             found = [name for facet in reversed(NAMED) if (name := self._names.called(facet, written))]
             if found and found[0].facet == "technology":

@@ -100,7 +100,6 @@ def name_path(facet: FacetName, name: str) -> str:
 
 
 def mention_path(talk: Talk) -> str:
-    """Return where a missed talk stands: an anchor on its event's page."""
     return f"{event_path(talk.event.id)}#{quote(anchor_of(talk), safe='')}"
 
 

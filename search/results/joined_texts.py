@@ -63,11 +63,9 @@ class PageTexts:
 
     @property
     def characters(self) -> Codes:
-        """The folded characters of all texts."""
         return self._folded.codes
 
     def of_characters(self, firsts: Int64Array, lasts: Int64Array) -> tuple[Offsets, Offsets]:
-        """Return where the folded characters from some places to others stand."""
         return self._folded.start[firsts], self._folded.end[lasts]
 
     def phrases(self, phrases: Sequence[str]) -> Places:
@@ -125,7 +123,6 @@ class PageTexts:
 
     @cached_property
     def text(self) -> str:
-        """All texts."""
         return "\n".join(self._texts)
 
     def widened(self, starts: Offsets, ends: Offsets) -> tuple[Offsets, Offsets]:

@@ -173,7 +173,6 @@ class _Terms:
         self._firsts = self._counts.cumsum() - self._counts
 
     def found_in(self, page: PageTexts, kind: _Kind) -> Places:
-        """Return where they stand."""
         stream, size = kind
         if stream == "words":
             return page.words(self.texts)

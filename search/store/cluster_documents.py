@@ -120,7 +120,6 @@ class Documents:
         self.write("current", {"format": FORMAT, **to_builtins(pointer)}, since)
 
     def keep(self, generation: int, name: str, data: bytes) -> Part:
-        """Write a part in pieces."""
         packed = zstandard.compress(data)
         starts = range(0, len(packed), _PIECE)
         for number, start in enumerate(starts):
@@ -142,7 +141,6 @@ class Documents:
         return data
 
     def forget(self, generations: Collection[int]) -> None:
-        """Remove the parts of some generations."""
         self.cluster.ask("POST", f"/{self.name}/_refresh", patience=PATIENCE)
         query = {"query": {"terms": {"of": sorted(generations)}}}
         params = {"conflicts": "proceed"}

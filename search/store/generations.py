@@ -217,7 +217,6 @@ class Building(Struct, frozen=True):
         return open_engine(self.path)
 
     def publish(self, facts: Mapping[str, Any]) -> FolderGeneration:
-        """Make this the current generation; `facts` are kept in its manifest."""
         return self.generations.publish(self, facts)
 
 

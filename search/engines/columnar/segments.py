@@ -58,7 +58,6 @@ class SegmentDraft:
         self._texts: dict[str, TextsDraft] = {}
 
     def add(self, part: SegmentPart) -> None:
-        """Take the documents of a part behind the others."""
         self._bases.append(self.documents)
         for name, run in part.fields:
             if name in part.facets:
@@ -153,12 +152,10 @@ class Segment:
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The names of the fields that have postings."""
         return tuple(self.file.facts["fields"])
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The names of the columns."""
         return tuple(self.file.facts["columns"])
 
     def terms(self, field_name: str) -> Terms | None:
@@ -175,7 +172,6 @@ class Segment:
         return self._columns[name]
 
     def text(self, name: str, document: int) -> bytes:
-        """Return a document's text of this name."""
         return self.texts(name, [document])[0]
 
     def texts(self, name: str, documents: Sequence[int]) -> list[bytes]:

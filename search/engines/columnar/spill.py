@@ -43,7 +43,6 @@ class Spill:
         return where
 
     def get(self, start: int, size: int) -> bytes:
-        """Return bytes that were written."""
         data = os.pread(self._file, size, start)
         if len(data) != size:
             raise OSError(f"{len(data)} of {size} bytes of a temporary file could be read")
@@ -59,20 +58,17 @@ class SpilledArray(Struct, frozen=True):
 
     @classmethod
     def of(cls, array: Array, spill: Spill) -> "SpilledArray":
-        """Write an array."""
         return cls(spill, array.dtype, spill.put(_bytes_of(array)))
 
     def __len__(self) -> int:
         return len(self.where) // self.dtype.itemsize
 
     def part(self, start: int, stop: int) -> Array:
-        """Return some of its numbers."""
         size = self.dtype.itemsize
         data = self.spill.get(self.where.start + start * size, (stop - start) * size)
         return np.frombuffer(data, self.dtype)
 
     def all(self) -> Array:
-        """Return all of them."""
         return self.part(0, len(self))
 
 
@@ -96,7 +92,6 @@ class Pieces:
         self.shape: tuple[int, ...] = (0,)
 
     def add(self, piece: Array) -> None:
-        """Add a piece behind the others."""
         self._pieces.append(SpilledArray.of(piece, self._spill))
         self.dtype = np.promote_types(self.dtype, piece.dtype)
         self.shape = (self.shape[0] + len(piece), *piece.shape[1:])

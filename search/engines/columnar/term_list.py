@@ -34,7 +34,6 @@ class TermList:
         return len(self._rows) - 1
 
     def number(self, text: bytes) -> int | None:
-        """Return the number of a term, or None."""
         prefix = prefix_of(text)
         first = self._first_with(prefix)
         if first == len(self._sorted) or self._sorted[first] != prefix:
@@ -71,7 +70,6 @@ class TermList:
         return first + bisect_left(self.texts(first, last), text)
 
     def text(self, number: int) -> bytes:
-        """Return a term."""
         row, after = self._row(number)
         return self._texts.between(row[TEXT], after[TEXT]).tobytes()
 

@@ -73,7 +73,6 @@ class Terms(TermList):
         return row[DOCUMENT], gaps, self._codes.between(first, last)
 
     def weights_of(self, codes: Array) -> Float32Array:
-        """Return the weights that some codes stand for."""
         if self._table is None:
             return codes
         # Weights that are 1, 2, 3, ... need no table, and looking up costs five times as much.

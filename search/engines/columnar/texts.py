@@ -45,7 +45,6 @@ class TextsDraft:
         self._dictionary: zstandard.ZstdCompressionDict | None = None
 
     def add(self, texts: Sequence[bytes]) -> None:
-        """Add texts behind the others."""
         self._waiting += texts
         self._size += sum(map(len, texts))
         if self._name in AS_THEY_ARE:
@@ -80,7 +79,6 @@ class TextsDraft:
 
 
 def array_of(name: str) -> str:
-    """Return how the arrays begin that keep texts of a name."""
     return f"text.{name}"
 
 

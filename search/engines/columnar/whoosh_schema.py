@@ -49,7 +49,6 @@ _WILD = re.compile(r"([*?]+)")
 
 
 def schema() -> fields.Schema:
-    """Return the schema of every index."""
     return fields.Schema(
         **{stream: StreamField(stream) for stream in STREAMS},
         title=StreamField("words", stored=True),
@@ -142,7 +141,6 @@ class DateField(fields.COLUMN):  # type: ignore[misc]  # whoosh is untyped
         is_before: bool,
         boost: float = 1.0,
     ) -> object:
-        """Return a query for days between two."""
         # Whoosh's queries would be a tenth of a site's start.
         from search.engines.columnar.day_query import DayQuery
 

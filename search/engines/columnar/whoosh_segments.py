@@ -19,7 +19,6 @@ class ColumnarSegment(base.Segment):  # type: ignore[misc]  # whoosh is untyped
 
     @property
     def info(self) -> SegmentInfo:
-        """The same as we list it."""
         return SegmentInfo(self.segment_id(), self._documents, self._deleted)
 
     def codec(self) -> base.Codec:

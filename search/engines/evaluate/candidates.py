@@ -81,7 +81,6 @@ class Candidates:
         return term in self.weights
 
     def frequency(self, stream: Stream, text: str) -> int:
-        """Return in how many documents a term stands."""
         return self._postings.frequency(stream, text)
 
     def having(self, term: Term) -> Int64Array:
@@ -120,7 +119,6 @@ class Candidates:
         return Occurrences(self._among.place_of[keys >> 32] << 32 | keys & POSITION, ends)
 
     def _is_bound(self, phrases: Sequence[Phrase]) -> bool:
-        """Say whether some term of some phrases tells documents apart."""
         return any(self.is_telling(term) for phrase in phrases for term in phrase.found())
 
     def _saturation(self, stream: Stream) -> Float32Array:

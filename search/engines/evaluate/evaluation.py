@@ -70,7 +70,6 @@ def _nothing(request: Request, documents: Documents) -> Selection:
 
 
 def _among(numbers: Int64Array, *masks: BoolArray) -> BoolArray:
-    """Return which of some documents are in all of the masks."""
     passes: BoolArray = masks[0][numbers]
     for mask in masks[1:]:
         passes &= mask[numbers]

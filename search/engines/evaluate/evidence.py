@@ -207,7 +207,6 @@ def _are_enough(words: Words, scores: Float32Array, complete: Int64Array, others
 
 
 def _complete(words: Words, evidence: Sequence[_Evidence]) -> Int64Array:
-    """Return the documents with every word that is asked for."""
     # What stands everywhere need not stand in the answer to a question.
     asked = [
         each for each in evidence if each.is_telling or not words.is_sentence or len(evidence) == 1

@@ -43,7 +43,6 @@ def chunk_line(name: str, data: bytes) -> bytes:
 
 
 def read_chunk(cluster: Cluster, index: str, name: str) -> bytes:
-    """Return a chunk; raises as `Cluster.ask`."""
     return bytes_of(cluster.document(index, name, stored=_FIELD)["fields"][_FIELD][0])
 
 
@@ -78,7 +77,6 @@ class Made(Struct, frozen=True):
     """Whether it says how many documents have each gram."""
 
     def line(self) -> bytes:
-        """Return what is written of it."""
         plain = {"format": FORMAT, **asdict(self), "lengths": self.lengths.tolist()}
         return chunk_line(META, json.dumps(plain).encode())
 
@@ -116,11 +114,9 @@ class EventOrder:
 
     @classmethod
     def read(cls, cluster: Cluster, index: str) -> Self:
-        """Return that of an index; raises as `Cluster.ask`."""
         return cls(json.loads(zstandard.decompress(read_chunk(cluster, index, _EVENTS))))
 
     def line(self) -> bytes:
-        """Return what is written of it, as the lines of a bulk request."""
         return chunk_line(_EVENTS, zstandard.compress(json.dumps(self._numbers).encode()))
 
     def first_of(self, events: Iterable[str]) -> int:

@@ -208,7 +208,6 @@ class Cluster:
 
 
 def _written(body: Json) -> bytes:
-    """Return a search as it is sent."""
     try:
         return msgspec.json.encode(body)
     except UnicodeEncodeError:

@@ -88,7 +88,6 @@ class Tally:
         self._counts[: len(counts)] -= counts
 
     def lines(self, name: str) -> Iterator[bytes]:
-        """Return what is written of a dictionary, in lines of a bulk request."""
         terms = sorted(term for term, number in self._numbers.items() if self._counts[number])
         numbers = np.fromiter(map(self._numbers.__getitem__, terms), np.int64, len(terms))
         columns = self._counts[numbers].astype("<u4"), numbers.astype("<u4")
@@ -101,7 +100,6 @@ class Tally:
 
 
 def read_dictionary(cluster: Cluster, index: str, name: str) -> FrozenDictionary:
-    """Return the terms of a field; raises as `Cluster.ask`."""
     terms: list[str] = []
     columns: list[Int64Array] = []
     for size, data in read_table(cluster, index, f"terms-{name}"):
@@ -146,7 +144,6 @@ class GramDraft:
     _counts: list[Int64Array] = field(default_factory=list)
 
     def add(self, run: Run) -> None:
-        """Take the terms of some documents."""
         if not isinstance(run.terms, np.ndarray):
             self.is_packed = self.is_packed and not len(run.terms)
             return
@@ -165,7 +162,6 @@ class GramDraft:
         return own, np.bincount(places, counts, len(own)).astype(np.int64)
 
     def lines(self, stream: Stream) -> Iterator[bytes]:
-        """Return what is written of them, in lines of a bulk request."""
         keys, counts = self.summed()
 
         def written(own: slice) -> bytes:
@@ -189,7 +185,6 @@ class GramCounts(Struct, frozen=True, eq=False):
 
 
 def read_grams(cluster: Cluster, index: str, stream: Stream) -> GramCounts:
-    """Return the grams of a stream; raises as `Cluster.ask`."""
     keys: list[UInt64Array] = []
     counts: list[Array] = []
     for size, data in read_table(cluster, index, f"grams-{stream}"):

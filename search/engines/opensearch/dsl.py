@@ -23,7 +23,6 @@ _A_HAIR = 1e-3
 
 
 def has(term: Term) -> Json:
-    """Return a filter for the documents that have a term."""
     return {"term": {term.stream: indexed_as(term.stream, term.text)}}
 
 
@@ -37,7 +36,6 @@ def fixed(query: Json, score: float) -> Json:
 
 
 def has_any(terms: Iterable[Term]) -> Json:
-    """Return a filter for the documents that have any of some terms."""
     return _any_in((term.stream, indexed_as(term.stream, term.text)) for term in terms)
 
 

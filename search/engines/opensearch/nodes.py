@@ -125,7 +125,6 @@ class Node:
             raise NoAnswer(type(error).__name__) from error
 
     def has_answered(self, seconds: float) -> bool:
-        """Say whether it has answered anything in the last so many seconds."""
         return time.monotonic() - self._answered_at < seconds
 
     def look(self, patience: float) -> None:

@@ -21,7 +21,6 @@ from search.engines.opensearch.values import unpacked
 
 
 def terms_of(clause: Clause) -> Iterator[Term]:
-    """Yield the terms that a clause scores."""
     match clause:
         case Term():
             yield clause
@@ -35,7 +34,6 @@ def terms_of(clause: Clause) -> Iterator[Term]:
 
 
 def is_scored(clause: Clause) -> bool:
-    """Say whether a clause scores anything."""
     return (
         isinstance(clause, HasKey)
         or next(terms_of(clause), None) is not None
@@ -168,7 +166,6 @@ def nothing_of(request: Request) -> Found:
 
 
 def document_of(hit: Json, score: float = 0.0) -> FoundDocument:
-    """Return a document as it is found."""
     return FoundDocument(*unpacked(hit["fields"]["shown"][0]), score)
 
 
@@ -185,7 +182,6 @@ def _counts(name: str, aggregations: Json) -> FacetCounts:
 
 
 def facet_counts_of(told: Mapping[str, int], left_out: int = 0) -> FacetCounts:
-    """Return counts of values in their order."""
     values = sorted(told)
     return FacetCounts(tuple(values), np.array([told[value] for value in values], np.int64), left_out)
 

@@ -111,7 +111,6 @@ class _Evidence:
         self.is_open = bool(self._covers) and (certain <= _ALL or len(self._spelled) > 1)
 
     def body(self) -> Json:
-        """Return what the cluster is asked about the word."""
         body: Json = {
             "size": 1,
             "stored_fields": "_none_",
@@ -135,7 +134,6 @@ class _Evidence:
         return body
 
     def learn(self, answer: Json) -> None:
-        """Take in what the cluster answers."""
         self._most = answer["hits"]["max_score"] or 0.0
         if len(self._spelled) > 1:
             buckets = {each["key"]: each for each in answer["aggregations"]["having"]["buckets"]}
@@ -146,7 +144,6 @@ class _Evidence:
 
     @property
     def some_have(self) -> bool:
-        """Whether some document has the word."""
         return self._most >= self._least
 
     def has(self, least: float | None = None) -> Json:

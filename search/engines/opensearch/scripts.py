@@ -116,7 +116,6 @@ _NO_END = 2**31 - 1
 
 
 def standing(phrase: Phrase) -> Json:
-    """Return a filter for documents with a phrase."""
     return following(phrase.stream, phrase.terms, 0, phrase.below, phrase.barred)
 
 

@@ -61,11 +61,9 @@ class TermCounts:
         return count
 
     def weight(self, term: Term) -> float:
-        """Return what having a term weighs."""
         return term_weight(self.of(term), self.documents)
 
     def is_telling(self, term: Term) -> bool:
-        """Say whether a term tells documents apart."""
         return not is_common(term, self.of(term), self.documents)
 
     def known(self, terms: Sequence[Term]) -> list[Term]:

@@ -94,7 +94,6 @@ def packed_shown(stored: Sequence[str], spans: Sequence[bytes]) -> list[bytes]:
 
 
 def unpacked(encoded: str) -> tuple[str, bytes]:
-    """Return the text and the spans of a document."""
     data = _own.decompressor.decompress(bytes_of(encoded))
     end = _SHOWN_HEAD + int.from_bytes(data[:_SHOWN_HEAD], "little")
     return data[_SHOWN_HEAD:end].decode("utf-8", "surrogatepass"), data[end:]
