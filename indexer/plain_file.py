@@ -5,31 +5,25 @@ a limit, and what cannot be read is a problem: only a file that is not there is 
 """
 
 import os
-import stat
 from pathlib import Path
 
 from search.errors import NoteError
+from search.plain_file import NotPlain, TooLarge, read_plain
 
 
 def read_plain_file(path: Path, most: int) -> bytes:
     """Return what a file holds, at most so many bytes; raises FileNotFoundError and `NoteError`."""
     try:
         _check_link(path)
-        # A pipe that nobody writes into would be waited for.
-        handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(handle, "rb") as file:
-            status = os.fstat(handle)
-            if not stat.S_ISREG(status.st_mode):
-                raise NoteError(path, 1, "ふつうのファイルではありません。名前を変えるか消してください")
-            # What is asked for is set aside first, however little there is.
-            data = file.read(min(status.st_size, most) + 1)
+        return read_plain(path, most)
     except FileNotFoundError:
         raise
+    except NotPlain as error:
+        raise NoteError(path, 1, "ふつうのファイルではありません。名前を変えるか消してください") from error
+    except TooLarge as error:
+        raise NoteError(path, 1, f"大きすぎます({most // 1_000_000} MB まで)。短くしてください") from error
     except OSError as error:
         raise NoteError(path, 1, f"読めません({error.strerror})。ファイルの権限を確かめてください") from error
-    if len(data) > most:
-        raise NoteError(path, 1, f"大きすぎます({most // 1_000_000} MB まで)。短くしてください")
-    return data
 
 
 def write_new(path: Path, text: str) -> None:

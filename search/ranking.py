@@ -189,6 +189,13 @@ def least_together(stream: Stream, grams: int) -> int:
     return math.ceil((TOGETHER_READ if stream == "readings" else TOGETHER) * grams)
 
 
+def shortened(typed: float, full: float) -> float:
+    """Return what a spelling counts of itself, so that a long name does not outweigh what was typed; both
+    scores are those of a document with all of a spelling's terms.
+    """
+    return (typed / full) ** LONGER if 0 < typed < full else 1.0
+
+
 def average_length(total: float, documents: int) -> float:
     """Return how long documents are on average, as far as scores know: the nearest of some steps.
 

@@ -2,13 +2,13 @@
 
 import os
 import re
-import stat
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from search.errors import SettingsError
+from search.plain_file import NotPlain, TooLarge, read_plain
 
 FILE_NAME = "kikigaki.toml"
 _NUMBERS = ("port", "search_seconds", "opensearch_shards", "opensearch_replicas", "opensearch_timeout")
@@ -52,8 +52,14 @@ def read_settings_file(path: Path, names: Sequence[str]) -> SettingsFile:
     import tomllib
 
     try:
-        text = _read(path).decode("utf-8-sig").replace("\r\n", "\n")
+        data = b"" if path == Path(os.devnull) else read_plain(path, _MOST)
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
         file = SettingsFile(path, text, tomllib.loads(text))
+    except NotPlain as error:
+        raise SettingsError(str(path), "is not a plain file: put the file itself there") from error
+    except TooLarge as error:
+        problem = f"has more than {_MOST} bytes: keep to the lines that are needed"
+        raise SettingsError(str(path), problem) from error
     except OSError as error:
         raise SettingsError(str(path), f"cannot be read ({error.strerror}): check its permissions") from error
     except UnicodeDecodeError as error:
@@ -69,20 +75,6 @@ def read_settings_file(path: Path, names: Sequence[str]) -> SettingsFile:
             cure = f"write {' / '.join(meant)}" if meant else f"the settings are {', '.join(names)}"
             raise SettingsError(file.place_of(key), f"there is no such setting: {cure}")
     return file
-
-
-def _read(path: Path) -> bytes:
-    if path == Path(os.devnull):
-        return b""
-    # A pipe that nobody writes into would be waited for, and a device never ends.
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(handle, "rb") as file:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            raise SettingsError(str(path), "is not a plain file: put the file itself there")
-        text = file.read(_MOST + 1)
-    if len(text) > _MOST:
-        raise SettingsError(str(path), f"has more than {_MOST} bytes: keep to the lines that are needed")
-    return text
 
 
 def meant_by(name: str, known: Collection[str], almost: float) -> tuple[str, ...]:

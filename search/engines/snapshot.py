@@ -12,7 +12,16 @@ from typing import Any, TypeAlias
 
 import numpy as np
 
-from search.arrays import NO_NUMBERS, BoolArray, Float32Array, Int32Array, Int64Array, bounds_of, sums_of
+from search.arrays import (
+    NO_NUMBERS,
+    Array,
+    BoolArray,
+    Float32Array,
+    Int32Array,
+    Int64Array,
+    bounds_of,
+    sums_of,
+)
 from search.clauses import Term
 from search.documents import facet_field
 from search.engines.columnar.reading import postings_among, postings_of
@@ -103,19 +112,16 @@ class Snapshot:
         segments = list(zip(self._segments, self._bases, strict=True))
         return SegmentDictionary(field, segments, self.live, self.frequency)
 
-    def text(self, name: str, number: int) -> bytes:
-        at = bisect_right(self._bases, number) - 1
-        return self._segments[at].text(name, number - self._bases[at])
-
     def texts(self, name: str, numbers: Sequence[int]) -> list[bytes]:
         if len(self._segments) == 1:
             return self._segments[0].texts(name, numbers)
-        return [self.text(name, number) for number in numbers]
+        owners = [(number, bisect_right(self._bases, number) - 1) for number in numbers]
+        return [self._segments[at].texts(name, [number - self._bases[at]])[0] for number, at in owners]
 
-    def digest(self, number: int) -> bytes:
-        at = bisect_right(self._bases, number) - 1
-        row = self._segments[at].column("digest")[number - self._bases[at]]
-        return bytes(row.tobytes())
+    @cached_property
+    def digests(self) -> Array:
+        """The digest of each document, shape (n, 16)."""
+        return np.asarray(self._joined("digest", np.uint8))
 
     def with_key(self, key: str) -> Int64Array:
         return _numbers_of(self._places, self.live, "key", key)
@@ -160,7 +166,7 @@ class Snapshot:
 
     def _joined(self, column: str, dtype: type) -> Any:
         parts = [segment.column(column) for segment in self._segments]
-        return parts[0] if len(parts) == 1 else np.concatenate([np.zeros(0, dtype), *parts])
+        return parts[0] if len(parts) == 1 else np.concatenate([*parts] or [np.zeros(0, dtype)])
 
 
 def _places_of(

@@ -23,7 +23,6 @@ from search.engines.evaluate.evidence import evaluate_words
 from search.engines.facet_counts import FacetCounts
 from search.engines.snapshot import Snapshot
 from search.errors import IndexDamaged
-from search.stored import DIGEST
 from search.text.streams import Stream
 
 
@@ -98,13 +97,12 @@ class WhooshEngine:
         return [self._snapshot.frequency(stream, term) for stream, term in terms]
 
     def digests(self) -> Iterable[tuple[Handle, bytes]]:
-        whole = b"".join(data.column("digest").tobytes() for _, data, _ in self._segments)
-        for number in np.flatnonzero(self._alive()).tolist():
-            yield number, whole[number * DIGEST : (number + 1) * DIGEST]
+        digests = self._snapshot.digests
+        return ((number, digests[number].tobytes()) for number in np.flatnonzero(self._alive()).tolist())
 
     def digests_of(self, keys: Iterable[str]) -> Mapping[Handle, bytes]:
         numbers = (number for key in keys for number in self._snapshot.with_key(key).tolist())
-        return {number: self._snapshot.digest(number) for number in numbers}
+        return {number: self._snapshot.digests[number].tobytes() for number in numbers}
 
     def prepare(self) -> None:
         for _, data, _ in self._segments:
@@ -117,7 +115,7 @@ class WhooshEngine:
     def newest(self, count: int) -> Iterator[tuple[bytes, str]]:
         # What was written now stands behind what was kept, and none of it is deleted.
         for number in range(self._snapshot.size - count, self._snapshot.size):
-            yield self._snapshot.digest(number), self._stored_at(number)
+            yield self._snapshot.digests[number].tobytes(), self._stored_at(number)
 
     def segments_without(
         self, dropped: Collection[Handle]
@@ -135,4 +133,4 @@ class WhooshEngine:
         return np.ones(self._snapshot.size, np.bool_) if live is None else live.copy()
 
     def _stored_at(self, number: int) -> str:
-        return self._snapshot.text("stored", number).decode("utf-8", "surrogatepass")
+        return self._snapshot.texts("stored", [number])[0].decode("utf-8", "surrogatepass")

@@ -9,12 +9,12 @@ import errno
 import hashlib
 import json
 import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from search.errors import REBUILD, IndexDamaged, IndexUnsafe, IndexUnwritable
+from search.plain_file import read_plain
 
 FORMAT = 2
 """Of every object; what has another one counts as damaged."""
@@ -87,20 +87,6 @@ def read_object(path: Path) -> dict[str, Any]:
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise IndexDamaged(f"{path} has another format: {REBUILD}")
     return value
-
-
-def read_plain(path: Path, most: int) -> bytes:
-    """Return what a plain file holds; raises OSError, also for what has no end and for what is waited for."""
-    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    with open(handle, "rb") as file:
-        status = os.fstat(handle)
-        if not stat.S_ISREG(status.st_mode):
-            raise OSError(errno.EINVAL, "not a plain file")
-        # What is asked for is set aside first, however little there is.
-        data = file.read(min(status.st_size, most) + 1)
-    if len(data) > most:
-        raise OSError(errno.EFBIG, "too large")
-    return data
 
 
 def write_object(path: Path, value: dict[str, Any]) -> None:

@@ -189,7 +189,7 @@ class ColumnarDocumentsReader(base.PerDocumentReader):  # type: ignore[misc]  # 
         return float(lengths_of(self.segment, field_name).max())
 
     def stored_fields(self, document: int) -> dict[str, object]:
-        return stored_values(self.segment.text("stored", document).decode("utf-8", "surrogatepass"))
+        return stored_values(self.segment.texts("stored", [document])[0].decode("utf-8", "surrogatepass"))
 
 
 class _Numbers(columns.ColumnReader):  # type: ignore[misc]  # whoosh is untyped

@@ -171,9 +171,6 @@ class Segment:
             self._columns[name] = self.file.array(f"column.{name}")
         return self._columns[name]
 
-    def text(self, name: str, document: int) -> bytes:
-        return self.texts(name, [document])[0]
-
     def texts(self, name: str, documents: Sequence[int]) -> list[bytes]:
         """Return the texts of this name of some documents, in their order."""
         if name not in self._texts:

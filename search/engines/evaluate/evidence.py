@@ -12,7 +12,7 @@ from msgspec import Struct
 from search import ranking
 from search.arrays import BoolArray, Float32Array, Int64Array
 from search.budget import ENDLESS, Budget
-from search.clauses import Spelling, Word, Words
+from search.clauses import Word, Words
 from search.engines.evaluate.candidates import Candidates
 from search.engines.evaluate.nearness import add_nearness
 from search.engines.evaluate.postings import Postings
@@ -115,13 +115,6 @@ class _Evidence:
     def _some_document_has_all(self) -> bool:
         return float(self.cover.max(initial=0)) > _ALL
 
-    def _shortened(self, spelling: Spelling, spelled: Spelled) -> float:
-        """Return what a spelling that has more letters, so more terms, than the typed one counts of it."""
-        if spelling.route not in ranking.ALL_OR_NOTHING:
-            return 1.0
-        typed, full = self._spelled[0].full(), spelled.full()
-        return (typed / full) ** ranking.LONGER if 0 < typed < full else 1.0
-
     def _join(self, word: Word, documents: int) -> None:
         """Put the spellings together: how telling each is depends on how many documents have it."""
         self.cover = self.cover.copy()
@@ -131,7 +124,9 @@ class _Evidence:
         has = self.cover >= self.least()
         rarity = idf(int(np.count_nonzero(has)), documents)
         for spelling, spelled in zip(word.spellings, self._spelled, strict=True):
-            weight = ranking.ROUTE_WEIGHTS[spelling.route] * self._shortened(spelling, spelled)
+            weight = ranking.ROUTE_WEIGHTS[spelling.route]
+            if spelling.route in ranking.ALL_OR_NOTHING:
+                weight *= ranking.shortened(self._spelled[0].full(), spelled.full())
             count = int(np.count_nonzero(has & (spelled.cover >= ranking.ENOUGH)))
             if count:
                 # A rare spelling of a common word is not as telling as its own rarity says.

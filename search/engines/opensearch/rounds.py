@@ -177,9 +177,7 @@ class _Evidence:
         if len(self._spelled) == 1:
             return factor
         if spelling.route in ranking.ALL_OR_NOTHING:
-            typed, full = self._spelled[0].full(), self._spelled[place].full()
-            # A long name would outweigh what was typed.
-            factor *= (typed / full) ** ranking.LONGER if 0 < typed < full else 1.0
+            factor *= ranking.shortened(self._spelled[0].full(), self._spelled[place].full())
         if count := self._counts[place]:
             # A rare spelling of a common word is not as telling as its own rarity says.
             rarity = idf(self._having, self._documents) / idf(count, self._documents)
