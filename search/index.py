@@ -1,17 +1,18 @@
 """TalkIndex: the library's one door. It writes talks into an index folder and answers searches from it."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, closing
 from math import inf
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from search.build.changes import Change, check_written, partial_change, talks_that_stay, whole_change
 from search.engines import Engine, Outgrown
 from search.errors import EngineError, IndexLocked, SettingsError
 from search.following import Following
-from search.model import Former, Talk
+from search.model import Event, Former, Talk
 from search.open_generation import Opened
 from search.questions import Questions
 from search.settings import Settings
@@ -28,8 +29,12 @@ from search.store.contents import (
 )
 from search.store.generations import Generations
 from search.store.store import Building, Generation, Store, Verified
+from search.stored import talk_or_event_of
 from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from search.engines.batches import Batch
 
 _log = logging.getLogger(__name__)
 
@@ -161,7 +166,8 @@ class TalkIndex(Questions):
         # Workers end at once, also when writing fails.
         made = batches_of(change.talks, change.events, self._analyzer, on_talk)
         with closing(made) as batches:
-            engine = building.write(batches, old.generation if old else None, change.dropped)
+            gone = _leaving(change, old, self._analyzer) if old else ()
+            engine = building.write(batches, old.generation if old else None, change.dropped, gone)
         check_written(engine, change)
         return engine
 
@@ -179,6 +185,16 @@ def _keep_beside(
         building.keep(LEXICON, encoded_lexicon(lexicon))
     building.keep(SOURCES, sources)
     building.keep(FORMER, encoded_former(former))
+
+
+def _leaving(change: Change, old: Opened, analyzer: Analyzer) -> "Iterator[Batch]":
+    """Yield the documents that leave an index, as they were written; only who asks analyses them again."""
+    from search.build.tokenizing import batches_of
+
+    found = list(map(talk_or_event_of, old.engine.stored_of(change.dropped)))
+    talks = [(each, 0) for each in found if isinstance(each, Talk)]
+    events = [(each, ()) for each in found if isinstance(each, Event)]
+    yield from batches_of(talks, events, analyzer, lambda done: None)
 
 
 def _checked(generation: Generation) -> int:

@@ -72,10 +72,10 @@ class InCluster:
     def _updated(self, index: str, documents: Sequence[Document], leaving: Sequence[int]) -> bool:
         """Write an index behind what stays of the last one; say whether that can be."""
         begin = max(self._documents, default=-1) + 1
-        for number in leaving:
-            del self._documents[number]
+        gone = batch_of_documents([self._documents.pop(number) for number in leaving])
+        kept = KeptThere(self._made[-1], leaving, [gone])
         try:
-            write(self._cluster, index, [batch_of_documents(documents)], KeptThere(self._made[-1], leaving))
+            write(self._cluster, index, [batch_of_documents(documents)], kept)
         except Outgrown:
             return False
         self._documents |= dict(enumerate(documents, begin))

@@ -18,11 +18,17 @@ from plain_documents import Document, TermPosting, batch_of_documents
 from search.clauses import AllOf, HasFacet, HasKey, Phrase, Spelling, Term, Word, Words
 from search.documents import FACETS
 from search.engines import Outgrown, Request
-from search.engines.batches import GRAM, packed_grams
+from search.engines.batches import GRAM, Run, packed_grams, unpacked_grams
 from search.engines.opensearch import writing
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.copying import check_copies, copy
-from search.engines.opensearch.dictionaries import GRAMS, FrozenDictionary, Tally, read_dictionary
+from search.engines.opensearch.dictionaries import (
+    GRAMS,
+    FrozenDictionary,
+    GramTally,
+    Tally,
+    read_dictionary,
+)
 from search.engines.opensearch.engine import OpenSearchEngine
 from search.engines.opensearch.lines import gram_rows
 from search.engines.opensearch.mapping import (
@@ -36,7 +42,6 @@ from search.engines.opensearch.mapping import (
     scale_of,
 )
 from search.engines.opensearch.refusals import Refused
-from search.engines.opensearch.values import counted_of, packed_counted, run_of
 from search.engines.opensearch.writing import Kept, write
 from search.errors import IndexDamaged, IndexUnreachable
 from search.text.streams import STREAMS
@@ -116,7 +121,8 @@ def test_every_copy_has_everything_after_a_load_and_after_an_update(cluster: Clu
     copy(cluster, first, 1)
     assert check_copies(cluster, first) == 2
     gone = list(OpenSearchEngine(cluster, first).digests_of([documents[1].keys[0]]))
-    write(cluster, second, [batch_of_documents(documents[5:])], Kept(first, [int(each) for each in gone]))
+    kept = Kept(first, [int(each) for each in gone], [batch_of_documents(documents[1:2])])
+    write(cluster, second, [batch_of_documents(documents[5:])], kept)
     copy(cluster, second, 1)
     assert check_copies(cluster, second) == 2
     engine = OpenSearchEngine(cluster, second)
@@ -300,6 +306,11 @@ def test_an_outage_is_no_answer_for_what_no_document_has_either() -> None:
         engine.find(request)
 
 
+def kept_of(index: str, documents: Sequence[Document], leaving: Sequence[int]) -> Kept:
+    """Return what stays of an index when some of the documents leave it that it was made of."""
+    return Kept(index, leaving, [batch_of_documents([documents[number] for number in leaving])])
+
+
 def long_documents(*lengths: float) -> list[Document]:
     """Return documents of one word, so long."""
     return [
@@ -320,12 +331,13 @@ def test_while_the_average_length_is_nearly_the_same_the_rest_is_carried_over(
     leaving: list[int], coming: list[float]
 ) -> None:
     cluster = PlainCluster()
-    write(cluster, "one", [batch_of_documents(long_documents(100, 100, 100))])  # type: ignore[arg-type]
-    kept = Kept("one", leaving)
+    first = long_documents(100, 100, 100)
+    write(cluster, "one", [batch_of_documents(first)])  # type: ignore[arg-type]
+    kept = kept_of("one", first, leaving)
     write(cluster, "two", [batch_of_documents(long_documents(*coming))], kept)  # type: ignore[arg-type]
     assert cluster.indexes["two"].documents.keys() & cluster.indexes["one"].documents.keys()
     # The next update counts from there: of the first three none is left.
-    rest = Kept("two", [number for number in range(3) if number not in leaving])
+    rest = kept_of("two", first, [number for number in range(3) if number not in leaving])
     write(cluster, "three", [batch_of_documents(long_documents(*coming))], rest)  # type: ignore[arg-type]
     with pytest.raises(Outgrown):
         write(cluster, "four", [batch_of_documents(long_documents(300))], rest)  # type: ignore[arg-type]
@@ -339,40 +351,43 @@ def test_where_the_average_length_is_another_one_nothing_is_carried_over_and_not
     leaving: list[int], coming: list[float]
 ) -> None:
     cluster = PlainCluster()
-    write(cluster, "one", [batch_of_documents(long_documents(100, 100, 200))])  # type: ignore[arg-type]
+    first = long_documents(100, 100, 200)
+    write(cluster, "one", [batch_of_documents(first)])  # type: ignore[arg-type]
+    kept = kept_of("one", first, leaving)
     with pytest.raises(Outgrown, match="one"):
-        write(cluster, "two", [batch_of_documents(long_documents(*coming))], Kept("one", leaving))  # type: ignore[arg-type]
+        write(cluster, "two", [batch_of_documents(long_documents(*coming))], kept)  # type: ignore[arg-type]
     assert list(cluster.indexes) == ["one"]
 
 
-@pytest.mark.parametrize("first", [0, 70_000, 1 << 24, (1 << 32) - 100])
-def test_a_document_tells_the_numbers_of_its_terms_and_its_lengths_however_large(first: int) -> None:
-    batch = batch_of_documents(odd_documents())
-    runs = {name: run_of(batch, name) for name in COUNTED}
-    numbers = {name: first + np.arange(len(run.firsts) - 1) for name, run in runs.items()}
-    for place, encoded in enumerate(packed_counted(batch, numbers)):
-        told, lengths = counted_of(encoded.decode())
-        assert lengths.tolist() == [float(batch.lengths[stream][place]) for stream in STREAMS]
-        for name, run in runs.items():
-            own = np.repeat(numbers[name], np.diff(run.firsts))[run.documents == place]
-            assert told[name].tolist() == own.tolist()
-
-
-def test_terms_keep_their_numbers_and_new_ones_get_others() -> None:
-    first = Tally()
-    assert first.add(["a", "b", "c"], np.array([1, 2, 3])).tolist() == [0, 1, 2]
-    # Nobody has b any more: when it comes back it is as new as d, which does not take the number of c.
-    old = FrozenDictionary(["a", "c"], np.array([1, 3]), np.array([0, 2]))
-    tally = Tally(old)
-    assert tally.add(["d", "c", "b"], np.array([1, 1, 1])).tolist() == [3, 2, 4]
-    tally.leave(np.array([1, 0, 1]))
+def test_terms_are_counted_as_documents_come_and_go() -> None:
+    tally = Tally(FrozenDictionary(["a", "c"], np.array([1, 3])))
+    tally.add(["d", "c", "b"], np.array([1, 1, 1]))
+    tally.add(["a", "c"], np.array([-1, -1]))
     cluster = PlainCluster()
     cluster.ask("PUT", "/notes", index_body(dict.fromkeys(STREAMS, 1), 1))
     cluster.bulk("notes", list(tally.lines("words")))
     found = read_dictionary(cluster, "notes", "words")  # type: ignore[arg-type]
     assert found.terms == ["b", "c", "d"]
     assert found.counts.tolist() == [1, 3, 1]
-    assert found.numbers.tolist() == [4, 2, 3]
+
+
+def test_grams_are_counted_as_documents_come_and_go() -> None:
+    def run(*grams: str) -> Run:
+        return batch_of_documents([document_of_grams(grams)]).runs["bigrams"]
+
+    tally = GramTally()
+    for each in (run("監視", "視す"), run("監視"), run("go")):
+        tally.add(each)
+    tally.add(run("監視", "視す"), -1)
+    keys, counts = tally.summed()
+    assert unpacked_grams(keys) == ["go", "監視"]
+    assert counts.tolist() == [1, 1]
+
+
+def document_of_grams(grams: Sequence[str]) -> Document:
+    found = tuple(TermPosting(each, 1.0, (0,)) for each in grams)
+    postings = {**dict.fromkeys(STREAMS, ()), "bigrams": found}
+    return replace(odd_documents()[0], postings=postings)
 
 
 @pytest.mark.parametrize("average", [1.0, 150.0, 5_000.0, 1e6])

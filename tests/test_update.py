@@ -166,11 +166,15 @@ def test_where_nothing_can_be_carried_over_an_update_makes_everything_anew(
     write = Building.write
 
     def write_unless_old(
-        building: Building, batches: Iterable[Batch], old: Generation | None, dropped: Collection[Handle]
+        building: Building,
+        batches: Iterable[Batch],
+        old: Generation | None,
+        dropped: Collection[Handle],
+        gone: Iterable[Batch],
     ) -> Engine:
         if old:
             raise Outgrown("notes are longer")
-        return write(building, batches, old, dropped)
+        return write(building, batches, old, dropped, gone)
 
     monkeypatch.setattr(Building, "write", write_unless_old)
     evenings[0] = evening(0, version=1)

@@ -118,6 +118,9 @@ class Engine(Protocol):
     def stored(self, key: str) -> str | None:
         """Return the stored text of the document with this key. Called for talk and event pages."""
 
+    def stored_of(self, handles: Collection[Handle]) -> Iterator[str]:
+        """Yield the stored texts of some documents, in any order. Called for those that leave an index."""
+
     def scan(self, kind: str) -> Iterator[str]:
         """Yield the stored texts of all documents of a kind, in any order. Called for the list of events."""
 

@@ -74,6 +74,9 @@ class WhooshEngine:
         numbers = self._snapshot.with_key(key)
         return self._stored_at(int(numbers[0])) if len(numbers) else None
 
+    def stored_of(self, handles: Collection[Handle]) -> Iterator[str]:
+        return (self._stored_at(int(handle)) for handle in handles)
+
     def scan(self, kind: str) -> Iterator[str]:
         return map(
             self._stored_at, np.flatnonzero(self._alive() & self._snapshot.having(KIND, (kind,))).tolist()

@@ -39,7 +39,7 @@ class ClusterStore:
 
     engine = "opensearch"
     carries_over = False
-    """What is carried over leaves behind what was deleted, and nobody knows the grams of that."""
+    """What is carried over leaves behind what was deleted; a rebuild merges all."""
 
     def __init__(self, cluster: Cluster, prefix: str, shards: int, replicas: int) -> None:
         self.documents = Documents(cluster, prefix)

@@ -146,9 +146,15 @@ class ClusterBuilding:
     def carry(self, name: str, old: Generation) -> None:
         self.keep(name, old.part(name))
 
-    def write(self, batches: Iterable[Batch], old: Generation | None, dropped: Collection[Handle]) -> Engine:
+    def write(
+        self,
+        batches: Iterable[Batch],
+        old: Generation | None,
+        dropped: Collection[Handle],
+        gone: Iterable[Batch] = (),
+    ) -> Engine:
         cluster, index = self.documents.cluster, self.documents.index(self.number)
-        kept = Kept(str(old.path), [int(handle) for handle in dropped]) if old else None
+        kept = Kept(str(old.path), [int(handle) for handle in dropped], gone) if old else None
         noted = Noted(batches, old.part(TITLES) if old else b"")
         write(cluster, index, noted, kept, self.shards)
         self.keep(TITLES, noted.titles)

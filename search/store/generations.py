@@ -211,7 +211,11 @@ class Building(Struct, frozen=True):
         link(old.path / name, self.path)
 
     def write(
-        self, batches: "Iterable[Batch]", old: Generation | None, dropped: Collection[Handle]
+        self,
+        batches: "Iterable[Batch]",
+        old: Generation | None,
+        dropped: Collection[Handle],
+        gone: "Iterable[Batch]" = (),
     ) -> Engine:
         write_index(self.path, batches, Kept(old.path, dropped) if old else None)
         return open_engine(self.path)

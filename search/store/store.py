@@ -66,9 +66,15 @@ class Building(Protocol):
         """Keep the part that an older generation has."""
 
     def write(
-        self, batches: "Iterable[Batch]", old: Generation | None, dropped: Collection[Handle]
+        self,
+        batches: "Iterable[Batch]",
+        old: Generation | None,
+        dropped: Collection[Handle],
+        gone: "Iterable[Batch]" = (),
     ) -> Engine:
         """Write documents behind those of an old generation that are not dropped, and open the whole.
+
+        `gone` are those that are dropped, as they were written, for who has to know what they had.
 
         Raises `Outgrown`, before anything is written, where those cannot be carried over.
         """

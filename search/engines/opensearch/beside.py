@@ -23,7 +23,6 @@ from search.engines.batches import Batch
 from search.engines.contract import Outgrown
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.mapping import FORMAT, META, bytes_of
-from search.engines.opensearch.values import lengths_in
 from search.errors import IndexDamaged
 from search.text.streams import STREAMS, Stream
 
@@ -73,8 +72,6 @@ class Made(Struct, frozen=True):
     averages: Mapping[Stream, float]
     scales: Mapping[Stream, int]
     lengths: Float64Array
-    has_grams: bool = False
-    """Whether it says how many documents have each gram."""
 
     def line(self) -> bytes:
         plain = {"format": FORMAT, **asdict(self), "lengths": self.lengths.tolist()}
@@ -90,12 +87,12 @@ def made(cluster: Cluster, index: str) -> Made:
         plain = {"format": 1}
     if plain["format"] != FORMAT:
         raise IndexDamaged(f"the index {index} is none of this version: run `indexer rebuild`")
-    return Made(plain["averages"], plain["scales"], np.array(plain["lengths"]), plain["has_grams"])
+    return Made(plain["averages"], plain["scales"], np.array(plain["lengths"]))
 
 
 def lengths_of(batch: Batch) -> Float64Array:
     """Return each stream's sum of lengths, and how many documents have any; shape (streams, 2)."""
-    lengths = lengths_in(batch)
+    lengths = np.stack([batch.lengths[stream] for stream in STREAMS], 1).astype(np.float64)
     return np.stack([lengths.sum(0), np.count_nonzero(lengths, 0)], 1)
 
 

@@ -1,6 +1,6 @@
 """The engine over one index of a cluster, into which nobody writes any more; see `Engine`."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -23,7 +23,6 @@ from search.engines.opensearch.page import (
     found_of,
     nothing_of,
     page_body,
-    terms_of,
 )
 from search.engines.opensearch.rounds import NOBODY, Hits, hits_of
 from search.engines.opensearch.term_counts import TermCounts
@@ -36,7 +35,7 @@ _PAGE = 1_000
 _KEPT_VALUES = 200_000
 """Values of facets whose counts are kept for other pages, some hundred bytes each."""
 _ASKED = 1_000
-"""Keys asked for at once."""
+"""Keys, or documents, asked for at once."""
 
 
 class OpenSearchEngine:
@@ -62,12 +61,7 @@ class OpenSearchEngine:
         return self.find_all([request])[0]
 
     def find_all(self, requests: Sequence[Request]) -> list[Found]:
-        distinct = dict.fromkeys(request.words for request in requests)
-        terms = [term for words in distinct for term in words.terms()]
-        terms += [Term("words", text) for words in distinct for texts in words.places for text in texts]
-        terms += [term for request in requests for term in terms_of(request.clause)]
         question = self._cluster.question(self._index)
-        self._counts.learn(terms, question)
         asked = [(request, self._hits_of(request.words, question)) for request in requests]
         if any(request.budget.lacks("beside") for request in requests[1:]):
             asked[1:] = [(request, NOBODY) for request in requests[1:]]
@@ -91,6 +85,12 @@ class OpenSearchEngine:
         hits = answer["hits"]["hits"]
         return document_of(hits[0]).stored if hits else None
 
+    def stored_of(self, handles: Collection[Handle]) -> Iterator[str]:
+        numbers = [int(handle) for handle in handles]
+        for first in range(0, len(numbers), _ASKED):
+            for hit in self._all({"terms": {"seq": numbers[first : first + _ASKED]}}, **SHOWN):
+                yield document_of(hit).stored
+
     def scan(self, kind: str) -> Iterator[str]:
         for hit in self._all({"term": {facet_field(KIND): kind}}, **SHOWN):
             yield document_of(hit).stored
@@ -108,9 +108,7 @@ class OpenSearchEngine:
         return self._counts.dictionary(field)
 
     def document_frequencies(self, terms: Sequence[tuple[Stream, str]]) -> list[int]:
-        wanted = [Term(stream, text) for stream, text in terms]
-        self._counts.learn(wanted)
-        return [self._counts.of(term) for term in wanted]
+        return [self._counts.of(Term(stream, text)) for stream, text in terms]
 
     def digests(self) -> Iterable[tuple[Handle, bytes]]:
         return self._digests(EVERYTHING)

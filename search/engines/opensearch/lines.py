@@ -16,14 +16,14 @@ from search.arrays import Codes, Float32Array, Int64Array, UInt64Array, bounds_o
 from search.documents import facet_field
 from search.engines.batches import GRAM, Batch, Run, gram_codes
 from search.engines.opensearch.beside import EventOrder, Made
-from search.engines.opensearch.dictionaries import Tally
+from search.engines.opensearch.client import Cluster
+from search.engines.opensearch.dictionaries import GRAMS, GramTally, Tally, read_dictionary, read_grams
 from search.engines.opensearch.mapping import (
     BLANK,
     COUNTED,
     DELIMITER,
     PARTER,
     gram_hashes,
-    hash_of,
     id_of,
     indexed_codes,
     indexed_joined,
@@ -33,7 +33,7 @@ from search.engines.opensearch.mapping import (
     sendable,
     text_hashes,
 )
-from search.engines.opensearch.values import packed_counted, packed_places, packed_shown, run_of
+from search.engines.opensearch.values import packed_places, packed_shown
 from search.text.streams import STREAMS, Stream
 
 _WIDTH = 4 * GRAM
@@ -49,17 +49,46 @@ class Waiting(Struct, frozen=True):
     kept: Mapping[str, str]
 
 
+class Counts:
+    """How many documents have each term that dictionaries count, and each gram."""
+
+    def __init__(self, cluster: Cluster | None = None, index: str = "") -> None:
+        """Begin with those of an index, or with none."""
+        if cluster:
+            self._terms = {name: Tally(read_dictionary(cluster, index, name)) for name in COUNTED}
+            self._grams = {stream: GramTally(read_grams(cluster, index, stream)) for stream in GRAMS}
+        else:
+            self._terms = {name: Tally() for name in COUNTED}
+            self._grams = {stream: GramTally() for stream in GRAMS}
+
+    def add(self, waits: Waiting, sign: int = 1) -> None:
+        """Count those of documents that come, or with a `sign` of -1 of some that go."""
+        for name, tally in self._terms.items():
+            tally.add(waits.kept[name].split(PARTER)[:-1], sign * np.diff(_run_of(waits.batch, name).firsts))
+        for stream, grams in self._grams.items():
+            grams.add(waits.batch.runs[stream], sign)
+
+    def lines(self) -> Iterator[bytes]:
+        for name, tally in self._terms.items():
+            yield from tally.lines(name)
+        for stream, grams in self._grams.items():
+            yield from grams.lines(stream)
+
+
 def waiting(batch: Batch) -> Waiting:
-    kept = {name: kept_text(run_of(batch, name)) for name in COUNTED}
-    words, surfaces, names = (replace(run_of(batch, name), terms=()) for name in COUNTED)
+    kept = {name: kept_text(_run_of(batch, name)) for name in COUNTED}
+    words, surfaces, names = (replace(_run_of(batch, name), terms=()) for name in COUNTED)
     runs = {**batch.runs, "words": words}
     return Waiting(replace(batch, runs=runs, surfaces=surfaces, names=names), kept)
 
 
-def document_lines(
-    waits: Waiting, how: Made, order: EventOrder, tallies: Mapping[str, Tally], begin: int
-) -> Iterator[bytes]:
-    """Yield the lines of action and source of each document, numbered from `begin`; its terms are counted."""
+def _run_of(batch: Batch, name: str) -> Run:
+    """Return the postings that a dictionary counts."""
+    return {"words": batch.runs["words"], "surfaces": batch.surfaces, "names": batch.names}[name]
+
+
+def document_lines(waits: Waiting, how: Made, order: EventOrder, begin: int) -> Iterator[bytes]:
+    """Yield the lines of action and source of each document, numbered from `begin`."""
     batch = waits.batch
     size = len(batch.keys)
     kept = {stream: waits.kept.get(stream) or kept_text(run) for stream, run in batch.runs.items()}
@@ -68,15 +97,10 @@ def document_lines(
         for stream in STREAMS
     }
     columns |= {
-        places_field(each).encode(): packed_places(run, _hashes(run, each, kept[each]), size)
+        places_field(each).encode(): packed_places(run, _hashes(run, kept[each]), size)
         for each, run in batch.runs.items()
         if len(run.positions)
     }
-    numbers = {
-        name: tallies[name].add(waits.kept[name].split(PARTER)[:-1], np.diff(run_of(batch, name).firsts))
-        for name in COUNTED
-    }
-    columns[b"counted"] = packed_counted(batch, numbers)
     columns[b"shown"] = packed_shown(batch.stored, batch.spans)
     columns[b"digest"] = list(map(base64.b64encode, batch.digests))
     for number in range(size):
@@ -121,13 +145,9 @@ def _impact_texts(batch: Batch, stream: Stream, kept: str, average: float, scale
     return [b"".join(pieces[first:stop].ravel().tolist())[:-1] for first, stop in pairwise(bounds)]
 
 
-def _hashes(run: Run, stream: Stream, kept: str) -> Int64Array:
-    """Return what `hash_of` gives of each term of a stream; of those that are strings `kept` tells."""
-    if isinstance(run.terms, np.ndarray):
-        return gram_hashes(run.terms)
-    if stream == "words":
-        return text_hashes(parted(kept))
-    return np.array([hash_of(stream, term) for term in run.terms], np.int64)
+def _hashes(run: Run, kept: str) -> Int64Array:
+    """Return what `hash_of` gives of each term of a stream; of words `kept` tells."""
+    return gram_hashes(run.terms) if isinstance(run.terms, np.ndarray) else text_hashes(parted(kept))
 
 
 def _impacts(run: Run, lengths: Float32Array, average: float, scale: int) -> tuple[Int64Array, Int64Array]:

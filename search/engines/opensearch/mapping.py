@@ -19,7 +19,7 @@ from search.engines.batches import GRAM, packed_grams
 from search.engines.opensearch.nodes import Json
 from search.text.streams import STREAMS, Stream
 
-FORMAT = 6
+FORMAT = 7
 META = "made-so"
 """The document that says how an index was made; nothing finds it, as nothing finds dictionaries."""
 DELIMITER, PARTER = "\x7f", "\x80"
@@ -210,7 +210,7 @@ def index_body(scales: Mapping[Stream, int], shards: int) -> Json:
                 "event_number": {"type": "long", "index": False},
                 "seq": {"type": "long"},
                 # What is packed already is read by itself; what is stored, with its neighbours.
-                **dict.fromkeys(("digest", "shown", "counted"), packed),
+                **dict.fromkeys(("digest", "shown"), packed),
                 "chunk": {"type": "binary", "store": True},
             },
         },

@@ -8,7 +8,7 @@ copied as it is, and every copy is counted.
 import pickle
 import tempfile
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import IO, Self
 
@@ -16,14 +16,13 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from search.arrays import Float64Array, Int64Array
+from search.arrays import Float64Array
 from search.engines.batches import Batch
 from search.engines.contract import Outgrown
 from search.engines.opensearch.beside import EventOrder, Made, averages_of, lengths_of, made
 from search.engines.opensearch.client import PATIENCE, Cluster
-from search.engines.opensearch.dictionaries import GRAMS, GramDraft, Tally, counted_in, read_dictionary
-from search.engines.opensearch.lines import Waiting, document_lines, waiting
-from search.engines.opensearch.mapping import COUNTED, HOURS, WHILE_LOADING, index_body, scale_of, sendable
+from search.engines.opensearch.lines import Counts, Waiting, document_lines, waiting
+from search.engines.opensearch.mapping import HOURS, WHILE_LOADING, index_body, scale_of, sendable
 from search.errors import IndexDamaged
 from search.text.streams import STREAMS
 
@@ -34,10 +33,13 @@ _AT_ONCE = 3
 
 
 class Kept(Struct, frozen=True):
-    """The name of an older index, and the documents in it, by their `seq`, that do not stay."""
+    """The name of an older index, and the documents in it that do not stay, by their `seq` and as they were
+    written.
+    """
 
     index: str
     leaving: Sequence[int]
+    gone: Iterable[Batch]
 
 
 def write(
@@ -56,37 +58,32 @@ def write(
             scales = {stream: scale_of(average) for stream, average in averages.items()}
             how = Made(averages, scales, lengths)
             cluster.ask("PUT", f"/{index}", index_body(how.scales, shards), patience=PATIENCE)
-            tallies = {name: Tally() for name in COUNTED}
+            counts = Counts()
             order = EventOrder({})
             order.add(events)
             begin = 0
         else:
-            older = made(cluster, kept.index)
-            leaving, their_lengths = counted_in(cluster, kept.index, kept.leaving)
-            how = replace(older, lengths=older.lengths - their_lengths + lengths)
+            older, counts = made(cluster, kept.index), Counts(cluster, kept.index)
+            for batch in kept.gone:
+                lengths -= lengths_of(batch)
+                counts.add(waiting(batch), -1)
+            how = replace(older, lengths=older.lengths + lengths)
             if averages_of(how.lengths) != older.averages:
                 raise Outgrown(f"documents of another length on average than those of {kept.index}")
             order = EventOrder.read(cluster, kept.index)
             order.add(events)
-            tallies = _cloned(cluster, index, kept, leaving)
+            _clone(cluster, index, kept.index)
             begin = _last_number(cluster, index) + 1
             loading.delete(kept.leaving)
-        grams = {stream: GramDraft(is_packed=kept is None) for stream in GRAMS}
         for waits in _brought_back(aside):
-            for line in document_lines(waits, how, order, tallies, begin):
+            for line in document_lines(waits, how, order, begin):
                 loading.put(line)
-            for stream in GRAMS:
-                grams[stream].add(waits.batch.runs[stream])
+            counts.add(waits)
             begin += len(waits.batch.keys)
-        for name, tally in tallies.items():
-            for line in tally.lines(name):
-                loading.put(line)
-        has_grams = all(draft.is_packed for draft in grams.values())
-        for stream, draft in grams.items() if has_grams else ():
-            for line in draft.lines(stream):
-                loading.put(line)
+        for line in counts.lines():
+            loading.put(line)
         loading.put(order.line())
-        loading.put(replace(how, has_grams=has_grams).line())
+        loading.put(how.line())
         loading.end()
     if kept is None:
         cluster.ask("POST", f"/{index}/_forcemerge", params={"max_num_segments": 1}, patience=HOURS)
@@ -163,12 +160,8 @@ def _brought_back(aside: IO[bytes]) -> Iterator[Waiting]:
         yield waits
 
 
-def _cloned(cluster: Cluster, index: str, kept: Kept, leaving: Mapping[str, Int64Array]) -> dict[str, Tally]:
-    """Make an index of another one's files; return how many of what stays have each term."""
-    tallies = {}
-    for name in COUNTED:
-        tallies[name] = Tally(read_dictionary(cluster, kept.index, name))
-        tallies[name].leave(leaving[name])
+def _clone(cluster: Cluster, index: str, older: str) -> None:
+    """Make an index of another one's files."""
     settings = {
         "index.number_of_replicas": 0,
         "index.blocks.write": None,
@@ -176,14 +169,13 @@ def _cloned(cluster: Cluster, index: str, kept: Kept, leaving: Mapping[str, Int6
     }
     cluster.ask(
         "PUT",
-        f"/{kept.index}/_clone/{index}",
+        f"/{older}/_clone/{index}",
         {"settings": settings},
         {"wait_for_active_shards": 1},
         patience=HOURS,
     )
     cluster.ask("GET", f"/_cluster/health/{index}", params={"wait_for_status": "green"}, patience=PATIENCE)
     cluster.ask("PUT", f"/{index}/_settings", {"index.blocks.write": False}, patience=PATIENCE)
-    return tallies
 
 
 def _last_number(cluster: Cluster, index: str) -> int:
