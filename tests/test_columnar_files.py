@@ -88,7 +88,7 @@ def test_a_run_comes_back_as_it_was(
         assert counts.tolist() == run.counts[start:stop].tolist()
         assert positions.tolist() == run.positions[ends[start] : ends[stop]].tolist()
     assert segment.column("n").tolist() == [*range(len(documents))]
-    assert [segment.text("t", number) for number in range(len(documents))] == texts
+    assert segment.texts("t", range(len(documents))) == texts
     for number, words in enumerate(documents):
         start, stop = segment.facet_firsts[number : number + 2].tolist()
         assert {names[value].decode() for value in segment.facet_values[start:stop]} == set(words)
@@ -176,7 +176,7 @@ def arrays_of(draft: SegmentDraft, folder: Path) -> dict[str, tuple[str, list[ob
         draft.write(file, "x")
     kept = files.ArrayFile(folder / "x")
     widths = ("gaps0", "gaps1", "gaps2", "positions0", "positions1")
-    fields = ("rows", "prefixes", "texts", "totals", "counts", "dense_terms", *widths)
+    fields = ("rows", "prefixes", "texts", "counts", "dense_terms", *widths)
     names = [*(f"field.w.{part}" for part in fields), "text.t.places", "text.t.packed"]
     arrays = {name: kept.array(name) for name in names if name in kept}
     table = kept.array("field.w.weight_table")
@@ -220,7 +220,7 @@ def answers(path: Path) -> list[object]:
     found = [terms.number(f"語{number}".encode()) for number in range(40)]
     return [
         [(terms.documents(each).tolist(), terms.positions(each)[1].tolist()) for each in found if each],
-        [segment.text("t", number) for number in range(12)],
+        segment.texts("t", range(12)),
         segment.column("n").tolist(),
         [segment.facet_firsts.tolist(), segment.facet_values.tolist()],
     ]
