@@ -1,7 +1,9 @@
 """Cutting: many texts at once into units, as one array of numbers. What `Analyzer.units` does for one."""
 
 import mmap
+import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import numpy as np
 import numpy.typing as npt
@@ -70,7 +72,8 @@ class Cutter:
         found = list(RUN.finditer(plain))
         # What lies behind is no part of the unit.
         runs = [run[0][:LONGEST_RUN] for run in found]
-        starts, stops = np.array([run.span() for run in found], np.int64).reshape(-1, 2).T
+        spans = chain.from_iterable(map(re.Match.span, found))
+        starts, stops = np.fromiter(spans, np.int64, 2 * len(found)).reshape(-1, 2).T
         units, begins = [], []
         for words in _words_of(self._analyzer.sudachi, plain, ends):
             kept = ~_inside(words.begins, words.sizes, starts, stops)

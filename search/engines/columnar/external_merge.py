@@ -1,11 +1,13 @@
 """External merge: the sorted runs of a segment wait in a spill until the last is there; then they are merged.
 
 Runs of a hundred batches and their merged copy would be most of the memory that a rebuild takes. They are
-read back a range of terms at a time, from all runs, as an external sort does.
+read back a range of terms at a time, from all runs, as an external sort does. Of strings only numbers wait:
+the same come with every run, and to sort those of all runs is most of what the last of them would wait for.
 """
 
-import pickle
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 
 import numpy as np
 from msgspec import Struct
@@ -21,7 +23,6 @@ from search.arrays import (
     distinct_of,
     narrowed,
     portions_of,
-    united,
 )
 from search.engines.batches import Run, unpacked_grams
 from search.engines.columnar.merging import NO_RUN, merged_as
@@ -38,6 +39,8 @@ class SpilledRuns:
     def __init__(self, spill: Spill) -> None:
         self._spill = spill
         self._runs: list[_SpilledRun] = []
+        # Strings are numbered as they come.
+        self._number_of: defaultdict[str, int] = defaultdict(count().__next__)
 
     def add(self, run: Run, base: int) -> None:
         """Take a run whose document d is to be `base + d`; bases ascend."""
@@ -48,7 +51,7 @@ class SpilledRuns:
         self._runs.append(
             _SpilledRun(
                 base=base,
-                terms=_Spelt(kept(np.frombuffer(pickle.dumps(run.terms), np.uint8))),
+                terms=kept(run.terms if isinstance(run.terms, np.ndarray) else self._numbered(run.terms)),
                 are_grams=isinstance(run.terms, np.ndarray),
                 firsts=kept(narrowed(run.firsts)),
                 documents=kept(run.documents),
@@ -81,39 +84,31 @@ class SpilledRuns:
             yield merged_as(terms[portion], [part - portion.start for part in parts], runs, own_bases)
 
     def _joined_terms(self) -> tuple[Sequence[str] | UInt64Array, list[UInt32Array]]:
-        """Return the distinct terms of all runs, ascending, and the number of each run's terms among them.
-
-        They are read twice: all in memory, and sorted beside, they would be the most that merging takes.
-        """
+        """Return the distinct terms of all runs, ascending, and the number of each run's terms among them."""
         # Segments give strings; what comes from the analysis may be packed.
-        if not all(run.are_grams for run in self._runs):
-            return united([run.terms for run in self._runs])
-        grams = np.concatenate([run.terms.read() for run in self._runs])
-        grams.sort()
-        grams = distinct_of(grams)
-        return grams, [grams.searchsorted(run.terms.read()).astype(np.uint32) for run in self._runs]
+        if all(run.are_grams for run in self._runs):
+            grams = np.concatenate([run.terms.all() for run in self._runs])
+            grams.sort()
+            grams = distinct_of(grams)
+            return grams, [grams.searchsorted(run.terms.all()).astype(np.uint32) for run in self._runs]
+        numbers = [
+            self._numbered(unpacked_grams(run.terms.all())) if run.are_grams else run.terms.all()
+            for run in self._runs
+        ]
+        strings = sorted(self._number_of)
+        ranks = np.empty(len(strings), np.uint32)
+        ranks[np.fromiter(map(self._number_of.__getitem__, strings), np.uint32)] = np.arange(len(strings))
+        return strings, [ranks[own] for own in numbers]
 
-
-class _Spelt(Struct, frozen=True):
-    """The terms of a run, pickled in a spill; whoever goes through them gets strings."""
-
-    pickled: SpilledArray
-
-    def read(self) -> Sequence[str] | UInt64Array:
-        # Nobody else can have written into a file without a name.
-        terms: Sequence[str] | UInt64Array = pickle.loads(self.pickled.all().data)
-        return terms
-
-    def __iter__(self) -> Iterator[str]:
-        terms = self.read()
-        return iter(unpacked_grams(terms) if isinstance(terms, np.ndarray) else terms)
+    def _numbered(self, strings: Iterable[str]) -> UInt32Array:
+        return np.fromiter(map(self._number_of.__getitem__, strings), np.uint32)
 
 
 class _SpilledRun(Struct, frozen=True):
-    """A `Run` in a spill; `are_grams` says whether its terms are `packed_grams`."""
+    """A `Run` in a spill; its terms are `packed_grams`, or numbers of strings."""
 
     base: int
-    terms: _Spelt
+    terms: SpilledArray
     are_grams: bool
     firsts: SpilledArray
     documents: SpilledArray
