@@ -11,19 +11,16 @@ from pathlib import Path
 
 import numpy as np
 from msgspec import structs
-from whoosh.filedb.filestore import FileStorage
-from whoosh.index import TOC
 
 from search.arrays import BoolArray, Int32Array
 from search.documents import FACETS, facet_field
 from search.engines.batches import Batch, Run, existence
 from search.engines.columnar.files import link
 from search.engines.columnar.merging import renumbered
-from search.engines.columnar.segment_infos import INDEX, SegmentInfo, write_infos, write_segment
+from search.engines.columnar.segment_infos import SegmentInfo, write_infos, write_segment
 from search.engines.columnar.segments import Segment, SegmentDraft, SegmentPart
 from search.engines.columnar.spill import spill_in
-from search.engines.columnar.whoosh_schema import schema
-from search.engines.columnar.whoosh_segments import ColumnarSegment
+from search.engines.columnar.whoosh_toc import write_toc
 from search.engines.contract import Kept
 from search.engines.whoosh_engine import WhooshEngine
 from search.heap import give_memory_back
@@ -52,8 +49,7 @@ def write(directory: Path, batches: Iterable[Batch], kept: Kept | None = None) -
         del draft
     write_infos(directory, segments)
     # The same once more, for Whoosh.
-    contents = TOC(schema(), list(map(ColumnarSegment, segments)), generation=1)
-    contents.write(FileStorage(str(directory)), INDEX)
+    write_toc(directory, segments)
 
 
 def _carried_over(kept: Kept, directory: Path) -> tuple[list[SegmentInfo], Iterator[SegmentPart]]:

@@ -6,8 +6,8 @@
     id, event                           a talk's id, the name of its event
     date                                days: 2015, 2015-01, [2014 TO 2015-02]; to sort and to group by
 
-Whoosh pickles it beside the segments. So nothing of it may hold Sudachi, which cannot be pickled and takes a
-while to open: analyzers look for it when they are first asked.
+Whoosh may copy it, and makes it to open an index. So nothing of it may hold Sudachi, which cannot be pickled
+and takes a while to open: analyzers look for it when they are first asked.
 """
 
 import json
