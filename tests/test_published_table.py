@@ -31,10 +31,10 @@ def test_a_table_that_cannot_be_read_is_an_error_with_its_line(tmp_path: Path, b
 
 def test_a_table_reads_back(tmp_path: Path) -> None:
     rows = [
-        Published("a/題\t", "a/題\t", "変な\n名.md", "a/題", "0f"),
-        Published("b/x", "", "\udcff.md", "b/x", ""),
-        Published("c/x", "a/題\t", "c.md", "c/x", ""),
-        Published("d/x", "d/x", 'どの\x85行\u2028も\x0b"], ["一つ.md', "d/x", ""),
+        Published("a/題\t", "=", "変な\n名.md", "a/題", "0f"),
+        Published("b/x", "", "\udcff.md", "=", ""),
+        Published("c/x", "a/題\t", "c.md", "=", ""),
+        Published("d/x", "=", 'どの\x85行\u2028も\x0b"], ["一つ.md', "=", ""),
     ]
     table = {row.id: row for row in rows}
     write_table(tmp_path, table)
@@ -45,7 +45,7 @@ def test_a_table_reads_back(tmp_path: Path) -> None:
 
 
 def test_a_table_that_was_saved_on_windows_reads_back(tmp_path: Path) -> None:
-    row = Published("a/題", "a/題", "名.md", "a/題", "0f")
+    row = Published("a/題", "=", "名.md", "=", "0f")
     write_table(tmp_path, {row.id: row})
     written = (tmp_path / NAME).read_text("utf-8")
     (tmp_path / NAME).write_bytes(written.replace("\n", "\r\n").encode("utf-8-sig"))
@@ -59,12 +59,21 @@ def test_a_table_that_was_saved_on_windows_reads_back(tmp_path: Path) -> None:
 @pytest.mark.parametrize("sign", ["", *'"\\\t\n\x00\x1f', "\x7f", "\u2028", "\udcff", "%s", "題"])
 def test_a_table_is_written_as_json_whatever_stands_in_one_of_its_rows(tmp_path: Path, sign: str) -> None:
     own = f"b{sign}x"
-    table = {each: Published(each, each, "a.md", each, "0f") for each in ("a", own, "c")}
+    table = {each: Published(each, "=", "a.md", "=", "0f") for each in ("a", own, "c")}
     write_table(tmp_path, table)
     assert read_table(tmp_path) == table
     assert lines_of(tmp_path) == [
         json.dumps([each, "=", "a.md", "=", "0f"], ensure_ascii=False) for each in table
     ]
+
+
+def test_a_row_that_somebody_wrote_out_is_read_as_ours(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text(
+        '["a/x", "a/x", "a.md", "a/x", "0f"]\n\u3000\n["b/x", "=", "b.md", "a/x", ""]\n'
+    )
+    rows = read_table(tmp_path)
+    assert rows["a/x"] == Published("a/x", "=", "a.md", "=", "0f") and rows["a/x"].is_live
+    assert rows["a/x"].id_made == "a/x" and rows["b/x"].id_made == "a/x"
 
 
 def lines_of(folder: Path) -> list[str]:
@@ -77,11 +86,11 @@ def lines_of(folder: Path) -> list[str]:
 def test_a_table_of_which_little_has_changed_is_written_as_one_that_is_all_new(
     tmp_path: Path, sign: str
 ) -> None:
-    rows = [Published(f"{each}{sign}", f"{each}{sign}", "a.md", f"{each}{sign}", "0f") for each in "acegi"]
+    rows = [Published(f"{each}{sign}", "=", "a.md", "=", "0f") for each in "acegi"]
     write_table(tmp_path, {row.id: row for row in rows})
     kept = read_kept(tmp_path)
     changed = rows[1]._replace(owner="", path=f"b{sign}.md")
-    new = Published(f"d{sign}", f"d{sign}", "c.md", f"d{sign}", "")
+    new = Published(f"d{sign}", "=", "c.md", "=", "")
     after = {**kept.rows, changed.id: changed, new.id: new}
     del after[rows[3].id]
     write_table(tmp_path, after, kept)

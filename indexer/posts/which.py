@@ -4,11 +4,12 @@ A folder of notes needs nothing else of this room: what reads posts has some 350
 imported for the first post.
 """
 
+import os
 import re
 from codecs import getincrementaldecoder
 from collections.abc import Collection
 from itertools import takewhile
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Literal
 
 from indexer.notes.front_matter import fact_of
@@ -76,7 +77,7 @@ def suffix_of(path: str) -> str:
 
     Sphinx keeps the sources of its pages as `.txt`, which says nothing: they are reST.
     """
-    suffix = PurePosixPath(path).suffix.lower().removeprefix(".")
+    suffix = os.path.splitext(path)[1].lower().removeprefix(".")
     return "rst" if suffix == "txt" and (path.endswith(".rst.txt") or "_sources/" in path) else suffix
 
 

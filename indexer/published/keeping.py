@@ -11,7 +11,7 @@ from msgspec import structs
 from indexer.notes.ids import event_part, own_part, take_id
 from indexer.notes.note import ParsedNote
 from indexer.published.known import LED, Known, Notes, Read, known_again, placed_of
-from indexer.published.table import Published, Table
+from indexer.published.table import SAME, Published, Table
 from indexer.single_ids import with_event_id
 from search.model import Talk
 
@@ -38,27 +38,29 @@ def recorded(table: Table, read: Read, notes: Notes) -> dict[str, Published]:
     after: dict[str, Published] = {}
     placed = list(placed_of(notes))
     for (path, talk), (_, made), digest in zip(placed, read.placed, read.digests, strict=True):
-        after.setdefault(talk.id, Published(talk.id, talk.id, path, made.id, digest))
+        own = SAME if made.id == talk.id else made.id
+        after.setdefault(talk.id, Published(talk.id, SAME, path, own, digest))
     for path, talk in placed:
         for alias in talk.aliases:
-            after.setdefault(alias, Published(alias, talk.id, path, alias, ""))
+            after.setdefault(alias, Published(alias, talk.id, path, SAME, ""))
     perhaps = _perhaps_at(table, read)
+    paths = {path for path in {row.path for row in table.values()} if _is_known(path, read)} - {*read.unsure}
     left = {
         row.id: row._replace(path=perhaps[row.path]) if row.path in perhaps else _gone(row)
         for row in table.values()
-        if row.id not in after and row.path not in read.unsure and _is_known(row, read)
+        if row.path in paths and row.id not in after
     }
     return {**table, **left, **after}
 
 
 def _gone(row: Published) -> Published:
     """Return a row that leads nowhere; one of an earlier id remembers whose it was."""
-    return row._replace(owner="", digest=f"{LED}{row.owner}" if row.owner not in ("", row.id) else row.digest)
+    return row._replace(owner="", digest=f"{LED}{row.owner}" if row.owner not in ("", SAME) else row.digest)
 
 
-def _is_known(row: Published, read: Read) -> bool:
-    """Say whether it is known of a row's file what is in it now, if it is there."""
-    return row.path in read.notes or row.path in read.posts or row.path not in read.present
+def _is_known(path: str, read: Read) -> bool:
+    """Say whether it is known of a file what is in it now, if it is there."""
+    return path in read.notes or path in read.posts or path not in read.present
 
 
 def _perhaps_at(table: Table, read: Read) -> dict[str, str]:
@@ -88,7 +90,7 @@ def _uncontested(
         row = table.get(talk.id)
         if row is None or talk.id in note.chosen or not (row.path == path or row.path not in read.present):
             return False
-        return (row.owner or row.id) != published.get(talk.id)
+        return (row.id if row.owner in ("", SAME) else row.owner) != published.get(talk.id)
 
     made = {talk.id for talk in note.talks}
     ids: dict[str, str] = {}
@@ -196,9 +198,9 @@ def _earlier_ids(table: Table, known: Known, now: Mapping[str, str], notes: Note
     led = moved.keys() | back.keys()
     for row in table.values():
         # A talk that is called as it was has no earlier id of its own.
-        if row.owner == row.id and row.id not in led:
+        if row.owner == SAME and row.id not in led:
             continue
-        own = row.owner != row.id and (moved.get(row.owner) or back.get(row.owner) or row.owner)
+        own = row.owner != SAME and (moved.get(row.owner) or back.get(row.owner) or row.owner)
         leads = own or moved.get(row.id) or back.get(row.id)
         if leads and row.id not in claimed:
             earlier.setdefault(leads, []).append(row.id)

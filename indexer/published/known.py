@@ -11,7 +11,7 @@ from msgspec import Struct
 from indexer.notes.ids import own_part
 from indexer.notes.note import ParsedNote
 from indexer.published.pairs import Pairs, Placed, singles
-from indexer.published.table import Published, Table
+from indexer.published.table import SAME, Published, Table
 from search.model import Talk
 
 Notes = Mapping[str, ParsedNote]
@@ -111,9 +111,9 @@ def _by_file(table: Table, read: Read) -> tuple[list[Published], list[Placed], d
     near = [
         row
         for row in table.values()
-        if (row.path in read.notes or row.path not in read.present) and row.owner == row.id
+        if (row.path in read.notes or row.path not in read.present) and row.owner == SAME
     ]
-    known = {(row.path, row.made): row for row in near}
+    known = {(row.path, row.id_made): row for row in near}
     chosen = {each for note in read.notes.values() for each in note.chosen}
     barred = chosen.union(*(talk.aliases for _, talk in read.placed))
     same: dict[str, str] = {}
@@ -138,7 +138,7 @@ def _by_file(table: Table, read: Read) -> tuple[list[Published], list[Placed], d
     for path, talk in rest:
         row = None if talk.id in chosen else known.get((path, talk.id))
         row = row or table.get(talk.id)
-        if row and row.owner not in ("", row.id):
+        if row and row.owner not in ("", SAME):
             earlier.append((path, talk))
         elif row and is_lost(path, row) and (row.id == talk.id or row.id not in chosen):
             used.add(row.id)

@@ -43,7 +43,7 @@ class Pairs:
         lost = singles((row.path, row) for row in self._lost)
         fresh = singles((each[0], each) for each in self._fresh)
         for path in lost.keys() & fresh.keys():
-            names = own_part(lost[path].made), own_part(fresh[path][1].id)
+            names = own_part(lost[path].id_made), own_part(fresh[path][1].id)
             if SequenceMatcher(None, *names, autojunk=False).ratio() >= ALIKE:
                 self._pair(lost[path], fresh[path])
         self._drop_found()
