@@ -1,7 +1,7 @@
-"""The table of contents by which Whoosh opens an index, `_MAIN_1.toc`, written as Whoosh 2.7.4 does but without
-it: loading it for these few bytes took a sixth of an update.
+"""The table of contents by which Whoosh opens an index, `_MAIN_1.toc`, written as Whoosh 2.7.4 does but
+without it: loading it for these few bytes took a sixth of an update.
 
-Whoosh pickles a schema and segments there; instead of ours stand calls that make them where they are unpickled.
+Whoosh pickles a schema and segments there; instead of ours stand calls that make them when it reads them.
 """
 
 import pickle
