@@ -118,18 +118,21 @@ def test_runs_merge_and_are_renumbered_as_their_documents_are(
     corpora(),
     st.sampled_from([1, 3, 1000]),
     st.sampled_from([1, 50, 100_000]),
+    st.sampled_from([0, 20, 100_000]),
 )
 def test_a_segment_that_waited_in_a_file_is_what_it_would_be_of_one_part(
     tmp_path_factory: pytest.TempPathFactory,
     documents: list[list[str]],
     parts: int,
     postings: int,
+    numbered: int,
 ) -> None:
     folder = tmp_path_factory.mktemp("segment")
     size = max(1, -(-len(documents) // parts))
     portions = [documents[first : first + size] for first in range(0, len(documents), size)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(external_merge, "PIECE", postings)
+        patch.setattr(external_merge, "NUMBERED", numbered)
         joined = [arrays_of(draft, folder) for draft in segments_of(map(part_of, portions), folder)]
     assert joined == [arrays_of(draft, folder) for draft in segments_of([part_of(documents)], folder)]
     assert len(joined) == bool(documents)

@@ -1,10 +1,11 @@
 """External merge: the sorted runs of a segment wait in a spill until the last is there; then they are merged.
 
 Runs of a hundred batches and their merged copy would be most of the memory that a rebuild takes. They are
-read back a range of terms at a time, from all runs, as an external sort does. Of strings only numbers wait:
-the same come with every run, and to sort those of all runs is most of what the last of them would wait for.
+read back a range of terms at a time, from all runs, as an external sort does. Of strings mostly numbers wait:
+the same come with every run, and telling them apart takes longest of all that is done behind the last run.
 """
 
+import pickle
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
@@ -31,6 +32,10 @@ from search.engines.weights import Weights
 
 PIECE = 1 << 18
 """Postings that are merged at a time: some 20 MB while it lasts."""
+NUMBERED = 1 << 16
+"""Strings of a field that are numbered as they come: more would be memory that tokenizing needs."""
+_GRAMS, _NUMBERS, _PICKLED = np.uint64, np.uint32, np.uint8
+"""What the terms of a run wait as."""
 
 
 class SpilledRuns:
@@ -51,8 +56,7 @@ class SpilledRuns:
         self._runs.append(
             _SpilledRun(
                 base=base,
-                terms=kept(run.terms if isinstance(run.terms, np.ndarray) else self._numbered(run.terms)),
-                are_grams=isinstance(run.terms, np.ndarray),
+                terms=kept(self._waiting(run.terms)),
                 firsts=kept(narrowed(run.firsts)),
                 documents=kept(run.documents),
                 codes=kept(run.weights.codes),
@@ -63,7 +67,7 @@ class SpilledRuns:
         )
 
     def pieces(self) -> Iterator[Run]:
-        """Yield the postings of all runs, merged, in at least one piece; terms ascend, with one table."""
+        """Yield, once, the postings of all runs, merged, in some pieces; terms ascend, with one table."""
         terms, numbers = self._joined_terms()
         firsts = [run.firsts.all() for run in self._runs]
         postings = np.zeros(len(terms), np.int64)
@@ -86,30 +90,42 @@ class SpilledRuns:
     def _joined_terms(self) -> tuple[Sequence[str] | UInt64Array, list[UInt32Array]]:
         """Return the distinct terms of all runs, ascending, and the number of each run's terms among them."""
         # Segments give strings; what comes from the analysis may be packed.
-        if all(run.are_grams for run in self._runs):
+        if all(run.terms.dtype == _GRAMS for run in self._runs):
             grams = np.concatenate([run.terms.all() for run in self._runs])
             grams.sort()
             grams = distinct_of(grams)
             return grams, [grams.searchsorted(run.terms.all()).astype(np.uint32) for run in self._runs]
-        numbers = [
-            self._numbered(unpacked_grams(run.terms.all())) if run.are_grams else run.terms.all()
-            for run in self._runs
-        ]
+        numbers = [self._numbers_in(run.terms) for run in self._runs]
         strings = sorted(self._number_of)
         ranks = np.empty(len(strings), np.uint32)
-        ranks[np.fromiter(map(self._number_of.__getitem__, strings), np.uint32)] = np.arange(len(strings))
+        ranks[self._numbered(strings)] = np.arange(len(strings))
+        # Other fields are merged beside this one.
+        self._number_of.clear()
         return strings, [ranks[own] for own in numbers]
 
+    def _waiting(self, terms: Sequence[str] | UInt64Array) -> Array:
+        if isinstance(terms, np.ndarray):
+            return terms
+        if len(self._number_of) < NUMBERED:
+            return self._numbered(terms)
+        return np.frombuffer(pickle.dumps(terms), _PICKLED)
+
+    def _numbers_in(self, waiting: SpilledArray) -> UInt32Array:
+        terms = waiting.all()
+        if waiting.dtype == _NUMBERS:
+            return terms
+        # Nobody else can have written into a file without a name.
+        return self._numbered(unpacked_grams(terms) if waiting.dtype == _GRAMS else pickle.loads(terms.data))
+
     def _numbered(self, strings: Iterable[str]) -> UInt32Array:
-        return np.fromiter(map(self._number_of.__getitem__, strings), np.uint32)
+        return np.fromiter(map(self._number_of.__getitem__, strings), _NUMBERS)
 
 
 class _SpilledRun(Struct, frozen=True):
-    """A `Run` in a spill; its terms are `packed_grams`, or numbers of strings."""
+    """A `Run` in a spill."""
 
     base: int
     terms: SpilledArray
-    are_grams: bool
     firsts: SpilledArray
     documents: SpilledArray
     codes: SpilledArray
