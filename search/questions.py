@@ -219,7 +219,9 @@ class Questions:
     def edition(self) -> str:
         """Name what answers now: the same name means the same answers. Raises `EngineError`."""
         opened = self._current()
-        return f"{opened.generation.number}-{'-'.join(map(str, opened.stamp or ()))}"
+        # 去年 is another year in the next one.
+        year = datetime.date.today().year
+        return f"{opened.generation.number}-{'-'.join(map(str, opened.stamp or ()))}-{year}"
 
     @property
     def trouble(self) -> EngineError | None:

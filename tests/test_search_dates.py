@@ -1,5 +1,6 @@
 """A search of some days: as a question, on the page without JavaScript, and as JSON."""
 
+import datetime
 import re
 from html import unescape
 
@@ -9,7 +10,7 @@ from werkzeug.datastructures import MultiDict
 
 from search.errors import QueryError
 from search.index import TalkIndex
-from search.model import FACET_NAMES, Query, Talk
+from search.model import FACET_NAMES, Event, Query, Talk
 from search.settings import Settings
 from web import create_app
 
@@ -121,3 +122,60 @@ def test_dates_without_any_talk_offer_the_search_without_them(client: FlaskClien
     page = client.get("/", query_string={"q": "サーバ", "since": "2030"}).text
     assert "/?q=%E3%82%B5%E3%83%BC%E3%83%90" in hrefs_of(page)
     assert "期間の絞り込みを外す" in page
+
+
+THIS_YEAR = datetime.date.today().year
+DAYS = {
+    "summer": datetime.date(2019, 7, 20),
+    "september": datetime.date(2019, 9, 1),
+    "december": datetime.date(2019, 12, 31),
+    "february": datetime.date(2020, 2, 29),
+    "last": datetime.date(THIS_YEAR - 1, 12, 3),
+}
+
+
+@pytest.fixture(scope="module")
+def years(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
+    index = TalkIndex(tmp_path_factory.mktemp("years"))
+    events = {key: Event(key, "会", day) for key, day in DAYS.items()}
+    texts = {"summer": "キャッシュの話。", "last": "2020年2月にも話した。"}
+    index.rebuild(
+        [
+            Talk(f"{key}/talk", key, event, (), (), event.date, texts.get(key, "話。"))
+            for key, event in events.items()
+        ]
+    )
+    return index
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("2019年", {"summer", "september", "december"}),
+        ("2019年の夏", {"summer"}),
+        ("2019年秋", {"september"}),
+        ("2019年冬", {"december", "february"}),
+        ("2019年九月", {"september"}),
+        ("2019年十二月", {"december"}),
+        ("2019年の12月31日", {"december"}),
+        ("去年の12月", {"last"}),
+        ("昨年", {"last"}),
+        ("２０１９年夏のキャッシュ", {"summer"}),
+        ("キャッシュ 2019年", {"summer"}),
+        ("2019年にキャッシュ", {"summer"}),
+        ("date:2019年春..2019年秋", {"summer", "september"}),
+    ],
+)
+def test_dates_are_understood_as_they_are_said(years: TalkIndex, typed: str, wanted: set[str]) -> None:
+    found = years.search(Query(typed)).hits
+    assert {hit.talk.title for hit in found} == wanted
+    assert all(hit.why for hit in found)
+
+
+def test_what_has_the_date_in_its_text_is_of_it_too(years: TalkIndex) -> None:
+    assert ids_of(years, Query("2020年2月")) == {"february/talk", "last/talk"}
+
+
+@pytest.mark.parametrize("typed", ["1890年のキャッシュ", "2019年度のキャッシュ"])
+def test_a_year_without_talks_is_a_word(years: TalkIndex, typed: str) -> None:
+    assert "summer/talk" in ids_of(years, Query(typed))

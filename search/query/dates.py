@@ -11,6 +11,16 @@ _DATE = re.compile(
 _BETWEEN = re.compile(r"\.\.+|…|[~〜～]|(?<=^[0-9]{4})-(?=[0-9]{4}$)|(?<=^[0-9]{4}年)-(?=[0-9]{4}年$)")
 """What stands between the ends of a range, a dash between years only; NFKC makes the wide tilde and … these,
 too."""
+_MONTHS = ("", *"一 二 三 四 五 六 七 八 九 十 十一 十二".split())
+_SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
+"""The month in which each begins; a winter ends in the next year."""
+_AGO = {"今年": 0, "去年": 1, "昨年": 1, "一昨年": 2, "おととし": 2}
+_SAID = re.compile(
+    rf"(?:(?P<year>(?:19|20)[0-9]{{2}})年|(?P<ago>{'|'.join(_AGO)}))"
+    rf"(?:の?(?:(?P<month>[0-9]{{1,2}}|{'|'.join(reversed(_MONTHS[1:]))})月(?:(?P<day>[0-9]{{1,2}})日)?"
+    rf"|(?P<season>[{''.join(_SEASONS)}])))?"
+)
+"""How dates are said: 2019年の夏, 去年の十二月."""
 _DAY_OR_MONTH = re.compile(
     r"(?:19|20)[0-9]{2}(?:[-/][0-9]{1,2}){1,2}|(?:19|20)[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?"
 )
@@ -48,6 +58,19 @@ def is_day_or_month(text: str) -> bool:
     return _DAY_OR_MONTH.fullmatch(plain) is not None and _days_of(plain) is not None
 
 
+def parted_date(text: str) -> tuple[str, str]:
+    """Return the date that a typed word is or begins with, as it was said, and what stands behind its の or
+    に; an empty date where there is none.
+
+    >>> parted_date("2019年の夏"), parted_date("去年の12月に聞いた話"), parted_date("2019年度の予算")
+    (('2019年の夏', ''), ('去年の12月', '聞いた話'), ('', '2019年度の予算'))
+    """
+    found = _SAID.match(unicodedata.normalize("NFKC", text)) if "年" in text or "おと" in text else None
+    date, rest = (text[: found.end()], text[found.end() :]) if found else ("", text)
+    is_date = rest[:1] in ("", "の", "に") and _days_of(unicodedata.normalize("NFKC", date)) is not None
+    return (date, rest[1:]) if is_date else ("", text)
+
+
 def written_date(text: str) -> str:
     """Return a year, a month or a day as ISO 8601 writes it; empty where the text is none.
 
@@ -61,15 +84,27 @@ def written_date(text: str) -> str:
 
 
 def _days_of(text: str) -> tuple[datetime.date, datetime.date] | None:
-    """Return the first and the last day of a year, a month or a day."""
-    found = _DATE.fullmatch(text.strip())
+    """Return the first and the last day of a year, a season, a month or a day; 去年 is said today."""
+    found = _DATE.fullmatch(text.strip()) or _SAID.fullmatch(text.strip())
     if not found:
         return None
-    year, month, day = (int(part) if part else None for part in found.group("year", "month", "day"))
+    said = found.groupdict()
+    year = int(said["year"]) if said["year"] else datetime.date.today().year - _AGO[said["ago"]]
     try:
-        if not month:
-            return datetime.date(year or 0, 1, 1), datetime.date(year or 0, 12, 31)
-        last = day or calendar.monthrange(year or 0, month)[1]
-        return datetime.date(year or 0, month, day or 1), datetime.date(year or 0, month, last)
+        if season := said.get("season"):
+            month = _SEASONS[season]
+            return datetime.date(year, month, 1), _last_of(year, month + 2)
+        if not said["month"]:
+            return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        month = int(said["month"]) if said["month"].isdecimal() else _MONTHS.index(said["month"])
+        if said["day"]:
+            return (day := datetime.date(year, month, int(said["day"]))), day
+        return datetime.date(year, month, 1), _last_of(year, month)
     except (ValueError, calendar.IllegalMonthError):
         return None
+
+
+def _last_of(year: int, month: int) -> datetime.date:
+    """Return the last day of a month; one beyond 12 is of the next year."""
+    year, month = (year + 1, month - 12) if month > 12 else (year, month)
+    return datetime.date(year, month, calendar.monthrange(year, month)[1])

@@ -55,6 +55,10 @@ class Known(Struct, frozen=True):
         )
         return found or tuple(self.read_as(facet, name))
 
+    def has_talks_of(self, first: int, last: int) -> bool:
+        """Say whether there are talks of any of these years, both included."""
+        return any(str(first) <= year <= str(last) for year in self.facet_values("year"))
+
     def is_alias(self, name: str, facet: FacetName) -> bool:
         """Say whether a name is another spelling of one that a list has."""
         return name_key(self._canonical(name, facet)) != name_key(name)

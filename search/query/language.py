@@ -10,7 +10,8 @@ speaker:桑野      narrows to names that contain it or are read so; also event:
 title:検索       in the title (題名:)
 date:2015-01     on a day, in a month, in a year, in a range (2015-01..2015-06, 2015-2017); also year:
                  since: until: and 日付: 年: 以降: 以前:
-2015-01          of that month or day (also 2015年1月14日), or with it in the text
+2015-01          of that month or day (also 2015年1月14日), or with it in the text; so are 2015年の春 and
+                 去年の12月, where there are talks of that year
 """
 
 from collections import Counter
@@ -25,6 +26,7 @@ from search.budget import ENDLESS, Budget
 from search.clauses import AllOf, AnyOf, Clause, HasKey, Not, Word, Words
 from search.documents import title_key
 from search.query.chunks import Chunk, chunks
+from search.query.dates import parted_date, range_of
 from search.query.expansion import expanded
 from search.query.groups import Choice, Group, Part, excludes, is_ranked, tree_of, written_of
 from search.query.keyed import as_far_as_it_goes, keyed_word, mixed_of
@@ -104,7 +106,7 @@ class _Reading:
             elif isinstance(part, Chunk) and is_ranked(part):
                 if part.is_beginning:
                     self._either.append(self._reader.beginning(part))
-                elif text := self._without_keyed(part.text):
+                elif text := self._without_keyed(self._without_date(part.text)):
                     self._bare.append(text)
             elif isinstance(part, Choice) and all(
                 isinstance(each, Chunk) and is_ranked(each) for each in part.parts
@@ -113,6 +115,15 @@ class _Reading:
                 self._either.append(self._reader.any_word(alternatives))
             else:
                 self._meanings.append(self._meaning_of(part))
+
+    def _without_date(self, text: str) -> str:
+        """Return what was typed without a date at its beginning, which is taken if there are talks of then."""
+        date, rest = parted_date(text)
+        days = range_of(date) if date else None
+        if days is None or not self._known.has_talks_of(days[0].year, days[1].year):
+            return text
+        self._meanings.append(self._reader.meaning_of(Chunk(0, 0, "word", date, "day")))
+        return rest
 
     def _without_keyed(self, text: str) -> str:
         """Return what was typed without what an input method left of a word at its end, which is taken."""
