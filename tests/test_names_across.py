@@ -17,6 +17,7 @@ SPEAKERS = {
     "ishizuka": "Keiju Ishitsuka",
     "otani": "大谷純",
     "sato": "佐藤 健",
+    "kato": "加藤 光彦",
 }
 BODIES = {
     "kansai": "Meetup Kansai で聞いた。",
@@ -24,6 +25,7 @@ BODIES = {
     "iso": "ISO の規格を読む。",
     "sado": "Sado は速い。佐渡とは別。",
     "kanji": "伊藤の話。",
+    "obayashi": "大林の話。",
 }
 
 
@@ -96,6 +98,17 @@ def test_three_letters_are_a_name_only_where_a_speaker_bears_it(names: TalkIndex
     assert found(names, "磯さん") == []
 
 
+def test_who_is_called_so_is_nobody_with_a_longer_name(names: TalkIndex) -> None:
+    assert found(names, "おおばさん") == ["oba"]
+    assert "obayashi" in found(names, "おおば")
+
+
 def test_what_is_no_name_is_not_read_into_latin_letters(names: TalkIndex) -> None:
     # 作動 is read サドウ.
     assert found(names, "作動") == []
+
+
+@pytest.mark.parametrize("typed", ["かとうみつひこ", "かとう みつひこさん", "katoumitsuhiko"])
+def test_a_name_is_read_across_the_blank_in_it(names: TalkIndex, typed: str) -> None:
+    (hit,) = names.search(Query(typed)).hits
+    assert hit.talk.id == "na/kato" and hit.why

@@ -1,6 +1,8 @@
 """Heads: the ways in which a word must begin that is read as some kana were typed."""
 
-from search.clauses import Route
+from msgspec.structs import replace
+
+from search.clauses import Route, Spelling
 from search.query.spelling import HIRAGANA, SHORT_KANA, units_of
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
@@ -27,6 +29,13 @@ def heads_of(kana: str, route: Route) -> tuple[str, ...]:
     if in_hiragana:
         return (*_first_words(kana), *_first_words(kana[1:])) if size <= _FEW_KANA else ()
     return _first_words(kana)
+
+
+def read_whole(spelling: Spelling) -> Spelling:
+    """Return a name's reading of three kana as that of a whole word: おおばさん is no 大林."""
+    if len(folded(spelling.text)) > SHORT_KANA or not spelling.readings:
+        return spelling
+    return replace(spelling, runs=tuple(replace(run, holding=run.holding[:1]) for run in spelling.runs))
 
 
 def begins_silent(text: str, analyzer: Analyzer) -> bool:

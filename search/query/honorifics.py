@@ -7,6 +7,7 @@ from search.text.analysis import Analyzer
 from search.text.units import Unit
 
 SUFFIXES = frozenset({"さん", "さま", "様", "氏", "くん", "君", "ちゃん", "殿", "女史"})
+POLITE = tuple(SUFFIXES)
 _BEHIND_PERSONS = frozenset({*SUFFIXES, "先生"})
 """先生 is a word of its own as well: Google先生."""
 _LIKE_A_NAME = re.compile(

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from search.clauses import Spelling, Word
 from search.query.homophones import is_name
-from search.query.honorifics import SUFFIXES
+from search.query.honorifics import POLITE, SUFFIXES
 from search.query.known import Known
 from search.query.spelling import HIRAGANA, KANA, one_word, spelling_of, units_of, word_of
 from search.text.spelling.kana import KATAKANA
@@ -22,7 +22,6 @@ _LEAST = 4
 """Letters of a name by itself; what is shorter is one where some speaker bears it: Abe, Ito, Oda."""
 _MOST = 3
 """Ways of one name that an index has."""
-_POLITE = tuple(SUFFIXES)
 
 
 def with_other_script(word: Word, behind: str, known: Known) -> Word:
@@ -37,7 +36,7 @@ def with_other_script(word: Word, behind: str, known: Known) -> Word:
     elif KANA.fullmatch(word.text):
         found = _of_kana(word, known)
     else:
-        found = _of_kanji(word.text, behind.startswith(_POLITE), known)
+        found = _of_kanji(word.text, behind.startswith(POLITE), known)
     return replace(word, spellings=(*word.spellings, *found)) if found else word
 
 

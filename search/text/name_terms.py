@@ -94,7 +94,10 @@ def reading_of(text: str, analyzer: Analyzer) -> str:
 
 
 class _Piece(NamedTuple):
-    """A piece of a text: where it begins, its reading (a Latin run's own letters), whether it is a word."""
+    """A piece of a text: where it begins, its reading (a Latin run's own letters), whether it is a word.
+
+    A blank has the reading "" and parts no name; what cannot be read has a line end.
+    """
 
     begin: int
     sound: str
@@ -108,7 +111,7 @@ def _read(text: str, analyzer: Analyzer) -> list[_Piece]:
         _Piece(
             begin,
             # A Latin run is typed as it is written, whatever its Japanese name.
-            name_key(text[begin : begin + unit.size]) if unit.latin else unit.reading.strip(),
+            name_key(text[begin : begin + unit.size]) if unit.latin else unit.reading,
             any(part[0] for part in unit.parts),
             unit.latin,
         )
@@ -120,7 +123,7 @@ def _beginnings_of(text: str, pieces: Sequence[_Piece]) -> list[tuple[str, str]]
     found: list[tuple[str, str]] = []
     read = ""
     for piece in reversed(pieces):
-        read = piece.sound + read if piece.sound else ""
+        read = "" if piece.sound == "\n" else piece.sound + read
         if piece.is_word and piece.begin:
             found.append((name_key(text[piece.begin :]), read))
     found.append((name_key(text), read))
@@ -130,7 +133,7 @@ def _beginnings_of(text: str, pieces: Sequence[_Piece]) -> list[tuple[str, str]]
 def _reading_of(pieces: Sequence[_Piece]) -> str:
     heard = ""
     for piece in pieces:
-        part = unicodedata.normalize("NFKC", piece.sound).translate(KATAKANA)
+        part = unicodedata.normalize("NFKC", piece.sound.strip()).translate(KATAKANA)
         if piece.is_latin or (part and not _ALL_KANA.fullmatch(part)):
             break
         heard += part

@@ -73,7 +73,7 @@ def unit_of(
     columns = [(at, start, end, round(100 * w)) for _, at, start, end, w in posted]
     sounds = folded_runs(reading)
     key = sounds.replace("\0", "")
-    if not key:
+    if reading and not key:
         sounds = "\0"  # A unit without a reading parts the readings around it.
     return Unit(
         parts=parts,
