@@ -39,6 +39,9 @@ BODIES = {
     "a world": "世界に一つ。",
     "first in the world": "世界一の速さ。",
     "second": "二次的な話。",
+    "thousands": "参加費は2,500円で、12,800人が見た。",
+    "no thousands": "2500冊と2024年。EC2,500台とも。",
+    "eleventh": "第11回読書会。",
 }
 
 
@@ -198,3 +201,37 @@ def test_a_number_inside_of_a_word_stands_there_only(numbers: TalkIndex) -> None
 
 def test_a_word_that_begins_with_a_number_is_no_number(numbers: TalkIndex) -> None:
     assert found(numbers, "二次的") == {"second"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "wanted"),
+    [
+        ("2,500円", {"thousands"}),
+        ("2500円", {"thousands"}),
+        ("２，５００円", {"thousands"}),
+        ("500円", set()),
+        ("12800人", {"thousands"}),
+        ("800人", set()),
+        ("2500", {"thousands", "no thousands"}),
+        ("500", {"no thousands"}),
+        ("500台", {"no thousands"}),
+    ],
+)
+def test_commas_in_a_number_part_nothing(numbers: TalkIndex, typed: str, wanted: set[str]) -> None:
+    assert found(numbers, typed) == wanted
+
+
+def test_a_number_is_marked_with_its_commas(numbers: TalkIndex) -> None:
+    assert marked(numbers, "2500円") == ["2,500円"]
+    assert marked(numbers, "12800") == ["12,800"]
+
+
+def test_a_number_by_itself_is_no_other_one(numbers: TalkIndex) -> None:
+    assert found(numbers, "1024") == set()
+
+
+@pytest.mark.parametrize("typed", ["第十一回", "第十一回読書会", "第十一回読書会の話を誰がしたか"])
+def test_an_edition_in_kanji_is_one_however_it_is_cut(numbers: TalkIndex, typed: str) -> None:
+    hit = numbers.search(Query(typed)).hits[0]
+    assert hit.talk.id == "su/eleventh"
+    assert "第11回" in hit.snippet.text and hit.why[0].route == "spelling"

@@ -1,5 +1,7 @@
 """Begun: words of an index that begin as one that may still be typed, and those that its keys stand for."""
 
+import re
+
 from search.clauses import Route, Spelling
 from search.query.known import Known
 from search.query.spelling import SHORT_KANA, spelling_of, word_of
@@ -7,6 +9,9 @@ from search.text.spelling.folding import folded
 from search.text.spelling.input_method import going_on, kana_of_keys
 from search.text.spelling.latin import ascii_of, key_of
 from search.text.spelling.romaji import kana_of
+
+
+_LONG = re.compile(r"([aiueo])\1")
 
 
 def beginning_of(typed: str, known: Known) -> Spelling:
@@ -44,7 +49,8 @@ def by_keys(typed: str, is_last: bool, known: Known) -> list[Spelling]:
     """Return the words of the index for which a word in Latin letters was typed that an input method should
     have had: moderinngu is モデリング. Where letters at the end of the last word wait for a vowel, any does.
     """
-    keys = ascii_of(typed).lower()
+    # Without the input method a long vowel is typed twice, or as -.
+    keys = _LONG.sub(r"\1-", ascii_of(typed).lower())
     kana, rest = kana_of_keys(keys)
     # Of romaji the reading is asked for anyway.
     if len(folded(kana)) < SHORT_KANA or (rest and not is_last) or (not rest and kana == kana_of(keys)):

@@ -89,8 +89,6 @@ def _others_of(word: Word, is_last: bool, known: Known, budget: Budget) -> list[
         return begun + by_key
     if (version := _VERSIONED.fullmatch(word.text)) and known.lexicon.others_of(version[1]):
         return by_key + list(vocabulary.unversioned(*version.groups()))
-    if parted := vocabulary.parted(word):
-        return list(parted)
     if not is_latin and (latin := keyed(word.text, vocabulary.latin.terms)[0]):
         return [spelling_of(each, "typo", known.analyzer) for each in latin]
     spelt = {name_key(spelling.text) for spelling in word.spellings}
@@ -99,7 +97,7 @@ def _others_of(word: Word, is_last: bool, known: Known, budget: Budget) -> list[
     # Of Latin letters a slip is likelier than another script, and sooner found.
     if is_latin:
         return by_key + (slips or ([] if by_key else list(vocabulary.sounding(word))))
-    return by_key + (slips or vocabulary.homophones.of(word.spellings[0]))
+    return by_key + (slips or list(vocabulary.parted(word)) or vocabulary.homophones.of(word.spellings[0]))
 
 
 def _is_spelt_right(word: Word, lexicon: Lexicon) -> bool:
@@ -126,7 +124,8 @@ def _beginnings(word: Word, known: Known) -> list[Spelling]:
     if kana := kana_of(text):
         return found + (read_so(kana, "romaji") if len(kana) == 2 else [])
     # Of a syllable the consonant is typed first.
-    return found + (read_so(kana_of(text[:-1]), "romaji") if _HALF.search(text) else [])
+    read = read_so(kana_of(text[:-1]), "romaji") if _HALF.search(text) else []
+    return found + list(filter(known.vocabulary.is_read, read))
 
 
 def _with_names(word: Word, others: tuple[str, ...], analyzer: Analyzer) -> Word:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,10 +14,13 @@ from search.text.spelling.latin import ascii_of
 from search.text.units import Unit
 
 _NUMBER = re.compile(
-    r"(?P<ordinal>第?)(?P<digits>[0-9０-９]{1,9}(?:[.．][0-9０-９]{1,3})?)"
+    r"(?P<ordinal>第?)(?P<digits>[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])"
+    r"|[0-9０-９]{1,9}(?:[.．][0-9０-９]{1,3})?)"
     r"|(?<![一二三四五六七八九十百千〇])(?P<before>第?)(?P<kanji>[一二三四五六七八九十]{1,3})(?![一二三四五六七八九十百千万億〇])"
 )
 _DIGITS = re.compile("[0-9]+")
+_HAS_THOUSANDS = re.compile("第?[0-9]{4}")
+_AT_THOUSANDS = re.compile(r"(?<=[0-9])(?=(?:[0-9]{3})+(?![0-9]))")
 _KANJI = "一二三四五六七八九"
 _KANJI_NUMBER = re.compile(f"(?P<tens>[{_KANJI}]?十)?(?P<ones>[{_KANJI}])?")
 _TENS = f"{_KANJI}十"
@@ -45,9 +49,16 @@ class Number(Struct, frozen=True):
     words: Phrase | None
     """Its words as they follow each other: they are found behind what folds to nothing, too, as in 3〜5分."""
 
+    @property
+    def is_edition(self) -> bool:
+        return self.written[0][0] == "第" and "回" in self.written[0]
+
     def exact(self) -> tuple[str, ...]:
         """Return the folded characters of each way, for marks."""
-        return tuple(dict.fromkeys(map(folded_runs, self.written)))
+        ways = self.written
+        if _HAS_THOUSANDS.match(ways[0]):
+            ways = (*ways, _AT_THOUSANDS.sub(",", ways[0]))
+        return tuple(dict.fromkeys(map(folded_runs, ways)))
 
     def bounds(self) -> tuple[tuple[Phrase, ...], ...]:
         """Return the ways in which a text may have it, as phrases that stand in it then."""
@@ -62,6 +73,8 @@ class Number(Struct, frozen=True):
             return tuple(ways)
         if not _POINTS.isdisjoint(self.written[0]):
             return ((self.words,),)  # Its characters are those behind the point only.
+        if _HAS_THOUSANDS.match(self.written[0]):
+            return (*ways, (self.words,))  # What commas part in a text are one word, and no characters.
         # Its pieces are words of 2.5, too, but its characters do not stand there.
         return (*ways, (replace(first, barred=()), self.words)) if first.barred else tuple(ways)
 
@@ -83,6 +96,10 @@ def numbers_in(text: str, placed: Sequence[tuple[Unit, int]]) -> list[Number]:
         if match["digits"] and begin in words:
             # 一番 in digits, and 3万, are one word.
             end = max(end, begin + words[begin].size)
+        elif match["kanji"]:
+            # Sudachi knows 一回 of 第十一回 as one word.
+            first = begin if match["before"] else begin + 1
+            end = max(end, *(at + words[at].size for at in range(first, end) if at in words), 0)
         if (counter := words.get(end)) and _counts(counter, text[end : end + counter.size], match):
             end += counter.size
             while (tail := words.get(end)) and text[end : end + tail.size] in _TAILS:
@@ -97,7 +114,8 @@ def numbers_in(text: str, placed: Sequence[tuple[Unit, int]]) -> list[Number]:
 def parted_by_numbers(
     text: str, span: tuple[int, int], numbers: Sequence[Number]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the numbers that a word consists of, or the word where it has more to say, as 第3回勉強会.
+    """Yield the numbers that a word consists of, or the word where it has more to say, as 3人体制; of 第3回勉強会
+    both.
 
     What only says more of a number is not asked for: 10年前, 約5人, 100人以上.
     """
@@ -109,6 +127,9 @@ def parted_by_numbers(
     least = 1 if any(number.written[0][0] in _TENS for number in own) else 2
     if own and all(len(each) < least or each in _BESIDE for each in beside):
         yield from ((number.start, number.end) for number in own)
+    elif own and all(number.is_edition for number in own):
+        places = [span[0], *(place for number in own for place in (number.start, number.end)), span[1]]
+        yield from ((start, end) for start, end in pairwise(places) if start < end)
     else:
         yield span
 
@@ -135,7 +156,8 @@ def _counts(unit: Unit, written: str, number: re.Match[str]) -> bool:
 
 def _ways_of(match: re.Match[str], counter: str) -> tuple[str, ...]:
     """Return the ways in which a number is written: 3回, 03回, 三回; as typed first."""
-    before, digits = match["ordinal"] or match["before"] or "", ascii_of(match["digits"] or match["kanji"])
+    before = match["ordinal"] or match["before"] or ""
+    digits = ascii_of(match["digits"] or match["kanji"]).replace(",", "")
     number = value_of(digits) if not digits.isascii() else int(digits) if digits.isdecimal() else 0
     ways = [digits, str(number), f"{number:02}"] if number else [digits]
     if counter and 0 < number < _WITH_KANJI:

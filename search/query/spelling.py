@@ -99,13 +99,13 @@ class _Draft:
         """Where one unit ends and the next begins, in the query."""
         self.joints: list[tuple[Term, ...]] = []
         self.is_broken = False
-        """Whether a sign parts it: the bigrams of 3.12 are only 12, which is no 3.12."""
+        """Whether a sign parts it: the bigrams of 3.12 are only 12, which is no 3.12; nor is 2024 a 1024."""
 
     def add(self, evidence: Evidence, stream: Stream, text: str) -> None:
         self.terms.setdefault(evidence, []).append(Term(stream, text, EVIDENCE_WEIGHTS[evidence]))
 
     def spelling(self) -> Spelling:
-        if self.is_broken:
+        if self.is_broken or self.text.isdecimal():
             self.terms.pop("bigram", None)
         if KANA.fullmatch(self.text):
             # Sudachi parts words it does not know in hiragana; the index may know them as one katakana word.

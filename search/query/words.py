@@ -14,8 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from search.clauses import Phrase, Spelling, Term, Word
-from search.query.heads import begins_silent, heads_of
-from search.query.honorifics import SUFFIXES, honorifics_in
+from search.query.heads import begins_silent, heads_of, read_whole
+from search.query.honorifics import POLITE, SUFFIXES, honorifics_in
 from search.query.numerals import Number, numbers_in, parted_by_numbers, with_numeral
 from search.query.person_names import noted_in_kana
 from search.query.spelling import (
@@ -75,17 +75,23 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
     spans = _spans_of(text, placed, ())
     is_question = len(spans) > _FEW and len(text.split()) == 1
     if is_question:
-        numbers = {}
-    elif numbers:
+        # But for which time it was.
+        numbers = {span: each for span, each in numbers.items() if each.is_edition}
+    if numbers:
         spans = _spans_of(text, placed, tuple(numbers.values()))
     spellings, links = typed_spellings(text, placed, spans)
     if is_question:
         # What a question asks about may be said in other words: there the units alone tell enough.
-        spellings = [replace(spelling, joints=(), bounds=()) for spelling in spellings]
+        spellings = [
+            spelling if span in numbers else replace(spelling, joints=(), bounds=())
+            for span, spelling in zip(spans, spellings, strict=True)
+        ]
     words = []
     places: list[tuple[str, ...]] = []
     for (start, end), spelling in zip(spans, spellings, strict=True):
         others = list(_other_names(spelling.text, analyzer))
+        if text.startswith(POLITE, end):
+            others = list(map(read_whole, others))
         if stem := _stem_of(text, start, end, placed):
             others.append(spelling_of(stem, "typed", analyzer))
         inside = [unit for unit, begin in placed if start <= begin < end]
@@ -226,7 +232,8 @@ def _other_names(text: str, analyzer: Analyzer) -> tuple[Spelling, ...]:
         parts = parts_of(text)
         if len(parts) > 1 and all(len(part) > 1 and part.isalpha() for part in parts):
             # JavaScript/TypeScript is also had where both stand.
-            found.append(Spelling("typed", text, words=tuple(map(word_of, parts))))
+            pieces = tuple(Term("words", part, EVIDENCE_WEIGHTS["piece"]) for part in parts)
+            found.append(Spelling("typed", text, words=pieces))
         if len(kana) > 2:
             found.append(reading_of(kana, "romaji", heads_of(kana, "romaji")))
         return tuple(found)

@@ -23,7 +23,14 @@ def _either_width(characters: str) -> str:
 _L = "0-9A-Za-z０-９Ａ-Ｚａ-ｚÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ¼-¾⅐-ⅿ"
 _JOINTS = ".-/&'_"
 _J, _PLUS, _TAIL = _either_width(_JOINTS), _either_width("+"), _either_width("+#")
-RUN = re.compile(rf"[{_L}][{_L}]*+(?:[{_J}][{_L}]++)*+(?:[{_PLUS}]{{2}}|[{_TAIL}](?![{_L}]))?")
+_D = "0-9０-９"
+_THOUSANDS = (
+    rf"(?<=[{_D}])(?<![{_D}]{{4}})"
+    + "".join(rf"(?<![A-Za-z][{_D}]{{{digits}}})" for digits in (1, 2, 3))
+    + rf"[,，][{_D}]{{3}}(?![{_L}])"
+)
+"""A comma in a number, and the digits behind it: 2,500 is 2500, and no 500; EC2,100 is two words."""
+RUN = re.compile(rf"[{_L}][{_L}]*+(?:[{_J}][{_L}]++|{_THOUSANDS})*+(?:[{_PLUS}]{{2}}|[{_TAIL}](?![{_L}]))?")
 """One run: letters and digits with single joints inside, C++ and C# with their tail, in any width.
 
 Nothing is ever given back, and to say so (++) saves the memory of where it could be. The first letter stands
@@ -36,7 +43,7 @@ _PARTS = re.compile(r"[^.\-/&'_ ]+")
 _VERSION = re.compile(r"(?<![0-9.])[0-9]+(?:\.[0-9]+)+")
 """2.7.18, also in Ruby2.7.18 and v2.7.18."""
 _BEHIND_POINT = re.compile(r"[0-9]\.$")
-_DROPPED_JOINT = re.compile(r"(?<![0-9])[.\-/&'_]|[.\-/&'_](?![0-9])")
+_DROPPED_JOINT = re.compile(r",|(?<![0-9])[.\-/&'_]|[.\-/&'_](?![0-9])")
 """What is between two digits stays: 1/2 is not 12, nor is 6-20-1 a 6201."""
 
 PIECE = 0.5
@@ -52,7 +59,7 @@ def pieces_of(run: str) -> tuple[tuple[str, int, int], ...]:
     Pieces of one letter, or of two that are not both capitals, are left out: they match anywhere. But what
     joints part is a word: Go of Go/Rust, Py of Ren'Py. It of It's is not.
     """
-    if _IN_ONE_PIECE.fullmatch(run):
+    if _IN_ONE_PIECE.fullmatch(run) or "," in run:
         return ()
     found: list[tuple[str, int, int]] = []
     apart: set[tuple[int, int]] = set()
@@ -95,8 +102,8 @@ def ascii_of(run: str) -> str:
 def key_of(run: str) -> str:
     """Return the term of a whole run: lower case, without joints (UTF-8 = utf8) but between digits (3.0).
 
-    >>> key_of("UTF-8"), key_of("Python3.12"), key_of("1/2")
-    ('utf8', 'python3.12', '1/2')
+    >>> key_of("UTF-8"), key_of("Python3.12"), key_of("1/2"), key_of("2,500")
+    ('utf8', 'python3.12', '1/2', '2500')
     """
     plain = ascii_of(run).lower()
     return plain if plain.isalnum() else _DROPPED_JOINT.sub("", plain)
