@@ -115,6 +115,8 @@ def test_the_keys_of_any_word_lead_to_it(words: list[str]) -> None:
     [
         ("sha-dhinngu", "hbase"),
         ("dhisutoribyu-shonn", "choice"),
+        ("konpairaa", "parser"),
+        ("dasshuboodo", "monitor"),
         ("toranzakusyonn", "postgres"),
         ("toranzakusyonn bakyu-mu", "postgres"),
         ("dassyubo-do", "monitor"),

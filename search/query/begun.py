@@ -10,7 +10,6 @@ from search.text.spelling.input_method import going_on, kana_of_keys
 from search.text.spelling.latin import ascii_of, key_of
 from search.text.spelling.romaji import kana_of
 
-
 _LONG = re.compile(r"([aiueo])\1")
 
 
@@ -52,8 +51,9 @@ def by_keys(typed: str, is_last: bool, known: Known) -> list[Spelling]:
     # Without the input method a long vowel is typed twice, or as -.
     keys = _LONG.sub(r"\1-", ascii_of(typed).lower())
     kana, rest = kana_of_keys(keys)
+    least = SHORT_KANA - bool(rest)
     # Of romaji the reading is asked for anyway.
-    if len(folded(kana)) < SHORT_KANA or (rest and not is_last) or (not rest and kana == kana_of(keys)):
+    if len(folded(kana)) < least or (rest and not is_last) or (not rest and kana == kana_of(keys)):
         return []
     kanas = [kana + each for each in going_on(rest)] if rest else [kana]
     return [found for each in kanas for found in begun_in_kana(each, "romaji", known)]

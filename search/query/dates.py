@@ -5,22 +5,24 @@ import datetime
 import re
 import unicodedata
 
+from search.query.numerals import value_of
+
 _DATE = re.compile(
     r"(?P<year>[0-9]{4})(?:[-/.年](?P<month>[0-9]{1,2})(?:[-/.月](?P<day>[0-9]{1,2}))?)?[年月日]?", re.ASCII
 )
 _BETWEEN = re.compile(r"\.\.+|…|[~〜～]|(?<=^[0-9]{4})-(?=[0-9]{4}$)|(?<=^[0-9]{4}年)-(?=[0-9]{4}年$)")
 """What stands between the ends of a range, a dash between years only; NFKC makes the wide tilde and … these,
 too."""
-_MONTHS = ("", *"一 二 三 四 五 六 七 八 九 十 十一 十二".split())
 _SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 """The month in which each begins; a winter ends in the next year."""
 _AGO = {"今年": 0, "去年": 1, "昨年": 1, "一昨年": 2, "おととし": 2}
 _SAID = re.compile(
-    rf"(?:(?P<year>(?:19|20)[0-9]{{2}})年|(?P<ago>{'|'.join(_AGO)}))"
-    rf"(?:の?(?:(?P<month>[0-9]{{1,2}}|{'|'.join(reversed(_MONTHS[1:]))})月(?:(?P<day>[0-9]{{1,2}})日)?"
+    rf"(?:(?P<year>(?:19|20)[0-9]{{2}})年|['’](?P<short>[0-9]{{2}})(?![0-9])|(?P<ago>{'|'.join(_AGO)}))"
+    rf"(?:の?(?:(?P<month>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:(?P<day>[0-9]{{1,2}})日)?"
     rf"|(?P<season>[{''.join(_SEASONS)}])))?"
 )
-"""How dates are said: 2019年の夏, 去年の十二月."""
+"""How dates are said: 2019年の夏, 去年の十二月, '19."""
+_MAY_BE_SAID = re.compile("年|おと|['’]")
 _DAY_OR_MONTH = re.compile(
     r"(?:19|20)[0-9]{2}(?:[-/][0-9]{1,2}){1,2}|(?:19|20)[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?"
 )
@@ -65,7 +67,7 @@ def parted_date(text: str) -> tuple[str, str]:
     >>> parted_date("2019年の夏"), parted_date("去年の12月に聞いた話"), parted_date("2019年度の予算")
     (('2019年の夏', ''), ('去年の12月', '聞いた話'), ('', '2019年度の予算'))
     """
-    found = _SAID.match(unicodedata.normalize("NFKC", text)) if "年" in text or "おと" in text else None
+    found = _SAID.match(unicodedata.normalize("NFKC", text)) if _MAY_BE_SAID.search(text) else None
     date, rest = (text[: found.end()], text[found.end() :]) if found else ("", text)
     is_date = rest[:1] in ("", "の", "に") and _days_of(unicodedata.normalize("NFKC", date)) is not None
     return (date, rest[1:]) if is_date else ("", text)
@@ -89,14 +91,17 @@ def _days_of(text: str) -> tuple[datetime.date, datetime.date] | None:
     if not found:
         return None
     said = found.groupdict()
-    year = int(said["year"]) if said["year"] else datetime.date.today().year - _AGO[said["ago"]]
+    if written := said["year"] or (said.get("short") and f"20{said['short']}"):
+        year = int(written)
+    else:
+        year = datetime.date.today().year - _AGO[said["ago"]]
     try:
         if season := said.get("season"):
             month = _SEASONS[season]
             return datetime.date(year, month, 1), _last_of(year, month + 2)
         if not said["month"]:
             return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-        month = int(said["month"]) if said["month"].isdecimal() else _MONTHS.index(said["month"])
+        month = int(said["month"]) if said["month"].isdecimal() else value_of(said["month"])
         if said["day"]:
             return (day := datetime.date(year, month, int(said["day"]))), day
         return datetime.date(year, month, 1), _last_of(year, month)

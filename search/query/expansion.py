@@ -28,8 +28,6 @@ from search.text.spelling.latin import RUN
 from search.text.spelling.romaji import kana_of
 
 _HIRAGANA = re.compile(r"[ぁ-ゖ]{2}")
-_HALF = re.compile(r"[kstnhmyrwgzdbpjcf]$", re.IGNORECASE)
-"""Half of a syllable in romaji."""
 _VERSIONED = re.compile(r"([A-Za-z][A-Za-z.+#]+?)([0-9][0-9.]*)")
 _MOST_WITH_FORMS = 8
 """Words of a query that are asked for in other forms, too: a pasted sentence finds its talk by its own."""
@@ -123,9 +121,7 @@ def _beginnings(word: Word, known: Known) -> list[Spelling]:
         return found + (read_so(folded(text), "reading") if _HIRAGANA.fullmatch(text) else [])
     if kana := kana_of(text):
         return found + (read_so(kana, "romaji") if len(kana) == 2 else [])
-    # Of a syllable the consonant is typed first.
-    read = read_so(kana_of(text[:-1]), "romaji") if _HALF.search(text) else []
-    return found + list(filter(known.vocabulary.is_read, read))
+    return found
 
 
 def _with_names(word: Word, others: tuple[str, ...], analyzer: Analyzer) -> Word:

@@ -117,7 +117,7 @@ class _Reading:
                 self._meanings.append(self._meaning_of(part))
 
     def _without_date(self, text: str) -> str:
-        """Return what was typed without a date at its beginning, which is taken if there are talks of then."""
+        """Return what was typed without a date at its beginning, which is taken if there are talks then."""
         date, rest = parted_date(text)
         days = range_of(date) if date else None
         if days is None or not self._known.has_talks_of(days[0].year, days[1].year):

@@ -68,8 +68,10 @@ class ChunkReader:
         )
 
     def beginning(self, chunk: Chunk) -> Word:
-        """Return a word of which any word that begins so will do."""
-        return Word(f"{chunk.text}*", (beginning_of(chunk.text, self._known),))
+        """Return a word of which any word that begins so will do, the word itself where none does."""
+        begun = beginning_of(chunk.text, self._known)
+        is_begun = begun.whole or not chunk.text.isalnum()
+        return Word(f"{chunk.text}*", (begun,) if is_begun else self._word(chunk.text).spellings)
 
     def meaning_of(self, chunk: Chunk) -> Meaning:
         """Return what a chunk says, whether that must hold or must not."""

@@ -114,8 +114,8 @@ def numbers_in(text: str, placed: Sequence[tuple[Unit, int]]) -> list[Number]:
 def parted_by_numbers(
     text: str, span: tuple[int, int], numbers: Sequence[Number]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the numbers that a word consists of, or the word where it has more to say, as 3人体制; of 第3回勉強会
-    both.
+    """Yield the numbers that a word consists of, or the word where it has more to say, as 3人体制; of
+    第3回勉強会 both.
 
     What only says more of a number is not asked for: 10年前, 約5人, 100人以上.
     """

@@ -28,7 +28,6 @@ from search.query.spelling import (
     spelling_of,
     typed_spellings,
     units_of,
-    word_of,
 )
 from search.ranking import EVIDENCE_WEIGHTS
 from search.text.analysis import Analyzer
@@ -44,7 +43,12 @@ _PART = re.compile(r"L+|N*V*")
 _LETTER = re.compile(r"(?<!L)L(?=N)|(?<=N)L(?!L)")
 _SMALL = re.compile(r"[ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮー]")
 """Kana that no word begins with."""
-_VERSION = re.compile(r"([A-Za-z]{2,})([0-9]+(?:\.[0-9]+)*)")
+_VERSION = re.compile(r"([A-Za-z]{2,})(?:-?v?|-?ver\.?)([0-9]+(?:\.[0-9]+)*)")
+_VERSION_BEHIND = re.compile(r"(?<![0-9A-Za-z])([A-Za-z]{2,}) v(?:er\.?)?([0-9]+(?:\.[0-9]+)*)$")
+_BORDER = re.compile(r"[ァ-ヺー]{3,}(?=[ぁ-ゖ]{4})")
+"""Where katakana end and something is asked of them: フリーランス|ってどうやるの."""
+_ASKING = frozenset({"確カ", "筈", "ドウ", "遣ル", "話", "話ス"})
+"""Terms of what questions say beside what they ask about."""
 _LEAST_STEM = 3
 """Kana that a stem must have: わか of わかは is everywhere, さーば of さーばは is not."""
 _FEW = 2
@@ -72,13 +76,13 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
     """Return the words of a query with the spellings that need neither lexicon nor index."""
     placed = units_of(text, analyzer)
     numbers = {(each.start, each.end): each for each in numbers_in(text, placed)}
-    spans = _spans_of(text, placed, ())
+    spans = _without_asking(_spans_of(text, placed, ()), text, placed)
     is_question = len(spans) > _FEW and len(text.split()) == 1
     if is_question:
         # But for which time it was.
         numbers = {span: each for span, each in numbers.items() if each.is_edition}
     if numbers:
-        spans = _spans_of(text, placed, tuple(numbers.values()))
+        spans = _without_asking(_spans_of(text, placed, tuple(numbers.values())), text, placed)
     spellings, links = typed_spellings(text, placed, spans)
     if is_question:
         # What a question asks about may be said in other words: there the units alone tell enough.
@@ -94,6 +98,10 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
             others = list(map(read_whole, others))
         if stem := _stem_of(text, start, end, placed):
             others.append(spelling_of(stem, "typed", analyzer))
+        exact = (folded_runs(spelling.text),) if _VERSION.fullmatch(spelling.text) else ()
+        if behind := _VERSION_BEHIND.search(text, 0, end):
+            others.append(_version_of(*behind.groups()))
+            exact = (folded_runs("".join(behind.groups())),)
         inside = [unit for unit, begin in placed if start <= begin < end]
         if inside and all(unit.person for unit in inside):
             others.append(noted_in_kana(inside, analyzer))
@@ -101,7 +109,6 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
             others.append(reading_of(reading, "okurigana", heads_of(reading, "okurigana")))
         spelt = [spelling, *others]
         spelt += [behind_i_row(each) for each in spelt if folded(each.text)[:1] == "ア"]
-        exact = (folded_runs(spelling.text),) if _VERSION.fullmatch(spelling.text) else ()
         word = Word(spelling.text, tuple(spelt), _is_telling(spelling.text), exact=exact)
         if number := numbers.get((start, end)):
             word = Word(spelling.text, (spelling,), exact=number.exact())
@@ -124,6 +131,7 @@ def _spans_of(
     for number in numbers:
         size = number.end - number.start
         content = content[: number.start] + "N" * size + content[number.end :]
+    begins = {begin for _, begin in placed}
     spans: list[tuple[int, int]] = []
     for typed in _TYPED.finditer(text):
         found: list[tuple[int, int]] = []
@@ -131,6 +139,8 @@ def _spans_of(
             end = honorifics.get(end, end)
             inside = [part.span() for part in _PART.finditer(content, start, end) if part[0]]
             whole = KANA.fullmatch(text, start, end) and (inside or (start, end) == typed.span())
+            if whole and (border := _BORDER.match(text, start, end)):
+                whole = None if content[border.end()] == " " and border.end() in begins else whole
             key = folded(text[start:end]) if whole else ""
             found += [(start, end)] if len(key) > 1 or (key and inside) else inside
         if not found:
@@ -138,6 +148,17 @@ def _spans_of(
             found = [(start, end) for start, end in pieces if _is_searchable(text[start:end], text)]
         spans += found
     return [part for span in spans for part in parted_by_numbers(text, span, numbers)]
+
+
+def _without_asking(
+    spans: list[tuple[int, int]], text: str, placed: Sequence[tuple[Unit, int]]
+) -> list[tuple[int, int]]:
+    """Return the words of a sentence that say what is looked for, all where none does."""
+    if len(spans) < 2 or len(text.split()) > 1:
+        return spans
+    asking = {begin for unit, begin in placed if _ASKING.issuperset(key for key, *_ in unit.parts)}
+    telling = {begin for _, begin in placed} - asking
+    return [span for span in spans if span[0] not in asking or not telling.isdisjoint(range(*span))] or spans
 
 
 def _is_searchable(piece: str, text: str) -> bool:
@@ -224,11 +245,7 @@ def _other_names(text: str, analyzer: Analyzer) -> tuple[Spelling, ...]:
         kana = kana_of(text)
         found = [spelling_of(name, "name", analyzer)] if name else []
         if version := _VERSION.fullmatch(text):
-            # Python 3.7, one behind the other.
-            name, number = text[: version.end(1)].lower(), version[2]
-            stands = Phrase("words", ((name, 0), (number, 1)))
-            words = tuple(Term("words", part, EVIDENCE_WEIGHTS["join"]) for part in (name, number))
-            found.append(Spelling("name", text, words, bounds=((stands,),)))
+            found.append(_version_of(*version.groups()))
         parts = parts_of(text)
         if len(parts) > 1 and all(len(part) > 1 and part.isalpha() for part in parts):
             # JavaScript/TypeScript is also had where both stand.
@@ -241,6 +258,13 @@ def _other_names(text: str, analyzer: Analyzer) -> tuple[Spelling, ...]:
         heads = () if begins_silent(text, analyzer) else heads_of(text, "reading")
         return (reading_of(text, "reading", heads),)
     return ()
+
+
+def _version_of(name: str, number: str) -> Spelling:
+    """Return a name and its version, one behind the other: Python 3.7."""
+    stands = Phrase("words", ((name.lower(), 0), (number, 1)))
+    words = tuple(Term("words", part, EVIDENCE_WEIGHTS["join"]) for part in (name.lower(), number))
+    return Spelling("name", f"{name} {number}", words, bounds=((stands,),))
 
 
 def _is_telling(text: str) -> bool:

@@ -1,0 +1,63 @@
+"""Queries as people say them: a question, a version, an identifier, a star behind what no word begins with."""
+
+import datetime
+
+import pytest
+
+from search.index import TalkIndex
+from search.model import Event, Query, Talk
+
+EVENING = Event("yoru", "夜の会", datetime.date(2018, 5, 11))
+BODIES = {
+    "freelance": "フリーランスになる前の準備。",
+    "doing": "チューニングはどうやるのか、たしかな手順を話す。",
+    "tuning": "MySQLのtuningを、計測してから。",
+    "python 2": "Python 2 で書いたものを移す。",
+    "python": "Pythonのバージョンを上げる。2人で。",
+    "rails": "Rails 8 の新機能。",
+    "names": "cache_type を設定する。",
+    "apart": "cacheは何か。cacheのtypeの話。typeとcache。",
+    "camp": "セキュリティキャンプの記録。",
+    "deadlock": "デッドロックを調べた。",
+    "lock": "ロックを取る。",
+    "pilot": "Pilotを動かす。",
+    "piro": "広げる話。",
+}
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
+    index = TalkIndex(tmp_path_factory.mktemp("asked"))
+    index.rebuild([Talk(key, "題", EVENING, (), (), EVENING.date, body) for key, body in BODIES.items()])
+    return index
+
+
+@pytest.mark.parametrize(
+    ("typed", "talk"),
+    [
+        ("フリーランスってどうやるんだっけ", "freelance"),
+        ("フリーランスってどういうことだっけ", "freelance"),
+        ("tuningってどうやるんだっけ", "tuning"),
+        ("たしかtuningを話してたはず", "tuning"),
+        ("どうやるの", "doing"),
+        ("python v2", "python 2"),
+        ("Python ver.2", "python 2"),
+        ("python-2", "python 2"),
+        ("Rails-8", "rails"),
+        ("rails v8", "rails"),
+        ("cache_type", "names"),
+        ("セキュリティキャ*", "camp"),
+        ("デットロック", "deadlock"),
+        ("pirot", "pilot"),
+    ],
+)
+def test_what_was_asked_for_comes_first(asked: TalkIndex, typed: str, talk: str) -> None:
+    hit = asked.search(Query(typed)).hits[0]
+    assert hit.talk.id == talk
+    assert hit.why and not hit.missing
+
+
+@pytest.mark.parametrize("typed", ["python v9", "Rails-7"])
+def test_another_version_is_not_it(asked: TalkIndex, typed: str) -> None:
+    hits = asked.search(Query(typed)).hits
+    assert all("8" not in why.written for hit in hits for why in hit.why)
