@@ -1,4 +1,4 @@
-"""Queries as people say them: a question, a version, an identifier, a star behind what no word begins with."""
+"""Queries as people say them: a question, a version, an identifier, a star that no word begins with."""
 
 import datetime
 
@@ -22,6 +22,10 @@ BODIES = {
     "lock": "ロックを取る。",
     "pilot": "Pilotを動かす。",
     "piro": "広げる話。",
+    "dining": "ダイニングを借りる。",
+    "timing": "タイミングを計る。",
+    "jax": "JAXで行列を計算する。",
+    "jax and rs": "RSとJAXの比較。",
 }
 
 
@@ -61,3 +65,11 @@ def test_what_was_asked_for_comes_first(asked: TalkIndex, typed: str, talk: str)
 def test_another_version_is_not_it(asked: TalkIndex, typed: str) -> None:
     hits = asked.search(Query(typed)).hits
     assert all("8" not in why.written for hit in hits for why in hit.why)
+
+
+def test_a_part_of_an_identifier_is_not_it(asked: TalkIndex) -> None:
+    assert [hit.talk.id for hit in asked.search(Query("JAX-RS")).hits] == ["jax and rs"]
+
+
+def test_what_differs_in_its_voicing_only_is_the_slip(asked: TalkIndex) -> None:
+    assert [hit.talk.id for hit in asked.search(Query("タイニング")).hits] == ["dining"]

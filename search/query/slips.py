@@ -7,6 +7,7 @@ no slip but another thing: Rails9 is not Rails7, though it may be Rails, as PHP7
 
 import math
 import re
+import unicodedata
 from functools import cached_property
 from typing import NamedTuple
 
@@ -108,6 +109,15 @@ class SlipFinder:
         return self._lines[start : self._lines.index(b"\n", start)].decode()
 
 
+def unvoiced(kana: str) -> str:
+    """Return a word in kana without its voicing, empty for one in Latin letters."""
+    if kana.isascii():
+        return ""
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", kana) if not unicodedata.combining(letter)
+    )
+
+
 def worth_of(talks: int, slips: int) -> float:
     """Return how likely a word of so many talks is what was meant where it is so many slips away."""
     return math.log2(1 + talks) - SLIP * slips
@@ -143,7 +153,11 @@ class Neighbours:
             nearest = [each for each in found if each.edits == found[0].edits]
             likeliest = max(found, key=lambda each: each.worth, default=None)
             ranked = sorted(nearest, key=lambda each: -each.worth)
-            if likeliest is not None and likeliest.worth > ranked[0].worth:
+            plain = unvoiced(typed)
+            if alike := [each for each in ranked if plain and unvoiced(each.term) == plain]:
+                # Of タイニング it is ダイニング, and neither タイミング nor ターニング.
+                ranked = alike
+            elif likeliest is not None and likeliest.worth > ranked[0].worth:
                 ranked.insert(0, likeliest)
             near = [each.term for each in ranked[:CANDIDATES]]
             self._last = typed, near

@@ -5,7 +5,6 @@ Only for words that no exact way finds, so nothing is lost where the index knows
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
@@ -17,7 +16,7 @@ from search.query.heads import heads_of
 from search.query.homophones import Homophones
 from search.query.phrases import phrase_of
 from search.query.runs import LatinTerms, kana_beginning_with
-from search.query.slips import CANDIDATES, LEAST, MIN_LENGTH, Neighbours
+from search.query.slips import CANDIDATES, LEAST, MIN_LENGTH, Neighbours, unvoiced
 from search.query.sounding import kana_alike, latin_alike
 from search.query.spelling import HIRAGANA, KANA, SHORT_KANA, one_word, reading_of, spelling_of, word_of
 from search.text.analysis import Analyzer
@@ -129,7 +128,7 @@ class Vocabulary:
         near = (self.latin if is_latin else self._katakana).near(key)
         if len(key) < MIN_LENGTH:
             # What is left of it without long vowels is a slip away from everything: デプロ is no ワープロ.
-            near = [term for term in near if _unvoiced(term[0]) == _unvoiced(key[0])]
+            near = [term for term in near if unvoiced(term[0]) == unvoiced(key[0])]
         return tuple(one_word(term, "typo") for term in near)
 
     def parted(self, word: Word) -> tuple[Spelling, ...]:
@@ -241,7 +240,3 @@ class Vocabulary:
     @cached_property
     def _katakana(self) -> Neighbours:
         return Neighbours(self._known, *_KATAKANA)
-
-
-def _unvoiced(kana: str) -> str:
-    return unicodedata.normalize("NFD", kana)[0]

@@ -99,7 +99,7 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
         if stem := _stem_of(text, start, end, placed):
             others.append(spelling_of(stem, "typed", analyzer))
         exact = (folded_runs(spelling.text),) if _VERSION.fullmatch(spelling.text) else ()
-        if behind := _VERSION_BEHIND.search(text, 0, end):
+        if text[start] in "vV" and (behind := _VERSION_BEHIND.search(text, 0, end)):
             others.append(_version_of(*behind.groups()))
             exact = (folded_runs("".join(behind.groups())),)
         inside = [unit for unit, begin in placed if start <= begin < end]
@@ -131,7 +131,6 @@ def _spans_of(
     for number in numbers:
         size = number.end - number.start
         content = content[: number.start] + "N" * size + content[number.end :]
-    begins = {begin for _, begin in placed}
     spans: list[tuple[int, int]] = []
     for typed in _TYPED.finditer(text):
         found: list[tuple[int, int]] = []
@@ -140,7 +139,8 @@ def _spans_of(
             inside = [part.span() for part in _PART.finditer(content, start, end) if part[0]]
             whole = KANA.fullmatch(text, start, end) and (inside or (start, end) == typed.span())
             if whole and (border := _BORDER.match(text, start, end)):
-                whole = None if content[border.end()] == " " and border.end() in begins else whole
+                is_asked = content[border.end()] == " " and any(begin == border.end() for _, begin in placed)
+                whole = None if is_asked else whole
             key = folded(text[start:end]) if whole else ""
             found += [(start, end)] if len(key) > 1 or (key and inside) else inside
         if not found:
@@ -250,7 +250,8 @@ def _other_names(text: str, analyzer: Analyzer) -> tuple[Spelling, ...]:
         if len(parts) > 1 and all(len(part) > 1 and part.isalpha() for part in parts):
             # JavaScript/TypeScript is also had where both stand.
             pieces = tuple(Term("words", part, EVIDENCE_WEIGHTS["piece"]) for part in parts)
-            found.append(Spelling("typed", text, words=pieces))
+            stand = tuple(Phrase("words", ((part, 0),)) for part in parts)
+            found.append(Spelling("typed", text, words=pieces, bounds=(stand,)))
         if len(kana) > 2:
             found.append(reading_of(kana, "romaji", heads_of(kana, "romaji")))
         return tuple(found)
