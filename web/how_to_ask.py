@@ -83,8 +83,8 @@ WAYS: tuple[Way, ...] = (
     ),
     Way(
         ("2015年1月", "2015-01-14", "2015年秋", "2015年"),
-        "その年、季節、月、日の発表、またはそう書いてある発表。去年の12月も",
-        "talks of a year, a season, a month or a day, or that have it in their text; 去年の12月, too",
+        "その年、季節、月、日の発表、またはそう書いてある発表",
+        "talks of a year, a season, a month or a day, or that have it in their text",
     ),
     Way(
         ("since:2020-01", "以降:2020-01", "until:2012", "以前:2012"),
