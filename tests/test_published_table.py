@@ -76,6 +76,20 @@ def test_a_row_that_somebody_wrote_out_is_read_as_ours(tmp_path: Path) -> None:
     assert rows["a/x"].id_made == "a/x" and rows["b/x"].id_made == "a/x"
 
 
+def test_of_two_rows_of_an_id_as_merged_branches_leave_them_the_last_holds(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text(
+        '["a/x","a/x","a.md","=","1"]\n["b/x","=","b.md","=","2"]\n["a/x","","a.md","=","3"]\n'
+    )
+    kept = read_kept(tmp_path)
+    assert kept.rows["a/x"] == Published("a/x", "", "a.md", "=", "3")
+    write_table(tmp_path, {**kept.rows, "c/x": Published("c/x", "=", "c.md", "=", "4")}, kept)
+    assert lines_of(tmp_path) == [
+        '["a/x","","a.md","=","3"]',
+        '["b/x","=","b.md","=","2"]',
+        '["c/x", "=", "c.md", "=", "4"]',
+    ]
+
+
 def lines_of(folder: Path) -> list[str]:
     """Return the rows of the table as they are written."""
     text = (folder / NAME).read_bytes().decode("utf-8", "surrogatepass")

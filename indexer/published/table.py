@@ -91,8 +91,11 @@ def read_kept(directory: Path) -> Kept:
     if len(rows) != len(told):
         rows = [_read_line(path, number, line) for number, line in enumerate(lines, start=1) if _is_row(line)]
     table = {row.id: row for row in rows}
+    if len(table) < len(rows):
+        # Two branches that were merged may each have a row of an id: the last one holds.
+        told = list(dict(zip([row.id for row in rows], told, strict=True)).values())
     # Somebody may have written out what we never do.
-    table |= {row.id: _shortened(row) for row in rows if row.id in (row.owner, row.made)}
+    table |= {own: _shortened(row) for own, row in table.items() if own in (row.owner, row.made)}
     return Kept(table, told)
 
 
