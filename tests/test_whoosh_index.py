@@ -11,6 +11,7 @@ import pytest
 import whoosh.index
 from whoosh import query
 from whoosh.highlight import UppercaseFormatter
+from whoosh.matching import Matcher
 from whoosh.qparser import MultifieldParser, OrGroup, QueryParser
 from whoosh.searching import Hit, Searcher
 from whoosh.sorting import FieldFacet, MultiFacet
@@ -70,6 +71,17 @@ def searcher(folder: Path) -> Searcher:
 def ids(searcher: Searcher, typed: str, field: str = "words") -> set[str]:
     found = searcher.search(QueryParser(field, searcher.schema).parse(typed), limit=None)
     return {hit["id"] for hit in found if hit["id"] in {talk.id for talk in TALKS}}
+
+
+def test_postings_are_read_with_their_values(searcher: Searcher) -> None:
+    def postings() -> Matcher:
+        # Where there are several segments, or some document is gone, others go through what this one has.
+        reader, _ = searcher.reader().leaf_readers()[-1]
+        return reader.postings("words", "監視")
+
+    counts, positions = (list(postings().items_as(kind)) for kind in ("frequency", "positions"))
+    assert counts and counts == [(number, len(own)) for number, own in positions]
+    assert [number for number, _ in postings().all_items()] == list(postings().all_ids())
 
 
 @pytest.mark.slow

@@ -60,6 +60,9 @@ class PostingMatcher(ListMatcher, LeafMatcher):  # type: ignore[misc]  # whoosh 
     def copy(self) -> "PostingMatcher":
         return copy.copy(self)
 
+    # A list matcher's own gives no values where it was not given all of them.
+    all_items = Matcher.all_items
+
     def skip_to_quality(self, minquality: float) -> int:
         if self.block_quality() > minquality:
             return 0
