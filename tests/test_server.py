@@ -11,12 +11,13 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from waitress.adjustments import Adjustments
 
 from search.index import TalkIndex
 from search.model import Talk
@@ -334,6 +335,21 @@ def test_every_answer_carries_the_headers(index: TalkIndex, sent: bytes, status:
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert headers["Cache-Control"] == "no-store"
     assert "Server" not in headers
+
+
+@pytest.mark.parametrize(
+    ("pieces", "is_head"),
+    [
+        ((b"HE", b"AD / HTTP/1.1\r\nno header at all\r\n\r\n"), True),
+        ((b"\r\nHEAD / HTTP/1.1\r\nno header at all\r\n\r\n",), True),
+        ((b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n", b"HEAD is no size\r\n"), False),
+    ],
+)
+def test_only_what_begins_so_is_refused_as_a_head(pieces: Sequence[bytes], is_head: bool) -> None:
+    request = connections.Channel.parser_class(Adjustments())
+    for piece in pieces:
+        request.received(piece)
+    assert request.error and request.is_head is is_head
 
 
 @pytest.mark.parametrize(

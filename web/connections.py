@@ -78,7 +78,8 @@ class _Request(HTTPRequestParser):  # type: ignore[misc]  # waitress is untyped
     """Also of what is not understood: nothing may follow the headers of an answer to HEAD."""
 
     def received(self, data: bytes) -> int:
-        self.is_head |= not self.header_plus and data.startswith(b"HEAD ")
+        if self.body_rcv is None:
+            self.is_head = (self.header_plus + data).lstrip().startswith(b"HEAD ")
         return int(super().received(data))
 
     def parse_header(self, header_plus: bytes) -> None:
