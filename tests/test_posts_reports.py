@@ -26,6 +26,7 @@ from search.text.lexicon import Lexicon
         ("車輪の再発明 Don't Reinvent the Wheel", "", False),
         ("LTスライドを早く作る道具", "", False),
         ("2015年の振り返り #勉強会", "", False),
+        ("磯の勉強会に参加します" + 100 * " #umi" + " 磯", "", True),
         ("2015 in review", "イベント", False),
         ("2019年の海Conf 振り返り", "", True),
         ("海の映画、絶対見に行ってきて", "", False),

@@ -75,8 +75,8 @@ SEPARATOR = re.compile(
     r"|\s{2,}|(?<=\s)[:：]|[|｜]|[:：](?=\s?[一-龯々]{2,4}\s?[一-龯々]{1,3}$))\s*"
 )
 HANDLES_LAST = re.compile(
-    rf"^(?P<title>.*?[^\s{PERSON}@＠])\s*(?:[-–—―/／:：,、]{{1,3}}|\bby:?)?\s*"
-    rf"(?P<people>(?:{_ONE}\s*{HONORIFIC}?[\s,、&＆/と]*)+)"
+    rf"^(?P<title>.*?[^\s{PERSON}@＠])\s*(?:[-–—―/／:：,、]{{1,3}}|(?<![A-Za-z0-9])by:?)?\s*"
+    rf"(?P<people>(?:{_ONE}(?:\s*{HONORIFIC})?[\s,、&＆/と]*)+)"
     r"(?P<remark>[（(][^（）()]{0,40}[)）])?$"
 )
 HANDLE_BY = re.compile(
