@@ -122,3 +122,9 @@ def test_a_list_of_titles_and_handles_below_内容_is_one_of_talks() -> None:
         "貝を数える",
         "網を編む",
     ]
+
+
+def test_what_is_given_beside_a_game_or_a_tag_is_a_talk() -> None:
+    expected = ["深層学習でじゃんけん", "海鳥のハッシュタグ", "貝の設計"]
+    listed = "- 深層学習でじゃんけん (@umi)\n- 海鳥のハッシュタグ (@kai)\n- 貝の設計 (@kani)\n"
+    assert titles(f"海へ行った。\n\n## 聞いたセッション\n\n{listed}") == expected
