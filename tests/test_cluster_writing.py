@@ -19,6 +19,7 @@ from search.clauses import AllOf, HasFacet, HasKey, Phrase, Spelling, Term, Word
 from search.documents import FACETS
 from search.engines import Outgrown, Request
 from search.engines.batches import GRAM, Run, packed_grams, unpacked_grams
+from search.engines.opensearch import engine as engine_of_cluster
 from search.engines.opensearch import writing
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.copying import check_copies, copy
@@ -304,6 +305,25 @@ def test_an_outage_is_no_answer_for_what_no_document_has_either() -> None:
     cluster.is_away = True
     with pytest.raises(IndexUnreachable):
         engine.find(request)
+
+
+@pytest.mark.parametrize(("offset", "limit"), [(0, 10), (0, 7), (2, 6), (3, 3), (7, 9), (9, 9), (30, 2)])
+def test_a_page_that_ends_beyond_what_a_cluster_counts_is_read_to_its_end(
+    monkeypatch: pytest.MonkeyPatch, offset: int, limit: int
+) -> None:
+    monkeypatch.setattr(engine_of_cluster, "WINDOW", 3)
+    documents = [
+        replace(each, facets={**each.facets, "kind": (("event", "talk")[number > 8],)})
+        for number, each in enumerate(odd_documents())
+    ]
+    engine = InCluster(PlainCluster()).made(documents)  # type: ignore[arg-type]
+    events = HasFacet("kind", ("event",))
+    found = engine.find(Request(events, Words(), {}, (), "newest", offset, limit))
+    assert [hit.stored for hit in found.hits] == [each.stored for each in documents[:9]][offset:][:limit]
+    assert found.total == 9
+    monkeypatch.setattr(engine_of_cluster, "_ASKED", 2)
+    assert sorted(engine.stored_of([0, 3, 5, 6, 8])) == sorted(documents[at].stored for at in (0, 3, 5, 6, 8))
+    assert not list(engine.stored_of([]))
 
 
 def kept_of(index: str, documents: Sequence[Document], leaving: Sequence[int]) -> Kept:
