@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from post_files import report, write
 
 from indexer.corpus import gather, read_corpus
+from indexer.note_files import find_notes
 from indexer.posts.texts import is_text, text_of
 from search.errors import CorpusError
 
@@ -70,7 +71,7 @@ def test_a_post_beside_which_its_page_stands_is_read_once(blog: Path, source: st
         "tags/umi.html": "記事を並べたページです",
     }
     (blog / source).unlink()
-    assert len({talk.event.id for talk in read_corpus(blog).talks}) == 2
+    assert len({talk.event.id for talk in read_corpus(blog).talks}) == 1
 
 
 @pytest.mark.parametrize("path", ["_sources/2019/06/01/umi.rst.txt", "_sources/2019/06/01/umi.txt"])
@@ -186,3 +187,26 @@ def test_a_folder_without_anything_to_read_says_what_is_read(blog: Path) -> None
     write(blog / "umi.json", "{}")
     with pytest.raises(CorpusError, match=r"\.md .*\.adoc \.txt などです"):
         read_corpus(blog)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_list"),
+    [
+        ("tags/umi/index.html", True),
+        ("blog/categories/umi.html", True),
+        ("tags/umi/page/2/index.html", True),
+        ("page15.html", True),
+        ("archives/2019/index.html", True),
+        ("archive.html", True),
+        ("archives/51234.html", False),
+        ("category/umi/kai/index.html", False),
+        ("blog/2019/06/01/umi/index.html", False),
+    ],
+)
+def test_of_a_made_site_without_its_sources_pages_that_list_posts_are_left_out(
+    blog: Path, path: str, is_list: bool
+) -> None:
+    page = "<html><head><title>海の会に参加した</title><meta name='date' content='2019-06-01'></head><body>"
+    write(blog / "kai.html", page)
+    write(blog / path, f"{page}<h2>潮（@iso）</h2><p>波。</p></body></html>")
+    assert (find_notes(blog).skipped.get(path) == "記事を並べたページです") is is_list

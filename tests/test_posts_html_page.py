@@ -2,6 +2,7 @@
 
 import datetime
 import time
+from pathlib import Path
 
 import pytest
 from examples import examples
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from reports import read, talks
 
 from indexer.posts.html_page import article_of, is_page
+from indexer.posts.post import Place, parse_post
+from search.text.lexicon import Lexicon
 
 PAGE = """<!DOCTYPE html>
 <html lang="ja"><head><meta charset="utf-8"><title>第3回 灯台勉強会に参加してきた - 浜の日記</title>
@@ -118,3 +121,17 @@ def test_tags_that_nobody_closes_take_no_longer_than_in_proportion() -> None:
     begun = time.process_time()
     article_of("<html>" + "<nav><article><script>" * 50_000)
     assert time.process_time() - begun < 2
+
+
+def test_a_page_without_a_day_is_not_dated_by_its_file() -> None:
+    page = PAGE.replace(' property="article:published_time" content="2019-06-08T10:00:00+09:00"', "")
+    day = datetime.date(2026, 12, 1)
+    post = parse_post(Place(Path("saved.html"), "saved.html", "kai", lambda: (day, True)), page, Lexicon())
+    assert post.note is None and '<meta name="date"' in post.reason
+    kept = parse_post(Place(Path("saved.html"), "saved.html", "kai", lambda: (day, False)), page, Lexicon())
+    assert kept.note is not None and kept.note.event is not None and kept.note.event.date == day
+
+
+def test_a_heading_above_other_posts_of_the_blog_is_no_talk() -> None:
+    more = "<h3>Related by tide-cli</h3><ul><li><a href='/2'>網を編んだ</a></li></ul><footer>"
+    assert len(talks(PAGE.replace("<footer>", more), "saved.html")) == 2

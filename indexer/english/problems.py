@@ -278,6 +278,10 @@ PROBLEMS = (
     ("true か false と書いてください(今は {})", "Write true or false (not {})"),
     # Posts
     (
+        '日付が見つかりません。<head> に <meta name="date" content="2015-01-14"> のように書いてください',
+        'no day is told; write <meta name="date" content="2015-01-14"> or the like into the <head>',
+    ),
+    (
         "日付が見つかりません。front matter に `date: 2015-01-14` のように書いてください",
         "There is no date: write it into the front matter like `date: 2015-01-14`",
     ),

@@ -47,5 +47,8 @@ def day_of(
     if year and int(year) != day.year:
         day = datetime.date(int(year), 1, 1)
         return day, (NoteError(source.place.path, 1, _DAY_OF_YEAR.format(day=day)),), False
+    if is_guess and source.front.dialect == "html":
+        # Whoever builds a site or copies it writes every page anew.
+        return None, (), False
     remark = f"日付が見つからないので、ファイルの日付 {day} にしました。`date: {day}` のように書いて直せます"
     return day, (NoteError(source.place.path, 1, remark),) if is_guess else (), False

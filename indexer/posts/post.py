@@ -48,6 +48,7 @@ LONGEST_ID = 72
 _TAG = re.compile(r"<(?!(?:img|iframe|video)\b)[^<>]*>", re.IGNORECASE)
 """What shows nothing by itself: a page that a script fills has no text."""
 NO_DATE = "日付が見つかりません。front matter に `date: 2015-01-14` のように書いてください"
+_NO_DATE_OF_PAGE = '日付が見つかりません。<head> に <meta name="date" content="2015-01-14"> のように書いてください'
 _NO_REPORT = "参加の記録に見えません。読むには front matter に `kikigaki: true` と書きます"
 _NOT_A_REPORT = "参加の記録に見えないので、記事全体を 1 件として読みました"
 
@@ -115,7 +116,8 @@ def parse_entry(
     head = source.head(end)
     day, remarks, has_day = day_of(source, orders, head if reports else None)
     if day is None:
-        return ReadPost(layout, source.title, None, NO_DATE)
+        reason = _NO_DATE_OF_PAGE if front.dialect == "html" else NO_DATE
+        return ReadPost(layout, source.title, None, reason)
     kind: Kind = "page" if is_page else "report" if reports else "other"
     page = orders.url or front.text("event_url") or _page_of(source, end)
     event = _event_of(source, orders, head, page, day, split.outside if split.talks else "", kind)

@@ -52,7 +52,13 @@ _ROOMS = frozenset(
 _LIST = re.compile(
     r"(?:.*/)?(?:tags?|categor(?:y|ies)|archives?|authors?|series|page/?\d*)(?:/.*)?\.html?", re.IGNORECASE
 )
-"""A page of a made site that repeats the beginnings of several posts."""
+"""A page of a made site that may repeat the beginnings of several posts."""
+_SURE_LIST = re.compile(
+    r"(?:.*/)?(?:(?:tags?|categor(?:y|ies))(?:/[^/]+)?(?:/index)?|(?:series|authors?)(?:/[^/]+)?/index"
+    r"|archives?(?:(?:/\d{1,4}){0,2}/index)?|page/?\d+(?:/index)?)\.html?",
+    re.IGNORECASE,
+)
+"""One that does so wherever it stands: of `archives/2014.html` the number may be that of a post."""
 
 _MADE = frozenset(("search.html", "genindex.html", "modindex.html", "py-modindex.html", "404.html"))
 """Pages that a tool makes of no post."""
@@ -102,8 +108,8 @@ def is_post(path: str) -> bool:
 def pages_made_of(paths: Collection[str]) -> dict[str, str]:
     """Return the HTML pages among files whose sources stand there, too, by the same address, with these:
     `2012/07/28/kai.html` was made of `_sources/2012/07/28/kai.rst.txt` or of `_posts/2012-07-28-kai.md`, and
-    so was `kai.md` of `kai.Rmd`. Where there are such, a page that lists posts was made of all of them, and
-    has an empty text for a source.
+    so was `kai.md` of `kai.Rmd`. A page that lists posts was made of all of them, and has an empty text for a
+    source.
     """
     pages = [path for path in paths if suffix_of(path) in _HTML]
     knitted = {_address_of(path): path for path in paths if suffix_of(path) in KNITTED}
@@ -113,7 +119,8 @@ def pages_made_of(paths: Collection[str]) -> dict[str, str]:
     sources = {_address_of(path): path for path in paths if suffix_of(path) not in _HTML} | knitted
     found = {page: source for page in pages if (source := sources.get(_address_of(page)))}
     found |= {path: source for path in plain if (source := knitted.get(_address_of(path)))}
-    return found | {page: "" for page in pages if found and page not in found and _LIST.fullmatch(page)}
+    lists = _LIST if found else _SURE_LIST
+    return found | {page: "" for page in pages if page not in found and lists.fullmatch(page)}
 
 
 def _address_of(path: str) -> str:
