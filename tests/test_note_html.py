@@ -5,6 +5,8 @@ import re
 import pytest
 
 from search.model import Markup
+from search.text.signs.html_signs import ASIDE
+from search.text.visible_text import visible_text
 from web.rendering import note_html
 
 DECK = "speakerdeck.com/player/0123456789abcdef"
@@ -92,6 +94,14 @@ def test_a_tweet_stays_a_quotation_with_its_link() -> None:
     assert "<blockquote><p>すごい</p>— 人 " in html
     assert link("https://twitter.com/a/status/1", "1日") in html
     assert "widgets" not in html
+
+
+@pytest.mark.parametrize("name", sorted(ASIDE))
+@pytest.mark.parametrize("markup", ["markdown", "html"])
+def test_a_tag_in_prose_that_nobody_closed_hides_nothing(name: str, markup: Markup) -> None:
+    body = f"前の<{name}>と`<{name}>`\n\n後ろの段落\n\n- 項目"
+    assert all(said in str(note_html(body, markup=markup)) for said in ("前の", "後ろの段落", "項目"))
+    assert all(said in visible_text(body, markup).text for said in ("前の", "後ろの段落", "項目"))
 
 
 @pytest.mark.parametrize(

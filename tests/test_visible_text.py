@@ -62,6 +62,7 @@ MARKUPS: tuple[Markup, ...] = ("markdown", "html", "rst", "text")
         ("前<!-- 見えない -->後", "前後"),
         ("<img src='a' alt='図'>と<iframe src='b'>枠</iframe>", "図と"),
         ("<script>var a = 1</script><style>b{}</style>後", "後"),
+        ("前の<svg>と<template>と<select>と<iframe src='a'>と\n\n後", "前のとと\nと\nと\n後"),
         ("<pre><code>a &lt; b\n  c</code></pre>", "a < b\n  c"),
         ("---\nlayout: post\ntitle: 題\n---\n本文", "本文"),
         ("```\n閉じない\n# 見出し\n続き", "閉じない\n見出し\n続き"),

@@ -12,17 +12,17 @@ from mdit_py_plugins.container import container_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
 from search.text.signs.code_blocks import HEADING, code_blocks, comment_end
-from search.text.signs.html_signs import SHORTCODE, TAG
+from search.text.signs.html_signs import ASIDE, SHORTCODE, TAG
 from web.markdown_signs import blog_signs
 
 # Far deeper than any note, far shallower than Python's stack.
 _MAX_NESTING = 20
 _INDENTED_TAG = re.compile(r"^[ \t]+(?=</?[A-Za-z])")
 _HIDING = re.compile(
-    r"(?P<code>(`+)[^`\n]+\2)|<!--|<(?P<name>script|style|iframe|textarea|title|template|svg|math|object|video|audio"
-    r"|select|noembed|noframes|xmp|plaintext)\b",
-    re.IGNORECASE,
+    r"(?P<code>(`+)[^`\n]+\2)|<!--|<(?P<name>script|style|title|noembed|xmp|plaintext)\b", re.IGNORECASE
 )
+_ASIDE = re.compile(rf"<(?P<name>{'|'.join(sorted(ASIDE))})\b[^<>]*>", re.IGNORECASE)
+_ASIDE_OR_CODE = re.compile(rf"(`+)[^`\n]+\1|{_ASIDE.pattern}", re.IGNORECASE)
 _NUMBERED = re.compile(r"\][ ]?\[(\d{1,4})\]")
 _TASK = re.compile(r"\[([ xX])\][ \t]")
 _BOX_KIND = re.compile(
@@ -37,6 +37,21 @@ def html_of_markdown(markdown: str) -> str:
     # Of a part of a post the definitions may be elsewhere: the text stays, without a link.
     missing = [f"[{number}]: #" for number in numbers if f"[{number}]:" not in closed]
     return str(_MARKDOWN.render("\n".join((closed, "", *missing)) if missing else closed))
+
+
+def without_unclosed(text: str, tags: re.Pattern[str] = _ASIDE) -> str:
+    """Take out the tags of elements without text that nobody closed: a parser would hide what is behind."""
+    lasts: dict[str, int] = {}
+
+    def shown(tag: re.Match[str]) -> str:
+        if tag["name"] is None:
+            return tag[0]
+        closing = f"</{tag['name'].lower()}"
+        if closing not in lasts:
+            lasts[closing] = text.lower().rfind(closing)
+        return tag[0] if lasts[closing] > tag.start() else ""
+
+    return _ASIDE.sub(shown, text)
 
 
 def _closed(markdown: str) -> str:
@@ -57,11 +72,12 @@ def _closed(markdown: str) -> str:
 
 
 def _comments_closed(text: str) -> str:
-    """Take comments out, and elements without text that nobody closed, up to the next heading.
+    """Take comments out, and code that nobody closed, up to the next heading.
 
     A tag is put in one line: in Markdown a blank line would end it.
     """
     text = TAG.sub(lambda tag: " ".join(tag[0].split()) if "\n" in tag[0] else tag[0], text)
+    text = without_unclosed(text, _ASIDE_OR_CODE)
     pieces: list[str] = []
     done = 0
     lasts: dict[str, int] = {}

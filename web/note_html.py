@@ -9,7 +9,7 @@ from functools import lru_cache
 from search.model import Markup
 from search.text.signs.html_signs import SHORTCODE
 from web.clean import cleaned
-from web.markdown import html_of_markdown
+from web.markdown import html_of_markdown, without_unclosed
 from web.note_page import Marked, Marker, NotePage
 
 MOST_SHOWN = 40_000
@@ -46,7 +46,7 @@ def raw_html_of(body: str, markup: Markup) -> str:
         case "markdown":
             return html_of_markdown(body)
         case "html":
-            return SHORTCODE.sub("", _LIQUID.sub("", body))
+            return without_unclosed(SHORTCODE.sub("", _LIQUID.sub("", body)))
         case "rst":
             # Docutils is slow to load, and few notes need it.
             from web.rst import html_of_rst

@@ -48,7 +48,9 @@ LONGEST_ID = 72
 _TAG = re.compile(r"<(?!(?:img|iframe|video)\b)[^<>]*>", re.IGNORECASE)
 """What shows nothing by itself: a page that a script fills has no text."""
 NO_DATE = "日付が見つかりません。front matter に `date: 2015-01-14` のように書いてください"
-_NO_DATE_OF_PAGE = '日付が見つかりません。<head> に <meta name="date" content="2015-01-14"> のように書いてください'
+_NO_DATE_OF_PAGE = (
+    '日付が見つかりません。<head> に <meta name="date" content="2015-01-14"> のように書いてください'
+)
 _NO_REPORT = "参加の記録に見えません。読むには front matter に `kikigaki: true` と書きます"
 _NOT_A_REPORT = "参加の記録に見えないので、記事全体を 1 件として読みました"
 

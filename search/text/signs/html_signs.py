@@ -41,12 +41,14 @@ _BLOCKS = frozenset(
     tr ul body html title caption video audio iframe object script style head select
     """.split()  # noqa: SIM905  # A list of fifty strings is no easier to read.
 )
-_HIDDEN = frozenset(
+_CODE = frozenset(("script", "style"))
+ASIDE = frozenset(
     """
-    audio canvas head iframe math noframes noscript object script select style svg template textarea video
+    audio canvas head iframe math noframes noscript object select svg template textarea video
     """.split()  # noqa: SIM905
 )
-"""Elements of which nothing is text."""
+"""Elements of which nothing is text, where somebody closed them: else people write of the tag."""
+_HIDDEN = _CODE | ASIDE
 
 
 def url_end(source: str, at: int) -> int:
@@ -89,7 +91,7 @@ class HtmlReader:
             words = html.unescape(alt[1] or alt[2] or alt[3] or "")
             pieces.put("" if words.startswith("f:id:") else words, at, tag.end())
         if name in _HIDDEN and source[at + 1] != "/" and not tag[0].endswith("/>"):
-            return self._until(f"</{name}", tag.end())
+            return self._until(name, tag.end())
         if name == "pre" and source[at + 1] != "/" and not self._in_pre:
             return self._preformatted(tag.end())
         return tag.end()
@@ -140,10 +142,12 @@ class HtmlReader:
         self._in_pre = False
         return end
 
-    def _until(self, wanted: str, start: int) -> int:
-        """Return where hidden text ends: behind what closes it, else before the next heading."""
-        end = self.found(wanted, start)
+    def _until(self, name: str, start: int) -> int:
+        """Return where hidden text ends: behind what closes it, else code before the next heading."""
+        end = self.found(f"</{name}", start)
         if end < 0:
+            if name in ASIDE:
+                return start
             heading = _HEADING.search(self.source, start)
             return heading.start() if heading else len(self.source)
         closing = self.source.find(">", end)
