@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from indexer.corpus import gather
 
 POST = """---
@@ -39,3 +41,27 @@ def test_a_front_matter_that_is_not_closed_is_read_and_told(tmp_path: Path) -> N
     assert post.note is not None and post.note.event is not None
     assert (post.note.event.name, len(post.note.talks)) == ("みどり勉強会 #3", 3)
     assert [(remark.line, "---" in remark.problem) for remark in post.remarks] == [(4, True)]
+
+
+@pytest.mark.parametrize(
+    ("written", "lines", "said"),
+    [
+        ("tags: [森, 木", [4], "[ ]"),
+        ('tags: [森, "木]', [4], "[ ]"),
+        ("tags:\n- 森\ntags:\n- 木", [6], "tags が二度"),
+        ("event_date: 2023-02-30", [4], "2023-02-30 という日はありません"),
+        ("event_date: ２０２３年１３月１日", [4], "2023-13-01 という日はありません"),
+        ("event_date: 2020-05-02 10:99\ntags: [森, 木]\ntag: [森,\n  木]", [], ""),
+    ],
+)
+def test_what_a_front_matter_cannot_mean_is_read_and_told(
+    tmp_path: Path, written: str, lines: list[int], said: str
+) -> None:
+    front = f"title: みどり勉強会 #3 に参加してきた\ndate: 2020-05-02\n{written}"
+    text = f"---\n{front}\n---\n\n## 森を歩く（@hayashi）\n\n緑。\n"
+    (tmp_path / "midori.md").write_text(text, encoding="utf-8")
+    (post,) = gather(tmp_path).notes.posts["midori.md"]
+    assert post.note is not None and post.note.event is not None
+    assert (post.note.event.name, str(post.note.event.date)) == ("みどり勉強会 #3", "2020-05-02")
+    assert [remark.line for remark in post.remarks] == lines
+    assert all(said in remark.problem for remark in post.remarks)

@@ -239,6 +239,18 @@ PROBLEMS = (
         "What is no UTF-8 was read as �: write it anew and save the file as UTF-8",
     ),
     (
+        "[ ] か、その中の引用符が閉じていません。読めるものを読みました。終わりに足してください",
+        "The [ ] or a quotation mark in it is not closed; what can be read was read. Close it",
+    ),
+    (
+        "{} が二度書いてあります。初めのものを読みました。どちらかを消してください",
+        "{} is written twice; the first was read. Take one out",
+    ),
+    (
+        "{} という日はありません。`{}: 2015-01-14` のように、暦にある日を書いてください",
+        "There is no such day as {}. Write one that there is, like `{}: 2015-01-14`",
+    ),
+    (
         '引用符 " が閉じていません。行の終わりまでを読みました。終わりに " を足してください',
         'The quotation mark " is not closed: the text was read to the end of the line. End it with "',
     ),

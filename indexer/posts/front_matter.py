@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from indexer.posts.lenient_yaml import KEY, Value, list_items, unclosed_in, unquoted, yaml_fields
+from indexer.posts.lenient_yaml import KEY, Item, Value, list_items, unquoted, yaml_fields, yaml_items
 
 Dialect = Literal["yaml", "toml", "json", "rst", "org", "asciidoc", "html", "none"]
 
@@ -95,10 +95,10 @@ def front_matter_of(text: str, *, is_rst: bool = False) -> Front:
     return _headers(text, start, line)
 
 
-def unclosed_quotes(text: str, front: Front) -> Iterator[int]:
-    """Yield the lines, from 1, of values whose quotation mark nobody closed."""
+def items_of(text: str, front: Front) -> Iterator[Item]:
+    """Yield the keys of a front matter as they are written; none of one that is neither YAML nor headers."""
     if front.dialect in ("yaml", "none") and front.fields:
-        yield from (place + 1 for place in unclosed_in(text[: front.start].split("\n")))
+        yield from yaml_items(text[: front.start].split("\n"))
 
 
 def _fenced(text: str, start: int, line: int, ends: tuple[str, ...], dialect: Dialect) -> Front:

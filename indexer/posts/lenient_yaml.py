@@ -13,21 +13,14 @@ KEY = re.compile(r"""(['"]?)([\w][\w .-]{0,63}?)\1[ \t]*:(?:[ \t]+|$)(.*)""")
 _COMMENT = re.compile(r"[ \t]#.*$")
 
 
-def unclosed_in(lines: list[str]) -> Iterator[int]:
-    """Yield the lines, from 0, of values whose quotation mark nobody closed."""
-    for item in _yaml_items(lines):
-        if _is_unclosed("".join([item.written, *item.below])):
-            yield item.place
-
-
 def yaml_fields(lines: list[str]) -> dict[str, Value]:
     fields: dict[str, Value] = {}
-    for item in _yaml_items(lines):
+    for item in yaml_items(lines):
         fields.setdefault(item.key, _yaml_value(item.written, item.below))
     return fields
 
 
-class _Item(NamedTuple):
+class Item(NamedTuple):
     """A key with what stands behind it and below it; `place` is its line, from 0."""
 
     place: int
@@ -35,8 +28,17 @@ class _Item(NamedTuple):
     written: str
     below: list[str]
 
+    def is_open_text(self) -> bool:
+        """Say whether nobody closed its quotation mark."""
+        return _is_unclosed("".join([self.written, *self.below]))
 
-def _yaml_items(lines: list[str]) -> Iterator[_Item]:
+    def is_open_list(self) -> bool:
+        """Say whether nobody closed its brackets, or a quotation mark in them."""
+        whole = "".join([self.written, *self.below])
+        return whole.startswith("[") and ("]" not in whole or whole.count('"') % 2 == 1)
+
+
+def yaml_items(lines: list[str]) -> Iterator[Item]:
     number = 0
     while number < len(lines):
         match = KEY.match(lines[number])
@@ -47,7 +49,7 @@ def _yaml_items(lines: list[str]) -> Iterator[_Item]:
         while number < len(lines) and (not lines[number].strip() or lines[number][0] in " \t-#"):
             below.append(lines[number])
             number += 1
-        yield _Item(place, match[2].strip().casefold(), match[3].strip(), below)
+        yield Item(place, match[2].strip().casefold(), match[3].strip(), below)
 
 
 def _yaml_value(written: str, below: list[str]) -> Value:
