@@ -19,10 +19,29 @@ _TYPED = ("search", "link")
 class Parser(argparse.ArgumentParser):
     """Reads a command line, and says what is wrong with it in the reader's language."""
 
+    told: Callable[[str], str] = str
     told_wrong: Callable[[str], str] = str
 
+    def format_usage(self) -> str:
+        return self._told_usage(super().format_usage())
+
+    def format_help(self) -> str:
+        return self._told_usage(super().format_help())
+
     def error(self, message: str) -> NoReturn:
-        super().error(self.told_wrong(message))
+        self.print_usage(sys.stderr)
+        self.exit(2, f"{self.prog}: {self.told('誤り')}: {self.told_wrong(message)}\n")
+
+    def _told_usage(self, text: str) -> str:
+        return text.replace("usage:", f"{self.told('使い方')}:", 1)
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from importlib.metadata import version  # which takes longer to load than all the rest here
+
+        sys.stdout.write(f"kikigaki {version('kikigaki')}\n")
+        parser.exit()
 
 
 def arguments_of(
@@ -72,6 +91,7 @@ def parser_of(told: Callable[[str], str]) -> Parser:
     parser = Parser(
         prog=_name_of(sys.argv[0]), description="聞き書きのノートから検索の索引を作り、ページを開きます。"
     )
+    parser.add_argument("--version", action=_Version, nargs=0, help="版の番号を示して終わる")
     commands = parser.add_subparsers(dest="command", required=True, metavar="コマンド")
 
     corpus = Parser(add_help=False)
@@ -162,6 +182,7 @@ def _name_of(path: str) -> str:
 
 
 def _tell(parser: Parser, told: Callable[[str], str]) -> None:
+    parser.told = told
     parser._positionals.title, parser._optionals.title = told("書くもの"), told("指定")
     parser.description = told(parser.description or "")
     for action in parser._actions:

@@ -21,6 +21,8 @@ from search.model import Talk
 
 MOST_PROBLEMS = 1_000
 """Problems that are shown one by one: nobody mends more before looking again."""
+FEW_LOST = 5
+"""Lost addresses that are shown after a change: a note that was moved loses each of its own."""
 
 
 class Report:
@@ -125,13 +127,15 @@ class Report:
         self.say(f"発表者 {status.speakers} 人、技術 {status.technologies} 個、イベント {status.events} 件")
         self.say(f"索引の第 {status.generation} 世代を {seconds:.1f} 秒で作りました")
 
-    def lost(self, lost: Sequence[Published]) -> None:
-        """Tell which published addresses lead nowhere now, and how each could be kept."""
+    def lost(self, lost: Sequence[Published], most: int = FEW_LOST) -> None:
+        """Tell which published addresses lead nowhere now, at most so many, and how each could be kept."""
         if not lost:
             return
         self.complain(f"前に公開した {len(lost)} 件のアドレスがなくなります(410 と答えます)")
-        for row in lost[:MOST_PROBLEMS]:
+        for row in lost[:most]:
             self.complain(f"{row.path}: /talks/{row.id}")
+        if more := len(lost[most:]):
+            self.complain(f"ほかに {more} 件のアドレス")
         self.complain("題名を変えただけなら、発表に `- aliases: 前の ID` と書くと、そこへ移ります(301)")
 
     def status(self, status: IndexStatus) -> None:

@@ -6,6 +6,7 @@ import shlex
 import signal
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -230,7 +231,23 @@ def test_wrong_usage_is_told_in_japanese(
 ) -> None:
     with pytest.raises(SystemExit):
         main(command)
-    assert f"error: {told}" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert f"誤り: {told}" in said and said.startswith("使い方: ") and "usage" not in said
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out == f"kikigaki {version('kikigaki')}\n"
+
+
+def test_a_file_in_the_place_of_the_site_is_refused_before_an_index_is_made(
+    corpus_folder: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "site").write_text("")
+    assert main(["export", "--out", str(tmp_path / "site")]) == 2
+    assert "site はファイルです" in capsys.readouterr().err
+    assert main(["status"]) == 66
 
 
 def test_a_file_in_the_place_of_the_notes_is_no_folder_that_is_missing(

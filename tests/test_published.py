@@ -177,6 +177,22 @@ def test_a_renamed_file_of_a_note_leads_from_its_old_addresses(site: Site) -> No
     assert site.get("/events/2015-01-14-lt") == (301, "/events/dogenzaka")
 
 
+def test_of_many_lost_addresses_a_change_tells_a_few_and_check_all(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head = "---\nevent: 多い会\ndate: 2016-05-01\n---\n\n"
+    talks = [f"## 話{number:02}\n\n本文。\n\n" for number in range(14)]
+    site.write("2016-05-01-many.md", head + "".join(talks))
+    site.publish()
+    site.write("2016-05-01-many.md", head + "".join(talks[7:]))
+    capsys.readouterr()
+    assert main(["check", "--links"]) == 1
+    assert capsys.readouterr().err.count(": /talks/") == 7
+    site.publish()
+    said = capsys.readouterr().err
+    assert said.count(": /talks/") == 5 and "ほかに 2 件のアドレス" in said
+
+
 def test_what_was_taken_away_is_gone_and_it_is_said(site: Site, capsys: pytest.CaptureFixture[str]) -> None:
     text = (site.folder / "2015-01-14-lt.md").read_text()
     site.write("2015-01-14-lt.md", text[: text.index("## 三つめ")])

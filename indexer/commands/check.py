@@ -13,7 +13,7 @@ from indexer.joined_events import joined_events
 from indexer.notes.note import ParsedNote
 from indexer.posts.naming import named_of
 from indexer.posts.post import ReadPost
-from indexer.report import Report
+from indexer.report import MOST_PROBLEMS, Report
 from search.errors import CorpusError, NoteError
 from search.model import Talk
 from search.settings import Settings
@@ -51,7 +51,7 @@ def check(settings: Settings, report: Report) -> int:
 def check_links(settings: Settings, report: Report) -> int:
     """Say which addresses that were published would vanish with the next rebuild; 1 when one would."""
     corpus = corpus_of(settings.corpus, gather(settings.corpus, settings.posts))
-    report.lost(corpus.lost)
+    report.lost(corpus.lost, MOST_PROBLEMS)
     if not corpus.lost:
         live = sum(1 for row in corpus.published.values() if row.owner)
         report.say(f"公開したアドレス {live} 件は、どれも発表に届きます")

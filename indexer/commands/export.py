@@ -16,6 +16,8 @@ from search.settings_values import public_url_of
 def export(settings: Settings, out: Path, base_url: str, report: Report) -> int:
     """Index what is new and write all pages into `out`; `base_url` may be empty. Raises `SettingsError`."""
     # What is written wrong is told before an index is made for it.
+    if out.exists() and not out.is_dir():
+        raise SettingsError("--out", f"{out} はファイルです。フォルダーを書いてください")
     address = ("--base-url", _checked(base_url)) if base_url else ()
     rebuild_if_needed(settings, report)
     return become(program("web.export", "--out", str(out), *address), settings)

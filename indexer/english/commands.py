@@ -68,6 +68,9 @@ COMMANDS = (
     ("書くもの", "positional arguments"),
     ("指定", "options"),
     ("この説明を示して終わる", "show this help and exit"),
+    ("版の番号を示して終わる", "show the version and exit"),
+    ("使い方", "usage"),
+    ("誤り", "error"),
     ("新しい索引はできていて、検索に使われています", "The new index is complete and answers searches"),
     ("前の索引があれば、そのまま検索に使えます", "If there was an index before, it still answers searches"),
     # Help
@@ -117,6 +120,7 @@ COMMANDS = (
     ),
     ("{} というページはありません", "There is no page {}"),
     ("{} に {} の形はありません。あるのは {}", "{} has no form {}, but {}"),
+    ("ほかに {} 件のアドレス", "and {} more addresses"),
     (
         "前に公開した {} 件のアドレスがなくなります(410 と答えます)",
         "{} addresses that were published vanish (they answer 410)",
@@ -198,6 +202,7 @@ COMMANDS = (
     ),
     ("番号は 1 から 65535 までです(今は {})", "a port is a number from 1 to 65535 (not {})"),
     # export
+    ("{} はファイルです。フォルダーを書いてください", "{} is a file: name a folder"),
     (
         "すべてのページを、サーバーの要らないサイトとして書き出す",
         "write all pages as a site that needs no server",
