@@ -68,6 +68,7 @@ KEPT_FOR: dict[str, dict[str, str]] = {
         "web.rules:": "_made_elsewhere",
         "web.rules:MatchingRule": "_compile_builder",
     },
+    "argparse asks for it": {"indexer.command_line:Parser": "_told_usage format_help format_usage"},
     "Rich calls it where nobody reads on": {"indexer.terminal:_Console": "on_broken_pipe"},
 }
 """Why something is kept that no code of ours reaches."""

@@ -22,7 +22,7 @@ from web.texts.japanese import JAPANESE
 from web.views.browse import ON_ONE_PAGE, Asked, events_view, names_view
 from web.views.front import days_of, front_view
 from web.views.named import TOGETHER
-from web.views.rows import row_of
+from web.views.rows import order_of_names, row_of
 
 
 @pytest.fixture
@@ -355,3 +355,9 @@ def test_suggestions_lead_where_they_promise(corpus_client: FlaskClient) -> None
 @pytest.mark.parametrize("query_string", ["", "q=", "q=%00%ff", "q=" + "%28" * 3000, "q=a&technology=%00"])
 def test_whatever_is_typed_gets_a_list(client: FlaskClient, query_string: str) -> None:
     assert isinstance(client.get("/suggest.json", query_string=query_string).json["suggestions"], list)
+
+
+def test_numbers_in_names_stand_by_their_size() -> None:
+    written = ["第2回 潮の会", "第10回 潮の会", "第11回 潮の会", "第100回 潮の会"]
+    names = [Name("event", text, 1, "") for text in sorted(written)]
+    assert [name.text for name in sorted(names, key=order_of_names)] == written

@@ -1,5 +1,6 @@
 """Rows: below which kana or letter of a list a name stands, and in which order."""
 
+import re
 import unicodedata
 
 from search import Name
@@ -7,6 +8,7 @@ from search import Name
 OTHER = "他"
 """The row of what has neither a reading nor a letter."""
 
+_NUMBER = re.compile(r"\d+")
 _SMALL = str.maketrans("ァィゥェォッャュョヮヵヶ", "アイウエオツヤユヨワカケ")
 _TO_HIRAGANA = ord("あ") - ord("ア")
 
@@ -25,5 +27,6 @@ def order_of_rows(row: str) -> tuple[bool, bool, str]:
 
 
 def order_of_names(name: Name) -> tuple[bool, str, str]:
-    """Names stand as they are read, and behind them those that are not, as they are written."""
-    return not name.reading, name.reading or name.text.casefold(), name.text
+    """Names stand as they are read, and behind them those that are not, as they are written; 2 before 10."""
+    written = name.reading or name.text.casefold()
+    return not name.reading, _NUMBER.sub(lambda number: number[0].zfill(9), written), name.text
