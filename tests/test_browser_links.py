@@ -117,7 +117,8 @@ def test_the_order_and_the_number_of_a_list_are_chosen_in_the_box(page: Page) ->
     expect(page.locator("dialog [name=n]")).to_be_focused()
     expect(page.locator("dialog [name=n]")).to_have_value("5")
     page.wait_for_function(
-        "[...document.querySelectorAll('dialog textarea')]"
+        # A function: a text would be evaluated anew each time, which the page forbids.
+        "() => [...document.querySelectorAll('dialog textarea')]"
         ".some(box => box.offsetParent && box.value.split('\\n- ').length === 5)"
     )
     page.locator("dialog [name=by]").select_option("date")
