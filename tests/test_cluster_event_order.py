@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.engines import Outgrown
-from search.engines.opensearch.beside import EventOrder
+from search.engines.opensearch.event_order import EventOrder
 
 IDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=4)
 

@@ -1,22 +1,14 @@
-"""Cluster generation: one index of a cluster, published or being made, and its titles; see `cluster`.
-
-Each question may be a title that was pasted, and hardly any is: that is known without asking the cluster.
-Titles are kept as the numbers in their keys, eight bytes each. Those of talks that have left stay: about one
-of them the cluster is asked, and knows better.
-"""
+"""Cluster generation: one index of a cluster, published or being made; see `cluster`."""
 
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from msgspec import Struct
 
-from search.arrays import UInt64Array
-from search.documents import KIND, title_key
+from search.documents import KIND
 from search.engines import Engine, Handle
 from search.engines.batches import Batch
 from search.engines.opensearch.client import PATIENCE
@@ -27,51 +19,12 @@ from search.engines.opensearch.writing import Kept, write
 from search.errors import REBUILD, EngineError, IndexDamaged, IndexLocked, IndexNotDurable
 from search.store.cluster_documents import Documents, Part, Pointer, Version
 from search.store.cluster_lock import Lock
+from search.store.cluster_titles import TITLES, Noted, Titles
 from search.store.store import Generation, Verified
 from search.stored import digest_of
 
-TITLES = "titles"
-_ENDS = title_key("").partition(":")[2]
-_DIGITS = 16
 GRACE = 10.0
 """Seconds that a generation stays once another has taken its place: longer than any question of it takes."""
-
-
-class Titles:
-    """The titles of one generation, read when the first question asks for one. May be shared by threads."""
-
-    def __init__(self, read: Callable[[], bytes]) -> None:
-        self._read = read
-
-    def may_have(self, key: str) -> bool:
-        """Say whether some talk may have the title of this key; nothing is known where nothing was kept."""
-        known = self._known
-        number = np.uint64(int(key[:_DIGITS], 16))
-        place = int(known.searchsorted(number))
-        return not len(known) or (place < len(known) and known[place] == number)
-
-    @cached_property
-    def _known(self) -> UInt64Array:
-        return np.frombuffer(self._read(), "<u8")
-
-
-class Noted:
-    """Batches on their way to an index, whose titles are noted beside those of an older one."""
-
-    def __init__(self, batches: Iterable[Batch], older: bytes) -> None:
-        self._batches = batches
-        self._numbers = set(np.frombuffer(older, "<u8").tolist())
-
-    def __iter__(self) -> Iterator[Batch]:
-        for batch in self._batches:
-            keys = (key for own in batch.keys for key in own if key.endswith(_ENDS))
-            self._numbers.update(int(key[:_DIGITS], 16) for key in keys if key[_DIGITS:] == f":{_ENDS}")
-            yield batch
-
-    @property
-    def titles(self) -> bytes:
-        """The titles of all that went by, as they are kept."""
-        return np.sort(np.array(list(self._numbers), "<u8")).tobytes()
 
 
 class ClusterGeneration(Struct, frozen=True):

@@ -189,10 +189,11 @@ class OpenSearchEngine:
     def _far(self, body: Json, offset: int, limit: int) -> list[Json]:
         """Return a page that ends further away than a cluster counts; what lies before is passed unread."""
         if offset:
-            passed = list(islice(self._walk({**body, "docvalue_fields": []}, min(offset, WINDOW)), offset))
-            if len(passed) < offset:
+            passed = self._walk({**body, "docvalue_fields": []}, min(offset, WINDOW))
+            last = next(islice(passed, offset - 1, None), None)
+            if last is None:
                 return []
-            body = {**body, "search_after": passed[-1]["sort"]}
+            body = {**body, "search_after": last["sort"]}
         return list(islice(self._walk(body, min(limit, WINDOW)), limit))
 
     def _body(self, request: Request, hits: Hits, wanted: Json | None) -> Json:

@@ -15,9 +15,10 @@ from search import ranking
 from search.arrays import Codes, Float32Array, Int64Array, UInt64Array, bounds_of
 from search.documents import facet_field
 from search.engines.batches import GRAM, Batch, Run, gram_codes
-from search.engines.opensearch.beside import EventOrder, Made
+from search.engines.opensearch.beside import Made
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.dictionaries import GRAMS, GramTally, Tally, read_dictionary, read_grams
+from search.engines.opensearch.event_order import EventOrder
 from search.engines.opensearch.mapping import (
     BLANK,
     COUNTED,

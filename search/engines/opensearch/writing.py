@@ -19,8 +19,9 @@ from msgspec.structs import replace
 from search.arrays import Float64Array
 from search.engines.batches import Batch
 from search.engines.contract import Outgrown
-from search.engines.opensearch.beside import EventOrder, Made, averages_of, lengths_of, made
+from search.engines.opensearch.beside import Made, averages_of, lengths_of, made
 from search.engines.opensearch.client import PATIENCE, Cluster
+from search.engines.opensearch.event_order import EventOrder
 from search.engines.opensearch.lines import Counts, Waiting, document_lines, waiting
 from search.engines.opensearch.mapping import HOURS, WHILE_LOADING, index_body, scale_of, sendable
 from search.errors import IndexDamaged
