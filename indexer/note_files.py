@@ -25,21 +25,8 @@ MADE = frozenset(("node_modules", "_site", "_build", "_layouts", "_includes", "_
 
 _UNREAD = frozenset(
     (
-        *(
-            "doc",
-            "docx",
-            "odt",
-            "pages",
-            "rtf",
-            "ipynb",
-            "textile",
-            "creole",
-            "wiki",
-            "mediawiki",
-            "tex",
-            "typ",
-        ),
-        *("enex", "mht", "mhtml"),
+        *("doc", "docx", "odt", "pages", "rtf", "ipynb", "enex", "mht", "mhtml"),
+        *("textile", "creole", "wiki", "mediawiki", "tex", "typ"),
     )
 )
 """What the names of files end in that people write texts in, and that are not read."""
