@@ -71,10 +71,19 @@ def test_what_opens_is_open_to_everybody_too(browser: Browser, site: str, scheme
     page.locator("#q").press_sequentially("kata")
     expect(page.get_by_role("option").first).to_be_visible()
     page.keyboard.press("ArrowDown")
+    expect(page).to_have_url("/?q=kata")  # it is searched for too, and the page dims if that lasts
+    expect(page.locator("#results.htmx-request")).to_have_count(0)
     assert violations(page, scheme) == []
     page.goto("/?q=Python&lang=en")
     moving = page.evaluate("() => getComputedStyle(document.querySelector('.entries')).transitionDuration")
     assert moving == "0s"
+    dimmed_at_once = """() => {
+        document.querySelector("#results").classList.add("htmx-request");
+        const opacity = getComputedStyle(document.querySelector(".entries")).opacity;
+        document.querySelector("#results").classList.remove("htmx-request");
+        return opacity;
+    }"""
+    assert page.evaluate(dimmed_at_once) == "1"  # else it flashes at each letter
     page.evaluate("document.getElementById('keys').showPopover()")
     assert violations(page, scheme) == []
     page.evaluate("document.getElementById('keys').hidePopover()")
