@@ -165,7 +165,7 @@ def read_notes(
     problems: list[NoteError] = []
     for path in paths:
         try:
-            if _is_strict(directory / path):
+            if _is_strict(directory, path):
                 parsed[path] = note = read_note(directory / path)
                 problems.extend(note.problems)
                 continue
@@ -206,9 +206,9 @@ def talks_of(
     return tuple(with_canonical_names(talks, lexicon)), tuple(clashes)
 
 
-def _is_strict(path: Path) -> bool:
+def _is_strict(directory: Path, path: str) -> bool:
     try:
-        return is_strict_note(path)
+        return is_strict_note(directory, path)
     except OSError:
         return True  # Whoever reads it says why it cannot be read.
 

@@ -45,6 +45,28 @@ def test_every_note_below_the_folder_is_read_in_order(tmp_path: Path) -> None:
     assert corpus.problems == ()
 
 
+@pytest.mark.parametrize(
+    "line", ["draft: true", "Draft: yes", "published: false", "status: private", "kikigaki: false"]
+)
+def test_a_note_that_says_it_is_a_draft_is_passed_over_and_told(tmp_path: Path, line: str) -> None:
+    write_note(tmp_path / "open.md", "甲", front="draft: false\npublished: true\n")
+    write_note(tmp_path / "secret.md", "秘密", facts="- speaker: 桑野", front=f"{line}\n")
+    write_note(tmp_path / "_drafts" / "later.md", "あとで")
+    corpus = read_corpus(tmp_path)
+    assert [talk.id for talk in corpus.talks] == ["open/甲"]
+    assert sorted(corpus.skipped) == ["_drafts/later.md", "secret.md"] and corpus.problems == ()
+
+
+def test_an_update_takes_back_what_became_a_draft(tmp_path: Path) -> None:
+    notes, index = tmp_path / "notes", tmp_path / "index"
+    write_note(notes / "a.md", "甲")
+    write_note(notes / "b.md", "乙")
+    assert main(["rebuild", "--corpus", str(notes), "--index", str(index)]) == 0
+    write_note(notes / "b.md", "乙", front="draft: true\n")
+    assert main(["update", "--corpus", str(notes), "--index", str(index)]) == 0
+    assert [hit.talk.id for hit in TalkIndex(index).search(Query()).hits] == ["a/甲"]
+
+
 def test_one_bad_note_never_stops_the_others(tmp_path: Path) -> None:
     write_note(tmp_path / "good.md")
     (tmp_path / "sjis.md").write_bytes("---\nevent: 道玄坂\n---\n".encode("cp932"))

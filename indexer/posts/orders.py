@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from msgspec import Struct
 
@@ -44,6 +45,19 @@ def orders_of(text: str, front: Front) -> Orders:
         return Orders(True, level, said.get("event", ""), said.get("date", ""), said.get("url", ""))
     word = (value[0] if isinstance(value, tuple) and value else str(value)).strip().casefold()
     return Orders(False) if word in _NO else Orders(True, _level_of(word))
+
+
+def reason_to_hide(path: str, front: Front, orders: Orders) -> str:
+    """Say, in Japanese, why a file at this path below its folder is not to be published; empty when it is."""
+    if orders.is_wanted is False:
+        return "`kikigaki: false` と書いてあります"
+    if front.says("draft") is True:
+        return "下書きです(draft: true)"
+    if front.says("published") is False:
+        return "公開されていません(published: false)"
+    if front.text("status").casefold() in ("draft", "private", "hidden"):
+        return "下書きです(status)"
+    return "下書きです(_drafts)" if "_drafts" in PurePosixPath(path).parts else ""
 
 
 def _level_of(written: str) -> int:

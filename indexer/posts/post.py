@@ -3,7 +3,6 @@
 import datetime
 import re
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 from typing import Literal
 
 from msgspec import Struct
@@ -19,7 +18,7 @@ from indexer.posts.html_page import article_of, is_page
 from indexer.posts.inline import visible_of
 from indexer.posts.layouts import dialect_of, is_deck, layout_of
 from indexer.posts.links import addresses_in, event_page_of
-from indexer.posts.orders import Orders, orders_of
+from indexer.posts.orders import Orders, orders_of, reason_to_hide
 from indexer.posts.org import markdown_of_org, org_front_of
 from indexer.posts.reports import is_report, is_told
 from indexer.posts.source import Place as Place
@@ -138,21 +137,12 @@ def parse_entry(
 
 
 def _reason_to_skip(source: Source, orders: Orders) -> str:
-    front = source.front
-    if orders.is_wanted is False:
-        return "`kikigaki: false` と書いてあります"
-    if front.says("draft") is True:
-        return "下書きです(draft: true)"
-    if front.says("published") is False:
-        return "公開されていません(published: false)"
-    if front.text("status").casefold() in ("draft", "private", "hidden"):
-        return "下書きです(status)"
-    if "_drafts" in PurePosixPath(source.place.relative).parts:
-        return "下書きです(_drafts)"
+    if reason := reason_to_hide(source.place.relative, source.front, orders):
+        return reason
     body = source.text[source.start :]
     if source.markup == "html":
         body = _TAG.sub("", body)
-    return "" if body.strip() or is_talk_page(front) else "本文がありません"
+    return "" if body.strip() or is_talk_page(source.front) else "本文がありません"
 
 
 def _event_of(

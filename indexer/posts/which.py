@@ -69,6 +69,8 @@ _OWN_FORMAT = re.compile(
     r"^##[^\n]*\n+[-*] ?(?:speaker|tech|slides|video|mention|発表者|技術|資料|動画)".encode(), re.MULTILINE
 )
 """What the talks of our own format begin with."""
+_HIDES = re.compile(rb"(?:\n|\r)[ \t]?[\"']?(?:draft|published|status|kikigaki)\b", re.IGNORECASE)
+"""What may say of a note that it is not to be published."""
 _PEEKED = 8_192
 _ODD = (b"\xef\xbc", b"\r", b"\x1b$")
 """What stands in full-width letters and signs, at ends of lines, and before Japanese in seven bits."""
@@ -132,26 +134,28 @@ def _address_of(path: str) -> str:
     return "-".join(parts if name.lower() in ("index", "_index") else [*parts, name])
 
 
-def is_strict_note(path: Path) -> bool:
-    """Say whether a file is one of our own notes: its front matter has `event:`, and is not that of a page
-    about one talk. Raises `OSError`.
+def is_strict_note(folder: Path, path: str) -> bool:
+    """Say whether a file, by its path below the folder, is one of our own notes: its front matter has
+    `event:`, is not that of a page about one talk and hides nothing. Raises `OSError`.
     """
-    if path.suffix.lower() != ".md":
+    if os.path.splitext(path)[1].lower() != ".md":
         return False
-    with path.open("rb", buffering=0) as file:
+    with (folder / path).open("rb", buffering=0) as file:
         head = file.read(_PEEKED)
-    is_note = _EVENT.match(head) is not None or (_is_odd(head) and _names_event_oddly(head))
-    if not is_note or _OWN_FORMAT.search(head):
-        return is_note
-    return not (any(mark in head for mark in _MARKS) and _is_of_one_talk(head))
-
-
-def _is_of_one_talk(head: bytes) -> bool:
+    if not (_EVENT.match(head) is not None or (_is_odd(head) and _names_event_oddly(head))):
+        return False
+    may_be_page = not _OWN_FORMAT.search(head) and any(mark in head for mark in _MARKS)
+    if not may_be_page and "_drafts" not in path and not _HIDES.search(head):
+        return True
     from indexer.posts.front_matter import front_matter_of
+    from indexer.posts.orders import orders_of, reason_to_hide
     from indexer.posts.talk_pages import is_talk_page
 
     # The front matter may go on behind what was looked at.
-    return is_talk_page(front_matter_of(head.decode("utf-8", "ignore") + "\n---\n"))
+    text = head.decode("utf-8", "ignore") + "\n---\n"
+    front = front_matter_of(text)
+    # Whoever reads posts says why a hidden one is passed over.
+    return not (reason_to_hide(path, front, orders_of(text, front)) or (may_be_page and is_talk_page(front)))
 
 
 def _is_odd(head: bytes) -> bool:
