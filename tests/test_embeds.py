@@ -133,6 +133,14 @@ def test_a_site_below_a_path_knows_its_pages(index: TalkIndex) -> None:
         assert asked.status_code == status, url
 
 
+@pytest.mark.parametrize("written", ["聞き書き", quote("聞き書き"), quote("聞き書き").lower()])
+def test_a_path_in_japanese_is_the_same_however_it_is_written(index: TalkIndex, written: str) -> None:
+    settings = Settings.from_env({"KIKIGAKI_PUBLIC_URL": "https://example.jp/聞き書き"})
+    client = create_app(settings, index).test_client()
+    asked = client.get("/oembed", query_string={"url": f"https://example.jp/{written}/talks/dogenzaka/hbase"})
+    assert asked.status_code == 200
+
+
 @pytest.mark.parametrize("path", SHARED)
 def test_a_page_leads_to_its_oembed_within_its_first_kilobyte(client: FlaskClient, path: str) -> None:
     page = client.get(path).data[:1024].decode(errors="ignore")

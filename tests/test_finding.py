@@ -1,10 +1,12 @@
 """How the site is found and followed: JSON-LD, Atom, the map, and the description for browsers."""
 
+import dataclasses
 import datetime
 import json
 import re
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 from urllib.parse import quote
 from xml.etree import ElementTree
 
@@ -181,6 +183,18 @@ def test_a_feed_tells_who_spoke_and_about_what(client: FlaskClient) -> None:
     assert [tag.term for tag in entry.tags] == ["MongoDB"]
 
 
+def test_an_entry_names_its_event_once(index: TalkIndex, client: FlaskClient, tmp_path: Path) -> None:
+    entry = next(each for each in feed_of(client, "/events/kaigi.atom").entries if "コラム" in each.title)
+    assert entry.summary.startswith("分散会議 2016 · ")
+    bare = TalkIndex(tmp_path / "bare")
+    bare.rebuild(
+        [dataclasses.replace(index.talk("kaigi/node"), body="", event=Event("kaigi", "会議", LONG.date))]
+    )
+    answer = create_app(Settings(public_url=BASE), bare).test_client()
+    (entry,) = feed_of(answer, "/feed.atom").entries
+    assert entry.summary.count("会議") == 1
+
+
 def test_a_feed_of_hostile_titles_is_well_formed(hostile: FlaskClient) -> None:
     (entry,) = feed_of(hostile, "/feed.atom").entries
     assert unescape(entry.title) == HOSTILE.strip() or HOSTILE.strip() in entry.title
@@ -282,6 +296,13 @@ def test_who_asks_while_the_map_is_made_gets_the_one_before(
 def test_a_slash_at_the_end_leads_to_the_page_without(client: FlaskClient, path: str, place: str) -> None:
     answer = client.get(path)
     assert (answer.status_code, answer.location) == (301, place)
+
+
+@pytest.mark.parametrize("path", ["/speakers/桑野/", "/technologies/C%2B%2B//"])
+def test_a_slash_behind_a_name_is_none_of_it(client: FlaskClient, path: str) -> None:
+    page = client.get(path)
+    without = client.get(path.rstrip("/"))
+    assert page.status_code == 200 and page.text == without.text
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,8 @@ def test_headers_lead_below_too(client: FlaskClient) -> None:
     assert talk.headers["Location"] == "/notes/talks/dogenzaka/hbase"
     typed = client.get("/notes/?q=HBase", headers={"HX-Request": "true", "HX-Trigger": "search-form"})
     assert typed.headers["HX-Replace-Url"] == "/notes/?q=HBase"
+    slash = client.get("/notes/talks/dogenzaka/hbase/?q=a%26b")
+    assert slash.headers["Location"] == "/notes/talks/dogenzaka/hbase?q=a%26b"
     kept = client.get("/notes/?theme=dark").headers["Set-Cookie"]
     assert "Path=/notes/" in kept
 

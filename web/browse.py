@@ -55,8 +55,8 @@ def browse_blueprint(index: TalkIndex) -> Blueprint:
 
 
 def known_name(index: TalkIndex, facet: FacetName, written: str) -> Name:
-    """Return a name by any of its spellings; raises 404."""
-    name = index.name(facet, written)
+    """Return a name by any of its spellings, also with slashes behind it; raises 404."""
+    name = index.name(facet, written) or index.name(facet, written.rstrip("/"))
     if name is None:
         abort(404)
     return name

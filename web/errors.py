@@ -80,13 +80,13 @@ def _http_error(error: HTTPException) -> AnyResponse:
 
 
 def _without_slash() -> str:
-    """Return the address without slashes at its end, empty where that is no page."""
+    """Return the path, below the site's own, without slashes at its end; empty where that is no page."""
     path = request.path.rstrip("/")
     adapter = current_app.create_url_adapter(request)
     if request.url_rule or path in ("", request.path) or adapter is None or not adapter.test(path, "GET"):
         return ""
     asked = request.query_string.decode("latin-1")
-    return f"{request.script_root}{quote(path, safe='/')}{'?' if asked else ''}{asked}"
+    return f"{quote(path, safe='/')}{'?' if asked else ''}{asked}"
 
 
 def _talk_not_found(error: TalkNotFound) -> Response:

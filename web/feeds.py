@@ -101,7 +101,9 @@ def _add_entry(feed: ElementTree.Element, talk: Talk, base: str) -> None:
         _add(ElementTree.SubElement(entry, "author"), "name", speaker.name)
     for technology in talk.technologies:
         _add(entry, "category", term=technology)
-    _add(entry, "summary", f"{talk.event.name} · {talk_description(talk, texts)}")
+    told = talk_description(talk, texts)
+    # Where nothing is written down, what is told names the event itself.
+    _add(entry, "summary", told if talk.event.name in told else f"{talk.event.name} · {told}")
 
 
 def _add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> None:

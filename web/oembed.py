@@ -77,7 +77,7 @@ def _shared_of(url: str, index: TalkIndex) -> Shared | None:
         return None
     try:
         # The same rules that answer the page itself, whatever is in the address.
-        endpoint, values = current_app.url_map.bind("").match(unquote(parts.path) or "/", method="GET")
+        endpoint, values = current_app.url_map.bind("").match(parts.path or "/", method="GET")
     except HTTPException:
         return None
     shown = _SHOWN.get(endpoint)
@@ -90,7 +90,9 @@ def _shared_of(url: str, index: TalkIndex) -> Shared | None:
 
 
 def _own_parts(url: str) -> SplitResult | None:
-    """Return the parts of an address of this site, its path without the site's own; None for others."""
+    """Return the parts of an address of this site, its path decoded and without the site's own; None for
+    others.
+    """
     for base in (site_address(), request.root_url.rstrip("/")):
         try:
             parts, own = urlsplit(url), urlsplit(base)
@@ -99,8 +101,9 @@ def _own_parts(url: str) -> SplitResult | None:
             # Also what no IDNA can write: it is the address of nothing.
             return None
         # Links that were pasted before the site had a certificate go on meaning it.
-        if parts.scheme in _PORTS and same and f"{parts.path}/".startswith(f"{own.path}/"):
-            return parts._replace(path=parts.path[len(own.path) :])
+        path, below = unquote(parts.path), unquote(own.path)
+        if parts.scheme in _PORTS and same and f"{path}/".startswith(f"{below}/"):
+            return parts._replace(path=path[len(below) :])
     return None
 
 
