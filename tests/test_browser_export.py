@@ -48,8 +48,8 @@ TEXTS = (
 
 
 @pytest.fixture(scope="module")
-def files(corpus_index: TalkIndex, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of shipped notes with those of the spelling families, exported below /notes/.
+def www(corpus_index: TalkIndex, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Shipped notes with those of the spelling families, exported into the folder `notes` below.
 
     Of the shipped ones a fifth, and all of the evening that is asked for: each page takes its time.
     """
@@ -64,7 +64,13 @@ def files(corpus_index: TalkIndex, tmp_path_factory: pytest.TempPathFactory) -> 
     TalkIndex(folder / "index").rebuild([*shipped, *families], Lexicon())
     done = export(folder / "index", folder / "www" / "notes")
     assert done.returncode == 0, done.stderr
-    with served_as_files(folder / "www") as address:
+    return folder / "www"
+
+
+@pytest.fixture(scope="module")
+def files(www: Path) -> Iterator[str]:
+    """The address of the exported notes."""
+    with served_as_files(www) as address:
         yield f"{address}/notes"
 
 
@@ -223,6 +229,11 @@ def test_the_search_box_of_any_page_leads_to_the_search(files: str, reader: Page
     reader.press("#q", "Enter")
     reader.wait_for_url("**/notes/search.html?q=*")
     expect(reader.locator("#found-entries .entry").first).to_be_visible()
+
+
+def test_a_search_opened_as_a_file_says_how_to_open_it(www: Path, reader: Page) -> None:
+    reader.goto(f"{(www / 'notes' / 'search.html').as_uri()}?q=HBase")
+    expect(reader.locator("#found-told")).to_contain_text("python -m http.server")
 
 
 def test_without_javascript_every_talk_can_be_reached(files: str, browser: Browser) -> None:

@@ -195,7 +195,7 @@
       document.dispatchEvent(new CustomEvent("kikigaki:announce", { detail: `${ordered.length}` }));
     } catch (error) {
       console.error(error);
-      if (mine === turn) tell(page.dataset.failed);
+      if (mine === turn) tell(location.protocol === "file:" ? page.dataset.local : page.dataset.failed);
     }
   }
 

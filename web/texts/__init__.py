@@ -113,6 +113,7 @@ class Texts(SearchWords, frozen=True, eq=False, kw_only=True):
     # The search of an exported site
     export_needs_script: str
     export_failed: str
+    export_local: str
     export_searching: str
     export_words: str
 

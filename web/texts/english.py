@@ -112,6 +112,10 @@ ENGLISH = Texts(
     again="Try again",
     export_needs_script="Searching needs JavaScript here. Without it, the lists below lead to every talk.",
     export_failed="The files of the search cannot be read. Check the connection, and try again.",
+    export_local=(
+        "A page opened as a file cannot search. Run python -m http.server in the exported folder, "
+        "and open http://localhost:8000/."
+    ),
     export_searching="Searching…",
     export_words="Type what to look for, or narrow the talks down.",
     nothing="Nothing found.",

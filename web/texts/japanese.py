@@ -112,6 +112,10 @@ JAPANESE = Texts(
     again="もう一度試す",
     export_needs_script="ここでの検索には JavaScript が要ります。下の一覧からは、なくてもすべて読めます。",
     export_failed="検索のためのファイルを読めませんでした。つながりを確かめて、もう一度試してください。",
+    export_local=(
+        "ファイルとして開いたページでは検索できません。"
+        "書き出したフォルダーで python -m http.server を動かし、http://localhost:8000/ を開いてください。"
+    ),
     export_searching="検索しています…",
     export_words="探す言葉を入れるか、左で絞り込んでください。",
     nothing="見つかりませんでした。",
