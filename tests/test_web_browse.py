@@ -3,7 +3,9 @@
 import datetime
 import re
 from collections import Counter
+from dataclasses import replace
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -246,6 +248,13 @@ def test_a_page_answers_to_every_spelling_of_its_name(client: FlaskClient, path:
 )
 def test_nobody_has_no_page(client: FlaskClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_a_front_page_without_technologies_does_not_speak_of_them(index: TalkIndex, tmp_path: Path) -> None:
+    bare = TalkIndex(tmp_path)
+    bare.rebuild([replace(index.talk("kaigi/node"), technologies=())])
+    front = create_app(Settings(), bare).test_client().get("/").text
+    assert "最近のイベント" in front and "よく話された技術" not in front
 
 
 def test_the_front_page_invites_to_events_and_technologies(client: FlaskClient) -> None:
