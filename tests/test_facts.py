@@ -67,6 +67,12 @@ def test_courtesy_and_signs_are_no_part_of_a_name(written: str) -> None:
         (f"[@a]({URL}), [@b]({URL})、@c, ＠d", tuple(map(Speaker, "abcd"))),
         ("桑野さん, 鈴木氏，田中様", (Speaker("桑野"), Speaker("鈴木"), Speaker("田中"))),
         ("Smith, Jr.", (Speaker("Smith, Jr."),)),
+        ("みどり, 佐々木太郎，カズ", tuple(map(Speaker, ("みどり", "佐々木太郎", "カズ")))),
+        (
+            "桑野 (CA, くわの), Smith (X), Jones (Y)",
+            (Speaker("桑野", "CA, くわの"), Speaker("Smith", "X"), Speaker("Jones", "Y")),
+        ),
+        ("田中, Smith, Jr.", (Speaker("田中, Smith, Jr."),)),
         ("桑野 (モンゴリアン, @kuwa)", (Speaker("桑野", "モンゴリアン, @kuwa"),)),
         ("foo\\_bar", (Speaker("foo_bar"),)),
         ("foo_bar_baz", (Speaker("foo_bar_baz"),)),

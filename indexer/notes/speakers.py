@@ -12,16 +12,21 @@ from search.model import Speaker
 _OPENING, _CLOSING = "(（", ")）"
 _COURTESIES = ("さん", "さま", "様", "氏", "先生")
 _LITERAL = re.compile(r"(`+)(?P<name>[^`]+)\1(?P<remark>\s*[(（].*)?", re.DOTALL)
-# A comma belongs to "Smith, Jr."; behind さん, or before an account or a link, it can only part two people.
-_APART = re.compile(r"、|(?:(?<=さん)|(?<=さま)|(?<=[様氏]))\s*[,，]|[,，](?=\s*[@＠\[<])")
+# A comma belongs to "Smith, Jr."; behind さん or a remark, before an account or a link, or between names in
+# Japanese letters it can only part two people.
+_APART = re.compile(
+    r"、|(?:(?<=さん)|(?<=さま)|(?<=[様氏)）]))\s*[,，]|[,，](?=\s*[@＠\[<])"
+    r"|(?<=[ぁ-ヿ㐀-鿿々])\s*[,，](?=\s*[ぁ-ヿ㐀-鿿々])"
+)
 
 
 def speakers_of(text: str) -> tuple[Speaker, ...]:
     """Read the speakers of one bullet; raise `ValueError` when a name is missing.
 
-    One bullet names one speaker, or several with 、 between them. A comma never separates: "Smith, Jr."
-    is one person; neither does ・, which stands inside names. `名前 (as heard / affiliation)` takes
-    brackets of either width; `名前 (/ affiliation)` says the affiliation alone.
+    One bullet names one speaker, or several with 、 between them. A comma that may belong to a name never
+    separates: "Smith, Jr." is one person; neither does ・, which stands inside names.
+    `名前 (as heard / affiliation)` takes brackets of either width; `名前 (/ affiliation)` says the
+    affiliation alone.
     """
     return tuple(_speaker_of(item) for item in _split_outside_brackets(text))
 
