@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from serving import within
+from watchfiles import Change
 
 from indexer.cli import main
-from indexer.commands.watch import refresh
+from indexer.commands.watch import _Visible, refresh
 from indexer.published.table import read_table
 from indexer.report import Report
 from search.errors import IndexLocked
@@ -105,6 +106,32 @@ def test_a_fact_that_cannot_be_used_holds_nothing_back(settings: Settings) -> No
     save(settings, NOTE.format("障子\n- slides: あとで"))
     refresh(settings, Report())
     assert titles(settings) == {"障子", "幕間"}
+
+
+def test_a_note_that_its_writer_hides_is_taken_away(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save(settings, NOTE.format("障子").replace("幕間", "庭"), "asakai.md")
+    refresh(settings, Report())
+    save(settings, NOTE.format("格子").replace("event", "draft: true\nevent"))
+    refresh(settings, Report())
+    assert titles(settings) == {"障子", "庭"}
+    assert "前の索引のまま" not in capsys.readouterr().err
+
+
+def test_what_a_link_leads_to_outside_is_not_watched(settings: Settings, tmp_path: Path) -> None:
+    (settings.corpus / "loop").symlink_to(tmp_path)
+    (settings.corpus / "again").symlink_to(settings.corpus)
+    lets_pass = _Visible(settings.corpus)
+    for path, passes in (
+        ("yakai.md", True),
+        ("again/yakai.md", True),
+        ("gone/yakai.md", True),
+        (".git/yakai.md", False),
+        ("again/.kikigaki/current", False),
+        ("loop/watch.log", False),
+    ):
+        assert lets_pass(Change.modified, str(settings.corpus / path)) == passes, path
 
 
 def test_a_removed_note_is_removed(settings: Settings) -> None:

@@ -113,11 +113,11 @@ def _lost(
         if not (served := _served(index, sources.events.get(path, ""))):
             continue
         notes = read_notes(settings.corpus, (path,), listing, index.lexicon(), settings.posts)
-        note = notes.parsed.get(path)
+        note, posts = notes.parsed.get(path), notes.posts.get(path, ())
+        if posts and all(post.is_hidden for post in posts):
+            continue  # It is no mistake that it goes.
         if note is None or note.event is None:
-            reasons = [
-                NoteError(settings.corpus / path, 1, post.reason) for post in notes.posts.get(path, ())
-            ]
+            reasons = [NoteError(settings.corpus / path, 1, post.reason) for post in posts]
             lost[path] = notes.problems or tuple(reasons)
         elif notes.problems and len(note.talks) < served:
             lost[path] = notes.problems
@@ -136,12 +136,15 @@ def _served(index: TalkIndex, event_id: str) -> int:
 
 
 class _Visible:
-    """Lets pass what does not lie in a hidden file or folder: editors keep their own things there."""
+    """Lets pass what lies in the folder, and there in no hidden file or folder: editors keep their own things
+    there. What is watched follows links out of the folder, which notes do not.
+    """
 
     def __init__(self, corpus: Path) -> None:
         self._corpus = corpus.resolve()
 
     def __call__(self, change: Change, path: str) -> bool:
-        place = Path(path)
-        below = place.relative_to(self._corpus) if place.is_relative_to(self._corpus) else Path(place.name)
-        return not any(part.startswith(".") for part in below.parts)
+        place = Path(path).resolve()
+        return place.is_relative_to(self._corpus) and not any(
+            part.startswith(".") for part in place.relative_to(self._corpus).parts
+        )

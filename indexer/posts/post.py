@@ -65,6 +65,8 @@ class ReadPost(Struct, frozen=True):
     """Of each talk, the technologies that were found in its title."""
     is_one_entry: bool = False
     remarks: tuple[NoteError, ...] = ()
+    is_hidden: bool = False
+    """Whether its author says that it is not to be published."""
 
 
 def parse_post(place: Place, text: str, lexicon: Lexicon, wanted: Wanted = "reports") -> ReadPost:
@@ -96,8 +98,10 @@ def parse_entry(
     source = source_of(place, text, front)
     layout = layout_of(place.relative, front, source.markup)
     orders = orders_of(text, front)
-    if reason := _reason_to_skip(source, orders):
-        return ReadPost(layout, source.title, None, reason)
+    if reason := reason_to_hide(place.relative, front, orders):
+        return ReadPost(layout, source.title, None, reason, is_hidden=True)
+    if not _has_text(source):
+        return ReadPost(layout, source.title, None, "本文がありません")
     is_page = is_talk_page(front)
     reports = orders.is_wanted is True or is_page or is_report(source)
     if not is_page and (not reports or is_lone_keynote(source)) and is_in_event(source):
@@ -136,13 +140,11 @@ def parse_entry(
     return ReadPost(layout, source.title, note, reason, detected, not split.talks, remarks)
 
 
-def _reason_to_skip(source: Source, orders: Orders) -> str:
-    if reason := reason_to_hide(source.place.relative, source.front, orders):
-        return reason
+def _has_text(source: Source) -> bool:
     body = source.text[source.start :]
     if source.markup == "html":
         body = _TAG.sub("", body)
-    return "" if body.strip() or is_talk_page(source.front) else "本文がありません"
+    return bool(body.strip()) or is_talk_page(source.front)
 
 
 def _event_of(
