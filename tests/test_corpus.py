@@ -46,7 +46,16 @@ def test_every_note_below_the_folder_is_read_in_order(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["draft: true", "Draft: yes", "published: false", "status: private", "kikigaki: false"]
+    "line",
+    [
+        "draft: true",
+        "Draft: yes",
+        "published: false",
+        "publish: false",
+        "private: true",
+        "status: private",
+        "kikigaki: false",
+    ],
 )
 def test_a_note_that_says_it_is_a_draft_is_passed_over_and_told(tmp_path: Path, line: str) -> None:
     write_note(tmp_path / "open.md", "甲", front="draft: false\npublished: true\n")

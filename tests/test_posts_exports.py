@@ -18,7 +18,14 @@ from search.model import Talk
 REPORT = "---\ntitle: 浜の会に参加した\ndate: 2020-01-02\n---\n潮。\n"
 
 
-def item(title: str, body: str, status: str = "publish", kind: str = "post", tags: str = "勉強会") -> str:
+def item(
+    title: str,
+    body: str,
+    status: str = "publish",
+    kind: str = "post",
+    tags: str = "勉強会",
+    password: str = "",
+) -> str:
     return f"""<item>
 <title><![CDATA[{title}]]></title>
 <link>https://hama.example/?p=1</link>
@@ -27,6 +34,7 @@ def item(title: str, body: str, status: str = "publish", kind: str = "post", tag
 <wp:post_date><![CDATA[2019-06-08 21:00:00]]></wp:post_date>
 <wp:post_name><![CDATA[todai-3]]></wp:post_name>
 <wp:status><![CDATA[{status}]]></wp:status>
+<wp:post_password><![CDATA[{password}]]></wp:post_password>
 <wp:post_type><![CDATA[{kind}]]></wp:post_type>
 </item>
 """
@@ -69,6 +77,7 @@ def test_drafts_pages_and_pictures_are_none(tmp_path: Path) -> None:
     items = (
         item("第1回 灯台勉強会に参加した", BODY, status="draft"),
         item("第2回 灯台勉強会に参加した", BODY, kind="page"),
+        item("第4回 灯台勉強会に参加した", BODY, password="合言葉"),
         item("第3回 灯台勉強会に参加した", BODY, kind="attachment"),
     )
     with pytest.raises(CorpusError):

@@ -89,6 +89,8 @@ def test_the_author_corrects_the_event() -> None:
     [
         ("draft: true", "下書き"),
         ("published: false", "公開されていません"),
+        ("publish: no", "公開されていません"),
+        ("private: true", "公開されていません"),
         ("kikigaki: false", "kikigaki: false"),
         ("status: draft", "下書き"),
     ],

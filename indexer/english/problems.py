@@ -307,7 +307,7 @@ PROBLEMS = (
     ),
     ("`kikigaki: false` と書いてあります", "says `kikigaki: false`"),
     ("下書きです(draft: true)", "a draft (draft: true)"),
-    ("公開されていません(published: false)", "not published (published: false)"),
+    ("公開されていません({})", "not published ({})"),
     ("下書きです(status)", "a draft (status)"),
     ("下書きです(_drafts)", "a draft (_drafts)"),
     ("本文がありません", "has no text"),

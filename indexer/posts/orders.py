@@ -15,6 +15,13 @@ _COMMENT = re.compile(
     r"<!--\s*kikigaki:\s*([^<>\n]{1,200}?)\s*-->|^\.\. kikigaki:[ \t]*(.{1,200})$", re.MULTILINE
 )
 _LOOKED_AT = 2_000
+_HIDING = (
+    ("draft", True, "下書きです(draft: true)"),
+    ("published", False, "公開されていません(published: false)"),
+    ("publish", False, "公開されていません(publish: false)"),
+    ("private", True, "公開されていません(private: true)"),
+)
+"""Keys by which blogs hide a post, and what they say then; `private` is Qiita's, of who has the link."""
 _NO = ("false", "no", "off")
 
 
@@ -51,10 +58,9 @@ def reason_to_hide(path: str, front: Front, orders: Orders) -> str:
     """Say, in Japanese, why a file at this path below its folder is not to be published; empty when it is."""
     if orders.is_wanted is False:
         return "`kikigaki: false` と書いてあります"
-    if front.says("draft") is True:
-        return "下書きです(draft: true)"
-    if front.says("published") is False:
-        return "公開されていません(published: false)"
+    for key, hides, reason in _HIDING:
+        if front.says(key) is hides:
+            return reason
     if front.text("status").casefold() in ("draft", "private", "hidden"):
         return "下書きです(status)"
     return "下書きです(_drafts)" if "_drafts" in PurePosixPath(path).parts else ""

@@ -69,7 +69,9 @@ _OWN_FORMAT = re.compile(
     r"^##[^\n]*\n+[-*] ?(?:speaker|tech|slides|video|mention|発表者|技術|資料|動画)".encode(), re.MULTILINE
 )
 """What the talks of our own format begin with."""
-_HIDES = re.compile(rb"(?:\n|\r)[ \t]?[\"']?(?:draft|published|status|kikigaki)\b", re.IGNORECASE)
+_HIDES = re.compile(
+    rb"(?:\n|\r)[ \t]?[\"']?(?:draft|publish(?:ed)?|private|status|kikigaki)\b", re.IGNORECASE
+)
 """What may say of a note that it is not to be published."""
 _PEEKED = 8_192
 _ODD = (b"\xef\xbc", b"\r", b"\x1b$")

@@ -13,7 +13,10 @@ _ITEM = re.compile(r"<item\b[^<>]{0,200}>|</item\s*>")
 _FIELD = r"<{0}\b[^<>]{{0,300}}>\s*(?:<!\[CDATA\[(?P<raw>.*?)\]\]>|(?P<text>[^<]*))"
 _FIELDS = {
     name: re.compile(_FIELD.format(name), re.DOTALL)
-    for name in ("title", "link", "wp:post_date", "wp:post_name", "wp:status", "wp:post_type", "pubDate")
+    for name in (
+        *("title", "link", "wp:post_date", "wp:post_name", "wp:status", "wp:post_password", "wp:post_type"),
+        "pubDate",
+    )
 }
 _CATEGORY = re.compile(_FIELD.format("category"), re.DOTALL)
 _CONTENT = re.compile(r"<content:encoded>\s*<!\[CDATA\[")
@@ -54,11 +57,12 @@ def _post_of(item: str, line: int) -> Exported | None:
     fields = {name: _value_of(pattern.search(told)) for name, pattern in _FIELDS.items()}
     if fields["wp:post_type"] not in ("", "post"):
         return None
+    is_public = fields["wp:status"] in ("", "publish") and not fields["wp:post_password"]
     front: dict[str, Value] = {
         "title": fields["title"],
         "date": fields["wp:post_date"] or fields["pubDate"],
         "tags": tuple(_value_of(match) for match in _CATEGORY.finditer(told)),
-        "status": "draft" if fields["wp:status"] not in ("", "publish") else "",
+        "status": "" if is_public else "draft",
         "url": fields["link"],
     }
     # What would end the CDATA is written in two pieces.
