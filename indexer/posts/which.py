@@ -144,10 +144,13 @@ def is_strict_note(folder: Path, path: str) -> bool:
         return False
     with (folder / path).open("rb", buffering=0) as file:
         head = file.read(_PEEKED)
-    if not (_EVENT.match(head) is not None or (_is_odd(head) and _names_event_oddly(head))):
+    event = _EVENT.match(head)
+    if event is None and not (_is_odd(head) and _names_event_oddly(head)):
         return False
     may_be_page = not _OWN_FORMAT.search(head) and any(mark in head for mark in _MARKS)
-    if not may_be_page and "_drafts" not in path and not _HIDES.search(head):
+    end = head.find(b"\n---", event.end()) if event else -1
+    may_hide = "_drafts" in path or _HIDES.search(head, 0, end if end >= 0 else len(head))
+    if not may_be_page and not may_hide:
         return True
     from indexer.posts.front_matter import front_matter_of
     from indexer.posts.orders import orders_of, reason_to_hide
