@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from reports import read
 
 from indexer.corpus import gather
 
@@ -65,3 +66,13 @@ def test_what_a_front_matter_cannot_mean_is_read_and_told(
     assert (post.note.event.name, str(post.note.event.date)) == ("みどり勉強会 #3", "2020-05-02")
     assert [remark.line for remark in post.remarks] == lines
     assert all(said in remark.problem for remark in post.remarks)
+
+
+@pytest.mark.parametrize(
+    ("broken", "line"),
+    [("date = 2020-05-01\ntags = 海", 4), ("tags = [\n", 4), ('date = "2020-05-01"', None)],
+)
+def test_a_line_that_is_no_toml_is_told(broken: str, line: int | None) -> None:
+    post = read(f'+++\ntitle = "海べの勉強会 #3"\n{broken}\n+++\n## 潮を測る（@iso）\n')
+    assert post.note is not None
+    assert [remark.line for remark in post.remarks] == ([] if line is None else [line])

@@ -239,6 +239,10 @@ PROBLEMS = (
         "What is no UTF-8 was read as �: write it anew and save the file as UTF-8",
     ),
     (
+        "この行は TOML として読めません。読める項目を読みました。文字列を引用符で囲んでください",
+        "This line is no TOML; what can be read was read. Put texts into quotation marks",
+    ),
+    (
         "[ ] か、その中の引用符が閉じていません。読めるものを読みました。終わりに足してください",
         "The [ ] or a quotation mark in it is not closed; what can be read was read. Close it",
     ),

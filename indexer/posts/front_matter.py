@@ -101,6 +101,22 @@ def items_of(text: str, front: Front) -> Iterator[Item]:
         yield from yaml_items(text[: front.start].split("\n"))
 
 
+def broken_toml_in(text: str, front: Front) -> int:
+    """Return the line, counted from 1, at which a front matter is no TOML; 0 where it is."""
+    if front.dialect != "toml":
+        return 0
+    lines = text[: front.start].split("\n")[: front.line - 2]
+    opening = next(number for number, line in enumerate(lines, start=1) if line.strip("\ufeff \t"))
+    try:
+        tomllib.loads("\n".join(lines[opening:]))
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"at line (\d+)", str(error))
+        return opening + int(at[1]) if at else len(lines)
+    except RecursionError:
+        return opening
+    return 0
+
+
 def _fenced(text: str, start: int, line: int, ends: tuple[str, ...], dialect: Dialect) -> Front:
     at = text.find("\n", start) + 1
     inside = at

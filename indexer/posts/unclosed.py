@@ -7,7 +7,7 @@ from collections import deque
 from pathlib import Path
 
 from indexer.posts.dates import post_date_of, written_dates
-from indexer.posts.front_matter import Front, items_of
+from indexer.posts.front_matter import Front, broken_toml_in, items_of
 from indexer.posts.source import DATE_KEYS, EVENT_DATE_KEYS, UPDATE_KEYS
 from search.errors import NoteError
 from search.text.signs.code_blocks import code_blocks, comment_end
@@ -18,6 +18,7 @@ _COMMENT = "コメント <!-- が閉じていません。次の見出しの前�
 _FRONT = "front matter が閉じていません。項目の行までを読みました。その下に --- の行を足してください"
 _QUOTE = '引用符 " が閉じていません。行の終わりまでを読みました。終わりに " を足してください'
 _LIST = "[ ] か、その中の引用符が閉じていません。読めるものを読みました。終わりに足してください"
+_TOML = "この行は TOML として読めません。読める項目を読みました。文字列を引用符で囲んでください"
 _TWICE = "{key} が二度書いてあります。初めのものを読みました。どちらかを消してください"
 _NO_DAY = "{day} という日はありません。`{key}: 2015-01-14` のように、暦にある日を書いてください"
 _DATES = frozenset((*DATE_KEYS, *EVENT_DATE_KEYS, *UPDATE_KEYS))
@@ -38,6 +39,8 @@ def unclosed_in_front(path: Path, text: str, front: Front) -> tuple[NoteError, .
         elif item.key in _DATES and (day := _impossible_day(item.written)):
             found.append(NoteError(path, line, _NO_DAY.format(day=day, key=item.key)))
         keys.add(item.key)
+    if line := broken_toml_in(text, front):
+        found.append(NoteError(path, line, _TOML))
     if not front.is_closed:
         found.append(NoteError(path, front.line, _FRONT))
     return tuple(found)
