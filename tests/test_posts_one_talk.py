@@ -83,3 +83,45 @@ def test_a_note_stays_one_whatever_a_blog_wants_in_its_front_matter(blog: Path) 
     write(blog / "ho.md", f"{head}## abstract\n- speaker: 今野\n")
     corpus = read_corpus(blog)
     assert (corpus.posts, [talk.id for talk in corpus.talks]) == (0, ["ho/abstract"])
+
+
+@pytest.mark.parametrize(
+    ("path", "event"),
+    [
+        ("conference-notes/mast-2016/rope.md", "mast-2016"),
+        ("seaconf-2016/day1/day1-01.md", "seaconf-2016"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("below", "speakers"),
+    [
+        ("Umi Sango, Sea Inc.\n\n* Ropes", ["Umi Sango"]),
+        ("Umi Sango, umi@sea.example\n\n* Ropes", ["Umi Sango"]),
+        ('@Metadata {\n    @TitleHeading("Talk")\n}\n\nUmi Sango\n\n## Ropes', ["Umi Sango"]),
+        ("* Ropes", []),
+    ],
+)
+def test_a_folder_of_an_event_has_a_talk_a_file(
+    blog: Path, path: str, event: str, below: str, speakers: list[str]
+) -> None:
+    write(blog / path, f"# Splicing Long Ropes\n\n{below}\n")
+    (talk,) = read_corpus(blog).talks
+    assert (talk.title, talk.event.name) == ("Splicing Long Ropes", event)
+    assert [who.name for who in talk.speakers] == speakers
+
+
+@pytest.mark.parametrize("folder", ["2016-03-01-confluence", "reports/mast-2016"])
+def test_other_folders_with_a_year_are_of_no_event(blog: Path, folder: str) -> None:
+    write(blog / folder / "rope.md", "# Splicing Long Ropes\n\n* Ropes\n")
+    with pytest.raises(CorpusError, match="参加の記録に見える"):
+        read_corpus(blog)
+
+
+def test_the_path_of_an_events_page_is_no_name_of_an_event(blog: Path) -> None:
+    head = "---\ntitle: SeaConf 2020\nevent: 2020/seaconf\ndate: 2020-02-01\n---\n"
+    write(blog / "sea.md", f"{head}## 潮を測る（@iso）\n測る。\n\n## 網を編む（@hama）\n編む。\n")
+    corpus = read_corpus(blog)
+    assert [(talk.title, talk.event.name) for talk in corpus.talks] == [
+        ("潮を測る", "SeaConf 2020"),
+        ("網を編む", "SeaConf 2020"),
+    ]

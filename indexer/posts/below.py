@@ -3,7 +3,7 @@
 import re
 
 from indexer.posts.inline import PERSON, PERSON_END, marked_of
-from indexer.posts.names import COMPANY, could_be_person, is_people, is_person, may_be_person
+from indexer.posts.names import COMPANY, EMAIL, could_be_person, is_people, is_person, may_be_person
 from indexer.posts.people import people_of
 from indexer.posts.programme import column_of
 from indexer.posts.words import thanks_host
@@ -16,7 +16,7 @@ _LOOKED_AT = 8
 """Lines with text in them, of which a speaker may be named in one."""
 _SPEAKER_KEY = (
     r"(?:発表者|登壇者|講演者|話者|講師|スピーカー|プレゼンター|発表"
-    r"|登壇|ゲスト|speakers?|presenters?|presented by|by)"
+    r"|登壇|ゲスト|speakers?|presenters?|panelists?|presented by|by)"
 )
 _LABELLED = re.compile(
     rf"^[-*+・●■◆|>\s]*{_SPEAKER_KEY}(?:さん|名)?\s*(?:::?|[：|｜]|は(?=\S))\s*(?P<people>\S.*?)\s*[|｜]?$",
@@ -55,7 +55,7 @@ _TWEET = re.compile(r"<blockquote\b.{0,3000}?(?:</blockquote>|$)", re.DOTALL | r
 _CODE = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n`]*\n.*?(?:^[ \t]*\1[ \t]*$|\Z)", re.DOTALL | re.MULTILINE)
 """Code has @names of its own."""
 _NOISE = re.compile(
-    r"^\s*(?:>|\.\. |:\w+:|!\[|<(?:iframe|script|img|div|figure|blockquote|!--)|@\[|\{[{%]|```|https?://)",
+    r"^\s*(?:>|\.\. |:\w+:|!\[|<(?:iframe|script|img|div|figure|blockquote|!--)|@\[|\{[{%]|```|https?://|@\w+(?:\(\"|\s*\{)|\}\s*$)",
     re.IGNORECASE,
 )
 
@@ -104,7 +104,7 @@ def speakers_labelled(text: str, start: int, end: int, *, is_rst: bool = False) 
 def full_name_below(text: str, start: int, end: int, *, is_rst: bool = False) -> tuple[Speaker, ...]:
     """Return whom the first line between two offsets may name: it is no more than a first name and a last."""
     source = next(iter(_first_lines(text, start, end)), "")
-    line = _BULLET.sub("", marked_of(source, is_rst=is_rst)).strip()
+    line = EMAIL.sub("", _BULLET.sub("", marked_of(source, is_rst=is_rst))).strip(" ,")
     return people_of(line) if " " in line and len(line) <= 60 and may_be_person(line) else ()
 
 

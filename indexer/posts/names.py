@@ -11,10 +11,11 @@ from indexer.posts.words import key_of
 HONORIFIC = r"(?:さん|サン|氏|(?<![仕同模多異有])様|さま|先生|ちゃん|くん|君|教授|博士)"
 HONORIFICS = re.compile(rf"\s*{HONORIFIC}+\s*$")
 HANDLE = re.compile(
-    r"(?<![\w.@>])[@＠](?!IT(?![\w.-]))(?P<name>(?=[\w.-]*[A-Za-z_])[A-Za-z0-9_][\w.-]{0,38})(?![\w.-]*/[a-z])",
+    r"(?<![\w.@>])[@＠](?!IT(?![\w.-]))(?P<name>(?=[\w.-]*[A-Za-z_])[A-Za-z0-9_][\w.-]{0,38})(?![\w.-]*(?:/[a-z]|\s?\{|\(\"))",
     re.ASCII,
 )
-"""An @name; @IT is a magazine, and `@scope/package` no person."""
+"""An @name; @IT is a magazine, and `@scope/package` or `@Heading("…")` no person."""
+EMAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+", re.ASCII)
 BRACKETS = re.compile(r"[（(\[［]([^（）()\[\]［］]{0,80})[)）\]］]")
 _SPLIT = re.compile(
     rf"\s*(?:[、，,;]|(?<={PERSON_END})\s*(?=[{PERSON}@])|[&＆]|\s[+＋x×]\s|\s(?:and|with)\s|\s[/／]\s)\s*"
@@ -57,7 +58,7 @@ NO_NAME = re.compile(
     r"|スタッフ|運営|主催者?|他|その他|各位|お|店員|神|嫁|奥|旦那|娘"
     r"|息子|お父|お母|有志|自分|私|僕|俺|我々|弊|同僚|友人|知人|先輩"
     r"|後輩(?:の方)?|オレ|ボク"
-    r"|guest speakers?|.{0,12}担当|誰か?|誰|本人|その後$|某|著者|作者|担当者|司会者?|隣|前|後ろ|各"
+    r"|guest speakers?|all|全員|.{0,12}担当|誰か?|誰|本人|その後$|某|著者|作者|担当者|司会者?|隣|前|後ろ|各"
     r"|執筆者|筆者|投稿者|編集者|訳|過去|映画|書籍|小説|漫画|雑誌|論文|特集|連載|記事|演題|対談|実演"
     r"|たく|"
     r"たくさ|n/?a|tbd|wip|connpass|doorkeeper|atnd|peatix|togetter"

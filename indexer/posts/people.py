@@ -6,6 +6,7 @@ from indexer.posts.inline import PERSON, PERSON_END, unmarked
 from indexer.posts.names import (
     BRACKETS,
     COMPANY,
+    EMAIL,
     EMPLOYER,
     HANDLE,
     HONORIFIC,
@@ -44,7 +45,7 @@ _ROLES = re.compile(
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^(?:発表者?|講演者?|登壇者?|話者|講師|担当者?|スピーカー|speakers?|presenters?)\s*[:：]\s*(?P<people>\S.*)$",
+    r"^(?:(?:発表者?|講演者?|登壇者?|話者|講師|担当者?|スピーカー|speakers?|presenters?)\s*[:：]|by\s)\s*(?P<people>\S.*)$",
     re.IGNORECASE,
 )
 _ROLE_BEFORE = re.compile(
@@ -69,7 +70,7 @@ _FOREIGN = re.compile(r"[ァ-ヴー]{3}|[A-Za-z]{2}.*\s")
 def people_of(written: str) -> tuple[Speaker, ...]:
     """Return everybody whom a piece of text names; whether it names people is for the caller to know."""
     found: dict[str, Speaker] = {}
-    written = _SLASH_HANDLE.sub(r" (\1)", written[:400])
+    written = _SLASH_HANDLE.sub(r" (\1)", EMAIL.sub("", written[:400]))
     if own := _OWN_HANDLE.match(written.strip()):
         written = f"{own['name']} ({own['handle']})"
     if written.count(PERSON) < 2 and (employed := _EMPLOYED.fullmatch(unmarked(written).strip())):

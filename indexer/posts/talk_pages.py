@@ -3,17 +3,17 @@
 import re
 from pathlib import PurePosixPath
 
-from indexer.posts.below import speakers_below
+from indexer.posts.below import full_name_below, speakers_below
 from indexer.posts.front_matter import Front
 from indexer.posts.ids import is_bundle
 from indexer.posts.inline import PERSON, marked_of
 from indexer.posts.links import distinct_links, found_links, usable
-from indexer.posts.names import is_people, may_be_person
+from indexer.posts.names import EMAIL, is_people, may_be_person
 from indexer.posts.naming import named_of
 from indexer.posts.outline import Section, outline_of, walk
 from indexer.posts.people import people_of
 from indexer.posts.report_titles import doubt_of, looks_like_report
-from indexer.posts.source import Source, folder_name_of
+from indexer.posts.source import Place, Source, folder_name_of
 from indexer.posts.stretches import Stretch
 from indexer.posts.which import EVENT_KEYS, SLIDES_KEYS, SPEAKER_KEYS, THEME_KEYS, VIDEO_KEYS
 from indexer.posts.words import is_nameless, key_of
@@ -31,14 +31,24 @@ _ANY_FOLDER = re.compile(
     re.IGNORECASE,
 )
 """Folders of many events."""
+_OF_EVENTS = re.compile(
+    r"(?:勉強会|イベント|カンファレンス|セミナー|ミートアップ)(?:メモ|レポート|参加)?"
+    r"|(?:(?:my|tech|it|dev)[-_ ])?(?:meet-?ups?|conf(?:erence)?s?|events?|seminars?|summits?|talks?)"
+    r"(?:[-_ ]?(?:notes?|reports?|memos?|logs?))?",
+    re.IGNORECASE,
+)
+"""Those of them in which each folder with a year is an event."""
 _MEETING = re.compile(
-    r"conf|(?<=[a-z])con(?![a-z])|kaigi|meet-?up|summit|fest|(?<![a-z])(?:camp|days?|expo|event)(?![a-z])|symposium|universe",
+    r"conf(?!ig|luen|irm|us|lict)|(?<=[a-z])con(?![a-z])|kaigi|meet-?up|summit|fest|(?<![a-z])(?:camp|days?|expo|event)(?![a-z])|symposium|universe",
     re.IGNORECASE,
 )
 """What folders of events are called, beside a year."""
 _OF_RULES = re.compile(r"(?:^|/)(?:polic(?:y|ies)|legal)/|[-_ ]policy|code[-_ ]of[-_ ]conduct", re.IGNORECASE)
 """Files of an event that tell how one behaves there."""
 _KEYNOTE = re.compile(r"keynote|キーノート|基調講演|(?<![A-Za-z])LT(?![A-Za-z])|lightning", re.IGNORECASE)
+_NAME_AND_MORE = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]*){1,3},\s+(?![A-Z]{2}(?:,|$))[^.!?]{2,60}")
+"""`Umi Sango, Sea Inc.`, and no place: `San Sango, CA`."""
+_LONGEST_BYLINE = 200
 _LOOKED_AT = 200
 """Headings of a page among which none is to be of the level of the one with who spoke."""
 _MOST_SPEAKERS = 3
@@ -64,7 +74,7 @@ def _has_own_title(front: Front) -> bool:
     """Say whether a title is that of a talk: it neither names the `event` beside it nor is a report's."""
     title, event = front.text("title"), key_of(front.text("event", "イベント", "イベント名"))
     key = key_of(title)
-    is_events = not (key and event) or event in key or key in event
+    is_events = not (key and event) or event in key or key in event or "/" in front.text("event")
     return not (is_events or looks_like_report(title, ()) or is_nameless(title))
 
 
@@ -74,15 +84,18 @@ def is_in_event(source: Source) -> bool:
     with a day below its title.
     """
     path = source.place.relative
-    folder = "" if is_bundle(path) else PurePosixPath(path).parent.name
+    folder, above = folder_name_of(path), PurePosixPath(path).parent.name
     if (
         not folder
+        or is_bundle(path)
         or _OF_RULES.search(path)
-        or folder != folder_name_of(path)
+        or not (folder == above or is_nameless(above))
         or _ANY_FOLDER.fullmatch(_YEAR.sub("", folder).strip("-_ "))
     ):
         return False
     year = year_of_folder(path)
+    if year and _is_of_events(source.place, folder):
+        return True
     is_called_so = looks_like_report(folder, ()) or doubt_of(folder, ()) in ("an event", "a meeting")
     if year and (is_called_so or _MEETING.search(folder)):
         return True
@@ -90,6 +103,12 @@ def is_in_event(source: Source) -> bool:
         return True
     byline = _byline_in(source)
     return bool(byline and _YEAR.search(byline.title))
+
+
+def _is_of_events(place: Place, folder: str) -> bool:
+    """Say whether a folder stands in one of many events; that may be the whole corpus."""
+    *above, _ = place.path.parts[-len(PurePosixPath(place.relative).parts) - 1 :]
+    return any(_OF_EVENTS.fullmatch(name) for name in above[: above.index(folder)])
 
 
 def is_lone_keynote(source: Source) -> bool:
@@ -125,7 +144,12 @@ def _heard_in(source: Source) -> tuple[str, tuple[Speaker, ...], int]:
     named = named_of(first.marked if first and is_title else source.title)
     if not named.speakers and (byline := _byline_in(source)):
         return named.title, _people_of_byline(byline.marked), byline.body
-    below = speakers_below(source.text, body, len(source.text), is_rst=source.is_rst)
+    line = EMAIL.sub("", marked_of(source.text[body:].lstrip().partition("\n")[0][:_LONGEST_BYLINE])).strip(
+        " ,"
+    )
+    below = _people_of_byline(line) if _NAME_AND_MORE.fullmatch(line) else ()
+    for look in (speakers_below, full_name_below):
+        below = below or look(source.text, body, len(source.text), is_rst=source.is_rst)
     return named.title, named.speakers or below, body
 
 

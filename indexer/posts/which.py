@@ -76,10 +76,14 @@ _HIDES = re.compile(
 _PEEKED = 8_192
 _ODD = (b"\xef\xbc", b"\r", b"\x1b$")
 """What stands in full-width letters and signs, at ends of lines, and before Japanese in seven bits."""
+_PATH = re.compile(r"[ \t]*[\"']?[\w-]+/[\w/-]+[\"']?[ \t\r]*")
+"""What leads to a page about an event, and is no name: 2020/seaconf."""
 _EVENT = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*---[ \t]*\r?\n(?:(?!---|\.\.\.)[^\n]*\n){0,200}?[ \t]?[\"']?"
     rb"(?:[Ee][Vv][Ee][Nn][Tt]|" + "イベント(?:名)?".encode() + rb")[\"']?[ \t]*(?::|\xef\xbc\x9a)"
+    rb"(?!" + _PATH.pattern.encode() + rb"\n)"
 )
+"""The key of an event's name in front matter."""
 
 
 def suffix_of(path: str) -> str:
@@ -180,4 +184,7 @@ def _names_event_oddly(head: bytes) -> bool:
     whole = head[: max(head.rfind(b"\n"), head.rfind(b"\r")) + 1] or head
     first, *lines = text_of(whole)[0].lstrip("\ufeff \n").splitlines() or [""]
     inside = takewhile(lambda line: line.rstrip() not in ("---", "..."), lines)
-    return first.rstrip() == "---" and any(fact_of(re.split("[:：]", line)[0]) == "event" for line in inside)
+    facts = (re.split("[:：]", line, maxsplit=1) for line in inside)
+    return first.rstrip() == "---" and any(
+        fact_of(key) == "event" and not _PATH.fullmatch(value) for key, *values in facts for value in values
+    )
