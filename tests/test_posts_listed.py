@@ -128,3 +128,26 @@ def test_what_is_given_beside_a_game_or_a_tag_is_a_talk() -> None:
     expected = ["深層学習でじゃんけん", "海鳥のハッシュタグ", "貝の設計"]
     listed = "- 深層学習でじゃんけん (@umi)\n- 海鳥のハッシュタグ (@kai)\n- 貝の設計 (@kani)\n"
     assert titles(f"海へ行った。\n\n## 聞いたセッション\n\n{listed}") == expected
+
+
+def test_a_link_that_goes_on_in_the_next_line_is_read_to_its_end() -> None:
+    listed = LISTED.replace("潮の計測入門", "Measuring Tides\n  and Nets")
+    assert titles(f"## 聞いたセッション\n\n{listed}")[0] == "Measuring Tides and Nets"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "a buoy is a relation that knows its place in the water",
+        "The buoy is chained to the ground and swims.",
+        "The buoy that somebody had chained to the ground and then\n  forgotten there",
+    ],
+)
+def test_sentences_in_english_are_no_talks(item: str) -> None:
+    assert titles(f"Sessions I heard about:\n\n{3 * f'- {item}{chr(10)}'}", title="SeaConf 2017") == []
+
+
+def test_who_spoke_may_stand_in_brackets_with_a_word_for_the_video() -> None:
+    listed = "".join(f"- {name} for All (by {name} Sango, video)\n" for name in ("Kelp", "Foam", "Surf"))
+    found = talks(f"Talks:\n\n{listed}", title="SeaConf 2017")
+    assert (found[0].title, found[0].speakers[0].name) == ("Kelp for All", "Kelp Sango")

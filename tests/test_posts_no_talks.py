@@ -35,6 +35,14 @@ def test_days_of_one_event_still_hold_talks() -> None:
             "ポジションペーパーについて",
             "みんながやったこと",
         ),
+        *(
+            "19:30",
+            "19:45-20:00",
+            "Wrapping up :sea-star:",
+            "Let's get started!!!",
+            "本会終了後",
+            "海のイベント情報",
+        ),
     ],
 )
 def test_words_of_every_report_are_no_titles(heading: str) -> None:
@@ -301,3 +309,35 @@ def test_the_rules_of_an_event_are_no_talk_of_it() -> None:
 
     assert kind("isokaigi2014/net.md") and not kind("policies/isokaigi2014/net.md")
     assert not kind("isokaigi2014/privacy-policy-ja.md")
+
+
+def test_who_counts_slides_tells_of_one_talk() -> None:
+    pages = "\n\n".join(f"#### {number}p, 潮を測るしくみと実践\n{number} 枚。" for number in range(1, 5))
+    assert titles(pages, title="磯Kaigi 2017 の「潮を測る」を読む会") == []
+    assert titles(f"{pages}\n\n#### 潮を測る（@iso）\n", title="磯Kaigi 2017") == []
+
+
+@pytest.mark.parametrize(
+    "day", ["1日目（ワークショップの日）", "2,3日目（本番）", "Day 2 (last one)", "SeaConf Conference Day"]
+)
+def test_a_day_with_a_remark_holds_talks_and_is_none(day: str) -> None:
+    body = f"## {day}\n\n### 潮を測る（@iso）\n測る。\n\n### 網を編む（@hama）\n編む。\n"
+    assert titles(body) == ["潮を測る", "網を編む"]
+
+
+def test_sentences_and_nouns_in_english_are_no_titles_by_their_length_alone() -> None:
+    heads = ("Flight cancellations and delays", "The conference", "Getting things done", "The social event")
+    essay = "\n\n".join(f"## {head}\nIt was nice." for head in heads)
+    assert titles(essay, title="SeaConf 2017") == []
+    heads = ("Knots for Slow Sailors", "Charting Tides with Python", "The State of Lighthouses")
+    told = "\n\n".join(f"## {head}\nIt was nice." for head in heads)
+    assert titles(told, title="SeaConf 2017") == list(heads)
+
+
+def test_one_topic_at_an_event_in_english_is_cut_into_no_talks() -> None:
+    heads = ("Bowlines and Friends", "Splicing a Long Rope", "Knots That Hold Well")
+    body = "\n\n".join(f"## {head}\nTie it." for head in heads)
+    read_as = read(body, title="Knots and Ropes at SeaConf 2011")
+    assert read_as.note is not None
+    assert (read_as.is_one_entry, read_as.note.event.name) == (True, "SeaConf 2011")
+    assert titles(body, title="Notes from SeaConf 2011") == list(heads)

@@ -23,6 +23,9 @@ _SENTENCE = re.compile(
     r"(?:です|ます|ました|でした|だった|かった|たい|よう|いた|した|ない|ません|だろうか|ほしい|欲しい|ね|よ|ぜ)[。!！♪〜～w笑]*$"
 )
 _HAS_NAME = re.compile(r"[A-Za-z][A-Za-z.+#]{2,}|[ァ-ヴー]{4,}")
+_CAPITAL = re.compile(r"(?<=\S )[“\"'(]?[A-Z][A-Za-z.+#]{2,}|[a-z][A-Z]|[A-Z]{3}")
+"""What a title in English has, and a sentence seldom."""
+_JAPANESE = re.compile(r"[ぁ-ヴー一-龯]")
 
 
 def likeness_of(title: str) -> float:
@@ -31,7 +34,8 @@ def likeness_of(title: str) -> float:
     score = 0.0
     score += 0.25 if len(key) >= 10 else 0.1 if len(key) >= 6 else -0.1
     score += 0.2 if len(key) >= 16 else 0.0
-    score += 0.25 if _HAS_NAME.search(title) else 0.0
+    is_english = " " in title and not _JAPANESE.search(title)
+    score += 0.25 if (_CAPITAL if is_english else _HAS_NAME).search(title) else 0.0
     score += 0.15 if _TITLE_SIGNS.search(title.strip("【】「」『』")) else 0.0
     score += 0.25 if _TITLE_ENDS.search(title.strip(" !！?？。」』")) else 0.0
     score -= 0.4 if _STEPS.search(title.strip()) and not is_known_name(title) else 0.0

@@ -25,7 +25,12 @@ _NOT_HEARD = re.compile(
     re.IGNORECASE,
 )
 """What it says of talks to come, missed, or told of elsewhere."""
-_ITEM = re.compile(r"^(?P<indent> {0,3})(?:[-*+]|(?:\d{1,2}|#)[.)])[ \t]+(?P<item>\S[^\n]*)$", re.MULTILINE)
+_ITEM = re.compile(
+    r"^(?P<indent> {0,3})(?:[-*+]|(?:\d{1,2}|#)[.)])[ \t]+"
+    r"(?P<item>(?=\S)[^\n]{0,300}[\[(][^\])\n]{0,300}\n[ \t]+[^\n]*|\S[^\n]*)$",
+    re.MULTILINE,
+)
+"""An item of a list; a bracket that it leaves open goes on in the next line."""
 _GOES_ON = r"(?:(?![#>|*+-])\S[^\n]*\n)*"
 _BETWEEN = re.compile(rf"{_GOES_ON}(?:[ \t]*\n|[ \t]{{2,}}\S[^\n]*\n{_GOES_ON})*\Z")
 """What may stand between two items of one list: nothing, or lines that are indented, or right below one."""
@@ -35,8 +40,13 @@ _HEADING = re.compile(r"^#{1,6}\s*|^=+\s*|^\*+\s*")
 _LINK = re.compile(
     r"\]\((?P<url>https?://[^()\s]+)|<(?P<rst>https?://[^<>\s]+)>`_|href=[\"'](?P<href>https?://[^\"'\s]+)"
 )
-_SENTENCE = re.compile(r"。|(?:です|ます|ました|でした|だった|かった|と思う|たい)[!！]?$")
+_SENTENCE = re.compile(
+    r"。|(?:です|ます|ました|でした|だった|かった|と思う|たい)[!！]?$|(?:[a-z)]+,? ){4,}[^.]*[a-z)]\.(?:\s|$)"
+    r"|^[a-z][A-Za-z]*,? [a-z]+ "
+)
 _FEWEST, _LONGEST = 3, 140
+_WRAPPED = re.compile(r"[^\n\[“\"「『*_`][^\n]{50,}\n[ \t]+(?![-*+>]|\d{1,2}[.)])\S")
+"""A line of prose, which goes on in the next one."""
 _NEAR = 8
 """So many lines above a list whose items name somebody tell what it is one of."""
 _GIVEN = re.compile(rf"{_TALKS}|タイムテーブル|プログラム|timetable|program", re.IGNORECASE)
@@ -124,7 +134,12 @@ def _folder_of(item: re.Match[str]) -> str:
 def _talks_of(text: str, items: list[re.Match[str]], is_rst: bool) -> Iterator[Item]:
     """Yield the talks of one list; none where it is one of sentences."""
     shown = [marked_of(item["item"], is_rst=is_rst).strip() for item in items]
-    if 3 * sum(len(each) > _LONGEST or bool(_SENTENCE.search(unmarked(each))) for each in shown) > len(items):
+    told = sum(
+        len(each) > _LONGEST
+        or bool(_SENTENCE.search(unmarked(each)) or _WRAPPED.match(text, item.start("item")))
+        for each, item in zip(shown, items, strict=True)
+    )
+    if 3 * told > len(items):
         return
     ends = [*(item.start() for item in items[1:]), _end_of(text, items[-1].end())]
     every = [named_of(marked[code:]) for code, marked in zip(codes_before(shown), shown, strict=True)]

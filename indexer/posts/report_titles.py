@@ -18,6 +18,15 @@ _TITLE_AND_EVENT = (
     ),
 )
 """A title with the event at which it was heard behind it, in brackets before it, or behind a dash."""
+_TOLD = (
+    r"(?i:days?|notes?|highlights?|takeaways?|recap|reports?|reviews?|summary|summarized|talks?|sessions?|speak\w*|trip"
+    r"|times?|experiences?|week\w*|lessons|thoughts|impressions|reflections|attend\w*|visit\w*|back|live|part|my|we|our|i)"
+)
+_TOPIC_AT = re.compile(
+    rf"(?!.*\b{_TOLD}\b)(?P<title>[\x20-\x7e‘’“”–—]{{4,80}}?)\s+(?:at|from)\s+"
+    r"(?P<event>[A-Z][\w.&'’+ -]{3,40}\s(?:19|20)\d\d)(?:\s?[,(].{0,30})?"
+)
+"""What a post in English tells of an event's one topic: Sass at SeaConf 2011."""
 _NAMES_AN_EVENT = re.compile(r"[0-9０-９]|[A-Za-z]{4}")
 _ONE_TALK = re.compile(
     r"(?:keynote|キーノート|基調講演)(?:の?(?:メモ|まとめ|感想|レポート?))?$|[」』\"”]を?(?:視聴|[聴聞見観])|を(?:視聴|試聴|聴講)し",
@@ -145,7 +154,7 @@ def tells_of_own_talk(title: str) -> bool:
 
 def event_beside(title: str) -> str:
     """Return the event that a post's title names beside that of the one talk it is about; else nothing."""
-    for pattern in _TITLE_AND_EVENT:
+    for pattern in (*_TITLE_AND_EVENT, _TOPIC_AT):
         named = pattern.fullmatch(title)
         if named and not REPORT.search(named["title"]) and not REPORT_TAG.fullmatch(named["event"]):
             event = named["event"]

@@ -22,6 +22,11 @@ _TELLS_OF_TALKS = re.compile(
 _WENT_THERE = re.compile(
     r"参加し(?!て(?:くだ|下さ|みませ|いただ|頂|ほし|欲し))|参加させ|参戦|[にへ]行って|行ってき|いってき|[聞聴]いてき|登壇し|発表し|開催し|ハッシュタグ"
 )
+_ATTENDED = re.compile(
+    r"\b(?:I|[Ww]e)(?:['’]ve)?(?: \w+)? attended\b"
+    r"(?=.{0,600}\b(?:talks|speakers?|presentations?|conference)\b)",
+    re.DOTALL,
+)
 _AT_WORK = re.compile(r"議事録|定例|打ち?合わせ|ミーティング|(?<![A-Za-z])MTG", re.IGNORECASE)
 """Meetings that have a day and a place, and no talks."""
 _BESIDE = 300
@@ -58,7 +63,7 @@ def is_report(source: Source) -> bool:
     elif doubt == "a meeting":
         told = bool(_TELLS_OF_TALKS.search(head))
     elif doubt == "anything":
-        told = bool(_TELLS_OF_TALKS.search(head) and _WENT_THERE.search(head))
+        told = bool((_TELLS_OF_TALKS.search(head) and _WENT_THERE.search(head)) or _ATTENDED.search(head))
     else:
         told = False
     return told or _describes_event(source, head)

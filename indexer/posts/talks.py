@@ -32,6 +32,11 @@ _DAY_AND_NAME = re.compile(
 _WHAT_IT_IS = re.compile(
     r"(?P<thing>[^\s。、]{2,20}?)\s?(?:とは|って何|ってなに)\W{0,2}(?:何か?|なにか?)?\W{0,2}"
 )
+_PAGE = re.compile(
+    r"\d{1,3}\s?p\b|(?:p\.|slide|page|スライド|ページ)\s?\d{1,3}(?!\d)|\d{1,3}\s?(?:ページ|枚)目",
+    re.IGNORECASE,
+)
+"""What counts the slides of one talk."""
 _MONTHS = 3
 """Headings with days of so many months are events one behind the other."""
 _SEVERAL = 3
@@ -48,7 +53,7 @@ def talks_of(root: Section, reader: Reader) -> tuple[Candidate, ...]:
     """Return the headings that are talks, in the order of the text."""
     if reader.level:
         return tuple(_chosen(root, reader))
-    if _lists_events(root):
+    if _lists_events(root) or _counts_slides(root):
         return ()
     is_told = reader.is_told and not any(map(is_of_no_talks, reader.titles))
     found = confirmed(_talks_below(root, reader, below_container=False, is_outer=is_told))
@@ -109,6 +114,12 @@ def _lists_events(root: Section) -> bool:
     days = [match[0] for title in titles if (match := _DAY_AND_NAME.match(title))]
     months = {tuple(re.findall(r"\d+", day)[:2]) for day in days}
     return len(months) >= _MONTHS and 2 * len(days) > len(titles)
+
+
+def _counts_slides(root: Section) -> bool:
+    """Say whether headings are those of one talk, slide by slide."""
+    titles = [section.title for section in walk(root)]
+    return 2 * sum(bool(_PAGE.match(title)) for title in titles) > len(titles) >= _SEVERAL
 
 
 def _chosen(root: Section, reader: Reader) -> list[Candidate]:

@@ -36,11 +36,12 @@ _NTH = re.compile(r"(?:その|no|part)[1-9一二三四五]$")
 _SHORT = 12
 """Letters of a sentence before another that may say what part of an evening they are about."""
 _REMARKS = ("(", "（", "#", "＃")
+_CLOCK = re.compile(r"\s*\d{1,2}[:：]\d{2}\s?(?:[〜～~–-]\s?(?:\d{1,2}[:：]\d{2})?)?\s?(?:頃|ころ|ごろ)?\s*")
 _HOW_MANY = re.compile(r"\d|[前後]半|午[前後]|枠")
 _DATE_LAST = re.compile(r"(?<=[^0-9/])\d{1,2}/\d{1,2}[月火水木金土日]?$")
-_EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]|:[a-z_]{2,30}:")
+_EMOJI = re.compile(r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]|:[a-z][a-z0-9_+-]{1,30}:")
 _DAY = re.compile(
-    r"day ?\d|(?:第?[0-9一二三四五]|最終|初)日目?"
+    r"day ?\d|(?:第?[0-9一二三四五](?:[,、・~〜-][0-9])?|最終|初)日目?"
     r"|(?:\d{4}[/年.-])?\d{1,2}[/月]\d{1,2}日?(?:\(?[月火水木金土日](?:曜日?)?\)?)?",
     re.IGNORECASE,
 )
@@ -55,8 +56,8 @@ def key_of(title: str) -> str:
 def is_stop(title: str) -> bool:
     """Say whether a heading stands for no talk by its words alone."""
     first, _, more = title.partition("。")
-    if "{{" in title:
-        return True  # A template has its values there.
+    if "{{" in title or _CLOCK.fullmatch(title):
+        return True  # A template has its values in braces; an hour alone is a row of a diary.
     if more and (len(first) <= _SHORT or more.lstrip().startswith(_REMARKS)) and is_stop(first):
         return True
     key = key_of(title)
@@ -106,12 +107,10 @@ def is_container(title: str) -> bool:
     day = _DATE_LAST.sub("", day) or day
     if folded and not day and key not in STOPS:
         return True
-    if (
-        (remarked := _remarked(folded))
-        and _HOW_MANY.search(remarked["remark"])
-        and key_of(remarked["title"]) in CONTAINERS
-    ):
-        return True
+    if remarked := _remarked(folded):
+        above = key_of(remarked["title"]) in CONTAINERS and _HOW_MANY.search(remarked["remark"])
+        if above or _DAY.fullmatch(remarked["title"]):
+            return True
     return key in CONTAINERS or bool(CONTAINER_SENTENCE.search(folded) or CONTAINER_WHOLE.fullmatch(day))
 
 
