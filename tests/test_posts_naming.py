@@ -304,3 +304,21 @@ def test_a_style_is_known_by_names_in_headings_and_not_by_those_below() -> None:
 def test_a_heading_of_handles_that_leads_nowhere_is_read_at_once(handle: str) -> None:
     # Each blank between two of them was tried in two ways: so many would have taken for ever.
     assert named_of("題 " + 100 * handle + "\0")
+
+
+def test_of_two_that_may_be_names_in_english_the_longer_is_a_title() -> None:
+    text = "## Umi Sango — Big Tidal Charts\n\n## Iso Kelp — Ropes for sailors\n\n## Hama Foam — Thin Nets\n"
+    found = [(one.title, [who.name for who in one.speakers]) for one in talks(text)]
+    assert found[0] == ("Big Tidal Charts", ["Umi Sango"])
+
+
+def test_an_at_name_may_own_a_talk_without_courtesy() -> None:
+    found = talks("## @iso のLT\n\n潮。\n\n## @hama さんのLT\n\n網。\n")
+    assert [[who.name for who in one.speakers] for one in found] == [["iso"], ["hama"]]
+
+
+def test_nobody_is_called_all() -> None:
+    text = (
+        "| 時刻 | 題名 | 発表者 |\n|---|---|---|\n| 19:00 | 潮を測る | ALL |\n| 19:10 | 網を編む | 磯野 |\n"
+    )
+    assert all(who.name != "ALL" for one in talks(text) for who in one.speakers)

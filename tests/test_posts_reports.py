@@ -251,3 +251,18 @@ def test_a_post_that_tells_only_its_last_change_is_no_younger(
     post = parse_post(place, f"{head}{text}\n", Lexicon())
     assert post.note is not None and post.note.event is not None
     assert (post.note.event.date.isoformat(), post.remarks) == (day, ())
+
+
+def test_what_begins_with_a_heading_such_as_purpose_is_called_as_its_file() -> None:
+    body = "趣旨\n----\n\n網を編む。\n\n## 潮を測る（@iso）\n測る。\n"
+    post = parse_post(
+        Place(Path("umi_2015-09.md"), "meetup/umi_2015-09.md", "kai", lambda: DATED), body, Lexicon(), "all"
+    )
+    assert post.title == "umi_2015-09"
+    assert read("# 8/31（金）\n\n海。\n", path="umi_2018/umi_0831.txt").title == "umi_2018 8/31（金）"
+
+
+@pytest.mark.parametrize(("went", "is_report"), [("Last week I attended", True), ("I thought about", False)])
+def test_who_attended_talks_on_a_day_tells_of_an_event(went: str, is_report: bool) -> None:
+    text = f"{went} a gathering of sailors; the talks were good."
+    assert (read(text, title="Sailors' Day").note is not None) == is_report

@@ -56,7 +56,7 @@ _GONE_TO = re.compile(
 )
 """What it was comes first, its name behind."""
 _HELD = re.compile(
-    r"[、も]?\s*無事に?(?:終|開催).*$|を終えて.{0,12}$|(?<=[A-Za-z\d])\s?とは[?？]?$|(?:\s*[をにへで]\s*|\s+)(?:開催|主催|見学|観覧|受講|出演|登壇|運営)"
+    r"[、も]?\s*無事に?(?:終|開催).*$|\s*に登壇$|を終えて.{0,12}$|(?<=[A-Za-z\d])\s?とは[?？]?$|(?:\s*[をにへで]\s*|\s+)(?:開催|主催|見学|観覧|受講|出演|登壇|運営)"
     r"(?:する|した|しました|して(?:い|き)(?:た|ました)|されました)(?:[よね]?[\s!！。〜～♪–—-].*)?$"
 )
 _SPOKE_OF = re.compile(
@@ -97,11 +97,12 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _SO_CALLED = re.compile(r"[#＃](?=[^\s#＃]{2,40}\s*(?:という|って))")
+_SIGNS = re.compile(r"[^\w.+# -]+")
 _EMPTY = re.compile(r"[(（\[【「『]\s*[)）\]】」』]")
 _PARTICLE_FIRST = re.compile(
     r"\s*(?:の|で|に|を|が|は|と|へ|も|にて)(?=\s|[^ぁ-ん])|\s*(?:[A-Z][A-Za-z]{1,11}\s)?[#＃]?\d{1,4}(?!\d)"
 )
-_QUOTED = re.compile(r"^[「『](?P<name>[^「」『』]{3,100})[」』]")
+_QUOTED = re.compile(r"^[「『“\"](?P<name>[^「」『』“”\"]{3,100})[」』”\"]")
 _ENDS = " 　\t、,。.・:：|｜-–—!！に"
 _WAVES = "〜～~"
 _DATE = re.compile(
@@ -182,7 +183,7 @@ def _without_labels(name: str) -> str:
     for pattern in (_LEADING, _TRAILING):
         match = pattern.search(name)
         # What a post is about stands before its title; behind it stands what the event was about.
-        is_topic = match and pattern is _LEADING and is_known_name(match["inside"])
+        is_topic = match and pattern is _LEADING and is_known_name(_SIGNS.sub("", match["inside"]))
         if match and (is_topic or _LABEL.search(match["inside"])):
             name = _without(name, pattern)
     return name

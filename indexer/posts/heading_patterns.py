@@ -92,7 +92,7 @@ PERSON_FIRST = re.compile(
     r"(?P<join>[:：/／|｜–—―-]|\s)\s*(?P<title>\S.+)$"
 )
 POSSESSIVE = re.compile(
-    rf"^(?P<people>\S.{{0,40}}?{HONORIFIC})\s*(?:[（(][^（）()]{{0,60}}[)）])?\s*(?:の"
+    rf"^(?P<people>{PERSON}?[@＠][\w.-]{{2,39}}{PERSON_END}?|\S.{{0,40}}?{HONORIFIC})\s*(?:[（(][^（）()]{{0,60}}[)）])?\s*(?:の"
     rf"|による)\s*(?:発表|講演|LT|セッション|トーク|話|プレゼン)[^「『]{{0,12}}$",
     re.IGNORECASE,
 )
@@ -131,6 +131,9 @@ TRAILING = re.compile(r"\s*(?:[-–—―:：/／|｜]|\(\s*\)|（\s*）|\[\s*\]
 TRAILING_WORD = re.compile(
     r"\s+(?:with|by|and|speakers?|発表者|登壇者|講演者|スピーカー)\s*[:：]?$", re.IGNORECASE
 )
+MEDIA_LAST = re.compile(r",\s*(?:video|slides?|動画|資料)(?=\s*[)）]\s*$)", re.IGNORECASE)
+AND_SAID = re.compile(r"((?:[A-Z][\w.'’-]+ ){1,3}?[A-Z][\w.'’-]+)(?: [a-z]+)+$")
+"""A full name with what a sentence goes on to say of it."""
 LT_TAIL = re.compile(
     r"\s*[（(\[【]\s*(?:LT|ＬＴ|\d{1,3}\s?分|(?:\d{1,2}日\s?)?\d{1,2}[:：]\d{2}(?:\s?[-–~〜～]\s?\d{1,2}[:：]\d{2})?|仮|資料|スライド|slides?"
     r"|動画|pdf|EN|JA|JP|英語|日本語|English|Japanese|(?:題名?|タイトル)(?:失念|うろ覚え|不明)|招待講演|基調講演)\s*[)）\]】]\s*$",

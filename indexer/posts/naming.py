@@ -114,7 +114,7 @@ def _named(text: str) -> Named:
             return Named(_quoted(match), people_of(match["tail"]), is_quoted=True)
         if rest and not match["tail"].strip() and len(rest) <= 16 and could_be_person(rest):
             return Named(text, guess=people_of(rest), guessed_title=_quoted(match), style="」「")
-    text = patterns.LT_TAIL.sub("", text)
+    text = patterns.LT_TAIL.sub("", patterns.MEDIA_LAST.sub("", text))
     if match := patterns.HANDLES_LAST.match(text):
         title, name = _name_behind(match["title"], may_be_person)
         people = f"{name} ({match['people'].strip()})" if name else match["people"]
@@ -168,13 +168,17 @@ def _by_separator(text: str) -> Named:
         last, first = pieces[-1], pieces[0]
         tail, head = text[last.end() :].rstrip("。．"), text[: first.start()]
         is_by = "by" in last[0].lower()
+        if is_by and (said := patterns.AND_SAID.match(tail)):
+            tail = said[1]
         if tail and (is_people(tail) or (is_by and could_be_person(tail, 50))):
             return Named(text[: last.start()], people_of(tail))
         if head and is_people(head) and len(head) < 40:
             return Named(text[first.end() :], people_of(head))
         style = patterns.DASHES.sub("-", last[0].strip()) or "\t"
         after = Named(text, guess=people_of(tail), guessed_title=text[: last.start()], style=style)
-        if tail and may_be_person(tail):
+        # Of two that may be names in English the longer is a title: Umi Sango — Big Tidal Charts.
+        is_title = may_be_person(head) and BRACKETS.sub("", tail).strip().count(" ") > head.count(" ") > 0
+        if tail and may_be_person(tail) and not is_title:
             return after
         if head and may_be_person(head) and len(text) - first.end() > len(head):
             return Named(

@@ -9,11 +9,12 @@ from msgspec import Struct
 
 from indexer.posts.dates import path_date_of, post_date_of
 from indexer.posts.front_matter import Front
+from indexer.posts.ids import is_bundle
 from indexer.posts.inline import marked_of, visible_of
 from indexer.posts.layouts import is_as_markdown, markup_of
 from indexer.posts.outline import outline_of
 from indexer.posts.report_titles import looks_like_report
-from indexer.posts.words import is_nameless
+from indexer.posts.words import is_nameless, is_stop
 from search.model import Markup
 from search.text.signs.code_blocks import code_blocks
 
@@ -135,8 +136,13 @@ def _title_of(place: Place, text: str, front: Front, markup: Markup) -> str:
 
 
 def _named_by_path(path: str, title: str) -> str:
-    """Put its folder's name, else its file's, before the title of what calls itself no more than `Day 2`."""
-    return f"{folder_name_of(path) or _telling(PurePosixPath(path).stem)} {title}".strip()
+    """Put its folder's name, else its file's, before the title of what calls itself no more than `Day 2`;
+    what begins with a heading such as 概要 is called as its file.
+    """
+    stem = _telling(PurePosixPath(path).stem)
+    if is_stop(title) and stem and not is_bundle(path):
+        return stem
+    return f"{folder_name_of(path) or stem} {title}".strip()
 
 
 def folder_name_of(path: str) -> str:
