@@ -40,7 +40,7 @@ def test_days_of_one_event_still_hold_talks() -> None:
             "19:45-20:00",
             "Wrapping up :sea-star:",
             "Let's get started!!!",
-            "本会終了後",
+            "21:00 本会終了",
             "海のイベント情報",
         ),
     ],

@@ -148,8 +148,13 @@ def candidate_of(section: Section, reader: Reader, common: Collection[str] = (),
         weight += _SLIDES_BELOW
     if is_of_host(named.title) and not ("@" in section.marked or PERSON in section.marked):
         stop = True  # 会場提供 / 灯台テックさん
-    elif named.is_numbered and not (speakers or named.guess) and is_stop(named.title):
-        stop = True  # Part 3: 二次会
+    elif (
+        named.is_numbered
+        and not speakers
+        and (named.style == BARE or not named.guess)
+        and is_stop(named.title)
+    ):
+        stop = True  # Part 3: 二次会, 21:00 解散
     elif is_stop(section.title) and not repeated:
         is_talk = (named.speakers and not is_stop(named.title)) or CALLED_A_TALK.match(section.title)
         stop = not (is_talk and key_of(named.title)) or key_of(named.title) in STOPS
