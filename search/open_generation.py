@@ -1,5 +1,6 @@
 """Opened: one generation of an index, open for questions: what it knows, and its talks and events by name."""
 
+import datetime
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -114,12 +115,14 @@ class Opened:
 
     def parsed(self, text: str, budget: Budget = ENDLESS) -> ParsedQuery:
         """Return a query's clauses in this generation's names and spellings; the last ones are kept."""
-        found = self._parsed.get(text)
+        # 去年 is another one next year.
+        asked = f"{datetime.date.today().year} {text}"
+        found = self._parsed.get(asked)
         if found is None:
             before = budget.left_out
             found = parse(text, self.known, budget)
             if budget.left_out == before:
-                self._parsed.put(text, found, 1)
+                self._parsed.put(asked, found, 1)
         return found
 
     @cached_property

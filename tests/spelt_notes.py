@@ -36,6 +36,7 @@ NOTES = {
     "parser": ("パーサーを手で書く", "コンパイラとインタプリタの字句解析。レキサーのテスト。"),
     "editor": ("エディタの改造", "ショートカットを増やす。camelCaseの変換。"),
     "postgres": ("PostgreSQLの実行計画", "インデックスとバキューム。トランザクションの分離レベル。"),
+    "cable": ("古い喫茶店の配線", "Cafétéria の naïve な設計。線は３㎞、窓口は℡で。"),
     "company": ("起業の手引き", "株式会社を作る。第III期の決算と、1人目の社員。"),
 }
 SPELT_TALKS = tuple(
@@ -59,6 +60,13 @@ SPELT = [
     Spelt("width", "ＯｐｅｎＳｔａｃｋ", "glued", "OpenStack", "typed"),
     Spelt("width", "ｼｬｰﾃﾞｨﾝｸﾞ", "hbase", "シャーディング", "typed"),
     Spelt("width", "ﾊﾞｯﾌｧ", "jam", "バッファ", "typed"),
+    Spelt("width", "ｋａｔａｏｋａ", "kataoka", "片岡", "reading"),
+    Spelt("accent", "naive", "cable", "naïve", "spelling"),
+    Spelt("accent", "cafeteria", "cable", "Cafétéria", "spelling"),
+    Spelt("accent", "nai\u0308ve", "cable", "naïve", "typed"),
+    Spelt("one sign for several", "3km", "cable", "３㎞", "typed"),
+    Spelt("one sign for several", "tel", "cable", "℡", "typed"),
+    Spelt("keys", "sa-ba", "chef", "サーバ", "reading"),
     Spelt("kana script", "しゃーでぃんぐ", "hbase", "シャーディング", "spelling"),
     Spelt("kana script", "シャーでぃんぐ", "hbase", "シャーディング", "spelling"),
     Spelt("kana script", "ばっふぁ", "jam", "バッファ", "spelling"),

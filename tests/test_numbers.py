@@ -42,6 +42,9 @@ BODIES = {
     "thousands": "参加費は2,500円で、12,800人が見た。",
     "no thousands": "2500冊と2024年。EC2,500台とも。",
     "eleventh": "第11回読書会。",
+    "months": "4ヶ月で6か所を直す。",
+    "months in kanji": "四か月後に、六箇所。",
+    "ten thousand": "7万人が見た。",
 }
 
 
@@ -86,6 +89,12 @@ def marked(index: TalkIndex, typed: str) -> list[str]:
         ("3人", {"the 23rd"}),
         ("13人", {"thirteen"}),
         ("99回", set()),
+        ("4ヶ月", {"months", "months in kanji"}),
+        ("4ケ月", {"months", "months in kanji"}),
+        ("四カ月", {"months", "months in kanji"}),
+        ("6箇所", {"months", "months in kanji"}),
+        ("三ヶ所", set()),
+        ("六ヶ所", {"months", "months in kanji"}),
     ],
 )
 def test_a_number_is_found_with_what_it_counts(numbers: TalkIndex, typed: str, talks: set[str]) -> None:
@@ -224,6 +233,7 @@ def test_commas_in_a_number_part_nothing(numbers: TalkIndex, typed: str, wanted:
 def test_a_number_is_marked_with_its_commas(numbers: TalkIndex) -> None:
     assert marked(numbers, "2500円") == ["2,500円"]
     assert marked(numbers, "12800") == ["12,800"]
+    assert marked(numbers, "70,000人") == ["7万人"]
 
 
 def test_a_number_by_itself_is_no_other_one(numbers: TalkIndex) -> None:

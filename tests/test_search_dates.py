@@ -138,7 +138,12 @@ DAYS = {
 def years(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
     index = TalkIndex(tmp_path_factory.mktemp("years"))
     events = {key: Event(key, "会", day) for key, day in DAYS.items()}
-    texts = {"summer": "キャッシュの話。", "last": "2020年2月にも話した。"}
+    texts = {
+        "summer": "キャッシュの話。",
+        "last": "2020年2月にも話した。",
+        "february": "2018/05/11に決めた。",
+        "december": "平成31年と令和1年の境。",
+    }
     index.rebuild(
         [
             Talk(f"{key}/talk", key, event, (), (), event.date, texts.get(key, "話。"))
@@ -164,6 +169,11 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
         ("キャッシュ 2019年", {"summer"}),
         ("2019年にキャッシュ", {"summer"}),
         ("date:2019年春..2019年秋", {"summer", "september"}),
+        ("令和元年の夏", {"summer"}),
+        ("平成三十一年9月", {"september"}),
+        ("date:令和2年", {"february"}),
+        ("2019年の夏の話", {"summer"}),
+        ("2019年9月の勉強会で聞いた話", {"september"}),
     ],
 )
 def test_dates_are_understood_as_they_are_said(years: TalkIndex, typed: str, wanted: set[str]) -> None:
@@ -174,6 +184,32 @@ def test_dates_are_understood_as_they_are_said(years: TalkIndex, typed: str, wan
 
 def test_what_has_the_date_in_its_text_is_of_it_too(years: TalkIndex) -> None:
     assert ids_of(years, Query("2020年2月")) == {"february/talk", "last/talk"}
+
+
+@pytest.mark.parametrize("typed", ["2018-5-11", "2018年5月11日", "2018/05/11", "2018-05-11"])
+def test_a_day_in_a_text_is_found_however_it_is_written(years: TalkIndex, typed: str) -> None:
+    (hit,) = years.search(Query(typed)).hits
+    assert hit.talk.id == "february/talk"
+    assert [hit.snippet.text[start:end] for start, end in hit.snippet.marks] == ["2018/05/11"]
+
+
+@pytest.mark.parametrize(("typed", "written"), [("令和元年", "令和1年"), ("平成三十一年", "平成31年")])
+def test_a_year_of_an_era_is_marked_however_it_is_written(years: TalkIndex, typed: str, written: str) -> None:
+    pieces = [hit.snippet.text[a:b] for hit in years.search(Query(typed)).hits for a, b in hit.snippet.marks]
+    assert pieces == [written]
+
+
+def test_last_year_is_another_one_next_year(years: TalkIndex, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert ids_of(years, Query("去年の12月")) == {"last/talk"}
+
+    class NextYear(datetime.date):
+        @classmethod
+        def today(cls) -> "NextYear":
+            return cls(THIS_YEAR + 1, 1, 1)
+
+    monkeypatch.setattr(datetime, "date", NextYear)
+    assert ids_of(years, Query("去年の12月")) == set()
+    assert ids_of(years, Query("一昨年の12月")) == {"last/talk"}
 
 
 @pytest.mark.parametrize("typed", ["1890年のキャッシュ", "2019年度のキャッシュ"])

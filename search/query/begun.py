@@ -4,7 +4,7 @@ import re
 
 from search.clauses import Route, Spelling
 from search.query.known import Known
-from search.query.spelling import SHORT_KANA, spelling_of, word_of
+from search.query.spelling import SHORT_KANA, one_word, spelling_of, word_of
 from search.text.spelling.folding import folded
 from search.text.spelling.input_method import going_on, kana_of_keys
 from search.text.spelling.latin import ascii_of, key_of
@@ -49,11 +49,16 @@ def by_keys(typed: str, is_last: bool, known: Known) -> list[Spelling]:
     have had: moderinngu is モデリング. Where letters at the end of the last word wait for a vowel, any does.
     """
     # Without the input method a long vowel is typed twice, or as -.
-    keys = _LONG.sub(r"\1-", ascii_of(typed).lower())
+    plain = ascii_of(typed).lower()
+    keys = _LONG.sub(r"\1-", plain)
     kana, rest = kana_of_keys(keys)
+    key = folded(kana)
+    if "-" in plain and not rest and len(key) == SHORT_KANA - 1:
+        # de-ta is データ itself, for of what begins so there is too much.
+        return [one_word(key, "romaji")] if known.vocabulary.has(key) else []
     least = SHORT_KANA - bool(rest)
     # Of romaji the reading is asked for anyway.
-    if len(folded(kana)) < least or (rest and not is_last) or (not rest and kana == kana_of(keys)):
+    if len(key) < least or (rest and not is_last) or (not rest and kana == kana_of(keys)):
         return []
     kanas = [kana + each for each in going_on(rest)] if rest else [kana]
     return [found for each in kanas for found in begun_in_kana(each, "romaji", known)]

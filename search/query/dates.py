@@ -5,7 +5,7 @@ import datetime
 import re
 import unicodedata
 
-from search.query.numerals import value_of
+from search.query.numerals import kanji_of, value_of
 
 _DATE = re.compile(
     r"(?P<year>[0-9]{4})(?:[-/.年](?P<month>[0-9]{1,2})(?:[-/.月](?P<day>[0-9]{1,2}))?)?[年月日]?", re.ASCII
@@ -16,12 +16,15 @@ too."""
 _SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 """The month in which each begins; a winter ends in the next year."""
 _AGO = {"今年": 0, "去年": 1, "昨年": 1, "一昨年": 2, "おととし": 2}
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+"""The year before the first of each."""
 _SAID = re.compile(
-    rf"(?:(?P<year>(?:19|20)[0-9]{{2}})年|['’](?P<short>[0-9]{{2}})(?![0-9])|(?P<ago>{'|'.join(_AGO)}))"
+    rf"(?:(?P<year>(?:19|20)[0-9]{{2}})年|['’](?P<short>[0-9]{{2}})(?![0-9])|(?P<ago>{'|'.join(_AGO)})"
+    rf"|(?P<era>{'|'.join(_ERAS)})(?P<reign>元|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})年)"
     rf"(?:の?(?:(?P<month>[0-9]{{1,2}}|[一二三四五六七八九十]{{1,2}})月(?:(?P<day>[0-9]{{1,2}})日)?"
     rf"|(?P<season>[{''.join(_SEASONS)}])))?"
 )
-"""How dates are said: 2019年の夏, 去年の十二月, '19."""
+"""How dates are said: 2019年の夏, 去年の十二月, '19, 平成27年."""
 _MAY_BE_SAID = re.compile("年|おと|['’]")
 _DAY_OR_MONTH = re.compile(
     r"(?:19|20)[0-9]{2}(?:[-/][0-9]{1,2}){1,2}|(?:19|20)[0-9]{2}年[0-9]{1,2}月(?:[0-9]{1,2}日)?"
@@ -85,6 +88,26 @@ def written_date(text: str) -> str:
     return "-".join(part.zfill(2) for part in found.group("year", "month", "day") if part)
 
 
+def writings_of(text: str) -> tuple[str, ...]:
+    """Return the other ways in which texts write a month or a day, or a year of an era.
+
+    >>> writings_of("2015年1月14日")[:4], writings_of("令和1年"), writings_of("2015年")
+    (('2015/01/14', '2015/1/14', '2015-01-14', '2015-1-14'), ('令和一年', '令和元年'), ())
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    if (said := _SAID.match(plain)) and (reign := said["reign"]):
+        number, (start, end) = _number_of(reign), said.span("reign")
+        numbers = (str(number), kanji_of(number), *("元" * (number == 1)))
+        return tuple(plain[:start] + each + plain[end:] for each in numbers if each != reign)
+    padded = written_date(text).split("-")
+    if not padded[1:]:
+        return ()
+    short = [part.lstrip("0") for part in padded]
+    ways = ["".join(map("".join, zip(short, "年月日", strict=False)))]
+    ways += [joint.join(parts) for joint in "/-." for parts in (padded, short)]
+    return tuple(dict.fromkeys(way for way in ways if way != plain))
+
+
 def _days_of(text: str) -> tuple[datetime.date, datetime.date] | None:
     """Return the first and the last day of a year, a season, a month or a day; 去年 is said today."""
     found = _DATE.fullmatch(text.strip()) or _SAID.fullmatch(text.strip())
@@ -93,6 +116,8 @@ def _days_of(text: str) -> tuple[datetime.date, datetime.date] | None:
     said = found.groupdict()
     if written := said["year"] or (said.get("short") and f"20{said['short']}"):
         year = int(written)
+    elif era := said["era"]:
+        year = _ERAS[era] + _number_of(said["reign"])
     else:
         year = datetime.date.today().year - _AGO[said["ago"]]
     try:
@@ -101,12 +126,17 @@ def _days_of(text: str) -> tuple[datetime.date, datetime.date] | None:
             return datetime.date(year, month, 1), _last_of(year, month + 2)
         if not said["month"]:
             return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
-        month = int(said["month"]) if said["month"].isdecimal() else value_of(said["month"])
+        month = _number_of(said["month"])
         if said["day"]:
             return (day := datetime.date(year, month, int(said["day"]))), day
         return datetime.date(year, month, 1), _last_of(year, month)
     except (ValueError, calendar.IllegalMonthError):
         return None
+
+
+def _number_of(written: str) -> int:
+    """Return a number in digits or kanji; 元 is the first year of an era."""
+    return int(written) if written.isdecimal() else value_of(written.replace("元", "一"))
 
 
 def _last_of(year: int, month: int) -> datetime.date:

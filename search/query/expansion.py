@@ -24,7 +24,7 @@ from search.text.analysis import Analyzer
 from search.text.lexicon import Lexicon, name_key
 from search.text.spelling.folding import folded
 from search.text.spelling.input_method import keyed
-from search.text.spelling.latin import RUN
+from search.text.spelling.latin import RUN, ascii_of
 from search.text.spelling.romaji import kana_of
 
 _HIRAGANA = re.compile(r"[ぁ-ゖ]{2}")
@@ -80,7 +80,7 @@ def _others_of(word: Word, is_last: bool, known: Known, budget: Budget) -> list[
     begun = _beginnings(word, known) if is_last else []
     if _is_name(word):
         return begun
-    is_latin = word.text.isascii()
+    is_latin = ascii_of(word.text).isascii()
     by_key = by_keys(word.text, is_last, known) if is_latin else []
     begun += [] if is_latin else vocabulary.sounding(word)
     if begun or vocabulary.holds(word):

@@ -14,6 +14,7 @@ date:2015-01     on a day, in a month, in a year, in a range (2015-01..2015-06, 
                  去年の12月, where there are talks of that year
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from itertools import chain
@@ -38,6 +39,10 @@ from search.ranking import TITLE
 MAX_WORDS = 48
 """Words beyond are not read: nobody typed them, and each costs time."""
 MAX_CHUNKS = 2 * MAX_WORDS
+_ANY_TALK = re.compile(
+    "(?:(?:聞いた|あった|やった|出た|行った|した)?(?:話|発表|登壇|講演|勉強会|イベント)[ので]?)+"
+)
+"""What says no more of the talks of some days than that they are talks."""
 _AGAIN = 2
 """How often one word counts: in a title it may stand twice, and each time costs what the first one did."""
 
@@ -123,7 +128,7 @@ class _Reading:
         if days is None or not self._known.has_talks_of(days[0].year, days[1].year):
             return text
         self._meanings.append(self._reader.meaning_of(Chunk(0, 0, "word", date, "day")))
-        return rest
+        return "" if _ANY_TALK.fullmatch(rest) else rest
 
     def _without_keyed(self, text: str) -> str:
         """Return what was typed without what an input method left of a word at its end, which is taken."""

@@ -1,6 +1,7 @@
 """Meanings: what a chunk of a query says, a word or a clause that must hold, and what is shown of that."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,7 +12,7 @@ from search.clauses import AnyOf, Clause, Dated, HasFacet, Word
 from search.documents import TITLE_ROOM
 from search.query.begun import beginning_of
 from search.query.chunks import Chunk
-from search.query.dates import FIRST, LAST, range_of
+from search.query.dates import FIRST, LAST, range_of, writings_of
 from search.query.expansion import expanded
 from search.query.honorifics import without_honorific
 from search.query.known import Known
@@ -96,7 +97,7 @@ class ChunkReader:
                 last = LAST if key == "since" else days[1]
                 dated = Dated(first.toordinal(), last.toordinal())
                 restrictions = (Restriction(chunk.text, dated),)
-                written = self._phrase(chunk) if key == "day" else Meaning(None)
+                written = self._written_day(chunk.text) if key == "day" else Meaning(None)
                 clause = AnyOf((dated, written.clause)) if written.clause else dated
                 return Meaning(clause, written.marked, restrictions)
             case facet:
@@ -108,6 +109,15 @@ class ChunkReader:
     def _phrase(self, chunk: Chunk, below: int | None = None) -> Meaning:
         phrase = phrase_of(chunk.text, self._analyzer, below)
         return Meaning(phrase, marked=(self._marks_of(chunk.text),) if phrase else ())
+
+    def _written_day(self, text: str) -> Meaning:
+        """Return a day as a text has it, in whichever way that writes it."""
+        ways = (text, *writings_of(text))
+        phrases = [phrase for each in ways if (phrase := phrase_of(each, self._analyzer))]
+        words = list(map(self._marks_of, ways))
+        spellings = chain.from_iterable(word.spellings for word in words)
+        exact = chain.from_iterable(word.exact for word in words)
+        return Meaning(AnyOf(tuple(phrases)), marked=(Word(text, tuple(spellings), exact=tuple(exact)),))
 
     def _marks_of(self, text: str) -> Word:
         """Return what a phrase is marked by: none of its words or pieces by itself is what was asked for."""

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from search.clauses import Phrase
 from search.query.phrases import characters_of, words_in_order
-from search.text.spelling.folding import folded_runs
+from search.text.spelling.folding import folded, folded_runs
 from search.text.spelling.latin import ascii_of
 from search.text.units import Unit
 
@@ -36,6 +36,8 @@ _EDITIONS = frozenset({"版", "系"})
 """What stands behind a version as well, where it is left out as often: Ubuntu 22版. Behind 第 it counts."""
 _BESIDE = frozenset({"以上", "以下", "以内", "以降", "以前", "未満", "程度", "前後"})
 _POINTS = frozenset(".,．，")
+_KA = frozenset("ヶヵケカか箇")
+"""How the first character of 3ヶ月 and 3か所 is written."""
 _TAILS = frozenset({"目", "間", "半"})
 """What makes another counter of the one before it: 2回目, 3年間."""
 
@@ -97,8 +99,8 @@ def numbers_in(text: str, placed: Sequence[tuple[Unit, int]]) -> list[Number]:
             # 一番 in digits, and 3万, are one word.
             end = max(end, begin + words[begin].size)
         elif match["kanji"]:
-            # Sudachi knows 一回 of 第十一回 as one word.
-            first = begin if match["before"] else begin + 1
+            # Sudachi knows 一回 of 第十一回 as one word, and 三ヶ所.
+            first = begin if match["before"] or text[match.end() : match.end() + 1] in _KA else begin + 1
             end = max(end, *(at + words[at].size for at in range(first, end) if at in words), 0)
         if (counter := words.get(end)) and _counts(counter, text[end : end + counter.size], match):
             end += counter.size
@@ -155,14 +157,18 @@ def _counts(unit: Unit, written: str, number: re.Match[str]) -> bool:
 
 
 def _ways_of(match: re.Match[str], counter: str) -> tuple[str, ...]:
-    """Return the ways in which a number is written: 3回, 03回, 三回; as typed first."""
+    """Return the ways in which a number is written: 3回, 03回, 三回, of 3ヶ月 also 3か月; as typed first."""
     before = match["ordinal"] or match["before"] or ""
     digits = ascii_of(match["digits"] or match["kanji"]).replace(",", "")
     number = value_of(digits) if not digits.isascii() else int(digits) if digits.isdecimal() else 0
     ways = [digits, str(number), f"{number:02}"] if number else [digits]
+    if number and number % 10_000 == 0:
+        ways.append(f"{number // 10_000}万")
     if counter and 0 < number < _WITH_KANJI:
-        ways.append(_in_kanji(number))
-    return tuple(f"{before}{way}{counter}" for way in dict.fromkeys(ways))
+        ways.append(kanji_of(number))
+    others = "ケカ箇".replace(folded(counter[0]), "") if counter[:1] in _KA else ""
+    counters = (counter, *(f"{other}{counter[1:]}" for other in others))
+    return tuple(f"{before}{way}{each}" for each in counters for way in dict.fromkeys(ways))
 
 
 def value_of(kanji: str) -> int:
@@ -179,10 +185,10 @@ def value_of(kanji: str) -> int:
     return 10 * tenfold + (_KANJI.index(ones) + 1 if ones else 0)
 
 
-def _in_kanji(number: int) -> str:
+def kanji_of(number: int) -> str:
     """Return a number from 1 to 99 in kanji.
 
-    >>> _in_kanji(5), _in_kanji(10), _in_kanji(42)
+    >>> kanji_of(5), kanji_of(10), kanji_of(42)
     ('五', '十', '四十二')
     """
     tens, ones = divmod(number, 10)

@@ -91,7 +91,7 @@
 
     // The term of a Latin word.
     key(word) {
-      const narrow = [...word.normalize("NFKC")].map((char) => this.alike[char] ?? char).join("").toLowerCase();
+      const narrow = [...word.normalize("NFKD").replace(/[\u0300-\u036f]/gu, "")].map((char) => this.alike[char] ?? char).join("").toLowerCase();
       return /^[\p{L}\p{N}]+$/u.test(narrow) ? narrow : narrow.replace(/(?<![0-9])[.\-/&'_]|[.\-/&'_](?![0-9])/g, "");
     }
 

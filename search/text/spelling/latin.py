@@ -20,7 +20,9 @@ def _either_width(characters: str) -> str:
     return "".join(re.escape(char + chr(ord(char) + 0xFEE0)) for char in characters) + re.escape(alike)
 
 
-_L = "0-9A-Za-z０-９Ａ-Ｚａ-ｚÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ¼-¾⅐-ⅿ"
+_L = "0-9A-Za-z０-９Ａ-Ｚａ-ｚÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿ¼-¾№℡⅐-ⅿ㍱-㏟"
+_M = "\u0300-\u036f"
+"""Accents behind their letter."""
 _JOINTS = ".-/&'_"
 _J, _PLUS, _TAIL = _either_width(_JOINTS), _either_width("+"), _either_width("+#")
 _D = "0-9０-９"
@@ -30,7 +32,8 @@ _THOUSANDS = (
     + rf"[,，][{_D}]{{3}}(?![{_L}])"
 )
 """A comma in a number, and the digits behind it: 2,500 is 2500, and no 500; EC2,100 is two words."""
-RUN = re.compile(rf"[{_L}][{_L}]*+(?:[{_J}][{_L}]++|{_THOUSANDS})*+(?:[{_PLUS}]{{2}}|[{_TAIL}](?![{_L}]))?")
+_WORD = f"[{_L}][{_L}{_M}]*+"
+RUN = re.compile(rf"{_WORD}(?:[{_J}]{_WORD}|{_THOUSANDS})*+(?:[{_PLUS}]{{2}}|[{_TAIL}](?![{_L}]))?")
 """One run: letters and digits with single joints inside, C++ and C# with their tail, in any width.
 
 Nothing is ever given back, and to say so (++) saves the memory of where it could be. The first letter stands
@@ -45,6 +48,8 @@ _VERSION = re.compile(r"(?<![0-9.])[0-9]+(?:\.[0-9]+)+")
 _BEHIND_POINT = re.compile(r"[0-9]\.$")
 _DROPPED_JOINT = re.compile(r",|(?<![0-9])[.\-/&'_]|[.\-/&'_](?![0-9])")
 """What is between two digits stays: 1/2 is not 12, nor is 6-20-1 a 6201."""
+
+_ACCENTS = re.compile(f"[{_M}]")
 
 PIECE = 0.5
 """Weight of a piece beside the whole run: equal weights cost 0.004 success@1 on clean known items."""
@@ -93,10 +98,10 @@ def parts_of(run: str) -> tuple[str, ...]:
 
 
 def ascii_of(run: str) -> str:
-    """Return a run as it is typed in ASCII: narrow, dashes as "-", ½ as 1/2 and Ⅲ as III."""
+    """Return a run as it is typed in ASCII: narrow, é as e, dashes as "-", ½ as 1/2, Ⅲ as III, ㎞ as km."""
     if run.isascii():
         return run
-    return unicodedata.normalize("NFKC", run).translate(ALIKE)
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", run).translate(ALIKE))
 
 
 def key_of(run: str) -> str:

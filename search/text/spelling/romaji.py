@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 from search.text.spelling.kana import SMALL, SYLLABLES
+from search.text.spelling.latin import ascii_of
 
 _TABLE = SYLLABLES | dict(
     zip(
@@ -57,7 +58,7 @@ _KEYS = str.maketrans(_KANA)
 @lru_cache(maxsize=65536)
 def kana_of(word: str) -> str:
     """Return a word of four letters or more in katakana, empty when it is not romaji throughout."""
-    lowered = word.lower()
+    lowered = ascii_of(word).lower()
     if len(lowered) < 4 or not (lowered.isascii() and lowered.isalpha()):
         return ""
     kana, at = [], 0
