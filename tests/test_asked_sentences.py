@@ -26,6 +26,7 @@ BODIES = {
     "timing": "タイミングを計る。",
     "jax": "JAXで行列を計算する。",
     "jax and rs": "RSとJAXの比較。",
+    "docker": "Dockerの中でkernelを試す。",
 }
 
 
@@ -53,6 +54,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
         ("セキュリティキャ*", "camp"),
         ("デットロック", "deadlock"),
         ("pirot", "pilot"),
+        ("ドッカーでカーネル", "docker"),
     ],
 )
 def test_what_was_asked_for_comes_first(asked: TalkIndex, typed: str, talk: str) -> None:

@@ -47,6 +47,8 @@ _VERSION = re.compile(r"([A-Za-z]{2,})(?:-?v?|-?ver\.?)([0-9]+(?:\.[0-9]+)*)")
 _VERSION_BEHIND = re.compile(r"(?<![0-9A-Za-z])([A-Za-z]{2,}) v(?:er\.?)?([0-9]+(?:\.[0-9]+)*)$")
 _BORDER = re.compile(r"[ァ-ヺー]{3,}(?=[ぁ-ゖ]{4})")
 """Where katakana end and something is asked of them: フリーランス|ってどうやるの."""
+_APART = re.compile(r"[ァ-ヺー]{3,}[がでとにのはへもやを][ァ-ヴ](?<![ァィゥェォッャュョ])[ァ-ヺー]{2,}")
+"""Words in katakana that a particle parts: ドッカーでコンテナ."""
 _ASKING = frozenset({"確カ", "筈", "ドウ", "遣ル", "話", "話ス"})
 """Terms of what questions say beside what they ask about."""
 _LEAST_STEM = 3
@@ -141,6 +143,8 @@ def _spans_of(
             if whole and (border := _BORDER.match(text, start, end)):
                 is_asked = content[border.end()] == " " and any(begin == border.end() for _, begin in placed)
                 whole = None if is_asked else whole
+            if whole and _APART.search(text, start, end):
+                whole = None
             key = folded(text[start:end]) if whole else ""
             found += [(start, end)] if len(key) > 1 or (key and inside) else inside
         if not found:
