@@ -45,6 +45,9 @@ BODIES = {
     "months": "4ヶ月で6か所を直す。",
     "months in kanji": "四か月後に、六箇所。",
     "ten thousand": "7万人が見た。",
+    "kanji": "百二十人が、二千万円と。",
+    "both of us": "ふたりで96 GBを。",
+    "glued": "96GBの機械。",
 }
 
 
@@ -89,6 +92,14 @@ def marked(index: TalkIndex, typed: str) -> list[str]:
         ("3人", {"the 23rd"}),
         ("13人", {"thirteen"}),
         ("99回", set()),
+        ("120人", {"kanji"}),
+        ("20人", set()),
+        ("2000万円", {"kanji"}),
+        ("1000万円", set()),
+        ("二人", {"both of us", "two and one"}),
+        ("96GB", {"both of us", "glued"}),
+        ("９６ＧＢ", {"both of us", "glued"}),
+        ("96 GB", {"both of us", "glued"}),
         ("4ヶ月", {"months", "months in kanji"}),
         ("4ケ月", {"months", "months in kanji"}),
         ("四カ月", {"months", "months in kanji"}),
@@ -234,6 +245,7 @@ def test_a_number_is_marked_with_its_commas(numbers: TalkIndex) -> None:
     assert marked(numbers, "2500円") == ["2,500円"]
     assert marked(numbers, "12800") == ["12,800"]
     assert marked(numbers, "70,000人") == ["7万人"]
+    assert marked(numbers, "96GB") == ["96 GB", "96GB"]
 
 
 def test_a_number_by_itself_is_no_other_one(numbers: TalkIndex) -> None:

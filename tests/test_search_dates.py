@@ -139,7 +139,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
     index = TalkIndex(tmp_path_factory.mktemp("years"))
     events = {key: Event(key, "会", day) for key, day in DAYS.items()}
     texts = {
-        "summer": "キャッシュの話。",
+        "summer": "キャッシュの話。二〇二〇年のこと。",
         "last": "2020年2月にも話した。",
         "february": "2018/05/11に決めた。",
         "december": "平成31年と令和1年の境。",
@@ -184,6 +184,7 @@ def test_dates_are_understood_as_they_are_said(years: TalkIndex, typed: str, wan
 
 def test_what_has_the_date_in_its_text_is_of_it_too(years: TalkIndex) -> None:
     assert ids_of(years, Query("2020年2月")) == {"february/talk", "last/talk"}
+    assert ids_of(years, Query("2020年")) == {"february/talk", "last/talk", "summer/talk"}
 
 
 @pytest.mark.parametrize("typed", ["2018-5-11", "2018年5月11日", "2018/05/11", "2018-05-11"])

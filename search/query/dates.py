@@ -18,6 +18,7 @@ _SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 _AGO = {"今年": 0, "去年": 1, "昨年": 1, "一昨年": 2, "おととし": 2}
 _ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
 """The year before the first of each."""
+_KANJI = dict(zip(map(ord, "0123456789"), "〇一二三四五六七八九", strict=True))
 _SAID = re.compile(
     rf"(?:(?P<year>(?:19|20)[0-9]{{2}})年|['’](?P<short>[0-9]{{2}})(?![0-9])|(?P<ago>{'|'.join(_AGO)})"
     rf"|(?P<era>{'|'.join(_ERAS)})(?P<reign>元|[0-9]{{1,2}}|[一二三四五六七八九十]{{1,3}})年)"
@@ -89,10 +90,10 @@ def written_date(text: str) -> str:
 
 
 def writings_of(text: str) -> tuple[str, ...]:
-    """Return the other ways in which texts write a month or a day, or a year of an era.
+    """Return the other ways in which texts write a date.
 
     >>> writings_of("2015年1月14日")[:4], writings_of("令和1年"), writings_of("2015年")
-    (('2015/01/14', '2015/1/14', '2015-01-14', '2015-1-14'), ('令和一年', '令和元年'), ())
+    (('2015/01/14', '2015/1/14', '2015-01-14', '2015-1-14'), ('令和一年', '令和元年'), ('二〇一五年',))
     """
     plain = unicodedata.normalize("NFKC", text)
     if (said := _SAID.match(plain)) and (reign := said["reign"]):
@@ -101,7 +102,7 @@ def writings_of(text: str) -> tuple[str, ...]:
         return tuple(plain[:start] + each + plain[end:] for each in numbers if each != reign)
     padded = written_date(text).split("-")
     if not padded[1:]:
-        return ()
+        return (plain.translate(_KANJI),)
     short = [part.lstrip("0") for part in padded]
     ways = ["".join(map("".join, zip(short, "年月日", strict=False)))]
     ways += [joint.join(parts) for joint in "/-." for parts in (padded, short)]

@@ -25,8 +25,8 @@ _KANJI = "一二三四五六七八九"
 _KANJI_NUMBER = re.compile(f"(?P<tens>[{_KANJI}]?十)?(?P<ones>[{_KANJI}])?")
 _TENS = f"{_KANJI}十"
 _ONE_KANJI = re.compile(f"[{_KANJI}十百千]")
-_WITH_KANJI = 100
-"""Numbers below are written in kanji, too."""
+_POWERS = f"{_KANJI}十百千万"
+_MYRIAD = 10_000
 _NOUN = re.compile("[一-鿿]|次元|段階|世代|種類|文字|年度|言語|要素")
 """What is counted, too, though Sudachi knows it as a plain noun: 章, 席, 曲."""
 _BEHIND_LATIN = re.compile(r"[0-9A-Za-zＡ-Ｚａ-ｚ]\s?$")
@@ -162,10 +162,11 @@ def _ways_of(match: re.Match[str], counter: str) -> tuple[str, ...]:
     digits = ascii_of(match["digits"] or match["kanji"]).replace(",", "")
     number = value_of(digits) if not digits.isascii() else int(digits) if digits.isdecimal() else 0
     ways = [digits, str(number), f"{number:02}"] if number else [digits]
-    if number and number % 10_000 == 0:
-        ways.append(f"{number // 10_000}万")
-    if counter and 0 < number < _WITH_KANJI:
-        ways.append(kanji_of(number))
+    if number and number % _MYRIAD == 0:
+        ways.append(f"{number // _MYRIAD}万")
+    if counter and 0 < number < _MYRIAD**2:
+        kanji = kanji_of(number)
+        ways += [kanji, f"一{kanji}"] if kanji[0] == "千" else [kanji]
     others = "ケカ箇".replace(folded(counter[0]), "") if counter[:1] in _KA else ""
     counters = (counter, *(f"{other}{counter[1:]}" for other in others))
     return tuple(f"{before}{way}{each}" for each in counters for way in dict.fromkeys(ways))
@@ -186,15 +187,18 @@ def value_of(kanji: str) -> int:
 
 
 def kanji_of(number: int) -> str:
-    """Return a number from 1 to 99 in kanji.
+    """Return a number from 1 to 99,999,999 in kanji.
 
-    >>> kanji_of(5), kanji_of(10), kanji_of(42)
-    ('五', '十', '四十二')
+    >>> kanji_of(5), kanji_of(10), kanji_of(42), kanji_of(120), kanji_of(10_003_000)
+    ('五', '十', '四十二', '百二十', '千万三千')
     """
-    tens, ones = divmod(number, 10)
-    return (
-        ("" if tens < 2 else _KANJI[tens - 1]) + "十" * (tens > 0) + ("" if ones == 0 else _KANJI[ones - 1])
-    )
+    if number >= _MYRIAD:
+        return f"{kanji_of(number // _MYRIAD)}万{kanji_of(number % _MYRIAD)}"
+    written = ""
+    for digit, power in zip(f"{number:04}", ("千", "百", "十", ""), strict=True):
+        if digit != "0":
+            written += power if power and digit == "1" else _KANJI[int(digit) - 1] + power
+    return written
 
 
 def _number_of(written: str) -> Iterator[Phrase]:
@@ -205,5 +209,5 @@ def _number_of(written: str) -> Iterator[Phrase]:
 
 def _kanji_before(written: str) -> Iterator[tuple[str, int]]:
     """Yield the pairs that make another number of what begins with one in kanji: 三人 in 十三人."""
-    if written[0] in _TENS:
-        yield from ((f"{kanji}{written[0]}", -1) for kanji in (*_TENS, *"百千"))
+    if written[0] in _POWERS:
+        yield from ((f"{kanji}{written[0]}", -1) for kanji in _POWERS)
