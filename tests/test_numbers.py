@@ -48,6 +48,7 @@ BODIES = {
     "kanji": "百二十人が、二千万円と。",
     "both of us": "ふたりで96 GBを。",
     "glued": "96GBの機械。",
+    "two fees": "6,300円を300円にした。",
 }
 
 
@@ -245,6 +246,7 @@ def test_a_number_is_marked_with_its_commas(numbers: TalkIndex) -> None:
     assert marked(numbers, "2500円") == ["2,500円"]
     assert marked(numbers, "12800") == ["12,800"]
     assert marked(numbers, "70,000人") == ["7万人"]
+    assert marked(numbers, "300円") == marked(numbers, '"300円"') == ["300円"]
     assert marked(numbers, "96GB") == ["96 GB", "96GB"]
 
 

@@ -33,7 +33,7 @@ from search.ranking import EVIDENCE_WEIGHTS
 from search.text.analysis import Analyzer
 from search.text.spelling.folded_codes import is_kanji, is_sign
 from search.text.spelling.folding import BREAK, codes_of, fold, folded, folded_runs
-from search.text.spelling.latin import RUN, ascii_of, parts_of
+from search.text.spelling.latin import RUN, key_of, parts_of
 from search.text.spelling.romaji import kana_of
 from search.text.units import Unit
 
@@ -45,7 +45,7 @@ _SMALL = re.compile(r"[ぁぃぅぇぉっゃゅょゎァィゥェォッャュョ
 """Kana that no word begins with."""
 _VERSION = re.compile(r"([A-Za-z]{2,})(?:-?v?|-?ver\.?)([0-9]+(?:\.[0-9]+)*)")
 _VERSION_BEHIND = re.compile(r"(?<![0-9A-Za-z])([A-Za-z]{2,}) v(?:er\.?)?([0-9]+(?:\.[0-9]+)*)$")
-_AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)([A-Za-z]{1,4})")
+_AMOUNT = re.compile(r"([0-9０-９]+(?:[.．][0-9０-９]+)?)([A-Za-zＡ-Ｚａ-ｚ]{1,4})")
 """16GB is also written 16 GB."""
 _PERSONS = {"一人": "1人", "二人": "2人"}
 """Words of their own, for ひとり and ふたり."""
@@ -104,7 +104,7 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
             others = list(map(read_whole, others))
         if stem := _stem_of(text, start, end, placed):
             others.append(spelling_of(stem, "typed", analyzer))
-        is_parted = _VERSION.fullmatch(spelling.text) or _AMOUNT.fullmatch(ascii_of(spelling.text))
+        is_parted = _VERSION.fullmatch(spelling.text) or _AMOUNT.fullmatch(spelling.text)
         exact = (folded_runs(spelling.text),) if is_parted else ()
         if persons := _PERSONS.get(spelling.text):
             others.append(spelling_of(persons, "typed", analyzer))
@@ -256,8 +256,7 @@ def _other_names(text: str, analyzer: Analyzer) -> tuple[Spelling, ...]:
         name, _ = analyzer.japanese_of(text)
         kana = kana_of(text)
         found = [spelling_of(name, "name", analyzer)] if name else []
-        narrow = ascii_of(text)
-        if version := _VERSION.fullmatch(narrow) or _AMOUNT.fullmatch(narrow):
+        if version := _VERSION.fullmatch(text) or _AMOUNT.fullmatch(text):
             found.append(_version_of(*version.groups()))
         parts = parts_of(text)
         if len(parts) > 1 and all(len(part) > 1 and part.isalpha() for part in parts):
@@ -276,7 +275,7 @@ def _other_names(text: str, analyzer: Analyzer) -> tuple[Spelling, ...]:
 
 def _version_of(name: str, number: str) -> Spelling:
     """Return a name and its version, or a number and its unit, one behind the other: Python 3.7, 16 GB."""
-    parts = (name.lower(), number.lower())
+    parts = (key_of(name), key_of(number))
     stands = Phrase("words", ((parts[0], 0), (parts[1], 1)))
     words = tuple(Term("words", part, EVIDENCE_WEIGHTS["join"]) for part in parts)
     return Spelling("name", f"{name} {number}", words, bounds=((stands,),))

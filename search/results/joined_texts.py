@@ -3,6 +3,7 @@
 A line end, which folds to BREAK, stands between two texts: no term reaches over it.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -15,6 +16,8 @@ from search.text.spans import PARTED_BY, TextSpans
 from search.text.spelling.folding import Folded, codes_of, fold, join_ia
 from search.text.streams import skeleton_terms
 
+_THOUSANDS = re.compile("[0-9０-９][,，]")
+"""What makes a longer number of the digits behind it: 500円 is not in 2,500円."""
 MANY = 24
 """Terms beyond which to read all words once is quicker than to look for each."""
 
@@ -77,6 +80,9 @@ class PageTexts:
             for step, code in enumerate(others, start=1):
                 at = at[codes[at + step] == code]
             at = at[~self._in_longer_number(at, at + len(others))]
+            if chr(first).isdigit():
+                before = [self.text[max(0, start - 2) : start] for start in self._folded.start[at].tolist()]
+                at = at[[_THOUSANDS.fullmatch(each) is None for each in before]]
             found.append((at, at + len(others), np.full(len(at), number)))
         firsts, lasts, terms = (np.concatenate(column) for column in zip(*found, strict=True))
         starts, ends = self.of_characters(firsts, lasts)
