@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from search.errors import QueryError
 from search.index import TalkIndex
 from search.model import FACET_NAMES, Event, Query, Talk
+from search.query.dates import range_of
 from search.settings import Settings
 from web import create_app
 
@@ -200,6 +201,10 @@ def test_a_year_of_an_era_is_marked_however_it_is_written(years: TalkIndex, type
     assert pieces == [written]
 
 
+def test_an_era_has_no_year_without_a_number() -> None:
+    assert [range_of(each) for each in ("令和0年", "平成三三年")] == [None, None]
+
+
 def test_last_year_is_another_one_next_year(years: TalkIndex, monkeypatch: pytest.MonkeyPatch) -> None:
     assert ids_of(years, Query("去年の12月")) == {"last/talk"}
 
@@ -213,6 +218,6 @@ def test_last_year_is_another_one_next_year(years: TalkIndex, monkeypatch: pytes
     assert ids_of(years, Query("一昨年の12月")) == {"last/talk"}
 
 
-@pytest.mark.parametrize("typed", ["1890年のキャッシュ", "2019年度のキャッシュ"])
+@pytest.mark.parametrize("typed", ["1890年のキャッシュ", "2019年度のキャッシュ", "平成99年のキャッシュ"])
 def test_a_year_without_talks_is_a_word(years: TalkIndex, typed: str) -> None:
     assert "summer/talk" in ids_of(years, Query(typed))

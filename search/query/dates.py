@@ -118,7 +118,8 @@ def _days_of(text: str) -> tuple[datetime.date, datetime.date] | None:
     if written := said["year"] or (said.get("short") and f"20{said['short']}"):
         year = int(written)
     elif era := said["era"]:
-        year = _ERAS[era] + _number_of(said["reign"])
+        # Without a number it is year 0, and no date.
+        year = (reign := _number_of(said["reign"])) and _ERAS[era] + reign
     else:
         year = datetime.date.today().year - _AGO[said["ago"]]
     try:
