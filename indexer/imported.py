@@ -5,13 +5,13 @@ fits, nobody has touched the note; where it does not, it belongs to whoever did.
 """
 
 import hashlib
-import os
 import re
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 
 from indexer.note_files import find_notes
+from indexer.plain_file import write_whole
 from search.errors import CorpusError
 from search.model import Event
 
@@ -68,12 +68,7 @@ def write_imported(path: Path, text: str, source: str) -> Outcome:
     if outcome is not Outcome.WRITTEN:
         return outcome
     path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        aside.write_bytes(stamped(text, source).encode())
-        aside.replace(path)
-    finally:
-        aside.unlink(missing_ok=True)
+    write_whole(path, stamped(text, source).encode())
     return Outcome.WRITTEN
 
 

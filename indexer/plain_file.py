@@ -4,6 +4,7 @@ A link that leads out of the folder is not followed, what is no plain file is no
 a limit, and what cannot be read is a problem: only a file that is not there is not there.
 """
 
+import glob
 import os
 from pathlib import Path
 
@@ -37,6 +38,29 @@ def write_new(path: Path, text: str) -> None:
         # It was opened, and has a part of the text: as it is, it would be in the way of the next attempt.
         path.unlink(missing_ok=True)
         raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file anew, on the disk before it has its name, or leave it as it was; raises OSError.
+
+    What a process that died began beside it is removed.
+    """
+    hidden = f".{path.name.removeprefix('.')}"
+    beside = path.with_name(f"{hidden}.{os.getpid()}.new")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(beside, path)
+        handle = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    finally:
+        for left in path.parent.glob(f"{glob.escape(hidden)}.*.new"):
+            left.unlink(missing_ok=True)
 
 
 def _check_link(path: Path) -> None:

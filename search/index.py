@@ -61,12 +61,15 @@ class TalkIndex(Questions):
         on_talk: Callable[[int], None] = lambda done: None,
         sources: bytes = b"",
         former: Former | None = None,
+        on_ready: Callable[[], object] = lambda: None,
     ) -> IndexStatus:
         """Replace the whole index by these talks, or leave it exactly as it was and raise.
 
         What the old index has of a talk that has not changed is taken over, once every byte of it was
         checked; an old index that cannot be read is no loss, for everything is made anew. `on_talk` is told
         how many talks are done. `sources` is given back by `sources()`; `former` are ids that are no more.
+        `on_ready` is called once all is written and right, just before it answers: for what has to be known
+        of it whatever happens then.
         Raises `CorpusError` for no talks or two of one id, `IndexLocked`, `IndexUnwritable`, `IndexDamaged`
         if what was written does not read back, `TokenizingFailed`, and OSError.
         """
@@ -77,7 +80,7 @@ class TalkIndex(Questions):
             on_talk(done)
             _keep_beside(building, old, lexicon or Lexicon(), sources, former or Former())
             engine = self._written(building, change, old, lambda more: on_talk(done + more))
-            return self._published(building, engine)
+            return self._published(building, engine, on_ready)
 
     def update(
         self,
@@ -88,6 +91,7 @@ class TalkIndex(Questions):
         since: bytes | None = None,
         former: Former | None = None,
         checked: Callable[[], int] | None = None,
+        on_ready: Callable[[], object] = lambda: None,
     ) -> IndexStatus:
         """Take the talks of some events out of the index and put others in; keep all the rest.
 
@@ -116,7 +120,7 @@ class TalkIndex(Questions):
                 whole = whole_change([*talks_that_stay(removed, opened.engine), *talks], None)
                 engine = self._written(building, whole, None, lambda done: None)
             is_right.result()
-            return self._published(building, engine)
+            return self._published(building, engine, on_ready)
 
     def sources(self) -> bytes:
         """Return what `rebuild` or `update` was told of the sources; raises as `status` does."""
@@ -171,9 +175,11 @@ class TalkIndex(Questions):
         check_written(engine, change)
         return engine
 
-    def _published(self, building: Building, engine: Engine) -> IndexStatus:
+    def _published(self, building: Building, engine: Engine, on_ready: Callable[[], object]) -> IndexStatus:
         fingerprint = self._analyzer.fingerprint
-        return status_of(building.publish(facts_of(engine, fingerprint)), fingerprint, self.engine)
+        facts = facts_of(engine, fingerprint)
+        on_ready()
+        return status_of(building.publish(facts), fingerprint, self.engine)
 
 
 def _keep_beside(

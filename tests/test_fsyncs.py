@@ -116,7 +116,10 @@ def test_what_the_pointer_names_is_on_the_disk_before_the_pointer(tmp_path: Path
             if call.paths[-1:] == (str(notes / ".kikigaki-ids"),) and call.name == "rename"
         ]
         aside = Path(calls[kept].paths[0])
-        assert max(places(calls, "fsync", aside)) < kept < max(places(calls, "fsync", notes))
+        written = [at for name in ("write", "pwrite64") for at in places(calls, name, aside)]
+        assert max(written) < max(places(calls, "fsync", aside)) < kept
+        # They are known before they answer, however this ends.
+        assert kept < max(places(calls, "fsync", notes)) < renamed
         if generation == 1:
             assert places(calls, "mkdir", index)[0] < places(calls, "fsync", tmp_path)[0] < renamed
 

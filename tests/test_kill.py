@@ -1,5 +1,8 @@
-"""A rebuild may die at any moment: whoever searches meanwhile notices nothing."""
+"""A rebuild may die at any moment: whoever searches meanwhile notices nothing, and nothing is lost."""
 
+import os
+import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -7,8 +10,12 @@ import time
 from pathlib import Path
 
 import pytest
+from faults import Faults, failing
 
 from indexer.cli import main
+from indexer.published.table import NAME
+from search.index import TalkIndex
+from search.model import Query
 from search.settings import Settings
 from web import create_app
 
@@ -128,3 +135,63 @@ def test_ctrl_c_leaves_the_old_index(two_corpora: tuple[Path, Path], tmp_path: P
     assert process.wait() in (0, 130)
     client = create_app(Settings(index=index)).test_client()
     assert client.get("/search.json").get_json()["total"] in (NOTES, NOTES + 1)
+
+
+class Deadly(Faults):
+    """Its call with the number `at` is the last one of the process."""
+
+    def call(self, name: str, target: object) -> None:
+        if self.concerns(target):
+            self.calls.append(f"{name} {target}")
+            if len(self.calls) - 1 == self.at:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+def run(command: str, place: Path) -> None:
+    assert main([command, "--corpus", str(place / "notes"), "--index", str(place / "index")]) == 0
+
+
+def note(number: int, title: str) -> str:
+    return f"---\nevent: 会{number}\ndate: 2015-01-14\n---\n\n## {title}\n\n本文{number}。\n"
+
+
+def told_of(place: Path) -> tuple[list[str], bytes, list[str]]:
+    """Return the talks that are found, the ids that were published, and what lies beside the notes."""
+    hits = TalkIndex(place / "index").search(Query()).hits
+    left = sorted(path.name for path in (place / "notes").iterdir())
+    return [hit.talk.id for hit in hits], (place / "notes" / NAME).read_bytes(), left
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("every", [pytest.param(1, marks=pytest.mark.torture), 7])
+@pytest.mark.parametrize("command", ["rebuild", "update"])
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
+def test_wherever_it_dies_an_update_ends_as_if_it_had_lived(
+    tmp_path: Path, command: str, every: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, lived = tmp_path / "before", tmp_path / "lived"
+    (before / "notes").mkdir(parents=True)
+    for number in range(3):
+        (before / "notes" / f"{number}.md").write_text(note(number, f"発表{number}"))
+    run("rebuild", before)
+    (before / "notes" / "0.md").write_text(note(0, "改題"))
+    (before / "notes" / "1.md").unlink()
+    (before / "notes" / "3.md").write_text(note(3, "発表3"))
+    shutil.copytree(before, lived)
+    with failing(seen := Deadly(lived)):
+        run(command, lived)
+    old, new = told_of(before), told_of(lived)
+    # Before the ids are written nothing has happened yet; from there on it is done by and by.
+    begins = next(at for at, call in enumerate(seen.calls) if NAME in call and call.endswith(".new"))
+    for at in range(begins if every > 1 else 0, len(seen.calls), every):
+        place = tmp_path / str(at)
+        shutil.copytree(before, place)
+        if not (child := os.fork()):
+            with failing(Deadly(place, at)):
+                run(command, place)
+            os._exit(0)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL, seen.calls[at]
+        found, published, _ = told_of(place)
+        assert found in (old[0], new[0]) and published in (old[1], new[1]), seen.calls[at]
+        run("update", place)
+        assert told_of(place) == new, seen.calls[at]

@@ -265,7 +265,7 @@ def test_a_folder_that_takes_no_file_is_told_and_no_failure(
         patched.setattr("indexer.commands.rebuild.write_table", refuse)
         site.publish()
         assert "控えを" in capsys.readouterr().err
-    monkeypatch.setattr("indexer.published.table.os.replace", refuse)
+    monkeypatch.setattr("indexer.plain_file.os.replace", refuse)
     with pytest.raises(PermissionError):
         write_table(site.folder, {})
     assert [each.name for each in site.folder.iterdir() if each.name.startswith(NAME)] == [NAME]

@@ -41,7 +41,9 @@ class FakeIndex:
         on_talk: Callable[[int], None] = lambda done: None,
         sources: bytes = b"",
         former: Former | None = None,
+        on_ready: Callable[[], object] = lambda: None,
     ) -> IndexStatus:
+        on_ready()
         self.rebuilt += 1
         self.events, self.kept, self.names = {}, sources, lexicon or Lexicon()
         return self._add(talks)
@@ -55,7 +57,9 @@ class FakeIndex:
         since: bytes,
         former: Former,
         checked: Callable[[], int],
+        on_ready: Callable[[], object] = lambda: None,
     ) -> IndexStatus:
+        on_ready()
         assert since == self.sources()
         assert checked() == self.check()
         for event in removed:

@@ -54,9 +54,9 @@ def _rebuild(index: TalkIndex, settings: Settings, corpus: Corpus, report: Repor
             on_talk,
             encoded_sources(corpus.sources),
             former_of(corpus.published, corpus.sources.joined),
+            lambda: keep_ids(settings, corpus.published, report),
         )
     report.has_published = True
-    keep_ids(settings, corpus.published, report)
     report.problems(corpus.problems)
     report.lost(corpus.lost)
     report.rebuilt(corpus, made, time.perf_counter() - started)
@@ -66,7 +66,10 @@ def _rebuild(index: TalkIndex, settings: Settings, corpus: Corpus, report: Repor
 
 
 def keep_ids(settings: Settings, published: Table, report: Report, before: Kept | None = None) -> None:
-    """Write down which ids are published; where that cannot be written, they are as good as before."""
+    """Write down which ids are published, before they are: who dies in between has lost no address.
+
+    Where that cannot be written, they are as good as before.
+    """
     try:
         write_table(settings.corpus, published, before)
     except OSError as error:

@@ -95,10 +95,15 @@ def _update_without(held: Collection[str], settings: Settings, report: Report) -
         return PROBLEMS
     kept_sources, former = encoded_sources(after), former_of(published, after.joined)
     made = index.update(
-        talks, removed=removed, sources=kept_sources, since=since, former=former, checked=checked.result
+        talks,
+        removed=removed,
+        sources=kept_sources,
+        since=since,
+        former=former,
+        checked=checked.result,
+        on_ready=lambda: keep_ids(settings, published, report, table),
     )
     report.has_published = True
-    keep_ids(settings, published, report, table)
     report.lost(vanished(before, published))
     report.problems(in_order((*files.problems, *notes.problems)))
     report.updated(changes, talks, made, time.perf_counter() - started)

@@ -1,7 +1,6 @@
 """The file of published ids: a line of JSON for each, sorted, so that two versions of it can be merged."""
 
 import json
-import os
 from codecs import BOM_UTF8
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from indexer.notes.ids import event_part
-from indexer.plain_file import read_plain_file
+from indexer.plain_file import read_plain_file, write_whole
 from search.errors import CorpusError, NoteError
 from search.model import Former
 
@@ -141,19 +140,7 @@ def write_table(directory: Path, table: Table, before: Kept | None = None) -> No
     )
     if path.is_file() and path.read_bytes() == data:
         return
-    beside = path.with_name(f"{NAME}.{os.getpid()}")
-    try:
-        with beside.open("wb") as file:
-            file.write(data)
-            os.fsync(file.fileno())
-        os.replace(beside, path)
-        handle = os.open(directory, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    finally:
-        beside.unlink(missing_ok=True)
+    write_whole(path, data)
 
 
 def former_of(table: Table, joined: Mapping[str, str]) -> Former:
