@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from search.linking.forms import FORMS, ORDERS, Order, forms_of
-from search.linking.passages import LONGEST, chosen_passage, passage_of
+from search.linking.passages import LONGEST, WIDTH, chosen_passage, passage_of
 from search.linking.subjects import Frame, Source, Subject
 from search.linking.syntaxes import SYNTAXES
 
@@ -310,6 +310,30 @@ def test_the_passage_has_the_words_that_were_searched_in_whole_sentences() -> No
     assert passage[0] == "WAL に書く。"
     assert passage_of(BODY, ())[0] == "はじめの文。"
     assert all(line.endswith("。") for line in passage)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([2, 60, 61, 119, 120, 239, 240, 241]), st.integers(0, 2)), min_size=1)
+)
+def test_a_passage_is_the_one_with_most_marks_of_those_within_reach(told: list[tuple[int, int]]) -> None:
+    """`told` has the length of each sentence, and how many marks it has."""
+    sentences = [f"{place:あ>{length - 1}}。" for place, (length, _) in enumerate(told)]
+    begins = [sum(map(len, sentences[:place])) for place in range(len(told))]
+    marks = [
+        (at + each, at + each + 1)
+        for at, (_, count) in zip(begins, told, strict=True)
+        for each in range(count)
+    ]
+    best, most = 0, 0
+    for first in range(len(told)):
+        last = first + 1
+        while last < len(told) and sum(map(len, sentences[first : last + 1])) <= WIDTH:
+            last += 1
+        within = sum(count for _, count in told[first:last])
+        if first == 0 or (told[first][1] and within > most):
+            best, end = first, last
+            most = within if told[first][1] else 0
+    assert passage_of("".join(sentences), marks) == ("".join(sentences[best:end]),)
 
 
 def test_a_note_without_an_end_of_sentence_is_cut() -> None:

@@ -1,7 +1,7 @@
 """Passages: what of a talk is quoted, in the spelling of the note and in whole sentences."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -9,7 +9,7 @@ from search.linking.syntax import one_line
 from search.model import Mark
 
 WIDTH = 240
-"""Code points that a passage reaches before its last sentence begins."""
+"""Code points that a passage has, unless one sentence has more."""
 LONGEST = 600
 """Code points of one sentence: a note without full stops has none."""
 
@@ -20,18 +20,22 @@ _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?」』）)]*|[。！？!?]
 
 
 def passage_of(text: str, marks: Sequence[Mark]) -> Passage:
-    """Return the passage of a visible text around most of what is marked in it; else its beginning."""
+    """Return the passage of a visible text with most marks, the first of equals; else its beginning."""
     sentences = [match.span() for match in _SENTENCE.finditer(text) if match[0].strip()]
     if not sentences:
         return ()
-    begins = sorted(start for start, _ in marks)
-    counts = [bisect_left(begins, end) - bisect_left(begins, start) for start, end in sentences]
-    first = _best_first(sentences, counts) if any(counts) else 0
-    start, end = sentences[first]
-    for _, next_end in sentences[first + 1 :]:
-        if next_end - start > WIDTH:
-            break
-        end = next_end
+    begins, ends = sorted(start for start, _ in marks), [end for _, end in sentences]
+
+    def marked(passage: tuple[int, int]) -> int:
+        return bisect_left(begins, passage[1]) - bisect_left(begins, passage[0])
+
+    # A sentence is quoted with those behind it that end within reach.
+    passages = [
+        (start, ends[bisect_right(ends, start + WIDTH, lo=first + 1) - 1])
+        for first, (start, _) in enumerate(sentences)
+    ]
+    found = [passage for passage, own in zip(passages, sentences, strict=True) if marked(own)]
+    start, end = max(found, key=marked, default=passages[0])
     return lines_of(text[start : min(end, start + LONGEST)])
 
 
@@ -47,19 +51,3 @@ def chosen_passage(text: str, chosen: str) -> Passage:
 
 def lines_of(text: str) -> Passage:
     return tuple(line for each in text.splitlines() if (line := one_line(each)))
-
-
-def _best_first(sentences: Sequence[tuple[int, int]], counts: Sequence[int]) -> int:
-    """Return the sentence from which on most marks are within reach; the first of equals."""
-    best, most = 0, 0
-    for first, (start, _) in enumerate(sentences):
-        if not counts[first]:
-            continue
-        within = 0
-        for place in range(first, len(sentences)):
-            if sentences[place][1] - start > WIDTH and within:
-                break
-            within += counts[place]
-        if within > most:
-            best, most = first, within
-    return best
