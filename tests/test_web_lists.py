@@ -26,6 +26,15 @@ def table(client: FlaskClient, path: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
 
 
+def test_without_words_the_newest_come_first_and_with_them_the_best(client: FlaskClient) -> None:
+    dates = [row["date"] for row in table(client, "/search.csv")]
+    assert dates == sorted(dates, reverse=True) != sorted(dates)
+    best = [hit["id"] for hit in client.get("/search.json?q=MongoDB").get_json()["hits"]]
+    assert [row["id"] for row in table(client, "/search.csv?q=MongoDB")] == best
+    oldest = [row["date"] for row in table(client, "/search.csv?sort=oldest")]
+    assert oldest == dates[::-1]
+
+
 def test_events_are_listed_with_their_talks(client: FlaskClient) -> None:
     answer = client.get("/events.json").json
     assert answer and (answer["total"], answer["page"]) == (2, 1)
