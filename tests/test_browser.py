@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
+from waiting import Held, settled, stopped, typed, until_seen
 
 pytestmark = pytest.mark.browser
 
@@ -154,11 +155,6 @@ def test_going_back_and_forth_restores_each_step(page: Page) -> None:
         expect(page.locator("#found-title .total b")).to_have_text(found)
 
 
-def later(page: Page, pattern: str) -> None:
-    """Let answers whose address matches come after those that are asked for after them."""
-    page.route(re.compile(pattern), lambda route: (page.wait_for_timeout(700), route.continue_()))
-
-
 def test_going_back_twice_at_once_shows_the_page_of_the_address(page: Page) -> None:
     page.goto("/?q=Python")
     first = told_of(page)
@@ -168,10 +164,12 @@ def test_going_back_twice_at_once_shows_the_page_of_the_address(page: Page) -> N
         page.wait_for_function("before => location.href !== before", arg=address)
         expect(page.locator("#results.htmx-request")).to_have_count(0)
     assert told_of(page) != first
-    later(page, r"q=Python&(?!.*sort)")
-    page.evaluate("history.back(); setTimeout(() => history.back(), 100)")
+    held = Held(page, r"q=Python&(?!.*sort)")
+    page.evaluate("history.back()")
+    held.wait()
+    page.evaluate("history.back()")
     expect(page).to_have_url("/?q=Python")
-    page.wait_for_timeout(1500)
+    held.release()
     expect(page.locator("#found-title .total b")).to_have_text(first)
 
 
@@ -179,13 +177,31 @@ def test_an_answer_that_comes_after_going_back_is_not_shown(page: Page) -> None:
     page.goto("/?q=Python")
     page.locator("#q").fill("fluentd")
     expect(page).to_have_url("/?q=fluentd")
-    later(page, r"q=fluentd\+")
-    page.locator("#q").press_sequentially(" buffer", delay=10)
-    page.wait_for_timeout(400)
+    held = Held(page, r"/\?q=fluentd(\+|%20)buffer")
+    page.locator("#q").fill("fluentd buffer")
+    held.wait()
     page.go_back()
-    page.wait_for_timeout(1500)
+    held.release()
     expect(page).to_have_url("/?q=Python")
     expect(page.locator("#found-title .total b")).to_have_text(told_of(page))
+    expect(page.locator("#q")).to_have_value("Python")
+
+
+def test_what_was_typed_just_before_going_back_is_not_searched_for(page: Page) -> None:
+    page.clock.install(time=0)
+    page.goto("/?q=Python")
+    page.locator("#q").fill("fluentd")
+    expect(page).to_have_url("/?q=fluentd")
+    page.clock.pause_at(3_600_000)
+    page.locator("#q").fill("fluentd buffer")
+    held = Held(page, r"/\?q=Python$")
+    page.evaluate("history.back()")
+    held.wait()
+    page.clock.run_for(1_000)
+    page.clock.resume()
+    held.release()
+    expect(page.locator("#found-title .total b")).to_have_text(told_of(page))
+    expect(page).to_have_url("/?q=Python")
     expect(page.locator("#q")).to_have_value("Python")
 
 
@@ -194,12 +210,13 @@ def test_a_page_that_comes_back_too_late_does_not_replace_what_was_typed_meanwhi
     page.locator("#q").fill("fluentd")
     expect(page).to_have_url("/?q=fluentd")
     expect(page.locator("#found-title .total b")).to_have_text(told_of(page))
-    later(page, r"q=Python$")
+    held = Held(page, r"q=Python$")
     page.evaluate("history.back()")
     expect(page).to_have_url("/?q=Python")
+    held.wait()
     page.locator("#q").fill("WiredTiger")
     expect(page).to_have_url("/?q=WiredTiger")
-    page.wait_for_timeout(1200)
+    held.release()
     expect(page.locator("#q")).to_have_value("WiredTiger")
     expect(page.locator("#found-title .total b")).to_have_text(told_of(page))
 
@@ -211,15 +228,19 @@ def test_filters_chosen_by_clicks_stay_while_typing_on(page: Page) -> None:
 
 
 def test_fast_typing_sends_few_requests_and_the_last_answer_wins(page: Page) -> None:
-    page.goto("/")
+    stopped(page, "/")
     sent = searches_of(page)
-    page.locator("#q").press_sequentially("fluentd Elasticsearch shadow proxy engine", delay=20)
+    page.locator("#q").focus()
+    typed(page, "fluentd Elasticsearch", 20)
+    page.clock.run_for(1_000)
+    typed(page, " shadow proxy engine", 20)
+    page.clock.resume()
     expect(page).to_have_url("/?q=fluentd+Elasticsearch+shadow+proxy+engine")
-    assert 1 <= len(sent) <= 5
+    assert len(sent) == 2
 
 
 def test_nothing_is_sent_while_an_input_method_composes(page: Page, context: BrowserContext) -> None:
-    page.goto("/")
+    stopped(page, "/")
     sent = searches_of(page)
     devtools = context.new_cdp_session(page)
     page.locator("#q").focus()
@@ -228,17 +249,19 @@ def test_nothing_is_sent_while_an_input_method_composes(page: Page, context: Bro
         devtools.send(
             "Input.imeSetComposition", {"text": reading, "selectionStart": end, "selectionEnd": end}
         )
-        page.wait_for_timeout(250)
+        page.clock.run_for(250)
     page.keyboard.press("Enter")
+    page.clock.run_for(250)
     assert sent == []
     assert "q=" not in page.url
+    page.clock.resume()
     devtools.send("Input.insertText", {"text": "引っ越し"})
     expect(page).to_have_url("/?q=%E5%BC%95%E3%81%A3%E8%B6%8A%E3%81%97")
     assert len(sent) == 1
 
 
 def test_the_count_is_announced_once(page: Page) -> None:
-    page.goto("/")
+    stopped(page, "/")
     page.evaluate(
         """() => {
             window.heard = [];
@@ -247,9 +270,17 @@ def test_the_count_is_announced_once(page: Page) -> None:
                 .observe(status, { childList: true });
         }"""
     )
-    page.locator("#q").press_sequentially("WiredTiger", delay=30)
+    page.locator("#q").focus()
+    typed(page, "Wired", 30)
+    # What was found so far was never told: it goes on.
+    with page.expect_response("**/?q=Wired") as answer:
+        page.clock.run_for(150)
+    answer.value.finished()
+    until_seen(page, lambda: page.clock.run_for(1) or page.url.endswith("?q=Wired"))
+    typed(page, "Tiger", 30)
+    page.clock.resume()
     page.wait_for_function("() => window.heard.some(said => said.endsWith('件見つかりました'))")
-    page.wait_for_timeout(700)
+    page.clock.fast_forward(2_000)
     heard = page.evaluate("window.heard")
     assert sum(said.endswith("件見つかりました") for said in heard) == 1
 
@@ -260,7 +291,7 @@ def test_a_click_anywhere_else_copies_nothing(page: Page, context: BrowserContex
     page.evaluate("navigator.clipboard.writeText('before')")
     page.locator("#found-title").click()
     page.locator("#facets-switch").dispatch_event("click")
-    page.wait_for_timeout(100)
+    settled(page)
     assert page.evaluate("navigator.clipboard.readText()") == "before"
 
 

@@ -9,7 +9,11 @@
 
   const here = () => location.pathname + location.search;
   box.addEventListener("blur", () => { isTyping = false; });
-  window.addEventListener("popstate", () => { isTyping = false; });
+  // At once: what was typed a moment ago would be searched for after that, and undo the step.
+  window.addEventListener("popstate", () => {
+    isTyping = false;
+    box.value = new URLSearchParams(location.search).get("q") || "";
+  });
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { target, requestConfig, xhr } = event.detail;
     if (target.id !== "results" || !event.detail.shouldSwap) return;
@@ -38,7 +42,6 @@
   });
   // Of a page that comes back only the results are put in: the box is the same, and so is who listens to it.
   document.addEventListener("htmx:historyRestore", () => {
-    box.value = new URLSearchParams(location.search).get("q") || "";
     const told = document.querySelector("#results [data-announce]")?.dataset.announce ?? "";
     document.dispatchEvent(new CustomEvent("kikigaki:announce", { detail: told }));
   });
