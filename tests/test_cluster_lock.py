@@ -127,3 +127,22 @@ def test_who_has_reserved_it_takes_it_once_more(documents: Memory) -> None:
         assert "lock" in documents.held
         with pytest.raises(IndexLocked):
             Lock(documents)
+    with taken(documents):
+        assert "lock" in documents.held
+
+
+def test_who_takes_over_knows_what_the_dead_one_was_making(documents: Memory) -> None:
+    with taken(documents) as lock:
+        assert lock.last == 0
+        lock.begin(7)
+        dead = documents.held["lock"]
+    documents.held["lock"] = {**dead[0], "owner": "other", "beat": 0.0}, dead[1]
+    with taken(documents) as lock:
+        assert lock.last == 7
+
+
+def test_a_lock_that_is_gone_was_lost(documents: Memory) -> None:
+    with taken(documents) as lock:
+        del documents.held["lock"]
+        with pytest.raises(IndexLocked, match="took over"):
+            lock.confirm()

@@ -6,6 +6,7 @@ import os
 import pickle
 import random
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -114,6 +115,25 @@ def test_a_damaged_pointer_does_not_stop_a_rebuild(generations: Generations) -> 
         current(generations)
     publish(generations, "二")
     assert current_text(generations) == "二"
+
+
+def test_what_a_thread_reserved_is_its_own_and_ends(tmp_path: Path) -> None:
+    here, there = Generations(tmp_path / "index"), Generations(tmp_path / "index")
+
+    def elsewhere() -> None:
+        with ThreadPoolExecutor(1) as other:
+            other.submit(publish, there, "二").result()
+
+    with here.reserved():
+        with pytest.raises(IndexLocked):
+            elsewhere()
+        publish(here, "一")
+        with pytest.raises(IndexLocked):
+            elsewhere()
+    elsewhere()
+    assert current_text(here) == "二"
+    with here.building(), pytest.raises(IndexLocked):
+        publish(there, "三")
 
 
 def test_a_folder_with_other_things_is_not_taken_over(tmp_path: Path) -> None:
