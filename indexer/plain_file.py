@@ -43,8 +43,9 @@ def write_new(path: Path, text: str) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file anew, on the disk before it has its name, or leave it as it was; raises OSError.
 
-    What a process that died began beside it is removed.
+    A link stays, and leads to it. What a process that died began beside it is removed.
     """
+    path = Path(os.path.realpath(path))
     hidden = f".{path.name.removeprefix('.')}"
     beside = path.with_name(f"{hidden}.{os.getpid()}.new")
     try:

@@ -24,6 +24,9 @@ def read_plain(path: Path, most: int) -> bytes:
             raise NotPlain(errno.EINVAL, "not a plain file")
         # What is asked for is set aside first, however little there is.
         data = file.read(min(status.st_size, most) + 1)
+        if len(data) > status.st_size:
+            # It has grown meanwhile, or has no size, as what a system makes when it is read.
+            data += file.read(most + 1 - len(data))
     if len(data) > most:
         raise TooLarge(errno.EFBIG, "too large")
     return data

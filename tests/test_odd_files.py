@@ -13,6 +13,7 @@ from unittest import mock
 import pytest
 
 from indexer.cli import main
+from search.plain_file import TooLarge, read_plain
 
 NOTE = "---\nevent: 会\ndate: 2015-01-14\n---\n\n## 監視の話\n\n本文。\n"
 SECONDS = 120
@@ -143,3 +144,25 @@ def test_nothing_odd_is_waited_for_or_read_without_end(
 
 _HARMLESS = {("../index/lock", large), ("../index/lock", pipe)}
 """Nothing is read of the lock, and a pipe may be locked."""
+
+
+@pytest.mark.skipif(not Path("/proc/version").exists(), reason="no /proc")
+def test_what_says_that_it_has_no_size_is_read_whole() -> None:
+    whole = Path("/proc/version").read_bytes()
+    assert read_plain(Path("/proc/version"), len(whole)) == whole != b""
+    with pytest.raises(TooLarge):
+        read_plain(Path("/proc/version"), len(whole) - 1)
+
+
+def test_what_a_link_leads_to_is_not_written_over_and_a_link_of_the_ids_stays(made: Path) -> None:
+    (made.parent / "precious").write_text("大事\n")
+    (made.parent / "index" / "current.new").symlink_to(made.parent / "precious")
+    ids = made / ".kikigaki-ids"
+    (made / "beside").mkdir()
+    ids.rename(made / "beside" / "ids")
+    ids.symlink_to("beside/ids")
+    (made / "c.md").write_text(NOTE, encoding="utf-8")
+    assert run(made, "rebuild")[0] == 0
+    assert (made.parent / "precious").read_text() == "大事\n"
+    assert ids.is_symlink() and "c/" in ids.read_text()
+    assert sorted(path.name for path in (made / "beside").iterdir()) == ["ids"]

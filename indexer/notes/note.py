@@ -5,7 +5,6 @@ an unusable heading (no title, a bad or repeated id) leaves out its talk; an unu
 that fact. Each is reported with its line.
 """
 
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -21,6 +20,7 @@ from indexer.notes.talk_ids import talk_ids_of
 from indexer.wide_text import wide_coding_of
 from search.errors import NoteError
 from search.model import Event, Talk
+from search.plain_file import TooLarge, read_plain
 
 MAX_BYTES = 2_000_000
 
@@ -57,18 +57,12 @@ class ParsedNote(Struct, frozen=True):
 def read_note(path: Path) -> ParsedNote:
     """Read one file, UTF-8 with or without BOM; raise `NoteError` when it is no readable text."""
     try:
-        with path.open("rb", buffering=0) as file:
-            # Asked for more than there is, Python would make room for all of it, 100 µs a file.
-            size = os.fstat(file.fileno()).st_size + 1
-            data = file.read(min(size, MAX_BYTES + 1))
-            if len(data) == size:
-                data += file.read(MAX_BYTES)
+        data = read_plain(path, MAX_BYTES)
+    except TooLarge as error:
+        limit = MAX_BYTES // 1_000_000
+        raise NoteError(path, 1, f"大きすぎます({limit} MB まで)。イベントごとに分けてください") from error
     except OSError as error:
         raise NoteError(path, 1, f"読めません({error.strerror})。ファイルの権限を確かめてください") from error
-    if len(data) > MAX_BYTES:
-        raise NoteError(
-            path, 1, f"大きすぎます({MAX_BYTES // 1_000_000} MB まで)。イベントごとに分けてください"
-        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

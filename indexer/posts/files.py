@@ -1,7 +1,6 @@
 """Post files: which files are posts, and how one is read: one post, or every entry of an export."""
 
 import datetime
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from indexer.posts.source import Place
 from indexer.posts.texts import MAX_BYTES, text_of
 from indexer.posts.which import ONLY_EXPORTS, Wanted, suffix_of
 from search.errors import NoteError
+from search.plain_file import TooLarge, read_plain
 from search.text.lexicon import Lexicon
 
 
@@ -74,11 +74,9 @@ def parse_exported(place: Place, exported: Exported, lexicon: Lexicon, wanted: W
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        with path.open("rb", buffering=0) as file:
-            size = os.fstat(file.fileno()).st_size
-            if size > MAX_BYTES:
-                limit = MAX_BYTES // 1_000_000
-                raise NoteError(path, 1, f"大きすぎます({limit} MB まで)。記事ごとに分けてください")
-            return file.read(size + 1)
+        return read_plain(path, MAX_BYTES)
+    except TooLarge as error:
+        limit = MAX_BYTES // 1_000_000
+        raise NoteError(path, 1, f"大きすぎます({limit} MB まで)。記事ごとに分けてください") from error
     except OSError as error:
         raise NoteError(path, 1, f"読めません({error.strerror})。ファイルの権限を確かめてください") from error

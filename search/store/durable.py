@@ -90,8 +90,9 @@ def read_object(path: Path) -> dict[str, Any]:
 
 
 def write_object(path: Path, value: dict[str, Any]) -> None:
-    """Write a JSON object and force it to the disk."""
-    with path.open("w", encoding="utf-8") as file:
+    """Write a JSON object into a new file and force it to the disk; what a link led to stays as it is."""
+    path.unlink(missing_ok=True)
+    with path.open("x", encoding="utf-8") as file:
         file.write(_written({"format": FORMAT, **value}))
         file.flush()
         os.fsync(file.fileno())
