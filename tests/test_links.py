@@ -5,6 +5,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import html5lib
 import pytest
@@ -19,7 +20,10 @@ from markdown_it import MarkdownIt
 from search.linking.forms import FORMS, ORDERS, Order, forms_of
 from search.linking.passages import LONGEST, WIDTH, chosen_passage, passage_of
 from search.linking.subjects import Frame, Source, Subject
+from search.linking.syntax import one_line
 from search.linking.syntaxes import SYNTAXES
+from search.linking.titles import JAPANESE, search_title
+from search.model import Filter, Query
 
 URL = "https://notes.example.jp/talks/dogenzaka/hbase?q=a&year=2"
 EVENT_URL = "https://notes.example.jp/events/dogenzaka_"
@@ -59,7 +63,7 @@ def hatena_read(text: str) -> Read:
         return link[2]
 
     words = re.sub(r"\[(https?://[^\[\]]+?):title=([^\[\]():<>]*)\]", words_of, text)
-    assert not re.search(r"\(\(|\[\[|\bid:|https?://|\[", words)
+    assert not re.search(r"\(\(|\)\)|\[\[|\bid:|https?://|\[", words)
     return links, html.unescape(words)
 
 
@@ -129,6 +133,41 @@ def test_whatever_a_title_holds_a_link_is_read_back(syntax: str, title: str) -> 
     links, words = READERS[syntax](SYNTAXES[syntax].link(URL, title))
     assert links == [URL]
     assert squeezed(words) == squeezed(as_read(syntax, title))
+
+
+def test_an_address_that_has_signs_of_hatena_is_whole() -> None:
+    links, _ = hatena_read(SYNTAXES["hatena"].link("https://example.jp/a[1]:title=b", "題"))
+    assert links == ["https://example.jp/a%5B1%5D%3Atitle=b"]
+
+
+@pytest.mark.parametrize("syntax", ["html", "markdown"])
+@pytest.mark.parametrize("word", ["import", "export"])
+def test_no_line_is_code_to_a_page_of_mdx(syntax: str, word: str) -> None:
+    line = SYNTAXES[syntax].line(f"{word} の話")
+    assert not line.startswith(word)
+    assert READERS[syntax](line)[1] == f"{word} の話"
+
+
+def test_talks_of_an_event_stand_below_it_in_hatena() -> None:
+    lines = all_of("題", "event")["list-hatena"].splitlines()
+    assert [re.match("-*", line)[0] for line in lines[:3]] == ["-", "--", "--"]  # type: ignore[index]
+
+
+@given(st.text() | st.text(alphabet="ab \n\t\u3000\u200b\x1b"))
+def test_a_title_is_one_line_of_the_same_words(text: str) -> None:
+    line = one_line(text)
+    assert line.isprintable() and "  " not in line and line == line.strip()
+    assert squeezed(line) == "".join(each for each in text if each.isprintable() and not each.isspace())
+
+
+def test_a_search_is_called_by_its_words_and_all_its_filters() -> None:
+    filters = (Filter("speaker", "桑野"), Filter("technology", "HBase"))
+    query = Query("監視", filters, since="2015-01", until="2016")
+    told = "発表者: 桑野 技術: HBase 2015-01 から 2016 まで"
+    assert search_title(query, JAPANESE) == f"「監視」({told})の検索結果"
+    assert search_title(replace(query, text=""), JAPANESE) == f"{told}の検索結果"
+    assert search_title(Query("監視"), JAPANESE) == "「監視」の検索結果"
+    assert search_title(Query(), JAPANESE) == "すべての発表"
 
 
 @pytest.mark.parametrize("syntax", READERS)
