@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from serving import answering
+from waiting import until
 
 from search.engines.opensearch import client
 from search.engines.opensearch.client import Cluster
@@ -22,6 +23,8 @@ Behaviour = Callable[[str], "tuple[int, Any] | None"]
 connection.
 """
 
+HANGS = 20.0
+"""Seconds for which a node hangs: no busy machine makes so much of the one that is waited for it."""
 SHARDS = {"total": 3, "successful": 3, "skipped": 0, "failed": 0}
 WHOLE = {"timed_out": False, "_shards": SHARDS, "hits": {"hits": []}}
 
@@ -74,7 +77,7 @@ def cluster_of(*behaviours: Behaviour, timeout: float = 1.0) -> Iterator[tuple[C
 
 
 def hangs(path: str) -> None:
-    time.sleep(4)
+    time.sleep(HANGS)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +101,7 @@ def test_what_one_node_cannot_answer_another_is_asked(fails: Behaviour) -> None:
         begun = time.monotonic()
         with pytest.raises(IndexUnreachable, match=r"127\.0\.0\.1"):
             cluster.search("notes", [{}])
-        assert time.monotonic() - begun < 2.5 * cluster.timeout + 1
+        assert time.monotonic() - begun < HANGS
         assert all(asked)
 
 
@@ -118,10 +121,7 @@ def test_who_has_a_copy_is_asked_before_who_has_none() -> None:
 
     with cluster_of(*map(knowing, "abc")) as (cluster, asked):
         cluster.locate("notes")
-        ends = time.monotonic() + 5
-        while not all(node.name for node in cluster._nodes._nodes):
-            assert time.monotonic() < ends
-            time.sleep(0.001)
+        until(lambda: all(node.name for node in cluster._nodes._nodes))
         for _ in range(8):
             cluster.search("notes", [{}])
         assert [sum("_msearch" in each for each in own) for own in asked] == [4, 0, 4]
@@ -169,21 +169,25 @@ def test_a_node_that_hangs_is_asked_around_until_it_answers() -> None:
 
         return behave
 
-    def seconds_of(searches: int) -> float:
-        begun = time.monotonic()
+    def requests_of(searches: int) -> int:
+        before = [len(each) for each in asked]
         for _ in range(searches):
             assert cluster.search("notes", [{}]) == [WHOLE]
-        return time.monotonic() - begun
+        new = (each for own, first in zip(asked, before, strict=True) for each in own[first:])
+        return sum("_msearch" in each for each in new)
 
     nodes = (sending_on("a"), sending_on("b"), hanging)
     with cluster_of(*nodes, timeout=2.0) as (cluster, asked):
-        assert seconds_of(1) < 2 * cluster.timeout
-        assert seconds_of(6) < cluster.timeout
+        requests_of(1)
+        # Who hangs is known: nobody is asked in vain.
+        assert requests_of(6) == 6
         hung.clear()
-        ends = time.monotonic() + 5
-        while any("_prefer" in each[-1] or "_nodes/_local" in each[-1] for each in asked):
-            assert seconds_of(1) < cluster.timeout and time.monotonic() < ends
-            time.sleep(0.05)
+        until(
+            lambda: (
+                requests_of(1)
+                and not any("_prefer" in each[-1] or "_nodes/_local" in each[-1] for each in asked)
+            )
+        )
 
 
 def named(name: str, path: str) -> tuple[int, Any]:
@@ -199,10 +203,7 @@ def test_who_answers_while_others_wait_for_one_that_hangs_is_there() -> None:
         one, other, _ = nodes._nodes
         first = threading.Thread(target=nodes.missed, args=(one,))
         first.start()
-        ends = time.monotonic() + 5
-        while not (one.name and other.name):
-            assert time.monotonic() < ends
-            time.sleep(0.001)
+        until(lambda: one.name and other.name)
         nodes.missed(other)
         first.join()
         assert sum("_nodes/_local" in each for own in asked for each in own) == len(three)
@@ -225,10 +226,10 @@ def test_several_searches_of_one_question_wait_no_longer_than_one() -> None:
     with cluster_of(hangs, hangs) as (cluster, _):
         question = cluster.question("notes")
         begun = time.monotonic()
-        for _ in range(3):
+        for _ in range(20):
             with pytest.raises(IndexUnreachable):
                 question([{}])
-        assert time.monotonic() - begun < 2.5 * cluster.timeout + 1
+        assert time.monotonic() - begun < HANGS
 
 
 def test_nobody_there_is_an_error_that_names_who_was_asked() -> None:
