@@ -117,6 +117,43 @@ def test_a_damaged_pointer_does_not_stop_a_rebuild(generations: Generations) -> 
     assert current_text(generations) == "二"
 
 
+@pytest.mark.parametrize("text", ["[]", "3", "null", '"x"', "{}"])
+def test_a_pointer_of_another_kind_is_damage(tmp_path: Path, text: str) -> None:
+    generations = Generations(tmp_path / "index")
+    publish(generations, "一")
+    (tmp_path / "index" / "current").write_text(text)
+    with pytest.raises(IndexDamaged, match="format"):
+        current(generations)
+
+
+def test_what_goes_behind_an_open_index_is_named(built: Path, tmp_path: Path) -> None:
+    shutil.copytree(built, tmp_path / "index")
+    generation = current(Generations(tmp_path / "index"))
+    verified = generation.verify()
+    files = [generation.path / name for name in generation.files]
+    assert (verified.files, verified.size) == (len(files), sum(path.stat().st_size for path in files))
+    assert generation.part("nothing") == b""
+    for path in files:
+        kept = path.read_bytes()
+        assert generation.part(path.name) == kept
+        path.unlink()
+        for read in (lambda name: generation.part(name), lambda name: generation.verify()):
+            with pytest.raises(IndexDamaged, match=path.name):
+                read(path.name)
+        path.write_bytes(kept)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="no /proc")
+def test_writing_and_reading_leave_nothing_open(tmp_path: Path) -> None:
+    generations = Generations(tmp_path / "index")
+    publish(generations, "一")
+    before = len(os.listdir("/proc/self/fd"))
+    for text in "二三":
+        publish(generations, text)
+        assert current_text(generations) == text
+    assert len(os.listdir("/proc/self/fd")) == before
+
+
 def test_what_a_thread_reserved_is_its_own_and_ends(tmp_path: Path) -> None:
     here, there = Generations(tmp_path / "index"), Generations(tmp_path / "index")
 
