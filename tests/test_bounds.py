@@ -19,7 +19,7 @@ from search.linking.addresses import url_of
 from search.model import FACET_NAMES, Event, Filter, Query, Speaker, Talk
 from search.settings import Settings
 from web import create_app
-from web.bounds import MOST_OF_TEXT, ROOM, bounded
+from web.bounds import MOST_OF_TEXT, ROOM, bounded, fitting
 
 MOST = 512 * 1024
 LONGEST = 8 * 1024
@@ -247,3 +247,23 @@ def test_a_set_is_the_same_as_a_page_as_data_and_in_a_frame(conference: FlaskCli
     assert conference.get(f"/set.csv?set={chosen}").text.count("/talks/") == 100
     frame = conference.get(f"/embed/list?set={chosen}").text
     assert frame.count('<h2><a href="') == 100 and len(frame) < 500_000
+
+
+@given(st.integers(0, 50), st.integers(0, 9), st.integers(0, 9), st.integers(0, 200))
+def test_there_are_as_many_links_as_fit_and_no_fewer_than_the_least(
+    size: int, wanted: int, least: int, room: int
+) -> None:
+    count = fitting(size, wanted, least, room)
+    fits = [number for number in range(wanted + 1) if number * max(1, size) <= room]
+    assert count == max(least, *fits)
+
+
+@given(st.text(alphabet="a あ%", min_size=1, max_size=5), st.integers(400, 1_000))
+def test_of_a_long_text_stays_what_is_within_its_bytes(unit: str, times: int) -> None:
+    text = (unit * times).strip()
+    kept = bounded(Query(text)).text
+    assert text.startswith(kept) and len(quote_plus(kept)) <= MOST_OF_TEXT
+    # One more word, or letter, would be too much.
+    more = text[len(kept) :].lstrip()[:1]
+    upto = text[: text.index(more, len(kept)) + 1] if more else kept
+    assert kept == text or len(quote_plus(upto)) > MOST_OF_TEXT

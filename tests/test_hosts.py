@@ -66,7 +66,7 @@ def test_a_public_address_and_the_one_listened_at_are_known() -> None:
     assert not hosts.knows("example.jp") and not hosts.knows("192.168.1.2")
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "[::]"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "[::]", "*", "0", ""])
 def test_who_listens_everywhere_is_known_by_any_address_and_by_no_other_name(host: str) -> None:
     hosts = Hosts(Settings(host=host))
     assert hosts.knows("192.168.1.2:8000") and hosts.knows("[fe80::1]") and hosts.knows("localhost")

@@ -155,6 +155,6 @@ def test_a_file_that_cannot_be_read_is_told_in_japanese(
         raise OSError(errno.EIO, os.strerror(errno.EIO), str(path))
 
     monkeypatch.setattr("indexer.corpus.is_strict_note", fail)
-    monkeypatch.setattr("indexer.notes.note.Path.open", fail)
+    monkeypatch.setattr("indexer.notes.note.read_plain", fail)
     assert main(["check"]) == 65
     assert "読めません(ディスクの読み書きに失敗しました)" in capsys.readouterr().err
