@@ -4,7 +4,6 @@ A link that leads out of the folder is not followed, what is no plain file is no
 a limit, and what cannot be read is a problem: only a file that is not there is not there.
 """
 
-import glob
 import os
 from pathlib import Path
 
@@ -43,13 +42,13 @@ def write_new(path: Path, text: str) -> None:
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file anew, on the disk before it has its name, or leave it as it was; raises OSError.
 
-    A link stays, and leads to it. What a process that died began beside it is removed.
+    A link stays, and leads to it. What somebody who died began beside it is written over.
     """
     path = Path(os.path.realpath(path))
-    hidden = f".{path.name.removeprefix('.')}"
-    beside = path.with_name(f"{hidden}.{os.getpid()}.new")
+    beside = path.with_name(f".{path.name.removeprefix('.')}.new")
     try:
-        with beside.open("wb") as file:
+        beside.unlink(missing_ok=True)
+        with beside.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -60,8 +59,7 @@ def write_whole(path: Path, data: bytes) -> None:
         finally:
             os.close(handle)
     finally:
-        for left in path.parent.glob(f"{glob.escape(hidden)}.*.new"):
-            left.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
 
 
 def _check_link(path: Path) -> None:
