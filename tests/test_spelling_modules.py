@@ -19,7 +19,7 @@ from search.text.spelling import folded_codes, folding
 from search.text.spelling.folding import BREAK, codes_of, fold, folded, folded_places
 from search.text.spelling.kanji_variants import variant_table
 from search.text.spelling.latin import RUN, key_of, pieces_of, spelt_out
-from search.text.spelling.plain import plain_of
+from search.text.spelling.plain import plain_of, plain_text
 from search.text.spelling.romaji import kana_of
 
 ANALYZER = Analyzer()
@@ -120,6 +120,11 @@ def test_a_short_text_folds_as_a_long_one_does(text: str) -> None:
 def test_what_is_ascii_is_plain_as_it_is() -> None:
     text = "".join(map(chr, range(128)))
     assert plain_of(codes_of(text)) == text
+
+
+@given(st.one_of(ANYTHING, FOLDING))
+def test_a_text_is_plain_as_its_characters_are(text: str) -> None:
+    assert plain_text(text) == plain_of(codes_of(text))
 
 
 @given(FOLDING)

@@ -13,8 +13,6 @@ from search import ranking
 from search.arrays import NO_NUMBERS, BoolArray, Codes, Int32Array, Int64Array, Integers, Offsets
 from search.text.spelling.folding import codes_of
 
-_BASIC, _ALL = 0x10000, 0x30001
-"""Sizes of tables: for nearly all characters, and for all folded ones; none has the last code of either."""
 _BITS = 64
 _CELLS = 1 << 20
 """Spellings by places that are looked at in one step; of more, the spellings one after the other."""
@@ -34,8 +32,8 @@ class GramFinder:
         self.size = size
         letters = sorted(set("".join(grams)))
         base = len(letters) + 1
-        codes = _BASIC if ord(letters[-1]) < _BASIC - 1 else _ALL
-        self._digits = np.zeros(codes, np.uint8 if base <= 256 else np.uint16)
+        # All codes behind the last letter are taken for the one behind it, which is none.
+        self._digits = np.zeros(ord(letters[-1]) + 2, np.uint8 if base <= 256 else np.uint16)
         self._digits[codes_of("".join(letters))] = np.arange(1, base)
         self._key_type = np.uint16 if base**size <= 1 << 16 else np.int32
         self._step: Integers = np.array(base, self._key_type)

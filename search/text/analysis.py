@@ -21,7 +21,7 @@ from search.arrays import Offsets
 from search.text import lexicon_builtin
 from search.text.spelling.folding import codes_of, fold, folded
 from search.text.spelling.latin import PIECE, RUN, ascii_of, key_of, pieces_of, spelt_out
-from search.text.spelling.plain import plain_of
+from search.text.spelling.plain import plain_text
 from search.text.streams import (
     COMPOUND,
     Stream,
@@ -112,7 +112,7 @@ class Analyzer:
 
         A run stands in the place of the words that are wholly inside it (Tシャツ stays beside T).
         """
-        plain = text if text.isascii() else plain_of(codes_of(text))
+        plain = plain_text(text)
         words = self.sudachi.words(plain)
         starts = list(accumulate(map(len, words), initial=0))
         units: list[Unit] = []
@@ -138,7 +138,7 @@ class Analyzer:
 
     def has_word(self, text: str) -> bool:
         """Say whether the dictionary has a text as one word."""
-        words = self.sudachi.words(plain_of(codes_of(text)))
+        words = self.sudachi.words(plain_text(text))
         return len(words) == 1 and words[0].word_id() < UNKNOWN
 
     def unit(self, morpheme: SudachiWord) -> Unit:

@@ -3,7 +3,13 @@
 import numpy as np
 
 from search.arrays import Codes
+from search.text.spelling.folding import codes_of
 from search.text.spelling.kanji_variants import variant_table
+
+
+def plain_text(text: str) -> str:
+    """Return what `plain_of` makes of a text; most texts have nothing that it changes."""
+    return text if text.isascii() or _CHANGED.isdisjoint(text) else plain_of(codes_of(text))
 
 
 def plain_of(codes: Codes) -> str:
@@ -24,9 +30,13 @@ def _one_to_one() -> Codes:
     return table
 
 
+_DASHES = "-‐‑‒–—―−─"
+_CHANGED = frozenset({*_DASHES, *map(chr, variant_table()), *map(chr, range(0xD800, 0xE000))})
+
+
 _ONE_TO_ONE = _one_to_one()
 _IS_DASH = np.zeros(0x10000, dtype=np.bool_)
-_IS_DASH[[ord(c) for c in "-‐‑‒–—―−─"]] = True
+_IS_DASH[[ord(c) for c in _DASHES]] = True
 _IS_KATAKANA = np.zeros(0x10000, dtype=np.bool_)
 _IS_KATAKANA[0x30A1:0x30FB] = True
 _IS_KATAKANA[0xFF66:0xFFA0] = True
