@@ -11,9 +11,9 @@ from threading import Thread, Timer
 from msgspec import Struct
 
 from search.budget import ENDLESS, Budget
-from search.clauses import Clause, Term, Words
+from search.clauses import Clause, Term
 from search.documents import KIND, event_key, short_key, short_of, talk_key, title_key
-from search.engines import Engine, Found, Request
+from search.engines import Engine, Found
 from search.engines.memory import Memory
 from search.errors import EngineError, TalkGone, TalkNotFound
 from search.guide.guide import Guide
@@ -203,8 +203,5 @@ def _some_have(engine: Engine, clauses: Sequence[Clause]) -> list[bool]:
     terms = [(clause.stream, clause.text) for clause in clauses if isinstance(clause, Term)]
     frequencies = iter(engine.document_frequencies(terms) if terms else ())
     return [
-        next(frequencies) > 0
-        if isinstance(clause, Term)
-        else engine.find(Request(clause, Words(), {}, (), "newest", 0, 0)).total > 0
-        for clause in clauses
+        next(frequencies) > 0 if isinstance(clause, Term) else engine.has_any(clause) for clause in clauses
     ]

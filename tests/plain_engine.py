@@ -20,6 +20,9 @@ def _counts(values: Iterable[str]) -> FacetCounts:
 class PlainEngine(PlainWords):
     """Answers requests by looking at every document."""
 
+    def has_any(self, clause: Clause) -> bool:
+        return any(self._score(clause, number) is not None for number in range(len(self._documents)))
+
     def find(self, request: Request) -> Found:
         numbers = range(len(self._documents))
         scores = {

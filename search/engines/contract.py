@@ -145,6 +145,9 @@ class Engine(Protocol):
     def prepare(self) -> None:
         """Do what else the first searches would wait for. Called once, beside them."""
 
+    def has_any(self, clause: Clause) -> bool:
+        """Say whether some document matches. Called for words that may be known otherwise."""
+
     def has_key(self, key: str) -> bool:
         """Say whether some document has a key. Called for each question, which may be a title."""
 

@@ -12,13 +12,13 @@ import numpy as np
 
 from search.arrays import BoolArray
 from search.budget import ENDLESS
-from search.clauses import Phrase, Words
+from search.clauses import Clause, Phrase, Words
 from search.documents import KIND
 from search.engines.columnar.files import CHECKED_BESIDE
 from search.engines.columnar.segment_infos import SegmentInfo, open_segment, read_infos
 from search.engines.columnar.segments import Segment
 from search.engines.contract import Dictionary, Found, FoundDocument, Handle, Request
-from search.engines.evaluate.evaluation import Asking, Evaluated, select
+from search.engines.evaluate.evaluation import Asking, Evaluated, select, some_match
 from search.engines.evaluate.evidence import evaluate_words
 from search.engines.facet_counts import FacetCounts
 from search.engines.snapshot import Snapshot
@@ -111,6 +111,9 @@ class WhooshEngine:
         for _, data, _ in self._segments:
             if data.file.size <= CHECKED_BESIDE:
                 data.file.check_all()
+
+    def has_any(self, clause: Clause) -> bool:
+        return some_match(clause, self._snapshot)
 
     def has_key(self, key: str) -> bool:
         return self._snapshot.frequency("key", key) > 0

@@ -1,13 +1,14 @@
 """Evaluation: a request -> matching documents, scores and facet counts, on arrays."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
 from msgspec import Struct
 
-from search.arrays import NO_NUMBERS, BoolArray, Float32Array, Int64Array, is_among
-from search.budget import Budget
+from search.arrays import NO_NUMBERS, BoolArray, Float32Array, Int64Array, distinct, distinct_of, is_among
+from search.budget import ENDLESS, Budget
 from search.clauses import AllOf, AnyOf, Clause, Dated, HasFacet, HasKey, Not, Phrase, Term
 from search.engines.contract import Request
 from search.engines.evaluate.evidence import WordsFound
@@ -16,6 +17,8 @@ from search.engines.evaluate.scoring import scored
 from search.engines.facet_counts import FacetCounts
 
 _EVERYTHING = AllOf(())
+FIRST = 256
+"""Documents of which it is tried first whether any matches."""
 Evaluated: TypeAlias = tuple[BoolArray, Float32Array | None]
 
 
@@ -136,6 +139,52 @@ def evaluate(clause: Clause, documents: Documents, asking: Asking) -> Evaluated:
             return matches, scores
         case Dated(first, last):
             return (documents.dates >= first) & (documents.dates <= last), None
+
+
+def some_match(clause: Clause, documents: Documents) -> bool:
+    """Say whether any document matches; where many have the rarest term of all, one of the first does."""
+    needed = list(_needed(clause))
+    if not needed:
+        return len(_matching(clause, documents, np.arange(documents.size))) > 0
+    rarest = min(needed, key=lambda term: documents.frequency(*term[:2]))
+    among = documents.postings([rarest]).documents
+    return any(len(_matching(clause, documents, part)) for part in (among[:FIRST], among[FIRST:]))
+
+
+def _needed(clause: Clause) -> Iterator[Term]:
+    """Yield terms that a document must have to match."""
+    match clause:
+        case Term():
+            yield clause
+        case Phrase():
+            yield from clause.found()
+        case AllOf(clauses):
+            yield from chain.from_iterable(map(_needed, clauses))
+
+
+def _matching(clause: Clause, documents: Documents, among: Int64Array) -> Int64Array:
+    """Return which of some documents, which ascend, match."""
+    if not len(among):
+        return among
+    match clause:
+        case Phrase():
+            # Where a few terms stand is soon read.
+            for term in set(clause.found()) if len(among) > FIRST else ():
+                among = _matching(term, documents, among)
+            return distinct_of(begins_of(clause, among, documents) >> 32)
+        case AnyOf(clauses):
+            return distinct(
+                np.concatenate([NO_NUMBERS, *(_matching(each, documents, among) for each in clauses)])
+            )
+        case AllOf(clauses) if clauses:
+            for each in clauses:
+                among = _matching(each, documents, among)
+            return among
+        case Term():
+            return among[is_among(among, documents.postings([clause]).documents)]
+        case _:
+            mask = evaluate(clause, documents, Asking(ENDLESS, {}))[0]
+            return among[(mask if documents.live is None else mask & documents.live)[among]]
 
 
 def _timely(clauses: Sequence[Clause], budget: Budget) -> Iterator[Clause]:

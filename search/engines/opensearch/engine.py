@@ -6,7 +6,7 @@ from itertools import islice
 
 from msgspec import structs
 
-from search.clauses import Term, Words
+from search.clauses import Clause, Term, Words
 from search.documents import KIND, facet_field
 from search.engines.contract import MOST_COUNTED, Found, Handle, Request
 from search.engines.facet_counts import FacetCounts
@@ -122,6 +122,9 @@ class OpenSearchEngine:
 
     def prepare(self) -> None:
         """Nothing is to be done: a cluster looks at its own files."""
+
+    def has_any(self, clause: Clause) -> bool:
+        return self.find(Request(clause, Words(), {}, (), "newest", 0, 0)).total > 0
 
     def has_key(self, key: str) -> bool:
         return self._may_have(key) and bool(self.digests_of((key,)))
