@@ -104,7 +104,7 @@ class TextColumns:
             kinds,
             tuple(self._table.weights),
         )
-        return column, Spans(firsts, starts, ends), words.strings_of(numbers), np.diff(origins)
+        return column, Spans(firsts, starts, ends), words.ranked()[column.terms], np.diff(origins)
 
     def _parted_katakana(self) -> tuple[Int64Array, Int64Array]:
         """Return (start, end) of katakana runs of several units, shape (runs, 2), and each one's text.
@@ -209,8 +209,9 @@ class TextColumns:
         return distinct(counts.cumsum().searchsorted(differ, "right"))
 
 
-def _strings(strings: Sequence[str], numbers: Int64Array) -> list[str]:
-    return list(map(strings.__getitem__, numbers.tolist()))
+def _strings(strings: npt.NDArray[np.object_], numbers: Int64Array) -> list[str]:
+    found: list[str] = strings[numbers].tolist()
+    return found
 
 
 def _bigrams(codes: Codes, alphabet: Alphabet) -> tuple[Offsets, Integers]:

@@ -1,7 +1,6 @@
 """Memory: what was worked out lately, bounded in bytes."""
 
 import threading
-from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
@@ -26,15 +25,10 @@ class Memory(Generic[Value]):
 
     def put(self, key: object, value: Value, size: int) -> None:
         """Keep a value of so many bytes, for a while."""
-        self.put_all([(key, value, size)])
-
-    def put_all(self, values: Sequence[tuple[object, Value, int]]) -> None:
-        """Keep values as `put` does, given as (key, value, bytes)."""
         with self._writing:
-            for key, value, size in values:
-                if key not in self._kept and size * _LARGEST <= self._budget:
-                    self._kept[key] = value, size
-                    self._room -= size
+            if key not in self._kept and size * _LARGEST <= self._budget:
+                self._kept[key] = value, size
+                self._room -= size
             while self._room < 0:
                 _, freed = self._kept.pop(next(iter(self._kept)))
                 self._room += freed
