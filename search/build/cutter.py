@@ -3,6 +3,7 @@
 import mmap
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import chain
 
 import numpy as np
@@ -47,7 +48,9 @@ class Cutter:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._names: dict[str, Sequence[str]] = {}
+        # The same names come again with every batch.
+        self.terms_of_name = lru_cache(maxsize=_CACHED_NAMES)(partial(terms_of_name, analyzer=analyzer))
+        """Gives the terms of a name (`text.name_terms`)."""
         self._forget()
 
     def _forget(self) -> None:
@@ -89,15 +92,6 @@ class Cutter:
             np.insert(all_begins, places, starts),
             self._table,
         )
-
-    def terms_of_name(self, text: str, value: str) -> Sequence[str]:
-        """Return the terms of a name (`text.name_terms`): the same come again with every batch."""
-        terms = self._names.get(value)
-        if terms is None:
-            if len(self._names) > _CACHED_NAMES:
-                self._names.clear()
-            terms = self._names[value] = terms_of_name(text, value, self._analyzer)
-        return terms
 
     def _units_of(self, words: "_Words", kept: BoolArray, plain: str) -> Int32Array:
         """Return the unit numbers of the words that are kept."""

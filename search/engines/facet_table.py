@@ -7,7 +7,6 @@ import numpy as np
 from search.arrays import NO_NUMBERS, BoolArray, Int64Array, Integers, ranges_of, united
 from search.documents import FACETS, facet_field
 from search.engines.columnar.segments import Segment
-from search.engines.columnar.terms import Terms
 
 _DENSE = 8
 """From one document in so many on, facet values are taken by a mask over all of them."""
@@ -23,7 +22,8 @@ class FacetTable:
         # For each segment, what its own numbers of a facet's values are here.
         tables: list[dict[str, Integers]] = [{} for _ in segments]
         for name in FACETS:
-            values, places = united([_texts_of(segment.terms(facet_field(name))) for segment in segments])
+            found = (segment.terms(facet_field(name)) for segment in segments)
+            values, places = united([terms.texts() if terms else [] for terms in found])
             self.values[name] = tuple(map(bytes.decode, values))
             for table, own in zip(tables, places, strict=True):
                 table[facet_field(name)] = own + self._count
@@ -66,7 +66,3 @@ class FacetTable:
         else:
             entries = self._entries[ranges_of(self._firsts[numbers], self._sizes[numbers])]
         return np.bincount(entries, minlength=self._count)
-
-
-def _texts_of(terms: Terms | None) -> list[bytes]:
-    return terms.texts() if terms else []

@@ -105,7 +105,9 @@ class Guide:
         for word, own in zip(words, terms, strict=True):
             talks = min(islice(frequencies, len(own)), default=0)
             near = tuple(self._converted(word, homophones))
-            if not near and talks <= FEW and not self._is_begun(word.text):
+            # The beginning of a name is no slip: kata of 片岡.
+            is_listed = bool(self._lexicon.others_of(word.text))
+            if not near and talks <= FEW and (is_listed or not self.names.is_beginning(word.text)):
                 near = self._near.near(word.text, talks, limit=3)
             if near:
                 found[word.text] = near
@@ -140,10 +142,6 @@ class Guide:
         others = [other for other in map(talk_of, (hit.stored for hit in found.hits)) if other.id != talk.id]
         shared = [RelatedTalk(other, shared_words(terms, other, self._analyzer)) for other in others]
         return tuple(each for each in shared if len(each.shared) > 1)[:RELATED]
-
-    def _is_begun(self, typed: str) -> bool:
-        """Say whether a word is no slip but the beginning of a name: kata of 片岡."""
-        return not self._lexicon.others_of(typed) and self.names.is_beginning(typed)
 
     def _titled(self, clause: Clause) -> Iterator[Talk]:
         return (talk_of(hit.stored) for hit in self._find(clause, LOOKED_AT).hits)

@@ -5,7 +5,6 @@ the kana themselves are looked for, in notes where Sudachi takes them for a word
 it parts the name into: くわ|の.
 """
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from search.clauses import Run, Spelling, Term
@@ -13,19 +12,15 @@ from search.query.spelling import KEPT, SHORT_KANA, spelling_of, units_of, word_
 from search.text.analysis import Analyzer
 from search.text.spelling.folding import folded
 from search.text.spelling.kana import HIRAGANA
-from search.text.units import Unit, head_of
+from search.text.units import head_of
 
 _NOTED = "さん"
 """What stands behind a name as it is noted down: Sudachi cuts it as in a sentence."""
 
 
-def noted_in_kana(units: Sequence[Unit], analyzer: Analyzer) -> Spelling:
-    """Return the spelling in kana of a name, given as all of its units."""
-    return _noted("".join(unit.reading for unit in units), analyzer)
-
-
 @lru_cache(maxsize=KEPT)
-def _noted(reading: str, analyzer: Analyzer) -> Spelling:
+def noted_in_kana(reading: str, analyzer: Analyzer) -> Spelling:
+    """Return the spelling in kana of a name that is read so."""
     written = spelling_of(reading, "reading", analyzer)
     key = folded(reading)
     # Of two kana the word may be another, with long ones.

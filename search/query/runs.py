@@ -40,21 +40,13 @@ _LATIN = re.compile(r"[a-z0-9][a-z0-9.+#]*")
 _LATIN_LINE = re.compile(rf"^{_LATIN.pattern}$", re.MULTILINE)
 _VERSION = re.compile("([a-z]{2,})([0-9]+)")
 """Its name and its number stand side by side (`words`): rails6 is not rail … s6."""
-_KANA = re.compile(r"[ァ-ヺ]{2,}")
 _END = ord("\n")
 _MIXED, _PRIME = 37, 61
 """What tells the first letter of a pair from the second, and how many bits of a set of pairs are used."""
-_MOST_KANA = 256
 _KEPT_RUNS = 4096
 _SLOTS = 1 << 20
 _MOST = 64
 """Terms of a run: in a large index a common beginning is that of hundreds."""
-
-
-def kana_beginning_with(key: str, terms: Dictionary) -> tuple[Term, ...]:
-    """Return the terms of an index that are a run of kana or begin with it, the first ones in order."""
-    found = filter(_KANA.fullmatch, terms.counted(key).values)
-    return tuple(Term("words", term) for term in islice(found, _MOST_KANA))
 
 
 class LatinTerms:

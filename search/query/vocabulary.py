@@ -7,6 +7,7 @@ Only for words that no exact way finds, so nothing is lost where the index knows
 import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import islice
 
 from msgspec.structs import replace
 
@@ -15,7 +16,7 @@ from search.engines import Dictionary
 from search.query.heads import heads_of
 from search.query.homophones import Homophones
 from search.query.phrases import phrase_of
-from search.query.runs import LatinTerms, kana_beginning_with
+from search.query.runs import LatinTerms
 from search.query.slips import CANDIDATES, LEAST, MIN_LENGTH, Neighbours, unvoiced
 from search.query.sounding import kana_alike, latin_alike
 from search.query.spelling import HIRAGANA, KANA, SHORT_KANA, one_word, reading_of, spelling_of, word_of
@@ -30,6 +31,8 @@ _IN_LATIN, _IN_KANA = re.compile(r"[A-Za-zＡ-Ｚａ-ｚ0-9]+"), re.compile(r"[�
 _LATIN = (re.compile(r"[a-z][a-z0-9]{2,}"), ("a", "{"))
 _KATAKANA = (re.compile(r"[ァ-ヺ]{3,}"), ("ァ", "・"))
 """The terms of a script, and between which these stand."""
+_KANA_TERM = re.compile(r"[ァ-ヺ]{2,}")
+_MOST_KANA = 256
 _KANA_WORD = re.compile(r"[ァ-ヺーｦ-ﾟ]{2,}[A-Za-z]?|[ぁ-ゖー]{2,}")
 _RUN_OF_KATAKANA = re.compile(r"[ァ-ヺーｦ-ﾟ]{3,}")
 _NAMES = ("alias", "name", "sound")
@@ -79,7 +82,7 @@ class Vocabulary:
             return spelling
         if not is_typed and len(key) <= SHORT_KANA:
             return replace(spelling, grams=())
-        holding = kana_beginning_with(key, self._known)
+        holding = self.in_kana(key)
         is_whole = holding[:1] == (Term("words", key),)
         if is_whole and len(key) < SHORT_KANA and not HIRAGANA.search(spelling.text):
             # アリ is a word, and not the beginning of ありがとう.
@@ -148,8 +151,9 @@ class Vocabulary:
         return () if self._some_have([version])[0] else (one_word(key_of(name), "typo"),)
 
     def in_kana(self, key: str) -> tuple[Term, ...]:
-        """Return the words in katakana that begin so, folded."""
-        return kana_beginning_with(key, self._known)
+        """Return the terms that are some folded kana or begin with them, the first ones in order."""
+        found = filter(_KANA_TERM.fullmatch, self._known.counted(key).values)
+        return tuple(Term("words", term) for term in islice(found, _MOST_KANA))
 
     def has_grams(self, spelling: Spelling) -> bool:
         """Say whether some document has all bigrams of a spelling."""

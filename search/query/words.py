@@ -114,7 +114,7 @@ def query_words_of(text: str, analyzer: Analyzer) -> QueryWords:
             exact = (folded_runs("".join(behind.groups())),)
         inside = [unit for unit, begin in placed if start <= begin < end]
         if inside and all(unit.person for unit in inside):
-            others.append(noted_in_kana(inside, analyzer))
+            others.append(noted_in_kana("".join(unit.reading for unit in inside), analyzer))
         elif len(spans) <= _FEW and (reading := _with_okurigana(text[start:end], inside)):
             others.append(reading_of(reading, "okurigana", heads_of(reading, "okurigana")))
         spelt = [spelling, *others]

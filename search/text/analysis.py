@@ -122,7 +122,8 @@ class Analyzer:
             start, end = run.span()
             first = bisect_left(starts, start, done)
             units += map(self.unit, words[done:first])
-            units.append(self.latin_unit(run[0]))
+            # Of one that is very long only the beginning counts.
+            units.append(self._latin(run[0][:LONGEST_RUN]))
             begins += (*starts[done:first], start)
             done = min(bisect_left(starts, end, first), len(words))
             if done > first and starts[done] > end:
@@ -149,10 +150,6 @@ class Analyzer:
                 self._units.clear()
             unit = self._units[key] = self.new_unit(morpheme)
         return unit
-
-    def latin_unit(self, run: str) -> Unit:
-        """Return the unit of a Latin run, of which only the beginning counts if it is very long."""
-        return self._latin(run[:LONGEST_RUN])
 
     def new_unit(self, morpheme: SudachiWord) -> Unit:
         """Make the unit of a morpheme: for who keeps by himself what units give."""

@@ -57,11 +57,10 @@ class TextsDraft:
         if self._name not in AS_THEY_ARE:
             self._compress()
         dictionary = self._dictionary.as_bytes() if self._dictionary else b""
-        array = array_of(self._name)
         return {
-            f"{array}.places": bounds_of(self._sizes).astype(np.uint64),
-            f"{array}.packed": self._packed,
-            f"{array}.dictionary": _bytes_of(dictionary),
+            f"text.{self._name}.places": bounds_of(self._sizes).astype(np.uint64),
+            f"text.{self._name}.packed": self._packed,
+            f"text.{self._name}.dictionary": np.frombuffer(dictionary, np.uint8),
         }
 
     def _compress(self) -> None:
@@ -74,12 +73,8 @@ class TextsDraft:
     def _keep(self, packed: Sequence[bytes]) -> None:
         self._sizes += map(len, packed)
         # By itself each holds the memory of what it might have become: that of the text and more.
-        self._packed.add(_bytes_of(b"".join(packed)))
+        self._packed.add(np.frombuffer(b"".join(packed), np.uint8))
         self._waiting = []
-
-
-def array_of(name: str) -> str:
-    return f"text.{name}"
 
 
 def _dictionary_of(texts: Sequence[bytes]) -> zstandard.ZstdCompressionDict | None:
@@ -98,20 +93,15 @@ def _dictionary_of(texts: Sequence[bytes]) -> zstandard.ZstdCompressionDict | No
     return dictionary
 
 
-def _bytes_of(data: bytes) -> Array:
-    return np.frombuffer(data, np.uint8) if data else np.zeros(0, np.uint8)
-
-
 class Texts:
     """Texts read back. May be shared by threads."""
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._file = file
-        array = array_of(name)
         # All at once: 8 bytes a document, of which any page needs some here and there.
-        self._places = file.array(f"{array}.places")
-        self._packed = file.rows(f"{array}.packed")
-        dictionary = file.array(f"{array}.dictionary").tobytes()
+        self._places = file.array(f"text.{name}.places")
+        self._packed = file.rows(f"text.{name}.packed")
+        dictionary = file.array(f"text.{name}.dictionary").tobytes()
         self._dictionary = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
         # A decompressor must not be shared by threads, and one's first text costs twice as much as another:
         # who needs one takes it out of here, and puts it back.

@@ -5,7 +5,7 @@ A copy that has lost the terms of its documents has the right number of them, an
 
 from collections import Counter
 
-from search.documents import PHRASED, facet_field
+from search.documents import KIND, PHRASED, facet_field
 from search.engines.opensearch.client import PATIENCE, Cluster
 from search.engines.opensearch.mapping import EVERYTHING, HOURS, places_field
 from search.engines.opensearch.nodes import Json
@@ -74,7 +74,7 @@ def _shards(cluster: Cluster, index: str) -> tuple[list[Json], list[Json]]:
 
 def _contents(cluster: Cluster, index: str, preference: str) -> Json:
     """Count what one copy of an index has: documents, and those with each field that finds them."""
-    fields = [*STREAMS, *map(places_field, PHRASED), *map(facet_field, ("kind",)), "keys", "seq"]
+    fields = [*STREAMS, *map(places_field, PHRASED), facet_field(KIND), "keys", "seq"]
     aggs: Json = {name: {"filter": {"exists": {"field": name}}} for name in fields}
     aggs["sum"] = {"sum": {"field": "seq"}}
     body: Json = {"size": 0, "track_total_hits": True, "query": EVERYTHING, "aggs": aggs}
