@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, closing
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from math import inf
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING
 
 from search.build.changes import Change, check_written, partial_change, talks_that_stay, whole_change
@@ -53,6 +54,17 @@ class TalkIndex(Questions):
         self._store: Store = Generations(place) if isinstance(place, Path) else place
         analyzer = Analyzer()
         super().__init__(Following(self._store, analyzer), analyzer, seconds)
+        self._held: tuple[int, Building] | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keep other writers out while this thread works out what to write, once; raises as `rebuild`."""
+        with self._store.building() as building:
+            self._held = get_ident(), building
+            try:
+                yield
+            finally:
+                self._held = None
 
     def rebuild(
         self,
@@ -73,7 +85,7 @@ class TalkIndex(Questions):
         Raises `CorpusError` for no talks or two of one id, `IndexLocked`, `IndexUnwritable`, `IndexDamaged`
         if what was written does not read back, `TokenizingFailed`, and OSError.
         """
-        with self._store.building() as building:
+        with self._taken() as building:
             old = self._reusable() if self._store.carries_over else None
             change = whole_change(talks, old.engine if old else None)
             done = len(talks) - len(change.talks)
@@ -103,7 +115,7 @@ class TalkIndex(Questions):
         `IndexDamaged` where there is no index that could be kept. Where what stays cannot be carried over as
         it is, all is written anew.
         """
-        with self._store.building() as building, ThreadPoolExecutor(1, "checking") as beside:
+        with self._taken() as building, ThreadPoolExecutor(1, "checking") as beside:
             opened = self._following.open_now()
             # Checksums let other threads work; nothing is published before all of them are right.
             is_right = beside.submit(_check_unless, checked, opened.generation)
@@ -152,6 +164,11 @@ class TalkIndex(Questions):
     def engine(self) -> str:
         """Which engine answers: `whoosh` or `opensearch`."""
         return self._store.engine
+
+    def _taken(self) -> AbstractContextManager[Building]:
+        """Take the store for what is to be written, or give what this thread holds of it."""
+        held = self._held
+        return nullcontext(held[1]) if held and held[0] == get_ident() else self._store.building()
 
     def _reusable(self) -> Opened | None:
         """Return the current generation if every byte of it is right and of this analysis."""
@@ -212,11 +229,6 @@ def _check_unless(checked: Callable[[], int] | None, generation: Generation) -> 
     """Check a generation, unless that is what was checked."""
     if checked is None or checked() != generation.number:
         generation.check()
-
-
-def writing(settings: Settings) -> AbstractContextManager[None]:
-    """Keep other writers out while this thread works out what to write; raises as `rebuild`."""
-    return store_of(settings).reserved()
 
 
 def open_index(settings: Settings) -> TalkIndex:

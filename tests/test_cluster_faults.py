@@ -279,7 +279,7 @@ def test_what_a_dead_writer_began_is_swept_and_what_is_not_ours_is_not(
     assert sorted(cluster.indexes) == ["notes-1", "notes-10", "notes-2", "notes-6"]
 
 
-def test_two_writers_are_one_too_many_and_what_a_thread_reserved_is_its_own(
+def test_two_writers_are_one_too_many_and_what_a_thread_holds_is_its_own(
     cluster: Keeping, talks: tuple[Talk, ...]
 ) -> None:
     store = ClusterStore(cast(Cluster, cluster), "notes", 1, 1)
@@ -288,10 +288,11 @@ def test_two_writers_are_one_too_many_and_what_a_thread_reserved_is_its_own(
         with ThreadPoolExecutor(1) as other:
             other.submit(index_of(cluster).rebuild, talks[:2]).result()
 
-    with store.reserved():
+    index = index_of(cluster)
+    with index.writing():
         with pytest.raises(IndexLocked, match="is at work"):
             elsewhere()
-        index_of(cluster).rebuild(talks[:4])
+        index.rebuild(talks[:4])
         with pytest.raises(IndexLocked):
             elsewhere()
     elsewhere()

@@ -14,7 +14,7 @@ from search.engines.opensearch.refusals import Conflict
 from search.errors import IndexLocked, IndexUnreachable
 from search.store import cluster_lock
 from search.store.cluster_documents import Documents, Version
-from search.store.cluster_lock import Lock, reserved, taken
+from search.store.cluster_lock import Lock, taken
 
 
 class Memory(Documents):
@@ -118,17 +118,6 @@ def test_a_heart_beats_through_an_outage_until_it_is_released(
     stopped = len(beats)
     time.sleep(0.05)
     assert len(beats) == stopped >= 6
-
-
-def test_who_has_reserved_it_takes_it_once_more(documents: Memory) -> None:
-    with reserved(documents):
-        with taken(documents) as lock:
-            lock.confirm()
-        assert "lock" in documents.held
-        with pytest.raises(IndexLocked):
-            Lock(documents)
-    with taken(documents):
-        assert "lock" in documents.held
 
 
 def test_who_takes_over_knows_what_the_dead_one_was_making(documents: Memory) -> None:

@@ -18,7 +18,6 @@ from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.refusals import Conflict
 from search.errors import EngineError, IndexDamaged, IndexLocked, IndexMissing
 from search.index import TalkIndex, store_of
-from search.index import writing as reserved
 from search.model import SORTS, Event, Filter, Query, Talk
 from search.settings import Settings
 from search.store import cluster as stores
@@ -241,9 +240,10 @@ def test_a_question_about_a_generation_that_is_gone_is_asked_again(place: Settin
 
 def test_two_writers_are_one_too_many(place: Settings) -> None:
     opened(place).rebuild(versioned(1))
-    with reserved(place):
-        # This thread has reserved it, others have not.
-        opened(place).update(versioned(2), removed=[])
+    writer = opened(place)
+    with writer.writing():
+        # This thread has taken it, others have not.
+        writer.update(versioned(2), removed=[])
         raised: list[object] = []
 
         def come_too_late() -> None:

@@ -62,7 +62,7 @@ def test_who_is_no_cluster_is_told_and_never_taken_for_one_without_an_index(
 ) -> None:
     with cluster_of(lambda path: answer) as (cluster, _):
         store = ClusterStore(cluster, "notes", 1, 1)
-        for ask in (lambda: store.read(lambda each: each), lambda: store.reserved().__enter__()):
+        for ask in (lambda: store.read(lambda each: each), lambda: store.building().__enter__()):
             with pytest.raises(IndexUnreachable, match="the addresses in KIKIGAKI_OPENSEARCH_URL"):
                 ask()
 

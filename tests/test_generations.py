@@ -154,19 +154,15 @@ def test_writing_and_reading_leave_nothing_open(tmp_path: Path) -> None:
     assert len(os.listdir("/proc/self/fd")) == before
 
 
-def test_what_a_thread_reserved_is_its_own_and_ends(tmp_path: Path) -> None:
+def test_who_has_it_keeps_others_out_until_the_end(tmp_path: Path) -> None:
     here, there = Generations(tmp_path / "index"), Generations(tmp_path / "index")
 
     def elsewhere() -> None:
         with ThreadPoolExecutor(1) as other:
             other.submit(publish, there, "二").result()
 
-    with here.reserved():
-        with pytest.raises(IndexLocked):
-            elsewhere()
-        publish(here, "一")
-        with pytest.raises(IndexLocked):
-            elsewhere()
+    with here.building(), pytest.raises(IndexLocked):
+        elsewhere()
     elsewhere()
     assert current_text(here) == "二"
     with here.building(), pytest.raises(IndexLocked):

@@ -7,9 +7,8 @@ import pytest
 
 from indexer.cli import main
 from indexer.commands import rebuild as rebuilding
-from search.index import TalkIndex, writing
+from search.index import TalkIndex
 from search.model import Query
-from search.settings import Settings
 
 
 @pytest.fixture
@@ -86,7 +85,7 @@ def test_who_comes_too_late_reads_nothing(folder: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(rebuilding, "read_corpus", None)
     ended: list[int] = []
-    with writing(Settings(index=folder.parent / "index")):
+    with TalkIndex(folder.parent / "index").writing():
         other = Thread(target=lambda: ended.append(main(["rebuild"])))
         other.start()
         other.join(20)

@@ -5,6 +5,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -33,6 +34,7 @@ class FakeIndex:
     is_damaged: bool = False
     rebuilt: int = 0
     names: Lexicon = field(default_factory=Lexicon)
+    writing = staticmethod(nullcontext)
 
     def rebuild(
         self,

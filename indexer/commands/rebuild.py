@@ -10,7 +10,7 @@ from indexer.kept_sources import encoded_sources
 from indexer.published.table import NAME, Kept, Table, former_of, write_table
 from indexer.report import Report
 from search.heap import share_memory
-from search.index import TalkIndex, open_index, writing
+from search.index import TalkIndex, open_index
 from search.settings import Settings
 
 
@@ -21,7 +21,7 @@ def rebuild(settings: Settings, report: Report, *, is_strict: bool = False, is_f
     """
     index = open_index(settings)
     # Before reading: of several rebuilds those that come too late say so at once.
-    with writing(settings):
+    with index.writing():
         corpus = read_corpus(settings.corpus, settings.posts)
         if is_strict and corpus.problems:
             report.problems(corpus.problems)

@@ -21,7 +21,7 @@ from search.engines.opensearch.client import PATIENCE, Cluster
 from search.errors import REBUILD, EngineError, IndexDamaged, IndexMissing, IndexUnreachable
 from search.store.cluster_documents import Documents, Pointer, Version
 from search.store.cluster_generation import ClusterBuilding, ClusterGeneration
-from search.store.cluster_lock import reserved, taken
+from search.store.cluster_lock import taken
 from search.store.store import Read
 
 LOOK_EVERY = 1.0
@@ -89,10 +89,6 @@ class ClusterStore:
                     name = self.documents.index(pointer.generation)
                     raise IndexDamaged(f"{name} is gone from the cluster: {REBUILD}") from error
                 pointer = newer
-
-    def reserved(self) -> contextlib.AbstractContextManager[None]:
-        self._make()
-        return reserved(self.documents)
 
     @contextlib.contextmanager
     def building(self) -> Iterator[ClusterBuilding]:

@@ -24,8 +24,6 @@ SILENCE = 60.0
 """Seconds after which nobody waits any longer."""
 
 _log = logging.getLogger(__name__)
-_RESERVED: dict[tuple[str, str, int], "Lock"] = {}
-"""Locks that this process holds before it is known what to write, by where they are and by the thread."""
 
 
 class Lock:
@@ -119,27 +117,9 @@ class Lock:
 
 @contextlib.contextmanager
 def taken(documents: Documents) -> Iterator[Lock]:
-    """Hold the lock, or that which this thread has reserved; raises `IndexLocked`."""
-    held = _RESERVED.get(_mine(documents))
-    if held:
-        yield held
-        return
+    """Hold the lock; raises `IndexLocked`."""
     lock = Lock(documents)
     try:
         yield lock
     finally:
         lock.release()
-
-
-@contextlib.contextmanager
-def reserved(documents: Documents) -> Iterator[None]:
-    with taken(documents) as lock:
-        _RESERVED[_mine(documents)] = lock
-        try:
-            yield
-        finally:
-            _RESERVED.pop(_mine(documents), None)
-
-
-def _mine(documents: Documents) -> tuple[str, str, int]:
-    return documents.cluster.shown, documents.name, threading.get_ident()

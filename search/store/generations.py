@@ -28,7 +28,7 @@ from search.engines import SELF_CHECKED, Engine, Handle, Kept, link, open_engine
 from search.errors import REBUILD, IndexDamaged, IndexMissing, IndexNotDurable, IndexUnsafe
 from search.store.durable import fingerprint_of, force, read_object, verify, writable, write_object
 from search.store.folder import FolderGeneration
-from search.store.guarding import GENERATIONS, POINTER, check_is_safe, reserved, taken
+from search.store.guarding import GENERATIONS, POINTER, check_is_safe, taken
 from search.store.store import Generation, Read
 
 if TYPE_CHECKING:
@@ -72,9 +72,6 @@ class Generations:
     def glance(self, use: Callable[[FolderGeneration], Read]) -> Read:
         """Do the same without reading more than the manifest."""
         return self._follow(lambda pointer: use(self._described(pointer)[0]))
-
-    def reserved(self) -> contextlib.AbstractContextManager[None]:
-        return reserved(self.root)
 
     @contextlib.contextmanager
     def building(self) -> Iterator["Building"]:

@@ -8,7 +8,6 @@ import fcntl
 import os
 import shutil
 import stat
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,8 +21,6 @@ _TEMPLATES = "templates"
 """What a site keeps compiled; it is made anew when it is gone."""
 _KNOWN = frozenset((_LOCK, POINTER, f"{POINTER}.new", GENERATIONS, _TEMPLATES))
 _OTHERS = 0o077
-_RESERVED: set[tuple[Path, int]] = set()
-"""Folders that this process has reserved, each with the thread that did."""
 _CLOSED_AND_REFUSED = 0o701
 """Nobody else can change a folder of this mode, and no reader opens an index in it."""
 
@@ -61,9 +58,6 @@ def taken(root: Path) -> Iterator[None]:
     `IndexUnsafe` when it is another user's, `IndexUnwritable` when it takes no files or holds other things,
     `IndexLocked` while another process has it.
     """
-    if (root.absolute(), threading.get_ident()) in _RESERVED:
-        yield
-        return
     with writable(root):
         new = [each for each in (root.absolute(), *root.absolute().parents) if not each.exists()]
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -78,18 +72,6 @@ def taken(root: Path) -> Iterator[None]:
                 _empty(root)
             root.chmod(0o700)
         yield
-
-
-@contextlib.contextmanager
-def reserved(root: Path) -> Iterator[None]:
-    """Take a folder before it is known what to write: this thread then takes it once more to write."""
-    mine = root.absolute(), threading.get_ident()
-    with taken(root):
-        _RESERVED.add(mine)
-        try:
-            yield
-        finally:
-            _RESERVED.discard(mine)
 
 
 def _is_open(status: os.stat_result) -> bool:

@@ -121,6 +121,3 @@ class Store(Protocol):
 
         Raises `IndexLocked` while another has it, `IndexUnwritable`, `IndexUnsafe`.
         """
-
-    def reserved(self) -> AbstractContextManager[None]:
-        """Take it before it is known what to write: this thread then takes it once more to write."""
