@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent / "search"
 JAPANESE = re.compile("[ぁ-んァ-ヶ一-龠]")
 KINDS = {name for name, kind in vars(search.errors).items() if isinstance(kind, type)}
 RAISERS = KINDS | {
-    "_unreachable",
+    "unreachable",
     "_damaged",
     "Refused",
     "Conflict",
@@ -27,7 +27,7 @@ RAISERS = KINDS | {
 """What is called with the words of an error."""
 QUESTIONS = ("QueryError",)
 """Of a program that asks, not of the command: it makes no such question."""
-WITHIN = ("model.py", "text/kept_spans.py", "linking", "results/parts.py", "engines/opensearch/dsl.py")
+WITHIN = ("model.py", "text/kept_spans.py", "linking", "engines/opensearch/dsl.py")
 """Modules whose errors are a program's, or stand within another one."""
 UNSEEN = {
     "documents of another length on average than those of 1",

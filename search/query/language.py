@@ -50,9 +50,8 @@ _AGAIN = 2
 class ParsedQuery(Struct, frozen=True):
     """A query as an engine takes it: `clause` always holds, `words` may be relaxed.
 
-    `marked` are the spellings of everything that was asked for, as (what was typed, spellings), for marks and
-    reasons; `restrictions` are the names and days, and `excluded` is what alternatives exclude, as it was
-    typed.
+    `marked` are the words of everything that was asked for, for marks and reasons; `restrictions` are the
+    names and days, and `excluded` is what alternatives exclude, as it was typed.
     """
 
     words: Words

@@ -23,8 +23,8 @@ class Unit(Struct, frozen=True, eq=False):
     `size` is its length in the original text. `sounds` is its folded reading in UCS-4 and `totals` are
     int32 (terms, positions it takes, size, length of `sounds`), as bytes. `heads` are how the readings of its
     words begin (`head_of`). `inflects` says that it is a verb, an adjective or the like, `person` that it is
-    part of a person's name, `counts` that numbers stand before it, as before 回, `place`
-    that it is the name of one.
+    part of a person's name, `place` that it is the name of a place, `counts` that numbers stand before it, as
+    before 回.
     """
 
     parts: tuple[tuple[str, str, int, int], ...]

@@ -50,7 +50,7 @@ class Spill:
 
 
 class SpilledArray(Struct, frozen=True):
-    """An array of one dimension, or rows of `width` numbers, in a spill."""
+    """The numbers of an array in a spill, one row behind the other: it comes back in one dimension."""
 
     spill: Spill
     dtype: np.dtype[np.generic]

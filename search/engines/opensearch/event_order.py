@@ -1,7 +1,7 @@
-"""Event order: a number for each event, and numbers ascend as the events' ids do.
+"""Event order: a number for each event, and numbers ascend as the events do: by name, day and id.
 
-Documents of equal scores and days stand by their events' ids. A cluster unpacks a text for each document that
-it sorts by one, and none for a number; so it sorts by these.
+Documents of equal scores and days stand by their events (`documents.event_facet`). A cluster unpacks a text
+for each document that it sorts by one, and none for a number; so it sorts by these.
 """
 
 import json
