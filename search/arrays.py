@@ -34,8 +34,6 @@ StringT = TypeVar("StringT", str, bytes)
 
 NO_NUMBERS: Int64Array = np.zeros(0, np.int64)
 
-_NARROW_TYPES = (np.uint8, np.uint16, np.uint32)
-
 
 def distinct(values: npt.NDArray[ScalarT]) -> npt.NDArray[ScalarT]:
     """Return the distinct values, ascending, shape (d,), of an array of shape (n,) that has no NaN.
@@ -168,8 +166,4 @@ def narrowed(numbers: npt.NDArray[np.integer]) -> npt.NDArray[np.unsignedinteger
     >>> narrowed(np.array([1, 300])).dtype
     dtype('uint16')
     """
-    most = int(numbers.max(initial=0))
-    narrow: npt.NDArray[np.unsignedinteger] = numbers.astype(
-        next(dtype for dtype in _NARROW_TYPES if most <= np.iinfo(dtype).max)
-    )
-    return narrow
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))

@@ -21,6 +21,8 @@ from search.text.streams import Stream
 K1 = 0.25
 """Low: in short notes the second occurrence of a word says little."""
 B = 0.75
+MOST = K1 + 1
+"""`bm25` is at most this."""
 
 FIELD_WEIGHTS: Mapping[str, float] = {
     "title": 2.5,
@@ -102,6 +104,8 @@ COMMON = 0.4
 
 _A_HAIR = 1e-5
 """Thresholds lie this far below round numbers: four of five equal terms are 0.8, or less by rounding."""
+ROUNDED = 1e-3
+"""Sums in single precision may be off by so much of themselves."""
 
 ENOUGH = 0.8 - _A_HAIR
 """A document has a word when it has this share, by weight, of a spelling's terms."""
@@ -117,6 +121,8 @@ LONG = 3
 """Words of fewer bigrams are short (`is_short`)."""
 HELD = 0.95
 """What a document has of Latin letters that one of its words holds: lambda in lambdas."""
+ALL = 0.99
+"""More than this is all of it."""
 NEARLY = 0.5 - _A_HAIR
 """When no document has enough of a single word, those with this share are given instead ..."""
 NEAR_THE_MOST = 0.8

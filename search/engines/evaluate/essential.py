@@ -11,10 +11,6 @@ from typing import NamedTuple
 from search import ranking
 from search.clauses import Run, Term, Words
 
-_MOST = ranking.K1 + 1
-"""`ranking.bm25` is at most this."""
-_A_HAIR = 1e-3
-"""Sums in single precision may be off by so much of themselves."""
 _OF_THE_BEST = 1.0
 """What the best document is guessed to score, as a share of what all terms of the weightiest word do. Less
 leaves more candidates, half as many again at 0.4; at 1.3 some searches looked at all documents after all.
@@ -41,13 +37,13 @@ def essential(words: Words, weights: Mapping[Term, float], frequencies: Mapping[
     def score(terms: Iterable[Term], factor: float) -> None:
         for term in known(terms):
             if frequencies[term]:
-                most[term] = most.get(term, 0.0) + factor * _MOST * term.weight * weights[term]
+                most[term] = most.get(term, 0.0) + factor * ranking.MOST * term.weight * weights[term]
 
     def decisive(terms: Sequence[Term], helping: Sequence[Term], least: float) -> list[Term]:
         """Return the rarest of some terms: what has none of them has less than this share of all."""
         if not terms:
             return []
-        room = least * (1 - _A_HAIR) * sum(map(weights.__getitem__, known(terms)))
+        room = least * (1 - ranking.ROUNDED) * sum(map(weights.__getitem__, known(terms)))
         common = sorted(known((*terms, *helping)), key=frequencies.__getitem__, reverse=True)
         for place, term in enumerate(common):
             room -= weights[term]
@@ -103,7 +99,7 @@ def essential(words: Words, weights: Mapping[Term, float], frequencies: Mapping[
             others += most[term]
         else:
             needed.add(term)
-    return Essential(needed & weights.keys(), others * (1 + _A_HAIR))
+    return Essential(needed & weights.keys(), others * (1 + ranking.ROUNDED))
 
 
 def _anchor(run: Run, frequencies: Mapping[Term, int]) -> list[Term]:

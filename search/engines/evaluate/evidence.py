@@ -19,9 +19,6 @@ from search.engines.evaluate.postings import Postings
 from search.engines.evaluate.spelled import Spelled, add_terms
 from search.ranking import idf
 
-_ALL = 0.99
-"""A document with more than this cover has all of a word."""
-
 
 class Ranked(Struct, frozen=True, eq=False):
     """Some documents, ascending, and their scores, both shape (d,)."""
@@ -79,7 +76,7 @@ class _Evidence:
         """Return the cover from which on a document has the word."""
         if self._least is None:
             if not self._some_document_has_all():
-                self.settle(_ALL)
+                self.settle(ranking.ALL)
             whole = self._some_document_has_all()
             self._least = ranking.ENOUGH_BESIDE_WHOLE if whole else ranking.ENOUGH
         return self._least
@@ -113,7 +110,7 @@ class _Evidence:
                 np.maximum(self.cover, spelled.cover, out=self.cover)
 
     def _some_document_has_all(self) -> bool:
-        return float(self.cover.max(initial=0)) > _ALL
+        return float(self.cover.max(initial=0)) > ranking.ALL
 
     def _join(self, word: Word, documents: int) -> None:
         """Put the spellings together: how telling each is depends on how many documents have it."""

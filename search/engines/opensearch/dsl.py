@@ -16,10 +16,6 @@ from search.engines.opensearch.mapping import EVERYTHING, indexed_as
 from search.engines.opensearch.nodes import Json
 
 NOTHING: Json = {"match_none": {}}
-_MOST = ranking.K1 + 1
-"""An impact is below it."""
-_A_HAIR = 1e-3
-"""Sums in single precision may be off by so much of themselves."""
 
 
 def has(term: Term) -> Json:
@@ -91,7 +87,7 @@ class _Part(NamedTuple):
 def needed(query: Json, score: float) -> list[Json]:
     """Return a filter that all pass which a query gives so much; none where it would pass all matches."""
     most: dict[tuple[str, str], float] = {}
-    left = score * (1 - _A_HAIR)
+    left = score * (1 - ranking.ROUNDED)
     for part in _parts(query):
         if part.term is None:
             left -= part.most
@@ -114,7 +110,7 @@ def _parts(query: Json) -> Iterator[_Part]:
     match kind:
         case "term":
             ((stream, own),) = body.items()
-            yield _Part(own["boost"] * _MOST, (stream, own["value"]))
+            yield _Part(own["boost"] * ranking.MOST, (stream, own["value"]))
         case "constant_score":
             term = body["filter"].get("term")
             ((stream, text),) = term.items() if term else ((None, ""),)

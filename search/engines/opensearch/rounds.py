@@ -22,8 +22,6 @@ from search.engines.opensearch.spelled import Cover, Spelled
 from search.engines.opensearch.term_counts import TermCounts
 from search.ranking import idf
 
-_ALL = 0.99
-"""A document with more than this cover has all of a word."""
 _LEASTS = (ranking.ENOUGH, ranking.ENOUGH_BESIDE_WHOLE)
 """From which cover on a document has a word: without and beside one that has all of it."""
 
@@ -108,7 +106,7 @@ class _Evidence:
         """The cover of the document that has most of the word, as far as it is known."""
         self._counts = [0] * len(self._spelled)
         self._having = 0
-        self.is_open = bool(self._covers) and (certain <= _ALL or len(self._spelled) > 1)
+        self.is_open = bool(self._covers) and (certain <= ranking.ALL or len(self._spelled) > 1)
 
     def body(self) -> Json:
         body: Json = {
@@ -169,7 +167,7 @@ class _Evidence:
 
     @property
     def _least(self) -> float:
-        return _LEASTS[self._most > _ALL]
+        return _LEASTS[self._most > ranking.ALL]
 
     def _factor(self, place: int) -> float:
         spelling = self._word.spellings[place]
