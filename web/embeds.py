@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, current_app, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from search import short_of
 from search.index import TalkIndex
 from search.linking.addresses import asked, set_path, talk_path
 from search.model import Query
@@ -66,7 +65,7 @@ def embeds_blueprint(index: TalkIndex) -> Blueprint:
     def list_frame() -> AnyResponse:
         talks = talks_of(index, request.args)
         base = site_address()
-        url = base + (set_path([short_of(talk.id) for talk in talks]) if talks else "/")
+        url = base + (set_path(talks) if talks else "/")
         return _framed(list_embed(talks, url, base, texts_of_reader()))
 
     @blueprint.get("/box")

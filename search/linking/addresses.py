@@ -71,9 +71,9 @@ def short_path(talk_id: str) -> str:
     return f"/t/{short_of(talk_id)}"
 
 
-def set_path(picked: Sequence[str]) -> str:
+def set_path(talks: Sequence[Talk]) -> str:
     """Return where talks that were set aside stand as a list."""
-    return url_of(Query(picked=tuple(picked)), "/set")
+    return url_of(Query(picked=tuple(short_of(talk.id) for talk in talks)), "/set")
 
 
 def place_in_post(talk: Talk) -> str:

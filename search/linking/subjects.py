@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from msgspec import Struct
 
-from search import EventTalks, Name, TalkIndex, short_of
+from search import EventTalks, Name, TalkIndex
 from search.linking.addresses import (
     asked,
     event_path,
@@ -102,7 +102,7 @@ def search_subject(index: TalkIndex, query: Query, base: str, words: SearchWords
 
 def set_subject(talks: Sequence[Talk], base: str, title: str) -> Subject:
     """Return talks that somebody chose, in their order, as a list with an address of its own."""
-    url = base + set_path([short_of(talk.id) for talk in talks])
+    url = base + set_path(talks)
     frame = _frame(base, url.removeprefix(base).replace("/set", "/list", 1))
     return Subject(url, title, talks=_sources_of(talks, base), frame=frame)
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from search import Name, short_of
+from search import Name
 from search.linking.addresses import LISTED, set_path, url_of
 from search.linking.titles import search_title
 from search.model import Event, Query, Talk
@@ -111,7 +111,7 @@ def search_card(query: Query, total: int, own: Texts) -> Card:
 def set_card(talks: Sequence[Talk], own: Texts) -> Card:
     """Return the card of talks that somebody chose, in their order: their titles, as far as there is room."""
     titles = "、".join(talk.title for talk in talks)
-    path = set_path([short_of(talk.id) for talk in talks]).removeprefix("/set")
+    path = set_path(talks).removeprefix("/set")
     return Card(f"set.png{path}", titles, own.list_of_talks, _talks(len(talks), own), own.site)
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from msgspec import Struct
 
-from search import EventTalks, Name, short_of
+from search import EventTalks, Name
 from search.answers import Facet, SearchResult
 from search.linking.addresses import LISTED, LISTS, event_path, name_path, set_path, talk_path, url_of
 from search.linking.titles import search_title
@@ -155,7 +155,7 @@ def search_head(query: Query, result: SearchResult, site: Site) -> Head:
 def set_head(talks: Sequence[Talk], site: Site) -> Head:
     """Return the head of a list of talks that somebody chose; there is at least one."""
     base, texts = site.base, site.texts
-    path = set_path([short_of(talk.id) for talk in talks])
+    path = set_path(talks)
     title = f"{texts.list_of_talks} ({texts.count(texts.talks, len(talks))})"
     return Head(
         title=f"{title} — {texts.site}",
