@@ -9,20 +9,19 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from search.text.spelling.input_method import key_rules
 from search.text.spelling.kana import SMALL, SYLLABLES
 from search.text.spelling.latin import ascii_of
 
-_TABLE = SYLLABLES | dict(
-    zip(
-        ("ya", "yu", "yo", "wa", "wo", "fu", "shi", "chi", "tsu", "ji"),
-        "ヤユヨワヲフシチツジ",
-        strict=True,
+_GLIDED = "ky sh sy ch ty ny hy my ry gy j jy zy by py"
+_KEYS_OF_KANA, _ = key_rules()
+_TABLE = SYLLABLES | {
+    syllable: _KEYS_OF_KANA[syllable]
+    for syllable in (
+        *("ya", "yu", "yo", "wa", "wo", "fu", "shi", "chi", "tsu", "ji"),
+        *(glide + vowel for glide in _GLIDED.split() for vowel in "auo"),
     )
-)
-for _c, _k in {"ky": "キ", "sh": "シ", "sy": "シ", "ch": "チ", "ty": "チ", "ny": "ニ", "hy": "ヒ",
-               "my": "ミ", "ry": "リ",
-               "gy": "ギ", "j": "ジ", "jy": "ジ", "zy": "ジ", "by": "ビ", "py": "ピ"}.items():  # fmt: skip
-    _TABLE |= {_c + "a": _k + "ャ", _c + "u": _k + "ュ", _c + "o": _k + "ョ"}
+}
 _SYLLABLE = re.compile(
     "|".join(sorted(_TABLE, key=len, reverse=True)) + "|nn?'?(?![aiueoy])|([kstpgzdbcm])(?=\\1)|m(?=[bp])"
 )
