@@ -21,6 +21,9 @@ _NO_WEIGHTS = np.zeros(0, np.float32)
 def postings_of(places: Sequence[Place]) -> tuple[Int64Array, Float32Array, Int64Array]:
     """Return documents and weights of terms of any fields, one term's behind the other's, shape (postings,),
     and how many each has, shape (places,).
+
+    Go in the documents 3, 4, 6 and ruby in 5 have the gaps 1, 2 and none. The way from 6 to 5 is -1, and one
+    sum over 3, 1, 2, -1 gives 3, 4, 6, 5.
     """
     if not places:
         return NO_NUMBERS, _NO_WEIGHTS, NO_NUMBERS

@@ -154,7 +154,9 @@ def _hashes(run: Run, kept: str) -> Int64Array:
 def _impacts(run: Run, lengths: Float32Array, average: float, scale: int) -> tuple[Int64Array, Int64Array]:
     """Return what postings add to a score before idf, as whole numbers above 0, and which of them each adds.
 
-    In one document all postings of a weight add the same, and there are few weights.
+    In one document all postings of a weight add the same, and there are few weights. Of two weights the
+    postings of documents 0, 1, 0 with codes 1, 0, 1 are the pairs 1, 2, 1: two impacts, of which they add
+    0, 1, 0.
     """
     weights = len(run.weights.table)
     pairs = run.documents.astype(np.int64) * weights + run.weights.codes
