@@ -39,10 +39,10 @@ def dense_rows(run: Run, documents: int) -> dict[str, Array]:
 class DenseRows:
     """The rows of one field, if it has any, read back. May be shared by threads."""
 
-    def __init__(self, file: ArrayFile, name: str, table: Float32Array | None) -> None:
+    def __init__(self, file: ArrayFile, name: str, table: Float32Array) -> None:
         self.row_of: dict[int, int] = {}
         """Which row each dense term has, by the term's number."""
-        if f"{name}.{ROWS}" in file and table is not None:
+        if f"{name}.{ROWS}" in file:
             numbers = file.array(f"{name}.{NUMBERS}").tolist()
             self.row_of = {number: row for row, number in enumerate(numbers)}
             self._rows = file.rows(f"{name}.{ROWS}")

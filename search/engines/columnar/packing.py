@@ -2,7 +2,7 @@
 
     term       row i of `rows`: where its postings, text, gaps, positions begin; first document, widths
     documents  the first as it is, the others as gaps of 1, 2 or 4 bytes, the narrowest that holds a term's
-    weights    numbers of a table of the distinct ones, 1 or 2 bytes (as they are where there are too many)
+    weights    numbers of a table of the distinct ones, 1 or 2 bytes, 4 where there are many
     counts     how many positions a posting has, 1, 2 or 4 bytes; none where they are the weights
     positions  2 or 4 bytes, the narrowest that holds a term's
     dense      of common terms also rows of a byte for each document: see `dense`
@@ -30,8 +30,6 @@ HEAD = 99
 """In place of a width: the first posting of a term has no gap."""
 GAP_TYPES = (np.uint8, np.uint16, np.uint32)
 POSITION_TYPES = (np.uint16, np.uint32)
-_TABLE = 1 << 16
-"""Most distinct weights that are kept in a table."""
 
 
 def packed_terms(name: str, runs: Iterable[Run], documents: int, spill: Spill) -> dict[str, Array | Pieces]:
@@ -66,8 +64,7 @@ def packed_terms(name: str, runs: Iterable[Run], documents: int, spill: Spill) -
     elif counts_are_weights:
         # Where every weight is the count of occurrences it is not kept twice.
         arrays["counts"] = np.zeros(0, np.uint8)
-    if packed.weight_table is not None:
-        arrays["weight_table"] = packed.weight_table
+    arrays["weight_table"] = packed.weight_table
     return {f"{name}.{part}": array for part, array in arrays.items()}
 
 
@@ -75,14 +72,13 @@ class _Packed(Struct, frozen=True):
     """The arrays of a piece as if there were no other."""
 
     arrays: dict[str, Array]
-    weight_table: Float32Array | None
+    weight_table: Float32Array
     counts_are_weights: bool
 
 
 def _packed_piece(run: Run, documents: int) -> _Packed:
     texts = texts_of(run)
     postings = np.diff(run.firsts)
-    weights = run.weights.array()
     rows = np.zeros((len(run.firsts), _COLUMNS), np.uint32)
     rows[:, POSTING] = run.firsts
     rows[:, TEXT] = texts.firsts
@@ -90,18 +86,17 @@ def _packed_piece(run: Run, documents: int) -> _Packed:
     gaps, gap_widths = _packed_gaps(run, postings, rows)
     positions, position_widths = _packed_positions(run, rows)
     rows[:-1, WIDTHS] = gap_widths | position_widths << 4
-    is_table = len(run.weights.table) <= _TABLE
     arrays = {
         "rows": rows,
         "prefixes": texts.prefixes(),
         "texts": texts.data,
         **gaps,
-        "weight_codes" if is_table else "weights": run.weights.codes if is_table else weights,
+        "weight_codes": run.weights.codes,
         **positions,
         "counts": narrowed(run.counts),
         **dense_rows(run, documents),
     }
-    return _Packed(arrays, run.weights.table if is_table else None, np.array_equal(weights, run.counts))
+    return _Packed(arrays, run.weights.table, np.array_equal(run.weights.array(), run.counts))
 
 
 def _moved(rows: Array, before: Array, sizes: Mapping[str, int]) -> Array:

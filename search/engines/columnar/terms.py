@@ -27,9 +27,9 @@ class Terms(TermList):
     def __init__(self, file: ArrayFile, name: str) -> None:
         super().__init__(file, name)
         self._gaps = [file.rows(f"{name}.gaps{width}") for width in range(len(GAP_TYPES))]
-        self._table = file.array(f"{name}.weight_table") if f"{name}.weight_table" in file else None
+        self._table = file.array(f"{name}.weight_table")
         self._step = _step_of(self._table)
-        self._codes = file.rows(f"{name}.{'weights' if self._table is None else 'weight_codes'}")
+        self._codes = file.rows(f"{name}.weight_codes")
         self.dense = DenseRows(file, name, self._table)
         self.has_positions = f"{name}.positions0" in file
         self._counts = file.rows(f"{name}.counts") if f"{name}.counts" in file else None
@@ -73,8 +73,6 @@ class Terms(TermList):
         return row[DOCUMENT], gaps, self._codes.between(first, last)
 
     def weights_of(self, codes: Array) -> Float32Array:
-        if self._table is None:
-            return codes
         # Weights that are 1, 2, 3, ... need no table, and looking up costs five times as much.
         if self._step is not None:
             return np.add(codes, self._step, dtype=np.float32)
@@ -122,7 +120,7 @@ class Terms(TermList):
         firsts = rows[:, POSTING]
         counts = self._counts_at(0, int(firsts[-1]))
         codes = self._codes.between(0, int(firsts[-1]))
-        weights = Weights.of(codes) if self._table is None else Weights(codes, self._table)
+        weights = Weights(codes, self._table)
         run = Run(
             terms=(),
             firsts=firsts,
@@ -169,9 +167,9 @@ class Terms(TermList):
         return positions
 
 
-def _step_of(table: Float32Array | None) -> np.float32 | None:
+def _step_of(table: Float32Array) -> np.float32 | None:
     """Return what to add to a code to have its weight, where that is all a table says."""
-    if table is None or not len(table):
+    if not len(table):
         return None
     whole = np.array_equal(table, np.arange(len(table), dtype=np.float32) + table[0])
     return np.float32(table[0]) if whole else None
