@@ -37,25 +37,6 @@ def test_many_different_weights_need_no_small_table() -> None:
     assert np.array_equal(Weights.of(expected).array(), expected)
 
 
-@pytest.mark.parametrize(
-    ("weights", "table"),
-    [
-        ([2, 5], [2, 3, 4, 5]),
-        ([-1, 1], [-1, 0, 1]),
-        ([0.3, 2], [0.3, 2]),
-        ([0.5, 1.5], [0.5, 1.5]),
-        ([1, 300], [1, 300]),
-        ([1 << 25, (1 << 25) + 8], [1 << 25, (1 << 25) + 8]),
-    ],
-)
-def test_whole_weights_near_each_other_have_a_table_without_gaps(
-    weights: list[float], table: list[float]
-) -> None:
-    found = Weights.of(np.array(weights, np.float32))
-    assert found.table.tolist() == np.array(table, np.float32).tolist()
-    assert found.codes.dtype == np.uint8
-
-
 @pytest.mark.parametrize(("most", "bytes_"), [(0, 1), (255, 1), (256, 2), (65_535, 2), (65_536, 4)])
 def test_numbers_take_the_fewest_bytes_that_hold_them(most: int, bytes_: int) -> None:
     found = narrowed(np.array([0, most]))

@@ -14,14 +14,12 @@ _STEPS = 200
 _DIRECT = 1 << 16
 """Numbers below this are found in a table of all of them, without sorting."""
 _BYTE = 1 << 8
-_WHOLE = 1 << 23
-"""Below this, single precision has every whole number."""
 
 
 class Weights(Struct, frozen=True, eq=False):
     """w weights: `table[codes]`. `codes`, shape (w,), are unsigned, of the fewest bytes that will do.
 
-    `table` is ascending without doubles, and may hold weights that none has.
+    `table` is ascending without doubles; of a part of others it holds weights that none has.
     """
 
     codes: npt.NDArray[Any]
@@ -36,20 +34,19 @@ class Weights(Struct, frozen=True, eq=False):
         ([1, 0, 1], [0.5, 1.0])
         """
         weights = weights.astype(np.float32, copy=False)
-        for steps in (_STEPS, 1):
-            # Most are multiples of a small step, or at least whole, and need no sorting.
-            if len(weights) and weights.min() >= 0 and weights.max() < _DIRECT / steps:
-                multiples = np.rint(weights * np.float32(steps)).astype(np.uint16)
-                weight_of = np.zeros(_DIRECT, np.float32)
-                weight_of[multiples] = weights
-                # What shares a multiple must be the same to the last bit.
-                if np.array_equal(weight_of[multiples], weights):
-                    present = np.bincount(multiples).nonzero()[0]
-                    number_of = np.zeros(_DIRECT, np.uint16)
-                    table = _without_gaps(weight_of[present])
-                    number_of[present] = table.searchsorted(weight_of[present])
-                    return cls(number_of.astype(_type_for(table))[multiples], table)
-        table = _without_gaps(distinct(weights))
+        # Most are multiples of a small step, and need no sorting.
+        if len(weights) and weights.min() >= 0 and weights.max() < _DIRECT / _STEPS:
+            multiples = np.rint(weights * np.float32(_STEPS)).astype(np.uint16)
+            weight_of = np.zeros(_DIRECT, np.float32)
+            weight_of[multiples] = weights
+            # What shares a multiple must be the same to the last bit.
+            if np.array_equal(weight_of[multiples], weights):
+                present = np.bincount(multiples).nonzero()[0]
+                number_of = np.zeros(_DIRECT, np.uint16)
+                table = weight_of[present]
+                number_of[present] = np.arange(len(table))
+                return cls(number_of.astype(_type_for(table))[multiples], table)
+        table = distinct(weights)
         return cls(table.searchsorted(weights).astype(_type_for(table)), table)
 
     @classmethod
@@ -60,7 +57,7 @@ class Weights(Struct, frozen=True, eq=False):
         >>> both.codes.tolist(), both.table.tolist()
         ([1, 0, 1], [0.5, 1.5])
         """
-        table = _without_gaps(distinct(np.concatenate([part.table for part in parts])))
+        table = distinct(np.concatenate([part.table for part in parts]))
         new = [table.searchsorted(part.table).astype(_type_for(table)) for part in parts]
         return cls(
             np.concatenate([numbers[part.codes] for numbers, part in zip(new, parts, strict=True)]), table
@@ -72,15 +69,6 @@ class Weights(Struct, frozen=True, eq=False):
 
     def at(self, codes: npt.NDArray[Any]) -> "Weights":
         return Weights(codes, self.table)
-
-
-def _without_gaps(table: Float32Array) -> Float32Array:
-    """Fill up a table of whole numbers that a byte tells apart: reading it, a sum takes its place."""
-    if not len(table) or not np.isfinite(table[[0, -1]]).all() or table[-1] / 2 - table[0] / 2 >= _BYTE / 2:
-        return table
-    if np.abs(table[[0, -1]]).max() >= _WHOLE or not np.array_equal(table, np.rint(table)):
-        return table
-    return np.arange(table[0], table[-1] + 1, dtype=np.float32)
 
 
 def _type_for(table: Float32Array) -> type[np.unsignedinteger]:

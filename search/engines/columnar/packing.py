@@ -3,7 +3,7 @@
     term       row i of `rows`: where its postings, text, gaps, positions begin; first document, widths
     documents  the first as it is, the others as gaps of 1, 2 or 4 bytes, the narrowest that holds a term's
     weights    numbers of a table of the distinct ones, 1 or 2 bytes, 4 where there are many
-    counts     how many positions a posting has, 1, 2 or 4 bytes; none where they are the weights
+    counts     how many positions a posting has, 1, 2 or 4 bytes
     positions  2 or 4 bytes, the narrowest that holds a term's
     dense      of common terms also rows of a byte for each document: see `dense`
 
@@ -15,9 +15,8 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 import numpy.typing as npt
-from msgspec import Struct
 
-from search.arrays import Array, Float32Array, Int64Array, bounds_of, narrowed
+from search.arrays import Array, Int64Array, bounds_of, narrowed
 from search.engines.batches import Run
 from search.engines.columnar.dense import NUMBERS, ROWS, dense_rows
 from search.engines.columnar.spill import Pieces, Spill
@@ -42,41 +41,29 @@ def packed_terms(name: str, runs: Iterable[Run], documents: int, spill: Spill) -
     """
     parts: defaultdict[str, Pieces] = defaultdict(lambda: Pieces(spill))
     before = np.zeros((1, _COLUMNS), np.uint32)
-    counts, counts_are_weights = False, True
+    have_counts = False
     for run in runs:
         packed = _packed_piece(run, documents)
-        sizes = {part: len(parts[part]) for part in packed.arrays}
-        rows = packed.arrays["rows"]
-        packed.arrays["rows"], before = _moved(rows[:-1], before, sizes), before + rows[-1:]
-        packed.arrays[NUMBERS] += np.uint32(sizes["rows"])
-        for part, array in packed.arrays.items():
+        sizes = {part: len(parts[part]) for part in packed}
+        rows = packed["rows"]
+        packed["rows"], before = _moved(rows[:-1], before, sizes), before + rows[-1:]
+        packed[NUMBERS] += np.uint32(sizes["rows"])
+        for part, array in packed.items():
             parts[part].add(array)
-        counts |= bool(packed.arrays["counts"].any())
-        counts_are_weights &= packed.counts_are_weights
+        have_counts |= bool(packed["counts"].any())
     parts["rows"].add(before)
-    arrays: dict[str, Array | Pieces] = dict(parts)
+    arrays: dict[str, Array | Pieces] = {**parts, "weight_table": run.weights.table}
     if not len(parts["positions0"]) and not len(parts["positions1"]):
         del arrays["positions0"], arrays["positions1"]
     if not len(parts[NUMBERS]):
         del arrays[NUMBERS], arrays[ROWS]
-    if not counts:
+    if not have_counts:
         del arrays["counts"]
-    elif counts_are_weights:
-        # Where every weight is the count of occurrences it is not kept twice.
-        arrays["counts"] = np.zeros(0, np.uint8)
-    arrays["weight_table"] = packed.weight_table
     return {f"{name}.{part}": array for part, array in arrays.items()}
 
 
-class _Packed(Struct, frozen=True):
-    """The arrays of a piece as if there were no other."""
-
-    arrays: dict[str, Array]
-    weight_table: Float32Array
-    counts_are_weights: bool
-
-
-def _packed_piece(run: Run, documents: int) -> _Packed:
+def _packed_piece(run: Run, documents: int) -> dict[str, Array]:
+    """Return the arrays of a piece as if there were no other."""
     texts = texts_of(run)
     postings = np.diff(run.firsts)
     rows = np.zeros((len(run.firsts), _COLUMNS), np.uint32)
@@ -86,7 +73,7 @@ def _packed_piece(run: Run, documents: int) -> _Packed:
     gaps, gap_widths = _packed_gaps(run, postings, rows)
     positions, position_widths = _packed_positions(run, rows)
     rows[:-1, WIDTHS] = gap_widths | position_widths << 4
-    arrays = {
+    return {
         "rows": rows,
         "prefixes": texts.prefixes(),
         "texts": texts.data,
@@ -96,7 +83,6 @@ def _packed_piece(run: Run, documents: int) -> _Packed:
         "counts": narrowed(run.counts),
         **dense_rows(run, documents),
     }
-    return _Packed(arrays, run.weights.table, np.array_equal(run.weights.array(), run.counts))
 
 
 def _moved(rows: Array, before: Array, sizes: Mapping[str, int]) -> Array:

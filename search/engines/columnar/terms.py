@@ -28,7 +28,6 @@ class Terms(TermList):
         super().__init__(file, name)
         self._gaps = [file.rows(f"{name}.gaps{width}") for width in range(len(GAP_TYPES))]
         self._table = file.array(f"{name}.weight_table")
-        self._step = _step_of(self._table)
         self._codes = file.rows(f"{name}.weight_codes")
         self.dense = DenseRows(file, name, self._table)
         self.has_positions = f"{name}.positions0" in file
@@ -73,15 +72,12 @@ class Terms(TermList):
         return row[DOCUMENT], gaps, self._codes.between(first, last)
 
     def weights_of(self, codes: Array) -> Float32Array:
-        # Weights that are 1, 2, 3, ... need no table, and looking up costs five times as much.
-        if self._step is not None:
-            return np.add(codes, self._step, dtype=np.float32)
         return self._table.take(codes)
 
     def weights(self, number: int) -> Float32Array:
         """Return the weighted frequency of a term in each of its documents, shape (p,)."""
         row, after = self._row(number)
-        return self._weights_at(row[POSTING], after[POSTING])
+        return self.weights_of(self._codes.between(row[POSTING], after[POSTING]))
 
     def positions(self, number: int) -> tuple[Int64Array, Array]:
         """Return how many positions each posting has, shape (p,), and all of them, ascending in each."""
@@ -104,14 +100,9 @@ class Terms(TermList):
         positions.between(row[POSITION], int(begins[-1]))
         return begins, positions.unchecked
 
-    def _weights_at(self, start: int, stop: int) -> Float32Array:
-        return self.weights_of(self._codes.between(start, stop))
-
     def _counts_at(self, start: int, stop: int) -> Int64Array:
         if self._counts is None:
             return np.zeros(stop - start, np.int64)
-        if not len(self._counts):
-            return self._weights_at(start, stop).astype(np.int64)
         return self._counts.between(start, stop).astype(np.int64)
 
     def run(self) -> tuple[Run, list[bytes]]:
@@ -165,11 +156,3 @@ class Terms(TermList):
         for width, own in enumerate(self._positions):
             positions[of_position == width] = own.between(0, len(own))
         return positions
-
-
-def _step_of(table: Float32Array) -> np.float32 | None:
-    """Return what to add to a code to have its weight, where that is all a table says."""
-    if not len(table):
-        return None
-    whole = np.array_equal(table, np.arange(len(table), dtype=np.float32) + table[0])
-    return np.float32(table[0]) if whole else None
