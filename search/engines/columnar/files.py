@@ -172,10 +172,11 @@ class ArrayFile:
                     raise self._damaged(f"bytes {block * BLOCK} to {end} are not what was written")
                 self.seen[block] = 1
 
-    def pieces(self, places: Iterable[tuple[int, int]]) -> list[bytes]:
-        """Return the bytes between some places of the data, as they were written, or raise `IndexDamaged`."""
+    def pieces(self, name: str, starts: Array, ends: Array) -> list[bytes]:
+        """Return what an array of bytes has from each start to the end beside it, or raise `IndexDamaged`."""
         found, seen = [], self.seen
-        for start, stop in places:
+        _, _, offset = self._places[name]
+        for start, stop in zip((starts + offset).tolist(), (ends + offset).tolist(), strict=True):
             if start // BLOCK != (stop - 1) // BLOCK or not seen[start // BLOCK]:
                 self.check(start, stop)
             found.append(self._map[start:stop])
@@ -235,8 +236,3 @@ class Rows:
         if first // BLOCK != (last - 1) // BLOCK or not self._seen[first // BLOCK]:
             self._file.check(first, last)
         return self.unchecked[start:stop]
-
-    def pieces(self, starts: Array, ends: Array) -> list[bytes]:
-        """Return the bytes of rows from each start to the end beside it, as `between` does for one."""
-        places = [(each * self._size + self._offset).tolist() for each in (starts, ends)]
-        return self._file.pieces(zip(*places, strict=True))

@@ -30,13 +30,9 @@ class Terms(TermList):
         self._table = file.array(f"{name}.weight_table")
         self._codes = file.rows(f"{name}.weight_codes")
         self.dense = DenseRows(file, name, self._table)
-        self.has_positions = f"{name}.positions0" in file
         self._counts = file.rows(f"{name}.counts") if f"{name}.counts" in file else None
-        self._positions = (
-            [file.rows(f"{name}.positions{width}") for width in range(len(POSITION_TYPES))]
-            if self.has_positions
-            else []
-        )
+        widths = range(len(POSITION_TYPES)) if f"{name}.positions0" in file else ()
+        self._positions = [file.rows(f"{name}.positions{width}") for width in widths]
 
     def document_frequency(self, number: int) -> int:
         """Return how many documents have a term, deleted ones too."""
@@ -149,7 +145,7 @@ class Terms(TermList):
         return documents
 
     def _all_positions(self, rows: Int64Array, counts: Int64Array) -> npt.NDArray[np.int32]:
-        if not self.has_positions:
+        if not self._positions:
             return np.zeros(0, np.int32)
         of_position = np.repeat(rows[:-1, WIDTHS] >> 4, np.diff(bounds_of(counts)[rows[:, POSTING]]))
         positions = np.zeros(len(of_position), np.int32)

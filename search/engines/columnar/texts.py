@@ -98,14 +98,13 @@ class Texts:
 
     def __init__(self, file: ArrayFile, name: str) -> None:
         self._file = file
+        self._name = name
         # All at once: 8 bytes a document, of which any page needs some here and there.
         self._places = file.array(f"text.{name}.places")
-        self._packed = file.rows(f"text.{name}.packed")
         dictionary = file.array(f"text.{name}.dictionary").tobytes()
         self._dictionary = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
         # A decompressor must not be shared by threads, and one's first text costs twice as much as another:
         # who needs one takes it out of here, and puts it back.
-        self._is_plain = name in AS_THEY_ARE
         self._idle: deque[zstandard.ZstdDecompressor] = deque(maxlen=_MOST_IDLE)
 
     def texts(self, documents: Sequence[int]) -> list[bytes]:
@@ -113,8 +112,9 @@ class Texts:
         if not documents:
             return []
         numbers = np.array(documents, np.int64)
-        packed = self._packed.pieces(self._places.take(numbers), self._places.take(numbers + 1))
-        if self._is_plain:
+        starts, ends = self._places.take(numbers), self._places.take(numbers + 1)
+        packed = self._file.pieces(f"text.{self._name}.packed", starts, ends)
+        if self._name in AS_THEY_ARE:
             return packed
         try:
             decompressor = self._idle.pop()

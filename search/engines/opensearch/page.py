@@ -3,7 +3,7 @@
 `engines.evaluate.evaluation` says the same of clauses in arrays.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -20,25 +20,10 @@ from search.engines.opensearch.term_counts import TermCounts
 from search.engines.opensearch.values import unpacked
 
 
-def terms_of(clause: Clause) -> Iterator[Term]:
-    match clause:
-        case Term():
-            yield clause
-        case Phrase():
-            yield from clause.found()
-        case AnyOf(clauses) | AllOf(clauses):
-            for inner in clauses:
-                yield from terms_of(inner)
-        case _:
-            pass
-
-
 def is_scored(clause: Clause) -> bool:
-    return (
-        isinstance(clause, HasKey)
-        or next(terms_of(clause), None) is not None
-        or (isinstance(clause, AnyOf | AllOf) and any(map(is_scored, clause.clauses)))
-    )
+    if isinstance(clause, AnyOf | AllOf):
+        return any(map(is_scored, clause.clauses))
+    return isinstance(clause, Term | Phrase | HasKey)
 
 
 def compiled(clause: Clause, counts: TermCounts) -> Json:
