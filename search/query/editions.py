@@ -40,8 +40,7 @@ def with_edition(words: Sequence[QueryWord], place: int, text: str, known: Known
     with these names as other spellings.
     """
     meant = words[place]
-    number = edition_of(meant, text) if known.events is not None else 0
-    if not number or known.events is None or len(words) < 2:
+    if known.events is None or len(words) < 2 or not (number := edition_of(meant, text)):
         return meant
     others = {folded(each.word.text) for each in words if each is not meant}
     editions = known.events.editions.get(number, {})
