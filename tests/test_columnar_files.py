@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from search.engines.batches import Run, packed_grams, unpacked_grams
 from search.engines.columnar import external_merge, files
-from search.engines.columnar.merging import merged, renumbered
+from search.engines.columnar.merging import renumbered
 from search.engines.columnar.segments import Segment, SegmentDraft, SegmentPart
 from search.engines.columnar.spill import spill_in
 from search.engines.weights import Weights
@@ -98,12 +98,17 @@ def test_a_run_comes_back_as_it_was(
 @settings(deadline=None)
 @given(corpora(), st.lists(st.integers(0, 700), max_size=4), st.randoms())
 def test_runs_merge_and_are_renumbered_as_their_documents_are(
-    documents: list[list[str]], cuts: list[int], lots: random.Random
+    tmp_path_factory: pytest.TempPathFactory, documents: list[list[str]], cuts: list[int], lots: random.Random
 ) -> None:
     bounds = sorted({0, len(documents), *(cut for cut in cuts if cut < len(documents))})
     pieces = [documents[start:stop] for start, stop in itertools.pairwise(bounds)]
-    if pieces:
-        assert_same(merged([run_of(piece) for piece in pieces], bounds[:-1]), run_of(documents))
+    with spill_in(tmp_path_factory.getbasetemp()) as spill:
+        runs = external_merge.SpilledRuns(spill)
+        for piece, base in zip(pieces, bounds, strict=False):
+            runs.add(run_of(piece), base)
+        if pieces:
+            (joined,) = runs.pieces()
+            assert_same(joined, run_of(documents))
     kept = [number for number in range(len(documents)) if lots.random() < 0.7]
     new_numbers = np.full(len(documents), -1, np.int32)
     new_numbers[kept] = np.arange(len(kept))

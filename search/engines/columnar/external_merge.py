@@ -26,7 +26,7 @@ from search.arrays import (
     portions_of,
 )
 from search.engines.batches import Run, unpacked_grams
-from search.engines.columnar.merging import NO_RUN, merged_as
+from search.engines.columnar.merging import NO_RUN, merged
 from search.engines.columnar.spill import Spill, SpilledArray
 from search.engines.weights import Weights
 
@@ -85,7 +85,7 @@ class SpilledRuns:
         for portion, _ in portions_of(ends, PIECE):
             found = [(*reader.up_to(portion.stop), base) for reader, base in zip(readers, bases, strict=True)]
             parts, runs, own_bases = zip(*(each for each in found if len(each[0])), strict=True)
-            yield merged_as(terms[portion], [part - portion.start for part in parts], runs, own_bases)
+            yield merged(terms[portion], [part - portion.start for part in parts], runs, own_bases)
 
     def _joined_terms(self) -> tuple[Sequence[str] | UInt64Array, list[UInt32Array]]:
         """Return the distinct terms of all runs, ascending, and the number of each run's terms among them."""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from search.arrays import Array, Int64Array, Integers, UInt64Array, bounds_of, portions_of, ranges_of, united
+from search.arrays import Array, Int64Array, Integers, UInt64Array, bounds_of, portions_of, ranges_of
 from search.engines.batches import Run
 from search.engines.weights import Weights
 
@@ -25,20 +25,11 @@ NO_RUN = Run(
 )
 
 
-def merged(runs: Sequence[Run], bases: Sequence[int]) -> Run:
-    """Return the postings of all runs, at least one, whose terms are strings; document d of run i becomes
-    `bases[i] + d`, and bases ascend.
-
-    [b, d] and [a, b] are [a, b, d], of which they have the numbers [1, 2] and [0, 1].
-    """
-    return merged_as(*united([list(map(str, run.terms)) for run in runs]), runs, bases)
-
-
-def merged_as(
+def merged(
     terms: Sequence[str] | UInt64Array, numbers: Sequence[Integers], runs: Sequence[Run], bases: Sequence[int]
 ) -> Run:
-    """Return the postings of all runs, at least one, as `merged` does, where it is known which of `terms`
-    each has: those of run i are `numbers[i]`, ascending. Each term is in some run.
+    """Return the postings of all runs, at least one; document d of run i becomes `bases[i] + d`, and bases
+    ascend. Run i has the `terms` of the `numbers[i]`, ascending; each term is in some run.
 
     Of {b: 0, 1; d: 1} and {a: 0; b: 0} with bases 0 and 5 the pieces are of the terms 1, 2 and 0, 1; sorted
     they are pieces 2, 0, 3, 1, and what they point to is {a: 5; b: 0, 1, 5; d: 1}.

@@ -10,6 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -20,7 +21,6 @@ from search.arrays import Array, bounds_of
 from search.engines.batches import Run
 from search.engines.columnar.external_merge import SpilledRuns
 from search.engines.columnar.files import ArrayFile, write_arrays
-from search.engines.columnar.merging import merged
 from search.engines.columnar.packing import packed_terms
 from search.engines.columnar.spill import Pieces, Spill
 from search.engines.columnar.terms import Terms
@@ -46,24 +46,20 @@ class SegmentPart(Struct, frozen=True):
 
 
 class SegmentDraft:
-    """The parts of a segment until there are enough: all but what is counted waits in a spill."""
+    """The parts of a segment until there are enough; they wait in a spill."""
 
     def __init__(self, spill: Spill) -> None:
         self._spill = spill
         self.documents = self.postings = 0
-        self._bases: list[int] = []
-        self._counted: defaultdict[str, list[Run]] = defaultdict(list)
+        self._facets: Sequence[str] = ()
         self._spilled: defaultdict[str, SpilledRuns] = defaultdict(lambda: SpilledRuns(spill))
         self._columns: defaultdict[str, list[Array]] = defaultdict(list)
         self._texts: dict[str, TextsDraft] = {}
 
     def add(self, part: SegmentPart) -> None:
-        self._bases.append(self.documents)
+        self._facets = part.facets
         for name, run in part.fields:
-            if name in part.facets:
-                self._counted[name].append(run)
-            else:
-                self._spilled[name].add(run, self.documents)
+            self._spilled[name].add(run, self.documents)
             self.postings += len(run.documents)
         self.documents += part.documents
         for name, column in part.columns.items():
@@ -76,11 +72,9 @@ class SegmentDraft:
     def write(self, file: IO[bytes], name: str) -> None:
         """Write the segment; its name is kept in the file, so that one file cannot stand in for another."""
         size = self.documents
-        facets = {each: merged(runs, self._bases) for each, runs in self._counted.items()}
-        fields: dict[str, Iterable[Run]] = {
-            **{each: [run] for each, run in facets.items()},
-            **{each: runs.pieces() for each, runs in self._spilled.items()},
-        }
+        facets = {each: list(self._spilled[each].pieces()) for each in self._facets if each in self._spilled}
+        others = {each: runs.pieces() for each, runs in self._spilled.items() if each not in facets}
+        fields: dict[str, Iterable[Run]] = {**facets, **others}
         facts = {
             "segment": name,
             "documents": size,
@@ -91,7 +85,7 @@ class SegmentDraft:
         }
         columns = {f"column.{each}": np.concatenate(parts) for each, parts in self._columns.items()}
         packing: list[Callable[[], Mapping[str, Array | Pieces]]] = [
-            lambda: columns | _facet_arrays(list(facets.values()), size),
+            lambda: columns | _facet_arrays(facets.values(), size),
             *(texts.arrays for texts in self._texts.values()),
             *(
                 partial(packed_terms, f"field.{each}", runs, size, self._spill)
@@ -116,15 +110,16 @@ def _made(
             yield from waiting.popleft().result().items()
 
 
-def _facet_arrays(facets: Sequence[Run], documents: int) -> dict[str, Array]:
-    """Return the facet values of all documents, shape (entries,), and where each one's begin, (n + 1,).
+def _facet_arrays(facets: Iterable[Iterable[Run]], documents: int) -> dict[str, Array]:
+    """Return the facet values of all documents, shape (entries,), and where each one's begin, (n + 1,). Of a
+    facet come pieces, whose terms ascend.
 
     Go of the documents 0, 2 and Ruby of document 0 are values 0, 0, 1 of owners 0, 2, 0. Sorted by owners
     they are 0, 1, 0, and documents 0, 1, 2 have those from 0, 2, 2 on.
     """
     owners: list[Array] = [np.zeros(0, np.int32)]
     values, base = [np.zeros(0, np.int64)], 0
-    for run in facets:
+    for run in chain.from_iterable(facets):
         owners.append(run.documents)
         values.append(np.repeat(np.arange(len(run.terms)) + base, np.diff(run.firsts)))
         base += len(run.terms)
