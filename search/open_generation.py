@@ -88,7 +88,7 @@ class Opened:
         # Who asks for what cannot be made is told why.
         with suppress(EngineError):
             self.vocabulary.prepare()
-            self.guide.prepare()
+            self.guide.near_words.prepare()
             self.engine.prepare()
 
     @cached_property
@@ -139,7 +139,7 @@ class Opened:
                 each.text for each in guide.completions.starting_with(typed, _BEGINNING)
             ],
             is_title=lambda text: bool(folded(text)) and engine.has_key(title_key(text)),
-            listed_near=guide.listed_near,
+            listed_near=guide.near_words.listed_near,
             read_as=lambda facet, typed: [
                 each.text for each in guide.names.starting_with(typed) if each.facet == facet
             ],

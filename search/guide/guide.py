@@ -53,10 +53,8 @@ class Guide:
         """The words of all notes, for what is being typed."""
         self.names = Names(engine, events, lexicon, analyzer)
         """Every name with its number of talks."""
-        self._near = NearWords(surfaces, self.names, lexicon)
-
-    def prepare(self) -> None:
-        self._near.prepare()
+        self.near_words = NearWords(surfaces, self.names, lexicon)
+        """What may have been meant by a word."""
 
     def name(self, facet: FacetName, written: str) -> Name | None:
         """Return a name as written, else by another of its spellings."""
@@ -108,13 +106,10 @@ class Guide:
             # The beginning of a name is no slip: kata of 片岡.
             is_listed = bool(self._lexicon.others_of(word.text))
             if not near and talks <= FEW and (is_listed or not self.names.is_beginning(word.text)):
-                near = self._near.near(word.text, talks, limit=3)
+                near = self.near_words.near(word.text, talks, limit=3)
             if near:
                 found[word.text] = near
         return found
-
-    def listed_near(self, typed: str) -> list[str]:
-        return self._near.listed_near(typed)
 
     def _converted(self, word: Word, homophones: Homophones) -> Iterator[NearWord]:
         """Yield what a word in kanji of several parts was meant for, where far more talks have one of them
