@@ -19,7 +19,7 @@ _BYTE = 1 << 8
 class Weights(Struct, frozen=True, eq=False):
     """w weights: `table[codes]`. `codes`, shape (w,), are unsigned, of the fewest bytes that will do.
 
-    `table` is ascending without doubles; of a part of others it holds weights that none has.
+    `table` ascends without doubles; where weights were picked from others it may hold some that none has.
     """
 
     codes: npt.NDArray[Any]
