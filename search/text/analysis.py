@@ -208,12 +208,12 @@ class Analyzer:
         posted = [(key, 0, 0, len(run), 1.0)]
         posted += [(piece, 0, start, end, PIECE) for piece, start, end in pieces]
         if name:
-            posted.append((name, 0, 0, len(run), PIECE))
+            posted.append((folded(name), 0, 0, len(run), PIECE))
         parts = ((key, "", 0, len(run)), *((piece, "", start, end) for piece, start, end in pieces))
         return unit_of(parts, name, reading, posted, 1, len(run), heads=(reading,), latin=True)
 
     def _japanese_of(self, word: str) -> tuple[str, str]:
-        """Return (normalised key, reading) of a Latin word: kernel -> カネル, カーネル. Empty when unknown.
+        """Return (normalised form, reading) of a Latin word: router -> ルーター twice. Empty when unknown.
 
         Words of up to three letters have a reading only (NHK エヌエイチケー): WAL is no ワール, Go no ゴー.
         """
@@ -224,7 +224,7 @@ class Analyzer:
         reading = morphemes[0].reading_form() if known else ""
         if not reading or reading.isascii():
             return "", spelt_out(word) or "\n"
-        name = folded(morphemes[0].normalized_form())
+        name = morphemes[0].normalized_form()
         return (name if len(word) > 3 and not name.isascii() else ""), reading
 
 
