@@ -144,6 +144,7 @@ def years(tmp_path_factory: pytest.TempPathFactory) -> TalkIndex:
         "last": "2020年2月にも話した。",
         "february": "2018/05/11に決めた。",
         "december": "平成31年と令和1年の境。",
+        "september": "PyCon JP 2019の記録。",
     }
     index.rebuild(
         [
@@ -186,6 +187,12 @@ def test_dates_are_understood_as_they_are_said(years: TalkIndex, typed: str, wan
 def test_what_has_the_date_in_its_text_is_of_it_too(years: TalkIndex) -> None:
     assert ids_of(years, Query("2020年2月")) == {"february/talk", "last/talk"}
     assert ids_of(years, Query("2020年")) == {"february/talk", "last/talk", "summer/talk"}
+
+
+@pytest.mark.parametrize("typed", ["2019年9月", "2019/9", "2019-09", "2019年9月の発表"])
+def test_a_part_of_a_day_is_no_reason(years: TalkIndex, typed: str) -> None:
+    (hit,) = years.search(Query(typed)).hits
+    assert [why.written for why in hit.why] == ["2019-09-01"] and not hit.snippet.marks
 
 
 @pytest.mark.parametrize("typed", ["2018-5-11", "2018年5月11日", "2018/05/11", "2018-05-11"])

@@ -24,10 +24,11 @@ _TOGETHER = 2
 
 def faint_places(word: Word, page: PageTexts) -> list[Place]:
     """Return where the most of a word stands in the texts of one document: words of it, else its grams."""
-    # Of a number there is all or nothing.
+    # Of a number there is all or nothing, and so there is of 2018/9.
     spellings = [spelling for spelling in word.spellings if not spelling.bounds]
     exact = word.exact if len(spellings) == len(word.spellings) else ()
-    written = [place for phrase in exact for place in _pairs_of(phrase, page)]
+    phrases = [phrase for phrase in exact if not phrase.replace(chr(BREAK), "").isdecimal()]
+    written = [place for phrase in phrases for place in _pairs_of(phrase, page)]
     if not written:
         written = [place for spelling in spellings for place in _words_of(spelling, page)]
     if written:
