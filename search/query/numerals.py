@@ -16,14 +16,14 @@ from search.text.units import Unit
 _NUMBER = re.compile(
     r"(?P<ordinal>第?)(?P<digits>[0-9０-９]{1,3}(?:[,，][0-9０-９]{3})+(?![0-9０-９])"
     r"|[0-9０-９]{1,9}(?:[.．][0-9０-９]{1,3})?)"
-    r"|(?<![一二三四五六七八九十百千〇])(?P<before>第?)(?P<kanji>[一二三四五六七八九十]{1,3})(?![一二三四五六七八九十百千万億〇])"
+    r"|(?<![一二三四五六七八九十百千万〇0-9０-９])(?P<before>第?)(?P<kanji>[一二三四五六七八九十百千万]{1,9})(?![一二三四五六七八九十百千万億〇])"
 )
 _DIGITS = re.compile("[0-9]+")
 _HAS_THOUSANDS = re.compile("第?[0-9]{4}")
 _AT_THOUSANDS = re.compile(r"(?<=[0-9])(?=(?:[0-9]{3})+(?![0-9]))")
 _KANJI = "一二三四五六七八九"
-_KANJI_NUMBER = re.compile(f"(?P<tens>[{_KANJI}]?十)?(?P<ones>[{_KANJI}])?")
-_TENS = f"{_KANJI}十"
+_BELOW_MYRIAD = f"(?:[{_KANJI}]?千)?(?:[{_KANJI}]?百)?(?:[{_KANJI}]?十)?[{_KANJI}]?"
+_KANJI_NUMBER = re.compile(f"(?:(?P<myriads>{_BELOW_MYRIAD})万)?(?P<rest>{_BELOW_MYRIAD})")
 _ONE_KANJI = re.compile(f"[{_KANJI}十百千]")
 _POWERS = f"{_KANJI}十百千万"
 _MYRIAD = 10_000
@@ -57,10 +57,8 @@ class Number(Struct, frozen=True):
 
     def exact(self) -> tuple[str, ...]:
         """Return the folded characters of each way, for marks."""
-        ways = self.written
-        if _HAS_THOUSANDS.match(ways[0]):
-            ways = (*ways, _AT_THOUSANDS.sub(",", ways[0]))
-        return tuple(dict.fromkeys(map(folded_runs, ways)))
+        parted = (_AT_THOUSANDS.sub(",", way) for way in self.written if _HAS_THOUSANDS.match(way))
+        return tuple(dict.fromkeys(map(folded_runs, (*self.written, *parted))))
 
     def bounds(self) -> tuple[tuple[Phrase, ...], ...]:
         """Return the ways in which a text may have it, as phrases that stand in it then."""
@@ -75,7 +73,7 @@ class Number(Struct, frozen=True):
             return tuple(ways)
         if not _POINTS.isdisjoint(self.written[0]):
             return ((self.words,),)  # Its characters are those behind the point only.
-        if _HAS_THOUSANDS.match(self.written[0]):
+        if any(map(_HAS_THOUSANDS.match, self.written)):
             return (*ways, (self.words,))  # What commas part in a text are one word, and no characters.
         # Its pieces are words of 2.5, too, but its characters do not stand there.
         return (*ways, (replace(first, barred=()), self.words)) if first.barred else tuple(ways)
@@ -126,7 +124,7 @@ def parted_by_numbers(
     starts = [*(number.start for number in own), span[1]]
     beside = [text[end:start] for end, start in zip(ends, starts, strict=True)]
     # 二次的 and 三日月 are words of their own, as no 3日月 is.
-    least = 1 if any(number.written[0][0] in _TENS for number in own) else 2
+    least = 1 if any(number.written[0][0] in _POWERS for number in own) else 2
     if own and all(len(each) < least or each in _BESIDE for each in beside):
         yield from ((number.start, number.end) for number in own)
     elif own and all(number.is_edition for number in own):
@@ -175,15 +173,23 @@ def _ways_of(match: re.Match[str], counter: str) -> tuple[str, ...]:
 def value_of(kanji: str) -> int:
     """Return the number that is written in kanji, 0 for what is none, as 三三.
 
-    >>> value_of("三"), value_of("十"), value_of("二十一"), value_of("三三")
-    (3, 10, 21, 0)
+    >>> value_of("三"), value_of("二十一"), value_of("千五百"), value_of("一万"), value_of("三三")
+    (3, 21, 1500, 10000, 0)
     """
     match = _KANJI_NUMBER.fullmatch(kanji)
-    if match is None:
-        return 0
-    tens, ones = match["tens"] or "", match["ones"] or ""
-    tenfold = (_KANJI.index(tens[0]) + 1 if len(tens) > 1 else 1) if tens else 0
-    return 10 * tenfold + (_KANJI.index(ones) + 1 if ones else 0)
+    return _MYRIAD * _below_myriad(match["myriads"] or "") + _below_myriad(match["rest"]) if match else 0
+
+
+def _below_myriad(kanji: str) -> int:
+    """Return a number of at most one 千, 百 and 十, in this order; 0 of nothing."""
+    value, digit = 0, 0
+    for each in kanji:
+        if each in _KANJI:
+            digit = _KANJI.index(each) + 1
+        else:
+            value += (digit or 1) * 10 ** ("十百千".index(each) + 1)
+            digit = 0
+    return value + digit
 
 
 def kanji_of(number: int) -> str:
