@@ -16,9 +16,16 @@ from plain_query import Json
 
 from search.engines.opensearch.client import Cluster
 from search.engines.opensearch.refusals import Conflict, Refused
-from search.errors import EngineError, IndexDamaged, IndexLocked, IndexMissing, IndexUnreachable
+from search.errors import (
+    EngineError,
+    IndexDamaged,
+    IndexLocked,
+    IndexMissing,
+    IndexNotDurable,
+    IndexUnreachable,
+)
 from search.index import TalkIndex
-from search.model import Query, Talk
+from search.model import Former, Query, Talk
 from search.store import cluster as clusters
 from search.store import cluster_lock
 from search.store.cluster import ClusterStore
@@ -74,7 +81,8 @@ class Keeping(PlainCluster):
                 pass
             case ["PUT", name, "_create" | "_doc" as way, own]:
                 before = self.kept[name].get(own)
-                if before if way == "_create" else not before or before[1] != params["if_seq_no"]:
+                wanted = None if way == "_create" else params["if_seq_no"]
+                if (before and before[1]) != wanted:
                     raise Conflict("somebody else has written in between")
                 return self._keep(name, own, body)
             case ["DELETE", name, "_doc", own]:
@@ -206,7 +214,7 @@ def test_every_request_may_fail_once(
             wanted = {4}
         except EngineError as error:
             # Whether it is current is not known to who heard no answer.
-            wanted = {3, 4} if type(error).__name__ == "IndexNotDurable" else {3}
+            wanted = {3, 4} if isinstance(error, IndexNotDurable) else {3}
         trial.at = -1
         told = (at, request)
         assert index_of(trial).search(Query()).total in wanted, told
@@ -239,8 +247,6 @@ def test_a_pointer_that_cannot_be_read_removes_nothing_and_is_written_over(
 def test_a_part_that_is_missing_or_other_is_named(
     cluster: Keeping, talks: tuple[Talk, ...], part: str
 ) -> None:
-    from search.model import Former
-
     index_of(cluster).rebuild(talks[:3], sources=b"what", former=Former(frozenset({"gone"}), {}))
     own = f"3.{part}.0"
     source, _ = cluster.kept["notes"].pop(own)
